@@ -1,0 +1,438 @@
+"""The kinds of rule there are. A year's folder may hold any number of each; a new year is data.
+
+Each dataclass is the schema of one kind's value: its fields are the YAML keys, and an unknown
+key is refused. `FIELD_LABELS` in `esar.messages.rules` names every field in Thai and English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from esar.rules.text import Text
+
+KINDS: dict[str, type] = {}
+
+
+def _kind(name: str):  # type: ignore[no-untyped-def]
+    def register(shape: type) -> type:
+        KINDS[name] = shape
+        return shape
+
+    return register
+
+
+@dataclass(frozen=True)
+class Item:
+    """One numbered thing in a list: a ground, a type, a kind of innovation, a power."""
+
+    id: str
+    label: Text
+    detail: Text | None = None
+
+
+@_kind("regime")
+@dataclass(frozen=True)
+class Regime:
+    """What the year's evaluation is called and how many bodies it covers."""
+
+    name: Text
+    bodies: Mapping[str, int]
+    evaluators: tuple[Text, ...] = ()
+
+
+@_kind("statement")
+@dataclass(frozen=True)
+class Statement:
+    """A rule in words, with a list of items when it has one."""
+
+    text: Text
+    items: tuple[Item, ...] = ()
+
+
+@_kind("threshold")
+@dataclass(frozen=True)
+class Threshold:
+    """An amount at or above which something follows."""
+
+    at_least: Decimal
+    unit: Text
+    effect: Text
+
+
+# --- What is evaluated -------------------------------------------------------------------------
+
+
+@_kind("component")
+@dataclass(frozen=True)
+class Component:
+    """Part of a scorecard. `weight` is in per cent of the whole; none when the regime has none."""
+
+    number: str
+    parent: str | None = None
+    weight: Decimal | None = None
+    evaluated: bool = True
+    aspects: tuple[Item, ...] = ()
+
+
+@_kind("kpi_kind")
+@dataclass(frozen=True)
+class KpiKind:
+    """A kind of KPI that a body may, or must, have in a component."""
+
+    component: str
+    compulsory: bool = False
+
+
+@_kind("kpi_count")
+@dataclass(frozen=True)
+class KpiCount:
+    """How many KPIs a component should hold; outside it is a warning, never an error."""
+
+    component: str
+    least: int
+    most: int
+
+
+@_kind("indicator")
+@dataclass(frozen=True)
+class Indicator:
+    """A named indicator of the framework, with the method (an entry's id) that scores it."""
+
+    number: str
+    component: str
+    method: str
+    definition: Text | None = None
+
+
+@_kind("agenda")
+@dataclass(frozen=True)
+class Agenda:
+    """A Joint KPI agenda with its main indicators, and the bodies that drive it."""
+
+    @dataclass(frozen=True)
+    class MainIndicator:
+        label: Text
+        target: Decimal
+        unit: Text
+
+    number: int
+    main_indicators: tuple[Agenda.MainIndicator, ...]
+    sub_indicators: int
+    bodies: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    leads: tuple[Text, ...] = ()
+
+
+# --- How a result becomes points ---------------------------------------------------------------
+
+
+@_kind("ladder")
+@dataclass(frozen=True)
+class Ladder:
+    """Targets, one per entry of `points`, lowest first; straight lines between them."""
+
+    points: tuple[Decimal, ...]
+    levels: tuple[Text, ...]
+    below: Decimal
+
+
+@_kind("milestones")
+@dataclass(frozen=True)
+class Milestones:
+    """Level n needs steps 1..n done; `points` has one entry per step."""
+
+    points: tuple[Decimal, ...]
+    below: Decimal
+
+
+@_kind("weighted_items")
+@dataclass(frozen=True)
+class WeightedItems:
+    """Σ(item weight × item points) / Σ weights; each item scored on the year's ladder."""
+
+    places: int
+
+
+@_kind("share_of_plan")
+@dataclass(frozen=True)
+class ShareOfPlan:
+    """Outputs achieved as planned × `full` / outputs planned; passes at `pass_mark`."""
+
+    full: Decimal
+    pass_mark: Decimal
+
+
+@_kind("given_score")
+@dataclass(frozen=True)
+class GivenScore:
+    """Points computed by another owner and given to us."""
+
+    least: Decimal
+    most: Decimal
+
+
+@_kind("missing_result")
+@dataclass(frozen=True)
+class MissingResult:
+    """The points of a KPI that is due but was not reported."""
+
+    points: Decimal
+
+
+@_kind("rounding")
+@dataclass(frozen=True)
+class Rounding:
+    """Where a figure is rounded. Half up means away from zero at the half."""
+
+    figure: Literal["kpi_points", "total"]
+    places: int
+    mode: Literal["half_up"]
+
+
+@_kind("redistribution")
+@dataclass(frozen=True)
+class Redistribution:
+    """Where the weight of a KPI that is not applicable goes."""
+
+    among: Literal["component"]
+    share: Literal["in_proportion"]
+    places: int
+
+
+@_kind("total")
+@dataclass(frozen=True)
+class Total:
+    """How a body's figure is formed: the weighted sum of its KPIs, or one indicator's."""
+
+    rule: Literal["weighted_sum", "indicator"]
+    scale: Decimal
+    indicator: str | None = None
+
+
+@_kind("late_deduction")
+@dataclass(frozen=True)
+class LateDeduction:
+    """Points taken off the total for each working day a report is late."""
+
+    rate: Decimal
+    unit: Literal["points"]
+    per: Literal["working_day"]
+    rounds: tuple[str, ...]
+    floor: Decimal
+    most: Decimal | None
+    due_on_holiday: Literal["stands", "moves"]
+
+
+@_kind("grades")
+@dataclass(frozen=True)
+class Grades:
+    """Bands of the rounded total, highest first, both ends included."""
+
+    @dataclass(frozen=True)
+    class Band:
+        id: str
+        label: Text
+        least: Decimal
+        most: Decimal
+
+    bands: tuple[Grades.Band, ...]
+
+
+# --- When --------------------------------------------------------------------------------------
+
+
+@_kind("round")
+@dataclass(frozen=True)
+class Round:
+    """A reporting round: the days it covers, what it scores, whether it ends in a grade."""
+
+    number: int
+    first: date
+    last: date
+    components: tuple[str, ...]
+    graded: bool
+    reports: tuple[Literal["sar", "card"], ...]
+    due: date | None = None
+
+
+@_kind("deadline")
+@dataclass(frozen=True)
+class Deadline:
+    """The last day for something; counted to its end in Asia/Bangkok."""
+
+    due: date
+    who: Text
+    what: Text
+
+
+@_kind("window")
+@dataclass(frozen=True)
+class Window:
+    """Days between which something may, or will, be done; both included."""
+
+    first: date
+    last: date
+    who: Text
+    what: Text
+
+
+@_kind("duty")
+@dataclass(frozen=True)
+class Duty:
+    """Something due again and again: every month, quarter or year."""
+
+    every: Literal["month", "quarter", "year"]
+    first: date
+    last: date
+    due: Text
+    who: Text
+    what: Text
+    last_day_of_month: int | None = None
+
+
+@_kind("holidays")
+@dataclass(frozen=True)
+class Holidays:
+    """Days that are not working days. `provinces` (ISO 3166-2) limits a day to them."""
+
+    @dataclass(frozen=True)
+    class Holiday:
+        day: date
+        label: Text
+        provinces: tuple[str, ...] = ()
+
+    days: tuple[Holidays.Holiday, ...] = ()
+    working: tuple[Holidays.Holiday, ...] = ()
+
+
+# --- Who and how -------------------------------------------------------------------------------
+
+
+@_kind("committee")
+@dataclass(frozen=True)
+class Committee:
+    """A committee or working group: who sits on it, what it may do, when it may decide.
+
+    `number_of` is how many such committees there are; `quorum` and `majority` are shares of the
+    members (more than); `reserve` says whether a stand-in may attend.
+    """
+
+    @dataclass(frozen=True)
+    class Seat:
+        role: Literal[
+            "chair", "vice_chair", "member", "member_secretary", "member_assistant_secretary"
+        ]
+        who: Text
+        most: int | None = None
+
+    level: int
+    number_of: int
+    appointed_by: Text
+    seats: tuple[Committee.Seat, ...]
+    powers: tuple[Text, ...]
+    may_invite: bool
+    quorum: Decimal | None = None
+    majority: Decimal | None = None
+
+
+@_kind("route")
+@dataclass(frozen=True)
+class Route:
+    """The way something travels to its decision, step by step."""
+
+    @dataclass(frozen=True)
+    class Step:
+        id: str
+        who: Text
+        does: Text
+        committee: str | None = None
+        when: Text | None = None
+
+    steps: tuple[Route.Step, ...]
+
+
+@_kind("change_rules")
+@dataclass(frozen=True)
+class ChangeRules:
+    """What a change request may and may not do."""
+
+    components: tuple[str, ...]
+    may_change: tuple[Text, ...]
+    new_kpi: bool
+    target_may_equal_achieved: bool
+    cancelled_weight: Literal["redistributed"]
+
+
+@_kind("linkage")
+@dataclass(frozen=True)
+class Linkage:
+    """What the appraisal of heads of agencies takes from which round."""
+
+    @dataclass(frozen=True)
+    class Take:
+        number: int
+        first: date
+        last: date
+        round: str
+        components: tuple[str, ...]
+
+    rounds: tuple[Linkage.Take, ...]
+
+
+@_kind("signing")
+@dataclass(frozen=True)
+class Signing:
+    """Who signs an agreement with whom."""
+
+    signs: Text
+    signs_with: tuple[Text, ...]
+
+
+# --- The twelve-activity plan (indicator 4.2, fiscal year 2561) --------------------------------
+
+
+@_kind("activity_plan")
+@dataclass(frozen=True)
+class ActivityPlan:
+    """How many activities a plan holds and how they start."""
+
+    activities: int
+    new_each_month: bool
+
+
+@_kind("activity_groups")
+@dataclass(frozen=True)
+class ActivityGroups:
+    """Activity types in groups, and how many activities must come from one of them."""
+
+    @dataclass(frozen=True)
+    class Group:
+        id: str
+        types: tuple[str, ...]
+        label: Text
+
+    groups: tuple[ActivityGroups.Group, ...]
+    from_group: str
+    at_least: int
+
+
+@_kind("ordered_topics")
+@dataclass(frozen=True)
+class OrderedTopics:
+    """Topics ordered by the Prime Minister: when each starts and how it is reported."""
+
+    @dataclass(frozen=True)
+    class Topic:
+        id: str
+        label: Text
+        start_first: date
+        start_last: date
+        reported_until: Text
+        saving_at_least: Decimal | None = None
+
+    topics: tuple[OrderedTopics.Topic, ...]
+    others: int

@@ -1,0 +1,32 @@
+"""Fiscal years: named in the Buddhist era, stored as Gregorian days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+BUDDHIST_OFFSET = 543
+FIRST_MONTH = 10
+
+
+@dataclass(frozen=True, order=True)
+class FiscalYear:
+    """A Thai fiscal year (ปีงบประมาณ พ.ศ.): 1 October of the year before to 30 September."""
+
+    buddhist: int
+
+    @property
+    def first_day(self) -> date:
+        return date(self.buddhist - BUDDHIST_OFFSET - 1, FIRST_MONTH, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.buddhist - BUDDHIST_OFFSET, FIRST_MONTH - 1, 30)
+
+    def __contains__(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+def buddhist_year(day: date) -> int:
+    """The year label shown to people. Only the label changes: 29 February stays 29 February."""
+    return day.year + BUDDHIST_OFFSET
