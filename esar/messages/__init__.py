@@ -11,20 +11,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from esar.messages import refusals, rules, scoring
+from esar.messages import commands, refusals, rules, scoring
 from esar.problems import Place, Problem
 
 Language = Literal["th", "en"]
 SENTENCES: dict[str, tuple[str, str]] = {
+    **commands.SENTENCES,
     **refusals.SENTENCES,
     **scoring.SENTENCES,
     **rules.SENTENCES,
 }
 
-_THAI_MONTHS = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน "
-    "กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
-).split()
+_THAI_MONTHS = [
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+]
 _BUDDHIST_OFFSET = 543
 
 

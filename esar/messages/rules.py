@@ -168,6 +168,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **{f"kind.{key}": labels for key, labels in KIND_LABELS.items()},
     **{f"field.{key}": labels for key, labels in FIELD_LABELS.items()},
     **{f"value.{key}": labels for key, labels in VALUE_LABELS.items()},
-    "rules.begins": ("{day}: เริ่มมี {label}", "{day}: {label} begins"),
-    "rules.ends": ("{day}: ยกเลิก {label}", "{day}: {label} ends"),
+    "rules.dated": ("ลงวันที่ {day}", "dated {day}"),
 }

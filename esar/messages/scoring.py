@@ -208,8 +208,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{component} has {found} KPIs; {least} to {most} are recommended.",
     ),
     "score.assumed_component_weights": (
-        "น้ำหนักใน{label} ({component}) รวมได้ {found} ต่างจาก {expected} "
-        "ซึ่งเป็นข้อสันนิษฐาน จึงเพียงแจ้งเตือน",
+        "น้ำหนักใน{label} ({component}) รวมได้ {found} ต่างจาก {expected} ซึ่งเป็นข้อสันนิษฐาน จึงเพียงแจ้งเตือน",
         "The weights in {label} ({component}) add up to {found}, not {expected}; that figure is "
         "an assumption, so this is a warning only.",
     ),

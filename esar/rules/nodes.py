@@ -50,7 +50,7 @@ class _Converter:
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return Node(place, items=tuple(self.convert(item) for item in node.value))
-        if node.style is None and node.value in _NULLS:
+        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS:
             return Node(place)
         return Node(place, text=unicodedata.normalize("NFC", node.value))
 
@@ -61,9 +61,7 @@ class _Converter:
             key = str(key_node.value)
             if key in pairs:
                 figures = {"key": key, "first_line": key_places[key].line}
-                self.problems.append(
-                    Problem("rules.duplicate_key", figures, self.place(key_node))
-                )
+                self.problems.append(Problem("rules.duplicate_key", figures, self.place(key_node)))
                 continue
             pairs[key] = self.convert(value_node)
             key_places[key] = self.place(key_node)
@@ -75,7 +73,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(problem="alias", problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 

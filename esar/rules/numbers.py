@@ -12,7 +12,7 @@ from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation,
 MOST_DIGITS = 15
 EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def round_ratio(numerator: Decimal, denominator: Decimal, places: int) -> Decimal:
@@ -53,7 +53,9 @@ def trimmed(value: Decimal) -> Decimal:
     """The same number without trailing zeros or exponent: 35.00 → 35, 1E+2 → 100."""
     short = value.normalize(EXACT)
     exponent = short.as_tuple().exponent
-    return EXACT.quantize(short, Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+    return (
+        EXACT.quantize(short, Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+    )
 
 
 def exact_decimal(text: str) -> Decimal | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from esar.problems import Problem
 from esar.rules.book import Rule, Rulebook, Rules
@@ -86,9 +87,10 @@ def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
     The printed "75–89.99" and "90–100" leave a gap; rounding to two decimals first closes it.
     """
     grades, total = rules.the("grades"), rules.the("total")
-    if grades is None or total is None or not rules.of_kind("rounding"):
+    rounded = [rule for rule in rules.of_kind("rounding") if rule.value.figure == "total"]
+    if grades is None or total is None or not rounded:
         return
-    places = rules.rounding("total")
+    places = rounded[0].value.places
     step = Decimal(1).scaleb(-places)
     expected_top = total.value.scale
     for band in grades.value.bands:
@@ -108,7 +110,7 @@ def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
 def points_rise(rules: Rules) -> Iterator[Problem]:
     for rule in rules.of_kind("ladder") + rules.of_kind("milestones"):
         points = (rule.value.below, *rule.value.points)
-        climbs = all(a < b for a, b in zip(points[1:], points[2:], strict=False))
+        climbs = all(a < b for a, b in pairwise(points[1:]))
         if len(points) < 2 or not climbs or points[0] > points[1]:
             yield _problem("rules.points_do_not_rise", rule)
         if rule.entry.kind == "ladder" and len(rule.value.levels) != len(rule.value.points):
@@ -128,7 +130,9 @@ def rounds_lie_in_the_year(rules: Rules) -> Iterator[Problem]:
 def days_run_forward(rules: Rules) -> Iterator[Problem]:
     for rule in rules.of_kind("window") + rules.of_kind("duty"):
         if rule.value.first > rule.value.last:
-            yield _problem("rules.days_run_back", rule, first=rule.value.first, last=rule.value.last)
+            yield _problem(
+                "rules.days_run_back", rule, first=rule.value.first, last=rule.value.last
+            )
 
 
 def names_lead_somewhere(rules: Rules) -> Iterator[Problem]:

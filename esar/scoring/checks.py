@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from esar.problems import Problem
 from esar.rules.book import Rule, Rules
@@ -18,9 +19,7 @@ from esar.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Score
 WHOLE = Decimal(100)
 
 
-def check(
-    card: Scorecard, rules: Rules, round_rule: Rule
-) -> tuple[list[Problem], list[Problem]]:
+def check(card: Scorecard, rules: Rules) -> tuple[list[Problem], list[Problem]]:
     """Problems and warnings of a scorecard under the rules of its round."""
     problems: list[Problem] = []
     if not card.kpis:
@@ -114,7 +113,7 @@ def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Ite
         yield Problem("score.number_of_targets", figures, place, clause(ladder))
         return
     sign = 1 if measured.direction == "higher" else -1
-    pairs = zip(measured.targets, measured.targets[1:], strict=False)
+    pairs = pairwise(measured.targets)
     if not all(EXACT.multiply(Decimal(sign), EXACT.subtract(b, a)) > 0 for a, b in pairs):
         listed = ", ".join(f"{target:f}" for target in measured.targets)
         code = "score.targets_do_not_rise" if sign == 1 else "score.targets_do_not_fall"
@@ -142,7 +141,11 @@ def _check_steps(kpi: Kpi, done: frozenset[int] | None, rules: Rules) -> Iterato
     last = len(rule.value.points)
     wrong = sorted(number for number in done or () if not 1 <= number <= last)
     if wrong:
-        figures: dict[str, object] = {"kpi": kpi.id, "wrong": ", ".join(map(str, wrong)), "last": last}
+        figures: dict[str, object] = {
+            "kpi": kpi.id,
+            "wrong": ", ".join(map(str, wrong)),
+            "last": last,
+        }
         yield Problem("score.no_such_step", figures, kpi.place.at(field="steps_done"))
 
 
@@ -155,12 +158,12 @@ def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Prob
         figures: dict[str, object] = {
             "kpi": kpi.id, "score": score, "least": rule.value.least, "most": rule.value.most,
         }  # fmt: skip
-        yield Problem("score.score_out_of_range", figures, kpi.place.at(field="score"), clause(rule))
+        yield Problem(
+            "score.score_out_of_range", figures, kpi.place.at(field="score"), clause(rule)
+        )
 
 
-def _check_outputs(
-    kpi: Kpi, planned: int, achieved: int | None, rules: Rules
-) -> Iterator[Problem]:
+def _check_outputs(kpi: Kpi, planned: int, achieved: int | None, rules: Rules) -> Iterator[Problem]:
     if rules.the("share_of_plan") is None:
         yield _no_method(kpi, "share_of_plan", rules)
         return

@@ -52,7 +52,12 @@ def points_of(kpi: Kpi, rules: Rules, round_rule: Rule) -> Points:
 def is_missing(result: Result) -> bool:
     """Whether nothing was reported. Zero is a result; so is a plan with nothing due."""
     match result:
-        case Measured(actual=None) | StepsDone(done=None) | Outputs(achieved=None) | Given(score=None):
+        case (
+            Measured(actual=None)
+            | StepsDone(done=None)
+            | Outputs(achieved=None)
+            | Given(score=None)
+        ):
             return True
         case Items(items=items):
             return all(item.result.actual is None for item in items)
@@ -158,11 +163,17 @@ def by_items(result: Items, rules: Rules, unit: str) -> tuple[Ratio, list[Step]]
     parts = []
     for item in result.items:
         if item.result.actual is None:
-            ratio, one_step = Ratio(missing.value.points, ONE), step("step.item_missing", missing, item=item.id)
+            ratio, one_step = (
+                Ratio(missing.value.points, ONE),
+                step("step.item_missing", missing, item=item.id),
+            )
         else:
             ratio, one_step = on_ladder(item.result, ladder, unit)
         points = round_ratio(ratio.numerator, ratio.denominator, average.value.places)
-        steps += [one_step, step("step.item", average, output=points, item=item.id, weight=item.weight)]
+        steps += [
+            one_step,
+            step("step.item", average, output=points, item=item.id, weight=item.weight),
+        ]
         products.append(EXACT.multiply(item.weight, points))
         parts.append(f"{plain(item.weight)} × {plain(points)}")
     weights = exact_sum([item.weight for item in result.items])
@@ -186,5 +197,7 @@ def by_outputs(result: Outputs, share: Rule) -> tuple[Ratio, list[Step], bool | 
         "step.share_of_plan", share, formula=formula, output=ratio.shown(),
         achieved=achieved, planned=planned,
     )  # fmt: skip
-    verdict = step("step.passed" if passed else "step.not_passed", share, output=ratio.shown(), mark=mark)
+    verdict = step(
+        "step.passed" if passed else "step.not_passed", share, output=ratio.shown(), mark=mark
+    )
     return ratio, [computed, verdict], passed

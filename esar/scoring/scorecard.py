@@ -66,10 +66,10 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     Errors: Refused, with every problem of the scorecard, before anything is computed.
     """
     rules, round_rule = rules_for(card, book)
-    problems, warnings = checks.check(card, rules, round_rule)
+    problems, warnings = checks.check(card, rules)
     if problems:
         raise Refused(problems)
-    weights = effective_weights(card, rules, round_rule)
+    weights = effective_weights(card, rules)
     kpis = tuple(_score_kpi(kpi, rules, round_rule, weights) for kpi in card.kpis)
     components = _components(kpis, rules)
     total, steps = _total(card, kpis, rules, round_rule)
@@ -162,7 +162,9 @@ def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScor
         counted = [k for k in mine if k.weighted is not None]
         if counted:
             due = exact_sum([k.weight or ZERO for k in counted])
-            scores.append(ComponentScore(rule, due, exact_sum([k.weighted or ZERO for k in counted])))
+            scores.append(
+                ComponentScore(rule, due, exact_sum([k.weighted or ZERO for k in counted]))
+            )
     return tuple(scores)
 
 
@@ -224,9 +226,7 @@ def _take_off(exact: Decimal, late: Any, card: Scorecard) -> tuple[Decimal, Step
     return left, late_step
 
 
-def _grade(
-    total: Decimal, rules: Rules, round_rule: Rule
-) -> tuple[Grades.Band | None, list[Step]]:
+def _grade(total: Decimal, rules: Rules, round_rule: Rule) -> tuple[Grades.Band | None, list[Step]]:
     if not round_rule.value.graded:
         return None, [step("step.not_graded", round_rule, round=round_rule.label)]
     grades = rules.of_kind("grades")[0]

@@ -32,10 +32,12 @@ class Step:
 
     def text(self, language: str) -> str:
         """The step as a sentence, "th" or "en"."""
-        return say(self.code, self.inputs | {"output": self.output}, language)
+        return say(self.code, {**self.inputs, "output": self.output}, language)
 
 
-def step(code: str, rule: Rule, *, formula: str = "", output: object = "", **inputs: object) -> Step:
+def step(
+    code: str, rule: Rule, *, formula: str = "", output: object = "", **inputs: object
+) -> Step:
     """A step that rests on `rule`."""
     return Step(
         code=code,

@@ -13,7 +13,7 @@ from esar.scoring.steps import Step, plain, step
 Weights = dict[str, tuple[Decimal, Step | None]]
 
 
-def effective_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Weights:
+def effective_weights(card: Scorecard, rules: Rules) -> Weights:
     """KPI id → its weight, and the step that changed it (None when it stands as agreed).
 
     A weight moves within its component in proportion; when no KPI is left there, within the

@@ -1,0 +1,74 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+SERVE ?= 1
+PORT ?= 8000
+SAMPLE := samples/national-2567-demo.json
+
+.PHONY: help run test check bench clean setup browser-tools reference lock
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: setup node_modules ## score the sample year, then serve the site on 127.0.0.1:8000 (SERVE=0 stops after the table)
+	@$(VENV)/bin/esar score $(SAMPLE)
+ifeq ($(SERVE),1)
+	@ESAR_DEMO=1 $(PY) manage.py migrate --verbosity 0
+	@ESAR_DEMO=1 $(PY) manage.py collectstatic --noinput --verbosity 0
+	@ESAR_DEMO=1 $(PY) manage.py load_demo
+	@echo "เปิด / open  http://127.0.0.1:$(PORT)/   (Ctrl-C หยุด / stops)"
+	@ESAR_DEMO=1 $(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+endif
+
+test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
+	$(PY) -m pytest -m "not browser"
+	$(PY) -m tests.postgres -- $(PY) -m pytest tests/web -m "not browser"
+	$(PY) manage.py collectstatic --noinput --verbosity 0
+	$(PY) -m pytest tests/browser
+
+check: $(VENV)/dev node_modules ## format, lint, types, import contracts, missing migrations, rulebooks
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(VENV)/bin/esar rules check
+
+bench: $(VENV)/dev browser-tools ## measure, and write benchmarks/README.md
+	$(PY) -m benchmarks.national
+
+clean: ## remove what make has made
+	rm -rf $(VENV) node_modules var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+setup: $(VENV)/run
+
+$(VENV)/bin/uv:
+	@./tools/require python3 npm
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check uv==0.13.8
+
+$(VENV)/run: requirements.lock pyproject.toml | $(VENV)/bin/uv
+	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/run
+	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+node_modules: package-lock.json
+	@./tools/require npm
+	npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+browser-tools: $(VENV)/dev
+	@./tools/require-debian chromium postgresql libreoffice
+
+reference: $(VENV)/run ## write docs/reference from the rulebooks
+	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \
+	  $(VENV)/bin/esar rules document $$year --lang $$language --out docs/reference/rules-$$year.$$language.md; done; done
+
+lock: $(VENV)/bin/uv ## compile the lock files again
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock

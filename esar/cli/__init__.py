@@ -1,0 +1,1 @@
+"""The command `esar`: files and questions in, tables, sentences or JSON out."""

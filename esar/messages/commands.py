@@ -1,0 +1,92 @@
+"""What the command says around its tables."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "cli.warning": ("ข้อสังเกต:", "Note:"),
+    "cli.problems": (
+        "พบ {count} ข้อที่ต้องแก้ ยังไม่มีการคิดคะแนน",
+        "{count} to be mended; nothing was computed.",
+    ),
+    "cli.written": ("เขียนแล้ว: {path}", "Written: {path}"),
+    "cli.only_xlsx": ("“{path}” ต้องลงท้ายด้วย .xlsx", "“{path}” must end in .xlsx."),
+    "cli.no_such_folder": ("ไม่มีโฟลเดอร์ “{path}”", "There is no folder “{path}”."),
+    "cli.file_exists": (
+        "มีไฟล์ “{path}” อยู่แล้ว ใช้ชื่ออื่นหรือ --force",
+        "“{path}” exists already. Choose another name, or --force.",
+    ),
+    "cli.no_such_kpi": (
+        "ไม่มีตัวชี้วัด “{kpi}” ในไฟล์ ที่มี: {known}",
+        "There is no KPI “{kpi}” in the file. There are: {known}.",
+    ),
+    "cli.no_such_rule": (
+        "ปีงบประมาณ {year} ไม่มีรายการ “{name}” ที่มี: {known}",
+        "Fiscal year {year} has no entry “{name}”. There are: {known}.",
+    ),
+    "cli.no_rulebooks": (
+        "ไม่พบหลักเกณฑ์ใน “{path}”",
+        "There are no rulebooks in “{path}”.",
+    ),
+    "cli.scoring": ("กำลังคิดคะแนน", "Scoring"),
+    "cli.card": ("{body} · ปีงบประมาณ {year} · {round}", "{body} · fiscal year {year} · {round}"),
+    "cli.total": (
+        "คะแนนรวม {total} จาก {out_of} · {grade}",
+        "Total {total} of {out_of} · {grade}",
+    ),
+    "cli.no_grade": ("{round}ไม่จัดระดับ", "the {round} is not graded"),
+    "cli.counted": ("{count} หน่วยงาน: {grades}", "{count} bodies: {grades}"),
+    "cli.assumed": ("[ข้อสันนิษฐาน]", "[assumption]"),
+    "cli.column.kpi": ("ตัวชี้วัด", "KPI"),
+    "cli.column.name": ("ชื่อ", "Name"),
+    "cli.column.weight": ("น้ำหนัก", "Weight"),
+    "cli.column.points": ("คะแนน", "Points"),
+    "cli.column.weighted": ("ถ่วงน้ำหนัก", "Weighted"),
+    "cli.column.status": ("สถานะ", "Status"),
+    "cli.column.body": ("หน่วยงาน", "Body"),
+    "cli.column.round": ("รอบ", "Round"),
+    "cli.column.total": ("คะแนนรวม", "Total"),
+    "cli.column.grade": ("ระดับ", "Grade"),
+    "cli.column.year": ("ปี", "Year"),
+    "cli.column.entry": ("รายการ", "Entry"),
+    "cli.column.field": ("เรื่อง", "Field"),
+    "cli.column.reason": ("เหตุผล", "Reason"),
+    "cli.checked": (
+        "{year}: ผ่าน · {entries} รายการ {sources} เอกสาร {assumptions} ข้อสันนิษฐาน · {sha256}",
+        "{year}: sound · {entries} entries, {sources} sources, {assumptions} assumptions · {sha256}",
+    ),
+    "cli.binding": (
+        "หลักเกณฑ์ปีงบประมาณ {year} ที่มีผลในวันที่ {day}",
+        "Rules of fiscal year {year} that bind on {day}",
+    ),
+    "cli.nothing_binds": (
+        "ไม่มีรายการ “{name}” ที่มีผลในวันที่ {day}",
+        "Nothing of “{name}” binds on {day}.",
+    ),
+    "cli.since": ("มีผลตั้งแต่ {day}", "binds from {day}"),
+    "cli.diff": (
+        "สิ่งที่เปลี่ยนจากวันที่ {before} ถึงวันที่ {after}",
+        "What changed from {before} to {after}",
+    ),
+    "cli.no_difference": ("ไม่มีความแตกต่าง", "Nothing differs."),
+    "cli.change.begins": ("เพิ่มใหม่", "new"),
+    "cli.change.ends": ("ยกเลิก", "ended"),
+    "cli.change.differs": ("เปลี่ยนแปลง", "changed"),
+    "cli.whole_entry": ("ทั้งรายการ", "the whole entry"),
+    "cli.assumption_count": ("รวม {count} ข้อ", "{count} in all"),
+    "status.reported": ("รายงานแล้ว", "reported"),
+    "status.not_reported": ("ไม่รายงานผล", "not reported"),
+    "status.not_due": ("ยังไม่ถึงกำหนด", "not due"),
+    "status.not_applicable": ("ไม่นำมาประเมิน", "not applicable"),
+    "status.passed": ("ผ่าน", "passed"),
+    "status.not_passed": ("ไม่ผ่าน", "not passed"),
+    "reference.title": (
+        "หลักเกณฑ์การประเมิน ปีงบประมาณ พ.ศ. {year}",
+        "Evaluation rules, fiscal year {year} (B.E.)",
+    ),
+    "reference.generated": (
+        "สร้างจาก `rulebook/{year}` โดย `esar rules document {year}` โปรดแก้ที่ต้นทาง "
+        "◆ คือที่มา ◇ คือข้อสันนิษฐานที่ไม่มีเอกสารระบุ",
+        "Generated from `rulebook/{year}` by `esar rules document {year} --lang en`; change it "
+        "there. ◆ is a citation, ◇ an assumption that no source gives.",
+    ),
+    "reference.sources": ("เอกสารต้นทาง", "Sources"),
+    "reference.ends": ("ยกเลิกตั้งแต่ {day}", "ends on {day}"),
+}

@@ -1,0 +1,132 @@
+"""The worked cases of every year, as officials wrote them in `rulebook/<year>/cases/`."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from esar.files.json_form import scorecard_from_json
+
+from esar.rules.book import Rulebook
+from esar.rules.numbers import round_half_up
+from esar.rules.reading import read_rulebook, years_in
+from esar.rules.working_days import next_working_day, working_days_after
+from esar.scoring.scorecard import grade_for, score
+
+RULEBOOK = Path("rulebook")
+
+
+class TextLoader(yaml.SafeLoader):
+    """Figures stay as they are written; only dates, booleans, null and lists are told apart."""
+
+
+TextLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _FIGURES]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for _FIGURES in [("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")]
+}
+
+
+@cache
+def book(year: int) -> Rulebook:
+    return read_rulebook(RULEBOOK, year)
+
+
+def all_cases() -> list[Any]:
+    cases = []
+    for year in years_in(RULEBOOK):
+        for path in sorted((RULEBOOK / str(year) / "cases").glob("*.yaml")):
+            for case in yaml.load(path.read_text("utf-8"), Loader=TextLoader):
+                cases.append(pytest.param(year, case, id=f"{year} {path.stem}: {case['name']}"))
+    return cases
+
+
+@pytest.mark.parametrize(("year", "case"), all_cases())
+def test_worked_case(year: int, case: dict[str, Any]) -> None:
+    assert case["cites"], "a case names what it rests on"
+    (form, given), expect = next(iter(case["given"].items())), case["expect"]
+
+    found = ANSWERS[form](year, given)
+
+    assert {key: found[key] for key in expect} == expect
+
+
+def answer_scorecard(year: int, given: dict[str, Any]) -> dict[str, Any]:
+    card = scorecard_from_json({"year": year, "body": "case", **_as_json(given)}, "case.json")
+    one = score(card, book(year))
+    kpis = {kpi.kpi.id: kpi for kpi in one.kpis}
+    return {
+        "total": f"{one.total:f}",
+        "grade": one.grade.id if one.grade else None,
+        "points": _Only({name: _text(kpi.points) for name, kpi in kpis.items()}),
+        "weighted": _Only({name: _text(kpi.weighted) for name, kpi in kpis.items()}),
+        "status": _Only({name: kpi.status for name, kpi in kpis.items()}),
+    }
+
+
+class _Only(dict[str, Any]):
+    """Equal to an expectation that names some of the KPIs: each named one must be equal."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, dict) and {key: self.get(key) for key in other} == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_json(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def answer_total(year: int, given: str) -> dict[str, Any]:
+    a_book = book(year)
+    rules = a_book.on(a_book.year.last_day, a_book.body_kinds()[0])
+    rounded = round_half_up(Decimal(given), rules.rounding("total"))
+    return {"rounded": f"{rounded:f}", "grade": grade_for(rounded, rules).id}
+
+
+def answer_late(year: int, given: dict[str, Any]) -> dict[str, Any]:
+    rules = book(year).on(book(year).year.last_day, "province")
+    rule = rules.of_kind("late_deduction")[0].value
+    due = rules.by_id[f"round.{given['round']}"].value.due
+    province = given.get("province")
+    if given.get("due_on_holiday", rule.due_on_holiday) == "moves":
+        due = next_working_day(due, rules, province)
+    days = len(working_days_after(due, given["received"], rules, province))
+    return {"days": str(days), "deduction": f"{rule.rate * days:f}"}
+
+
+def answer_entry(year: int, given: dict[str, Any]) -> dict[str, Any]:
+    rule = book(year).on(given["on"]).by_id.get(given["id"])
+    fields = {} if rule is None else {name: _plain(v) for name, v in vars(rule.value).items()}
+    return {"in_force": rule is not None, **fields}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool | date) else str(value)
+
+
+ANSWERS = {
+    "scorecard": answer_scorecard,
+    "total": answer_total,
+    "late": answer_late,
+    "entry": answer_entry,
+}
+
+
+def test_every_year_has_cases() -> None:
+    years = {param.values[0] for param in all_cases()}
+
+    assert years == set(years_in(RULEBOOK))
