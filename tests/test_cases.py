@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,8 +12,9 @@ from typing import Any
 
 import pytest
 import yaml
-from esar.files.json_form import scorecard_from_json
 
+from esar.files import json_form
+from esar.problems import Place
 from esar.rules.book import Rulebook
 from esar.rules.numbers import round_half_up
 from esar.rules.reading import read_rulebook, years_in
@@ -22,14 +25,17 @@ RULEBOOK = Path("rulebook")
 
 
 class TextLoader(yaml.SafeLoader):
-    """Figures stay as they are written; only dates, booleans, null and lists are told apart."""
+    """Figures stay as they are written; only dates, true, false and null are told apart.
+
+    YAML 1.1 would also read the key `on` as true.
+    """
 
 
 TextLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _FIGURES]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":timestamp"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    for _FIGURES in [("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")]
 }
+TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
 @cache
@@ -57,7 +63,8 @@ def test_worked_case(year: int, case: dict[str, Any]) -> None:
 
 
 def answer_scorecard(year: int, given: dict[str, Any]) -> dict[str, Any]:
-    card = scorecard_from_json({"year": year, "body": "case", **_as_json(given)}, "case.json")
+    document = {"year": year, "body": "case", **_as_json(given)}
+    (card,) = json_form.read(json.dumps(document), Place("case"))
     one = score(card, book(year))
     kpis = {kpi.kpi.id: kpi for kpi in one.kpis}
     return {

@@ -1,0 +1,41 @@
+"""`Grid`: one sheet as it was found, whatever kind of file it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Cells = Mapping[int, object]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A range of merged cells, by rows from 1; `name` as people see it (B3:C4)."""
+
+    first_row: int
+    last_row: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Row number → column number → value, both from 1; cells with nothing in them are not there.
+
+    A value is text, a `Figure`, a bool, a date, or a `Flaw`. `widths`, of text files only, says
+    how many cells each row has, empty ones included.
+    """
+
+    sheet: str
+    rows: Mapping[int, Cells]
+    merged: tuple[Merged, ...] = ()
+    hidden: bool = False
+    widths: Mapping[int, int] = field(default_factory=dict)
+
+
+def column_letters(column: int) -> str:
+    """1 → A, 28 → AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

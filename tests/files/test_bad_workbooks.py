@@ -1,0 +1,100 @@
+"""Every broken file in `tests/bad_input/workbooks` is refused for what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from esar.files.reading import read_scorecards
+from esar.messages import problem_sentence
+from esar.messages.files import SENTENCES
+from esar.problems import Place, Problem, Refused
+from esar.rules.book import Rulebook
+from esar.rules.reading import read_rulebook
+from esar.scoring.scorecard import score
+
+HOME = Path("tests/bad_input/workbooks")
+EXPECTED: list[dict[str, Any]] = yaml.safe_load((HOME / "expected.yaml").read_text("utf-8"))
+MOST_SECONDS = 2.0
+
+
+@cache
+def book(year: int) -> Rulebook:
+    return read_rulebook(Path("rulebook"), year)
+
+
+def problems_of(path: Path) -> list[Problem]:
+    """What reading and then scoring the file refuses it for."""
+    try:
+        for card in read_scorecards(path):
+            score(card, book(card.year))
+    except Refused as refused:
+        return list(refused.problems)
+    return []
+
+
+def as_written(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    figures = {
+        "code": problem.code, "line": place.line, "sheet": place.sheet, "row": place.row,
+        "field": place.field,
+    }  # fmt: skip
+    return {key: value for key, value in figures.items() if value}
+
+
+@pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case["file"])
+def test_a_broken_file_is_refused_for_every_reason_and_no_other(case: dict[str, Any]) -> None:
+    book(2567), book(2561)
+    started = time.perf_counter()
+
+    found = problems_of(HOME / case["file"])
+
+    assert time.perf_counter() - started < MOST_SECONDS
+    assert [as_written(problem) for problem in found] == case["problems"]
+    assert {problem.place.file for problem in found} == {case["file"]}
+    assert case["thai"] in problem_sentence(found[0], "th")
+    assert case["english"] in problem_sentence(found[0], "en")
+
+
+@pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case["file"])
+def test_every_problem_speaks_both_languages(case: dict[str, Any]) -> None:
+    for problem in problems_of(HOME / case["file"]):
+        for language in ("th", "en"):
+            sentence = problem_sentence(problem, language)
+            assert "{" not in sentence.replace("{…}", "")
+
+
+def test_every_broken_file_is_expected() -> None:
+    there = {path.name for path in HOME.iterdir()} - {"expected.yaml"}
+
+    assert there == {case["file"] for case in EXPECTED}
+    assert len(there) >= 32
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("nowhere.xlsx", "file.missing"), ("", "file.is_folder"), ("x" * 300, "file.unreadable")],
+)
+def test_what_is_no_file_is_refused(tmp_path: Path, name: str, code: str) -> None:
+    assert [problem.code for problem in problems_of(tmp_path / name)] == [code]
+
+
+def test_a_file_beyond_twenty_million_bytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(20_000_001)
+
+    assert problems_of(path) == [Problem("file.too_large", {"most": 20}, Place(file="large.csv"))]
+
+
+def test_every_code_of_the_reader_has_a_sentence_and_every_sentence_a_use() -> None:
+    source = "".join(path.read_text("utf-8") for path in Path("esar/files").glob("*.py"))
+    used = set(re.findall(r'"(file\.[a-z0-9_]+)"', source))
+
+    assert used == set(SENTENCES)

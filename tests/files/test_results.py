@@ -1,0 +1,222 @@
+"""The results workbook, recalculated by LibreOffice, gives every figure that scoring gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from esar.files.reading import read_scorecards
+from esar.files.results import KPIS, TOTALS, write_results
+from esar.problems import Refused
+from esar.rules.book import Rulebook
+from esar.rules.reading import read_rulebook
+from esar.scoring.facts import Given, Item, Items, Kpi, Measured, Result, Scorecard, StepsDone
+from esar.scoring.scorecard import Score, score
+
+RULEBOOK = Path("rulebook")
+SAMPLES = Path("samples")
+Recalculate = Callable[..., Path]
+
+
+@cache
+def book(year: int) -> Rulebook:
+    return read_rulebook(RULEBOOK, year)
+
+
+def scored(cards: list[Scorecard]) -> list[Score]:
+    return [score(card, book(card.year)) for card in cards]
+
+
+def sample(name: str) -> list[Score]:
+    return scored(read_scorecards(SAMPLES / name))
+
+
+def measured(targets: str, actual: str | None, direction: Any = "higher") -> Measured:
+    listed = tuple(Decimal(target) for target in targets.split())
+    return Measured(direction, listed, None if actual is None else Decimal(actual))
+
+
+def card(results: list[Result], round_id: str = "12m", **more: Any) -> Scorecard:
+    """A department's scorecard of 2567: results share the weight 70 of Performance Base."""
+    weight, rest = divmod(Decimal(70), Decimal(len(results)))
+    kpis = [
+        Kpi(str(number), "performance", weight + (rest if number == 1 else 0), result)
+        for number, result in enumerate(results, start=1)
+    ]
+    kpis.append(Kpi("2.1", "digital", Decimal(20), Given(Decimal("99.7"))))
+    kpis.append(Kpi("2.2", "pmqa", Decimal(10), Given(None)))
+    return Scorecard(2567, "department", "กรมทดสอบ", round_id, tuple(kpis), **more)
+
+
+EVERY_METHOD: list[Result] = [
+    measured("98.72 98.84 98.90", "98.8765"),
+    measured("98.72 98.84 98.90", "98.71"),
+    measured("26 23 20", "24.1", "lower"),
+    measured("26 23 20", "26", "lower"),
+    measured("26 23 20", "19", "lower"),
+    measured("-3 -1 0.5", "-0.7"),
+    measured("-3 -1 0.5", "0"),
+    measured("0 1 2", "0"),
+    measured("80 90 95", None),
+    measured("0 80 95", "0.00016"),
+    StepsDone(frozenset({1, 2})),
+    StepsDone(frozenset({2, 3})),
+    StepsDone(frozenset()),
+    StepsDone(None),
+    Items((
+        Item("a", Decimal(3), measured("80 90 95", "91.3")),
+        Item("b", Decimal("1.7"), measured("9 7 5", "8.11", "lower")),
+        Item("c", Decimal(2), measured("1 2 3", None)),
+    )),
+    Items((Item("a", Decimal(1), measured("80 90 95", None)),)),
+]  # fmt: skip
+
+
+def random_results(seed: int) -> list[Result]:
+    random = Random(seed)
+    found: list[Result] = []
+    for _ in range(20):
+        low = Decimal(random.randint(-10_000, 10_000_000)) / 100
+        step = Decimal(random.randint(1, 5000)) / 100
+        targets = [low, low + step, low + step * 2 + Decimal(random.randint(0, 99)) / 100]
+        actual = low + step * Decimal(random.randint(-20, 300)) / 128
+        direction = random.choice(("higher", "lower"))
+        if direction == "lower":
+            targets = [-target for target in targets]
+            actual = -actual
+        found.append(Measured(direction, tuple(targets), round(actual, 4)))  # type: ignore[arg-type]
+    return found
+
+
+def shown(value: Any) -> Decimal:
+    """A calculated figure as its shortest decimal: what a spreadsheet shows."""
+    return Decimal(repr(value))
+
+
+def table(path: Path, sheet: str) -> list[dict[str, Any]]:
+    rows = load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)
+    headings = [str(heading) for heading in next(rows)]
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def formulas(path: Path) -> int:
+    return sum(
+        cell.data_type == "f" for sheet in load_workbook(path) for row in sheet for cell in row
+    )
+
+
+def compare(scores: list[Score], path: Path, recalculate: Recalculate) -> int:
+    """Every formula's figure against the exact one; how many were compared."""
+    write_results(scores, path, RULEBOOK)
+    calculated = recalculate(path)
+    compared = 0
+    for row in table(calculated, KPIS):
+        for mine, theirs in (
+            ("คะแนน / Points", "คะแนนจากระบบ / Computed points"),
+            ("คะแนนถ่วงน้ำหนัก / Weighted", "ถ่วงน้ำหนักจากระบบ / Computed weighted"),
+        ):
+            if row[theirs] is None:
+                assert row[mine] is None
+                continue
+            assert shown(row[mine]) == Decimal(row[theirs]), (row, mine)
+            compared += 1
+    for row, one in zip(table(calculated, TOTALS), scores, strict=False):
+        assert shown(row["คะแนนรวม / Total"]) == one.total
+        assert row["คะแนนจากระบบ / Computed total"] == f"{one.total:f}"
+        assert shown(row["คะแนนเต็มที่ถึงกำหนด / Out of"]) == one.out_of
+        compared += 2
+        if one.grade is not None:
+            assert row["ระดับ / Grade"] == one.grade.label.th
+            compared += 1
+    assert compared == formulas(path), "every formula was compared"
+    return compared
+
+
+def test_every_method_of_2567_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
+    cards = [
+        card(EVERY_METHOD),
+        card(EVERY_METHOD, "6m"),
+        card(random_results(1)),
+        card(random_results(2)),
+        card([measured("80 90 95", "92.5")]),
+    ]
+    scores = scored(cards) + sample("dit-2567.json") + sample("province-2567-demo.json")
+
+    assert compare(scores, tmp_path / "results.xlsx", recalculate) > 150
+
+
+def test_a_weight_that_moved_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
+    one = card([measured("80 90 95", "92"), measured("1 2 3", "2.3"), measured("1 2 3", "2.9")])
+    left_out = replace(one.kpis[1], not_applicable="=มติ ก.พ.ร.")
+    scores = scored([replace(one, kpis=(one.kpis[0], left_out, *one.kpis[2:]))])
+
+    compare(scores, tmp_path / "results.xlsx", recalculate)
+
+
+@pytest.mark.parametrize(
+    "name", ["province-2554-demo.json", "province-2561-demo.json", "legal-execution-2561.json"]
+)
+def test_older_regimes_are_reproduced(tmp_path: Path, recalculate: Recalculate, name: str) -> None:
+    compare(sample(name), tmp_path / "results.xlsx", recalculate)
+
+
+def test_a_late_report_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
+    (one,) = sample("province-2554-demo.json")
+    late = [step for step in one.steps if step.code == "step.late"]
+
+    compare([one], tmp_path / "results.xlsx", recalculate)
+    (row,) = [r for r in table(tmp_path / "results.xlsx", TOTALS) if r["ปีงบประมาณ / Fiscal year"]]
+
+    assert late
+    assert shown(row["หักส่งล่าช้า / Late deduction"]) == late[0].inputs["deduction"]
+    assert late[0].text("th") in row["หมายเหตุ / Note"]
+
+
+def test_a_whole_country_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
+    scores = sample("national-2567-demo.json")
+
+    assert compare(scores, tmp_path / "results.xlsx", recalculate) > 3000
+
+
+def test_the_same_scores_give_the_same_bytes(tmp_path: Path) -> None:
+    scores = sample("dit-2567.json")
+
+    write_results(scores, tmp_path / "one.xlsx", RULEBOOK)
+    write_results(scores, tmp_path / "two.xlsx", RULEBOOK)
+
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
+def test_words_never_become_formulas(tmp_path: Path, start: str) -> None:
+    words = f'{start}HYPERLINK("http://example.invalid")'
+    one = card([measured("80 90 95", "92")], note=words)
+    named = replace(one, body=words, kpis=(replace(one.kpis[0], label=words), *one.kpis[1:]))
+    path = tmp_path / "results.xlsx"
+
+    write_results(scored([named]), path, RULEBOOK)
+
+    for sheet in load_workbook(path):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if words in str(cell.value):
+                    assert cell.data_type == "s"
+                    assert cell.quotePrefix or not str(cell.value).startswith(start)
+
+
+def test_scores_of_other_rules_are_not_written(tmp_path: Path) -> None:
+    (one,) = sample("dit-2567.json")
+
+    with pytest.raises(Refused) as refused:
+        write_results([replace(one, rulebook_sha256="0")], tmp_path / "results.xlsx", RULEBOOK)
+
+    assert refused.value.problems[0].code == "file.rulebook_changed"
+    assert list(tmp_path.iterdir()) == []
