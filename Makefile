@@ -11,7 +11,7 @@ SAMPLE := samples/national-2567-demo.json
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: setup node_modules ## score the sample year, then serve the site on 127.0.0.1:8000 (SERVE=0 stops after the table)
+run: setup build/vendor ## score the sample year, then serve the site on 127.0.0.1:8000 (SERVE=0 stops after the table)
 	@$(VENV)/bin/esar score $(SAMPLE)
 ifeq ($(SERVE),1)
 	@ESAR_DEMO=1 $(PY) manage.py migrate --verbosity 0
@@ -27,7 +27,7 @@ test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chro
 	$(PY) manage.py collectstatic --noinput --verbosity 0
 	$(PY) -m pytest tests/browser
 
-check: $(VENV)/dev node_modules ## format, lint, types, import contracts, missing migrations, rulebooks
+check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missing migrations, rulebooks
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
@@ -57,9 +57,13 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-node_modules: package-lock.json
+build/vendor: package-lock.json
 	@./tools/require npm
 	npm ci --silent --no-audit --no-fund --ignore-scripts
+	mkdir -p $@
+	cp node_modules/bootstrap/dist/css/bootstrap.min.css $@/
+	sed -i '/sourceMappingURL/d' $@/bootstrap.min.css
+	cp node_modules/@fontsource/sarabun/files/sarabun-{thai,latin}-{400,600,700}-normal.woff2 $@/
 	@touch $@
 
 browser-tools: $(VENV)/dev

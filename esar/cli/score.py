@@ -54,7 +54,7 @@ def score_command(
     if explain and explain != "all":
         _require_kpi(explain, scores)
     if path:
-        write_results(scores, path)
+        write_results(scores, path, answer.rulebook)
     if answer.as_json:
         answer.json([score_as_json(one) for one in scores])
         return

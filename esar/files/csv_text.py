@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from esar.files.census import MOST_CELLS
 from esar.files.columns import key_of
 from esar.files.findings import refused
 from esar.files.grid import Grid
@@ -21,6 +22,8 @@ def read(text: str, place: Place) -> list[Grid]:
     separator = max(_SEPARATORS, key=lambda one: _headers(text, one))
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    if max(text.count(separator), text.count("\n")) > MOST_CELLS:
+        raise refused("file.too_many_cells", place, most=MOST_CELLS)
     rows: dict[int, dict[int, object]] = {}
     widths: dict[int, int] = {}
     try:

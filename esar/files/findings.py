@@ -10,6 +10,7 @@ from esar.files.values import Unfit, blank
 from esar.problems import Place, Problem, Refused
 
 Value = TypeVar("Value")
+MOST_PROBLEMS = 500
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,18 @@ class Raw:
 
 @dataclass
 class Findings:
-    """Collects problems, so that a person reads all of them at once."""
+    """Collects problems, so that a person reads all of them at once.
+
+    Errors: Refused after `MOST_PROBLEMS`: nobody reads more, and a hostile file makes millions.
+    """
 
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, place: Place, **figures: object) -> None:
         self.problems.append(Problem(code, figures, place))
+        if len(self.problems) >= MOST_PROBLEMS:
+            more = Problem("file.more_problems", {"most": MOST_PROBLEMS}, Place(file=place.file))
+            raise Refused([*self.problems, more])
 
     def value(self, raw: object, place: Place, parse: Callable[[object], Value]) -> Value | None:
         """The parsed value; None when there is none, or when it became a problem."""

@@ -50,7 +50,7 @@ def _unfolded(raw: Raw, findings: Findings) -> Raw:
         parts = tuple(replace(item, targets=_targets(item, findings)) for item in items)
     if "activities" in raw.fields:
         activities = tuple(
-            replace(one, parts=_objects(one, "outputs", OUTPUT_KEYS, findings))
+            replace(one, parts=tuple(_objects(one, "outputs", OUTPUT_KEYS, findings)))
             for one in _objects(raw, "activities", ACTIVITY_KEYS, findings)
         )
     return replace(raw, targets=_targets(raw, findings), parts=parts, activities=activities)
@@ -61,13 +61,12 @@ def _targets(raw: Raw, findings: Findings) -> tuple[tuple[str, object], ...]:
     return tuple((f"targets[{at}]", value) for at, value in enumerate(listed))
 
 
-def _objects(raw: Raw, key: str, known: tuple[str, ...], findings: Findings) -> tuple[Raw, ...]:
+def _objects(raw: Raw, key: str, known: tuple[str, ...], findings: Findings) -> Iterator[Raw]:
     """The objects of a list field; what is no object is a problem and left out."""
-    found = (
-        _raw(value, raw.place, f"{raw.prefix}{key}[{at}].", known, findings)
-        for at, value in enumerate(_elements(raw, key, findings))
-    )
-    return tuple(one for one in found if one is not None)
+    for at, value in enumerate(_elements(raw, key, findings)):
+        found = _raw(value, raw.place, f"{raw.prefix}{key}[{at}].", known, findings)
+        if found is not None:
+            yield found
 
 
 def _elements(raw: Raw, key: str, findings: Findings) -> list[object]:

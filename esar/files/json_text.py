@@ -15,6 +15,7 @@ from esar.files.findings import refused
 from esar.files.values import Figure, Flaw
 from esar.problems import Place
 
+MOST_VALUES = 300_000  # some four thousand scorecards
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -29,6 +30,8 @@ class Document:
 
 def documents(text: str, place: Place) -> list[Document]:
     """The values in a JSON text. Errors: Refused when it is not JSON at all."""
+    if text.count(",") > MOST_VALUES:
+        raise refused("file.too_many_values", place, most=MOST_VALUES)
     decoder = json.JSONDecoder(
         object_pairs_hook=_object,
         parse_int=Figure,

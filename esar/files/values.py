@@ -17,6 +17,7 @@ from esar.rules.years import BUDDHIST_OFFSET
 from esar.scoring.facts import Direction
 
 MOST_CHARACTERS = 4000
+MOST_FIGURES = 2 * MOST_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
 FIRST_BUDDHIST = 2400
 LAST_BUDDHIST = 2700
 
@@ -49,6 +50,8 @@ class Unfit(Exception):
 
 class Figure(str):
     """A number that came as a number, not as text, written out plainly."""
+
+    __slots__ = ()
 
     @classmethod
     def of(cls, value: float | int) -> Figure:
@@ -85,7 +88,7 @@ def number(value: object) -> Decimal:
     text = _loosened(value)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    found = exact_decimal(text)
+    found = exact_decimal(text) if len(text) <= MOST_FIGURES else None
     exponent = found.as_tuple().exponent if found is not None else 0
     if found is not None and isinstance(exponent, int) and exponent >= -MOST_DIGITS:
         return found

@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from esar.messages import commands, files, refusals, rules, scoring
+from esar.messages import commands, files, pages, refusals, rules, scoring
 from esar.problems import Place, Problem
 
 Language = Literal["th", "en"]
 SENTENCES: dict[str, tuple[str, str]] = {
     **commands.SENTENCES,
     **files.SENTENCES,
+    **pages.SENTENCES,
     **refusals.SENTENCES,
     **scoring.SENTENCES,
     **rules.SENTENCES,

@@ -71,6 +71,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.change.differs": ("เปลี่ยนแปลง", "changed"),
     "cli.whole_entry": ("ทั้งรายการ", "the whole entry"),
     "cli.assumption_count": ("รวม {count} ข้อ", "{count} in all"),
+    "result.already_recorded": (
+        "{body} ปีงบประมาณ {year} รอบ {round} มีผลที่ต่างกันบันทึกไว้แล้ว จึงไม่บันทึกทับ",
+        "Another result of {body} for fiscal year {year}, round {round}, is kept already; it is "
+        "not written over.",
+    ),
     "status.reported": ("รายงานแล้ว", "reported"),
     "status.not_reported": ("ไม่รายงานผล", "not reported"),
     "status.not_due": ("ยังไม่ถึงกำหนด", "not due"),

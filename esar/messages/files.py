@@ -71,6 +71,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The XML inside declares a document type, which is not safe. Save it again from Excel or "
         "LibreOffice.",
     ),
+    "file.more_problems": (
+        "พบปัญหาถึง {most} ข้อแล้ว จึงหยุดตรวจ โปรดแก้ข้อข้างต้นแล้วส่งใหม่",
+        "{most} problems were found, so the check stopped. Mend those above and send it again.",
+    ),
     # --- text files -----------------------------------------------------------------------------
     "file.tis620": (
         "ไฟล์ดูเหมือนเข้ารหัสแบบ TIS-620 (Windows-874) โปรดบันทึกใหม่เป็น “CSV UTF-8”",
@@ -96,6 +100,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "อ่านเป็น JSON ไม่ได้ที่อักขระที่ {column} โปรดตรวจจุลภาค วงเล็บ และเครื่องหมายคำพูด",
         "This is not valid JSON at character {column}. Check commas, brackets and quotes.",
     ),
+    "file.too_many_values": (
+        "JSON มีมากกว่า {most} ค่า โปรดแบ่งเป็นหลายไฟล์",
+        "The JSON holds more than {most} values. Split it.",
+    ),
     "file.nested_too_deep": (
         "JSON ซ้อนลึกเกินกว่าจะเป็นแบบประเมิน โปรดตรวจโปรแกรมที่สร้างไฟล์",
         "The JSON is nested too deep to be a scorecard. Check the program that wrote it.",
@@ -112,10 +120,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ไม่รู้จักคีย์ “{key}” คีย์ที่ใช้ได้: {known}",
         "The key “{key}” is unknown. Known here: {known}.",
     ),
-    "file.not_an_object": (
-        "ต้องเป็นวัตถุ JSON {{…}}",
-        "This must be a JSON object {{…}}.",
-    ),
+    "file.not_an_object": ("ต้องเป็นวัตถุ JSON {{…}}", "This must be a JSON object {{…}}."),
     "file.not_a_list": ("ต้องเป็นรายการ JSON […]", "This must be a JSON list […]."),
     "file.no_scorecards": (
         "ไม่มีแบบประเมินในไฟล์ โปรดใส่อย่างน้อยหนึ่งแบบ",
@@ -235,8 +240,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}” is not a whole number. Correct it.",
     ),
     "file.boolean_as_number": (
-        "ช่องนี้เป็นค่าจริง/เท็จ โปรดใส่ตัวเลข",
-        "The cell holds true or false. Enter a figure.",
+        "เป็นค่าจริง/เท็จ โปรดใส่ตัวเลข",
+        "This is true or false. Enter a figure.",
     ),
     "file.date_as_number": (
         "ช่องนี้เป็นวันที่ {value} แต่ต้องเป็นตัวเลข โปรดเปลี่ยนรูปแบบเซลล์เป็นตัวเลขแล้วพิมพ์ใหม่",
@@ -287,7 +292,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}” ใช้ไม่ได้ โปรดใช้ higher (ยิ่งมากยิ่งดี) หรือ lower (ยิ่งน้อยยิ่งดี)",
         "“{value}” cannot stand here. Use higher or lower.",
     ),
-    # --- writing --------------------------------------------------------------------------------
     "file.rulebook_changed": (
         "หลักเกณฑ์ปีงบประมาณ {year} เปลี่ยนไปหลังจากคิดคะแนน โปรดคิดคะแนนใหม่แล้วจึงเขียนไฟล์",
         "The rulebook of fiscal year {year} changed after the scores were computed. Score again, "

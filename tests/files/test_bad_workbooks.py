@@ -98,3 +98,28 @@ def test_every_code_of_the_reader_has_a_sentence_and_every_sentence_a_use() -> N
     used = set(re.findall(r'"(file\.[a-z0-9_]+)"', source))
 
     assert used == set(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("lists.json", "[" + "[]," * 5_000_000 + "[]]", "file.too_many_values"),
+        ("figures.json", '{"year": ' + "9" * 5_000_000 + "}", "file.too_many_digits"),
+        ("objects.json", '{"kpis": [' + "{}," * 290_000 + "{}]}", "file.more_problems"),
+        ("deep.json", '{"a":' * 200_000, "file.nested_too_deep"),
+        ("lines.csv", "year,kind,body,round,id,score\n" + "x\n" * 5_000_000, "file.too_many_cells"),
+        ("commas.csv", "year,kind,body,round,id,score\n" + "," * 9_000_000, "file.too_many_cells"),
+        ("quote.csv", 'year,kind,body,round,id,score\n"' + "a" * 9_000_000, "file.bad_csv"),
+    ],
+    ids=lambda value: value[:12],
+)
+def test_a_hostile_text_is_refused_quickly(tmp_path: Path, name: str, text: str, code: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    started = time.perf_counter()
+
+    found = problems_of(path)
+
+    assert code in {problem.code for problem in found}
+    assert len(found) <= 501
+    assert time.perf_counter() - started < MOST_SECONDS

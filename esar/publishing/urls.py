@@ -1,0 +1,29 @@
+"""One path a view. Codes of provinces hold a dash (TH-74)."""
+
+from django.urls import path
+
+from esar.publishing import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("rules/", views.rules_years, name="rules-years"),
+    path("rules/<int:year>/", views.rules, name="rules"),
+    path("rules/<int:year>/assumptions/", views.assumptions, name="assumptions"),
+    path("agencies/", views.agencies, name="agencies"),
+    path("agencies/<slug:code>/", views.agency, name="agency"),
+    path("results/<int:year>/<slug:round_id>/", views.results, name="results"),
+    path("results/<int:year>/<slug:round_id>/results.csv", views.results_csv, name="results-csv"),
+    path("results/<int:year>/<slug:round_id>/<slug:code>/", views.scorecard, name="scorecard"),
+    path(
+        "results/<int:year>/<slug:round_id>/<slug:code>/explanation/",
+        views.explanation,
+        name="explanation",
+    ),
+    path(
+        "results/<int:year>/<slug:round_id>/<slug:code>/score.json",
+        views.scorecard_json,
+        name="scorecard-json",
+    ),
+    path("language/<slug:language>/", views.choose_language, name="language"),
+    path("healthz", views.healthz, name="healthz"),
+]

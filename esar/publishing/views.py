@@ -1,0 +1,246 @@
+"""Public pages: load what is asked for, show it. Nothing here writes or computes points."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.organisations.models import Body
+from esar.organisations.queries import evaluated_bodies, groups
+from esar.publishing import books
+from esar.publishing.language import COOKIE, KNOWN, ONE_YEAR
+from esar.results.models import Result
+from esar.results.queries import grade_counts, results_of, results_table, rounds_with_results
+from esar.rules.book import Rulebook
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the years there are, and the newest results. Two queries."""
+    rounds = rounds_with_results()
+    year, round_id = rounds[0] if rounds else (None, "")
+    counts = grade_counts(year, round_id) if year else {}
+    bars = _bars(year, counts) if year else []
+    context = {"years": books.years(), "year": year, "round_id": round_id, "bars": bars}
+    return render(request, "publishing/home.html", context | {"whole": sum(counts.values())})
+
+
+def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Each grade with its count and the length of its bar in per cent of the longest."""
+    longest = max(counts.values(), default=0) or 1
+    return [
+        {
+            "grade": grade,
+            "count": counts.get(name, 0),
+            "length": counts.get(name, 0) * 100 // longest,
+        }
+        for name, grade in books.grades(year).items()
+    ]
+
+
+@require_safe
+def rules_years(request: HttpRequest) -> HttpResponse:
+    found = [books.book(year) for year in reversed(books.years())]
+    return render(request, "publishing/rules_years.html", {"books": found})
+
+
+@require_safe
+def rules(request: HttpRequest, year: int) -> HttpResponse:
+    """A year's rulebook as it binds on `?on=` (default: the year's last day). No query."""
+    book = _book_or_404(year)
+    day = _day(request.GET.get("on"), book.year.last_day)
+    if day is None:
+        context = {"code": "page.not_a_day", "value": request.GET["on"]}
+        return render(request, "publishing/error.html", context, status=400)
+    sections = books.sections(year, day, get_language() or "th")
+    context = {"book": book, "day": day, "sections": sections}
+    return render(request, "publishing/rules.html", context)
+
+
+def _book_or_404(year: int) -> Rulebook:
+    book = books.book(year)
+    if book is None:
+        raise Http404
+    return book
+
+
+def _day(text: str | None, default: date) -> date | None:
+    """The day asked for; None when it is not a Gregorian day of our time."""
+    if not text:
+        return default
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 2400 else None
+
+
+@require_safe
+def assumptions(request: HttpRequest, year: int) -> HttpResponse:
+    book = _book_or_404(year)
+    context = {"book": book, "assumptions": list(book.assumptions())}
+    return render(request, "publishing/assumptions.html", context)
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Every body that is evaluated: search, filter, sort. Four queries, however many rows."""
+    asked = _asked(request, "name")
+    found = evaluated_bodies(**{key: asked[key] for key in ("text", "kind", "group", "sort")})
+    context = asked | {"page": _page(request, found), "groups": groups()}
+    return render(request, "publishing/agencies.html", context)
+
+
+@require_safe
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    body = get_object_or_404(Body.objects.select_related("parent"), code=code)
+    context = {"body": body, "results": [_with_grade(one) for one in results_of(body)]}
+    return render(request, "publishing/agency.html", context)
+
+
+@require_safe
+def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """A round's results: search, filter, sort. Five queries, however many rows."""
+    asked, found = _results(request, year, round_id)
+    page = _page(request, found)
+    shown = [_with_grade(one) for one in page.object_list]
+    context = asked | {
+        "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
+        "page": page, "results": shown, "groups": groups(), "grades": books.grades(year),
+        "is_demo": any(one.is_demo for one, _ in shown),
+    }  # fmt: skip
+    return render(request, "publishing/results.html", context)
+
+
+@require_safe
+def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens in Thai. One query."""
+    _, found = _results(request, year, round_id)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["code", "body", "kind", "year", "round", "total", "grade", "demo"])
+    for one in found:
+        row = [one.body.code, one.body.name_th, one.body.kind, year, round_id]
+        writer.writerow([*map(_harmless, row), f"{one.total:f}", one.grade_id, one.is_demo])
+    name = f"esar-{year}-{round_id}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+
+
+def _harmless(value: object) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+@require_safe
+def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    context = _score_context(year, round_id, code)
+    return render(request, "publishing/scorecard.html", context)
+
+
+@require_safe
+def explanation(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    context = _score_context(year, round_id, code)
+    return render(request, "publishing/explanation.html", context)
+
+
+@require_safe
+def scorecard_json(_request: HttpRequest, year: int, round_id: str, code: str) -> JsonResponse:
+    result = _result_or_404(year, round_id, code)
+    return JsonResponse(result.explanation, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def choose_language(request: HttpRequest, language: str) -> HttpResponse:
+    """Remember the language and go back to where the reader was."""
+    back = request.GET.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    response = redirect(back if here else reverse("home"))
+    if language in KNOWN:
+        response.set_cookie(COOKIE, language, max_age=ONE_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 when the database answers. One query."""
+    Body.objects.exists()
+    return HttpResponse("ok", "text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "publishing/error.html", {"code": "page.bad_request"}, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "publishing/error.html", {"code": "page.not_found"}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "publishing/error.html", {"code": "page.server_error"}, status=500)
+
+
+def _asked(request: HttpRequest, sort: str) -> dict[str, str]:
+    """What the reader asked a list for, as clean text."""
+    get = request.GET.get
+    query = request.GET.copy()
+    for name in ("page", "sort"):
+        query.pop(name, None)
+    return {
+        "text": get("q", "").strip()[:100], "kind": get("kind", ""), "group": get("group", ""),
+        "grade": get("grade", ""), "sort": get("sort", sort), "query": query.urlencode(),
+    }  # fmt: skip
+
+
+def _results(
+    request: HttpRequest, year: int, round_id: str
+) -> tuple[dict[str, str], QuerySet[Result]]:
+    if (year, round_id) not in rounds_with_results():
+        raise Http404
+    asked = _asked(request, "-total")
+    filters = {key: value for key, value in asked.items() if key != "query"}
+    return asked, results_table(year, round_id, **filters)
+
+
+def _page(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
+    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def _with_grade(result: Result) -> tuple[Result, books.Grade | None]:
+    return result, books.grades(result.fiscal_year).get(result.grade_id)
+
+
+def _result_or_404(year: int, round_id: str, code: str) -> Result:
+    found = Result.objects.select_related("body__parent")
+    return get_object_or_404(found, fiscal_year=year, round_id=round_id, body__code=code)
+
+
+def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
+    """A body's score with its KPIs under their components. One query."""
+    result = _result_or_404(year, round_id, code)
+    score = result.explanation
+    parts = [
+        {"component": part, "kpis": [k for k in score["kpis"] if k["component"] == part["id"]]}
+        for part in score["components"]
+    ]
+    named = {part["id"] for part in score["components"]}
+    others = [kpi for kpi in score["kpis"] if kpi["component"] not in named]
+    return {
+        "result": result, "body": result.body, "score": score, "parts": parts, "others": others,
+        "grade": books.grades(year).get(result.grade_id), "year": year, "round_id": round_id,
+        "round": books.round_label(year, round_id),
+    }  # fmt: skip
