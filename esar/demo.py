@@ -102,12 +102,13 @@ def _measured(
     ceiling = Decimal("99.90") if unit == "ร้อยละ" else None
     if ceiling is not None and targets[-1] > ceiling:
         shift = targets[-1] - ceiling
-        targets, actual = [target - shift for target in targets], min(actual - shift, ceiling)
+        targets, actual = [target - shift for target in targets], actual - shift
+    actual = max(Decimal(0), actual if ceiling is None else min(actual, Decimal(100)))
     reported = random.random() > 0.015
     return {
         "id": name, "name": label, "component": "performance", "weight": str(weight),
         "unit": unit, "direction": direction, "targets": [_two(target) for target in targets],
-        "actual": _two(max(actual, Decimal(0))) if reported else None,
+        "actual": _two(actual) if reported else None,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from esar.rules.book import Rule, Rulebook, Version
 from esar.rules.changes import Change, changes
 from esar.rules.document import (
     Line,
+    Names,
     assumption_words,
     bodies_words,
     cite_words,
@@ -65,7 +66,8 @@ def _years(answer: Answer, years: tuple[int, ...]) -> list[int]:
 @answering
 def check(answer: Answer, years: tuple[int, ...]) -> None:
     """อ่านและพิสูจน์หลักเกณฑ์ทุกปี (หรือปีที่ระบุ) / Read and prove the rulebooks."""
-    books, problems = [], []
+    books: list[Rulebook] = []
+    problems: list[Problem] = []
     for year in _years(answer, years):
         try:
             books.append(answer.book(year))
@@ -112,16 +114,16 @@ def show(
         figures = {"name": name, "year": year, "known": ", ".join(book.entries)}
         raise Refused([Problem("cli.no_such_rule", figures)])
     if answer.as_json:
-        answer.json([_rule_json(rule) for rule in found])
+        answer.json([_rule_json(rule, book.names()) for rule in found])
         return
     answer.heading(answer.words("cli.binding", year=year, day=on))
     for rule in found:
-        _show_rule(rule, answer)
+        _show_rule(rule, answer, book.names())
     if not found:
         answer.print(answer.words("cli.nothing_binds", name=name or "", day=on))
 
 
-def _show_rule(rule: Rule, answer: Answer) -> None:
+def _show_rule(rule: Rule, answer: Answer, names: Names) -> None:
     language = answer.language
     answer.heading(f"\n{rule.id} · {rule.label.say(language)}")
     kind, bodies = (
@@ -130,7 +132,7 @@ def _show_rule(rule: Rule, answer: Answer) -> None:
     )
     since = answer.words("cli.since", day=rule.version.first_day)
     answer.print(f"  {kind} · {bodies} · {since}")
-    for line in describe(rule.value, language):
+    for line in describe(rule.value, language, names):
         answer.print(f"  {_indented(line)}")
     if rule.entry.note:
         answer.print(f"  {rule.entry.note.say(language)}")
@@ -148,15 +150,15 @@ def _show_grounds(version: Version, answer: Answer) -> None:
         answer.print(f"  ◇ {answer.words('cli.assumed')} {words}")
 
 
-def _rule_json(rule: Rule) -> dict[str, Any]:
+def _rule_json(rule: Rule, names: Names) -> dict[str, Any]:
     return {
         "id": rule.id,
         "kind": rule.entry.kind,
         "bodies": list(rule.entry.bodies),
         "label": {"th": rule.label.th, "en": rule.label.en},
         "since": rule.version.first_day.isoformat(),
-        "th": [_indented(line) for line in describe(rule.value, "th")],
-        "en": [_indented(line) for line in describe(rule.value, "en")],
+        "th": [_indented(line) for line in describe(rule.value, "th", names)],
+        "en": [_indented(line) for line in describe(rule.value, "en", names)],
         "cites": [
             {
                 "source": cite.source.id,

@@ -26,7 +26,7 @@ def evaluated_bodies(
 
 
 def matches(text: str, path: str = "") -> Q:
-    """The condition that a body at `path` has every word of `text` in a name, code or abbreviation."""
+    """Every word of `text` is part of a name, the code or the abbreviation of the body there."""
     condition = Q()
     for word in text.split():
         one = Q()

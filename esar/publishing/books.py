@@ -19,6 +19,7 @@ from esar.rules.document import (
 )
 from esar.rules.kinds import Grades
 from esar.rules.reading import read_rulebook, years_in
+from esar.rules.text import Text
 
 
 @cache
@@ -59,19 +60,20 @@ class Section:
 def sections(year: int, day: date, language: str) -> list[Section]:
     """What binds on a day, file by file, as the rulebook orders it."""
     a_book = book(year)
+    names = a_book.names() if a_book else {}
     found: dict[str, list[Shown]] = {}
     for rule in a_book.on(day).by_id.values() if a_book else ():
         name = rule.entry.place.file.split("/")[-1].removesuffix(".yaml")
-        found.setdefault(name, []).append(_shown(rule, language))
+        found.setdefault(name, []).append(_shown(rule, language, names))
     return [Section(name, rules) for name, rules in found.items()]
 
 
-def _shown(rule: Rule, language: str) -> Shown:
+def _shown(rule: Rule, language: str, names: dict[str, Text]) -> Shown:
     return Shown(
         rule,
         rule.entry.kind,
         bodies_words(rule.entry.bodies, language),
-        describe(rule.value, language),
+        describe(rule.value, language, names),
         [cite_words(cite, language) for cite in rule.cites],
         assumption_words(rule.version, language),
     )

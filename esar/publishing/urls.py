@@ -11,6 +11,7 @@ urlpatterns = [
     path("rules/<int:year>/assumptions/", views.assumptions, name="assumptions"),
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:code>/", views.agency, name="agency"),
+    path("results/", views.newest_results, name="newest-results"),
     path("results/<int:year>/<slug:round_id>/", views.results, name="results"),
     path("results/<int:year>/<slug:round_id>/results.csv", views.results_csv, name="results-csv"),
     path("results/<int:year>/<slug:round_id>/<slug:code>/", views.scorecard, name="scorecard"),

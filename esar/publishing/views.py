@@ -112,6 +112,13 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+def newest_results(_request: HttpRequest) -> HttpResponse:
+    """To the newest round's results; to the first page while there are none. One query."""
+    rounds = rounds_with_results()
+    return redirect("results", *rounds[0]) if rounds else redirect("home")
+
+
+@require_safe
 def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """A round's results: search, filter, sort. Five queries, however many rows."""
     asked, found = _results(request, year, round_id)
@@ -182,11 +189,11 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", "text/plain")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
     return render(request, "publishing/error.html", {"code": "page.bad_request"}, status=400)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
     return render(request, "publishing/error.html", {"code": "page.not_found"}, status=404)
 
 

@@ -147,6 +147,10 @@ class Rulebook:
         totals = [entry for entry in self.entries.values() if entry.kind == "total"]
         return sorted({kind for entry in totals for kind in entry.bodies})
 
+    def names(self) -> dict[str, Text]:
+        """Entry id → its label, for showing what mentions an entry."""
+        return {entry.id: entry.label for entry in self.entries.values()}
+
     def change_days(self) -> list[date]:
         """Every day on which some rule begins, changes or ends."""
         return sorted({v.first_day for e in self.entries.values() for v in e.versions})

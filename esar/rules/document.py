@@ -15,6 +15,14 @@ from esar.messages import SENTENCES, figure, say
 from esar.rules.book import Cite, Rule, Version
 from esar.rules.text import Text
 
+Names = Mapping[str, Text]
+_NO_NAMES: Names = {}
+
+# Fields that hold the id of another entry.
+_MENTIONS = {
+    "committee", "component", "components", "indicator", "method", "parent", "round", "rounds",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Line:
@@ -25,74 +33,78 @@ class Line:
     text: str
 
 
-def describe(value: object, language: str) -> list[Line]:
+def describe(value: object, language: str, names: Names = _NO_NAMES) -> list[Line]:
     """The lines of a rule's value: a dataclass of `esar.rules.kinds`.
 
-    Fields that say nothing (none, an empty list) are left out, except where "none" is the rule.
+    Fields that say nothing (none, an empty list) are left out. `names` (`Rulebook.names`) puts
+    labels where a value mentions another entry by its id.
     """
-    return list(_fields(value, language, 0))
+    return list(_Reader(language, names).fields(value, 0))
 
 
-def _fields(value: object, language: str, depth: int) -> Iterator[Line]:
-    for field in dataclasses.fields(value):  # type: ignore[arg-type]
-        inner = getattr(value, field.name)
-        if inner is None or inner == () or inner == {}:
-            continue
-        yield from _lines(say(f"field.{field.name}", {}, language), inner, language, depth)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads a value aloud in one language."""
 
+    language: str
+    names: Names
 
-def _lines(label: str, value: object, language: str, depth: int) -> Iterator[Line]:
-    if isinstance(value, tuple):
-        yield from _list_lines(label, value, language, depth)
-    elif isinstance(value, Mapping):
-        parts = [
-            f"{_words(key, language)} {_words(inner, language)}" for key, inner in value.items()
-        ]
-        yield Line(depth, label, ", ".join(parts))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Text):
+    def fields(self, value: object, depth: int) -> Iterator[Line]:
+        for field in dataclasses.fields(value):  # type: ignore[arg-type]
+            inner = getattr(value, field.name)
+            if inner is None or inner == () or inner == {}:
+                continue
+            label = say(f"field.{field.name}", {}, self.language)
+            yield from self.lines(label, inner, depth, field.name in _MENTIONS)
+
+    def lines(self, label: str, value: object, depth: int, mentions: bool) -> Iterator[Line]:
+        if isinstance(value, tuple):
+            yield from self.list_lines(label, value, depth, mentions)
+        elif isinstance(value, Mapping):
+            parts = [f"{self.words(key)} {self.words(inner)}" for key, inner in value.items()]
+            yield Line(depth, label, ", ".join(parts))
+        elif dataclasses.is_dataclass(value) and not isinstance(value, Text):
+            yield Line(depth, label, "")
+            yield from self.fields(value, depth + 1)
+        else:
+            yield Line(depth, label, self.words(value, mentions))
+
+    def list_lines(
+        self, label: str, items: tuple[object, ...], depth: int, mentions: bool
+    ) -> Iterator[Line]:
+        if all(not dataclasses.is_dataclass(item) for item in items):
+            yield Line(depth, label, ", ".join(self.words(item, mentions) for item in items))
+            return
         yield Line(depth, label, "")
-        yield from _fields(value, language, depth + 1)
-    else:
-        yield Line(depth, label, _words(value, language))
+        for number, item in enumerate(items, start=1):
+            yield Line(depth + 1, f"({number})", self.one_line(item))
 
+    def one_line(self, item: object) -> str:
+        """A list item on one line: its name first, then its other fields."""
+        if isinstance(item, Text):
+            return item.say(self.language)
+        named = getattr(item, "label", None) or getattr(item, "who", None)
+        parts = [named.say(self.language)] if isinstance(named, Text) else []
+        for field in dataclasses.fields(item):  # type: ignore[arg-type]
+            inner = getattr(item, field.name)
+            if inner is named or field.name in ("id", "label") or inner in (None, ()):
+                continue
+            mentions = field.name in _MENTIONS
+            listed = inner if isinstance(inner, tuple) else (inner,)
+            words = "; ".join(self.words(part, mentions) for part in listed)
+            parts.append(f"{say(f'field.{field.name}', {}, self.language)} {words}")
+        return " · ".join(parts)
 
-def _list_lines(label: str, items: tuple[object, ...], language: str, depth: int) -> Iterator[Line]:
-    if all(not dataclasses.is_dataclass(item) for item in items):
-        yield Line(depth, label, ", ".join(_words(item, language) for item in items))
-        return
-    yield Line(depth, label, "")
-    for number, item in enumerate(items, start=1):
-        yield Line(depth + 1, f"({number})", _one_line(item, language))
-
-
-def _one_line(item: object, language: str) -> str:
-    """A list item on one line: its name first, then its other fields."""
-    if isinstance(item, Text):
-        return item.say(language)
-    named = getattr(item, "label", None) or getattr(item, "who", None)
-    parts = [named.say(language)] if isinstance(named, Text) else []
-    for field in dataclasses.fields(item):  # type: ignore[arg-type]
-        inner = getattr(item, field.name)
-        if inner is named or field.name in ("id", "label") or inner in (None, ()):
-            continue
-        name = say(f"field.{field.name}", {}, language)
-        words = (
-            "; ".join(_words(part, language) for part in inner)
-            if isinstance(inner, tuple)
-            else _words(inner, language)
-        )
-        parts.append(f"{name} {words}")
-    return " · ".join(parts)
-
-
-def _words(value: object, language: str) -> str:
-    if isinstance(value, bool):
-        return say(f"value.{str(value).lower()}", {}, language)
-    if isinstance(value, (Text, date, Decimal)):
-        return figure(value, language)
-    if isinstance(value, str) and f"value.{value}" in SENTENCES:
-        return say(f"value.{value}", {}, language)
-    return str(value)
+    def words(self, value: object, mentions: bool = False) -> str:
+        if isinstance(value, bool):
+            return say(f"value.{str(value).lower()}", {}, self.language)
+        if isinstance(value, (Text, date, Decimal)):
+            return figure(value, self.language)
+        if isinstance(value, str) and mentions and value in self.names:
+            return self.names[value].say(self.language)
+        if isinstance(value, str) and f"value.{value}" in SENTENCES:
+            return say(f"value.{value}", {}, self.language)
+        return str(value)
 
 
 def bodies_words(bodies: tuple[str, ...], language: str) -> str:

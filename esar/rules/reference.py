@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from esar.messages import say
 from esar.rules.book import Entry, Rulebook, Source, Version
-from esar.rules.document import assumption_words, bodies_words, cite_words, describe
+from esar.rules.document import Names, assumption_words, bodies_words, cite_words, describe
 
 
 def reference(book: Rulebook, language: str) -> str:
@@ -22,13 +22,13 @@ def reference(book: Rulebook, language: str) -> str:
     for file, entries in files.items():
         lines += [f"## {file}", ""]
         for entry in entries:
-            lines += _entry(entry, language)
+            lines += _entry(entry, language, book.names())
     lines += [f"## {say('reference.sources', {}, language)}", ""]
     lines += [_source(source, language) for source in book.sources.values()]
     return "\n".join(lines) + "\n"
 
 
-def _entry(entry: Entry, language: str) -> list[str]:
+def _entry(entry: Entry, language: str, names: Names) -> list[str]:
     kind = say(f"kind.{entry.kind}", {}, language)
     lines = [
         f"### `{entry.id}` {entry.label.say(language)}",
@@ -39,17 +39,17 @@ def _entry(entry: Entry, language: str) -> list[str]:
     if entry.note:
         lines += [entry.note.say(language), ""]
     for version in entry.versions:
-        lines += _version(version, language)
+        lines += _version(version, language, names)
     return lines
 
 
-def _version(version: Version, language: str) -> list[str]:
+def _version(version: Version, language: str, names: Names) -> list[str]:
     day = {"day": version.first_day}
     if version.value is None:
         lines = [f"**{say('reference.ends', day, language)}**", ""]
     else:
         lines = [f"**{say('cli.since', day, language)}**", ""]
-        for line in describe(version.value, language):
+        for line in describe(version.value, language, names):
             lines.append(f"{'  ' * line.depth}- {line.label}: {line.text}".rstrip().rstrip(":"))
         lines.append("")
     lines += [f"> ◆ {cite_words(cite, language)}  " for cite in version.cites]

@@ -1,0 +1,49 @@
+"""Pictures of every page of a running site, wide and narrow, light and dark.
+
+`python -m tests.browser.screenshots http://127.0.0.1:8000 FOLDER`
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
+
+PAGES = {
+    "home": "/",
+    "rules-years": "/rules/",
+    "rules": "/rules/2561/?on=2017-11-01",
+    "assumptions": "/rules/2567/assumptions/",
+    "agencies": "/agencies/",
+    "agency": "/agencies/TH-74/",
+    "results": "/results/2567/12m/",
+    "scorecard": "/results/2567/12m/TH-74/",
+    "explanation": "/results/2567/12m/TH-74/explanation/",
+    "nothing": "/agencies/?q=zzz",
+    "missing": "/nowhere",
+}
+WIDTHS = {"wide": 1280, "narrow": 360}
+
+
+def main(site: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for size, width in WIDTHS.items():
+            for theme in ("light", "dark"):
+                page = browser.new_page(
+                    viewport={"width": width, "height": 900},
+                    locale="th-TH",
+                    color_scheme=theme,  # type: ignore[arg-type]
+                )
+                for name, path in PAGES.items():
+                    page.goto(site + path)
+                    page.screenshot(path=folder / f"{name}-{size}-{theme}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,63 @@
+"""A PostgreSQL of the tests' own: `python -m tests.postgres -- COMMAND` runs it beside one.
+
+Debian's server in a new folder, on a socket, with nothing kept: started, used, stopped, removed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SETTINGS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+def _binaries() -> Path:
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name)
+    )
+    if not found:
+        sys.exit("ไม่พบ PostgreSQL / PostgreSQL is missing: apt-get install postgresql")
+    return found[-1]
+
+
+def _as_server(command: list[str]) -> None:
+    """Run as the user `postgres` when we are root: the server refuses root."""
+    if os.geteuid() == 0:
+        command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a fresh database, as ESAR_DATABASE_URL takes it."""
+    binaries = _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="esar-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
+    _as_server([*initdb, "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"])
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
+    _as_server([*control, "-l", str(folder / "log"), "-o", f"{SETTINGS} -k {folder}", "start"])
+    try:
+        yield f"postgres://postgres@/postgres?host={folder}"
+    finally:
+        _as_server([*control, "-m", "immediate", "stop"])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main(arguments: list[str]) -> int:
+    command = arguments[arguments.index("--") + 1 :]
+    with server() as url:
+        environment = {**os.environ, "ESAR_DATABASE_URL": url}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
