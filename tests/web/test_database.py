@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"kind": "club"}, "body_kind_is_known"),
+        ({"kind": "club", "parent": None}, "body_kind_is_known"),
         ({"parent": None}, "body_department_has_a_parent_and_others_have_none"),
         ({"first_day": "2024-01-02", "last_day": "2024-01-01"}, "body_days_run_forward"),
         ({"name_th": ""}, "body_names_are_not_empty"),

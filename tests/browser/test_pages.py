@@ -1,0 +1,140 @@
+"""The pages in a real Chromium: by keyboard, wide and narrow, light and dark, with axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.web.make import department, province, result
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/", "/rules/", "/rules/2554/", "/rules/2561/?on=2017-11-01", "/rules/2567/",
+    "/rules/2567/assumptions/", "/agencies/", "/agencies/?q=zzz", "/agencies/TH-98/",
+    "/results/2567/12m/", "/results/2567/12m/D2/", "/results/2567/12m/D2/explanation/", "/nowhere",
+]  # fmt: skip
+WIDTHS = {"phone": 360, "desktop": 1280}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    result(department("D1", "กรมการค้าภายใน"), "95")
+    result(department("D2"), "81", digital=None)
+    result(province("TH-98"), None)
+    return str(live_server.url)
+
+
+def open_page(
+    browser: Browser, width: int, theme: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, locale="th-TH", timezone_id="Asia/Bangkok",
+        color_scheme=theme,
+    )  # fmt: skip
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert [error for error in errors if "404" not in error] == []
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    yield from open_page(browser, WIDTHS["desktop"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
+    site: str, browser: Browser, width: str, theme: Literal["light", "dark"]
+) -> None:
+    for page in open_page(browser, WIDTHS[width], theme):
+        for path in PAGES:
+            page.goto(site + path)
+            found = Axe().run(page).response["violations"]
+            serious = [
+                (path, one["id"], one["nodes"][0]["html"])
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            ]
+            assert serious == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width], path
+
+
+def test_the_keyboard_alone_reaches_an_explanation(site: str, desktop: Page) -> None:
+    desktop.goto(site)
+    desktop.keyboard.press("Tab")
+    assert desktop.evaluate("document.activeElement.className") == "skip-link"
+    desktop.keyboard.press("Enter")
+    assert desktop.evaluate("document.activeElement.id") == "content"
+
+    desktop.goto(site + "/results/2567/12m/")
+    desktop.focus("#q")
+    desktop.keyboard.type("ค้าภายใน")
+    desktop.keyboard.press("Enter")
+    desktop.wait_for_url("**/?q=*")
+    desktop.get_by_role("link", name="ที่มาของคะแนน กรมการค้าภายใน").focus()
+    desktop.keyboard.press("Enter")
+    desktop.wait_for_url("**/explanation/")
+
+    assert desktop.locator("h1").inner_text() == "ที่มาของคะแนน: กรมการค้าภายใน"
+    assert desktop.locator("#kpi-1 .steps li").first.is_visible()
+
+
+def test_a_step_leads_to_its_rule(site: str, desktop: Page) -> None:
+    desktop.goto(site + "/results/2567/12m/D2/explanation/")
+    desktop.locator("#kpi-1 .grounds a").first.click()
+    desktop.wait_for_url("**/rules/2567/#ladder")
+
+    assert desktop.locator("#ladder h3").is_visible()
+
+
+def test_the_language_is_chosen_once_and_kept(site: str, desktop: Page) -> None:
+    desktop.goto(site + "/agencies/")
+    desktop.get_by_role("link", name="English").click()
+    desktop.wait_for_url("**/agencies/")
+    assert desktop.locator("h1").inner_text() == "Agencies"
+
+    desktop.goto(site + "/rules/")
+    assert desktop.locator("html").get_attribute("lang") == "en"
+
+
+def test_light_and_dark_can_be_switched_and_are_kept(site: str, desktop: Page) -> None:
+    desktop.goto(site)
+    desktop.locator("#theme").click()
+    desktop.goto(site + "/rules/")
+
+    assert desktop.locator("html").get_attribute("data-bs-theme") == "dark"
+
+
+def test_sorting_by_a_heading_is_announced(site: str, desktop: Page) -> None:
+    desktop.goto(site + "/results/2567/12m/")
+    desktop.locator("thead a").nth(1).click()
+    desktop.wait_for_url("**sort=total*")
+    heading = desktop.locator("thead th[aria-sort=ascending]")
+
+    assert "คะแนนรวม" in heading.inner_text()
+
+
+def test_the_pages_use_the_installed_font(site: str, desktop: Page) -> None:
+    desktop.goto(site)
+
+    assert desktop.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Sarabun'))")
+    assert (settings.ROOT / "build" / "vendor" / "bootstrap.min.css").exists()
