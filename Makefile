@@ -63,7 +63,7 @@ build/vendor: package-lock.json
 	mkdir -p $@
 	cp node_modules/bootstrap/dist/css/bootstrap.min.css $@/
 	sed -i '/sourceMappingURL/d' $@/bootstrap.min.css
-	cp node_modules/@fontsource/sarabun/files/sarabun-{thai,latin}-{400,600,700}-normal.woff2 $@/
+	cp node_modules/@fontsource/sarabun/files/sarabun-{thai,latin}-{400,600}-normal.woff2 $@/
 	@touch $@
 
 browser-tools: $(VENV)/dev

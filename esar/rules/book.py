@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from esar.problems import Place
@@ -107,13 +108,20 @@ class Rules:
     body_kind: str | None
     by_id: Mapping[str, Rule]
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.by_id.values():
+            found.setdefault(rule.entry.kind, []).append(rule)
+        return found
+
     def of_kind(self, kind: str) -> list[Rule]:
         """Every rule of a kind, in the order the rulebook writes them."""
-        return [rule for rule in self.by_id.values() if rule.entry.kind == kind]
+        return list(self._by_kind.get(kind, ()))
 
     def the(self, kind: str) -> Rule | None:
         """The only rule of a kind, or None. The proofs at load refuse two for one class."""
-        return next(iter(self.of_kind(kind)), None)
+        return next(iter(self._by_kind.get(kind, ())), None)
 
     def rounding(self, figure: str) -> int:
         """Decimals that `figure` ("kpi_points" or "total") is rounded to."""
@@ -131,9 +139,21 @@ class Rulebook:
     sources: Mapping[str, Source]
     entries: Mapping[str, Entry]
     sha256: str
+    _answers: dict[tuple[date, str | None], Rules] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def on(self, day: date, body_kind: str | None = None) -> Rules:
-        """The rules that bind on `day`; for one class of bodies when `body_kind` is given."""
+        """The rules that bind on `day`; for one class of bodies when `body_kind` is given.
+
+        Worked out once for each question: a rulebook does not change.
+        """
+        key = (day, body_kind)
+        if key not in self._answers:
+            self._answers[key] = self._on(day, body_kind)
+        return self._answers[key]
+
+    def _on(self, day: date, body_kind: str | None) -> Rules:
         by_id = {
             entry.id: Rule(entry, version)
             for entry in self.entries.values()

@@ -41,6 +41,7 @@ def main(site: str, folder: Path) -> None:
                 )
                 for name, path in PAGES.items():
                     page.goto(site + path)
+                    page.evaluate("document.fonts.ready")
                     page.screenshot(path=folder / f"{name}-{size}-{theme}.png")
         browser.close()
 
