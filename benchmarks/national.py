@@ -18,9 +18,9 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from esar.files.results import write_results
 from openpyxl import Workbook
 
+from esar.files.results import write_results
 from esar.rules.reading import read_rulebook
 from esar.scoring.facts import Given, Kpi, Measured, Scorecard
 from esar.scoring.scorecard import Score, score
