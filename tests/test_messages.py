@@ -17,6 +17,10 @@ from esar.rules.kinds import KINDS
 THAI = re.compile("[\u0e00-\u0e7f]")
 
 
+# The link to the other language is written in that language.
+OTHER_WAY_ROUND = {"page.other_language"}
+
+
 def blanks(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
@@ -28,7 +32,7 @@ def test_both_languages_are_there_with_the_same_blanks(code: str) -> None:
     assert thai
     assert english
     assert blanks(thai) == blanks(english)
-    assert not THAI.search(english.replace("นร", ""))
+    assert code in OTHER_WAY_ROUND or not THAI.search(english)
 
 
 def codes_in_source() -> set[str]:
