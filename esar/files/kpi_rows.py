@@ -19,7 +19,6 @@ from esar.files.grid import column_letters
 from esar.files.saving import put_text
 from esar.messages import say
 from esar.rules.book import Rule, Rules
-from esar.scoring.components import component_of
 from esar.scoring.facts import Given, Item, Items, Measured, Outputs, Plan, Result, StepsDone
 from esar.scoring.scorecard import KpiScore, Score
 
@@ -154,7 +153,7 @@ class KpiSheet:
         self._text("body", card.body)
         self._text("round", block.score.round.label.th)
         self._text("name", kpi.kpi.label)
-        self._text("component", component_of(kpi.kpi, block.rules) or "")
+        self._text("component", kpi.kpi.component or "")
         self._text("method", method)
         self._text("unit", kpi.kpi.unit)
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from esar.problems import Problem
 from esar.rules.book import Rule, Rules
 from esar.rules.numbers import EXACT, exact_sum, trimmed
-from esar.scoring.components import component_of, heirs_of, leaf_components
+from esar.scoring.components import heirs_of, leaf_components
 from esar.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Scorecard, StepsDone
 
 WHOLE = Decimal(100)
@@ -65,7 +65,7 @@ def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     leaves = leaf_components(rules)
     known = ", ".join(rule.id for rule in leaves)
     place = kpi.place.at(field="component")
-    home = component_of(kpi, rules)
+    home = kpi.component
     if home is None:
         if any(_is_cited(rule) for rule in leaves):
             yield Problem("score.no_component", {"kpi": kpi.id, "known": known}, place)
@@ -181,7 +181,7 @@ def _is_cited(rule: Rule) -> bool:
 
 def _weights_by_component(card: Scorecard, rules: Rules) -> Iterator[tuple[Rule, Decimal]]:
     for rule in leaf_components(rules):
-        mine = [kpi for kpi in card.kpis if component_of(kpi, rules) == rule.id]
+        mine = [kpi for kpi in card.kpis if kpi.component == rule.id]
         yield rule, exact_sum([kpi.weight or Decimal(0) for kpi in mine])
 
 
@@ -224,7 +224,7 @@ def _check_heirs(card: Scorecard, rules: Rules) -> Iterator[Problem]:
 
 def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     for rule in rules.of_kind("kpi_count"):
-        found = sum(1 for kpi in card.kpis if component_of(kpi, rules) == rule.value.component)
+        found = sum(1 for kpi in card.kpis if kpi.component == rule.value.component)
         if not rule.value.least <= found <= rule.value.most:
             home = rules.by_id[rule.value.component]
             figures: dict[str, object] = {

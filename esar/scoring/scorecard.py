@@ -11,7 +11,7 @@ from esar.rules.book import Rule, Rulebook, Rules
 from esar.rules.kinds import Grades
 from esar.rules.numbers import EXACT, exact_sum, round_half_up, weighted
 from esar.scoring import checks
-from esar.scoring.components import component_of
+from esar.scoring.components import with_component_ids
 from esar.scoring.facts import Kpi, Plan, Scorecard
 from esar.scoring.indicators import points_of
 from esar.scoring.lateness import lateness
@@ -66,6 +66,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     Errors: Refused, with every problem of the scorecard, before anything is computed.
     """
     rules, round_rule = rules_for(card, book)
+    card = with_component_ids(card, rules)
     problems, warnings = checks.check(card, rules)
     if problems:
         raise Refused(problems)
@@ -127,7 +128,7 @@ def _score_kpi(
         rule = rules.the("redistribution") or total_rule
         why = step("step.not_applicable", rule, decision=kpi.not_applicable)
         return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
-    if not is_due(kpi, rules, round_rule):
+    if not is_due(kpi, round_rule):
         why = step("step.not_due", round_rule, round=round_rule.label)
         return KpiScore(kpi, "not_due", kpi.weight, None, None, None, (why,))
     points = points_of(kpi, rules, round_rule)
@@ -144,10 +145,9 @@ def _score_kpi(
     return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
 
 
-def is_due(kpi: Kpi, rules: Rules, round_rule: Rule) -> bool:
+def is_due(kpi: Kpi, round_rule: Rule) -> bool:
     """Whether the round scores this KPI: its component is in it, and a plan has outputs in it."""
-    component = component_of(kpi, rules)
-    if component is not None and component not in round_rule.value.components:
+    if kpi.component is not None and kpi.component not in round_rule.value.components:
         return False
     if isinstance(kpi.result, Plan):
         days = round_rule.value
@@ -158,7 +158,7 @@ def is_due(kpi: Kpi, rules: Rules, round_rule: Rule) -> bool:
 def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScore, ...]:
     scores = []
     for rule in rules.of_kind("component"):
-        mine = [k for k in kpis if component_of(k.kpi, rules) == rule.id]
+        mine = [k for k in kpis if k.kpi.component == rule.id]
         counted = [k for k in mine if k.weighted is not None]
         if counted:
             due = exact_sum([k.weight or ZERO for k in counted])

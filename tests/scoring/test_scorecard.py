@@ -166,6 +166,14 @@ def test_the_order_of_kpis_changes_no_figure() -> None:
     assert {k.kpi.id: k.weighted for k in scored(turned).kpis} == points
 
 
+@pytest.mark.parametrize("name", ["performance", "1", "Performance Base"])
+def test_a_component_may_be_named_by_its_id_its_number_or_its_label(name: str) -> None:
+    card = card_2567(GOOD)
+    kpis = (replace(card.kpis[0], component=name), *card.kpis[1:])
+
+    assert scored(replace(card, kpis=kpis)).kpis[0].kpi.component == "performance"
+
+
 def test_facts_are_frozen() -> None:
     with pytest.raises(AttributeError):
         Measured("higher", (), None).actual = D(1)  # type: ignore[misc]
