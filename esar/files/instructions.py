@@ -14,7 +14,8 @@ from esar.rules.numbers import trimmed
 from esar.rules.text import Text
 
 FONT = "TH Sarabun New"
-WIDTH = 70  # characters
+WIDTH = 70  # of the columns, in characters of the standard font
+LETTERS = 46  # that a line of it holds at 14 points, Thai marks counted
 LINE_HEIGHT = 21  # points
 _HEADING = "heading"
 
@@ -56,7 +57,7 @@ def write(sheet: Worksheet, book: Rulebook, rules: Rules) -> None:
             put_text(cell, words)
             cell.font = Font(name=FONT, size=16 if style == _HEADING else 14, bold=bool(style))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        lines = -(-max(len(thai), len(english)) // WIDTH)
+        lines = -(-max(len(thai), len(english)) // LETTERS)
         sheet.row_dimensions[row].height = LINE_HEIGHT * max(lines, 1)
     sheet.column_dimensions["A"].width = WIDTH
     sheet.column_dimensions["B"].width = WIDTH

@@ -98,6 +98,7 @@ def _write_header(sheet: Worksheet, headings: Sequence[str]) -> None:
         cell.font = Font(name=FONT, size=14, bold=True)
         cell.fill = PatternFill("solid", fgColor="DCE6F1")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[1].height = 44  # two lines of the heading
     sheet.freeze_panes = "A2"
 
 

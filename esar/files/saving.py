@@ -9,10 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 # No clock in a file: the day stands in its content, where it matters.
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
+_A4 = 9
 _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -31,6 +35,8 @@ def save(workbook: Workbook, path: Path) -> None:
     """Write the workbook to `path`. Errors: OSError when the folder cannot be written to."""
     workbook.properties.creator = "Open e-SAR"
     workbook.properties.created = workbook.properties.modified = FIXED
+    for sheet in workbook.worksheets:
+        _print_wide(sheet)
     packed = io.BytesIO()
     workbook.save(packed)
     half = path.with_name(f".{path.name}.part")
@@ -39,6 +45,18 @@ def save(workbook: Workbook, path: Path) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def _print_wide(sheet: Worksheet) -> None:
+    """A4 landscape, every column on the page; frozen rows stand on every page again."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.freeze_panes:
+        frozen = coordinate_to_tuple(str(sheet.freeze_panes))[0] - 1
+        if frozen:
+            sheet.print_title_rows = f"{frozen}:{frozen}"
 
 
 def _without_clock(data: bytes) -> bytes:

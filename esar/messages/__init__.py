@@ -59,6 +59,8 @@ def figure(value: object, language: str) -> str:
         return thai_date(value) if language == "th" else f"{value.day} {value:%B} {value.year}"
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, tuple):
+        return ", ".join(figure(part, language) for part in value) or "–"
     if hasattr(value, "th") and hasattr(value, "en"):
         return str(value.en if language == "en" else value.th)
     return str(value)

@@ -98,7 +98,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Due {due}, received {received}: no working day late, nothing taken off: {output}.",
     ),
     "step.grade": (
-        "คะแนนรวม {total} อยู่ใน{grade}",
+        "คะแนนรวม {total} จัดเป็น: {grade}",
         "A total of {total} is graded {grade}.",
     ),
     "step.not_graded": (

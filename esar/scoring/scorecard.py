@@ -216,11 +216,10 @@ def _total(
 
 def _take_off(exact: Decimal, late: Any, card: Scorecard) -> tuple[Decimal, Step]:
     left = max(EXACT.subtract(exact, late.deduction), late.rule.value.floor)
-    days = ", ".join(day.isoformat() for day in late.days) or "–"
     late_step = step(
         "step.late" if late.days else "step.on_time", late.rule,
         formula=f"{plain(exact)} − {len(late.days)} × {plain(late.rule.value.rate)}", output=left,
-        due=late.due, received=card.received, days=len(late.days), dates=days,
+        due=late.due, received=card.received, days=len(late.days), dates=late.days,
         deduction=late.deduction, rate=late.rule.value.rate,
     )  # fmt: skip
     return left, late_step

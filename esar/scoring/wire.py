@@ -149,6 +149,8 @@ def _step(step: Step) -> Json:
 def _input(value: object) -> Any:
     if isinstance(value, Text):
         return _text(value)
+    if isinstance(value, tuple):
+        return [_input(part) for part in value]
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
