@@ -20,6 +20,7 @@ from statistics import median
 
 from openpyxl import Workbook
 
+from benchmarks.pages import page_table
 from esar.files.results import write_results
 from esar.rules.reading import read_rulebook
 from esar.scoring.facts import Given, Kpi, Measured, Scorecard
@@ -157,9 +158,24 @@ def main() -> None:
         ("LibreOffice recalculating the same workbook", office),
         ("LibreOffice, less the time it needs for an empty workbook", office - start),
     ]
-    text = report(table, results, exact, different)
+    text = report(table, results, exact, different) + pages()
     (HERE / "README.md").write_text(text, encoding="utf-8")
     print(text)
+
+
+def pages() -> str:
+    lines = [
+        "## Pages",
+        "",
+        "Server time with the demo year in SQLite: 230 bodies, one year. (3,000 indicators and ten "
+        "years come with the scorecards.)",
+        "",
+        "| page | queries | median ms | slowest ms |",
+        "| --- | ---: | ---: | ---: |",
+        *page_table(),
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def report(table: list[tuple[str, float]], results: int, exact: float, different: int) -> str:
@@ -183,6 +199,7 @@ def report(table: list[tuple[str, float]], results: int, exact: float, different
         f"Totals on which the float loop and the exact score differ in the printed two decimals: "
         f"{different} of {BODIES}. The float loop rounds nothing on the way and follows no stated "
         "rule.",
+        "",
         "",
     ]
     return "\n".join(lines)

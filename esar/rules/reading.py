@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -19,17 +19,6 @@ from esar.rules.years import FiscalYear
 
 SOURCES_FILE = "sources.yaml"
 BodyKind = Literal["department", "province"]
-
-
-@dataclass(frozen=True)
-class _SourceShape:
-    title: Text
-    issuer: Text
-    number: str | None = None
-    day: date | None = None
-    link: str | None = None
-    sha256: str | None = None
-    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -108,13 +97,16 @@ def _parse_all(home: Path, year: int, problems: list[Problem]) -> dict[str, Node
 def _read_sources(tree: Node, problems: list[Problem]) -> dict[str, Source]:
     sources = {}
     for name, node in (tree.pairs or {}).items():
+        if "id" in node.key_places:
+            figures = {"key": "id", "known": "title, issuer, number, day, link, sha256, note"}
+            problems.append(Problem("rules.unknown_key", figures, node.key_places["id"]))
+        named = {**(node.pairs or {}), "id": Node(node.place, text=name)}
         try:
-            shape = shapes.read(node, _SourceShape, problems)
+            sources[name] = shapes.read(
+                Node(node.place, pairs=named, key_places=node.key_places), Source, problems
+            )
         except shapes.Unreadable:
             continue
-        sources[name] = Source(
-            name, **{field.name: getattr(shape, field.name) for field in fields(shape)}
-        )
     return sources
 
 
