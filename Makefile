@@ -5,6 +5,7 @@ PY := $(VENV)/bin/python
 SERVE ?= 1
 PORT ?= 8000
 SAMPLE := samples/national-2567-demo.json
+export ESAR_DEMO ?= 1
 
 .PHONY: help run test check bench clean setup browser-tools reference lock
 
@@ -14,11 +15,11 @@ help: ## this list
 run: setup build/vendor ## score the sample year, then serve the site on 127.0.0.1:8000 (SERVE=0 stops after the table)
 	@$(VENV)/bin/esar score $(SAMPLE)
 ifeq ($(SERVE),1)
-	@ESAR_DEMO=1 $(PY) manage.py migrate --verbosity 0
-	@ESAR_DEMO=1 $(PY) manage.py collectstatic --noinput --verbosity 0
-	@ESAR_DEMO=1 $(PY) manage.py load_demo
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+	@$(PY) manage.py load_demo
 	@echo "เปิด / open  http://127.0.0.1:$(PORT)/   (Ctrl-C หยุด / stops)"
-	@ESAR_DEMO=1 $(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+	@$(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
 endif
 
 test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium

@@ -195,8 +195,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{expected}.",
     ),
     "score.weights_sum": (
-        "น้ำหนักทุกตัวชี้วัดรวมได้ {found} ต้องเท่ากับ 100 พอดี",
-        "All KPI weights add up to {found}; they must be exactly 100.",
+        "น้ำหนักทุกตัวชี้วัดรวมได้ {found} ต้องเท่ากับ {expected} พอดี",
+        "All KPI weights add up to {found}; they must be exactly {expected}.",
     ),
     "score.indicator_missing": (
         "ปีงบประมาณ {year} ใช้ผลของตัวชี้วัด {indicator} แต่ไม่พบในข้อมูล",

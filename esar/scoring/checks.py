@@ -19,7 +19,7 @@ from esar.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Score
 WHOLE = Decimal(100)
 
 
-def check(card: Scorecard, rules: Rules) -> tuple[list[Problem], list[Problem]]:
+def check(card: Scorecard, rules: Rules, round_rule: Rule) -> tuple[list[Problem], list[Problem]]:
     """Problems and warnings of a scorecard under the rules of its round."""
     problems: list[Problem] = []
     if not card.kpis:
@@ -28,7 +28,7 @@ def check(card: Scorecard, rules: Rules) -> tuple[list[Problem], list[Problem]]:
     for kpi in card.kpis:
         problems += _check_kpi(kpi, rules)
     if not problems:
-        problems += _check_weights(card, rules)
+        problems += _check_weights(card, rules, round_rule)
         problems += _check_indicator(card, rules)
         problems += _check_heirs(card, rules)
     return problems, list(_unusual_counts(card, rules)) + list(_assumed_weights(card, rules))
@@ -185,17 +185,21 @@ def _weights_by_component(card: Scorecard, rules: Rules) -> Iterator[tuple[Rule,
         yield rule, exact_sum([kpi.weight or Decimal(0) for kpi in mine])
 
 
-def _check_weights(card: Scorecard, rules: Rules) -> Iterator[Problem]:
+def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[Problem]:
     """Each component's KPIs add up to its weight, and all of them to 100.
 
-    Where the rulebook's own component weights are an assumption, only the 100 binds.
+    A component that is not due in the round may be left out whole. Where the rulebook's own
+    component weights are an assumption, only the sum binds.
     """
     if rules.of_kind("total")[0].value.rule != "weighted_sum":
         return
     found = exact_sum([kpi.weight or Decimal(0) for kpi in card.kpis])
     place = card.place.at(field="weight")
-    wrong = False
+    expected, wrong = WHOLE, False
     for rule, weight in _weights_by_component(card, rules):
+        if not weight and rule.id not in round_rule.value.components:
+            expected = EXACT.subtract(expected, rule.value.weight or Decimal(0))
+            continue
         if _is_cited(rule) and rule.value.weight is not None and weight != rule.value.weight:
             wrong = True
             figures: dict[str, object] = {
@@ -203,8 +207,9 @@ def _check_weights(card: Scorecard, rules: Rules) -> Iterator[Problem]:
                 "expected": trimmed(rule.value.weight),
             }  # fmt: skip
             yield Problem("score.component_weights", figures, place, clause(rule))
-    if found != WHOLE and not wrong:
-        yield Problem("score.weights_sum", {"found": trimmed(found)}, place)
+    if found != expected and not wrong:
+        figures = {"found": trimmed(found), "expected": trimmed(expected)}
+        yield Problem("score.weights_sum", figures, place)
 
 
 def _check_indicator(card: Scorecard, rules: Rules) -> Iterator[Problem]:

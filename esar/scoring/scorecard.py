@@ -67,7 +67,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     """
     rules, round_rule = rules_for(card, book)
     card = with_component_ids(card, rules)
-    problems, warnings = checks.check(card, rules)
+    problems, warnings = checks.check(card, rules, round_rule)
     if problems:
         raise Refused(problems)
     weights = effective_weights(card, rules)

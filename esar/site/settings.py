@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ESAR_VAR", ROOT / "var"))
@@ -30,10 +31,15 @@ ALLOWED_HOSTS = os.environ.get("ESAR_HOSTS", "127.0.0.1,localhost,[::1]").split(
 
 
 def _secret() -> str:
-    """The key given, or in demo mode one that is made once and kept."""
+    """The key given, or in demo mode one that is made once and kept.
+
+    Errors: ImproperlyConfigured when there is none and this is no demo.
+    """
     given = os.environ.get("ESAR_SECRET")
     if given:
         return given
+    if not DEMO:
+        raise ImproperlyConfigured("ตั้งค่า ESAR_SECRET ก่อน / set ESAR_SECRET (or ESAR_DEMO=1)")
     kept = VAR / "demo-secret"
     if not kept.exists():
         VAR.mkdir(parents=True, exist_ok=True)

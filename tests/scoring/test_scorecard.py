@@ -101,6 +101,16 @@ def test_the_six_month_round_counts_what_is_due_and_gives_no_grade() -> None:
     assert (one.total, one.out_of, one.grade) == (D("70.00"), D("70"), None)
 
 
+def test_a_component_that_is_not_due_may_be_left_out_whole() -> None:
+    card = card_2567(GOOD, round_id="6m")
+    alone = replace(card, kpis=card.kpis[:1])
+
+    assert (scored(alone).total, scored(alone).out_of) == (D("70.00"), D("70"))
+    with pytest.raises(Refused) as refused:
+        scored(replace(alone, round="12m"))
+    assert codes(refused) == ["score.component_weights"] * 2
+
+
 def test_every_mistake_is_reported_at_once() -> None:
     kpis = (
         Kpi("1", "performance", D(70), measured("90 85 80", "1")),

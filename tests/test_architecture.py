@@ -1,0 +1,56 @@
+"""What the import contracts cannot see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.apps import apps
+
+# Data flows from left to right; a foreign key may only point left.
+FLOW = ["organisations", "results", "publishing", "site"]
+
+
+def test_foreign_keys_point_upstream_and_leave_no_name_behind() -> None:
+    links = [
+        field
+        for model in apps.get_models()
+        if model.__module__.startswith("esar.")
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created
+    ]
+    assert links
+    for field in links:
+        here, there = field.model._meta.app_label, field.related_model._meta.app_label
+        assert FLOW.index(there) <= FLOW.index(here), f"{field} points downstream"
+        assert field.remote_field.hidden, f"{field} needs related_name='+'"
+
+
+def test_no_float_stands_in_the_rules_or_the_scoring() -> None:
+    for package in ("rules", "scoring"):
+        for path in Path("esar", package).glob("*.py"):
+            assert "float(" not in path.read_text("utf-8"), path
+
+
+def test_no_lock_file_names_a_host() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock", "package-lock.json"):
+        assert "://" not in Path(name).read_text("utf-8"), name
+
+
+def test_the_settings_refuse_to_start_without_a_key(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("ESAR_", "DJANGO_"))}
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={**environment, "ESAR_VAR": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert answer.returncode != 0
+    assert "ESAR_SECRET" in answer.stderr
+
+
+def test_the_version_in_pyproject_is_the_one_the_readme_asks_for() -> None:
+    assert 'requires-python = ">=3.11"' in Path("pyproject.toml").read_text("utf-8")
+    assert "Python 3.11 or later" in Path("README.md").read_text("utf-8")
