@@ -30,6 +30,7 @@ RULEBOOK = Path(__file__).parents[2] / "rulebook"
 TOTALS, KPIS, ORIGINS = "ผล", "ตัวชี้วัด", "ที่มา"
 FONT = "TH Sarabun New"
 
+_LETTERS, _LINE = 52, 15  # letters on a line of a wide column, points a line
 _TOTAL_HEADINGS = (
     "หน่วยงาน / Body", "รหัส / Code", "ปีงบประมาณ / Fiscal year", "รอบ / Round",
     "คะแนนรวม / Total", "คะแนนเต็มที่ถึงกำหนด / Out of", "ระดับ / Grade",
@@ -88,7 +89,17 @@ def _workbook(blocks: Sequence[Block]) -> Workbook:
     _set_widths(totals, (34, 12, 12, 14, 12, 14, 26, 14, 16, 26, 70))
     _set_widths(kpis.sheet, kpis.widths())
     _set_widths(origins, (28, 10, 14, 10, 8, 60, 60, 40, 60, 60))
+    _wrap_rows(origins)
     return workbook
+
+
+def _wrap_rows(sheet: Worksheet) -> None:
+    """Long sentences on as many lines as they need; a spreadsheet does not measure them itself."""
+    for number, row in enumerate(sheet.iter_rows(min_row=2), start=2):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = max(-(-len(str(cell.value or "")) // _LETTERS) for cell in row)
+        sheet.row_dimensions[number].height = _LINE * max(lines, 1)
 
 
 def _write_header(sheet: Worksheet, headings: Sequence[str]) -> None:

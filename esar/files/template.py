@@ -29,7 +29,8 @@ INSTRUCTIONS, KPIS = "คำแนะนำ", "ตัวชี้วัด"
 FONT = "TH Sarabun New"
 KPI_ROWS = 12
 FORMATTED_ROWS = 200
-HEADER_HEIGHT = 63  # points: three lines
+HEADER_HEIGHT = 66  # points: three lines of the longest header
+ROW_HEIGHT = 21  # points: 14-point Thai with its marks
 # The method that a column serves; columns of methods that the year does not have are left out.
 _NEEDS = {
     "direction": "ladder", "actual": "ladder", "score": "given_score", "steps_done": "milestones",
@@ -91,6 +92,8 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
     _add_limits(sheet, f"{at['weight']}{first}:{at['weight']}{last}", "0", "100")
     _prefill(sheet, rules, at, first, body_kind)
     sheet.row_dimensions[header].height = HEADER_HEIGHT
+    sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
+    sheet.sheet_format.customHeight = True
     sheet.freeze_panes = f"A{first}"
 
 
@@ -103,7 +106,7 @@ def _write_sums(
         _put(sheet, f"{column}2", words, bold=True)
     weights, homes = (f"${at[key]}${first}:${at[key]}${last}" for key in ("weight", "component"))
     for row, rule in enumerate(leaves, start=3):
-        _put(sheet, f"A{row}", f"{rule.label.th} [{rule.id}]")
+        _put(sheet, f"A{row}", f"[{rule.id}] {rule.label.th}")
         sheet[f"B{row}"] = f'=SUMIF({homes},"{rule.id}",{weights})'
         _write_due(sheet, row, rule.value.weight)
     total = 3 + len(leaves)
