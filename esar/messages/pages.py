@@ -96,6 +96,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.total_steps": ("คะแนนรวมและระดับ", "Total and grade"),
     "page.rulebook_hash": ("ลายนิ้วมือหลักเกณฑ์", "Rulebook digest"),
     "page.body_results": ("ผลของหน่วยงาน", "Results of this body"),
+    "page.departments": ("ส่วนราชการในสังกัด", "Its departments"),
+    "page.no_bodies": ("ยังไม่มีส่วนราชการ", "No departments yet"),
     "page.not_found": (
         "ไม่พบหน้าที่ขอ โปรดตรวจที่อยู่ หรือกลับหน้าแรก",
         "There is no such page. Check the address, or go back to the first page.",

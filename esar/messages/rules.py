@@ -136,6 +136,7 @@ VALUE_LABELS: dict[str, tuple[str, str]] = {
     "true": ("ใช่", "yes"),
     "false": ("ไม่", "no"),
     "none": ("ไม่กำหนด", "none"),
+    "ministry": ("กระทรวง", "ministry"),
     "department": ("ส่วนราชการ", "departments"),
     "province": ("จังหวัด", "provinces"),
     "departments": ("ส่วนราชการ", "departments"),

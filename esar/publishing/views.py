@@ -107,7 +107,11 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent"), code=code)
-    context = {"body": body, "results": [_with_grade(one) for one in results_of(body)]}
+    context = {
+        "body": body,
+        "results": [_with_grade(one) for one in results_of(body)],
+        "departments": evaluated_bodies(group=body.code),
+    }
     return render(request, "publishing/agency.html", context)
 
 

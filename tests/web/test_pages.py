@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import logging.config
 from io import StringIO
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from esar.organisations.models import Body
+from esar.site import settings as settings_of_the_site
 from tests.web.make import department, province, result
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/rules/", "/rules/2554/", "/rules/2561/", "/rules/2567/", "/rules/2568/",
     "/rules/2561/?on=2017-10-01", "/rules/2567/assumptions/", "/agencies/", "/agencies/D1/",
+    "/agencies/MOC/", "/agencies/TH-98/",
     "/results/2567/12m/", "/results/2567/12m/D1/", "/results/2567/12m/D1/explanation/",
     "/results/2567/12m/results.csv", "/results/2567/12m/D1/score.json", "/healthz",
 ]  # fmt: skip
@@ -74,6 +78,34 @@ def test_what_is_not_there_is_404_with_a_way_back(client: Client, path: str) -> 
 
     assert response.status_code == 404
     assert "ไม่พบหน้าที่ขอ" in response.content.decode()
+
+
+def test_the_list_above_opens_a_body_of_every_kind() -> None:
+    assert {"D1", "MOC", "TH-98"} <= {path.split("/")[2] for path in PAGES if "/agencies/" in path}
+    assert set(Body.Kind) == {"department", "ministry", "province"}
+
+
+def test_a_ministry_lists_its_departments(client: Client) -> None:
+    department("D1", "กรมการค้าภายใน")
+    department("D2", "กรมการขนส่ง", parent="MOT")
+
+    page = client.get("/agencies/MOC/").content.decode()
+
+    assert ("กรมการค้าภายใน" in page, "กรมการขนส่ง" in page) == (True, False)
+
+
+def test_an_error_of_ours_is_a_page_for_the_reader_and_a_traceback_in_the_log(
+    client: Client, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    client.raise_request_exception = False
+    monkeypatch.setattr("esar.publishing.views.groups", lambda: 1 / 0)
+    logging.config.dictConfig(settings_of_the_site.LOGGING)
+
+    response = client.get("/agencies/")
+
+    assert response.status_code == 500
+    assert "Traceback" not in response.content.decode()
+    assert "ZeroDivisionError: division by zero" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("on", ["2560-10-01", "yesterday", "2017-02-29", "2017-13-01"])
