@@ -24,7 +24,7 @@ endif
 
 test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
 	$(PY) -m pytest -m "not browser"
-	$(PY) -m tests.postgres -- $(PY) -m pytest tests/web -m "not browser"
+	$(PY) -m tests.postgres -- $(PY) -m pytest tests/web tests/work -m "not browser"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
 	$(PY) -m pytest tests/browser
 

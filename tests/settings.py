@@ -1,8 +1,10 @@
 """The site's settings for tests: a demo key, and static files that need no collecting."""
 
 import os
+import tempfile
 
 os.environ.setdefault("ESAR_DEMO", "1")
+os.environ.setdefault("ESAR_VAR", tempfile.mkdtemp(prefix="esar-tests-"))
 # Playwright's loop runs in the thread that also asks the database, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -15,3 +17,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: nothing to protect
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -11,15 +11,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from esar.messages import commands, files, pages, refusals, rules, scoring
+from esar.messages import (
+    commands,
+    committees,
+    files,
+    pages,
+    people,
+    refusals,
+    rules,
+    scorecards,
+    scoring,
+)
 from esar.problems import Place, Problem
 
 Language = Literal["th", "en"]
 SENTENCES: dict[str, tuple[str, str]] = {
     **commands.SENTENCES,
+    **committees.SENTENCES,
     **files.SENTENCES,
     **pages.SENTENCES,
+    **people.SENTENCES,
     **refusals.SENTENCES,
+    **scorecards.SENTENCES,
     **scoring.SENTENCES,
     **rules.SENTENCES,
 }
@@ -59,8 +72,12 @@ def figure(value: object, language: str) -> str:
         return thai_date(value) if language == "th" else f"{value.day} {value:%B} {value.year}"
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, str) and value in SENTENCES:
+        return say(value, {}, language)  # a figure may be a code: the name of a state or a role
     if isinstance(value, tuple):
         return ", ".join(figure(part, language) for part in value) or "–"
+    if isinstance(value, dict) and {"th", "en"} <= set(value):
+        return str(value["en" if language == "en" else "th"])
     if hasattr(value, "th") and hasattr(value, "en"):
         return str(value.en if language == "en" else value.th)
     return str(value)

@@ -1,70 +1,199 @@
-"""Writes: the registry of bodies, from its CSV files."""
+"""Writes: people, their roles, and who holds office."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from itertools import chain
-from pathlib import Path
-from typing import Any
+from datetime import date, datetime
 
-from django.db import transaction
+from django.core import signing
+from django.db import IntegrityError, transaction
 
-from esar.organisations.models import Body
+from esar.access import require
+from esar.history.actions import record
+from esar.organisations import permissions
+from esar.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    OfficeHolder,
+    Person,
+    Role,
+)
+from esar.problems import Problem, Refused
+
+INVITATION = "esar.invitation"
+INVITATION_DAYS = 14
 
 
 @transaction.atomic
-def load_registry(folder: Path) -> int:
-    """Load `agencies.csv` and `provinces.csv`; again changes nothing but what the files changed.
+def invite(
+    *, email: str, name: str, role: str, by: Person, at: datetime, on: date,
+    body: Body | None = None, committee: Committee | None = None, seat: str = "",
+    position: str = "",
+) -> Person:  # fmt: skip
+    """Make the person if they are new, and give them the role from `on`.
 
-    Gives the number of bodies. Provinces that are not evaluated (Bangkok) are left out.
+    Errors: Refused when `by` may not, or the person is closed or has the role already.
     """
-    count = 0
-    for code, fields in chain(_agencies(folder), _provinces(folder)):
-        Body.objects.update_or_create(code=code, defaults=fields)
-        count += 1
-    return count
+    require(permissions.may_appoint(by, role, body, committee, on))
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, name)
+        Person.objects.filter(pk=person.pk).update(position=position)
+        record("person.invited", person, by=by, at=at, after={"name": name, "role": role})
+    elif person.closed_on:
+        raise Refused([Problem("people.is_closed", {"name": person.name})])
+    appoint(person, role, by=by, at=at, on=on, body=body, committee=committee, seat=seat)
+    return person
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+@transaction.atomic
+def appoint(
+    person: Person, role: str, *, by: Person | None, at: datetime, on: date,
+    body: Body | None = None, committee: Committee | None = None, seat: str = "",
+) -> Appointment:  # fmt: skip
+    """Give a role from a day on. `by` None is the system: the first set-up and the demo.
 
-
-def _agencies(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Ministries first, so that a department finds its parent."""
-    rows = _rows(folder / "agencies.csv")
-    for row in rows:
-        if row["kind"] == Body.Kind.MINISTRY:
-            yield row["code"], _common(row)
-    for row in rows:
-        if row["kind"] == Body.Kind.DEPARTMENT:
-            parent = Body.objects.get(code=row["parent_code"])
-            yield row["code"], _common(row) | {"parent": parent}
-
-
-def _common(row: dict[str, str]) -> dict[str, Any]:
-    return {
-        "kind": row["kind"],
-        "name_th": row["name_th"],
-        "name_en": row["name_en"],
-        "abbr_th": row["abbr_th"],
-        "source": row["source"],
-    }
-
-
-def _provinces(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for row in _rows(folder / "provinces.csv"):
-        if row["evaluated"] == "yes":
-            yield (
-                row["iso_code"],
-                {
-                    "kind": Body.Kind.PROVINCE,
-                    "name_th": f"จังหวัด{row['name_th']}",
-                    "name_en": f"{row['name_en']} province",
-                    "abbr_th": row["abbr_th"],
-                    "region_th": row["region_th"],
-                    "cluster_th": row["cluster_th"],
-                    "source": row["source"],
-                },
+    Errors: Refused when `by` may not, or the person has that role there already.
+    """
+    if by is not None:
+        require(permissions.may_appoint(by, role, body, committee, on))
+    there = Appointment.objects.filter(
+        person=person, role=role, body=body, committee=committee, last_day=None
+    )
+    if there.exists():
+        raise Refused([Problem("people.has_role", {"name": person.name})])
+    try:
+        with transaction.atomic():
+            made = Appointment.objects.create(
+                person=person, role=role, body=body, committee=committee, seat=seat, first_day=on
             )
+    except IntegrityError as error:
+        raise Refused([Problem("people.role_needs_place")]) from error
+    place = body.code if body else committee.code if committee else ""
+    record(
+        "role.given", person, by=by, at=at, body=body.code if body else "",
+        after={"role": role, "at": place, "from": on.isoformat()},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, reason: str) -> None:
+    """The role ends at the end of `on`; a role that has not begun ends on its first day."""
+    require(permissions.may_end(by, appointment, on))
+    last = max(on, appointment.first_day)
+    ended = Appointment.objects.filter(pk=appointment.pk, last_day=None).update(last_day=last)
+    if not ended:
+        raise Refused([Problem("people.role_ended")])
+    record(
+        "role.ended", appointment.person, by=by, at=at, reason=reason,
+        before={"role": appointment.role}, after={"last_day": last.isoformat()},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: str) -> None:
+    """No more signing in; every role ends today. What they did stays as it is."""
+    require(permissions.may_close(by, person, on))
+    closed = Person.objects.filter(pk=person.pk, closed_on=None).update(
+        is_active=False, closed_on=on
+    )
+    if not closed:
+        raise Refused([Problem("people.is_closed", {"name": person.name})])
+    for one in Appointment.objects.filter(person=person, last_day=None):
+        Appointment.objects.filter(pk=one.pk).update(last_day=max(on, one.first_day))
+    record("person.closed", person, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def delegate(
+    appointment: Appointment, taker: Person, *, by: Person, at: datetime, on: date,
+    first_day: date, last_day: date, reason: str,
+) -> Delegation:  # fmt: skip
+    """Let `taker` act with this role between two days, both included."""
+    require(permissions.may_delegate(by, appointment, on))
+    problems = []
+    if last_day < first_day:
+        problems.append(Problem("people.days_run_back"))
+    if last_day < on:
+        problems.append(Problem("people.days_are_past"))
+    if taker.pk == by.pk or not taker.is_active:
+        problems.append(Problem("people.cannot_take", {"name": taker.name}))
+    if problems:
+        raise Refused(problems)
+    made = Delegation.objects.create(
+        appointment=appointment, taker=taker, first_day=first_day, last_day=last_day, reason=reason
+    )
+    after = {
+        "role": appointment.role, "to": taker.name, "first_day": first_day.isoformat(),
+        "last_day": last_day.isoformat(),
+    }  # fmt: skip
+    record("role.delegated", appointment.person, by=by, at=at, after=after, reason=reason)
+    return made
+
+
+@transaction.atomic
+def record_office_holder(
+    body: Body, *, name: str, post: str, first_day: date, by: Person | None, at: datetime, on: date
+) -> OfficeHolder:
+    """A new holder of a post; the one before ends the day before."""
+    if by is not None:
+        require(permissions.may_keep_registry(by, on))
+    before = OfficeHolder.objects.filter(body=body, post=post, last_day=None).first()
+    if before is not None:
+        if before.first_day >= first_day:
+            raise Refused([Problem("people.holder_before", {"name": before.name})])
+        last = date.fromordinal(first_day.toordinal() - 1)
+        OfficeHolder.objects.filter(pk=before.pk).update(last_day=last)
+    made = OfficeHolder.objects.create(body=body, name=name, post=post, first_day=first_day)
+    after = {"name": name, "post": post, "first_day": first_day.isoformat()}
+    record("office.held", body, by=by, at=at, body=body.code, after=after)
+    return made
+
+
+@transaction.atomic
+def choose_mail(person: Person, mail: str, *, at: datetime) -> None:
+    """How a person wants notices mailed: at once, once a day, or not."""
+    before = person.mail
+    Person.objects.filter(pk=person.pk).update(mail=mail)
+    record("person.mail", person, by=person, at=at, before=before, after=mail)
+
+
+def invitation_token(person: Person) -> str:
+    """A signed token that sets the first password once, within INVITATION_DAYS."""
+    return signing.dumps([person.pk, person.password], salt=INVITATION)
+
+
+def person_invited(token: str) -> Person:
+    """Errors: Refused when the token is false, old, or used (the password has changed)."""
+    try:
+        pk, password = signing.loads(token, salt=INVITATION, max_age=INVITATION_DAYS * 86400)
+    except signing.BadSignature as error:
+        raise Refused([Problem("people.bad_invitation")]) from error
+    person = Person.objects.filter(pk=pk, password=password, is_active=True).first()
+    if person is None:
+        raise Refused([Problem("people.bad_invitation")])
+    return person
+
+
+@transaction.atomic
+def accept_invitation(person: Person, password: str, *, at: datetime) -> None:
+    """The person has chosen a password; the token is used up by that."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("person.accepted", person, by=person, at=at)
+
+
+def first_administrator(email: str, name: str, *, at: datetime, on: date) -> Person:
+    """For the set-up command, once.
+
+    Errors: Refused when there is an administrator already.
+    """
+    if Appointment.objects.filter(role=Role.ADMINISTRATOR, last_day=None).exists():
+        raise Refused([Problem("people.there_is_an_administrator")])
+    with transaction.atomic():
+        person = Person.objects.filter(email__iexact=email).first()
+        person = person or Person.objects.create_user(email, name)
+        appoint(person, Role.ADMINISTRATOR, by=None, at=at, on=on)
+    return person

@@ -1,10 +1,23 @@
-"""Reads of the registry."""
+"""Reads of the registry: bodies, people, and who holds which role on a day."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
-from esar.organisations.models import Body
+from esar.organisations.models import (
+    OF_OPDC,
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    Jurisdiction,
+    Person,
+    Role,
+)
 
 SORTS = {"name": "name_th", "-name": "-name_th", "code": "code", "-code": "-code"}
 
@@ -12,11 +25,11 @@ SORTS = {"name": "name_th", "-name": "-name_th", "code": "code", "-code": "-code
 def evaluated_bodies(
     *, text: str = "", kind: str = "", group: str = "", sort: str = "name"
 ) -> QuerySet[Body]:
-    """Departments and provinces that match; `group` is a ministry's code or a region.
+    """Bodies in the evaluation that match; `group` is a ministry's code or a region.
 
     One query, however many rows. Thai has no spaces between words, so any part of a name counts.
     """
-    found = Body.objects.exclude(kind=Body.Kind.MINISTRY).select_related("parent")
+    found = Body.objects.filter(evaluated_from__isnull=False).select_related("parent", "cluster")
     found = found.filter(matches(text))
     if kind:
         found = found.filter(kind=kind)
@@ -27,11 +40,16 @@ def evaluated_bodies(
 
 def matches(text: str, path: str = "") -> Q:
     """Every word of `text` is part of a name, the code or the abbreviation of the body there."""
+    return any_part(text, [f"{path}{field}" for field in ("name_th", "name_en", "abbr_th", "code")])
+
+
+def any_part(text: str, fields: list[str]) -> Q:
+    """Every word of `text` is part of one of the fields."""
     condition = Q()
     for word in text.split():
         one = Q()
-        for field in ("name_th", "name_en", "abbr_th", "code"):
-            one |= Q(**{f"{path}{field}__icontains": word})
+        for field in fields:
+            one |= Q(**{f"{field}__icontains": word})
         condition &= one
     return condition
 
@@ -54,3 +72,140 @@ REGIONS = {
     "ตะวันตก": "Western region",
     "ตะวันออกเฉียงเหนือ": "Northeastern region",
 }
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role in force on a day; `for_person` is whose it is when it is held by delegation."""
+
+    role: str
+    appointment_id: int
+    body_id: int | None
+    committee_id: int | None
+    for_person: str = ""
+
+
+def _in_force(day: date, path: str = "") -> Q:
+    return Q(**{f"{path}first_day__lte": day}) & (
+        Q(**{f"{path}last_day": None}) | Q(**{f"{path}last_day__gte": day})
+    )
+
+
+def held(person: Any, day: date) -> tuple[Held, ...]:
+    """The roles of a person on a day, their own and delegated ones. Two queries, then none.
+
+    Nothing for a visitor who has not signed in, and nothing for a person who is closed.
+    """
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return ()
+    kept = person.__dict__.setdefault("_held", {})
+    if day not in kept:
+        own = Appointment.objects.filter(_in_force(day), person=person)
+        lent = Delegation.objects.filter(
+            _in_force(day), _in_force(day, "appointment__"), taker=person,
+            appointment__person__is_active=True,
+        ).select_related("appointment__person")  # fmt: skip
+        kept[day] = tuple(Held(a.role, a.pk, a.body_id, a.committee_id) for a in own) + tuple(
+            Held(a.role, a.pk, a.body_id, a.committee_id, a.person.name)
+            for a in (one.appointment for one in lent)
+        )
+    return kept[day]  # type: ignore[no-any-return]
+
+
+def roles_of(person: Any, day: date) -> set[str]:
+    return {one.role for one in held(person, day)}
+
+
+def holds(
+    person: Any, day: date, *roles: str, body: int | None = None, committee: int | None = None
+) -> bool:
+    """Whether the person has one of the roles there on that day."""
+    return any(
+        one.role in roles
+        and (body is None or one.body_id == body)
+        and (committee is None or one.committee_id == committee)
+        for one in held(person, day)
+    )
+
+
+def sees_everything(person: Any, day: date) -> bool:
+    return bool(roles_of(person, day) & set(OF_OPDC))
+
+
+def bodies_of(person: Any, day: date, *roles: str) -> set[int]:
+    """Bodies where the person has one of the roles."""
+    return {one.body_id for one in held(person, day) if one.role in roles and one.body_id}
+
+
+def committees_of(person: Any, day: date, *roles: str) -> set[int]:
+    return {one.committee_id for one in held(person, day) if one.role in roles and one.committee_id}
+
+
+def committee_for(body: Body, level: int) -> Committee | None:
+    """The committee of a level that considers a body; the sub-commission is level 0. One query."""
+    if level == 0:
+        return Committee.objects.filter(level=0).first()
+    found = Jurisdiction.objects.filter(body=body, committee__level=level)
+    one = found.select_related("committee").first()
+    return one.committee if one else None
+
+
+def considers(committee: Committee, body_id: int) -> bool:
+    """Whether the body is the committee's to consider; the sub-commission's are all."""
+    return (
+        committee.level == 0
+        or Jurisdiction.objects.filter(committee=committee, body=body_id).exists()
+    )
+
+
+def members_on(committee: Committee, day: date) -> QuerySet[Appointment]:
+    """Who sits on a committee on a day, secretaries included. One query."""
+    found = Appointment.objects.filter(_in_force(day), committee=committee)
+    return found.filter(person__is_active=True).select_related("person").order_by("pk")
+
+
+def people_with(day: date, *roles: str, body: Body | None = None,
+                committee: Committee | None = None) -> QuerySet[Person]:  # fmt: skip
+    """People who hold one of the roles there, with their stand-ins. One query."""
+    place = Q()
+    if body is not None:
+        place = Q(body=body)
+    if committee is not None:
+        place = Q(committee=committee)
+    appointments = Appointment.objects.filter(_in_force(day), place, role__in=roles)
+    stand_ins = Delegation.objects.filter(_in_force(day), appointment__in=appointments)
+    return Person.objects.filter(
+        Q(pk__in=appointments.values("person")) | Q(pk__in=stand_ins.values("taker")),
+        is_active=True,
+    )
+
+
+def visible_people(person: Any, day: date) -> QuerySet[Person]:
+    """Whom a person may look up: everyone for OPDC, else those of their bodies and committees."""
+    if sees_everything(person, day):
+        return Person.objects.all()
+    mine = held(person, day)
+    bodies = [one.body_id for one in mine if one.body_id]
+    committees = [one.committee_id for one in mine if one.committee_id]
+    near = Appointment.objects.filter(Q(body__in=bodies) | Q(committee__in=committees))
+    return Person.objects.filter(Q(pk__in=near.values("person")) | Q(pk=person.pk))
+
+
+def people_list(person: Any, day: date, *, text: str = "", sort: str = "name") -> QuerySet[Person]:
+    """People who match, for one who may see them. One query."""
+    found = visible_people(person, day).filter(any_part(text, ["name", "email", "position"]))
+    order = {"name": "name", "-name": "-name", "email": "email", "-email": "-email"}
+    return found.order_by(order.get(sort, "name"), "pk")
+
+
+def appointments_of(people: list[Person]) -> dict[int, list[Appointment]]:
+    """Person id → every appointment, ended ones too. One query."""
+    listed: dict[int, list[Appointment]] = {person.pk: [] for person in people}
+    found = Appointment.objects.filter(person__in=people).select_related("body", "committee")
+    for one in found.order_by("-first_day", "pk"):
+        listed[one.person_id].append(one)
+    return listed
+
+
+def administrators(day: date) -> QuerySet[Person]:
+    return people_with(day, Role.ADMINISTRATOR)

@@ -25,6 +25,5 @@ urlpatterns = [
         views.scorecard_json,
         name="scorecard-json",
     ),
-    path("language/<slug:language>/", views.choose_language, name="language"),
     path("healthz", views.healthz, name="healthz"),
 ]

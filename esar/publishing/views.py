@@ -7,26 +7,23 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from esar.organisations.models import Body
 from esar.organisations.queries import evaluated_bodies, groups
-from esar.publishing import books
-from esar.publishing.language import COOKIE, KNOWN, ONE_YEAR
 from esar.results.models import Result
 from esar.results.queries import grade_counts, results_of, results_table, rounds_with_results
 from esar.rules.book import Rulebook
+from esar.web import books
+from esar.web.doors import open_to_all
+from esar.web.lists import asked_for, harmless, page_of
 
-PAGE_SIZE = 50
 
-
+@open_to_all
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the years there are, and the newest results. Two queries."""
@@ -51,12 +48,14 @@ def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
+@open_to_all
 @require_safe
 def rules_years(request: HttpRequest) -> HttpResponse:
     found = [books.book(year) for year in reversed(books.years())]
     return render(request, "publishing/rules_years.html", {"books": found})
 
 
+@open_to_all
 @require_safe
 def rules(request: HttpRequest, year: int) -> HttpResponse:
     """A year's rulebook as it binds on `?on=` (default: the year's last day). No query."""
@@ -64,7 +63,7 @@ def rules(request: HttpRequest, year: int) -> HttpResponse:
     day = _day(request.GET.get("on"), book.year.last_day)
     if day is None:
         context = {"code": "page.not_a_day", "value": request.GET["on"]}
-        return render(request, "publishing/error.html", context, status=400)
+        return render(request, "web/error.html", context, status=400)
     sections = books.sections(year, day, get_language() or "th")
     context = {"book": book, "day": day, "sections": sections}
     return render(request, "publishing/rules.html", context)
@@ -88,6 +87,7 @@ def _day(text: str | None, default: date) -> date | None:
     return day if 1900 <= day.year < 2400 else None
 
 
+@open_to_all
 @require_safe
 def assumptions(request: HttpRequest, year: int) -> HttpResponse:
     book = _book_or_404(year)
@@ -95,18 +95,20 @@ def assumptions(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "publishing/assumptions.html", context)
 
 
+@open_to_all
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """Every body that is evaluated: search, filter, sort. Four queries, however many rows."""
-    asked = _asked(request, "name")
+    asked = asked_for(request, "name")
     found = evaluated_bodies(**{key: asked[key] for key in ("text", "kind", "group", "sort")})
-    context = asked | {"page": _page(request, found), "groups": groups()}
+    context = asked | {"page": page_of(request, found), "groups": groups()}
     return render(request, "publishing/agencies.html", context)
 
 
+@open_to_all
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
-    body = get_object_or_404(Body.objects.select_related("parent"), code=code)
+    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
     context = {
         "body": body,
         "results": [_with_grade(one) for one in results_of(body)],
@@ -115,6 +117,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "publishing/agency.html", context)
 
 
+@open_to_all
 @require_safe
 def newest_results(_request: HttpRequest) -> HttpResponse:
     """To the newest round's results; to the first page while there are none. One query."""
@@ -122,11 +125,12 @@ def newest_results(_request: HttpRequest) -> HttpResponse:
     return redirect("results", *rounds[0]) if rounds else redirect("home")
 
 
+@open_to_all
 @require_safe
 def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """A round's results: search, filter, sort. Five queries, however many rows."""
     asked, found = _results(request, year, round_id)
-    page = _page(request, found)
+    page = page_of(request, found)
     shown = [_with_grade(one) for one in page.object_list]
     context = asked | {
         "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
@@ -136,6 +140,7 @@ def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     return render(request, "publishing/results.html", context)
 
 
+@open_to_all
 @require_safe
 def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens in Thai. One query."""
@@ -145,47 +150,34 @@ def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     writer.writerow(["code", "body", "kind", "year", "round", "total", "grade", "demo"])
     for one in found:
         row = [one.body.code, one.body.name_th, one.body.kind, year, round_id]
-        writer.writerow([*map(_harmless, row), f"{one.total:f}", one.grade_id, one.is_demo])
+        writer.writerow([*map(harmless, row), f"{one.total:f}", one.grade_id, one.is_demo])
     name = f"esar-{year}-{round_id}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
 
 
-def _harmless(value: object) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
-
-
+@open_to_all
 @require_safe
 def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     context = _score_context(year, round_id, code)
     return render(request, "publishing/scorecard.html", context)
 
 
+@open_to_all
 @require_safe
 def explanation(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     context = _score_context(year, round_id, code)
     return render(request, "publishing/explanation.html", context)
 
 
+@open_to_all
 @require_safe
 def scorecard_json(_request: HttpRequest, year: int, round_id: str, code: str) -> JsonResponse:
     result = _result_or_404(year, round_id, code)
     return JsonResponse(result.explanation, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-@require_safe
-def choose_language(request: HttpRequest, language: str) -> HttpResponse:
-    """Remember the language and go back to where the reader was."""
-    back = request.GET.get("next", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if here else reverse("home"))
-    if language in KNOWN:
-        response.set_cookie(COOKIE, language, max_age=ONE_YEAR, samesite="Lax", httponly=True)
-    return response
-
-
+@open_to_all
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers. One query."""
@@ -193,42 +185,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", "text/plain")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
-    return render(request, "publishing/error.html", {"code": "page.bad_request"}, status=400)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
-    return render(request, "publishing/error.html", {"code": "page.not_found"}, status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "publishing/error.html", {"code": "page.server_error"}, status=500)
-
-
-def _asked(request: HttpRequest, sort: str) -> dict[str, str]:
-    """What the reader asked a list for, as clean text."""
-    get = request.GET.get
-    query = request.GET.copy()
-    for name in ("page", "sort"):
-        query.pop(name, None)
-    return {
-        "text": get("q", "").strip()[:100], "kind": get("kind", ""), "group": get("group", ""),
-        "grade": get("grade", ""), "sort": get("sort", sort), "query": query.urlencode(),
-    }  # fmt: skip
-
-
 def _results(
     request: HttpRequest, year: int, round_id: str
 ) -> tuple[dict[str, str], QuerySet[Result]]:
     if (year, round_id) not in rounds_with_results():
         raise Http404
-    asked = _asked(request, "-total")
+    asked = asked_for(request, "-total")
     filters = {key: value for key, value in asked.items() if key != "query"}
     return asked, results_table(year, round_id, **filters)
-
-
-def _page(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
-    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def _with_grade(result: Result) -> tuple[Result, books.Grade | None]:

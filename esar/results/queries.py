@@ -29,7 +29,9 @@ def results_table(
         found = found.filter(Q(body__parent__code=group) | Q(body__region_th=group))
     if grade:
         found = found.filter(grade_id=grade)
-    return found.select_related("body__parent").order_by(*SORTS.get(sort, SORTS["-total"]))
+    return found.select_related("body__parent", "body__cluster").order_by(
+        *SORTS.get(sort, SORTS["-total"])
+    )
 
 
 def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:

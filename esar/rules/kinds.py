@@ -342,7 +342,11 @@ class Committee:
 @_kind("route")
 @dataclass(frozen=True)
 class Route:
-    """The way something travels to its decision, step by step."""
+    """The way something travels to its decision, step by step.
+
+    `act` is what the system has done at a step, and `level` whose committee does it (0 is the
+    sub-commission); a step without `act` is told in words only.
+    """
 
     @dataclass(frozen=True)
     class Step:
@@ -351,8 +355,24 @@ class Route:
         does: Text
         committee: str | None = None
         when: Text | None = None
+        act: Literal["opinion", "decide", "collect", "acknowledge", "inform"] | None = None
+        level: int | None = None
 
     steps: tuple[Route.Step, ...]
+
+    @property
+    def acts(self) -> tuple[Route.Step, ...]:
+        """The steps at which something must be done in the system, in order."""
+        return tuple(step for step in self.steps if step.act)
+
+
+@_kind("publication")
+@dataclass(frozen=True)
+class Publication:
+    """How many days after it comes into force something is public."""
+
+    what: Literal["agreement"]
+    days_after: int
 
 
 @_kind("change_rules")

@@ -1,9 +1,20 @@
-"""The site's addresses: for now the public pages."""
+"""The site's addresses: the public pages, those of people who work here, and signing in."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("esar.publishing.urls"))]
+urlpatterns = [
+    path("", include("esar.publishing.urls")),
+    path("", include("esar.web.urls")),
+    path("", include("esar.organisations.urls")),
+    path("", include("esar.calendars.urls")),
+    path("", include("esar.scorecards.urls")),
+    path("", include("esar.committees.urls")),
+    path("", include("esar.desk.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]
 
-handler400 = "esar.publishing.views.bad_request"
-handler404 = "esar.publishing.views.not_found"
-handler500 = "esar.publishing.views.server_error"
+handler400 = "esar.web.views.bad_request"
+handler404 = "esar.web.views.not_found"
+handler500 = "esar.web.views.server_error"

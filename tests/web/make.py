@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from esar.organisations.models import Body
@@ -27,13 +27,14 @@ def department(code: str, name: str = "", parent: str = "MOC") -> Body:
     return Body.objects.create(
         code=code, kind="department", name_th=name or f"กรมทดสอบ {code}",
         name_en=f"Department {code}", abbr_th="ทส.", parent=ministry(parent), source="test",
+        evaluated_from=date(2010, 10, 1),
     )  # fmt: skip
 
 
 def province(code: str, region: str = "เหนือ") -> Body:
     return Body.objects.create(
         code=code, kind="province", name_th=f"จังหวัดทดสอบ {code}", name_en=f"Province {code}",
-        region_th=region, cluster_th="กลุ่มทดสอบ", source="test",
+        region_th=region, source="test", evaluated_from=date(2010, 10, 1),
     )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from esar.organisations.actions import load_registry
-from esar.organisations.models import Body
+from esar.history.models import Event
+from esar.organisations.models import Body, Committee, Jurisdiction
+from esar.organisations.registry import load_registry
 from esar.problems import Refused
 from esar.results.actions import load_results
 from esar.results.models import Result
@@ -25,8 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"kind": "club", "parent": None}, "body_kind_is_known"),
-        ({"parent": None}, "body_department_has_a_parent_and_others_have_none"),
+        ({"kind": "club", "parent": None}, "body_kind_is_known|body_department_has_a_parent"),
+        ({"parent": None}, "body_department_has_a_parent"),
         ({"first_day": "2024-01-02", "last_day": "2024-01-01"}, "body_days_run_forward"),
         ({"name_th": ""}, "body_names_are_not_empty"),
     ],
@@ -82,11 +83,36 @@ def test_a_kept_score_comes_back_to_the_last_digit() -> None:
 def test_the_registry_loads_twice_to_the_same_rows() -> None:
     counts = []
     for _ in range(2):
-        load_registry(settings.REGISTRY)
-        kinds = Body.objects.values_list("kind", flat=True)
-        counts.append([list(kinds).count(kind) for kind in ("ministry", "department", "province")])
+        loaded = load_registry(settings.REGISTRY, at=AT)
+        kinds = list(Body.objects.values_list("kind", flat=True))
+        found = [kinds.count(kind) for kind in ("ministry", "department", "province", "cluster")]
+        counts.append((loaded.new, loaded.changed, found))
 
-    assert counts == [[20, 154, 76]] * 2
+    # 20 ministries and Defence; 154 departments and the ten outside them
+    assert counts == [(279, 0, [21, 164, 76, 18]), (0, 0, [21, 164, 76, 18])]
+
+
+def test_the_registry_gives_every_body_of_2567_its_committees() -> None:
+    load_registry(settings.REGISTRY, at=AT)
+    day = "2023-10-01"
+    bodies = Body.objects.filter(evaluated_from__lte=day)
+    heard = Jurisdiction.objects.filter(body__in=bodies)
+    second = set(heard.filter(committee__level=2).values_list("committee__code", flat=True))
+    rules = Committee.objects.filter(code__in=second).values_list("rule_id", flat=True)
+
+    assert (bodies.count(), heard.filter(committee__level=2).count()) == (230, 230)
+    assert [list(rules).count(f"committee.level2.{kind}") for kind in (
+        "ministries", "single-bodies", "prime-ministers-office", "provinces"
+    )] == [18, 19, 1, 1]  # fmt: skip
+
+
+def test_a_row_of_the_registry_that_changes_is_told_in_the_log() -> None:
+    load_registry(settings.REGISTRY, at=AT)
+    Body.objects.filter(code="DIT").update(abbr_th="เก่า")
+    loaded = load_registry(settings.REGISTRY, at=AT)
+
+    told = Event.objects.get(verb="registry.changed")
+    assert (loaded.changed, told.before, told.after) == (1, {"abbr_th": "เก่า"}, {"abbr_th": "คน."})
 
 
 def test_a_body_with_results_cannot_be_deleted() -> None:

@@ -1,0 +1,38 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from esar.calendars.queries import Entry
+from esar.messages import figure, say
+from esar.organisations.models import Body
+from esar.web.forms import DayText, Form, lazy_say
+
+
+class ExtensionForm(Form):
+    entry = forms.ChoiceField()
+    last_day = DayText()
+    first_day = DayText(required=False)
+    body = forms.CharField(max_length=20, required=False, label=lazy_say("label.extend_body"))
+    reason = forms.CharField(max_length=500, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, known: list[Entry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["entry"]
+        language = get_language() or "th"
+        choice.choices = [(one.id, figure(one.rule.label, language)) for one in known]
+
+    def clean_body(self) -> Body | None:
+        code = self.cleaned_data["body"].strip()
+        if not code:
+            return None
+        found = Body.objects.filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(
+                say("people.unknown_place", {"code": code}, get_language() or "th")
+            )
+        return found

@@ -1,0 +1,62 @@
+"""Reads: every day that matters in a year, with the extensions that were recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from esar.calendars.models import Extension
+from esar.organisations.models import Body
+from esar.rules.book import Rule
+from esar.web import books
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the calendar: from `first` (none for a deadline) to the end of `last`."""
+
+    rule: Rule
+    year: int
+    first: date | None
+    last: date
+    extension: Extension | None = None
+
+    @property
+    def id(self) -> str:
+        return self.rule.id
+
+    def is_open(self, day: date) -> bool:
+        """Whether `day` lies within; the last day counts to its end in Asia/Bangkok."""
+        return (self.first is None or self.first <= day) and day <= self.last
+
+    def days_left(self, day: date) -> int:
+        """Days until the last day; 0 on it, negative after it."""
+        return (self.last - day).days
+
+
+def entries(year: int, body_kind: str | None = None, body: Body | None = None) -> list[Entry]:
+    """Deadlines and windows of a year, by day, as extended for the body. One query."""
+    book = books.book(year)
+    if book is None:
+        return []
+    rules = book.on(book.year.last_day, body_kind)
+    found = [
+        Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind("window")
+    ]
+    found += [Entry(rule, year, None, rule.value.due) for rule in rules.of_kind("deadline")]
+    moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
+    for one in moved:
+        if one.body_id is None or (body is not None and one.body_id == body.pk):
+            found = [_moved(entry, one) if entry.id == one.rule_id else entry for entry in found]
+    return sorted(found, key=lambda entry: (entry.last, entry.id))
+
+
+def _moved(entry: Entry, extension: Extension) -> Entry:
+    first = extension.first_day or entry.first
+    return replace(entry, first=first, last=extension.last_day, extension=extension)
+
+
+def entry(year: int, rule_id: str, body: Body | None = None) -> Entry | None:
+    """One entry of the calendar as it binds for a body."""
+    kind = body.kind if body else None
+    return next((one for one in entries(year, kind, body) if one.id == rule_id), None)

@@ -1,0 +1,59 @@
+"""The year's calendar for everyone; extensions by the administrator."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esar.access import require
+from esar.calendars.actions import extend
+from esar.calendars.forms import ExtensionForm
+from esar.calendars.permissions import may_extend
+from esar.calendars.queries import entries
+from esar.organisations.models import Role
+from esar.problems import Refused
+from esar.web import books, clock
+from esar.web.doors import open_to_all, signed_in
+
+
+@open_to_all
+@require_safe
+def calendars(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django names it
+    return redirect("calendar", books.WORKED_ON)
+
+
+@open_to_all
+@require_safe
+def calendar(request: HttpRequest, year: int) -> HttpResponse:
+    if books.book(year) is None:
+        raise Http404
+    day = clock.today()
+    context = {
+        "year": year, "years": books.years(), "day": day,
+        "entries": [(one, one.is_open(day), one.days_left(day)) for one in entries(year)],
+        "may_extend": bool(may_extend(request.user, day)),
+    }  # fmt: skip
+    return render(request, "calendars/calendar.html", context)
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension(request: HttpRequest, year: int) -> HttpResponse:
+    if books.book(year) is None:
+        raise Http404
+    require(may_extend(request.user, clock.today()))
+    data = request.POST if request.method == "POST" else None
+    form = ExtensionForm(data, known=entries(year))
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            extend(
+                year, wanted.pop("entry"), by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+                **wanted,
+            )  # fmt: skip
+            return redirect("calendar", year)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "calendars/extension.html", {"form": form, "year": year}, status=status)

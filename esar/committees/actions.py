@@ -1,0 +1,271 @@
+"""Writes of a sitting. A resolution binds the hash of what was on the table, or it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from esar.access import require
+from esar.committees import permissions
+from esar.committees.models import AgendaItem, Attendance, Sitting
+from esar.committees.queries import (
+    hash_of,
+    level_of,
+    outcomes_for,
+    present_members,
+    quorum_needed,
+    rule_of,
+    thing_of,
+    votes_needed,
+)
+from esar.committees.states import SITTING_MOVES, Outcome
+from esar.history.actions import record
+from esar.notices.actions import tell
+from esar.organisations.models import Committee, Person
+from esar.organisations.queries import considers, members_on
+from esar.problems import Problem, Refused
+from esar.scorecards.actions import move
+from esar.scorecards.changes import move_change
+from esar.scorecards.models import ChangeRequest, Scorecard
+
+
+@transaction.atomic
+def call(
+    committee: Committee, *, year: int, held_at: datetime, place: str, by: Person, at: datetime,
+    on: date,
+) -> Sitting:  # fmt: skip
+    """Call the next sitting of the year, and tell the members."""
+    require(permissions.may_call(by, committee, on))
+    Committee.objects.select_for_update().get(pk=committee.pk)
+    last = Sitting.objects.filter(committee=committee, fiscal_year=year).order_by("-number").first()
+    sitting = Sitting.objects.create(
+        committee=committee, fiscal_year=year, number=(last.number if last else 0) + 1,
+        held_at=held_at, place=place, since=at,
+    )  # fmt: skip
+    after = {"committee": committee.code, "number": sitting.number, "held_at": held_at.isoformat()}
+    record("sitting.called", sitting, by=by, at=at, after=after)
+    _tell_members(sitting, "notice.sitting_called", at=at, on=on)
+    return sitting
+
+
+def _tell_members(sitting: Sitting, code: str, *, at: datetime, on: date) -> None:
+    people = [one.person for one in members_on(sitting.committee, on)]
+    tell(
+        people, code, path=f"/sittings/{sitting.pk}/", key=f"{code}:{sitting.pk}", at=at,
+        sitting=str(sitting), place=sitting.place,
+        day=timezone.localdate(sitting.held_at).isoformat(),
+    )  # fmt: skip
+
+
+def _locked(sitting: Sitting) -> Sitting:
+    return (
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("committee")
+        .get(pk=sitting.pk)
+    )
+
+
+@transaction.atomic
+def put_on_agenda(
+    sitting: Sitting, thing: Scorecard | ChangeRequest, *, by: Person, at: datetime, on: date
+) -> AgendaItem:
+    """Put a scorecard or a change request on the table, as it is now."""
+    locked = _locked(sitting)
+    require(permissions.may_do(by, locked, "agenda", on))
+    body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
+    if level_of(thing) != locked.committee.level or not considers(locked.committee, body.pk):
+        raise Refused([Problem("sitting.not_yours", {"body": body.name_th})])
+    place = AgendaItem.objects.filter(sitting=locked).count() + 1
+    kind = "scorecard" if isinstance(thing, Scorecard) else "change"
+    keys: dict[str, Any] = {kind: thing}
+    try:
+        with transaction.atomic():
+            item = AgendaItem.objects.create(
+                sitting=locked, place=place, sha256=hash_of(thing), **keys
+            )
+    except IntegrityError as error:
+        raise Refused([Problem("sitting.already_tabled", {"body": body.name_th})]) from error
+    after = {"sitting": str(locked), "sha256": item.sha256}
+    record("agenda.tabled", thing, by=by, at=at, body=body.code, after=after)
+    return item
+
+
+@transaction.atomic
+def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> None:
+    """Take an unresolved item off the table; the places after it move up."""
+    locked = _locked(item.sitting)
+    require(permissions.may_do(by, locked, "agenda", on))
+    fresh = AgendaItem.objects.select_related("scorecard__body", "change__scorecard__body").get(
+        pk=item.pk
+    )
+    if fresh.outcome:
+        raise Refused([Problem("sitting.item_resolved")])
+    thing = thing_of(fresh)
+    fresh.delete()
+    for place, one in enumerate(AgendaItem.objects.filter(sitting=locked), start=1):
+        AgendaItem.objects.filter(pk=one.pk).update(place=place)
+    body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
+    record("agenda.taken_off", thing, by=by, at=at, body=body.code, before={"sitting": str(locked)})
+
+
+@transaction.atomic
+def mark_attendance(
+    sitting: Sitting, present: list[Person], *, by: Person, at: datetime, on: date
+) -> None:
+    """Write down which members are there. Stand-ins are members by their delegation's holder."""
+    locked = _locked(sitting)
+    require(permissions.may_do(by, locked, "attendance", on))
+    seats = {one.person_id: one for one in members_on(locked.committee, on)}
+    strangers = [person.name for person in present if person.pk not in seats]
+    if strangers:
+        raise Refused([Problem("sitting.not_a_member", {"names": tuple(strangers)})])
+    Attendance.objects.filter(sitting=locked, is_guest=False).delete()
+    Attendance.objects.bulk_create(
+        Attendance(sitting=locked, person=person, name=person.name, seat=seats[person.pk].seat)
+        for person in present
+    )
+    names = [person.name for person in present]
+    record("sitting.attendance", locked, by=by, at=at, after={"present": names})
+
+
+@transaction.atomic
+def invite_guest(sitting: Sitting, name: str, *, by: Person, at: datetime, on: date) -> None:
+    """Someone invited for this sitting only, where the rules let the committee invite."""
+    locked = _locked(sitting)
+    require(permissions.may_do(by, locked, "attendance", on))
+    rule = rule_of(locked)
+    if rule is None or not rule.may_invite:
+        raise Refused([Problem("sitting.may_not_invite")])
+    Attendance.objects.create(sitting=locked, name=name, is_guest=True)
+    record("sitting.guest", locked, by=by, at=at, after={"name": name})
+
+
+@transaction.atomic
+def move_sitting(
+    sitting: Sitting, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    minutes: str = "",
+) -> None:  # fmt: skip
+    """Open (with a quorum), close (with minutes, nothing unresolved) or cancel a sitting."""
+    table = SITTING_MOVES[name]
+    locked = _locked(sitting)
+    require(permissions.may_do(by, locked, name, on))
+    if table.reasoned and not reason.strip():
+        raise Refused([Problem("access.no_reason")])
+    unresolved = AgendaItem.objects.filter(sitting=locked, outcome="")
+    if name == "open":
+        _check_quorum(locked, on)
+    elif name == "close":
+        _check_closing(minutes, unresolved.count())
+    else:
+        unresolved.delete()
+    changed = {"state": table.target, "since": at, "minutes": minutes.strip()}
+    if not Sitting.objects.filter(pk=locked.pk, state=locked.state).update(**changed):
+        raise Refused([Problem("scorecard.already_moved")])
+    record(
+        f"sitting.{name}", locked, by=by, at=at, before={"state": locked.state},
+        after={"state": table.target, "minutes": minutes.strip()}, reason=reason,
+    )  # fmt: skip
+    sitting.state = table.target
+    if name == "cancel":
+        _tell_members(sitting, "notice.sitting_cancelled", at=at, on=on)
+
+
+def _check_quorum(sitting: Sitting, on: date) -> None:
+    present, needed = present_members(sitting), quorum_needed(sitting, on)
+    if present < needed:
+        raise Refused([Problem("sitting.no_quorum", {"present": present, "needed": needed})])
+
+
+def _check_closing(minutes: str, unresolved: int) -> None:
+    problems = []
+    if not minutes.strip():
+        problems.append(Problem("sitting.no_minutes"))
+    if unresolved:
+        problems.append(Problem("sitting.unresolved", {"count": unresolved}))
+    if problems:
+        raise Refused(problems)
+
+
+@transaction.atomic
+def resolve(
+    item: AgendaItem, outcome: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    votes: tuple[int, int] | None = None,
+) -> None:  # fmt: skip
+    """Record what the committee resolved, and carry it out, or neither.
+
+    `votes` are (for, against); none means that no one spoke against. Errors: Refused without a
+    quorum or a majority, when the thing is not what was put on the table, or it was resolved.
+    """
+    sitting = _locked(item.sitting)
+    fresh = AgendaItem.objects.select_for_update(of=("self",)).select_related(
+        "scorecard__body__parent", "change__scorecard__body__parent"
+    ).get(pk=item.pk)  # fmt: skip
+    require(permissions.may_do(by, sitting, "resolve", on))
+    if fresh.outcome:
+        raise Refused([Problem("sitting.item_resolved")])
+    _check_quorum(sitting, on)
+    thing = thing_of(fresh)
+    _check_outcome(sitting, fresh, outcome, votes)
+    tally = votes or (None, None)
+    AgendaItem.objects.filter(pk=fresh.pk, outcome="").update(
+        outcome=outcome, reason=reason.strip(), resolved_at=at, votes_for=tally[0],
+        votes_against=tally[1],
+    )  # fmt: skip
+    if outcome == Outcome.DEFERRED:
+        if not reason.strip():
+            raise Refused([Problem("access.no_reason")])
+        body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
+        after = {"sitting": str(sitting)}
+        record("agenda.deferred", thing, by=by, at=at, body=body.code, after=after, reason=reason)
+        return
+    resolution = f"{sitting} วาระที่ {fresh.place}"
+    if isinstance(thing, Scorecard):
+        move(thing, outcome, by=by, at=at, on=on, reason=reason, resolution=resolution)
+    else:
+        move_change(thing, outcome, by=by, at=at, on=on, reason=reason, resolution=resolution)
+
+
+def _check_outcome(
+    sitting: Sitting, item: AgendaItem, outcome: str, votes: tuple[int, int] | None
+) -> None:
+    thing, problems = thing_of(item), []
+    if outcome not in outcomes_for(thing):
+        problems.append(Problem("sitting.no_such_outcome", {"outcome": f"outcome.{outcome}"}))
+    if hash_of(thing) != item.sha256:
+        problems.append(Problem("sitting.table_changed", {"tabled": item.sha256[:12]}))
+    present = present_members(sitting)
+    if votes is not None:
+        needed = votes_needed(sitting, present)
+        if sum(votes) > present:
+            problems.append(Problem("sitting.too_many_votes", {"present": present}))
+        elif votes[0] < needed:
+            figures: dict[str, object] = {"votes": votes[0], "needed": needed}
+            problems.append(Problem("sitting.no_majority", figures))
+    if problems:
+        raise Refused(problems)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one item of a batch."""
+
+    item: AgendaItem
+    problems: tuple[Problem, ...] = ()
+
+
+def resolve_many(
+    items: list[AgendaItem], outcome: str, *, by: Person, at: datetime, on: date, reason: str = ""
+) -> list[Done]:
+    """One resolution for many items: each with the checks of a single one, each on its own."""
+    done = []
+    for item in items:
+        try:
+            resolve(item, outcome, by=by, at=at, on=on, reason=reason)
+            done.append(Done(item))
+        except Refused as refused:
+            done.append(Done(item, refused.problems))
+    return done

@@ -1,0 +1,249 @@
+"""Pages of committees and their sittings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.committees import actions, permissions
+from esar.committees.forms import CallForm, ResolveForm
+from esar.committees.models import AgendaItem, Sitting
+from esar.committees.queries import (
+    agenda_of,
+    attendance_of,
+    hash_of,
+    outcomes_for,
+    quorum_needed,
+    rule_of,
+    sitting_list,
+    thing_of,
+    visible_committees,
+    visible_sittings,
+    waiting_changes,
+    waiting_scorecards,
+)
+from esar.committees.states import SITTING_MOVES, SittingState
+from esar.history.queries import timeline
+from esar.messages import problem_sentence, say
+from esar.organisations.models import OF_OPDC, Person, Role
+from esar.organisations.queries import members_on
+from esar.scorecards.audit import findings
+from esar.scorecards.changes import grounds
+from esar.scorecards.checks import rules_of
+from esar.scorecards.content import kpis_of
+from esar.scorecards.models import ChangeRequest, Scorecard
+from esar.scorecards.queries import last_year_of
+from esar.scorecards.views import tell
+from esar.web import books, clock
+from esar.web.doors import signed_in
+from esar.web.lists import asked_for, page_of
+
+SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
+
+
+@signed_in(*SITS)
+@require_safe
+def committees(request: HttpRequest) -> HttpResponse:
+    asked = asked_for(request, "name")
+    found = visible_committees(request.user, clock.today()).order_by("level", "name_th")
+    if asked["text"]:
+        found = found.filter(name_th__icontains=asked["text"])
+    return render(request, "committees/list.html", asked | {"page": page_of(request, found)})
+
+
+@signed_in(*SITS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def committee(request: HttpRequest, code: str) -> HttpResponse:
+    """A committee: its seats by the rulebook, its members, its sittings; and calling one."""
+    day = clock.today()
+    one = get_object_or_404(visible_committees(request.user, day), code=code)
+    may_call = bool(permissions.may_call(request.user, one, day))
+    data = request.POST if request.method == "POST" else None
+    form = CallForm(data)
+    if request.method == "POST" and form.is_valid():
+        sitting = actions.call(
+            one, year=books.WORKED_ON, held_at=form.cleaned_data["held_at"],
+            place=form.cleaned_data["place"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
+        )  # fmt: skip
+        tell(request, "page.called")
+        return redirect("sitting", sitting.pk)
+    book = books.book(books.WORKED_ON)
+    rule = book.on(book.year.last_day).by_id.get(one.rule_id) if book else None
+    context = {
+        "committee": one, "members": members_on(one, day), "rule": rule, "form": form,
+        "may_call": may_call, "sittings": Sitting.objects.filter(committee=one)[:20],
+        "waiting": waiting_scorecards(one) + waiting_changes(one),
+    }  # fmt: skip
+    status = 422 if request.method == "POST" else 200
+    return render(request, "committees/committee.html", context, status=status)
+
+
+@signed_in()
+@require_safe
+def sittings(request: HttpRequest) -> HttpResponse:
+    asked = asked_for(request, "")
+    state = request.GET.get("state", "")
+    known = state if state in SittingState.values else ""
+    found = sitting_list(request.user, clock.today(), state=known)
+    context = asked | {
+        "page": page_of(request, found), "state": state, "states": SittingState.values,
+        "committees": visible_committees(request.user, clock.today())[:50],
+    }  # fmt: skip
+    return render(request, "committees/sittings.html", context)
+
+
+def _sitting(request: HttpRequest, pk: int) -> Sitting:
+    return get_object_or_404(visible_sittings(request.user, clock.today()), pk=pk)
+
+
+@signed_in()
+@require_safe
+def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sitting: who is there, what is on the table with its findings, what was resolved."""
+    one, day = _sitting(request, pk), clock.today()
+    may = {
+        name: bool(permissions.may_do(request.user, one, name, day))
+        for name in ("agenda", "attendance", "resolve", *SITTING_MOVES)
+    }
+    rows = [_row(item) for item in agenda_of(one)]
+    attendance = attendance_of(one)
+    present = {row.person_id for row in attendance if not row.is_guest}
+    rule = rule_of(one)
+    context = {
+        "sitting": one, "may": may, "rows": rows, "attendance": attendance, "present": present,
+        "members": members_on(one.committee, day), "needed": quorum_needed(one, day),
+        "may_invite": bool(rule and rule.may_invite) and may["attendance"],
+        "waiting": _waiting(one) if may["agenda"] else [], "events": timeline(one),
+        "outcomes": sorted({name for row in rows for name in row["outcomes"]}),
+    }  # fmt: skip
+    return render(request, "committees/sitting.html", context)
+
+
+def _waiting(one: Sitting) -> list[Scorecard | ChangeRequest]:
+    return [
+        *waiting_scorecards(one.committee, one.fiscal_year),
+        *waiting_changes(one.committee, one.fiscal_year),
+    ]
+
+
+def _row(item: AgendaItem) -> dict[str, Any]:
+    """An item with what the committee must see: its state now, and the audit's findings."""
+    thing = thing_of(item)
+    row: dict[str, Any] = {
+        "item": item, "thing": thing, "outcomes": () if item.outcome else outcomes_for(thing),
+        "same": bool(item.outcome) or hash_of(thing) == item.sha256,
+    }  # fmt: skip
+    if isinstance(thing, Scorecard):
+        kpis = kpis_of(thing)
+        before = last_year_of(thing, kpis)
+        row |= {
+            "kpis": kpis, "body": thing.body,
+            "findings": [f for kpi in kpis for f in findings(kpi, before.get(kpi.number))],
+        }  # fmt: skip
+    else:
+        ground = grounds(rules_of(thing.scorecard)[1]).get(thing.ground)
+        row |= {"change": thing, "body": thing.scorecard.body, "ground": ground}
+        new = thing.new or {}
+        row["values"] = [
+            (name, thing.old[name], new.get(name))
+            for name in ("targets", "evidence_plan")
+            if not thing.cancels and thing.old[name] != new.get(name)
+        ]
+    return row
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put what is chosen on the table."""
+    one = _sitting(request, pk)
+    chosen = set(request.POST.getlist("thing"))
+    for thing in _waiting(one):
+        if f"{thing._meta.model_name}-{thing.pk}" in chosen:
+            actions.put_on_agenda(one, thing, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    return redirect("sitting", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    one = _sitting(request, pk)
+    found = get_object_or_404(AgendaItem.objects.select_related("sitting"), pk=item, sitting=one)
+    actions.take_off_agenda(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    return redirect("sitting", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _sitting(request, pk)
+    chosen = [int(pk) for pk in request.POST.getlist("present") if pk.isascii() and pk.isdigit()]
+    people = list(Person.objects.filter(pk__in=chosen))
+    actions.mark_attendance(one, people, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    return redirect("sitting", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def guest(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _sitting(request, pk)
+    name = request.POST.get("name", "").strip()[:200]
+    if name:
+        actions.invite_guest(one, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    return redirect("sitting", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in SITTING_MOVES:
+        raise Http404
+    one = _sitting(request, pk)
+    actions.move_sitting(
+        one, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        reason=request.POST.get("reason", "")[:2000],
+        minutes=request.POST.get("minutes", "")[:100_000],
+    )  # fmt: skip
+    tell(request, "page.moved", action=f"action.{name}")
+    return redirect("sitting", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def resolve(request: HttpRequest, pk: int) -> HttpResponse:
+    """One resolution for the items chosen; each has the checks of a single one."""
+    one = _sitting(request, pk)
+    form = ResolveForm(request.POST)
+    chosen = [int(pk) for pk in request.POST.getlist("item") if pk.isascii() and pk.isdigit()]
+    items = list(AgendaItem.objects.filter(sitting=one, pk__in=chosen).select_related("sitting"))
+    if not form.is_valid() or not items:
+        return redirect("sitting", pk)
+    data, day = form.cleaned_data, clock.today()
+    if len(items) == 1:
+        actions.resolve(
+            items[0], data["outcome"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
+            reason=data["reason"], votes=form.votes,
+        )  # fmt: skip
+        tell(request, "page.resolved", done=1, failed=0)
+        return redirect("sitting", pk)
+    done = actions.resolve_many(
+        items,
+        data["outcome"],
+        by=request.user,
+        at=clock.now(),
+        on=day,
+        reason=data["reason"],  # type: ignore[arg-type]
+    )
+    for one_done in done:
+        for problem in one_done.problems:
+            said = problem_sentence(problem, get_language() or "th")
+            place = say("page.item", {"place": one_done.item.place}, get_language() or "th")
+            messages.error(request, f"{place}: {said}")
+    failed = sum(1 for one_done in done if one_done.problems)
+    tell(request, "page.resolved", done=len(done) - failed, failed=failed)
+    return redirect("sitting", pk)

@@ -1,0 +1,24 @@
+"""What stands around every page of a person who is signed in. One query, none for visitors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from esar.notices.queries import unread_count
+from esar.organisations.queries import roles_of
+from esar.web import clock
+
+
+def around_every_page(request: HttpRequest) -> dict[str, Any]:
+    person: Any = getattr(request, "user", None)
+    around: dict[str, Any] = {"demo_mode": settings.DEMO, "demo_day": clock.demo_day()}
+    if person is not None and person.is_authenticated:
+        around |= {
+            "person": person,
+            "roles": roles_of(person, clock.today()),
+            "unread": unread_count(person),
+        }
+    return around

@@ -1,0 +1,84 @@
+"""The first page of everyone who works here; search; notices; the demo's day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from esar.desk import queries
+from esar.messages import say
+from esar.notices.actions import mark_read
+from esar.notices.queries import notices_of
+from esar.organisations.queries import held
+from esar.web import clock
+from esar.web.doors import signed_in
+from esar.web.lists import page_of
+
+
+@signed_in()
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    day = clock.today()
+    year = queries.year_of(day)
+    me: Any = request.user
+    work = [(one, one.days_left(day)) for one in queries.work_for(me, day, year)]
+    coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
+    context = {
+        "work": work, "coming": coming, "year": year, "held": held(me, day),
+        "newest": notices_of(me).filter(read_at=None)[:5],
+    }  # fmt: skip
+    return render(request, "desk/desk.html", context)
+
+
+@signed_in()
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:100]
+    found = queries.search(request.user, clock.today(), text) if text else None
+    context = {"text": text, "found": found, "limit": queries.LIMIT}
+    return render(request, "desk/search.html", context)
+
+
+@signed_in()
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    me: Any = request.user
+    return render(
+        request,
+        "desk/notices.html",
+        {"page": page_of(request, notices_of(me)), "query": "", "sort": ""},
+    )
+
+
+@signed_in()
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Mark one notice as read and go there; without one, all."""
+    me: Any = request.user
+    pk = request.POST.get("notice", "")
+    number = int(pk) if pk.isascii() and pk.isdigit() else None
+    mark_read(me, at=clock.now(), pk=number)
+    found = notices_of(me).filter(pk=number).first() if number else None
+    return redirect(found.path if found else "notices")
+
+
+@signed_in()
+@require_POST
+def demo_day(request: HttpRequest) -> HttpResponse:
+    """Move the demo to another day. Outside demo mode there is no such page."""
+    if not settings.DEMO:
+        raise Http404
+    asked = request.POST.get("day", "")
+    try:
+        clock.pretend(date.fromisoformat(asked) if asked else None)
+    except ValueError:
+        said = say("page.not_a_day", {"value": asked}, get_language() or "th")
+        messages.error(request, said)
+    return redirect("desk")

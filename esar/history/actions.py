@@ -1,0 +1,63 @@
+"""Writes: one event, in the same transaction as what it tells of; and the day's head."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from esar.chain import START, event_hash
+from esar.history.models import DailyHead, Event, Head
+
+# Where a request came from; the middleware sets it, a command leaves it as it is.
+origin: ContextVar[str] = ContextVar("origin", default="command")
+
+
+class Actor(Protocol):
+    """Whoever acts: a person, or the system where it is None."""
+
+    pk: Any
+
+    def __str__(self) -> str: ...
+
+
+@transaction.atomic
+def record(
+    verb: str, subject: Any, *, by: Actor | None, at: datetime, body: str = "",
+    before: Any = None, after: Any = None, reason: str = "",
+) -> Event:  # fmt: skip
+    """Append one event. `subject` is a saved model; `before` and `after` are JSON.
+
+    The head's row is locked until the transaction ends, so that no two events have one number.
+    """
+    Head.objects.get_or_create(id=1, defaults={"number": 0, "hash": START})
+    head = Head.objects.select_for_update().get(id=1)
+    fields = {
+        "number": head.number + 1,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor_id": by.pk if by else None,
+        "actor": str(by) if by else "ระบบ",
+        "origin": origin.get(),
+        "verb": verb,
+        "subject_kind": subject._meta.model_name,
+        "subject_id": str(subject.pk),
+        "body_code": body,
+        "before": before,
+        "after": after,
+        "reason": reason,
+    }
+    event = Event.objects.create(**fields, previous=head.hash, hash=event_hash(head.hash, fields))
+    Head.objects.filter(id=1).update(number=event.number, hash=event.hash)
+    return event
+
+
+@transaction.atomic
+def write_daily_head(day: date) -> DailyHead | None:
+    """Keep the end of the chain for a day, once. None while there is no event."""
+    head = Head.objects.select_for_update().filter(id=1).first()
+    if head is None:
+        return None
+    fields = {"number": head.number, "hash": head.hash}
+    return DailyHead.objects.get_or_create(day=day, defaults=fields)[0]

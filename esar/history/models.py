@@ -1,0 +1,54 @@
+"""The event log: append-only, each event bound by its hash to all before it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Event(models.Model):
+    """Who did what to what, when, from where and why, with the values before and after.
+
+    The actor is kept by number and by name as it then was, with no key into other tables: the
+    log must stay readable whatever becomes of them. Triggers refuse UPDATE and DELETE.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.CharField(max_length=32)  # ISO 8601 in UTC: the exact text that is hashed
+    actor_id = models.PositiveBigIntegerField(null=True)
+    actor = models.CharField(max_length=200)
+    origin = models.CharField(max_length=64)
+    verb = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.CharField(max_length=40)
+    body_code = models.CharField(max_length=20)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    reason = models.TextField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("number",)
+        indexes = (
+            models.Index(name="event_subject", fields=("subject_kind", "subject_id", "number")),
+            models.Index(name="event_body", fields=("body_code", "number")),
+        )
+
+
+class Head(models.Model):
+    """The end of the chain: one row, locked by whoever writes the next event."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="history_one_head", condition=models.Q(id=1)),)
+
+
+class DailyHead(models.Model):
+    """The end of the chain at the end of a day; auditors keep a copy elsewhere."""
+
+    day = models.DateField(primary_key=True)
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)

@@ -1,0 +1,41 @@
+"""What a person is told: in the application always, by mail as they chose."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from esar.organisations.models import Person
+
+
+class Notice(models.Model):
+    """One thing to know. `code` and `figures` make the sentence in the reader's language.
+
+    `key` is unique for a person: the same thing is told once, however often a worker runs.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=60)
+    figures = models.JSONField(default=dict)
+    path = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.UniqueConstraint(name="notice_once_for_a_person", fields=("person", "key")),
+        )
+        indexes = (models.Index(name="notice_unread", fields=("person", "read_at")),)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The figures with days as days, so that each language writes them its own way."""
+        return {
+            key: date.fromisoformat(value) if key == "day" else value
+            for key, value in self.figures.items()
+        }

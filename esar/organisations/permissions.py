@@ -1,0 +1,63 @@
+"""Who may invite, appoint, delegate and close."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from esar.access import ALLOWED, Verdict, denied
+from esar.organisations.models import Appointment, Body, Committee, Person, Role
+from esar.organisations.queries import holds
+
+
+def may_appoint(
+    person: Any, role: str, body: Body | None, committee: Committee | None, day: date
+) -> Verdict:
+    """The administrator appoints anyone; a head their reporters; a secretary their members."""
+    if holds(person, day, Role.ADMINISTRATOR):
+        return ALLOWED
+    if role == Role.REPORTER and body and holds(person, day, Role.APPROVER, body=body.pk):
+        return ALLOWED
+    if (
+        role == Role.MEMBER
+        and committee
+        and holds(person, day, Role.SECRETARY, committee=committee.pk)
+    ):
+        return ALLOWED
+    return denied("people.may_not_appoint")
+
+
+def may_invite_someone(person: Any, day: date) -> Verdict:
+    """Whether there is anyone at all that this person may invite."""
+    if holds(person, day, Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY):
+        return ALLOWED
+    return denied("people.may_not_appoint")
+
+
+def may_end(person: Any, appointment: Appointment, day: date) -> Verdict:
+    return may_appoint(person, appointment.role, appointment.body, appointment.committee, day)
+
+
+def may_close(person: Any, other: Person, day: date) -> Verdict:
+    if not holds(person, day, Role.ADMINISTRATOR):
+        return denied("people.only_administrator")
+    if other.pk == person.pk:
+        return denied("people.not_yourself")
+    return ALLOWED
+
+
+def may_delegate(person: Any, appointment: Appointment, day: date) -> Verdict:
+    if appointment.person_id != person.pk:
+        return denied("people.not_your_role")
+    if appointment.role == Role.AUDITOR:
+        return denied("people.cannot_delegate")
+    if appointment.first_day > day or (appointment.last_day and appointment.last_day < day):
+        return denied("people.role_not_in_force")
+    return ALLOWED
+
+
+def may_keep_registry(person: Any, day: date) -> Verdict:
+    """Names of holders of office, and other entries of the registry."""
+    if holds(person, day, Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied("people.only_administrator")

@@ -1,0 +1,310 @@
+"""Writes to a change request: what is asked, its effect, and the way to its decision."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from esar.access import require
+from esar.history.actions import record
+from esar.notices.actions import tell
+from esar.organisations.models import Person, Role
+from esar.organisations.queries import committee_for, people_with
+from esar.problems import Problem, Refused
+from esar.rules.book import Rules
+from esar.rules.numbers import trimmed
+from esar.scorecards import permissions
+from esar.scorecards.actions import add_version
+from esar.scorecards.checks import check, rules_of
+from esar.scorecards.content import as_facts, content_hash, kpi_content, kpis_of
+from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
+from esar.scorecards.queries import change_route_of, first_act, level_at, next_act
+from esar.scorecards.states import CHANGE_MOVES, NEXT, ChangeState
+from esar.scoring import scorecard as scoring
+from esar.scoring.checks import clause
+from esar.scoring.weights import effective_weights
+
+MAY_CHANGE = ("targets", "evidence_plan")  # changes.rules: details, targets, criteria
+
+
+def grounds(rules: Rules) -> dict[str, Any]:
+    """The closed list of grounds, by id, in the rulebook's order."""
+    rule = rules.by_id.get("changes.grounds")
+    return {item.id: item for item in rule.value.items} if rule else {}
+
+
+@transaction.atomic
+def ask(
+    scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], *, by: Person, at: datetime, on: date
+) -> ChangeRequest:
+    """Ask to change or cancel one KPI. `fields`: ground, reason, evidence, achieved, cancels,
+    targets, evidence_plan.
+
+    Errors: Refused with everything that the rules of a change do not allow.
+    """
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_ask_change(by, locked, on))
+    problems = problems_of(locked, kpi, fields)
+    if problems:
+        raise Refused(problems)
+    old = kpi_content(kpi)
+    try:
+        with transaction.atomic():
+            change = ChangeRequest.objects.create(
+                scorecard=locked, number=kpi.number, base_version=locked.version,
+                window=permissions.open_window(locked, on) or "", old=old, since=at,
+                **_values(locked, kpi, fields, old),
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused([Problem("change.one_is_open", {"kpi": kpi.number})]) from error
+    _recorded("change.asked", change, by=by, at=at)
+    return change
+
+
+@transaction.atomic
+def edit(
+    change: ChangeRequest, fields: dict[str, Any], *, by: Person, at: datetime, on: date
+) -> None:
+    """Change a draft request."""
+    locked = (
+        ChangeRequest.objects.select_for_update(of=("self",))
+        .select_related("scorecard__body")
+        .get(pk=change.pk)
+    )
+    require(permissions.may_edit_change(by, locked, on))
+    kpi = _kpi(locked)
+    problems = problems_of(locked.scorecard, kpi, fields)
+    if problems:
+        raise Refused(problems)
+    for name, value in _values(locked.scorecard, kpi, fields, locked.old).items():
+        setattr(locked, name, value)
+    locked.save()
+    _recorded("change.edited", locked, by=by, at=at)
+
+
+def _values(
+    scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], old: dict[str, Any]
+) -> dict[str, Any]:
+    cancels = fields["cancels"]
+    new = None
+    if not cancels:
+        new = old | {name: fields[name] for name in MAY_CHANGE if fields.get(name)}
+    return {
+        "ground": fields["ground"], "reason": fields["reason"], "evidence": fields["evidence"],
+        "achieved": fields["achieved"], "cancels": cancels, "new": new,
+        "effect": effect_of(scorecard, kpi, fields),
+    }  # fmt: skip
+
+
+def _kpi(change: ChangeRequest) -> Kpi:
+    return Kpi.objects.select_related("template__indicator").get(
+        scorecard=change.scorecard, number=change.number
+    )
+
+
+def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[Problem]:
+    """Everything in a request that the year's rules of a change refuse, with the clause."""
+    _, rules = rules_of(scorecard)
+    rule = rules.the("change_rules")
+    if rule is None:
+        return [Problem("change.no_rules", {"year": scorecard.fiscal_year})]
+    law = clause(rule)
+    problems = []
+    if fields["ground"] not in grounds(rules):
+        ground_rule = rules.by_id.get("changes.grounds")
+        problems.append(Problem("change.no_ground", {}, clause=clause(ground_rule)))
+    for name in ("reason", "evidence"):
+        if not fields[name].strip():
+            problems.append(Problem(f"change.no_{name}"))
+    if kpi.component not in rule.value.components:
+        figures: dict[str, object] = {"kpi": kpi.number}
+        problems.append(Problem("change.component_fixed", figures, clause=law))
+    if kpi.cancelled:
+        problems.append(Problem("change.already_cancelled", {"kpi": kpi.number}))
+    if not fields["cancels"]:
+        problems += _problems_of_targets(scorecard, kpi, fields, rule.value, law)
+    return problems
+
+
+def _problems_of_targets(
+    scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], law: Any, cited: str
+) -> list[Problem]:
+    targets = fields.get("targets") or kpi.targets
+    plan = fields.get("evidence_plan") or kpi.evidence_plan
+    if targets == kpi.targets and plan == kpi.evidence_plan:
+        return [Problem("change.nothing_new", {"kpi": kpi.number})]
+    achieved = fields["achieved"]
+    top = Decimal(targets[-1]) if targets else None
+    problems = []
+    if achieved is not None and top == achieved and not law.target_may_equal_achieved:
+        figures: dict[str, object] = {"target": top, "achieved": achieved}
+        problems.append(Problem("change.target_is_achieved", figures, clause=cited))
+    kpis = _with_targets(scorecard, kpi, targets)
+    found, _ = check(scorecard, kpis)
+    return problems + [p for p in found if p.code.startswith("score.") and "targets" in p.code]
+
+
+def _with_targets(scorecard: Scorecard, kpi: Kpi, targets: list[str]) -> list[Kpi]:
+    kpis = kpis_of(scorecard)
+    for one in kpis:
+        if one.pk == kpi.pk:
+            one.targets = targets
+    return kpis
+
+
+def effect_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the change would do to the score, before anyone decides.
+
+    New targets: the KPI's points at what is achieved, under the old and the new ones. Cancelled:
+    the weights that the other KPIs would have.
+    """
+    book, rules = rules_of(scorecard)
+    if fields["cancels"]:
+        kpis = kpis_of(scorecard)
+        for one in kpis:
+            if one.pk == kpi.pk:
+                one.cancelled = "change request"
+        weights = effective_weights(as_facts(scorecard, kpis), rules)
+        return {
+            "weights": [
+                {
+                    "number": one.number, "name": one.template.name,
+                    "old": f"{trimmed(one.weight or Decimal(0)):f}",
+                    "new": f"{trimmed(weights[one.number][0] or Decimal(0)):f}",
+                }
+                for one in kpis
+                if one.number in weights
+            ]
+        }  # fmt: skip
+    achieved = fields["achieved"]
+    if achieved is None:
+        return {}
+    points = {}
+    for side, targets in (("old", kpi.targets), ("new", fields.get("targets") or kpi.targets)):
+        kpis = _with_targets(scorecard, kpi, targets)
+        try:
+            card = as_facts(scorecard, kpis, {kpi.number: achieved})
+            scored = next(k for k in scoring.score(card, book).kpis if k.kpi.id == kpi.number)
+        except Refused:
+            return {}
+        points[side] = {"points": str(scored.points), "weighted": str(scored.weighted)}
+    return {"achieved": f"{trimmed(achieved):f}", "points": points}
+
+
+@transaction.atomic
+def move_change(
+    change: ChangeRequest, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    resolution: str = "",
+) -> None:  # fmt: skip
+    """Make one move of CHANGE_MOVES. An approved change makes the scorecard's next version."""
+    table = CHANGE_MOVES[name]
+    scorecard = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body__parent")
+        .get(pk=change.scorecard_id)
+    )
+    locked = ChangeRequest.objects.select_for_update().get(pk=change.pk)
+    locked.scorecard = scorecard
+    require(permissions.may_move_change(by, locked, name, on))
+    if table.in_a_sitting and not resolution:
+        raise Refused([Problem("scorecard.needs_a_sitting")])
+    if table.reasoned and not reason.strip():
+        raise Refused([Problem("access.no_reason")])
+    old, new = locked.state, _target(locked, table.target)
+    if not ChangeRequest.objects.filter(pk=locked.pk, state=old).update(state=new, since=at):
+        raise Refused([Problem("scorecard.already_moved")])
+    if name == "approve":
+        _apply(locked, resolution=resolution, by=by, at=at, on=on)
+    record(
+        f"change.{name}", locked, by=by, at=at, body=scorecard.body.code, before={"state": old},
+        after={"state": new, "resolution": resolution}, reason=reason,
+    )  # fmt: skip
+    change.state, change.since = new, at
+    _tell(locked, name, new, by=by, at=at, on=on, reason=reason)
+
+
+def _target(change: ChangeRequest, target: str) -> str:
+    if target != NEXT:
+        return target
+    route = change_route_of(change)
+    if route is None or not route.acts:
+        raise Refused([Problem("scorecard.no_route", {"year": change.scorecard.fiscal_year})])
+    if change.state == ChangeState.PROPOSED:
+        return first_act(route)
+    return next_act(route, change.state) or ChangeState.DONE
+
+
+def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, on: date) -> None:
+    """Write the new values to the scorecard and freeze its next version.
+
+    Errors: Refused when the scorecard or the KPI is no longer what the request was made against.
+    """
+    scorecard, kpi = change.scorecard, _kpi(change)
+    if scorecard.approved_sha256 != content_hash(scorecard):
+        figures: dict[str, object] = {"approved": scorecard.approved_sha256[:12]}
+        raise Refused([Problem("scorecard.binding_broken", figures)])
+    if kpi_content(kpi) != change.old:
+        raise Refused([Problem("change.kpi_moved_on", {"kpi": change.number})])
+    if change.cancels:
+        _cancel(scorecard, kpi, resolution)
+    else:
+        new = change.new or {}
+        Kpi.objects.filter(pk=kpi.pk).update(**{name: new[name] for name in MAY_CHANGE})
+    record(
+        "kpi.amended", scorecard, by=by, at=at, body=scorecard.body.code, before=change.old,
+        after=change.new, reason=change.reason,
+    )  # fmt: skip
+    add_version(scorecard, resolution=resolution, by=by, at=at, on=on)
+
+
+def _cancel(scorecard: Scorecard, kpi: Kpi, resolution: str) -> None:
+    """The KPI stays on the scorecard, marked; scoring gives its weight away in proportion."""
+    said = f"ยกเลิกตาม{resolution}"
+    Kpi.objects.filter(pk=kpi.pk).update(cancelled=said)
+    problems, _ = check(scorecard, kpis_of(scorecard))
+    if problems:
+        raise Refused(problems)
+
+
+def _recorded(verb: str, change: ChangeRequest, *, by: Person, at: datetime) -> None:
+    record(
+        verb, change, by=by, at=at, body=change.scorecard.body.code, before=change.old,
+        after=change.new, reason=change.reason,
+    )  # fmt: skip
+
+
+def _tell(
+    change: ChangeRequest, name: str, state: str, *, by: Person, at: datetime, on: date, reason: str
+) -> None:
+    """Tell those whose turn it is; a decision is told to the body, OPDC and the minister."""
+    body = change.scorecard.body
+    path = f"/changes/{change.pk}/"
+    key = f"change:{change.pk}:{name}:{at.isoformat()}"
+    figures = {
+        "body": body.name_th, "year": change.scorecard.fiscal_year, "kpi": change.number,
+        "reason": reason,
+    }  # fmt: skip
+    people = set(people_with(on, Role.REPORTER, Role.APPROVER, body=body))
+    if name in ("approve", "reject"):
+        people |= set(people_with(on, Role.ANALYST))
+        if body.parent:
+            people |= set(people_with(on, Role.MINISTERS_OFFICE, body=body.parent))
+        tell(people, f"notice.change_{name}", path=path, key=key, at=at, **figures)
+    if state in (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE):
+        route = change_route_of(change)
+        level = level_at(route, state) if route else None
+        committee = committee_for(body, level) if level is not None else None
+        secretaries = people_with(on, Role.SECRETARY, committee=committee)
+        tell(secretaries, "notice.change_turn", path=path, key=f"{key}:turn", at=at, **figures)
+    elif state == ChangeState.PROPOSED:
+        heads = people_with(on, Role.APPROVER, body=body)
+        tell(heads, "notice.change_turn", path=path, key=key, at=at, **figures)
+    elif name == "send_back":
+        tell(people - {by}, "notice.change_returned", path=path, key=key, at=at, **figures)

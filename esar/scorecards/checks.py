@@ -1,0 +1,83 @@
+"""What is wrong, or missing, in a scorecard under its year's rules: all of it, at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from esar.problems import Place, Problem
+from esar.rules.book import Rule, Rulebook, Rules
+from esar.scorecards.content import ROUND, as_facts
+from esar.scorecards.models import IndicatorVersion, Kpi, Scorecard
+from esar.scoring import checks
+from esar.scoring.components import leaf_components
+from esar.web import books
+
+# What a KPI needs before it can be proposed (DOMAIN 3: the fields of the KPI template).
+NEEDED = ("unit", "definition", "formula", "data_source", "collection", "owner")
+
+
+def rules_of(scorecard: Scorecard) -> tuple[Rulebook, Rules]:
+    """The year's rulebook, and what binds for the body on the year's last day.
+
+    Errors: LookupError when the year has no rulebook.
+    """
+    book = books.book(scorecard.fiscal_year)
+    if book is None:
+        raise LookupError(scorecard.fiscal_year)
+    return book, book.on(book.year.last_day, scorecard.body.kind)
+
+
+def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Problem]]:
+    """Problems, which stop a proposal, and warnings, which do not."""
+    _, rules = rules_of(scorecard)
+    round_rule = rules.by_id[f"round.{ROUND}"]
+    problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
+    found, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
+    return problems + found, warnings
+
+
+def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    place = Place(field=f"ตัวชี้วัด {kpi.number}")
+    kinds = kinds_for(rules, kpi.component)
+    if kinds and kpi.kind not in kinds:
+        allowed = ", ".join(rule.label.th for rule in kinds.values())
+        home = next(iter(kinds.values()))
+        figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
+        yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
+    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+        return
+    missing = tuple(
+        f"label.{field}" for field in NEEDED if not getattr(kpi.template, field).strip()
+    )
+    if missing:
+        yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
+
+
+def kinds_for(rules: Rules, component: str) -> dict[str, Rule]:
+    """Kinds of KPI that a component may hold, by rule id; empty where it is itself the KPI."""
+    return {
+        rule.id: rule for rule in rules.of_kind("kpi_kind") if rule.value.component == component
+    }
+
+
+def components_with_kinds(rules: Rules) -> list[Rule]:
+    """Components that a body fills with KPIs of its own."""
+    return [rule for rule in leaf_components(rules) if kinds_for(rules, rule.id)]
+
+
+def components_given(rules: Rules) -> list[Rule]:
+    """Evaluated components that are one KPI each, with points from another owner."""
+    return [
+        rule
+        for rule in leaf_components(rules)
+        if rule.value.evaluated and not kinds_for(rules, rule.id)
+    ]
+
+
+def completeness(kpi: Kpi) -> int:
+    """Per cent of what a KPI needs that is filled in, 0 to 100."""
+    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+        return 100
+    filled = [bool(getattr(kpi.template, field).strip()) for field in NEEDED]
+    filled += [bool(kpi.kind), kpi.weight is not None, bool(kpi.targets), bool(kpi.evidence_plan)]
+    return sum(filled) * 100 // len(filled)

@@ -1,0 +1,91 @@
+"""A scorecard as content: what a resolution binds, what a version freezes, what scoring takes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from esar.chain import digest
+from esar.rules.numbers import trimmed
+from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi, Scorecard
+from esar.scoring import facts
+
+ROUND = "12m"  # the whole year: every component is due
+
+
+def kpis_of(scorecard: Scorecard) -> list[Kpi]:
+    """The KPIs with their templates, by number. One query."""
+    found = Kpi.objects.filter(scorecard=scorecard).select_related("template__indicator")
+    return sorted(found, key=lambda kpi: sort_key(kpi.number))
+
+
+def sort_key(number: str) -> tuple[tuple[int, str], ...]:
+    """2 before 10: numbers are compared part by part."""
+    parts = number.replace("-", ".").split(".")
+    return tuple((int(part), "") if part.isdigit() else (10**6, part) for part in parts)
+
+
+def kpi_content(kpi: Kpi) -> dict[str, Any]:
+    """A KPI with its template as JSON: decimals as strings."""
+    template = kpi.template
+    return {
+        "number": kpi.number,
+        "component": kpi.component,
+        "kind": kpi.kind,
+        "indicator": template.indicator.code,
+        "indicator_version": template.number,
+        "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+        "targets": list(kpi.targets),
+        "evidence_plan": kpi.evidence_plan,
+        "cancelled": kpi.cancelled,
+        **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
+    }
+
+
+def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, Any]:
+    """Everything that was negotiated, and nothing that moves by itself (state, dates)."""
+    listed = kpis_of(scorecard) if kpis is None else kpis
+    return {
+        "body": scorecard.body.code,
+        "body_name": scorecard.body.name_th,
+        "fiscal_year": scorecard.fiscal_year,
+        "kpis": [kpi_content(kpi) for kpi in listed],
+    }
+
+
+def content_hash(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
+    return digest(content(scorecard, kpis))
+
+
+def binding(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
+    """ "none" before a resolution; "kept" while the content is what was resolved; else "broken"."""
+    if not scorecard.approved_sha256:
+        return "none"
+    return "kept" if content_hash(scorecard, kpis) == scorecard.approved_sha256 else "broken"
+
+
+def as_facts(
+    scorecard: Scorecard, kpis: list[Kpi], actuals: dict[str, Decimal] | None = None
+) -> facts.Scorecard:
+    """The scorecard as scoring takes it; `actuals` by KPI number, what is missing is None."""
+    known = actuals or {}
+    return facts.Scorecard(
+        scorecard.fiscal_year, scorecard.body.kind, scorecard.body.name_th, ROUND,
+        tuple(_fact(kpi, known.get(kpi.number)) for kpi in kpis), code=scorecard.body.code,
+    )  # fmt: skip
+
+
+def _fact(kpi: Kpi, actual: Decimal | None) -> facts.Kpi:
+    template = kpi.template
+    result: facts.Result
+    if template.method == IndicatorVersion.Method.GIVEN:
+        result = facts.Given(actual)
+    elif template.method == IndicatorVersion.Method.MILESTONES:
+        result = facts.StepsDone(None)
+    else:
+        direction: Any = template.direction
+        result = facts.Measured(direction, kpi.ladder, actual)
+    return facts.Kpi(
+        kpi.number, kpi.component or None, kpi.weight, result, template.name, template.unit,
+        kpi.cancelled,
+    )  # fmt: skip

@@ -1,0 +1,209 @@
+"""What the browser sent → clean Python. The rulebook gives the choices and the levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from esar.messages import figure
+from esar.rules.book import Rules
+from esar.rules.numbers import trimmed
+from esar.scorecards.changes import grounds
+from esar.scorecards.checks import components_with_kinds, kinds_for
+from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
+from esar.web.forms import DecimalText, Form, lazy_say
+
+LONG = (
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+    "evidence_plan",
+)
+YEARS_OF_BASELINE = 3
+
+
+def _choices(*names: str, empty: bool = False) -> list[tuple[str, Any]]:
+    listed = [(name, lazy_say(f"choice.{name}")) for name in names]
+    return [("", "–"), *listed] if empty else listed
+
+
+def _label(text: Any) -> str:
+    return figure(text, get_language() or "th")
+
+
+def _text(field: str, *, required: bool = False) -> forms.CharField:
+    widget = forms.Textarea if field in LONG else forms.TextInput
+    return forms.CharField(required=required, max_length=4000, widget=widget)
+
+
+class TargetFields(Form):
+    """The target levels of the year's ladder: target_1, target_2, …"""
+
+    def add_targets(self, rules: Rules, targets: list[str]) -> None:
+        ladder = rules.the("ladder")
+        self.levels = len(ladder.value.points) if ladder else 0
+        for place in range(self.levels):
+            label = _label(ladder.value.levels[place]) if ladder else ""
+            points = trimmed(ladder.value.points[place]) if ladder else ""
+            field = DecimalText(required=False, label=f"{label} ({points})")
+            field.widget.attrs["class"] += " form-control"
+            if place < len(targets):
+                field.initial = targets[place]
+            self.fields[f"target_{place + 1}"] = field
+
+    def targets(self) -> list[str]:
+        """The targets as decimal strings, none when all are empty.
+
+        Adds an error when some are filled and some are not.
+        """
+        typed = [self.cleaned_data.get(f"target_{place + 1}") for place in range(self.levels)]
+        if any(one is None for one in typed):
+            if any(one is not None for one in typed) and not self.errors:
+                self.add_error(None, lazy_say("kpi.targets_incomplete"))
+            return []
+        return [f"{one:f}" for one in typed if one is not None]
+
+
+class KpiForm(TargetFields):
+    """A KPI with its template."""
+
+    number = forms.CharField(max_length=10)
+    component = forms.ChoiceField()
+    kind = forms.ChoiceField()
+    name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
+    method = forms.ChoiceField(choices=_choices("ladder", "milestones"))
+    unit = forms.CharField(max_length=60, required=False)
+    direction = forms.ChoiceField(choices=_choices("higher", "lower"))
+    weight = DecimalText(required=False, digits=7)
+    definition = _text("definition")
+    formula = _text("formula")
+    scope = _text("scope")
+    conditions = _text("conditions")
+    data_source = _text("data_source")
+    collection = _text("collection")
+    owner = forms.CharField(max_length=200, required=False)
+    owner_phone = forms.CharField(max_length=50, required=False)
+    evidence_plan = _text("evidence_plan")
+    strategic_kpi = forms.CharField(max_length=300, required=False)
+    strategic_link = forms.ChoiceField(
+        choices=_choices("same", "cascade", "proxy", empty=True), required=False
+    )
+    sdg = forms.CharField(max_length=60, required=False)
+    international_index = forms.CharField(max_length=200, required=False)
+    dimension = forms.ChoiceField(
+        choices=_choices("economic", "social", "environment", empty=True), required=False
+    )
+
+    TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
+    LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
+    HEAD = ("number", "component", "kind", "name", "method", "unit", "direction")
+
+    def __init__(
+        self, *args: Any, rules: Rules, year: int, kpi: Kpi | None = None,
+        template: IndicatorVersion | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        source = kpi.template if kpi else template
+        initial: dict[str, Any] = {}
+        if source is not None:
+            initial |= {field: getattr(source, field) for field in TEMPLATE_FIELDS}
+        if kpi is not None:
+            initial |= {
+                "number": kpi.number, "component": kpi.component, "kind": kpi.kind,
+                "evidence_plan": kpi.evidence_plan,
+                "weight": "" if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+            }  # fmt: skip
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        self.template_version = source
+        homes = components_with_kinds(rules)
+        self.fields["component"].choices = [(rule.id, _label(rule.label)) for rule in homes]
+        self.fields["kind"].choices = [
+            (kind.id, _label(kind.label))
+            for rule in homes
+            for kind in kinds_for(rules, rule.id).values()
+        ]
+        self.add_targets(rules, kpi.targets if kpi else [])
+        self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
+        known = {int(row["year"]): row["value"] for row in (source.baseline if source else [])}
+        for one in self.years:
+            label = lazy_say("page.baseline_value", (("year", one),))
+            field = DecimalText(required=False, label=label, initial=known.get(one))
+            field.widget.attrs["class"] += " form-control"
+            self.fields[f"baseline_{one}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["targets"] = self.targets()
+        data["baseline"] = [
+            {"year": one, "value": f"{data[f'baseline_{one}']:f}"}
+            for one in self.years
+            if data.get(f"baseline_{one}") is not None
+        ]
+        data["template"] = self.template_version
+        return data
+
+    def part(self, *names: str) -> list[Any]:
+        return [self[name] for name in names]
+
+    @property
+    def head_fields(self) -> list[Any]:
+        return self.part(*self.HEAD)
+
+    @property
+    def target_fields(self) -> list[Any]:
+        return self.part("weight", *(f"target_{n + 1}" for n in range(self.levels)))
+
+    @property
+    def baseline_fields(self) -> list[Any]:
+        return self.part(*(f"baseline_{one}" for one in self.years))
+
+    @property
+    def template_fields(self) -> list[Any]:
+        return self.part(*self.TEMPLATE, "evidence_plan")
+
+    @property
+    def link_fields(self) -> list[Any]:
+        return self.part(*self.LINKS)
+
+
+class OfferForm(TargetFields):
+    """The committee's counter-offer for one KPI."""
+
+    weight = DecimalText(required=False, digits=7)
+    why = forms.CharField(widget=forms.Textarea, max_length=2000)
+
+    def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_targets(rules, kpi.targets)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["targets"] = self.targets()
+        return data
+
+
+class ChangeForm(TargetFields):
+    """A request to change, or cancel, one KPI."""
+
+    ground = forms.ChoiceField(widget=forms.RadioSelect)
+    reason = forms.CharField(widget=forms.Textarea, max_length=4000)
+    evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
+    achieved = DecimalText(required=False)
+    evidence_plan = _text("evidence_plan")
+    cancels = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"evidence_plan": kpi.evidence_plan}, **kwargs)
+        ground: Any = self.fields["ground"]
+        ground.choices = [(key, _label(item.label)) for key, item in grounds(rules).items()]
+        ground.widget.attrs["class"] = "choices"
+        self.add_targets(rules, kpi.targets)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["targets"] = self.targets()
+        return data

@@ -1,0 +1,132 @@
+"""Who may do what to a scorecard or a change request, and why not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from esar.access import ALLOWED, Verdict, denied
+from esar.calendars.queries import entry
+from esar.organisations.models import Body, Role
+from esar.organisations.queries import committee_for, committees_of, holds
+from esar.problems import Problem
+from esar.rules.kinds import Route
+from esar.scorecards.checks import rules_of
+from esar.scorecards.models import ChangeRequest, Scorecard
+from esar.scorecards.queries import change_route_of, level_at, route_of, wrote, wrote_change
+from esar.scorecards.states import CHANGE_MOVES, EDITS, SCORECARD_MOVES, Move, State
+
+
+def has_role(
+    person: Any, role: str, body: Body, route: Route | None, state: str, day: date
+) -> bool:
+    """Whether the person holds a role for this body where it now is.
+
+    Body roles count at the body; a secretary's at the committee whose turn it is; OPDC's anywhere.
+    """
+    if role in (Role.REPORTER, Role.APPROVER):
+        return holds(person, day, role, body=body.pk)
+    if role == Role.SECRETARY:
+        level = level_at(route, state) if route else None
+        committee = committee_for(body, level) if level is not None else None
+        return committee is not None and committee.pk in committees_of(person, day, role)
+    return holds(person, day, role)
+
+
+def _may(
+    person: Any, move: Move, thing: str, state: str, body: Body, route: Route | None, day: date
+) -> Verdict:
+    """The part every life shares: the right state, then the right role."""
+    if state not in move.sources:
+        return denied(f"{thing}.wrong_state", state=f"{thing}-state.{state}")
+    if not any(has_role(person, role, body, route, state, day) for role in move.roles):
+        return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in move.roles))
+    return ALLOWED
+
+
+def may_open(person: Any, body: Body, day: date) -> Verdict:
+    """Open a year's scorecard: the body's reporter, or the administrator for anyone."""
+    if holds(person, day, Role.REPORTER, body=body.pk) or holds(person, day, Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied("access.wrong_role", roles=("role.reporter", "role.administrator"))
+
+
+def may_edit(person: Any, scorecard: Scorecard, day: date) -> Verdict:
+    """Change what a draft holds. After a resolution nothing but a change request may."""
+    move = EDITS["scorecard"]
+    if scorecard.state not in move.sources and scorecard.approved_sha256:
+        return denied("scorecard.bound", state=f"scorecard-state.{scorecard.state}")
+    return _may(person, move, "scorecard", scorecard.state, scorecard.body, None, day)
+
+
+def may_move(person: Any, scorecard: Scorecard, name: str, day: date) -> Verdict:
+    """Make a move of SCORECARD_MOVES. Nobody approves what they wrote."""
+    move = SCORECARD_MOVES[name]
+    route = route_of(scorecard)
+    verdict = _may(person, move, "scorecard", scorecard.state, scorecard.body, route, day)
+    if verdict and name not in ("propose", "withdraw") and wrote(person, scorecard):
+        return denied("access.own_work")
+    return verdict
+
+
+def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:
+    """Ask to change a KPI of a scorecard in force, within a window of the calendar."""
+    if not holds(person, day, Role.REPORTER, body=scorecard.body_id):
+        return denied("access.wrong_role", roles=("role.reporter",))
+    if scorecard.state != State.IN_FORCE:
+        return denied("scorecard.wrong_state", state=f"scorecard-state.{scorecard.state}")
+    return window_verdict(scorecard, day)
+
+
+def window_verdict(scorecard: Scorecard, day: date) -> Verdict:
+    if open_window(scorecard, day) is None:
+        _, rules = rules_of(scorecard)
+        windows = tuple(
+            entry_.rule.label
+            for rule in rules.of_kind("window")
+            if rule.id.startswith("changes.window.")
+            and (entry_ := entry(scorecard.fiscal_year, rule.id, scorecard.body)) is not None
+        )
+        return Verdict(Problem("change.no_window", {"windows": windows, "day": day}))
+    return ALLOWED
+
+
+def open_window(scorecard: Scorecard, day: date) -> str | None:
+    """The id of the change window that is open for this body on a day, extensions counted."""
+    _, rules = rules_of(scorecard)
+    for rule in rules.of_kind("window"):
+        if rule.id.startswith("changes.window."):
+            one = entry(scorecard.fiscal_year, rule.id, scorecard.body)
+            if one is not None and one.is_open(day):
+                return rule.id
+    return None
+
+
+def may_edit_change(person: Any, change: ChangeRequest, day: date) -> Verdict:
+    move = EDITS["change"]
+    return _may(person, move, "change", change.state, change.scorecard.body, None, day)
+
+
+def may_move_change(person: Any, change: ChangeRequest, name: str, day: date) -> Verdict:
+    """Make a move of CHANGE_MOVES. Nobody approves what they asked for."""
+    move = CHANGE_MOVES[name]
+    route = change_route_of(change)
+    body = change.scorecard.body
+    verdict = _may(person, move, "change", change.state, body, route, day)
+    if not verdict:
+        return verdict
+    if name not in ("propose", "withdraw") and wrote_change(person, change):
+        return denied("access.own_work")
+    if name in ("propose", "submit"):
+        return window_verdict(change.scorecard, day)
+    return ALLOWED
+
+
+def may_record_signature(person: Any, scorecard: Scorecard, day: date) -> Verdict:
+    if scorecard.state != State.IN_FORCE:
+        return denied("scorecard.wrong_state", state=f"scorecard-state.{scorecard.state}")
+    if holds(person, day, Role.ANALYST) or holds(
+        person, day, Role.APPROVER, body=scorecard.body_id
+    ):
+        return ALLOWED
+    return denied("access.wrong_role", roles=("role.approver", "role.analyst"))

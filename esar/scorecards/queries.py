@@ -1,0 +1,237 @@
+"""Reads of scorecards, indicators and change requests."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from esar.history.models import Event
+from esar.organisations.models import Body, Committee, Jurisdiction, Person, Role
+from esar.organisations.queries import (
+    any_part,
+    bodies_of,
+    committees_of,
+    matches,
+    sees_everything,
+)
+from esar.rules.kinds import Route
+from esar.scorecards.models import (
+    ChangeRequest,
+    IndicatorVersion,
+    Kpi,
+    Offer,
+    Scorecard,
+    ScorecardVersion,
+)
+from esar.scorecards.states import ChangeState, State
+from esar.web import books
+
+AT_THE_BODY = (State.DRAFT, State.PROPOSED)
+CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHDRAWN)
+SORTS = {
+    "body": ("body__name_th",), "-body": ("-body__name_th",), "year": ("fiscal_year",),
+    "-year": ("-fiscal_year",), "state": ("state",), "since": ("since",), "-since": ("-since",),
+}  # fmt: skip
+
+
+def _visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
+    """OPDC sees all; a body its own; a ministry its departments'; a committee what reached it."""
+    if sees_everything(person, day):
+        return Q()
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER)
+    ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    committees = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
+    condition = Q(**{f"{path}body__in": own})
+    if ministries:
+        condition |= Q(**{f"{path}body__parent__in": ministries}) & ~at_the_body
+    if committees:
+        theirs = Jurisdiction.objects.filter(committee__in=committees).values("body")
+        reached = Q(**{f"{path}body__in": theirs})
+        if Committee.objects.filter(pk__in=committees, level=0).exists():
+            reached = Q()
+        condition |= reached & ~at_the_body
+    return condition
+
+
+def visible_scorecards(person: Any, day: date) -> QuerySet[Scorecard]:
+    """The scorecards that exist for this person; to others they are not found."""
+    return Scorecard.objects.filter(
+        _visible(person, day, "", Q(state__in=AT_THE_BODY))
+    ).select_related("body__parent")
+
+
+def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
+    condition = _visible(person, day, "scorecard__", Q(state__in=CHANGE_AT_THE_BODY))
+    return ChangeRequest.objects.filter(condition).select_related("scorecard__body__parent")
+
+
+def scorecard_list(
+    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
+    year: int | None = None, sort: str = "-year",
+) -> QuerySet[Scorecard]:  # fmt: skip
+    """Scorecards that match, with `kpi_count`. One query, however many rows."""
+    found = visible_scorecards(person, day).filter(matches(text, "body__"))
+    if kind:
+        found = found.filter(body__kind=kind)
+    if group:
+        found = found.filter(Q(body__parent__code=group) | Q(body__region_th=group))
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(fiscal_year=year)
+    counted = (
+        Kpi.objects.filter(scorecard=OuterRef("pk")).order_by()
+        .values("scorecard").annotate(many=Count("pk")).values("many")
+    )  # fmt: skip
+    order = (*SORTS.get(sort, SORTS["-year"]), "body__name_th", "-fiscal_year")
+    return found.annotate(kpi_count=Subquery(counted)).order_by(*order)
+
+
+def change_list(
+    person: Any, day: date, *, text: str = "", state: str = ""
+) -> QuerySet[ChangeRequest]:
+    found = visible_changes(person, day).filter(matches(text, "scorecard__body__"))
+    return (found.filter(state=state) if state else found).order_by("-since", "-pk")
+
+
+def changes_of(scorecard: Scorecard, person: Any, day: date) -> QuerySet[ChangeRequest]:
+    return visible_changes(person, day).filter(scorecard=scorecard).order_by("-since", "-pk")
+
+
+def route_of(scorecard: Scorecard) -> Route | None:
+    """The year's route of approval for this class of body."""
+    return _route(scorecard.fiscal_year, scorecard.body.kind, "approval.")
+
+
+def change_route_of(change: ChangeRequest) -> Route | None:
+    """The route of a change request; a Joint KPI has its own."""
+    joint = "joint-agenda" in str(change.old.get("kind", ""))
+    prefix = "changes.route-joint" if joint else "changes.route"
+    return _route(change.scorecard.fiscal_year, change.scorecard.body.kind, prefix)
+
+
+def _route(year: int, body_kind: str, prefix: str) -> Route | None:
+    book = books.book(year)
+    if book is None:
+        return None
+    rules = book.on(book.year.last_day, body_kind).of_kind("route")
+    return next((rule.value for rule in rules if rule.id.startswith(prefix)), None)
+
+
+def first_act(route: Route) -> str:
+    return str(route.acts[0].act)
+
+
+def next_act(route: Route, state: str) -> str | None:
+    """The act after `state` on the route; None after the last."""
+    acts = [str(step.act) for step in route.acts]
+    after = acts.index(state) + 1
+    return acts[after] if after < len(acts) else None
+
+
+def level_at(route: Route, state: str) -> int | None:
+    """Whose committee acts at this state of the route."""
+    return next((step.level for step in route.acts if step.act == state), None)
+
+
+def offers_of(scorecard: Scorecard) -> dict[str, list[Offer]]:
+    """The negotiation ledger: KPI number → offers in order. One query."""
+    ledger: dict[str, list[Offer]] = {}
+    for offer in Offer.objects.filter(scorecard=scorecard).select_related("by"):
+        ledger.setdefault(offer.number, []).append(offer)
+    return ledger
+
+
+def versions_of(scorecard: Scorecard) -> QuerySet[ScorecardVersion]:
+    return ScorecardVersion.objects.filter(scorecard=scorecard)
+
+
+def public_versions(body: Body, year: int, day: date) -> QuerySet[ScorecardVersion]:
+    """Versions that are public on a day, newest first. One query."""
+    return ScorecardVersion.objects.filter(
+        scorecard__body=body, scorecard__fiscal_year=year, public_from__lte=day
+    )
+
+
+def public_years(body: Body, day: date) -> list[int]:
+    found = ScorecardVersion.objects.filter(scorecard__body=body, public_from__lte=day)
+    years = found.values_list("scorecard__fiscal_year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
+def wrote(person: Person, scorecard: Scorecard) -> bool:
+    """Whether the person wrote any of it, by the log. One query."""
+    return Event.objects.filter(
+        Q(verb__startswith="kpi.") | Q(verb="scorecard.propose"),
+        subject_kind="scorecard", subject_id=str(scorecard.pk), actor_id=person.pk,
+    ).exists()  # fmt: skip
+
+
+def wrote_change(person: Person, change: ChangeRequest) -> bool:
+    return Event.objects.filter(
+        verb__in=("change.asked", "change.edited", "change.propose"),
+        subject_kind="changerequest", subject_id=str(change.pk), actor_id=person.pk,
+    ).exists()  # fmt: skip
+
+
+def last_year_of(scorecard: Scorecard, kpis: list[Kpi]) -> dict[str, Kpi]:
+    """KPI number → the same indicator's KPI the year before. One query."""
+    found = Kpi.objects.filter(
+        scorecard__body=scorecard.body_id, scorecard__fiscal_year=scorecard.fiscal_year - 1,
+        template__indicator__in=[kpi.template.indicator_id for kpi in kpis],
+    ).select_related("template")  # fmt: skip
+    by_indicator = {kpi.template.indicator_id: kpi for kpi in found}
+    return {
+        kpi.number: by_indicator[kpi.template.indicator_id]
+        for kpi in kpis
+        if kpi.template.indicator_id in by_indicator
+    }
+
+
+def library(
+    *, text: str = "", body: int | None = None, sort: str = "name"
+) -> QuerySet[IndicatorVersion]:
+    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own."""
+    newest = (
+        IndicatorVersion.objects.filter(indicator=OuterRef("indicator"))
+        .order_by("-number").values("pk")[:1]
+    )  # fmt: skip
+    found = IndicatorVersion.objects.filter(pk=Subquery(newest))
+    found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
+    if body is not None:
+        found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))
+    order = {
+        "name": "name",
+        "-name": "-name",
+        "code": "indicator__code",
+        "-code": "-indicator__code",
+    }
+    return found.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")
+
+
+def visible_indicators(person: Any, day: date) -> QuerySet[IndicatorVersion]:
+    """Indicators a person may look up: all for OPDC; else OPDC's list and their bodies'."""
+    if sees_everything(person, day):
+        return IndicatorVersion.objects.all()
+    seen = visible_scorecards(person, day).values("body")
+    return IndicatorVersion.objects.filter(
+        Q(indicator__body=None) | Q(indicator__body__in=seen)
+        | Q(indicator__body__in=bodies_of(person, day, Role.REPORTER, Role.APPROVER))
+    )  # fmt: skip
+
+
+def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:
+    """KPIs of visible scorecards whose name matches, newest year first. One query."""
+    found = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day))
+    found = found.filter(any_part(text, ["template__name", "template__indicator__code"]))
+    return found.select_related("template", "scorecard__body").order_by(
+        F("scorecard__fiscal_year").desc(), "pk"
+    )
+
+
+def state_counts(person: Any, day: date, year: int) -> dict[str, int]:
+    """State → how many visible scorecards of a year are in it. One query."""
+    found = visible_scorecards(person, day).filter(fiscal_year=year)
+    return dict(found.order_by().values_list("state").annotate(Count("pk")))

@@ -1,0 +1,29 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.scorecards import change_views, views
+
+urlpatterns = [
+    path("scorecards/", views.scorecards, name="scorecards"),
+    path("scorecards/open/", views.open_one, name="scorecard-open"),
+    path("scorecards/move/", views.move_many, name="scorecards-move"),
+    path("scorecards/<int:pk>/", views.scorecard, name="scorecard-work"),
+    path("scorecards/<int:pk>/move/<slug:name>/", views.move_one, name="scorecard-move"),
+    path("scorecards/<int:pk>/reuse/", views.reuse, name="scorecard-reuse"),
+    path("scorecards/<int:pk>/kpis/new/", views.edit_kpi, name="kpi-new"),
+    path("scorecards/<int:pk>/kpis/check/", views.check_kpi, name="kpi-check-new"),
+    path("scorecards/<int:pk>/kpis/<str:number>/", views.edit_kpi, name="kpi-edit"),
+    path("scorecards/<int:pk>/kpis/<str:number>/check/", views.check_kpi, name="kpi-check"),
+    path("scorecards/<int:pk>/kpis/<str:number>/remove/", views.remove_kpi, name="kpi-remove"),
+    path("scorecards/<int:pk>/kpis/<str:number>/offer/", views.offer, name="kpi-offer"),
+    path("scorecards/<int:pk>/kpis/<str:number>/change/", change_views.ask, name="change-ask"),
+    path("scorecards/<int:pk>/versions/<int:number>/", views.version, name="version"),
+    path("changes/", change_views.changes, name="changes"),
+    path("changes/<int:pk>/", change_views.change, name="change"),
+    path("changes/<int:pk>/edit/", change_views.edit_change, name="change-edit"),
+    path("changes/<int:pk>/move/<slug:name>/", change_views.move_one, name="change-move"),
+    path("indicators/", views.indicators, name="indicators"),
+    path("indicators/<str:code>/", views.indicator, name="indicator"),
+    path("agencies/<slug:code>/<int:year>/agreement/", views.agreement, name="agreement"),
+]

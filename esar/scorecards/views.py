@@ -1,0 +1,403 @@
+"""Pages of scorecards: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.history.queries import timeline
+from esar.messages import problem_sentence, say
+from esar.organisations.models import Body, Role
+from esar.organisations.queries import bodies_of, groups, holds
+from esar.problems import Refused
+from esar.scorecards import actions, permissions
+from esar.scorecards.audit import findings
+from esar.scorecards.checks import check, completeness, rules_of
+from esar.scorecards.content import binding, kpis_of
+from esar.scorecards.forms import KpiForm, OfferForm
+from esar.scorecards.models import (
+    TEMPLATE_FIELDS,
+    Indicator,
+    IndicatorVersion,
+    Kpi,
+    Scorecard,
+    ScorecardVersion,
+    Signature,
+)
+from esar.scorecards.queries import (
+    changes_of,
+    last_year_of,
+    library,
+    offers_of,
+    public_versions,
+    public_years,
+    route_of,
+    scorecard_list,
+    versions_of,
+    visible_indicators,
+    visible_scorecards,
+)
+from esar.scorecards.states import SCORECARD_MOVES, State
+from esar.web import books, clock
+from esar.web.doors import open_to_all, signed_in
+from esar.web.lists import asked_for, page_of
+
+
+def tell(request: HttpRequest, code: str, **figures: Any) -> None:
+    messages.success(request, say(code, figures, get_language() or "th"))
+
+
+def _scorecard(request: HttpRequest, pk: int) -> Scorecard:
+    return get_object_or_404(visible_scorecards(request.user, clock.today()), pk=pk)
+
+
+def _kpi(scorecard: Scorecard, number: str) -> Kpi:
+    found = Kpi.objects.select_related("template__indicator")
+    return get_object_or_404(found, scorecard=scorecard, number=number)
+
+
+@signed_in()
+@require_safe
+def scorecards(request: HttpRequest) -> HttpResponse:
+    """Every scorecard one may see. A constant number of queries."""
+    day = clock.today()
+    asked = asked_for(request, "-year")
+    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    found = scorecard_list(
+        request.user, day, text=asked["text"], kind=asked["kind"], group=asked["group"],
+        sort=asked["sort"], state=state if state in State.values else "",
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+    )  # fmt: skip
+    own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
+    begun = Scorecard.objects.filter(fiscal_year=books.WORKED_ON, body__in=own).values("body")
+    context = asked | {
+        "page": page_of(request, found), "groups": groups(), "states": State.values,
+        "state": state, "year": year, "to_open": own.exclude(pk__in=begun),
+        "newest": books.WORKED_ON,
+        "bulk": [name for name in ("collect", "inform") if holds(request.user, day, Role.ANALYST)],
+        "years": books.years(),
+    }  # fmt: skip
+    return render(request, "scorecards/list.html", context)
+
+
+@signed_in(Role.REPORTER, Role.ADMINISTRATOR)
+@require_POST
+def open_one(request: HttpRequest) -> HttpResponse:
+    body = get_object_or_404(Body, code=request.POST.get("body", ""))
+    year = request.POST.get("year", "")
+    number = int(year) if year.isascii() and year.isdigit() else books.WORKED_ON
+    made = actions.open_scorecard(body, number, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.opened")
+    return redirect("scorecard-work", made.pk)
+
+
+@signed_in()
+@require_safe
+def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
+    """One scorecard with all that is known of it, and what one may do."""
+    card, day = _scorecard(request, pk), clock.today()
+    kpis = kpis_of(card)
+    offers = offers_of(card)
+    book = books.book(card.fiscal_year)
+    context = {
+        "card": card, "rows": _rows(kpis, offers), "offers": offers,
+        "binding": binding(card, kpis), "versions": versions_of(card),
+        "events": timeline(card)[:50], "route": _route(card) if book else [],
+        "moves": _moves(request.user, card, day) if book else [],
+        "may_edit": bool(book and permissions.may_edit(request.user, card, day)),
+        "may_offer": bool(book and permissions.may_move(request.user, card, "return", day)),
+        "may_ask": bool(book and permissions.may_ask_change(request.user, card, day)),
+        "changes": changes_of(card, request.user, day), "total": _total(kpis),
+        "has_rules": book is not None,
+    }  # fmt: skip
+    if book:
+        context |= _checked(card, kpis)
+    return render(request, "scorecards/scorecard.html", context)
+
+
+def _rows(kpis: list[Kpi], offers: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"kpi": kpi, "complete": completeness(kpi), "offers": offers.get(kpi.number, [])}
+        for kpi in kpis
+    ]
+
+
+def _total(kpis: list[Kpi]) -> Any:
+    from esar.rules.numbers import exact_sum
+
+    return exact_sum([kpi.weight for kpi in kpis if kpi.weight is not None])
+
+
+def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
+    problems, warnings = check(card, kpis)
+    before = last_year_of(card, kpis)
+    found = [one for kpi in kpis for one in findings(kpi, before.get(kpi.number))]
+    return {"problems": problems, "warnings": warnings, "findings": found}
+
+
+def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:
+    """(name, needs a reason) of the moves this person may make now, outside a sitting."""
+    return [
+        (name, move.reasoned)
+        for name, move in SCORECARD_MOVES.items()
+        if not move.in_a_sitting
+        and card.state in move.sources
+        and permissions.may_move(person, card, name, day)
+    ]
+
+
+def _route(card: Scorecard) -> list[tuple[str, str]]:
+    """The states of the route in order, each "past", "now" or "to come"."""
+    route = route_of(card)
+    acts = [str(step.act) for step in route.acts] if route else []
+    states = [State.DRAFT, State.PROPOSED, *acts, State.IN_FORCE]
+    now = states.index(card.state) if card.state in states else 0
+    return [
+        (state, "past" if place < now else "now" if place == now else "ahead")
+        for place, state in enumerate(states)
+    ]
+
+
+@signed_in()
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in SCORECARD_MOVES:
+        raise Http404
+    card = _scorecard(request, pk)
+    actions.move(
+        card, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        reason=request.POST.get("reason", "")[:2000],
+    )  # fmt: skip
+    tell(request, "page.moved", action=f"action.{name}")
+    seen = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
+    return redirect("scorecard-work", pk) if seen else redirect("desk")
+
+
+@signed_in(Role.ANALYST)
+@require_POST
+def move_many(request: HttpRequest) -> HttpResponse:
+    """One move for many scorecards, each with the checks of a single one."""
+    name = request.POST.get("move", "")
+    if name not in SCORECARD_MOVES:
+        raise Http404
+    chosen = [int(pk) for pk in request.POST.getlist("scorecard") if pk.isascii() and pk.isdigit()]
+    done, failed, language = 0, 0, get_language() or "th"
+    for card in visible_scorecards(request.user, clock.today()).filter(pk__in=chosen):
+        try:
+            actions.move(card, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+            done += 1
+        except Refused as refused:
+            failed += 1
+            for problem in refused.problems:
+                said = problem_sentence(problem, language)
+                messages.error(request, f"{card.body.name_th}: {said}")
+    tell(request, "page.resolved", done=done, failed=failed)
+    return redirect("scorecards")
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
+    """Add a KPI (from the library with `?from=`) or change one."""
+    card = _scorecard(request, pk)
+    kpi = _kpi(card, number) if number else None
+    form = _kpi_form(request, card, kpi)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_kpi(
+                card, form.cleaned_data, by=request.user, at=clock.now(),  # type: ignore[arg-type]
+                on=clock.today(), kpi=kpi,
+            )  # fmt: skip
+            tell(request, "page.kpi_saved", number=saved.number)
+            return redirect("scorecard-work", pk)
+        except Refused as refused:
+            actions.record_refusal(
+                card,
+                "edit",
+                refused.problems,
+                by=request.user,
+                at=clock.now(),  # type: ignore[arg-type]
+            )
+            form.refuse(refused.problems)
+    kpis = kpis_of(card)
+    context = {
+        "card": card,
+        "kpi": kpi,
+        "form": form,
+        **_checked(card, kpis),
+        "total": _total(kpis),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/kpi.html", context, status=status)
+
+
+def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm:
+    _, rules = rules_of(card)
+    template = None
+    source = request.GET.get("from", "")
+    if kpi is None and source.isascii() and source.isdigit():
+        found = library(body=card.body_id)
+        template = get_object_or_404(found, pk=int(source))
+    data = request.POST if request.method == "POST" else None
+    initial = {} if kpi else {"number": _next_number(card)}
+    return KpiForm(
+        data, rules=rules, year=card.fiscal_year, kpi=kpi, template=template, initial=initial
+    )
+
+
+def _next_number(card: Scorecard) -> str:
+    taken = {kpi.number for kpi in kpis_of(card)}
+    return next(f"1.{place}" for place in range(1, 1000) if f"1.{place}" not in taken)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def check_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
+    """What the rules say of the scorecard with what is being typed. Saves nothing."""
+    card = _scorecard(request, pk)
+    kpi = _kpi(card, number) if number else None
+    form = _kpi_form(request, card, kpi)
+    form.is_valid()
+    kpis = _as_typed(card, kpi, form)
+    context = _checked(card, kpis) | {"total": _total(kpis), "card": card}
+    return render(request, "scorecards/_checks.html", context)
+
+
+def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
+    data = form.cleaned_data
+    text = {field: data.get(field) or "" for field in TEMPLATE_FIELDS}
+    text |= {
+        "baseline": data.get("baseline") or [], "method": text["method"] or "ladder",
+        "direction": text["direction"] or "higher",
+    }  # fmt: skip
+    indicator = kpi.template.indicator if kpi else Indicator(code="")
+    typed = Kpi(
+        scorecard=card, number=data.get("number") or "?", component=data.get("component") or "",
+        kind=data.get("kind") or "", weight=data.get("weight"), targets=data.get("targets") or [],
+        evidence_plan=data.get("evidence_plan") or "",
+        template=IndicatorVersion(indicator=indicator, number=1, **text),
+    )  # fmt: skip
+    others = [one for one in kpis_of(card) if kpi is None or one.pk != kpi.pk]
+    return [*others, typed]
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    card = _scorecard(request, pk)
+    actions.remove_kpi(
+        card,
+        _kpi(card, number),
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
+    )
+    tell(request, "page.kpi_removed", number=number)
+    return redirect("scorecard-work", pk)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def reuse(request: HttpRequest, pk: int) -> HttpResponse:
+    card = _scorecard(request, pk)
+    taken = actions.reuse_last_year(card, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.reused", count=taken)
+    return redirect("scorecard-work", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """The committee's counter-offer for one KPI."""
+    card = _scorecard(request, pk)
+    kpi = _kpi(card, number)
+    data = request.POST if request.method == "POST" else None
+    form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
+    if request.method == "POST" and form.is_valid():
+        actions.counter(
+            card, kpi, weight=form.cleaned_data["weight"], targets=form.cleaned_data["targets"],
+            why=form.cleaned_data["why"], by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        )  # fmt: skip
+        tell(request, "page.offer_made")
+        return redirect("scorecard-work", pk)
+    context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/offer.html", context, status=status)
+
+
+@signed_in()
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A version in force, or that was: as it was frozen."""
+    card = _scorecard(request, pk)
+    one = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
+    return render(request, "scorecards/agreement.html", _agreement(card.body, one))
+
+
+@open_to_all
+@require_safe
+def agreement(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The agreed KPIs of a body for everyone, from the day the rules say. `?version=` for older."""
+    body = get_object_or_404(Body.objects.select_related("parent"), code=code)
+    found = list(public_versions(body, year, clock.today()))
+    wanted = request.GET.get("version", "")
+    if wanted.isascii() and wanted.isdigit():
+        found = [one for one in found if one.number == int(wanted)]
+    if not found:
+        raise Http404
+    context = _agreement(body, found[0])
+    context["years"] = public_years(body, clock.today())
+    return render(request, "scorecards/agreement.html", context)
+
+
+def _agreement(body: Body, one: ScorecardVersion) -> dict[str, Any]:
+    book = books.book(one.content["fiscal_year"])
+    rules = book.on(book.year.last_day, body.kind) if book else None
+    ladder = rules.the("ladder") if rules else None
+    components = {rule.id: rule for rule in rules.of_kind("component")} if rules else {}
+    kpis = [kpi | {"home": components.get(kpi["component"])} for kpi in one.content["kpis"]]
+    others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
+        "number", flat=True
+    )
+    return {
+        "body": body, "version": one, "kpis": kpis, "year": one.content["fiscal_year"],
+        "levels": ladder.value.levels if ladder else (), "numbers": sorted(others),
+        "signatures": Signature.objects.filter(version=one),
+        "has_signing": bool(rules and rules.of_kind("signing")),
+    }  # fmt: skip
+
+
+@signed_in()
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    """The library: the newest version of each indicator one may see."""
+    asked = asked_for(request, "name")
+    seen = visible_indicators(request.user, clock.today()).values("pk")
+    found = library(text=asked["text"], sort=asked["sort"]).filter(pk__in=seen)
+    card = request.GET.get("card", "")
+    context = asked | {"page": page_of(request, found), "card": card if card.isdigit() else ""}
+    return render(request, "scorecards/indicators.html", context)
+
+
+@signed_in()
+@require_safe
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """Every version of an indicator, and the scorecards that hold it."""
+    day = clock.today()
+    found = get_object_or_404(Indicator.objects.select_related("body"), code=code)
+    versions = visible_indicators(request.user, day).filter(indicator=found).order_by("-number")
+    if not versions:
+        raise Http404
+    used = Kpi.objects.filter(
+        template__indicator=found, scorecard__in=visible_scorecards(request.user, day)
+    ).select_related("scorecard__body", "template")  # fmt: skip
+    context = {
+        "indicator": found, "versions": versions, "fields": TEMPLATE_FIELDS,
+        "used": used.order_by("-scorecard__fiscal_year")[:50],
+    }  # fmt: skip
+    return render(request, "scorecards/indicator.html", context)

@@ -1,0 +1,10 @@
+"""The command `esar`: the pure one, and what needs the database beside it."""
+
+from __future__ import annotations
+
+from esar.cli.main import main
+from esar.site.audit import audit
+
+main.add_command(audit)
+
+__all__ = ["main"]

@@ -1,0 +1,64 @@
+"""Demo people: one account for each role, for one province and one department. Said to be demo."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from esar.organisations.actions import appoint
+from esar.organisations.models import Body, Committee, Person, Role
+
+PASSWORD = "demo-esar-2567"
+SINCE = date(2016, 10, 1)
+
+# (account, name, role, code of the body or committee, seat)
+ACCOUNTS = (
+    ("reporter", "ผู้รายงาน จังหวัดสมุทรสาคร", Role.REPORTER, "TH-74", ""),
+    ("approver", "ผู้อนุมัติ จังหวัดสมุทรสาคร", Role.APPROVER, "TH-74", ""),
+    ("reporter-dit", "ผู้รายงาน กรมการค้าภายใน", Role.REPORTER, "DIT", ""),
+    ("approver-dit", "ผู้อนุมัติ กรมการค้าภายใน", Role.APPROVER, "DIT", ""),
+    ("secretary-l1p", "เลขานุการ คณะทำงานจังหวัด (ระดับ 1)", Role.SECRETARY, "L1-P", "กรรมการและเลขานุการ"),
+    ("secretary-l1d", "เลขานุการ คณะทำงานส่วนราชการ (ระดับ 1)", Role.SECRETARY, "L1-D", "กรรมการและเลขานุการ"),
+    ("secretary-l2p", "เลขานุการ คณะกรรมการจังหวัด (ระดับ 2)", Role.SECRETARY, "L2-P", "กรรมการและเลขานุการ"),
+    ("secretary-moc", "เลขานุการ คณะกรรมการกระทรวงพาณิชย์ (ระดับ 2)", Role.SECRETARY, "L2-MOC", "กรรมการและเลขานุการ"),
+    ("secretary-sub", "เลขานุการ อ.ก.พ.ร.", Role.SECRETARY, "SUB", "เลขานุการ"),
+    ("member", "กรรมการ คณะกรรมการจังหวัด (ระดับ 2)", Role.MEMBER, "L2-P", "กรรมการ"),
+    ("analyst", "นักวิเคราะห์ สำนักงาน ก.พ.ร.", Role.ANALYST, "", ""),
+    ("administrator", "ผู้ดูแลระบบ สำนักงาน ก.พ.ร.", Role.ADMINISTRATOR, "", ""),
+    ("assessor", "ผู้ประเมิน", Role.ASSESSOR, "", ""),
+    ("minister", "สำนักงานรัฐมนตรี กระทรวงพาณิชย์", Role.MINISTERS_OFFICE, "MOC", ""),
+    ("owner", "เจ้าภาพข้อมูลกลาง", Role.CENTRAL_OWNER, "OPDC", ""),
+    ("auditor", "ผู้ตรวจสอบ", Role.AUDITOR, "", ""),
+)  # fmt: skip
+COMMITTEES = ("SUB", "L1-P", "L1-D", "L2-P", "L2-MOC")
+
+
+@transaction.atomic
+def make_demo_people(*, at: datetime) -> list[tuple[str, str]]:
+    """Make the accounts that are missing, with a chair and a member for each committee.
+
+    Gives (e-mail, name) of each account. Again changes nothing.
+    """
+    listed = []
+    for account, name, role, code, seat in ACCOUNTS:
+        email = f"demo-{account}@example.test"
+        listed.append((email, name))
+        _one(email, name, role, code, seat, at=at, password=PASSWORD)
+    for code in COMMITTEES:
+        for number, seat in enumerate(("ประธาน", "กรรมการ"), start=1):
+            email = f"seat-{code.lower()}-{number}@example.test"
+            _one(email, f"{seat} {code} (สาธิต)", Role.MEMBER, code, seat, at=at, password=None)
+    return listed
+
+
+def _one(
+    email: str, name: str, role: str, code: str, seat: str, *, at: datetime, password: str | None
+) -> None:
+    if Person.objects.filter(email=email).exists():
+        return
+    person = Person.objects.create_user(email, name, password)
+    Person.objects.filter(pk=person.pk).update(is_demo=True, mail=Person.Mail.NONE)
+    body = Body.objects.filter(code=code).first() if code else None
+    committee = Committee.objects.filter(code=code).first() if code else None
+    appoint(person, role, by=None, at=at, on=SINCE, body=body, committee=committee, seat=seat)

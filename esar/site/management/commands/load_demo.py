@@ -1,0 +1,58 @@
+"""Load the registry, the demo year and its people, once; again it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from esar.organisations.registry import load_registry
+from esar.results.actions import forget_demo_results, load_results
+from esar.results.queries import rounds_with_results
+from esar.site.demo_people import PASSWORD, make_demo_people
+from esar.site.demo_year import DAY, make_demo_year
+from esar.web import clock
+
+SAMPLE = "national-2567-demo.json"
+
+
+class Command(BaseCommand):
+    help = "โหลดทะเบียน ปีสาธิต และบัญชีสาธิต / load the registry, the demo year and its people"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--again", action="store_true", help="score the demo year anew")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
+        loaded = load_registry(settings.REGISTRY, at=timezone.now())
+        self.stdout.write(
+            f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} / "
+            f"registry: {loaded.all} bodies, {loaded.new} new, {loaded.changed} changed"
+        )
+        self._results(again=options["again"])
+        if clock.demo_day() is None:
+            clock.pretend(DAY)
+        people = make_demo_people(at=clock.now())
+        cards = make_demo_year(at=clock.now())
+        self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
+        self.stdout.write(f"บัญชีสาธิต รหัสผ่าน {PASSWORD} / demo accounts, password {PASSWORD}")
+        for email, name in people:
+            self.stdout.write(f"  {email:<38} {name}")
+
+    def _results(self, *, again: bool) -> None:
+        if again:
+            forget_demo_results()
+        if rounds_with_results():
+            self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
+            return
+        path = settings.SAMPLES / SAMPLE
+        count = load_results(path, settings.RULEBOOK, at=timezone.now(), progress=self._tell)
+        self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
+
+    def _tell(self, done: int, whole: int) -> None:
+        if self.stdout.isatty() and (done % 10 == 0 or done == whole):
+            self.stdout.write(f"\r{done}/{whole}", ending="")
+            self.stdout.flush()

@@ -1,0 +1,109 @@
+"""The rulebooks that the pages show: read once, for the folder does not change under a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+
+from esar.problems import Refused
+from esar.rules.book import Rule, Rulebook
+from esar.rules.document import (
+    Line,
+    assumption_words,
+    bodies_words,
+    cite_words,
+    describe,
+)
+from esar.rules.kinds import Grades
+from esar.rules.reading import read_rulebook, years_in
+from esar.rules.text import Text
+
+WORKED_ON = 2567  # the year that is worked on where none is asked for
+
+
+@cache
+def years() -> list[int]:
+    return years_in(settings.RULEBOOK)
+
+
+@cache
+def book(year: int) -> Rulebook | None:
+    """The rulebook of a year, or None where there is none."""
+    try:
+        return read_rulebook(settings.RULEBOOK, year)
+    except Refused:
+        return None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One rule as the page shows it: everything in one language."""
+
+    rule: Rule
+    kind: str
+    bodies: str
+    lines: list[Line]
+    cites: list[str]
+    assumed: list[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The rules of one file of the year's folder."""
+
+    name: str
+    rules: list[Shown]
+
+
+@cache
+def sections(year: int, day: date, language: str) -> list[Section]:
+    """What binds on a day, file by file, as the rulebook orders it."""
+    a_book = book(year)
+    names = a_book.names() if a_book else {}
+    found: dict[str, list[Shown]] = {}
+    for rule in a_book.on(day).by_id.values() if a_book else ():
+        name = rule.entry.place.file.split("/")[-1].removesuffix(".yaml")
+        found.setdefault(name, []).append(_shown(rule, language, names))
+    return [Section(name, rules) for name, rules in found.items()]
+
+
+def _shown(rule: Rule, language: str, names: dict[str, Text]) -> Shown:
+    return Shown(
+        rule,
+        rule.entry.kind,
+        bodies_words(rule.entry.bodies, language),
+        describe(rule.value, language, names),
+        [cite_words(cite, language) for cite in rule.cites],
+        assumption_words(rule.version, language),
+    )
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade with its rank (1 is the best): the rank chooses shape and colour on the page."""
+
+    band: Grades.Band
+    rank: int
+
+    @property
+    def shape(self) -> str:
+        return "★●◆▲"[min(self.rank, 4) - 1]
+
+
+@cache
+def grades(year: int) -> dict[str, Grade]:
+    """Grade id → grade, best first, as the year ended."""
+    a_book = book(year)
+    rule = a_book.on(a_book.year.last_day).the("grades") if a_book else None
+    bands = rule.value.bands if rule else ()
+    return {band.id: Grade(band, rank) for rank, band in enumerate(bands, start=1)}
+
+
+def round_label(year: int, round_id: str) -> object:
+    """The round's name as a Text; its bare id where the rulebook has none."""
+    a_book = book(year)
+    rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+    return rule.label if rule else round_id

@@ -1,0 +1,101 @@
+"""Forms that speak Thai and English: labels and errors are sentences of `esar.messages`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from esar.messages import say
+from esar.problems import Problem
+
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def _say(code: str, figures: tuple[tuple[str, object], ...] = ()) -> str:
+    return say(code, dict(figures), get_language() or "th")
+
+
+lazy_say = lazy(_say, str)
+
+
+def western(text: str) -> str:
+    """Arabic digits, no thousands separators: what a person types where a number is meant."""
+    return text.translate(_DIGITS).replace(",", "").strip()
+
+
+class DecimalText(forms.CharField):
+    """An exact decimal typed by a person; Thai digits and separators are understood."""
+
+    def __init__(self, *, digits: int = 15, places: int = 4, **options: Any) -> None:
+        options.setdefault("max_length", 40)
+        super().__init__(**options)
+        self.digits, self.places = digits, places
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "num-input"}
+
+    def clean(self, value: Any) -> Any:
+        text = western(str(super().clean(value) or ""))
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+        except InvalidOperation as error:
+            raise forms.ValidationError(_say("form.not_a_number", (("value", value),))) from error
+        exponent = number.as_tuple().exponent
+        if not isinstance(exponent, int):
+            raise forms.ValidationError(_say("form.not_a_number", (("value", value),)))
+        whole = len(number.as_tuple().digits) + max(exponent, 0)
+        if -exponent > self.places or whole > self.digits:
+            figures = (("value", value), ("places", self.places))
+            raise forms.ValidationError(_say("form.too_many_decimals", figures))
+        return number
+
+
+class DayText(forms.DateField):
+    """A Gregorian day from the browser's own date field; a Buddhist year gets a hint."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+        )
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and not 1900 <= day.year < 2400:
+            raise forms.ValidationError(_say("form.buddhist_year", (("value", value),)))
+        return day
+
+
+class Form(forms.Form):
+    """A form whose labels are sentences and whose refusals stand beside the fields."""
+
+    error_css_class = "is-invalid"
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = lazy_say(f"label.{name}")
+            widget = field.widget
+            kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
+            if isinstance(widget, forms.CheckboxInput):
+                kind = "form-check-input"
+            widget.attrs["class"] = f"{widget.attrs.get('class', '')} {kind}".strip()
+            if isinstance(widget, forms.Textarea):
+                widget.attrs.setdefault("rows", 3)
+            field.error_messages["required"] = lazy_say("form.required")
+            field.error_messages["invalid"] = lazy_say("form.invalid")
+            field.error_messages["invalid_choice"] = lazy_say("form.invalid_choice")
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Show an action's problems at the top of the form."""
+        from esar.messages import problem_sentence
+
+        for problem in problems:
+            self.add_error(None, problem_sentence(problem, get_language() or "th"))

@@ -1,0 +1,33 @@
+"""Lists: what the reader asked for, one page of it, and cells that a spreadsheet takes as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PAGE_SIZE = 50
+
+
+def asked_for(request: HttpRequest, sort: str) -> dict[str, str]:
+    """What the reader asked a list for, as clean text."""
+    get = request.GET.get
+    query = request.GET.copy()
+    for name in ("page", "sort"):
+        query.pop(name, None)
+    return {
+        "text": get("q", "").strip()[:100], "kind": get("kind", ""), "group": get("group", ""),
+        "grade": get("grade", ""), "sort": get("sort", sort), "query": query.urlencode(),
+    }  # fmt: skip
+
+
+def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
+    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def harmless(value: object) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,151 @@
+"""Sentences, labels and figures in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from esar.messages import SENTENCES, figure, problem_sentence, say
+from esar.problems import Problem
+from esar.rules.numbers import trimmed
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "th"
+
+
+@register.simple_tag
+def t(code: str, **figures: Any) -> str:
+    """The sentence of `code`."""
+    return say(code, figures, _language())
+
+
+@register.filter
+def words(value: Any) -> str:
+    """A Text, or a {"th", "en"} from a kept explanation, in the reader's language."""
+    if isinstance(value, dict):
+        return str(value[_language()])
+    return figure(value, _language())
+
+
+@register.filter
+def name_of(body: Any) -> str:
+    """A body's name in the reader's language."""
+    return str(body.name_en if _language() == "en" else body.name_th)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A day in words, the year in the Buddhist era in Thai."""
+    if not value:
+        return ""
+    return figure(date.fromisoformat(value) if isinstance(value, str) else value, _language())
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A stored decimal without the zeros that the database adds."""
+    return f"{trimmed(value):f}"
+
+
+@register.filter
+def status_words(status: str) -> str:
+    return say(f"status.{status}", {}, _language())
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """A moment as day and time in Bangkok."""
+    if not value:
+        return ""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = timezone.localtime(at)
+    return f"{figure(local.date(), _language())} {local:%H:%M}"
+
+
+@register.filter
+def say_code(value: str, prefix: str) -> str:
+    """The sentence of a code made of a prefix and a value: {{ state|say_code:"state" }}."""
+    return say(f"{prefix}.{value}", {}, _language())
+
+
+@register.filter
+def verb_words(verb: str) -> str:
+    return say(f"verb.{verb}", {}, _language())
+
+
+@register.filter
+def problem(value: Problem) -> str:
+    return problem_sentence(value, _language())
+
+
+@register.filter
+def told(notice: Any) -> str:
+    """A notice in the reader's language."""
+    return say(notice.code, notice.told, _language())
+
+
+@register.filter
+def error_count(errors: dict[str, list[str]]) -> int:
+    return sum(len(listed) for listed in errors.values())
+
+
+@register.filter
+def before_after(event: Any) -> list[tuple[str, str, str]]:
+    """What an event changed, field by field."""
+    before, after = _as_fields(event.before), _as_fields(event.after)
+    names = list(dict.fromkeys([*before, *after]))
+    return [(_field(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+
+
+def _as_fields(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"": value}
+
+
+def _field(name: str) -> str:
+    return say(f"label.{name}", {}, _language()) if f"label.{name}" in SENTENCES else name
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return " / ".join(_shown(one) for one in value) or "–"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(one)}" for key, one in value.items())
+    return str(value)
+
+
+@register.filter
+def template_lines(version: Any) -> list[tuple[str, str]]:
+    """(label, value) of what a KPI template says, without what it leaves empty."""
+    lines = []
+    for name in version.FIELDS:
+        value = getattr(version, name)
+        if name == "baseline":
+            value = ", ".join(f"{row['year']}: {row['value']}" for row in value)
+        elif f"choice.{value}" in SENTENCES:
+            value = say(f"choice.{value}", {}, _language())
+        if value and name != "name":
+            lines.append((_field(name), value))
+    return lines
+
+
+@register.filter
+def key_of(thing: Any) -> str:
+    """What names a thing in a form: its model and its number."""
+    return f"{thing._meta.model_name}-{thing.pk}"
+
+
+@register.filter
+def positive(number: int) -> int:
+    return abs(number)

@@ -1,0 +1,7 @@
+"""Addresses that belong to every page."""
+
+from django.urls import path
+
+from esar.web import views
+
+urlpatterns = [path("language/<slug:language>/", views.choose_language, name="language")]

@@ -1,0 +1,54 @@
+"""What belongs to every page: the language, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.messages import problem_sentence
+from esar.problems import Refused
+from esar.web.doors import open_to_all
+from esar.web.language import COOKIE, KNOWN, ONE_YEAR
+
+
+@open_to_all
+@require_safe
+def choose_language(request: HttpRequest, language: str) -> HttpResponse:
+    """Remember the language and go back to where the reader was."""
+    back = request.GET.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    response = redirect(back if here else reverse("home"))
+    if language in KNOWN:
+        response.set_cookie(COOKIE, language, max_age=ONE_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
+    return render(request, "web/error.html", {"code": "page.bad_request"}, status=400)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Every reason, in sentences: 403 where it is a matter of who, else 422."""
+    language = get_language() or "th"
+    sentences = [problem_sentence(problem, language) for problem in refused.problems]
+    who = all(problem.code.startswith(("access.", "people.")) for problem in refused.problems)
+    back = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    context = {"sentences": sentences, "back": back if here else reverse("home")}
+    return render(request, "web/refused.html", context, status=403 if who else 422)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return render(request, "web/error.html", {"code": "page.csrf"}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
+    return render(request, "web/error.html", {"code": "page.not_found"}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/error.html", {"code": "page.server_error"}, status=500)

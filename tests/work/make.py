@@ -1,0 +1,179 @@
+"""A small world for tests: bodies, committees, people, scorecards, made by the real actions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from esar.committees import actions as sitting_actions
+from esar.committees.models import AgendaItem, Sitting
+from esar.organisations.actions import appoint
+from esar.organisations.models import Body, Committee, Jurisdiction, Person, Role
+from esar.scorecards.actions import move, open_scorecard, save_kpi
+from esar.scorecards.models import Kpi, Scorecard
+from tests.web.make import department, province
+
+AT = datetime(2023, 10, 10, 3, 0, tzinfo=UTC)
+ON = date(2023, 10, 10)
+FEBRUARY = date(2024, 2, 10)
+SINCE = date(2023, 1, 1)
+
+
+def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "none") -> Person:
+    made = Person.objects.create_user(f"{name}@example.test", f"คุณ{name}", "a-long-passphrase-1")
+    Person.objects.filter(pk=made.pk).update(mail=mail)
+    for role, place in roles:
+        body = place if isinstance(place, Body) else None
+        committee = place if isinstance(place, Committee) else None
+        appoint(made, role, by=None, at=AT, on=SINCE, body=body, committee=committee)
+    return Person.objects.get(pk=made.pk)
+
+
+def committee(code: str, rule_id: str, level: int, *bodies: Body) -> Committee:
+    made = Committee.objects.create(
+        code=code, rule_id=rule_id, level=level, name_th=f"คณะ {code}", name_en=f"Committee {code}"
+    )
+    Jurisdiction.objects.bulk_create(Jurisdiction(committee=made, body=body) for body in bodies)
+    return made
+
+
+class World:
+    """One province, one department, their committees, and someone in every role."""
+
+    def __init__(self) -> None:
+        self.province = province("TH-74")
+        self.department = department("DIT", "กรมการค้าภายใน")
+        self.sub = committee("SUB", "committee.sub-commission", 0)
+        self.level1 = committee("L1-P", "committee.level1.provinces", 1, self.province)
+        self.level2 = committee("L2-P", "committee.level2.provinces", 2, self.province)
+        self.level1d = committee("L1-D", "committee.level1.departments", 1, self.department)
+        self.level2d = committee("L2-MOC", "committee.level2.ministries", 2, self.department)
+        self.reporter = person("reporter", (Role.REPORTER, self.province))
+        self.approver = person("approver", (Role.APPROVER, self.province))
+        self.reporter_d = person("reporter-d", (Role.REPORTER, self.department))
+        self.approver_d = person("approver-d", (Role.APPROVER, self.department))
+        self.analyst = person("analyst", (Role.ANALYST, None))
+        self.administrator = person("administrator", (Role.ADMINISTRATOR, None))
+        self.assessor = person("assessor", (Role.ASSESSOR, None))
+        self.auditor = person("auditor", (Role.AUDITOR, None))
+        self.owner = person("owner", (Role.CENTRAL_OWNER, self.department))
+        self.ministers_office = person(
+            "minister", (Role.MINISTERS_OFFICE, Body.objects.get(code="MOC"))
+        )
+        self.secretaries = {
+            one.code: person(f"sec-{one.code}", (Role.SECRETARY, one))
+            for one in (self.sub, self.level1, self.level2, self.level1d, self.level2d)
+        }
+        self.members = {
+            one.code: [person(f"m{n}-{one.code}", (Role.MEMBER, one)) for n in range(2)]
+            for one in (self.sub, self.level1, self.level2, self.level1d, self.level2d)
+        }
+
+    @cached_property
+    def by_role(self) -> dict[str, Person]:
+        """One person for each role, and one without any."""
+        return {
+            "reporter": self.reporter, "approver": self.approver,
+            "secretary": self.secretaries["L2-P"], "member": self.members["L2-P"][0],
+            "analyst": self.analyst, "administrator": self.administrator,
+            "assessor": self.assessor, "ministers_office": self.ministers_office,
+            "central_owner": self.owner, "auditor": self.auditor, "nobody": person("nobody"),
+        }  # fmt: skip
+
+
+def fields(number: str, **changed: Any) -> dict[str, Any]:
+    """A complete KPI of a province, as the form gives it."""
+    return {
+        "number": number, "component": "performance", "kind": "kind.area", "weight": None,
+        "targets": ["80", "85", "90"], "evidence_plan": "รายงานประจำเดือน",
+        "name": f"ตัวชี้วัดที่ {number}", "method": "ladder", "unit": "ร้อยละ", "direction": "higher",
+        "definition": "นิยาม", "formula": "ก ÷ ข × 100", "scope": "", "conditions": "",
+        "data_source": "สำนักงานจังหวัด", "collection": "เก็บรายเดือน",
+        "baseline": [{"year": 2564, "value": "70"}, {"year": 2565, "value": "72"},
+                     {"year": 2566, "value": "75"}],
+        "owner": "สำนักงานจังหวัด", "owner_phone": "", "strategic_kpi": "", "strategic_link": "",
+        "sdg": "", "international_index": "", "dimension": "economic",
+    } | changed  # fmt: skip
+
+
+WEIGHTS = ("20", "10", "10", "10", "10", "10")
+
+
+def draft(world: World, body: Body | None = None) -> Scorecard:
+    """A draft of six KPIs that the rules accept."""
+    from decimal import Decimal
+
+    body = body or world.province
+    by = world.reporter if body == world.province else world.reporter_d
+    kind = "kind.area" if body == world.province else "kind.basic"
+    card = open_scorecard(body, 2567, by=by, at=AT, on=ON)
+    for place, weight in enumerate(WEIGHTS, start=1):
+        values = fields(f"1.{place}", weight=Decimal(weight), kind=kind)
+        save_kpi(card, values, by=by, at=AT, on=ON)
+    return card
+
+
+def submitted(world: World, body: Body | None = None) -> Scorecard:
+    card = draft(world, body)
+    province_ = card.body == world.province
+    move(card, "propose", by=world.reporter if province_ else world.reporter_d, at=AT, on=ON)
+    move(card, "submit", by=world.approver if province_ else world.approver_d, at=AT, on=ON)
+    return card
+
+
+def open_sitting(world: World, committee_: Committee, *things: Any, on: date = ON) -> Sitting:
+    """A sitting in session, everyone there, with the things on the table."""
+    secretary = world.secretaries[committee_.code]
+    at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
+    sitting = sitting_actions.call(
+        committee_, year=2567, held_at=at, place="ห้องประชุม 1", by=secretary, at=at, on=on
+    )
+    for thing in things:
+        sitting_actions.put_on_agenda(sitting, thing, by=secretary, at=at, on=on)
+    present = [secretary, *world.members[committee_.code]]
+    sitting_actions.mark_attendance(sitting, present, by=secretary, at=at, on=on)
+    sitting_actions.move_sitting(sitting, "open", by=secretary, at=at, on=on)
+    return sitting
+
+
+def resolved(
+    world: World, committee_: Committee, thing: Any, outcome: str, *, on: date = ON,
+    reason: str = "",
+) -> Sitting:  # fmt: skip
+    """A sitting that resolved this one thing, closed with its minutes."""
+    sitting = open_sitting(world, committee_, thing, on=on)
+    secretary = world.secretaries[committee_.code]
+    item = AgendaItem.objects.get(sitting=sitting)
+    sitting_actions.resolve(item, outcome, by=secretary, at=AT, on=on, reason=reason)
+    sitting_actions.move_sitting(sitting, "close", by=secretary, at=AT, on=on, minutes="มติตามที่เสนอ")
+    thing.refresh_from_db()
+    return sitting
+
+
+def approved(world: World, body: Body | None = None) -> Scorecard:
+    """Decided by the level-2 committee, waiting for OPDC to collect."""
+    card = submitted(world, body)
+    province_ = card.body == world.province
+    resolved(world, world.level1 if province_ else world.level1d, card, "opinion")
+    resolved(world, world.level2 if province_ else world.level2d, card, "approve")
+    return card
+
+
+def in_force(world: World, body: Body | None = None) -> Scorecard:
+    card = approved(world, body)
+    move(card, "collect", by=world.analyst, at=AT, on=ON)
+    resolved(world, world.sub, card, "acknowledge")
+    move(card, "inform", by=world.analyst, at=AT, on=ON)
+    return card
+
+
+def kpi(card: Scorecard, number: str = "1.1") -> Kpi:
+    return Kpi.objects.select_related("template__indicator").get(scorecard=card, number=number)
+
+
+def request_fields(**changed: Any) -> dict[str, Any]:
+    return {
+        "ground": "disaster", "reason": "น้ำท่วมใหญ่", "evidence": "ประกาศจังหวัด 1/2567",
+        "achieved": None, "cancels": False, "targets": ["70", "75", "80"], "evidence_plan": "",
+    } | changed  # fmt: skip

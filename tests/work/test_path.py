@@ -1,0 +1,222 @@
+"""The way from a draft to force, and a change in February: what each step leaves behind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from esar.history.models import Event
+from esar.problems import Refused
+from esar.scorecards import changes
+from esar.scorecards.actions import move, save_kpi
+from esar.scorecards.content import binding
+from esar.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
+from tests.work.make import (
+    AT,
+    FEBRUARY,
+    ON,
+    World,
+    approved,
+    draft,
+    fields,
+    in_force,
+    kpi,
+    request_fields,
+    resolved,
+    submitted,
+)
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [problem.code for problem in refused.value.problems]
+
+
+def test_the_whole_path_ends_in_force_with_version_1(world: World) -> None:
+    card = in_force(world)
+
+    card.refresh_from_db()
+    version = ScorecardVersion.objects.get(scorecard=card)
+    assert (card.state, card.version, binding(card)) == ("in_force", 1, "kept")
+    assert (version.number, version.sha256) == (1, card.approved_sha256)
+    assert version.resolution == "คณะ L2-P ครั้งที่ 1/2567 วาระที่ 1"
+    verbs = Event.objects.filter(subject_kind="scorecard").values_list("verb", flat=True)
+    assert [verb for verb in verbs if verb.startswith("scorecard.")] == [
+        "scorecard.opened", "scorecard.propose", "scorecard.submit", "scorecard.opinion",
+        "scorecard.approve", "scorecard.collect", "scorecard.acknowledge", "scorecard.inform",
+    ]  # fmt: skip
+
+
+def test_a_department_takes_the_same_path_past_its_own_committees(world: World) -> None:
+    assert in_force(world, world.department).state == "in_force"
+
+
+def test_a_returned_scorecard_is_a_draft_again_and_the_ledger_holds_both_sides(
+    world: World,
+) -> None:
+    card = submitted(world)
+    resolved(world, world.level1, card, "opinion")
+    from esar.scorecards.actions import counter
+
+    secretary = world.secretaries["L2-P"]
+    counter(
+        card, kpi(card), weight=None, targets=["82", "88", "95"], why="ต่ำกว่าแนวโน้ม",
+        by=secretary, at=AT, on=ON,
+    )  # fmt: skip
+    resolved(world, world.level2, card, "return", reason="ปรับตัวชี้วัด 1.1")
+    assert card.state == "draft"
+
+    values = fields("1.1", weight=Decimal(20), targets=["81", "87", "93"])
+    save_kpi(card, values, by=world.reporter, at=AT, on=ON, kpi=kpi(card))
+    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    move(card, "submit", by=world.approver, at=AT, on=ON, reason="พบกันครึ่งทาง")
+
+    ledger = Offer.objects.filter(scorecard=card, number="1.1")
+    assert [(one.side, one.targets, one.why) for one in ledger] == [
+        ("body", ["80", "85", "90"], ""),
+        ("committee", ["82", "88", "95"], "ต่ำกว่าแนวโน้ม"),
+        ("body", ["81", "87", "93"], "พบกันครึ่งทาง"),
+    ]
+
+
+def test_editing_after_a_resolution_is_refused_with_the_way_out(world: World) -> None:
+    card = approved(world)
+
+    with pytest.raises(Refused) as refused:
+        save_kpi(card, fields("1.1"), by=world.reporter, at=AT, on=ON, kpi=kpi(card))
+
+    assert codes(refused) == ["scorecard.bound"]
+
+
+def test_content_changed_behind_our_back_breaks_the_binding_and_stops_the_way(
+    world: World,
+) -> None:
+    card = approved(world)
+    Kpi.objects.filter(scorecard=card, number="1.1").update(targets=["1", "2", "3"])
+
+    assert binding(card) == "broken"
+    with pytest.raises(Refused) as refused:
+        move(card, "collect", by=world.analyst, at=AT, on=ON)
+    assert codes(refused) == ["scorecard.binding_broken"]
+
+
+def test_who_wrote_it_may_not_approve_it(world: World) -> None:
+    from esar.organisations.actions import appoint
+
+    appoint(world.reporter, "approver", by=None, at=AT, on=ON, body=world.province)
+    card = draft(world)
+    move(card, "propose", by=world.reporter, at=AT, on=ON)
+
+    with pytest.raises(Refused) as refused:
+        move(card, "submit", by=world.reporter, at=AT, on=ON)
+    assert codes(refused) == ["access.own_work"]
+
+
+def test_a_proposal_that_breaks_rules_is_refused_with_every_problem(world: World) -> None:
+    card = draft(world)
+    Kpi.objects.filter(scorecard=card, number="1.1").update(weight=Decimal("19.99"))
+    save_kpi(
+        card, fields("1.2", kind="kind.basic", weight=Decimal(10), definition=""),
+        by=world.reporter, at=AT, on=ON, kpi=kpi(card, "1.2"),
+    )  # fmt: skip
+
+    with pytest.raises(Refused) as refused:
+        move(card, "propose", by=world.reporter, at=AT, on=ON)
+    assert codes(refused) == [
+        "scorecard.kind_not_allowed", "scorecard.fields_missing", "score.component_weights",
+    ]  # fmt: skip
+
+
+def test_a_february_change_makes_version_2_and_leaves_version_1_as_it_was(world: World) -> None:
+    card = in_force(world)
+    first = ScorecardVersion.objects.get(scorecard=card)
+    asked = changes.ask(
+        card, kpi(card), request_fields(achieved=Decimal("78")), by=world.reporter, at=AT,
+        on=FEBRUARY,
+    )  # fmt: skip
+    changes.move_change(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
+    changes.move_change(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
+    assert asked.state == "decide"
+    resolved(world, world.level2, asked, "approve", on=FEBRUARY)
+
+    card.refresh_from_db()
+    versions = ScorecardVersion.objects.filter(scorecard=card).order_by("number")
+    found = [
+        next(k["targets"] for k in one.content["kpis"] if k["number"] == "1.1") for one in versions
+    ]
+    assert found == [["80", "85", "90"], ["70", "75", "80"]]
+    assert (card.version, binding(card), first.sha256 != versions[1].sha256) == (2, "kept", True)
+    assert asked.effect == {
+        "achieved": "78",
+        "points": {
+            "old": {"points": "0.0000", "weighted": "0.000000"},
+            "new": {"points": "90.0000", "weighted": "18.000000"},
+        },
+    }
+
+
+def test_a_cancelled_kpi_gives_its_weight_to_the_others_in_proportion(world: World) -> None:
+    card = in_force(world)
+    asked = changes.ask(
+        card, kpi(card, "1.6"), request_fields(cancels=True), by=world.reporter, at=AT, on=FEBRUARY
+    )
+    weights = {row["number"]: (row["old"], row["new"]) for row in asked.effect["weights"]}
+
+    assert weights["1.1"] == ("20", "23.3332")
+    assert weights["1.2"] == ("10", "11.6667")
+    assert sum(Decimal(new) for _, new in weights.values()) == 100
+
+    changes.move_change(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
+    changes.move_change(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
+    resolved(world, world.level2, asked, "approve", on=FEBRUARY)
+    assert kpi(card, "1.6").cancelled.startswith("ยกเลิกตาม")
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"ground": "laziness"}, ["change.no_ground"]),
+        ({"evidence": " "}, ["change.no_evidence"]),
+        ({"targets": ["80", "85", "90"]}, ["change.nothing_new"]),
+        ({"achieved": Decimal(80)}, ["change.target_is_achieved"]),
+        ({"targets": ["80", "75", "70"]}, ["score.targets_do_not_rise"]),
+    ],
+)
+def test_a_request_outside_the_rules_is_refused(
+    world: World, changed: dict[str, object], expected: list[str]
+) -> None:
+    card = in_force(world)
+    with pytest.raises(Refused) as refused:
+        changes.ask(
+            card, kpi(card), request_fields(**changed), by=world.reporter, at=AT, on=FEBRUARY
+        )
+    assert codes(refused) == expected
+
+
+def test_potential_base_may_not_change(world: World) -> None:
+    card = in_force(world)
+    with pytest.raises(Refused) as refused:
+        changes.ask(
+            card, kpi(card, "2.1"), request_fields(cancels=True), by=world.reporter, at=AT,
+            on=FEBRUARY,
+        )  # fmt: skip
+    assert codes(refused) == ["change.component_fixed"]
+
+
+def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: World) -> None:
+    from datetime import date
+
+    from esar.calendars.actions import extend
+
+    card = in_force(world)
+    march = date(2024, 3, 5)
+    with pytest.raises(Refused) as refused:
+        changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=march)
+    assert codes(refused) == ["change.no_window"]
+
+    extend(
+        2567, "changes.window.6m", last_day=date(2024, 3, 5), reason="น้ำท่วม", body=world.province,
+        by=world.administrator, at=AT, on=march,
+    )  # fmt: skip
+    assert changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=march)
+    assert Scorecard.objects.get(pk=card.pk).version == 1
