@@ -70,9 +70,10 @@ build/vendor: package-lock.json
 browser-tools: $(VENV)/dev
 	@./tools/require-debian chromium postgresql libreoffice
 
-reference: $(VENV)/run ## write docs/reference from the rulebooks
+reference: $(VENV)/run ## write docs/reference from the rulebooks and the code
 	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \
 	  $(VENV)/bin/esar rules document $$year --lang $$language --out docs/reference/rules-$$year.$$language.md; done; done
+	@$(PY) manage.py write_reference
 
 lock: $(VENV)/bin/uv ## compile the lock files again
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

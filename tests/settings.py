@@ -9,7 +9,7 @@ os.environ.setdefault("ESAR_VAR", tempfile.mkdtemp(prefix="esar-tests-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from esar.site.settings import *  # noqa: F403
-from esar.site.settings import STORAGES
+from esar.site.settings import DATABASES, STORAGES, VAR
 
 STORAGES = {
     **STORAGES,
@@ -19,3 +19,6 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: nothing to protect
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file, so that threads share it
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}

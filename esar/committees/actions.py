@@ -76,6 +76,7 @@ def put_on_agenda(
     """Put a scorecard or a change request on the table, as it is now."""
     locked = _locked(sitting)
     require(permissions.may_do(by, locked, "agenda", on))
+    thing = _as_it_is(thing)
     body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
     if level_of(thing) != locked.committee.level or not considers(locked.committee, body.pk):
         raise Refused([Problem("sitting.not_yours", {"body": body.name_th})])
@@ -92,6 +93,15 @@ def put_on_agenda(
     after = {"sitting": str(locked), "sha256": item.sha256}
     record("agenda.tabled", thing, by=by, at=at, body=body.code, after=after)
     return item
+
+
+def _as_it_is(thing: Scorecard | ChangeRequest) -> Scorecard | ChangeRequest:
+    """The thing read anew and locked, so that its hash is of what is on the table now."""
+    if isinstance(thing, Scorecard):
+        cards = Scorecard.objects.select_for_update(of=("self",))
+        return cards.select_related("body__parent").get(pk=thing.pk)
+    asked = ChangeRequest.objects.select_for_update(of=("self",))
+    return asked.select_related("scorecard__body__parent").get(pk=thing.pk)
 
 
 @transaction.atomic
@@ -162,12 +172,13 @@ def move_sitting(
         _check_closing(minutes, unresolved.count())
     else:
         unresolved.delete()
-    changed = {"state": table.target, "since": at, "minutes": minutes.strip()}
+    written = minutes.strip() if name == "close" else ""
+    changed = {"state": table.target, "since": at, "minutes": written}
     if not Sitting.objects.filter(pk=locked.pk, state=locked.state).update(**changed):
         raise Refused([Problem("scorecard.already_moved")])
     record(
         f"sitting.{name}", locked, by=by, at=at, before={"state": locked.state},
-        after={"state": table.target, "minutes": minutes.strip()}, reason=reason,
+        after={"state": table.target, "minutes": written}, reason=reason,
     )  # fmt: skip
     sitting.state = table.target
     if name == "cancel":

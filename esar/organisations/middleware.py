@@ -26,7 +26,8 @@ class DoorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        door = door_of(view)
+        match = request.resolver_match
+        door = door_of(view, match.url_name or "" if match else "")
         if door is None:
             raise Http404(f"no door: {getattr(view, '__module__', view)}")
         who, roles = door

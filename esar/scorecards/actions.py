@@ -159,6 +159,8 @@ def _version(
 
 
 def _next_code(body: Body) -> str:
+    """The next code of a body's own indicators; the body is locked, so no two get the same."""
+    Body.objects.select_for_update().get(pk=body.pk)
     return f"{body.code}-{Indicator.objects.filter(body=body).count() + 1:03d}"
 
 

@@ -15,8 +15,13 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 EVERYONE = "everyone"
 PEOPLE = "people"
 
-# Views of libraries, by the module they live in: their own checks stand behind these doors.
-LIBRARIES = {"allauth.account": EVERYONE, "allauth.mfa": PEOPLE, "allauth.usersessions": PEOPLE}
+# Addresses of the sign-in library that a visitor needs; all its others are for people signed in.
+LIBRARY = "allauth."
+OPEN_IN_LIBRARY = {
+    "account_login", "account_logout", "account_inactive", "account_signup",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "mfa_authenticate",
+}  # fmt: skip
 
 
 def open_to_all(view: View) -> View:
@@ -34,14 +39,13 @@ def signed_in(*roles: str) -> Callable[[View], View]:
     return mark
 
 
-def door_of(view: Any) -> tuple[str, tuple[str, ...]] | None:
-    """(EVERYONE or PEOPLE, roles); None for a view that has no door."""
+def door_of(view: Any, name: str = "") -> tuple[str, tuple[str, ...]] | None:
+    """(EVERYONE or PEOPLE, roles) of a view and its address's name; None when it has no door."""
     found: tuple[str, tuple[str, ...]] | None = getattr(view, "door", None)
     if found is None:
         module = getattr(view, "__module__", "") or ""
-        for name, who in LIBRARIES.items():
-            if module.startswith(name):
-                return (who, ())
+        if module.startswith(LIBRARY):
+            return (EVERYONE if name in OPEN_IN_LIBRARY else PEOPLE, ())
         if module.startswith("django.contrib.staticfiles"):
             return (EVERYONE, ())
     return found

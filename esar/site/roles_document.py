@@ -1,0 +1,110 @@
+"""The tables of docs/reference: role × action × state, and route × method × role, from the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from esar.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
+from esar.messages import say
+from esar.organisations.models import Role
+from esar.scorecards.states import (
+    CHANGE_MOVES,
+    EDITS,
+    NEXT,
+    SCORECARD_MOVES,
+    ChangeState,
+    Move,
+    State,
+)
+from esar.web.doors import EVERYONE, door_of
+
+
+def _both(code: str) -> str:
+    return f"{say(code, {}, 'th')} / {say(code, {}, 'en')}"
+
+
+def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) -> Iterator[str]:
+    yield f"## {title}\n"
+    heads = " | ".join(f"`{state}`" for state in states)
+    yield f"| การดำเนินการ / action | ใคร / who | {heads} |"
+    yield "|" + " --- |" * (len(states) + 2)
+    for name, move in moves.items():
+        who = ", ".join(_both(f"role.{role}") for role in move.roles)
+        where = "; ".join(
+            text
+            for text, wanted in (
+                ("โดยมติที่ประชุม / by a resolution", move.in_a_sitting),
+                ("ต้องมีเหตุผล / with a reason", move.reasoned),
+            )
+            if wanted
+        )
+        cells = [_cell(move, state) for state in states]
+        said = _both(f"action.{name}") + (f" ({where})" if where else "")
+        yield f"| {said} | {who} | " + " | ".join(cells) + " |"
+    yield ""
+    for state in states:
+        yield f"- `{state}`: {_both(f'{prefix}.{state}')}"
+    yield ""
+
+
+def _cell(move: Move, state: str) -> str:
+    if state not in move.sources:
+        return "–"
+    target = "ขั้นถัดไปของเส้นทาง / next step of the route" if move.target == NEXT else move.target
+    return f"→ {target}"
+
+
+def roles_document() -> str:
+    """Role × action × state of every life, as Markdown."""
+    lines = [
+        "# บทบาท การดำเนินการ และสถานะ / Roles, actions and states\n",
+        "สร้างจากตารางในโค้ดด้วย `make reference` ห้ามแก้ด้วยมือ บทบาทที่ไม่อยู่ในแถวทำไม่ได้ "
+        "และผู้ที่เขียนหรือเสนอเรื่องอนุมัติเรื่องนั้นไม่ได้ / Made from the tables in the code. A role that is not in a "
+        "row may not; and nobody approves what they wrote.\n",
+    ]  # fmt: skip
+    scorecard = {**SCORECARD_MOVES, "edit": EDITS["scorecard"]}
+    change = {**CHANGE_MOVES, "edit": EDITS["change"]}
+    lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
+    lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
+    sitting = {**SITTING_MOVES, **SITTING_EDITS}
+    lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def routes() -> Iterator[tuple[str, str, Any]]:
+    """(path, name, view) of every address of the site."""
+    yield from _walk(get_resolver().url_patterns, "/")
+
+
+def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, str, Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), pattern.name or "", pattern.callback
+
+
+def routes_document() -> str:
+    """Every address and the door before it, as Markdown."""
+    lines = [
+        "# ทุกที่อยู่และผู้ที่เข้าได้ / Every address, and who may come in\n",
+        "สร้างด้วย `make reference` ประตูนี้มาก่อนการถามสิทธิ์ในแต่ละเรื่อง สิ่งที่ไม่มีสิทธิ์เห็นจะไม่พบ (404) / The door "
+        "before each page; what one may do with one thing is asked behind it. What you may not see "
+        "is not found (404).\n",
+        "| ที่อยู่ / address | ชื่อ / name | ใครเข้าได้ / who |",
+        "| --- | --- | --- |",
+    ]  # fmt: skip
+    for path, name, view in routes():
+        door = door_of(view, name)
+        if door is None:
+            who = "ไม่มีใคร / no one"
+        elif door[0] == EVERYONE:
+            who = "ทุกคน / everyone"
+        else:
+            roles = [_both(f"role.{role}") for role in Role.values if role in door[1]]
+            who = ", ".join(roles) or "ผู้ที่เข้าสู่ระบบ / people who are signed in"
+        lines.append(f"| `{path}` | {name} | {who} |")
+    return "\n".join(lines) + "\n"

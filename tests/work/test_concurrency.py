@@ -1,0 +1,179 @@
+"""Two people at the same moment, with real threads and real commits: one wins, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from esar.chain import verify
+from esar.committees import actions as sittings
+from esar.committees.models import AgendaItem
+from esar.history import queries
+from esar.history.models import Event
+from esar.organisations.models import Person
+from esar.problems import Refused
+from esar.scorecards import changes
+from esar.scorecards.actions import move, save_kpi
+from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
+from tests.work.make import (
+    AT,
+    FEBRUARY,
+    ON,
+    World,
+    draft,
+    fields,
+    in_force,
+    kpi,
+    open_sitting,
+    request_fields,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:  # noqa: ARG001 real commits
+    return World()
+
+
+def at_once(*actions: Callable[[], Any]) -> list[str]:
+    """Run all at the same moment, each in its own thread: "done", or the code of the refusal."""
+    gate = Barrier(len(actions))
+
+    def one(action: Callable[[], Any]) -> str:
+        try:
+            gate.wait()
+            action()
+            return "done"
+        except Refused as refused:
+            return refused.problems[0].code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return sorted(pool.map(one, actions))
+
+
+def fresh(person: Person) -> Person:
+    return Person.objects.get(pk=person.pk)
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_of_four_submits_at_once_one_wins(world: World, _again: int) -> None:
+    card = draft(world)
+    move(card, "propose", by=world.reporter, at=AT, on=ON)
+
+    def submit() -> None:
+        move(Scorecard.objects.get(pk=card.pk), "submit", by=fresh(world.approver), at=AT, on=ON)
+
+    done = at_once(*[submit] * 4)
+
+    assert done == ["done"] + ["scorecard.wrong_state"] * 3
+    assert Event.objects.filter(verb="scorecard.submit").count() == 1
+    assert list(verify(queries.records(), queries.heads())) == []
+
+
+def test_an_edit_and_a_proposal_at_once_leave_no_half(world: World) -> None:
+    card = draft(world)
+    values = fields("1.1", weight=Decimal(20), targets=["70", "75", "80"])
+
+    def edit() -> None:
+        save_kpi(card, values, by=fresh(world.reporter), at=AT, on=ON, kpi=kpi(card))
+
+    def propose() -> None:
+        move(Scorecard.objects.get(pk=card.pk), "propose", by=fresh(world.reporter), at=AT, on=ON)
+
+    done = at_once(edit, propose)
+    card.refresh_from_db()
+    proposed = Event.objects.get(verb="scorecard.propose")
+    edited = Event.objects.filter(verb="kpi.changed").first()
+
+    assert card.state == "proposed"
+    assert (edited is not None) == (done == ["done", "done"])
+    assert kpi(card).targets == (["70", "75", "80"] if edited else ["80", "85", "90"])
+    assert edited is None or edited.number < proposed.number
+
+
+def test_one_item_is_resolved_once(world: World) -> None:
+    card = submitted(world)
+    sitting = open_sitting(world, world.level1, card)
+    item = AgendaItem.objects.get(sitting=sitting)
+
+    def resolve(outcome: str) -> Callable[[], None]:
+        def now() -> None:
+            sittings.resolve(
+                AgendaItem.objects.select_related("sitting").get(pk=item.pk), outcome,
+                by=fresh(world.secretaries["L1-P"]), at=AT, on=ON, reason="เหตุ",
+            )  # fmt: skip
+
+        return now
+
+    done = at_once(resolve("opinion"), resolve("return"), resolve("opinion"))
+    card.refresh_from_db()
+    item.refresh_from_db()
+
+    assert done == ["done"] + ["sitting.item_resolved"] * 2
+    assert {"opinion": "decide", "return": "draft"}[item.outcome] == card.state
+
+
+def test_one_scorecard_lies_on_one_table(world: World) -> None:
+    card = submitted(world)
+    tables = [open_sitting(world, world.level1) for _ in range(2)]
+
+    def put(sitting: Any) -> Callable[[], None]:
+        return lambda: sittings.put_on_agenda(
+            sitting, Scorecard.objects.get(pk=card.pk), by=fresh(world.secretaries["L1-P"]), at=AT,
+            on=ON,
+        )  # fmt: skip
+
+    assert at_once(*map(put, tables)) == ["done", "sitting.already_tabled"]
+    assert AgendaItem.objects.filter(scorecard=card).count() == 1
+
+
+def test_one_kpi_has_one_open_request(world: World) -> None:
+    card = in_force(world)
+
+    def ask() -> None:
+        changes.ask(
+            Scorecard.objects.get(pk=card.pk), kpi(card), request_fields(),
+            by=fresh(world.reporter), at=AT, on=FEBRUARY,
+        )  # fmt: skip
+
+    assert at_once(ask, ask, ask) == ["change.one_is_open"] * 2 + ["done"]
+    assert ChangeRequest.objects.count() == 1
+
+
+def test_many_writers_make_one_chain(world: World) -> None:
+    from esar.history.actions import record
+
+    card = draft(world)
+    before = Event.objects.count()
+
+    def write() -> None:
+        for _ in range(10):
+            record("kpi.changed", card, by=world.reporter, at=AT)
+
+    assert at_once(*[write] * 4) == ["done"] * 4
+    assert Event.objects.count() == before + 40
+    assert list(verify(queries.records(), queries.heads())) == []
+
+
+def test_two_new_indicators_at_once_get_two_codes(world: World) -> None:
+    card = draft(world)
+
+    def add(number: str) -> Callable[[], None]:
+        return lambda: save_kpi(
+            card, fields(number, weight=Decimal(1)), by=fresh(world.reporter), at=AT, on=ON
+        )
+
+    assert at_once(add("1.7"), add("1.8"), add("1.9")) == ["done"] * 3
+    codes = Kpi.objects.filter(scorecard=card).values_list("template__indicator__code", flat=True)
+    assert len(set(codes)) == len(codes) == 11
+    assert connection.vendor in ("sqlite", "postgresql")

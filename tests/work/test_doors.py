@@ -1,0 +1,186 @@
+"""Every address, method and role: who is not meant to be there is not let in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from esar.organisations.models import Role
+from esar.scorecards import changes
+from esar.site.roles_document import routes
+from esar.web import clock
+from esar.web.doors import EVERYONE, LIBRARY, door_of
+from tests.work.make import (
+    AT,
+    FEBRUARY,
+    World,
+    approved,
+    draft,
+    in_force,
+    kpi,
+    open_sitting,
+    request_fields,
+    submitted,
+)
+
+METHODS = ("get", "post", "put", "patch", "delete")
+SAMPLES = {
+    "int:pk": "1", "int:year": "2567", "int:number": "1", "int:item": "1", "int:appointment": "1",
+    "slug:code": "TH-74", "str:code": "L2-P", "slug:name": "propose", "str:number": "1.1",
+    "slug:round_id": "12m", "slug:language": "th", "str:token": "x",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _february(settings: Any, tmp_path: Any) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(FEBRUARY)
+
+
+def own_routes() -> list[tuple[str, str, Any]]:
+    return [one for one in routes() if not one[2].__module__.startswith(LIBRARY)]
+
+
+def filled(path: str) -> str:
+    return re.sub(r"<([^>]+)>", lambda found: SAMPLES[found[1]], path)
+
+
+def test_no_address_of_ours_is_without_a_door() -> None:
+    assert [path for path, name, view in routes() if door_of(view, name) is None] == []
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("method", METHODS)
+def test_a_visitor_gets_no_further_than_the_sign_in_page(method: str) -> None:
+    for path, name, view in routes():
+        if "(?P" in path or "<uuid" in path or "<str:key" in path or "<path" in path:
+            continue  # the library's one-time links carry their own key
+        who, _ = door_of(view, name) or ("", ())
+        if who == EVERYONE:
+            continue
+        answer = getattr(Client(), method)(filled(path))
+        assert answer.status_code == 302, (method, path, answer.status_code)
+        assert answer["Location"].startswith("/account/login/?next="), path
+
+
+@pytest.mark.usefixtures("world")
+def test_a_visitor_changes_nothing_at_the_open_addresses() -> None:
+    from esar.history.models import Event
+
+    before = Event.objects.count()
+    for path, name, view in own_routes():
+        if (door_of(view, name) or ("", ()))[0] == EVERYONE:
+            for method in ("post", "put", "patch", "delete"):
+                answer = getattr(Client(), method)(filled(path))
+                assert answer.status_code in (405, 403, 404), (method, path, answer.status_code)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("role", [*Role.values, "nobody"])
+def test_a_role_that_a_door_does_not_name_finds_nothing_there(world: World, role: str) -> None:
+    client = Client()
+    client.force_login(world.by_role[role])
+    for path, name, view in own_routes():
+        who, roles = door_of(view, name) or ("", ())
+        if who == EVERYONE or not roles or role in roles:
+            continue
+        for method in METHODS:
+            answer = getattr(client, method)(filled(path))
+            assert answer.status_code == 404, (role, method, path, answer.status_code)
+
+
+OPDC = {"analyst", "administrator", "assessor", "auditor"}
+AT_PROVINCE = {"reporter", "approver"}
+COMMITTEE = {"secretary", "member"}
+
+
+@pytest.mark.parametrize(
+    ("thing", "seen_by"),
+    [
+        ("draft", AT_PROVINCE | OPDC),
+        ("submitted", AT_PROVINCE | OPDC | COMMITTEE),
+        ("in force", AT_PROVINCE | OPDC | COMMITTEE),
+        ("another's", {"central_owner", "ministers_office"} | OPDC),
+        ("change", AT_PROVINCE | OPDC),
+        ("sitting", COMMITTEE | OPDC),
+        ("version", AT_PROVINCE | OPDC | COMMITTEE),
+    ],
+)
+def test_what_one_may_not_see_does_not_exist(world: World, thing: str, seen_by: set[str]) -> None:
+    if thing == "draft":
+        path = f"/scorecards/{draft(world).pk}/"
+    elif thing == "submitted":
+        path = f"/scorecards/{submitted(world).pk}/"
+    elif thing == "another's":
+        path = f"/scorecards/{submitted(world, world.department).pk}/"
+    elif thing == "sitting":
+        path = f"/sittings/{open_sitting(world, world.level2).pk}/"
+    else:
+        card = in_force(world)
+        path = f"/scorecards/{card.pk}/"
+        if thing == "version":
+            path += "versions/1/"
+        if thing == "change":
+            fields = request_fields()
+            asked = changes.ask(card, kpi(card), fields, by=world.reporter, at=AT, on=FEBRUARY)
+            path = f"/changes/{asked.pk}/"
+    found = set()
+    for role, person in world.by_role.items():
+        client = Client()
+        client.force_login(person)
+        if client.get(path).status_code == 200:
+            found.add(role)
+    assert found == seen_by
+
+
+def test_a_bulk_move_has_the_checks_of_a_single_one(world: World) -> None:
+    mine, other = approved(world), submitted(world, world.department)
+    client = Client()
+    client.force_login(world.analyst)
+    answer = client.post(
+        "/scorecards/move/", {"move": "collect", "scorecard": [mine.pk, other.pk, 999]}, follow=True
+    )
+    mine.refresh_from_db()
+    other.refresh_from_db()
+
+    assert (mine.state, other.state) == ("acknowledge", "opinion")
+    assert "ทำไม่ได้ในสถานะ" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "move", ["approve", "return", "acknowledge", "opinion", "propose", "inform", "nonsense"]
+)
+def test_an_analysts_bulk_move_opens_no_other_door(world: World, move: str) -> None:
+    card = approved(world)
+    client = Client()
+    client.force_login(world.analyst)
+    client.post("/scorecards/move/", {"move": move, "scorecard": [card.pk]})
+    card.refresh_from_db()
+
+    assert card.state == "collect"
+
+
+def test_a_closed_person_and_an_ended_role_open_nothing(world: World) -> None:
+    from esar.organisations.actions import close_person
+    from esar.organisations.queries import roles_of
+
+    client = Client()
+    client.force_login(world.assessor)
+    assert client.get("/desk/").status_code == 200
+    close_person(world.assessor, by=world.administrator, at=AT, on=FEBRUARY, reason="ย้าย")
+
+    assert client.get("/desk/").status_code == 302
+    world.assessor.refresh_from_db()
+    assert roles_of(world.assessor, FEBRUARY) == set()
+
+
+def test_a_form_without_its_token_is_refused(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.reporter)
+    card = draft(world)
+    answer = client.post(f"/scorecards/{card.pk}/move/propose/")
+
+    assert (answer.status_code, "หมดอายุ" in answer.content.decode()) == (403, True)
