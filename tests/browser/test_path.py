@@ -1,0 +1,280 @@
+"""The whole path in a real browser, each step by the person whose it is, and refused for others.
+
+Province: six KPIs proposed, submitted, returned with an offer, countered, approved in a sitting
+with a quorum, acknowledged, in force; a change in February; version 2. Then a department.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from esar.history import queries
+from esar.organisations.models import Committee, Person
+from esar.scorecards.models import Scorecard, ScorecardVersion
+from esar.web import clock
+from tests.browser.test_pages import browser
+from tests.work.make import FEBRUARY, ON, World
+
+__all__ = ["browser"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+KPIS = [  # name, kind, weight, targets, higher or lower
+    ("รายได้จากการท่องเที่ยว", 0, "20", ("52", "54", "56"), "higher"),
+    ("มูลค่าสินค้าเกษตรปลอดภัย", 1, "10", ("3.0", "4.0", "5.0"), "higher"),
+    ("เด็กปฐมวัยมีพัฒนาการสมวัย", 1, "10", ("80", "85", "90"), "higher"),
+    ("ฝุ่นละออง PM2.5", 1, "10", ("26", "23", "20"), "lower"),
+    ("หมู่บ้านที่ไม่พบปัญหายาเสพติด", 1, "10", ("60", "70", "80"), "higher"),
+    ("ขยะที่กำจัดถูกต้อง", 1, "10", ("65", "70", "๗๕"), "higher"),
+]
+
+
+class Stage:
+    """The site, and a browser window for each person."""
+
+    def __init__(self, site: str, browser: Browser) -> None:
+        self.site, self.browser = site, browser
+        self.windows: dict[int, Page] = {}
+
+    def window(self, person: Person) -> Page:
+        """The person's window, signed in through the page."""
+        if person.pk not in self.windows:
+            context = self.browser.new_context(
+                viewport={"width": 1280, "height": 900}, locale="th-TH", timezone_id="Asia/Bangkok"
+            )
+            page = context.new_page()
+            page.goto(f"{self.site}/account/login/")
+            page.get_by_label("อีเมล", exact=True).fill(person.email)
+            page.get_by_label("รหัสผ่าน", exact=True).fill("a-long-passphrase-1")
+            page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).first.click()
+            expect(page.get_by_role("heading", name="งานของฉัน")).to_be_visible()
+            self.windows[person.pk] = page
+        return self.windows[person.pk]
+
+    def goto(self, person: Person, path: str) -> Page:
+        page = self.window(person)
+        page.goto(self.site + path)
+        return page
+
+    def refused(self, person: Person, path: str, said: str, **data: str) -> None:
+        """Post what the page offers others; the refusal is a page with its sentence."""
+        page = self.goto(person, "/desk/")
+        token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+        answer = page.request.post(
+            self.site + path, form={"csrfmiddlewaretoken": token, **data},
+            headers={"Referer": self.site + "/desk/"},
+        )  # fmt: skip
+        assert answer.status in (403, 404, 422), (path, answer.status)
+        assert said in answer.text(), (path, said)
+
+    def close(self) -> None:
+        for page in self.windows.values():
+            page.context.close()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:  # noqa: ARG001 the server must see it
+    return World()
+
+
+@pytest.fixture
+def stage(
+    live_server: Any,
+    browser: Browser,
+    settings: Any,
+    tmp_path: Any,
+) -> Iterator[Stage]:
+    settings.VAR = tmp_path
+    clock.pretend(ON)
+    made = Stage(str(live_server.url), browser)
+    yield made
+    made.close()
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    clock.pretend(day)
+    yield
+    clock.pretend(ON)
+
+
+NOT_FOUND = "ไม่พบหน้าที่ขอ"
+NOT_YOURS = "การดำเนินการนี้เป็นหน้าที่ของ"
+
+
+def fill_kpi(page: Page, kpi: tuple[Any, ...]) -> None:
+    name, kind, weight, targets, direction = kpi
+    page.get_by_label("ชื่อตัวชี้วัด").fill(name)
+    page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
+    page.get_by_label("ทิศทาง").select_option(direction)
+    page.get_by_label("หน่วยวัด").fill("ร้อยละ")
+    page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
+    for label, target in zip(("(50)", "(75)", "(100)"), targets, strict=True):
+        page.get_by_label(label).fill(target)
+    for label in ("คำอธิบาย/นิยาม", "สูตรการคำนวณ", "แหล่งข้อมูล", "วิธีการจัดเก็บข้อมูล", "แผนหลักฐาน"):
+        page.get_by_label(label).fill("ตามคู่มือ")
+    page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").fill("สำนักงานจังหวัด")
+    page.get_by_role("button", name="บันทึก").click()
+    expect(page.get_by_role("status")).to_contain_text("บันทึกตัวชี้วัด")
+
+
+def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: str = "") -> None:
+    """Call a sitting, table everything that waits, mark who is there, open, resolve, close."""
+    secretary = world.secretaries[committee.code]
+    page = stage.goto(secretary, f"/committees/{committee.code}/")
+    page.get_by_label("วันและเวลาประชุม").fill("2023-10-12T09:30")
+    page.get_by_label("สถานที่").fill("ห้องประชุม 1")
+    page.get_by_role("button", name="นัดประชุม").click()
+    sitting = page.url.rstrip("/").split("/")[-1]
+    page.get_by_role("button", name="เปิดประชุม").click()
+    expect(page.get_by_role("alert")).to_contain_text("ไม่ครบองค์ประชุม")
+    page.goto(f"{stage.site}/sittings/{sitting}/")
+    page.locator("input[data-all=present]").check()
+    page.get_by_role("button", name="บันทึกผู้มาประชุม").click()
+    expect(page.get_by_text("✓ ครบองค์ประชุม")).to_be_visible()
+    page.locator("input[data-all=thing]").check()
+    page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
+    page.get_by_role("button", name="เปิดประชุม").click()
+    stage.refused(
+        world.members[committee.code][0],
+        f"/sittings/{sitting}/resolve/",
+        NOT_FOUND,
+        outcome=outcome,
+    )
+    page.get_by_label("วาระที่ 1").check()
+    page.get_by_label("มติ", exact=True).select_option(outcome)
+    page.locator("#reason").fill(reason)
+    page.get_by_role("button", name="ลงมติเรื่องที่เลือก").click()
+    expect(page.get_by_role("status")).to_contain_text("บันทึกมติแล้ว 1 เรื่อง")
+    page.get_by_label("รายงานการประชุม").fill("ที่ประชุมมีมติตามที่เสนอ")
+    page.get_by_role("button", name="ปิดประชุม").click()
+    expect(page.locator(".state").first).to_contain_text("ปิดประชุมแล้ว")
+
+
+def press(page: Page, name: str, state: str, reason: str = "") -> None:
+    if reason:
+        page.get_by_label("เหตุผล", exact=True).first.fill(reason)
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator(".state").first).to_contain_text(state)
+
+
+def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> None:
+    reporter, approver = world.reporter, world.approver
+    page = stage.goto(reporter, "/scorecards/")
+    page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567").click()
+    card = Scorecard.objects.get()
+    work = f"/scorecards/{card.pk}/"
+    for kpi in KPIS:
+        page.goto(stage.site + work + "kpis/new/")
+        fill_kpi(page, kpi)
+    expect(page.get_by_text("ครบถ้วนตามหลักเกณฑ์ พร้อมเสนอ")).to_be_visible()
+
+    for stranger in (approver, world.auditor, world.analyst, world.administrator):
+        stage.refused(stranger, work + "move/propose/", NOT_YOURS)
+    for stranger in (world.reporter_d, world.secretaries["L2-P"], world.ministers_office):
+        stage.refused(stranger, work + "move/propose/", NOT_FOUND)
+    press(stage.goto(reporter, work), "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
+    stage.refused(reporter, work + "move/submit/", NOT_YOURS)
+    press(stage.goto(approver, work), "อนุมัติและส่งคณะกรรมการ", "รอความเห็นคณะทำงานระดับ 1")
+    stage.refused(approver, work + "move/approve/", "ทำไม่ได้ในสถานะ")
+
+    sit(stage, world, world.level1, "opinion")
+    page = stage.goto(world.secretaries["L2-P"], work + "kpis/1.1/offer/")
+    page.get_by_label("(100)").fill("60")
+    page.get_by_label("เหตุผล").fill("แนวโน้มสามปีสูงกว่านี้")
+    page.get_by_role("button", name="บันทึก").click()
+    stage.refused(world.secretaries["L1-P"], work + "kpis/1.1/offer/", NOT_YOURS, why="x")
+    sit(stage, world, world.level2, "return", "ตัวชี้วัด 1.1 ควรสูงกว่านี้")
+
+    page = stage.goto(reporter, work)
+    expect(page.get_by_text("แนวโน้มสามปีสูงกว่านี้").first).to_be_visible()
+    page.goto(stage.site + work + "kpis/1.1/")
+    page.get_by_label("(100)").fill("58")
+    page.get_by_role("button", name="บันทึก").click()
+    press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
+    press(
+        stage.goto(approver, work), "อนุมัติและส่งคณะกรรมการ", "รอความเห็นคณะทำงานระดับ 1",
+        "ปรับขึ้นครึ่งทาง",
+    )  # fmt: skip
+    sit(stage, world, world.level1, "opinion")
+    sit(stage, world, world.level2, "approve")
+    ledger = stage.goto(reporter, work).locator("details", has_text="1.1").first.locator("tbody tr")
+    expect(ledger).to_have_count(3)
+
+    # Bound by the resolution: an edit is refused, with the sentence, and the log shows it.
+    page = stage.goto(reporter, work + "kpis/1.1/")
+    page.get_by_label("(100)").fill("59")
+    page.get_by_role("button", name="บันทึก").click()
+    expect(page.get_by_role("alert")).to_contain_text("ผูกพันกับมติคณะกรรมการแล้ว")
+    page = stage.goto(reporter, work)
+    expect(page.get_by_text("ถูกปฏิเสธ: พยายามแก้ไขสิ่งที่ผูกพันกับมติ")).to_be_visible()
+    expect(page.get_by_text("✓ เนื้อหาตรงกับมติคณะกรรมการ")).to_be_visible()
+
+    stage.refused(reporter, work + "move/collect/", NOT_YOURS)
+    press(stage.goto(world.analyst, work), "รวบรวมแล้ว", "รอ อ.ก.พ.ร. รับทราบ")
+    sit(stage, world, world.sub, "acknowledge")
+    stage.refused(world.administrator, work + "move/inform/", NOT_YOURS)
+    inform = "แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล"
+    press(stage.goto(world.analyst, work), inform, "มีผลใช้บังคับ")
+
+    with on(FEBRUARY):
+        page = stage.goto(reporter, work + "kpis/1.1/change/")
+        page.get_by_label("โรคระบาดรุนแรง").check()
+        page.get_by_label("เหตุผล").fill("น้ำท่วมใหญ่ทั้งจังหวัด")
+        page.get_by_label("หลักฐานประกอบ").fill("ประกาศจังหวัดที่ 1/2567")
+        page.get_by_label("ผลที่ทำได้แล้ว").fill("50")
+        for label, target in zip(("(50)", "(75)", "(100)"), ("46", "50", "54"), strict=True):
+            page.get_by_label(label).fill(target)
+        page.get_by_role("button", name="บันทึก").click()
+        expect(page.get_by_role("cell", name="75.0000")).to_be_visible()
+        change = page.url.replace(stage.site, "")
+        press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
+        stage.refused(reporter, change + "move/submit/", NOT_YOURS)
+        press(stage.goto(approver, change), "อนุมัติและส่งคณะกรรมการ", "รอคณะกรรมการพิจารณา")
+        stage.refused(world.analyst, change + "move/approve/", NOT_YOURS)
+        sit(stage, world, world.level2, "approve")
+        page = stage.goto(reporter, work)
+        expect(page.get_by_role("link", name="ฉบับที่ 2")).to_be_visible()
+
+        visitor = stage.browser.new_page()
+        found = []
+        for number in (1, 2):
+            visitor.goto(f"{stage.site}/agencies/TH-74/2567/agreement/?version={number}")
+            found.append(visitor.locator("tbody tr").first.locator("td").all_inner_texts()[2:5])
+        visitor.close()
+    assert found == [["52", "54", "58"], ["46", "50", "54"]]
+    assert [one.number for one in ScorecardVersion.objects.order_by("number")] == [1, 2]
+    from esar.chain import verify
+
+    assert list(verify(queries.records(), queries.heads())) == []
+
+
+def test_a_department_from_proposal_to_force(stage: Stage, world: World) -> None:
+    page = stage.goto(world.reporter_d, "/scorecards/")
+    page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567").click()
+    work = f"/scorecards/{Scorecard.objects.get().pk}/"
+    for name, weight in (("ก", "30"), ("ข", "20"), ("ค", "20")):
+        page.goto(stage.site + work + "kpis/new/")
+        fill_kpi(page, (f"ตัวชี้วัด {name}", 1, weight, ("80", "85", "90"), "higher"))
+    press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
+    page = stage.goto(world.approver_d, work)
+    page.get_by_label("เหตุผล (จำเป็นเมื่อส่งกลับ)").fill("ทบทวนน้ำหนัก")
+    press(page, "ส่งกลับให้แก้ไข", "ร่าง")
+    press(stage.goto(world.reporter_d, work), "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
+    press(stage.goto(world.approver_d, work), "อนุมัติและส่งคณะกรรมการ", "รอความเห็นคณะทำงานระดับ 1")
+    stage.refused(world.secretaries["L2-P"], work + "move/approve/", NOT_FOUND)
+    sit(stage, world, world.level1d, "opinion")
+    sit(stage, world, world.level2d, "approve")
+    press(stage.goto(world.analyst, work), "รวบรวมแล้ว", "รอ อ.ก.พ.ร. รับทราบ")
+    sit(stage, world, world.sub, "acknowledge")
+    inform = "แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล"
+    press(stage.goto(world.analyst, work), inform, "มีผลใช้บังคับ")
+
+    page = stage.goto(world.ministers_office, "/notices/")
+    expect(page.get_by_text("ตัวชี้วัดมีผลใช้บังคับแล้ว")).to_be_visible()
