@@ -13,6 +13,7 @@ from esar.access import require
 from esar.committees import permissions
 from esar.committees.models import AgendaItem, Attendance, Sitting
 from esar.committees.queries import (
+    content_of,
     hash_of,
     level_of,
     outcomes_for,
@@ -40,6 +41,8 @@ def call(
 ) -> Sitting:  # fmt: skip
     """Call the next sitting of the year, and tell the members."""
     require(permissions.may_call(by, committee, on))
+    if timezone.localdate(held_at) < on:
+        raise Refused([Problem("sitting.day_is_past", {"day": timezone.localdate(held_at)})])
     Committee.objects.select_for_update().get(pk=committee.pk)
     last = Sitting.objects.filter(committee=committee, fiscal_year=year).order_by("-number").first()
     sitting = Sitting.objects.create(
@@ -86,7 +89,11 @@ def put_on_agenda(
     try:
         with transaction.atomic():
             item = AgendaItem.objects.create(
-                sitting=locked, place=place, sha256=hash_of(thing), **keys
+                sitting=locked,
+                place=place,
+                sha256=hash_of(thing),
+                content=content_of(thing),
+                **keys,
             )
     except IntegrityError as error:
         raise Refused([Problem("sitting.already_tabled", {"body": body.name_th})]) from error
@@ -130,6 +137,9 @@ def mark_attendance(
     locked = _locked(sitting)
     require(permissions.may_do(by, locked, "attendance", on))
     seats = {one.person_id: one for one in members_on(locked.committee, on)}
+    resolved = AgendaItem.objects.filter(sitting=locked).exclude(outcome="").exists()
+    if resolved and len(present) < quorum_needed(locked, on):
+        raise Refused([Problem("sitting.quorum_resolved")])
     strangers = [person.name for person in present if person.pk not in seats]
     if strangers:
         raise Refused([Problem("sitting.not_a_member", {"names": tuple(strangers)})])
@@ -164,9 +174,13 @@ def move_sitting(
     locked = _locked(sitting)
     require(permissions.may_do(by, locked, name, on))
     if table.reasoned and not reason.strip():
-        raise Refused([Problem("access.no_reason")])
+        raise Refused([Problem("form.no_reason")])
     unresolved = AgendaItem.objects.filter(sitting=locked, outcome="")
     if name == "open":
+        if on < timezone.localdate(locked.held_at):
+            raise Refused(
+                [Problem("sitting.too_early", {"day": timezone.localdate(locked.held_at)})]
+            )
         _check_quorum(locked, on)
     elif name == "close":
         _check_closing(minutes, unresolved.count())
@@ -224,14 +238,19 @@ def resolve(
     tally = votes or (None, None)
     AgendaItem.objects.filter(pk=fresh.pk, outcome="").update(
         outcome=outcome, reason=reason.strip(), resolved_at=at, votes_for=tally[0],
-        votes_against=tally[1],
+        votes_against=tally[1], present=present_members(sitting),
+        needed=quorum_needed(sitting, on),
     )  # fmt: skip
+    after = {"item": fresh.place, "outcome": outcome, "sha256": fresh.sha256}
+    record("sitting.resolved", sitting, by=by, at=at, after=after, reason=reason)
     if outcome == Outcome.DEFERRED:
         if not reason.strip():
-            raise Refused([Problem("access.no_reason")])
+            raise Refused([Problem("form.no_reason")])
         body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
-        after = {"sitting": str(sitting)}
-        record("agenda.deferred", thing, by=by, at=at, body=body.code, after=after, reason=reason)
+        record(
+            "agenda.deferred", thing, by=by, at=at, body=body.code, reason=reason,
+            after={"sitting": str(sitting)},
+        )  # fmt: skip
         return
     resolution = f"{sitting} วาระที่ {fresh.place}"
     if isinstance(thing, Scorecard):
@@ -269,13 +288,14 @@ class Done:
 
 
 def resolve_many(
-    items: list[AgendaItem], outcome: str, *, by: Person, at: datetime, on: date, reason: str = ""
-) -> list[Done]:
+    items: list[AgendaItem], outcome: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    votes: tuple[int, int] | None = None,
+) -> list[Done]:  # fmt: skip
     """One resolution for many items: each with the checks of a single one, each on its own."""
     done = []
     for item in items:
         try:
-            resolve(item, outcome, by=by, at=at, on=on, reason=reason)
+            resolve(item, outcome, by=by, at=at, on=on, reason=reason, votes=votes)
             done.append(Done(item))
         except Refused as refused:
             done.append(Done(item, refused.problems))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from esar.web.forms import Form
@@ -21,6 +23,17 @@ class ResolveForm(Form):
     reason = forms.CharField(max_length=2000, required=False)
     votes_for = forms.IntegerField(required=False, min_value=0)
     votes_against = forms.IntegerField(required=False, min_value=0)
+
+    def wrong_code(self) -> str:
+        """The code of what is wrong with the form."""
+        missing = {"votes_for", "votes_against"} & set(self.errors)
+        return "sitting.votes_incomplete" if missing else "sitting.nothing_chosen"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (data.get("votes_for") is None) != (data.get("votes_against") is None):
+            self.add_error("votes_for", "–")
+        return data
 
     @property
     def votes(self) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from esar.committees.states import Outcome, SittingState
 from esar.organisations.models import Committee, Person
@@ -70,9 +70,10 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A scorecard or a change request on the table, with the hash of what was put there.
+    """A scorecard or a change request on the table, with what was put there and its hash.
 
-    `outcome` is empty until it is resolved; a resolved item never changes.
+    `outcome` is empty until it is resolved; a resolved item never changes. `present` and `needed`
+    are the members who were there at that moment, and the quorum.
     """
 
     sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
@@ -80,10 +81,13 @@ class AgendaItem(models.Model):
     scorecard = models.ForeignKey(Scorecard, models.RESTRICT, null=True, related_name="+")
     change = models.ForeignKey(ChangeRequest, models.RESTRICT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     reason = models.TextField(blank=True)
     votes_for = models.PositiveSmallIntegerField(null=True)
     votes_against = models.PositiveSmallIntegerField(null=True)
+    present = models.PositiveSmallIntegerField(null=True)
+    needed = models.PositiveSmallIntegerField(null=True)
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -108,6 +112,11 @@ class AgendaItem(models.Model):
                 name="agenda_resolved_has_its_moment",
                 condition=Q(outcome="", resolved_at=None) | (~Q(outcome="") & ~Q(resolved_at=None)),
                 violation_error_code="resolved_when",
+            ),
+            models.CheckConstraint(
+                name="agenda_resolved_had_a_quorum",
+                condition=Q(outcome="") | Q(present__gte=F("needed")),
+                violation_error_code="no_quorum",
             ),
             models.CheckConstraint(
                 name="agenda_votes_come_together",

@@ -14,7 +14,7 @@ from esar.organisations.models import Committee, Jurisdiction, Role
 from esar.organisations.queries import committees_of, members_on, sees_everything
 from esar.rules import kinds
 from esar.rules.numbers import EXACT
-from esar.scorecards.content import content_hash
+from esar.scorecards.content import content
 from esar.scorecards.models import ChangeRequest, Scorecard
 from esar.scorecards.queries import change_route_of, level_at, route_of
 from esar.scorecards.states import ChangeState, State
@@ -97,11 +97,20 @@ def thing_of(item: AgendaItem) -> Scorecard | ChangeRequest:
     return thing
 
 
+def content_of(thing: Scorecard | ChangeRequest) -> dict[str, Any]:
+    """What a resolution on this thing binds: what the committee has before it."""
+    if isinstance(thing, Scorecard):
+        return content(thing)
+    return {
+        "number": thing.number, "cancels": thing.cancels, "old": thing.old, "new": thing.new,
+        "ground": thing.ground, "reason": thing.reason, "evidence": thing.evidence,
+        "effect": thing.effect,
+    }  # fmt: skip
+
+
 def hash_of(thing: Scorecard | ChangeRequest) -> str:
     """The hash of what a resolution on this thing binds."""
-    if isinstance(thing, Scorecard):
-        return content_hash(thing)
-    return digest([thing.number, thing.cancels, thing.old, thing.new, thing.reason, thing.evidence])
+    return digest(content_of(thing))
 
 
 def level_of(thing: Scorecard | ChangeRequest) -> int | None:

@@ -29,19 +29,20 @@ from esar.committees.queries import (
 )
 from esar.committees.states import SITTING_MOVES, SittingState
 from esar.history.queries import timeline
-from esar.messages import problem_sentence, say
+from esar.messages import problem_words, say
 from esar.organisations.models import OF_OPDC, Person, Role
 from esar.organisations.queries import members_on
+from esar.problems import Problem, Refused
 from esar.scorecards.audit import findings
-from esar.scorecards.changes import grounds
+from esar.scorecards.changes import MAY_CHANGE, grounds
 from esar.scorecards.checks import rules_of
-from esar.scorecards.content import kpis_of
+from esar.scorecards.content import kpis_from
 from esar.scorecards.models import ChangeRequest, Scorecard
 from esar.scorecards.queries import last_year_of
 from esar.scorecards.views import tell
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, page_of
+from esar.web.lists import asked_for, numbers_of, page_of
 
 SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
 
@@ -119,7 +120,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members_on(one.committee, day), "needed": quorum_needed(one, day),
         "may_invite": bool(rule and rule.may_invite) and may["attendance"],
         "waiting": _waiting(one) if may["agenda"] else [], "events": timeline(one),
-        "outcomes": sorted({name for row in rows for name in row["outcomes"]}),
+        "outcomes": list(dict.fromkeys(name for row in rows for name in row["outcomes"])),
     }  # fmt: skip
     return render(request, "committees/sitting.html", context)
 
@@ -132,29 +133,26 @@ def _waiting(one: Sitting) -> list[Scorecard | ChangeRequest]:
 
 
 def _row(item: AgendaItem) -> dict[str, Any]:
-    """An item with what the committee must see: its state now, and the audit's findings."""
-    thing = thing_of(item)
+    """An item as it was put on the table, with the audit's findings on it."""
+    thing, held = thing_of(item), item.content
     row: dict[str, Any] = {
         "item": item, "thing": thing, "outcomes": () if item.outcome else outcomes_for(thing),
         "same": bool(item.outcome) or hash_of(thing) == item.sha256,
     }  # fmt: skip
     if isinstance(thing, Scorecard):
-        kpis = kpis_of(thing)
+        kpis = kpis_from(held)
         before = last_year_of(thing, kpis)
-        row |= {
-            "kpis": kpis, "body": thing.body,
-            "findings": [f for kpi in kpis for f in findings(kpi, before.get(kpi.number))],
-        }  # fmt: skip
-    else:
-        ground = grounds(rules_of(thing.scorecard)[1]).get(thing.ground)
-        row |= {"change": thing, "body": thing.scorecard.body, "ground": ground}
-        new = thing.new or {}
-        row["values"] = [
-            (name, thing.old[name], new.get(name))
-            for name in ("targets", "evidence_plan")
-            if not thing.cancels and thing.old[name] != new.get(name)
-        ]
-    return row
+        found = [one for kpi in kpis for one in findings(kpi, before.get(kpi.number))]
+        return row | {"kpis": kpis, "body": thing.body, "findings": found}
+    ground = grounds(rules_of(thing.scorecard)[1]).get(held["ground"])
+    new = held["new"] or {}
+    values = [
+        (name, held["old"][name], new.get(name))
+        for name in MAY_CHANGE
+        if not held["cancels"] and held["old"][name] != new.get(name)
+    ]
+    body = thing.scorecard.body
+    return row | {"change": held, "body": body, "ground": ground, "values": values}
 
 
 @signed_in(Role.SECRETARY)
@@ -182,9 +180,10 @@ def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     one = _sitting(request, pk)
-    chosen = [int(pk) for pk in request.POST.getlist("present") if pk.isascii() and pk.isdigit()]
+    chosen = numbers_of(request, "present")
     people = list(Person.objects.filter(pk__in=chosen))
     actions.mark_attendance(one, people, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.account_saved")
     return redirect("sitting", pk)
 
 
@@ -195,6 +194,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:200]
     if name:
         actions.invite_guest(one, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+        tell(request, "page.account_saved")
     return redirect("sitting", pk)
 
 
@@ -219,31 +219,25 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """One resolution for the items chosen; each has the checks of a single one."""
     one = _sitting(request, pk)
     form = ResolveForm(request.POST)
-    chosen = [int(pk) for pk in request.POST.getlist("item") if pk.isascii() and pk.isdigit()]
+    chosen = numbers_of(request, "item")
     items = list(AgendaItem.objects.filter(sitting=one, pk__in=chosen).select_related("sitting"))
-    if not form.is_valid() or not items:
-        return redirect("sitting", pk)
-    data, day = form.cleaned_data, clock.today()
-    if len(items) == 1:
-        actions.resolve(
-            items[0], data["outcome"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
-            reason=data["reason"], votes=form.votes,
-        )  # fmt: skip
-        tell(request, "page.resolved", done=1, failed=0)
-        return redirect("sitting", pk)
+    if not form.is_valid():
+        raise Refused([Problem(form.wrong_code())])
+    if not items:
+        raise Refused([Problem("sitting.nothing_chosen")])
+    outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     done = actions.resolve_many(
-        items,
-        data["outcome"],
-        by=request.user,
-        at=clock.now(),
-        on=day,
-        reason=data["reason"],  # type: ignore[arg-type]
-    )
-    for one_done in done:
+        items, outcome, by=request.user, at=clock.now(), on=clock.today(), reason=reason,  # type: ignore[arg-type]
+        votes=form.votes,
+    )  # fmt: skip
+    failed = [one_done for one_done in done if one_done.problems]
+    if failed and len(done) == 1:
+        raise Refused(failed[0].problems)
+    language = get_language() or "th"
+    for one_done in failed:
+        place = say("page.item", {"place": one_done.item.place}, language)
         for problem in one_done.problems:
-            said = problem_sentence(problem, get_language() or "th")
-            place = say("page.item", {"place": one_done.item.place}, get_language() or "th")
-            messages.error(request, f"{place}: {said}")
-    failed = sum(1 for one_done in done if one_done.problems)
-    tell(request, "page.resolved", done=len(done) - failed, failed=failed)
+            messages.error(request, f"{place}: {problem_words(problem, language)}")
+    code = "page.resolved_some" if failed else "page.resolved"
+    tell(request, code, done=len(done) - len(failed), failed=len(failed))
     return redirect("sitting", pk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from esar.calendars.queries import Entry, entries
 from esar.committees.models import Sitting
@@ -42,13 +43,15 @@ class Work:
 
 def work_for(person: Any, day: date, year: int) -> list[Work]:
     """Everything that waits for a person, the most urgent first."""
-    known = {one.id: one for one in entries(year)}
-    due = known.get("acknowledgement")
-    last = due.last if due else None
-    found = [*_at_bodies(person, day, last), *_at_committees(person, day, last)]
+    found = [*_at_bodies(person, day), *_at_committees(person, day)]
     if holds(person, day, Role.ANALYST):
-        found += _at_opdc(year, last)
+        found += _at_opdc(year)
     return sorted(found, key=lambda one: (one.due or date.max, one.title))
+
+
+def _due(year: int) -> date | None:
+    """The day by which a year's scorecards must be with the sub-commission."""
+    return next((one.last for one in entries(year) if one.id == "acknowledgement"), None)
 
 
 def _card(card: Scorecard, asks: str, due: date | None) -> Work:
@@ -56,53 +59,63 @@ def _card(card: Scorecard, asks: str, due: date | None) -> Work:
     return Work(title, reverse("scorecard-work", args=[card.pk]), asks, due)
 
 
-def _change(change: ChangeRequest, asks: str) -> Work:
+def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
-    return Work(title, reverse("change", args=[change.pk]), asks, None)
+    return Work(title, reverse("change", args=[change.pk]), f"change-state.{change.state}", due)
 
 
-def _at_bodies(person: Any, day: date, due: date | None) -> list[Work]:
-    """Drafts for reporters, proposals for approvers."""
+def _at_bodies(person: Any, day: date) -> list[Work]:
+    """Drafts for reporters, proposals for approvers; a change by the end of its window."""
     reports, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
     if not reports and not approves:
         return []
     here = Q(body__in=reports, state=State.DRAFT) | Q(body__in=approves, state=State.PROPOSED)
-    cards = Scorecard.objects.filter(here).select_related("body")
-    found = [_card(one, f"scorecard-state.{one.state}", due) for one in cards]
+    cards = list(Scorecard.objects.filter(here).select_related("body"))
+    due = {year: _due(year) for year in {one.fiscal_year for one in cards}}
+    found = [_card(one, f"scorecard-state.{one.state}", due[one.fiscal_year]) for one in cards]
     there = Q(scorecard__body__in=reports, state=ChangeState.DRAFT) | Q(
         scorecard__body__in=approves, state=ChangeState.PROPOSED
     )
-    changes = ChangeRequest.objects.filter(there).select_related("scorecard__body")
-    return found + [_change(one, f"change-state.{one.state}") for one in changes]
+    changes = list(ChangeRequest.objects.filter(there).select_related("scorecard__body"))
+    years = {one.scorecard.fiscal_year for one in changes}
+    ends = {(year, one.id): one.last for year in years for one in entries(year)}
+    return found + [
+        _change(one, ends.get((one.scorecard.fiscal_year, one.window))) for one in changes
+    ]
 
 
-def _at_committees(person: Any, day: date, due: date | None) -> list[Work]:
+def _at_committees(person: Any, day: date) -> list[Work]:
     """What waits to be tabled, and the sittings that are not closed, for secretaries."""
     mine = committees_of(person, day, Role.SECRETARY)
     found = []
     for committee in Committee.objects.filter(pk__in=mine):
-        many = len(waiting_scorecards(committee)) + len(waiting_changes(committee))
-        if many:
+        cards, changes = waiting_scorecards(committee), waiting_changes(committee)
+        if cards or changes:
             path = reverse("committee", args=[committee.code])
-            found.append(Work(f"{committee.name_th} ({many})", path, "page.waiting_items", due))
+            known = [_due(year) for year in {one.fiscal_year for one in cards}]
+            due = min((one for one in known if one), default=None)
+            title = f"{committee.name_th} ({len(cards) + len(changes)})"
+            found.append(Work(title, path, "page.waiting_items", due))
     sits = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
     open_ones = Sitting.objects.filter(
         committee__in=sits, state__in=(SittingState.PLANNED, SittingState.OPEN)
     ).select_related("committee")
     for one in open_ones:
         path = reverse("sitting", args=[one.pk])
-        found.append(Work(str(one), path, f"sitting-state.{one.state}", one.held_at.date()))
+        held_on = timezone.localdate(one.held_at)
+        found.append(Work(str(one), path, f"sitting-state.{one.state}", held_on))
     return found
 
 
-def _at_opdc(year: int, due: date | None) -> list[Work]:
+def _at_opdc(year: int) -> list[Work]:
     """For analysts: how many wait to be collected and to be told of, each as one line."""
     found = []
     for state in (State.COLLECT, State.INFORM):
         many = Scorecard.objects.filter(fiscal_year=year, state=state).count()
         if many:
             path = f"{reverse('scorecards')}?state={state}&year={year}"
-            found.append(Work(f"{year} ({many})", path, f"scorecard-state.{state}", due))
+            title = f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)"
+            found.append(Work(title, path, f"scorecard-state.{state}", _due(year)))
     return found
 
 

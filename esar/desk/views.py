@@ -20,6 +20,7 @@ from esar.organisations.queries import held
 from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import page_of
+from esar.web.views import back_to
 
 
 @signed_in()
@@ -81,4 +82,4 @@ def demo_day(request: HttpRequest) -> HttpResponse:
     except ValueError:
         said = say("page.not_a_day", {"value": asked}, get_language() or "th")
         messages.error(request, said)
-    return redirect("desk")
+    return back_to(request, "desk")

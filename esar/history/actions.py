@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -32,8 +33,41 @@ def record(
 
     The head's row is locked until the transaction ends, so that no two events have one number.
     """
+    head = _locked_head()
+    event = _event(
+        head, verb, subject, by=by, at=at, body=body, before=before, after=after, reason=reason
+    )
+    event.save(force_insert=True)
+    Head.objects.filter(id=1).update(number=event.number, hash=event.hash)
+    return event
+
+
+@transaction.atomic
+def record_many(
+    happened: Iterable[tuple[str, Any, str]], *, by: Actor | None, at: datetime
+) -> None:
+    """Append many events in one go: (verb, subject, body's code) of each."""
+    head = _locked_head()
+    events = []
+    for verb, subject, body in happened:
+        event = _event(head, verb, subject, by=by, at=at, body=body)
+        head.number, head.hash = event.number, event.hash
+        events.append(event)
+    Event.objects.bulk_create(events, batch_size=500)
+    head.save()
+
+
+def _locked_head() -> Head:
+    """The end of the chain, locked until the transaction ends."""
     Head.objects.get_or_create(id=1, defaults={"number": 0, "hash": START})
-    head = Head.objects.select_for_update().get(id=1)
+    return Head.objects.select_for_update().get(id=1)
+
+
+def _event(
+    head: Head, verb: str, subject: Any, *, by: Actor | None, at: datetime, body: str,
+    before: Any = None, after: Any = None, reason: str = "",
+) -> Event:  # fmt: skip
+    """The event that follows the head, with its hash; not saved yet."""
     fields = {
         "number": head.number + 1,
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -48,9 +82,7 @@ def record(
         "after": after,
         "reason": reason,
     }
-    event = Event.objects.create(**fields, previous=head.hash, hash=event_hash(head.hash, fields))
-    Head.objects.filter(id=1).update(number=event.number, hash=event.hash)
-    return event
+    return Event(**fields, previous=head.hash, hash=event_hash(head.hash, fields))
 
 
 @transaction.atomic

@@ -94,12 +94,18 @@ def thai_month(day: date) -> str:
 
 def problem_sentence(problem: Problem, language: str) -> str:
     """What is wrong, where, what to do, and under which clause."""
-    sentence = say(problem.code, problem.figures, language)
+    sentence = problem_words(problem, language)
     where = place_words(problem.place, language)
+    return f"{where}: {sentence}" if where else sentence
+
+
+def problem_words(problem: Problem, language: str) -> str:
+    """What is wrong, what to do, and under which clause; on a page the place is plain to see."""
+    sentence = say(problem.code, problem.figures, language)
     if problem.clause:
         word = "clause" if language == "en" else "ตาม"
         sentence = f"{sentence} ({word} {problem.clause})"
-    return f"{where}: {sentence}" if where else sentence
+    return sentence
 
 
 def place_words(place: Place, language: str) -> str:

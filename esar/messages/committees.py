@@ -50,6 +50,7 @@ VERBS = {
     "change.approve": ("เห็นชอบคำขอ", "recorded the approval"),
     "change.reject": ("ไม่เห็นชอบคำขอ", "recorded the rejection"),
     "change.acknowledge": ("รับทราบการปรับเปลี่ยน", "recorded the acknowledgement"),
+    "sitting.resolved": ("ลงมติ", "recorded a resolution"),
     "sitting.called": ("นัดประชุม", "called the sitting"),
     "sitting.attendance": ("บันทึกผู้มาประชุม", "wrote down who is there"),
     "sitting.guest": ("เชิญเฉพาะครั้งนี้", "invited a guest"),
@@ -101,6 +102,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ไม่ครบองค์ประชุม: มา {present} คน ต้องมีอย่างน้อย {needed} คน",
         "No quorum: {present} present, {needed} needed.",
     ),
+    "sitting.quorum_resolved": (
+        "มีมติไปแล้ว จำนวนผู้มาประชุมจะต่ำกว่าองค์ประชุมไม่ได้",
+        "Items are resolved already; those present cannot be fewer than the quorum.",
+    ),
+    "sitting.too_early": (
+        "นัดประชุมไว้วันที่ {day} จึงยังเปิดประชุมไม่ได้",
+        "The sitting is called for {day}; it cannot be opened yet.",
+    ),
+    "sitting.day_is_past": (
+        "วันที่ {day} ผ่านไปแล้ว โปรดนัดวันนี้หรือหลังจากนี้",
+        "{day} is past. Call it for today or later.",
+    ),
+    "sitting.nothing_chosen": (
+        "โปรดเลือกวาระอย่างน้อยหนึ่งเรื่องและเลือกมติ",
+        "Choose at least one item, and an outcome.",
+    ),
+    "sitting.votes_incomplete": (
+        "โปรดกรอกจำนวนเสียงทั้งสองช่องเป็นจำนวนเต็ม หรือเว้นว่างทั้งสองช่อง",
+        "Give both numbers of votes, or neither.",
+    ),
     "sitting.no_minutes": ("โปรดบันทึกรายงานการประชุมก่อนปิด", "Write the minutes before closing."),
     "sitting.unresolved": ("ยังมีวาระที่ไม่มีมติ {count} เรื่อง", "{count} items are not resolved yet."),
     "sitting.no_such_outcome": (
@@ -130,36 +151,36 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "calendar.no_reason": ("โปรดระบุเหตุผลของการขยายเวลา", "Give the reason of the extension."),
     "calendar.days_run_back": ("วันใหม่อยู่ก่อนวันเริ่มต้น", "The new day is before the first."),
     "notice.your_turn": (
-        "{body} ปี {year}: รอท่านดำเนินการ {reason}",
-        "{body} {year}: it is your turn. {reason}",
+        "{body} ปี {year}: รอท่านดำเนินการ{reason}",
+        "{body} {year}: it is your turn{reason}",
     ),
     "notice.returned": (
-        "{body} ปี {year}: ถูกส่งคืน เหตุผล: {reason}",
-        "{body} {year}: returned. Reason: {reason}",
+        "{body} ปี {year}: ถูกส่งคืน{reason}",
+        "{body} {year}: returned{reason}",
     ),
     "notice.withdrawn": (
-        "{body} ปี {year}: ผู้รายงานถอนกลับไปแก้ไข {reason}",
-        "{body} {year}: withdrawn by the reporter. {reason}",
+        "{body} ปี {year}: ผู้รายงานถอนกลับไปแก้ไข{reason}",
+        "{body} {year}: withdrawn by the reporter{reason}",
     ),
     "notice.in_force": (
-        "{body} ปี {year}: ตัวชี้วัดมีผลใช้บังคับแล้ว {reason}",
-        "{body} {year}: the KPIs are in force. {reason}",
+        "{body} ปี {year}: ตัวชี้วัดมีผลใช้บังคับแล้ว{reason}",
+        "{body} {year}: the KPIs are in force{reason}",
     ),
     "notice.change_turn": (
-        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: รอท่านดำเนินการ {reason}",
-        "Change request of {body} {year}, KPI {kpi}: it is your turn. {reason}",
+        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: รอท่านดำเนินการ{reason}",
+        "Change request of {body} {year}, KPI {kpi}: it is your turn{reason}",
     ),
     "notice.change_returned": (
-        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: ถูกส่งกลับ เหตุผล: {reason}",
-        "Change request of {body} {year}, KPI {kpi}: sent back. Reason: {reason}",
+        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: ถูกส่งกลับ{reason}",
+        "Change request of {body} {year}, KPI {kpi}: sent back{reason}",
     ),
     "notice.change_approve": (
-        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: เห็นชอบ {reason}",
-        "Change request of {body} {year}, KPI {kpi}: approved. {reason}",
+        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: เห็นชอบ{reason}",
+        "Change request of {body} {year}, KPI {kpi}: approved{reason}",
     ),
     "notice.change_reject": (
-        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: ไม่เห็นชอบ เหตุผล: {reason}",
-        "Change request of {body} {year}, KPI {kpi}: rejected. Reason: {reason}",
+        "คำขอปรับเปลี่ยน {body} ปี {year} ตัวชี้วัด {kpi}: ไม่เห็นชอบ{reason}",
+        "Change request of {body} {year}, KPI {kpi}: rejected{reason}",
     ),
     "notice.sitting_called": (
         "นัดประชุม {sitting} วันที่ {day} ณ {place}",
@@ -241,7 +262,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.no_agenda": ("ยังไม่มีวาระ", "Nothing is on the agenda yet."),
     "page.attendance": ("ผู้มาประชุม", "Who is there"),
     "page.quorum": (
-        "มา {present} จาก {members} คน องค์ประชุม {needed} คน",
+        "มา {present} จาก {members} คน ต้องมีอย่างน้อย {needed} คน",
         "{present} of {members} present; the quorum is {needed}",
     ),
     "page.quorum_met": ("✓ ครบองค์ประชุม", "✓ quorum"),
@@ -252,9 +273,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.resolve": ("ลงมติ", "Resolve"),
     "page.resolve_chosen": ("ลงมติเรื่องที่เลือก", "Resolve what is chosen"),
     "page.outcome": ("มติ", "Outcome"),
-    "page.resolved": (
-        "บันทึกมติแล้ว {done} เรื่อง ไม่สำเร็จ {failed} เรื่อง",
-        "{done} resolved, {failed} not",
+    "page.resolved": ("บันทึกแล้ว {done} เรื่อง", "{done} recorded"),
+    "page.resolved_some": (
+        "บันทึกแล้ว {done} เรื่อง ไม่สำเร็จ {failed} เรื่อง",
+        "{done} recorded, {failed} not",
     ),
     "page.minutes": ("รายงานการประชุม", "Minutes"),
     "page.item": ("วาระที่ {place}", "Item {place}"),

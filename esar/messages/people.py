@@ -23,7 +23,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ผู้ที่เขียนหรือเสนอเรื่องนี้จะอนุมัติเองไม่ได้ โปรดให้ผู้อื่นที่มีหน้าที่เดียวกันดำเนินการ",
         "Whoever wrote or proposed this may not approve it. Someone else with the role must.",
     ),
-    "access.no_reason": ("โปรดระบุเหตุผล", "Give a reason."),
+    "form.no_reason": ("โปรดระบุเหตุผล", "Give a reason."),
     "people.may_not_appoint": (
         "ท่านแต่งตั้งหน้าที่นี้ไม่ได้ ผู้ดูแลระบบแต่งตั้งได้ทุกหน้าที่ หัวหน้าหน่วยงานแต่งตั้งผู้รายงานของตน และเลขานุการแต่งตั้งกรรมการของคณะตน",
         "You may not give this role. The administrator gives any; a head their reporters; a secretary their committee’s members.",

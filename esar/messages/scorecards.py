@@ -293,6 +293,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.used_in": ("ใช้ในแบบประเมิน", "Used on"),
     "page.changes": ("คำขอปรับเปลี่ยน", "Change requests"),
     "page.no_changes": ("ยังไม่มีคำขอปรับเปลี่ยน", "No change requests yet."),
+    "page.cancels_help": (
+        "เมื่อขอยกเลิก ระบบไม่ใช้ค่าเป้าหมายด้านบน และกระจายน้ำหนักให้ตัวชี้วัดอื่นตามสัดส่วน",
+        "When cancelled, the targets above are not used; the weight goes to the other KPIs in proportion.",
+    ),
+    "offer.nothing_new": (
+        "ข้อเสนอของตัวชี้วัด {kpi} เท่ากับของหน่วยงาน โปรดระบุน้ำหนักหรือค่าเป้าหมายใหม่",
+        "The offer for KPI {kpi} equals the body’s. Give another weight or other targets.",
+    ),
     "page.change_of": ("คำขอปรับเปลี่ยนตัวชี้วัด {number}", "Request to change KPI {number}"),
     "page.ask_change": ("ขอปรับเปลี่ยน", "Ask for a change"),
     "page.asked": ("บันทึกคำขอแล้ว ยังไม่ได้เสนอ", "The request is kept; it is not proposed yet."),

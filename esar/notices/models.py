@@ -34,8 +34,11 @@ class Notice(models.Model):
 
     @property
     def told(self) -> dict[str, Any]:
-        """The figures with days as days, so that each language writes them its own way."""
-        return {
-            key: date.fromisoformat(value) if key == "day" else value
-            for key, value in self.figures.items()
-        }
+        """The figures with days as days and the reason set apart, for each language to write."""
+        told = dict(self.figures)
+        if "day" in told:
+            told["day"] = date.fromisoformat(told["day"])
+        if told.get("reason"):
+            reason = told["reason"]
+            told["reason"] = {"th": f" (เหตุผล: {reason})", "en": f" (reason: {reason})"}
+        return told

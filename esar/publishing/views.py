@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from esar.organisations.models import Body
+from esar.organisations.models import Body, FormerName, OfficeHolder
 from esar.organisations.queries import evaluated_bodies, groups
 from esar.results.models import Result
 from esar.results.queries import grade_counts, results_of, results_table, rounds_with_results
 from esar.rules.book import Rulebook
-from esar.web import books
+from esar.scorecards.queries import public_years
+from esar.web import books, clock
 from esar.web.doors import open_to_all
 from esar.web.lists import asked_for, harmless, page_of
 
@@ -113,6 +114,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "body": body,
         "results": [_with_grade(one) for one in results_of(body)],
         "departments": evaluated_bodies(group=body.code),
+        "agreements": public_years(body, clock.today()),
+        "former_names": FormerName.objects.filter(body=body),
+        "holders": OfficeHolder.objects.filter(body=body),
     }
     return render(request, "publishing/agency.html", context)
 

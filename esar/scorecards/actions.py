@@ -67,7 +67,7 @@ def open_scorecard(
 def given_template(rule_id: str, name: str, year: int) -> IndicatorVersion:
     """The one indicator of a component whose points another owner gives."""
     indicator, _ = Indicator.objects.get_or_create(code=f"GIVEN-{rule_id}"[:30])
-    found = IndicatorVersion.objects.filter(indicator=indicator).first()
+    found = IndicatorVersion.objects.filter(indicator=indicator, method="given").first()
     return found or IndicatorVersion.objects.create(
         indicator=indicator, number=1, fiscal_year=year, name=name, method="given", unit="คะแนน"
     )
@@ -80,8 +80,9 @@ def save_kpi(
 ) -> Kpi:  # fmt: skip
     """Add a KPI or change one. `fields` are clean: those of Kpi and of its template.
 
-    A text of the template that is in force somewhere, or was when this scorecard was approved,
-    is not touched: a new version of the indicator is made.
+    A text of the template that stands on another scorecard is not touched: a new version of the
+    indicator is made. Another's indicator, or OPDC's, is never versioned from here: where its text
+    is changed, an indicator of the body's own is made from it.
     """
     locked = (
         Scorecard.objects.select_for_update(of=("self",))
@@ -92,6 +93,9 @@ def save_kpi(
     before = kpi_content(kpi) if kpi else None
     if kpi is not None and kpi.template.method == IndicatorVersion.Method.GIVEN:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
+    source = fields.get("template")
+    if kpi is None and source is not None and source.method == IndicatorVersion.Method.GIVEN:
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": fields["number"]})])
     _check_number(scorecard, fields["number"], kpi)
     template = _template(scorecard, fields, kpi)
     values = {
@@ -136,18 +140,25 @@ def _template(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) -> 
     text = {field: fields[field] for field in TEMPLATE_FIELDS if field in fields}
     old = kpi.template if kpi else fields.get("template")
     if old is None:
-        indicator = Indicator.objects.create(code=_next_code(scorecard.body), body=scorecard.body)
-        return _version(indicator, 1, scorecard, text)
+        return _version(_own_indicator(scorecard.body), 1, scorecard, text)
     if all(getattr(old, field) == value for field, value in text.items()):
         return old
+    if old.indicator.body_id != scorecard.body_id:
+        kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
+        listed_as = old.indicator.listed_as or old.indicator.code
+        return _version(_own_indicator(scorecard.body, listed_as), 1, scorecard, kept | text)
     others = Kpi.objects.filter(template=old).exclude(pk=kpi.pk if kpi else None)
-    mine = old.indicator.body_id == scorecard.body_id
-    if mine and not others.exists() and scorecard.version == 0:
+    if not others.exists() and scorecard.version == 0:
         IndicatorVersion.objects.filter(pk=old.pk).update(**text)
         return IndicatorVersion.objects.select_related("indicator").get(pk=old.pk)
     newest = IndicatorVersion.objects.filter(indicator=old.indicator).order_by("-number")[0]
     kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
     return _version(old.indicator, newest.number + 1, scorecard, kept | text)
+
+
+def _own_indicator(body: Body, listed_as: str = "") -> Indicator:
+    """A new indicator of a body's own; `listed_as` names the one it was taken from."""
+    return Indicator.objects.create(code=_next_code(body), body=body, listed_as=listed_as)
 
 
 def _version(
@@ -260,7 +271,7 @@ def _check_move(
     if table.in_a_sitting and not resolution:
         raise Refused([Problem("scorecard.needs_a_sitting")])
     if table.reasoned and not reason.strip():
-        raise Refused([Problem("access.no_reason")])
+        raise Refused([Problem("form.no_reason")])
     if name in ("propose", "submit"):
         problems, _ = check(scorecard, kpis)
         if problems:
@@ -355,8 +366,7 @@ def counter(
     Where the committee names no weight or targets, the body's stand.
     """
     require(permissions.may_move(by, scorecard, "return", on))
-    if not why.strip():
-        raise Refused([Problem("access.no_reason")])
+    _check_offer(scorecard, kpi, weight, targets, why)
     offer = Offer.objects.create(
         scorecard=scorecard, number=kpi.number, side=Offer.Side.COMMITTEE, name=kpi.template.name,
         weight=weight if weight is not None else kpi.weight, targets=targets or kpi.targets,
@@ -369,6 +379,25 @@ def counter(
     }  # fmt: skip
     record("offer.made", scorecard, by=by, at=at, body=scorecard.body.code, after=after, reason=why)
     return offer
+
+
+def _check_offer(
+    scorecard: Scorecard, kpi: Kpi, weight: Decimal | None, targets: list[str], why: str
+) -> None:
+    """An offer says something new, in targets that the rules allow, and why."""
+    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
+    problems = [] if why.strip() else [Problem("form.no_reason")]
+    if weight in (None, kpi.weight) and targets in ([], kpi.targets):
+        problems.append(Problem("offer.nothing_new", {"kpi": kpi.number}))
+    kpis = kpis_of(scorecard)
+    for one in kpis:
+        if one.pk == kpi.pk and targets:
+            one.targets = targets
+    found, _ = check(scorecard, kpis)
+    problems += [one for one in found if one.code.startswith("score.targets")]
+    if problems:
+        raise Refused(problems)
 
 
 def record_refusal(

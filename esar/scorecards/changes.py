@@ -216,7 +216,7 @@ def move_change(
     if table.in_a_sitting and not resolution:
         raise Refused([Problem("scorecard.needs_a_sitting")])
     if table.reasoned and not reason.strip():
-        raise Refused([Problem("access.no_reason")])
+        raise Refused([Problem("form.no_reason")])
     old, new = locked.state, _target(locked, table.target)
     if not ChangeRequest.objects.filter(pk=locked.pk, state=old).update(state=new, since=at):
         raise Refused([Problem("scorecard.already_moved")])

@@ -27,6 +27,12 @@ def rules_of(scorecard: Scorecard) -> tuple[Rulebook, Rules]:
     return book, book.on(book.year.last_day, scorecard.body.kind)
 
 
+def has_rules(scorecard: Scorecard) -> bool:
+    """Whether the year has a rulebook that this class of body has a scorecard in."""
+    book = books.book(scorecard.fiscal_year)
+    return book is not None and scorecard.body.kind in book.body_kinds()
+
+
 def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Problem]]:
     """Problems, which stop a proposal, and warnings, which do not."""
     _, rules = rules_of(scorecard)

@@ -174,11 +174,16 @@ class OfferForm(TargetFields):
     """The committee's counter-offer for one KPI."""
 
     weight = DecimalText(required=False, digits=7)
-    why = forms.CharField(widget=forms.Textarea, max_length=2000)
 
     def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        weight = "" if kpi.weight is None else f"{trimmed(kpi.weight):f}"
+        super().__init__(*args, initial={"weight": weight}, **kwargs)
         self.add_targets(rules, kpi.targets)
+        widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
+        self.fields["why"] = forms.CharField(
+            widget=widget, max_length=2000, label=lazy_say("label.why"),
+            error_messages={"required": lazy_say("form.required")},
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -190,11 +195,11 @@ class ChangeForm(TargetFields):
     """A request to change, or cancel, one KPI."""
 
     ground = forms.ChoiceField(widget=forms.RadioSelect)
+    achieved = DecimalText(required=False)
+    cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))
+    evidence_plan = _text("evidence_plan")
     reason = forms.CharField(widget=forms.Textarea, max_length=4000)
     evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
-    achieved = DecimalText(required=False)
-    evidence_plan = _text("evidence_plan")
-    cancels = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
         super().__init__(*args, initial={"evidence_plan": kpi.evidence_plan}, **kwargs)
@@ -202,6 +207,8 @@ class ChangeForm(TargetFields):
         ground.choices = [(key, _label(item.label)) for key, item in grounds(rules).items()]
         ground.widget.attrs["class"] = "choices"
         self.add_targets(rules, kpi.targets)
+        levels = [f"target_{place + 1}" for place in range(self.levels)]
+        self.order_fields(["ground", "achieved", *levels, "cancels", "evidence_plan"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -180,13 +180,13 @@ def last_year_of(scorecard: Scorecard, kpis: list[Kpi]) -> dict[str, Kpi]:
     """KPI number → the same indicator's KPI the year before. One query."""
     found = Kpi.objects.filter(
         scorecard__body=scorecard.body_id, scorecard__fiscal_year=scorecard.fiscal_year - 1,
-        template__indicator__in=[kpi.template.indicator_id for kpi in kpis],
-    ).select_related("template")  # fmt: skip
-    by_indicator = {kpi.template.indicator_id: kpi for kpi in found}
+        template__indicator__code__in=[kpi.template.indicator.code for kpi in kpis],
+    ).select_related("template__indicator")  # fmt: skip
+    by_code = {kpi.template.indicator.code: kpi for kpi in found}
     return {
-        kpi.number: by_indicator[kpi.template.indicator_id]
+        kpi.number: by_code[kpi.template.indicator.code]
         for kpi in kpis
-        if kpi.template.indicator_id in by_indicator
+        if kpi.template.indicator.code in by_code
     }
 
 
@@ -199,6 +199,7 @@ def library(
         .order_by("-number").values("pk")[:1]
     )  # fmt: skip
     found = IndicatorVersion.objects.filter(pk=Subquery(newest))
+    found = found.exclude(method=IndicatorVersion.Method.GIVEN)
     found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
     if body is not None:
         found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.access import require
 from esar.history.queries import timeline
-from esar.messages import problem_sentence, say
+from esar.messages import problem_words, say
 from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
 from esar.scorecards import actions, permissions
 from esar.scorecards.audit import findings
-from esar.scorecards.checks import check, completeness, rules_of
+from esar.scorecards.checks import check, completeness, has_rules, rules_of
 from esar.scorecards.content import binding, kpis_of
 from esar.scorecards.forms import KpiForm, OfferForm
 from esar.scorecards.models import (
@@ -45,7 +46,7 @@ from esar.scorecards.queries import (
 from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.web import books, clock
 from esar.web.doors import open_to_all, signed_in
-from esar.web.lists import asked_for, page_of
+from esar.web.lists import asked_for, number_of, numbers_of, page_of
 
 
 def tell(request: HttpRequest, code: str, **figures: Any) -> None:
@@ -71,7 +72,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     found = scorecard_list(
         request.user, day, text=asked["text"], kind=asked["kind"], group=asked["group"],
         sort=asked["sort"], state=state if state in State.values else "",
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        year=number_of(year) if len(year) == 4 else None,
     )  # fmt: skip
     own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
     begun = Scorecard.objects.filter(fiscal_year=books.WORKED_ON, body__in=own).values("body")
@@ -89,8 +90,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_one(request: HttpRequest) -> HttpResponse:
     body = get_object_or_404(Body, code=request.POST.get("body", ""))
-    year = request.POST.get("year", "")
-    number = int(year) if year.isascii() and year.isdigit() else books.WORKED_ON
+    number = number_of(request.POST.get("year", "")[:4]) or books.WORKED_ON
     made = actions.open_scorecard(body, number, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.opened")
     return redirect("scorecard-work", made.pk)
@@ -103,19 +103,19 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     card, day = _scorecard(request, pk), clock.today()
     kpis = kpis_of(card)
     offers = offers_of(card)
-    book = books.book(card.fiscal_year)
+    ruled = has_rules(card)
     context = {
         "card": card, "rows": _rows(kpis, offers), "offers": offers,
         "binding": binding(card, kpis), "versions": versions_of(card),
-        "events": timeline(card)[:50], "route": _route(card) if book else [],
-        "moves": _moves(request.user, card, day) if book else [],
-        "may_edit": bool(book and permissions.may_edit(request.user, card, day)),
-        "may_offer": bool(book and permissions.may_move(request.user, card, "return", day)),
-        "may_ask": bool(book and permissions.may_ask_change(request.user, card, day)),
+        "events": timeline(card)[:50], "route": _route(card) if ruled else [],
+        "moves": _moves(request.user, card, day) if ruled else [],
+        "may_edit": bool(ruled and permissions.may_edit(request.user, card, day)),
+        "may_offer": bool(ruled and permissions.may_move(request.user, card, "return", day)),
+        "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
         "changes": changes_of(card, request.user, day), "total": _total(kpis),
-        "has_rules": book is not None,
+        "has_rules": ruled,
     }  # fmt: skip
-    if book:
+    if ruled:
         context |= _checked(card, kpis)
     return render(request, "scorecards/scorecard.html", context)
 
@@ -185,7 +185,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("move", "")
     if name not in SCORECARD_MOVES:
         raise Http404
-    chosen = [int(pk) for pk in request.POST.getlist("scorecard") if pk.isascii() and pk.isdigit()]
+    chosen = numbers_of(request, "scorecard")
     done, failed, language = 0, 0, get_language() or "th"
     for card in visible_scorecards(request.user, clock.today()).filter(pk__in=chosen):
         try:
@@ -194,9 +194,9 @@ def move_many(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             failed += 1
             for problem in refused.problems:
-                said = problem_sentence(problem, language)
+                said = problem_words(problem, language)
                 messages.error(request, f"{card.body.name_th}: {said}")
-    tell(request, "page.resolved", done=done, failed=failed)
+    tell(request, "page.resolved_some" if failed else "page.resolved", done=done, failed=failed)
     return redirect("scorecards")
 
 
@@ -206,6 +206,8 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     """Add a KPI (from the library with `?from=`) or change one."""
     card = _scorecard(request, pk)
     kpi = _kpi(card, number) if number else None
+    if request.method != "POST":
+        require(permissions.may_edit(request.user, card, clock.today()))
     form = _kpi_form(request, card, kpi)
     if request.method == "POST" and form.is_valid():
         try:
@@ -239,10 +241,9 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
 def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm:
     _, rules = rules_of(card)
     template = None
-    source = request.GET.get("from", "")
-    if kpi is None and source.isascii() and source.isdigit():
-        found = library(body=card.body_id)
-        template = get_object_or_404(found, pk=int(source))
+    source = number_of(request.GET.get("from", ""))
+    if kpi is None and source is not None:
+        template = get_object_or_404(library(body=card.body_id), pk=source)
     data = request.POST if request.method == "POST" else None
     initial = {} if kpi else {"number": _next_number(card)}
     return KpiForm(
@@ -310,19 +311,30 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("scorecard-work", pk)
 
 
+def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:
+    """Record the offer; a refusal is shown on the form, which keeps what was typed."""
+    wanted = form.cleaned_data
+    try:
+        actions.counter(
+            card, kpi, weight=wanted["weight"], targets=wanted["targets"], why=wanted["why"],
+            by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused.problems)
+        return False
+    return True
+
+
 @signed_in(Role.SECRETARY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """The committee's counter-offer for one KPI."""
     card = _scorecard(request, pk)
     kpi = _kpi(card, number)
+    require(permissions.may_move(request.user, card, "return", clock.today()))
     data = request.POST if request.method == "POST" else None
     form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
-    if request.method == "POST" and form.is_valid():
-        actions.counter(
-            card, kpi, weight=form.cleaned_data["weight"], targets=form.cleaned_data["targets"],
-            why=form.cleaned_data["why"], by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
-        )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and _offered(request, card, kpi, form):
         tell(request, "page.offer_made")
         return redirect("scorecard-work", pk)
     context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
@@ -346,8 +358,8 @@ def agreement(request: HttpRequest, code: str, year: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent"), code=code)
     found = list(public_versions(body, year, clock.today()))
     wanted = request.GET.get("version", "")
-    if wanted.isascii() and wanted.isdigit():
-        found = [one for one in found if one.number == int(wanted)]
+    if wanted:
+        found = [one for one in found if one.number == number_of(wanted)]
     if not found:
         raise Http404
     context = _agreement(body, found[0])
@@ -367,7 +379,7 @@ def _agreement(body: Body, one: ScorecardVersion) -> dict[str, Any]:
     return {
         "body": body, "version": one, "kpis": kpis, "year": one.content["fiscal_year"],
         "levels": ladder.value.levels if ladder else (), "numbers": sorted(others),
-        "signatures": Signature.objects.filter(version=one),
+        "is_demo": one.scorecard.is_demo, "signatures": Signature.objects.filter(version=one),
         "has_signing": bool(rules and rules.of_kind("signing")),
     }  # fmt: skip
 
@@ -379,8 +391,10 @@ def indicators(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request, "name")
     seen = visible_indicators(request.user, clock.today()).values("pk")
     found = library(text=asked["text"], sort=asked["sort"]).filter(pk__in=seen)
-    card = request.GET.get("card", "")
-    context = asked | {"page": page_of(request, found), "card": card if card.isdigit() else ""}
+    wanted = number_of(request.GET.get("card", ""))
+    card = visible_scorecards(request.user, clock.today()).filter(pk=wanted).first()
+    may_use = card is not None and permissions.may_edit(request.user, card, clock.today())
+    context = asked | {"page": page_of(request, found), "card": card.pk if card and may_use else ""}
     return render(request, "scorecards/indicators.html", context)
 
 

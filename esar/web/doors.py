@@ -15,13 +15,28 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 EVERYONE = "everyone"
 PEOPLE = "people"
 
-# Addresses of the sign-in library that a visitor needs; all its others are for people signed in.
+# Addresses of the sign-in library that are used here; every other one of it has no door.
 LIBRARY = "allauth."
-OPEN_IN_LIBRARY = {
-    "account_login", "account_logout", "account_inactive", "account_signup",
-    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "mfa_authenticate",
-}  # fmt: skip
+LIBRARY_DOORS = {
+    "account_login": EVERYONE,
+    "account_logout": EVERYONE,
+    "account_inactive": EVERYONE,
+    "account_reset_password": EVERYONE,
+    "account_reset_password_done": EVERYONE,
+    "account_reset_password_from_key": EVERYONE,
+    "account_reset_password_from_key_done": EVERYONE,
+    "mfa_authenticate": EVERYONE,
+    "account_change_password": PEOPLE,
+    "account_reauthenticate": PEOPLE,
+    "mfa_index": PEOPLE,
+    "mfa_reauthenticate": PEOPLE,
+    "mfa_activate_totp": PEOPLE,
+    "mfa_deactivate_totp": PEOPLE,
+    "mfa_view_recovery_codes": PEOPLE,
+    "mfa_generate_recovery_codes": PEOPLE,
+    "mfa_download_recovery_codes": PEOPLE,
+    "usersessions_list": PEOPLE,
+}
 
 
 def open_to_all(view: View) -> View:
@@ -45,7 +60,7 @@ def door_of(view: Any, name: str = "") -> tuple[str, tuple[str, ...]] | None:
     if found is None:
         module = getattr(view, "__module__", "") or ""
         if module.startswith(LIBRARY):
-            return (EVERYONE if name in OPEN_IN_LIBRARY else PEOPLE, ())
+            return (LIBRARY_DOORS[name], ()) if name in LIBRARY_DOORS else None
         if module.startswith("django.contrib.staticfiles"):
             return (EVERYONE, ())
     return found

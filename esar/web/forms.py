@@ -95,7 +95,7 @@ class Form(forms.Form):
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Show an action's problems at the top of the form."""
-        from esar.messages import problem_sentence
+        from esar.messages import problem_words
 
         for problem in problems:
-            self.add_error(None, problem_sentence(problem, get_language() or "th"))
+            self.add_error(None, problem_words(problem, get_language() or "th"))

@@ -27,6 +27,16 @@ def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
     return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
+def numbers_of(request: HttpRequest, name: str) -> list[int]:
+    """The numbers that a form posted under one name; what is no number of a row is left out."""
+    return [found for text in request.POST.getlist(name) if (found := number_of(text)) is not None]
+
+
+def number_of(text: str) -> int | None:
+    """A row's number, or None: ASCII digits only, and no more than a database holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def harmless(value: object) -> str:
     """Text that a spreadsheet will not take for a formula."""
     text = str(value)

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from esar.messages import problem_sentence
+from esar.messages import problem_words
 from esar.problems import Refused
 from esar.web.doors import open_to_all
 from esar.web.language import COOKIE, KNOWN, ONE_YEAR
@@ -31,14 +31,24 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return render(request, "web/error.html", {"code": "page.bad_request"}, status=400)
 
 
+def _referer(request: HttpRequest) -> str:
+    """The page of ours that the reader came from, or nothing."""
+    back = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if here else ""
+
+
+def back_to(request: HttpRequest, name: str) -> HttpResponse:
+    """To the page the reader came from, or to the named one."""
+    return redirect(_referer(request) or name)
+
+
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Every reason, in sentences: 403 where it is a matter of who, else 422."""
     language = get_language() or "th"
-    sentences = [problem_sentence(problem, language) for problem in refused.problems]
+    sentences = [problem_words(problem, language) for problem in refused.problems]
     who = all(problem.code.startswith(("access.", "people.")) for problem in refused.problems)
-    back = request.headers.get("Referer", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    context = {"sentences": sentences, "back": back if here else reverse("home")}
+    context = {"sentences": sentences, "back": _referer(request) or reverse("home")}
     return render(request, "web/refused.html", context, status=403 if who else 422)
 
 

@@ -128,7 +128,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     """Call a sitting, table everything that waits, mark who is there, open, resolve, close."""
     secretary = world.secretaries[committee.code]
     page = stage.goto(secretary, f"/committees/{committee.code}/")
-    page.get_by_label("วันและเวลาประชุม").fill("2023-10-12T09:30")
+    page.get_by_label("วันและเวลาประชุม").fill(clock.today().isoformat() + "T09:30")
     page.get_by_label("สถานที่").fill("ห้องประชุม 1")
     page.get_by_role("button", name="นัดประชุม").click()
     sitting = page.url.rstrip("/").split("/")[-1]
@@ -151,7 +151,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     page.get_by_label("มติ", exact=True).select_option(outcome)
     page.locator("#reason").fill(reason)
     page.get_by_role("button", name="ลงมติเรื่องที่เลือก").click()
-    expect(page.get_by_role("status")).to_contain_text("บันทึกมติแล้ว 1 เรื่อง")
+    expect(page.get_by_role("status")).to_contain_text("บันทึกแล้ว 1 เรื่อง")
     page.get_by_label("รายงานการประชุม").fill("ที่ประชุมมีมติตามที่เสนอ")
     page.get_by_role("button", name="ปิดประชุม").click()
     expect(page.locator(".state").first).to_contain_text("ปิดประชุมแล้ว")

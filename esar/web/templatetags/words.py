@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from esar.messages import SENTENCES, figure, problem_sentence, say
+from esar.messages import SENTENCES, figure, problem_words, say
 from esar.problems import Problem
 from esar.rules.numbers import trimmed
 
@@ -83,7 +83,7 @@ def verb_words(verb: str) -> str:
 
 @register.filter
 def problem(value: Problem) -> str:
-    return problem_sentence(value, _language())
+    return problem_words(value, _language())
 
 
 @register.filter

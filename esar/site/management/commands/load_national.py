@@ -1,0 +1,53 @@
+"""Fill an empty demo database with a nation's invented data, for measuring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from esar.organisations.registry import load_registry
+from esar.site.demo_people import make_demo_people
+from esar.site.demo_year import DAY
+from esar.site.national import make_nation
+from esar.web import clock
+
+
+class Command(BaseCommand):
+    help = "ข้อมูลสาธิตทั้งประเทศ (ฐานข้อมูลว่าง) / a nation's demo data, into an empty database"
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
+        load_registry(settings.REGISTRY, at=timezone.now())
+        clock.pretend(DAY)
+        bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeElapsedColumn(), console=Console(file=self.stdout),
+        )  # fmt: skip
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, whole: int) -> None:
+            name = "ปี / years" if what.isdigit() else what
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=whole)
+            bar.update(tasks[name], completed=done)
+
+        with bar:
+            try:
+                counts = make_nation(at=clock.now(), progress=tell)
+            except RuntimeError as error:
+                raise CommandError(
+                    "มีแบบประเมินอยู่แล้ว ใช้กับฐานข้อมูลว่างเท่านั้น / "
+                    "there are scorecards already: use an empty database"
+                ) from error
+        make_demo_people(at=clock.now())
+        self.stdout.write(
+            f"{counts.bodies} หน่วยงาน / bodies, {counts.people} คน / people, "
+            f"{counts.indicators} ตัวชี้วัด / indicators, {counts.scorecards} แบบประเมิน / scorecards, "
+            f"{counts.kpis} KPI, {counts.events} เหตุการณ์ / events"
+        )
