@@ -15,8 +15,8 @@ from esar.web.forms import DayText, Form, lazy_say
 
 class ExtensionForm(Form):
     entry = forms.ChoiceField()
-    last_day = DayText()
     first_day = DayText(required=False)
+    last_day = DayText()
     body = forms.CharField(max_length=20, required=False, label=lazy_say("label.extend_body"))
     reason = forms.CharField(max_length=500, widget=forms.Textarea)
 

@@ -16,9 +16,16 @@ class InviteForm(Form):
     name = forms.CharField(max_length=200)
     position = forms.CharField(max_length=200, required=False)
     role = forms.ChoiceField(choices=[(role, lazy_say(f"role.{role}")) for role in Role.values])
-    body = forms.CharField(max_length=20, required=False)
-    committee = forms.CharField(max_length=40, required=False)
+    body = forms.CharField(max_length=20, required=False, help_text=lazy_say("page.body_help"))
+    committee = forms.CharField(
+        max_length=40, required=False, help_text=lazy_say("page.committee_help")
+    )
     seat = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["list"] = "known-bodies"
+        self.fields["committee"].widget.attrs["list"] = "known-committees"
 
     def clean_body(self) -> Body | None:
         return self._found(Body, "body")

@@ -25,7 +25,15 @@ from esar.organisations.forms import (
     PasswordForm,
     ReasonForm,
 )
-from esar.organisations.models import Appointment, Body, Delegation, OfficeHolder, Person, Role
+from esar.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    OfficeHolder,
+    Person,
+    Role,
+)
 from esar.organisations.queries import appointments_of, held, people_list, visible_people
 from esar.problems import Refused
 from esar.web import clock
@@ -78,7 +86,11 @@ def invite(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.problems)
     status = 422 if request.method == "POST" else 200
-    return render(request, "organisations/invite.html", {"form": form}, status=status)
+    context = {
+        "form": form, "bodies": Body.objects.values_list("code", "name_th"),
+        "committees": Committee.objects.values_list("code", "name_th"),
+    }  # fmt: skip
+    return render(request, "organisations/invite.html", context, status=status)
 
 
 def _send_invitation(invited: Person) -> None:

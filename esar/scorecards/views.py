@@ -307,7 +307,7 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     card = _scorecard(request, pk)
     taken = actions.reuse_last_year(card, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
-    tell(request, "page.reused", count=taken)
+    tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
     return redirect("scorecard-work", pk)
 
 

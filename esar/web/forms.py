@@ -60,6 +60,7 @@ class DayText(forms.DateField):
     """A Gregorian day from the browser's own date field; a Buddhist year gets a hint."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", lazy_say("form.day_help"))
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
         )

@@ -256,6 +256,51 @@ def test_the_pages_of_the_sign_in_library_open_in_our_frame(world: World, path: 
     assert 'class="site-head"' in answer.content.decode()
 
 
+def test_a_second_step_is_set_up_and_then_asked_for(world: World) -> None:
+    from allauth.mfa.totp.internal.auth import (
+        format_hotp_value,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
+
+    client, password = Client(), "a-long-passphrase-1"
+    login = {"login": world.analyst.email, "password": password}
+    assert client.post("/account/login/", login)["Location"] == "/desk/"
+    again = "/account/reauthenticate/?next=/account/2fa/totp/activate/"
+    assert client.post(again, {"password": password})["Location"] == "/account/2fa/totp/activate/"
+    page = client.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200, page.headers
+    secret = page.context["form"].secret
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = format_hotp_value(hotp_value(secret, counter))
+    done = client.post("/account/2fa/totp/activate/", {"code": code})
+    assert done.status_code == 302, done.content.decode()
+    assert client.get("/account/2fa/recovery-codes/").status_code == 200
+
+    other = Client()
+    asked = other.post("/account/login/", login)
+    assert asked["Location"].startswith("/account/2fa/authenticate/")
+    assert other.get("/account/2fa/authenticate/").status_code == 200
+    assert other.get("/desk/").status_code == 302
+    wrong = other.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert (wrong.status_code, "_auth_user_id" in other.session) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [("สั้น", "สั้นกว่า 12"), ("123456789012345", "ตัวเลขล้วน"), ("reporter@example", "คล้ายชื่อ"),
+     ("password1234567", "")],
+)  # fmt: skip
+def test_a_weak_password_is_refused_in_thai(world: World, password: str, said: str) -> None:
+    client = Client()
+    client.force_login(world.reporter)
+    data = {"oldpassword": "a-long-passphrase-1", "password1": password, "password2": password}
+    answer = client.post("/account/password/change/", data)
+
+    assert answer.status_code == (200 if said else 302)
+    assert said in answer.content.decode()
+
+
 @pytest.mark.django_db
 def test_no_one_signs_up_by_themselves(client: Client) -> None:
     data = {

@@ -50,9 +50,9 @@ def day(value: date | str | None) -> str:
 
 
 @register.filter
-def plain(value: Decimal) -> str:
+def plain(value: Decimal | str) -> str:
     """A stored decimal without the zeros that the database adds."""
-    return f"{trimmed(value):f}"
+    return f"{trimmed(Decimal(value)):f}"
 
 
 @register.filter
