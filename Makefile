@@ -19,7 +19,8 @@ ifeq ($(SERVE),1)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@$(PY) manage.py load_demo
 	@echo "เปิด / open  http://127.0.0.1:$(PORT)/   (Ctrl-C หยุด / stops)"
-	@$(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+	@$(PY) manage.py worker & worker=$$!; trap "kill $$worker" EXIT; \
+	  $(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
 endif
 
 test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium

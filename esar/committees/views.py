@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.chain import digest
 from esar.committees import actions, permissions
 from esar.committees.forms import CallForm, ResolveForm
 from esar.committees.models import AgendaItem, Sitting
 from esar.committees.queries import (
     agenda_of,
     attendance_of,
-    hash_of,
+    content_of,
     outcomes_for,
     quorum_needed,
     rule_of,
@@ -33,11 +34,11 @@ from esar.messages import problem_words, say
 from esar.organisations.models import OF_OPDC, Person, Role
 from esar.organisations.queries import members_on
 from esar.problems import Problem, Refused
-from esar.scorecards.audit import findings
+from esar.scorecards.audit import findings_of
 from esar.scorecards.changes import MAY_CHANGE, grounds
 from esar.scorecards.checks import rules_of
-from esar.scorecards.content import kpis_from
-from esar.scorecards.models import ChangeRequest, Scorecard
+from esar.scorecards.content import content, kpis_from, kpis_of_many
+from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import last_year_of
 from esar.scorecards.views import tell
 from esar.web import books, clock
@@ -111,7 +112,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         name: bool(permissions.may_do(request.user, one, name, day))
         for name in ("agenda", "attendance", "resolve", *SITTING_MOVES)
     }
-    rows = [_row(item) for item in agenda_of(one)]
+    rows = _rows(agenda_of(one))
     attendance = attendance_of(one)
     present = {row.person_id for row in attendance if not row.is_guest}
     rule = rule_of(one)
@@ -132,17 +133,25 @@ def _waiting(one: Sitting) -> list[Scorecard | ChangeRequest]:
     ]
 
 
-def _row(item: AgendaItem) -> dict[str, Any]:
-    """An item as it was put on the table, with the audit's findings on it."""
+def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """The items as they were put on the table, with the audit's findings. Two queries."""
+    cards = [item.scorecard for item in items if item.scorecard is not None]
+    now, before = kpis_of_many(cards), last_year_of(cards)
+    return [_row(item, now, before) for item in items]
+
+
+def _row(
+    item: AgendaItem, now: dict[int, list[Kpi]], before: dict[tuple[int, str], Kpi]
+) -> dict[str, Any]:
     thing, held = thing_of(item), item.content
+    fresh = content(thing, now[thing.pk]) if isinstance(thing, Scorecard) else content_of(thing)
     row: dict[str, Any] = {
         "item": item, "thing": thing, "outcomes": () if item.outcome else outcomes_for(thing),
-        "same": bool(item.outcome) or hash_of(thing) == item.sha256,
+        "same": bool(item.outcome) or digest(fresh) == item.sha256,
     }  # fmt: skip
     if isinstance(thing, Scorecard):
         kpis = kpis_from(held)
-        before = last_year_of(thing, kpis)
-        found = [one for kpi in kpis for one in findings(kpi, before.get(kpi.number))]
+        found = findings_of(thing.pk, kpis, before)
         return row | {"kpis": kpis, "body": thing.body, "findings": found}
     ground = grounds(rules_of(thing.scorecard)[1]).get(held["ground"])
     new = held["new"] or {}

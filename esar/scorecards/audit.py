@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -25,6 +25,17 @@ def findings(kpi: Kpi, last_year: Kpi | None = None) -> list[Problem]:
     return [
         *_against_baseline(kpi), *_against_last_year(kpi, last_year), *_gaps(kpi), *_trend(kpi),
     ]  # fmt: skip
+
+
+def findings_of(
+    scorecard_id: int, kpis: list[Kpi], last_year: Mapping[tuple[int, str], Kpi]
+) -> list[Problem]:
+    """The findings on every KPI of a scorecard; `last_year` as `queries.last_year_of` gives it."""
+    return [
+        one
+        for kpi in kpis
+        for one in findings(kpi, last_year.get((scorecard_id, kpi.template.indicator.code)))
+    ]
 
 
 def _better(kpi: Kpi, one: Decimal, other: Decimal) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,18 @@ ROUND = "12m"  # the whole year: every component is due
 
 def kpis_of(scorecard: Scorecard) -> list[Kpi]:
     """The KPIs with their templates, by number. One query."""
-    found = Kpi.objects.filter(scorecard=scorecard).select_related("template__indicator")
-    return sorted(found, key=lambda kpi: sort_key(kpi.number))
+    return kpis_of_many([scorecard])[scorecard.pk]
+
+
+def kpis_of_many(scorecards: Iterable[Scorecard]) -> dict[int, list[Kpi]]:
+    """Scorecard id → its KPIs by number. One query, however many scorecards."""
+    found: dict[int, list[Kpi]] = {scorecard.pk: [] for scorecard in scorecards}
+    kpis = Kpi.objects.filter(scorecard__in=list(found)).select_related("template__indicator")
+    for kpi in kpis:
+        found[kpi.scorecard_id].append(kpi)
+    for listed in found.values():
+        listed.sort(key=lambda kpi: sort_key(kpi.number))
+    return found
 
 
 def sort_key(number: str) -> tuple[tuple[int, str], ...]:

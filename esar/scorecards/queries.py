@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -176,17 +177,17 @@ def wrote_change(person: Person, change: ChangeRequest) -> bool:
     ).exists()  # fmt: skip
 
 
-def last_year_of(scorecard: Scorecard, kpis: list[Kpi]) -> dict[str, Kpi]:
-    """KPI number → the same indicator's KPI the year before. One query."""
+def last_year_of(scorecards: Iterable[Scorecard]) -> dict[tuple[int, str], Kpi]:
+    """(scorecard id, indicator's code) → the KPI of that indicator the year before. One query."""
+    wanted = {(one.body_id, one.fiscal_year - 1): one.pk for one in scorecards}
     found = Kpi.objects.filter(
-        scorecard__body=scorecard.body_id, scorecard__fiscal_year=scorecard.fiscal_year - 1,
-        template__indicator__code__in=[kpi.template.indicator.code for kpi in kpis],
-    ).select_related("template__indicator")  # fmt: skip
-    by_code = {kpi.template.indicator.code: kpi for kpi in found}
+        scorecard__body__in={body for body, _ in wanted},
+        scorecard__fiscal_year__in={year for _, year in wanted},
+    ).select_related("template__indicator", "scorecard")  # fmt: skip
     return {
-        kpi.number: by_code[kpi.template.indicator.code]
-        for kpi in kpis
-        if kpi.template.indicator.code in by_code
+        (wanted[key], kpi.template.indicator.code): kpi
+        for kpi in found
+        if (key := (kpi.scorecard.body_id, kpi.scorecard.fiscal_year)) in wanted
     }
 
 

@@ -17,7 +17,7 @@ from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
 from esar.scorecards import actions, permissions
-from esar.scorecards.audit import findings
+from esar.scorecards.audit import findings_of
 from esar.scorecards.checks import check, completeness, has_rules, rules_of
 from esar.scorecards.content import binding, kpis_of
 from esar.scorecards.forms import KpiForm, OfferForm
@@ -135,8 +135,7 @@ def _total(kpis: list[Kpi]) -> Any:
 
 def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     problems, warnings = check(card, kpis)
-    before = last_year_of(card, kpis)
-    found = [one for kpi in kpis for one in findings(kpi, before.get(kpi.number))]
+    found = findings_of(card.pk, kpis, last_year_of([card]))
     return {"problems": problems, "warnings": warnings, "findings": found}
 
 

@@ -330,3 +330,24 @@ def test_demo_accounts_are_offered_only_in_demo_mode(client: Client, settings: A
     assert "บัญชีสาธิต" not in client.get("/account/login/").content.decode()
     with pytest.raises(RuntimeError):
         clock.pretend(ON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sends_what_is_due_and_does_a_days_chores_once(world: World) -> None:
+    from django.core.management import call_command
+
+    from esar.history.models import DailyHead
+    from esar.site.chores import by_the_day
+
+    Person.objects.filter(pk=world.reporter.pk).update(mail="digest")
+    Person.objects.filter(pk=world.approver.pk).update(mail="at_once")
+    card = draft(world)
+    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    clock.pretend(date(2023, 10, 9))  # 21 days before 30 October
+    call_command("worker", once=True)
+
+    assert sorted(one.to[0] for one in mail.outbox) == [
+        "approver@example.test", "reporter@example.test",
+    ]  # fmt: skip
+    assert by_the_day(on=date(2023, 10, 9), at=AT) is False
+    assert DailyHead.objects.count() == 1
