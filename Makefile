@@ -7,7 +7,7 @@ PORT ?= 8000
 SAMPLE := samples/national-2567-demo.json
 export ESAR_DEMO ?= 1
 
-.PHONY: help run test check bench clean setup browser-tools reference lock
+.PHONY: help run test check bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,9 @@ reference: $(VENV)/run ## write docs/reference from the rulebooks and the code
 	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \
 	  $(VENV)/bin/esar rules document $$year --lang $$language --out docs/reference/rules-$$year.$$language.md; done; done
 	@$(PY) manage.py write_reference
+
+tour: $(VENV)/dev browser-tools build/vendor ## play the demo year and take the pictures of docs/tour
+	@./tools/tour
 
 lock: $(VENV)/bin/uv ## compile the lock files again
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

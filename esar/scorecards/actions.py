@@ -27,6 +27,7 @@ from esar.scorecards.models import (
     Offer,
     Scorecard,
     ScorecardVersion,
+    Signature,
 )
 from esar.scorecards.queries import first_act, level_at, next_act, route_of
 from esar.scorecards.states import NEXT, SCORECARD_MOVES, State
@@ -323,6 +324,77 @@ def _resolution(scorecard: Scorecard) -> str:
     for event in timeline(scorecard).filter(verb="scorecard.approve"):
         return str(event.after["resolution"])
     return ""
+
+
+@transaction.atomic
+def sign(
+    version: ScorecardVersion, *, name: str, signed_on: date, by: Person, at: datetime, on: date
+) -> Signature:
+    """Record that the next one in the rulebook's order has signed this version.
+
+    Errors: Refused without the right, where the year has no signing, or all have signed.
+    """
+    scorecard = version.scorecard
+    require(permissions.may_record_signature(by, scorecard, on))
+    signers = signers_of(scorecard)
+    if not signers:
+        raise Refused([Problem("agreement.no_signing", {"year": scorecard.fiscal_year})])
+    ScorecardVersion.objects.select_for_update().get(pk=version.pk)
+    place = Signature.objects.filter(version=version).count()
+    problems = []
+    if place >= len(signers):
+        problems.append(Problem("agreement.all_signed"))
+    if not version.in_force_from <= signed_on <= on:
+        figures: dict[str, object] = {"first": version.in_force_from, "last": on}
+        problems.append(Problem("agreement.day_outside", figures))
+    if not name.strip():
+        problems.append(Problem("agreement.no_name"))
+    if problems:
+        raise Refused(problems)
+    made = Signature.objects.create(
+        version=version, place=place + 1, role=signers[place], name=name.strip(),
+        signed_on=signed_on, recorded_by=by,
+    )  # fmt: skip
+    record(
+        "agreement.signed", scorecard, by=by, at=at, body=scorecard.body.code,
+        after={"version": version.number, "role": made.role, "name": made.name},
+    )  # fmt: skip
+    return made
+
+
+def signers_of(scorecard: Scorecard) -> list[str]:
+    """Who signs, in order, by the rulebook's signing pairs; none where a year has no signing."""
+    _, rules = rules_of(scorecard)
+    found: list[str] = []
+    for rule in rules.of_kind("signing"):
+        for text in (rule.value.signs, *rule.value.signs_with):
+            if text.th not in found:
+                found.append(text.th)
+    return found
+
+
+def load_listed_indicators(year: int) -> int:
+    """OPDC's lists of a year's rulebook (the provinces' 18 KPIs) as indicators anyone may take.
+
+    Gives how many are new; again changes nothing.
+    """
+    book, made = books.book(year), 0
+    for rule in book.on(book.year.last_day).of_kind("statement") if book else ():
+        if not rule.id.endswith("-kpis"):
+            continue
+        for item in rule.value.items:
+            indicator, is_new = Indicator.objects.get_or_create(
+                code=f"OPDC-{rule.id}-{item.id}"[:30],
+                defaults={"listed_as": f"{rule.id}/{item.id}"},
+            )
+            if is_new:
+                dimension = {"e": "economic", "s": "social", "n": "environment"}.get(item.id[0], "")
+                IndicatorVersion.objects.create(
+                    indicator=indicator, number=1, fiscal_year=year, name=item.label.th,
+                    dimension=dimension,
+                )  # fmt: skip
+                made += 1
+    return made
 
 
 def add_version(

@@ -13,7 +13,7 @@ from esar.rules.numbers import trimmed
 from esar.scorecards.changes import grounds
 from esar.scorecards.checks import components_with_kinds, kinds_for
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
-from esar.web.forms import DecimalText, Form, lazy_say
+from esar.web.forms import DayText, DecimalText, Form, lazy_say
 
 LONG = (
     "definition",
@@ -168,6 +168,13 @@ class KpiForm(TargetFields):
     @property
     def link_fields(self) -> list[Any]:
         return self.part(*self.LINKS)
+
+
+class SignForm(Form):
+    """Who signed, and when."""
+
+    name = forms.CharField(max_length=200)
+    signed_on = DayText()
 
 
 class OfferForm(TargetFields):

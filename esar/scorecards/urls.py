@@ -6,6 +6,7 @@ from esar.scorecards import change_views, views
 
 urlpatterns = [
     path("scorecards/", views.scorecards, name="scorecards"),
+    path("scorecards/kpis.csv", views.scorecards_csv, name="scorecards-csv"),
     path("scorecards/open/", views.open_one, name="scorecard-open"),
     path("scorecards/move/", views.move_many, name="scorecards-move"),
     path("scorecards/<int:pk>/", views.scorecard, name="scorecard-work"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +23,7 @@ from esar.scorecards import actions, permissions
 from esar.scorecards.audit import findings_of
 from esar.scorecards.checks import check, completeness, has_rules, rules_of
 from esar.scorecards.content import binding, kpis_of
-from esar.scorecards.forms import KpiForm, OfferForm
+from esar.scorecards.forms import KpiForm, OfferForm, SignForm
 from esar.scorecards.models import (
     TEMPLATE_FIELDS,
     Indicator,
@@ -46,7 +49,7 @@ from esar.scorecards.queries import (
 from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.web import books, clock
 from esar.web.doors import open_to_all, signed_in
-from esar.web.lists import asked_for, number_of, numbers_of, page_of
+from esar.web.lists import asked_for, harmless, number_of, numbers_of, page_of
 
 
 def tell(request: HttpRequest, code: str, **figures: Any) -> None:
@@ -86,12 +89,41 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     return render(request, "scorecards/list.html", context)
 
 
+@signed_in()
+@require_safe
+def scorecards_csv(request: HttpRequest) -> HttpResponse:
+    """The KPIs of the scorecards one may see in a year, as a CSV that a spreadsheet opens."""
+    year = number_of(request.GET.get("year", "")) or books.WORKED_ON
+    seen = visible_scorecards(request.user, clock.today()).filter(fiscal_year=year)
+    found = Kpi.objects.filter(scorecard__in=seen).select_related(
+        "template__indicator", "scorecard__body"
+    )
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ["year", "code", "body", "state", "kpi", "indicator", "name", "unit", "weight", "targets"]
+    )
+    for kpi in found.order_by("scorecard__body__code", "number").iterator(chunk_size=2000):
+        card, template = kpi.scorecard, kpi.template
+        weight = "" if kpi.weight is None else f"{kpi.weight:f}"
+        row = [
+            year, card.body.code, card.body.name_th, card.state, kpi.number,
+            template.indicator.code, template.name, template.unit, weight, " / ".join(kpi.targets),
+        ]  # fmt: skip
+        writer.writerow(map(harmless, row))
+    headers = {"Content-Disposition": f'attachment; filename="esar-kpis-{year}.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+
+
 @signed_in(Role.REPORTER, Role.ADMINISTRATOR)
 @require_POST
 def open_one(request: HttpRequest) -> HttpResponse:
     body = get_object_or_404(Body, code=request.POST.get("body", ""))
     number = number_of(request.POST.get("year", "")[:4]) or books.WORKED_ON
-    made = actions.open_scorecard(body, number, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    me: Any = request.user
+    made = actions.open_scorecard(
+        body, number, by=me, at=clock.now(), on=clock.today(), is_demo=me.is_demo
+    )
     tell(request, "page.opened")
     return redirect("scorecard-work", made.pk)
 
@@ -342,12 +374,25 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 
 @signed_in()
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A version in force, or that was: as it was frozen."""
+    """A version in force, or that was, as it was frozen; and recording who has signed it."""
     card = _scorecard(request, pk)
     one = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
-    return render(request, "scorecards/agreement.html", _agreement(card.body, one))
+    context = _agreement(card.body, one)
+    form = SignForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.sign(
+            one, name=form.cleaned_data["name"], signed_on=form.cleaned_data["signed_on"],
+            by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        )  # fmt: skip
+        return redirect("version", pk, number)
+    may_sign = permissions.may_record_signature(request.user, card, clock.today())
+    waiting = context["signers"][len(context["signatures"]) :]
+    if may_sign and waiting and card.version == number:
+        context |= {"form": form, "next_signer": waiting[0]}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/agreement.html", context, status=status)
 
 
 @open_to_all
@@ -370,16 +415,19 @@ def _agreement(body: Body, one: ScorecardVersion) -> dict[str, Any]:
     book = books.book(one.content["fiscal_year"])
     rules = book.on(book.year.last_day, body.kind) if book else None
     ladder = rules.the("ladder") if rules else None
-    components = {rule.id: rule for rule in rules.of_kind("component")} if rules else {}
-    kpis = [kpi | {"home": components.get(kpi["component"])} for kpi in one.content["kpis"]]
+    levels = ladder.value.levels if ladder else ()
+    kpis = [
+        kpi | {"labelled": list(zip_longest(levels, kpi["targets"]))} if kpi["targets"] else kpi
+        for kpi in one.content["kpis"]
+    ]
     others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
         "number", flat=True
     )
     return {
         "body": body, "version": one, "kpis": kpis, "year": one.content["fiscal_year"],
-        "levels": ladder.value.levels if ladder else (), "numbers": sorted(others),
+        "levels": levels, "numbers": sorted(others),
         "is_demo": one.scorecard.is_demo, "signatures": Signature.objects.filter(version=one),
-        "has_signing": bool(rules and rules.of_kind("signing")),
+        "signers": actions.signers_of(one.scorecard) if has_rules(one.scorecard) else [],
     }  # fmt: skip
 
 

@@ -220,3 +220,99 @@ def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: Wor
     )  # fmt: skip
     assert changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=march)
     assert Scorecard.objects.get(pk=card.pk).version == 1
+
+
+def test_signatures_are_recorded_in_the_rulebooks_order(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2567 has no signing; the order is that of 2554, where the pairs sign."""
+    from datetime import date
+
+    from esar.scorecards import actions
+    from esar.web import books
+
+    card = in_force(world)
+    version = ScorecardVersion.objects.get(scorecard=card)
+
+    def sign(name: str, on: date = FEBRUARY) -> None:
+        actions.sign(version, name=name, signed_on=on, by=world.analyst, at=AT, on=FEBRUARY)
+
+    with pytest.raises(Refused) as refused:
+        sign("ผู้ว่าราชการจังหวัด ก")
+    assert codes(refused) == ["agreement.no_signing"]
+
+    book = books.book(2554)
+    assert book is not None
+    rules = book.on(book.year.last_day, "province")
+    monkeypatch.setattr(actions, "rules_of", lambda _card: (book, rules))
+    order = actions.signers_of(card)
+    with pytest.raises(Refused) as refused:
+        sign(" ", date(2030, 1, 1))
+    assert codes(refused) == ["agreement.day_outside", "agreement.no_name"]
+    for number in range(len(order)):
+        sign(f"คนที่ {number}")
+    with pytest.raises(Refused) as refused:
+        sign("อีกคน")
+    from esar.scorecards.models import Signature
+
+    signed = Signature.objects.filter(version=version).values_list("role", flat=True)
+    assert (list(signed), codes(refused)) == (order, ["agreement.all_signed"])
+
+
+def test_an_indicator_of_opdcs_list_is_taken_as_it_is_or_made_ones_own(world: World) -> None:
+    from esar.scorecards.actions import load_listed_indicators, open_scorecard
+    from esar.scorecards.models import IndicatorVersion
+
+    assert (load_listed_indicators(2567), load_listed_indicators(2567)) == (18, 0)
+    listed = IndicatorVersion.objects.get(indicator__listed_as="province-kpis/e1")
+    card = open_scorecard(world.province, 2567, by=world.reporter, at=AT, on=ON)
+    texts = fields("1.1", template=listed, name=listed.name)
+    made = save_kpi(card, texts, by=world.reporter, at=AT, on=ON)
+
+    assert made.template.indicator.body == world.province
+    assert made.template.indicator.listed_as == "province-kpis/e1"
+    assert IndicatorVersion.objects.filter(indicator=listed.indicator).count() == 1
+
+
+def test_a_given_component_cannot_be_taken_from_the_library_or_changed(world: World) -> None:
+    from esar.scorecards.actions import open_scorecard
+
+    card = open_scorecard(world.province, 2567, by=world.reporter, at=AT, on=ON)
+    given = kpi(card, "2.1")
+    for values, old in ((fields("1.9", template=given.template), None), (fields("2.1"), given)):
+        with pytest.raises(Refused) as refused:
+            save_kpi(card, values, by=world.reporter, at=AT, on=ON, kpi=old)
+        assert codes(refused) == ["kpi.given_by_rules"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "targets", "why", "expected"),
+    [
+        (None, [], "เหตุ", ["offer.nothing_new"]),
+        (None, ["53", "50", "58"], "เหตุ", ["score.targets_do_not_rise"]),
+        (Decimal(15), [], " ", ["form.no_reason"]),
+    ],
+)
+def test_an_offer_says_something_new_that_the_rules_allow(
+    world: World, weight: Decimal | None, targets: list[str], why: str, expected: list[str]
+) -> None:
+    from esar.scorecards.actions import counter
+
+    card = submitted(world)
+    with pytest.raises(Refused) as refused:
+        counter(
+            card, kpi(card), weight=weight, targets=targets, why=why,
+            by=world.secretaries["L1-P"], at=AT, on=ON,
+        )  # fmt: skip
+    assert codes(refused) == expected
+
+
+def test_a_sitting_keeps_what_was_on_the_table(world: World) -> None:
+    from esar.committees.models import AgendaItem
+
+    card = in_force(world)
+    Kpi.objects.filter(scorecard=card, number="1.1").update(targets=["1", "2", "3"])
+    tabled = AgendaItem.objects.filter(scorecard=card).order_by("pk")[0]
+
+    assert tabled.content["kpis"][0]["targets"] == ["80", "85", "90"]
+    assert (tabled.present, tabled.needed) == (3, 2)

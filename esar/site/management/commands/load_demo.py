@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from esar.organisations.registry import load_registry
 from esar.results.actions import forget_demo_results, load_results
 from esar.results.queries import rounds_with_results
 from esar.site.demo_people import PASSWORD, make_demo_people
@@ -27,11 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
-        loaded = load_registry(settings.REGISTRY, at=timezone.now())
-        self.stdout.write(
-            f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} / "
-            f"registry: {loaded.all} bodies, {loaded.new} new, {loaded.changed} changed"
-        )
+        call_command("load_registry", stdout=self.stdout)
         self._results(again=options["again"])
         if clock.demo_day() is None:
             clock.pretend(DAY)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from esar.organisations.registry import load_registry
 from esar.site.demo_people import make_demo_people
 from esar.site.demo_year import DAY
 from esar.site.national import make_nation
@@ -23,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
-        load_registry(settings.REGISTRY, at=timezone.now())
+        call_command("load_registry", stdout=self.stdout)
         clock.pretend(DAY)
         bar = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),

@@ -1,0 +1,103 @@
+"""The pages of those who work here, wide and narrow, light and dark: axe, and nothing too wide."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser
+
+from esar.organisations.models import Person
+from esar.scorecards import changes
+from esar.scorecards.actions import counter
+from esar.web import clock
+from tests.browser.test_pages import WIDTHS, browser, open_page
+from tests.web.make import province
+from tests.work.make import (
+    AT,
+    FEBRUARY,
+    ON,
+    World,
+    draft,
+    in_force,
+    kpi,
+    open_sitting,
+    request_fields,
+    submitted,
+)
+
+__all__ = ["browser"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def pages(world: World) -> list[tuple[Person, str]]:
+    """(who, path) of every kind of page there is behind the door."""
+    card, other = in_force(world), submitted(world, world.department)
+    counter(
+        other, kpi(other), weight=None, targets=["82", "88", "95"], why="ต่ำกว่าแนวโน้มสามปี",
+        by=world.secretaries["L1-D"], at=AT, on=ON,
+    )  # fmt: skip
+    wanted = request_fields(achieved=None)
+    asked = changes.ask(card, kpi(card), wanted, by=world.reporter, at=AT, on=FEBRUARY)
+    sitting = open_sitting(world, world.level1d, other)
+    world.province = province("TH-75")
+    from esar.organisations.actions import appoint
+
+    appoint(world.reporter, "reporter", by=None, at=AT, on=ON, body=world.province)
+    world.reporter = Person.objects.get(pk=world.reporter.pk)
+    new = draft(world)
+    reporter, analyst, secretary = world.reporter, world.analyst, world.secretaries["L1-D"]
+    return [
+        (reporter, "/desk/"), (reporter, "/scorecards/"), (reporter, f"/scorecards/{card.pk}/"),
+        (reporter, f"/scorecards/{new.pk}/"), (reporter, f"/scorecards/{new.pk}/kpis/new/"),
+        (reporter, f"/scorecards/{card.pk}/kpis/1.2/change/"), (reporter, f"/changes/{asked.pk}/"),
+        (reporter, f"/scorecards/{card.pk}/versions/1/"), (reporter, "/notices/"),
+        (reporter, "/account/"), (reporter, "/account/sessions/"), (reporter, "/account/2fa/"),
+        (reporter, "/account/password/change/"), (reporter, "/search/?q=ตัวชี้วัด"),
+        (secretary, f"/sittings/{sitting.pk}/"), (secretary, "/committees/L1-D/"),
+        (secretary, f"/scorecards/{other.pk}/"),
+        (secretary, f"/scorecards/{other.pk}/kpis/1.2/offer/"),
+        (analyst, "/scorecards/"), (analyst, "/changes/"), (analyst, "/people/"),
+        (analyst, "/indicators/"), (analyst, "/indicators/TH-74-001/"), (analyst, "/sittings/"),
+        (analyst, f"/people/{reporter.pk}/"), (world.administrator, "/people/invite/"),
+        (world.administrator, "/calendar/2567/extend/"), (world.administrator, "/calendar/2567/"),
+        (world.administrator, "/agencies/TH-74/office/"),
+        (analyst, "/agencies/TH-74/2567/agreement/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"), [("phone", "light"), ("phone", "dark"), ("desktop", "light")]
+)
+def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
+    live_server: Any, browser: Browser, settings: Any, tmp_path: Any, width: str,
+    theme: Literal["light", "dark"],
+) -> None:  # fmt: skip
+    settings.VAR = tmp_path
+    clock.pretend(FEBRUARY)
+    found = pages(World())
+    problems = []
+    for page in open_page(browser, WIDTHS[width], theme):
+        for who, path in found:
+            client = Client()
+            client.force_login(who)
+            session = client.cookies["sessionid"].value
+            page.context.add_cookies(
+                [{"name": "sessionid", "value": session, "url": live_server.url}]
+            )
+            answer = page.goto(live_server.url + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            violations = Axe().run(page).response["violations"]
+            problems += [
+                (path, one["id"], one["nodes"][0]["html"])
+                for one in violations
+                if one["impact"] in ("serious", "critical")
+            ]
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > WIDTHS[width]:
+                problems.append((path, "too wide", str(wide)))
+    assert problems == []

@@ -1,0 +1,117 @@
+"""The newcomer's tour: plays a demo year on a fresh site and takes the pictures of docs/tour.
+
+`make tour` runs it: a site of its own, the demo accounts, the real pages.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
+
+WORK = "/scorecards/1/"  # the demo province's
+
+
+class Tour:
+    """A browser, the site, and the folder for the pictures."""
+
+    def __init__(self, browser: Browser, site: str, folder: Path) -> None:
+        self.browser, self.site, self.folder, self.number = browser, site, folder, 0
+
+    @contextmanager
+    def as_(self, account: str, path: str, width: int = 1200) -> Iterator[Page]:
+        """A window in which this demo account is signed in, at a page."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800}, locale="th-TH", timezone_id="Asia/Bangkok"
+        )
+        page = context.new_page()
+        page.goto(f"{self.site}/account/login/?next={path}")
+        offered = f'form:has(input[value="demo-{account}@example.test"]) button'
+        page.locator(offered).click()
+        page.wait_for_url(f"**{path}")
+        yield page
+        context.close()
+
+    def picture(self, page: Page, name: str, *, whole: bool = False) -> None:
+        self.number += 1
+        page.evaluate("document.fonts.ready")
+        path = self.folder / f"{self.number:02d}-{name}.png"
+        page.screenshot(path=path, full_page=whole)
+
+    def sit(self, account: str, committee: str, outcome: str, picture: str = "") -> None:
+        """Call a sitting, table what waits, mark who is there, open, resolve, close."""
+        with self.as_(account, f"/committees/{committee}/") as page:
+            day = page.locator("#demo-day").input_value()
+            page.get_by_label("วันและเวลาประชุม").fill(f"{day}T09:30")
+            page.get_by_label("สถานที่").fill("ห้องประชุม สำนักงาน ก.พ.ร.")
+            page.get_by_role("button", name="นัดประชุม").click()
+            page.locator("input[data-all=present]").check()
+            page.get_by_role("button", name="บันทึกผู้มาประชุม").click()
+            page.locator("input[data-all=thing]").check()
+            page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
+            page.get_by_role("button", name="เปิดประชุม").click()
+            if picture:
+                self.picture(page, picture, whole=True)
+            page.locator("input[name=item]").first.check()
+            page.get_by_label("มติ", exact=True).select_option(outcome)
+            page.get_by_role("button", name="ลงมติเรื่องที่เลือก").click()
+            page.get_by_label("รายงานการประชุม").fill("ที่ประชุมมีมติตามที่เสนอ")
+            page.get_by_role("button", name="ปิดประชุม").click()
+
+
+def play(tour: Tour) -> None:
+    visitor = tour.browser.new_page(viewport={"width": 1200, "height": 800})
+    visitor.goto(f"{tour.site}/account/login/")
+    tour.picture(visitor, "sign-in")
+    visitor.close()
+    with tour.as_("reporter", "/desk/") as page:
+        tour.picture(page, "desk")
+        page.goto(tour.site + WORK)
+        tour.picture(page, "scorecard")
+        page.goto(f"{tour.site}{WORK}kpis/1.4/")
+        page.get_by_label("(100)").fill("24")
+        page.wait_for_timeout(900)
+        tour.picture(page, "checks-while-typing")
+        page.goto(tour.site + WORK)
+        page.get_by_role("button", name="เสนอผู้อนุมัติ").click()
+    with tour.as_("approver", WORK) as page:
+        page.get_by_role("button", name="อนุมัติและส่งคณะกรรมการ").click()
+    tour.sit("secretary-l1p", "L1-P", "opinion")
+    tour.sit("secretary-l2p", "L2-P", "approve", "sitting")
+    with tour.as_("analyst", WORK) as page:
+        page.get_by_role("button", name="รวบรวม", exact=True).click()
+    tour.sit("secretary-sub", "SUB", "acknowledge")
+    with tour.as_("analyst", WORK) as page:
+        page.get_by_role("button", name="แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล").click()
+        tour.picture(page, "in-force")
+        page.locator("#demo-day").fill("2024-02-10")
+        page.get_by_role("button", name="เปลี่ยนวัน").click()
+    with tour.as_("reporter", f"{WORK}kpis/1.1/change/") as page:
+        page.get_by_label("โรคระบาดรุนแรง").check()
+        page.get_by_label("ผลที่ทำได้แล้ว").fill("50")
+        for label, target in zip(("(50)", "(75)", "(100)"), ("46", "50", "54"), strict=True):
+            page.get_by_label(label).fill(target)
+        page.get_by_label("เหตุผล").fill("น้ำท่วมใหญ่ทั้งจังหวัดในเดือนธันวาคม")
+        page.get_by_label("หลักฐานประกอบ").fill("ประกาศเขตภัยพิบัติ จังหวัดสมุทรสาคร ที่ 1/2567")
+        page.get_by_role("button", name="บันทึก").click()
+        tour.picture(page, "change-and-its-effect")
+    visitor = tour.browser.new_page(viewport={"width": 390, "height": 800})
+    visitor.goto(f"{tour.site}/agencies/TH-74/2567/agreement/")
+    tour.picture(visitor, "agreement-on-a-phone")
+    visitor.close()
+
+
+def main(site: str, folder: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        play(Tour(browser, site, folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
