@@ -75,7 +75,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.role_given": ("มอบหน้าที่ให้ {name} แล้ว", "{name} has the role."),
     "page.roles": ("หน้าที่", "Roles"),
     "page.no_roles": ("ยังไม่มีหน้าที่", "No role yet."),
-    "page.role_at": ("{role} · {place}", "{role} · {place}"),
     "page.from_day": ("ตั้งแต่ {day}", "from {day}"),
     "page.until_day": ("ถึง {day}", "until {day}"),
     "page.acting_for": ("แทน {name}", "for {name}"),

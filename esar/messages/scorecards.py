@@ -136,7 +136,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "โปรดกรอกค่าเป้าหมายให้ครบทุกระดับ หรือเว้นว่างทั้งหมด",
         "Fill every target, or none.",
     ),
-    "kpi.already_used": ("ตัวชี้วัดนี้อยู่ในแบบประเมินแล้ว", "This indicator is on the scorecard already."),
     "finding.no_baseline": (
         "{kpi}: ไม่มีข้อมูลพื้นฐาน จึงเทียบค่าเป้าหมายไม่ได้",
         "{kpi}: no baseline to compare the targets with.",
@@ -308,7 +307,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An indicator keeps one code for all years; changed text is a new version.",
     ),
     "page.use": ("ใช้", "Use"),
-    "page.indicator": ("ตัวชี้วัด {code}", "Indicator {code}"),
     "page.used_in": ("ใช้ในแบบประเมิน", "Used on"),
     "page.changes": ("คำขอปรับเปลี่ยน", "Change requests"),
     "page.no_changes": ("ยังไม่มีคำขอปรับเปลี่ยน", "No change requests yet."),
@@ -331,7 +329,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It cannot be computed: no achieved result is given.",
     ),
     "page.points_at": ("คะแนนเมื่อผลเท่ากับ {achieved}", "Points at a result of {achieved}"),
-    "page.cancelled": ("ยกเลิก", "Cancelled"),
     "page.of_version": ("เทียบกับฉบับที่ {number}", "against version {number}"),
     "page.baseline_value": ("ผลปี {year}", "Result of {year}"),
     "page.template_part": ("รายละเอียดตัวชี้วัด (KPI Template)", "KPI template"),

@@ -16,7 +16,6 @@ from esar.organisations.models import (
     Delegation,
     Jurisdiction,
     Person,
-    Role,
 )
 
 SORTS = {"name": "name_th", "-name": "-name_th", "code": "code", "-code": "-code"}
@@ -205,7 +204,3 @@ def appointments_of(people: list[Person]) -> dict[int, list[Appointment]]:
     for one in found.order_by("-first_day", "pk"):
         listed[one.person_id].append(one)
     return listed
-
-
-def administrators(day: date) -> QuerySet[Person]:
-    return people_with(day, Role.ADMINISTRATOR)

@@ -17,7 +17,7 @@ from esar.problems import Problem, Refused
 from esar.rules.book import Rules
 from esar.rules.numbers import trimmed
 from esar.scorecards import permissions
-from esar.scorecards.actions import add_version
+from esar.scorecards.agreements import add_version
 from esar.scorecards.checks import check, rules_of
 from esar.scorecards.content import as_facts, content_hash, kpi_content, kpis_of
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard

@@ -231,9 +231,3 @@ def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:
     return found.select_related("template", "scorecard__body").order_by(
         F("scorecard__fiscal_year").desc(), "pk"
     )
-
-
-def state_counts(person: Any, day: date, year: int) -> dict[str, int]:
-    """State → how many visible scorecards of a year are in it. One query."""
-    found = visible_scorecards(person, day).filter(fiscal_year=year)
-    return dict(found.order_by().values_list("state").annotate(Count("pk")))

@@ -19,7 +19,7 @@ from esar.messages import problem_words, say
 from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
-from esar.scorecards import actions, permissions
+from esar.scorecards import actions, agreements, editing, permissions
 from esar.scorecards.audit import findings_of
 from esar.scorecards.checks import check, completeness, has_rules, rules_of
 from esar.scorecards.content import binding, kpis_of
@@ -242,7 +242,7 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     form = _kpi_form(request, card, kpi)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.save_kpi(
+            saved = editing.save_kpi(
                 card, form.cleaned_data, by=request.user, at=clock.now(),  # type: ignore[arg-type]
                 on=clock.today(), kpi=kpi,
             )  # fmt: skip
@@ -322,7 +322,7 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
 @require_POST
 def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     card = _scorecard(request, pk)
-    actions.remove_kpi(
+    editing.remove_kpi(
         card,
         _kpi(card, number),
         by=request.user,
@@ -337,7 +337,7 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 @require_POST
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     card = _scorecard(request, pk)
-    taken = actions.reuse_last_year(card, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    taken = editing.reuse_last_year(card, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
     return redirect("scorecard-work", pk)
 
@@ -382,7 +382,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = _agreement(card.body, one)
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.sign(
+        agreements.sign(
             one, name=form.cleaned_data["name"], signed_on=form.cleaned_data["signed_on"],
             by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
         )  # fmt: skip
@@ -427,7 +427,7 @@ def _agreement(body: Body, one: ScorecardVersion) -> dict[str, Any]:
         "body": body, "version": one, "kpis": kpis, "year": one.content["fiscal_year"],
         "levels": levels, "numbers": sorted(others),
         "is_demo": one.scorecard.is_demo, "signatures": Signature.objects.filter(version=one),
-        "signers": actions.signers_of(one.scorecard) if has_rules(one.scorecard) else [],
+        "signers": agreements.signers_of(one.scorecard) if has_rules(one.scorecard) else [],
     }  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from esar.organisations.models import Body, Person
-from esar.scorecards.actions import move, open_scorecard, save_kpi
+from esar.scorecards.actions import move, open_scorecard
+from esar.scorecards.editing import save_kpi
 from esar.scorecards.models import TEMPLATE_FIELDS, Scorecard
 
 SAMPLE = "indicators-2567-demo.yaml"

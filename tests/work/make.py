@@ -10,7 +10,8 @@ from esar.committees import actions as sitting_actions
 from esar.committees.models import AgendaItem, Sitting
 from esar.organisations.actions import appoint
 from esar.organisations.models import Body, Committee, Jurisdiction, Person, Role
-from esar.scorecards.actions import move, open_scorecard, save_kpi
+from esar.scorecards.actions import move, open_scorecard
+from esar.scorecards.editing import save_kpi
 from esar.scorecards.models import Kpi, Scorecard
 from tests.web.make import department, province
 

@@ -19,7 +19,8 @@ from esar.history.models import Event
 from esar.organisations.models import Person
 from esar.problems import Refused
 from esar.scorecards import changes
-from esar.scorecards.actions import move, save_kpi
+from esar.scorecards.actions import move
+from esar.scorecards.editing import save_kpi
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from tests.work.make import (
     AT,

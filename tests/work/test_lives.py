@@ -23,8 +23,9 @@ from esar.history import queries
 from esar.history.models import Event
 from esar.problems import Refused
 from esar.scorecards import changes
-from esar.scorecards.actions import move, save_kpi
+from esar.scorecards.actions import move
 from esar.scorecards.content import binding
+from esar.scorecards.editing import save_kpi
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard, ScorecardVersion
 from esar.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES
 from tests.work.make import (

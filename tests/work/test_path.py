@@ -9,8 +9,9 @@ import pytest
 from esar.history.models import Event
 from esar.problems import Refused
 from esar.scorecards import changes
-from esar.scorecards.actions import move, save_kpi
+from esar.scorecards.actions import move
 from esar.scorecards.content import binding
+from esar.scorecards.editing import save_kpi
 from esar.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from tests.work.make import (
     AT,
@@ -228,7 +229,7 @@ def test_signatures_are_recorded_in_the_rulebooks_order(
     """2567 has no signing; the order is that of 2554, where the pairs sign."""
     from datetime import date
 
-    from esar.scorecards import actions
+    from esar.scorecards import agreements as actions
     from esar.web import books
 
     card = in_force(world)
@@ -260,7 +261,8 @@ def test_signatures_are_recorded_in_the_rulebooks_order(
 
 
 def test_an_indicator_of_opdcs_list_is_taken_as_it_is_or_made_ones_own(world: World) -> None:
-    from esar.scorecards.actions import load_listed_indicators, open_scorecard
+    from esar.scorecards.actions import open_scorecard
+    from esar.scorecards.editing import load_listed_indicators
     from esar.scorecards.models import IndicatorVersion
 
     assert (load_listed_indicators(2567), load_listed_indicators(2567)) == (18, 0)

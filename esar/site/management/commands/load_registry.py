@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from esar.organisations.registry import load_registry
-from esar.scorecards.actions import load_listed_indicators
+from esar.scorecards.editing import load_listed_indicators
 from esar.web import books
 
 

@@ -1,0 +1,103 @@
+"""Writes of what is in force: versions, frozen as they are made, and who signed them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from esar.access import require
+from esar.history.actions import record
+from esar.history.queries import timeline
+from esar.organisations.models import Person
+from esar.problems import Problem, Refused
+from esar.scorecards import permissions
+from esar.scorecards.checks import rules_of
+from esar.scorecards.content import content, content_hash, kpis_of
+from esar.scorecards.models import Kpi, Scorecard, ScorecardVersion, Signature
+
+
+def freeze(
+    scorecard: Scorecard, kpis: list[Kpi], sha256: str, resolution: str, *, by: Person,
+    at: datetime, on: date,
+) -> ScorecardVersion:  # fmt: skip
+    """The next version: what is in force from today, and public when the rules say."""
+    book, rules = rules_of(scorecard)
+    rule = rules.the("publication")
+    days = timedelta(days=rule.value.days_after if rule else 0)
+    version = ScorecardVersion.objects.create(
+        scorecard=scorecard, number=scorecard.version + 1, content=content(scorecard, kpis),
+        sha256=sha256, rulebook_sha256=book.sha256, resolution=resolution or _resolution(scorecard),
+        in_force_from=on, public_from=on + days,
+    )  # fmt: skip
+    record(
+        "version.in_force", scorecard, by=by, at=at, body=scorecard.body.code,
+        after={"number": version.number, "sha256": sha256},
+    )  # fmt: skip
+    return version
+
+
+def _resolution(scorecard: Scorecard) -> str:
+    """The sitting that approved it, from the log."""
+    for event in timeline(scorecard).filter(verb="scorecard.approve"):
+        return str(event.after["resolution"])
+    return ""
+
+
+def add_version(
+    scorecard: Scorecard, *, resolution: str, by: Person, at: datetime, on: date
+) -> ScorecardVersion:
+    """Freeze the present content as the next version, after an approved change."""
+    kpis = kpis_of(scorecard)
+    sha256 = content_hash(scorecard, kpis)
+    version = freeze(scorecard, kpis, sha256, resolution, by=by, at=at, on=on)
+    Scorecard.objects.filter(pk=scorecard.pk).update(version=version.number, approved_sha256=sha256)
+    scorecard.version, scorecard.approved_sha256 = version.number, sha256
+    return version
+
+
+@transaction.atomic
+def sign(
+    version: ScorecardVersion, *, name: str, signed_on: date, by: Person, at: datetime, on: date
+) -> Signature:
+    """Record that the next one in the rulebook's order has signed this version.
+
+    Errors: Refused without the right, where the year has no signing, or all have signed.
+    """
+    scorecard = version.scorecard
+    require(permissions.may_record_signature(by, scorecard, on))
+    signers = signers_of(scorecard)
+    if not signers:
+        raise Refused([Problem("agreement.no_signing", {"year": scorecard.fiscal_year})])
+    ScorecardVersion.objects.select_for_update().get(pk=version.pk)
+    place = Signature.objects.filter(version=version).count()
+    problems = []
+    if place >= len(signers):
+        problems.append(Problem("agreement.all_signed"))
+    if not version.in_force_from <= signed_on <= on:
+        figures: dict[str, object] = {"first": version.in_force_from, "last": on}
+        problems.append(Problem("agreement.day_outside", figures))
+    if not name.strip():
+        problems.append(Problem("agreement.no_name"))
+    if problems:
+        raise Refused(problems)
+    made = Signature.objects.create(
+        version=version, place=place + 1, role=signers[place], name=name.strip(),
+        signed_on=signed_on, recorded_by=by,
+    )  # fmt: skip
+    record(
+        "agreement.signed", scorecard, by=by, at=at, body=scorecard.body.code,
+        after={"version": version.number, "role": made.role, "name": made.name},
+    )  # fmt: skip
+    return made
+
+
+def signers_of(scorecard: Scorecard) -> list[str]:
+    """Who signs, in order, by the rulebook's signing pairs; none where a year has no signing."""
+    _, rules = rules_of(scorecard)
+    found: list[str] = []
+    for rule in rules.of_kind("signing"):
+        for text in (rule.value.signs, *rule.value.signs_with):
+            if text.th not in found:
+                found.append(text.th)
+    return found
