@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from esar.scorecards import change_views, views
+from esar.scorecards import agreement_views, change_views, indicator_views, views
 
 urlpatterns = [
     path("scorecards/", views.scorecards, name="scorecards"),
@@ -19,12 +19,12 @@ urlpatterns = [
     path("scorecards/<int:pk>/kpis/<str:number>/remove/", views.remove_kpi, name="kpi-remove"),
     path("scorecards/<int:pk>/kpis/<str:number>/offer/", views.offer, name="kpi-offer"),
     path("scorecards/<int:pk>/kpis/<str:number>/change/", change_views.ask, name="change-ask"),
-    path("scorecards/<int:pk>/versions/<int:number>/", views.version, name="version"),
+    path("scorecards/<int:pk>/versions/<int:number>/", agreement_views.version, name="version"),
     path("changes/", change_views.changes, name="changes"),
     path("changes/<int:pk>/", change_views.change, name="change"),
     path("changes/<int:pk>/edit/", change_views.edit_change, name="change-edit"),
     path("changes/<int:pk>/move/<slug:name>/", change_views.move_one, name="change-move"),
-    path("indicators/", views.indicators, name="indicators"),
-    path("indicators/<str:code>/", views.indicator, name="indicator"),
-    path("agencies/<slug:code>/<int:year>/agreement/", views.agreement, name="agreement"),
+    path("indicators/", indicator_views.indicators, name="indicators"),
+    path("indicators/<str:code>/", indicator_views.indicator, name="indicator"),
+    path("agencies/<slug:code>/<int:year>/agreement/", agreement_views.agreement, name="agreement"),
 ]

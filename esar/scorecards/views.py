@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -19,36 +18,31 @@ from esar.messages import problem_words, say
 from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
-from esar.scorecards import actions, agreements, editing, permissions
+from esar.scorecards import actions, editing, permissions
 from esar.scorecards.audit import findings_of
 from esar.scorecards.checks import check, completeness, has_rules, rules_of
 from esar.scorecards.content import binding, kpis_of
-from esar.scorecards.forms import KpiForm, OfferForm, SignForm
+from esar.scorecards.forms import KpiForm, OfferForm
 from esar.scorecards.models import (
     TEMPLATE_FIELDS,
     Indicator,
     IndicatorVersion,
     Kpi,
     Scorecard,
-    ScorecardVersion,
-    Signature,
 )
 from esar.scorecards.queries import (
     changes_of,
     last_year_of,
     library,
     offers_of,
-    public_versions,
-    public_years,
     route_of,
     scorecard_list,
     versions_of,
-    visible_indicators,
     visible_scorecards,
 )
 from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.web import books, clock
-from esar.web.doors import open_to_all, signed_in
+from esar.web.doors import signed_in
 from esar.web.lists import asked_for, harmless, number_of, numbers_of, page_of
 
 
@@ -56,7 +50,7 @@ def tell(request: HttpRequest, code: str, **figures: Any) -> None:
     messages.success(request, say(code, figures, get_language() or "th"))
 
 
-def _scorecard(request: HttpRequest, pk: int) -> Scorecard:
+def scorecard_or_404(request: HttpRequest, pk: int) -> Scorecard:
     return get_object_or_404(visible_scorecards(request.user, clock.today()), pk=pk)
 
 
@@ -132,7 +126,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     """One scorecard with all that is known of it, and what one may do."""
-    card, day = _scorecard(request, pk), clock.today()
+    card, day = scorecard_or_404(request, pk), clock.today()
     kpis = kpis_of(card)
     offers = offers_of(card)
     ruled = has_rules(card)
@@ -199,7 +193,7 @@ def _route(card: Scorecard) -> list[tuple[str, str]]:
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in SCORECARD_MOVES:
         raise Http404
-    card = _scorecard(request, pk)
+    card = scorecard_or_404(request, pk)
     actions.move(
         card, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
         reason=request.POST.get("reason", "")[:2000],
@@ -235,7 +229,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     """Add a KPI (from the library with `?from=`) or change one."""
-    card = _scorecard(request, pk)
+    card = scorecard_or_404(request, pk)
     kpi = _kpi(card, number) if number else None
     if request.method != "POST":
         require(permissions.may_edit(request.user, card, clock.today()))
@@ -291,7 +285,7 @@ def _next_number(card: Scorecard) -> str:
 @require_POST
 def check_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     """What the rules say of the scorecard with what is being typed. Saves nothing."""
-    card = _scorecard(request, pk)
+    card = scorecard_or_404(request, pk)
     kpi = _kpi(card, number) if number else None
     form = _kpi_form(request, card, kpi)
     form.is_valid()
@@ -321,7 +315,7 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
 @signed_in(Role.REPORTER)
 @require_POST
 def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
-    card = _scorecard(request, pk)
+    card = scorecard_or_404(request, pk)
     editing.remove_kpi(
         card,
         _kpi(card, number),
@@ -336,7 +330,7 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 @signed_in(Role.REPORTER)
 @require_POST
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
-    card = _scorecard(request, pk)
+    card = scorecard_or_404(request, pk)
     taken = editing.reuse_last_year(card, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
     return redirect("scorecard-work", pk)
@@ -360,7 +354,7 @@ def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """The committee's counter-offer for one KPI."""
-    card = _scorecard(request, pk)
+    card = scorecard_or_404(request, pk)
     kpi = _kpi(card, number)
     require(permissions.may_move(request.user, card, "return", clock.today()))
     data = request.POST if request.method == "POST" else None
@@ -371,94 +365,3 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/offer.html", context, status=status)
-
-
-@signed_in()
-@require_http_methods(["GET", "HEAD", "POST"])
-def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A version in force, or that was, as it was frozen; and recording who has signed it."""
-    card = _scorecard(request, pk)
-    one = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
-    context = _agreement(card.body, one)
-    form = SignForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        agreements.sign(
-            one, name=form.cleaned_data["name"], signed_on=form.cleaned_data["signed_on"],
-            by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
-        )  # fmt: skip
-        return redirect("version", pk, number)
-    may_sign = permissions.may_record_signature(request.user, card, clock.today())
-    waiting = context["signers"][len(context["signatures"]) :]
-    if may_sign and waiting and card.version == number:
-        context |= {"form": form, "next_signer": waiting[0]}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "scorecards/agreement.html", context, status=status)
-
-
-@open_to_all
-@require_safe
-def agreement(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """The agreed KPIs of a body for everyone, from the day the rules say. `?version=` for older."""
-    body = get_object_or_404(Body.objects.select_related("parent"), code=code)
-    found = list(public_versions(body, year, clock.today()))
-    wanted = request.GET.get("version", "")
-    if wanted:
-        found = [one for one in found if one.number == number_of(wanted)]
-    if not found:
-        raise Http404
-    context = _agreement(body, found[0])
-    context["years"] = public_years(body, clock.today())
-    return render(request, "scorecards/agreement.html", context)
-
-
-def _agreement(body: Body, one: ScorecardVersion) -> dict[str, Any]:
-    book = books.book(one.content["fiscal_year"])
-    rules = book.on(book.year.last_day, body.kind) if book else None
-    ladder = rules.the("ladder") if rules else None
-    levels = ladder.value.levels if ladder else ()
-    kpis = [
-        kpi | {"labelled": list(zip_longest(levels, kpi["targets"]))} if kpi["targets"] else kpi
-        for kpi in one.content["kpis"]
-    ]
-    others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
-        "number", flat=True
-    )
-    return {
-        "body": body, "version": one, "kpis": kpis, "year": one.content["fiscal_year"],
-        "levels": levels, "numbers": sorted(others),
-        "is_demo": one.scorecard.is_demo, "signatures": Signature.objects.filter(version=one),
-        "signers": agreements.signers_of(one.scorecard) if has_rules(one.scorecard) else [],
-    }  # fmt: skip
-
-
-@signed_in()
-@require_safe
-def indicators(request: HttpRequest) -> HttpResponse:
-    """The library: the newest version of each indicator one may see."""
-    asked = asked_for(request, "name")
-    seen = visible_indicators(request.user, clock.today()).values("pk")
-    found = library(text=asked["text"], sort=asked["sort"]).filter(pk__in=seen)
-    wanted = number_of(request.GET.get("card", ""))
-    card = visible_scorecards(request.user, clock.today()).filter(pk=wanted).first()
-    may_use = card is not None and permissions.may_edit(request.user, card, clock.today())
-    context = asked | {"page": page_of(request, found), "card": card.pk if card and may_use else ""}
-    return render(request, "scorecards/indicators.html", context)
-
-
-@signed_in()
-@require_safe
-def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    """Every version of an indicator, and the scorecards that hold it."""
-    day = clock.today()
-    found = get_object_or_404(Indicator.objects.select_related("body"), code=code)
-    versions = visible_indicators(request.user, day).filter(indicator=found).order_by("-number")
-    if not versions:
-        raise Http404
-    used = Kpi.objects.filter(
-        template__indicator=found, scorecard__in=visible_scorecards(request.user, day)
-    ).select_related("scorecard__body", "template")  # fmt: skip
-    context = {
-        "indicator": found, "versions": versions, "fields": TEMPLATE_FIELDS,
-        "used": used.order_by("-scorecard__fiscal_year")[:50],
-    }  # fmt: skip
-    return render(request, "scorecards/indicator.html", context)
