@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -30,7 +29,7 @@ from esar.committees.queries import (
 )
 from esar.committees.states import SITTING_MOVES, SittingState
 from esar.history.queries import timeline
-from esar.messages import problem_words, say
+from esar.messages import say
 from esar.organisations.models import OF_OPDC, Person, Role
 from esar.organisations.queries import members_on
 from esar.problems import Problem, Refused
@@ -40,10 +39,10 @@ from esar.scorecards.checks import rules_of
 from esar.scorecards.content import content, kpis_from, kpis_of_many
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import last_year_of
-from esar.scorecards.views import tell
 from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, numbers_of, page_of
+from esar.web.telling import tell, tell_many
 
 SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
 
@@ -243,10 +242,9 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     if failed and len(done) == 1:
         raise Refused(failed[0].problems)
     language = get_language() or "th"
-    for one_done in failed:
-        place = say("page.item", {"place": one_done.item.place}, language)
-        for problem in one_done.problems:
-            messages.error(request, f"{place}: {problem_words(problem, language)}")
-    code = "page.resolved_some" if failed else "page.resolved"
-    tell(request, code, done=len(done) - len(failed), failed=len(failed))
+    missed = [
+        (say("page.item", {"place": one_done.item.place}, language), one_done.problems)
+        for one_done in failed
+    ]
+    tell_many(request, len(done) - len(failed), missed)
     return redirect("sitting", pk)

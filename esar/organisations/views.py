@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,12 +38,9 @@ from esar.problems import Refused
 from esar.web import clock
 from esar.web.doors import open_to_all, signed_in
 from esar.web.lists import asked_for, page_of
+from esar.web.telling import tell
 
 INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
-
-
-def tell(request: HttpRequest, code: str, **figures: Any) -> None:
-    messages.success(request, say(code, figures, get_language() or "th"))
 
 
 @signed_in()

@@ -19,10 +19,10 @@ from esar.scorecards.forms import ChangeForm
 from esar.scorecards.models import ChangeRequest, Kpi
 from esar.scorecards.queries import change_list, visible_changes, visible_scorecards
 from esar.scorecards.states import CHANGE_MOVES, ChangeState
-from esar.scorecards.views import tell
 from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, page_of
+from esar.web.telling import tell
 
 
 @signed_in()

@@ -6,15 +6,12 @@ import csv
 from io import StringIO
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.access import require
 from esar.history.queries import timeline
-from esar.messages import problem_words, say
 from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
@@ -44,10 +41,7 @@ from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, harmless, number_of, numbers_of, page_of
-
-
-def tell(request: HttpRequest, code: str, **figures: Any) -> None:
-    messages.success(request, say(code, figures, get_language() or "th"))
+from esar.web.telling import tell, tell_many
 
 
 def scorecard_or_404(request: HttpRequest, pk: int) -> Scorecard:
@@ -211,17 +205,14 @@ def move_many(request: HttpRequest) -> HttpResponse:
     if name not in SCORECARD_MOVES:
         raise Http404
     chosen = numbers_of(request, "scorecard")
-    done, failed, language = 0, 0, get_language() or "th"
+    done, failed = 0, []
     for card in visible_scorecards(request.user, clock.today()).filter(pk__in=chosen):
         try:
             actions.move(card, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
             done += 1
         except Refused as refused:
-            failed += 1
-            for problem in refused.problems:
-                said = problem_words(problem, language)
-                messages.error(request, f"{card.body.name_th}: {said}")
-    tell(request, "page.resolved_some" if failed else "page.resolved", done=done, failed=failed)
+            failed.append((card.body.name_th, refused.problems))
+    tell_many(request, done, failed)
     return redirect("scorecards")
 
 

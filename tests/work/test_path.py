@@ -318,3 +318,46 @@ def test_a_sitting_keeps_what_was_on_the_table(world: World) -> None:
 
     assert tabled.content["kpis"][0]["targets"] == ["80", "85", "90"]
     assert (tabled.present, tabled.needed) == (3, 2)
+
+
+def test_one_resolution_for_many_gives_each_the_checks_of_a_single_one(world: World) -> None:
+    from esar.committees import actions as sittings
+    from esar.committees.models import AgendaItem
+    from esar.organisations.actions import appoint
+    from esar.organisations.models import Jurisdiction
+    from tests.web.make import province
+    from tests.work.make import open_sitting
+
+    first, other = submitted(world), province("TH-75")
+    Jurisdiction.objects.create(committee=world.level1, body=other)
+    Jurisdiction.objects.create(committee=world.level2, body=other)
+    for person, role in ((world.reporter, "reporter"), (world.approver, "approver")):
+        appoint(person, role, by=None, at=AT, on=ON, body=other)
+        person.__dict__.pop("_held", None)
+    world.province = other
+    second = submitted(world)
+    sitting = open_sitting(world, world.level1, first, second)
+    Kpi.objects.filter(scorecard=second, number="1.1").update(targets=["1", "2", "3"])
+    items = list(AgendaItem.objects.filter(sitting=sitting).select_related("sitting"))
+    done = sittings.resolve_many(items, "opinion", by=world.secretaries["L1-P"], at=AT, on=ON)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("decide", "opinion")
+    assert [[problem.code for problem in one.problems] for one in done] == [
+        [], ["sitting.table_changed"],
+    ]  # fmt: skip
+
+
+def test_the_csv_holds_what_one_may_see_and_no_more(world: World) -> None:
+    from django.test import Client
+
+    draft(world)
+    submitted(world, world.department)
+    found = []
+    for person in (world.reporter, world.reporter_d, world.analyst, world.secretaries["L2-MOC"]):
+        client = Client()
+        client.force_login(person)
+        text = client.get("/scorecards/kpis.csv").content.decode("utf-8-sig")
+        found.append({line.split(",")[1] for line in text.splitlines()[1:]})
+    assert found == [{"TH-74"}, {"DIT"}, {"TH-74", "DIT"}, {"DIT"}]
