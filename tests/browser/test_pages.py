@@ -8,9 +8,9 @@ from typing import Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.windows import WIDTHS, open_page
 from tests.web.make import department, province, result
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,15 +20,6 @@ PAGES = [
     "/rules/2567/assumptions/", "/agencies/", "/agencies/?q=zzz", "/agencies/TH-98/",
     "/results/2567/12m/", "/results/2567/12m/D2/", "/results/2567/12m/D2/explanation/", "/nowhere",
 ]  # fmt: skip
-WIDTHS = {"phone": 360, "desktop": 1280}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -37,22 +28,6 @@ def site(live_server: Any) -> str:
     result(department("D2"), "81", digital=None)
     result(province("TH-98"), None)
     return str(live_server.url)
-
-
-def open_page(
-    browser: Browser, width: int, theme: Literal["light", "dark"] = "light"
-) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, locale="th-TH", timezone_id="Asia/Bangkok",
-        color_scheme=theme,
-    )  # fmt: skip
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    yield page
-    context.close()
-    assert [error for error in errors if "404" not in error] == []
 
 
 @pytest.fixture

@@ -18,10 +18,7 @@ from esar.history import queries
 from esar.organisations.models import Committee, Person
 from esar.scorecards.models import Scorecard, ScorecardVersion
 from esar.web import clock
-from tests.browser.test_pages import browser
 from tests.work.make import FEBRUARY, ON, World
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -159,7 +156,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
 
 def press(page: Page, name: str, state: str, reason: str = "") -> None:
     if reason:
-        page.get_by_label("เหตุผล", exact=True).first.fill(reason)
+        page.get_by_label("คำชี้แจงต่อคณะกรรมการ (ถ้ามี)").fill(reason)
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator(".state").first).to_contain_text(state)
 
@@ -208,16 +205,19 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     expect(ledger).to_have_count(3)
 
     # Bound by the resolution: an edit is refused, with the sentence, and the log shows it.
+    stage.refused(
+        reporter, work + "kpis/1.1/", "ผูกพันกับมติคณะกรรมการแล้ว", number="1.1", name="อื่น",
+        component="performance", kind="kind.area", method="ladder", direction="higher",
+    )  # fmt: skip
     page = stage.goto(reporter, work + "kpis/1.1/")
-    page.get_by_label("(100)").fill("59")
-    page.get_by_role("button", name="บันทึก").click()
     expect(page.get_by_role("alert")).to_contain_text("ผูกพันกับมติคณะกรรมการแล้ว")
     page = stage.goto(reporter, work)
+    page.get_by_text("ประวัติ").click()
     expect(page.get_by_text("ถูกปฏิเสธ: พยายามแก้ไขสิ่งที่ผูกพันกับมติ")).to_be_visible()
     expect(page.get_by_text("✓ เนื้อหาตรงกับมติคณะกรรมการ")).to_be_visible()
 
     stage.refused(reporter, work + "move/collect/", NOT_YOURS)
-    press(stage.goto(world.analyst, work), "รวบรวมแล้ว", "รอ อ.ก.พ.ร. รับทราบ")
+    press(stage.goto(world.analyst, work), "รวบรวม", "รอ อ.ก.พ.ร. รับทราบ")
     sit(stage, world, world.sub, "acknowledge")
     stage.refused(world.administrator, work + "move/inform/", NOT_YOURS)
     inform = "แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล"
@@ -232,7 +232,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
         for label, target in zip(("(50)", "(75)", "(100)"), ("46", "50", "54"), strict=True):
             page.get_by_label(label).fill(target)
         page.get_by_role("button", name="บันทึก").click()
-        expect(page.get_by_role("cell", name="75.0000")).to_be_visible()
+        expect(page.get_by_role("cell", name="75", exact=True)).to_be_visible()
         change = page.url.replace(stage.site, "")
         press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
         stage.refused(reporter, change + "move/submit/", NOT_YOURS)
@@ -271,7 +271,7 @@ def test_a_department_from_proposal_to_force(stage: Stage, world: World) -> None
     stage.refused(world.secretaries["L2-P"], work + "move/approve/", NOT_FOUND)
     sit(stage, world, world.level1d, "opinion")
     sit(stage, world, world.level2d, "approve")
-    press(stage.goto(world.analyst, work), "รวบรวมแล้ว", "รอ อ.ก.พ.ร. รับทราบ")
+    press(stage.goto(world.analyst, work), "รวบรวม", "รอ อ.ก.พ.ร. รับทราบ")
     sit(stage, world, world.sub, "acknowledge")
     inform = "แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล"
     press(stage.goto(world.analyst, work), inform, "มีผลใช้บังคับ")

@@ -13,7 +13,7 @@ from esar.organisations.models import Person
 from esar.scorecards import changes
 from esar.scorecards.actions import counter
 from esar.web import clock
-from tests.browser.test_pages import WIDTHS, browser, open_page
+from tests.browser.windows import WIDTHS, open_page
 from tests.web.make import province
 from tests.work.make import (
     AT,
@@ -27,8 +27,6 @@ from tests.work.make import (
     request_fields,
     submitted,
 )
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
