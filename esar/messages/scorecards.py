@@ -128,6 +128,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "scorecard.fields_missing": ("ตัวชี้วัด {kpi} ยังขาด: {fields}", "KPI {kpi} still lacks: {fields}"),
     "kpi.number_taken": ("ลำดับ {number} มีอยู่แล้ว", "The number {number} is taken."),
+    "kpi.changed_meanwhile": (
+        "มีผู้แก้ไขตัวชี้วัด {kpi} หลังจากท่านเปิดหน้านี้ จึงยังไม่บันทึก โปรดเปิดหน้านี้ในแท็บใหม่ เทียบค่า แล้วบันทึกอีกครั้ง",
+        "Someone changed KPI {kpi} after you opened this page, so nothing was saved. Open it in another tab, compare, and save again.",
+    ),
+    "label.seen": ("ฉบับที่เปิดไว้", "What was open"),
     "kpi.given_by_rules": (
         "ตัวชี้วัด {kpi} กำหนดโดยหลักเกณฑ์ แก้ไขไม่ได้",
         "KPI {kpi} is set by the rules and cannot be edited.",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from esar.access import require
+from esar.chain import digest
 from esar.history.actions import record
 from esar.organisations.models import Body, Person
 from esar.problems import Problem, Refused
@@ -30,6 +31,9 @@ def save_kpi(
 ) -> Kpi:  # fmt: skip
     """Add a KPI or change one. `fields` are clean: those of Kpi and of its template.
 
+    `fields["seen"]`, when given, is the digest of the KPI that the writer had before them: when
+    someone else has changed it since, nothing is overwritten and the writer is told.
+
     A text of the template that stands on another scorecard is not touched: a new version of the
     indicator is made. Another's indicator, or OPDC's, is never versioned from here: where its text
     is changed, an indicator of the body's own is made from it.
@@ -40,7 +44,11 @@ def save_kpi(
         .get(pk=scorecard.pk)
     )
     require(permissions.may_edit(by, locked, on))
+    if kpi is not None:
+        kpi = Kpi.objects.select_related("template__indicator").get(pk=kpi.pk)
     before = kpi_content(kpi) if kpi else None
+    if before is not None and fields.get("seen") not in (None, "", digest(before)):
+        raise Refused([Problem("kpi.changed_meanwhile", {"kpi": before["number"]})])
     if kpi is not None and kpi.template.method == IndicatorVersion.Method.GIVEN:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
     source = fields.get("template")

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
+from esar.chain import digest
 from esar.messages import figure
 from esar.rules.book import Rules
 from esar.rules.numbers import trimmed
 from esar.scorecards.changes import grounds
 from esar.scorecards.checks import components_with_kinds, kinds_for
+from esar.scorecards.content import kpi_content
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
 from esar.web.forms import DayText, DecimalText, Form, lazy_say
 
@@ -72,6 +74,7 @@ class TargetFields(Form):
 class KpiForm(TargetFields):
     """A KPI with its template."""
 
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     number = forms.CharField(max_length=10)
     component = forms.ChoiceField()
     kind = forms.ChoiceField()
@@ -101,7 +104,7 @@ class KpiForm(TargetFields):
 
     TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
     LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
-    HEAD = ("number", "component", "kind", "name", "method", "unit", "direction")
+    HEAD = ("seen", "number", "component", "kind", "name", "method", "unit", "direction")
 
     def __init__(
         self, *args: Any, rules: Rules, year: int, kpi: Kpi | None = None,
@@ -116,6 +119,7 @@ class KpiForm(TargetFields):
                 "number": kpi.number, "component": kpi.component, "kind": kpi.kind,
                 "evidence_plan": kpi.evidence_plan,
                 "weight": "" if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+                "seen": digest(kpi_content(kpi)),
             }  # fmt: skip
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.template_version = source

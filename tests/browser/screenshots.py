@@ -1,4 +1,4 @@
-"""Pictures of every page of a running site, wide and narrow, light and dark.
+"""Pictures of the pages of a running demo site, wide and narrow, light and dark.
 
 `python -m tests.browser.screenshots http://127.0.0.1:8000 FOLDER`
 """
@@ -25,6 +25,21 @@ PAGES = {
     "nothing": "/agencies/?q=zzz",
     "missing": "/nowhere",
 }
+WORK = {  # demo account → its pages
+    "reporter": {
+        "desk": "/desk/", "scorecards": "/scorecards/", "work": "/scorecards/1/",
+        "kpi": "/scorecards/1/kpis/1.1/", "account": "/account/", "two-factor": "/account/2fa/",
+        "password": "/account/password/change/", "sessions": "/account/sessions/",
+    },
+    "analyst": {
+        "people": "/people/", "library": "/indicators/", "committee": "/committees/L2-P/",
+        "search": "/search/?q=สมุทร",
+    },
+    "administrator": {
+        "invite": "/people/invite/", "extend": "/calendar/2567/extend/",
+        "calendar": "/calendar/2567/",
+    },
+}  # fmt: skip
 WIDTHS = {"wide": 1280, "narrow": 360}
 
 
@@ -43,6 +58,17 @@ def main(site: str, folder: Path) -> None:
                     page.goto(site + path)
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=folder / f"{name}-{size}-{theme}.png")
+                for account, pages in WORK.items():
+                    page.goto(f"{site}/account/login/")
+                    offered = f'form:has(input[value="demo-{account}@example.test"]) button'
+                    page.locator(offered).click()
+                    for name, path in pages.items():
+                        page.goto(site + path)
+                        page.evaluate("document.fonts.ready")
+                        page.screenshot(
+                            path=folder / f"{account}-{name}-{size}-{theme}.png", full_page=True
+                        )
+                    page.context.clear_cookies()
         browser.close()
 
 

@@ -143,3 +143,21 @@ def test_an_edit_after_a_resolution_is_refused_and_the_log_shows_it(world: World
     assert answer.status_code == 422
     assert "ผูกพันกับมติคณะกรรมการแล้ว" in answer.content.decode()
     assert timeline(card)[0].verb == "refused"
+
+
+def test_the_second_of_two_editors_is_told_and_overwrites_nothing(world: World) -> None:
+    card = draft(world)
+    first, second = signed_in(world.reporter), signed_in(world.reporter)
+    path = f"/scorecards/{card.pk}/kpis/1.1/"
+    pages = [one.get(path).context["form"].initial["seen"] for one in (first, second)]
+    data = {
+        "number": "1.1", "component": "performance", "kind": "kind.area", "name": "รายได้",
+        "method": "ladder", "direction": "higher", "weight": "20", "target_1": "1",
+        "target_2": "2", "target_3": "3",
+    }  # fmt: skip
+    done = first.post(path, data | {"seen": pages[0]})
+    told = second.post(path, data | {"seen": pages[1], "target_3": "9"})
+
+    assert (done.status_code, told.status_code) == (302, 422)
+    assert "มีผู้แก้ไขตัวชี้วัด 1.1" in told.content.decode()
+    assert kpi(card).targets == ["1", "2", "3"]
