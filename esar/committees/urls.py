@@ -10,6 +10,7 @@ urlpatterns = [
     path("sittings/", views.sittings, name="sittings"),
     path("sittings/<int:pk>/", views.sitting, name="sitting"),
     path("sittings/<int:pk>/agenda/", views.agenda, name="sitting-agenda"),
+    path("sittings/<int:pk>/agenda/<int:item>/", views.agenda_item, name="agenda-item"),
     path("sittings/<int:pk>/agenda/<int:item>/take-off/", views.take_off, name="agenda-take-off"),
     path("sittings/<int:pk>/attendance/", views.attendance, name="sitting-attendance"),
     path("sittings/<int:pk>/guest/", views.guest, name="sitting-guest"),

@@ -135,7 +135,8 @@ def _waiting(one: Sitting) -> list[Scorecard | ChangeRequest]:
 def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
     """The items as they were put on the table, with the audit's findings. Two queries."""
     cards = [item.scorecard for item in items if item.scorecard is not None]
-    now, before = kpis_of_many(cards), last_year_of(cards)
+    open_ones = [item.scorecard for item in items if item.scorecard and not item.outcome]
+    now, before = kpis_of_many(open_ones), last_year_of(cards)
     return [_row(item, now, before) for item in items]
 
 
@@ -143,11 +144,11 @@ def _row(
     item: AgendaItem, now: dict[int, list[Kpi]], before: dict[tuple[int, str], Kpi]
 ) -> dict[str, Any]:
     thing, held = thing_of(item), item.content
-    fresh = content(thing, now[thing.pk]) if isinstance(thing, Scorecard) else content_of(thing)
-    row: dict[str, Any] = {
-        "item": item, "thing": thing, "outcomes": () if item.outcome else outcomes_for(thing),
-        "same": bool(item.outcome) or digest(fresh) == item.sha256,
-    }  # fmt: skip
+    row: dict[str, Any] = {"item": item, "thing": thing, "outcomes": (), "same": True}
+    if not item.outcome:
+        is_card = isinstance(thing, Scorecard)
+        fresh = content(thing, now[thing.pk]) if is_card else content_of(thing)
+        row |= {"outcomes": outcomes_for(thing), "same": digest(fresh) == item.sha256}
     if isinstance(thing, Scorecard):
         kpis = kpis_from(held)
         found = findings_of(thing.pk, kpis, before)
@@ -161,6 +162,17 @@ def _row(
     ]
     body = thing.scorecard.body
     return row | {"change": held, "body": body, "ground": ground, "values": values}
+
+
+@signed_in()
+@require_safe
+def agenda_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """What was put on the table, as it was, for as long as there is a record."""
+    one = _sitting(request, pk)
+    found = [row for row in agenda_of(one) if row.pk == item]
+    if not found:
+        raise Http404
+    return render(request, "committees/item.html", {"sitting": one, "row": _rows(found)[0]})
 
 
 @signed_in(Role.SECRETARY)

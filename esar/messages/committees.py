@@ -257,6 +257,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.nothing_to_table": ("ไม่มีเรื่องรอบรรจุวาระ", "Nothing waits to be tabled."),
     "page.table_it": ("บรรจุวาระที่เลือก", "Table what is chosen"),
     "page.take_off": ("ถอนจากวาระ", "Take off"),
+    "page.on_the_table": ("สิ่งที่อยู่บนโต๊ะ", "What is on the table"),
     "page.agenda": ("ระเบียบวาระ", "Agenda"),
     "page.no_agenda": ("ยังไม่มีวาระ", "Nothing is on the agenda yet."),
     "page.attendance": ("ผู้มาประชุม", "Who is there"),

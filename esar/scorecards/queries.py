@@ -178,12 +178,18 @@ def wrote_change(person: Person, change: ChangeRequest) -> bool:
 
 
 def last_year_of(scorecards: Iterable[Scorecard]) -> dict[tuple[int, str], Kpi]:
-    """(scorecard id, indicator's code) → the KPI of that indicator the year before. One query."""
+    """(scorecard id, indicator's code) → the KPI of that indicator the year before. One query.
+
+    Only its targets and unit are read: that is what the audit compares.
+    """
     wanted = {(one.body_id, one.fiscal_year - 1): one.pk for one in scorecards}
     found = Kpi.objects.filter(
         scorecard__body__in={body for body, _ in wanted},
         scorecard__fiscal_year__in={year for _, year in wanted},
-    ).select_related("template__indicator", "scorecard")  # fmt: skip
+    ).select_related("template__indicator", "scorecard").only(
+        "targets", "template__unit", "template__indicator__code", "scorecard__body_id",
+        "scorecard__fiscal_year",
+    )  # fmt: skip
     return {
         (wanted[key], kpi.template.indicator.code): kpi
         for kpi in found
