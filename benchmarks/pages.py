@@ -23,7 +23,9 @@ PAGES = {
         "/committees/L2-P/", "/sittings/", "/indicators/", "/indicators/?q=ท่องเที่ยว", "/people/",
         "/people/?q=0042", "/search/?q=ท่องเที่ยว", "/notices/",
     ),
-    "demo-secretary-l2p": ("/desk/", "/committees/L2-P/", "/scorecards/"),
+    "demo-secretary-l2p": (
+        "/desk/", "/committees/L2-P/", "/scorecards/", "/sittings/{sitting}/",
+    ),
     "demo-reporter": ("/desk/", "/scorecards/{own}/", "/scorecards/{own}/kpis/new/",
         "/search/?q=ร้อยละ",
    ),
@@ -53,19 +55,40 @@ def _measure() -> list[str]:
     call_command("migrate", verbosity=0)
     call_command("load_national")
     call_command("load_demo")
+    _fill_a_sitting()
     rows = [_row(page, who) for who, pages in PAGES.items() for page in pages]
     connection.close()
     return rows
 
 
+def _fill_a_sitting() -> None:
+    """The largest there can be: all 76 provinces on one agenda."""
+    from esar.committees import actions
+    from esar.organisations.models import Committee, Person
+    from esar.scorecards.models import Scorecard
+    from esar.web import clock
+
+    provinces = Scorecard.objects.filter(fiscal_year=2567, body__kind="province")
+    provinces.exclude(body__code="TH-74").update(state="decide", approved_sha256="", version=0)
+    provinces.filter(body__code="TH-74").update(state="decide")
+    by = Person.objects.get(email="demo-secretary-l2p@example.test")
+    when = {"by": by, "at": clock.now(), "on": clock.today()}
+    committee = Committee.objects.get(code="L2-P")
+    sitting = actions.call(committee, year=2567, held_at=clock.now(), place="–", **when)
+    for card in provinces:
+        actions.put_on_agenda(sitting, card, **when)
+    provinces.filter(body__code="TH-74").update(state="draft")
+
+
 def _filled(page: str) -> str:
     """The address with the numbers of scorecards in the states it names."""
+    from esar.committees.models import Sitting
     from esar.scorecards.models import Scorecard
 
     year = Scorecard.objects.filter(fiscal_year=2567)
     numbers = {
         "own": year.get(body__code="TH-74").pk, "decide": year.filter(state="decide")[0].pk,
-        "in_force": year.filter(state="in_force")[0].pk,
+        "in_force": year.filter(state="in_force")[0].pk, "sitting": Sitting.objects.get().pk,
     }  # fmt: skip
     return page.format_map(numbers)
 

@@ -33,10 +33,10 @@ from esar.messages import say
 from esar.organisations.models import OF_OPDC, Person, Role
 from esar.organisations.queries import members_on
 from esar.problems import Problem, Refused
-from esar.scorecards.audit import findings_of
+from esar.scorecards.audit import Audited, findings_in
 from esar.scorecards.changes import MAY_CHANGE, grounds
 from esar.scorecards.checks import rules_of
-from esar.scorecards.content import content, kpis_from, kpis_of_many
+from esar.scorecards.content import content, kpis_of_many
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import last_year_of
 from esar.web import books, clock
@@ -141,7 +141,7 @@ def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
 
 
 def _row(
-    item: AgendaItem, now: dict[int, list[Kpi]], before: dict[tuple[int, str], Kpi]
+    item: AgendaItem, now: dict[int, list[Kpi]], before: dict[int, dict[str, Audited]]
 ) -> dict[str, Any]:
     thing, held = thing_of(item), item.content
     row: dict[str, Any] = {"item": item, "thing": thing, "outcomes": (), "same": True}
@@ -150,9 +150,8 @@ def _row(
         fresh = content(thing, now[thing.pk]) if is_card else content_of(thing)
         row |= {"outcomes": outcomes_for(thing), "same": digest(fresh) == item.sha256}
     if isinstance(thing, Scorecard):
-        kpis = kpis_from(held)
-        found = findings_of(thing.pk, kpis, before)
-        return row | {"kpis": kpis, "body": thing.body, "findings": found}
+        found = findings_in(held, before[thing.pk])
+        return row | {"kpis": held["kpis"], "body": thing.body, "findings": found}
     ground = grounds(rules_of(thing.scorecard)[1]).get(held["ground"])
     new = held["new"] or {}
     values = [

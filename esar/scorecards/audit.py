@@ -3,54 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from esar.problems import Problem
 from esar.rules.numbers import EXACT
-from esar.scorecards.models import IndicatorVersion, Kpi
 
 # Gaps between levels below or above these shares of the whole span are unusual.
 # No source gives a figure: they are ours, and a finding is only shown.
 NARROW, WIDE = Decimal("0.10"), Decimal("0.90")
 
 
-def findings(kpi: Kpi, last_year: Kpi | None = None) -> list[Problem]:
+@dataclass(frozen=True)
+class Audited:
+    """What the audit looks at: a KPI's targets from the lowest level up, and its past results."""
+
+    number: str
+    targets: tuple[str, ...]
+    unit: str
+    direction: str
+    method: str = "ladder"
+    baseline: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def ladder(self) -> tuple[Decimal, ...]:
+        return tuple(Decimal(target) for target in self.targets)
+
+
+def findings_in(held: dict[str, Any], last_year: Mapping[str, Audited]) -> list[Problem]:
+    """The findings on every KPI that a content holds; `last_year` by the indicator's code."""
+    found: list[Problem] = []
+    for row in held["kpis"]:
+        kpi = Audited(
+            row["number"], tuple(row["targets"]), row["unit"], row["direction"], row["method"],
+            tuple(row["baseline"]),
+        )  # fmt: skip
+        found += findings(kpi, last_year.get(row["indicator"]))
+    return found
+
+
+def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
     """What a careful reader would ask about this KPI's targets.
 
     `last_year` is the same indicator on the body's scorecard of the year before, if any.
     """
-    if kpi.template.method == IndicatorVersion.Method.GIVEN or len(kpi.targets) < 2:
+    if kpi.method == "given" or len(kpi.targets) < 2:
         return []
     return [
         *_against_baseline(kpi), *_against_last_year(kpi, last_year), *_gaps(kpi), *_trend(kpi),
     ]  # fmt: skip
 
 
-def findings_of(
-    scorecard_id: int, kpis: list[Kpi], last_year: Mapping[tuple[int, str], Kpi]
-) -> list[Problem]:
-    """The findings on every KPI of a scorecard; `last_year` as `queries.last_year_of` gives it."""
-    return [
-        one
-        for kpi in kpis
-        for one in findings(kpi, last_year.get((scorecard_id, kpi.template.indicator.code)))
-    ]
-
-
-def _better(kpi: Kpi, one: Decimal, other: Decimal) -> bool:
+def _better(kpi: Audited, one: Decimal, other: Decimal) -> bool:
     """Whether `one` is a better result than `other`."""
-    return one > other if kpi.template.direction == "higher" else one < other
+    return one > other if kpi.direction == "higher" else one < other
 
 
-def _baseline(kpi: Kpi) -> list[tuple[int, Decimal]]:
-    known = [
-        (int(row["year"]), Decimal(row["value"])) for row in kpi.template.baseline if row["value"]
-    ]
+def _baseline(kpi: Audited) -> list[tuple[int, Decimal]]:
+    known = [(int(row["year"]), Decimal(row["value"])) for row in kpi.baseline if row["value"]]
     return sorted(known)
 
 
-def _against_baseline(kpi: Kpi) -> Iterator[Problem]:
+def _against_baseline(kpi: Audited) -> Iterator[Problem]:
     """Softer than the newest result, or equal to what is already achieved."""
     known = _baseline(kpi)
     if not known:
@@ -69,12 +85,12 @@ def _against_baseline(kpi: Kpi) -> Iterator[Problem]:
         yield Problem("finding.middle_is_achieved", figures | {"target": middle})
 
 
-def _against_last_year(kpi: Kpi, last_year: Kpi | None) -> Iterator[Problem]:
+def _against_last_year(kpi: Audited, last_year: Audited | None) -> Iterator[Problem]:
     if last_year is None or not last_year.targets:
         return
-    if last_year.template.unit != kpi.template.unit:
+    if last_year.unit != kpi.unit:
         units: dict[str, object] = {
-            "kpi": kpi.number, "unit": kpi.template.unit, "before": last_year.template.unit,
+            "kpi": kpi.number, "unit": kpi.unit, "before": last_year.unit,
         }  # fmt: skip
         yield Problem("finding.unit_changed", units)
     elif _better(kpi, last_year.ladder[-1], kpi.ladder[-1]):
@@ -84,7 +100,7 @@ def _against_last_year(kpi: Kpi, last_year: Kpi | None) -> Iterator[Problem]:
         yield Problem("finding.softer_than_last_year", figures)
 
 
-def _gaps(kpi: Kpi) -> Iterator[Problem]:
+def _gaps(kpi: Audited) -> Iterator[Problem]:
     span = abs(EXACT.subtract(kpi.ladder[-1], kpi.ladder[0]))
     if not span:
         return
@@ -97,7 +113,7 @@ def _gaps(kpi: Kpi) -> Iterator[Problem]:
             yield Problem("finding.gap_wide", figures)
 
 
-def _trend(kpi: Kpi) -> Iterator[Problem]:
+def _trend(kpi: Audited) -> Iterator[Problem]:
     """Three years that rise (or fall) while the target goes the other way."""
     known = _baseline(kpi)
     if len(known) < 3:

@@ -8,7 +8,7 @@ from typing import Any
 
 from esar.chain import digest
 from esar.rules.numbers import trimmed
-from esar.scorecards.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion, Kpi, Scorecard
+from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi, Scorecard
 from esar.scoring import facts
 
 ROUND = "12m"  # the whole year: every component is due
@@ -62,24 +62,6 @@ def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, An
         "fiscal_year": scorecard.fiscal_year,
         "kpis": [kpi_content(kpi) for kpi in listed],
     }
-
-
-def kpis_from(held: dict[str, Any]) -> list[Kpi]:
-    """The KPIs that a content holds, as they then were; in memory only."""
-    made = []
-    for row in held["kpis"]:
-        text = {field: row[field] for field in TEMPLATE_FIELDS}
-        template = IndicatorVersion(
-            indicator=Indicator(code=row["indicator"]), number=row["indicator_version"], **text
-        )
-        weight = None if row["weight"] is None else Decimal(row["weight"])
-        made.append(
-            Kpi(
-                number=row["number"], component=row["component"], kind=row["kind"], weight=weight,
-                template=template, targets=row["targets"], cancelled=row["cancelled"],
-            )
-        )  # fmt: skip
-    return made
 
 
 def content_hash(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:

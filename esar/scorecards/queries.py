@@ -18,6 +18,7 @@ from esar.organisations.queries import (
     sees_everything,
 )
 from esar.rules.kinds import Route
+from esar.scorecards.audit import Audited
 from esar.scorecards.models import (
     ChangeRequest,
     IndicatorVersion,
@@ -177,24 +178,22 @@ def wrote_change(person: Person, change: ChangeRequest) -> bool:
     ).exists()  # fmt: skip
 
 
-def last_year_of(scorecards: Iterable[Scorecard]) -> dict[tuple[int, str], Kpi]:
-    """(scorecard id, indicator's code) → the KPI of that indicator the year before. One query.
-
-    Only its targets and unit are read: that is what the audit compares.
-    """
+def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited]]:
+    """Scorecard id → indicator's code → what the body had for it the year before. One query."""
     wanted = {(one.body_id, one.fiscal_year - 1): one.pk for one in scorecards}
-    found = Kpi.objects.filter(
+    rows = Kpi.objects.filter(
         scorecard__body__in={body for body, _ in wanted},
         scorecard__fiscal_year__in={year for _, year in wanted},
-    ).select_related("template__indicator", "scorecard").only(
-        "targets", "template__unit", "template__indicator__code", "scorecard__body_id",
-        "scorecard__fiscal_year",
+    ).values_list(
+        "scorecard__body", "scorecard__fiscal_year", "template__indicator__code", "number",
+        "targets", "template__unit", "template__direction",
     )  # fmt: skip
-    return {
-        (wanted[key], kpi.template.indicator.code): kpi
-        for kpi in found
-        if (key := (kpi.scorecard.body_id, kpi.scorecard.fiscal_year)) in wanted
-    }
+    found: dict[int, dict[str, Audited]] = {pk: {} for pk in wanted.values()}
+    for body, year, code, number, targets, unit, direction in rows:
+        if (body, year) in wanted:
+            audited = Audited(number, tuple(targets), unit, direction)
+            found[wanted[body, year]][code] = audited
+    return found
 
 
 def library(

@@ -16,9 +16,9 @@ from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
 from esar.scorecards import actions, editing, permissions
-from esar.scorecards.audit import findings_of
+from esar.scorecards.audit import findings_in
 from esar.scorecards.checks import check, completeness, has_rules, rules_of
-from esar.scorecards.content import binding, kpis_of
+from esar.scorecards.content import binding, content, kpis_of
 from esar.scorecards.forms import KpiForm, OfferForm
 from esar.scorecards.models import (
     TEMPLATE_FIELDS,
@@ -155,7 +155,7 @@ def _total(kpis: list[Kpi]) -> Any:
 
 def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     problems, warnings = check(card, kpis)
-    found = findings_of(card.pk, kpis, last_year_of([card]))
+    found = findings_in(content(card, kpis), last_year_of([card])[card.pk])
     return {"problems": problems, "warnings": warnings, "findings": found}
 
 

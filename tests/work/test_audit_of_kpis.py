@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.scorecards.audit import findings
-from esar.scorecards.models import IndicatorVersion, Kpi
+from esar.scorecards.audit import Audited, findings
 
 RESULTS = ("60", "62", "64")
 
@@ -15,15 +14,14 @@ RESULTS = ("60", "62", "64")
 def a_kpi(
     targets: tuple[str, ...] = ("66", "70", "74"), results: tuple[str, ...] = RESULTS,
     direction: str = "higher", unit: str = "ร้อยละ",
-) -> Kpi:  # fmt: skip
+) -> Audited:  # fmt: skip
     baseline = [
         {"year": 2567 - len(results) + place, "value": value} for place, value in enumerate(results)
     ]
-    template = IndicatorVersion(direction=direction, unit=unit, baseline=baseline, method="ladder")
-    return Kpi(number="1.1", template=template, targets=list(targets))
+    return Audited("1.1", targets, unit, direction, baseline=tuple(baseline))
 
 
-def codes(kpi: Kpi, last_year: Kpi | None = None) -> list[str]:
+def codes(kpi: Audited, last_year: Audited | None = None) -> list[str]:
     return [problem.code.removeprefix("finding.") for problem in findings(kpi, last_year)]
 
 
@@ -43,7 +41,7 @@ def codes(kpi: Kpi, last_year: Kpi | None = None) -> list[str]:
         (a_kpi(("26", "23", "20"), ("20", "22", "24"), "lower"), []),
     ],
 )  # fmt: skip
-def test_each_finding_is_found_where_it_is(kpi: Kpi, expected: list[str]) -> None:
+def test_each_finding_is_found_where_it_is(kpi: Audited, expected: list[str]) -> None:
     found = codes(kpi)
     assert [one for one in found if one != "ambitious"] == [
         one for one in expected if one != "ambitious"
@@ -62,13 +60,12 @@ def test_a_worsening_trend_with_a_higher_target_is_ambitious() -> None:
         (a_kpi(unit="ล้านบาท"), ["unit_changed"]),
     ],
 )
-def test_last_year_is_held_against_it(last_year: Kpi, expected: list[str]) -> None:
+def test_last_year_is_held_against_it(last_year: Audited, expected: list[str]) -> None:
     assert codes(a_kpi(), last_year) == expected
 
 
 def test_points_given_by_others_have_no_findings() -> None:
-    template = IndicatorVersion(method="given", baseline=[])
-    assert findings(Kpi(number="2.1", template=template, targets=[])) == []
+    assert findings(Audited("2.1", ("1", "2", "3"), "คะแนน", "higher", "given")) == []
 
 
 NUMBERS = st.integers(-1000, 1000)
