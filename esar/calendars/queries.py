@@ -45,7 +45,7 @@ def entries(year: int, body_kind: str | None = None, body: Body | None = None) -
     ]
     found += [Entry(rule, year, None, rule.value.due) for rule in rules.of_kind("deadline")]
     moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
-    for one in moved:
+    for one in sorted(moved, key=lambda one: one.body_id is not None):  # a body's own goes last
         if one.body_id is None or (body is not None and one.body_id == body.pk):
             found = [_moved(entry, one) if entry.id == one.rule_id else entry for entry in found]
     return sorted(found, key=lambda entry: (entry.last, entry.id))

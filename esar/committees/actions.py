@@ -30,8 +30,9 @@ from esar.organisations.models import Committee, Person
 from esar.organisations.queries import considers, members_on
 from esar.problems import Problem, Refused
 from esar.scorecards.actions import move
-from esar.scorecards.changes import move_change
+from esar.scorecards.changes import move_change, with_present_effect
 from esar.scorecards.models import ChangeRequest, Scorecard
+from esar.scorecards.permissions import may_move, may_move_change
 
 
 @transaction.atomic
@@ -83,7 +84,8 @@ def put_on_agenda(
     body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
     if level_of(thing) != locked.committee.level or not considers(locked.committee, body.pk):
         raise Refused([Problem("sitting.not_yours", {"body": body.name_th})])
-    place = AgendaItem.objects.filter(sitting=locked).count() + 1
+    last = AgendaItem.objects.filter(sitting=locked).order_by("-place").first()
+    place = last.place + 1 if last else 1
     kind = "scorecard" if isinstance(thing, Scorecard) else "change"
     keys: dict[str, Any] = {kind: thing}
     try:
@@ -107,13 +109,12 @@ def _as_it_is(thing: Scorecard | ChangeRequest) -> Scorecard | ChangeRequest:
     if isinstance(thing, Scorecard):
         cards = Scorecard.objects.select_for_update(of=("self",))
         return cards.select_related("body__parent").get(pk=thing.pk)
-    asked = ChangeRequest.objects.select_for_update(of=("self",))
-    return asked.select_related("scorecard__body__parent").get(pk=thing.pk)
+    return with_present_effect(thing)
 
 
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> None:
-    """Take an unresolved item off the table; the places after it move up."""
+    """Take an unresolved item off the table. No other item changes its number."""
     locked = _locked(item.sitting)
     require(permissions.may_do(by, locked, "agenda", on))
     fresh = AgendaItem.objects.select_related("scorecard__body", "change__scorecard__body").get(
@@ -123,8 +124,6 @@ def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> 
         raise Refused([Problem("sitting.item_resolved")])
     thing = thing_of(fresh)
     fresh.delete()
-    for place, one in enumerate(AgendaItem.objects.filter(sitting=locked), start=1):
-        AgendaItem.objects.filter(pk=one.pk).update(place=place)
     body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
     record("agenda.taken_off", thing, by=by, at=at, body=body.code, before={"sitting": str(locked)})
 
@@ -200,7 +199,7 @@ def move_sitting(
 
 
 def _check_quorum(sitting: Sitting, on: date) -> None:
-    present, needed = present_members(sitting), quorum_needed(sitting, on)
+    present, needed = present_members(sitting, on), quorum_needed(sitting, on)
     if present < needed:
         raise Refused([Problem("sitting.no_quorum", {"present": present, "needed": needed})])
 
@@ -234,11 +233,13 @@ def resolve(
         raise Refused([Problem("sitting.item_resolved")])
     _check_quorum(sitting, on)
     thing = thing_of(fresh)
-    _check_outcome(sitting, fresh, outcome, votes)
+    _check_outcome(sitting, fresh, outcome, votes, on)
+    if outcome == Outcome.DEFERRED:
+        _check_deferring(thing, by, on)
     tally = votes or (None, None)
     AgendaItem.objects.filter(pk=fresh.pk, outcome="").update(
         outcome=outcome, reason=reason.strip(), resolved_at=at, votes_for=tally[0],
-        votes_against=tally[1], present=present_members(sitting),
+        votes_against=tally[1], present=present_members(sitting, on),
         needed=quorum_needed(sitting, on),
     )  # fmt: skip
     after = {"item": fresh.place, "outcome": outcome, "sha256": fresh.sha256}
@@ -259,15 +260,24 @@ def resolve(
         move_change(thing, outcome, by=by, at=at, on=on, reason=reason, resolution=resolution)
 
 
+def _check_deferring(thing: Scorecard | ChangeRequest, by: Person, on: date) -> None:
+    """Whoever may not decide a thing may not put it off either."""
+    decisive = outcomes_for(thing)[0]
+    if isinstance(thing, Scorecard):
+        require(may_move(by, thing, decisive, on))
+    else:
+        require(may_move_change(by, thing, decisive, on))
+
+
 def _check_outcome(
-    sitting: Sitting, item: AgendaItem, outcome: str, votes: tuple[int, int] | None
+    sitting: Sitting, item: AgendaItem, outcome: str, votes: tuple[int, int] | None, on: date
 ) -> None:
     thing, problems = thing_of(item), []
     if outcome not in outcomes_for(thing):
         problems.append(Problem("sitting.no_such_outcome", {"outcome": f"outcome.{outcome}"}))
     if hash_of(thing) != item.sha256:
         problems.append(Problem("sitting.table_changed", {"tabled": item.sha256[:12]}))
-    present = present_members(sitting)
+    present = present_members(sitting, on)
     if votes is not None:
         needed = votes_needed(sitting, present)
         if sum(votes) > present:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from esar.web.forms import Form
+from esar.web.forms import Form, lazy_say
 
 
 class CallForm(Form):
@@ -14,6 +15,14 @@ class CallForm(Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     place = forms.CharField(max_length=200)
+
+    def clean_held_at(self) -> datetime:
+        moment: datetime = self.cleaned_data["held_at"]
+        if not 1900 <= moment.year < 2400:
+            raise forms.ValidationError(
+                str(lazy_say("form.buddhist_year", (("value", moment.year),)))
+            )
+        return moment
 
 
 class ResolveForm(Form):

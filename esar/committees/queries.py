@@ -70,8 +70,9 @@ def rule_of(sitting: Sitting) -> kinds.Committee | None:
 
 
 def quorum_needed(sitting: Sitting, day: date) -> int:
-    """How many members must be there: more than the rulebook's share of all members."""
-    return _more_than(members_on(sitting.committee, day).count(), _share(sitting, "quorum"))
+    """How many members must be there: more than the rulebook’s share, and never one alone."""
+    seated = members_on(sitting.committee, day).values("person").distinct().count()
+    return max(_more_than(seated, _share(sitting, "quorum")), 2)
 
 
 def votes_needed(sitting: Sitting, present: int) -> int:
@@ -87,8 +88,11 @@ def _more_than(whole: int, share: Decimal) -> int:
     return int(EXACT.multiply(Decimal(whole), share)) + 1
 
 
-def present_members(sitting: Sitting) -> int:
-    return Attendance.objects.filter(sitting=sitting, is_guest=False).count()
+def present_members(sitting: Sitting, day: date) -> int:
+    """Those marked as there who are members on that day."""
+    seated = members_on(sitting.committee, day).values("person")
+    there = Attendance.objects.filter(sitting=sitting, is_guest=False, person__in=seated)
+    return there.values("person").distinct().count()
 
 
 def thing_of(item: AgendaItem) -> Scorecard | ChangeRequest:
@@ -104,7 +108,7 @@ def content_of(thing: Scorecard | ChangeRequest) -> dict[str, Any]:
     return {
         "number": thing.number, "cancels": thing.cancels, "old": thing.old, "new": thing.new,
         "ground": thing.ground, "reason": thing.reason, "evidence": thing.evidence,
-        "effect": thing.effect,
+        "effect": thing.effect, "against": thing.scorecard.approved_sha256,
     }  # fmt: skip
 
 

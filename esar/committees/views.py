@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -68,7 +69,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     form = CallForm(data)
     if request.method == "POST" and form.is_valid():
         sitting = actions.call(
-            one, year=books.WORKED_ON, held_at=form.cleaned_data["held_at"],
+            one, year=books.year_of(day), held_at=form.cleaned_data["held_at"],
             place=form.cleaned_data["place"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
         )  # fmt: skip
         tell(request, "page.called")
@@ -180,9 +181,10 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what is chosen on the table."""
     one = _sitting(request, pk)
     chosen = set(request.POST.getlist("thing"))
-    for thing in _waiting(one):
-        if f"{thing._meta.model_name}-{thing.pk}" in chosen:
-            actions.put_on_agenda(one, thing, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    with transaction.atomic():  # all of them, or none
+        for thing in _waiting(one):
+            if f"{thing._meta.model_name}-{thing.pk}" in chosen:
+                actions.put_on_agenda(one, thing, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     return redirect("sitting", pk)
 
 

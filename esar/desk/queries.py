@@ -25,7 +25,6 @@ from esar.organisations.queries import (
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import kpi_search
 from esar.scorecards.states import ChangeState, State
-from esar.web import books
 
 
 @dataclass(frozen=True)
@@ -143,12 +142,3 @@ def search(person: Any, day: date, text: str) -> Found:
         kpi_search(person, day, text)[:LIMIT],
         people_list(person, day, text=text)[:LIMIT],
     )
-
-
-def year_of(day: date) -> int:
-    """The fiscal year being worked on: the one a day lies in, or the newest with a rulebook."""
-    for year in reversed(books.years()):
-        book = books.book(year)
-        if book and book.year.first_day <= day <= book.year.last_day:
-            return year
-    return books.WORKED_ON

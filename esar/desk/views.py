@@ -17,9 +17,9 @@ from esar.messages import say
 from esar.notices.actions import mark_read
 from esar.notices.queries import notices_of
 from esar.organisations.queries import held
-from esar.web import clock
+from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import page_of
+from esar.web.lists import number_of, page_of
 from esar.web.views import back_to
 
 
@@ -27,7 +27,7 @@ from esar.web.views import back_to
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     day = clock.today()
-    year = queries.year_of(day)
+    year = books.year_of(day)
     me: Any = request.user
     work = [(one, one.days_left(day)) for one in queries.work_for(me, day, year)]
     coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
@@ -63,8 +63,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark one notice as read and go there; without one, all."""
     me: Any = request.user
-    pk = request.POST.get("notice", "")
-    number = int(pk) if pk.isascii() and pk.isdigit() else None
+    number = number_of(request.POST.get("notice", ""))
     mark_read(me, at=clock.now(), pk=number)
     found = notices_of(me).filter(pk=number).first() if number else None
     return redirect(found.path if found else "notices")

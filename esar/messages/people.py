@@ -33,6 +33,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Only the OPDC administrator may do this.",
     ),
     "people.not_yourself": ("ปิดบัญชีของตนเองไม่ได้", "You may not close your own account."),
+    "people.not_to_yourself": ("มอบหน้าที่ให้ตนเองไม่ได้", "You may not give yourself a role."),
+    "people.mail_failed": (
+        "บันทึกแล้ว แต่ส่งอีเมลถึง {name} ไม่ได้ โปรดเชิญอีกครั้งภายหลัง",
+        "It is kept, but the mail to {name} could not be sent. Invite again later.",
+    ),
+    "page.end_delegation": ("สิ้นสุดการมอบหมาย", "End it now"),
     "people.not_your_role": ("มอบหมายได้เฉพาะหน้าที่ของตนเอง", "You may delegate only your own role."),
     "people.cannot_delegate": ("หน้าที่นี้มอบหมายไม่ได้", "This role cannot be delegated."),
     "people.role_not_in_force": ("หน้าที่นี้ไม่มีผลในวันนี้", "This role is not in force today."),
@@ -213,6 +219,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "form.too_many_decimals": (
         "“{value}” มีทศนิยมเกิน {places} ตำแหน่งหรือยาวเกินไป",
         "“{value}” has more than {places} decimals, or is too long.",
+    ),
+    "form.weight_out_of_range": (
+        "น้ำหนัก “{value}” ต้องมากกว่า 0 และไม่เกิน 100",
+        "The weight “{value}” must be more than 0 and at most 100.",
     ),
     "form.buddhist_year": (
         "ปีในวันที่ “{value}” อยู่นอกช่วง โปรดใช้ปี ค.ศ. (เช่น 2024 ไม่ใช่ 2567)",

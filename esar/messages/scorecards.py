@@ -128,6 +128,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "scorecard.fields_missing": ("ตัวชี้วัด {kpi} ยังขาด: {fields}", "KPI {kpi} still lacks: {fields}"),
     "kpi.number_taken": ("ลำดับ {number} มีอยู่แล้ว", "The number {number} is taken."),
+    "kpi.number_form": (
+        "ลำดับต้องเป็นตัวเลขคั่นด้วยจุด เช่น 1.2",
+        "The number is digits with points, like 1.2.",
+    ),
+    "kpi.gone": (
+        "ตัวชี้วัด {kpi} ถูกนำออกไปแล้ว โปรดโหลดหน้าใหม่",
+        "KPI {kpi} has been taken off. Load the page again.",
+    ),
+    "kpi.already_here": (
+        "ตัวชี้วัดนี้อยู่ในแบบประเมินแล้ว (ลำดับ {number})",
+        "This indicator is on the scorecard already (number {number}).",
+    ),
+    "scorecard.no_committee": (
+        "{body} ยังไม่มีคณะกรรมการที่พิจารณา (ระดับ {level}) โปรดแจ้งผู้ดูแลระบบ",
+        "No committee of level {level} considers {body}. Tell the administrator.",
+    ),
+    "agreement.superseded": (
+        "มีฉบับใหม่กว่ามีผลแล้ว ลงนามได้เฉพาะฉบับที่ {number}",
+        "A newer version is in force; only version {number} can be signed.",
+    ),
     "kpi.changed_meanwhile": (
         "มีผู้แก้ไขตัวชี้วัด {kpi} หลังจากท่านเปิดหน้านี้ จึงยังไม่บันทึก โปรดเปิดหน้านี้ในแท็บใหม่ เทียบค่า แล้วบันทึกอีกครั้ง",
         "Someone changed KPI {kpi} after you opened this page, so nothing was saved. Open it in another tab, compare, and save again.",

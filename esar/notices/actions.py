@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -17,6 +18,8 @@ from esar.messages import say
 from esar.notices.models import Notice
 from esar.notices.queries import to_mail
 from esar.organisations.models import Person
+
+log = logging.getLogger(__name__)
 
 
 def tell(
@@ -47,7 +50,11 @@ def send_mail(kind: str) -> int:
     sent = 0
     for person, found in groupby(to_mail(kind), key=lambda one: one.person):
         listed = list(found)
-        letter(person, listed).send()
+        try:
+            letter(person, listed).send()
+        except OSError:  # one address that fails must not stop the others
+            log.exception("mail to person %s was not sent; it is tried again", person.pk)
+            continue
         Notice.objects.filter(pk__in=[one.pk for one in listed]).update(mailed_at=timezone.now())
         sent += 1
     return sent

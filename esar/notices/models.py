@@ -42,3 +42,9 @@ class Notice(models.Model):
             reason = told["reason"]
             told["reason"] = {"th": f" (เหตุผล: {reason})", "en": f" (reason: {reason})"}
         return told
+
+
+class ChoresDone(models.Model):
+    """A day whose reminders have gone out."""
+
+    day = models.DateField(primary_key=True)

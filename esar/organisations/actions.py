@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from esar.access import require
 from esar.history.actions import record
@@ -58,6 +59,9 @@ def appoint(
     """
     if by is not None:
         require(permissions.may_appoint(by, role, body, committee, on))
+        if by.pk == person.pk:
+            raise Refused([Problem("people.not_to_yourself")])
+    Person.objects.select_for_update().get(pk=person.pk)
     there = Appointment.objects.filter(
         person=person, role=role, body=body, committee=committee, last_day=None
     )
@@ -82,6 +86,8 @@ def appoint(
 def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, reason: str) -> None:
     """The role ends at the end of `on`; a role that has not begun ends on its first day."""
     require(permissions.may_end(by, appointment, on))
+    if not reason.strip():
+        raise Refused([Problem("form.no_reason")])
     last = max(on, appointment.first_day)
     ended = Appointment.objects.filter(pk=appointment.pk, last_day=None).update(last_day=last)
     if not ended:
@@ -96,6 +102,8 @@ def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, re
 def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: str) -> None:
     """No more signing in; every role ends today. What they did stays as it is."""
     require(permissions.may_close(by, person, on))
+    if not reason.strip():
+        raise Refused([Problem("form.no_reason")])
     closed = Person.objects.filter(pk=person.pk, closed_on=None).update(
         is_active=False, closed_on=on
     )
@@ -103,6 +111,7 @@ def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: 
         raise Refused([Problem("people.is_closed", {"name": person.name})])
     for one in Appointment.objects.filter(person=person, last_day=None):
         Appointment.objects.filter(pk=one.pk).update(last_day=max(on, one.first_day))
+        record("role.ended", person, by=by, at=at, before={"role": one.role}, reason=reason)
     record("person.closed", person, by=by, at=at, reason=reason)
 
 
@@ -134,6 +143,18 @@ def delegate(
 
 
 @transaction.atomic
+def end_delegation(delegation: Delegation, *, by: Person, at: datetime, on: date) -> None:
+    """The stand-in stops at once."""
+    require(permissions.may_end_delegation(by, delegation, on))
+    if not Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=at):
+        raise Refused([Problem("people.role_ended")])
+    record(
+        "role.delegation_ended", delegation.appointment.person, by=by, at=at,
+        before={"role": delegation.appointment.role, "to": delegation.taker.name},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_office_holder(
     body: Body, *, name: str, post: str, first_day: date, by: Person | None, at: datetime, on: date
 ) -> OfficeHolder:
@@ -162,27 +183,35 @@ def choose_mail(person: Person, mail: str, *, at: datetime) -> None:
 
 def invitation_token(person: Person) -> str:
     """A signed token that sets the first password once, within INVITATION_DAYS."""
-    return signing.dumps([person.pk, person.password], salt=INVITATION)
+    return signing.dumps([person.pk, _mark(person)], salt=INVITATION)
+
+
+def _mark(person: Person) -> str:
+    """What changes with the password, and tells nothing of it."""
+    return salted_hmac(INVITATION, person.password).hexdigest()
 
 
 def person_invited(token: str) -> Person:
     """Errors: Refused when the token is false, old, or used (the password has changed)."""
     try:
-        pk, password = signing.loads(token, salt=INVITATION, max_age=INVITATION_DAYS * 86400)
+        pk, mark = signing.loads(token, salt=INVITATION, max_age=INVITATION_DAYS * 86400)
     except signing.BadSignature as error:
         raise Refused([Problem("people.bad_invitation")]) from error
-    person = Person.objects.filter(pk=pk, password=password, is_active=True).first()
-    if person is None:
+    person = Person.objects.filter(pk=pk, is_active=True).first()
+    if person is None or not constant_time_compare(_mark(person), mark):
         raise Refused([Problem("people.bad_invitation")])
     return person
 
 
 @transaction.atomic
 def accept_invitation(person: Person, password: str, *, at: datetime) -> None:
-    """The person has chosen a password; the token is used up by that."""
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    record("person.accepted", person, by=person, at=at)
+    """The person has chosen a password; the token is used up by that, also for a second at once."""
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.password != person.password:
+        raise Refused([Problem("people.bad_invitation")])
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    record("person.accepted", locked, by=locked, at=at)
 
 
 def first_administrator(email: str, name: str, *, at: datetime, on: date) -> Person:

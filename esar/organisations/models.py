@@ -267,6 +267,21 @@ class Appointment(models.Model):
                 violation_error_code="role_place",
             ),
             _days_run_forward("appointment_days_run_forward"),
+            models.UniqueConstraint(
+                name="appointment_once_at_a_body",
+                fields=("person", "role", "body"),
+                condition=Q(last_day=None, body__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="appointment_once_on_a_committee",
+                fields=("person", "role", "committee"),
+                condition=Q(last_day=None, committee__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="appointment_once_at_opdc",
+                fields=("person", "role"),
+                condition=Q(last_day=None, body__isnull=True, committee__isnull=True),
+            ),
         )
         indexes = (models.Index(name="appointment_person", fields=("person", "role")),)
 
@@ -279,6 +294,7 @@ class Delegation(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     reason = models.CharField(max_length=300)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-first_day",)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from esar.organisations.models import (
@@ -97,11 +98,13 @@ def held(person: Any, day: date) -> tuple[Held, ...]:
     """
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return ()
+    if person.is_demo and not settings.DEMO:
+        return ()  # a demo's people, left in a database, may do nothing outside a demo
     kept = person.__dict__.setdefault("_held", {})
     if day not in kept:
         own = Appointment.objects.filter(_in_force(day), person=person)
         lent = Delegation.objects.filter(
-            _in_force(day), _in_force(day, "appointment__"), taker=person,
+            _in_force(day), _in_force(day, "appointment__"), taker=person, ended_at=None,
             appointment__person__is_active=True,
         ).select_related("appointment__person")  # fmt: skip
         kept[day] = tuple(Held(a.role, a.pk, a.body_id, a.committee_id) for a in own) + tuple(
@@ -116,11 +119,13 @@ def roles_of(person: Any, day: date) -> set[str]:
 
 
 def holds(
-    person: Any, day: date, *roles: str, body: int | None = None, committee: int | None = None
-) -> bool:
-    """Whether the person has one of the roles there on that day."""
+    person: Any, day: date, *roles: str, body: int | None = None, committee: int | None = None,
+    own: bool = False,
+) -> bool:  # fmt: skip
+    """Whether the person has one of the roles there on that day; `own`: not by delegation."""
     return any(
         one.role in roles
+        and (not own or not one.for_person)
         and (body is None or one.body_id == body)
         and (committee is None or one.committee_id == committee)
         for one in held(person, day)
@@ -172,7 +177,9 @@ def people_with(day: date, *roles: str, body: Body | None = None,
     if committee is not None:
         place = Q(committee=committee)
     appointments = Appointment.objects.filter(_in_force(day), place, role__in=roles)
-    stand_ins = Delegation.objects.filter(_in_force(day), appointment__in=appointments)
+    stand_ins = Delegation.objects.filter(
+        _in_force(day), appointment__in=appointments, ended_at=None
+    )
     return Person.objects.filter(
         Q(pk__in=appointments.values("person")) | Q(pk__in=stand_ins.values("taker")),
         is_active=True,

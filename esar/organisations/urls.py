@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<int:pk>/roles/<int:appointment>/end/", views.end_role, name="role-end"),
     path("account/", views.account, name="account"),
     path("account/delegate/<int:appointment>/", views.delegate, name="delegate"),
+    path("account/delegations/<int:delegation>/end/", views.delegation_end, name="delegation-end"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("agencies/<slug:code>/office/", views.office, name="office"),
 ]

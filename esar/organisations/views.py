@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -73,14 +74,13 @@ def invite(request: HttpRequest) -> HttpResponse:
                 at=clock.now(),
                 on=clock.today(),  # type: ignore[arg-type]
             )
-            if not invited.has_usable_password() or not invited.last_login:
-                _send_invitation(invited)
-                tell(request, "page.invited", name=invited.name)
-            else:
-                tell(request, "page.role_given", name=invited.name)
-            return redirect("person", invited.pk)
         except Refused as refused:
-            form.refuse(refused.problems)
+            invited = _waiting_for_mail(form.cleaned_data["email"], refused)
+            if invited is None:
+                form.refuse(refused.problems)
+        if invited is not None:
+            _send_invitation(request, invited)
+            return redirect("person", invited.pk)
     status = 422 if request.method == "POST" else 200
     context = {
         "form": form, "bodies": Body.objects.values_list("code", "name_th"),
@@ -89,13 +89,29 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/invite.html", context, status=status)
 
 
-def _send_invitation(invited: Person) -> None:
-    address = settings.SITE_ADDRESS + reverse(
-        "invitation", args=[actions.invitation_token(invited)]
-    )
+def _waiting_for_mail(email: str, refused: Refused) -> Person | None:
+    """Someone invited before who has no password yet: inviting again sends the mail again."""
+    if [problem.code for problem in refused.problems] != ["people.has_role"]:
+        return None
+    found = Person.objects.filter(email__iexact=email, is_active=True).first()
+    return found if found is not None and not found.has_usable_password() else None
+
+
+def _send_invitation(request: HttpRequest, invited: Person) -> None:
+    """Mail the link to whoever has no password yet, and tell the inviter how it went."""
+    if invited.has_usable_password():
+        tell(request, "page.role_given", name=invited.name)
+        return
+    token = actions.invitation_token(invited)
+    address = settings.SITE_ADDRESS + reverse("invitation", args=[token])
     figures = {"name": invited.name, "days": actions.INVITATION_DAYS, "address": address}
     text = "\n\n".join(_letter(figures, language) for language in ("th", "en"))
-    send_mail(say("mail.invitation_subject", {}, "th"), text, None, [invited.email])
+    try:
+        send_mail(say("mail.invitation_subject", {}, "th"), text, None, [invited.email])
+    except OSError:
+        messages.error(request, say("people.mail_failed", figures, get_language() or "th"))
+    else:
+        tell(request, "page.invited", name=invited.name)
 
 
 def _letter(figures: dict[str, Any], language: str) -> str:
@@ -223,6 +239,17 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
     context = {"form": form, "role": role}
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/delegate.html", context, status=status)
+
+
+@signed_in()
+@require_POST
+def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
+    found = get_object_or_404(
+        Delegation.objects.select_related("appointment__person", "taker"),
+        pk=delegation, appointment__person=request.user,
+    )  # fmt: skip
+    actions.end_delegation(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    return redirect("account")
 
 
 @signed_in(Role.ADMINISTRATOR)

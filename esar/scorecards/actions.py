@@ -43,6 +43,8 @@ def open_scorecard(
     book = books.book(year)
     if book is None or body.kind not in book.body_kinds():
         raise Refused([Problem("scorecard.no_rules", {"year": year, "body": body.name_th})])
+    if (route := route_of(Scorecard(body=body, fiscal_year=year))) is None or not route.acts:
+        raise Refused([Problem("scorecard.no_route", {"year": year})])
     try:
         with transaction.atomic():
             scorecard = Scorecard.objects.create(
@@ -114,9 +116,21 @@ def _check_move(
         raise Refused([Problem("form.no_reason")])
     if name in ("propose", "submit"):
         problems, _ = check(scorecard, kpis)
+        problems += _committees_missing(scorecard)
         if problems:
             raise Refused(problems)
     _check_binding(scorecard, kpis)
+
+
+def _committees_missing(scorecard: Scorecard) -> list[Problem]:
+    """A scorecard must not set out on a route that has nobody at its end."""
+    route = route_of(scorecard)
+    levels = {step.level for step in route.acts if step.level is not None} if route else set()
+    return [
+        Problem("scorecard.no_committee", {"body": scorecard.body.name_th, "level": level})
+        for level in sorted(levels)
+        if committee_for(scorecard.body, level) is None
+    ]
 
 
 def _target(scorecard: Scorecard, target: str) -> str:
@@ -166,6 +180,11 @@ def counter(
 
     Where the committee names no weight or targets, the body's stand.
     """
+    scorecard = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body__parent")
+        .get(pk=scorecard.pk)
+    )
     require(permissions.may_move(by, scorecard, "return", on))
     _check_offer(scorecard, kpi, weight, targets, why)
     offer = Offer.objects.create(

@@ -72,6 +72,9 @@ def sign(
     ScorecardVersion.objects.select_for_update().get(pk=version.pk)
     place = Signature.objects.filter(version=version).count()
     problems = []
+    in_force = Scorecard.objects.select_for_update().get(pk=scorecard.pk).version
+    if version.number != in_force:
+        problems.append(Problem("agreement.superseded", {"number": in_force}))
     if place >= len(signers):
         problems.append(Problem("agreement.all_signed"))
     if not version.in_force_from <= signed_on <= on:

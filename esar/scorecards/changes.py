@@ -199,6 +199,23 @@ def effect_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> dict[st
 
 
 @transaction.atomic
+def with_present_effect(change: ChangeRequest) -> ChangeRequest:
+    """The request read anew and locked, its effect worked out against the scorecard of now."""
+    locked = (
+        ChangeRequest.objects.select_for_update(of=("self",))
+        .select_related("scorecard__body__parent")
+        .get(pk=change.pk)
+    )
+    new = locked.new or {}
+    fields = {
+        "cancels": locked.cancels, "achieved": locked.achieved, "targets": new.get("targets"),
+    }  # fmt: skip
+    locked.effect = effect_of(locked.scorecard, _kpi(locked), fields)
+    ChangeRequest.objects.filter(pk=locked.pk).update(effect=locked.effect)
+    return locked
+
+
+@transaction.atomic
 def move_change(
     change: ChangeRequest, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
     resolution: str = "",

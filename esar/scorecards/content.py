@@ -33,7 +33,9 @@ def kpis_of_many(scorecards: Iterable[Scorecard]) -> dict[int, list[Kpi]]:
 def sort_key(number: str) -> tuple[tuple[int, str], ...]:
     """2 before 10: numbers are compared part by part."""
     parts = number.replace("-", ".").split(".")
-    return tuple((int(part), "") if part.isdigit() else (10**6, part) for part in parts)
+    return tuple(
+        (int(part), "") if part.isascii() and part.isdecimal() else (10**6, part) for part in parts
+    )
 
 
 def kpi_content(kpi: Kpi) -> dict[str, Any]:

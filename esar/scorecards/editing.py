@@ -45,7 +45,7 @@ def save_kpi(
     )
     require(permissions.may_edit(by, locked, on))
     if kpi is not None:
-        kpi = Kpi.objects.select_related("template__indicator").get(pk=kpi.pk)
+        kpi = _still_there(kpi)
     before = kpi_content(kpi) if kpi else None
     if before is not None and fields.get("seen") not in (None, "", digest(before)):
         raise Refused([Problem("kpi.changed_meanwhile", {"kpi": before["number"]})])
@@ -55,6 +55,7 @@ def save_kpi(
     if kpi is None and source is not None and source.method == IndicatorVersion.Method.GIVEN:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": fields["number"]})])
     _check_number(scorecard, fields["number"], kpi)
+    _check_indicator(scorecard, source, kpi)
     template = _template(scorecard, fields, kpi)
     values = {
         "number": fields["number"], "component": fields["component"], "kind": fields["kind"],
@@ -83,6 +84,26 @@ def _changed(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[s
     if other is None:
         return one
     return {k: v for k, v in one.items() if k == "number" or other.get(k) != v}
+
+
+def _still_there(kpi: Kpi) -> Kpi:
+    """The KPI read anew; the scorecard is locked, so it stays so."""
+    found = Kpi.objects.select_related("template__indicator").filter(pk=kpi.pk).first()
+    if found is None:
+        raise Refused([Problem("kpi.gone", {"kpi": kpi.number})])
+    return found
+
+
+def _check_indicator(
+    scorecard: Scorecard, source: IndicatorVersion | None, kpi: Kpi | None
+) -> None:
+    """An indicator stands on a scorecard once."""
+    if kpi is None and source is not None:
+        same = Kpi.objects.filter(
+            scorecard=scorecard, template__indicator=source.indicator_id
+        ).first()
+        if same is not None:
+            raise Refused([Problem("kpi.already_here", {"number": same.number})])
 
 
 def _check_number(scorecard: Scorecard, number: str, kpi: Kpi | None) -> None:
@@ -144,7 +165,7 @@ def remove_kpi(scorecard: Scorecard, kpi: Kpi, *, by: Person, at: datetime, on: 
     require(permissions.may_edit(by, locked, on))
     if kpi.template.method == IndicatorVersion.Method.GIVEN:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
-    before = kpi_content(kpi)
+    before = kpi_content(_still_there(kpi))
     Kpi.objects.filter(pk=kpi.pk).delete()
     record("kpi.removed", scorecard, by=by, at=at, body=scorecard.body.code, before=before)
 

@@ -15,7 +15,7 @@ from esar.scorecards.changes import grounds
 from esar.scorecards.checks import components_with_kinds, kinds_for
 from esar.scorecards.content import kpi_content
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
-from esar.web.forms import DayText, DecimalText, Form, lazy_say
+from esar.web.forms import DayText, DecimalText, Form, WeightText, lazy_say
 
 LONG = (
     "definition",
@@ -75,14 +75,17 @@ class KpiForm(TargetFields):
     """A KPI with its template."""
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    number = forms.CharField(max_length=10)
+    number = forms.RegexField(
+        r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$", max_length=10,
+        error_messages={"invalid": lazy_say("kpi.number_form")},
+    )  # fmt: skip
     component = forms.ChoiceField()
     kind = forms.ChoiceField()
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
     method = forms.ChoiceField(choices=_choices("ladder", "milestones"))
     unit = forms.CharField(max_length=60, required=False)
     direction = forms.ChoiceField(choices=_choices("higher", "lower"))
-    weight = DecimalText(required=False, digits=7)
+    weight = WeightText(required=False)
     definition = _text("definition")
     formula = _text("formula")
     scope = _text("scope")
@@ -184,7 +187,7 @@ class SignForm(Form):
 class OfferForm(TargetFields):
     """The committee's counter-offer for one KPI."""
 
-    weight = DecimalText(required=False, digits=7)
+    weight = WeightText(required=False)
 
     def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
         weight = "" if kpi.weight is None else f"{trimmed(kpi.weight):f}"

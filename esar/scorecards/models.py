@@ -198,6 +198,11 @@ class Offer(models.Model):
         ordering = ("at", "pk")
         constraints = (
             models.CheckConstraint(
+                name="offer_weight_is_a_share",
+                condition=Q(weight=None) | Q(weight__gt=0, weight__lte=100),
+                violation_error_code="weight_out_of_range",
+            ),
+            models.CheckConstraint(
                 name="offer_of_a_committee_has_a_reason",
                 condition=~Q(side="committee") | ~Q(why=""),
                 violation_error_code="no_reason",

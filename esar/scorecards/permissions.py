@@ -64,7 +64,9 @@ def may_move(person: Any, scorecard: Scorecard, name: str, day: date) -> Verdict
     move = SCORECARD_MOVES[name]
     route = route_of(scorecard)
     verdict = _may(person, move, "scorecard", scorecard.state, scorecard.body, route, day)
-    if verdict and name not in ("propose", "withdraw") and wrote(person, scorecard):
+    outside = name not in ("submit", "send_back")  # past the body: who sent it in does not decide
+    mine = name not in ("propose", "withdraw") and wrote(person, scorecard, or_submitted=outside)
+    if verdict and mine:
         return denied("access.own_work")
     return verdict
 
@@ -115,7 +117,9 @@ def may_move_change(person: Any, change: ChangeRequest, name: str, day: date) ->
     verdict = _may(person, move, "change", change.state, body, route, day)
     if not verdict:
         return verdict
-    if name not in ("propose", "withdraw") and wrote_change(person, change):
+    outside = name not in ("submit", "send_back")
+    mine = name not in ("propose", "withdraw")
+    if mine and wrote_change(person, change, or_submitted=outside):
         return denied("access.own_work")
     if name in ("propose", "submit"):
         return window_verdict(change.scorecard, day)

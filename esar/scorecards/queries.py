@@ -163,17 +163,19 @@ def public_years(body: Body, day: date) -> list[int]:
     return sorted(years, reverse=True)
 
 
-def wrote(person: Person, scorecard: Scorecard) -> bool:
-    """Whether the person wrote any of it, by the log. One query."""
+def wrote(person: Person, scorecard: Scorecard, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    verbs = ["scorecard.propose", "scorecard.submit"] if or_submitted else ["scorecard.propose"]
     return Event.objects.filter(
-        Q(verb__startswith="kpi.") | Q(verb="scorecard.propose"),
+        Q(verb__startswith="kpi.") | Q(verb__in=verbs),
         subject_kind="scorecard", subject_id=str(scorecard.pk), actor_id=person.pk,
     ).exists()  # fmt: skip
 
 
-def wrote_change(person: Person, change: ChangeRequest) -> bool:
+def wrote_change(person: Person, change: ChangeRequest, *, or_submitted: bool = False) -> bool:
+    verbs = ["change.asked", "change.edited", "change.propose"]
     return Event.objects.filter(
-        verb__in=("change.asked", "change.edited", "change.propose"),
+        verb__in=[*verbs, "change.submit"] if or_submitted else verbs,
         subject_kind="changerequest", subject_id=str(change.pk), actor_id=person.pk,
     ).exists()  # fmt: skip
 
@@ -222,11 +224,13 @@ def visible_indicators(person: Any, day: date) -> QuerySet[IndicatorVersion]:
     """Indicators a person may look up: all for OPDC; else OPDC's list and their bodies'."""
     if sees_everything(person, day):
         return IndicatorVersion.objects.all()
-    seen = visible_scorecards(person, day).values("body")
+    held_there = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day)).values(
+        "template"
+    )
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
     return IndicatorVersion.objects.filter(
-        Q(indicator__body=None) | Q(indicator__body__in=seen)
-        | Q(indicator__body__in=bodies_of(person, day, Role.REPORTER, Role.APPROVER))
-    )  # fmt: skip
+        Q(indicator__body=None) | Q(indicator__body__in=own) | Q(pk__in=held_there)
+    )
 
 
 def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:

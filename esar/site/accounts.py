@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.http import HttpRequest
+
+from esar.history.actions import record
+from esar.web import clock
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -16,3 +21,32 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user name: their address is it."""
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """A demo's people, whose password is public, do not sign in outside a demo."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        if user.is_demo and not settings.DEMO:
+            return False
+        return bool(super().user_can_authenticate(user))
+
+    def get_user(self, user_id: Any) -> Any:
+        user = super().get_user(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def record_password(user: Any, **_signal: Any) -> None:
+    record("person.password", user, by=user, at=clock.now())
+
+
+def record_second_step_on(user: Any, **_signal: Any) -> None:
+    record("person.second_step_on", user, by=user, at=clock.now())
+
+
+def record_second_step_off(user: Any, **_signal: Any) -> None:
+    record("person.second_step_off", user, by=user, at=clock.now())

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from esar.chain import Head, Record, verify
+from esar.chain import FIELDS, Head, Record, verify
 from esar.messages import problem_sentence, say
 
 BROKEN, UNREADABLE = 1, 2
@@ -111,7 +111,7 @@ def _file(path: Path) -> tuple[Iterable[Record], list[Head]]:
                 heads.append(Head(row["head"]["number"], row["head"]["hash"]))
             else:
                 records.append(row)
-        assert all("hash" in row and "number" in row for row in records)
+        assert all({*FIELDS, "hash", "previous"} <= set(row) for row in records)
     except (OSError, ValueError, KeyError, TypeError, AssertionError):
         _fail("audit.not_a_file", file=str(path))
     return records, heads

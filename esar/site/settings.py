@@ -107,7 +107,7 @@ INSTALLED_APPS = [
     "esar.results",
     "esar.publishing",
     "esar.desk",
-    "esar.site",
+    "esar.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "esar.web.language.LanguageMiddleware",
     "esar.history.middleware.OriginMiddleware",
+    "esar.web.clean_text.CleanTextMiddleware",
     "esar.organisations.middleware.DoorMiddleware",
     "esar.web.refusals.RefusalMiddleware",
 ]
@@ -148,7 +149,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "organisations.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["esar.site.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "esar.site.account_forms.PasswordRules"}]
 _FORMS = "esar.site.account_forms"
 ACCOUNT_FORMS = {

@@ -107,3 +107,12 @@ def round_label(year: int, round_id: str) -> object:
     a_book = book(year)
     rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
     return rule.label if rule else round_id
+
+
+def year_of(day: date) -> int:
+    """The fiscal year being worked on: the one a day lies in, or where there is none WORKED_ON."""
+    for year in reversed(years()):
+        found = book(year)
+        if found and found.year.first_day <= day <= found.year.last_day:
+            return year
+    return WORKED_ON

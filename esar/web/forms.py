@@ -49,10 +49,23 @@ class DecimalText(forms.CharField):
         exponent = number.as_tuple().exponent
         if not isinstance(exponent, int):
             raise forms.ValidationError(_say("form.not_a_number", (("value", value),)))
-        whole = len(number.as_tuple().digits) + max(exponent, 0)
-        if -exponent > self.places or whole > self.digits:
+        whole = max(len(number.as_tuple().digits) + exponent, 0)  # digits before the point
+        if -exponent > self.places or whole > self.digits - self.places:
             figures = (("value", value), ("places", self.places))
             raise forms.ValidationError(_say("form.too_many_decimals", figures))
+        return number
+
+
+class WeightText(DecimalText):
+    """A weight in per cent of the whole: more than 0, at most 100."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(digits=7, places=4, **options)
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        if number is not None and not 0 < number <= 100:
+            raise forms.ValidationError(_say("form.weight_out_of_range", (("value", value),)))
         return number
 
 
@@ -91,7 +104,8 @@ class Form(forms.Form):
             if isinstance(widget, forms.Textarea):
                 widget.attrs.setdefault("rows", 3)
             field.error_messages["required"] = lazy_say("form.required")
-            field.error_messages["invalid"] = lazy_say("form.invalid")
+            if not isinstance(field, forms.RegexField):
+                field.error_messages["invalid"] = lazy_say("form.invalid")
             field.error_messages["invalid_choice"] = lazy_say("form.invalid_choice")
 
     def refuse(self, problems: Iterable[Problem]) -> None:

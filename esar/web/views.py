@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,7 +21,7 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
     """Remember the language and go back to where the reader was."""
     back = request.GET.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if here else reverse("home"))
+    response = HttpResponseRedirect(back if here and back.startswith("/") else reverse("home"))
     if language in KNOWN:
         response.set_cookie(COOKIE, language, max_age=ONE_YEAR, samesite="Lax", httponly=True)
     return response

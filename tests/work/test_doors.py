@@ -29,6 +29,7 @@ from tests.work.make import (
 METHODS = ("get", "post", "put", "patch", "delete")
 SAMPLES = {
     "int:pk": "1", "int:year": "2567", "int:number": "1", "int:item": "1", "int:appointment": "1",
+    "int:delegation": "1",
     "slug:code": "TH-74", "str:code": "L2-P", "slug:name": "propose", "str:number": "1.1",
     "slug:round_id": "12m", "slug:language": "th", "str:token": "x",
 }  # fmt: skip

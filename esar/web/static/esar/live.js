@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const mine = ++asked;
       try {
         const answer = await fetch(form.dataset.check, { method: "POST", body: new FormData(form) });
-        if (answer.ok && mine === asked) target.innerHTML = await answer.text();
+        if (answer.ok && !answer.redirected && mine === asked) target.innerHTML = await answer.text();
       } catch { /* a slow or lost line: the check on saving remains */ }
     };
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 400); });
