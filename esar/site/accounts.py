@@ -19,16 +19,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth names it
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The library asks its own backend here, not the one of the settings."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and Backend().user_can_authenticate(user) else None
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user name: their address is it."""
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     """A demo's people, whose password is public, do not sign in outside a demo."""
-
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        user = super().authenticate(request, **credentials)
-        return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
         if user.is_demo and not settings.DEMO:

@@ -309,15 +309,12 @@ def test_a_changed_password_stands_in_the_log(world: World) -> None:
     assert Event.objects.filter(verb="person.password", actor_id=world.reporter.pk).count() == 1
 
 
-@pytest.mark.parametrize(
-    "statement",
-    ["INSERT OR REPLACE INTO history_event SELECT * FROM history_event", "TRUNCATE history_event"],
-)
-def test_the_log_cannot_be_replaced_or_emptied(world: World, statement: str) -> None:
+def test_the_log_cannot_be_replaced_or_emptied(world: World) -> None:
     draft(world)
-    fits = connection.vendor == ("sqlite" if "REPLACE" in statement else "postgresql")
-    if not fits:
-        pytest.skip("the statement is the other database's")
+    statement = {
+        "sqlite": "INSERT OR REPLACE INTO history_event SELECT * FROM history_event",
+        "postgresql": "TRUNCATE history_event",
+    }[connection.vendor]
     with (
         pytest.raises(DatabaseError, match="append-only"), transaction.atomic(),
         connection.cursor() as cursor,
