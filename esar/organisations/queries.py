@@ -145,6 +145,17 @@ def committees_of(person: Any, day: date, *roles: str) -> set[int]:
     return {one.committee_id for one in held(person, day) if one.role in roles and one.committee_id}
 
 
+# The minister who appoints the provinces' committee: opdc-mechanism-2567 ข้อ 2.2.
+OF_PROVINCES = "MOI"
+
+
+def ministry_of(body: Body) -> Body | None:
+    """The ministry whose minister supervises a body; a province’s is Interior. One query at most."""
+    if body.kind == Body.Kind.PROVINCE:
+        return Body.objects.filter(code=OF_PROVINCES).first()
+    return body.parent
+
+
 def committee_for(body: Body, level: int) -> Committee | None:
     """The committee of a level that considers a body; the sub-commission is level 0. One query."""
     if level == 0:

@@ -11,7 +11,7 @@ from esar.access import require
 from esar.history.actions import record
 from esar.notices.actions import tell
 from esar.organisations.models import Body, Person, Role
-from esar.organisations.queries import committee_for, people_with
+from esar.organisations.queries import committee_for, ministry_of, people_with
 from esar.problems import Problem, Refused
 from esar.rules.numbers import trimmed
 from esar.scorecards import permissions
@@ -268,6 +268,7 @@ def _everyone_for(scorecard: Scorecard, on: date) -> list[Person]:
         committee = committee_for(body, level)
         if committee:
             people |= set(people_with(on, Role.SECRETARY, committee=committee))
-    if body.parent:
-        people |= set(people_with(on, Role.MINISTERS_OFFICE, body=body.parent))
+    ministry = ministry_of(body)
+    if ministry:
+        people |= set(people_with(on, Role.MINISTERS_OFFICE, body=ministry))
     return sorted(people, key=lambda person: person.pk)

@@ -118,7 +118,7 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     kept = {
         "ground": one.ground, "reason": one.reason, "evidence": one.evidence,
         "achieved": one.achieved, "cancels": one.cancels,
-        "evidence_plan": new.get("evidence_plan", kpi.evidence_plan),
+        "seen": actions.seen(one), "evidence_plan": new.get("evidence_plan", kpi.evidence_plan),
     }  # fmt: skip
     kept |= {f"target_{n}": value for n, value in enumerate(new.get("targets", []), start=1)}
     data = request.POST if request.method == "POST" else None

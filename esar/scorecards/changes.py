@@ -9,10 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from esar.access import require
+from esar.chain import digest
 from esar.history.actions import record
 from esar.notices.actions import tell
 from esar.organisations.models import Person, Role
-from esar.organisations.queries import committee_for, people_with
+from esar.organisations.queries import committee_for, ministry_of, people_with
 from esar.problems import Problem, Refused
 from esar.rules.book import Rules
 from esar.rules.numbers import trimmed
@@ -68,6 +69,12 @@ def ask(
     return change
 
 
+def seen(change: ChangeRequest) -> str:
+    """The digest of a request as someone has it before them."""
+    asked = [change.ground, change.reason, change.evidence, change.cancels, change.new]
+    return digest([*asked, None if change.achieved is None else str(change.achieved.normalize())])
+
+
 @transaction.atomic
 def edit(
     change: ChangeRequest, fields: dict[str, Any], *, by: Person, at: datetime, on: date
@@ -79,6 +86,8 @@ def edit(
         .get(pk=change.pk)
     )
     require(permissions.may_edit_change(by, locked, on))
+    if fields.get("seen") not in (None, "", seen(locked)):
+        raise Refused([Problem("kpi.changed_meanwhile", {"kpi": locked.number})])
     kpi = _kpi(locked)
     problems = problems_of(locked.scorecard, kpi, fields)
     if problems:
@@ -311,8 +320,9 @@ def _tell(
     people = set(people_with(on, Role.REPORTER, Role.APPROVER, body=body))
     if name in ("approve", "reject"):
         people |= set(people_with(on, Role.ANALYST))
-        if body.parent:
-            people |= set(people_with(on, Role.MINISTERS_OFFICE, body=body.parent))
+        ministry = ministry_of(body)
+        if ministry:
+            people |= set(people_with(on, Role.MINISTERS_OFFICE, body=ministry))
         tell(people, f"notice.change_{name}", path=path, key=key, at=at, **figures)
     if state in (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE):
         route = change_route_of(change)

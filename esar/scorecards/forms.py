@@ -208,6 +208,7 @@ class OfferForm(TargetFields):
 class ChangeForm(TargetFields):
     """A request to change, or cancel, one KPI."""
 
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     ground = forms.ChoiceField(widget=forms.RadioSelect)
     achieved = DecimalText(required=False)
     cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from esar.history.models import Event
 from esar.organisations.models import Body, Committee, Jurisdiction, Person, Role
 from esar.organisations.queries import (
+    OF_PROVINCES,
     any_part,
     bodies_of,
     committees_of,
@@ -47,7 +48,10 @@ def _visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
     committees = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
     condition = Q(**{f"{path}body__in": own})
     if ministries:
-        condition |= Q(**{f"{path}body__parent__in": ministries}) & ~at_the_body
+        theirs = Q(**{f"{path}body__parent__in": ministries})
+        if Body.objects.filter(pk__in=ministries, code=OF_PROVINCES).exists():
+            theirs |= Q(**{f"{path}body__kind": Body.Kind.PROVINCE})
+        condition |= theirs & ~at_the_body
     if committees:
         theirs = Jurisdiction.objects.filter(committee__in=committees).values("body")
         reached = Q(**{f"{path}body__in": theirs})

@@ -326,3 +326,35 @@ def test_a_role_given_twice_is_refused_by_the_database_too(world: World) -> None
     one = Appointment.objects.get(person=world.reporter)
     with pytest.raises(DatabaseError), transaction.atomic():
         Appointment.objects.create(person=one.person, role=one.role, body=one.body, first_day=ON)
+
+
+def test_interiors_minister_is_told_of_a_province_and_sees_it(world: World) -> None:
+    from esar.notices.models import Notice
+    from tests.web.make import ministry
+
+    office = person("interior", (Role.MINISTERS_OFFICE, ministry("MOI")))
+    card = in_force(world)
+
+    assert Notice.objects.filter(person=office, code="notice.in_force").count() == 1
+    assert as_(office).get(f"/scorecards/{card.pk}/").status_code == 200
+    assert as_(world.ministers_office).get(f"/scorecards/{card.pk}/").status_code == 404
+
+
+def test_the_second_editor_of_a_request_is_told(world: World) -> None:
+    card = in_force(world)
+    asked = changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=FEBRUARY)
+    path = f"/changes/{asked.pk}/edit/"
+    clients = [as_(world.reporter), as_(world.reporter)]
+    before = [client.get(path).context["form"].initial["seen"] for client in clients]
+    data = {
+        "ground": "disaster",
+        "evidence": "y",
+        "target_1": "1",
+        "target_2": "2",
+        "target_3": "3",
+    }
+    first = clients[0].post(path, data | {"reason": "หนึ่ง", "seen": before[0]})
+    second = clients[1].post(path, data | {"reason": "สอง", "seen": before[1]})
+
+    asked.refresh_from_db()
+    assert (first.status_code, second.status_code, asked.reason) == (302, 422, "หนึ่ง")
