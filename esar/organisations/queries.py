@@ -150,7 +150,7 @@ OF_PROVINCES = "MOI"
 
 
 def ministry_of(body: Body) -> Body | None:
-    """The ministry whose minister supervises a body; a province’s is Interior. One query at most."""
+    """The ministry whose minister supervises a body; of a province, Interior. One query or none."""
     if body.kind == Body.Kind.PROVINCE:
         return Body.objects.filter(code=OF_PROVINCES).first()
     return body.parent
