@@ -124,8 +124,7 @@ def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> 
         raise Refused([Problem("sitting.item_resolved")])
     thing = thing_of(fresh)
     fresh.delete()
-    body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
-    record("agenda.taken_off", thing, by=by, at=at, body=body.code, before={"sitting": str(locked)})
+    _taken_off(thing, locked, by=by, at=at)
 
 
 @transaction.atomic
@@ -184,7 +183,7 @@ def move_sitting(
     elif name == "close":
         _check_closing(minutes, unresolved.count())
     else:
-        unresolved.delete()
+        _let_go(locked, by, at)
     written = minutes.strip() if name == "close" else ""
     changed = {"state": table.target, "since": at, "minutes": written}
     if not Sitting.objects.filter(pk=locked.pk, state=locked.state).update(**changed):
@@ -196,6 +195,22 @@ def move_sitting(
     sitting.state = table.target
     if name == "cancel":
         _tell_members(sitting, "notice.sitting_cancelled", at=at, on=on)
+
+
+def _let_go(sitting: Sitting, by: Person, at: datetime) -> None:
+    """Free every item of a cancelled sitting for another table, and say so on each."""
+    items = AgendaItem.objects.filter(sitting=sitting, outcome="")
+    for item in items.select_related("scorecard__body", "change__scorecard__body"):
+        _taken_off(thing_of(item), sitting, by=by, at=at)
+    items.delete()
+
+
+def _taken_off(
+    thing: Scorecard | ChangeRequest, sitting: Sitting, *, by: Person, at: datetime
+) -> None:
+    body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
+    before = {"sitting": str(sitting)}
+    record("agenda.taken_off", thing, by=by, at=at, body=body.code, before=before)
 
 
 def _check_quorum(sitting: Sitting, on: date) -> None:

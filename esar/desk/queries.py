@@ -42,7 +42,7 @@ class Work:
 
 def work_for(person: Any, day: date, year: int) -> list[Work]:
     """Everything that waits for a person, the most urgent first."""
-    found = [*_at_bodies(person, day), *_at_committees(person, day)]
+    found = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
     if holds(person, day, Role.ANALYST):
         found += _at_opdc(year)
     return sorted(found, key=lambda one: (one.due or date.max, one.title))
@@ -61,6 +61,17 @@ def _card(card: Scorecard, asks: str, due: date | None) -> Work:
 def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
     return Work(title, reverse("change", args=[change.pk]), f"change-state.{change.state}", due)
+
+
+def _to_begin(person: Any, day: date, year: int) -> list[Work]:
+    """Bodies whose reporter has not begun this year's scorecard."""
+    reports = bodies_of(person, day, Role.REPORTER)
+    begun = Scorecard.objects.filter(fiscal_year=year, body__in=reports).values("body")
+    bodies = Body.objects.filter(pk__in=reports).exclude(pk__in=begun) if reports else ()
+    return [
+        Work(f"{body.name_th} {year}", reverse("scorecards"), "page.to_begin", _due(year))
+        for body in bodies
+    ]
 
 
 def _at_bodies(person: Any, day: date) -> list[Work]:

@@ -176,7 +176,12 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
 
     Gives how many were taken over.
     """
-    require(permissions.may_edit(by, scorecard, on))
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_edit(by, locked, on))
     before = Scorecard.objects.filter(
         body=scorecard.body, fiscal_year=scorecard.fiscal_year - 1
     ).first()

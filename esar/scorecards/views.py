@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from typing import Any
 
@@ -216,6 +218,16 @@ def move_many(request: HttpRequest) -> HttpResponse:
     return redirect("scorecards")
 
 
+@contextmanager
+def _refusals_logged(card: Scorecard, what: str, by: Any) -> Iterator[None]:
+    """An attempt to change what a resolution binds is refused, and stands in the log."""
+    try:
+        yield
+    except Refused as refused:
+        actions.record_refusal(card, what, refused.problems, by=by, at=clock.now())
+        raise
+
+
 @signed_in(Role.REPORTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
@@ -227,20 +239,14 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     form = _kpi_form(request, card, kpi)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = editing.save_kpi(
-                card, form.cleaned_data, by=request.user, at=clock.now(),  # type: ignore[arg-type]
-                on=clock.today(), kpi=kpi,
-            )  # fmt: skip
+            with _refusals_logged(card, "edit", request.user):
+                saved = editing.save_kpi(
+                    card, form.cleaned_data, by=request.user, at=clock.now(),  # type: ignore[arg-type]
+                    on=clock.today(), kpi=kpi,
+                )  # fmt: skip
             tell(request, "page.kpi_saved", number=saved.number)
             return redirect("scorecard-work", pk)
         except Refused as refused:
-            actions.record_refusal(
-                card,
-                "edit",
-                refused.problems,
-                by=request.user,
-                at=clock.now(),  # type: ignore[arg-type]
-            )
             form.refuse(refused.problems)
     kpis = kpis_of(card)
     context = {
@@ -307,13 +313,10 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
 @require_POST
 def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     card = scorecard_or_404(request, pk)
-    editing.remove_kpi(
-        card,
-        _kpi(card, number),
-        by=request.user,
-        at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
-    )
+    me: Any = request.user
+    with _refusals_logged(card, "remove", me):
+        kpi = _kpi(card, number)
+        editing.remove_kpi(card, kpi, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.kpi_removed", number=number)
     return redirect("scorecard-work", pk)
 
@@ -322,7 +325,9 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 @require_POST
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     card = scorecard_or_404(request, pk)
-    taken = editing.reuse_last_year(card, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    me: Any = request.user
+    with _refusals_logged(card, "reuse", me):
+        taken = editing.reuse_last_year(card, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
     return redirect("scorecard-work", pk)
 

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -123,13 +122,16 @@ def export_command(file: Path) -> None:
     """เขียนประวัติทั้งหมดเป็น JSON บรรทัดละเหตุการณ์ / write the whole history, one JSON event a line"""
     records, heads = _database()
     count = 0
-    with file.open("w", encoding="utf-8") as out:
-        for record in records:
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
-            count += 1
-        for head in heads:
-            row = {"head": {"number": head.number, "hash": head.hash}}
-            out.write(json.dumps(row) + "\n")
+    try:
+        with file.open("w", encoding="utf-8") as out:
+            for record in records:
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+                count += 1
+            for head in heads:
+                row = {"head": {"number": head.number, "hash": head.hash}}
+                out.write(json.dumps(row) + "\n")
+    except OSError as error:
+        _fail("audit.cannot_write", file=str(file), why=error.strerror)
     _say("audit.written", count=count, file=str(file))
 
 
@@ -137,8 +139,10 @@ def export_command(file: Path) -> None:
 def head_command() -> None:
     """เก็บลายนิ้วมือประจำวันและพิมพ์ออกมาให้จดไว้ที่อื่น / keep the day's head, and print it to be kept elsewhere"""
     _open_database()
+    from django.utils import timezone
+
     from esar.history.actions import write_daily_head
 
-    kept = write_daily_head(date.today())  # noqa: DTZ011 the server's own day is meant
+    kept = write_daily_head(timezone.localdate())
     if kept is not None:
         click.echo(f"{kept.number}:{kept.hash}")

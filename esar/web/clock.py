@@ -29,10 +29,13 @@ def demo_day() -> date | None:
 def pretend(day: date | None) -> None:
     """Move the demo to a day, or back to today.
 
-    Errors: RuntimeError outside demo mode, for no one may move a real year.
+    Errors: RuntimeError outside demo mode, for no one may move a real year; ValueError for a year
+    out of our time (a Buddhist one, mostly).
     """
     if not settings.DEMO:
         raise RuntimeError("only a demo's day can be moved")
+    if day is not None and not 1900 <= day.year < 2400:
+        raise ValueError(day)
     if day is None:
         _file().unlink(missing_ok=True)
     else:

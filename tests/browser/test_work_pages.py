@@ -68,7 +68,8 @@ def pages(world: World) -> list[tuple[Person, str]]:
 
 
 @pytest.mark.parametrize(
-    ("width", "theme"), [("phone", "light"), ("phone", "dark"), ("desktop", "light")]
+    ("width", "theme"),
+    [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")],
 )
 def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
     live_server: Any, browser: Browser, settings: Any, tmp_path: Any, width: str,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.organisations.models import Role
+from esar.committees.models import AgendaItem
+from esar.organisations.models import Appointment, Role
 from esar.scorecards import changes
 from esar.site.roles_document import routes
 from esar.web import clock
@@ -16,6 +17,7 @@ from esar.web.doors import EVERYONE, LIBRARY, door_of
 from tests.work.make import (
     AT,
     FEBRUARY,
+    ON,
     World,
     approved,
     draft,
@@ -190,3 +192,112 @@ def test_a_form_without_its_token_is_refused(world: World) -> None:
     answer = client.post(f"/scorecards/{card.pk}/move/propose/")
 
     assert (answer.status_code, "หมดอายุ" in answer.content.decode()) == (403, True)
+
+
+def objects_of_others(world: World) -> dict[str, str]:
+    """The start of each object's address → one that the department's reporter may not see."""
+    card = in_force(world)
+    fields = request_fields()
+    asked = changes.ask(card, kpi(card), fields, by=world.reporter, at=AT, on=FEBRUARY)
+    sitting = open_sitting(world, world.level2)
+    item = AgendaItem.objects.filter(sitting__committee=world.level2)[0]
+    role = Appointment.objects.get(person=world.approver)
+    return {
+        "/scorecards/<int:pk>": f"/scorecards/{card.pk}",
+        "/changes/<int:pk>": f"/changes/{asked.pk}",
+        "/sittings/<int:pk>": f"/sittings/{sitting.pk}", "<int:item>": str(item.pk),
+        "/people/<int:pk>": f"/people/{world.approver.pk}", "<int:appointment>": str(role.pk),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["reporter_d", "approver_d", "owner", "ministers_office"])
+def test_every_address_of_a_thing_one_may_not_see_is_404_and_nothing_happens(
+    world: World, who: str
+) -> None:
+    from esar.history.models import Event
+
+    others = objects_of_others(world)
+    before, tried = Event.objects.count(), 0
+    client = Client()
+    client.force_login(getattr(world, who))
+    for path, _, _ in own_routes():
+        if "<int:pk>" not in path and "<int:appointment>" not in path:
+            continue
+        address = path
+        for name, real in others.items():
+            address = address.replace(name, real)
+        address = filled(address)
+        for method in METHODS:
+            answer = getattr(client, method)(address)
+            tried += 1
+            assert answer.status_code in (404, 405), (method, address, answer.status_code)
+    assert (tried > 100, Event.objects.count()) == (True, before)
+
+
+def test_each_move_at_each_step_is_refused_for_each_wrong_role_with_its_sentence(
+    world: World,
+) -> None:
+    """By the page's own address: 404 where the thing is not seen, else the reason in words."""
+    from esar.scorecards.models import Scorecard
+    from esar.scorecards.states import SCORECARD_MOVES, State
+
+    card, clients = draft(world), {}
+    people = {**world.by_role, **world.secretaries}
+    for name, one in people.items():
+        clients[name] = Client()
+        clients[name].force_login(one)
+    reasons = ("เป็นหน้าที่ของ", "ทำไม่ได้ในสถานะ", "ต้องทำโดยมติที่ประชุม")
+    for state in State.values:
+        approved_ = "x" * 64 if state in ("collect", "acknowledge", "inform", "in_force") else ""
+        kept = {"state": state, "approved_sha256": approved_, "version": int(state == "in_force")}
+        for name, one in SCORECARD_MOVES.items():
+            for role, client in clients.items():
+                if role in one.roles and not one.in_a_sitting:
+                    continue
+                Scorecard.objects.filter(pk=card.pk).update(**kept)
+                answer = client.post(f"/scorecards/{card.pk}/move/{name}/", {"reason": "x"})
+                said = answer.content.decode()
+                assert answer.status_code in (403, 404, 422), (state, name, role)
+                assert answer.status_code == 404 or any(reason in said for reason in reasons)
+                card.refresh_from_db()
+                assert card.state == state, (state, name, role)
+
+
+def test_a_refused_removal_of_what_is_bound_is_in_the_log(world: World) -> None:
+    from esar.history.queries import timeline
+
+    card = approved(world)
+    client = Client()
+    client.force_login(world.reporter)
+    answer = client.post(f"/scorecards/{card.pk}/kpis/1.1/remove/")
+
+    assert answer.status_code == 422
+    assert (timeline(card)[0].verb, timeline(card)[0].after["action"]) == ("refused", "remove")
+
+
+def test_a_cancelled_sitting_frees_its_items_and_says_so_on_each(world: World) -> None:
+    from esar.committees import actions as sittings
+    from esar.history.queries import timeline
+
+    card = submitted(world)
+    secretary = world.secretaries["L1-P"]
+    sitting = sittings.call(
+        world.level1, year=2567, held_at=AT, place="x", by=secretary, at=AT, on=ON
+    )
+    sittings.put_on_agenda(sitting, card, by=secretary, at=AT, on=ON)
+    sittings.move_sitting(sitting, "cancel", by=secretary, at=AT, on=ON, reason="น้ำท่วม")
+
+    assert timeline(card)[0].verb == "agenda.taken_off"
+    assert AgendaItem.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2567-02-10", "yesterday"])
+def test_a_demos_day_out_of_our_time_is_a_sentence_and_moves_nothing(
+    world: World, day: str
+) -> None:
+    client = Client()
+    client.force_login(world.reporter)
+    answer = client.post("/demo-day/", {"day": day}, follow=True)
+
+    assert (answer.status_code, clock.demo_day()) == (200, FEBRUARY)
+    assert f"“{day}”" in answer.content.decode()

@@ -192,3 +192,10 @@ def test_the_log_tells_who_from_where_and_what_changed(world: World, client: Any
     assert (event.actor, event.verb, event.origin, event.before, event.after["state"]) == (
         "คุณreporter", "scorecard.propose", "203.0.113.7", {"state": "draft"}, "proposed",
     )  # fmt: skip
+
+
+@pytest.mark.usefixtures("log")
+def test_a_copy_that_cannot_be_written_is_a_sentence_and_exit_2(tmp_path: Path) -> None:
+    answer = CliRunner().invoke(audit, ["export", str(tmp_path / "nowhere" / "x.jsonl")])
+
+    assert (answer.exit_code, "เขียน" in answer.output) == (2, True)

@@ -359,3 +359,14 @@ def test_the_worker_sends_what_is_due_and_does_a_days_chores_once(world: World) 
     ]  # fmt: skip
     assert by_the_day(on=date(2023, 10, 9), at=AT) is False
     assert DailyHead.objects.count() == 1
+
+
+def test_a_reporter_who_has_not_begun_is_told_where_to(world: World) -> None:
+    client = Client()
+    client.force_login(world.reporter)
+    before = client.get("/desk/").context["work"]
+    draft(world)
+    after = client.get("/desk/").context["work"]
+
+    assert [(one.asks, one.path) for one, _ in before] == [("page.to_begin", "/scorecards/")]
+    assert [one.asks for one, _ in after] == ["scorecard-state.draft"]
