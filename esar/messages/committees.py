@@ -69,6 +69,8 @@ VERBS = {
     "person.second_step_off": ("ปิดการยืนยันสองขั้น", "turned the second step off"),
     "role.delegated": ("มอบหมายให้ทำแทน", "delegated a role"),
     "office.held": ("บันทึกผู้ดำรงตำแหน่ง", "recorded a holder of office"),
+    "registry.added": ("เพิ่มในทะเบียน", "added to the registry"),
+    "indicator.listed": ("เพิ่มตัวชี้วัดตามรายการ", "added a listed indicator"),
     "registry.changed": ("ปรับทะเบียน", "changed the registry"),
     "calendar.extended": ("ขยายเวลา", "extended a deadline"),
     "agreement.signed": ("บันทึกการลงนาม", "recorded a signature"),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from esar.history.actions import record
+from esar.history.actions import record, record_many
 from esar.organisations.models import Body, Committee, FormerName, Jurisdiction
 
 FIRST_REGIME = date(2010, 10, 1)  # fiscal year 2554, the oldest rulebook
@@ -29,6 +29,7 @@ class Loaded:
     new: int = 0
     changed: int = 0
     same: int = 0
+    added: list[tuple[str, Any, str]] = field(default_factory=list)  # for the log
 
     @property
     def all(self) -> int:
@@ -45,7 +46,9 @@ def load_registry(folder: Path, *, at: datetime) -> Loaded:
         key = {"body": Body.objects.get(code=row["code"]), "last_day": row["last_day"]}
         fields = {name: row[name] for name in ("name_th", "name_en", "source")}
         FormerName.objects.update_or_create(**key, defaults=fields)
-    _load_committees(at)
+    committees = Loaded()
+    _load_committees(at, committees)
+    record_many([*loaded.added, *committees.added], by=None, at=at)
     return loaded
 
 
@@ -55,7 +58,9 @@ def _keep(
     found = model.objects.filter(**key).first()
     if found is None:
         loaded.new += 1
-        return model.objects.create(**key, **fields)
+        made = model.objects.create(**key, **fields)
+        loaded.added.append(("registry.added", made, getattr(made, "code", "")))
+        return made
     old = {name: getattr(found, name) for name in fields}
     different = {name: value for name, value in fields.items() if old[name] != value}
     if not different:
@@ -110,7 +115,7 @@ def _common(row: dict[str, str]) -> dict[str, Any]:
     return {name: row[name] for name in ("kind", "name_th", "name_en", "abbr_th", "source")}
 
 
-def _load_committees(at: datetime) -> None:
+def _load_committees(at: datetime, loaded: Loaded) -> None:
     """The committees of both levels and the sub-commission, and whose scorecards each considers.
 
     Source: opdc-mechanism-2567 ข้อ 1 และ 2 (rulebook/2567/committees.yaml).
@@ -119,24 +124,24 @@ def _load_committees(at: datetime) -> None:
     departments = [body for body in bodies if body.kind == Body.Kind.DEPARTMENT]
     provinces = [body for body in bodies if body.kind == Body.Kind.PROVINCE]
     _committee(
-        at, "SUB", "committee.sub-commission", 0, [],
+        at, loaded, "SUB", "committee.sub-commission", 0, [],
         "อ.ก.พ.ร. เกี่ยวกับการประเมินส่วนราชการฯ", "Sub-commission on evaluating agencies",
     )  # fmt: skip
     _committee(
-        at, "L1-D", "committee.level1.departments", 1, departments,
+        at, loaded, "L1-D", "committee.level1.departments", 1, departments,
         "คณะทำงานเพื่อพิจารณาตัวชี้วัดของส่วนราชการ", "Working group on departments’ KPIs",
     )  # fmt: skip
     _committee(
-        at, "L1-P", "committee.level1.provinces", 1, provinces,
+        at, loaded, "L1-P", "committee.level1.provinces", 1, provinces,
         "คณะทำงานเพื่อพิจารณาตัวชี้วัดของจังหวัด", "Working group on provinces’ KPIs",
     )  # fmt: skip
     _committee(
-        at, "L2-P", "committee.level2.provinces", 2, provinces,
+        at, loaded, "L2-P", "committee.level2.provinces", 2, provinces,
         "คณะกรรมการกำกับการประเมินผลการปฏิบัติราชการของจังหวัด", "Supervising committee of provinces",
     )  # fmt: skip
     three = [body for body in departments if body.code in GROUP_OF_THREE]
     _committee(
-        at, "L2-PMO", "committee.level2.prime-ministers-office", 2, three,
+        at, loaded, "L2-PMO", "committee.level2.prime-ministers-office", 2, three,
         "คณะกรรมการกำกับฯ ของ สปน. กปส. และ สคบ.", "Supervising committee of the PMO group of three",
     )  # fmt: skip
     by_ministry: dict[Body, list[Body]] = {}
@@ -145,25 +150,25 @@ def _load_committees(at: datetime) -> None:
             continue
         if body.parent.code in OFFICE_OF_PRIME_MINISTER:
             _committee(
-                at, f"L2-{body.code}", "committee.level2.single-bodies", 2, [body],
+                at, loaded, f"L2-{body.code}", "committee.level2.single-bodies", 2, [body],
                 f"คณะกรรมการกำกับฯ ของ{body.name_th}", f"Supervising committee of {body.name_en}",
             )  # fmt: skip
         else:
             by_ministry.setdefault(body.parent, []).append(body)
     for ministry, of_it in by_ministry.items():
         _committee(
-            at, f"L2-{ministry.code}", "committee.level2.ministries", 2, of_it,
+            at, loaded, f"L2-{ministry.code}", "committee.level2.ministries", 2, of_it,
             f"คณะกรรมการกำกับฯ ของ{ministry.name_th}",
             f"Supervising committee of the {ministry.name_en}",
         )  # fmt: skip
 
 
 def _committee(
-    at: datetime, code: str, rule_id: str, level: int, bodies: list[Body], name_th: str,
-    name_en: str,
+    at: datetime, loaded: Loaded, code: str, rule_id: str, level: int, bodies: list[Body],
+    name_th: str, name_en: str,
 ) -> None:  # fmt: skip
     fields = {"rule_id": rule_id, "level": level, "name_th": name_th, "name_en": name_en}
-    committee = _keep(Committee, {"code": code}, fields, Loaded(), at)
+    committee = _keep(Committee, {"code": code}, fields, loaded, at)
     there = set(Jurisdiction.objects.filter(committee=committee).values_list("body_id", flat=True))
     Jurisdiction.objects.bulk_create(
         Jurisdiction(committee=committee, body=body) for body in bodies if body.pk not in there

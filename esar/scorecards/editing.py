@@ -214,7 +214,7 @@ def given_template(rule_id: str, name: str, year: int) -> IndicatorVersion:
     )
 
 
-def load_listed_indicators(year: int) -> int:
+def load_listed_indicators(year: int, *, at: datetime) -> int:
     """OPDC's lists of a year's rulebook (the provinces' 18 KPIs) as indicators anyone may take.
 
     Gives how many are new; again changes nothing.
@@ -234,5 +234,6 @@ def load_listed_indicators(year: int) -> int:
                     indicator=indicator, number=1, fiscal_year=year, name=item.label.th,
                     dimension=dimension,
                 )  # fmt: skip
+                record("indicator.listed", indicator, by=None, at=at, reason=item.label.th)
                 made += 1
     return made

@@ -89,6 +89,7 @@ def test_the_registry_loads_twice_to_the_same_rows() -> None:
         counts.append((loaded.new, loaded.changed, found))
 
     # 20 ministries and Defence; 154 departments and the ten outside them
+    assert Event.objects.filter(verb="registry.added", subject_kind="body").count() == 279
     assert counts == [(279, 0, [21, 164, 76, 18]), (0, 0, [21, 164, 76, 18])]
 
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         loaded = load_registry(settings.REGISTRY, at=timezone.now())
-        listed = sum(load_listed_indicators(year) for year in books.years())
+        listed = sum(load_listed_indicators(year, at=timezone.now()) for year in books.years())
         self.stdout.write(
             f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} "
             f"ตัวชี้วัดตามรายการใหม่ {listed} / registry: {loaded.all} bodies, {loaded.new} new, "
