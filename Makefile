@@ -69,7 +69,7 @@ build/vendor: package-lock.json
 	@touch $@
 
 browser-tools: $(VENV)/dev
-	@./tools/require-debian chromium postgresql libreoffice
+	@./tools/require-debian chromium postgresql libreoffice clamav
 
 reference: $(VENV)/run ## write docs/reference from the rulebooks and the code
 	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \

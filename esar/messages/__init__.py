@@ -12,12 +12,21 @@ from decimal import Decimal
 from typing import Literal
 
 from esar.messages import (
+    appeals,
+    assessments,
+    central,
     commands,
     committees,
+    early_warning,
+    evidence,
     files,
+    forecasts,
+    packages,
     pages,
     people,
     refusals,
+    reports,
+    results,
     rules,
     scorecards,
     scoring,
@@ -26,12 +35,21 @@ from esar.problems import Place, Problem
 
 Language = Literal["th", "en"]
 SENTENCES: dict[str, tuple[str, str]] = {
+    **appeals.SENTENCES,
+    **assessments.SENTENCES,
+    **central.SENTENCES,
     **commands.SENTENCES,
     **committees.SENTENCES,
+    **early_warning.SENTENCES,
+    **evidence.SENTENCES,
     **files.SENTENCES,
+    **forecasts.SENTENCES,
+    **packages.SENTENCES,
     **pages.SENTENCES,
     **people.SENTENCES,
     **refusals.SENTENCES,
+    **reports.SENTENCES,
+    **results.SENTENCES,
     **scorecards.SENTENCES,
     **scoring.SENTENCES,
     **rules.SENTENCES,

@@ -375,6 +375,84 @@ class Publication:
     days_after: int
 
 
+@_kind("reporting")
+@dataclass(frozen=True)
+class Reporting:
+    """When a round's report may be sent in, and which sending of it is held against the due day."""
+
+    opens: Literal["after_round"]
+    counts: Literal["first", "last"]
+
+
+@_kind("central_data")
+@dataclass(frozen=True)
+class CentralData:
+    """KPIs whose results one owner (a body's code) gives for every body.
+
+    They are those of a component, or the listed indicators; bodies may object for so many days.
+    """
+
+    owner: str
+    objection_days: int
+    component: str | None = None
+    listed: tuple[str, ...] = ()
+
+
+@_kind("assessment")
+@dataclass(frozen=True)
+class Assessment:
+    """Who assesses a report, each on top of the one before."""
+
+    @dataclass(frozen=True)
+    class Level:
+        id: str
+        who: Text
+        office: Literal["opdc", "minister", "prime_minister"]
+
+    levels: tuple[Assessment.Level, ...]
+
+
+@_kind("sampling")
+@dataclass(frozen=True)
+class Sampling:
+    """Which bodies are looked at more closely: `share` of them, by the sum of their risks.
+
+    `gap` is in points of the total, `jump` in per cent of the year before.
+    """
+
+    @dataclass(frozen=True)
+    class Risk:
+        id: Literal["gap", "jump", "late", "reused"]
+        label: Text
+        weight: Decimal
+
+    share: Decimal
+    gap: Decimal
+    jump: Decimal
+    risks: tuple[Sampling.Risk, ...]
+
+
+@_kind("appeal")
+@dataclass(frozen=True)
+class Appeal:
+    """Days to appeal after release, on which grounds, and how many decide it."""
+
+    days: int
+    panel: int
+    decide_days: int
+    grounds: tuple[Item, ...]
+
+
+@_kind("early_warning")
+@dataclass(frozen=True)
+class EarlyWarning:
+    """A KPI is warned of when missing target number `level` (1 is the lowest) is this likely."""
+
+    level: int
+    miss_at_least: Decimal
+    plan_days: int
+
+
 @_kind("change_rules")
 @dataclass(frozen=True)
 class ChangeRules:

@@ -1,0 +1,1 @@
+"""What a year will end with, from its own past and its progress. Pure."""

@@ -1,0 +1,5 @@
+"""Projections and their skill, in Thai and English."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, tuple[str, str]] = {}

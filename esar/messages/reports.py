@@ -1,0 +1,5 @@
+"""Self-assessment reports, in Thai and English."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, tuple[str, str]] = {}

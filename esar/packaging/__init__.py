@@ -1,0 +1,1 @@
+"""A published year as an open data package, and its replay. Pure."""

@@ -1,0 +1,5 @@
+"""One path a view."""
+
+from __future__ import annotations
+
+urlpatterns: list = []
