@@ -175,6 +175,7 @@ VALUE_LABELS: dict[str, tuple[str, str]] = {
     "half_up": ("ปัดครึ่งขึ้น", "half up"),
     "kpi_points": ("คะแนนตัวชี้วัด", "KPI points"),
     "total": ("คะแนนรวม", "total"),
+    "result": ("ผลการดำเนินงาน", "result"),
     "weighted_sum": ("ผลรวมคะแนนถ่วงน้ำหนัก", "sum of weighted points"),
     "indicator": ("ใช้ผลของตัวชี้วัดเดียว", "one indicator's result"),
     "points": ("คะแนน", "points"),

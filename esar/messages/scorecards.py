@@ -126,6 +126,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ประเภทตัวชี้วัด {kpi} ไม่อยู่ในรายการของหน่วยงานประเภทนี้ เลือกได้: {allowed}",
         "The kind of KPI {kpi} is not one for this class of body. Choose: {allowed}",
     ),
+    "scorecard.mean_of_percentages": (
+        "ตัวชี้วัด {kpi} เป็นร้อยละ จึงเฉลี่ยร้อยละของแต่ละเดือนไม่ได้ ให้เลือกวิธีสะสมแบบตัวตั้งและตัวหาร",
+        "KPI {kpi} is a percentage, and percentages are not averaged: choose numerator and denominator.",
+    ),
+    "label.accumulation": ("วิธีสะสมผล", "How results accumulate"),
+    "label.per": ("คูณด้วย (เมื่อใช้ตัวตั้งและตัวหาร)", "Multiplied by (with numerator and denominator)"),
+    "choice.last": ("ใช้ผลครั้งล่าสุด", "The last result"),
+    "choice.sum": ("ผลรวมทุกเดือน", "The sum of all months"),
+    "choice.mean": ("ค่าเฉลี่ย", "The average"),
+    "choice.max": ("ค่าสูงสุด", "The highest"),
+    "choice.ratio": ("ผลรวมตัวตั้ง ÷ ผลรวมตัวหาร", "Σ numerators ÷ Σ denominators"),
+    "page.accumulation_help": (
+        "ผลรายเดือนรวมเป็นผลของรอบอย่างไร ตัวชี้วัดร้อยละให้ใช้ตัวตั้งและตัวหาร",
+        "How monthly results become the round’s. For percentages use numerator and denominator.",
+    ),
     "scorecard.fields_missing": ("ตัวชี้วัด {kpi} ยังขาด: {fields}", "KPI {kpi} still lacks: {fields}"),
     "kpi.number_taken": ("ลำดับ {number} มีอยู่แล้ว", "The number {number} is taken."),
     "kpi.number_form": (

@@ -188,7 +188,7 @@ class MissingResult:
 class Rounding:
     """Where a figure is rounded. Half up means away from zero at the half."""
 
-    figure: Literal["kpi_points", "total"]
+    figure: Literal["kpi_points", "total", "result"]
     places: int
     mode: Literal["half_up"]
 
@@ -382,6 +382,7 @@ class Reporting:
 
     opens: Literal["after_round"]
     counts: Literal["first", "last"]
+    due_on_holiday: Literal["stands", "moves"]
 
 
 @_kind("central_data")

@@ -20,7 +20,7 @@ from esar.rules.numbers import trimmed
 from esar.scorecards import permissions
 from esar.scorecards.agreements import add_version
 from esar.scorecards.checks import check, rules_of
-from esar.scorecards.content import as_facts, content_hash, kpi_content, kpis_of
+from esar.scorecards.content import Outcome, as_facts, content_hash, kpi_content, kpis_of
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import change_route_of, first_act, level_at, next_act
 from esar.scorecards.states import CHANGE_MOVES, NEXT, ChangeState
@@ -199,7 +199,7 @@ def effect_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> dict[st
     for side, targets in (("old", kpi.targets), ("new", fields.get("targets") or kpi.targets)):
         kpis = _with_targets(scorecard, kpi, targets)
         try:
-            card = as_facts(scorecard, kpis, {kpi.number: achieved})
+            card = as_facts(scorecard, kpis, {kpi.number: Outcome(achieved)})
             scored = next(k for k in scoring.score(card, book).kpis if k.kpi.id == kpi.number)
         except Refused:
             return {}

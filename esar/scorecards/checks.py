@@ -57,6 +57,9 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     )
     if missing:
         yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
+    percentage = "ร้อยละ" in kpi.template.unit or "%" in kpi.template.unit
+    if percentage and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN:
+        yield Problem("scorecard.mean_of_percentages", {"kpi": kpi.number}, place)
 
 
 def kinds_for(rules: Rules, component: str) -> dict[str, Rule]:

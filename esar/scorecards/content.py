@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from esar.chain import digest
+from esar.organisations.models import Body
 from esar.rules.numbers import trimmed
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi, Scorecard
 from esar.scoring import facts
@@ -77,28 +80,53 @@ def binding(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
     return "kept" if content_hash(scorecard, kpis) == scorecard.approved_sha256 else "broken"
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a KPI: a result, or steps done, or the decision that it does not apply.
+
+    Neither means "not reported", which is not zero.
+    """
+
+    actual: Decimal | None = None
+    steps_done: tuple[int, ...] | None = None
+    not_applicable: str = ""
+
+
+NOT_REPORTED = Outcome()
+
+
 def as_facts(
-    scorecard: Scorecard, kpis: list[Kpi], actuals: dict[str, Decimal] | None = None
+    scorecard: Scorecard, kpis: list[Kpi], outcomes: Mapping[str, Outcome] | None = None
 ) -> facts.Scorecard:
-    """The scorecard as scoring takes it; `actuals` by KPI number, what is missing is None."""
-    known = actuals or {}
+    """A scorecard being negotiated as scoring takes it."""
+    held = content(scorecard, kpis)
+    return facts_of(held, scorecard.body, ROUND, outcomes or {})
+
+
+def facts_of(
+    held: Mapping[str, Any], body: Body, round_id: str, outcomes: Mapping[str, Outcome],
+    *, received: date | None = None, note: str = "",
+) -> facts.Scorecard:  # fmt: skip
+    """What was negotiated (`content`) with what became of it, as scoring takes it."""
     return facts.Scorecard(
-        scorecard.fiscal_year, scorecard.body.kind, scorecard.body.name_th, ROUND,
-        tuple(_fact(kpi, known.get(kpi.number)) for kpi in kpis), code=scorecard.body.code,
+        held["fiscal_year"], body.kind, body.name_th, round_id,
+        tuple(_fact(kpi, outcomes.get(kpi["number"], NOT_REPORTED)) for kpi in held["kpis"]),
+        received, body.code if body.kind == body.Kind.PROVINCE else None, body.code, note,
     )  # fmt: skip
 
 
-def _fact(kpi: Kpi, actual: Decimal | None) -> facts.Kpi:
-    template = kpi.template
+def _fact(kpi: Mapping[str, Any], outcome: Outcome) -> facts.Kpi:
     result: facts.Result
-    if template.method == IndicatorVersion.Method.GIVEN:
-        result = facts.Given(actual)
-    elif template.method == IndicatorVersion.Method.MILESTONES:
-        result = facts.StepsDone(None)
+    if kpi["method"] == IndicatorVersion.Method.GIVEN:
+        result = facts.Given(outcome.actual)
+    elif kpi["method"] == IndicatorVersion.Method.MILESTONES:
+        done = outcome.steps_done
+        result = facts.StepsDone(None if done is None else frozenset(done))
     else:
-        direction: Any = template.direction
-        result = facts.Measured(direction, kpi.ladder, actual)
+        targets = tuple(Decimal(target) for target in kpi["targets"])
+        result = facts.Measured(kpi["direction"], targets, outcome.actual)
     return facts.Kpi(
-        kpi.number, kpi.component or None, kpi.weight, result, template.name, template.unit,
-        kpi.cancelled,
+        kpi["number"], kpi["component"] or None,
+        None if kpi["weight"] is None else Decimal(kpi["weight"]), result, kpi["name"],
+        kpi["unit"], kpi["cancelled"] or outcome.not_applicable,
     )  # fmt: skip

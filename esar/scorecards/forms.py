@@ -27,6 +27,7 @@ LONG = (
     "evidence_plan",
 )
 YEARS_OF_BASELINE = 3
+PER = ("100", "1", "1000", "10000", "100000")
 
 
 def _choices(*names: str, empty: bool = False) -> list[tuple[str, Any]]:
@@ -85,6 +86,11 @@ class KpiForm(TargetFields):
     method = forms.ChoiceField(choices=_choices("ladder", "milestones"))
     unit = forms.CharField(max_length=60, required=False)
     direction = forms.ChoiceField(choices=_choices("higher", "lower"))
+    accumulation = forms.ChoiceField(
+        choices=_choices("last", "sum", "mean", "max", "ratio"), required=False,
+        help_text=lazy_say("page.accumulation_help"),
+    )  # fmt: skip
+    per = forms.ChoiceField(choices=[(n, n) for n in PER], required=False)
     weight = WeightText(required=False)
     definition = _text("definition")
     formula = _text("formula")
@@ -107,7 +113,18 @@ class KpiForm(TargetFields):
 
     TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
     LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
-    HEAD = ("seen", "number", "component", "kind", "name", "method", "unit", "direction")
+    HEAD = (
+        "seen",
+        "number",
+        "component",
+        "kind",
+        "name",
+        "method",
+        "unit",
+        "direction",
+        "accumulation",
+        "per",
+    )
 
     def __init__(
         self, *args: Any, rules: Rules, year: int, kpi: Kpi | None = None,
@@ -145,6 +162,8 @@ class KpiForm(TargetFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["targets"] = self.targets()
+        data["accumulation"] = data.get("accumulation") or "last"
+        data["per"] = data.get("per") or "100"
         data["baseline"] = [
             {"year": one, "value": f"{data[f'baseline_{one}']:f}"}
             for one in self.years

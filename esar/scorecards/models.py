@@ -13,9 +13,9 @@ from esar.scorecards.states import ChangeState, State
 
 # The template's text fields, in the order a form and a page show them.
 TEMPLATE_FIELDS = (
-    "name", "method", "unit", "direction", "definition", "formula", "scope", "conditions",
-    "data_source", "collection", "baseline", "owner", "owner_phone", "strategic_kpi",
-    "strategic_link", "sdg", "international_index", "dimension",
+    "name", "method", "unit", "direction", "accumulation", "per", "definition", "formula",
+    "scope", "conditions", "data_source", "collection", "baseline", "owner", "owner_phone",
+    "strategic_kpi", "strategic_link", "sdg", "international_index", "dimension",
 )  # fmt: skip
 
 
@@ -45,6 +45,13 @@ class IndicatorVersion(models.Model):
         MILESTONES = "milestones"
         GIVEN = "given"
 
+    class Accumulation(models.TextChoices):
+        LAST = "last"
+        SUM = "sum"
+        MEAN = "mean"
+        MAX = "max"
+        RATIO = "ratio"  # Σ numerators ÷ Σ denominators × `per`; never a mean of percentages
+
     FIELDS = TEMPLATE_FIELDS
 
     indicator = models.ForeignKey(Indicator, models.RESTRICT, related_name="+")
@@ -54,6 +61,10 @@ class IndicatorVersion(models.Model):
     method = models.CharField(max_length=12, choices=Method.choices, default=Method.LADDER)
     unit = models.CharField(max_length=60, blank=True)
     direction = models.CharField(max_length=6, default="higher")
+    accumulation = models.CharField(
+        max_length=6, choices=Accumulation.choices, default=Accumulation.LAST
+    )
+    per = models.CharField(max_length=6, default="100")  # what a ratio is multiplied by
     definition = models.TextField(blank=True)
     formula = models.TextField(blank=True)
     scope = models.TextField(blank=True)
@@ -77,6 +88,12 @@ class IndicatorVersion(models.Model):
                 name="indicator_direction_is_known",
                 condition=Q(direction__in=("higher", "lower")),
                 violation_error_code="direction_unknown",
+            ),
+            models.CheckConstraint(
+                name="indicator_accumulation_is_known",
+                condition=Q(accumulation__in=("last", "sum", "mean", "max", "ratio"))
+                & Q(per__in=("1", "100", "1000", "10000", "100000")),
+                violation_error_code="accumulation_unknown",
             ),
             models.CheckConstraint(
                 name="indicator_method_is_known",

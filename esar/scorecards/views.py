@@ -296,7 +296,8 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
     text = {field: data.get(field) or "" for field in TEMPLATE_FIELDS}
     text |= {
         "baseline": data.get("baseline") or [], "method": text["method"] or "ladder",
-        "direction": text["direction"] or "higher",
+        "direction": text["direction"] or "higher", "per": text["per"] or "100",
+        "accumulation": text["accumulation"] or "last",
     }  # fmt: skip
     indicator = kpi.template.indicator if kpi else Indicator(code="")
     typed = Kpi(

@@ -42,9 +42,11 @@ def _draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
     card = open_scorecard(body, YEAR, by=by, at=at, on=DAY, is_demo=True)
     for row in rows:
         results = enumerate(row["results"], start=YEAR - len(row["results"]))
-        texts = dict.fromkeys(TEMPLATE_FIELDS, "") | {
-            name: row[name] for name in ("name", "unit", "direction", "dimension")
-        }
+        texts = (
+            dict.fromkeys(TEMPLATE_FIELDS, "")
+            | {"accumulation": "last", "per": "100"}
+            | {name: row[name] for name in ("name", "unit", "direction", "dimension")}
+        )
         fields = texts | {
             "number": row["number"], "component": "performance", "kind": row["kind"],
             "weight": Decimal(row["weight"]), "targets": row["targets"], "method": "ladder",

@@ -89,6 +89,7 @@ def fields(number: str, **changed: Any) -> dict[str, Any]:
         "number": number, "component": "performance", "kind": "kind.area", "weight": None,
         "targets": ["80", "85", "90"], "evidence_plan": "รายงานประจำเดือน",
         "name": f"ตัวชี้วัดที่ {number}", "method": "ladder", "unit": "ร้อยละ", "direction": "higher",
+        "accumulation": "last", "per": "100",
         "definition": "นิยาม", "formula": "ก ÷ ข × 100", "scope": "", "conditions": "",
         "data_source": "สำนักงานจังหวัด", "collection": "เก็บรายเดือน",
         "baseline": [{"year": 2564, "value": "70"}, {"year": 2565, "value": "72"},
