@@ -1,0 +1,140 @@
+"""Pages of the values: a body's own, an owner's, and for OPDC all."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.central import permissions
+from esar.central.models import CentralValue, Objection
+from esar.central.queries import (
+    last_day_to_object,
+    objections_of,
+    set_of,
+    value_list,
+    versions_of,
+    visible_values,
+)
+from esar.central.sets import DataSet, data_sets
+from esar.history.queries import timeline
+from esar.messages import figure
+from esar.organisations.models import OF_OPDC, Role
+from esar.organisations.queries import holds, roles_of
+from esar.rules.numbers import trimmed
+from esar.web import books, clock
+from esar.web.doors import signed_in
+from esar.web.lists import asked_for, harmless, number_of, page_of
+
+SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
+SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value as a list shows it: with its set, its objection, and whether one may object."""
+
+    value: CentralValue
+    set: DataSet | None
+    objection: Objection | None
+    last_day: date | None
+    may_object: bool
+
+
+def year_asked(request: HttpRequest) -> int | None:
+    year = request.GET.get("year", "")
+    return number_of(year) if len(year) == 4 else None
+
+
+def labels() -> dict[str, object]:
+    """Rule id → label, of every rule of central data that there ever was, the newest label."""
+    return {one.rule_id: one.rule.label for year in books.years() for one in data_sets(year)}
+
+
+def _found(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[CentralValue]]:
+    asked: dict[str, Any] = asked_for(request, "-year")
+    asked["rule"], asked["year"] = request.GET.get("rule", ""), request.GET.get("year", "")
+    found = value_list(
+        request.user, clock.today(), text=asked["text"], year=year_asked(request),
+        rule_id=asked["rule"], sort=asked["sort"],
+    )  # fmt: skip
+    return asked, found
+
+
+@signed_in(*SEES)
+@require_safe
+def values(request: HttpRequest) -> HttpResponse:
+    """The values that count and that one may see. A constant number of queries."""
+    day = clock.today()
+    asked, found = _found(request)
+    page = page_of(request, found)
+    context = asked | {
+        "page": page, "rows": _rows(request.user, list(page.object_list), day),
+        "rules": labels(), "years": books.years(),
+        "sees_sets": bool(roles_of(request.user, day) & set(SEES_SETS)),
+        "of_a_body": holds(request.user, day, Role.REPORTER, Role.APPROVER),
+    }  # fmt: skip
+    return render(request, "central/values.html", context)
+
+
+def _rows(person: Any, found: list[CentralValue], day: date) -> list[Shown]:
+    objected = objections_of(found)
+    return [shown(person, one, objected.get(one.pk), day) for one in found]
+
+
+def shown(person: Any, one: CentralValue, objection: Objection | None, day: date) -> Shown:
+    open_to_it = objection is None or objection.state == "withdrawn"
+    may = open_to_it and bool(permissions.may_object(person, one, day))
+    return Shown(one, set_of(one), objection, last_day_to_object(one), may)
+
+
+@signed_in(*SEES)
+@require_safe
+def values_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens in Thai. One query for the rows."""
+    _, found = _found(request)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ["year", "round", "data", "code", "body", "version", "value", "no_data", "published"]
+    )
+    for one in found.iterator(chunk_size=2000):
+        figures = "" if one.value is None else f"{trimmed(one.value):f}"
+        row = [one.fiscal_year, one.round_id, one.rule_id, one.body.code, one.body.name_th]
+        published = timezone.localtime(one.at).isoformat(timespec="seconds")
+        cells = [*map(harmless, row), one.number, figures, harmless(one.no_data), published]
+        writer.writerow(cells)
+    headers = {"Content-Disposition": 'attachment; filename="esar-central.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+
+
+@signed_in(*SEES)
+@require_safe
+def value(request: HttpRequest, pk: int) -> HttpResponse:
+    """A body's value with every one before it, the objections and what happened."""
+    day = clock.today()
+    one = get_object_or_404(visible_values(request.user, day), pk=pk)
+    versions = list(versions_of(one))
+    objected = objections_of(versions)
+    rows = [shown(request.user, version, objected.get(version.pk), day) for version in versions]
+    context = {
+        "newest": rows[0], "rows": rows, "body": one.body, "year": one.fiscal_year,
+        "set": rows[0].set, "title": title_of(one), "day": day,
+        "events": timeline(*versions, *objected.values()),
+    }  # fmt: skip
+    return render(request, "central/value.html", context)
+
+
+def title_of(one: CentralValue) -> str:
+    """What the value is of, in the reader's language."""
+    of = set_of(one)
+    return figure(of.rule.label, get_language() or "th") if of else one.rule_id
