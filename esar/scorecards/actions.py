@@ -25,6 +25,7 @@ from esar.scorecards.models import (
     Offer,
     Scorecard,
 )
+from esar.scorecards.signals import in_force
 from esar.scorecards.queries import first_act, level_at, next_act, route_of
 from esar.scorecards.states import NEXT, SCORECARD_MOVES, State
 from esar.web import books
@@ -102,6 +103,8 @@ def move(
         _offer(locked, kpis, by=by, at=at, why=reason)
     for field, value in changed.items():
         setattr(scorecard, field, value)
+    if new == State.IN_FORCE:
+        in_force.send(Scorecard, scorecard=scorecard, at=at)
     _tell_next(scorecard, name, by=by, at=at, on=on, reason=reason)
 
 

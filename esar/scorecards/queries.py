@@ -39,7 +39,7 @@ SORTS = {
 }  # fmt: skip
 
 
-def _visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
+def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
     """OPDC sees all; a body its own; a ministry its departments'; a committee what reached it."""
     if sees_everything(person, day):
         return Q()
@@ -64,12 +64,12 @@ def _visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
 def visible_scorecards(person: Any, day: date) -> QuerySet[Scorecard]:
     """The scorecards that exist for this person; to others they are not found."""
     return Scorecard.objects.filter(
-        _visible(person, day, "", Q(state__in=AT_THE_BODY))
+        visible(person, day, "", Q(state__in=AT_THE_BODY))
     ).select_related("body__parent")
 
 
 def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
-    condition = _visible(person, day, "scorecard__", Q(state__in=CHANGE_AT_THE_BODY))
+    condition = visible(person, day, "scorecard__", Q(state__in=CHANGE_AT_THE_BODY))
     return ChangeRequest.objects.filter(condition).select_related("scorecard__body__parent")
 
 

@@ -9,6 +9,9 @@ ESAR_VAR           folder for the database and collected files (default: var/)
 ESAR_ADDRESS       the site's own address, for links in mail (default: http://127.0.0.1:8000)
 ESAR_MAIL_URL      smtp://user:password@host:port (smtps: TLS); else mail is printed on the terminal
 ESAR_MAIL_FROM     the sender of mail (default: esar@localhost)
+ESAR_FILES_URL     s3://key:secret@host:port/bucket (s3s: TLS) for evidence; else ESAR_VAR/files
+ESAR_CLAMD         clamd's socket (/path, or host:port): files wait until scanned; else no scan
+ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
 """
 
 from __future__ import annotations
@@ -106,7 +109,7 @@ INSTALLED_APPS = [
     "esar.committees",
     "esar.evidence",
     "esar.central",
-    "esar.reports",
+    "esar.reports.apps.ReportsConfig",
     "esar.assessments",
     "esar.results",
     "esar.appeals",
@@ -129,6 +132,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "esar.web.language.LanguageMiddleware",
+    "esar.web.limits.LimitMiddleware",
     "esar.history.middleware.OriginMiddleware",
     "esar.web.clean_text.CleanTextMiddleware",
     "esar.organisations.middleware.DoorMiddleware",
@@ -233,8 +237,32 @@ TIME_ZONE = "Asia/Bangkok"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [("vendor", ROOT / "build" / "vendor")]  # copied from node_modules by make
+CLAMD = os.environ.get("ESAR_CLAMD", "")
+MOST_BYTES = int(os.environ.get("ESAR_MOST_MEGABYTES", "100")) * 1024**2
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a part of an upload, or a large form
+
+
+def _files(url: str | None) -> dict[str, Any]:
+    if not url:
+        options: dict[str, Any] = {"location": VAR / "files"}
+        return {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
+    parts = urlsplit(url)
+    options = {
+        "bucket_name": parts.path.strip("/"),
+        "endpoint_url": f"http{'s' if parts.scheme == 's3s' else ''}://{parts.hostname}"
+        + (f":{parts.port}" if parts.port else ""),
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "addressing_style": "path",
+        "file_overwrite": True,
+        "default_acl": None,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": _files(os.environ.get("ESAR_FILES_URL")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

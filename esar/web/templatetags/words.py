@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from esar.messages import SENTENCES, figure, problem_words, say
+from esar.messages import SENTENCES, figure, problem_words, say, thai_month
 from esar.problems import Problem
 from esar.rules.numbers import trimmed
 
@@ -149,3 +149,32 @@ def key_of(thing: Any) -> str:
 @register.filter
 def positive(number: int) -> int:
     return abs(number)
+
+
+@register.filter
+def for_key(found: Any, key: Any) -> Any:
+    """What a dict holds under a key; nothing where it holds nothing."""
+    return (found or {}).get(key, "")
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month in words, the year in the Buddhist era in Thai."""
+    return thai_month(value) if _language() == "th" else f"{value:%B %Y}"
+
+
+@register.filter
+def step_words(step: Any) -> str:
+    """A step of a computation as a sentence."""
+    return str(step.text(_language()))
+
+
+@register.filter
+def claim_words(claim: dict[str, Any]) -> str:
+    """What a claim that was sent in says: a result with its unit, or why there is none."""
+    if claim["steps_done"] is not None:
+        return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim['steps_done']))}"
+    if claim["actual"] is not None:
+        return f"{claim['actual']} {claim['unit']}".strip()
+    said = say(f"claim-status.{claim['status']}", {}, _language())
+    return f"{said} – {claim['why']}" if claim["why"] else said

@@ -1,0 +1,209 @@
+"""A report line by line: what was agreed, what is said, and what that would be in points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from esar.central.models import CentralValue
+from esar.central.queries import values_for
+from esar.central.sets import rule_for
+from esar.chain import digest
+from esar.problems import Problem, Refused
+from esar.reports.models import NARRATIVE, Attachment, Claim, Report
+from esar.reports.queries import agreed, attachments_of, claims_of, months_of, round_of
+from esar.reports.states import ClaimStatus
+from esar.rules.book import Rule, Rulebook, Rules
+from esar.rules.numbers import trimmed
+from esar.scorecards.checks import rules_of
+from esar.scorecards.content import Outcome, facts_of
+from esar.scorecards.models import Indicator, IndicatorVersion, ScorecardVersion
+from esar.scoring.accumulation import Accumulated, Month, accumulate
+from esar.scoring.gaps import Gap, next_level
+from esar.scoring.scorecard import KpiScore, Score, score
+
+
+@dataclass(frozen=True)
+class Line:
+    """One KPI of a report. `kpi` is what was agreed (`scorecards.content.kpi_content`).
+
+    `central` is the rule when another owner gives the result, `given` what they gave;
+    `accumulated` what the months add up to; `scored` and `gap` what it would be in points.
+    """
+
+    kpi: Mapping[str, Any]
+    claim: Claim
+    months: tuple[Month, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    central: Rule | None = None
+    given: CentralValue | None = None
+    accumulated: Accumulated | None = None
+    scored: KpiScore | None = None
+    gap: Gap | None = None
+
+    @property
+    def number(self) -> str:
+        return str(self.kpi["number"])
+
+    @property
+    def is_due(self) -> bool:
+        return self.scored is not None and self.scored.status not in ("not_due", "not_applicable")
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the body says became of it: to be scored as its self-assessment.
+
+        "No data" and "not applicable" are said, not decided: until an assessor decides, they
+        count as not reported.
+        """
+        if self.central is not None:
+            return Outcome(self.given.value if self.given else None)
+        if self.claim.status != ClaimStatus.REPORTED:
+            return Outcome()
+        steps = self.claim.steps_done
+        return Outcome(self.claim.actual, None if steps is None else tuple(steps))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole report: its lines, and the score that what they say would give."""
+
+    report: Report
+    version: ScorecardVersion
+    lines: tuple[Line, ...]
+    score: Score | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def due(self) -> list[Line]:
+        return [line for line in self.lines if line.is_due]
+
+    @property
+    def silent(self) -> list[Line]:
+        """Lines that are due and of which nothing is said yet, nor is it another's to say."""
+        return [
+            line
+            for line in self.due
+            if line.central is None and line.claim.status == ClaimStatus.NOT_REPORTED
+        ]
+
+
+def sheet_of(report: Report) -> Sheet:
+    """The report with everything on it. A constant number of queries."""
+    book, rules = rules_of(report.scorecard)
+    version, round_rule = agreed(report.scorecard), round_of(report)
+    claims, files = claims_of(report), attachments_of(report)
+    days = round_rule.value
+    months = months_of(report.scorecard, days.first, days.last)
+    listed_as = _listed_as(version, rules)
+    body, year = report.scorecard.body, report.scorecard.fiscal_year
+    given = values_for(body, year, report.round_id)
+    lines = []
+    for kpi in version.content["kpis"]:
+        number = kpi["number"]
+        central = rule_for(rules, kpi["component"], listed_as.get(kpi["indicator"], ""))
+        lines.append(
+            Line(
+                kpi, claims.get(number) or Claim(report=report, number=number),
+                tuple(months.get(number, ())), tuple(files.get(number, ())), central,
+                given.get(central.id) if central else None,
+                accumulated(kpi, months.get(number, ()), rules),
+            )
+        )  # fmt: skip
+    return _scored(Sheet(report, version, tuple(lines), None), book, rules)
+
+
+def _listed_as(version: ScorecardVersion, rules: Rules) -> dict[str, str]:
+    """Indicator's code → its item of OPDC's list; only asked where a rule speaks of such items."""
+    if not any(rule.value.listed for rule in rules.of_kind("central_data")):
+        return {}
+    codes = [kpi["indicator"] for kpi in version.content["kpis"]]
+    return dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
+
+
+def accumulated(kpi: Mapping[str, Any], months: Any, rules: Rules) -> Accumulated | None:
+    """What the months of a KPI add up to, by its own rule; None when there are none."""
+    if not months:
+        return None
+    how = kpi.get("accumulation", IndicatorVersion.Accumulation.LAST)
+    per = Decimal(kpi.get("per", "100"))
+    return accumulate(how, months, per=per, places=rules.rounding("result"))
+
+
+def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
+    outcomes = {line.number: line.outcome for line in sheet.lines}
+    report = sheet.report
+    card = facts_of(
+        sheet.version.content, report.scorecard.body, report.round_id, outcomes,
+        received=report.received_on,
+    )  # fmt: skip
+    try:
+        whole = score(card, book)
+    except Refused as refused:
+        return Sheet(report, sheet.version, sheet.lines, None, refused.problems)
+    scores = {one.kpi.id: one for one in whole.kpis}
+    lines = tuple(
+        Line(
+            line.kpi, line.claim, line.months, line.files, line.central, line.given,
+            line.accumulated, scores[line.number], next_level(scores[line.number].kpi, rules),
+        )
+        for line in sheet.lines
+    )  # fmt: skip
+    return Sheet(report, sheet.version, lines, whole)
+
+
+def content(sheet: Sheet) -> dict[str, Any]:
+    """What is sent in, as JSON: every figure as it is, every file by its hash."""
+    report = sheet.report
+    return {
+        "body": report.scorecard.body.code,
+        "fiscal_year": report.scorecard.fiscal_year,
+        "round": report.round_id,
+        "scorecard_version": sheet.version.number,
+        "scorecard_sha256": sheet.version.sha256,
+        "total": f"{sheet.score.total:f}" if sheet.score else None,
+        "claims": [_claim_content(line) for line in sheet.lines],
+    }
+
+
+def _claim_content(line: Line) -> dict[str, Any]:
+    claim, outcome = line.claim, line.outcome
+    return {
+        "number": line.number,
+        "name": line.kpi["name"],
+        "unit": line.kpi["unit"],
+        "status": "central" if line.central else claim.status,
+        "actual": _text(outcome.actual),
+        "numerator": _text(claim.numerator),
+        "denominator": _text(claim.denominator),
+        "steps_done": claim.steps_done,
+        "why": (line.given.no_data if line.given else "") if line.central else claim.why,
+        "central_value": line.given.pk if line.given else None,
+        "months": [
+            {
+                "month": one.month.isoformat()[:7], "value": _text(one.value),
+                "numerator": _text(one.numerator), "denominator": _text(one.denominator),
+            }
+            for one in line.months
+        ],
+        **{name: getattr(claim, name) for name in NARRATIVE},
+        "files": [
+            {
+                "name": one.name, "sha256": one.file.sha256, "size": one.file.size,
+                "is_public": one.is_public,
+            }
+            for one in line.files
+        ],
+        "points": _text(line.scored.points) if line.scored else None,
+        "weighted": _text(line.scored.weighted) if line.scored else None,
+    }  # fmt: skip
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{trimmed(value):f}"
+
+
+def content_hash(sheet: Sheet) -> str:
+    return digest(content(sheet))

@@ -1,0 +1,219 @@
+"""Evidence: coming in by parts, given out, shown as pictures of ours, packed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.access import require
+from esar.evidence import actions as files
+from esar.evidence.models import StoredFile, Upload
+from esar.evidence.previews import pages_of
+from esar.evidence.storage import store
+from esar.messages import problem_words
+from esar.organisations.models import Role
+from esar.problems import Refused
+from esar.reports import permissions, writing
+from esar.reports.models import Attachment, Pack, Report
+from esar.reports.packs import ask_for_pack
+from esar.reports.states import PackState
+from esar.reports.views import report_or_404
+from esar.web import clock
+from esar.web.doors import signed_in
+from esar.web.lists import number_of
+from esar.web.telling import tell
+
+# A file that someone sent is never shown from our own origin: it is given out as a download, and
+# even then nothing in it may run.
+DOWNLOAD_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
+
+def _subject(report: Report, number: str) -> str:
+    return f"report:{report.pk}:{number}"
+
+
+def _refused(refused: Refused, status: int = 422, **more: Any) -> JsonResponse:
+    language = get_language() or "th"
+    said = [problem_words(problem, language) for problem in refused.problems]
+    return JsonResponse({"problems": said, **more}, status=status)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """Announce a file; gives the address to which its parts go.
+
+    A browser without scripts sends the file itself, whole.
+    """
+    report, me = report_or_404(request, pk), request.user
+    require(permissions.may_edit(me, report, clock.today()))
+    if "file" in request.FILES:
+        return _whole(request, report, number)
+    size = number_of(request.POST.get("size", "")) or 0
+    person: Any = me
+    try:
+        upload = files.begin(
+            request.POST.get("name", ""), size, subject=_subject(report, number), by=person,
+            at=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        return _refused(refused)
+    return JsonResponse({"token": upload.token, "part": files.PART, "received": 0}, status=201)
+
+
+def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
+    """A file sent by a plain form, through the same steps."""
+    me: Any = request.user
+    sent: Any = request.FILES["file"]
+    upload = files.begin(
+        sent.name or "", sent.size or 0, subject=_subject(report, number), by=me, at=clock.now()
+    )
+    offset = 0
+    for part in sent.chunks(files.PART):
+        offset = files.append(upload, offset, part)
+    _finish(request, upload, report, number)
+    tell(request, "page.file_attached", name=upload.name)
+    return redirect("report-claim", report.pk, number)
+
+
+def _finish(request: HttpRequest, upload: Upload, report: Report, number: str) -> StoredFile:
+    me: Any = request.user
+    at, on = clock.now(), clock.today()
+
+    def then(stored: StoredFile) -> None:
+        writing.attach(report, number, stored, upload.name, by=me, at=at, on=on)
+
+    return files.finish(upload, at=at, then=then)
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "POST"])
+def upload_part(request: HttpRequest, pk: int, number: str, token: str) -> HttpResponse:
+    """GET says how much was received; POST takes the part that begins at `?offset=`."""
+    report = report_or_404(request, pk)
+    upload = get_object_or_404(
+        Upload, token=token, by=request.user, subject=_subject(report, number)
+    )
+    if request.method == "GET":
+        return JsonResponse({"received": upload.received, "part": files.PART})
+    require(permissions.may_edit(request.user, report, clock.today()))
+    offset = number_of(request.GET.get("offset", ""))
+    try:
+        received = files.append(upload, -1 if offset is None else offset, request.body)
+        if received == upload.size:
+            _finish(request, upload, report, number)
+    except Refused as refused:
+        upload.refresh_from_db()
+        return _refused(refused, received=upload.received, over=upload.state != "open")
+    return JsonResponse({"received": received, "done": received == upload.size})
+
+
+def _attachment(report: Report, pk: int) -> Attachment:
+    found = Attachment.objects.select_related("file", "claim__report__scorecard__body")
+    return get_object_or_404(found, pk=pk, claim__report=report)
+
+
+@signed_in()
+@require_safe
+def download(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    one = _attachment(report_or_404(request, pk), attachment)
+    return given_out(one.file, one.name)
+
+
+def given_out(file: StoredFile, name: str) -> HttpResponse:
+    """The bytes as a download under their name, of no type that a browser would open."""
+    content = files.opened(file)
+    response = StreamingHttpResponse(content.chunks(), "application/octet-stream")
+    response["Content-Length"] = str(file.size)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    for header, value in DOWNLOAD_HEADERS.items():
+        response[header] = value
+    return response
+
+
+@signed_in()
+@require_safe
+def preview(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    """The first pages as pictures that we made, or the first lines of a text."""
+    report = report_or_404(request, pk)
+    one = _attachment(report, attachment)
+    shown, problem = None, None
+    try:
+        shown = pages_of(one.file)
+    except Refused as refused:
+        problem = refused.problems[0]
+    context = {"report": report, "one": one, "shown": shown, "problem": problem}
+    return render(request, "reports/preview.html", context)
+
+
+@signed_in()
+@require_safe
+def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> HttpResponse:
+    """One page of a file as a PNG: drawn by us, so there is nothing of the file in it that runs."""
+    one = _attachment(report_or_404(request, pk), attachment)
+    shown = pages_of(one.file)
+    if not 1 <= page <= len(shown.pictures):
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(shown.pictures[page - 1], "image/png", headers=headers)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def change_attachment(request: HttpRequest, pk: int, attachment: int, what: str) -> HttpResponse:
+    """Take a file off, mark it public or not, or rest another KPI on it too."""
+    report, me = report_or_404(request, pk), request.user
+    one = _attachment(report, attachment)
+    person: Any = me
+    at, on = clock.now(), clock.today()
+    number = one.claim.number
+    if what == "remove":
+        writing.detach(one, by=person, at=at, on=on)
+        tell(request, "page.file_removed", name=one.name)
+    elif what == "public":
+        public = request.POST.get("public") == "1"
+        writing.make_public(one, public=public, by=person, at=at, on=on)
+        tell(request, "page.file_public" if public else "page.file_not_public", name=one.name)
+    elif what == "also":
+        other = request.POST.get("number", "")[:10]
+        writing.attach_too(report, other, one, by=person, at=at, on=on)
+        tell(request, "page.file_also", name=one.name, number=other)
+    else:
+        raise Http404
+    return redirect("report-claim", pk, number)
+
+
+@signed_in()
+@require_POST
+def ask_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    person: Any = request.user
+    ask_for_pack(report_or_404(request, pk), by=person, at=clock.now())
+    tell(request, "page.pack_asked")
+    return redirect("report", pk)
+
+
+@signed_in()
+@require_safe
+def fetch_pack(request: HttpRequest, pk: int, pack: int) -> HttpResponse:
+    report = report_or_404(request, pk)
+    one = get_object_or_404(Pack.objects.select_related("report"), pk=pack, report=report)
+    require(permissions.may_fetch_pack(request.user, one))
+    if one.state != PackState.READY:
+        raise Http404
+    card = report.scorecard
+    name = f"esar-{card.fiscal_year}-{report.round_id}-{card.body.code}.zip"
+    response = StreamingHttpResponse(store().open(one.path).chunks(), "application/zip")
+    response["Content-Length"] = str(one.size)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    for header, value in DOWNLOAD_HEADERS.items():
+        response[header] = value
+    return response

@@ -1,0 +1,131 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from esar.messages import thai_month
+from esar.reports.content import Line
+from esar.reports.models import NARRATIVE
+from esar.reports.states import ClaimStatus
+from esar.rules.kinds import Round
+from esar.rules.numbers import trimmed
+from esar.scorecards.models import IndicatorVersion
+from esar.web.forms import DecimalText, Form, lazy_say
+
+
+def _typed(value: Decimal | None) -> str:
+    return "" if value is None else f"{trimmed(value):f}"
+
+
+class ClaimForm(Form):
+    """What a report says of one KPI; its fields are those that the KPI's method asks for."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    status = forms.ChoiceField(widget=forms.RadioSelect(attrs={"class": "choices"}))
+
+    def __init__(self, data: Any, *, line: Line, steps: int) -> None:
+        claim = line.claim
+        initial = {name: getattr(claim, name) for name in NARRATIVE} | {
+            "revision": claim.revision, "status": claim.status, "why": claim.why,
+            "actual": _typed(claim.actual), "numerator": _typed(claim.numerator),
+            "denominator": _typed(claim.denominator), "steps_done": claim.steps_done or [],
+        }  # fmt: skip
+        super().__init__(data, initial=initial)
+        self.line = line
+        status: Any = self.fields["status"]
+        if line.accumulated is None:
+            status.choices = [(one, lazy_say(f"claim-status.{one}")) for one in ClaimStatus.values]
+            self._add_result(line, steps)
+        else:  # what the months add up to is not typed
+            status.choices = [(one, "") for one in ClaimStatus.values]
+            status.widget = forms.HiddenInput()
+        self.fields["why"] = forms.CharField(
+            required=False, max_length=4000, label=lazy_say("label.why_no_result"),
+            widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        )  # fmt: skip
+        for name in NARRATIVE:
+            self.fields[name] = forms.CharField(
+                required=False, max_length=8000, label=lazy_say(f"label.{name}"),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+            )  # fmt: skip
+
+    def _add_result(self, line: Line, steps: int) -> None:
+        if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
+            self.fields["steps_done"] = forms.TypedMultipleChoiceField(
+                coerce=int, required=False, label=lazy_say("label.steps_done"),
+                choices=[
+                    (number, lazy_say("page.step", (("number", number),)))
+                    for number in range(1, steps + 1)
+                ],
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+            )  # fmt: skip
+            return
+        names = ("actual",)
+        if line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO:
+            names = ("numerator", "denominator")
+        for name in names:
+            label = lazy_say(f"page.claim_{name}", (("unit", line.kpi["unit"]),))
+            field = DecimalText(required=False, label=label)
+            field.widget.attrs["class"] += " form-control"
+            self.fields[name] = field
+
+    @property
+    def result_fields(self) -> list[Any]:
+        names = ("status", "steps_done", "actual", "numerator", "denominator", "why")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def narrative_fields(self) -> list[Any]:
+        return [self[name] for name in NARRATIVE]
+
+
+class MonthsForm(Form):
+    """The months of a round for one KPI: a value each, or a numerator and a denominator."""
+
+    def __init__(self, data: Any, *, line: Line, days: Round, today: date) -> None:
+        super().__init__(data)
+        ratio = line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO
+        self.parts = ("numerator", "denominator") if ratio else ("value",)
+        self.months = months_between(days.first, min(days.last, today))
+        known = {one.month: one for one in line.months}
+        for month in self.months:
+            for part in self.parts:
+                one = known.get(month)
+                field = DecimalText(
+                    required=False, label=_month_label(month, part if ratio else ""),
+                    initial=_typed(getattr(one, part)) if one else "",
+                )  # fmt: skip
+                field.widget.attrs["class"] += " form-control"
+                self.fields[f"{part}-{month:%Y-%m}"] = field
+
+    @property
+    def rows(self) -> list[tuple[date, list[Any]]]:
+        return [
+            (month, [self[f"{part}-{month:%Y-%m}"] for part in self.parts]) for month in self.months
+        ]
+
+    def said(self) -> dict[date, dict[str, Decimal | None]]:
+        return {
+            month: {part: self.cleaned_data[f"{part}-{month:%Y-%m}"] for part in self.parts}
+            for month in self.months
+        }
+
+
+def _month_label(month: date, part: str) -> Any:
+    names = {"th": thai_month(month), "en": f"{month:%B %Y}"}
+    code = f"page.month_{part}" if part else "page.month_value"
+    return lazy_say(code, (("month", names),))
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """The first days of the months that begin within the days given."""
+    months, at = [], first.replace(day=1)
+    while at <= last:
+        months.append(at)
+        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+    return months

@@ -1,0 +1,76 @@
+"""A report's evidence as one zip, made in the background and kept for some days."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime, timedelta
+from tempfile import TemporaryFile
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from esar.evidence.states import GIVEN_OUT
+from esar.evidence.storage import store
+from esar.notices.actions import tell
+from esar.organisations.models import Person
+from esar.reports.models import Attachment, Pack, Report
+from esar.reports.states import PackState
+
+KEPT_FOR = timedelta(days=7)
+
+
+def ask_for_pack(report: Report, *, by: Person, at: datetime) -> Pack:
+    """Have the worker make a zip; one that still waits is not asked for twice."""
+    waiting = Pack.objects.filter(report=report, by=by, state=PackState.WAITING).first()
+    if waiting is not None:
+        return waiting
+    pack = Pack.objects.create(report=report, by=by, at=at)
+    transaction.on_commit(lambda: make_pack.enqueue(pack.pk))
+    return pack
+
+
+@task()
+def make_pack(pk: int) -> str:
+    """Write the zip and tell the one who asked. Files that may not be given out are left out."""
+    pack = Pack.objects.select_related("report__scorecard__body", "by").get(pk=pk)
+    if pack.state != PackState.WAITING:
+        return pack.state
+    with TemporaryFile() as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            _fill(archive, pack.report)
+        size = out.tell()
+        out.seek(0)
+        store().save(pack.path, File(out))
+    Pack.objects.filter(pk=pk).update(state=PackState.READY, size=size)
+    report = pack.report
+    tell(
+        [pack.by], "notice.pack_ready", path=f"/reports/{report.pk}/", key=f"pack:{pk}",
+        at=timezone.now(), body=report.scorecard.body.name_th, year=report.scorecard.fiscal_year,
+    )  # fmt: skip
+    return PackState.READY
+
+
+def _fill(archive: zipfile.ZipFile, report: Report) -> None:
+    """Each KPI's files in its folder; two of one name are told apart by their hash."""
+    taken: set[str] = set()
+    found = Attachment.objects.filter(claim__report=report, file__state__in=GIVEN_OUT)
+    for one in found.select_related("file", "claim"):
+        name = f"{one.claim.number}/{one.name}"
+        if name in taken:
+            name = f"{one.claim.number}/{one.file.sha256[:8]}-{one.name}"
+        taken.add(name)
+        info = zipfile.ZipInfo(name, timezone.localtime(one.at).timetuple()[:6])
+        with store().open(one.file.path) as source, archive.open(info, "w") as target:
+            for chunk in source.chunks():
+                target.write(chunk)
+
+
+def forget_packs(*, at: datetime) -> int:
+    """Remove zips that have been there long enough. How many."""
+    old = list(Pack.objects.filter(at__lt=at - KEPT_FOR))
+    for pack in old:
+        store().delete(pack.path)
+        pack.delete()
+    return len(old)

@@ -1,0 +1,169 @@
+"""Reads of reports: whom they are visible to, what they hold, when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from esar.calendars.queries import entry
+from esar.evidence.models import StoredFile
+from esar.history.models import Event
+from esar.organisations.models import Body, Person
+from esar.organisations.queries import matches
+from esar.reports.models import Attachment, Claim, Pack, Progress, Report, ReportVersion
+from esar.rules.book import Rule, Rules
+from esar.rules.working_days import next_working_day
+from esar.scorecards.checks import rules_of
+from esar.scorecards.models import Scorecard, ScorecardVersion
+from esar.scorecards.queries import visible
+from esar.scorecards.states import State
+from esar.scoring.accumulation import Month
+from esar.web import books
+
+SORTS = {
+    "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
+    "since": ("since",), "-since": ("-since",), "state": ("state",), "round": ("round_id",),
+    "late": ("received_on",),
+}  # fmt: skip
+
+
+def visible_reports(person: Any, day: date) -> QuerySet[Report]:
+    """Reports that exist for this person: OPDC's all, a body's own; to others once sent in."""
+    condition = visible(person, day, "scorecard__", Q(sent=0))
+    return Report.objects.filter(condition).select_related("scorecard__body__parent")
+
+
+def report_list(
+    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
+    year: int | None = None, round_id: str = "", sort: str = "-since",
+) -> QuerySet[Report]:  # fmt: skip
+    """Reports that match, with `claimed`: how many KPIs say something. One query."""
+    found = visible_reports(person, day).filter(matches(text, "scorecard__body__"))
+    if kind:
+        found = found.filter(scorecard__body__kind=kind)
+    if group:
+        parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(scorecard__fiscal_year=year)
+    if round_id:
+        found = found.filter(round_id=round_id)
+    counted = (
+        Claim.objects.filter(report=OuterRef("pk")).exclude(status="not_reported").order_by()
+        .values("report").annotate(many=Count("pk")).values("many")
+    )  # fmt: skip
+    order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "pk")
+    return found.annotate(claimed=Subquery(counted)).order_by(*order)
+
+
+def rounds_of(rules: Rules) -> dict[str, Rule]:
+    """Round id → its rule, for the rounds that ask for a report."""
+    return {
+        rule.id.removeprefix("round."): rule
+        for rule in rules.of_kind("round")
+        if "sar" in rule.value.reports
+    }
+
+
+def round_of(report: Report) -> Rule:
+    return rounds_of(rules_of(report.scorecard)[1])[report.round_id]
+
+
+def due_day(report: Report) -> date | None:
+    """The last day to send it in, extensions counted; None where the year names none."""
+    body, year = report.scorecard.body, report.scorecard.fiscal_year
+    due = entry(year, f"report-due.{report.round_id}", body)
+    if due is None:
+        return None
+    _, rules = rules_of(report.scorecard)
+    reporting = rules.the("reporting")
+    if reporting is not None and reporting.value.due_on_holiday == "moves":
+        province = body.code if body.kind == Body.Kind.PROVINCE else None
+        return next_working_day(due.last, rules, province)
+    return due.last
+
+
+def agreed(scorecard: Scorecard) -> ScorecardVersion:
+    """The version in force: what is reported on. One query."""
+    return ScorecardVersion.objects.filter(scorecard=scorecard).order_by("-number")[0]
+
+
+def claims_of(report: Report) -> dict[str, Claim]:
+    """KPI number → what the report says of it. One query."""
+    found = Claim.objects.filter(report=report).select_related("saved_by")
+    return {claim.number: claim for claim in found}
+
+
+def attachments_of(report: Report) -> dict[str, list[Attachment]]:
+    """KPI number → its files. One query."""
+    listed: dict[str, list[Attachment]] = {}
+    found = Attachment.objects.filter(claim__report=report).select_related("file", "claim", "by")
+    for one in found:
+        listed.setdefault(one.claim.number, []).append(one)
+    return listed
+
+
+def months_of(scorecard: Scorecard, first: date, last: date) -> dict[str, list[Month]]:
+    """KPI number → its months within the days given, in order. One query."""
+    listed: dict[str, list[Month]] = {}
+    for one in Progress.objects.filter(scorecard=scorecard, month__gte=first, month__lte=last):
+        month = Month(one.month, one.value, one.numerator, one.denominator)
+        listed.setdefault(one.number, []).append(month)
+    return listed
+
+
+def path_of(scorecard: Scorecard) -> dict[str, list[Month]]:
+    """KPI number → every month of the year that was entered. One query."""
+    return months_of(scorecard, date.min, date.max)
+
+
+def versions_of(report: Report) -> QuerySet[ReportVersion]:
+    return ReportVersion.objects.filter(report=report).select_related("by").defer("content")
+
+
+def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attachment]]:
+    """File id → where another body or another year rests on the same content. One query."""
+    listed: dict[int, list[Attachment]] = {}
+    found = Attachment.objects.filter(file__in=list(files)).exclude(
+        claim__report__scorecard=report.scorecard_id
+    )
+    for one in found.select_related("claim__report__scorecard__body"):
+        listed.setdefault(one.file_id, []).append(one)
+    return listed
+
+
+def wrote(person: Person, report: Report, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    verbs = ["claim.saved", "progress.saved", "evidence.attached", "report.propose"]
+    return Event.objects.filter(
+        verb__in=[*verbs, "report.submit"] if or_submitted else verbs,
+        subject_kind="report", subject_id=str(report.pk), actor_id=person.pk,
+    ).exists()  # fmt: skip
+
+
+def without_reports() -> QuerySet[Scorecard]:
+    """Scorecards in force that have no report yet, whatever the round."""
+    return Scorecard.objects.filter(state=State.IN_FORCE).exclude(
+        pk__in=Report.objects.values("scorecard")
+    )
+
+
+def packs_of(report: Report, person: Person) -> QuerySet[Pack]:
+    return Pack.objects.filter(report=report, by=person)
+
+
+def files_of_sent(report: Report) -> list[StoredFile]:
+    return list(StoredFile.objects.filter(attachment__claim__report=report).distinct())
+
+
+def level_points(year: int) -> list[Decimal]:
+    """The points of the year's levels, for the marks on a bar."""
+    book = books.book(year)
+    rule = book.on(book.year.last_day).the("ladder") if book else None
+    return list(rule.value.points) if rule else []

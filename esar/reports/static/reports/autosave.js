@@ -1,0 +1,73 @@
+// Saves a form with data-autosave while it is written. What cannot be sent stays on this device
+// and is sent when the line is back. When another person was faster nothing is overwritten: the
+// server answers 409, both texts are shown, and this page stops saving by itself.
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const key = `esar:${location.pathname}`;
+  const state = document.getElementById("save-state"), said = form.dataset;
+  const conflict = document.getElementById("conflict"), checks = document.getElementById("checks");
+  const revision = form.elements.revision;
+  let waiting, sending = false, again = false, stopped = false;
+
+  const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const keep = () => { try { localStorage.setItem(key, JSON.stringify(typed())); } catch { /* full or forbidden */ } };
+  const forget = () => { try { localStorage.removeItem(key); } catch { /* the same */ } };
+  const later = (time) => { clearTimeout(waiting); waiting = setTimeout(send, time); };
+
+  async function send() {
+    if (stopped) return;
+    if (sending) { again = true; return; }
+    sending = true;
+    state.textContent = said.saving;
+    let answer;
+    try {
+      answer = await fetch(location.pathname, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
+      if (answer.redirected) { state.textContent = said.signin; return; }
+      if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("not ours");
+      const found = await answer.json();
+      if (answer.ok) {
+        revision.value = found.revision;
+        checks.innerHTML = found.html;
+        if (!again) forget();
+        state.textContent = `${said.saved} ${new Date().toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" })}`;
+      } else if (answer.status === 409) {
+        stopped = true;
+        conflict.hidden = false;
+        conflict.querySelector("p").textContent = found.problems.join(" ");
+        conflict.querySelector("div").innerHTML = found.html;
+        conflict.focus();
+        state.textContent = "";
+      } else {
+        state.textContent = found.problems.join(" ");
+      }
+    } catch {
+      state.textContent = said.kept;
+      later(5000);
+    } finally {
+      sending = false;
+      if (again && !stopped) { again = false; later(300); }
+    }
+  }
+
+  form.addEventListener("input", () => { keep(); later(1200); });
+  form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; forget(); });
+  addEventListener("online", () => later(100));
+
+  let left;
+  try { left = JSON.parse(localStorage.getItem(key) || "null"); } catch { left = null; }
+  if (left) {
+    const values = new Map();
+    for (const [name, value] of left) values.set(name, [...(values.get(name) || []), value]);
+    const same = (values.get("revision") || [])[0] === revision.value;
+    for (const field of form.elements) {
+      if (!field.name || ["csrfmiddlewaretoken", "revision"].includes(field.name) || field.type === "submit") continue;
+      const kept = values.get(field.name) || [];
+      if (field.type === "radio" || field.type === "checkbox") field.checked = kept.includes(field.value);
+      else if (kept.length) field.value = kept[0];
+    }
+    state.textContent = said.restored;
+    if (same) later(100);
+    else revision.value = (values.get("revision") || [revision.value])[0]; // an old one: saving will tell
+  }
+});
