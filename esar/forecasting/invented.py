@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from esar.forecasting.paths import MONTHS, Accumulation, Direction, PastYear, accumulated
+from esar.forecasting.paths import MONTHS, Direction, PastYear, path_of
 from esar.rules.numbers import round_half_up
+from esar.rules.years import FiscalYear
+from esar.scoring.accumulation import How, Month
 
 
 @dataclass(frozen=True)
@@ -20,14 +22,14 @@ class Made:
 
     body: str
     number: str
-    rule: Accumulation
+    rule: How
     direction: Direction
     years: tuple[PastYear, ...]
     is_demo: bool = True
 
 
 # rule, direction, usual size, size of a yearly shock (share), how far it rises a year (share)
-SHAPES: tuple[tuple[Accumulation, Direction, float, float, float], ...] = (
+SHAPES: tuple[tuple[How, Direction, float, float, float], ...] = (
     ("last", "higher", 78.0, 0.035, 0.010),
     ("sum", "higher", 1200.0, 0.090, 0.025),
     ("mean", "higher", 82.0, 0.030, 0.005),
@@ -58,7 +60,7 @@ def made_years(
 
 def _made(
     random: Random, body: str, number: str,
-    shape: tuple[Accumulation, Direction, float, float, float], wanted: Sequence[int],
+    shape: tuple[How, Direction, float, float, float], wanted: Sequence[int],
 ) -> Made:  # fmt: skip
     rule, direction, size, shock, drift = shape
     level = size * random.uniform(0.7, 1.2)
@@ -72,15 +74,23 @@ def _made(
         expected = level * (1 + trend) ** place
         value = max(expected * (1 + lasting + random.gauss(0, shock / 2)), size / 50)
         months = _months(random, rule, value, rush, shock)
-        path = accumulated(rule, months)
+        path = path_of(rule, _dated(year, months), per=Decimal(1), places=2)
         targets = _targets(random, found, expected, shock, direction)
         kept = {m: one for m, one in path.items() if m == MONTHS or random.random() > MISSING}
         found.append(PastYear(year, path[MONTHS], kept, targets))
     return Made(body, number, rule, direction, tuple(found))
 
 
+def _dated(year: int, months: dict[int, Decimal]) -> list[Month]:
+    first = FiscalYear(year).first_day
+    return [
+        Month(first.replace(year=first.year + (m > 3), month=(m + 8) % 12 + 1), value)
+        for m, value in months.items()
+    ]
+
+
 def _months(
-    random: Random, rule: Accumulation, value: float, rush: float, shock: float
+    random: Random, rule: How, value: float, rush: float, shock: float
 ) -> dict[int, Decimal]:
     """What each month reports, so that the year ends near `value`."""
     if rule == "sum":

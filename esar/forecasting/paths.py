@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-Accumulation = Literal["sum", "last", "mean", "max", "ratio"]
+from esar.rules.years import FIRST_MONTH
+from esar.scoring.accumulation import How, Month, accumulate
+
 Direction = Literal["higher", "lower"]
-ACCUMULATIONS: tuple[str, ...] = get_args(Accumulation)
 MONTHS = 12
 
 
@@ -73,43 +75,21 @@ class Unknown:
         return False
 
 
-def accumulated(
-    rule: Accumulation,
-    months: Mapping[int, Decimal],
-    parts: Mapping[int, tuple[Decimal, Decimal]] | None = None,
-) -> dict[int, Decimal]:
-    """The path of what single months reported: month → where the year stands after it.
+def path_of(how: How, months: Sequence[Month], *, per: Decimal, places: int) -> dict[int, Decimal]:
+    """The path of what single months gave: month 1 to 12 → where the year stood after it.
 
-    A month that reported nothing has no point. "ratio" needs `parts`: (numerator, denominator) of
-    each month; the path is the sum of the first by the sum of the second, and has no point while
-    that sum is zero. Errors: ValueError for a rule that is not one of ACCUMULATIONS.
+    A month that gave nothing has no point. `months` are of one fiscal year; `per` and `places` are
+    as for `esar.scoring.accumulation.accumulate`.
     """
-    if rule not in ACCUMULATIONS:
-        raise ValueError(rule)
-    if rule == "ratio":
-        return _ratios(parts or {})
     path: dict[int, Decimal] = {}
-    seen: list[Decimal] = []
-    for month in sorted(months):
-        seen.append(months[month])
-        path[month] = _so_far(rule, seen)
+    ordered = sorted(months, key=lambda one: one.month)
+    for count, one in enumerate(ordered, start=1):
+        so_far = accumulate(how, ordered[:count], per=per, places=places)
+        if so_far is not None and (one.value is not None or one.denominator is not None):
+            path[month_number(one.month)] = so_far.value
     return path
 
 
-def _so_far(rule: Accumulation, seen: Sequence[Decimal]) -> Decimal:
-    if rule == "last":
-        return seen[-1]
-    if rule == "max":
-        return max(seen)
-    total = sum(seen, Decimal(0))
-    return total if rule == "sum" else total / len(seen)
-
-
-def _ratios(parts: Mapping[int, tuple[Decimal, Decimal]]) -> dict[int, Decimal]:
-    path: dict[int, Decimal] = {}
-    above = below = Decimal(0)
-    for month in sorted(parts):
-        above, below = above + parts[month][0], below + parts[month][1]
-        if below:
-            path[month] = above / below
-    return path
+def month_number(day: date) -> int:
+    """A day's month within the fiscal year: October is 1, September 12."""
+    return (day.month - FIRST_MONTH) % MONTHS + 1

@@ -8,7 +8,7 @@ Two estimates are made and weighed by how sure each is:
   year that is usually done by then; otherwise by the change that usually still comes.
 
 Where the past says little, general assumptions stand in (the constants below) and the range is
-wide. Where the two disagree, the range widens. Floats live inside this file only.
+wide. Where the two disagree, the past gives way to this year. Floats live inside this file only.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import Any
 
 from esar.forecasting.paths import (
     MONTHS,
-    Accumulation,
     Basis,
     Direction,
     PastYear,
@@ -29,6 +28,7 @@ from esar.forecasting.paths import (
     Unknown,
 )
 from esar.rules.numbers import round_half_up
+from esar.scoring.accumulation import How
 
 FADING = 0.75  # a year counts this much of the year after it
 STEADY = 2.0  # how firmly the slope is held to none, in years' worth of evidence
@@ -62,7 +62,7 @@ class _Case:
 
 def project(
     past: Sequence[PastYear], path: Mapping[int, Decimal], *, year: int, direction: Direction,
-    targets: Sequence[Decimal], level: int = 1, rule: Accumulation = "last",
+    targets: Sequence[Decimal], level: int = 1, rule: How = "last",
 ) -> Projection | Unknown:  # fmt: skip
     """Where `year` (B.E.) will end, from the years before it and its own path so far.
 
@@ -91,7 +91,7 @@ def project(
 
 def _case(
     past: Sequence[PastYear], path: Mapping[int, Decimal], year: int, targets: Sequence[Decimal],
-    rule: Accumulation,
+    rule: How,
 ) -> _Case:  # fmt: skip
     known = {one.year: one for one in past if one.year < year and one.value is not None}
     values = {one: float(known[one].value or 0) for one in known}
@@ -206,18 +206,22 @@ def _fitted(
 
 
 def _together(found: list[_Estimate]) -> _Estimate:
-    """Weighed by how sure each is; wider when they disagree by more than they allow for."""
+    """Weighed by how sure each is; where they disagree, the past gives way.
+
+    Months of this year are facts, and a past that they belie was a poor guide: its spread is
+    widened until the two lie one deviation apart.
+    """
     if len(found) == 1:
         return found[0]
-    one, other = found
-    sure, surer = 1 / max(one.spread, 1e-9) ** 2, 1 / max(other.spread, 1e-9) ** 2
-    value = (one.value * sure + other.value * surer) / (sure + surer)
-    apart = abs(one.value - other.value) / sqrt(one.spread**2 + other.spread**2 + 1e-18)
-    spread = sqrt(1 / (sure + surer)) * max(1.0, apart)
-    return _Estimate(value, spread, one.years + other.years)
+    past, months = found
+    apart = (past.value - months.value) ** 2
+    doubt = max(past.spread**2, apart - months.spread**2, 1e-18)
+    sure, surer = 1 / doubt, 1 / max(months.spread**2, 1e-18)
+    value = (past.value * sure + months.value * surer) / (sure + surer)
+    return _Estimate(value, sqrt(1 / (sure + surer)), past.years + months.years)
 
 
-def _floor(case: _Case, rule: Accumulation) -> float | None:
+def _floor(case: _Case, rule: How) -> float | None:
     """What the year cannot end below: what is reached, where nothing can be taken back."""
     everything = [*case.past.values(), *case.path.values()]
     known = [case.path[m] for m in sorted(case.path)]

@@ -23,9 +23,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from esar.forecasting.paths import MONTHS, Accumulation, Direction, PastYear, Unknown
+from esar.forecasting.paths import MONTHS, Direction, PastYear, Unknown
 from esar.forecasting.projecting import project
 from esar.rules.numbers import round_half_up
+from esar.scoring.accumulation import How
 
 KNOWN_IN_JUNE = 8  # October to May
 YEARS_BEFORE = 3
@@ -36,7 +37,7 @@ class History(Protocol):
     """The past of one KPI, years in order; each year with the targets it had."""
 
     @property
-    def rule(self) -> Accumulation: ...
+    def rule(self) -> How: ...
     @property
     def direction(self) -> Direction: ...
     @property
@@ -144,7 +145,7 @@ def _missing(direction: Direction, target: Decimal) -> Callable[[Decimal], bool]
     return lambda value: value > target
 
 
-def _evenly(rule: Accumulation, path: dict[int, Decimal], before: Sequence[PastYear]) -> Decimal:
+def _evenly(rule: How, path: dict[int, Decimal], before: Sequence[PastYear]) -> Decimal:
     """The year's end if it went on evenly; last year's value where no month is known."""
     if not path:
         return before[-1].value or Decimal(0)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esar.forecasting.paths import ACCUMULATIONS, PastYear, Projection, Unknown, accumulated
+from esar.forecasting.paths import PastYear, Projection, Unknown, path_of
 from esar.forecasting.projecting import project
+from esar.scoring.accumulation import How, Month
 
+ACCUMULATIONS = get_args(How)
 TARGETS = (Decimal(80), Decimal(85), Decimal(90))
 
 
@@ -107,6 +110,15 @@ def test_a_month_that_was_not_reported_in_a_past_year_lies_between_its_neighbour
     )
 
 
+def test_a_year_that_breaks_with_the_past_is_believed() -> None:
+    """Nine a month for eight months leads to more than the 75 of last year, and not to 75."""
+    better = projected(past("70", "72", "75"), {8: Decimal(72)}, rule="sum")
+    worse = projected(past("70", "72", "75"), {8: Decimal(25)}, rule="sum")
+
+    assert (better.middle > 90, better.miss < Decimal("0.3")) == (True, True)
+    assert (worse.middle < 70, worse.miss > Decimal("0.7")) == (True, True)
+
+
 def test_what_is_reached_cannot_be_lost_where_values_only_add_up() -> None:
     over = projected(past("100"), months("50", "81"), rule="sum")
     spent = projected(
@@ -185,13 +197,17 @@ def test_whatever_is_known_the_figures_are_in_order(
 
 
 def test_months_become_a_path_by_the_kpis_own_rule() -> None:
-    seen = {1: Decimal(4), 2: Decimal(2), 4: Decimal(6)}
+    days = {1: date(2023, 10, 1), 2: date(2023, 11, 1), 4: date(2024, 1, 1), 12: date(2024, 9, 1)}
+    seen = [Month(days[4], Decimal(6)), Month(days[1], Decimal(4)), Month(days[2], Decimal(2))]
+    asked: Any = {"per": Decimal(100), "places": 2}
 
-    assert accumulated("sum", seen) == {1: 4, 2: 6, 4: 12}
-    assert accumulated("last", seen) == {1: 4, 2: 2, 4: 6}
-    assert accumulated("mean", seen) == {1: 4, 2: 3, 4: 4}
-    assert accumulated("max", seen) == {1: 4, 2: 4, 4: 6}
-    parts = {1: (Decimal(0), Decimal(0)), 2: (Decimal(1), Decimal(4)), 3: (Decimal(2), Decimal(2))}
-    assert accumulated("ratio", {}, parts) == {2: Decimal("0.25"), 3: Decimal("0.5")}
-    with pytest.raises(ValueError, match="guess"):
-        accumulated("guess", seen)  # type: ignore[arg-type]
+    assert path_of("sum", seen, **asked) == {1: 4, 2: 6, 4: 12}
+    assert path_of("last", seen, **asked) == {1: 4, 2: 2, 4: 6}
+    assert path_of("mean", seen, **asked) == {1: 4, 2: 3, 4: 4}
+    assert path_of("max", seen, **asked) == {1: 4, 2: 4, 4: 6}
+    parts = [
+        Month(days[1], None, Decimal(0), Decimal(0)),
+        Month(days[2], None, Decimal(1), Decimal(4)),
+        Month(days[12], None, Decimal(2), Decimal(2)),
+    ]
+    assert path_of("ratio", parts, **asked) == {2: 25, 12: 50}

@@ -1,0 +1,220 @@
+"""Writes: warn of KPIs that may miss their target, and move a warning along. One function moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from esar.access import require
+from esar.calendars.queries import entry
+from esar.early_warning import permissions
+from esar.early_warning.models import EarlyWarning, Look
+from esar.early_warning.queries import Outlook, looked_at, open_numbers, outlooks
+from esar.early_warning.states import WARNING_MOVES, WarningState
+from esar.forecasting.paths import Projection
+from esar.history.actions import record
+from esar.notices.actions import tell
+from esar.organisations.models import Body, Person, Role
+from esar.organisations.queries import people_with
+from esar.problems import Problem, Refused
+from esar.rules.years import FiscalYear
+from esar.web import books
+
+WINDOW = "early-warning"
+PLAN = ("cause", "remedy", "remedy_owner", "remedy_by")
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a look finds before anyone is warned: all outlooks, and those that are new warnings."""
+
+    outlooks: tuple[Outlook, ...]
+    new: tuple[Outlook, ...]
+
+
+def foresee(year: int) -> Foreseen:
+    """Every KPI of the year's scorecards in force, and which of them would be warned of now."""
+    found = outlooks(looked_at(year))
+    taken = open_numbers(year)
+    new = [one for one in found if one.warns and (one.card.pk, one.kpi.number) not in taken]
+    return Foreseen(tuple(found), tuple(new))
+
+
+@transaction.atomic
+def warn(
+    year: int, *, on: date, at: datetime, by: Person | None, expected: int | None = None
+) -> Look:
+    """Warn of every KPI that the rules name and that has no open warning yet.
+
+    `by` is an analyst, any day; none for the day's chores. `expected` is how many the analyst was
+    shown: when it is another number by now, nobody is warned. Errors: Refused.
+    """
+    if by is not None:
+        require(permissions.may_warn(by, on))
+    if books.book(year) is None:
+        raise Refused([Problem("warning.no_rules", {"year": year})])
+    if on not in FiscalYear(year):
+        raise Refused([Problem("warning.year_is_not_on", {"year": year})])
+    look = Look.objects.create(fiscal_year=year, on=on, at=at, by=by)
+    found = foresee(year)
+    if expected is not None and expected != len(found.new):
+        figures: dict[str, object] = {"shown": expected, "now": len(found.new)}
+        raise Refused([Problem("warning.changed_since", figures)])
+    made = [_ask(one, on=on, at=at, by=by) for one in found.new]
+    look.looked_at, look.warned = len(found.outlooks), len(made)
+    look.unknown = sum(one.known is None for one in found.outlooks)
+    look.save()
+    _tell_bodies(made, year, look, on=on, at=at)
+    after = {"looked_at": look.looked_at, "unknown": look.unknown, "warned": look.warned}
+    record("warning.looked", look, by=by, at=at, after=after)
+    return look
+
+
+def warn_if_due(*, on: date, at: datetime) -> int:
+    """For the day's chores: warn once in each year's window of the calendar. How many were warned.
+
+    The window's first day as a rule; the next day the worker runs if it stood still that day.
+    """
+    warned = 0
+    for year in books.years():
+        window = entry(year, WINDOW)
+        if window is None or not window.is_open(on) or on not in FiscalYear(year):
+            continue
+        first = window.first or on
+        if not Look.objects.filter(fiscal_year=year, by=None, on__gte=first).exists():
+            warned += warn(year, on=on, at=at, by=None).warned
+    return warned
+
+
+def _ask(one: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWarning:
+    found, template = one.found, one.kpi.template
+    assert isinstance(found, Projection)  # nothing else warns
+    due = min(
+        on + timedelta(days=one.rule.value.plan_days), FiscalYear(one.card.fiscal_year).last_day
+    )
+    made = EarlyWarning.objects.create(
+        scorecard=one.card, number=one.kpi.number, name=template.name, unit=template.unit,
+        direction=template.direction, projected=found.middle, low=found.low, high=found.high,
+        miss=found.miss, level=found.level, targets=list(one.kpi.targets),
+        based_on=_grounds(one, found), since=at, asked_on=on, plan_due=due,
+    )  # fmt: skip
+    after = {
+        "number": made.number, "projected": f"{found.middle:f}", "low": f"{found.low:f}",
+        "high": f"{found.high:f}", "miss": f"{found.miss:f}",
+    }  # fmt: skip
+    record("warning.asked", made, by=by, at=at, body=one.card.body.code, after=after)
+    return made
+
+
+def _grounds(one: Outlook, found: Projection) -> dict[str, Any]:
+    """What the projection saw, kept as it was: later months do not change a warning."""
+    return found.based_on.as_json() | {
+        "past": [
+            {"year": year.year, "value": f"{year.value:f}"}
+            for year in one.past
+            if year.value is not None
+        ],
+        "path": [[month, f"{one.path[month]:f}"] for month in sorted(one.path)],
+        "rule": one.rule.id,
+    }
+
+
+def _tell_bodies(
+    made: list[EarlyWarning], year: int, look: Look, *, on: date, at: datetime
+) -> None:
+    """One notice for each body, however many of its KPIs are warned of."""
+    bodies: dict[int, Body] = {one.scorecard.body_id: one.scorecard.body for one in made}
+    for pk, body in bodies.items():
+        mine = [one for one in made if one.scorecard.body_id == pk]
+        tell(
+            people_with(on, Role.REPORTER, Role.APPROVER, body=body), "notice.warned",
+            path=f"/warnings/{mine[0].pk}/" if len(mine) == 1 else f"/warnings/?q={body.code}",
+            key=f"warned:{look.pk}:{pk}", at=at, body=body.name_th, year=year, many=len(mine),
+            day=mine[0].plan_due.isoformat(),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def move(
+    warning: EarlyWarning, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    plan: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Make one move of WARNING_MOVES: permission, checks, state, history and notices, or nothing.
+
+    `plan` (the fields of PLAN) goes with the move "plan" alone; a `reason` with those
+    that need one, and is the closing note of those that end it. Errors: Refused. Of two at once,
+    one wins.
+    """
+    locked = (
+        EarlyWarning.objects.select_for_update(of=("self",))
+        .select_related("scorecard__body")
+        .get(pk=warning.pk)
+    )
+    require(permissions.may_move(by, locked, name, on))
+    table = WARNING_MOVES[name]
+    if table.reasoned and not reason.strip():
+        raise Refused([Problem("form.no_reason")])
+    changed: dict[str, Any] = {"state": table.target, "since": at}
+    if name == "plan":
+        changed |= _checked_plan(locked, plan or {}, on)
+    if table.target in (WarningState.DONE, WarningState.WITHDRAWN):
+        changed["note"] = reason.strip()
+    old = locked.state
+    if not EarlyWarning.objects.filter(pk=locked.pk, state=old).update(**changed):
+        raise Refused([Problem("warning.already_moved")])
+    before = {"state": old} | {field: _text(getattr(locked, field)) for field in _told(changed)}
+    after = {"state": table.target} | {field: _text(changed[field]) for field in _told(changed)}
+    record(
+        f"warning.{name}", locked, by=by, at=at, body=locked.scorecard.body.code, before=before,
+        after=after, reason=reason.strip(),
+    )  # fmt: skip
+    for field, value in changed.items():
+        setattr(warning, field, value)
+    _tell_next(locked, name, by=by, at=at, on=on, reason=reason)
+
+
+def _told(changed: dict[str, Any]) -> list[str]:
+    return [field for field in PLAN if field in changed]
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _checked_plan(warning: EarlyWarning, plan: dict[str, Any], on: date) -> dict[str, Any]:
+    """The plan's fields, all filled; it must end within the year that it is to save."""
+    found: dict[str, Any] = {field: plan.get(field) or "" for field in PLAN}
+    found |= {field: found[field].strip() for field in ("cause", "remedy", "remedy_owner")}
+    problems = [
+        Problem("warning.plan_incomplete", {"field": f"label.{field}"})
+        for field in PLAN
+        if not found[field]
+    ]
+    last = FiscalYear(warning.scorecard.fiscal_year).last_day
+    if found["remedy_by"] and not on <= found["remedy_by"] <= last:
+        figures: dict[str, object] = {"first": on, "last": last}
+        problems.append(Problem("warning.plan_day", figures))
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _tell_next(
+    warning: EarlyWarning, name: str, *, by: Person, at: datetime, on: date, reason: str
+) -> None:
+    """Tell those whose turn it is, or the body what was decided of its plan."""
+    body = warning.scorecard.body
+    if name == "plan":
+        people = people_with(on, Role.APPROVER, body=body)
+    elif name == "send_plan":
+        people = people_with(on, Role.ANALYST)
+    else:
+        people = people_with(on, Role.REPORTER, Role.APPROVER, body=body)
+    tell(
+        people.exclude(pk=by.pk), f"notice.warning_{name}", path=f"/warnings/{warning.pk}/",
+        key=f"warning:{warning.pk}:{name}:{at.isoformat()}", at=at, body=body.name_th,
+        kpi=warning.number, reason=reason,
+    )  # fmt: skip

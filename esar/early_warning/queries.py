@@ -1,0 +1,276 @@
+"""Reads: what a projection may look at, the outlook of every KPI, and the warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from esar.early_warning.models import EarlyWarning, Look
+from esar.early_warning.states import AT_THE_BODY, OPEN
+from esar.forecasting.invented import made_years
+from esar.forecasting.paths import PastYear, Projection, Unknown, path_of
+from esar.forecasting.projecting import project
+from esar.forecasting.skill import Skill, skill
+from esar.history.models import Event
+from esar.organisations.models import Person
+from esar.organisations.queries import any_part, matches
+from esar.reports.models import Progress
+from esar.results.models import Result
+from esar.rules.book import Rule
+from esar.scorecards.content import ROUND, kpis_of_many
+from esar.scorecards.models import IndicatorVersion, Kpi, Scorecard
+from esar.scorecards.queries import visible
+from esar.scorecards.states import State
+from esar.scoring.accumulation import Month
+from esar.web import books
+
+PLACES = 4  # decimals of a path: what a stored value has
+ENOUGH = 30  # cases of one's own years from which their skill is worth showing
+SORTS = {
+    "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
+    "miss": ("miss",), "-miss": ("-miss",), "due": ("plan_due",), "-due": ("-plan_due",),
+    "state": ("state",), "since": ("since",), "-since": ("-since",),
+}  # fmt: skip
+
+
+def rule_of(year: int, body_kind: str) -> Rule | None:
+    """When a body of this kind is warned in a year; None where the rules have no warning."""
+    book = books.book(year)
+    return book.on(book.year.last_day, body_kind).the("early_warning") if book else None
+
+
+def looked_at(year: int) -> list[Scorecard]:
+    """The scorecards of a year that are in force, by body. One query."""
+    found = Scorecard.objects.filter(fiscal_year=year, state=State.IN_FORCE)
+    return list(found.select_related("body__parent").order_by("body__name_th"))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How one KPI looks: what is known of it, and where the year will end by that."""
+
+    card: Scorecard
+    kpi: Kpi
+    rule: Rule
+    past: tuple[PastYear, ...]
+    path: dict[int, Decimal]
+    found: Projection | Unknown
+
+    @property
+    def warns(self) -> bool:
+        """Whether the rules have it warned of."""
+        found, rule = self.found, self.rule.value
+        return isinstance(found, Projection) and bool(found.miss >= rule.miss_at_least)
+
+    @property
+    def known(self) -> Projection | None:
+        return self.found if isinstance(self.found, Projection) else None
+
+    @property
+    def target(self) -> str:
+        """The target that is looked at; empty where there is none of that level."""
+        level = self.rule.value.level
+        return str(self.kpi.targets[level - 1]) if level <= len(self.kpi.targets) else ""
+
+
+def outlooks(cards: list[Scorecard]) -> list[Outlook]:
+    """Every measured KPI of the scorecards, projected. Five queries, however many.
+
+    Those without a rule of warning, cancelled, or scored by steps or by others are left out.
+    """
+    listed = kpis_of_many(cards)
+    progress = _progress(cards)
+    past = past_values([(card, kpi) for card in cards for kpi in listed[card.pk]])
+    found = []
+    for card in cards:
+        rule = rule_of(card.fiscal_year, card.body.kind)
+        for kpi in listed[card.pk] if rule else ():
+            measured = kpi.template.method == IndicatorVersion.Method.LADDER
+            if rule and measured and not kpi.cancelled:
+                path = _path(kpi.template, progress.get((card.pk, kpi.number), []))
+                years = past.get((card.body_id, kpi.template.indicator_id), ())
+                found.append(_outlook(card, kpi, rule, years, path))
+    return found
+
+
+def _outlook(
+    card: Scorecard, kpi: Kpi, rule: Rule, past: tuple[PastYear, ...], path: dict[int, Decimal]
+) -> Outlook:
+    template = kpi.template
+    direction: Any = template.direction
+    how: Any = template.accumulation
+    found = project(
+        past, path, year=card.fiscal_year, direction=direction, targets=kpi.ladder,
+        level=rule.value.level, rule=how,
+    )  # fmt: skip
+    return Outlook(card, kpi, rule, past, path, found)
+
+
+def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]:
+    how: Any = template.accumulation
+    return path_of(how, months, per=Decimal(template.per), places=PLACES)
+
+
+def _progress(cards: Iterable[Scorecard]) -> dict[tuple[int, str], list[Month]]:
+    """(scorecard, KPI number) → its months. One query."""
+    listed: dict[tuple[int, str], list[Month]] = {}
+    for one in Progress.objects.filter(scorecard__in=[card.pk for card in cards]):
+        month = Month(one.month, one.value, one.numerator, one.denominator)
+        listed.setdefault((one.scorecard_id, one.number), []).append(month)
+    return listed
+
+
+def past_values(
+    wanted: list[tuple[Scorecard, Kpi]],
+) -> dict[tuple[int, int], tuple[PastYear, ...]]:
+    """(body, indicator) → its past years, oldest first: values, targets and months.
+
+    From the results of earlier years; for years without one, from the template's baseline. An
+    indicator is the same one in every year by its identity, whatever its number. Three queries.
+    """
+    bodies = {card.body_id for card, _ in wanted}
+    indicators = {kpi.template.indicator_id for _, kpi in wanted}
+    newest = max((card.fiscal_year for card, _ in wanted), default=0)
+    held = _held_before(bodies, indicators, newest)
+    actuals = _actuals(bodies, newest)
+    months = _progress({kpi.scorecard for kpi in held})
+    found: dict[tuple[int, int], dict[int, PastYear]] = {}
+    for card, kpi in wanted:
+        key = (card.body_id, kpi.template.indicator_id)
+        for row in kpi.template.baseline:
+            year = int(row["year"])
+            found.setdefault(key, {})[year] = PastYear(year, Decimal(str(row["value"])))
+    for kpi in held:
+        year, body = kpi.scorecard.fiscal_year, kpi.scorecard.body_id
+        key = (body, kpi.template.indicator_id)
+        before = found.setdefault(key, {}).get(year)
+        value = actuals.get((body, year), {}).get(kpi.number, before.value if before else None)
+        path = _path(kpi.template, months.get((kpi.scorecard_id, kpi.number), []))
+        found[key][year] = PastYear(year, value, path, kpi.ladder)
+    return {key: tuple(years[one] for one in sorted(years)) for key, years in found.items()}
+
+
+def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]:
+    """The same indicators on the same bodies' scorecards of earlier years. One query."""
+    found = Kpi.objects.filter(
+        scorecard__body__in=bodies, template__indicator__in=indicators,
+        scorecard__fiscal_year__lt=year, scorecard__state=State.IN_FORCE, cancelled="",
+    )  # fmt: skip
+    return list(found.select_related("scorecard", "template"))
+
+
+def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Decimal]]:
+    """(body, year) → KPI number → what was reached in the whole year. One query."""
+    rows = Result.objects.filter(body__in=bodies, fiscal_year__lt=year, round_id=ROUND).values_list(
+        "body", "fiscal_year", "explanation__kpis"
+    )
+    return {
+        (body, fiscal_year): {
+            str(kpi["id"]): Decimal(str(kpi["result"]["actual"]))
+            for kpi in kpis or ()
+            if kpi.get("result", {}).get("actual") is not None
+        }
+        for body, fiscal_year, kpis in rows
+    }
+
+
+def open_numbers(year: int) -> set[tuple[int, str]]:
+    """(scorecard, KPI number) of every warning of a year that is not over. One query."""
+    found = EarlyWarning.objects.filter(scorecard__fiscal_year=year, state__in=OPEN)
+    return set(found.values_list("scorecard", "number"))
+
+
+def looks(year: int) -> QuerySet[Look]:
+    return Look.objects.filter(fiscal_year=year).select_related("by")
+
+
+def visible_warnings(person: Any, day: date) -> QuerySet[EarlyWarning]:
+    """The warnings that exist for this person; to others they are not found."""
+    condition = visible(person, day, "scorecard__", Q(state__in=AT_THE_BODY))
+    return EarlyWarning.objects.filter(condition).select_related("scorecard__body__parent")
+
+
+def warning_list(
+    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
+    year: int | None = None, sort: str = "-since",
+) -> QuerySet[EarlyWarning]:  # fmt: skip
+    """Warnings that match, by body or by KPI. One query, however many rows."""
+    found = visible_warnings(person, day)
+    found = found.filter(matches(text, "scorecard__body__") | any_part(text, ["name"]))
+    if kind:
+        found = found.filter(scorecard__body__kind=kind)
+    if group:
+        parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(scorecard__fiscal_year=year)
+    order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "number", "pk")
+    return found.order_by(*order)
+
+
+def planned_by(person: Person, warning: EarlyWarning, *, or_sent: bool = False) -> bool:
+    """Whether the person wrote the plan, by the log; or sent it. One query."""
+    verbs = ["warning.plan", "warning.send_plan"] if or_sent else ["warning.plan"]
+    return Event.objects.filter(
+        verb__in=verbs, subject_kind="earlywarning", subject_id=str(warning.pk),
+        actor_id=person.pk,
+    ).exists()  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How good projections were, and whether on invented years for want of one's own."""
+
+    skill: Skill
+    is_invented: bool
+
+
+def measured(rule: Rule) -> Measured:
+    """The skill on this site's own past years; on invented ones while there are too few.
+
+    One query; the measuring itself is done again only when there are new results.
+    """
+    now = Result.objects.filter(round_id=ROUND).aggregate(many=Count("pk"), newest=Max("pk"))
+    value = rule.value
+    return _measured(value.level, value.miss_at_least, now["many"], now["newest"])
+
+
+@lru_cache(maxsize=8)
+def _measured(level: int, warn_at: Decimal, _many: int, _newest: int | None) -> Measured:
+    own = skill(_own_years(), level=level, warn_at=warn_at)
+    if own.cases >= ENOUGH:
+        return Measured(own, is_invented=False)
+    return Measured(skill(made_years(), level=level, warn_at=warn_at), is_invented=True)
+
+
+@dataclass(frozen=True)
+class Own:
+    """The past of one indicator at one body, as measuring takes it."""
+
+    rule: Any
+    direction: Any
+    years: tuple[PastYear, ...]
+
+
+def _own_years() -> list[Own]:
+    """Every indicator's years, from scorecards that were in force. Four queries."""
+    newest: dict[tuple[int, int], tuple[Scorecard, Kpi]] = {}
+    held = Kpi.objects.filter(
+        scorecard__state=State.IN_FORCE, template__method=IndicatorVersion.Method.LADDER,
+        cancelled="",
+    ).select_related("scorecard", "template")  # fmt: skip
+    for kpi in held.order_by(F("scorecard__fiscal_year").asc()):
+        newest[kpi.scorecard.body_id, kpi.template.indicator_id] = (kpi.scorecard, kpi)
+    past = past_values(list(newest.values()))
+    return [
+        Own(kpi.template.accumulation, kpi.template.direction, past.get(key, ()))
+        for key, (_, kpi) in newest.items()
+    ]

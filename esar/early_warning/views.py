@@ -1,0 +1,242 @@
+"""Pages of early warnings: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.access import require
+from esar.early_warning import actions, permissions
+from esar.early_warning.chart import chart_of
+from esar.early_warning.forms import PlanForm
+from esar.early_warning.models import EarlyWarning
+from esar.early_warning.queries import (
+    looks,
+    measured,
+    rule_of,
+    visible_warnings,
+    warning_list,
+)
+from esar.early_warning.states import OPEN, WARNING_MOVES, WarningState
+from esar.history.queries import timeline
+from esar.organisations.models import Role
+from esar.organisations.queries import groups
+from esar.problems import Refused
+from esar.rules.years import FiscalYear
+from esar.web import books, clock
+from esar.web.doors import signed_in
+from esar.web.lists import PAGE_SIZE, asked_for, harmless, number_of, page_of
+from esar.web.telling import tell
+
+# Moves that a button makes; the plan has a form of its own.
+BUTTONS = tuple(name for name in WARNING_MOVES if name != "plan")
+SHOWN = ("warns", "unknown")
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, str], QuerySet[EarlyWarning]]:
+    """What the reader asked the list for, and what answers it."""
+    asked = asked_for(request, "-since")
+    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    found = warning_list(
+        request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
+        state=state if state in WarningState.values else "",
+        year=number_of(year) if len(year) == 4 else None, sort=asked["sort"],
+    )  # fmt: skip
+    return asked | {"state": state, "year": year}, found
+
+
+@signed_in()
+@require_safe
+def warnings(request: HttpRequest) -> HttpResponse:
+    """Every warning one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    day = clock.today()
+    context = asked | {
+        "page": page_of(request, found), "states": WarningState.values, "groups": groups(),
+        "years": books.years(), "day": day, "open_states": OPEN,
+        "outlook_year": _year_with_rule(day) if permissions.may_warn(request.user, day) else None,
+    }  # fmt: skip
+    return render(request, "early_warning/list.html", context)
+
+
+def _year_with_rule(day: date) -> int | None:
+    """The fiscal year of a day, when its rules warn anyone."""
+    year = books.year_of(day)
+    book = books.book(year)
+    return year if book and book.on(book.year.last_day).of_kind("early_warning") else None
+
+
+COLUMNS = (
+    "year", "code", "body", "kpi", "name", "unit", "projected", "low", "high", "miss", "targets",
+    "state", "asked_on", "plan_due", "cause", "remedy", "remedy_owner", "remedy_by", "note",
+)  # fmt: skip
+
+
+@signed_in()
+@require_safe
+def warnings_csv(request: HttpRequest) -> HttpResponse:
+    """The warnings that the list shows, as a CSV that a spreadsheet opens. Two queries."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for one in _asked(request)[1].iterator(chunk_size=2000):
+        writer.writerow(map(harmless, _row(one)))
+    headers = {"Content-Disposition": 'attachment; filename="esar-warnings.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+
+
+def _row(one: EarlyWarning) -> list[object]:
+    card = one.scorecard
+    return [
+        card.fiscal_year, card.body.code, card.body.name_th, one.number, one.name, one.unit,
+        f"{one.projected:f}", f"{one.low:f}", f"{one.high:f}", f"{one.miss:f}",
+        " / ".join(one.targets), one.state, one.asked_on, one.plan_due, one.cause, one.remedy,
+        one.remedy_owner, one.remedy_by or "", one.note,
+    ]  # fmt: skip
+
+
+def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:
+    return get_object_or_404(visible_warnings(request.user, clock.today()), pk=pk)
+
+
+@signed_in()
+@require_safe
+def warning(request: HttpRequest, pk: int) -> HttpResponse:
+    """One warning: what was projected and from what, how good such projections are, the plan."""
+    one, day = warning_or_404(request, pk), clock.today()
+    events = timeline(one)
+    rule = rule_of(one.scorecard.fiscal_year, one.scorecard.body.kind)
+    context = {
+        "warning": one, "card": one.scorecard, "chart": chart_of(one), "events": events,
+        "moves": _moves(request.user, one, day), "basis": _basis(one), "rule": rule,
+        "may_plan": bool(permissions.may_move(request.user, one, "plan", day)), "day": day,
+        "is_late": one.plan_due < day and one.state in ("asked", "returned", "planned"),
+        "measured": measured(rule) if rule else None, "level": _level(one),
+        "returned": _why_returned(one, list(events)),
+    }  # fmt: skip
+    return render(request, "early_warning/warning.html", context)
+
+
+def _moves(person: Any, one: EarlyWarning, day: date) -> list[tuple[str, bool]]:
+    """(name, needs a reason) of the buttons for this person now."""
+    return [
+        (name, WARNING_MOVES[name].reasoned)
+        for name in BUTTONS
+        if one.state in WARNING_MOVES[name].sources and permissions.may_move(person, one, name, day)
+    ]
+
+
+def _why_returned(one: EarlyWarning, events: list[Any]) -> str:
+    if one.state != WarningState.RETURNED:
+        return ""
+    verbs = ("warning.return_plan", "warning.send_back")
+    return next((event.reason for event in events if event.verb in verbs), "")
+
+
+def _basis(one: EarlyWarning) -> dict[str, Any]:
+    """What the projection saw, with the newest month as a day."""
+    held = dict(one.based_on)
+    month = held.get("month") or 0
+    first = FiscalYear(one.scorecard.fiscal_year).first_day
+    if month:
+        held["month_day"] = first.replace(year=first.year + (month > 3), month=(month + 8) % 12 + 1)
+    return held
+
+
+def _level(one: EarlyWarning) -> object:
+    """The name of the level whose target is looked at."""
+    book = books.book(one.scorecard.fiscal_year)
+    ladder = book.on(book.year.last_day, one.scorecard.body.kind).the("ladder") if book else None
+    return ladder.value.levels[one.level - 1] if ladder else one.level
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write or change the corrective plan."""
+    one, day = warning_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "plan", day))
+    kept = {field: getattr(one, field) for field in actions.PLAN}
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.move(one, "plan", by=me, at=clock.now(), on=day, plan=form.cleaned_data)
+            tell(request, "page.plan_saved")
+            return redirect("warning", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    status = 422 if request.method == "POST" else 200
+    context = {
+        "warning": one, "card": one.scorecard, "form": form,
+        "returned": _why_returned(one, list(timeline(one))),
+    }  # fmt: skip
+    return render(request, "early_warning/plan.html", context, status=status)
+
+
+@signed_in(Role.APPROVER, Role.ANALYST)
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in BUTTONS:
+        raise Http404
+    one = warning_or_404(request, pk)
+    actions.move(
+        one, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        reason=request.POST.get("reason", "")[:2000],
+    )  # fmt: skip
+    tell(request, "page.moved", action=f"action.{name}")
+    return redirect("warning", pk)
+
+
+@signed_in(Role.ANALYST)
+@require_safe
+def outlook(request: HttpRequest, year: int) -> HttpResponse:
+    """All projections of a year before anyone is warned. A constant number of queries."""
+    if books.book(year) is None:
+        raise Http404
+    day = clock.today()
+    require(permissions.may_warn(request.user, day))
+    found = actions.foresee(year)
+    new = {(one.card.pk, one.kpi.number) for one in found.new}
+    shown = request.GET.get("show", "warns")
+    rows = [
+        {"one": one, "is_new": (one.card.pk, one.kpi.number) in new}
+        for one in _in_order(found.outlooks)
+        if shown not in SHOWN or (one.warns if shown == "warns" else one.known is None)
+    ]
+    context = {
+        "year": year, "show": shown, "whole": len(found.outlooks), "new": len(found.new),
+        "taken": sum(one.warns for one in found.outlooks) - len(found.new),
+        "unknown": sum(one.known is None for one in found.outlooks), "sort": "",
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "query": f"show={shown}", "last": looks(year).first(), "on": day in FiscalYear(year),
+    }  # fmt: skip
+    return render(request, "early_warning/outlook.html", context)
+
+
+def _in_order(found: tuple[actions.Outlook, ...]) -> list[actions.Outlook]:
+    """The likeliest misses first; what cannot be projected last."""
+    return sorted(found, key=lambda one: (one.known is None, -(one.known.miss if one.known else 0)))
+
+
+@signed_in(Role.ANALYST)
+@require_POST
+def warn(request: HttpRequest, year: int) -> HttpResponse:
+    """Warn of what the page before showed; refused when it is not the same any more."""
+    if books.book(year) is None:
+        raise Http404
+    me: Any = request.user
+    expected = number_of(request.POST.get("expected", ""))
+    look = actions.warn(
+        year, on=clock.today(), at=clock.now(), by=me, expected=-1 if expected is None else expected
+    )
+    tell(request, "page.warned", many=look.warned)
+    return redirect("warnings")

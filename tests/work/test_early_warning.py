@@ -1,0 +1,515 @@
+"""Early warnings: who is warned and of what, the plan that answers, and who may do what."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from esar.early_warning import actions, permissions, queries
+from esar.early_warning.models import EarlyWarning, Look
+from esar.early_warning.states import WARNING_MOVES, WarningState
+from esar.history.queries import timeline
+from esar.notices.models import Notice
+from esar.organisations.actions import appoint
+from esar.organisations.models import Jurisdiction, Role
+from esar.problems import Refused
+from esar.reports.models import Progress
+from esar.scorecards.models import Kpi, Scorecard
+from esar.web import clock
+from tests.web.make import province
+from tests.work.make import AT, ON, World, in_force, kpi
+
+JUNE = date(2024, 6, 3)
+PLAN = {
+    "cause": "ฝนทิ้งช่วง", "remedy": "เพิ่มแหล่งน้ำ", "remedy_owner": "เกษตรจังหวัด",
+    "remedy_by": date(2024, 8, 31),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _june(settings: Any, tmp_path: Any) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(JUNE)
+
+
+def months(card: Scorecard, number: str, *values: str, by: Any) -> None:
+    """What October and the months after it gave."""
+    for place, value in enumerate(values):
+        month = date(2023 + (place > 2), (place + 9) % 12 + 1, 1)
+        Progress.objects.create(
+            scorecard=card, number=number, month=month, value=Decimal(value), by=by, at=AT
+        )
+
+
+@pytest.fixture
+def card(world: World) -> Scorecard:
+    """In force. Past years 70, 72, 75 and targets 80, 85, 90; 1.1 is on its way, the rest not."""
+    made = in_force(world)
+    months(made, "1.1", "82", "83", "84", "85", "86", "86", "87", "88", by=world.reporter)
+    return made
+
+
+@pytest.fixture
+def warned(world: World, card: Scorecard) -> EarlyWarning:
+    actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+    return EarlyWarning.objects.select_related("scorecard__body").get(scorecard=card, number="1.2")
+
+
+def move(one: EarlyWarning, name: str, by: Any, **more: Any) -> None:
+    actions.move(one, name, by=by, at=AT, on=JUNE, **more)
+    one.refresh_from_db()
+
+
+def refused(one: EarlyWarning, name: str, by: Any, **more: Any) -> list[str]:
+    with pytest.raises(Refused) as found:
+        actions.move(one, name, by=by, at=AT, on=JUNE, **more)
+    return [problem.code for problem in found.value.problems]
+
+
+def client(person: Any) -> Client:
+    made = Client()
+    made.force_login(person)
+    return made
+
+
+@pytest.mark.usefixtures("card")
+def test_kpis_that_may_miss_are_warned_of_and_those_on_their_way_are_not(world: World) -> None:
+    look = actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+
+    numbers = EarlyWarning.objects.values_list("number", flat=True).order_by("number")
+    assert list(numbers) == ["1.2", "1.3", "1.4", "1.5", "1.6"]
+    assert (look.looked_at, look.warned, look.unknown) == (6, 5, 0)
+    one = EarlyWarning.objects.get(number="1.2")
+    assert one.low <= one.projected <= one.high < one.target + 10
+    assert (one.target, one.state, one.miss >= Decimal("0.5")) == (80, "asked", True)
+    assert one.plan_due == JUNE + timedelta(days=30)  # early-warning.rule
+    assert timeline(one)[0].verb == "warning.asked"
+    assert timeline(look)[0].after == {"looked_at": 6, "unknown": 0, "warned": 5}
+
+
+def test_a_warning_keeps_what_it_was_based_on_when_later_months_come(
+    world: World, card: Scorecard
+) -> None:
+    months(card, "1.2", "60", "61", by=world.reporter)
+    actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+    one = EarlyWarning.objects.get(number="1.2")
+    before = one.based_on
+    Progress.objects.create(
+        scorecard=card, number="1.2", month=date(2024, 5, 1), value=Decimal(90),
+        by=world.reporter, at=AT,
+    )  # fmt: skip
+    one.refresh_from_db()
+
+    assert one.based_on == before
+    assert before["path"] == [[1, "60"], [2, "61"]] or before["path"] == [
+        [1, "60.0000"], [2, "61.0000"],
+    ]  # fmt: skip
+    assert [row["year"] for row in before["past"]] == [2564, 2565, 2566]
+    assert before["rule"] == "early-warning.rule"
+
+
+def test_looking_again_warns_of_nothing_twice(world: World, warned: EarlyWarning) -> None:
+    again = actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+
+    assert (again.warned, EarlyWarning.objects.count()) == (0, 5)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EarlyWarning.objects.create(
+            scorecard=warned.scorecard, number=warned.number, name="x", direction="higher",
+            projected=1, low=1, high=1, miss=1, level=1, targets=["2"], since=AT, asked_on=JUNE,
+            plan_due=JUNE,
+        )  # fmt: skip
+
+
+def test_a_withdrawn_warning_may_be_followed_by_another(world: World, warned: EarlyWarning) -> None:
+    move(warned, "withdraw_warning", world.analyst, reason="ข้อมูลผิด")
+
+    assert actions.warn(2567, on=JUNE, at=AT, by=world.analyst).warned == 1
+    assert EarlyWarning.objects.filter(number="1.2").count() == 2
+
+
+def test_only_kpis_in_force_that_are_measured_and_not_cancelled_are_looked_at(
+    card: Scorecard,
+) -> None:
+    Kpi.objects.filter(scorecard=card, number="1.2").update(cancelled="มติ")
+    one = kpi(card, "1.3")
+    type(one.template).objects.filter(pk=one.template_id).update(method="milestones")
+
+    found = {outlook.kpi.number for outlook in actions.foresee(2567).outlooks}
+    assert found == {"1.1", "1.4", "1.5", "1.6"}
+    Scorecard.objects.filter(pk=card.pk).update(state="inform")
+    assert actions.foresee(2567).outlooks == ()
+
+
+def test_a_kpi_of_which_nothing_is_known_is_counted_and_not_warned_of(
+    world: World, card: Scorecard
+) -> None:
+    one = kpi(card, "1.2")
+    type(one.template).objects.filter(pk=one.template_id).update(baseline=[])
+    look = actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+
+    assert (look.unknown, EarlyWarning.objects.filter(number="1.2").exists()) == (1, False)
+    page = client(world.analyst).get("/warnings/outlook/2567/?show=unknown").content.decode()
+    assert "ไม่มีผลปีก่อนและยังไม่มีผลรายเดือนของปีนี้" in page
+
+
+def test_past_years_come_from_results_and_scorecards_by_the_indicators_identity(
+    world: World, card: Scorecard
+) -> None:
+    from esar.results.models import Result
+
+    one = kpi(card, "1.2")
+    old = Scorecard.objects.create(
+        body=card.body, fiscal_year=2566, state="in_force", since=AT, version=1,
+        approved_sha256="x" * 64,
+    )  # fmt: skip
+    Kpi.objects.create(
+        scorecard=old, number="1.9", component="performance", template=one.template,
+        targets=["60", "65", "70"],
+    )  # fmt: skip
+    Progress.objects.create(
+        scorecard=old, number="1.9", month=date(2023, 5, 1), value=66, by=world.reporter, at=AT
+    )
+    Result.objects.create(
+        body=card.body, fiscal_year=2566, round_id="12m", total=80, rulebook_sha256="x",
+        explanation={"kpis": [{"id": "1.9", "result": {"actual": "68.5"}}]}, is_demo=True,
+        computed_at=AT,
+    )  # fmt: skip
+    past = queries.past_values([(card, one)])[card.body_id, one.template.indicator_id]
+
+    assert [(year.year, year.value) for year in past] == [
+        (2564, 70), (2565, 72), (2566, Decimal("68.5")),  # the result, not the baseline's 75
+    ]  # fmt: skip
+    assert (past[-1].path, past[-1].targets) == ({8: 66}, (60, 65, 70))
+
+
+@pytest.mark.usefixtures("card")
+def test_the_days_chores_warn_once_in_the_calendars_window() -> None:
+    def due(day: date) -> int:
+        return actions.warn_if_due(on=day, at=AT)
+
+    assert [due(date(2024, 5, 31)), due(date(2024, 6, 1)), due(date(2024, 6, 2))] == [0, 5, 0]
+    assert Look.objects.get().by is None
+    assert timeline(EarlyWarning.objects.all()[0])[0].actor == "ระบบ"
+
+
+@pytest.mark.usefixtures("card")
+def test_a_worker_that_stood_still_on_the_first_day_warns_on_the_next() -> None:
+    assert actions.warn_if_due(on=date(2024, 6, 4), at=AT) == 5
+    assert actions.warn_if_due(on=date(2024, 7, 1), at=AT) == 0
+
+
+@pytest.mark.usefixtures("warned")
+def test_a_body_is_told_once_however_many_of_its_kpis(world: World) -> None:
+    told = Notice.objects.filter(code="notice.warned")
+
+    assert {one.person for one in told} == {world.reporter, world.approver}
+    assert {one.figures["many"] for one in told} == {5}
+
+
+@pytest.mark.parametrize("year", [2560, 2568, 9999])
+def test_nobody_is_warned_for_a_year_that_is_not_on(world: World, year: int) -> None:
+    with pytest.raises(Refused):
+        actions.warn(year, on=JUNE, at=AT, by=world.analyst)
+    assert Look.objects.count() == 0
+
+
+@pytest.mark.usefixtures("card")
+def test_what_changed_between_looking_and_confirming_warns_nobody(world: World) -> None:
+    with pytest.raises(Refused) as found:
+        actions.warn(2567, on=JUNE, at=AT, by=world.analyst, expected=4)
+
+    assert [one.code for one in found.value.problems] == ["warning.changed_since"]
+    assert (EarlyWarning.objects.count(), Look.objects.count()) == (0, 0)
+
+
+def test_the_whole_way_from_warning_to_its_end(world: World, warned: EarlyWarning) -> None:
+    move(warned, "plan", world.reporter, plan=PLAN)
+    move(warned, "send_back", world.approver, reason="ขาดงบประมาณ")
+    move(warned, "plan", world.reporter, plan=PLAN | {"remedy": "เพิ่มแหล่งน้ำและงบ"})
+    move(warned, "send_plan", world.approver)
+    move(warned, "return_plan", world.analyst, reason="ขอรายละเอียด")
+    move(warned, "plan", world.reporter, plan=PLAN)
+    move(warned, "send_plan", world.approver)
+    move(warned, "accept_plan", world.analyst)
+    move(warned, "close_warning", world.analyst, reason="ถึงเป้าแล้ว")
+
+    assert (warned.state, warned.note, warned.cause) == ("done", "ถึงเป้าแล้ว", "ฝนทิ้งช่วง")
+    verbs = [event.verb.removeprefix("warning.") for event in timeline(warned)][::-1]
+    assert verbs == [
+        "asked", "plan", "send_back", "plan", "send_plan", "return_plan", "plan", "send_plan",
+        "accept_plan", "close_warning",
+    ]  # fmt: skip
+    assert Notice.objects.filter(person=world.analyst, code="notice.warning_send_plan").exists()
+    assert Notice.objects.filter(person=world.reporter, code="notice.warning_close_warning")
+
+
+def test_every_role_state_and_action_is_as_the_table_says(
+    world: World, warned: EarlyWarning
+) -> None:
+    whole = {**PLAN, "note": "x"}
+    for state in WarningState.values:
+        EarlyWarning.objects.filter(pk=warned.pk).update(state=state, **whole)
+        now = EarlyWarning.objects.select_related("scorecard__body").get(pk=warned.pk)
+        for role, person in world.by_role.items():
+            for name, one in WARNING_MOVES.items():
+                expected = state in one.sources and role in one.roles
+                verdict = permissions.may_move(person, now, name, JUNE)
+                assert bool(verdict) == expected, (state, role, name)
+                if not expected:
+                    assert refused(now, name, person, reason="x", plan=PLAN)
+    for role, person in world.by_role.items():
+        assert bool(permissions.may_warn(person, JUNE)) == (role == "analyst")
+
+
+@pytest.mark.parametrize("who", ["reporter_d", "approver_d"])
+def test_a_role_at_another_body_counts_for_nothing(
+    world: World, warned: EarlyWarning, who: str
+) -> None:
+    assert refused(warned, "plan", getattr(world, who), plan=PLAN) == ["access.wrong_role"]
+    assert client(getattr(world, who)).get(f"/warnings/{warned.pk}/").status_code == 404
+
+
+def test_nobody_sends_or_accepts_the_plan_they_wrote(world: World, warned: EarlyWarning) -> None:
+    body = world.province
+    appoint(world.reporter, Role.APPROVER, by=None, at=AT, on=ON, body=body)
+    appoint(world.approver, Role.ANALYST, by=None, at=AT, on=ON)
+    for one in (world.reporter, world.approver):
+        one.__dict__.pop("_held", None)
+    move(warned, "plan", world.reporter, plan=PLAN)
+    assert refused(warned, "send_plan", world.reporter) == ["access.own_work"]
+    move(warned, "send_plan", world.approver)
+
+    assert refused(warned, "accept_plan", world.approver) == ["access.own_work"]
+
+
+@pytest.mark.parametrize("field", sorted(PLAN))
+def test_a_plan_without_one_of_its_parts_is_refused(
+    world: World, warned: EarlyWarning, field: str
+) -> None:
+    codes = refused(warned, "plan", world.reporter, plan=PLAN | {field: None})
+
+    assert codes == ["warning.plan_incomplete"]
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 2), date(2024, 10, 1)])
+def test_a_plan_ends_neither_before_today_nor_after_the_year(
+    world: World, warned: EarlyWarning, day: date
+) -> None:
+    codes = refused(warned, "plan", world.reporter, plan=PLAN | {"remedy_by": day})
+
+    assert codes == ["warning.plan_day"]
+
+
+@pytest.mark.parametrize("name", [name for name, one in WARNING_MOVES.items() if one.reasoned])
+def test_a_move_that_needs_words_is_refused_without_them(
+    world: World, warned: EarlyWarning, name: str
+) -> None:
+    state = WARNING_MOVES[name].sources[-1]
+    EarlyWarning.objects.filter(pk=warned.pk).update(state=state, **PLAN)
+    warned.refresh_from_db()
+    by = world.approver if name == "send_back" else world.analyst
+
+    assert refused(warned, name, by, reason=" ") == ["form.no_reason"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"state": "lost"}, {"miss": Decimal("1.1")}, {"low": Decimal(99999)}, {"state": "sent"},
+     {"state": "withdrawn"}, {"plan_due": date(2024, 1, 1)}],
+)  # fmt: skip
+def test_the_database_refuses_impossible_warnings(
+    warned: EarlyWarning, changed: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EarlyWarning.objects.filter(pk=warned.pk).update(**changed)
+
+
+SEES = {
+    "asked": {"reporter", "approver", "analyst", "administrator", "assessor", "auditor"},
+    "sent": {"reporter", "approver", "analyst", "administrator", "assessor", "auditor",
+             "secretary", "member"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", sorted(SEES))
+def test_a_warning_exists_for_its_body_and_opdc_and_once_sent_for_its_committee(
+    world: World, warned: EarlyWarning, state: str
+) -> None:
+    EarlyWarning.objects.filter(pk=warned.pk).update(state=state, **PLAN)
+    found = {
+        role
+        for role, person in world.by_role.items()
+        if client(person).get(f"/warnings/{warned.pk}/").status_code == 200
+    }
+
+    assert found == SEES[state]
+
+
+@pytest.mark.usefixtures("strict_templates")
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("state", WarningState.values)
+def test_every_page_opens_in_both_languages_in_every_state(
+    world: World, warned: EarlyWarning, language: str, state: str
+) -> None:
+    plan = PLAN | {"note": "x"} if state != "asked" else {}
+    EarlyWarning.objects.filter(pk=warned.pk).update(state=state, **plan)
+    for person in (world.reporter, world.approver, world.analyst):
+        browser = client(person)
+        browser.cookies["language"] = language
+        for path in ("/warnings/", f"/warnings/?state={state}", f"/warnings/{warned.pk}/"):
+            assert browser.get(path).status_code == 200
+    browser = client(world.analyst)
+    browser.cookies["language"] = language
+    for show in ("warns", "all", "unknown"):
+        assert browser.get(f"/warnings/outlook/2567/?show={show}").status_code == 200
+    assert browser.get("/warnings/outlook/9999/").status_code == 404
+
+
+@pytest.mark.usefixtures("strict_templates")
+def test_the_plans_form_saves_refuses_and_keeps_what_was_typed(
+    world: World, warned: EarlyWarning
+) -> None:
+    browser, path = client(world.reporter), f"/warnings/{warned.pk}/plan/"
+    assert browser.get(path).status_code == 200
+    late = browser.post(path, PLAN | {"remedy_by": "2024-12-31"})
+    empty = browser.post(path, {"cause": "ฝน"})
+    saved = browser.post(path, PLAN | {"remedy_by": "2024-08-31"})
+    warned.refresh_from_db()
+
+    assert (late.status_code, empty.status_code, saved.status_code) == (422, 422, 302)
+    assert "วันแล้วเสร็จต้องอยู่ระหว่าง" in late.content.decode()
+    assert "เพิ่มแหล่งน้ำ" in late.content.decode()
+    assert (warned.state, warned.remedy_by) == ("planned", PLAN["remedy_by"])
+    assert client(world.approver).get(path).status_code == 404  # the door is the reporter's
+
+
+def test_buttons_move_and_nothing_else_does(world: World, warned: EarlyWarning) -> None:
+    EarlyWarning.objects.filter(pk=warned.pk).update(state="sent", **PLAN)
+    base = f"/warnings/{warned.pk}/move"
+    answers = [
+        client(world.approver).post(f"{base}/accept_plan/").status_code,
+        client(world.analyst).post(f"{base}/nonsense/").status_code,
+        client(world.analyst).post(f"{base}/plan/").status_code,
+        client(world.analyst).get(f"{base}/accept_plan/").status_code,
+        client(world.analyst).post(f"{base}/accept_plan/").status_code,
+        client(world.analyst).post(f"{base}/accept_plan/").status_code,
+    ]
+    warned.refresh_from_db()
+
+    assert answers == [403, 404, 404, 405, 302, 422]
+    assert warned.state == "accepted"
+
+
+@pytest.mark.usefixtures("card")
+def test_an_analyst_sees_the_count_and_confirms_it(world: World) -> None:
+    browser = client(world.analyst)
+    page = browser.get("/warnings/outlook/2567/")
+    assert (page.context["new"], EarlyWarning.objects.count()) == (5, 0)
+    wrong = browser.post("/warnings/outlook/2567/warn/", {"expected": "4"})
+    nothing = browser.post("/warnings/outlook/2567/warn/")
+    right = browser.post("/warnings/outlook/2567/warn/", {"expected": "5"})
+
+    assert [one.status_code for one in (wrong, nothing, right)] == [422, 422, 302]
+    assert EarlyWarning.objects.count() == 5
+
+
+def test_the_csv_holds_what_the_list_shows_and_no_formula(
+    world: World, warned: EarlyWarning
+) -> None:
+    EarlyWarning.objects.filter(pk=warned.pk).update(name="=1+1")
+    text = client(world.analyst).get("/warnings/warnings.csv?state=asked").content.decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+    assert len(rows) == 5
+    assert next(row for row in rows if row["kpi"] == "1.2")["name"] == "'=1+1"
+    empty = client(world.analyst).get("/warnings/warnings.csv?state=done").content.decode()
+    assert len(empty.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("warned")
+def test_the_list_filters_and_sorts(world: World) -> None:
+    browser = client(world.analyst)
+
+    def numbers(query: str) -> list[str]:
+        page = browser.get(f"/warnings/{query}").context["page"]
+        return [one.number for one in page.object_list]
+
+    assert len(numbers("")) == 5
+    assert numbers("?kind=department") == []
+    assert numbers("?q=ตัวชี้วัดที่ 1.4") == ["1.4"]
+    assert numbers("?group=เหนือ&state=asked&year=2567&sort=-miss") == numbers("")
+    assert numbers("?group=ใต้") == []
+
+
+def more_in_force(world: World, *codes: str) -> None:
+    """Scorecards in force of further provinces, by the same people."""
+    for code in codes:
+        body = province(code)
+        for committee in (world.level1, world.level2):
+            Jurisdiction.objects.create(committee=committee, body=body)
+        appoint(world.reporter, Role.REPORTER, by=None, at=AT, on=ON, body=body)
+        appoint(world.approver, Role.APPROVER, by=None, at=AT, on=ON, body=body)
+        for one in (world.reporter, world.approver):
+            one.__dict__.pop("_held", None)
+        world.province = body
+        months(in_force(world), "1.1", "60", by=world.reporter)
+
+
+def cost(person: Any, path: str) -> int:
+    browser = client(person)
+    assert browser.get(path).status_code == 200  # what is kept in memory is read
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(path)
+    return len(asked)
+
+
+def test_lists_cost_the_same_with_one_body_and_with_three(world: World) -> None:
+    paths = ["/warnings/", "/warnings/warnings.csv", "/warnings/outlook/2567/?show=all"]
+    more_in_force(world, "TH-90")
+    actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+    before = [cost(world.analyst, path) for path in paths]
+    more_in_force(world, "TH-81", "TH-82")
+    actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+
+    assert [cost(world.analyst, path) for path in paths] == before
+
+
+@pytest.mark.usefixtures("card")
+def test_skill_is_measured_on_ones_own_years_once_there_are_enough() -> None:
+    rule = queries.rule_of(2567, "province")
+    assert rule is not None
+    invented = queries.measured(rule)
+
+    assert (invented.is_invented, invented.skill.cases > queries.ENOUGH) == (True, True)
+
+
+def test_a_kpi_without_targets_or_with_equal_values_stands_in_a_picture() -> None:
+    from esar.early_warning.chart import chart_of
+
+    same = Decimal(0)
+    one = EarlyWarning(
+        projected=same, low=same, high=same, targets=["0", "0", "0"], level=1, based_on={},
+        direction="lower",
+    )  # fmt: skip
+    chart = chart_of(one)
+
+    assert (chart.line, chart.dots, chart.tall) == ("", (), 1.0)
+    assert len({mark.y for mark in chart.targets}) == 3  # the texts lie apart
+
+
+def test_a_library_kpi_uses_its_own_rule_of_accumulation(world: World, card: Scorecard) -> None:
+    one = kpi(card, "1.2")
+    type(one.template).objects.filter(pk=one.template_id).update(accumulation="sum")
+    months(card, "1.2", *(["9"] * 8), by=world.reporter)
+    found = next(o for o in actions.foresee(2567).outlooks if o.kpi.number == "1.2")
+
+    assert found.path[8] == 72
+    assert found.warns is False  # 72 after eight months is on its way to more than 80
