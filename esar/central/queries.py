@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from esar.central.models import CentralValue, Delivery, Objection
-from esar.central.sets import DataSet, data_set, sets_owned_by
+from esar.central.sets import DataSet, data_set, data_sets, sets_owned_by
 from esar.central.states import ObjectionState
 from esar.organisations.models import Appointment, Body, Delegation, Person, Role
 from esar.organisations.queries import bodies_of, matches, sees_everything
@@ -130,6 +130,24 @@ def bodies_with_values(
     }.get(holds, Q())  # fmt: skip
     order = BODY_SORTS.get(sort, BODY_SORTS["name"])
     return found.filter(there, wanted, matches(text)).order_by(*order, "code")
+
+
+def not_delivered(person: Any, day: date, years: Iterable[int]) -> list[tuple[DataSet, Body]]:
+    """What a person's bodies should have, of rounds that are over, and have not been given yet.
+
+    One query, and one for each set, however many values there are.
+    """
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    if not own:
+        return []
+    fields = ("body", "fiscal_year", "round_id", "rule_id")
+    given = set(CentralValue.objects.filter(body__in=own).values_list(*fields))
+    return [
+        (one, body)
+        for year in years for one in data_sets(year) if one.last < day
+        for body in bodies_expected(one).filter(pk__in=own)
+        if (body.pk, one.year, one.round_id, one.rule_id) not in given
+    ]  # fmt: skip
 
 
 def owned_by(person: Any, day: date) -> set[str]:

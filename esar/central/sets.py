@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from esar.rules.book import Rule, Rules
@@ -14,12 +15,14 @@ class DataSet:
     """The values of one rule for one round of a year: what an owner delivers at once.
 
     `scale` is the least and the most points where points are given, else None: the KPI's own unit.
+    `last` is the last day that the round covers.
     """
 
     rule: Rule
     year: int
     round_id: str
     scale: tuple[Decimal, Decimal] | None
+    last: date
 
     @property
     def rule_id(self) -> str:
@@ -58,7 +61,7 @@ def data_sets(year: int) -> list[DataSet]:
         for round_ in rules.of_kind("round"):
             if component is None or component in round_.value.components:
                 round_id = round_.id.removeprefix("round.")
-                found.append(DataSet(rule, year, round_id, scale))
+                found.append(DataSet(rule, year, round_id, scale, round_.value.last))
     return found
 
 

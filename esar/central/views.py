@@ -19,6 +19,7 @@ from esar.central import permissions
 from esar.central.models import CentralValue, Objection
 from esar.central.queries import (
     last_day_to_object,
+    not_delivered,
     objections_of,
     set_of,
     value_list,
@@ -81,9 +82,16 @@ def values(request: HttpRequest) -> HttpResponse:
         "page": page, "rows": _rows(request.user, list(page.object_list), day),
         "rules": labels(), "years": books.years(),
         "sees_sets": bool(roles_of(request.user, day) & set(SEES_SETS)),
+        "waiting": not_delivered(request.user, day, _years(request, day)),
         "of_a_body": holds(request.user, day, Role.REPORTER, Role.APPROVER),
     }  # fmt: skip
     return render(request, "central/values.html", context)
+
+
+def _years(request: HttpRequest, day: date) -> list[int]:
+    """The year asked for; else the one that is worked on and the one that was just over."""
+    asked, now = year_asked(request), books.year_of(day)
+    return [asked] if asked else [now, now - 1]
 
 
 def _rows(person: Any, found: list[CentralValue], day: date) -> list[Shown]:

@@ -49,7 +49,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "central.has_problems": (
         "ไฟล์มีข้อผิด {count} เรื่อง โปรดแก้แล้วส่งใหม่ หรือเลือกเผยแพร่เฉพาะแถวที่ถูกต้อง",
-        "The file has {count} problems. Correct it and send it again, or choose to publish only the sound rows.",
+        "Problems in the file: {count}. Correct it and send it again, or choose to publish only the sound rows.",
     ),
     "central.nothing_sound": (
         "ไม่มีแถวที่ถูกต้องให้เผยแพร่ โปรดแก้ไฟล์แล้วส่งใหม่",
@@ -90,7 +90,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "central.missing": (
         "ไม่มีแถวของ {count} หน่วยงานที่ต้องมีข้อมูล",
-        "{count} bodies that must have data have no row.",
+        "Bodies that must have data but have no row: {count}.",
     ),
     "central.too_late": (
         "ทักท้วงได้ถึงสิ้นวันที่ {day}",
@@ -184,7 +184,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "มีค่า {with_value} · ไม่มีข้อมูล {without_data} · ยังไม่ส่ง {missing} จาก {expected} หน่วยงาน",
         "{with_value} with a value · {without_data} without data · {missing} not delivered, of {expected} bodies",
     ),
-    "page.central_open": ("คำทักท้วงรอพิจารณา {count} เรื่อง", "{count} objections to decide"),
+    "page.central_open": ("คำทักท้วงรอพิจารณา {count} เรื่อง", "Objections to decide: {count}"),
     "page.central_upload": ("ส่งไฟล์", "Send a file"),
     "page.central_upload_help": (
         "ระบบจะตรวจทุกแถวและแสดงให้ดูก่อน ยังไม่มีผลจนกว่าจะกดเผยแพร่ ไฟล์ใหม่แทนไฟล์ที่รอเผยแพร่อยู่",
@@ -203,8 +203,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "from an objection",
     ),
     "page.central_overrides": (
-        "⚠ {count} แถวจะแทนค่าที่แก้ตามคำทักท้วง: {bodies}",
-        "⚠ {count} rows would replace a value that was corrected on an objection: {bodies}",
+        "⚠ {count} แถวจะแทนค่าที่แก้ตามคำทักท้วง ({bodies})",
+        "⚠ Rows that would replace a value corrected on an objection: {count} ({bodies})",
     ),
     "page.central_sound": (
         "แถวที่ถูกต้อง {sound} จาก {rows} แถว",
@@ -230,7 +230,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.central_published": (
         "เผยแพร่แล้ว ค่าใหม่หรือเปลี่ยน {count} หน่วยงาน",
-        "Published: {count} bodies have a new or changed value.",
+        "Published. Bodies with a new or changed value: {count}.",
     ),
     "page.central_discarded": ("ทิ้งไฟล์แล้ว", "The file is discarded."),
     "page.central_was_partial": ("เผยแพร่เฉพาะแถวที่ถูกต้อง", "Only its sound rows were published"),

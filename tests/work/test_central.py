@@ -24,6 +24,7 @@ from esar.central.models import CentralValue, Delivery, Objection
 from esar.central.objections import decide, object_to, withdraw
 from esar.central.queries import (
     bodies_expected,
+    not_delivered,
     objections_to_decide,
     open_objections,
     values_for,
@@ -673,7 +674,7 @@ def test_from_the_file_to_the_decision_by_the_pages_alone(world: World, owner: P
         assert "ตรวจแล้ว" in who.get(f"/central/objections/{objection.pk}/").content.decode()
     again = sent(owner, "TH-74,,80,\n")
     said = client.get(f"/central/deliveries/{again.pk}/").content.decode()
-    assert "1 แถวจะแทนค่าที่แก้ตามคำทักท้วง: TH-74" in said
+    assert "1 แถวจะแทนค่าที่แก้ตามคำทักท้วง (TH-74)" in said
 
 
 @pytest.mark.usefixtures("october")
@@ -701,6 +702,19 @@ def test_the_list_as_a_file_has_only_what_one_may_see_and_no_formula(
 
     assert lists["body"] == [("TH-74", "", "'=1+1")]
     assert sorted(lists["all"]) == [("DIT", "0.5", ""), ("OPDC", "1", ""), ("TH-74", "", "'=1+1")]
+
+
+def test_a_body_is_shown_what_was_not_delivered_of_rounds_that_are_over(
+    world: World, owner: Person
+) -> None:
+    def waiting(day: date) -> list[str]:
+        who = Person.objects.get(pk=world.reporter.pk)
+        return [one.rule_id for one, _ in not_delivered(who, day, [2567])]
+
+    assert waiting(date(2024, 9, 30)) == []
+    assert waiting(date(2024, 10, 1)) == [RULE, "central-data.pmqa"]
+    published(owner, "TH-74,,0,\nDIT,,,ไม่มีระบบ\n")
+    assert waiting(ON) == ["central-data.pmqa"]
 
 
 def cost(who: Person, path: str) -> int:
