@@ -7,6 +7,7 @@ import sys
 import click
 
 from esar.cli.forecast import forecast
+from esar.cli.replay import replay_command
 from esar.cli.rules import rules
 from esar.cli.score import score_command
 from esar.cli.template import template_command
@@ -27,6 +28,7 @@ def main() -> None:
 main.add_command(score_command)
 main.add_command(template_command)
 main.add_command(rules)
+main.add_command(replay_command)
 main.add_command(forecast)
 
 if __name__ == "__main__":

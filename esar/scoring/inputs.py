@@ -1,0 +1,100 @@
+"""A scorecard's facts as the JSON input form: what `esar.files` reads back as the same facts.
+
+Decimals are strings, days ISO 8601, the keys stand in one order. What is absent is left out; a
+result that is "not reported" stays null where its key says of which form the KPI is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from esar.scoring.facts import (
+    Activity,
+    Given,
+    Items,
+    Kpi,
+    Measured,
+    Outputs,
+    Plan,
+    Result,
+    Scorecard,
+    StepsDone,
+)
+
+Json = dict[str, Any]
+
+
+def scorecard_as_input(card: Scorecard) -> Json:
+    """The facts of one scorecard, ready for `json.dumps`; places are left behind."""
+    fields = {
+        "year": card.year,
+        "kind": card.body_kind,
+        "body": card.body,
+        "round": card.round,
+        "code": card.code or None,
+        "note": card.note or None,
+        "received": card.received.isoformat() if card.received else None,
+        "province": card.province,
+    }
+    return {**_present(fields), "kpis": [_kpi(kpi) for kpi in card.kpis]}
+
+
+def _present(fields: Json) -> Json:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _kpi(kpi: Kpi) -> Json:
+    before = {
+        "id": kpi.id,
+        "name": kpi.label or None,
+        "component": kpi.component,
+        "weight": _decimal(kpi.weight),
+        "unit": kpi.unit or None,
+    }
+    after = {"not_applicable": kpi.not_applicable or None}
+    return {**_present(before), **_result(kpi.result), **_present(after)}
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _result(result: Result) -> Json:
+    match result:
+        case Measured():
+            return _measured(result)
+        case StepsDone(done=done):
+            return {"steps_done": None if done is None else sorted(done)}
+        case Items(items=items):
+            return {
+                "items": [
+                    {"id": item.id, "weight": f"{item.weight:f}", **_measured(item.result)}
+                    for item in items
+                ]
+            }
+        case Outputs(planned=planned, achieved=achieved):
+            return {"planned": planned, **_present({"achieved": achieved})}
+        case Plan(activities=activities):
+            return {"activities": [_activity(activity) for activity in activities]}
+        case Given(score=score):
+            return _present({"score": _decimal(score)})
+    raise AssertionError(result)
+
+
+def _measured(result: Measured) -> Json:
+    targets = [f"{target:f}" for target in result.targets]
+    fields = {"direction": result.direction, "targets": targets, "actual": _decimal(result.actual)}
+    return _present(fields)
+
+
+def _activity(activity: Activity) -> Json:
+    start = activity.start.isoformat()[:7] if activity.start else None
+    fields = {
+        "id": activity.id, "name": activity.label or None, "type": activity.type, "start": start,
+    }  # fmt: skip
+    outputs = [
+        _present({"month": output.month.isoformat()[:7], "done": output.done})
+        for output in activity.outputs
+    ]
+    return {**_present(fields), "outputs": outputs}
