@@ -15,7 +15,8 @@ from esar.rules.numbers import trimmed
 WIDTH, HEIGHT = 480, 300
 LEFT, RIGHT, TOP, BOTTOM = 12, 380, 20, 264
 MONTHS = 12
-GAP = 17  # labels nearer than this would lie upon each other
+FITS = 8  # characters of a target that fit right of the lines
+GAP = 19  # labels nearer than this would lie upon each other
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Mark:
     text: str = ""
     line: float = 0  # where the thing that the text names lies, when it had to move aside
     strong: bool = False
+    is_long: bool = False  # too long for the margin: it ends at `x` instead of beginning there
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def _apart(targets: list[Decimal], level: int, y: Callable[[Decimal], float]) ->
     found, last = [], float(TOP - GAP)
     for line, text, strong in marks:
         last = max(line, last + GAP)
-        found.append(Mark(RIGHT + 8, last, text, line, strong))
+        is_long = len(text) > FITS
+        x = WIDTH - 2 if is_long else RIGHT + 10
+        found.append(Mark(x, last, text, line, strong, is_long))
     return tuple(found)
 
 
