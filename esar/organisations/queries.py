@@ -156,6 +156,18 @@ def ministry_of(body: Body) -> Body | None:
     return body.parent
 
 
+PRIME_MINISTERS_OFFICE = "PMO"
+WITHOUT_A_MINISTER = "IND"  # bodies under no ministry: a Deputy Prime Minister is in charge
+
+
+def office_over(body: Body, office: str) -> Body | None:
+    """Whose office assesses a body as "minister" or "prime_minister". One query or none."""
+    theirs = ministry_of(body)
+    if office == "prime_minister" or theirs is None or theirs.code == WITHOUT_A_MINISTER:
+        return Body.objects.filter(code=PRIME_MINISTERS_OFFICE).first()
+    return theirs
+
+
 def committee_for(body: Body, level: int) -> Committee | None:
     """The committee of a level that considers a body; the sub-commission is level 0. One query."""
     if level == 0:

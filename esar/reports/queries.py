@@ -12,8 +12,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from esar.calendars.queries import entry
 from esar.evidence.models import StoredFile
 from esar.history.models import Event
-from esar.organisations.models import Body, Person
-from esar.organisations.queries import matches
+from esar.organisations.models import Body, Person, Role
+from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
 from esar.reports.models import Attachment, Claim, Pack, Progress, Report, ReportVersion
 from esar.rules.book import Rule, Rules
 from esar.rules.working_days import next_working_day
@@ -34,6 +34,9 @@ SORTS = {
 def visible_reports(person: Any, day: date) -> QuerySet[Report]:
     """Reports that exist for this person: OPDC's all, a body's own; to others once sent in."""
     condition = visible(person, day, "scorecard__", Q(sent=0))
+    offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
+        condition |= Q(sent__gte=1)
     return Report.objects.filter(condition).select_related("scorecard__body__parent")
 
 

@@ -110,7 +110,7 @@ INSTALLED_APPS = [
     "esar.evidence",
     "esar.central",
     "esar.reports.apps.ReportsConfig",
-    "esar.assessments",
+    "esar.assessments.apps.AssessmentsConfig",
     "esar.results",
     "esar.appeals",
     "esar.early_warning",

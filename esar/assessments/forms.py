@@ -1,0 +1,135 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from esar.rules.kinds import Item
+from esar.rules.numbers import trimmed
+from esar.scorecards.content import Outcome
+from esar.web.forms import DayText, DecimalText, Form, lazy_say
+
+
+class DeclareForm(Form):
+    """A word on conflict of interest."""
+
+    has_conflict = forms.TypedChoiceField(
+        coerce=lambda said: said == "yes", widget=forms.RadioSelect(attrs={"class": "choices"}),
+        choices=[("no", lazy_say("choice.no_conflict")), ("yes", lazy_say("choice.conflict"))],
+    )  # fmt: skip
+    detail = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+
+
+class JudgeForm(Form):
+    """Another result of one KPI, and why. Points are not typed: they are computed."""
+
+    status = forms.ChoiceField(
+        choices=[
+            (name, lazy_say(f"judged-status.{name}"))
+            for name in ("reported", "not_reported", "not_applicable")
+        ],
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+    )
+
+    def __init__(
+        self, data: Any, *, kpi: dict[str, Any], outcome: Outcome, steps: int, reason: str = ""
+    ) -> None:
+        status = "reported"
+        if outcome.not_applicable:
+            status = "not_applicable"
+        elif outcome.actual is None and outcome.steps_done is None:
+            status = "not_reported"
+        actual = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
+        initial = {
+            "status": status, "actual": actual, "steps_done": list(outcome.steps_done or ()),
+            "reason": reason,
+        }  # fmt: skip
+        super().__init__(data, initial=initial)
+        if kpi["method"] == "milestones":
+            self.fields["steps_done"] = forms.TypedMultipleChoiceField(
+                coerce=int, required=False, label=lazy_say("label.steps_done"),
+                choices=[
+                    (number, lazy_say("page.step", (("number", number),)))
+                    for number in range(1, steps + 1)
+                ],
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+            )  # fmt: skip
+        else:
+            unit = kpi["unit"] or "0–100"
+            label = lazy_say("page.claim_actual", (("unit", unit),))
+            self.fields["actual"] = DecimalText(required=False, label=label)
+            self.fields["actual"].widget.attrs["class"] += " form-control"
+        self.fields["reason"] = forms.CharField(
+            max_length=4000, label=lazy_say("label.reason"),
+            widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+            error_messages={"required": lazy_say("form.required")},
+        )  # fmt: skip
+
+    def outcome(self) -> Outcome:
+        data = self.cleaned_data
+        if data["status"] == "not_applicable":
+            return Outcome(not_applicable=data["reason"].strip())
+        if data["status"] == "not_reported":
+            return Outcome()
+        steps = data.get("steps_done")
+        return Outcome(data.get("actual"), None if steps is None else tuple(sorted(steps)))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        empty = "actual" in self.fields and data.get("actual") is None
+        if data.get("status") == "reported" and empty and "actual" not in self.errors:
+            self.add_error("actual", lazy_say("form.required"))
+        return data
+
+
+class VisitForm(Form):
+    """When and where a visit is to be."""
+
+    held_on = DayText()
+    place = forms.CharField(required=False, max_length=200)
+
+
+class FindingForm(Form):
+    """What was found, and what is to be done about it by when."""
+
+    number = forms.ChoiceField(required=False)
+    text = forms.CharField(max_length=4000, widget=forms.Textarea)
+    follow_up = forms.CharField(required=False, max_length=4000, widget=forms.Textarea)
+    due = DayText(required=False)
+
+    def __init__(self, *args: Any, numbers: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number: Any = self.fields["number"]
+        number.choices = [("", "–"), *((one, one) for one in numbers)]
+
+
+class ChecklistForm(Form):
+    """Each item of the rulebook's list: found as it should be or not, with a note."""
+
+    FOUND = ("yes", "no", "not_looked")
+
+    def __init__(self, data: Any, *, items: tuple[Item, ...], language: str) -> None:
+        super().__init__(data)
+        self.items = items
+        for item in items:
+            self.fields[f"found-{item.id}"] = forms.ChoiceField(
+                label=item.label.say(language), initial="not_looked",
+                choices=[(one, lazy_say(f"found.{one}")) for one in self.FOUND],
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )  # fmt: skip
+            self.fields[f"note-{item.id}"] = forms.CharField(
+                required=False, max_length=1000, label=lazy_say("label.note"),
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )  # fmt: skip
+
+    def checklist(self) -> dict[str, Any]:
+        return {
+            item.id: {
+                "label": {"th": item.label.th, "en": item.label.en},
+                "found": self.cleaned_data[f"found-{item.id}"],
+                "note": self.cleaned_data[f"note-{item.id}"],
+            }
+            for item in self.items
+        }  # fmt: skip

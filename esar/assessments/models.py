@@ -1,0 +1,149 @@
+"""Assessments of reports: what each level judged, who declared what, visits and their findings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from esar.assessments.states import FindingState, Stage, VisitState
+from esar.organisations.models import Person
+from esar.reports.models import Report, ReportVersion
+
+
+class Assessment(models.Model):
+    """The assessment of one report, as last sent in. Self, assessed and final stay apart.
+
+    `totals` are decimal strings by stage, "self" and the levels that have passed it on.
+    """
+
+    report = models.OneToOneField(Report, models.RESTRICT, related_name="+")
+    version = models.ForeignKey(ReportVersion, models.RESTRICT, related_name="+")
+    state = models.CharField(max_length=14, choices=Stage.choices, default=Stage.PRELIMINARY)
+    since = models.DateTimeField()
+    totals = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="assessment_state_is_known",
+                condition=Q(state__in=Stage.values),
+                violation_error_code="state_unknown",
+            ),
+        )
+        indexes = (models.Index(name="assessment_waiting", fields=("state", "since")),)
+
+    def __str__(self) -> str:
+        return str(self.report)
+
+
+class Judgement(models.Model):
+    """Where a level differs from the one before it: another result for a KPI, and why.
+
+    Status "not_applicable" is a decision and takes the KPI out of the score.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.RESTRICT, related_name="+")
+    level = models.CharField(max_length=14)
+    number = models.CharField(max_length=10)
+    status = models.CharField(max_length=14)
+    actual = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    steps_done = models.JSONField(null=True)
+    reason = models.TextField()
+    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="judgement_once_a_level", fields=("assessment", "level", "number")
+            ),
+            models.CheckConstraint(
+                name="judgement_level_is_known",
+                condition=Q(level__in=("preliminary", "minister", "prime_minister")),
+                violation_error_code="level_unknown",
+            ),
+            models.CheckConstraint(
+                name="judgement_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_code="no_reason",
+            ),
+            models.CheckConstraint(
+                name="judgement_is_a_result_or_says_there_is_none",
+                condition=(
+                    Q(status="reported") & (Q(actual__isnull=False) | Q(steps_done__isnull=False))
+                )
+                | Q(status__in=("not_reported", "not_applicable"), actual=None, steps_done=None),
+                violation_error_code="status_without_result",
+            ),
+        )
+
+
+class Declaration(models.Model):
+    """An assessor's word on a conflict of interest, before they judge. The newest counts."""
+
+    assessment = models.ForeignKey(Assessment, models.RESTRICT, related_name="+")
+    person = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    has_conflict = models.BooleanField()
+    detail = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="declared_conflict_is_told",
+                condition=Q(has_conflict=False) | ~Q(detail=""),
+                violation_error_code="no_detail",
+            ),
+        )
+
+
+class Visit(models.Model):
+    """A visit on the ground. `checklist` is {item of the rulebook's list: {"found", "note"}}."""
+
+    assessment = models.ForeignKey(Assessment, models.RESTRICT, related_name="+")
+    held_on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=VisitState.choices, default=VisitState.PLANNED)
+    checklist = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-held_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="visit_state_is_known",
+                condition=Q(state__in=VisitState.values),
+                violation_error_code="state_unknown",
+            ),
+        )
+
+
+class Finding(models.Model):
+    """What a visit found, what the body is to do by when, and what it answered."""
+
+    visit = models.ForeignKey(Visit, models.RESTRICT, related_name="+")
+    number = models.CharField(max_length=10, blank=True)  # the KPI it concerns, if one
+    text = models.TextField()
+    follow_up = models.TextField(blank=True)
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=FindingState.choices, default=FindingState.OPEN)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="finding_state_is_known",
+                condition=Q(state__in=FindingState.values),
+                violation_error_code="state_unknown",
+            ),
+            models.CheckConstraint(
+                name="finding_answered_has_an_answer",
+                condition=~Q(state="answered") | ~Q(answer=""),
+                violation_error_code="no_answer",
+            ),
+        )

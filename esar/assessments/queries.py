@@ -1,0 +1,131 @@
+"""Reads of assessments: whose desk they are at, and what each level makes of each KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from esar.assessments.models import Assessment, Declaration, Finding, Judgement, Visit
+from esar.assessments.states import Stage
+from esar.history.models import Event
+from esar.organisations.models import Body, Person, Role
+from esar.organisations.queries import (
+    OF_PROVINCES,
+    PRIME_MINISTERS_OFFICE,
+    WITHOUT_A_MINISTER,
+    bodies_of,
+    matches,
+    sees_everything,
+)
+from esar.rules.kinds import Assessment as Levels
+from esar.scorecards.checks import rules_of
+
+BODY = "report__scorecard__body__"
+PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
+SORTS = {
+    "body": (f"{BODY}name_th",), "-body": (f"-{BODY}name_th",), "since": ("since",),
+    "-since": ("-since",), "state": ("state",), "round": ("report__round_id",),
+}  # fmt: skip
+
+
+def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
+    """OPDC's all; a minister's office those of its bodies that have reached it; no one else's."""
+    found = Assessment.objects.select_related("report__scorecard__body__parent", "version")
+    if sees_everything(person, day):
+        return found
+    return found.filter(_under(person, day))
+
+
+def _under(person: Any, day: date) -> Q:
+    ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    codes = set(Body.objects.filter(pk__in=ministries).values_list("code", flat=True))
+    condition = Q(pk__in=[])
+    if ministries:
+        condition |= Q(**{f"{BODY}parent__in": ministries, "state__in": PAST_OPDC})
+    if OF_PROVINCES in codes:
+        condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE, "state__in": PAST_OPDC})
+    if PRIME_MINISTERS_OFFICE in codes:
+        condition |= Q(state__in=(Stage.PRIME_MINISTER, Stage.DONE))
+        condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER, "state__in": PAST_OPDC})
+    return condition
+
+
+def assessment_list(
+    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
+    year: int | None = None, round_id: str = "", sort: str = "since",
+) -> QuerySet[Assessment]:  # fmt: skip
+    """Assessments that match, with `judged`: how many KPIs someone judged anew. One query."""
+    found = visible_assessments(person, day).filter(matches(text, BODY))
+    if kind:
+        found = found.filter(**{f"{BODY}kind": kind})
+    if group:
+        parts = Q(**{f"{BODY}parent__code": group}) | Q(**{f"{BODY}region_th": group})
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(report__scorecard__fiscal_year=year)
+    if round_id:
+        found = found.filter(report__round_id=round_id)
+    order = (*SORTS.get(sort, SORTS["since"]), f"{BODY}name_th", "pk")
+    counted = (
+        Judgement.objects.filter(assessment=OuterRef("pk")).order_by()
+        .values("assessment").annotate(many=Count("pk")).values("many")
+    )  # fmt: skip
+    return found.annotate(judged=Subquery(counted)).order_by(*order)
+
+
+def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
+    """The levels of the year's assessment, in order; none where the year has no such rule."""
+    rule = rules_of(assessment.report.scorecard)[1].the("assessment")
+    return rule.value.levels if rule else ()
+
+
+def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:
+    """Level → KPI number → what it judged. One query."""
+    found: dict[str, dict[str, Judgement]] = {}
+    for one in Judgement.objects.filter(assessment=assessment).select_related("by"):
+        found.setdefault(one.level, {})[one.number] = one
+    return found
+
+
+def declared(assessment: Assessment, person: Person) -> Declaration | None:
+    """The newest declaration of a person. One query."""
+    return Declaration.objects.filter(assessment=assessment, person=person).first()
+
+
+def declarations_of(assessment: Assessment) -> QuerySet[Declaration]:
+    return Declaration.objects.filter(assessment=assessment).select_related("person")
+
+
+def visits_of(assessment: Assessment) -> QuerySet[Visit]:
+    return Visit.objects.filter(assessment=assessment).select_related("by")
+
+
+def findings_of(visits: Iterable[Visit]) -> dict[int, list[Finding]]:
+    """Visit id → its findings. One query."""
+    listed: dict[int, list[Finding]] = {}
+    for one in Finding.objects.filter(visit__in=list(visits)):
+        listed.setdefault(one.visit_id, []).append(one)
+    return listed
+
+
+def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
+    """OPDC's all; a body's own, for it is told of them and answers."""
+    found = Visit.objects.select_related("assessment__report__scorecard__body", "by")
+    if sees_everything(person, day):
+        return found
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    return found.filter(assessment__report__scorecard__body__in=own)
+
+
+def assessors_of(assessment: Assessment) -> set[int]:
+    """People who judged it or passed it on: they do not sit on an appeal. One query."""
+    found = Event.objects.filter(
+        subject_kind="assessment", subject_id=str(assessment.pk), actor_id__isnull=False,
+        verb__in=("assessment.judged", "assessment.pass_on", "assessment.hand_back"),
+    )  # fmt: skip
+    return set(found.values_list("actor_id", flat=True))

@@ -1,0 +1,110 @@
+"""Whom to visit: bodies ranked by the risks that the year's rules name, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+
+from django.db.models import Count
+
+from esar.assessments.layers import SELF
+from esar.assessments.models import Assessment, Visit
+from esar.assessments.states import Stage, VisitState
+from esar.reports.models import Attachment
+from esar.rules.book import Rule
+from esar.rules.numbers import exact_sum
+from esar.web import books
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One body's assessment with the risks found and their sum. `chosen`: within the share."""
+
+    assessment: Assessment
+    found: tuple[tuple[str, str], ...]  # (risk's id, the figure behind it)
+    sum: Decimal
+    chosen: bool = False
+    visited: bool = False
+
+
+def sampling_rule(year: int) -> Rule | None:
+    book = books.book(year)
+    return book.on(book.year.last_day).the("sampling") if book else None
+
+
+def ranked(year: int, round_id: str) -> list[Risk]:
+    """Every assessment of a round, the riskiest first. A constant number of queries."""
+    rule = sampling_rule(year)
+    if rule is None:
+        return []
+    listed = list(
+        Assessment.objects.filter(report__scorecard__fiscal_year=year, report__round_id=round_id)
+        .select_related("report__scorecard__body", "version")
+    )  # fmt: skip
+    before = _year_before(year)
+    reused = _reused(listed)
+    visited = set(
+        Visit.objects.filter(assessment__in=listed)
+        .exclude(state=VisitState.CANCELLED).values_list("assessment", flat=True)
+    )  # fmt: skip
+    weights = {risk.id: risk.weight for risk in rule.value.risks}
+    risks = [_risk(one, rule, weights, before, reused, visited) for one in listed]
+    risks.sort(key=lambda risk: (-risk.sum, risk.assessment.report.scorecard.body.code))
+    most = ceil(rule.value.share * len(risks))
+    return [
+        Risk(one.assessment, one.found, one.sum, place < most and one.sum > 0, one.visited)
+        for place, one in enumerate(risks)
+    ]
+
+
+def _year_before(year: int) -> dict[int, dict[str, str]]:
+    """Body id → its totals by stage, of the last finished round of the year before."""
+    found = Assessment.objects.filter(
+        report__scorecard__fiscal_year=year - 1, state=Stage.DONE
+    ).order_by("report__round_id")
+    rows = found.values_list("report__scorecard__body", "report__round_id", "totals")
+    latest: dict[int, dict[str, str]] = {}
+    for body, round_id, totals in rows:
+        if round_id == "12m" or body not in latest:
+            latest[body] = totals
+    return latest
+
+
+def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
+    """Scorecard id → how many of its files another scorecard rests on too. Two queries."""
+    shared = (
+        Attachment.objects.values("file")
+        .annotate(many=Count("claim__report__scorecard", distinct=True))
+        .filter(many__gt=1).values("file")
+    )  # fmt: skip
+    cards = [one.report.scorecard_id for one in listed]
+    rows = (
+        Attachment.objects.filter(claim__report__scorecard__in=cards, file__in=shared)
+        .values_list("claim__report__scorecard").annotate(Count("file", distinct=True))
+    )  # fmt: skip
+    return dict(rows)
+
+
+def _risk(
+    one: Assessment, rule: Rule, weights: dict[str, Decimal], before: dict[int, dict[str, str]],
+    reused: dict[int, int], visited: set[int],
+) -> Risk:  # fmt: skip
+    report = one.report
+    then = before.get(report.scorecard.body_id, {})
+    final = Decimal(then["prime_minister"]) if "prime_minister" in then else None
+    found: list[tuple[str, str]] = []
+    if final is not None and SELF in then and Decimal(then[SELF]) - final >= rule.value.gap:
+        found.append(("gap", f"{Decimal(then[SELF]) - final:f}"))
+    said = one.version.content.get("total")
+    if final and said is not None:
+        change = abs(Decimal(said) - final) * 100 / final
+        if change >= rule.value.jump:
+            found.append(("jump", f"{change:.1f}%"))
+    if report.days_late:
+        found.append(("late", str(report.days_late)))
+    if reused.get(report.scorecard_id):
+        found.append(("reused", str(reused[report.scorecard_id])))
+    total = exact_sum([weights.get(name, Decimal(0)) for name, _ in found])
+    return Risk(one, tuple(found), total, visited=one.pk in visited)

@@ -1,0 +1,262 @@
+"""Pages of assessments: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.access import require
+from esar.assessments import actions, permissions
+from esar.assessments.forms import DeclareForm, JudgeForm, VisitForm
+from esar.assessments.layers import Layers, layers_of
+from esar.assessments.models import Assessment
+from esar.assessments.queries import (
+    assessment_list,
+    declarations_of,
+    declared,
+    levels_of,
+    visible_assessments,
+    visits_of,
+)
+from esar.assessments.risk import ranked, sampling_rule
+from esar.assessments.states import ASSESSMENT_MOVES, Stage
+from esar.history.queries import timeline
+from esar.organisations.models import Role
+from esar.organisations.queries import groups
+from esar.problems import Refused
+from esar.reports.queries import attachments_of, round_of, used_elsewhere
+from esar.scorecards.checks import rules_of
+from esar.web import books, clock
+from esar.web.doors import signed_in
+from esar.web.lists import asked_for, harmless, number_of, numbers_of, page_of
+from esar.web.telling import tell, tell_many
+
+WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
+
+
+def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
+    return get_object_or_404(visible_assessments(request.user, clock.today()), pk=pk)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
+    asked: dict[str, Any] = asked_for(request, "since")
+    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    asked |= {
+        "state": state if state in Stage.values else "",
+        "round_id": request.GET.get("round", "")[:10],
+        "year": number_of(year) if len(year) == 4 else None,
+    }
+    found = assessment_list(
+        request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
+        sort=asked["sort"], state=asked["state"], year=asked["year"], round_id=asked["round_id"],
+    )  # fmt: skip
+    return asked, found
+
+
+@signed_in(*WHO)
+@require_safe
+def assessments(request: HttpRequest) -> HttpResponse:
+    """Every assessment one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    context = asked | {
+        "page": page_of(request, found), "groups": groups(), "states": Stage.values,
+        "rounds": ("6m", "12m"), "year_now": books.year_of(clock.today()),
+    }  # fmt: skip
+    return render(request, "assessments/list.html", context)
+
+
+@signed_in(*WHO)
+@require_safe
+def assessments_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens. One query."""
+    _, found = _asked(request)
+    out = StringIO()
+    writer = csv.writer(out)
+    stages = ("self", "preliminary", "minister", "prime_minister")
+    writer.writerow(["year", "round", "code", "body", "state", *stages])
+    for one in found:
+        card = one.report.scorecard
+        row = [card.fiscal_year, one.report.round_id, card.body.code, card.body.name_th, one.state]
+        writer.writerow(map(harmless, [*row, *(one.totals.get(stage, "") for stage in stages)]))
+    headers = {"Content-Disposition": 'attachment; filename="esar-assessments.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+
+
+@signed_in(*WHO)
+@require_safe
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One assessment: what each level makes of each KPI, and what one may do."""
+    one, day = assessment_or_404(request, pk), clock.today()
+    return _page(request, one, day, DeclareForm())
+
+
+def _page(
+    request: HttpRequest, one: Assessment, day: Any, declare_form: DeclareForm, status: int = 200
+) -> HttpResponse:
+    me: Any = request.user
+    layers, report = layers_of(one), one.report
+    files = attachments_of(report)
+    used = used_elsewhere([each.file_id for listed in files.values() for each in listed], report)
+    may_judge = bool(permissions.may_judge(me, one, day))
+    declare = permissions.may_declare(me, one, day) and declared(one, me) is None
+    context = {
+        "assessment": one, "report": report, "card": report.scorecard, "round": round_of(report),
+        "layers": layers, "rows": _rows(layers, files, used), "levels": levels_of(one),
+        "moves": _moves(me, one, day), "may_judge": may_judge,
+        "declare_form": declare_form if declare else None,
+        "declarations": declarations_of(one), "events": timeline(one)[:50],
+        "visits": visits_of(one), "may_visit": bool(permissions.may_plan_visits(me, day)),
+        "visit_form": VisitForm(), "route": [*(level.id for level in levels_of(one)), Stage.DONE],
+    }  # fmt: skip
+    return render(request, "assessments/assessment.html", context, status=status)
+
+
+def _rows(layers: Layers, files: Any, used: Any) -> list[dict[str, Any]]:
+    """A row for each KPI: its claim, and each layer's outcome, points and judgement."""
+    kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
+    return [
+        {
+            "kpi": kpis[number], "claim": layers.claims.get(number, {}),
+            "central": number in layers.central, "files": files.get(number, []),
+            "reused": [
+                other for one in files.get(number, []) for other in used.get(one.file_id, [])
+            ],
+            "cells": [
+                {
+                    "level": layer.level, "outcome": layer.outcomes.get(number),
+                    "score": layer.scores.get(number), "judgement": layer.judged.get(number),
+                }
+                for layer in layers.layers
+            ],
+        }
+        for number in layers.numbers
+    ]  # fmt: skip
+
+
+def _moves(person: Any, one: Assessment, day: Any) -> list[tuple[str, bool]]:
+    return [
+        (name, move.reasoned)
+        for name, move in ASSESSMENT_MOVES.items()
+        if not move.by_the_system
+        and one.state in move.sources
+        and permissions.may_move(person, one, name, day)
+    ]
+
+
+@signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
+@require_POST
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    one, day = assessment_or_404(request, pk), clock.today()
+    form = DeclareForm(request.POST)
+    me: Any = request.user
+    if not form.is_valid():
+        return _page(request, one, day, form, status=422)
+    try:
+        actions.declare(
+            one, has_conflict=form.cleaned_data["has_conflict"],
+            detail=form.cleaned_data["detail"], by=me, at=clock.now(), on=day,
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused.problems)
+        return _page(request, one, day, form, status=422)
+    tell(request, "page.declared")
+    return redirect("assessment", pk)
+
+
+@signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """Put another result of a KPI on top of the former one."""
+    one, day = assessment_or_404(request, pk), clock.today()
+    require(permissions.may_judge(request.user, one, day))
+    layers = layers_of(one)
+    if number not in layers.numbers:
+        raise Http404
+    layer = layers.at(one.state)
+    kpi = next(kpi for kpi in layers.version.content["kpis"] if kpi["number"] == number)
+    milestones = rules_of(one.report.scorecard)[1].the("milestones")
+    form = JudgeForm(
+        request.POST if request.method == "POST" else None, kpi=kpi,
+        outcome=layer.outcomes[number], steps=len(milestones.value.points) if milestones else 0,
+        reason=layer.judged[number].reason if number in layer.judged else "",
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and _judged(request, one, number, form):
+        tell(request, "page.judged", number=number)
+        return redirect("assessment", pk)
+    row = next(
+        row for row in _rows(layers, attachments_of(one.report), {}) if row["kpi"] is kpi
+    )  # fmt: skip
+    context = {
+        "assessment": one, "card": one.report.scorecard, "report": one.report, "kpi": kpi,
+        "form": form, "row": row,
+    }  # fmt: skip
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/judge.html", context, status=status)
+
+
+def _judged(request: HttpRequest, one: Assessment, number: str, form: JudgeForm) -> bool:
+    """Record the judgement; a refusal is shown on the form, which keeps what was typed."""
+    me: Any = request.user
+    try:
+        actions.judge(
+            one, number, form.outcome(), reason=form.cleaned_data["reason"], by=me, at=clock.now(),
+            on=clock.today(),
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused.problems)
+        return False
+    return True
+
+
+@signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in ASSESSMENT_MOVES:
+        raise Http404
+    one = assessment_or_404(request, pk)
+    me: Any = request.user
+    actions.move(
+        one, name, by=me, at=clock.now(), on=clock.today(),
+        reason=request.POST.get("reason", "")[:2000],
+    )  # fmt: skip
+    tell(request, "page.report_moved", action=f"assessment-action.{name}")
+    seen = visible_assessments(me, clock.today()).filter(pk=pk).exists()
+    return redirect("assessment", pk) if seen else redirect("assessments")
+
+
+@signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
+@require_POST
+def pass_many(request: HttpRequest) -> HttpResponse:
+    """Pass on many, each with the checks of a single one."""
+    me: Any = request.user
+    done, failed = 0, []
+    chosen = numbers_of(request, "assessment")
+    for one in visible_assessments(me, clock.today()).filter(pk__in=chosen):
+        try:
+            actions.move(one, "pass_on", by=me, at=clock.now(), on=clock.today())
+            done += 1
+        except Refused as refused:
+            failed.append((one.report.scorecard.body.name_th, refused.problems))
+    tell_many(request, done, failed)
+    return redirect("assessments")
+
+
+@signed_in(Role.ASSESSOR, Role.ANALYST, Role.AUDITOR)
+@require_safe
+def sampling(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """Whom to visit, by risk, each with its reasons."""
+    rule = sampling_rule(year)
+    if rule is None:
+        raise Http404
+    risks = ranked(year, round_id)
+    context = {
+        "year": year, "round_id": round_id, "rule": rule, "risks": risks,
+        "labels": {risk.id: risk.label for risk in rule.value.risks},
+        "chosen": sum(1 for risk in risks if risk.chosen),
+    }  # fmt: skip
+    return render(request, "assessments/sampling.html", context)
