@@ -1,0 +1,73 @@
+"""A real clamd of our own, with one signature of our own: it knows the EICAR test file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# In two parts, so that no scanner takes this source for the test file itself.
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STAND" + b"ARD-ANTIVIRUS-TEST-FILE!$H+H*"
+SIGNATURE = "Local.Eicar.Test.UNOFFICIAL"
+LARGEST_STREAM = 5_000_000  # bytes
+_SECONDS_TO_START = 30
+
+
+def clamd_program() -> str | None:
+    """Where clamd is; it often lies where only root looks."""
+    return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+@contextmanager
+def running_clamd(folder: Path) -> Iterator[str]:
+    """The address of a scanner that answers; it ends with the block. `folder` keeps its log.
+
+    Errors: AssertionError when it does not start, with what it said.
+    """
+    program = clamd_program()
+    assert program, "clamd is not installed (Debian: clamav-daemon)"
+    # A socket's path has at most 107 bytes, and pytest's folders are long.
+    with tempfile.TemporaryDirectory(prefix="clamd-") as short:
+        address = str(Path(short) / "socket")
+        log = folder / "clamd.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [program, "--foreground", f"--config-file={_configured(folder, address)}"],
+                stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        try:
+            _wait(process, address, log)
+            yield address
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _configured(folder: Path, address: str) -> Path:
+    database = folder / "signatures"
+    database.mkdir(parents=True)
+    (database / "local.ndb").write_text(f"Local.Eicar.Test:0:0:{EICAR.hex()}\n", "ascii")
+    config = folder / "clamd.conf"
+    config.write_text(
+        f"DatabaseDirectory {database}\nLocalSocket {address}\nForeground yes\n"
+        f"StreamMaxLength {LARGEST_STREAM}\nAlertExceedsMax yes\n"
+        + ("User root\n" if os.getuid() == 0 else ""),
+        "utf-8",
+    )
+    return config
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    end = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket(socket.AF_UNIX) as line:
+            if line.connect_ex(address) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"clamd did not start: {log.read_text('utf-8', 'replace')}")
