@@ -21,7 +21,7 @@ from esar.organisations.models import Body
 from esar.rules.numbers import trimmed
 
 _INSTRUCTIONS = "คำแนะนำ"
-_WIDTHS = {"code": 18, "name": 56, "value": 16, "no_data": 48}
+_WIDTHS = {"code": 26, "name": 56, "value": 16, "no_data": 48}
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
 _GIVEN = PatternFill("solid", fgColor="F2F2F2")
 
@@ -48,7 +48,7 @@ def _write_instructions(sheet: Worksheet, one: DataSet) -> None:
             put_text(cell, words)
             cell.font = Font(name=FONT, size=16 if row == 1 else 14, bold=row == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.row_dimensions[row].height = ROW_HEIGHT * (2 if row > 2 else 1)
+        sheet.row_dimensions[row].height = ROW_HEIGHT * (3 if row > 2 else 1.3)
     for letter in "AB":
         sheet.column_dimensions[letter].width = 70
     sheet.freeze_panes = "A2"
@@ -88,7 +88,7 @@ def _write_rows(sheet: Worksheet, one: DataSet, bodies: list[Body]) -> None:
         cell.fill = _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions["ABCD"[number - 1]].width = _WIDTHS[key]
-    sheet.row_dimensions[1].height = ROW_HEIGHT * 2
+    sheet.row_dimensions[1].height = ROW_HEIGHT * 1.5
     for row, body in enumerate(bodies, start=2):
         _write_row(sheet, row, body)
     if one.scale is not None and bodies:

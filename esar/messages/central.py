@@ -135,6 +135,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "เผยแพร่เฉพาะแถวที่ถูกต้อง {sound} แถว หน่วยงานอื่นคงค่าเดิมหรือยังไม่มีข้อมูล",
         "Publish only the {sound} sound rows; other bodies keep what they have, or have nothing yet",
     ),
+    "label.value": ("ค่า", "Value"),
+    "label.file": ("ไฟล์", "File"),
     "label.sha256": ("ลายนิ้วมือไฟล์", "File digest"),
     "label.no_data": ("เหตุที่ไม่มีข้อมูล", "Why there are no data"),
     "label.rows": ("จำนวนแถว", "Rows"),
