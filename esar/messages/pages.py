@@ -120,6 +120,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Free software, AGPL-3.0-or-later · scores are computed from cited rules",
     ),
     "section.calendar": ("ปฏิทิน", "Calendar"),
+    "section.assessment": ("การรายงานและการประเมิน", "Reporting and assessment"),
     "section.framework": ("กรอบการประเมิน", "Framework"),
     "section.scoring": ("การให้คะแนน", "Scoring"),
     "section.changes": ("การปรับเปลี่ยนตัวชี้วัด", "Changes"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.db.models import Count, Q, QuerySet
 
 from esar.organisations.models import Body
 from esar.organisations.queries import matches
 from esar.results.models import Result
+from esar.results.states import ResultState
+from esar.rules.numbers import exact_sum, round_ratio
 
 SORTS = {
     "name": ("body__name_th",),
@@ -14,43 +19,71 @@ SORTS = {
     "total": ("total", "body__name_th"),
     "-total": ("-total", "body__name_th"),
 }
+HEAVY = ("explanation", "inputs", "stages")
+
+
+def released() -> QuerySet[Result]:
+    """What counts, and may be seen by all."""
+    return Result.objects.filter(state=ResultState.RELEASED)
 
 
 def results_table(
     fiscal_year: int, round_id: str, *, text: str = "", kind: str = "", group: str = "",
     grade: str = "", sort: str = "-total",
 ) -> QuerySet[Result]:  # fmt: skip
-    """The results of a round that match, without their explanations. One query."""
-    found = Result.objects.filter(fiscal_year=fiscal_year, round_id=round_id)
-    found = found.filter(matches(text, "body__")).defer("explanation")
+    """The released results of a round that match, without their explanations. One query."""
+    found = _matching(released(), text, kind, group)
+    found = found.filter(fiscal_year=fiscal_year, round_id=round_id)
+    if grade:
+        found = found.filter(grade_id=grade)
+    return found.order_by(*SORTS.get(sort, SORTS["-total"]))
+
+
+def _matching(found: QuerySet[Result], text: str, kind: str, group: str) -> QuerySet[Result]:
+    found = found.filter(matches(text, "body__")).defer(*HEAVY)
     if kind:
         found = found.filter(body__kind=kind)
     if group:
         found = found.filter(Q(body__parent__code=group) | Q(body__region_th=group))
-    if grade:
-        found = found.filter(grade_id=grade)
-    return found.select_related("body__parent", "body__cluster").order_by(
-        *SORTS.get(sort, SORTS["-total"])
-    )
+    return found.select_related("body__parent", "body__cluster")
+
+
+def waiting(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Result]:
+    """Results that are computed and not released yet, oldest first. One query."""
+    found = _matching(Result.objects.filter(state=ResultState.COMPUTED), text, kind, group)
+    return found.order_by("-fiscal_year", "round_id", "computed_at", "pk")
 
 
 def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:
     """Grade id → how many bodies have it. One query."""
     rows = (
-        Result.objects.filter(fiscal_year=fiscal_year, round_id=round_id)
-        .values_list("grade_id")
-        .annotate(Count("pk"))
-    )
+        released().filter(fiscal_year=fiscal_year, round_id=round_id)
+        .values_list("grade_id").annotate(Count("pk"))
+    )  # fmt: skip
     return dict(rows)
 
 
 def results_of(body: Body) -> QuerySet[Result]:
-    """Every result of a body, newest year first, without explanations. One query."""
-    found = Result.objects.filter(body=body).defer("explanation")
+    """Every released result of a body, newest year first, without explanations. One query."""
+    found = released().filter(body=body).defer(*HEAVY)
     return found.order_by("-fiscal_year", "-round_id")
 
 
+def numbers_of(result: Result) -> QuerySet[Result]:
+    """The result of a body and round with all before it that were released. One query."""
+    found = Result.objects.filter(
+        body=result.body_id, fiscal_year=result.fiscal_year, round_id=result.round_id
+    ).exclude(released_at=None)
+    return found.defer(*HEAVY).order_by("-number")
+
+
 def rounds_with_results() -> list[tuple[int, str]]:
-    """(fiscal year, round) of every round that has results, newest first. One query."""
-    rows = Result.objects.values_list("fiscal_year", "round_id").distinct()
+    """(fiscal year, round) of every round that has released results, newest first. One query."""
+    rows = released().values_list("fiscal_year", "round_id").distinct()
     return sorted(rows, reverse=True)
+
+
+def mean_of(totals: Iterable[Decimal]) -> Decimal | None:
+    """The average of totals, exact and rounded once, half up, to 2 decimals; None of none."""
+    listed = list(totals)
+    return round_ratio(exact_sum(listed), Decimal(len(listed)), 2) if listed else None

@@ -111,7 +111,7 @@ INSTALLED_APPS = [
     "esar.central",
     "esar.reports.apps.ReportsConfig",
     "esar.assessments.apps.AssessmentsConfig",
-    "esar.results",
+    "esar.results.apps.ResultsConfig",
     "esar.appeals",
     "esar.early_warning",
     "esar.publishing",

@@ -1,0 +1,22 @@
+"""A result is computed the moment the last level has passed an assessment on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+
+
+def _compute(sender: Any, *, assessment: Any, by: Any, at: Any, **_: Any) -> None:  # noqa: ARG001
+    from esar.results.actions import compute
+
+    compute(assessment, by=by, at=at)
+
+
+class ResultsConfig(AppConfig):
+    name = "esar.results"
+
+    def ready(self) -> None:
+        from esar.assessments.signals import decided
+
+        decided.connect(_compute, dispatch_uid="compute-result")
