@@ -37,7 +37,7 @@ class Foreseen:
 
 def foresee(year: int) -> Foreseen:
     """Every KPI of the year's scorecards in force, and which of them would be warned of now."""
-    found = outlooks(looked_at(year))
+    found = outlooks(list(looked_at(year)))
     taken = open_numbers(year)
     new = [one for one in found if one.warns and (one.card.pk, one.kpi.number) not in taken]
     return Foreseen(tuple(found), tuple(new))
@@ -58,6 +58,8 @@ def warn(
         raise Refused([Problem("warning.no_rules", {"year": year})])
     if on not in FiscalYear(year):
         raise Refused([Problem("warning.year_is_not_on", {"year": year})])
+    # who looks at the same moment waits here, and then finds these warnings made
+    list(looked_at(year).select_for_update(of=("self",)))
     look = Look.objects.create(fiscal_year=year, on=on, at=at, by=by)
     found = foresee(year)
     if expected is not None and expected != len(found.new):

@@ -21,7 +21,7 @@ from esar.history.models import Event
 from esar.organisations.models import Person
 from esar.organisations.queries import any_part, matches
 from esar.reports.models import Progress
-from esar.results.models import Result
+from esar.results.queries import released
 from esar.rules.book import Rule
 from esar.scorecards.content import ROUND, kpis_of_many
 from esar.scorecards.models import IndicatorVersion, Kpi, Scorecard
@@ -45,10 +45,10 @@ def rule_of(year: int, body_kind: str) -> Rule | None:
     return book.on(book.year.last_day, body_kind).the("early_warning") if book else None
 
 
-def looked_at(year: int) -> list[Scorecard]:
+def looked_at(year: int) -> QuerySet[Scorecard]:
     """The scorecards of a year that are in force, by body. One query."""
     found = Scorecard.objects.filter(fiscal_year=year, state=State.IN_FORCE)
-    return list(found.select_related("body__parent").order_by("body__name_th"))
+    return found.select_related("body__parent").order_by("body__name_th")
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,9 @@ def past_values(
 ) -> dict[tuple[int, int], tuple[PastYear, ...]]:
     """(body, indicator) → its past years, oldest first: values, targets and months.
 
-    From the results of earlier years; for years without one, from the template's baseline. An
-    indicator is the same one in every year by its identity, whatever its number. Three queries.
+    From the released results of earlier years; for years without one, from the template's
+    baseline. An indicator is the same one in every year by its identity, whatever its number.
+    Three queries.
     """
     bodies = {card.body_id for card, _ in wanted}
     indicators = {kpi.template.indicator_id for _, kpi in wanted}
@@ -166,10 +167,11 @@ def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]
 
 
 def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Decimal]]:
-    """(body, year) → KPI number → what was reached in the whole year. One query."""
-    rows = Result.objects.filter(body__in=bodies, fiscal_year__lt=year, round_id=ROUND).values_list(
-        "body", "fiscal_year", "explanation__kpis"
-    )
+    """(body, year) → KPI number → what was released as reached in the whole year. One query."""
+    rows = (
+        released().filter(body__in=bodies, fiscal_year__lt=year, round_id=ROUND)
+        .values_list("body", "fiscal_year", "explanation__kpis")
+    )  # fmt: skip
     return {
         (body, fiscal_year): {
             str(kpi["id"]): Decimal(str(kpi["result"]["actual"]))
@@ -238,7 +240,7 @@ def measured(rule: Rule) -> Measured:
 
     One query; the measuring itself is done again only when there are new results.
     """
-    now = Result.objects.filter(round_id=ROUND).aggregate(many=Count("pk"), newest=Max("pk"))
+    now = released().filter(round_id=ROUND).aggregate(many=Count("pk"), newest=Max("pk"))
     value = rule.value
     return _measured(value.level, value.miss_at_least, now["many"], now["newest"])
 

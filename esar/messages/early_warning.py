@@ -168,7 +168,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "เส้นผลรายเดือนของปีนี้ ค่าเป้าหมาย และช่วงคาดการณ์สิ้นปี",
         "This year’s months, the targets, and the projected range of the year’s end",
     ),
-    "page.chart_projected": ("คาดการณ์", "projected"),
     "page.the_plan": ("แผนแก้ไข", "Corrective plan"),
     "page.no_plan": ("ยังไม่มีแผนแก้ไข", "There is no plan yet."),
     "page.plan_help": (

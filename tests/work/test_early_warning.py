@@ -22,6 +22,7 @@ from esar.organisations.actions import appoint
 from esar.organisations.models import Jurisdiction, Role
 from esar.problems import Refused
 from esar.reports.models import Progress
+from esar.results.models import Result
 from esar.scorecards.models import Kpi, Scorecard
 from esar.web import clock
 from tests.web.make import province
@@ -160,28 +161,32 @@ def test_a_kpi_of_which_nothing_is_known_is_counted_and_not_warned_of(
     assert "ไม่มีผลปีก่อนและยังไม่มีผลรายเดือนของปีนี้" in page
 
 
-def test_past_years_come_from_results_and_scorecards_by_the_indicators_identity(
-    world: World, card: Scorecard
-) -> None:
-    from esar.results.models import Result
-
-    one = kpi(card, "1.2")
+def past_year(card: Scorecard, one: Kpi, year: int, actual: str, targets: list[str]) -> Scorecard:
+    """A year before, in force, in which the indicator had another number, and its result."""
     old = Scorecard.objects.create(
-        body=card.body, fiscal_year=2566, state="in_force", since=AT, version=1,
+        body=card.body, fiscal_year=year, state="in_force", since=AT, version=1,
         approved_sha256="x" * 64,
     )  # fmt: skip
     Kpi.objects.create(
         scorecard=old, number="1.9", component="performance", template=one.template,
-        targets=["60", "65", "70"],
+        targets=targets,
     )  # fmt: skip
+    Result.objects.create(
+        body=card.body, fiscal_year=year, round_id="12m", state="released", released_at=AT,
+        explanation={"kpis": [{"id": "1.9", "result": {"actual": actual}}]}, total=80,
+        rulebook_sha256="x", is_demo=True, computed_at=AT,
+    )  # fmt: skip
+    return old
+
+
+def test_past_years_come_from_results_and_scorecards_by_the_indicators_identity(
+    world: World, card: Scorecard
+) -> None:
+    one = kpi(card, "1.2")
+    old = past_year(card, one, 2566, "68.5", ["60", "65", "70"])
     Progress.objects.create(
         scorecard=old, number="1.9", month=date(2023, 5, 1), value=66, by=world.reporter, at=AT
     )
-    Result.objects.create(
-        body=card.body, fiscal_year=2566, round_id="12m", total=80, rulebook_sha256="x",
-        explanation={"kpis": [{"id": "1.9", "result": {"actual": "68.5"}}]}, is_demo=True,
-        computed_at=AT,
-    )  # fmt: skip
     past = queries.past_values([(card, one)])[card.body_id, one.template.indicator_id]
 
     assert [(year.year, year.value) for year in past] == [
@@ -489,6 +494,32 @@ def test_skill_is_measured_on_ones_own_years_once_there_are_enough() -> None:
     invented = queries.measured(rule)
 
     assert (invented.is_invented, invented.skill.cases > queries.ENOUGH) == (True, True)
+
+
+def test_skill_on_own_years_counts_each_that_has_three_before_it(
+    card: Scorecard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "ENOUGH", 3)
+    queries._measured.cache_clear()
+    one = kpi(card, "1.2")
+    for year, actual in zip(range(2561, 2567), (60, 62, 61, 50, 63, 64), strict=True):
+        past_year(card, one, year, str(actual), ["58", "62", "66"])
+    rule = queries.rule_of(2567, "province")
+    assert rule is not None
+    found = queries.measured(rule)
+    queries._measured.cache_clear()
+
+    assert (found.is_invented, found.skill.years) == (False, (2564, 2565, 2566))
+    assert (found.skill.cases, found.skill.missed) == (3, 1)
+
+
+def test_a_result_that_is_not_released_is_not_looked_at(card: Scorecard) -> None:
+    one = kpi(card, "1.2")
+    past_year(card, one, 2566, "68.5", ["60", "65", "70"])
+    Result.objects.update(state="computed", released_at=None)
+    past = queries.past_values([(card, one)])[card.body_id, one.template.indicator_id]
+
+    assert past[-1].value == 75  # the baseline's
 
 
 def test_a_kpi_without_targets_or_with_equal_values_stands_in_a_picture() -> None:

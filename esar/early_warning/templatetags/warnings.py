@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.filter
 def short(value: Decimal | str | None) -> str:
-    """A projected figure: two decimals say more than it knows already."""
+    """A figure beside projected ones: two decimals say more than those know; with separators."""
     return "–" if value in (None, "") else f"{trimmed(round_half_up(Decimal(str(value)), 2)):,f}"
 
 
