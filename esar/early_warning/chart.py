@@ -74,7 +74,8 @@ def chart_of(warning: EarlyWarning) -> Chart:
 def _apart(targets: list[Decimal], level: int, y: Callable[[Decimal], float]) -> tuple[Mark, ...]:
     """The targets' lines, their texts moved so that none lies upon another."""
     marks = sorted(
-        (y(value), _text(value), number == level) for number, value in enumerate(targets, start=1)
+        (y(value), f"{trimmed(value):,f}", number == level)
+        for number, value in enumerate(targets, start=1)
     )
     found, last = [], float(TOP - GAP)
     for line, text, strong in marks:

@@ -17,8 +17,14 @@ register = template.Library()
 
 @register.filter
 def short(value: Decimal | str | None) -> str:
-    """A figure beside projected ones: two decimals say more than those know; with separators."""
+    """A projected figure: two decimals say more than it knows already."""
     return "–" if value in (None, "") else f"{trimmed(round_half_up(Decimal(str(value)), 2)):,f}"
+
+
+@register.filter
+def exact(value: Decimal | str) -> str:
+    """A target or a result as it is, with separators: these are never rounded."""
+    return f"{trimmed(Decimal(str(value))):,f}"
 
 
 @register.filter
