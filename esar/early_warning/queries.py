@@ -163,7 +163,12 @@ def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]
         scorecard__body__in=bodies, template__indicator__in=indicators,
         scorecard__fiscal_year__lt=year, scorecard__state=State.IN_FORCE, cancelled="",
     )  # fmt: skip
-    return list(found.select_related("scorecard", "template"))
+    return list(
+        found.select_related("scorecard", "template").only(
+            "number", "targets", "scorecard__fiscal_year", "scorecard__body",
+            "template__indicator", "template__accumulation", "template__per",
+        )
+    )  # fmt: skip
 
 
 def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Decimal]]:

@@ -17,7 +17,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
-from typing import Any
 
 from esar.forecasting.paths import (
     MONTHS,
@@ -114,14 +113,24 @@ def _scale(
 
 
 def _from_past(case: _Case, year: int) -> _Estimate | None:
-    """A line through past values, to this year."""
+    """A line through past values, to this year, by weighted least squares.
+
+    The last row is an assumption, not an observation: no slope is likely. It pulls, but does not
+    prove that values lie close together.
+    """
     if not case.past:
         return None
+    import numpy as np
+    from statsmodels.regression.linear_model import WLS  # type: ignore[import-untyped]
+
     ages = sorted(year - one for one in case.past)
-    values = [case.past[year - age] for age in ages]
-    rows = [[1.0, float(-age)] for age in ages] + [[0.0, 1.0]]  # the last row: no slope is likely
-    weights = [FADING ** (age - 1) for age in ages] + [STEADY]
-    return _fitted(rows, [*values, 0.0], weights, [1.0, 0.0], case.scale)
+    rows = [[1.0, float(-age)] for age in ages] + [[0.0, 1.0]]
+    weights = np.array([FADING ** (age - 1) for age in ages] + [STEADY])
+    values = [case.past[year - age] for age in ages] + [0.0]
+    fit = WLS(np.array(values), np.array(rows), weights=weights).fit(method="pinv")
+    unlike = float((weights[:-1] * np.array(fit.resid)[:-1] ** 2).sum())
+    lever = float(fit.normalized_cov_params[0, 0])  # this year is the line's origin
+    return _with_spread(float(fit.params[0]), lever, unlike, float(weights[:-1].sum()), case.scale)
 
 
 def _from_months(case: _Case) -> _Estimate | None:
@@ -176,32 +185,23 @@ def _at(path: Mapping[int, float], month: int, start: float | None, end: float) 
 
 
 def _usual(seen: Sequence[tuple[int, float]], assumed: float, spread: float) -> _Estimate:
-    """What past years did, (years ago, value), leaning on an assumption while they are few."""
-    rows = [[1.0] for _ in seen] + [[1.0]]
-    weights = [FADING**ago for ago, _ in seen] + [0.5 if seen else 1.0]
-    return _fitted(rows, [value for _, value in seen] + [assumed], weights, [1.0], spread)
+    """What past years did, (years ago, value), leaning on an assumption while they are few.
 
-
-def _fitted(
-    rows: list[list[float]], values: list[float], weights: list[float], wanted: list[float],
-    assumed: float,
-) -> _Estimate:  # fmt: skip
-    """The value at `wanted` by weighted least squares, with the spread of one new observation.
-
-    The last row is an assumption, not an observation: it pulls, but does not prove that values
-    lie close together. `assumed` is the spread where the rows are too few to show one.
+    The weighted mean, and the spread of one new observation about it.
     """
-    import numpy as np
-    from statsmodels.regression.linear_model import WLS  # type: ignore[import-untyped]
+    weighed = [(FADING**ago, value) for ago, value in seen]
+    lean = 0.5 if seen else 1.0
+    whole = lean + sum(weight for weight, _ in weighed)
+    mean = (lean * assumed + sum(weight * value for weight, value in weighed)) / whole
+    unlike = sum(weight * (value - mean) ** 2 for weight, value in weighed)
+    return _with_spread(mean, 1 / whole, unlike, whole - lean if seen else 0.0, spread)
 
-    fit = WLS(np.array(values), np.array(rows), weights=np.array(weights)).fit(method="pinv")
-    seen = np.array(weights[:-1])
-    unlike = float((seen * np.array(fit.resid)[:-1] ** 2).sum())
-    years = float(seen.sum())
+
+def _with_spread(
+    value: float, lever: float, unlike: float, years: float, assumed: float
+) -> _Estimate:
+    """An estimate whose spread leans on `assumed` where the years are too few to show one."""
     variance = (CAUTION * assumed**2 + unlike) / (CAUTION + years)
-    at = np.array(wanted)
-    lever = float(at @ np.array(fit.normalized_cov_params) @ at)
-    value = float(at @ np.array(fit.params))
     return _Estimate(value, sqrt(variance * (1 + lever)), years)
 
 
@@ -233,8 +233,10 @@ def _floor(case: _Case, rule: How) -> float | None:
 
 def _range(found: _Estimate, floor: float | None) -> tuple[float, float]:
     """(low, high): RANGE of the cases lie between; nothing lies below the floor."""
-    curve, edge = _curve(found), (1 - RANGE) / 2
-    low, high = float(curve.ppf(edge)), float(curve.ppf(1 - edge))
+    from scipy.special import stdtrit  # type: ignore[import-untyped]
+
+    reach = float(stdtrit(CAUTION + found.years, (1 + RANGE) / 2)) * found.spread
+    low, high = found.value - reach, found.value + reach
     return (low, high) if floor is None else (max(low, floor), max(high, floor))
 
 
@@ -245,18 +247,15 @@ def _miss(found: _Estimate, floor: float | None, target: float, direction: Direc
             return 0.0
         if target < floor:
             return 1.0
-    under = float(_curve(found).cdf(target))
+    from scipy.special import stdtr
+
+    away = (target - found.value) / max(found.spread, 1e-9)
+    under = float(stdtr(CAUTION + found.years, away))
     return under if direction == "higher" else 1 - under
 
 
 def _misses(value: float, target: float, direction: Direction) -> float:
     return float(value < target if direction == "higher" else value > target)
-
-
-def _curve(found: _Estimate) -> Any:
-    from scipy.stats import t  # type: ignore[import-untyped]
-
-    return t(df=CAUTION + found.years, loc=found.value, scale=max(found.spread, 1e-9))
 
 
 def _same_again(case: _Case) -> _Estimate | None:
