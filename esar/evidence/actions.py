@@ -54,35 +54,44 @@ def begin(name: str, size: int, *, subject: str, by: Person, at: datetime) -> Up
 
 
 def append(upload: Upload, offset: int, part: bytes) -> int:
-    """Take the part that begins at `offset`; gives how much has been received.
+    """Take the part that begins at `offset`; gives how much is there with it.
 
-    The same part again changes nothing. Errors: Refused when it is not the part that comes next;
-    the sender asks how much was received and goes on from there.
+    The same part again changes nothing. The last part counts as received only when the file is
+    taken (`finish`): a sender whose line broke asks how much was received, goes on from there,
+    and so never takes a file for sent that nobody has looked at.
+    Errors: Refused when it is not the part that comes next.
     """
     upload.refresh_from_db()
-    if upload.state != UploadState.OPEN:
+    if upload.state == UploadState.REFUSED:
         raise Refused([Problem("evidence.upload_over", {"name": upload.name})])
-    if offset < upload.received:
+    if offset < upload.received or upload.state == UploadState.DONE:
         return upload.received
     if offset != upload.received or not part or offset + len(part) > upload.size:
-        figures = {"name": upload.name, "received": upload.received}
-        raise Refused([Problem("evidence.wrong_part", figures)])
+        raise _wrong_part(upload)
     store().save(upload.part(offset), ContentFile(part))
-    received = offset + len(part)
-    Upload.objects.filter(pk=upload.pk, received=offset).update(received=received)
-    return received
+    there = offset + len(part)
+    if there < upload.size:
+        Upload.objects.filter(pk=upload.pk, received=offset).update(received=there)
+    return there
 
 
-def finish(upload: Upload, *, at: datetime, then: Callable[[StoredFile], None]) -> StoredFile:
+def _wrong_part(upload: Upload) -> Refused:
+    figures: dict[str, object] = {"name": upload.name, "received": upload.received}
+    return Refused([Problem("evidence.wrong_part", figures)])
+
+
+def finish(
+    upload: Upload, *, at: datetime, then: Callable[[StoredFile], None]
+) -> StoredFile | None:
     """Put the parts together, look at the file, keep it; `then` attaches it in one transaction.
 
+    Again it changes nothing: None when it was done before and the sender did not hear of it.
     Errors: Refused when parts are missing, or with every reason why it is not taken; then the
     upload is over and nothing of it is kept.
     """
     upload.refresh_from_db()
-    if upload.received != upload.size:
-        figures = {"name": upload.name, "received": upload.received}
-        raise Refused([Problem("evidence.wrong_part", figures)])
+    if upload.state == UploadState.DONE:
+        return None
     with SpooledTemporaryFile(IN_MEMORY) as whole:
         sha256 = _assemble(upload, whole)
         try:
@@ -96,15 +105,18 @@ def finish(upload: Upload, *, at: datetime, then: Callable[[StoredFile], None]) 
         locked = Upload.objects.select_for_update().get(pk=upload.pk)
         if locked.state == UploadState.OPEN:
             then(stored)
-            Upload.objects.filter(pk=upload.pk).update(state=UploadState.DONE)
+            done = {"state": UploadState.DONE, "received": upload.size}
+            Upload.objects.filter(pk=upload.pk).update(**done)
     _drop_parts(upload)
     return stored
 
 
 def _assemble(upload: Upload, whole: IO[bytes]) -> str:
-    """The parts one after another into `whole`; gives the sha256."""
+    """The parts one after another into `whole`; gives the sha256. Errors: Refused, one missing."""
     digest, offset = hashlib.sha256(), 0
     while offset < upload.size:
+        if not store().exists(upload.part(offset)):
+            raise _wrong_part(upload)
         with store().open(upload.part(offset)) as part:
             content = part.read()
         digest.update(content)
@@ -205,7 +217,12 @@ def scan(pk: int) -> str:
 
 
 def scan_waiting() -> int:
-    """Have every content that waits scanned. How many wait."""
+    """Have every content that waits scanned, and remove infected bytes that are still there.
+
+    How many wait. For a worker that died before, or between, the two.
+    """
+    for stored in StoredFile.objects.filter(state=FileState.INFECTED):
+        store().delete(stored.path)
     waiting = list(waiting_for_scan().values_list("pk", flat=True))
     for pk in waiting:
         scan.enqueue(pk)

@@ -94,4 +94,67 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "reference.sources": ("เอกสารต้นทาง", "Sources"),
     "reference.ends": ("ยกเลิกตั้งแต่ {day}", "ends on {day}"),
+    "doctor.in_order": (
+        "ทุกอย่างเรียบร้อย: {files} ไฟล์ {events} เหตุการณ์ {frozen} รายการที่ตรึงไว้",
+        "Everything is in order: {files} files, {events} events, {frozen} frozen contents.",
+    ),
+    "doctor.not_in_order": ("พบ {count} ข้อที่ไม่เรียบร้อย", "{count} not in order."),
+    "doctor.cannot_look": ("ตรวจไม่ได้: {why}", "Cannot look: {why}"),
+    "doctor.version_changed": (
+        "เนื้อหาที่ตรึงไว้ของแบบประเมิน {name} ฉบับที่ {number} ไม่ตรงกับค่าแฮช",
+        "The frozen content of scorecard {name}, version {number}, is not what its hash says.",
+    ),
+    "doctor.sent_changed": (
+        "เนื้อหาที่ตรึงไว้ของรายงาน {name} ครั้งที่ {number} ไม่ตรงกับค่าแฮช",
+        "The frozen content of report {name}, sending {number}, is not what its hash says.",
+    ),
+    "doctor.result_differs": (
+        "ผล {name} ฉบับที่ {number} คำนวณซ้ำแล้วไม่ตรงกับที่เก็บไว้",
+        "Result {name}, number {number}: computed again it is not what is kept.",
+    ),
+    "doctor.no_version": (
+        "รายงาน {name} ส่งแล้ว {number} ครั้ง แต่ไม่มีเนื้อหาของครั้งที่ {number}",
+        "Report {name} was sent {number} times, and what was sent as number {number} is not there.",
+    ),
+    "doctor.no_assessment": (
+        "รายงาน {name} ส่งแล้ว แต่ไม่มีการประเมิน",
+        "Report {name} is submitted and has no assessment.",
+    ),
+    "doctor.other_version": (
+        "การประเมิน {name} ไม่ได้ประเมินสิ่งที่ส่งครั้งล่าสุด (ครั้งที่ {number})",
+        "The assessment of {name} is not of what was sent last (number {number}).",
+    ),
+    "doctor.no_result": (
+        "การประเมิน {name} เสร็จแล้ว แต่ไม่มีผล",
+        "The assessment of {name} is done and has no result.",
+    ),
+    "doctor.two_released": (
+        "{name} มีผลที่ประกาศพร้อมกัน {count} ฉบับ",
+        "{name} has {count} released results at once.",
+    ),
+    "doctor.delivery_values": (
+        "ข้อมูลกลาง {name} ประกาศแล้ว ประวัติว่ามี {said} ค่า แต่พบ {found} ค่า",
+        "Central data {name} is published; the history says {said} values, and {found} are there.",
+    ),
+    "doctor.delivery_untold": (
+        "ข้อมูลกลาง {name} ประกาศแล้ว แต่ไม่มีในประวัติ",
+        "Central data {name} is published, and the history does not know it.",
+    ),
+    "doctor.attached_arriving": (
+        "รายงาน {name} แนบไฟล์ “{file}” ที่ยังมาไม่ครบ",
+        "Report {name} rests on the file “{file}”, which has not arrived.",
+    ),
+    "doctor.not_recomputed": (
+        "ปีงบประมาณ {year}: {count} ผลไม่ได้คำนวณซ้ำ เพราะหลักเกณฑ์เปลี่ยนไปแล้ว",
+        "Fiscal year {year}: {count} results were not computed again, for the rules have changed.",
+    ),
+    "doctor.forgotten_uploads": (
+        "การส่งไฟล์ที่ค้างเกิน {days} วัน: {count}",
+        "Uploads that nobody finished within {days} days: {count}.",
+    ),
+    "doctor.waiting_for_scan": (
+        "ไฟล์ที่รอตรวจไวรัส: {count}",
+        "Files that wait for the virus scanner: {count}.",
+    ),
+    "doctor.scanner_down": ("โปรแกรมตรวจไวรัสไม่ตอบ", "The virus scanner does not answer."),
 }
