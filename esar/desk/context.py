@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from esar.notices.queries import unread_count
 from esar.organisations.queries import roles_of
-from esar.web import clock
+from esar.web import books, clock
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -20,5 +20,6 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
             "person": person,
             "roles": roles_of(person, clock.today()),
             "unread": unread_count(person),
+            "work_year": books.year_of(clock.today()),
         }
     return around

@@ -14,6 +14,8 @@ from esar.calendars.queries import Entry, entries
 from esar.committees.models import Sitting
 from esar.committees.queries import waiting_changes, waiting_scorecards
 from esar.committees.states import SittingState
+from esar.desk.rounds import work_of_rounds
+from esar.desk.work import Work
 from esar.organisations.models import Body, Committee, Person, Role
 from esar.organisations.queries import (
     bodies_of,
@@ -27,22 +29,10 @@ from esar.scorecards.queries import kpi_search
 from esar.scorecards.states import ChangeState, State
 
 
-@dataclass(frozen=True)
-class Work:
-    """One thing that waits: what to call it, where it is, what is asked, and by when."""
-
-    title: str
-    path: str
-    asks: str  # the code of what is asked
-    due: date | None
-
-    def days_left(self, day: date) -> int | None:
-        return None if self.due is None else (self.due - day).days
-
-
 def work_for(person: Any, day: date, year: int) -> list[Work]:
     """Everything that waits for a person, the most urgent first."""
     found = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
+    found += work_of_rounds(person, day, year)
     if holds(person, day, Role.ANALYST):
         found += _at_opdc(year)
     return sorted(found, key=lambda one: (one.due or date.max, one.title))

@@ -145,6 +145,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "label.partial": ("เฉพาะแถวที่ถูกต้อง", "Sound rows only"),
     "choice.central_uphold": ("คำทักท้วงฟังขึ้น แก้ค่า", "Uphold, and correct the value"),
     "choice.central_reject": ("ยืนยันค่าเดิม", "Reject; the value stands"),
+    "delivery-action.publish": ("เผยแพร่ข้อมูลกลาง", "Publish"),
+    "delivery-action.discard": ("ทิ้ง", "Discard"),
+    "objection-action.uphold": ("รับข้อทักท้วง", "Uphold"),
+    "objection-action.reject": ("ไม่รับข้อทักท้วง", "Reject"),
+    "objection-action.withdraw": ("ถอนข้อทักท้วง", "Withdraw"),
     "page.central": ("ข้อมูลกลาง", "Central data"),
     "page.central_help": (
         "ผลของตัวชี้วัดที่เจ้าภาพส่งให้ทุกหน่วยงาน ค่าล่าสุดของแต่ละรายการใช้คิดคะแนน",

@@ -141,6 +141,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.step": ("ขั้นตอนที่ {number}", "Step {number}"),
     "page.steps": ("ขั้นตอน", "Steps"),
     # Pages
+    "page.central_owed": ("ยังไม่ส่งข้อมูลกลางครบ", "central data not delivered in full"),
+    "page.objection_waits": ("ข้อทักท้วงรอวินิจฉัย", "objection waits for your decision"),
+    "page.more": ("อื่น ๆ", "More"),
     "page.reports": ("รายงาน (SAR)", "Reports (SAR)"),
     "page.report_of": ("รายงาน{round} {body} ปี {year}", "{round} report of {body}, {year}"),
     "page.no_reports": (

@@ -13,6 +13,9 @@ urlpatterns = [
     path("agencies/<slug:code>/", views.agency, name="agency"),
     path("results/", views.newest_results, name="newest-results"),
     path("results/<int:year>/<slug:round_id>/", views.results, name="results"),
+    path("results/<int:year>/data/", views.data, name="data"),
+    path("results/<int:year>/data/package.zip", views.data_package, name="data-package"),
+    path("results/<int:year>/<slug:round_id>/overview/", views.overview, name="overview"),
     path("results/<int:year>/<slug:round_id>/results.csv", views.results_csv, name="results-csv"),
     path("results/<int:year>/<slug:round_id>/<slug:code>/", views.scorecard, name="scorecard"),
     path(
@@ -24,6 +27,12 @@ urlpatterns = [
         "results/<int:year>/<slug:round_id>/<slug:code>/score.json",
         views.scorecard_json,
         name="scorecard-json",
+    ),
+    path("results/<int:year>/<slug:round_id>/<slug:code>/compare/", views.compare, name="compare"),
+    path(
+        "results/<int:year>/<slug:round_id>/<slug:code>/evidence/<slug:sha256>/",
+        views.public_evidence,
+        name="public-evidence",
     ),
     path("healthz", views.healthz, name="healthz"),
 ]

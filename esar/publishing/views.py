@@ -13,12 +13,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from esar.evidence.models import StoredFile
+from esar.evidence.states import GIVEN_OUT
 from esar.organisations.models import Body, FormerName, OfficeHolder
 from esar.organisations.queries import evaluated_bodies, groups
+from esar.publishing.data import Package, package_of
+from esar.publishing.scores import (
+    by_component,
+    grouped,
+    points_lost,
+    simulations,
+    stage_rows,
+    whole,
+)
+from esar.reports.evidence_views import given_out
 from esar.results.models import Result
-from esar.results.queries import grade_counts, results_of, results_table, rounds_with_results
+from esar.results.queries import (
+    grade_counts,
+    numbers_of,
+    released,
+    results_of,
+    results_table,
+    rounds_with_results,
+)
 from esar.rules.book import Rulebook
 from esar.scorecards.queries import public_years
+from esar.scoring.simulation import Simulated
 from esar.web import books, clock
 from esar.web.doors import open_to_all
 from esar.web.lists import asked_for, harmless, page_of
@@ -164,7 +184,100 @@ def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
 @require_safe
 def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     context = _score_context(year, round_id, code)
+    result = context["result"]
+    context |= {
+        "stage_rows": stage_rows(result), "evidence": _public_files(result),
+        "earlier": numbers_of(result),
+    }  # fmt: skip
     return render(request, "publishing/scorecard.html", context)
+
+
+def _public_files(result: Result) -> list[dict[str, Any]]:
+    """The files that the body marked as public, as they were sent in with this result's report."""
+    if result.assessment is None:
+        return []
+    claims = result.assessment.version.content["claims"]
+    return [
+        file | {"number": claim["number"]}
+        for claim in claims
+        for file in claim["files"]
+        if file["is_public"]
+    ]
+
+
+@open_to_all
+@require_safe
+def public_evidence(
+    _request: HttpRequest, year: int, round_id: str, code: str, sha256: str
+) -> HttpResponse:
+    """A public file of a released result, as a download."""
+    result = _result_or_404(year, round_id, code)
+    named = next((one for one in _public_files(result) if one["sha256"] == sha256), None)
+    if named is None:
+        raise Http404
+    file = get_object_or_404(StoredFile, sha256=sha256, state__in=GIVEN_OUT)
+    return given_out(file, named["name"])
+
+
+@open_to_all
+@require_safe
+def compare(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    """A body's past years under their own rules, and this year's facts under other years'."""
+    context = _score_context(year, round_id, code)
+    result = context["result"]
+    past = [one for one in results_of(result.body) if one.round_id == round_id]
+    simulated = [(one, _rank(one)) for one in simulations(result)]
+    context |= {"past": [_with_grade(one) for one in past], "simulated": simulated}
+    return render(request, "publishing/compare.html", context)
+
+
+def _rank(one: Simulated) -> books.Grade | None:
+    return books.grades(one.year).get(one.grade.id) if one.grade else None
+
+
+@open_to_all
+@require_safe
+def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """A round as a whole: grades, ministries and regions, components. Three queries."""
+    if (year, round_id) not in rounds_with_results():
+        raise Http404
+    found = released().filter(fiscal_year=year, round_id=round_id)
+    listed = list(found.select_related("body__parent").defer("inputs", "stages"))
+    counts = grade_counts(year, round_id)
+    context = {
+        "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
+        "whole": whole(listed), "bars": _bars(year, counts),
+        "groups": grouped(listed, get_language() or "th"), "grades": books.grades(year),
+        "parts": by_component(one.explanation for one in listed),
+        "is_demo": any(one.is_demo for one in listed),
+    }  # fmt: skip
+    return render(request, "publishing/overview.html", context)
+
+
+@open_to_all
+@require_safe
+def data(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's open data package: what is in it, its hash, and how to check it."""
+    package = _package_or_404(year)
+    return render(request, "publishing/data.html", {"year": year, "package": package})
+
+
+@open_to_all
+@require_safe
+def data_package(_request: HttpRequest, year: int) -> HttpResponse:
+    package = _package_or_404(year)
+    headers = {
+        "Content-Disposition": f'attachment; filename="esar-{year}.zip"',
+        "ETag": f'"{package.sha256}"',
+    }
+    return HttpResponse(package.content, "application/zip", headers=headers)
+
+
+def _package_or_404(year: int) -> Package:
+    package = package_of(year)
+    if package is None:
+        raise Http404
+    return package
 
 
 @open_to_all
@@ -204,7 +317,7 @@ def _with_grade(result: Result) -> tuple[Result, books.Grade | None]:
 
 
 def _result_or_404(year: int, round_id: str, code: str) -> Result:
-    found = Result.objects.select_related("body__parent")
+    found = released().select_related("body__parent", "assessment__version")
     return get_object_or_404(found, fiscal_year=year, round_id=round_id, body__code=code)
 
 
@@ -221,5 +334,5 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
     return {
         "result": result, "body": result.body, "score": score, "parts": parts, "others": others,
         "grade": books.grades(year).get(result.grade_id), "year": year, "round_id": round_id,
-        "round": books.round_label(year, round_id),
+        "round": books.round_label(year, round_id), "lost": points_lost(score),
     }  # fmt: skip

@@ -18,12 +18,11 @@ from esar.history.actions import record, record_many
 from esar.notices.actions import tell
 from esar.organisations.models import Appointment, Body, Person, Role
 from esar.problems import Problem, Refused
-from esar.results import permissions
+from esar.results import permissions, rulebooks
 from esar.results.models import Result
 from esar.results.states import RESULT_MOVES, ResultState
 from esar.rules.book import Rulebook
 from esar.rules.reading import read_rulebook
-from esar.scorecards.checks import rules_of
 from esar.scorecards.content import Outcome, facts_of
 from esar.scorecards.models import ScorecardVersion
 from esar.scoring.inputs import scorecard_as_input
@@ -40,6 +39,7 @@ def record_result(body: Body, one: Score, *, is_demo: bool, at: datetime) -> Res
     Errors: Refused when another score is already kept for this body and round.
     """
     explanation = score_as_json(one)
+    rulebooks.keep(one.card.year, one.rulebook_sha256)
     kept, created = Result.objects.select_for_update().get_or_create(
         body=body, fiscal_year=one.card.year, round_id=one.card.round, number=1,
         defaults=_fields(one, explanation, at=at)
@@ -81,6 +81,7 @@ def _next(
     is_demo: bool, by: Person, at: datetime,
 ) -> Result:  # fmt: skip
     """The next number for a body and round; one that still waits gives way to it."""
+    rulebooks.keep(one.card.year, one.rulebook_sha256)
     same = Result.objects.filter(body=body, fiscal_year=one.card.year, round_id=one.card.round)
     for old in same.select_for_update().filter(state=ResultState.COMPUTED):
         _move(old, "supersede")
@@ -142,10 +143,11 @@ def correct(
         version.content, report.scorecard.body, report.round_id, decided,
         received=report.received_on, note=layers.final.card.note,
     )  # fmt: skip
-    book, _ = rules_of(report.scorecard)
-    if book.sha256 != result.rulebook_sha256:
-        raise Refused([Problem("result.rules_changed", {"year": result.fiscal_year})])
-    one = score(card, book)
+    try:
+        one = score(card, rulebooks.book_of(result.rulebook_sha256))
+    except LookupError as error:
+        figures: dict[str, object] = {"year": result.fiscal_year}
+        raise Refused([Problem("result.rules_not_kept", figures)]) from error
     stages = stages_of(layers)
     stages["order"].append(APPEAL)
     stages["totals"][APPEAL] = f"{one.total:f}"

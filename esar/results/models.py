@@ -11,6 +11,15 @@ from esar.assessments.models import Assessment
 from esar.organisations.models import Body
 from esar.results.states import ResultState
 
+
+class RulebookCopy(models.Model):
+    """A year's rulebook as it stood when a result was computed: {path: text}, under its hash."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    year = models.PositiveSmallIntegerField()
+    files = models.JSONField()
+
+
 MOVING = {"state", "released_at"}  # all that may ever change in a row
 
 

@@ -1,25 +1,31 @@
-"""What the worker does by the clock: mail that is still unsent, and each day's chores once."""
+"""What the worker does by the clock: mail, scans, and each day's chores once."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from esar.calendars.actions import remind
+from esar.early_warning.actions import warn_if_due
+from esar.evidence.actions import forget_uploads, scan_waiting
 from esar.history.actions import write_daily_head
 from esar.notices.actions import send_mail
 from esar.notices.models import ChoresDone
 from esar.notices.queries import to_mail
 from esar.organisations.models import Person
+from esar.reports.actions import open_missing_reports
+from esar.reports.packs import forget_packs
 from esar.web import books
 
 
 def by_the_minute() -> bool:
-    """Try the mail that should be out by now once more. Whether there was any."""
+    """Try mail that should be out, and files that wait for the scanner. Whether there was mail."""
     waiting = to_mail(Person.Mail.AT_ONCE).exists()
     if waiting:
         send_mail.enqueue(Person.Mail.AT_ONCE)
+    scan_waiting()
     return waiting
 
 
@@ -34,5 +40,10 @@ def by_the_day(*, on: date, at: datetime) -> bool:
         if is_new:
             for year in books.years():
                 remind(year, on=on, at=at)
+            open_missing_reports(at=at)
+            warn_if_due(on=on, at=at)
             send_mail.enqueue(Person.Mail.DIGEST)
+    if is_new:  # real time: what lies in the store has no demo day
+        forget_uploads(at=timezone.now())
+        forget_packs(at=timezone.now())
     return is_new

@@ -7,9 +7,21 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from esar.assessments.states import (
+    ASSESSMENT_MOVES,
+    FINDING_MOVES,
+    VISIT_MOVES,
+    FindingState,
+    Stage,
+    VisitState,
+)
+from esar.central.states import DELIVERY_MOVES, OBJECTION_MOVES, DeliveryState, ObjectionState
 from esar.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
-from esar.messages import say
+from esar.early_warning.states import WARNING_MOVES, WarningState
+from esar.messages import SENTENCES, say
 from esar.organisations.models import Role
+from esar.reports.states import EDIT, REPORT_MOVES, ReportState
+from esar.results.states import RESULT_MOVES, ResultState
 from esar.scorecards.states import (
     CHANGE_MOVES,
     EDITS,
@@ -24,6 +36,12 @@ from esar.web.doors import EVERYONE, door_of
 
 def _both(code: str) -> str:
     return f"{say(code, {}, 'th')} / {say(code, {}, 'en')}"
+
+
+def _action(name: str, prefix: str) -> str:
+    """What a move is called: in its own words where it has them."""
+    own = f"{prefix.removesuffix('-state')}-action.{name}"
+    return _both(own if own in SENTENCES else f"action.{name}")
 
 
 def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) -> Iterator[str]:
@@ -42,7 +60,7 @@ def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) ->
             if wanted
         )
         cells = [_cell(move, state) for state in states]
-        said = _both(f"action.{name}") + (f" ({where})" if where else "")
+        said = _action(name, prefix) + (f" ({where})" if where else "")
         yield f"| {said} | {who} | " + " | ".join(cells) + " |"
     yield ""
     for state in states:
@@ -71,7 +89,38 @@ def roles_document() -> str:
     lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
     sitting = {**SITTING_MOVES, **SITTING_EDITS}
     lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
+    report = {**REPORT_MOVES, "edit": EDIT}
+    lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
+    delivery, objection = DeliveryState.values, ObjectionState.values
+    lines += _life("ข้อมูลกลาง / Central data", DELIVERY_MOVES, delivery, "delivery-state")
+    lines += _life("ข้อทักท้วง / Objection", OBJECTION_MOVES, objection, "objection-state")
+    lines += _life("การประเมิน / Assessment", _assessment(), Stage.values, "assessment-state")
+    by_opdc = (Role.ASSESSOR, Role.ANALYST)
+    visit = {name: Move(*move, by_opdc) for name, move in VISIT_MOVES.items()}
+    lines += _life("การตรวจในพื้นที่ / Visit", visit, VisitState.values, "visit-state")
+    own = (Role.REPORTER, Role.APPROVER)
+    finding = {
+        name: Move(*move, own if name == "answer" else by_opdc)
+        for name, move in FINDING_MOVES.items()
+    }
+    lines += _life("ข้อตรวจพบ / Finding", finding, FindingState.values, "finding-state")
+    result = {name: Move(*move, (Role.ANALYST,)) for name, move in RESULT_MOVES.items()}
+    lines += _life("ผลการประเมิน / Result", result, ResultState.values, "result-state")
+    warning = WarningState.values
+    lines += _life("สัญญาณเตือน / Early warning", WARNING_MOVES, warning, "warning-state")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _assessment() -> dict[str, Move]:
+    """The moves of an assessment, by the office of each level."""
+    who = {
+        "pass_on": (Role.ASSESSOR, Role.MINISTERS_OFFICE), "hand_back": (Role.MINISTERS_OFFICE,),
+        "return": (Role.ASSESSOR,), "resubmit": (),
+    }  # fmt: skip
+    return {
+        name: Move(move.sources, move.target, who[name], reasoned=move.reasoned)
+        for name, move in ASSESSMENT_MOVES.items()
+    }
 
 
 def routes() -> Iterator[tuple[str, str, Any]]:

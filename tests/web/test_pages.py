@@ -244,4 +244,5 @@ def test_every_address_is_in_the_list_above() -> None:
         "home", "rules-years", "rules", "assumptions", "agencies", "agency", "results",
         "results-csv", "scorecard", "explanation", "scorecard-json", "healthz",
         "newest-results",  # redirects
+        "overview", "compare", "data", "data-package", "public-evidence",  # tests/work/test_year.py
     }  # fmt: skip

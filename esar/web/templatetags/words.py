@@ -56,6 +56,18 @@ def plain(value: Decimal | str) -> str:
 
 
 @register.filter
+def plain_or_dash(value: Any) -> str:
+    """A kept decimal, or a dash where there is none."""
+    return "–" if value is None else plain(value)
+
+
+@register.filter
+def local_day(value: datetime) -> date:
+    """The day of a moment in Bangkok."""
+    return timezone.localdate(value)
+
+
+@register.filter
 def status_words(status: str) -> str:
     return say(f"status.{status}", {}, _language())
 

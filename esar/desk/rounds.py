@@ -1,0 +1,141 @@
+"""What waits of a round: reports, central data, assessments, results, corrective plans."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from esar.assessments.models import Finding
+from esar.assessments.queries import visible_assessments
+from esar.assessments.states import Stage
+from esar.calendars.queries import entries
+from esar.central.queries import not_delivered, objections_to_decide
+from esar.desk.work import Work
+from esar.early_warning.models import EarlyWarning
+from esar.early_warning.states import WarningState
+from esar.organisations.models import Role
+from esar.organisations.queries import bodies_of, holds
+from esar.reports.models import Report
+from esar.reports.queries import rounds_of
+from esar.reports.states import ReportState
+from esar.results.models import Result
+from esar.results.states import ResultState
+from esar.scorecards.checks import rules_of
+from esar.web import books
+
+
+def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
+    """Everything of a round that waits for a person. A constant number of queries."""
+    found = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
+    if holds(person, day, Role.CENTRAL_OWNER):
+        found += _central(person, day, year)
+    if holds(person, day, Role.ASSESSOR, Role.MINISTERS_OFFICE):
+        found += _assessments(person, day)
+    if holds(person, day, Role.ANALYST):
+        found += _to_release()
+    return found
+
+
+def _reports(person: Any, day: date) -> list[Work]:
+    """Drafts of rounds that have begun, for reporters; proposals for approvers."""
+    reports, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    if not reports and not approves:
+        return []
+    condition = Q(scorecard__body__in=reports, state=ReportState.DRAFT) | Q(
+        scorecard__body__in=approves, state=ReportState.PROPOSED
+    )
+    found = []
+    listed = Report.objects.filter(condition).select_related("scorecard__body")
+    due = {
+        (year, one.id): one.last
+        for year in {one.scorecard.fiscal_year for one in listed}
+        for one in entries(year)
+    }
+    for one in listed:
+        card = one.scorecard
+        rule = rounds_of(rules_of(card)[1])[one.round_id]
+        if rule.value.first > day:
+            continue
+        title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
+        last = due.get((card.fiscal_year, f"report-due.{one.round_id}"))
+        path = reverse("report", args=[one.pk])
+        found.append(Work(title, path, f"report-state.{one.state}", last))
+    return found
+
+
+def _warnings(person: Any, day: date) -> list[Work]:
+    """Corrective plans: to write, to send, to accept."""
+    reports, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    to_write = (WarningState.ASKED, WarningState.RETURNED)
+    condition = Q(scorecard__body__in=reports, state__in=to_write)
+    condition |= Q(scorecard__body__in=approves, state=WarningState.PLANNED)
+    if holds(person, day, Role.ANALYST):
+        condition |= Q(state=WarningState.SENT)
+    listed = EarlyWarning.objects.filter(condition).select_related("scorecard__body")
+    return [
+        Work(
+            f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
+            reverse("warning", args=[one.pk]), f"warning-state.{one.state}", one.plan_due,
+        )
+        for one in listed[:50]
+    ]  # fmt: skip
+
+
+def _findings(person: Any, day: date) -> list[Work]:
+    """Findings of visits that the person's bodies are to answer."""
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    if not own:
+        return []
+    path = "visit__assessment__report__scorecard__body"
+    listed = Finding.objects.filter(**{f"{path}__in": own}, state="open").select_related(path)
+    return [
+        Work(
+            f"{one.visit.assessment.report.scorecard.body.name_th} · {one.text[:60]}",
+            reverse("visit", args=[one.visit_id]), "finding-state.open", one.due,
+        )
+        for one in listed
+    ]  # fmt: skip
+
+
+def _central(person: Any, day: date, year: int) -> list[Work]:
+    """Central data that the person's body owes, and objections to decide."""
+    found = []
+    waiting: dict[tuple[int, str, str], int] = {}
+    for one, _ in not_delivered(person, day, [year]):
+        if one.last <= day:
+            key = (one.year, one.round_id, one.rule_id)
+            waiting[key] = waiting.get(key, 0) + 1
+    for (of, round_id, rule_id), many in waiting.items():
+        path = reverse("central-set", args=[of, round_id, rule_id])
+        label = books.round_label(of, round_id)
+        title = (
+            f"{rule_id.removeprefix('central-data.')} {of} · {getattr(label, 'th', label)} ({many})"
+        )
+        found.append(Work(title, path, "page.central_owed", None))
+    for objection in objections_to_decide(person, day)[:50]:
+        path = reverse("central-objection", args=[objection.pk])
+        title = objection.central_value.body.name_th
+        found.append(Work(title, path, "page.objection_waits", None))
+    return found
+
+
+def _assessments(person: Any, day: date) -> list[Work]:
+    """How many assessments are at the person's desk, a line for each stage."""
+    found = []
+    stages = [Stage.PRELIMINARY] if holds(person, day, Role.ASSESSOR) else []
+    if holds(person, day, Role.MINISTERS_OFFICE):
+        stages += [Stage.MINISTER, Stage.PRIME_MINISTER]
+    for stage in stages:
+        many = visible_assessments(person, day).filter(state=stage).count()
+        if many:
+            path = f"{reverse('assessments')}?state={stage}"
+            found.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
+    return found
+
+
+def _to_release() -> list[Work]:
+    many = Result.objects.filter(state=ResultState.COMPUTED).count()
+    return [Work(f"{many}", reverse("to-release"), "page.to_release", None)] if many else []

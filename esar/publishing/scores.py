@@ -1,0 +1,144 @@
+"""What a released result tells beside its figures: what was lost, and what others would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from esar.files.json_form import read as read_form
+from esar.problems import Place, Refused
+from esar.results.models import Result
+from esar.results.queries import mean_of
+from esar.results.rulebooks import book_of
+from esar.rules.numbers import EXACT
+from esar.scoring.scorecard import score
+from esar.scoring.simulation import Simulated, simulate
+from esar.web import books
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A KPI with the points of the total that it did not bring."""
+
+    kpi: Mapping[str, Any]
+    lost: Decimal
+    weight: Decimal
+
+    @property
+    def share(self) -> int:
+        """Per cent of its weight that is lost, for the length of a bar."""
+        return int(self.lost * 100 / self.weight) if self.weight else 0
+
+
+def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
+    """KPIs that are due and have not their full points, the largest loss first."""
+    found = []
+    for kpi in explanation["kpis"]:
+        if kpi["weighted"] is not None and kpi["weight"] is not None:
+            weight = Decimal(kpi["weight"])
+            lost = EXACT.subtract(weight, Decimal(kpi["weighted"]))
+            if lost > 0:
+                found.append(Lost(kpi, lost, weight))
+    return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
+
+
+def simulations(result: Result) -> list[Simulated]:
+    """The result's facts under every other year's rulebook; none where the facts were not kept."""
+    if not result.inputs:
+        return []
+    import json
+
+    try:
+        card = read_form(json.dumps([result.inputs], ensure_ascii=False), Place())[0]
+        one = score(card, book_of(result.rulebook_sha256))
+    except (Refused, LookupError):
+        return []
+    others = [books.book(year) for year in books.years() if year != result.fiscal_year]
+    return [simulate(one, other) for other in others if other is not None]
+
+
+def stage_rows(result: Result) -> list[dict[str, Any]]:
+    """The KPIs that a level judged anew, with the results of every stage and the reasons."""
+    stages = result.stages
+    if not stages:
+        return []
+    names = {kpi["id"]: kpi["name"] for kpi in result.explanation["kpis"]}
+    return [
+        {
+            "number": number, "name": names.get(number, ""),
+            "cells": [{"stage": stage, **found[stage]} for stage in stages["order"]],
+        }
+        for number, found in stages["kpis"].items()
+        if any(found[stage]["reason"] for stage in stages["order"])
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bodies together: how many, their mean, lowest and highest total, and their grades."""
+
+    name: str
+    value: str
+    count: int
+    mean: Decimal | None
+    lowest: Decimal
+    highest: Decimal
+    grades: dict[str, int]
+
+
+def grouped(results: Iterable[Result], language: str) -> list[Group]:
+    """By ministry for departments, by region for provinces, in the order of their names."""
+    listed: dict[tuple[str, str], list[Result]] = {}
+    for one in results:
+        listed.setdefault(_home(one, language), []).append(one)
+    return [_group(name, value, found) for (name, value), found in sorted(listed.items())]
+
+
+def _home(one: Result, language: str) -> tuple[str, str]:
+    parent, region = one.body.parent, one.body.region_th
+    if parent is not None:
+        return (parent.name_en if language == "en" else parent.name_th), parent.code
+    return f"ภาค{region}" if region else "–", region
+
+
+def whole(results: Iterable[Result]) -> Group | None:
+    """All bodies as one group; None of none."""
+    listed = list(results)
+    return _group("", "", listed) if listed else None
+
+
+def _group(name: str, value: str, found: list[Result]) -> Group:
+    totals = [one.total for one in found]
+    grades: dict[str, int] = {}
+    for one in found:
+        grades[one.grade_id] = grades.get(one.grade_id, 0) + 1
+    return Group(name, value, len(found), mean_of(totals), min(totals), max(totals), grades)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component over many bodies: the mean of its weighted points, and its weight."""
+
+    number: str
+    label: Mapping[str, str]
+    mean: Decimal | None
+    weight: str
+    count: int
+
+
+def by_component(explanations: Iterable[Mapping[str, Any]]) -> list[Part]:
+    """Each component with the mean of what the bodies got in it."""
+    listed: dict[str, list[Mapping[str, Any]]] = {}
+    for explanation in explanations:
+        for part in explanation["components"]:
+            listed.setdefault(part["id"], []).append(part)
+    found = [
+        Part(
+            parts[0]["number"], parts[0]["label"],
+            mean_of(Decimal(part["weighted"]) for part in parts), parts[0]["weight"], len(parts),
+        )
+        for parts in listed.values()
+    ]  # fmt: skip
+    return sorted(found, key=lambda part: part.number)
