@@ -19,7 +19,13 @@ from esar.web import clock
 class Command(BaseCommand):
     help = "ข้อมูลสาธิตทั้งประเทศ (ฐานข้อมูลว่าง) / a nation's demo data, into an empty database"
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--in-force", action="store_true",
+            help="ปีนี้มีผลใช้บังคับทุกหน่วยงาน / this year's scorecards are all in force",
+        )  # fmt: skip
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
         call_command("load_registry", stdout=self.stdout)
@@ -38,7 +44,7 @@ class Command(BaseCommand):
 
         with bar:
             try:
-                counts = make_nation(at=clock.now(), progress=tell)
+                counts = make_nation(at=clock.now(), progress=tell, in_force=options["in_force"])
             except RuntimeError as error:
                 raise CommandError(
                     "มีแบบประเมินอยู่แล้ว ใช้กับฐานข้อมูลว่างเท่านั้น / "
@@ -48,5 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{counts.bodies} หน่วยงาน / bodies, {counts.people} คน / people, "
             f"{counts.indicators} ตัวชี้วัด / indicators, {counts.scorecards} แบบประเมิน / scorecards, "
-            f"{counts.kpis} KPI, {counts.events} เหตุการณ์ / events"
+            f"{counts.kpis} KPI, {counts.results} ผลปีก่อน ๆ / past results, "
+            f"{counts.months} เดือน / months, {counts.reports} รายงาน / reports, "
+            f"{counts.events} เหตุการณ์ / events"
         )
