@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from esar.evidence.actions import opened
 from esar.evidence.models import StoredFile
+from esar.evidence.states import GIVEN_OUT
 from esar.inspection.kinds import ALL
 from esar.inspection.preview import first_lines, first_pages
 
@@ -28,10 +29,9 @@ class Shown:
 def pages_of(stored: StoredFile) -> Shown:
     """The first pages. Errors: Refused for a file that may not be given out or has no preview."""
     key = f"preview:{stored.sha256}"
-    content = opened(stored)
     shown: Shown | None = cache.get(key)
-    if shown is None:
-        with NamedTemporaryFile() as copy:
+    if shown is None or stored.state not in GIVEN_OUT:
+        with opened(stored) as content, NamedTemporaryFile() as copy:
             for chunk in content.chunks():
                 copy.write(chunk)
             copy.flush()

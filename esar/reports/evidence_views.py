@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,13 +53,14 @@ def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
     A browser without scripts sends the file itself, whole.
     """
-    report, me = report_or_404(request, pk), request.user
-    require(permissions.may_edit(me, report, clock.today()))
+    report = report_or_404(request, pk)
     if "file" in request.FILES:
+        require(permissions.may_edit(request.user, report, clock.today()))
         return _whole(request, report, number)
     size = number_of(request.POST.get("size", "")) or 0
-    person: Any = me
+    person: Any = request.user
     try:
+        require(permissions.may_edit(person, report, clock.today()))
         upload = files.begin(
             request.POST.get("name", ""), size, subject=_subject(report, number), by=person,
             at=clock.now(),
@@ -105,9 +105,9 @@ def upload_part(request: HttpRequest, pk: int, number: str, token: str) -> HttpR
     )
     if request.method == "GET":
         return JsonResponse({"received": upload.received, "part": files.PART})
-    require(permissions.may_edit(request.user, report, clock.today()))
     offset = number_of(request.GET.get("offset", ""))
     try:
+        require(permissions.may_edit(request.user, report, clock.today()))
         received = files.append(upload, -1 if offset is None else offset, request.body)
         if received == upload.size:
             _finish(request, upload, report, number)
@@ -131,13 +131,13 @@ def download(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 
 def given_out(file: StoredFile, name: str) -> HttpResponse:
     """The bytes as a download under their name, of no type that a browser would open."""
-    content = files.opened(file)
-    response = StreamingHttpResponse(content.chunks(), "application/octet-stream")
-    response["Content-Length"] = str(file.size)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    for header, value in DOWNLOAD_HEADERS.items():
-        response[header] = value
-    return response
+    return _download(files.opened(file), name, "application/octet-stream")
+
+
+def _download(content: Any, name: str, kind: str) -> FileResponse:
+    return FileResponse(
+        content, as_attachment=True, filename=name, content_type=kind, headers=DOWNLOAD_HEADERS
+    )
 
 
 @signed_in()
@@ -211,9 +211,4 @@ def fetch_pack(request: HttpRequest, pk: int, pack: int) -> HttpResponse:
         raise Http404
     card = report.scorecard
     name = f"esar-{card.fiscal_year}-{report.round_id}-{card.body.code}.zip"
-    response = StreamingHttpResponse(store().open(one.path).chunks(), "application/zip")
-    response["Content-Length"] = str(one.size)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    for header, value in DOWNLOAD_HEADERS.items():
-        response[header] = value
-    return response
+    return _download(store().open(one.path), name, "application/zip")
