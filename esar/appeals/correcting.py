@@ -1,0 +1,61 @@
+"""What a panel puts in place of a result's figures: whether it fits, and how it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from esar.appeals.models import Appeal
+from esar.assessments.layers import Layers, layers_of
+from esar.problems import Problem, Refused
+from esar.rules.numbers import trimmed
+from esar.scorecards.content import Outcome
+
+
+def layers_under(appeal: Appeal) -> Layers:
+    """The levels of the assessment that the result came of. A constant number of queries."""
+    assessment = appeal.result.assessment
+    assert assessment is not None  # no other result can be appealed
+    return layers_of(assessment)
+
+
+def check(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -> None:
+    """Errors: Refused, unless some of the appealed KPIs have a result that differs and fits."""
+    problems = list(_problems(appeal, layers, outcomes))
+    if problems:
+        raise Refused(problems)
+
+
+def _problems(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -> Iterator[Problem]:
+    if not outcomes:
+        yield Problem("appeal.nothing_corrected")
+    kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
+    for number, outcome in outcomes.items():
+        figures: dict[str, object] = {"number": number}
+        if number not in appeal.numbers or number not in kpis:
+            yield Problem("appeal.not_appealed", figures)
+        elif outcome == layers.final.outcomes.get(number):
+            yield Problem("appeal.same_as_before", figures)
+        elif not _fits(kpis[number]["method"], outcome):
+            yield Problem("assessment.wrong_form", figures)
+        elif kpis[number]["method"] == "given" and _off_scale(outcome):
+            yield Problem("assessment.points_off_scale", figures)
+
+
+def _fits(method: str, outcome: Outcome) -> bool:
+    """Steps where there are steps, a figure where there is a figure."""
+    wrong = outcome.actual if method == "milestones" else outcome.steps_done
+    return wrong is None
+
+
+def _off_scale(outcome: Outcome) -> bool:
+    return outcome.actual is not None and not 0 <= outcome.actual <= 100
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as an appeal keeps it: decimals as strings."""
+    return {
+        "actual": None if outcome.actual is None else f"{trimmed(outcome.actual):f}",
+        "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
+        "not_applicable": outcome.not_applicable,
+    }
