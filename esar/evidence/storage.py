@@ -33,7 +33,18 @@ class DiskStorage(FileSystemStorage):
             beside.replace(place)
         finally:
             beside.unlink(missing_ok=True)
+        self._flush_names(place)
         return name
+
+    def _flush_names(self, place: Path) -> None:
+        """The folders too, so that a power cut does not take back the renaming."""
+        home = Path(self.location)
+        for folder in place.relative_to(home).parents:
+            handle = os.open(home / folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def sweep(self, before: float) -> None:
         """Remove what a process that died was writing, if it began before (seconds)."""

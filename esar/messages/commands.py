@@ -108,6 +108,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "เนื้อหาที่ตรึงไว้ของรายงาน {name} ครั้งที่ {number} ไม่ตรงกับค่าแฮช",
         "The frozen content of report {name}, sending {number}, is not what its hash says.",
     ),
+    "doctor.rulebook_changed": (
+        "หลักเกณฑ์ปีงบประมาณ {year} ที่เก็บไว้ ({sha256}…) ไม่ตรงกับค่าแฮช",
+        "The kept rulebook of fiscal year {year} ({sha256}…) is not what its hash says.",
+    ),
     "doctor.result_differs": (
         "ผล {name} ฉบับที่ {number} คำนวณซ้ำแล้วไม่ตรงกับที่เก็บไว้",
         "Result {name}, number {number}: computed again it is not what is kept.",
@@ -145,8 +149,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Report {name} rests on the file “{file}”, which has not arrived.",
     ),
     "doctor.not_recomputed": (
-        "ปีงบประมาณ {year}: {count} ผลไม่ได้คำนวณซ้ำ เพราะหลักเกณฑ์เปลี่ยนไปแล้ว",
-        "Fiscal year {year}: {count} results were not computed again, for the rules have changed.",
+        "ปีงบประมาณ {year}: {count} ผลไม่ได้คำนวณซ้ำ เพราะหลักเกณฑ์ที่ใช้ไม่มีแล้ว",
+        "Fiscal year {year}: {count} results were not computed again, for their rules are no more.",
     ),
     "doctor.forgotten_uploads": (
         "การส่งไฟล์ที่ค้างเกิน {days} วัน: {count}",

@@ -76,6 +76,7 @@ def findings() -> Iterator[Problem]:
     heads = queries.heads()
     yield from verify(queries.records(), heads)
     yield from _versions()
+    yield from _rulebooks()
     yield from _results()
     yield from _reports()
     yield from _assessments()
@@ -136,6 +137,19 @@ def _versions() -> Iterator[Problem]:
             yield Problem("doctor.sent_changed", figures)
 
 
+def _rulebooks() -> Iterator[Problem]:
+    """The rules that results were computed with: what is kept against its hash."""
+    from esar.problems import Refused
+    from esar.results import rulebooks
+    from esar.results.models import RulebookCopy
+
+    for year, sha256 in RulebookCopy.objects.order_by("pk").values_list("year", "sha256"):
+        try:
+            rulebooks.book_of.__wrapped__(sha256)  # read anew, whatever was read before
+        except (LookupError, Refused):
+            yield Problem("doctor.rulebook_changed", {"year": year, "sha256": sha256[:12]})
+
+
 def _results() -> Iterator[Problem]:
     """Every result of rules that are still here, computed again from what was kept of it."""
     from esar.results.models import Result
@@ -149,11 +163,18 @@ def _results() -> Iterator[Problem]:
 
 
 def _book_of(result: Any) -> Any:
-    """The rulebook that the result was computed with; None when it is another by now."""
+    """The rulebook that the result was computed with, of now or kept; None when it is no more."""
+    from esar.problems import Refused
+    from esar.results import rulebooks
     from esar.web import books
 
     book = books.book(result.fiscal_year)
-    return book if book is not None and book.sha256 == result.rulebook_sha256 else None
+    if book is not None and book.sha256 == result.rulebook_sha256:
+        return book
+    try:
+        return rulebooks.book_of(result.rulebook_sha256)
+    except (LookupError, Refused):
+        return None
 
 
 def _again(inputs: Any, book: Any) -> Any:

@@ -28,7 +28,7 @@ from esar.organisations.models import Body, Role
 from esar.problems import Refused
 from esar.reports import writing
 from esar.reports.models import Attachment, Claim, Report, ReportVersion
-from esar.results.models import Result
+from esar.results.models import Result, RulebookCopy
 from esar.scorecards.models import ScorecardVersion
 from esar.site.doctor import doctor, findings, notes
 from tests.work.make import World, person
@@ -129,6 +129,15 @@ def test_a_result_that_its_inputs_do_not_give_is_found(world: World, part: str) 
     raw(Result).update(**{part: content})
 
     assert found() == ["doctor.result_differs"]
+
+
+def test_a_kept_rulebook_that_was_changed_is_found(world: World) -> None:
+    released(world)
+    files = RulebookCopy.objects.get().files
+    path = "2567/scoring.yaml"
+    raw(RulebookCopy).update(files=files | {path: files[path].replace("50, 75", "51, 75")})
+
+    assert found() == ["doctor.rulebook_changed"]
 
 
 def test_a_result_of_rules_that_are_no_more_is_a_note(world: World) -> None:
