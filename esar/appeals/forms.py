@@ -24,6 +24,12 @@ CHOICES = {"class": "choices"}
 SAME = "same"  # the KPI's result stays
 
 
+def _as_choices(form: Form, *names: str) -> None:
+    """Radios and boxes look like themselves, not like fields to type in."""
+    for name in names:
+        form.fields[name].widget.attrs["class"] = CHOICES["class"]
+
+
 def _language() -> str:
     return get_language() or "th"
 
@@ -62,6 +68,7 @@ class AppealForm(Form):
         appealed: Any = self.fields["appealed"]
         appealed.choices = [(kpi.number, kpi_label(kpi)) for kpi in kpis]
         self.fields["appeal_text"].help_text = lazy_say("appeal.text_help")
+        _as_choices(self, "ground", "appealed")
 
     def said(self) -> Said:
         data = self.cleaned_data
@@ -116,6 +123,10 @@ class VoteForm(Form):
         widget=forms.RadioSelect(attrs=CHOICES),
     )
     reason = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_choices(self, "vote")
 
 
 class RejectForm(Form):
