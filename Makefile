@@ -7,7 +7,7 @@ PORT ?= 8000
 SAMPLE := samples/national-2567-demo.json
 export ESAR_DEMO ?= 1
 
-.PHONY: help run test check bench clean setup browser-tools reference tour lock
+.PHONY: help run test check kill bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missin
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(VENV)/bin/esar rules check
+
+kill: $(VENV)/dev browser-tools ## the kill tests, 100 rounds on both databases
+	$(PY) -m tests.kill --rounds 100
 
 bench: $(VENV)/dev browser-tools ## measure, and write benchmarks/README.md
 	$(PY) -m benchmarks.national
