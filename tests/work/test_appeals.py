@@ -13,11 +13,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from esar.appeals import actions, permissions, queries
 from esar.appeals.actions import Said
 from esar.appeals.models import Appeal, PanelSeat
-from esar.appeals.states import APPEAL_MOVES, AppealState
+from esar.appeals.states import APPEAL_MOVES, OPEN, AppealState
 from esar.assessments import actions as assessing
 from esar.assessments.models import Declaration
 from esar.history.queries import timeline
@@ -31,6 +33,7 @@ from esar.scorecards.content import Outcome
 from esar.web import clock
 from tests.work.make import AT, ON, World, person
 from tests.work.results_make import RELEASED_AT, fresh, office, released, released_at_another
+from tests.work.test_lives import CALM, Life, tried
 
 DAY = date(2024, 5, 15)
 AT_DAY = datetime(2024, 5, 15, 3, 0, tzinfo=UTC)
@@ -532,7 +535,7 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
     for judge in people[:2]:
         said = {"vote": "uphold", "reason": "ฟังได้"}
         assert client(judge).post(f"{base}/vote/", said).status_code == 302
-    assert client(people[1]).get(f"{base}/uphold/").status_code == 403
+    assert client(people[1]).get(f"{base}/uphold/").status_code == 422
     assert chair.get(f"{base}/uphold/").status_code == 200
     typed = {
         "status-1.1": "reported", "actual-1.1": "90", "status-1.2": "same", "actual-1.2": "86",
@@ -697,3 +700,88 @@ def test_an_assessor_who_judged_is_barred_even_when_another_passed_it_on(world: 
     from esar.assessments.queries import assessors_of
 
     assert assessors_of(one) == {second.pk}
+
+
+JUDGES = ["judge1", "judge2", "judge3"]
+ANYONE = ["reporter", "approver", "analyst", "assessor", "auditor", "nobody", *JUDGES]
+
+
+class AppealLife(Life):
+    """Anyone tries anything with one appeal, beside a small model of it."""
+
+    result: Result
+    panel: list[Person]
+
+    def begin(self) -> None:
+        by = self.world.reporter
+        self.one = actions.begin(self.result, SAID, by=by, at=AT_DAY, on=DAY)
+        self.state: str = "draft"
+        self.votes: dict[str, str] = {}
+
+    def who(self, name: str) -> Any:
+        return self.panel[JUDGES.index(name)] if name in JUDGES else super().who(name)
+
+    def allows(self, person: str, name: str, reason: str) -> bool:
+        if self.state not in APPEAL_MOVES[name].sources:
+            return False
+        if name == "name_panel":
+            return person == "analyst" and (self.state == "filed" or bool(reason))
+        if name == "vote":
+            return person in JUDGES and bool(reason)
+        if name in ("uphold", "reject"):
+            agreed = list(self.votes.values()).count(name) >= 2
+            return person == "judge1" and agreed and bool(reason)
+        return person == {"write": "reporter", "file": "approver", "withdraw": "approver"}[name]
+
+    @rule(
+        person=st.sampled_from(ANYONE), name=st.sampled_from(sorted(APPEAL_MOVES)),
+        reason=st.sampled_from(["", "เหตุ"]), said=st.sampled_from(["uphold", "reject"]),
+    )  # fmt: skip
+    def moves(self, person: str, name: str, reason: str, said: str) -> None:
+        given: dict[str, Any] = {"by": self.who(person), "at": AT_DAY, "on": DAY}
+        calls: dict[str, Any] = {
+            "write": lambda: actions.write(self.one, SAID, **given),
+            "file": lambda: actions.file(self.one, **given),
+            "name_panel": lambda: actions.name_panel(
+                self.one, self.panel, reason=reason, **given
+            ),
+            "vote": lambda: actions.vote(self.one, said, reason=reason, **given),
+            "uphold": lambda: actions.uphold(self.one, BETTER, reason=reason, **given),
+            "reject": lambda: actions.reject(self.one, reason=reason, **given),
+            "withdraw": lambda: actions.withdraw(self.one, reason=reason, **given),
+        }  # fmt: skip
+        expected = self.allows(person, name, reason)
+        assert tried(calls[name]) == expected, (person, name, self.state)
+        if expected:
+            self.state = str(APPEAL_MOVES[name].target)
+            if name == "vote":
+                self.votes[person] = said
+
+    @rule(said=st.sampled_from(["uphold", "reject"]))
+    def goes_on(self, said: str) -> None:
+        """The way that an appeal should go, so that runs reach its end."""
+        if self.state == "draft":
+            self.moves("approver", "file", "", said)
+        elif self.state == "filed":
+            self.moves("analyst", "name_panel", "", said)
+        elif self.state == "heard":
+            for judge in JUDGES[:2]:
+                self.moves(judge, "vote", "เหตุ", said)
+            self.moves("judge1", said, "เหตุ", said)
+
+    @invariant()
+    def the_database_says_what_the_model_says(self) -> None:
+        now = Appeal.objects.get(pk=self.one.pk)
+        assert now.state == self.state
+        assert (now.corrected is not None) == (self.state == "upheld")
+        assert bool(now.decision) == (self.state in ("upheld", "rejected"))
+        assert Result.objects.filter(state="released").get() == self.result
+        seats = {seat.person.email.split("@")[0]: seat.vote for seat in queries.seats_of(now)}
+        assert {name: vote for name, vote in seats.items() if vote} == self.votes
+        assert self.state in OPEN or queries.deadline(now) is None
+
+
+def test_no_sequence_of_moves_leaves_the_table(world: World, result: Result) -> None:
+    assert world.by_role  # everyone is there before the first run
+    AppealLife.world, AppealLife.result, AppealLife.panel = world, result, judges()
+    run_state_machine_as_test(AppealLife, settings=CALM)
