@@ -90,7 +90,7 @@ def figure(value: object, language: str) -> str:
         return thai_date(value) if language == "th" else f"{value.day} {value:%B} {value.year}"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, str) and value in SENTENCES:
+    if isinstance(value, str) and "{" not in SENTENCES.get(value, ("{", ""))[0]:
         return say(value, {}, language)  # a figure may be a code: the name of a state or a role
     if isinstance(value, tuple):
         return ", ".join(figure(part, language) for part in value) or "–"

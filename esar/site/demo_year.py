@@ -25,11 +25,11 @@ DAY = date(2023, 10, 10)
 
 def make_demo_year(*, at: datetime) -> int:
     """Open the demo's scorecards that are missing; gives how many there are."""
-    rows = yaml.safe_load((settings.SAMPLES / SAMPLE).read_text("utf-8"))
+    rows = sample_rows()
     for code, reporter in (("TH-74", "demo-reporter"), ("DIT", "demo-reporter-dit")):
         body = Body.objects.get(code=code)
         if not Scorecard.objects.filter(body=body, fiscal_year=YEAR).exists():
-            _draft(body, rows[code], Person.objects.get(email=f"{reporter}@example.test"), at)
+            draft(body, rows[code], Person.objects.get(email=f"{reporter}@example.test"), at)
     proposed = Scorecard.objects.get(body__code="DIT", fiscal_year=YEAR)
     if proposed.state == "draft" and proposed.since == at:
         by = Person.objects.get(email="demo-reporter-dit@example.test")
@@ -37,8 +37,15 @@ def make_demo_year(*, at: datetime) -> int:
     return Scorecard.objects.filter(is_demo=True).count()
 
 
+def sample_rows() -> dict[str, Any]:
+    """Body's code → the KPIs of its sample."""
+    rows: dict[str, Any] = yaml.safe_load((settings.SAMPLES / SAMPLE).read_text("utf-8"))
+    return rows
+
+
 @transaction.atomic
-def _draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
+def draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
+    """A demo scorecard with the sample's KPIs."""
     card = open_scorecard(body, YEAR, by=by, at=at, on=DAY, is_demo=True)
     for row in rows:
         results = enumerate(row["results"], start=YEAR - len(row["results"]))

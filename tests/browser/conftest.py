@@ -1,13 +1,17 @@
-"""One Chromium for all tests that open one."""
+"""One Chromium for all tests that open one; a small world, and a window for each of its people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from esar.web import clock
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.stage import Stage
+from tests.work.make import ON, World
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +20,22 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:  # noqa: ARG001 the server must see it
+    return World()
+
+
+@pytest.fixture
+def stage(
+    live_server: Any,
+    browser: Browser,
+    settings: Any,
+    tmp_path: Any,
+) -> Iterator[Stage]:
+    settings.VAR = tmp_path
+    clock.pretend(ON)
+    made = Stage(str(live_server.url), browser)
+    yield made
+    made.close()

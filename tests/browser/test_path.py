@@ -12,12 +12,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from esar.history import queries
-from esar.organisations.models import Committee, Person
+from esar.organisations.models import Committee
 from esar.scorecards.models import Scorecard, ScorecardVersion
 from esar.web import clock
+from tests.browser.stage import Stage
 from tests.work.make import FEBRUARY, ON, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,68 +31,6 @@ KPIS = [  # name, kind, weight, targets, higher or lower
     ("หมู่บ้านที่ไม่พบปัญหายาเสพติด", 1, "10", ("60", "70", "80"), "higher"),
     ("ขยะที่กำจัดถูกต้อง", 1, "10", ("65", "70", "๗๕"), "higher"),
 ]
-
-
-class Stage:
-    """The site, and a browser window for each person."""
-
-    def __init__(self, site: str, browser: Browser) -> None:
-        self.site, self.browser = site, browser
-        self.windows: dict[int, Page] = {}
-
-    def window(self, person: Person) -> Page:
-        """The person's window, signed in through the page."""
-        if person.pk not in self.windows:
-            context = self.browser.new_context(
-                viewport={"width": 1280, "height": 900}, locale="th-TH", timezone_id="Asia/Bangkok"
-            )
-            page = context.new_page()
-            page.goto(f"{self.site}/account/login/")
-            page.get_by_label("อีเมล", exact=True).fill(person.email)
-            page.get_by_label("รหัสผ่าน", exact=True).fill("a-long-passphrase-1")
-            page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).first.click()
-            expect(page.get_by_role("heading", name="งานของฉัน")).to_be_visible()
-            self.windows[person.pk] = page
-        return self.windows[person.pk]
-
-    def goto(self, person: Person, path: str) -> Page:
-        page = self.window(person)
-        page.goto(self.site + path)
-        return page
-
-    def refused(self, person: Person, path: str, said: str, **data: str) -> None:
-        """Post what the page offers others; the refusal is a page with its sentence."""
-        page = self.goto(person, "/desk/")
-        token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
-        answer = page.request.post(
-            self.site + path, form={"csrfmiddlewaretoken": token, **data},
-            headers={"Referer": self.site + "/desk/"},
-        )  # fmt: skip
-        assert answer.status in (403, 404, 422), (path, answer.status)
-        assert said in answer.text(), (path, said)
-
-    def close(self) -> None:
-        for page in self.windows.values():
-            page.context.close()
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:  # noqa: ARG001 the server must see it
-    return World()
-
-
-@pytest.fixture
-def stage(
-    live_server: Any,
-    browser: Browser,
-    settings: Any,
-    tmp_path: Any,
-) -> Iterator[Stage]:
-    settings.VAR = tmp_path
-    clock.pretend(ON)
-    made = Stage(str(live_server.url), browser)
-    yield made
-    made.close()
 
 
 @contextmanager

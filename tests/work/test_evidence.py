@@ -190,7 +190,9 @@ def test_only_those_who_may_see_the_report_get_its_evidence(world: World) -> Non
         for who in (world.reporter_d, world.approver_d, stranger, world.ministers_office):
             assert signed_in(who).get(address).status_code == 404, (address, who)
         for who in (world.reporter, world.approver, world.assessor, world.auditor):
-            assert signed_in(who).get(address).status_code == 200, (address, who)
+            answer = signed_in(who).get(address)
+            answer.close()
+            assert answer.status_code == 200, (address, who)
         assert Client().get(address).status_code == 302
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from esar.results.actions import forget_demo_results, load_results
 from esar.results.queries import rounds_with_results
 from esar.site.demo_people import PASSWORD, make_demo_people
-from esar.site.demo_year import DAY, make_demo_year
+from esar.site.demo_round import BODIES, make_demo_round
+from esar.site.demo_year import DAY, make_demo_year, sample_rows
 from esar.web import clock
 
 SAMPLE = "national-2567-demo.json"
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if clock.demo_day() is None:
             clock.pretend(DAY)
         people = make_demo_people(at=clock.now())
+        make_demo_round(sample_rows(), at=clock.now())
         cards = make_demo_year(at=clock.now())
         self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
         self.stdout.write(f"บัญชีสาธิต รหัสผ่าน {PASSWORD} / demo accounts, password {PASSWORD}")
@@ -45,7 +47,10 @@ class Command(BaseCommand):
             self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
             return
         path = settings.SAMPLES / SAMPLE
-        count = load_results(path, settings.RULEBOOK, at=timezone.now(), progress=self._tell)
+        count = load_results(
+            path, settings.RULEBOOK, at=timezone.now(), progress=self._tell,
+            without=[code for code, *_ in BODIES],  # theirs is the year to be played
+        )  # fmt: skip
         self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
 
     def _tell(self, done: int, whole: int) -> None:

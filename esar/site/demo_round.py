@@ -1,0 +1,61 @@
+"""Two demo bodies whose scorecards are in force, so that the second half of a year can be tried.
+
+Made by the real actions, from proposal to force; everything is marked as demo.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from esar.committees import actions as sittings
+from esar.committees.models import AgendaItem
+from esar.organisations.models import Appointment, Body, Committee, Person
+from esar.scorecards.actions import move
+from esar.scorecards.models import Scorecard
+from esar.site.demo_year import DAY, YEAR, draft
+
+# (body, its demo accounts, the sample it takes its KPIs from, its committees)
+BODIES = (
+    ("TH-73", "73", "TH-74", ("L1-P", "L2-P")),
+    ("DBD", "dbd", "DIT", ("L1-D", "L2-MOC")),
+)
+SECRETARIES = {
+    "L1-P": "secretary-l1p", "L1-D": "secretary-l1d", "L2-P": "secretary-l2p",
+    "L2-MOC": "secretary-moc", "SUB": "secretary-sub",
+}  # fmt: skip
+
+
+def person(account: str) -> Person:
+    return Person.objects.get(email=f"demo-{account}@example.test")
+
+
+def make_demo_round(rows: dict[str, Any], *, at: datetime) -> None:
+    """Bring the scorecards that are missing into force; their reports are made by that."""
+    for code, account, sample, (first, second) in BODIES:
+        body = Body.objects.get(code=code)
+        if Scorecard.objects.filter(body=body, fiscal_year=YEAR).exists():
+            continue
+        analyst = person("analyst")
+        card = draft(body, rows[sample], person(f"reporter-{account}"), at)
+        move(card, "propose", by=person(f"reporter-{account}"), at=at, on=DAY)
+        move(card, "submit", by=person(f"approver-{account}"), at=at, on=DAY)
+        _sit(first, card, "opinion", at)
+        _sit(second, card, "approve", at)
+        move(card, "collect", by=analyst, at=at, on=DAY)
+        _sit("SUB", card, "acknowledge", at)
+        move(card, "inform", by=analyst, at=at, on=DAY)
+
+
+def _sit(code: str, card: Scorecard, outcome: str, at: datetime) -> None:
+    """A sitting of a committee with everyone there, that resolves this one thing."""
+    committee, secretary = Committee.objects.get(code=code), person(SECRETARIES[code])
+    of = {"by": secretary, "at": at, "on": DAY}
+    sitting = sittings.call(committee, year=YEAR, held_at=at, place="ห้องประชุมสาธิต", **of)
+    sittings.put_on_agenda(sitting, card, **of)
+    members = Appointment.objects.filter(committee=committee).values("person")
+    sittings.mark_attendance(sitting, list(Person.objects.filter(pk__in=members)), **of)
+    sittings.move_sitting(sitting, "open", **of)
+    sittings.resolve(AgendaItem.objects.get(sitting=sitting), outcome, **of)
+    sittings.move_sitting(sitting, "close", minutes="เห็นชอบตามที่เสนอ (สาธิต)", **of)
+    card.refresh_from_db()
