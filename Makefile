@@ -42,6 +42,7 @@ kill: $(VENV)/dev browser-tools ## the kill tests, 100 rounds on both databases
 
 bench: $(VENV)/dev browser-tools ## measure, and write benchmarks/README.md
 	$(PY) -m benchmarks.national
+	$(PY) -m benchmarks.last_evening
 
 clean: ## remove what make has made
 	rm -rf $(VENV) node_modules var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
