@@ -101,6 +101,8 @@ class Form(forms.Form):
             if isinstance(widget, forms.CheckboxInput):
                 kind = "form-check-input"
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {kind}".strip()
+            if isinstance(widget, forms.RadioSelect):  # and boxes to tick: see .choices
+                widget.attrs["class"] = "choices"
             if isinstance(widget, forms.Textarea):
                 widget.attrs.setdefault("rows", 3)
             field.error_messages["required"] = lazy_say("form.required")

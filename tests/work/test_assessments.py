@@ -54,9 +54,9 @@ def offices(world: World) -> dict[str, Person]:
 
 def assessment_of(world: World) -> Assessment:
     report = sent(world)
-    return Assessment.objects.select_related(
-        "report__scorecard__body__parent", "version"
-    ).get(report=report)
+    return Assessment.objects.select_related("report__scorecard__body__parent", "version").get(
+        report=report
+    )
 
 
 def declared(one: Assessment, who: Person, conflict: bool = False) -> None:
@@ -242,9 +242,7 @@ def test_a_judgement_that_says_nothing_sound_is_refused(
     one = assessment_of(world)
     declared(one, world.assessor)
     with pytest.raises(Refused) as refused:
-        actions.judge(
-            one, number, outcome, reason=reason, by=world.assessor, at=AT_MAY, on=MAY
-        )
+        actions.judge(one, number, outcome, reason=reason, by=world.assessor, at=AT_MAY, on=MAY)
     assert codes(refused) == {code}
 
 
@@ -292,23 +290,24 @@ def test_the_linkage_takes_performance_only_in_round_one_and_splits_the_period(
     passed_to(one, "done", who)
     release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
     OfficeHolder.objects.create(
-        body=world.province, name="ผู้ว่าฯ คนแรก", post="ผู้ว่าราชการจังหวัด",
-        first_day=date(2022, 10, 1), last_day=date(2023, 12, 31),
+        body=world.province,
+        name="ผู้ว่าฯ คนแรก",
+        post="ผู้ว่าราชการจังหวัด",
+        first_day=date(2022, 10, 1),
+        last_day=date(2023, 12, 31),
     )
     OfficeHolder.objects.create(
         body=world.province, name="ผู้ว่าฯ คนที่สอง", post="ผู้ว่าราชการจังหวัด", first_day=date(2024, 1, 2)
     )
-    row = next(
-        row for row in linkage(2567, take_of(2567, 1)) if row.body.pk == world.province.pk
-    )
+    row = next(row for row in linkage(2567, take_of(2567, 1)) if row.body.pk == world.province.pk)
 
     assert (row.points, row.out_of, row.share) == (Decimal("56"), Decimal("70"), Decimal("80.00"))
     assert [(spell.first, spell.last, spell.days) for spell in row.spells] == [
         (date(2023, 10, 1), date(2023, 12, 31), 92), (date(2024, 1, 2), date(2024, 3, 31), 90),
     ]  # fmt: skip
     assert (row.is_split, row.days_held, row.days_in_round) == (True, 182, 183)
-    silent = next(row for row in linkage(2567, take_of(2567, 2)) if row.body.pk == world.province.pk)
-    assert silent.points is None
+    second = {row.body.pk: row for row in linkage(2567, take_of(2567, 2))}
+    assert second[world.province.pk].points is None
 
 
 def test_a_late_report_and_reused_evidence_are_risks(world: World) -> None:
@@ -350,9 +349,10 @@ def test_any_sequence_of_moves_stays_on_the_route(world: World, moves: list[str]
         for name in moves:
             before = one.state
             actor = who.get(before, world.assessor)
-            if before in who and not Declaration.objects.filter(
-                assessment=one, person=actor
-            ).exists():
+            if (
+                before in who
+                and not Declaration.objects.filter(assessment=one, person=actor).exists()
+            ):
                 declared(one, actor)
             try:
                 actions.move(one, name, by=actor, at=AT_MAY, on=MAY, reason="เหตุผล")
@@ -360,12 +360,8 @@ def test_any_sequence_of_moves_stays_on_the_route(world: World, moves: list[str]
                 assert Assessment.objects.get(pk=one.pk).state == before
                 continue
             after = Assessment.objects.get(pk=one.pk).state
-            expected = {
-                "pass_on": lambda: order[order.index(before) + 1],
-                "hand_back": lambda: order[order.index(before) - 1],
-                "return": lambda: "returned",
-            }[name]()
-            assert after == expected
+            place = order.index(before) + {"pass_on": 1, "hand_back": -1, "return": 0}[name]
+            assert after == ("returned" if name == "return" else order[place])
             assert Result.objects.filter(assessment=one).exists() == (after == "done")
         transaction.set_rollback(True)
 

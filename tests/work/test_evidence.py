@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ PDF = pdf()
 
 
 @pytest.fixture(autouse=True)
-def _own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _own_place(settings: Any, tmp_path: Path) -> None:
     """A store of this test's own, and a day in April 2024."""
     settings.VAR = tmp_path
     settings.CLAMD = ""
@@ -38,7 +37,6 @@ def _own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
         "evidence": {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
     }
     clock.pretend(APRIL)
-    yield
 
 
 @pytest.fixture
