@@ -36,11 +36,14 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
     """
     if rules_of(report.scorecard)[1].the("assessment") is None:
         return None
+    totals = {SELF: version.content["total"]} if version.content["total"] else {}
     found, is_new = Assessment.objects.get_or_create(
-        report=report, defaults={"version": version, "since": at}
+        report=report, defaults={"version": version, "since": at, "totals": totals}
     )
     if not is_new:
-        changed = {"version": version, "state": Stage.PRELIMINARY, "since": at}
+        changed = {
+            "version": version, "state": Stage.PRELIMINARY, "since": at, "totals": totals
+        }  # fmt: skip
         Assessment.objects.filter(pk=found.pk, state=Stage.RETURNED).update(**changed)
         found.refresh_from_db()
     record(

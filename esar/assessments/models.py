@@ -36,6 +36,12 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return str(self.report)
 
+    @property
+    def newest_total(self) -> str:
+        """The total of the last level that passed it on; empty before the first."""
+        levels = [total for stage, total in self.totals.items() if stage != "self"]
+        return levels[-1] if levels else ""
+
 
 class Judgement(models.Model):
     """Where a level differs from the one before it: another result for a KPI, and why.

@@ -34,6 +34,7 @@ SORTS = {
 def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
     """OPDC's all; a minister's office those of its bodies that have reached it; no one else's."""
     found = Assessment.objects.select_related("report__scorecard__body__parent", "version")
+    found = found.defer("version__content")  # large, and only one assessment's page needs it
     if sees_everything(person, day):
         return found
     return found.filter(_under(person, day))

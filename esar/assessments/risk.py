@@ -41,7 +41,7 @@ def ranked(year: int, round_id: str) -> list[Risk]:
         return []
     listed = list(
         Assessment.objects.filter(report__scorecard__fiscal_year=year, report__round_id=round_id)
-        .select_related("report__scorecard__body", "version")
+        .select_related("report__scorecard__body")
     )  # fmt: skip
     before = _year_before(year)
     reused = _reused(listed)
@@ -97,7 +97,7 @@ def _risk(
     found: list[tuple[str, str]] = []
     if final is not None and SELF in then and Decimal(then[SELF]) - final >= rule.value.gap:
         found.append(("gap", f"{Decimal(then[SELF]) - final:f}"))
-    said = one.version.content.get("total")
+    said = one.totals.get(SELF)
     if final and said is not None:
         change = abs(Decimal(said) - final) * 100 / final
         if change >= rule.value.jump:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from esar.appeals.queries import work_for as appeals_for
 from esar.assessments.models import Finding
 from esar.assessments.queries import visible_assessments
 from esar.assessments.states import Stage
@@ -30,6 +31,7 @@ from esar.web import books
 def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
     """Everything of a round that waits for a person. A constant number of queries."""
     found = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
+    found += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
     if holds(person, day, Role.CENTRAL_OWNER):
         found += _central(person, day, year)
     if holds(person, day, Role.ASSESSOR, Role.MINISTERS_OFFICE):

@@ -75,6 +75,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.days_of": ("{days} จาก {all} วัน", "{days} of {all} days"),
     "page.no_holder": ("ยังไม่บันทึกผู้ดำรงตำแหน่ง", "No holder recorded"),
     "page.not_released": ("ยังไม่เผยแพร่", "not released"),
+    "page.appeal_against": ("อุทธรณ์ผลนี้ (ภายใน {day})", "Appeal against this result (by {day})"),
     "page.stages": ("ประเมินตนเอง ผลประเมิน และผลสุดท้าย", "Self, assessed and final"),
     "page.stages_help": ("เหตุผลของทุกความต่างอยู่ใต้ตัวชี้วัดนั้น", "The reason for each difference stands under its KPI."),
     "page.why_not_more": ("ทำไมไม่ได้คะแนนมากกว่านี้", "Why not more"),

@@ -128,11 +128,11 @@ class Part:
     count: int
 
 
-def by_component(explanations: Iterable[Mapping[str, Any]]) -> list[Part]:
-    """Each component with the mean of what the bodies got in it."""
+def by_component(results: Iterable[list[Mapping[str, Any]]]) -> list[Part]:
+    """Each component with the mean of what the bodies got in it; `results` are their components."""
     listed: dict[str, list[Mapping[str, Any]]] = {}
-    for explanation in explanations:
-        for part in explanation["components"]:
+    for components in results:
+        for part in components:
             listed.setdefault(part["id"], []).append(part)
     found = [
         Part(

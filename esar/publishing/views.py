@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from esar.appeals.queries import appealable
 from esar.evidence.models import StoredFile
 from esar.evidence.states import GIVEN_OUT
 from esar.organisations.models import Body, FormerName, OfficeHolder
@@ -29,6 +30,7 @@ from esar.publishing.scores import (
 from esar.reports.evidence_views import given_out
 from esar.results.models import Result
 from esar.results.queries import (
+    HEAVY,
     grade_counts,
     numbers_of,
     released,
@@ -188,6 +190,9 @@ def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> Http
     context |= {
         "stage_rows": stage_rows(result), "evidence": _public_files(result),
         "earlier": numbers_of(result),
+        "may_appeal": next(
+            (one for one in appealable(request.user, clock.today()) if one.pk == result.pk), None
+        ),
     }  # fmt: skip
     return render(request, "publishing/scorecard.html", context)
 
@@ -242,13 +247,13 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     if (year, round_id) not in rounds_with_results():
         raise Http404
     found = released().filter(fiscal_year=year, round_id=round_id)
-    listed = list(found.select_related("body__parent").defer("inputs", "stages"))
+    listed = list(found.select_related("body__parent").defer(*HEAVY))
     counts = grade_counts(year, round_id)
     context = {
         "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
         "whole": whole(listed), "bars": _bars(year, counts),
         "groups": grouped(listed, get_language() or "th"), "grades": books.grades(year),
-        "parts": by_component(one.explanation for one in listed),
+        "parts": by_component(found.values_list("explanation__components", flat=True)),
         "is_demo": any(one.is_demo for one in listed),
     }  # fmt: skip
     return render(request, "publishing/overview.html", context)

@@ -40,16 +40,13 @@ class Line:
     central: Rule | None = None
     given: CentralValue | None = None
     accumulated: Accumulated | None = None
+    is_due: bool = True  # in this round, and not cancelled
     scored: KpiScore | None = None
     gap: Gap | None = None
 
     @property
     def number(self) -> str:
         return str(self.kpi["number"])
-
-    @property
-    def is_due(self) -> bool:
-        return self.scored is not None and self.scored.status not in ("not_due", "not_applicable")
 
     @property
     def outcome(self) -> Outcome:
@@ -109,10 +106,36 @@ def sheet_of(report: Report) -> Sheet:
                 kpi, claims.get(number) or Claim(report=report, number=number),
                 tuple(months.get(number, ())), tuple(files.get(number, ())), central,
                 given.get(central.id) if central else None,
-                accumulated(kpi, months.get(number, ()), rules),
+                accumulated(kpi, months.get(number, ()), rules), _is_due(kpi, round_rule),
             )
         )  # fmt: skip
     return _scored(Sheet(report, version, tuple(lines), None), book, rules)
+
+
+def line_of(report: Report, number: str) -> Line | None:
+    """One line without its points: all that writing needs. Three queries, or one more."""
+    _, rules = rules_of(report.scorecard)
+    version, round_rule = agreed(report.scorecard), round_of(report)
+    kpi = next((kpi for kpi in version.content["kpis"] if kpi["number"] == number), None)
+    if kpi is None:
+        return None
+    claim = Claim.objects.filter(report=report, number=number).select_related("saved_by").first()
+    claim = claim or Claim(number=number)
+    claim.report = report  # known: not asked for again
+    days = round_rule.value
+    months = months_of(report.scorecard, days.first, days.last, number).get(number, [])
+    listed_as = _listed_as(version, rules).get(kpi["indicator"], "")
+    return Line(
+        kpi, claim, tuple(months),
+        central=rule_for(rules, kpi["component"], listed_as),
+        accumulated=accumulated(kpi, months, rules), is_due=_is_due(kpi, round_rule),
+    )  # fmt: skip
+
+
+def _is_due(kpi: Mapping[str, Any], round_rule: Rule) -> bool:
+    """Whether the round scores this KPI; a cancelled one it never does."""
+    components = round_rule.value.components
+    return not kpi["cancelled"] and (not kpi["component"] or kpi["component"] in components)
 
 
 def _listed_as(version: ScorecardVersion, rules: Rules) -> dict[str, str]:
@@ -147,7 +170,8 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     lines = tuple(
         Line(
             line.kpi, line.claim, line.months, line.files, line.central, line.given,
-            line.accumulated, scores[line.number], next_level(scores[line.number].kpi, rules),
+            line.accumulated, line.is_due, scores[line.number],
+            next_level(scores[line.number].kpi, rules),
         )
         for line in sheet.lines
     )  # fmt: skip

@@ -112,10 +112,13 @@ def attachments_of(report: Report) -> dict[str, list[Attachment]]:
     return listed
 
 
-def months_of(scorecard: Scorecard, first: date, last: date) -> dict[str, list[Month]]:
-    """KPI number → its months within the days given, in order. One query."""
+def months_of(
+    scorecard: Scorecard, first: date, last: date, number: str = ""
+) -> dict[str, list[Month]]:
+    """KPI number → its months within the days given, in order; of one KPI or all. One query."""
     listed: dict[str, list[Month]] = {}
-    for one in Progress.objects.filter(scorecard=scorecard, month__gte=first, month__lte=last):
+    found = Progress.objects.filter(scorecard=scorecard, month__gte=first, month__lte=last)
+    for one in found.filter(number=number) if number else found:
         month = Month(one.month, one.value, one.numerator, one.denominator)
         listed.setdefault(one.number, []).append(month)
     return listed

@@ -20,7 +20,7 @@ from esar.organisations.models import OF_OPDC, Role
 from esar.organisations.queries import groups, roles_of
 from esar.problems import Refused
 from esar.reports import actions, permissions, writing
-from esar.reports.content import Line, Sheet, sheet_of
+from esar.reports.content import Line, Sheet, line_of, sheet_of
 from esar.reports.forms import ClaimForm, MonthsForm
 from esar.reports.models import NARRATIVE, Report, ReportVersion
 from esar.reports.queries import (
@@ -162,11 +162,11 @@ def claim(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     A page that saves by itself asks for JSON; a plain form gets a page back.
     """
     one = report_or_404(request, pk)
+    if request.method == "POST":
+        return _save(request, one, number)
     sheet = sheet_of(one)
     line = line_or_404(sheet, number)
     may_edit = bool(permissions.may_edit(request.user, one, clock.today()))
-    if request.method == "POST":
-        return _save(request, one, line)
     return _claim_page(request, one, sheet, line, may_edit=may_edit)
 
 
@@ -200,8 +200,11 @@ def _form(one: Report, line: Line, data: Any) -> ClaimForm:
     return ClaimForm(data, line=line, steps=_steps(one))
 
 
-def _save(request: HttpRequest, one: Report, line: Line) -> HttpResponse:
+def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     """Save what was typed; by itself (JSON) or as a form."""
+    line = line_of(one, number)
+    if line is None:
+        raise Http404
     alone = request.headers.get("X-Autosave") == "1"
     form = _form(one, line, request.POST)
     me: Any = request.user
@@ -239,8 +242,8 @@ def _not_saved(request: HttpRequest, one: Report, number: str, refused: Refused)
     stale = any(problem.code == "claim.changed_meanwhile" for problem in refused.problems)
     answer: dict[str, Any] = {"problems": said}
     if stale:
-        theirs = line_or_404(sheet_of(one), number).claim
-        context = {"claim": theirs, "narrative": NARRATIVE}
+        line = line_of(one, number)
+        context = {"claim": line.claim if line else None, "narrative": NARRATIVE}
         answer["html"] = render_to_string("reports/_theirs.html", context, request)
     return JsonResponse(answer, status=409 if stale else 422)
 
@@ -257,7 +260,9 @@ def _preview(request: HttpRequest, one: Report, number: str) -> str:
 def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     one = report_or_404(request, pk)
     require(permissions.may_edit(request.user, one, clock.today()))
-    line = line_or_404(sheet_of(one), number)
+    line = line_of(one, number)
+    if line is None:
+        raise Http404
     form = MonthsForm(request.POST, line=line, days=round_of(one).value, today=clock.today())
     me: Any = request.user
     if not form.is_valid():

@@ -13,7 +13,7 @@ from esar.evidence.models import StoredFile
 from esar.history.actions import record
 from esar.organisations.models import Person
 from esar.problems import Problem, Refused
-from esar.reports.content import Line, accumulated, sheet_of
+from esar.reports.content import Line, accumulated, line_of
 from esar.reports.models import NARRATIVE, Attachment, Claim, Progress, Report
 from esar.reports.permissions import may_edit
 from esar.reports.queries import months_of, round_of
@@ -68,7 +68,7 @@ def _locked(report: Report) -> Report:
 
 def _line(report: Report, number: str) -> Line:
     """The line of a KPI that is due in the round and the body's own to report on."""
-    line = next((one for one in sheet_of(report).lines if one.number == number), None)
+    line = line_of(report, number)
     if line is None or not line.is_due:
         raise Refused([Problem("claim.not_due", {"number": number})])
     if line.central is not None:
@@ -204,7 +204,9 @@ def _carry(report: Report, number: str, *, by: Person, at: datetime) -> None:
     for one in drafts.select_related("scorecard__body"):
         days = round_of(one).value
         months = months_of(one.scorecard, days.first, days.last).get(number, [])
-        line = next(line for line in sheet_of(one).lines if line.number == number)
+        line = line_of(one, number)
+        if line is None or not line.is_due:
+            continue
         found = accumulated(line.kpi, months, rules)
         claim, _ = Claim.objects.get_or_create(report=one, number=number)
         claim.actual = found.value if found else None

@@ -25,8 +25,8 @@ from esar.scorecards.models import (
     Offer,
     Scorecard,
 )
-from esar.scorecards.signals import in_force
 from esar.scorecards.queries import first_act, level_at, next_act, route_of
+from esar.scorecards.signals import in_force
 from esar.scorecards.states import NEXT, SCORECARD_MOVES, State
 from esar.web import books
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from esar.appeals.states import APPEAL_MOVES, AppealState
 from esar.assessments.states import (
     ASSESSMENT_MOVES,
     FINDING_MOVES,
@@ -108,6 +109,7 @@ def roles_document() -> str:
     lines += _life("ผลการประเมิน / Result", result, ResultState.values, "result-state")
     warning = WarningState.values
     lines += _life("สัญญาณเตือน / Early warning", WARNING_MOVES, warning, "warning-state")
+    lines += _life("การอุทธรณ์ / Appeal", APPEAL_MOVES, AppealState.values, "appeal-state")
     return "\n".join(lines).rstrip() + "\n"
 
 

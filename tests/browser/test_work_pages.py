@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
@@ -9,7 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
+from esar.assessments import visits
 from esar.organisations.models import Person
+from esar.reports.models import Report
+from esar.results.models import Result
 from esar.scorecards import changes
 from esar.scorecards.actions import counter
 from esar.web import clock
@@ -27,6 +31,7 @@ from tests.work.make import (
     request_fields,
     submitted,
 )
+from tests.work.results_make import RELEASED_AT, RELEASED_ON, assessed, released
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,17 +72,61 @@ def pages(world: World) -> list[tuple[Person, str]]:
     ]  # fmt: skip
 
 
+def pages_of_a_round(world: World) -> list[tuple[Person, str]]:
+    """(who, path) of every kind of page of a round: reports, assessments, results, appeals."""
+    one = assessed(world)
+    result = Result.objects.get(assessment=one)
+    in_force(world, world.department)
+    other = Report.objects.get(scorecard__body=world.department, round_id="6m")
+    visit = visits.plan(
+        one,
+        held_on=RELEASED_ON,
+        place="ศาลากลาง",
+        by=world.assessor,
+        at=RELEASED_AT,
+        on=RELEASED_ON,
+    )
+    report, analyst, assessor = one.report_id, world.analyst, world.assessor
+    return [
+        (world.reporter, "/desk/"), (world.reporter, "/reports/"),
+        (world.reporter, f"/reports/{report}/"), (world.reporter, f"/reports/{report}/card/"),
+        (world.reporter, f"/reports/{report}/versions/1/"),
+        (world.reporter_d, f"/reports/{other.pk}/"),
+        (world.reporter_d, f"/reports/{other.pk}/kpis/1.1/"),
+        (world.reporter_d, f"/reports/{other.pk}/kpis/2.1/"),
+        (world.reporter, f"/visits/{visit.pk}/"), (assessor, f"/visits/{visit.pk}/"),
+        (assessor, "/assessments/"), (assessor, f"/assessments/{one.pk}/"),
+        (assessor, "/assessments/sampling/2567/6m/"), (analyst, "/release/"),
+        (analyst, "/linkage/2567/1/"), (analyst, "/warnings/"), (world.reporter, "/central/"),
+        (analyst, "/appeals/"), (analyst, f"/reports/?q={result.body.code}"),
+    ]  # fmt: skip
+
+
+def pages_after_release(world: World) -> list[tuple[Person, str]]:
+    """(who, path) of what is public, and of an appeal against it."""
+    result = released(world)
+    base = f"/results/2567/6m/{result.body.code}/"
+    return [
+        (world.reporter, f"/appeals/new/{result.pk}/"), (world.reporter, "/appeals/"),
+        *((world.reporter, path) for path in (
+            base, f"{base}explanation/", f"{base}compare/", "/results/2567/6m/",
+            "/results/2567/6m/overview/", "/results/2567/data/",
+        )),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("listed", [pages, pages_of_a_round, pages_after_release])
 @pytest.mark.parametrize(
     ("width", "theme"),
     [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")],
 )
 def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
     live_server: Any, browser: Browser, settings: Any, tmp_path: Any, width: str,
-    theme: Literal["light", "dark"],
+    theme: Literal["light", "dark"], listed: Callable[[World], list[tuple[Person, str]]],
 ) -> None:  # fmt: skip
     settings.VAR = tmp_path
-    clock.pretend(FEBRUARY)
-    found = pages(World())
+    clock.pretend(FEBRUARY if listed is pages else RELEASED_ON)
+    found = listed(World())
     problems = []
     for page in open_page(browser, WIDTHS[width], theme):
         for who, path in found:

@@ -118,3 +118,25 @@ def test_a_scorecard_costs_the_same_with_two_kpis_and_with_eight(world: World) -
 
     first = cost(world.reporter_d, f"/scorecards/{few.pk}/")
     assert cost(world.reporter, f"/scorecards/{many.pk}/") == first
+
+
+def test_lists_of_a_round_cost_the_same_with_one_row_and_with_three(world: World) -> None:
+    """Reports, assessments, results to release and the work list, of one body and of three."""
+    from tests.work.results_make import RELEASED_ON, assessed
+
+    clock.pretend(RELEASED_ON)
+    paths = [
+        (world.analyst, "/reports/"), (world.assessor, "/assessments/"),
+        (world.assessor, "/assessments/sampling/2567/6m/"), (world.analyst, "/release/"),
+        (world.analyst, "/linkage/2567/1/"), (world.assessor, "/desk/"),
+        (world.reporter, "/desk/"), (world.reporter, "/reports/"),
+    ]  # fmt: skip
+    assessed(world)
+    one = [cost(who, path) for who, path in paths]
+    for card in more_provinces(world, 2):
+        Scorecard.objects.filter(pk=card.pk).delete()
+        world.province = card.body
+        assessed(world)
+    three = [cost(who, path) for who, path in paths]
+
+    assert one == three
