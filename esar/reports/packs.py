@@ -19,6 +19,7 @@ from esar.reports.models import Attachment, Pack, Report
 from esar.reports.states import PackState
 
 KEPT_FOR = timedelta(days=7)
+AGAIN_AFTER = timedelta(minutes=10)
 
 
 def ask_for_pack(report: Report, *, by: Person, at: datetime) -> Pack:
@@ -26,9 +27,21 @@ def ask_for_pack(report: Report, *, by: Person, at: datetime) -> Pack:
     waiting = Pack.objects.filter(report=report, by=by, state=PackState.WAITING).first()
     if waiting is not None:
         return waiting
-    pack = Pack.objects.create(report=report, by=by, at=at)
-    transaction.on_commit(lambda: make_pack.enqueue(pack.pk))
+    with transaction.atomic():  # the task stands in the same database: both or neither
+        pack = Pack.objects.create(report=report, by=by, at=at)
+        make_pack.enqueue(pack.pk)
     return pack
+
+
+def make_waiting_packs(*, at: datetime) -> int:
+    """Have zips made that still wait after some minutes: their worker died. How many."""
+    left = list(
+        Pack.objects.filter(state=PackState.WAITING, at__lt=at - AGAIN_AFTER)
+        .values_list("pk", flat=True)
+    )  # fmt: skip
+    for pk in left:
+        make_pack.enqueue(pk)
+    return len(left)
 
 
 @task()

@@ -94,7 +94,8 @@ def _database() -> tuple[Iterable[Record], list[Head]]:
     from esar.history import queries
 
     try:
-        return list(queries.records()), queries.heads()
+        heads = queries.heads()  # first: what is written meanwhile only lengthens the chain
+        return list(queries.records()), heads
     except DatabaseError as error:
         _fail("audit.no_database", why=str(error))
         raise

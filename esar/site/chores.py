@@ -16,16 +16,17 @@ from esar.notices.models import ChoresDone
 from esar.notices.queries import to_mail
 from esar.organisations.models import Person
 from esar.reports.actions import open_missing_reports
-from esar.reports.packs import forget_packs
+from esar.reports.packs import forget_packs, make_waiting_packs
 from esar.web import books
 
 
 def by_the_minute() -> bool:
-    """Try mail that should be out, and files that wait for the scanner. Whether there was mail."""
+    """Try mail, scans and zips that still wait once more. Whether there was mail."""
     waiting = to_mail(Person.Mail.AT_ONCE).exists()
     if waiting:
         send_mail.enqueue(Person.Mail.AT_ONCE)
     scan_waiting()
+    make_waiting_packs(at=timezone.now())
     return waiting
 
 

@@ -80,6 +80,7 @@ def _database(url: str | None) -> dict[str, Any]:
         "HOST": socket or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
