@@ -1,0 +1,78 @@
+"""A page that saves itself loses nothing: a lost line, a closed page, two people at one KPI."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from esar.organisations.models import Role
+from esar.reports.models import Claim, Report
+from esar.web import clock
+from tests.browser.stage import Stage
+from tests.work.make import World, in_force, person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+APRIL = date(2024, 4, 20)
+RESULT, DID, SAVED = "ผลการดำเนินงาน (ร้อยละ)", "การดำเนินงานที่ผ่านมา", "#save-state"
+
+
+def page_of(world: World) -> str:
+    in_force(world)
+    return f"/reports/{Report.objects.get(round_id='6m').pk}/kpis/1.1/"
+
+
+def test_what_is_typed_while_the_line_is_down_is_sent_when_it_is_back(
+    stage: Stage, world: World
+) -> None:
+    path = page_of(world)
+    clock.pretend(APRIL)
+    page = stage.goto(world.reporter, path)
+    page.context.set_offline(True)
+    page.get_by_label("มีผล", exact=True).check()
+    page.get_by_label(RESULT).fill("82.65")
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    assert not Claim.objects.exists()
+    page.context.set_offline(False)
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+
+    assert Claim.objects.get().actual == Decimal("82.65")
+    expect(page.locator("#checks")).to_contain_text("ขาดอีก 2.35 ร้อยละ ถึงระดับค่าเป้าหมายมาตรฐาน")
+
+
+def test_what_was_typed_is_back_after_the_page_was_closed_without_a_line(
+    stage: Stage, world: World
+) -> None:
+    path = page_of(world)
+    clock.pretend(APRIL)
+    page = stage.goto(world.reporter, path)
+    page.context.set_offline(True)
+    page.get_by_label(DID).fill("ยังไม่ทันบันทึก")
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(stage.site + path)
+
+    expect(page.get_by_label(DID)).to_have_value("ยังไม่ทันบันทึก")
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    assert Claim.objects.get().did == "ยังไม่ทันบันทึก"
+
+
+def test_the_slower_of_two_people_is_told_and_nothing_is_overwritten(
+    stage: Stage, world: World
+) -> None:
+    path = page_of(world)
+    clock.pretend(APRIL)
+    other = person("reporter-2", (Role.REPORTER, world.province))
+    first, second = stage.goto(world.reporter, path), stage.goto(other, path)
+    first.get_by_label(DID).fill("ของคนแรก")
+    expect(first.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    second.get_by_label(DID).fill("ของคนที่สอง")
+
+    expect(second.locator("#conflict")).to_be_visible(timeout=15000)
+    expect(second.locator("#conflict")).to_contain_text("คุณreporter")
+    expect(second.locator("#conflict")).to_contain_text("ของคนแรก")
+    expect(second.get_by_label(DID)).to_have_value("ของคนที่สอง")
+    assert Claim.objects.get().did == "ของคนแรก"
