@@ -189,8 +189,8 @@ def test_only_those_who_may_see_the_report_get_its_evidence(world: World) -> Non
             assert signed_in(who).get(address).status_code == 404, (address, who)
         for who in (world.reporter, world.approver, world.assessor, world.auditor):
             answer = signed_in(who).get(address)
-            answer.close()
             assert answer.status_code == 200, (address, who)
+            assert answer.getvalue()  # read to its end, so that the file is closed
         assert Client().get(address).status_code == 302
 
 
