@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,10 +10,11 @@ from django.db import transaction
 from esar.access import require
 from esar.calendars.queries import entry
 from esar.early_warning import permissions
-from esar.early_warning.models import EarlyWarning, Look
-from esar.early_warning.queries import Outlook, looked_at, open_numbers, outlooks
+from esar.early_warning.looking import look_now
+from esar.early_warning.measuring import measure_if_new, rules_of
+from esar.early_warning.models import EarlyWarning, Look, Outlook
+from esar.early_warning.queries import looked_at, newest_look, standing
 from esar.early_warning.states import WARNING_MOVES, WarningState
-from esar.forecasting.paths import Projection
 from esar.history.actions import record
 from esar.notices.actions import tell
 from esar.organisations.models import Body, Person, Role
@@ -27,30 +27,17 @@ WINDOW = "early-warning"
 PLAN = ("cause", "remedy", "remedy_owner", "remedy_by")
 
 
-@dataclass(frozen=True)
-class Foreseen:
-    """What a look finds before anyone is warned: all outlooks, and those that are new warnings."""
-
-    outlooks: tuple[Outlook, ...]
-    new: tuple[Outlook, ...]
-
-
-def foresee(year: int) -> Foreseen:
-    """Every KPI of the year's scorecards in force, and which of them would be warned of now."""
-    found = outlooks(list(looked_at(year)))
-    taken = open_numbers(year)
-    new = [one for one in found if one.warns and (one.card.pk, one.kpi.number) not in taken]
-    return Foreseen(tuple(found), tuple(new))
-
-
 @transaction.atomic
 def warn(
-    year: int, *, on: date, at: datetime, by: Person | None, expected: int | None = None
-) -> Look:
+    year: int, *, on: date, at: datetime, by: Person | None, expected: int | None = None,
+    look: int | None = None,
+) -> Look:  # fmt: skip
     """Warn of every KPI that the rules name and that has no open warning yet.
 
-    `by` is an analyst, any day; none for the day's chores. `expected` is how many the analyst was
-    shown: when it is another number by now, nobody is warned. Errors: Refused.
+    `by` is an analyst, any day; none for the day's chores. `look` is the kept look that the
+    analyst saw, which must be the newest; without it the year is looked at here and now, which
+    is long work and not for a page. `expected` is how many the analyst was shown: when it is
+    another number by now, nobody is warned. Errors: Refused.
     """
     if by is not None:
         require(permissions.may_warn(by, on))
@@ -60,30 +47,40 @@ def warn(
         raise Refused([Problem("warning.year_is_not_on", {"year": year})])
     # who looks at the same moment waits here, and then finds these warnings made
     list(looked_at(year).select_for_update(of=("self",)))
-    look = Look.objects.create(fiscal_year=year, on=on, at=at, by=by)
-    found = foresee(year)
-    if expected is not None and expected != len(found.new):
-        figures: dict[str, object] = {"shown": expected, "now": len(found.new)}
+    seen = look_now(year, on=on, at=at, by=by) if look is None else _kept(year, look)
+    new = standing(seen).new
+    if expected is not None and expected != len(new):
+        figures: dict[str, object] = {"shown": expected, "now": len(new)}
         raise Refused([Problem("warning.changed_since", figures)])
-    made = [_ask(one, on=on, at=at, by=by) for one in found.new]
-    look.looked_at, look.warned = len(found.outlooks), len(made)
-    look.unknown = sum(one.known is None for one in found.outlooks)
-    look.save()
-    _tell_bodies(made, year, look, on=on, at=at)
-    after = {"looked_at": look.looked_at, "unknown": look.unknown, "warned": look.warned}
-    record("warning.looked", look, by=by, at=at, after=after)
-    return look
+    made = [_ask(row, on=on, at=at, by=by) for row in new]
+    seen.warned += len(made)
+    seen.save(update_fields=["warned"])
+    _tell_bodies(made, year, on=on, at=at)
+    after = {"looked_at": seen.looked_at, "unknown": seen.unknown, "warned": len(made)}
+    record("warning.looked" if look is None else "warning.warned", seen, by=by, at=at, after=after)
+    return seen
+
+
+def _kept(year: int, look: int) -> Look:
+    newest = newest_look(year)
+    if newest is None or newest.pk != look:
+        raise Refused([Problem("warning.another_look", {"year": year})])
+    return newest
 
 
 def warn_if_due(*, on: date, at: datetime) -> int:
     """For the day's chores: warn once in each year's window of the calendar. How many were warned.
 
     The window's first day as a rule; the next day the worker runs if it stood still that day.
+    What projections are worth is measured again, afterwards, when there are new results.
     """
     warned = 0
     for year in books.years():
+        if on not in FiscalYear(year):
+            continue
+        measure_if_new(rules_of(year), at=at, once_a_day=True)
         window = entry(year, WINDOW)
-        if window is None or not window.is_open(on) or on not in FiscalYear(year):
+        if window is None or not window.is_open(on):
             continue
         first = window.first or on
         if not Look.objects.filter(fiscal_year=year, by=None, on__gte=first).exists():
@@ -91,42 +88,22 @@ def warn_if_due(*, on: date, at: datetime) -> int:
     return warned
 
 
-def _ask(one: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWarning:
-    found, template = one.found, one.kpi.template
-    assert isinstance(found, Projection)  # nothing else warns
-    due = min(
-        on + timedelta(days=one.rule.value.plan_days), FiscalYear(one.card.fiscal_year).last_day
-    )
+def _ask(row: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWarning:
+    card = row.scorecard
+    due = min(on + timedelta(days=row.plan_days), FiscalYear(card.fiscal_year).last_day)
     made = EarlyWarning.objects.create(
-        scorecard=one.card, number=one.kpi.number, name=template.name, unit=template.unit,
-        direction=template.direction, projected=found.middle, low=found.low, high=found.high,
-        miss=found.miss, level=found.level, targets=list(one.kpi.targets),
-        based_on=_grounds(one, found), since=at, asked_on=on, plan_due=due,
+        scorecard=card, number=row.number, name=row.name, unit=row.unit, direction=row.direction,
+        projected=row.projected, low=row.low, high=row.high, miss=row.miss, level=row.level,
+        targets=row.targets, based_on=row.based_on, since=at, asked_on=on, plan_due=due,
     )  # fmt: skip
-    after = {
-        "number": made.number, "projected": f"{found.middle:f}", "low": f"{found.low:f}",
-        "high": f"{found.high:f}", "miss": f"{found.miss:f}",
-    }  # fmt: skip
-    record("warning.asked", made, by=by, at=at, body=one.card.body.code, after=after)
+    after = {"number": made.number} | {
+        field: f"{getattr(made, field):f}" for field in ("projected", "low", "high", "miss")
+    }
+    record("warning.asked", made, by=by, at=at, body=card.body.code, after=after)
     return made
 
 
-def _grounds(one: Outlook, found: Projection) -> dict[str, Any]:
-    """What the projection saw, kept as it was: later months do not change a warning."""
-    return found.based_on.as_json() | {
-        "past": [
-            {"year": year.year, "value": f"{year.value:f}"}
-            for year in one.past
-            if year.value is not None
-        ],
-        "path": [[month, f"{one.path[month]:f}"] for month in sorted(one.path)],
-        "rule": one.rule.id,
-    }
-
-
-def _tell_bodies(
-    made: list[EarlyWarning], year: int, look: Look, *, on: date, at: datetime
-) -> None:
+def _tell_bodies(made: list[EarlyWarning], year: int, *, on: date, at: datetime) -> None:
     """One notice for each body, however many of its KPIs are warned of."""
     bodies: dict[int, Body] = {one.scorecard.body_id: one.scorecard.body for one in made}
     for pk, body in bodies.items():
@@ -134,7 +111,7 @@ def _tell_bodies(
         tell(
             people_with(on, Role.REPORTER, Role.APPROVER, body=body), "notice.warned",
             path=f"/warnings/{mine[0].pk}/" if len(mine) == 1 else f"/warnings/?q={body.code}",
-            key=f"warned:{look.pk}:{pk}", at=at, body=body.name_th, year=year, many=len(mine),
+            key=f"warned:{mine[0].pk}:{pk}", at=at, body=body.name_th, year=year, many=len(mine),
             day=mine[0].plan_due.isoformat(),
         )  # fmt: skip
 

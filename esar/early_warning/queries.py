@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from esar.early_warning.models import EarlyWarning, Look
-from esar.early_warning.states import AT_THE_BODY, OPEN
-from esar.forecasting.invented import made_years
+from esar.early_warning.models import EarlyWarning, Look, Measurement, Outlook
+from esar.early_warning.states import AT_THE_BODY, OPEN, UNDER_WAY, LookState
 from esar.forecasting.paths import PastYear, Projection, Unknown, path_of
 from esar.forecasting.projecting import project
-from esar.forecasting.skill import Skill, skill
 from esar.history.models import Event
 from esar.organisations.models import Person
 from esar.organisations.queries import any_part, matches
@@ -32,6 +29,7 @@ from esar.web import books
 
 PLACES = 4  # decimals of a path: what a stored value has
 ENOUGH = 30  # cases of one's own years from which their skill is worth showing
+STUCK = timedelta(hours=1)  # the worker counts scorecards every few seconds
 SORTS = {
     "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
     "miss": ("miss",), "-miss": ("-miss",), "due": ("plan_due",), "-due": ("-plan_due",),
@@ -52,7 +50,7 @@ def looked_at(year: int) -> QuerySet[Scorecard]:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Projected:
     """How one KPI looks: what is known of it, and where the year will end by that."""
 
     card: Scorecard
@@ -73,13 +71,25 @@ class Outlook:
         return self.found if isinstance(self.found, Projection) else None
 
     @property
-    def target(self) -> str:
-        """The target that is looked at; empty where there is none of that level."""
-        level = self.rule.value.level
-        return str(self.kpi.targets[level - 1]) if level <= len(self.kpi.targets) else ""
+    def reason(self) -> str:
+        """The code of the sentence that says why there is no projection; empty where there is."""
+        return self.found.reason if isinstance(self.found, Unknown) else ""
+
+    def grounds(self) -> dict[str, Any]:
+        """What the projection saw, kept as it was: later months do not change a warning."""
+        found = self.known.based_on.as_json() if self.known else {}
+        return found | {
+            "past": [
+                {"year": year.year, "value": f"{year.value:f}"}
+                for year in self.past
+                if year.value is not None
+            ],
+            "path": [[month, f"{self.path[month]:f}"] for month in sorted(self.path)],
+            "rule": self.rule.id,
+        }
 
 
-def outlooks(cards: list[Scorecard]) -> list[Outlook]:
+def outlooks(cards: list[Scorecard]) -> list[Projected]:
     """Every measured KPI of the scorecards, projected. Five queries, however many.
 
     Those without a rule of warning, cancelled, or scored by steps or by others are left out.
@@ -101,7 +111,7 @@ def outlooks(cards: list[Scorecard]) -> list[Outlook]:
 
 def _outlook(
     card: Scorecard, kpi: Kpi, rule: Rule, past: tuple[PastYear, ...], path: dict[int, Decimal]
-) -> Outlook:
+) -> Projected:
     template = kpi.template
     direction: Any = template.direction
     how: Any = template.accumulation
@@ -109,7 +119,7 @@ def _outlook(
         past, path, year=card.fiscal_year, direction=direction, targets=kpi.ladder,
         level=rule.value.level, rule=how,
     )  # fmt: skip
-    return Outlook(card, kpi, rule, past, path, found)
+    return Projected(card, kpi, rule, past, path, found)
 
 
 def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]:
@@ -120,9 +130,12 @@ def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]
 def _progress(cards: Iterable[Scorecard]) -> dict[tuple[int, str], list[Month]]:
     """(scorecard, KPI number) → its months. One query."""
     listed: dict[tuple[int, str], list[Month]] = {}
-    for one in Progress.objects.filter(scorecard__in=[card.pk for card in cards]):
-        month = Month(one.month, one.value, one.numerator, one.denominator)
-        listed.setdefault((one.scorecard_id, one.number), []).append(month)
+    found = Progress.objects.filter(scorecard__in=[card.pk for card in cards]).order_by()
+    rows = found.values_list(
+        "scorecard", "number", "month", "value", "numerator", "denominator"
+    )  # rows and no models: of the past there are hundreds of thousands
+    for card, number, *month in rows.iterator(chunk_size=5000):
+        listed.setdefault((card, number), []).append(Month(*month))
     return listed
 
 
@@ -197,6 +210,73 @@ def looks(year: int) -> QuerySet[Look]:
     return Look.objects.filter(fiscal_year=year).select_related("by")
 
 
+def newest_look(year: int) -> Look | None:
+    """The look whose rows are kept. One query."""
+    return looks(year).filter(state=LookState.DONE).order_by("-pk").first()
+
+
+def under_way(year: int) -> Look | None:
+    """The look that is asked for or being done. One query."""
+    return looks(year).filter(state__in=UNDER_WAY).first()
+
+
+def is_stuck(look: Look, at: datetime) -> bool:
+    """Whether a look under way has stood still so long that its worker must be gone.
+
+    A demo's day may also be moved back, hence either way.
+    """
+    return look.state in UNDER_WAY and abs(at - look.since) >= STUCK
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a kept look means now: who would be warned, and who is already."""
+
+    new: tuple[Outlook, ...]
+    taken: frozenset[tuple[int, str]]  # (scorecard, KPI number) of every open warning
+    warned_already: int  # how many of the look's are among those
+
+    @property
+    def new_pks(self) -> frozenset[int]:
+        return frozenset(row.pk for row in self.new)
+
+
+def standing(look: Look) -> Standing:
+    """Of a look's rows those that would be warned of now. Three queries.
+
+    Not what is warned of already, nor what is not in force any more as it was looked at: a
+    scorecard that is open again, a KPI that was cancelled or has other targets.
+    """
+    year, taken = look.fiscal_year, open_numbers(look.fiscal_year)
+    held = Kpi.objects.filter(
+        scorecard__fiscal_year=year, scorecard__state=State.IN_FORCE, cancelled="",
+        template__method=IndicatorVersion.Method.LADDER,
+    )  # fmt: skip
+    now = {(card, no): had for card, no, had in held.values_list("scorecard", "number", "targets")}
+    rows = Outlook.objects.filter(look=look, warns=True).select_related("scorecard__body")
+    left = [row for row in rows if (row.scorecard_id, row.number) not in taken]
+    new = tuple(row for row in left if now.get((row.scorecard_id, row.number)) == row.targets)
+    return Standing(new, frozenset(taken), len(rows) - len(left))
+
+
+def outlook_rows(look: Look, show: str) -> QuerySet[Outlook]:
+    """A look's rows, the likeliest misses first; what cannot be projected last. One query."""
+    found = Outlook.objects.filter(look=look).defer("based_on").select_related("scorecard__body")
+    if show == "warns":
+        found = found.filter(warns=True)
+    elif show == "unknown":
+        found = found.exclude(reason="")
+    return found.order_by(F("miss").desc(nulls_last=True), "pk")
+
+
+def reported_since(look: Look) -> bool:
+    """Whether months were reported after a look was asked for. One query."""
+    found = Progress.objects.filter(
+        scorecard__fiscal_year=look.fiscal_year, scorecard__state=State.IN_FORCE, at__gt=look.at
+    )
+    return found.exists()
+
+
 def visible_warnings(person: Any, day: date) -> QuerySet[EarlyWarning]:
     """The warnings that exist for this person; to others they are not found."""
     condition = visible(person, day, "scorecard__", Q(state__in=AT_THE_BODY))
@@ -232,30 +312,15 @@ def planned_by(person: Person, warning: EarlyWarning, *, or_sent: bool = False) 
     ).exists()  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Measured:
-    """How good projections were, and whether on invented years for want of one's own."""
-
-    skill: Skill
-    is_invented: bool
+def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:
+    """The newest skill that was measured for such a rule. One query."""
+    return Measurement.objects.filter(level=level, warn_at=warn_at).first()
 
 
-def measured(rule: Rule) -> Measured:
-    """The skill on this site's own past years; on invented ones while there are too few.
-
-    One query; the measuring itself is done again only when there are new results.
-    """
-    now = released().filter(round_id=ROUND).aggregate(many=Count("pk"), newest=Max("pk"))
-    value = rule.value
-    return _measured(value.level, value.miss_at_least, now["many"], now["newest"])
-
-
-@lru_cache(maxsize=8)
-def _measured(level: int, warn_at: Decimal, _many: int, _newest: int | None) -> Measured:
-    own = skill(_own_years(), level=level, warn_at=warn_at)
-    if own.cases >= ENOUGH:
-        return Measured(own, is_invented=False)
-    return Measured(skill(made_years(), level=level, warn_at=warn_at), is_invented=True)
+def measured_on() -> tuple[int, int | None]:
+    """How many released results there are to measure on, and the newest. One query."""
+    found = released().filter(round_id=ROUND).aggregate(many=Count("pk"), newest=Max("pk"))
+    return found["many"], found["newest"]
 
 
 @dataclass(frozen=True)
@@ -267,7 +332,7 @@ class Own:
     years: tuple[PastYear, ...]
 
 
-def _own_years() -> list[Own]:
+def own_years() -> list[Own]:
     """Every indicator's years, from scorecards that were in force. Four queries."""
     newest: dict[tuple[int, int], tuple[Scorecard, Kpi]] = {}
     held = Kpi.objects.filter(

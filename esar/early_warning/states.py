@@ -1,4 +1,4 @@
-"""The life of an early warning and of its corrective plan, as one table."""
+"""The lives of a warning with its corrective plan and of a look ahead, each as one table."""
 
 from __future__ import annotations
 
@@ -47,3 +47,24 @@ WARNING_MOVES: dict[str, Move] = {
     ),
     "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), reasoned=True),
 }  # fmt: skip
+
+
+class LookState(models.TextChoices):
+    """Where a look ahead is. A forgotten one was done, and its rows have given way to newer."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    DONE = "done"
+    FORGOTTEN = "forgotten"
+    FAILED = "failed"
+
+
+UNDER_WAY = (LookState.ASKED, LookState.RUNNING)
+
+# Nobody's moves: the worker makes them. An analyst asks, which begins the life.
+LOOK_MOVES: dict[str, Move] = {
+    "begin": Move((LookState.ASKED,), LookState.RUNNING, ()),
+    "finish": Move((LookState.RUNNING,), LookState.DONE, ()),
+    "forget": Move((LookState.DONE,), LookState.FORGOTTEN, ()),
+    "fail": Move(UNDER_WAY, LookState.FAILED, ()),
+}

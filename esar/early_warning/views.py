@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -14,22 +14,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.access import require
-from esar.early_warning import actions, permissions
+from esar.early_warning import actions, looking, permissions
 from esar.early_warning.chart import chart_of
 from esar.early_warning.forms import PlanForm
-from esar.early_warning.models import EarlyWarning
+from esar.early_warning.models import EarlyWarning, Measurement, Outlook
 from esar.early_warning.queries import (
+    Standing,
+    is_stuck,
+    kept_measurement,
     looks,
-    measured,
+    newest_look,
+    outlook_rows,
+    reported_since,
     rule_of,
+    standing,
     visible_warnings,
     warning_list,
 )
-from esar.early_warning.states import OPEN, WARNING_MOVES, WarningState
+from esar.early_warning.states import OPEN, UNDER_WAY, WARNING_MOVES, WarningState
 from esar.history.queries import timeline
-from esar.organisations.models import Role
+from esar.organisations.models import Person, Role
 from esar.organisations.queries import groups
 from esar.problems import Refused
+from esar.rules.book import Rule
 from esar.rules.years import FiscalYear
 from esar.web import books, clock
 from esar.web.doors import signed_in
@@ -38,7 +45,6 @@ from esar.web.telling import tell
 
 # Moves that a button makes; the plan has a form of its own.
 BUTTONS = tuple(name for name in WARNING_MOVES if name != "plan")
-SHOWN = ("warns", "unknown")
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, str], QuerySet[EarlyWarning]]:
@@ -119,10 +125,14 @@ def warning(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": _moves(request.user, one, day), "basis": _basis(one), "rule": rule,
         "may_plan": bool(permissions.may_move(request.user, one, "plan", day)), "day": day,
         "is_late": one.plan_due < day and one.state in ("asked", "returned", "planned"),
-        "measured": measured(rule) if rule else None, "level": _level(one),
+        "measured": _measured(rule), "level": _level(one),
         "returned": _why_returned(one, list(events)),
     }  # fmt: skip
     return render(request, "early_warning/warning.html", context)
+
+
+def _measured(rule: Rule | None) -> Measurement | None:
+    return kept_measurement(rule.value.level, rule.value.miss_at_least) if rule else None
 
 
 def _moves(person: Any, one: EarlyWarning, day: date) -> list[tuple[str, bool]]:
@@ -197,34 +207,48 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 @signed_in(Role.ANALYST)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def outlook(request: HttpRequest, year: int) -> HttpResponse:
-    """All projections of a year before anyone is warned. A constant number of queries."""
+    """The newest look that was kept, before anyone is warned; a POST asks for another.
+
+    Nothing is projected here. A constant number of queries.
+    """
     if books.book(year) is None:
         raise Http404
-    day = clock.today()
-    require(permissions.may_warn(request.user, day))
-    found = actions.foresee(year)
-    new = {(one.card.pk, one.kpi.number) for one in found.new}
+    day, me = clock.today(), cast(Person, request.user)
+    require(permissions.may_warn(me, day))
+    if request.method == "POST":
+        looking.ask(year, on=day, at=clock.now(), by=me)
+        tell(request, "page.look_asked")
+        return redirect("outlook", year)
     shown = request.GET.get("show", "warns")
-    rows = [
-        {"one": one, "is_new": (one.card.pk, one.kpi.number) in new}
-        for one in _in_order(found.outlooks)
-        if shown not in SHOWN or (one.warns if shown == "warns" else one.known is None)
-    ]
+    newest, kept = looks(year).order_by("-pk").first(), newest_look(year)
+    is_lost = newest is not None and (newest.state == "failed" or is_stuck(newest, clock.now()))
     context = {
-        "year": year, "show": shown, "whole": len(found.outlooks), "new": len(found.new),
-        "taken": sum(one.warns for one in found.outlooks) - len(found.new),
-        "unknown": sum(one.known is None for one in found.outlooks), "sort": "",
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "query": f"show={shown}", "last": looks(year).first(), "on": day in FiscalYear(year),
+        "year": year, "show": shown, "kept": kept, "newest": newest, "sort": "",
+        "working": newest is not None and newest.state in UNDER_WAY and not is_lost,
+        "is_lost": is_lost,
+        "query": f"show={shown}", "on": day in FiscalYear(year),
     }  # fmt: skip
+    if kept is not None:
+        now = standing(kept)
+        page = Paginator(outlook_rows(kept, shown), PAGE_SIZE).get_page(request.GET.get("page"))
+        page.object_list = [_shown(row, now) for row in page.object_list]
+        context |= {
+            "new": len(now.new), "taken": now.warned_already, "page": page,
+            "outdated": reported_since(kept),
+        }  # fmt: skip
     return render(request, "early_warning/outlook.html", context)
 
 
-def _in_order(found: tuple[actions.Outlook, ...]) -> list[actions.Outlook]:
-    """The likeliest misses first; what cannot be projected last."""
-    return sorted(found, key=lambda one: (one.known is None, -(one.known.miss if one.known else 0)))
+def _shown(row: Outlook, now: Standing) -> dict[str, Any]:
+    """A row with what it means now: to be warned of, warned of already, or changed since."""
+    means = ""
+    if row.warns:
+        is_taken = (row.scorecard_id, row.number) in now.taken
+        means = "warned_already" if is_taken else "changed_since_look"
+        means = "to_warn" if row.pk in now.new_pks else means
+    return {"one": row, "body": row.scorecard.body, "means": means}
 
 
 @signed_in(Role.ANALYST)
@@ -234,9 +258,8 @@ def warn(request: HttpRequest, year: int) -> HttpResponse:
     if books.book(year) is None:
         raise Http404
     me: Any = request.user
-    expected = number_of(request.POST.get("expected", ""))
-    look = actions.warn(
-        year, on=clock.today(), at=clock.now(), by=me, expected=-1 if expected is None else expected
-    )
-    tell(request, "page.warned", many=look.warned)
+    shown, look = (number_of(request.POST.get(name, "")) for name in ("expected", "look"))
+    before = -1 if shown is None else shown
+    actions.warn(year, on=clock.today(), at=clock.now(), by=me, expected=before, look=look or 0)
+    tell(request, "page.warned", many=before)
     return redirect("warnings")

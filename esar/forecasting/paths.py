@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from esar.rules.numbers import EXACT, round_ratio
 from esar.rules.years import FIRST_MONTH
-from esar.scoring.accumulation import How, Month, accumulate
+from esar.scoring.accumulation import How, Month
 
 Direction = Literal["higher", "lower"]
 MONTHS = 12
@@ -79,15 +80,53 @@ def path_of(how: How, months: Sequence[Month], *, per: Decimal, places: int) -> 
     """The path of what single months gave: month 1 to 12 → where the year stood after it.
 
     A month that gave nothing has no point. `months` are of one fiscal year; `per` and `places` are
-    as for `esar.scoring.accumulation.accumulate`.
+    as for `esar.scoring.accumulation.accumulate`, whose value after each month this is, without
+    beginning again from the first.
     """
-    path: dict[int, Decimal] = {}
-    ordered = sorted(months, key=lambda one: one.month)
-    for count, one in enumerate(ordered, start=1):
-        so_far = accumulate(how, ordered[:count], per=per, places=places)
-        if so_far is not None and (one.value is not None or one.denominator is not None):
-            path[month_number(one.month)] = so_far.value
+    so_far, path = _SoFar(), dict[int, Decimal]()
+    for one in sorted(months, key=_by_month):
+        so_far.add(one)
+        if one.value is None and one.denominator is None:
+            continue
+        value = so_far.value(how, per, places)
+        if value is not None:
+            path[month_number(one.month)] = value
     return path
+
+
+def _by_month(one: Month) -> date:
+    return one.month
+
+
+class _SoFar:
+    """What the months up to now add up to, in every way of accumulating."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sum = self.above = self.below = Decimal(0)
+        self.last: Decimal | None = None
+        self.most: Decimal | None = None
+
+    def add(self, one: Month) -> None:
+        if one.numerator is not None and one.denominator is not None:
+            self.above = EXACT.add(self.above, one.numerator)
+            self.below = EXACT.add(self.below, one.denominator)
+        if one.value is not None:
+            self.count += 1
+            self.sum = EXACT.add(self.sum, one.value)
+            self.last = one.value
+            if self.most is None or one.value > self.most:
+                self.most = one.value
+
+    def value(self, how: How, per: Decimal, places: int) -> Decimal | None:
+        if how == "ratio":
+            whole = EXACT.multiply(self.above, per)
+            return round_ratio(whole, self.below, places) if self.below else None
+        if how == "mean":
+            return round_ratio(self.sum, Decimal(self.count), places) if self.count else None
+        if how == "sum":
+            return self.sum if self.count else None
+        return self.most if how == "max" else self.last
 
 
 def month_number(day: date) -> int:

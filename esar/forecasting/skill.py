@@ -19,9 +19,9 @@ paths of that make, not how it will do on a country's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from esar.forecasting.paths import MONTHS, Direction, PastYear, Unknown
 from esar.forecasting.projecting import project
@@ -100,6 +100,35 @@ class Skill:
     inside: Decimal | None
     years: tuple[int, ...]
     rules: dict[str, Measures]
+
+    def as_json(self) -> dict[str, Any]:
+        """What is counted, so that `skill_of_json` gives the same again."""
+        return {
+            "cases": self.cases, "missed": self.missed, "inside": _text(self.inside),
+            "years": list(self.years),
+            "rules": {
+                name: {**asdict(one), "brier": _text(one.brier)} for name, one in self.rules.items()
+            },
+        }  # fmt: skip
+
+
+def skill_of_json(kept: dict[str, Any]) -> Skill:
+    """The skill that `Skill.as_json` wrote."""
+    rules = {
+        name: Measures(**{**one, "brier": _decimal(one["brier"])})
+        for name, one in kept["rules"].items()
+    }
+    return Skill(
+        kept["cases"], kept["missed"], _decimal(kept["inside"]), tuple(kept["years"]), rules
+    )
+
+
+def _text(share: Decimal | None) -> str | None:
+    return None if share is None else f"{share:f}"
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def skill(histories: Iterable[History], *, level: int = 1, warn_at: Decimal) -> Skill:

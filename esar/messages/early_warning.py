@@ -19,7 +19,16 @@ ACTIONS = {
     "close_warning": ("ปิดสัญญาณเตือน", "Close the warning"),
     "withdraw_warning": ("ยกเลิกสัญญาณเตือน", "Withdraw the warning"),
 }
+LOOK_STATES = {
+    "asked": ("รอคิว", "Queued"),
+    "running": ("กำลังคาดการณ์", "Being worked on"),
+    "done": ("เสร็จแล้ว", "Done"),
+    "forgotten": ("มีครั้งใหม่แทนแล้ว", "Replaced by a newer one"),
+    "failed": ("ไม่สำเร็จ", "Failed"),
+}
 VERBS = {
+    "look_asked": ("สั่งดูแนวโน้มตัวชี้วัดทั้งปี", "asked for a look at the year’s KPIs"),
+    "warned": ("ยืนยันให้แจ้งเตือนจากแนวโน้มที่ดู", "had warned what the look showed"),
     "looked": ("ดูแนวโน้มตัวชี้วัดทั้งปี", "looked at the year’s KPIs"),
     "asked": ("แจ้งสัญญาณเตือนล่วงหน้า", "warned"),
     "plan": ("เขียนแผนแก้ไข", "wrote the corrective plan"),
@@ -47,6 +56,7 @@ NOTICES = {
 }
 SENTENCES: dict[str, tuple[str, str]] = {
     **{f"warning-state.{key}": labels for key, labels in STATES.items()},
+    **{f"look-state.{key}": labels for key, labels in LOOK_STATES.items()},
     **{f"month.short.{key}": labels for key, labels in MONTHS.items()},
     **{f"action.{key}": labels for key, labels in ACTIONS.items()},
     **{f"verb.warning.{key}": labels for key, labels in VERBS.items()},
@@ -57,6 +67,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "notice.warned": (
         "{body} ปี {year}: {many} ตัวชี้วัดมีแนวโน้มไม่ถึงค่าเป้าหมาย โปรดส่งแผนแก้ไขภายใน {day}",
         "{body} {year}: {many} KPIs may miss their target; a corrective plan is asked for by {day}",
+    ),
+    "notice.looked": (
+        "ดูแนวโน้มปี {year} เสร็จแล้ว: {many} ตัวชี้วัด",
+        "The look ahead at {year} is done: {many} KPIs",
     ),
     "warning.wrong_state": (
         "ทำไม่ได้ในสถานะ “{state}”",
@@ -77,6 +91,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "warning.changed_since": (
         "ขณะแสดงมี {shown} ตัวชี้วัด ขณะนี้มี {now} จึงยังไม่ได้แจ้งใคร โปรดดูอีกครั้ง",
         "{shown} KPIs were shown and there are {now} now, so nobody was warned. Look again.",
+    ),
+    "warning.another_look": (
+        "มีการดูแนวโน้มปี {year} ครั้งใหม่แล้ว จึงยังไม่ได้แจ้งใคร โปรดเปิดหน้าใหม่และดูอีกครั้ง",
+        "Another look at {year} has been kept since, so nobody was warned. Open the page again.",
     ),
     "warning.plan_incomplete": ("โปรดกรอก {field}", "Fill in: {field}."),
     "warning.plan_day": (
@@ -122,9 +140,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.outlook_warns": ("ที่จะแจ้งเตือน", "To be warned of"),
     "page.outlook_unknown": ("ที่คาดการณ์ไม่ได้", "That cannot be projected"),
     "page.last_look": (
-        "ครั้งล่าสุด {day}: ดู {looked} ตัวชี้วัด แจ้งเตือน {warned}",
-        "Last time, {day}: {looked} KPIs looked at, {warned} warned of",
+        "ดูเมื่อ {at} โดย {who} · แจ้งเตือนจากครั้งนี้แล้ว {warned}",
+        "Looked at {at} by {who} · {warned} warned of from this look",
     ),
+    "page.last_look_system": (
+        "ดูเมื่อ {at} โดยระบบ · แจ้งเตือนจากครั้งนี้แล้ว {warned}",
+        "Looked at {at} by the system · {warned} warned of from this look",
+    ),
+    "page.look_outdated": (
+        "มีผลรายเดือนที่รายงานหลังจากนั้น โปรดดูอีกครั้งก่อนแจ้งเตือน",
+        "Months were reported since then. Look again before warning.",
+    ),
+    "page.look_again": ("ดูแนวโน้มอีกครั้ง", "Look again"),
+    "page.look_first": ("ดูแนวโน้ม", "Look ahead"),
+    "page.look_asked": ("รับคำสั่งแล้ว ระบบกำลังคาดการณ์อยู่เบื้องหลัง", "Asked for. It is worked on in the background."),
+    "page.look_working": (
+        "{state}: {done} จาก {whole} แบบประเมิน สั่งเมื่อ {at} ระบบจะแจ้งผู้สั่งเมื่อเสร็จ",
+        "{state}: {done} of {whole} scorecards, asked for at {at}. Whoever asked is told when it is done.",
+    ),
+    "page.look_reload": ("เปิดหน้านี้ใหม่", "Open this page again"),
+    "page.look_failed": (
+        "การดูแนวโน้มเมื่อ {at} ไม่สำเร็จ โปรดสั่งอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ",
+        "The look asked for at {at} failed. Ask again; if it fails again, tell the administrator.",
+    ),
+    "page.no_look": ("ยังไม่เคยดูแนวโน้มของปีนี้", "Nobody has looked ahead at this year yet."),
+    "page.changed_since_look": ("เปลี่ยนหลังจากดู", "changed since the look"),
     "page.projected": ("คาดการณ์สิ้นปี", "Projected"),
     "page.projected_range": ("ช่วงคาดการณ์", "Range"),
     "page.range_of": ("{low} ถึง {high}", "{low} to {high}"),
@@ -163,6 +203,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.skill_invented": (
         "⚑ วัดกับข้อมูลสมมติ {cases} กรณี เพราะยังมีผลจริงย้อนหลังไม่พอ จึงยังไม่รับรองกับข้อมูลจริง",
         "⚑ Measured on {cases} invented cases, for there are too few real past years; it promises nothing of real ones",
+    ),
+    "page.skill_measured": ("วัดเมื่อ {day}", "Measured on {day}"),
+    "page.skill_not_yet": (
+        "ยังไม่ได้วัด ระบบจะวัดเองในรอบวัน หรือเมื่อดูแนวโน้มครั้งต่อไป คำสั่งที่แสดงผลวัดกับข้อมูลสมมติ:",
+        "Not measured yet. It is measured by itself within a day, or at the next look ahead. On invented years this command prints it:",
     ),
     "page.chart_of": (
         "เส้นผลรายเดือนของปีนี้ ค่าเป้าหมาย และช่วงคาดการณ์สิ้นปี",

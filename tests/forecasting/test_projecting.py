@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from esar.forecasting.paths import PastYear, Projection, Unknown, path_of
 from esar.forecasting.projecting import project
-from esar.scoring.accumulation import How, Month
+from esar.scoring.accumulation import How, Month, accumulate
 
 ACCUMULATIONS = get_args(How)
 TARGETS = (Decimal(80), Decimal(85), Decimal(90))
@@ -211,3 +211,34 @@ def test_months_become_a_path_by_the_kpis_own_rule() -> None:
         Month(days[12], None, Decimal(2), Decimal(2)),
     ]
     assert path_of("ratio", parts, **asked) == {2: 25, 12: 50}
+
+
+AMOUNTS = st.decimals(-1000, 1000, places=2, allow_nan=False, allow_infinity=False)
+ONE_MONTH = st.one_of(
+    st.none(),
+    st.builds(lambda value: {"value": value}, AMOUNTS),
+    st.builds(lambda above, below: {"numerator": above, "denominator": below}, AMOUNTS, AMOUNTS),
+    st.just({}),
+)
+
+
+@given(
+    given_=st.lists(ONE_MONTH, max_size=12), how=st.sampled_from(ACCUMULATIONS),
+    per=st.sampled_from([Decimal(1), Decimal(100)]),
+)  # fmt: skip
+def test_a_path_is_what_accumulating_gives_after_each_month(
+    given_: list[dict[str, Decimal] | None], how: How, per: Decimal
+) -> None:
+    seen = [
+        Month(date(2023 + (place > 2), (place + 9) % 12 + 1, 1), **one)
+        for place, one in enumerate(given_)
+        if one is not None
+    ]
+    expected = {}
+    for count, one in enumerate(seen, start=1):
+        so_far = accumulate(how, seen[:count], per=per, places=4)
+        if so_far is not None and (one.value is not None or one.denominator is not None):
+            expected[(one.month.month - 10) % 12 + 1] = f"{so_far.value:f}"
+    path = path_of(how, seen[::-1], per=per, places=4)
+
+    assert {month: f"{value:f}" for month, value in path.items()} == expected

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from esar.cli.main import main
 from esar.forecasting.invented import made_years
-from esar.forecasting.skill import Case, Skill, measured, skill
+from esar.forecasting.skill import Case, Skill, measured, skill, skill_of_json
 
 HALF = Decimal("0.5")
 
@@ -92,6 +92,11 @@ def test_the_measures_are_what_their_names_say() -> None:
     assert one.balanced == Decimal("0.5834")
     # (0.01 + 0.64 + 0.36 + 0.01 + 0.16) ÷ 5
     assert one.brier == Decimal("0.2360")
+
+
+def test_a_kept_skill_is_the_same_again(found: Skill) -> None:
+    for one in (found, skill([], warn_at=HALF)):
+        assert skill_of_json(json.loads(json.dumps(one.as_json()))) == one
 
 
 def test_nothing_to_count_is_none_and_not_zero() -> None:

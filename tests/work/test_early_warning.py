@@ -12,10 +12,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
-from esar.early_warning import actions, permissions, queries
-from esar.early_warning.models import EarlyWarning, Look
-from esar.early_warning.states import WARNING_MOVES, WarningState
+from esar.early_warning import actions, looking, measuring, permissions, queries
+from esar.early_warning.models import EarlyWarning, Look, Measurement, Outlook
+from esar.early_warning.states import LOOK_MOVES, WARNING_MOVES, LookState, WarningState
+from esar.forecasting.invented import made_years
+from esar.forecasting.skill import skill
 from esar.history.queries import timeline
 from esar.notices.models import Notice
 from esar.organisations.actions import appoint
@@ -48,6 +51,18 @@ def months(card: Scorecard, number: str, *values: str, by: Any) -> None:
         Progress.objects.create(
             scorecard=card, number=number, month=month, value=Decimal(value), by=by, at=AT
         )
+
+
+def ahead() -> list[queries.Projected]:
+    return queries.outlooks(list(queries.looked_at(2567)))
+
+
+def asked(by: Any, at: Any = AT) -> Look:
+    """A look that an analyst asked for and the worker made."""
+    look = looking.ask(2567, on=JUNE, at=at, by=by)
+    looking.look_ahead.func(look.pk)
+    look.refresh_from_db()
+    return look
 
 
 @pytest.fixture
@@ -143,10 +158,10 @@ def test_only_kpis_in_force_that_are_measured_and_not_cancelled_are_looked_at(
     one = kpi(card, "1.3")
     type(one.template).objects.filter(pk=one.template_id).update(method="milestones")
 
-    found = {outlook.kpi.number for outlook in actions.foresee(2567).outlooks}
+    found = {outlook.kpi.number for outlook in ahead()}
     assert found == {"1.1", "1.4", "1.5", "1.6"}
     Scorecard.objects.filter(pk=card.pk).update(state="inform")
-    assert actions.foresee(2567).outlooks == ()
+    assert ahead() == []
 
 
 def test_a_kpi_of_which_nothing_is_known_is_counted_and_not_warned_of(
@@ -415,15 +430,193 @@ def test_buttons_move_and_nothing_else_does(world: World, warned: EarlyWarning) 
 
 @pytest.mark.usefixtures("card")
 def test_an_analyst_sees_the_count_and_confirms_it(world: World) -> None:
-    browser = client(world.analyst)
+    look = asked(world.analyst)
+    browser, path = client(world.analyst), "/warnings/outlook/2567/warn/"
     page = browser.get("/warnings/outlook/2567/")
     assert (page.context["new"], EarlyWarning.objects.count()) == (5, 0)
-    wrong = browser.post("/warnings/outlook/2567/warn/", {"expected": "4"})
-    nothing = browser.post("/warnings/outlook/2567/warn/")
-    right = browser.post("/warnings/outlook/2567/warn/", {"expected": "5"})
+    wrong = browser.post(path, {"expected": "4", "look": look.pk})
+    nothing = browser.post(path)
+    blind = browser.post(path, {"expected": "5"})
+    right = browser.post(path, {"expected": "5", "look": look.pk})
+    look.refresh_from_db()
 
-    assert [one.status_code for one in (wrong, nothing, right)] == [422, 422, 302]
-    assert EarlyWarning.objects.count() == 5
+    assert [one.status_code for one in (wrong, nothing, blind, right)] == [422, 422, 422, 302]
+    assert (EarlyWarning.objects.count(), look.warned) == (5, 5)
+    verbs = [(event.verb, event.actor) for event in timeline(look)]
+    assert verbs == [
+        ("warning.warned", str(world.analyst)), ("warning.looked", "ระบบ"),
+        ("warning.look_asked", str(world.analyst)),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("card")
+def test_warning_from_a_kept_look_is_the_same_as_looking_then_and_there(world: World) -> None:
+    fields = (
+        "number", "name", "unit", "direction", "projected", "low", "high", "miss", "level",
+        "targets", "based_on", "asked_on", "plan_due",
+    )  # fmt: skip
+    actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+    at_once = list(EarlyWarning.objects.order_by("number").values(*fields))
+    EarlyWarning.objects.all().delete()
+    actions.warn(2567, on=JUNE, at=AT, by=world.analyst, look=asked(world.analyst).pk)
+
+    assert list(EarlyWarning.objects.order_by("number").values(*fields)) == at_once
+    assert len(at_once) == 5
+
+
+@pytest.mark.usefixtures("card")
+def test_a_look_keeps_exactly_what_is_projected(world: World) -> None:
+    look = asked(world.analyst)
+    kept = [
+        (row.scorecard_id, row.number, row.projected, row.low, row.high, row.miss, row.warns)
+        for row in Outlook.objects.filter(look=look)
+    ]
+    found = [
+        (one.card.pk, one.kpi.number, one.known.middle, one.known.low, one.known.high,
+         one.known.miss, one.warns)
+        for one in ahead() if one.known
+    ]  # fmt: skip
+
+    assert kept == found
+    counts = (look.state, look.cards, look.cards_done, look.looked_at, look.unknown, look.warned)
+    assert counts == ("done", 1, 1, 6, 0, 0)
+    assert Notice.objects.filter(code="notice.looked").get().person == world.analyst
+
+
+def test_only_the_newest_look_is_warned_from_and_keeps_its_rows(
+    world: World, card: Scorecard
+) -> None:
+    old = asked(world.analyst)
+    new = asked(world.analyst)
+    with pytest.raises(Refused) as found:
+        actions.warn(2567, on=JUNE, at=AT, by=world.analyst, expected=5, look=old.pk)
+    old.refresh_from_db()
+
+    assert [one.code for one in found.value.problems] == ["warning.another_look"]
+    assert (old.state, new.state) == ("forgotten", "done")
+    assert set(Outlook.objects.values_list("look", flat=True)) == {new.pk}
+    assert Outlook.objects.filter(scorecard=card).count() == 6
+
+
+@pytest.mark.parametrize("change", ["cancelled", "targets", "state"])
+def test_what_is_not_in_force_as_it_was_looked_at_is_not_warned_of(
+    world: World, card: Scorecard, change: str
+) -> None:
+    look = asked(world.analyst)
+    one = Kpi.objects.filter(scorecard=card, number="1.2")
+    if change == "cancelled":
+        one.update(cancelled="มติ")
+    elif change == "targets":
+        one.update(targets=["1", "2", "3"])
+    else:
+        Scorecard.objects.filter(pk=card.pk).update(state="inform")
+    page = client(world.analyst).get("/warnings/outlook/2567/")
+
+    left = 0 if change == "state" else 4
+    assert (page.context["new"], len(queries.standing(look).new)) == (left, left)
+    assert "เปลี่ยนหลังจากดู" in page.content.decode()
+    with pytest.raises(Refused):
+        actions.warn(2567, on=JUNE, at=AT, by=world.analyst, expected=5, look=look.pk)
+
+
+@pytest.mark.usefixtures("card", "strict_templates")
+def test_the_page_says_how_far_a_look_is(world: World) -> None:
+    browser, path = client(world.analyst), "/warnings/outlook/2567/"
+    assert "ยังไม่เคยดูแนวโน้มของปีนี้" in browser.get(path).content.decode()
+    assert browser.post(path).status_code == 302
+    assert browser.post(path).status_code == 302  # one under way is not asked for twice
+    look = Look.objects.get()
+    assert (look.state, look.by) == ("asked", world.analyst)
+    assert "รอคิว: 0 จาก 0" in browser.get(path).content.decode()
+    Look.objects.update(state="running", since=clock.now(), cards=230, cards_done=20)
+    page = browser.get(path).content.decode()
+    assert "กำลังคาดการณ์: 20 จาก 230" in page
+    assert '<button class="btn btn-primary">ดูแนวโน้ม</button>' not in page
+    Look.objects.update(since=clock.now() - queries.STUCK)
+    assert "ไม่สำเร็จ โปรดสั่งอีกครั้ง" in browser.get(path).content.decode()
+    Look.objects.update(state="failed")
+    assert "ไม่สำเร็จ โปรดสั่งอีกครั้ง" in browser.get(path).content.decode()
+    assert client(world.reporter).post(path).status_code == 404
+
+
+@pytest.mark.usefixtures("card")
+def test_a_look_that_lost_its_worker_gives_way_to_another(world: World) -> None:
+    lost = looking.ask(2567, on=JUNE, at=AT, by=world.analyst)
+    assert looking.ask(2567, on=JUNE, at=AT + timedelta(minutes=59), by=world.analyst) == lost
+    fresh = looking.ask(2567, on=JUNE, at=AT + timedelta(hours=1), by=world.analyst)
+    lost.refresh_from_db()
+
+    assert (lost.state, fresh.state) == ("failed", "asked")
+    assert looking.look_ahead.func(lost.pk) == "failed"  # a worker that wakes does nothing
+    assert not Outlook.objects.exists()
+
+
+def test_a_look_that_breaks_says_that_it_failed(
+    world: World, card: Scorecard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = looking.ask(2567, on=JUNE, at=AT, by=world.analyst)
+    monkeypatch.setattr(looking, "outlooks", lambda _cards: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        looking.look_ahead.func(look.pk)
+    look.refresh_from_db()
+
+    assert (look.state, Outlook.objects.filter(scorecard=card).exists()) == ("failed", False)
+
+
+def test_only_an_analyst_asks_for_a_look(world: World) -> None:
+    for role, person in world.by_role.items():
+        if role != "analyst":
+            with pytest.raises(Refused):
+                looking.ask(2567, on=JUNE, at=AT, by=person)
+    with pytest.raises(Refused):
+        looking.ask(9999, on=JUNE, at=AT, by=world.analyst)
+    assert Look.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", LookState.values)
+def test_a_look_moves_as_its_table_says(world: World, state: str) -> None:
+    for name, table in LOOK_MOVES.items():
+        Look.objects.all().delete()
+        look = Look.objects.create(
+            fiscal_year=2567, on=JUNE, at=AT, since=AT, by=world.analyst, state=state
+        )
+        assert looking.move_look(look, name, at=AT) == (state in table.sources)
+        look.refresh_from_db()
+        assert look.state == (table.target if state in table.sources else state)
+
+
+def test_months_reported_since_a_look_are_told(world: World, card: Scorecard) -> None:
+    asked(world.analyst)
+    browser, path = client(world.analyst), "/warnings/outlook/2567/"
+    assert browser.get(path).context["outdated"] is False
+    Progress.objects.filter(scorecard=card, month=date(2024, 5, 1)).update(
+        at=AT + timedelta(seconds=1)
+    )
+    assert browser.get(path).context["outdated"] is True
+
+
+def test_no_page_projects_or_measures_anything(
+    world: World, warned: EarlyWarning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = asked(world.analyst)
+    withdrawn = EarlyWarning.objects.get(number="1.3")
+    move(withdrawn, "withdraw_warning", world.analyst, reason="ข้อมูลผิด")
+
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError("a page does long work")
+
+    for module, name in (
+        (queries, "project"), (queries, "past_values"), (looking, "outlooks"),
+        (measuring, "skill"), (measuring, "made_years"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, never)
+    browser, path = client(world.analyst), "/warnings/outlook/2567/"
+    pages = ["/warnings/", path, f"{path}?show=all", f"{path}?show=unknown"]
+    pages += [f"/warnings/{warned.pk}/", "/warnings/warnings.csv"]
+    assert [browser.get(page).status_code for page in pages] == [200] * 6
+    sent = browser.post(f"{path}warn/", {"expected": "1", "look": look.pk})
+    assert (sent.status_code, browser.post(path).status_code) == (302, 302)
+    assert EarlyWarning.objects.filter(number="1.3").count() == 2
 
 
 def test_the_csv_holds_what_the_list_shows_and_no_formula(
@@ -477,9 +670,12 @@ def cost(person: Any, path: str) -> int:
 
 
 def test_lists_cost_the_same_with_one_body_and_with_three(world: World) -> None:
-    paths = ["/warnings/", "/warnings/warnings.csv", "/warnings/outlook/2567/?show=all"]
+    outlook = "/warnings/outlook/2567/"
+    paths = ["/warnings/", "/warnings/warnings.csv", outlook, f"{outlook}?show=all"]
     more_in_force(world, "TH-90")
     actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
+    measured()
+    paths.append(f"/warnings/{EarlyWarning.objects.all()[0].pk}/")
     before = [cost(world.analyst, path) for path in paths]
     more_in_force(world, "TH-81", "TH-82")
     actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
@@ -487,30 +683,80 @@ def test_lists_cost_the_same_with_one_body_and_with_three(world: World) -> None:
     assert [cost(world.analyst, path) for path in paths] == before
 
 
-@pytest.mark.usefixtures("card")
-def test_skill_is_measured_on_ones_own_years_once_there_are_enough() -> None:
+def measured() -> Measurement:
+    """What is kept after the worker measured for the year's rule."""
     rule = queries.rule_of(2567, "province")
     assert rule is not None
-    invented = queries.measured(rule)
+    assert measuring.rules_of(2567) == {(rule.value.level, rule.value.miss_at_least)}
+    measuring.measure.func(rule.value.level, f"{rule.value.miss_at_least:f}")
+    kept = queries.kept_measurement(rule.value.level, rule.value.miss_at_least)
+    assert kept is not None
+    return kept
 
-    assert (invented.is_invented, invented.skill.cases > queries.ENOUGH) == (True, True)
+
+@pytest.mark.usefixtures("card")
+def test_skill_is_measured_on_ones_own_years_once_there_are_enough() -> None:
+    kept = measured()
+
+    assert (kept.is_invented, kept.results, kept.newest) == (True, 0, None)
+    assert kept.skill == skill(made_years(), level=kept.level, warn_at=kept.warn_at)
 
 
 def test_skill_on_own_years_counts_each_that_has_three_before_it(
     card: Scorecard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "ENOUGH", 3)
-    queries._measured.cache_clear()
+    monkeypatch.setattr(measuring, "ENOUGH", 3)
     one = kpi(card, "1.2")
     for year, actual in zip(range(2561, 2567), (60, 62, 61, 50, 63, 64), strict=True):
         past_year(card, one, year, str(actual), ["58", "62", "66"])
-    rule = queries.rule_of(2567, "province")
-    assert rule is not None
-    found = queries.measured(rule)
-    queries._measured.cache_clear()
+    kept = measured()
 
-    assert (found.is_invented, found.skill.years) == (False, (2564, 2565, 2566))
-    assert (found.skill.cases, found.skill.missed) == (3, 1)
+    assert (kept.is_invented, kept.skill.years) == (False, (2564, 2565, 2566))
+    assert (kept.skill.cases, kept.skill.missed) == (3, 1)
+    assert kept.skill == skill(queries.own_years(), level=kept.level, warn_at=kept.warn_at)
+    assert (kept.results, kept.newest) == (6, Result.objects.latest("pk").pk)
+
+
+def queued(name: str) -> int:
+    return DBTaskResult.objects.filter(task_path__endswith=f".{name}").count()
+
+
+def test_skill_is_measured_again_for_new_results_and_at_most_once_a_day(
+    card: Scorecard, monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(measuring, "made_years", lambda: made_years(bodies=1))
+
+    def chores(day: date) -> int:
+        """How many measurements the day's chores ask for."""
+        before = queued("measure")
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.warn_if_due(on=day, at=AT + (day - JUNE))
+        return queued("measure") - before
+
+    assert chores(date(2024, 4, 1)) == 1  # none is kept
+    measured()
+    Measurement.objects.update(at=AT)
+    past_year(card, kpi(card, "1.2"), 2566, "68.5", ["60", "65", "70"])
+    assert chores(JUNE) == 0  # measured today
+    assert chores(JUNE + timedelta(days=1)) == 1  # there is a new result
+    Measurement.objects.update(at=AT, results=1, newest=Result.objects.get().pk)
+    days = (1, 29, 30)
+    assert [chores(JUNE + timedelta(days=day)) for day in days] == [0, 0, 1]
+
+
+@pytest.mark.usefixtures("strict_templates")
+def test_a_warning_says_how_good_projections_are_or_that_it_was_not_measured(
+    world: World, warned: EarlyWarning
+) -> None:
+    browser, path = client(world.reporter), f"/warnings/{warned.pk}/"
+    before = browser.get(path).content.decode()
+    measured()
+    after = browser.get(path).content.decode()
+
+    assert ("esar forecast skill" in before, "ยังไม่ได้วัด" in before) == (True, True)
+    assert ("วัดเมื่อ 3 มิถุนายน 2567" in after, "ข้อมูลสมมติ" in after) == (True, True)
+    assert "ยังไม่ได้วัด" not in after
 
 
 def test_a_result_that_is_not_released_is_not_looked_at(card: Scorecard) -> None:
@@ -540,7 +786,7 @@ def test_a_library_kpi_uses_its_own_rule_of_accumulation(world: World, card: Sco
     one = kpi(card, "1.2")
     type(one.template).objects.filter(pk=one.template_id).update(accumulation="sum")
     months(card, "1.2", *(["9"] * 8), by=world.reporter)
-    found = next(o for o in actions.foresee(2567).outlooks if o.kpi.number == "1.2")
+    found = next(o for o in ahead() if o.kpi.number == "1.2")
 
     assert found.path[8] == 72
     assert found.warns is False  # 72 after eight months is on its way to more than 80
