@@ -215,7 +215,7 @@ def uphold(
     made = correct(locked.result, dict(outcomes), reason=reason, by=by, at=at)
     changes = {number: as_json(outcome) for number, outcome in outcomes.items()}
     changed = _decided(reason, on) | {"changes": changes, "corrected": made}
-    after = {"changes": changes, "total": f"{made.total:f}"}
+    after = {"changes": changes}  # the new total is seen when it is released
     before = {"total": f"{locked.result.total:f}"}
     _move(
         appeal, locked, "uphold", changed, by=by, at=at, on=on, reason=reason, before=before,

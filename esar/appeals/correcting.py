@@ -8,6 +8,7 @@ from typing import Any
 from esar.appeals.models import Appeal
 from esar.assessments.layers import Layers, layers_of
 from esar.problems import Problem, Refused
+from esar.results.facts import outcomes_of
 from esar.rules.numbers import trimmed
 from esar.scorecards.content import Outcome
 
@@ -27,6 +28,7 @@ def check(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -> No
 
 
 def _problems(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -> Iterator[Problem]:
+    before = outcomes_of(appeal.result)
     if not outcomes:
         yield Problem("appeal.nothing_corrected")
     kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
@@ -34,7 +36,7 @@ def _problems(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -
         figures: dict[str, object] = {"number": number}
         if number not in appeal.numbers or number not in kpis:
             yield Problem("appeal.not_appealed", figures)
-        elif outcome == layers.final.outcomes.get(number):
+        elif outcome == before.get(number):
             yield Problem("appeal.same_as_before", figures)
         elif not _fits(kpis[number]["method"], outcome):
             yield Problem("assessment.wrong_form", figures)

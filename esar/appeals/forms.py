@@ -15,6 +15,7 @@ from esar.appeals.states import Vote
 from esar.assessments.layers import Layers
 from esar.messages import say
 from esar.organisations.models import Person
+from esar.results.facts import outcomes_of
 from esar.rules.kinds import Appeal as AppealRule
 from esar.rules.numbers import trimmed
 from esar.scorecards.content import Outcome
@@ -143,9 +144,10 @@ class UpholdForm(Form):
     def __init__(self, data: Any, *, appeal: Appeal, layers: Layers, steps: int) -> None:
         super().__init__(data)
         kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
+        before = outcomes_of(appeal.result)
         self.kpis = [kpis[number] for number in appeal.numbers if number in kpis]
         for kpi in self.kpis:
-            self._add(kpi, layers.final.outcomes.get(kpi["number"], Outcome()), steps)
+            self._add(kpi, before.get(kpi["number"], Outcome()), steps)
         self.fields["decision"] = _reason("label.decision", rows=6)
 
     def _add(self, kpi: dict[str, Any], outcome: Outcome, steps: int) -> None:

@@ -138,6 +138,18 @@ def sees_votes(person: Any, appeal: Appeal, day: date) -> bool:
     return seat_of(appeal, person) is not None
 
 
+def is_open(result: Result | None) -> bool:
+    """Whether a result has been released, now or before."""
+    return result is not None and result.released_at is not None
+
+
+def sees_figures(person: Any, appeal: Appeal, day: date) -> bool:
+    """Whether one sees the corrected figures: all once released; OPDC and the panel before."""
+    if is_open(appeal.corrected) or sees_everything(person, day):
+        return True
+    return PanelSeat.objects.filter(appeal=appeal, person=person.pk).exists()
+
+
 def wrote_appeal(person: Any, appeal: Appeal) -> bool:
     """Whether the person wrote any of it, by the log. One query."""
     return Event.objects.filter(
@@ -154,10 +166,9 @@ def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
     assessment = Assessment.objects.select_related("report").get(pk=appeal.result.assessment_id)
     found = dict.fromkeys(_of_the_body(appeal.result.body_id, day), "appeal.bar_body")
     found |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
-    newest: dict[int, bool] = {}
-    for one in Declaration.objects.filter(assessment=assessment):  # newest first
-        newest.setdefault(one.person_id, one.has_conflict)
-    found |= {pk: "appeal.bar_conflict" for pk, conflict in newest.items() if conflict}
+    conflicts = Declaration.objects.filter(assessment=assessment, has_conflict=True)
+    people = conflicts.values_list("person", flat=True)
+    found |= dict.fromkeys(people, "appeal.bar_conflict")
     return found | dict.fromkeys(assessors_of(assessment), "appeal.bar_assessed")
 
 

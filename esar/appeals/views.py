@@ -19,11 +19,13 @@ from esar.appeals.queries import (
     appeal_list,
     appealable,
     deadline,
+    is_open,
     kpis_of,
     last_day,
     majority,
     rule_of,
     seats_of,
+    sees_figures,
     sees_votes,
     visible_appeals,
 )
@@ -112,7 +114,7 @@ def _row(one: Appeal) -> list[object]:
         result.fiscal_year, result.round_id, result.body.code, result.body.name_th, one.state,
         one.ground, " / ".join(one.numbers), one.file_by, one.filed_on or "", one.decide_by or "",
         one.decided_on or "", f"{result.total:f}",
-        f"{one.corrected.total:f}" if one.corrected else "", one.text, one.decision,
+        f"{one.corrected.total:f}" if is_open(one.corrected) else "", one.text, one.decision,
     ]  # fmt: skip
 
 
@@ -143,7 +145,9 @@ def appeal_page(
         "seats": seats, "sees_votes": sees, "agreed": majority(seats) if sees else None,
         "may": may, "buttons": [name for name in BUTTONS if name in may], "due": due,
         "left": left, "vote_form": vote_form if "vote" in may else None,
-        "events": _events(one, sees), "route": _route(one), "changes": _changes(one),
+        "events": _events(one, sees), "route": _route(one),
+        "changes": _changes(one) if sees_figures(me, one, day) else [],
+        "sees_figures": sees_figures(me, one, day),
         "can_vote_again": any(seat.person_id == me.pk and seat.vote for seat in seats),
     }  # fmt: skip
     return render(request, "appeals/appeal.html", context, status=status)

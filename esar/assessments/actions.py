@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -40,7 +39,9 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
     found, is_new = Assessment.objects.get_or_create(
         report=report, defaults={"version": version, "since": at, "totals": totals}
     )
+    dropped: list[str] = []
     if not is_new:
+        dropped = _drop_judgements(found, version)
         changed = {
             "version": version, "state": Stage.PRELIMINARY, "since": at, "totals": totals
         }  # fmt: skip
@@ -48,9 +49,24 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
         found.refresh_from_db()
     record(
         "assessment.received" if is_new else "assessment.resubmit", found, by=None, at=at,
-        body=report.scorecard.body.code, after={"number": version.number, "state": found.state},
+        body=report.scorecard.body.code,
+        after={"number": version.number, "state": found.state, "dropped": dropped},
     )  # fmt: skip
     return found
+
+
+def _drop_judgements(assessment: Assessment, version: ReportVersion) -> list[str]:
+    """Take away what was judged of KPIs of which the new sending says something else."""
+    before = {claim["number"]: claim for claim in assessment.version.content["claims"]}
+    changed = [
+        claim["number"]
+        for claim in version.content["claims"]
+        if before.get(claim["number"]) != claim
+    ]
+    stale = Judgement.objects.filter(assessment=assessment, number__in=changed)
+    dropped = sorted(set(stale.values_list("number", flat=True)))
+    stale.delete()
+    return dropped
 
 
 def _locked(assessment: Assessment) -> Assessment:
@@ -174,7 +190,7 @@ def move(
     if name == "pass_on":
         _check_ready(locked, layers)
     old, new = locked.state, _target(locked, table.target)
-    changed = {"state": new, "since": at, "totals": locked.totals | _totals(locked, layers)}
+    changed = {"state": new, "since": at, "totals": _totals(locked, layers, name)}
     if not Assessment.objects.filter(pk=locked.pk, state=old).update(**changed):
         raise Refused([Problem("assessment.already_moved")])
     for field, value in changed.items():
@@ -215,14 +231,19 @@ def _check_ready(assessment: Assessment, layers: Layers) -> None:
         raise Refused(problems)
 
 
-def _totals(assessment: Assessment, layers: Layers) -> dict[str, str]:
-    """The totals of the self-assessment and of the level that acts now."""
-    found = {}
-    for name in (SELF, assessment.state):
-        score = layers.at(name).score
-        if score is not None:
-            found[name] = f"{Decimal(score.total):f}"
-    return found
+def _totals(assessment: Assessment, layers: Layers, name: str) -> dict[str, str]:
+    """The totals of the self-assessment and of every level that has passed it on."""
+    passed = [SELF]
+    for level in levels_of(assessment):
+        if level.id == assessment.state:
+            break
+        passed.append(level.id)
+    if name == "pass_on":
+        passed.append(assessment.state)
+    elif len(passed) > 1:  # handed back: the level before has not passed it on any more
+        passed.pop()
+    scores = {stage: layers.at(stage).score for stage in passed}
+    return {stage: f"{one.total:f}" for stage, one in scores.items() if one is not None}
 
 
 def _tell_next(assessment: Assessment, *, at: datetime, on: date) -> None:

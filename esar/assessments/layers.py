@@ -55,6 +55,11 @@ class Layers:
     def final(self) -> Layer:
         return self.layers[-1]
 
+    def reached(self, state: str) -> tuple[Layer, ...]:
+        """The layers up to the level at whose desk it is; all of them when it is done."""
+        names = [layer.level for layer in self.layers]
+        return self.layers[: names.index(state) + 1] if state in names else self.layers
+
     @property
     def numbers(self) -> list[str]:
         return [kpi["number"] for kpi in self.version.content["kpis"]]

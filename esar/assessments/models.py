@@ -39,8 +39,8 @@ class Assessment(models.Model):
     @property
     def newest_total(self) -> str:
         """The total of the last level that passed it on; empty before the first."""
-        levels = [total for stage, total in self.totals.items() if stage != "self"]
-        return levels[-1] if levels else ""
+        order = (Stage.PRIME_MINISTER, Stage.MINISTER, Stage.PRELIMINARY)
+        return next((self.totals[stage] for stage in order if stage in self.totals), "")
 
 
 class Judgement(models.Model):

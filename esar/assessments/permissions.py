@@ -31,8 +31,13 @@ def _at_their_desk(person: Any, assessment: Assessment, day: date) -> Verdict:
 
 
 def may_declare(person: Any, assessment: Assessment, day: date) -> Verdict:
-    """Say whether one has a conflict of interest: whoever could judge it now."""
-    return _at_their_desk(person, assessment, day)
+    """Say whether one has a conflict of interest: whoever could judge it now.
+
+    One that was declared stands; it is not taken back by saying otherwise.
+    """
+    verdict = _at_their_desk(person, assessment, day)
+    said = declared(assessment, person) if verdict else None
+    return denied("assessment.conflict") if said and said.has_conflict else verdict
 
 
 def may_judge(person: Any, assessment: Assessment, day: date) -> Verdict:
@@ -59,10 +64,12 @@ def may_move(person: Any, assessment: Assessment, name: str, day: date) -> Verdi
     return may_judge(person, assessment, day)
 
 
-def may_plan_visits(person: Any, day: date) -> Verdict:
-    if holds(person, day, Role.ASSESSOR, Role.ANALYST):
-        return ALLOWED
-    return denied("access.wrong_role", roles=("role.assessor", "role.analyst"))
+def may_visit(person: Any, assessment: Assessment, day: date) -> Verdict:
+    """Plan a visit, and write down what it finds: OPDC's, without a declared conflict."""
+    if not holds(person, day, Role.ASSESSOR, Role.ANALYST):
+        return denied("access.wrong_role", roles=("role.assessor", "role.analyst"))
+    said = declared(assessment, person)
+    return denied("assessment.conflict") if said and said.has_conflict else ALLOWED
 
 
 def may_answer(person: Any, visit: Visit, day: date) -> Verdict:

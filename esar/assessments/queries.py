@@ -17,6 +17,7 @@ from esar.organisations.queries import (
     PRIME_MINISTERS_OFFICE,
     WITHOUT_A_MINISTER,
     bodies_of,
+    holds,
     matches,
     sees_everything,
 )
@@ -94,8 +95,26 @@ def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:
 
 
 def declared(assessment: Assessment, person: Person) -> Declaration | None:
-    """The newest declaration of a person. One query."""
-    return Declaration.objects.filter(assessment=assessment, person=person).first()
+    """A person's declaration; a conflict, once declared, stands. One query."""
+    found = Declaration.objects.filter(assessment=assessment, person=person)
+    return found.order_by("-has_conflict", "-at", "-pk").first()
+
+
+def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
+    """Assessments that wait for the person's own office at a stage."""
+    found = Assessment.objects.filter(state=stage)
+    if stage == Stage.PRELIMINARY:
+        return found if holds(person, day, Role.ASSESSOR) else found.none()
+    offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    codes = set(Body.objects.filter(pk__in=offices).values_list("code", flat=True))
+    if stage == Stage.PRIME_MINISTER:
+        return found if PRIME_MINISTERS_OFFICE in codes else found.none()
+    condition = Q(**{f"{BODY}parent__in": offices})
+    if OF_PROVINCES in codes:
+        condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE})
+    if PRIME_MINISTERS_OFFICE in codes:
+        condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER})
+    return found.filter(condition)
 
 
 def declarations_of(assessment: Assessment) -> QuerySet[Declaration]:
@@ -123,10 +142,22 @@ def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
     return found.filter(assessment__report__scorecard__body__in=own)
 
 
+ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "assessment.return")
+
+
 def assessors_of(assessment: Assessment) -> set[int]:
-    """People who judged it or passed it on: they do not sit on an appeal. One query."""
+    """People who judged it, passed it on or visited: they do not sit on an appeal. Two queries."""
     found = Event.objects.filter(
         subject_kind="assessment", subject_id=str(assessment.pk), actor_id__isnull=False,
-        verb__in=("assessment.judged", "assessment.pass_on", "assessment.hand_back"),
+        verb__in=ACTS,
     )  # fmt: skip
-    return set(found.values_list("actor_id", flat=True))
+    visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
+    return set(found.values_list("actor_id", flat=True)) | set(visitors)
+
+
+def acted_on(person: Any, assessments: Iterable[int]) -> bool:
+    """Whether the person judged or passed on any of these. One query."""
+    return Event.objects.filter(
+        subject_kind="assessment", subject_id__in=[str(pk) for pk in assessments],
+        actor_id=person.pk, verb__in=ACTS,
+    ).exists()  # fmt: skip

@@ -106,18 +106,18 @@ def _page(
     declare = permissions.may_declare(me, one, day) and declared(one, me) is None
     context = {
         "assessment": one, "report": report, "card": report.scorecard, "round": round_of(report),
-        "layers": layers, "rows": _rows(layers, files, used), "levels": levels_of(one),
+        "layers": layers.reached(one.state), "rows": _rows(layers, one.state, files, used),
         "moves": _moves(me, one, day), "may_judge": may_judge,
         "declare_form": declare_form if declare else None,
         "declarations": declarations_of(one), "events": timeline(one)[:50],
-        "visits": visits_of(one), "may_visit": bool(permissions.may_plan_visits(me, day)),
+        "visits": visits_of(one), "may_visit": bool(permissions.may_visit(me, one, day)),
         "visit_form": VisitForm(), "route": [*(level.id for level in levels_of(one)), Stage.DONE],
     }  # fmt: skip
     return render(request, "assessments/assessment.html", context, status=status)
 
 
-def _rows(layers: Layers, files: Any, used: Any) -> list[dict[str, Any]]:
-    """A row for each KPI: its claim, and each layer's outcome, points and judgement."""
+def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, Any]]:
+    """A row for each KPI: its claim, and each layer's outcome, points and judgement so far."""
     kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
     return [
         {
@@ -131,7 +131,7 @@ def _rows(layers: Layers, files: Any, used: Any) -> list[dict[str, Any]]:
                     "level": layer.level, "outcome": layer.outcomes.get(number),
                     "score": layer.scores.get(number), "judgement": layer.judged.get(number),
                 }
-                for layer in layers.layers
+                for layer in layers.reached(state)
             ],
         }
         for number in layers.numbers
@@ -189,7 +189,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         tell(request, "page.judged", number=number)
         return redirect("assessment", pk)
     row = next(
-        row for row in _rows(layers, attachments_of(one.report), {}) if row["kpi"] is kpi
+        row for row in _rows(layers, one.state, attachments_of(one.report), {}) if row["kpi"] is kpi
     )  # fmt: skip
     context = {
         "assessment": one, "card": one.report.scorecard, "report": one.report, "kpi": kpi,

@@ -58,7 +58,7 @@ def _page(
     day = clock.today()
     report = one.assessment.report
     numbers = [claim["number"] for claim in one.assessment.version.content["claims"]]
-    may_plan = bool(permissions.may_plan_visits(request.user, day))
+    may_plan = bool(permissions.may_visit(request.user, one.assessment, day))
     context = {
         "visit": one, "report": report, "card": report.scorecard, "may_plan": may_plan,
         "findings": findings_of([one]).get(one.pk, []), "events": timeline(one)[:50],

@@ -10,7 +10,7 @@ from django.db import transaction
 from esar.access import require
 from esar.assessments import permissions
 from esar.assessments.models import Assessment, Finding, Visit
-from esar.assessments.states import FINDING_MOVES, VISIT_MOVES, FindingState
+from esar.assessments.states import FINDING_MOVES, VISIT_MOVES, FindingState, VisitState
 from esar.history.actions import record
 from esar.notices.actions import tell
 from esar.organisations.models import Person, Role
@@ -36,7 +36,7 @@ def plan(
     assessment: Assessment, *, held_on: date, place: str, by: Person, at: datetime, on: date
 ) -> Visit:
     """Plan a visit and tell the body. Errors: Refused for a day that has passed."""
-    require(permissions.may_plan_visits(by, on))
+    require(permissions.may_visit(by, assessment, on))
     if held_on < on:
         raise Refused([Problem("visit.day_has_passed", {"day": held_on})])
     visit = Visit.objects.create(
@@ -58,8 +58,9 @@ def move_visit(
     checklist: dict[str, Any] | None = None, reason: str = "",
 ) -> Visit:  # fmt: skip
     """Make one move of VISIT_MOVES; done, with what the checklist found."""
-    locked = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    require(permissions.may_plan_visits(by, on))
+    found = Visit.objects.select_for_update(of=("self",))
+    locked = found.select_related("assessment__report__scorecard__body").get(pk=visit.pk)
+    require(permissions.may_visit(by, locked.assessment, on))
     sources, target = VISIT_MOVES[name]
     if locked.state not in sources:
         raise Refused([Problem("visit.wrong_state", {"state": f"visit-state.{locked.state}"})])
@@ -84,7 +85,10 @@ def add_finding(
     at: datetime, on: date,
 ) -> Finding:  # fmt: skip
     """Write down what was found, and what the body is to do by when."""
-    require(permissions.may_plan_visits(by, on))
+    visit = Visit.objects.select_related("assessment__report__scorecard__body").get(pk=visit.pk)
+    require(permissions.may_visit(by, visit.assessment, on))
+    if visit.state != VisitState.DONE:
+        raise Refused([Problem("visit.wrong_state", {"state": f"visit-state.{visit.state}"})])
     problems = [] if text.strip() else [Problem("visit.finding_empty")]
     if due is not None and due < on:
         problems.append(Problem("visit.day_has_passed", {"day": due}))
@@ -110,7 +114,7 @@ def move_finding(
     if name == "answer":
         require(permissions.may_answer(by, visit, on))
     else:
-        require(permissions.may_plan_visits(by, on))
+        require(permissions.may_visit(by, visit.assessment, on))
     sources, target = FINDING_MOVES[name]
     if locked.state not in sources:
         raise Refused([Problem("visit.wrong_state", {"state": f"finding-state.{locked.state}"})])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from esar.calendars.models import Extension
 from esar.organisations.models import Body
-from esar.rules.book import Rule
+from esar.rules.book import Rule, Rules
 from esar.web import books
 
 
@@ -39,12 +40,29 @@ def entries(year: int, body_kind: str | None = None, body: Body | None = None) -
     book = books.book(year)
     if book is None:
         return []
-    rules = book.on(book.year.last_day, body_kind)
+    moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
+    return _as_extended(book.on(book.year.last_day, body_kind), year, body, list(moved))
+
+
+def entries_of(year: int, bodies: Iterable[Body]) -> dict[int, list[Entry]]:
+    """Body id → the year's days as they bind for it. One query, however many bodies."""
+    book = books.book(year)
+    if book is None:
+        return {body.pk: [] for body in bodies}
+    moved = list(
+        Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
+    )
+    return {
+        body.pk: _as_extended(book.on(book.year.last_day, body.kind), year, body, moved)
+        for body in bodies
+    }
+
+
+def _as_extended(rules: Rules, year: int, body: Body | None, moved: list[Extension]) -> list[Entry]:
     found = [
         Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind("window")
     ]
     found += [Entry(rule, year, None, rule.value.due) for rule in rules.of_kind("deadline")]
-    moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
     for one in sorted(moved, key=lambda one: one.body_id is not None):  # a body's own goes last
         if one.body_id is None or (body is not None and one.body_id == body.pk):
             found = [_moved(entry, one) if entry.id == one.rule_id else entry for entry in found]

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from esar.central.models import CentralValue
 from esar.central.sets import DataSet
+from esar.central.signals import given
 from esar.organisations.models import Body, Person
 from esar.problems import Problem, Refused
 
@@ -32,3 +33,5 @@ def insert(values: Sequence[CentralValue]) -> None:
             CentralValue.objects.bulk_create(values, batch_size=200)
     except IntegrityError as error:
         raise Refused([Problem("central.changed_meanwhile")]) from error
+    if values:
+        given.send(CentralValue, values=values, at=values[0].at)

@@ -10,22 +10,22 @@ from django.urls import reverse
 
 from esar.appeals.queries import work_for as appeals_for
 from esar.assessments.models import Finding
-from esar.assessments.queries import visible_assessments
+from esar.assessments.queries import at_desk_of
 from esar.assessments.states import Stage
-from esar.calendars.queries import entries
-from esar.central.queries import not_delivered, objections_to_decide
+from esar.central.progress import progress_of
+from esar.central.queries import objections_to_decide, owned_by
+from esar.central.sets import sets_owned_by
 from esar.desk.work import Work
 from esar.early_warning.models import EarlyWarning
 from esar.early_warning.states import WarningState
 from esar.organisations.models import Role
 from esar.organisations.queries import bodies_of, holds
 from esar.reports.models import Report
-from esar.reports.queries import rounds_of
+from esar.reports.queries import due_days, rounds_of
 from esar.reports.states import ReportState
 from esar.results.models import Result
 from esar.results.states import ResultState
 from esar.scorecards.checks import rules_of
-from esar.web import books
 
 
 def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
@@ -50,21 +50,16 @@ def _reports(person: Any, day: date) -> list[Work]:
         scorecard__body__in=approves, state=ReportState.PROPOSED
     )
     found = []
-    listed = Report.objects.filter(condition).select_related("scorecard__body")
-    due = {
-        (year, one.id): one.last
-        for year in {one.scorecard.fiscal_year for one in listed}
-        for one in entries(year)
-    }
+    listed = list(Report.objects.filter(condition).select_related("scorecard__body"))
+    due = due_days(listed)
     for one in listed:
         card = one.scorecard
         rule = rounds_of(rules_of(card)[1])[one.round_id]
         if rule.value.first > day:
             continue
         title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
-        last = due.get((card.fiscal_year, f"report-due.{one.round_id}"))
         path = reverse("report", args=[one.pk])
-        found.append(Work(title, path, f"report-state.{one.state}", last))
+        found.append(Work(title, path, f"report-state.{one.state}", due[one.pk]))
     return found
 
 
@@ -105,18 +100,12 @@ def _findings(person: Any, day: date) -> list[Work]:
 def _central(person: Any, day: date, year: int) -> list[Work]:
     """Central data that the person's body owes, and objections to decide."""
     found = []
-    waiting: dict[tuple[int, str, str], int] = {}
-    for one, _ in not_delivered(person, day, [year]):
-        if one.last <= day:
-            key = (one.year, one.round_id, one.rule_id)
-            waiting[key] = waiting.get(key, 0) + 1
-    for (of, round_id, rule_id), many in waiting.items():
-        path = reverse("central-set", args=[of, round_id, rule_id])
-        label = books.round_label(of, round_id)
-        title = (
-            f"{rule_id.removeprefix('central-data.')} {of} · {getattr(label, 'th', label)} ({many})"
-        )
-        found.append(Work(title, path, "page.central_owed", None))
+    sets = [one for one in sets_owned_by(owned_by(person, day)) if one.year == year]
+    for one in progress_of(sets, year):
+        if one.missing and one.set.last < day:
+            path = reverse("central-set", args=[year, one.set.round_id, one.set.rule_id])
+            title = f"{one.set.rule.label.th} {year} ({one.missing})"
+            found.append(Work(title, path, "page.central_owed", None))
     for objection in objections_to_decide(person, day)[:50]:
         path = reverse("central-objection", args=[objection.pk])
         title = objection.central_value.body.name_th
@@ -125,13 +114,10 @@ def _central(person: Any, day: date, year: int) -> list[Work]:
 
 
 def _assessments(person: Any, day: date) -> list[Work]:
-    """How many assessments are at the person's desk, a line for each stage."""
+    """How many assessments wait for the person's own office, a line for each stage."""
     found = []
-    stages = [Stage.PRELIMINARY] if holds(person, day, Role.ASSESSOR) else []
-    if holds(person, day, Role.MINISTERS_OFFICE):
-        stages += [Stage.MINISTER, Stage.PRIME_MINISTER]
-    for stage in stages:
-        many = visible_assessments(person, day).filter(state=stage).count()
+    for stage in (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER):
+        many = at_desk_of(person, day, stage).count()
         if many:
             path = f"{reverse('assessments')}?state={stage}"
             found.append(Work(f"{many}", path, f"assessment-state.{stage}", None))

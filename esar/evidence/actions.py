@@ -34,6 +34,7 @@ from esar.organisations.models import Person
 from esar.problems import Problem, Refused
 
 log = logging.getLogger(__name__)
+MOST_OPEN = 30  # unfinished uploads of one person
 IN_MEMORY = 4 * 1024 * 1024
 PART = 4 * 1024 * 1024  # the most that is taken in one part
 
@@ -46,6 +47,8 @@ def begin(name: str, size: int, *, subject: str, by: Person, at: datetime) -> Up
     if size > settings.MOST_BYTES:
         figures = {"name": safe_name(name), "most": settings.MOST_BYTES // 1024**2}
         problems.append(Problem("evidence.larger_than_allowed", figures))
+    if Upload.objects.filter(by=by, state=UploadState.OPEN).count() >= MOST_OPEN:
+        problems.append(Problem("evidence.too_many_open", {"most": MOST_OPEN}))
     if problems:
         raise Refused(problems)
     return Upload.objects.create(
@@ -66,7 +69,8 @@ def append(upload: Upload, offset: int, part: bytes) -> int:
         raise Refused([Problem("evidence.upload_over", {"name": upload.name})])
     if offset < upload.received or upload.state == UploadState.DONE:
         return upload.received
-    if offset != upload.received or not part or offset + len(part) > upload.size:
+    fits = 0 < len(part) <= PART and offset + len(part) <= upload.size
+    if offset != upload.received or not fits:
         raise _wrong_part(upload)
     store().save(upload.part(offset), ContentFile(part))
     there = offset + len(part)
@@ -93,7 +97,13 @@ def finish(
     if upload.state == UploadState.DONE:
         return None
     with SpooledTemporaryFile(IN_MEMORY) as whole:
-        sha256 = _assemble(upload, whole)
+        try:
+            sha256 = _assemble(upload, whole)
+        except Refused:
+            upload.refresh_from_db()
+            if upload.state == UploadState.DONE:  # another answer to the same last part was faster
+                return None
+            raise
         try:
             found = look(whole, upload.name, most_bytes=settings.MOST_BYTES)
             stored = keep(whole, sha256, found, at=at)
@@ -223,10 +233,21 @@ def scan_waiting() -> int:
     """
     for stored in StoredFile.objects.filter(state=FileState.INFECTED):
         store().delete(stored.path)
-    waiting = list(waiting_for_scan().values_list("pk", flat=True))
-    for pk in waiting:
-        scan.enqueue(pk)
-    return len(waiting)
+    waiting = waiting_for_scan().count()
+    if waiting:
+        scan_all.enqueue()
+    return waiting
+
+
+@task()
+def scan_all() -> int:
+    """Scan what waits, until the scanner does not answer. How many were scanned."""
+    scanned = 0
+    for stored in waiting_for_scan():
+        if scan.func(stored.pk) == FileState.HELD:
+            break
+        scanned += 1
+    return scanned
 
 
 def scanner_answers() -> bool | None:

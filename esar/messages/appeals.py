@@ -48,6 +48,10 @@ WORK = {
     "may_appeal": ("อุทธรณ์ผลการประเมินได้", "This result can be appealed"),
 }
 SENTENCES: dict[str, tuple[str, str]] = {
+    "appeal.figures_wait": (
+        "คะแนนใหม่จะเห็นได้เมื่อสำนักงาน ก.พ.ร. เผยแพร่ผลที่แก้ไขแล้ว",
+        "The new figures are seen when OPDC releases the corrected result.",
+    ),
     **{f"appeal-state.{key}": labels for key, labels in STATES.items()},
     **{f"appeal-action.{key}": labels for key, labels in ACTIONS.items()},
     **{f"verb.appeal.{key}": labels for key, labels in VERBS.items()},

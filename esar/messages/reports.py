@@ -78,6 +78,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ตัวชี้วัด {number}: {month} อยู่นอกรอบหรือยังมาไม่ถึง",
         "KPI {number}: {month} is outside the round or has not come yet.",
     ),
+    "progress.month_proposed": (
+        "ตัวชี้วัด {number}: รายงานที่รวมเดือนนี้รอผู้อนุมัติอยู่ ให้ถอนกลับหรือรอให้ส่งก่อนแก้ไข",
+        "KPI {number}: a report that covers this month waits for its approver. Withdraw it, or wait until it is sent in.",
+    ),
+    "claim.result_too_large": (
+        "ตัวชี้วัด {number}: ผลใหญ่เกิน 11 หลัก ตรวจตัวตั้ง ตัวหาร และหน่วย",
+        "KPI {number}: the result has more than 11 digits. Check numerator, denominator and unit.",
+    ),
+    "evidence.too_many_open": (
+        "มีไฟล์ที่ส่งค้างอยู่ {most} ไฟล์แล้ว รอให้เสร็จ หรือรอ 2 วันให้ระบบล้าง",
+        "{most} of your uploads are unfinished. Finish them, or wait two days until they are cleared.",
+    ),
+    "evidence.not_a_part": ("ส่งเนื้อไฟล์เป็น application/octet-stream", "Send the part as application/octet-stream."),
     "progress.half_a_ratio": (
         "ตัวชี้วัด {number} {month}: ใส่ทั้งตัวตั้งและตัวหาร",
         "KPI {number}, {month}: enter both numerator and denominator.",
@@ -218,7 +231,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.upload": ("ส่งไฟล์", "Upload"),
     "page.upload_done": ("แนบแล้ว", "attached"),
-    "page.upload_again": ("ส่งอีกครั้ง", "Again"),
+    "page.upload_again": ("ส่งไม่ถึง เข้าสู่ระบบใหม่หรือรอให้เชื่อมต่อได้ แล้วเลือกไฟล์เดิม ระบบจะส่งต่อจากเดิม", "It did not arrive. Sign in again, or wait for the line, and choose the same file: it goes on where it stopped"),
     "page.file_attached": ("แนบ {name} แล้ว", "{name} attached"),
     "page.file_removed": ("นำ {name} ออกแล้ว", "{name} taken off"),
     "page.file_public": ("{name} จะเผยแพร่พร้อมผลการประเมิน", "{name} will be published with the result"),

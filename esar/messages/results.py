@@ -19,6 +19,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ผลนี้มาจากไฟล์ ไม่ได้มาจากการประเมินในระบบ จึงแก้ไขด้วยวิธีนี้ไม่ได้",
         "This result came from a file, not from an assessment, and cannot be corrected this way.",
     ),
+    "result.rules_changed_on_disk": (
+        "หลักเกณฑ์ปี {year} ในเครื่องถูกแก้ไขหลังจากระบบเริ่มทำงาน เริ่มระบบใหม่ก่อนคำนวณผล",
+        "The rulebook of {year} was changed after the site started. Start the site again first.",
+    ),
+    "notice.central_after_result": (
+        "ข้อมูลกลางของ {body} ปี {year} เปลี่ยนหลังจากคำนวณผลแล้ว ผลที่คำนวณไว้ไม่เปลี่ยน โปรดพิจารณา",
+        "Central data of {body}, {year}, changed after its result was computed. The result stays; please consider it.",
+    ),
     "result.rules_not_kept": (
         "ไม่พบหลักเกณฑ์ปี {year} ฉบับที่ใช้คำนวณผลนี้ จึงคำนวณใหม่ไม่ได้",
         "The rulebook of {year} that this result was computed under was not kept, so it cannot be computed anew.",
@@ -31,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "simulation.other_targets": (
         "ปี {year} ใช้จำนวนค่าเป้าหมายต่างกัน (ตัวชี้วัด {kpi})",
         "{year} asks for another number of targets (KPI {kpi})",
+    ),
+    "simulation.no_weights": (
+        "ผลนี้ไม่มีน้ำหนักตัวชี้วัด จึงเทียบกับปี {year} ไม่ได้",
+        "This result has no weights, so there is nothing to compare with {year}",
     ),
     "simulation.other_method": (
         "ปี {year} ไม่มีวิธีคิดคะแนนแบบของตัวชี้วัด {kpi}",

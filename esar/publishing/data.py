@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,10 +10,9 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from esar.files.json_form import read as read_form
 from esar.packaging.build import packed
 from esar.packaging.edition import Edition, Entry
-from esar.problems import Place
+from esar.results.facts import card_of
 from esar.results.models import Result
 from esar.results.queries import released
 from esar.results.rulebooks import folder_of
@@ -51,11 +49,13 @@ def package_of(year: int) -> Package | None:
     return kept
 
 
-def _built(year: int) -> Package:
+def _built(year: int) -> Package | None:
     results = list(
         released().filter(fiscal_year=year).exclude(inputs={})
         .select_related("body__parent").order_by("body__code", "round_id")
     )  # fmt: skip
+    if not results:
+        return None
     title = Text(f"ผลการประเมินการปฏิบัติราชการ ปีงบประมาณ พ.ศ. {year}", f"Agency evaluation, {year}")
     issued = max(timezone.localdate(one.released_at) for one in results)
     address = f"{settings.SITE_ADDRESS}/results/{year}/data/"
@@ -67,12 +67,11 @@ def _built(year: int) -> Package:
 
 
 def _entry(one: Result) -> Entry:
-    card = read_form(json.dumps([one.inputs], ensure_ascii=False), Place())[0]
     totals = one.stages.get("totals", {})
     assessed = totals.get("minister") or totals.get("preliminary")
     parent = one.body.parent
     return Entry(
-        scorecard=card, explanation=one.explanation,
+        scorecard=card_of(one), explanation=one.explanation,
         released_on=timezone.localdate(one.released_at), number=one.number, reason=one.reason,
         name=Text(one.body.name_th, one.body.name_en), is_demo=one.is_demo,
         self_total=totals.get("self"), assessed_total=assessed,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from esar.files.json_form import read as read_form
-from esar.problems import Place, Refused
+from esar.problems import Refused
+from esar.results.facts import card_of
 from esar.results.models import Result
 from esar.results.queries import mean_of
 from esar.results.rulebooks import book_of
@@ -48,11 +48,9 @@ def simulations(result: Result) -> list[Simulated]:
     """The result's facts under every other year's rulebook; none where the facts were not kept."""
     if not result.inputs:
         return []
-    import json
 
     try:
-        card = read_form(json.dumps([result.inputs], ensure_ascii=False), Place())[0]
-        one = score(card, book_of(result.rulebook_sha256))
+        one = score(card_of(result), book_of(result.rulebook_sha256))
     except (Refused, LookupError):
         return []
     others = [books.book(year) for year in books.years() if year != result.fiscal_year]

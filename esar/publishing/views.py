@@ -279,7 +279,10 @@ def data_package(_request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _package_or_404(year: int) -> Package:
-    package = package_of(year)
+    try:
+        package = package_of(year)
+    except LookupError:  # the rulebook it was computed under was not kept: `esar doctor` says so
+        package = None
     if package is None:
         raise Http404
     return package

@@ -57,6 +57,8 @@ class Line:
         """
         if self.central is not None:
             return Outcome(self.given.value if self.given else None)
+        if self.accumulated is not None:  # what the months say, never an older sum of them
+            return Outcome(self.accumulated.value)
         if self.claim.status != ClaimStatus.REPORTED:
             return Outcome()
         steps = self.claim.steps_done

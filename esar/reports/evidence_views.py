@@ -16,8 +16,9 @@ from esar.evidence.previews import pages_of
 from esar.evidence.storage import store
 from esar.messages import problem_words
 from esar.organisations.models import Role
-from esar.problems import Refused
+from esar.problems import Problem, Refused
 from esar.reports import permissions, writing
+from esar.reports.content import line_of
 from esar.reports.models import Attachment, Pack, Report
 from esar.reports.packs import ask_for_pack
 from esar.reports.states import PackState
@@ -54,6 +55,9 @@ def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     A browser without scripts sends the file itself, whole.
     """
     report = report_or_404(request, pk)
+    line = line_of(report, number)
+    if line is None or not line.is_due or line.central is not None:
+        raise Http404
     if "file" in request.FILES:
         require(permissions.may_edit(request.user, report, clock.today()))
         return _whole(request, report, number)
@@ -85,7 +89,7 @@ def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
     return redirect("report-claim", report.pk, number)
 
 
-def _finish(request: HttpRequest, upload: Upload, report: Report, number: str) -> StoredFile:
+def _finish(request: HttpRequest, upload: Upload, report: Report, number: str) -> StoredFile | None:
     me: Any = request.user
     at, on = clock.now(), clock.today()
 
@@ -105,6 +109,8 @@ def upload_part(request: HttpRequest, pk: int, number: str, token: str) -> HttpR
     )
     if request.method == "GET":
         return JsonResponse({"received": upload.received, "part": files.PART})
+    if request.content_type != "application/octet-stream":
+        return _refused(Refused([Problem("evidence.not_a_part")]), 415)
     offset = number_of(request.GET.get("offset", ""))
     try:
         require(permissions.may_edit(request.user, report, clock.today()))

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from esar.calendars.queries import entry
+from esar.calendars.queries import entries_of
 from esar.evidence.models import StoredFile
 from esar.history.models import Event
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
 from esar.reports.models import Attachment, Claim, Pack, Progress, Report, ReportVersion
+from esar.reports.states import ReportState
 from esar.rules.book import Rule, Rules
 from esar.rules.working_days import next_working_day
 from esar.scorecards.checks import rules_of
@@ -27,16 +28,19 @@ from esar.web import books
 SORTS = {
     "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
     "since": ("since",), "-since": ("-since",), "state": ("state",), "round": ("round_id",),
-    "late": ("received_on",),
+    "received": ("received_on",),
 }  # fmt: skip
 
 
 def visible_reports(person: Any, day: date) -> QuerySet[Report]:
-    """Reports that exist for this person: OPDC's all, a body's own; to others once sent in."""
-    condition = visible(person, day, "scorecard__", Q(sent=0))
+    """Reports that exist for this person: OPDC's all, a body's own; to others as sent in.
+
+    While a returned one is written anew it is the body's again.
+    """
+    condition = visible(person, day, "scorecard__", ~Q(state=ReportState.SUBMITTED))
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
     if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
-        condition |= Q(sent__gte=1)
+        condition |= Q(state=ReportState.SUBMITTED)
     return Report.objects.filter(condition).select_related("scorecard__body__parent")
 
 
@@ -80,16 +84,32 @@ def round_of(report: Report) -> Rule:
 
 def due_day(report: Report) -> date | None:
     """The last day to send it in, extensions counted; None where the year names none."""
-    body, year = report.scorecard.body, report.scorecard.fiscal_year
-    due = entry(year, f"report-due.{report.round_id}", body)
-    if due is None:
-        return None
+    return due_days([report])[report.pk]
+
+
+def due_days(reports: list[Report]) -> dict[int, date | None]:
+    """Report id → the last day to send it in. One query a year, however many reports."""
+    found: dict[int, date | None] = {}
+    for year in {one.scorecard.fiscal_year for one in reports}:
+        mine = [one for one in reports if one.scorecard.fiscal_year == year]
+        calendars = entries_of(year, {one.scorecard.body for one in mine})
+        for one in mine:
+            wanted = f"report-due.{one.round_id}"
+            listed = calendars[one.scorecard.body_id]
+            due = next((line for line in listed if line.id == wanted), None)
+            found[one.pk] = None if due is None else _moved_off_holidays(one, due.last)
+    return found
+
+
+def _moved_off_holidays(report: Report, due: date) -> date:
+    """The due day, or the next working day where the year says that it moves."""
+    body = report.scorecard.body
     _, rules = rules_of(report.scorecard)
     reporting = rules.the("reporting")
     if reporting is not None and reporting.value.due_on_holiday == "moves":
         province = body.code if body.kind == Body.Kind.PROVINCE else None
-        return next_working_day(due.last, rules, province)
-    return due.last
+        return next_working_day(due, rules, province)
+    return due
 
 
 def agreed(scorecard: Scorecard) -> ScorecardVersion:
@@ -146,7 +166,10 @@ def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attac
 
 def wrote(person: Person, report: Report, *, or_submitted: bool = False) -> bool:
     """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
-    verbs = ["claim.saved", "progress.saved", "evidence.attached", "report.propose"]
+    verbs = [
+        "claim.saved", "progress.saved", "evidence.attached", "evidence.removed",
+        "evidence.marked", "report.propose",
+    ]  # fmt: skip
     return Event.objects.filter(
         verb__in=[*verbs, "report.submit"] if or_submitted else verbs,
         subject_kind="report", subject_id=str(report.pk), actor_id=person.pk,

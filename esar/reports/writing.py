@@ -13,10 +13,10 @@ from esar.evidence.models import StoredFile
 from esar.history.actions import record
 from esar.organisations.models import Person
 from esar.problems import Problem, Refused
-from esar.reports.content import Line, accumulated, line_of
+from esar.reports.content import Line, line_of
 from esar.reports.models import NARRATIVE, Attachment, Claim, Progress, Report
 from esar.reports.permissions import may_edit
-from esar.reports.queries import months_of, round_of
+from esar.reports.queries import round_of
 from esar.reports.states import ClaimStatus, ReportState
 from esar.rules.numbers import EXACT, round_ratio, trimmed
 from esar.scorecards.checks import rules_of
@@ -24,6 +24,7 @@ from esar.scorecards.models import IndicatorVersion
 
 SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
 MOST_FILES = 50  # on one KPI
+LARGEST = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in all
 
 
 @transaction.atomic
@@ -119,6 +120,7 @@ def _typed(line: Line, said: dict[str, Any]) -> dict[str, Any]:
     _, rules = rules_of(line.claim.report.scorecard)
     multiplied = EXACT.multiply(above, Decimal(line.kpi.get("per", "100")))
     actual = round_ratio(multiplied, below, rules.rounding("result"))
+    _check_size(actual, line.number)
     return {"actual": actual, "numerator": above, "denominator": below}
 
 
@@ -132,7 +134,8 @@ def save_months(
     What the months add up to becomes the result of every draft report that covers them.
     Errors: Refused for a month of the future or outside the round, or half a ratio.
     """
-    locked = _locked(report)
+    together = _locked_together(report.scorecard_id)
+    locked = next(one for one in together if one.pk == report.pk)
     require(may_edit(by, locked, on))
     line = _line(locked, number)
     _check_months(line, months, round_of(locked).value, on)
@@ -140,20 +143,39 @@ def save_months(
         one.month: one for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
     }
     before = {one.month.isoformat()[:7]: _month_words(one) for one in known.values()}
-    changed = 0
-    for month, said in months.items():
-        changed += _keep_month(locked, number, month, said, known.get(month), by=by, at=at)
+    changed = [
+        month
+        for month, said in months.items()
+        if _keep_month(locked, number, month, said, known.get(month), by=by, at=at)
+    ]
     if changed:
+        _check_not_proposed(together, changed, number)
         after = {
             one.month.isoformat()[:7]: _month_words(one)
             for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
         }
-        record(
-            "progress.saved", locked, by=by, at=at, body=locked.scorecard.body.code,
-            before={"number": number, **before}, after={"number": number, **after},
-        )  # fmt: skip
-        _carry(locked, number, by=by, at=at)
-    return changed
+        for one in together:
+            if one.state == ReportState.DRAFT and _carry(one, number, by=by, at=at):
+                record(
+                    "progress.saved", one, by=by, at=at, body=locked.scorecard.body.code,
+                    before={"number": number, **before}, after={"number": number, **after},
+                )  # fmt: skip
+    return len(changed)
+
+
+def _locked_together(scorecard: int) -> list[Report]:
+    """Every report of a scorecard, locked in one order, for months belong to several."""
+    found = Report.objects.select_for_update(of=("self",)).filter(scorecard=scorecard)
+    return list(found.select_related("scorecard__body__parent").order_by("pk"))
+
+
+def _check_not_proposed(together: list[Report], changed: list[date], number: str) -> None:
+    """A month of a report that waits for its approver stays as it was proposed."""
+    for one in together:
+        days = round_of(one).value
+        covered = any(days.first <= month <= days.last for month in changed)
+        if one.state == ReportState.PROPOSED and covered:
+            raise Refused([Problem("progress.month_proposed", {"number": number})])
 
 
 def _month_words(one: Progress) -> str:
@@ -197,23 +219,27 @@ def _keep_month(
     return True
 
 
-def _carry(report: Report, number: str, *, by: Person, at: datetime) -> None:
-    """What the months add up to, as the result of each draft report of the scorecard."""
-    _, rules = rules_of(report.scorecard)
-    drafts = Report.objects.filter(scorecard=report.scorecard, state=ReportState.DRAFT)
-    for one in drafts.select_related("scorecard__body"):
-        days = round_of(one).value
-        months = months_of(one.scorecard, days.first, days.last).get(number, [])
-        line = line_of(one, number)
-        if line is None or not line.is_due:
-            continue
-        found = accumulated(line.kpi, months, rules)
-        claim, _ = Claim.objects.get_or_create(report=one, number=number)
-        claim.actual = found.value if found else None
-        claim.status = ClaimStatus.REPORTED if found else ClaimStatus.NOT_REPORTED
-        claim.numerator = claim.denominator = claim.steps_done = None
-        claim.revision, claim.saved_by, claim.saved_at = claim.revision + 1, by, at
-        claim.save()
+def _carry(report: Report, number: str, *, by: Person, at: datetime) -> bool:
+    """What the months add up to, as the result of a draft report. Whether it has this KPI."""
+    line = line_of(report, number)
+    if line is None or not line.is_due or line.central is not None:
+        return False
+    found = line.accumulated
+    if found is not None:
+        _check_size(found.value, number)
+    claim, _ = Claim.objects.get_or_create(report=report, number=number)
+    Claim.objects.filter(pk=claim.pk).update(
+        actual=found.value if found else None, numerator=None, denominator=None, steps_done=None,
+        status=ClaimStatus.REPORTED if found else ClaimStatus.NOT_REPORTED,
+        revision=claim.revision + 1, saved_by=by, saved_at=at,
+    )  # fmt: skip
+    return True
+
+
+def _check_size(value: Decimal, number: str) -> None:
+    """A result must be a figure that a person can read and a database keeps."""
+    if abs(value) >= LARGEST:
+        raise Refused([Problem("claim.result_too_large", {"number": number})])
 
 
 @transaction.atomic

@@ -9,22 +9,25 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from esar.access import require
 from esar.assessments.layers import Layers, layers_of
 from esar.assessments.models import Assessment
+from esar.central.models import CentralValue
 from esar.files.reading import read_scorecards
 from esar.history.actions import record, record_many
 from esar.notices.actions import tell
 from esar.organisations.models import Appointment, Body, Person, Role
+from esar.organisations.queries import people_with
 from esar.problems import Problem, Refused
 from esar.results import permissions, rulebooks
+from esar.results.facts import card_of, outcomes_of, with_outcomes
 from esar.results.models import Result
 from esar.results.states import RESULT_MOVES, ResultState
 from esar.rules.book import Rulebook
 from esar.rules.reading import read_rulebook
-from esar.scorecards.content import Outcome, facts_of
-from esar.scorecards.models import ScorecardVersion
+from esar.scorecards.content import Outcome
 from esar.scoring.inputs import scorecard_as_input
 from esar.scoring.scorecard import Score, score
 from esar.scoring.wire import score_as_json
@@ -111,15 +114,18 @@ def stages_of(layers: Layers) -> dict[str, Any]:
 
 
 def _stage(layer: Any, number: str) -> dict[str, Any]:
-    outcome, one = layer.outcomes.get(number, Outcome()), layer.scores.get(number)
     judged = layer.judged.get(number)
+    outcome = layer.outcomes.get(number, Outcome())
+    return _said(outcome, layer.scores.get(number), judged.reason if judged else "")
+
+
+def _said(outcome: Outcome, one: Any, reason: str) -> dict[str, Any]:
     return {
         "actual": None if outcome.actual is None else f"{outcome.actual:f}",
         "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
         "points": None if one is None or one.points is None else f"{one.points:f}",
-        "status": one.status if one else "",
-        "reason": judged.reason if judged else "",
-    }
+        "status": one.status if one else "", "reason": reason,
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -128,6 +134,8 @@ def correct(
 ) -> Result:
     """A new result with other outcomes of some KPIs, under the same rules; the old one stays.
 
+    Everything else is as the old one has it, whatever was delivered or judged since.
+
     Errors: Refused without a reason, without an assessment, or when it cannot be scored.
     """
     if not reason.strip():
@@ -135,35 +143,32 @@ def correct(
     assessment = result.assessment
     if assessment is None:
         raise Refused([Problem("result.not_from_an_assessment")])
-    layers = layers_of(assessment)
-    decided = dict(layers.final.outcomes) | outcomes
-    report = assessment.report
-    version = ScorecardVersion.objects.get(pk=layers.version.pk)
-    card = facts_of(
-        version.content, report.scorecard.body, report.round_id, decided,
-        received=report.received_on, note=layers.final.card.note,
-    )  # fmt: skip
+    card = with_outcomes(card_of(result), outcomes)
     try:
         one = score(card, rulebooks.book_of(result.rulebook_sha256))
     except LookupError as error:
         figures: dict[str, object] = {"year": result.fiscal_year}
         raise Refused([Problem("result.rules_not_kept", figures)]) from error
-    stages = stages_of(layers)
-    stages["order"].append(APPEAL)
-    stages["totals"][APPEAL] = f"{one.total:f}"
-    scores = {each.kpi.id: each for each in one.kpis}
-    for number, kpi in stages["kpis"].items():
-        outcome, points = decided[number], scores[number].points
-        kpi[APPEAL] = {
-            "actual": None if outcome.actual is None else f"{outcome.actual:f}",
-            "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
-            "points": None if points is None else f"{points:f}",
-            "status": scores[number].status, "reason": reason if number in outcomes else "",
-        }  # fmt: skip
+    stages = _with_stage(result.stages, one, outcomes_of(result) | outcomes, set(outcomes), reason)
     return _next(
         result.body, one, assessment=assessment, stages=stages, reason=reason.strip(),
         is_demo=result.is_demo, by=by, at=at,
     )  # fmt: skip
+
+
+def _with_stage(
+    stages: dict[str, Any], one: Score, outcomes: dict[str, Outcome], changed: set[str], reason: str
+) -> dict[str, Any]:
+    """The stages of the result before, with what an appeal made of it as the last."""
+    scores = {each.kpi.id: each for each in one.kpis}
+    order = [stage for stage in stages["order"] if stage != APPEAL]
+    kpis = {
+        number: found
+        | {APPEAL: _said(outcomes[number], scores[number], reason if number in changed else "")}
+        for number, found in stages["kpis"].items()
+    }
+    totals = stages["totals"] | {APPEAL: f"{one.total:f}"}
+    return {"order": [*order, APPEAL], "totals": totals, "kpis": kpis}
 
 
 def _move(result: Result, name: str, *, at: datetime | None = None) -> None:
@@ -185,6 +190,7 @@ def release(results: Iterable[Result], *, by: Person, at: datetime, on: date) ->
     )  # fmt: skip
     if not chosen:
         raise Refused([Problem("result.none_chosen")])
+    require(permissions.may_release_these(by, [one.assessment_id for one in chosen]))
     for one in chosen:
         before = Result.objects.filter(
             body=one.body_id, fiscal_year=one.fiscal_year, round_id=one.round_id,
@@ -215,6 +221,22 @@ def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
             path=f"/results/{result.fiscal_year}/{result.round_id}/{result.body.code}/",
             key=f"result:{result.pk}", at=at, body=result.body.name_th, year=result.fiscal_year,
         )  # fmt: skip
+
+
+def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> None:
+    """Tell the analysts of values that came after a result was computed: it does not change."""
+    listed = list(values)
+    if not listed:
+        return
+    rounds = {(one.body_id, one.fiscal_year, one.round_id) for one in listed}
+    found = Result.objects.filter(body__in={one.body_id for one in listed}, number=1)
+    for one in found.select_related("body").defer("explanation", "inputs", "stages"):
+        if (one.body_id, one.fiscal_year, one.round_id) in rounds and one.assessment_id:
+            tell(
+                people_with(timezone.localdate(at), Role.ANALYST), "notice.central_after_result",
+                path=f"/assessments/{one.assessment_id}/", key=f"central:{one.pk}:{at.isoformat()}",
+                at=at, body=one.body.name_th, year=one.fiscal_year,
+            )  # fmt: skip
 
 
 def load_results(

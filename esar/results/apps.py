@@ -1,4 +1,4 @@
-"""A result is computed the moment the last level has passed an assessment on."""
+"""A result is computed the moment the last level has passed an assessment on; then it stays."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ def _compute(sender: Any, *, assessment: Any, by: Any, at: Any, **_: Any) -> Non
     compute(assessment, by=by, at=at)
 
 
+def _warn(sender: Any, *, values: Any, at: Any, **_: Any) -> None:  # noqa: ARG001
+    from esar.results.actions import tell_of_central_data
+
+    tell_of_central_data(values, at=at)
+
+
 class ResultsConfig(AppConfig):
     name = "esar.results"
 
@@ -20,3 +26,7 @@ class ResultsConfig(AppConfig):
         from esar.assessments.signals import decided
 
         decided.connect(_compute, dispatch_uid="compute-result")
+
+        from esar.central.signals import given
+
+        given.connect(_warn, dispatch_uid="central-after-result")

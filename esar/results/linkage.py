@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from esar.organisations.models import Body, OfficeHolder
 from esar.results.models import Result
 from esar.results.queries import released
@@ -78,6 +80,7 @@ def linkage(year: int, take: Linkage.Take) -> list[Row]:
     kinds = book.body_kinds() if book else []
     bodies = list(
         Body.objects.filter(kind__in=kinds, evaluated_from__lte=take.last)
+        .filter(Q(last_day=None) | Q(last_day__gte=take.first))
         .select_related("parent").order_by("kind", "name_th")
     )  # fmt: skip
     found = released().filter(fiscal_year=year, round_id=take.round.removeprefix("round."))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from esar.access import ALLOWED, Verdict, denied
+from esar.assessments.queries import acted_on
 from esar.organisations.models import Role
 from esar.organisations.queries import holds
 
@@ -17,8 +19,15 @@ def may_release(person: Any, day: date) -> Verdict:
     return denied("access.wrong_role", roles=("role.analyst",))
 
 
+def may_release_these(person: Any, assessments: Iterable[int | None]) -> Verdict:
+    """Nobody releases a result that they assessed. One query for all of them."""
+    if acted_on(person, [pk for pk in assessments if pk is not None]):
+        return denied("access.own_work")
+    return ALLOWED
+
+
 def may_see_linkage(person: Any, day: date) -> Verdict:
-    """The appraisal of heads of agencies: OPDC, and a minister's office."""
+    """The appraisal of heads of agencies: OPDC's analysts and auditors."""
     if holds(person, day, Role.ANALYST, Role.AUDITOR):
         return ALLOWED
     return denied("access.wrong_role", roles=("role.analyst", "role.auditor"))

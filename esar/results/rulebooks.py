@@ -10,19 +10,25 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
+from esar.problems import Problem, Refused
 from esar.results.models import RulebookCopy
 from esar.rules.book import Rulebook
 from esar.rules.reading import read_rulebook
 
 
 def keep(year: int, sha256: str) -> None:
-    """Keep the year's files under their hash, once."""
+    """Keep the year's files under their hash, once.
+
+    Errors: Refused when the folder is no longer what this process read.
+    """
     if not RulebookCopy.objects.filter(sha256=sha256).exists():
         folder = Path(settings.RULEBOOK)
         files = {
             str(path.relative_to(folder)): path.read_text("utf-8")
             for path in sorted((folder / str(year)).rglob("*.yaml"))
         }
+        if read_rulebook(folder, year).sha256 != sha256:  # changed under a running server
+            raise Refused([Problem("result.rules_changed_on_disk", {"year": year})])
         RulebookCopy.objects.get_or_create(sha256=sha256, defaults={"year": year, "files": files})
 
 

@@ -39,6 +39,8 @@ def simulate(one: Score, other: Rulebook) -> Simulated:
     if total_rule.rule != "weighted_sum" or total_rule.scale != 100:
         return Simulated(year, None, None, Problem("simulation.other_scale", {"year": year}))
     counted = [kpi for kpi in one.kpis if kpi.weighted is not None and kpi.weight is not None]
+    if not counted:
+        return Simulated(year, None, None, Problem("simulation.no_weights", {"year": year}))
     for kpi in counted:
         problem = _unfit(kpi.kpi, rules, year)
         if problem is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 50
+FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def asked_for(request: HttpRequest, sort: str) -> dict[str, str]:
@@ -38,6 +40,7 @@ def number_of(text: str) -> int | None:
 
 
 def harmless(value: object) -> str:
-    """Text that a spreadsheet will not take for a formula."""
+    """Text that a spreadsheet will not take for a formula; a plain figure stays one."""
     text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not FIGURE.fullmatch(text)
+    return f"'{text}" if risky else text

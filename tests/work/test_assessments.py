@@ -370,3 +370,102 @@ def test_a_body_in_force_gets_no_assessment_before_it_reports(world: World) -> N
     in_force(world)
     assert not Assessment.objects.exists()
     assert sheet_of(Report.objects.get(round_id="6m")).score is not None
+
+
+def test_a_declared_conflict_is_not_taken_back_by_saying_otherwise(world: World) -> None:
+    one = assessment_of(world)
+    declared(one, world.assessor, conflict=True)
+    with pytest.raises(Refused) as refused:
+        declared(one, world.assessor)
+    assert codes(refused) == {"assessment.conflict"}
+    with pytest.raises(Refused) as refused:
+        visits.plan(one, held_on=MAY, place="", by=world.assessor, at=AT_MAY, on=MAY)
+    assert codes(refused) == {"assessment.conflict"}
+
+
+def test_what_was_judged_of_a_claim_that_was_sent_anew_does_not_stand(world: World) -> None:
+    one = assessment_of(world)
+    declared(one, world.assessor)
+    judged(one, "1.1", "0", world.assessor)
+    judged(one, "1.2", "84", world.assessor)
+    actions.move(one, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน")
+    report = Report.objects.get(pk=one.report_id)
+    writing.save_claim(report, "1.1", said("89"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
+    move_report(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
+    move_report(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
+    layers = layers_of(Assessment.objects.get(pk=one.pk))
+
+    assert layers.final.outcomes["1.1"].actual == Decimal(89)
+    assert layers.final.outcomes["1.2"].actual == Decimal(84)
+    assert Event.objects.get(verb="assessment.resubmit").after["dropped"] == ["1.1"]
+
+
+def test_a_level_that_handed_back_has_no_total_any_more(world: World) -> None:
+    one, who = assessment_of(world), offices(world)
+    passed_to(one, "minister", who)
+    declared(one, who["minister"])
+    judged(one, "1.1", "90", who["minister"])
+    actions.move(one, "pass_on", by=who["minister"], at=AT_MAY, on=MAY)
+    assert (one.totals["minister"], one.newest_total) == ("60.00", "60.00")
+    declared(one, who["prime_minister"])
+    actions.move(one, "hand_back", by=who["prime_minister"], at=AT_MAY, on=MAY, reason="ทบทวน")
+
+    one.refresh_from_db()
+    assert (set(one.totals), one.newest_total) == ({"self", "preliminary"}, "56.00")
+
+
+def test_a_returned_report_is_the_bodys_alone_until_it_is_sent_again(world: World) -> None:
+    from esar.reports.queries import visible_reports
+
+    one, who = assessment_of(world), offices(world)
+    seen = [who["minister"], who["prime_minister"], world.secretaries["L2-P"]]
+    assert all(visible_reports(each, MAY).exists() for each in seen)
+    declared(one, world.assessor)
+    actions.move(one, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน")
+    assert not any(visible_reports(each, MAY).exists() for each in seen)
+    assert visible_reports(world.reporter, MAY).exists()
+
+
+def test_nobody_releases_what_they_assessed(world: World) -> None:
+    from esar.organisations.actions import appoint
+
+    one, who = assessment_of(world), offices(world)
+    passed_to(one, "done", who)
+    appoint(world.assessor, Role.ANALYST, by=None, at=AT_MAY, on=MAY)
+    both = Person.objects.get(pk=world.assessor.pk)
+    with pytest.raises(Refused) as refused:
+        release(Result.objects.all(), by=both, at=AT_MAY, on=MAY)
+    assert codes(refused) == {"access.own_work"}
+
+
+def test_a_correction_keeps_every_other_figure_as_the_result_had_it(world: World) -> None:
+    one, who = assessment_of(world), offices(world)
+    passed_to(one, "done", who)
+    release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
+    # Whatever is judged later: the result has its own facts.
+    Judgement.objects.create(
+        assessment=one, level="prime_minister", number="1.2", status="reported",
+        actual=Decimal(80), reason="ภายหลัง", by=world.assessor, at=AT_MAY,
+    )  # fmt: skip
+    new = correct(
+        Result.objects.select_related("assessment", "body").get(), {"1.1": Outcome(Decimal(90))},
+        reason="อุทธรณ์", by=world.analyst, at=AT_MAY,
+    )  # fmt: skip
+    assert new.total == Decimal("60.00")
+    assert new.stages["kpis"]["1.2"]["appeal"] == {
+        **new.stages["kpis"]["1.2"]["self"], "reason": "",
+    }  # fmt: skip
+
+
+def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: World) -> None:
+    from esar.central.signals import given
+    from esar.notices.models import Notice
+
+    one, who = assessment_of(world), offices(world)
+    passed_to(one, "done", who)
+    value = CentralValue(
+        body=world.province, fiscal_year=2567, round_id="6m", rule_id="central-data.digital"
+    )
+    given.send(CentralValue, values=[value], at=AT_MAY)
+    notice = Notice.objects.get(code="notice.central_after_result")
+    assert notice.person_id == world.analyst.pk

@@ -327,3 +327,47 @@ def test_a_report_that_says_nothing_is_not_sent_in(world: World) -> None:
     with pytest.raises(Refused) as refused:
         move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     assert codes(refused) == {"report.says_nothing"}
+
+
+def test_a_ratio_that_no_one_can_read_is_refused(world: World) -> None:
+    report = _ratio(world)
+    claim = said("1", numerator=Decimal(99999999999), denominator=Decimal("0.0001"))
+    with pytest.raises(Refused) as refused:
+        writing.save_claim(
+            report, "1.1", claim, revision=0, by=world.reporter, at=AT_APRIL, on=APRIL
+        )
+    assert codes(refused) == {"claim.result_too_large"}
+
+
+def test_months_carried_into_another_round_are_own_work_there_too(world: World) -> None:
+    from esar.reports.queries import wrote
+
+    report = report_of(world)
+    writing.save_months(report, "1.1", {date(2023, 11, 1): {"value": Decimal(86)}},
+                        by=world.reporter, at=AT_APRIL, on=APRIL)  # fmt: skip
+    assert wrote(world.reporter, Report.objects.get(round_id="12m"))
+
+
+def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: World) -> None:
+    report = report_of(world)
+    year = Report.objects.select_related("scorecard__body").get(round_id="12m")
+    months = {date(2023, 11, 1): {"value": Decimal(86)}}
+    writing.save_months(report, "1.1", months, by=world.reporter, at=AT_APRIL, on=APRIL)
+    move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    with pytest.raises(Refused) as refused:
+        writing.save_months(year, "1.1", {date(2023, 11, 1): {"value": Decimal(10)}},
+                            by=world.reporter, at=AT_APRIL, on=APRIL)  # fmt: skip
+    assert codes(refused) == {"progress.month_proposed"}
+    version = move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL)
+    held = version.content["claims"][0]
+    assert (held["actual"], [one["value"] for one in held["months"]]) == ("86", ["86"])
+
+
+def test_an_extension_of_the_bodys_own_stands_on_the_work_list(world: World) -> None:
+    from esar.desk.queries import work_for
+
+    report_of(world)
+    extend(2567, "report-due.6m", last_day=date(2024, 6, 30), reason="น้ำท่วม",
+           by=world.administrator, at=AT_APRIL, on=APRIL, body=world.province)  # fmt: skip
+    due = [one.due for one in work_for(world.reporter, APRIL, 2567) if "6 เดือน" in one.title]
+    assert due == [date(2024, 6, 30)]

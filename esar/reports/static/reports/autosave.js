@@ -4,7 +4,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const key = `esar:${location.pathname}`;
+  const key = `esar:${form.dataset.person}:${location.pathname}`; // never another person's on a shared machine
   const state = document.getElementById("save-state"), said = form.dataset;
   const conflict = document.getElementById("conflict"), checks = document.getElementById("checks");
   const revision = form.elements.revision;
@@ -12,6 +12,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   const keep = () => { try { localStorage.setItem(key, JSON.stringify(typed())); } catch { /* full or forbidden */ } };
+  const LEFT = "_left"; // the form was sent as a whole; forgotten when the server shows that it came
   const forget = () => { try { localStorage.removeItem(key); } catch { /* the same */ } };
   const later = (time) => { clearTimeout(waiting); waiting = setTimeout(send, time); };
 
@@ -51,7 +52,11 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   form.addEventListener("input", () => { keep(); later(1200); });
-  form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; forget(); });
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    stopped = true;
+    try { localStorage.setItem(key, JSON.stringify([...typed(), [LEFT, "1"]])); } catch { /* full or forbidden */ }
+  });
   addEventListener("online", () => later(100));
 
   let left;
@@ -59,7 +64,8 @@ document.addEventListener("DOMContentLoaded", () => {
   if (left) {
     const values = new Map();
     for (const [name, value] of left) values.set(name, [...(values.get(name) || []), value]);
-    const same = (values.get("revision") || [])[0] === revision.value;
+    const was = Number((values.get("revision") || ["0"])[0]), same = was === Number(revision.value);
+    if (values.has(LEFT) && Number(revision.value) > was) { forget(); return; }
     for (const field of form.elements) {
       if (!field.name || ["csrfmiddlewaretoken", "revision"].includes(field.name) || field.type === "submit") continue;
       const kept = values.get(field.name) || [];
@@ -68,6 +74,6 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     state.textContent = said.restored;
     if (same) later(100);
-    else revision.value = (values.get("revision") || [revision.value])[0]; // an old one: saving will tell
+    else revision.value = was; // an old one: saving will tell
   }
 });

@@ -6,15 +6,22 @@ document.addEventListener("DOMContentLoaded", () => {
   const token = form.elements.csrfmiddlewaretoken.value;
   const pause = (time) => new Promise((done) => setTimeout(done, time));
 
+  const lost = new Error("lost"); // not over: the same file goes on later
+
   async function ask(address, options) {
-    for (let tried = 0; ; tried++) {
+    for (let tried = 0; tried < 12; tried++) {
       try {
         const answer = await fetch(address, { ...options, headers: { "X-CSRFToken": token, ...(options.headers || {}) } });
+        const ours = (answer.headers.get("Content-Type") || "").includes("json");
+        if (answer.redirected || (answer.status < 500 && !ours)) break; // signed out, or not ours to send
         if (answer.status < 500) return answer;
       } catch { /* the line is down */ }
       await pause(Math.min(1000 * 2 ** tried, 15000));
     }
+    throw lost;
   }
+
+  const forget = (key) => { try { localStorage.removeItem(key); } catch { /* nothing to forget */ } };
 
   async function begin(file, key) {
     let known;
@@ -52,13 +59,14 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       bar.value = file.size;
       note.textContent = ` ✓ ${form.dataset.done}`;
+      forget(key);
       return true;
     } catch (problems) {
       row.className = "late";
+      if (problems === lost) { note.textContent = ` ✗ ${form.dataset.again}`; return false; }
       note.textContent = ` ✗ ${[].concat(problems).join(" ")}`;
+      forget(key);
       return false;
-    } finally {
-      try { localStorage.removeItem(key); } catch { /* nothing to forget */ }
     }
   }
 

@@ -1,0 +1,7 @@
+"""What others may want to know as it happens, in the same transaction."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+given = Signal()  # values, at: central values that count from now on
