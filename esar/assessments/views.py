@@ -65,7 +65,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     context = asked | {
         "page": page_of(request, found), "groups": groups(), "states": Stage.values,
-        "rounds": ("6m", "12m"), "year_now": books.year_of(clock.today()),
+        "rounds": ("6m", "12m"), "year_now": books.reported_year(clock.today()),
     }  # fmt: skip
     return render(request, "assessments/list.html", context)
 

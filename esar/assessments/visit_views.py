@@ -61,7 +61,7 @@ def _page(
     may_plan = bool(permissions.may_visit(request.user, one.assessment, day))
     context = {
         "visit": one, "report": report, "card": report.scorecard, "may_plan": may_plan,
-        "findings": findings_of([one]).get(one.pk, []), "events": timeline(one)[:50],
+        "findings": findings_of([one]).get(one.pk, []), "day": day, "events": timeline(one)[:50],
         "may_answer": bool(permissions.may_answer(request.user, one, day)),
         "checklist_form": checklist or _checklist_form(one, None),
         "finding_form": finding or FindingForm(numbers=numbers),

@@ -45,7 +45,7 @@ MOST_LISTED = 5  # names in a sentence; the rows show the rest
 def sets(request: HttpRequest) -> HttpResponse:
     """A year's sets that one may see, and how far each has come."""
     day = clock.today()
-    year = year_asked(request) or books.year_of(day)
+    year = year_asked(request) or books.reported_year(day)
     if books.book(year) is None:
         raise Http404
     found = data_sets(year)

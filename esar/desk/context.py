@@ -20,6 +20,6 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
             "person": person,
             "roles": roles_of(person, clock.today()),
             "unread": unread_count(person),
-            "work_year": books.year_of(clock.today()),
+            "work_year": books.reported_year(clock.today()),
         }
     return around

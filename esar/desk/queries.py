@@ -120,8 +120,9 @@ def _at_opdc(year: int) -> list[Work]:
 
 
 def coming(year: int, day: date) -> list[Entry]:
-    """The next days of the calendar that have not passed, nearest first."""
-    return [one for one in entries(year) if one.last >= day][:6]
+    """The next days of this year's calendar and the last one's, nearest first."""
+    found = [one for of in (year - 1, year) for one in entries(of) if one.last >= day]
+    return sorted(found, key=lambda one: one.last)[:6]
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ def _warnings(person: Any, day: date) -> list[Work]:
     if holds(person, day, Role.ANALYST):
         condition |= Q(state=WarningState.SENT)
     listed = EarlyWarning.objects.filter(condition).select_related("scorecard__body")
+    over = Report.objects.filter(round_id="12m", sent__gte=1).values("scorecard")
+    listed = listed.exclude(scorecard__in=over)  # the year is reported on: a plan comes too late
     return [
         Work(
             f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
@@ -100,12 +102,13 @@ def _findings(person: Any, day: date) -> list[Work]:
 def _central(person: Any, day: date, year: int) -> list[Work]:
     """Central data that the person's body owes, and objections to decide."""
     found = []
-    sets = [one for one in sets_owned_by(owned_by(person, day)) if one.year == year]
-    for one in progress_of(sets, year):
-        if one.missing and one.set.last < day:
-            path = reverse("central-set", args=[year, one.set.round_id, one.set.rule_id])
-            title = f"{one.set.rule.label.th} {year} ({one.missing})"
-            found.append(Work(title, path, "page.central_owed", None))
+    owned = sets_owned_by(owned_by(person, day))
+    for of in (year - 1, year):
+        for one in progress_of([one for one in owned if one.year == of], of):
+            if one.missing and one.set.last < day:
+                path = reverse("central-set", args=[of, one.set.round_id, one.set.rule_id])
+                title = f"{one.set.rule.label.th} {of} ({one.missing})"
+                found.append(Work(title, path, "page.central_owed", None))
     for objection in objections_to_decide(person, day)[:50]:
         path = reverse("central-objection", args=[objection.pk])
         title = objection.central_value.body.name_th

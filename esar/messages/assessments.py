@@ -23,7 +23,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **{f"verb.{key}": labels for key, labels in VERBS.items()},
     "assessment-state.preliminary": ("สำนักงาน ก.พ.ร. ประเมินเบื้องต้น", "OPDC assesses"),
     "assessment-state.minister": ("รอรัฐมนตรี", "with the minister"),
-    "assessment-state.prime_minister": ("รอนายกรัฐมนตรี/รองนายกรัฐมนตรี", "with the Prime Minister or a Deputy"),
+    "assessment-state.prime_minister": (
+        "รอนายกรัฐมนตรี/รองนายกรัฐมนตรี",
+        "with the Prime Minister or a Deputy",
+    ),
     "assessment-state.returned": ("คืนหน่วยงานแก้ไข", "returned to the body"),
     "assessment-state.done": ("ประเมินเสร็จ", "assessed"),
     "assessment-action.pass_on": ("เห็นชอบและส่งต่อ", "Agree and pass on"),
@@ -78,8 +81,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "คุณแจ้งว่ามีผลประโยชน์ขัดกันกับหน่วยงานนี้ จึงประเมินไม่ได้",
         "You declared a conflict of interest with this body, so you may not assess it.",
     ),
-    "assessment.conflict_untold": ("ระบุว่าผลประโยชน์ขัดกันอย่างไร", "Say what the conflict of interest is."),
-    "assessment.no_such_kpi": ("ไม่มีตัวชี้วัด {number} ในแบบประเมินนี้", "There is no KPI {number} on this scorecard."),
+    "assessment.conflict_untold": (
+        "ระบุว่าผลประโยชน์ขัดกันอย่างไร",
+        "Say what the conflict of interest is.",
+    ),
+    "assessment.no_such_kpi": (
+        "ไม่มีตัวชี้วัด {number} ในแบบประเมินนี้",
+        "There is no KPI {number} on this scorecard.",
+    ),
     "assessment.points_off_scale": (
         "ตัวชี้วัด {number}: คะแนนต้องอยู่ระหว่าง 0 ถึง 100",
         "KPI {number}: points lie between 0 and 100.",
@@ -96,12 +105,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{body} มีข้อทักท้วงข้อมูลกลางที่ยังไม่วินิจฉัย จึงยังส่งต่อไม่ได้",
         "{body} has an objection to central data that is not decided yet.",
     ),
-    "visit.day_has_passed": ("{day} ผ่านไปแล้ว เลือกวันที่ยังมาไม่ถึง", "{day} has passed. Choose a day to come."),
+    "visit.day_has_passed": (
+        "{day} ผ่านไปแล้ว เลือกวันที่ยังมาไม่ถึง",
+        "{day} has passed. Choose a day to come.",
+    ),
     "visit.wrong_state": ("ทำไม่ได้ในสถานะ {state}", "This cannot be done while it is: {state}."),
     "visit.not_yet": ("ยังไม่ถึงวันตรวจ {day}", "The visit is on {day}."),
     "visit.finding_empty": ("ระบุสิ่งที่ตรวจพบ", "Say what was found."),
     # Notices
-    "notice.assessment_your_turn": ("รายงานของ {body} ปี {year} รอการประเมิน", "The {year} report of {body} waits to be assessed."),
+    "notice.assessment_your_turn": (
+        "รายงานของ {body} ปี {year} รอการประเมิน",
+        "The {year} report of {body} waits to be assessed.",
+    ),
     "notice.assessment_done": (
         "ประเมิน {body} ปี {year} ครบทุกระดับแล้ว รอเผยแพร่ผล",
         "{body}, {year}, is assessed at every level; its result waits to be released.",
@@ -110,12 +125,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ผู้ประเมินแจ้งผลประโยชน์ขัดกันกับ {body} ปี {year}",
         "An assessor declared a conflict of interest with {body}, {year}.",
     ),
-    "notice.visit_planned": ("สำนักงาน ก.พ.ร. จะตรวจในพื้นที่ของ {body} {day}", "OPDC will visit {body} on {day}."),
-    "notice.visit_done": ("บันทึกผลการตรวจในพื้นที่ของ {body} {day} แล้ว", "What the visit to {body} of {day} found is written down."),
-    "notice.visit_cancel": ("ยกเลิกการตรวจในพื้นที่ของ {body} {day}", "The visit to {body} on {day} is cancelled."),
+    "notice.visit_planned": (
+        "สำนักงาน ก.พ.ร. จะตรวจในพื้นที่ของ {body} {day}",
+        "OPDC will visit {body} on {day}.",
+    ),
+    "notice.visit_done": (
+        "บันทึกผลการตรวจในพื้นที่ของ {body} {day} แล้ว",
+        "What the visit to {body} of {day} found is written down.",
+    ),
+    "notice.visit_cancel": (
+        "ยกเลิกการตรวจในพื้นที่ของ {body} {day}",
+        "The visit to {body} on {day} is cancelled.",
+    ),
     "notice.finding": ("มีข้อตรวจพบให้ {body} ชี้แจง", "There is a finding for {body} to answer."),
     "notice.finding_answer": ("{body} ชี้แจงข้อตรวจพบแล้ว", "{body} has answered a finding."),
-    "notice.finding_reopen": ("ขอให้ {body} ชี้แจงข้อตรวจพบเพิ่ม", "{body} is asked for more on a finding."),
+    "notice.finding_reopen": (
+        "ขอให้ {body} ชี้แจงข้อตรวจพบเพิ่ม",
+        "{body} is asked for more on a finding.",
+    ),
     "notice.finding_close": ("ปิดข้อตรวจพบของ {body} แล้ว", "A finding on {body} is closed."),
     # Pages
     "label.has_conflict": ("ผลประโยชน์ขัดกัน", "Conflict of interest"),
@@ -129,7 +156,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "label.follow_up": ("สิ่งที่ให้ดำเนินการ", "What is to be done"),
     "label.not_applicable": ("ไม่นำมาประเมิน", "Does not apply"),
     "page.assessments": ("การประเมิน", "Assessments"),
-    "page.assessment_of": ("ประเมินรายงาน{round} {body} ปี {year}", "Assessment of the {round} report of {body}, {year}"),
+    "page.assessment_of": (
+        "ประเมินรายงาน{round} {body} ปี {year}",
+        "Assessment of the {round} report of {body}, {year}",
+    ),
     "page.no_assessments": (
         "ยังไม่มีรายงานให้ประเมิน การประเมินเริ่มเมื่อหน่วยงานส่งรายงาน",
         "Nothing to assess yet: it begins when a body sends its report in.",
@@ -148,7 +178,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.declarations": ("คำแจ้งเรื่องผลประโยชน์ขัดกัน", "Declarations of conflict of interest"),
     "page.overall_note": ("ความเห็นภาพรวม (ถ้ามี)", "Overall opinion (if any)"),
     "page.totals": ("คะแนนรวมแต่ละระดับ", "Totals by level"),
-    "page.claim_and_evidence": ("คำชี้แจงและหลักฐาน ({count} ไฟล์)", "Narrative and evidence ({count} files)"),
+    "page.claim_and_evidence": (
+        "คำชี้แจงและหลักฐาน ({count} ไฟล์)",
+        "Narrative and evidence ({count} files)",
+    ),
     "page.why": ("เหตุผล", "why"),
     "page.judge": ("ให้ผลต่างจากเดิม", "Judge anew"),
     "page.judge_help": (
@@ -174,6 +207,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.visit_cancel": ("ยกเลิกการตรวจ", "Cancel the visit"),
     "page.visit_moved": ("บันทึกแล้ว", "Done"),
     "page.checklist": ("รายการตรวจ", "Checklist"),
+    "page.checklist_on_the_day": (
+        "กรอกรายการตรวจได้ตั้งแต่ {day}",
+        "The checklist can be filled in from {day}.",
+    ),
     "page.findings": ("ข้อตรวจพบ", "Findings"),
     "page.no_visit_findings": ("ไม่มีข้อตรวจพบ", "No findings"),
     "page.add_finding": ("เพิ่มข้อตรวจพบ", "Add a finding"),

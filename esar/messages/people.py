@@ -14,6 +14,7 @@ ROLES = {
 }
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "page.holder_recorded": ("บันทึกผู้ดำรงตำแหน่งแล้ว", "Holder of office recorded"),
     **{f"role.{key}": labels for key, labels in ROLES.items()},
     "access.wrong_role": (
         "การดำเนินการนี้เป็นหน้าที่ของ {roles} ซึ่งท่านไม่ได้เป็นสำหรับรายการนี้",

@@ -63,7 +63,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{by} บันทึกตัวชี้วัด {number} หลังจากที่คุณเปิดหน้านี้ ข้อความของคุณยังอยู่บนหน้านี้และยังไม่ถูกบันทึก ไม่มีสิ่งใดถูกเขียนทับ",
         "{by} saved KPI {number} after you opened this page. Your text is still on this page, not saved; nothing was overwritten.",
     ),
-    "claim.not_due": ("ตัวชี้วัด {number} ไม่ต้องรายงานในรอบนี้", "KPI {number} is not reported in this round."),
+    "claim.changed_in_another_window": (
+        "คุณบันทึกตัวชี้วัด {number} จากอีกหน้าต่างหนึ่งหลังจากเปิดหน้านี้ ข้อความบนหน้านี้ยังไม่ถูกบันทึก ไม่มีสิ่งใดถูกเขียนทับ",
+        "You saved KPI {number} in another window after opening this page. The text here is not saved; nothing was overwritten.",
+    ),
+    "page.returned_because": (
+        "ส่งกลับโดย {by} เพราะ {reason}",
+        "Sent back by {by}, because: {reason}",
+    ),
+    "page.self_as_sent": ("ตามที่ส่ง ยังไม่ใช่ผลการประเมิน", "as it was sent in; it is not the result"),
+    "page.points_as_sent": ("คะแนนตามที่ส่ง", "Points as sent in"),
+    "page.odd_percentage": (
+        "ร้อยละอยู่นอกช่วง 0–100 โปรดตรวจสอบ",
+        "A percentage outside 0–100: please check",
+    ),
+    "page.odd_negative": ("ผลติดลบ โปรดตรวจสอบ", "A negative result: please check"),
+    "page.odd_large": (
+        "ผลสูงกว่าเป้าหมายเกิน 10 เท่า โปรดตรวจสอบหน่วย",
+        "More than ten times the target: please check the unit",
+    ),
+    "page.not_allowed": (
+        "หน้านี้เปิดโดยตรงไม่ได้ กลับไปทำจากหน้าก่อน",
+        "This address is not a page. Go back and try from the page before.",
+    ),
+    "claim.not_due": (
+        "ตัวชี้วัด {number} ไม่ต้องรายงานในรอบนี้",
+        "KPI {number} is not reported in this round.",
+    ),
     "claim.is_central": (
         "ผลของตัวชี้วัด {number} มาจากเจ้าภาพข้อมูลกลาง หากไม่ถูกต้องให้ยื่นข้อทักท้วง",
         "The result of KPI {number} comes from the owner of central data. If it is wrong, object to it.",
@@ -73,7 +99,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "KPI {number}: say why there is no data, or why it does not apply.",
     ),
     "claim.no_result": ("ตัวชี้วัด {number}: ใส่ผลการดำเนินงาน", "KPI {number}: enter the result."),
-    "claim.zero_denominator": ("ตัวชี้วัด {number}: ตัวหารเป็นศูนย์ไม่ได้", "KPI {number}: the denominator cannot be zero."),
+    "claim.zero_denominator": (
+        "ตัวชี้วัด {number}: ตัวหารเป็นศูนย์ไม่ได้",
+        "KPI {number}: the denominator cannot be zero.",
+    ),
     "progress.month_outside": (
         "ตัวชี้วัด {number}: {month} อยู่นอกรอบหรือยังมาไม่ถึง",
         "KPI {number}: {month} is outside the round or has not come yet.",
@@ -90,7 +119,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "มีไฟล์ที่ส่งค้างอยู่ {most} ไฟล์แล้ว รอให้เสร็จ หรือรอ 2 วันให้ระบบล้าง",
         "{most} of your uploads are unfinished. Finish them, or wait two days until they are cleared.",
     ),
-    "evidence.not_a_part": ("ส่งเนื้อไฟล์เป็น application/octet-stream", "Send the part as application/octet-stream."),
+    "evidence.not_a_part": (
+        "ส่งเนื้อไฟล์เป็น application/octet-stream",
+        "Send the part as application/octet-stream.",
+    ),
     "progress.half_a_ratio": (
         "ตัวชี้วัด {number} {month}: ใส่ทั้งตัวตั้งและตัวหาร",
         "KPI {number}, {month}: enter both numerator and denominator.",
@@ -99,7 +131,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ตัวชี้วัด {number} ไม่ได้วัดเป็นค่ารายเดือน",
         "KPI {number} is not measured by months.",
     ),
-    "evidence.upload_over": ("การส่งไฟล์ {name} จบไปแล้ว ส่งใหม่อีกครั้ง", "The upload of {name} is over. Send it again."),
+    "evidence.upload_over": (
+        "การส่งไฟล์ {name} จบไปแล้ว ส่งใหม่อีกครั้ง",
+        "The upload of {name} is over. Send it again.",
+    ),
     "evidence.wrong_part": (
         "ส่วนของไฟล์ {name} ไม่ต่อเนื่อง ได้รับแล้ว {received} ไบต์ ส่งต่อจากจุดนั้น",
         "This part of {name} does not follow: {received} bytes were received. Go on from there.",
@@ -113,7 +148,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ไฟล์นี้รอตรวจไวรัส ยังเปิดไม่ได้ ลองใหม่ภายหลัง",
         "This file waits for the virus scan and cannot be opened yet. Try later.",
     ),
-    "evidence.is_infected": ("ไฟล์นี้มีไวรัส ({signature}) จึงถูกลบ", "This file held a virus ({signature}) and was deleted."),
+    "evidence.is_infected": (
+        "ไฟล์นี้มีไวรัส ({signature}) จึงถูกลบ",
+        "This file held a virus ({signature}) and was deleted.",
+    ),
     "evidence.infected_on_kpi": (
         "ตัวชี้วัด {number}: ไฟล์ {name} มีไวรัส นำออกก่อนส่งรายงาน",
         "KPI {number}: {name} holds a virus. Take it off before sending the report in.",
@@ -122,7 +160,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ตัวชี้วัด {number} มีไฟล์ครบ {most} ไฟล์แล้ว",
         "KPI {number} has {most} files already, which is the most.",
     ),
-    "doctor.orphan": ("{name} อยู่ในที่เก็บแต่ไม่มีในฐานข้อมูล", "{name} is in the store and not in the database"),
+    "doctor.orphan": (
+        "{name} อยู่ในที่เก็บแต่ไม่มีในฐานข้อมูล",
+        "{name} is in the store and not in the database",
+    ),
     "doctor.missing": ("{name} หายจากที่เก็บ", "{name} is missing from the store"),
     "doctor.changed": ("{name} ไม่ตรงกับค่าแฮชของตน", "{name} is not what its hash says"),
     # Notices
@@ -130,16 +171,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "รายงานของ {body} ปี {year} รอคุณส่งต่อสำนักงาน ก.พ.ร.{reason}",
         "The {year} report of {body} waits for you to send it in.{reason}",
     ),
-    "notice.report_submitted": ("{body} ส่งรายงานปี {year} แล้ว{reason}", "{body} sent in its {year} report.{reason}"),
-    "notice.report_returned": ("รายงานปี {year} ของ {body} ถูกส่งกลับให้แก้ไข{reason}", "The {year} report of {body} was sent back.{reason}"),
-    "notice.report_withdrawn": ("รายงานปี {year} ของ {body} ถูกถอนกลับ{reason}", "The {year} report of {body} was withdrawn.{reason}"),
-    "notice.pack_ready": ("ไฟล์รวมหลักฐานของ {body} ปี {year} พร้อมดาวน์โหลด", "The evidence of {body}, {year}, is ready to download."),
+    "notice.report_submitted": (
+        "{body} ส่งรายงานปี {year} แล้ว{reason}",
+        "{body} sent in its {year} report.{reason}",
+    ),
+    "notice.report_returned": (
+        "รายงานปี {year} ของ {body} ถูกส่งกลับให้แก้ไข{reason}",
+        "The {year} report of {body} was sent back.{reason}",
+    ),
+    "notice.report_withdrawn": (
+        "รายงานปี {year} ของ {body} ถูกถอนกลับ{reason}",
+        "The {year} report of {body} was withdrawn.{reason}",
+    ),
+    "notice.pack_ready": (
+        "ไฟล์รวมหลักฐานของ {body} ปี {year} พร้อมดาวน์โหลด",
+        "The evidence of {body}, {year}, is ready to download.",
+    ),
     # Labels
     "label.actual": ("ผลการดำเนินงาน", "Result"),
     "label.numerator": ("ตัวตั้ง", "Numerator"),
     "label.denominator": ("ตัวหาร", "Denominator"),
     "label.steps_done": ("ขั้นตอนที่ทำแล้ว", "Steps done"),
-    "label.why_no_result": ("เหตุผล (เมื่อไม่มีข้อมูลหรือไม่เข้าข่าย)", "Reason (when there is no data or it does not apply)"),
+    "label.why_no_result": (
+        "เหตุผล (เมื่อไม่มีข้อมูลหรือไม่เข้าข่าย)",
+        "Reason (when there is no data or it does not apply)",
+    ),
     "label.did": ("การดำเนินงานที่ผ่านมา", "What was done"),
     "label.factors": ("ปัจจัยสนับสนุนต่อการดำเนินงาน", "Success factors"),
     "label.obstacles": ("อุปสรรคต่อการดำเนินงาน", "Obstacles"),
@@ -217,12 +273,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.claim_saved": ("บันทึกตัวชี้วัด {number} แล้ว", "KPI {number} saved"),
     "page.report_moved": ("ทำแล้ว: {action}", "Done: {action}"),
-    "page.kept_here": ("ติดต่อระบบไม่ได้ ข้อความเก็บไว้ในเครื่องนี้และจะส่งเมื่อเชื่อมต่อได้", "No connection: your text is kept on this device and sent when the line is back"),
+    "page.kept_here": (
+        "ติดต่อระบบไม่ได้ ข้อความเก็บไว้ในเครื่องนี้และจะส่งเมื่อเชื่อมต่อได้",
+        "No connection: your text is kept on this device and sent when the line is back",
+    ),
     "page.saved_at": ("บันทึกแล้ว", "Saved at"),
     "page.saving": ("กำลังบันทึก…", "Saving…"),
-    "page.sign_in_again": ("หมดเวลาใช้งาน เข้าสู่ระบบใหม่ในอีกหน้าต่าง ข้อความเก็บไว้ในเครื่องนี้", "Your session has ended: sign in again in another window. Your text is kept on this device"),
+    "page.sign_in_again": (
+        "หมดเวลาใช้งาน เข้าสู่ระบบใหม่ในอีกหน้าต่าง ข้อความเก็บไว้ในเครื่องนี้",
+        "Your session has ended: sign in again in another window. Your text is kept on this device",
+    ),
     "page.restored": ("นำข้อความที่เก็บไว้ในเครื่องนี้กลับมาแล้ว", "Your text kept on this device is back"),
-    "page.load_theirs": ("เปิดฉบับล่าสุด (ข้อความของคุณบนหน้านี้จะหายไป)", "Load the newest (your text on this page is lost)"),
+    "page.load_theirs": (
+        "เปิดฉบับล่าสุด (ข้อความของคุณบนหน้านี้จะหายไป)",
+        "Load the newest (your text on this page is lost)",
+    ),
     "page.no_evidence": ("ยังไม่มีหลักฐาน", "No evidence yet"),
     "page.add_files": ("เพิ่มหลักฐาน", "Add evidence"),
     "page.files_help": (
@@ -231,16 +296,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.upload": ("ส่งไฟล์", "Upload"),
     "page.upload_done": ("แนบแล้ว", "attached"),
-    "page.upload_again": ("ส่งไม่ถึง เข้าสู่ระบบใหม่หรือรอให้เชื่อมต่อได้ แล้วเลือกไฟล์เดิม ระบบจะส่งต่อจากเดิม", "It did not arrive. Sign in again, or wait for the line, and choose the same file: it goes on where it stopped"),
+    "page.upload_again": (
+        "ส่งไม่ถึง เข้าสู่ระบบใหม่หรือรอให้เชื่อมต่อได้ แล้วเลือกไฟล์เดิม ระบบจะส่งต่อจากเดิม",
+        "It did not arrive. Sign in again, or wait for the line, and choose the same file: it goes on where it stopped",
+    ),
     "page.file_attached": ("แนบ {name} แล้ว", "{name} attached"),
     "page.file_removed": ("นำ {name} ออกแล้ว", "{name} taken off"),
-    "page.file_public": ("{name} จะเผยแพร่พร้อมผลการประเมิน", "{name} will be published with the result"),
+    "page.file_public": (
+        "{name} จะเผยแพร่พร้อมผลการประเมิน",
+        "{name} will be published with the result",
+    ),
     "page.file_not_public": ("{name} จะไม่เผยแพร่", "{name} will not be published"),
-    "page.file_also": ("ใช้ {name} กับตัวชี้วัด {number} ด้วยแล้ว", "{name} now also stands on KPI {number}"),
+    "page.file_also": (
+        "ใช้ {name} กับตัวชี้วัด {number} ด้วยแล้ว",
+        "{name} now also stands on KPI {number}",
+    ),
     "page.public": ("เผยแพร่", "Public"),
     "page.make_public": ("ให้เผยแพร่", "Make public"),
     "page.make_private": ("ไม่เผยแพร่", "Make private"),
-    "page.use_also_for": ("ใช้กับตัวชี้วัดนี้ด้วย", "Use for this KPI too"),
+    "page.use_also_for": ("ใช้กับตัวชี้วัด", "Use also for KPI"),
+    "page.use_also_do": ("เพิ่ม", "Add"),
+    "page.unsaved": ("ยังไม่บันทึก", "Not saved"),
     "page.confirm_remove_file": ("นำไฟล์ {name} ออกหรือไม่", "Take {name} off?"),
     "page.preview_points": ("คะแนนหากส่งขณะนี้", "Points if sent in now"),
     "page.preview_help": (
@@ -249,10 +325,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.preview_page": ("หน้า {number} ของ {name}", "Page {number} of {name}"),
     "page.sar_card": ("e-SAR Card", "e-SAR card"),
-    "page.print_help": ("พิมพ์หน้านี้ได้จากเบราว์เซอร์ (Ctrl-P) หนึ่งหน้า A4", "Print this page from the browser (Ctrl-P): one A4 page."),
+    "page.print_help": (
+        "พิมพ์หน้านี้ได้จากเบราว์เซอร์ (Ctrl-P) หนึ่งหน้า A4",
+        "Print this page from the browser (Ctrl-P): one A4 page.",
+    ),
     "page.pack": ("หลักฐานทั้งหมด", "All evidence"),
     "page.pack_ask": ("รวมเป็นไฟล์ zip", "Make a zip"),
-    "page.pack_asked": ("ระบบกำลังรวมไฟล์ และจะแจ้งเมื่อพร้อม", "The zip is being made; you will be told."),
+    "page.pack_asked": (
+        "ระบบกำลังรวมไฟล์ และจะแจ้งเมื่อพร้อม",
+        "The zip is being made; you will be told.",
+    ),
     "page.pack_fetch": ("ดาวน์โหลด zip ({size})", "Download the zip ({size})"),
     "page.sendings": ("ฉบับที่ส่ง", "What was sent in"),
     "page.sending": ("ส่งครั้งที่ {number}", "Sending {number}"),

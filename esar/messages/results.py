@@ -14,7 +14,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "มีผู้อื่นดำเนินการกับผลของ {body} ก่อนแล้ว เปิดหน้าใหม่",
         "Someone else has acted on the result of {body} first. Load the page again.",
     ),
-    "result.none_chosen": ("เลือกผลที่จะเผยแพร่อย่างน้อยหนึ่งหน่วยงาน", "Choose at least one result to release."),
+    "result.none_chosen": (
+        "เลือกผลที่จะเผยแพร่อย่างน้อยหนึ่งหน่วยงาน",
+        "Choose at least one result to release.",
+    ),
     "result.not_from_an_assessment": (
         "ผลนี้มาจากไฟล์ ไม่ได้มาจากการประเมินในระบบ จึงแก้ไขด้วยวิธีนี้ไม่ได้",
         "This result came from a file, not from an assessment, and cannot be corrected this way.",
@@ -31,7 +34,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ไม่พบหลักเกณฑ์ปี {year} ฉบับที่ใช้คำนวณผลนี้ จึงคำนวณใหม่ไม่ได้",
         "The rulebook of {year} that this result was computed under was not kept, so it cannot be computed anew.",
     ),
-    "simulation.no_such_body": ("ปี {year} ไม่ประเมินหน่วยงานประเภทนี้", "{year} does not evaluate this class of body"),
+    "simulation.no_such_body": (
+        "ปี {year} ไม่ประเมินหน่วยงานประเภทนี้",
+        "{year} does not evaluate this class of body",
+    ),
     "simulation.other_scale": (
         "ปี {year} ใช้คะแนนคนละมาตรา จึงเทียบไม่ได้",
         "{year} has another scale, so there is nothing to compare",
@@ -48,7 +54,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ปี {year} ไม่มีวิธีคิดคะแนนแบบของตัวชี้วัด {kpi}",
         "{year} has no method for KPI {kpi}",
     ),
-    "notice.result_released": ("ผลการประเมินปี {year} ของ {body} เผยแพร่แล้ว", "The {year} result of {body} is released."),
+    "notice.result_released": (
+        "ผลการประเมินปี {year} ของ {body} เผยแพร่แล้ว",
+        "The {year} result of {body} is released.",
+    ),
     "page.to_release": ("ผลที่รอเผยแพร่", "Results to release"),
     "page.to_release_help": (
         "ผลที่ประเมินครบทุกระดับแล้ว ยังไม่มีผู้ใดนอกสำนักงาน ก.พ.ร. เห็น เมื่อเผยแพร่ ทุกหน่วยงานที่เลือกจะเผยแพร่พร้อมกัน หรือไม่เผยแพร่เลย",
@@ -59,7 +68,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.release_chosen": ("เผยแพร่ที่เลือก", "Release those chosen"),
     "page.release_all": ("เผยแพร่ทั้งหมด", "Release all"),
     "page.confirm_release": ("เผยแพร่ผลที่เลือกต่อสาธารณะหรือไม่", "Release those chosen to the public?"),
-    "page.confirm_release_all": ("เผยแพร่ผลทั้งหมด {count} รายการต่อสาธารณะหรือไม่", "Release all {count} to the public?"),
+    "page.confirm_release_all": (
+        "เผยแพร่ผลทั้งหมด {count} รายการต่อสาธารณะหรือไม่",
+        "Release all {count} to the public?",
+    ),
     "page.released": ("เผยแพร่แล้ว {count} ผล", "{count} results released"),
     "page.linkage": ("การเชื่อมโยงผลกับการประเมินผู้บริหาร", "Linkage with the appraisal of heads"),
     "page.linkage_of": ("รอบที่ {number} ของผู้บริหาร", "executives’ round {number}"),
@@ -68,7 +80,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Executives’ round {first} – {last} takes the released result of the {round}, not assessed anew. A change of holder splits the period.",
     ),
     "page.linkage_export": ("ไฟล์สำหรับสำนักงาน ก.พ.", "Workbook for the Civil Service Commission"),
-    "page.linkage_missing": ("ยังไม่เผยแพร่ผล {count} หน่วยงาน", "{count} bodies have no released result yet"),
+    "page.linkage_missing": (
+        "ยังไม่เผยแพร่ผล {count} หน่วยงาน",
+        "{count} bodies have no released result yet",
+    ),
     "page.linkage_code": ("รหัส", "Code"),
     "page.linkage_body": ("หน่วยงาน", "Body"),
     "page.linkage_year": ("ปีงบประมาณ", "Fiscal year"),
@@ -89,13 +104,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.not_released": ("ยังไม่เผยแพร่", "not released"),
     "page.appeal_against": ("อุทธรณ์ผลนี้ (ภายใน {day})", "Appeal against this result (by {day})"),
     "page.stages": ("ประเมินตนเอง ผลประเมิน และผลสุดท้าย", "Self, assessed and final"),
-    "page.stages_help": ("เหตุผลของทุกความต่างอยู่ใต้ตัวชี้วัดนั้น", "The reason for each difference stands under its KPI."),
+    "page.stages_help": (
+        "เหตุผลของทุกความต่างอยู่ใต้ตัวชี้วัดนั้น",
+        "The reason for each difference stands under its KPI.",
+    ),
     "page.why_not_more": ("ทำไมไม่ได้คะแนนมากกว่านี้", "Why not more"),
     "page.points_lost": ("คะแนนที่เสียไป", "Points lost"),
     "page.nothing_lost": ("ได้คะแนนเต็มทุกตัวชี้วัด", "Every KPI has its full points."),
     "page.lost_of": ("เสีย {lost} จาก {weight}", "{lost} of {weight} lost"),
     "page.past_years": ("เทียบกับปีก่อน ตามหลักเกณฑ์ของแต่ละปี", "Past years, each under its own rules"),
-    "page.simulations": ("จำลอง: ผลปีนี้ภายใต้หลักเกณฑ์ปีอื่น", "Simulation: this year’s results under another year’s rules"),
+    "page.simulations": (
+        "จำลอง: ผลปีนี้ภายใต้หลักเกณฑ์ปีอื่น",
+        "Simulation: this year’s results under another year’s rules",
+    ),
     "page.simulation_help": (
         "ไม่ใช่ผลการประเมิน ใช้เกณฑ์ให้คะแนน การปัดเศษ และระดับของปีอื่น กับตัวชี้วัดและน้ำหนักของปีนี้",
         "Not a result: another year’s ladder, rounding and grades with this year’s KPIs and weights.",
@@ -106,6 +127,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.result_number": ("ผลครั้งที่ {number}", "Result {number}"),
     "page.corrected_because": ("แก้ไขจากผลครั้งก่อน เพราะ {reason}", "Corrected, because: {reason}"),
     "page.released_on": ("เผยแพร่ {day}", "released {day}"),
+    "page.other_rounds": ("รอบอื่น", "Other rounds"),
     "page.overview": ("ภาพรวม", "Summary"),
     "page.overview_of": ("ภาพรวมผลการประเมินปี {year} {round}", "Summary of {year}, {round}"),
     "page.national": ("ทั้งประเทศ", "National"),

@@ -269,6 +269,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
                 at=clock.now(),
                 on=clock.today(),  # type: ignore[arg-type]
             )
+            tell(request, "page.holder_recorded")
             return redirect("office", code)
         except Refused as refused:
             form.refuse(refused.problems)

@@ -51,7 +51,8 @@ from esar.web.lists import asked_for, harmless, page_of
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the years there are, and the newest results. Two queries."""
     rounds = rounds_with_results()
-    year, round_id = rounds[0] if rounds else (None, "")
+    graded = [one for one in rounds if books.is_graded(*one)]
+    year, round_id = (graded or rounds)[0] if rounds else (None, "")
     counts = grade_counts(year, round_id) if year else {}
     bars = _bars(year, counts) if year else []
     context = {"years": books.years(), "year": year, "round_id": round_id, "bars": bars}
@@ -148,7 +149,8 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 def newest_results(_request: HttpRequest) -> HttpResponse:
     """To the newest round's results; to the first page while there are none. One query."""
     rounds = rounds_with_results()
-    return redirect("results", *rounds[0]) if rounds else redirect("home")
+    graded = [one for one in rounds if books.is_graded(*one)]
+    return redirect("results", *(graded or rounds)[0]) if rounds else redirect("home")
 
 
 @open_to_all
@@ -161,7 +163,7 @@ def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     context = asked | {
         "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
         "page": page, "results": shown, "groups": groups(), "grades": books.grades(year),
-        "is_demo": any(one.is_demo for one, _ in shown),
+        "is_demo": any(one.is_demo for one, _ in shown), "rounds": _other_rounds(year, round_id),
     }  # fmt: skip
     return render(request, "publishing/results.html", context)
 
@@ -254,7 +256,7 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "whole": whole(listed), "bars": _bars(year, counts),
         "groups": grouped(listed, get_language() or "th"), "grades": books.grades(year),
         "parts": by_component(found.values_list("explanation__components", flat=True)),
-        "is_demo": any(one.is_demo for one in listed),
+        "is_demo": any(one.is_demo for one in listed), "rounds": _other_rounds(year, round_id),
     }  # fmt: skip
     return render(request, "publishing/overview.html", context)
 
@@ -318,6 +320,13 @@ def _results(
     asked = asked_for(request, "-total")
     filters = {key: value for key, value in asked.items() if key != "query"}
     return asked, results_table(year, round_id, **filters)
+
+
+def _other_rounds(year: int, round_id: str) -> list[tuple[int, str, object]]:
+    """(year, round, its name) of the other rounds that have results. One query."""
+    return [
+        (*one, books.round_label(*one)) for one in rounds_with_results() if one != (year, round_id)
+    ]
 
 
 def _with_grade(result: Result) -> tuple[Result, books.Grade | None]:

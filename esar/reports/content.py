@@ -49,6 +49,19 @@ class Line:
         return str(self.kpi["number"])
 
     @property
+    def odd(self) -> str:
+        """The code of why a result looks like a slip of the hand; empty when it does not."""
+        actual = self.outcome.actual
+        if actual is None or self.central is not None:
+            return ""
+        unit, targets = self.kpi["unit"], [abs(Decimal(one)) for one in self.kpi["targets"]]
+        if "ร้อยละ" in unit and not 0 <= actual <= 100:
+            return "page.odd_percentage"
+        if actual < 0:
+            return "page.odd_negative"
+        return "page.odd_large" if targets and actual > 10 * max(targets) > 0 else ""
+
+    @property
     def outcome(self) -> Outcome:
         """What the body says became of it: to be scored as its self-assessment.
 

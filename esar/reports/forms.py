@@ -74,6 +74,17 @@ class ClaimForm(Form):
             field.widget.attrs["class"] += " form-control"
             self.fields[name] = field
 
+    def clean(self) -> dict[str, Any]:
+        """A figure that is typed is a result, whatever was chosen before it."""
+        data = super().clean() or self.cleaned_data
+        typed = [data.get(name) for name in ("actual", "numerator", "denominator")]
+        steps = data.get("steps_done")
+        if data.get("status") == ClaimStatus.NOT_REPORTED and (
+            steps or any(value is not None for value in typed)
+        ):
+            data["status"] = ClaimStatus.REPORTED
+        return data
+
     @property
     def result_fields(self) -> list[Any]:
         names = ("status", "steps_done", "actual", "numerator", "denominator", "why")

@@ -176,6 +176,16 @@ def wrote(person: Person, report: Report, *, or_submitted: bool = False) -> bool
     ).exists()  # fmt: skip
 
 
+def sent_back(report: Report) -> Event | None:
+    """Who sent a draft back and why, until it is proposed again. One query."""
+    last = (
+        Event.objects.filter(subject_kind="report", subject_id=str(report.pk))
+        .filter(verb__in=("report.return", "report.send_back", "report.propose", "report.submit"))
+        .order_by("-number").first()
+    )  # fmt: skip
+    return last if last and last.verb in ("report.return", "report.send_back") else None
+
+
 def without_reports() -> QuerySet[Scorecard]:
     """Scorecards in force that have no report yet, whatever the round."""
     return Scorecard.objects.filter(state=State.IN_FORCE).exclude(

@@ -28,6 +28,7 @@ from esar.reports.queries import (
     packs_of,
     report_list,
     round_of,
+    sent_back,
     used_elsewhere,
     versions_of,
     visible_reports,
@@ -111,6 +112,7 @@ def _around(one: Report) -> dict[str, Any]:
     return {
         "report": one, "card": one.scorecard, "round": round_of(one), "due": due,
         "days_left": None if due is None else (due - clock.today()).days,
+        "returned": sent_back(one) if one.state == ReportState.DRAFT else None,
     }  # fmt: skip
 
 
@@ -172,7 +174,7 @@ def claim(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 def _claim_page(
     request: HttpRequest, one: Report, sheet: Sheet, line: Line, *, may_edit: bool,
-    form: ClaimForm | None = None, status: int = 200,
+    form: ClaimForm | None = None, status: int = 200, stale: bool = False,
 ) -> HttpResponse:  # fmt: skip
     writable = may_edit and line.is_due and line.central is None
     numbers = [each.number for each in sheet.lines]
@@ -186,7 +188,7 @@ def _claim_page(
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "others": [each for each in sheet.due if each.number != line.number and not each.central],
         "elsewhere": _elsewhere(request.user, sheet),
-        "most_megabytes": settings.MOST_BYTES // 1024**2,
+        "most_megabytes": settings.MOST_BYTES // 1024**2, "theirs": line.claim if stale else None,
     }  # fmt: skip
     return render(request, "reports/claim.html", context, status=status)
 
@@ -205,7 +207,7 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     line = line_of(one, number)
     if line is None:
         raise Http404
-    alone = request.headers.get("X-Autosave") == "1"
+    alone, stale = request.headers.get("X-Autosave") == "1", False
     form = _form(one, line, request.POST)
     me: Any = request.user
     if form.is_valid():
@@ -218,6 +220,7 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
             if alone:
                 return _not_saved(request, one, line.number, refused)
             form.refuse(refused.problems)
+            stale = _is_stale(refused)
         else:
             if alone:
                 return JsonResponse(
@@ -231,15 +234,21 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     require(permissions.may_edit(me, one, clock.today()))
     sheet = sheet_of(one)
     return _claim_page(
-        request, one, sheet, line_or_404(sheet, line.number), may_edit=True, form=form, status=422
-    )
+        request, one, sheet, line_or_404(sheet, line.number), may_edit=True, form=form, status=422,
+        stale=stale,
+    )  # fmt: skip
+
+
+def _is_stale(refused: Refused) -> bool:
+    """Whether it was refused because another saving was faster."""
+    return any(problem.code.startswith("claim.changed") for problem in refused.problems)
 
 
 def _not_saved(request: HttpRequest, one: Report, number: str, refused: Refused) -> JsonResponse:
     """Why it was not saved; when another was faster, 409 and what they wrote."""
     language = get_language() or "th"
     said = [problem_words(problem, language) for problem in refused.problems]
-    stale = any(problem.code == "claim.changed_meanwhile" for problem in refused.problems)
+    stale = _is_stale(refused)
     answer: dict[str, Any] = {"problems": said}
     if stale:
         line = line_of(one, number)

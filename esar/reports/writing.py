@@ -44,7 +44,9 @@ def save_claim(
     claim = line.claim
     if claim.revision != revision:
         figures = {"number": number, "by": str(claim.saved_by), "at": claim.saved_at}
-        raise Refused([Problem("claim.changed_meanwhile", figures)])
+        own = claim.saved_by_id == by.pk
+        code = "claim.changed_in_another_window" if own else "claim.changed_meanwhile"
+        raise Refused([Problem(code, figures)])
     before = _shown(claim)
     new_sitting = claim.saved_by_id != by.pk or claim.saved_at is None
     new_sitting = new_sitting or at - claim.saved_at > SITTING

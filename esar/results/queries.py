@@ -63,10 +63,16 @@ def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:
     return dict(rows)
 
 
-def results_of(body: Body) -> QuerySet[Result]:
+def results_of(body: Body) -> list[Result]:
     """Every released result of a body, newest year first, without explanations. One query."""
     found = released().filter(body=body).defer(*HEAVY)
-    return found.order_by("-fiscal_year", "-round_id")
+    return sorted(found, key=lambda one: _order(one.fiscal_year, one.round_id), reverse=True)
+
+
+def _order(year: int, round_id: str) -> tuple[int, int, str]:
+    """Years in order, and within a year 6 months before 12."""
+    months = "".join(sign for sign in round_id if sign.isdecimal())
+    return (year, int(months or 0), round_id)
 
 
 def numbers_of(result: Result) -> QuerySet[Result]:
@@ -80,7 +86,7 @@ def numbers_of(result: Result) -> QuerySet[Result]:
 def rounds_with_results() -> list[tuple[int, str]]:
     """(fiscal year, round) of every round that has released results, newest first. One query."""
     rows = released().values_list("fiscal_year", "round_id").distinct()
-    return sorted(rows, reverse=True)
+    return sorted(rows, key=lambda row: _order(*row), reverse=True)
 
 
 def mean_of(totals: Iterable[Decimal]) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -107,6 +107,18 @@ def round_label(year: int, round_id: str) -> object:
     a_book = book(year)
     rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
     return rule.label if rule else round_id
+
+
+def is_graded(year: int, round_id: str) -> bool:
+    """Whether a round ends in grades; one without a rulebook is taken to."""
+    a_book = book(year)
+    rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+    return rule is None or bool(rule.value.graded)
+
+
+def reported_year(day: date) -> int:
+    """The fiscal year being reported on: until December it is the one that ended in September."""
+    return year_of(day - timedelta(days=92))
 
 
 def year_of(day: date) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from esar.messages import say
 from esar.problems import Problem
 
+PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
@@ -42,10 +44,9 @@ class DecimalText(forms.CharField):
         text = western(str(super().clean(value) or ""))
         if not text:
             return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation as error:
-            raise forms.ValidationError(_say("form.not_a_number", (("value", value),))) from error
+        if not PLAIN.fullmatch(text):  # neither 1e5 nor NaN is a figure that a person types
+            raise forms.ValidationError(_say("form.not_a_number", (("value", value),)))
+        number = Decimal(text)
         exponent = number.as_tuple().exponent
         if not isinstance(exponent, int):
             raise forms.ValidationError(_say("form.not_a_number", (("value", value),)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -27,7 +28,12 @@ class LanguageMiddleware:
         return response
 
 
-def language(_request: HttpRequest) -> dict[str, str]:
-    """`language` and the other one, for every template."""
+def language(request: HttpRequest) -> dict[str, str]:
+    """`language`, the other one and `here`, for every template.
+
+    `here` is an address that can be opened: after a form was sent, the page it was on.
+    """
     now = translation.get_language() or "th"
-    return {"language": now, "other_language": "th" if now == "en" else "en"}
+    came = urlsplit(request.headers.get("Referer", "")).path
+    here = request.get_full_path() if request.method == "GET" else came
+    return {"language": now, "other_language": "th" if now == "en" else "en", "here": here}

@@ -1,10 +1,11 @@
-"""A refusal raised in any view becomes a page with its sentences; nothing was half done."""
+"""A refusal raised in any view becomes a page with its sentences; so does a wrong method."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from esar.problems import Refused
 from esar.web.views import refusal
@@ -17,7 +18,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:  # an address that only takes forms
+            allowed = response.headers["Allow"]
+            response = render(request, "web/error.html", {"code": "page.not_allowed"}, status=405)
+            response.headers["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return refusal(request, error) if isinstance(error, Refused) else None

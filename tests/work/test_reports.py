@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +18,16 @@ from esar.reports.content import sheet_of
 from esar.reports.models import Claim, Progress, Report, ReportVersion
 from esar.reports.permissions import may_edit, may_move
 from esar.scorecards.models import IndicatorVersion, Kpi
+from esar.web import clock
 from tests.work.make import AT, World, in_force
 
 APRIL = date(2024, 4, 20)
 AT_APRIL = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _own_day(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
 
 
 @pytest.fixture
@@ -133,17 +140,46 @@ def test_a_claim_without_what_it_needs_is_refused(world: World, claim: Any, code
     assert not Claim.objects.exists()
 
 
-def test_of_two_editors_the_slower_is_told_and_overwrites_nothing(world: World) -> None:
+@pytest.mark.parametrize(
+    ("own", "code"), [(False, "claim.changed_meanwhile"), (True, "claim.changed_in_another_window")]
+)
+def test_of_two_editors_the_slower_is_told_and_overwrites_nothing(
+    world: World, own: bool, code: str
+) -> None:
+    from esar.organisations.models import Role
+    from tests.work.make import person
+
     report = report_of(world)
-    writing.save_claim(report, "1.1", said("86"), revision=0, by=world.reporter, at=AT_APRIL,
-                       on=APRIL)  # fmt: skip
+    other = world.reporter if own else person("second", (Role.REPORTER, world.province))
+    writing.save_claim(report, "1.1", said("86"), revision=0, by=other, at=AT_APRIL, on=APRIL)
     with pytest.raises(Refused) as refused:
         writing.save_claim(report, "1.1", said("99"), revision=0, by=world.reporter, at=AT_APRIL,
                            on=APRIL)  # fmt: skip
 
-    assert codes(refused) == {"claim.changed_meanwhile"}
-    assert refused.value.problems[0].figures["by"] == "คุณreporter"
+    assert codes(refused) == {code}
+    assert refused.value.problems[0].figures["by"] == str(other)
     assert Claim.objects.get(number="1.1").actual == Decimal(86)
+
+
+def test_a_figure_that_is_typed_is_a_result_whatever_was_chosen_before(world: World) -> None:
+    from django.test import Client
+
+    report, client = report_of(world), Client()
+    client.force_login(world.reporter)
+    path = f"/reports/{report.pk}/kpis/1.1/"
+    clock.pretend(APRIL)
+    answer = client.post(
+        path, {"revision": "0", "status": "not_reported", "actual": "๕๓.๕"},
+        headers={"X-Autosave": "1"},
+    )  # fmt: skip
+    assert answer.status_code == 200, answer.content
+    assert Claim.objects.get().actual == Decimal("53.5")
+    for nonsense in ("1e5", "NaN", "Infinity", "5 3", "--3"):
+        answer = client.post(
+            path, {"revision": "1", "status": "reported", "actual": nonsense},
+            headers={"X-Autosave": "1"},
+        )  # fmt: skip
+        assert answer.status_code == 422, nonsense
 
 
 def test_savings_of_one_sitting_are_one_event_of_the_log(world: World) -> None:

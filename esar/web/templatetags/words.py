@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from esar.messages import SENTENCES, figure, problem_words, say, thai_month
 from esar.problems import Problem
 from esar.rules.numbers import trimmed
+from esar.web import books
 
 register = template.Library()
 
@@ -167,6 +168,12 @@ def positive(number: int) -> int:
 def for_key(found: Any, key: Any) -> Any:
     """What a dict holds under a key; nothing where it holds nothing."""
     return (found or {}).get(key, "")
+
+
+@register.filter
+def round_words(thing: Any) -> str:
+    """The name of a round, as its year's rulebook has it."""
+    return words(books.round_label(thing.fiscal_year, thing.round_id))
 
 
 @register.filter

@@ -24,12 +24,14 @@ document.addEventListener("DOMContentLoaded", () => {
     let answer;
     try {
       answer = await fetch(location.pathname, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
-      if (answer.redirected) { state.textContent = said.signin; return; }
+      if (answer.redirected || answer.status === 403) { state.textContent = said.signin; return; }
       if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("not ours");
       const found = await answer.json();
       if (answer.ok) {
         revision.value = found.revision;
         checks.innerHTML = found.html;
+        checks.classList.remove("stale");
+        state.className = "meta";
         if (!again) forget();
         state.textContent = `${said.saved} ${new Date().toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" })}`;
       } else if (answer.status === 409) {
@@ -40,7 +42,8 @@ document.addEventListener("DOMContentLoaded", () => {
         conflict.focus();
         state.textContent = "";
       } else {
-        state.textContent = found.problems.join(" ");
+        state.className = "late";
+        state.textContent = `✗ ${said.unsaved}: ${found.problems.join(" ")}`;
       }
     } catch {
       state.textContent = said.kept;
@@ -51,7 +54,15 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  form.addEventListener("input", () => { keep(); later(1200); });
+  // A figure that is typed is a result: the choice beside it follows.
+  const result = form.querySelector("input[name=status][value=reported]");
+  form.addEventListener("input", (event) => {
+    if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name)) result.checked = true;
+    checks.classList.add("stale");
+    keep();
+    later(1200);
+  });
+  for (const link of document.querySelectorAll("a[data-forget]")) link.addEventListener("click", forget);
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
     stopped = true;

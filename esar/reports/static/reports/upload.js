@@ -74,7 +74,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const all = [];
     for (const file of files) all.push(await send(file));
     input.value = "";
-    if (all.length && all.every(Boolean)) location.reload();
+    if (all.length && !list.querySelector(".late")) location.reload(); // what was refused stays to be read
   }
 
   form.addEventListener("submit", (event) => { event.preventDefault(); sendAll([...input.files]); });
