@@ -121,8 +121,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.warning_of": ("สัญญาณเตือน ตัวชี้วัด {number}", "Warning for KPI {number}"),
     "page.outlook": ("แนวโน้มปี {year}", "Outlook for {year}"),
     "page.outlook_help": (
-        "ดูก่อนแจ้งเตือน: คาดการณ์จากผลปีก่อนและผลรายเดือนของปีนี้ ยังไม่มีใครได้รับแจ้งจนกว่าจะยืนยัน",
-        "Look before warning: projected from past years and this year’s months. Nobody is told until you confirm.",
+        "ดูก่อนแจ้งเตือน: คาดการณ์จากผลปีก่อนและผลรายเดือนของปีนี้ ยังไม่มีใครได้รับแจ้งจนกว่าจะยืนยัน หรือจนถึงวันแรกของช่วงเตือนในปฏิทิน ซึ่งระบบแจ้งเองปีละครั้ง",
+        "Look before warning: projected from past years and this year’s months. Nobody is told until you confirm, or until the first day of the calendar’s window, when the system warns by itself once a year.",
     ),
     "page.outlook_counts": (
         "ดู {whole} ตัวชี้วัด: จะแจ้งเตือนใหม่ {new} · แจ้งแล้วและยังไม่สิ้นสุด {taken} · คาดการณ์ไม่ได้ {unknown}",
