@@ -24,10 +24,10 @@ ifeq ($(SERVE),1)
 endif
 
 test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
-	$(PY) -m pytest -m "not browser"
-	$(PY) -m tests.postgres -- $(PY) -m pytest tests/web tests/work -m "not browser"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not browser"
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadgroup tests/web tests/work -m "not browser"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest -n 2 --dist loadgroup tests/browser
 
 check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missing migrations, rulebooks
 	$(VENV)/bin/ruff format --check .

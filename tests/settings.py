@@ -4,7 +4,8 @@ import os
 import tempfile
 
 os.environ.setdefault("ESAR_DEMO", "1")
-os.environ.setdefault("ESAR_VAR", tempfile.mkdtemp(prefix="esar-tests-"))
+if "PYTEST_XDIST_WORKER" in os.environ or "ESAR_VAR" not in os.environ:  # a folder for each process
+    os.environ["ESAR_VAR"] = tempfile.mkdtemp(prefix="esar-tests-")
 # Playwright's loop runs in the thread that also asks the database, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 

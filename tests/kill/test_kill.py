@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 6
+ROUNDS = 4
 MOST_SECONDS = 600  # on a machine that has much else to do
 Playing = dict[str, "subprocess.Popen[str]"]
 
@@ -35,6 +35,7 @@ def playing() -> Iterator[Playing]:
         one.communicate(timeout=MOST_SECONDS)
 
 
+@pytest.mark.xdist_group("kill")  # one process starts both
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_whoever_is_killed_nothing_acknowledged_is_lost_or_half_done(
     playing: Playing, database: str
