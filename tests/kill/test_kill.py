@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 4
+ROUNDS = 3
 MOST_SECONDS = 600  # on a machine that has much else to do
 Playing = dict[str, "subprocess.Popen[str]"]
 
@@ -19,7 +19,9 @@ Playing = dict[str, "subprocess.Popen[str]"]
 @pytest.fixture(scope="module")
 def playing() -> Iterator[Playing]:
     """Both databases at once, each in processes of its own."""
-    left_out = ("ESAR_DATABASE_URL", "ESAR_VAR", "DJANGO_SETTINGS_MODULE")
+    left_out = (
+        "ESAR_DATABASE_URL", "ESAR_VAR", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER",
+    )  # fmt: skip
     environment = {name: text for name, text in os.environ.items() if name not in left_out}
     words = [sys.executable, "-m", "tests.kill", "--rounds", str(ROUNDS), "--database"]
     found = {
