@@ -50,12 +50,11 @@ def make_pack(pk: int) -> str:
     pack = Pack.objects.select_related("report__scorecard__body", "by").get(pk=pk)
     if pack.state != PackState.WAITING:
         return pack.state
-    with TemporaryFile() as out:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            _fill(archive, pack.report)
-        size = out.tell()
-        out.seek(0)
-        store().save(pack.path, File(out))
+    try:
+        size = _written(pack)
+    except OSError:  # a full disk, a store that does not answer: it can be asked for again
+        Pack.objects.filter(pk=pk).update(state=PackState.FAILED)
+        raise
     Pack.objects.filter(pk=pk).update(state=PackState.READY, size=size)
     report = pack.report
     tell(
@@ -63,6 +62,17 @@ def make_pack(pk: int) -> str:
         at=timezone.now(), body=report.scorecard.body.name_th, year=report.scorecard.fiscal_year,
     )  # fmt: skip
     return PackState.READY
+
+
+def _written(pack: Pack) -> int:
+    """The zip in the store; gives its size in bytes."""
+    with TemporaryFile() as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            _fill(archive, pack.report)
+        size = out.tell()
+        out.seek(0)
+        store().save(pack.path, File(out))
+    return size
 
 
 def _fill(archive: zipfile.ZipFile, report: Report) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from esar.calendars.queries import entries_of
-from esar.evidence.models import StoredFile
 from esar.history.models import Event
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
@@ -23,7 +21,6 @@ from esar.scorecards.models import Scorecard, ScorecardVersion
 from esar.scorecards.queries import visible
 from esar.scorecards.states import State
 from esar.scoring.accumulation import Month
-from esar.web import books
 
 SORTS = {
     "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
@@ -195,14 +192,3 @@ def without_reports() -> QuerySet[Scorecard]:
 
 def packs_of(report: Report, person: Person) -> QuerySet[Pack]:
     return Pack.objects.filter(report=report, by=person)
-
-
-def files_of_sent(report: Report) -> list[StoredFile]:
-    return list(StoredFile.objects.filter(attachment__claim__report=report).distinct())
-
-
-def level_points(year: int) -> list[Decimal]:
-    """The points of the year's levels, for the marks on a bar."""
-    book = books.book(year)
-    rule = book.on(book.year.last_day).the("ladder") if book else None
-    return list(rule.value.points) if rule else []

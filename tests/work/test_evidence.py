@@ -323,3 +323,21 @@ def test_an_infected_file_keeps_the_report_from_being_sent_in(world: World) -> N
     with pytest.raises(Refused) as refused:
         move(one.claim.report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     assert "evidence.infected_on_kpi" in {one.code for one in refused.value.problems}
+
+
+def test_a_zip_that_cannot_be_written_says_so_and_can_be_asked_for_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = attached(world)
+    report = one.claim.report
+    pack = packs.ask_for_pack(report, by=world.reporter, at=AT_APRIL)
+
+    def full(*_: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(packs, "_fill", full)
+    with pytest.raises(OSError, match="no space"):
+        packs.make_pack.func(pack.pk)
+    pack.refresh_from_db()
+    assert pack.state == "failed"
+    assert packs.ask_for_pack(report, by=world.reporter, at=AT_APRIL).pk != pack.pk
