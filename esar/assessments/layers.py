@@ -13,6 +13,7 @@ from esar.central.models import CentralValue
 from esar.central.queries import values_for
 from esar.central.sets import rule_for
 from esar.problems import Problem, Refused
+from esar.rules.numbers import trimmed
 from esar.scorecards.checks import rules_of
 from esar.scorecards.content import Outcome, facts_of
 from esar.scorecards.models import Indicator, ScorecardVersion
@@ -106,7 +107,8 @@ def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, Cen
 def _said(claim: Mapping[str, Any], central: Mapping[str, CentralValue | None]) -> Outcome:
     if claim["number"] in central:
         given = central[claim["number"]]
-        return Outcome(given.value if given else None)
+        value = given.value if given else None
+        return Outcome(None if value is None else trimmed(value))
     if claim["status"] != "reported":
         return Outcome()
     steps, actual = claim["steps_done"], claim["actual"]
@@ -119,7 +121,8 @@ def outcome_of(judgement: Judgement) -> Outcome:
     if judgement.status == "not_applicable":
         return Outcome(not_applicable=judgement.reason)
     steps = judgement.steps_done
-    return Outcome(judgement.actual, None if steps is None else tuple(steps))
+    actual = None if judgement.actual is None else trimmed(judgement.actual)
+    return Outcome(actual, None if steps is None else tuple(steps))
 
 
 def _layer(

@@ -104,6 +104,52 @@ def play(tour: Tour) -> None:
     visitor.goto(f"{tour.site}/agencies/TH-74/2567/agreement/")
     tour.picture(visitor, "agreement-on-a-phone")
     visitor.close()
+    play_a_round(tour)
+
+
+def play_a_round(tour: Tour) -> None:
+    """The second half of the year, for the demo province whose scorecard is in force."""
+    with tour.as_("analyst", "/desk/") as page:
+        page.locator("#demo-day").fill("2024-04-20")
+        page.get_by_role("button", name="เปลี่ยนวัน").click()
+    with tour.as_("reporter-73", "/desk/") as page:
+        page.get_by_role("link", name="รอบ 6 เดือน").first.click()
+        report = page.url.removeprefix(tour.site)
+        for number, actual in (("1.1", "53.2"), ("1.2", "4.6"), ("1.3", "87"), ("1.4", "24"),
+                               ("1.5", "72"), ("1.6", "71.5")):  # fmt: skip
+            page.goto(f"{tour.site}{report}kpis/{number}/")
+            page.locator("input[name=actual]").fill(actual)
+            page.get_by_label("การดำเนินงานที่ผ่านมา").fill("ดำเนินการตามแผนครบทุกกิจกรรม (สาธิต)")
+            page.wait_for_selector("#save-state:has-text('บันทึกแล้ว')")
+            if number == "1.1":
+                tour.picture(page, "report-saves-itself")
+        page.goto(tour.site + report)
+        page.get_by_role("button", name="เสนอผู้อนุมัติ").click()
+    with tour.as_("approver-73", report) as page:
+        page.get_by_role("button", name="ส่งรายงาน").click()
+    with tour.as_("assessor", "/assessments/") as page:
+        page.get_by_role("link", name="จังหวัดนครปฐม").click()
+        assessment = page.url.removeprefix(tour.site)
+    for account in ("assessor", "interior", "prime"):
+        with tour.as_(account, assessment) as page:
+            page.get_by_label("ไม่มีผลประโยชน์ขัดกันกับหน่วยงานนี้").check()
+            page.get_by_role("button", name="บันทึกคำแจ้ง").click()
+            if account == "interior":
+                page.goto(f"{tour.site}{assessment}kpis/1.4/")
+                page.locator("input[name=actual]").fill("23")
+                page.locator("textarea[name=reason]").fill("สถานีวัดใหม่สองแห่งให้ค่าที่ดีกว่า (สาธิต)")
+                page.get_by_role("button", name="บันทึกผลประเมิน").click()
+                tour.picture(page, "level-on-level")
+            page.get_by_role("button", name="เห็นชอบและส่งต่อ").click()
+    with tour.as_("analyst", "/release/") as page:
+        page.locator("input[data-all=result]").check()
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="เผยแพร่ที่เลือก").click()
+        page.wait_for_load_state()
+    visitor = tour.browser.new_page(viewport={"width": 1200, "height": 800})
+    visitor.goto(f"{tour.site}/results/2567/6m/TH-73/")
+    tour.picture(visitor, "result", whole=True)
+    visitor.close()
 
 
 def main(site: str, folder: Path) -> None:

@@ -117,7 +117,7 @@ def test_the_result_is_computed_once_with_stages_steps_and_inputs(world: World) 
         "self": "56.00", "preliminary": "54.00", "minister": "54.00", "prime_minister": "54.00",
     }  # fmt: skip
     assert result.stages["kpis"]["1.1"]["preliminary"]["reason"] == "ตรวจแล้ว"
-    assert result.inputs["kpis"][0]["actual"] == "84.0000"
+    assert result.inputs["kpis"][0]["actual"] == "84"
     assert len(result.rulebook_sha256) == 64
     with pytest.raises(TypeError):
         result.save()
