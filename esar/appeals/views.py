@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +36,7 @@ from esar.results.models import Result
 from esar.results.queries import released
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, harmless, number_of, page_of
+from esar.web.lists import asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
 
 # Moves that a bare button makes; the others have a form of their own.
@@ -99,13 +97,7 @@ COLUMNS = (
 @require_safe
 def appeals_csv(request: HttpRequest) -> HttpResponse:
     """The appeals that the list shows, as a CSV that a spreadsheet opens."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for one in _asked(request)[1]:
-        writer.writerow(map(harmless, _row(one)))
-    headers = {"Content-Disposition": 'attachment; filename="esar-appeals.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    return csv_answer("esar-appeals", COLUMNS, map(_row, _asked(request)[1]))
 
 
 def _row(one: Appeal) -> list[object]:

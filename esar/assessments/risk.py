@@ -14,7 +14,7 @@ from esar.assessments.models import Assessment, Visit
 from esar.assessments.states import Stage, VisitState
 from esar.reports.models import Attachment
 from esar.rules.book import Rule
-from esar.rules.numbers import exact_sum
+from esar.rules.numbers import EXACT, exact_sum
 from esar.web import books
 
 
@@ -98,10 +98,11 @@ def _risk(
     if final is not None and SELF in then and Decimal(then[SELF]) - final >= rule.value.gap:
         found.append(("gap", f"{Decimal(then[SELF]) - final:f}"))
     said = one.totals.get(SELF)
-    if final and said is not None:
-        change = abs(Decimal(said) - final) * 100 / final
-        if change >= rule.value.jump:
-            found.append(("jump", f"{change:.1f}%"))
+    if final is not None and said is not None:
+        change = EXACT.multiply(abs(EXACT.subtract(Decimal(said), final)), Decimal(100))
+        # Held against the share without dividing, so that a year of zero points counts too.
+        if change and change >= EXACT.multiply(rule.value.jump, final):
+            found.append(("jump", f"{final:f} → {said}"))
     if report.days_late:
         found.append(("late", str(report.days_late)))
     if reused.get(report.scorecard_id):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.access import require
 from esar.assessments import actions, permissions
 from esar.assessments.forms import DeclareForm, JudgeForm, VisitForm
-from esar.assessments.layers import Layers, layers_of
+from esar.assessments.layers import SELF, Layers, layers_of
 from esar.assessments.models import Assessment
 from esar.assessments.queries import (
     assessment_list,
@@ -33,9 +31,10 @@ from esar.reports.queries import attachments_of, round_of, used_elsewhere
 from esar.scorecards.checks import rules_of
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, harmless, number_of, numbers_of, page_of
+from esar.web.lists import asked_for, csv_answer, number_of, numbers_of, page_of
 from esar.web.telling import tell, tell_many
 
+STAGES = (SELF, Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
 
 
@@ -65,7 +64,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     context = asked | {
         "page": page_of(request, found), "groups": groups(), "states": Stage.values,
-        "rounds": ("6m", "12m"), "year_now": books.reported_year(clock.today()),
+        "rounds": books.reported_rounds(), "year_now": books.reported_year(clock.today()),
     }  # fmt: skip
     return render(request, "assessments/list.html", context)
 
@@ -75,16 +74,14 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def assessments_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
     _, found = _asked(request)
-    out = StringIO()
-    writer = csv.writer(out)
-    stages = ("self", "preliminary", "minister", "prime_minister")
-    writer.writerow(["year", "round", "code", "body", "state", *stages])
-    for one in found:
-        card = one.report.scorecard
-        row = [card.fiscal_year, one.report.round_id, card.body.code, card.body.name_th, one.state]
-        writer.writerow(map(harmless, [*row, *(one.totals.get(stage, "") for stage in stages)]))
-    headers = {"Content-Disposition": 'attachment; filename="esar-assessments.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    head = ["year", "round", "code", "body", "state", *STAGES]
+    return csv_answer("esar-assessments", head, map(_row, found))
+
+
+def _row(one: Assessment) -> list[object]:
+    card = one.report.scorecard
+    row = [card.fiscal_year, one.report.round_id, card.body.code, card.body.name_th, one.state]
+    return [*row, *(one.totals.get(stage) for stage in STAGES)]
 
 
 @signed_in(*WHO)

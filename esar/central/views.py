@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,7 +32,7 @@ from esar.organisations.queries import holds, roles_of
 from esar.rules.numbers import trimmed
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, harmless, number_of, page_of
+from esar.web.lists import asked_for, csv_answer, number_of, page_of
 
 SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
 SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)
@@ -110,19 +108,16 @@ def shown(person: Any, one: CentralValue, objection: Objection | None, day: date
 def values_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens in Thai. One query for the rows."""
     _, found = _found(request)
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["year", "round", "data", "code", "body", "version", "value", "no_data", "published"]
-    )
-    for one in found.iterator(chunk_size=2000):
-        figures = "" if one.value is None else f"{trimmed(one.value):f}"
-        row = [one.fiscal_year, one.round_id, one.rule_id, one.body.code, one.body.name_th]
-        published = timezone.localtime(one.at).isoformat(timespec="seconds")
-        cells = [*map(harmless, row), one.number, figures, harmless(one.no_data), published]
-        writer.writerow(cells)
-    headers = {"Content-Disposition": 'attachment; filename="esar-central.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    head = ["year", "round", "data", "code", "body", "version", "value", "no_data", "published"]
+    return csv_answer("esar-central", head, map(_row, found.iterator(2000)))
+
+
+def _row(one: CentralValue) -> list[object]:
+    return [
+        one.fiscal_year, one.round_id, one.rule_id, one.body.code, one.body.name_th, one.number,
+        None if one.value is None else f"{trimmed(one.value):f}", one.no_data,
+        timezone.localtime(one.at).isoformat(timespec="seconds"),
+    ]  # fmt: skip
 
 
 @signed_in(*SEES)

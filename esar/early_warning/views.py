@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from io import StringIO
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -40,7 +38,7 @@ from esar.rules.book import Rule
 from esar.rules.years import FiscalYear
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import PAGE_SIZE, asked_for, harmless, number_of, page_of
+from esar.web.lists import PAGE_SIZE, asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
 
 # Moves that a button makes; the plan has a form of its own.
@@ -90,13 +88,7 @@ COLUMNS = (
 @require_safe
 def warnings_csv(request: HttpRequest) -> HttpResponse:
     """The warnings that the list shows, as a CSV that a spreadsheet opens. Two queries."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for one in _asked(request)[1].iterator(chunk_size=2000):
-        writer.writerow(map(harmless, _row(one)))
-    headers = {"Content-Disposition": 'attachment; filename="esar-warnings.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    return csv_answer("esar-warnings", COLUMNS, map(_row, _asked(request)[1].iterator(2000)))
 
 
 def _row(one: EarlyWarning) -> list[object]:

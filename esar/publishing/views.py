@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,7 +41,7 @@ from esar.scorecards.queries import public_years
 from esar.scoring.simulation import Simulated
 from esar.web import books, clock
 from esar.web.doors import open_to_all
-from esar.web.lists import asked_for, harmless, page_of
+from esar.web.lists import asked_for, csv_answer, page_of
 
 
 @open_to_all
@@ -173,15 +171,13 @@ def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
 def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens in Thai. One query."""
     _, found = _results(request, year, round_id)
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["code", "body", "kind", "year", "round", "total", "grade", "demo"])
-    for one in found:
-        row = [one.body.code, one.body.name_th, one.body.kind, year, round_id]
-        writer.writerow([*map(harmless, row), f"{one.total:f}", one.grade_id, one.is_demo])
-    name = f"esar-{year}-{round_id}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    head = ["code", "body", "kind", "year", "round", "total", "grade", "demo"]
+    rows = (
+        [one.body.code, one.body.name_th, one.body.kind, year, round_id, f"{one.total:f}",
+         one.grade_id, one.is_demo]
+        for one in found
+    )  # fmt: skip
+    return csv_answer(f"esar-{year}-{round_id}", head, rows)
 
 
 @open_to_all

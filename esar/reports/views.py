@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +35,7 @@ from esar.reports.states import REPORT_MOVES, ReportState
 from esar.scorecards.checks import rules_of
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, harmless, number_of, page_of
+from esar.web.lists import asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
 
 
@@ -67,7 +65,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     context = asked | {
         "page": page_of(request, found), "groups": groups(), "states": ReportState.values,
-        "rounds": ("6m", "12m"), "years": books.years(),
+        "rounds": books.reported_rounds(), "years": books.years(),
     }  # fmt: skip
     return render(request, "reports/list.html", context)
 
@@ -77,18 +75,16 @@ def reports(request: HttpRequest) -> HttpResponse:
 def reports_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
     _, found = _asked(request)
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["year", "round", "code", "body", "state", "sent", "received", "due", "late"])
-    for one in found:
-        body = one.scorecard.body
-        row = [
-            one.scorecard.fiscal_year, one.round_id, body.code, body.name_th, one.state, one.sent,
-            one.received_on or "", one.due_on or "", one.days_late,
-        ]  # fmt: skip
-        writer.writerow(map(harmless, row))
-    headers = {"Content-Disposition": 'attachment; filename="esar-reports.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    head = ["year", "round", "code", "body", "state", "sent", "received", "due", "late"]
+    return csv_answer("esar-reports", head, map(_row, found))
+
+
+def _row(one: Report) -> list[object]:
+    body = one.scorecard.body
+    return [
+        one.scorecard.fiscal_year, one.round_id, body.code, body.name_th, one.state, one.sent,
+        one.received_on, one.due_on, None if one.received_on is None else one.days_late,
+    ]  # fmt: skip
 
 
 @signed_in()

@@ -16,8 +16,10 @@ from esar.results.models import Result
 from esar.results.queries import released
 from esar.rules.book import Rule
 from esar.rules.kinds import Linkage
-from esar.rules.numbers import exact_sum, round_ratio
+from esar.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.web import books
+
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def _row(
     parts = [part for part in result.explanation["components"] if part["id"] in leaves]
     points = exact_sum([Decimal(part["weighted"]) for part in parts])
     out_of = exact_sum([Decimal(part["weight"]) for part in parts])
-    share = round_ratio(points * 100, out_of, 2) if out_of else None
+    share = round_ratio(EXACT.multiply(points, HUNDRED), out_of, 2) if out_of else None
     return Row(body, take, points, out_of, share, spells)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +23,7 @@ from esar.results.models import Result
 from esar.results.queries import waiting
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, harmless, numbers_of, page_of
+from esar.web.lists import asked_for, csv_answer, harmless, numbers_of, page_of
 from esar.web.telling import tell
 
 
@@ -108,13 +107,7 @@ def _lines(rows: list[Row], year: int) -> list[list[Any]]:
 @require_safe
 def linkage_csv(request: HttpRequest, year: int, number: int) -> HttpResponse:
     _, rows = _linkage(request, year, number)
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for line in _lines(rows, year):
-        writer.writerow(map(harmless, line))
-    headers = {"Content-Disposition": f'attachment; filename="esar-linkage-{year}-{number}.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    return csv_answer(f"esar-linkage-{year}-{number}", COLUMNS, _lines(rows, year))
 
 
 @signed_in(Role.ANALYST, Role.AUDITOR)

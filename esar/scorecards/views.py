@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,7 +40,7 @@ from esar.scorecards.queries import (
 from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, harmless, number_of, numbers_of, page_of
+from esar.web.lists import asked_for, csv_answer, number_of, numbers_of, page_of
 from esar.web.telling import tell, tell_many
 
 
@@ -88,21 +86,20 @@ def scorecards_csv(request: HttpRequest) -> HttpResponse:
     found = Kpi.objects.filter(scorecard__in=seen).select_related(
         "template__indicator", "scorecard__body"
     )
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["year", "code", "body", "state", "kpi", "indicator", "name", "unit", "weight", "targets"]
-    )
-    for kpi in found.order_by("scorecard__body__code", "number").iterator(chunk_size=2000):
-        card, template = kpi.scorecard, kpi.template
-        weight = "" if kpi.weight is None else f"{kpi.weight:f}"
-        row = [
-            year, card.body.code, card.body.name_th, card.state, kpi.number,
-            template.indicator.code, template.name, template.unit, weight, " / ".join(kpi.targets),
-        ]  # fmt: skip
-        writer.writerow(map(harmless, row))
-    headers = {"Content-Disposition": f'attachment; filename="esar-kpis-{year}.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)
+    head = [
+        "year", "code", "body", "state", "kpi", "indicator", "name", "unit", "weight", "targets",
+    ]  # fmt: skip
+    rows = found.order_by("scorecard__body__code", "number").iterator(2000)
+    return csv_answer(f"esar-kpis-{year}", head, map(_row, rows))
+
+
+def _row(kpi: Kpi) -> list[object]:
+    card, template = kpi.scorecard, kpi.template
+    return [
+        card.fiscal_year, card.body.code, card.body.name_th, card.state, kpi.number,
+        template.indicator.code, template.name, template.unit,
+        None if kpi.weight is None else f"{kpi.weight:f}", " / ".join(kpi.targets),
+    ]  # fmt: skip
 
 
 @signed_in(Role.REPORTER, Role.ADMINISTRATOR)

@@ -109,6 +109,19 @@ def round_label(year: int, round_id: str) -> object:
     return rule.label if rule else round_id
 
 
+@cache
+def reported_rounds() -> list[str]:
+    """The ids of every round that any year asks a report for, the shortest first."""
+    found = {
+        rule.id.removeprefix("round.")
+        for a_book in map(book, years())
+        if a_book
+        for rule in a_book.on(a_book.year.last_day).of_kind("round")
+        if "sar" in rule.value.reports
+    }
+    return sorted(found, key=lambda one: (len(one), one))
+
+
 def is_graded(year: int, round_id: str) -> bool:
     """Whether a round ends in grades; one without a rulebook is taken to."""
     a_book = book(year)

@@ -1,13 +1,16 @@
-"""Lists: what the reader asked for, one page of it, and cells that a spreadsheet takes as text."""
+"""Lists: what the reader asked for, one page of it, and the same as a CSV for a spreadsheet."""
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 PAGE_SIZE = 50
 FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -44,3 +47,17 @@ def harmless(value: object) -> str:
     text = str(value)
     risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not FIGURE.fullmatch(text)
     return f"'{text}" if risky else text
+
+
+def csv_answer(name: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """A CSV file that a spreadsheet opens in Thai, with nothing in it that it takes for a formula.
+
+    None is an empty cell.
+    """
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow("" if cell is None else harmless(cell) for cell in row)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)

@@ -469,3 +469,19 @@ def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: W
     given.send(CentralValue, values=[value], at=AT_MAY)
     notice = Notice.objects.get(code="notice.central_after_result")
     assert notice.person_id == world.analyst.pk
+
+
+@pytest.mark.parametrize(
+    ("before", "found"), [("0", True), ("43.07", True), ("43.08", False), ("56", False)]
+)
+def test_a_jump_is_held_against_the_year_before_even_when_that_was_zero(
+    world: World, monkeypatch: pytest.MonkeyPatch, before: str, found: bool
+) -> None:
+    from esar.assessments import risk
+
+    one = assessment_of(world)  # says 56; the rule's jump is 30 per cent: 43.0769 × 1.3 = 56
+    body = one.report.scorecard.body_id
+    monkeypatch.setattr(risk, "_year_before", lambda _: {body: {"prime_minister": before}})
+    (ranked_one,) = ranked(2567, "6m")
+
+    assert ("jump" in dict(ranked_one.found)) is found
