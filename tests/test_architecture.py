@@ -9,8 +9,8 @@ from django.apps import apps
 # Data flows from left to right; a foreign key may only point left.
 FLOW = [
     "history", "organisations", "notices", "calendars", "scorecards", "committees", "evidence",
-    "central", "reports", "assessments", "results", "appeals", "early_warning", "publishing",
-    "desk", "site",
+    "letters", "plans", "plan_reports", "central", "reports", "assessments", "results", "appeals",
+    "early_warning", "publishing", "desk", "site",
 ]  # fmt: skip
 
 

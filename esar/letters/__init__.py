@@ -1,0 +1,1 @@
+"""Circular letters: sent with attachments to a list, received by each."""

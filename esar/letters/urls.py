@@ -1,0 +1,5 @@
+"""One path a view."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,3 @@
+"""Sentences of `esar.letters`."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

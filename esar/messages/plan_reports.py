@@ -1,0 +1,3 @@
+"""Sentences of `esar.plan_reports`."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Sentences of `esar.plans`."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,1 @@
+"""What came of a plan of activities: monthly reports, savings, energy, and what they add up to."""
