@@ -18,7 +18,7 @@ from esar.problems import Place
 from esar.rules.book import Rulebook
 from esar.rules.numbers import round_half_up
 from esar.rules.reading import read_rulebook, years_in
-from esar.rules.working_days import next_working_day, working_days_after
+from esar.scoring.lateness import lateness
 from esar.scoring.scorecard import grade_for, score
 
 RULEBOOK = Path("rulebook")
@@ -106,13 +106,12 @@ def answer_total(year: int, given: str) -> dict[str, Any]:
 
 def answer_late(year: int, given: dict[str, Any]) -> dict[str, Any]:
     rules = book(year).on(book(year).year.last_day, "province")
-    rule = rules.of_kind("late_deduction")[0].value
-    due = rules.by_id[f"round.{given['round']}"].value.due
-    province = given.get("province")
-    if given.get("due_on_holiday", rule.due_on_holiday) == "moves":
-        due = next_working_day(due, rules, province)
-    days = len(working_days_after(due, given["received"], rules, province))
-    return {"days": str(days), "deduction": f"{rule.rate * days:f}"}
+    late = lateness(
+        rules.by_id[f"round.{given['round']}"], given["received"], rules, given.get("province"),
+        extended=given.get("due"), on_holiday=given.get("due_on_holiday"),
+    )  # fmt: skip
+    assert late is not None
+    return {"days": str(len(late.days)), "deduction": f"{late.deduction:.4f}"}
 
 
 def answer_entry(year: int, given: dict[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def scorecard(raw: Raw, kpis: tuple[Kpi, ...], findings: Findings) -> Scorecard:
         round=findings.need(raw, "round", values.round_id) or "",
         kpis=kpis,
         received=findings.read(raw, "received", values.day),
+        due=findings.read(raw, "due", values.day),
         province=findings.read(raw, "province", values.text),
         code=findings.read(raw, "code", values.text) or "",
         note=findings.read(raw, "note", values.text) or "",

@@ -11,7 +11,9 @@ from esar.files.values import Flaw, blank
 from esar.problems import Place
 from esar.scoring.facts import Scorecard
 
-CARD_KEYS = ("year", "kind", "body", "round", "code", "note", "received", "province", "kpis")
+CARD_KEYS = (
+    "year", "kind", "body", "round", "code", "note", "received", "due", "province", "kpis",
+)  # fmt: skip
 MEASURED_KEYS = ("direction", "targets", "actual")
 KPI_KEYS = (
     "id", "name", "component", "weight", "unit", *MEASURED_KEYS, "score", "steps_done", "items",

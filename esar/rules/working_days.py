@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from esar.rules.book import Rules
+from esar.rules.text import Text
 
 _SATURDAY = 5
 
 
-def holiday_on(day: date, rules: Rules, province: str | None = None) -> str | None:
-    """The Thai name of the holiday on `day`, or None. `province` is an ISO 3166-2 code.
+def holiday_on(day: date, rules: Rules, province: str | None = None) -> Text | None:
+    """The name of the holiday on `day`, or None. `province` is an ISO 3166-2 code.
 
     A day kept for some provinces is a holiday only there; a `working` day overrides a holiday.
     """
@@ -18,7 +19,7 @@ def holiday_on(day: date, rules: Rules, province: str | None = None) -> str | No
     for rule in rules.of_kind("holidays"):
         for holiday in rule.value.days:
             if holiday.day == day and (not holiday.provinces or province in holiday.provinces):
-                name = name or holiday.label.th
+                name = name or holiday.label
     for rule in rules.of_kind("holidays"):
         for kept in rule.value.working:
             if kept.day == day and (not kept.provinces or province in kept.provinces):
@@ -28,14 +29,6 @@ def holiday_on(day: date, rules: Rules, province: str | None = None) -> str | No
 
 def is_working_day(day: date, rules: Rules, province: str | None = None) -> bool:
     return day.weekday() < _SATURDAY and holiday_on(day, rules, province) is None
-
-
-def working_days_after(
-    due: date, received: date, rules: Rules, province: str | None = None
-) -> list[date]:
-    """The working days after `due` up to and including `received`: the days it is late."""
-    days = (due + timedelta(days=n) for n in range(1, (received - due).days + 1))
-    return [day for day in days if is_working_day(day, rules, province)]
 
 
 def next_working_day(day: date, rules: Rules, province: str | None = None) -> date:

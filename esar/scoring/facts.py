@@ -125,7 +125,8 @@ class Kpi:
 class Scorecard:
     """One body's KPIs in one round of one fiscal year.
 
-    `received` is the day its report was received, where the rules deduct for lateness;
+    `received` is the day its report was received, where the rules deduct for lateness, and `due`
+    the day by which a recorded extension let this body send it;
     `province` (ISO 3166-2) decides which holidays were holidays there; `code` is the body's code
     in the registry; `note` travels along ("demo data").
     """
@@ -136,6 +137,7 @@ class Scorecard:
     round: str
     kpis: tuple[Kpi, ...]
     received: date | None = None
+    due: date | None = None
     province: str | None = None
     code: str = ""
     note: str = ""

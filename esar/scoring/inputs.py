@@ -35,6 +35,7 @@ def scorecard_as_input(card: Scorecard) -> Json:
         "code": card.code or None,
         "note": card.note or None,
         "received": card.received.isoformat() if card.received else None,
+        "due": card.due.isoformat() if card.due else None,
         "province": card.province,
     }
     return {**_present(fields), "kpis": [_kpi(kpi) for kpi in card.kpis]}

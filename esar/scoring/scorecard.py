@@ -14,7 +14,7 @@ from esar.scoring import checks
 from esar.scoring.components import with_component_ids
 from esar.scoring.facts import Kpi, Plan, Scorecard
 from esar.scoring.indicators import points_of
-from esar.scoring.lateness import lateness
+from esar.scoring.lateness import Lateness, lateness
 from esar.scoring.steps import Step, plain, step
 from esar.scoring.weights import effective_weights
 
@@ -45,8 +45,20 @@ class ComponentScore:
 
 
 @dataclass(frozen=True)
+class TakenOff:
+    """What lateness does to the exact total. `before` and `after` are not rounded yet."""
+
+    late: Lateness
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
 class Score:
-    """A body's score in one round. `out_of` is the most it could be; `grade` None if ungraded."""
+    """A body's score in one round. `out_of` is the most it could be; `grade` None if ungraded.
+
+    `taken_off` is None where the year deducts nothing, or the day received is not known.
+    """
 
     card: Scorecard
     round: Rule
@@ -58,6 +70,7 @@ class Score:
     steps: tuple[Step, ...]
     warnings: tuple[Problem, ...]
     rulebook_sha256: str
+    taken_off: TakenOff | None = None
 
 
 def score(card: Scorecard, book: Rulebook) -> Score:
@@ -73,7 +86,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     weights = effective_weights(card, rules)
     kpis = tuple(_score_kpi(kpi, rules, round_rule, weights) for kpi in card.kpis)
     components = _components(kpis, rules)
-    total, steps = _total(card, kpis, rules, round_rule)
+    total, taken_off, steps = _total(card, kpis, rules, round_rule)
     grade, grade_steps = _grade(total, rules, round_rule)
     return Score(
         card=card,
@@ -86,6 +99,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
         steps=(*steps, *grade_steps),
         warnings=tuple(warnings),
         rulebook_sha256=book.sha256,
+        taken_off=taken_off,
     )
 
 
@@ -186,7 +200,7 @@ def _out_of(kpis: tuple[KpiScore, ...], rules: Rules) -> Decimal:
 
 def _total(
     card: Scorecard, kpis: tuple[KpiScore, ...], rules: Rules, round_rule: Rule
-) -> tuple[Decimal, list[Step]]:
+) -> tuple[Decimal, TakenOff | None, list[Step]]:
     total_rule = rules.of_kind("total")[0]
     counted = _counted(kpis, rules)
     if total_rule.value.rule == "indicator":
@@ -199,10 +213,10 @@ def _total(
         code = "step.total"
     indicator = total_rule.value.indicator or ""
     steps = [step(code, total_rule, formula=formula, output=exact, indicator=indicator)]
-    late = lateness(round_rule, card.received, rules, card.province) if card.received else None
-    if late is not None:
-        exact, late_step = _take_off(exact, late, card)
-        steps.append(late_step)
+    taken_off = _taken_off(exact, card, rules, round_rule)
+    if taken_off is not None:
+        exact = taken_off.after
+        steps.append(_late_step(taken_off))
     rounding = rules.rounding_rule("total")
     total = round_half_up(exact, rounding.value.places)
     steps.append(
@@ -211,18 +225,27 @@ def _total(
             places=rounding.value.places, value=plain(exact),
         )
     )  # fmt: skip
-    return total, steps
+    return total, taken_off, steps
 
 
-def _take_off(exact: Decimal, late: Any, card: Scorecard) -> tuple[Decimal, Step]:
+def _taken_off(exact: Decimal, card: Scorecard, rules: Rules, round_rule: Rule) -> TakenOff | None:
+    if card.received is None:
+        return None
+    late = lateness(round_rule, card.received, rules, card.province, extended=card.due)
+    if late is None:
+        return None
     left = max(EXACT.subtract(exact, late.deduction), late.rule.value.floor)
-    late_step = step(
+    return TakenOff(late, exact, left)
+
+
+def _late_step(off: TakenOff) -> Step:
+    late, rate = off.late, off.late.rule.value.rate
+    return step(
         "step.late" if late.days else "step.on_time", late.rule,
-        formula=f"{plain(exact)} − {len(late.days)} × {plain(late.rule.value.rate)}", output=left,
-        due=late.due, received=card.received, days=len(late.days), dates=late.days,
-        deduction=late.deduction, rate=late.rule.value.rate,
+        formula=f"{plain(off.before)} − {len(late.days)} × {plain(rate)}", output=off.after,
+        due=late.due, received=late.received, days=len(late.days), dates=late.days,
+        deduction=late.deduction, rate=rate,
     )  # fmt: skip
-    return left, late_step
 
 
 def _grade(total: Decimal, rules: Rules, round_rule: Rule) -> tuple[Grades.Band | None, list[Step]]:

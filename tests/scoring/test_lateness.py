@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given as given_of
+from hypothesis import strategies as st
 
+from esar.files.json_form import read
+from esar.problems import Place
 from esar.rules.book import Rules
 from esar.rules.kinds import Holidays
 from esar.rules.text import Text
-from esar.rules.working_days import holiday_on, is_working_day, working_days_after
+from esar.rules.working_days import holiday_on, is_working_day
 from esar.scoring.facts import Kpi, Scorecard
+from esar.scoring.inputs import scorecard_as_input
+from esar.scoring.lateness import Lateness, lateness
 from tests.scoring.make import book, given, scored
 
 D = Decimal
@@ -69,6 +77,75 @@ def with_holiday(day: date, *, provinces: tuple[str, ...] = (), working: bool = 
     return replace(base, by_id={**base.by_id, "holidays.extra": added})
 
 
+def late(
+    received: str, some: Rules | None = None, province: str | None = None, **more: Any
+) -> Lateness:
+    some = some or rules()
+    day = date.fromisoformat(received)
+    found = lateness(some.by_id["round.12m"], day, some, province, **more)
+    assert found is not None
+    return found
+
+
+def account(one: Lateness) -> list[tuple[str, str, bool, str]]:
+    """(day, its holiday, whether it counts, the deduction so far) of each day."""
+    return [
+        (f"{day.day:%a %d %b}", day.holiday.en if day.holiday else "", day.counts,
+         f"{day.deduction:f}")
+        for day in one.account
+    ]  # fmt: skip
+
+
+FLOOD = "Emergency Lockdown (2011 Thailand Floods)"
+
+
+def test_the_account_of_a_due_day_that_stands_counts_both_days_after_it() -> None:
+    assert account(late("2011-11-02")) == [
+        ("Mon 31 Oct", FLOOD, False, "0.0000"),
+        ("Tue 01 Nov", "", True, "0.0500"),
+        ("Wed 02 Nov", "", True, "0.1000"),
+    ]
+
+
+def test_the_account_of_a_due_day_that_moves_counts_the_day_after_the_new_one() -> None:
+    moved = late("2011-11-02", on_holiday="moves")
+
+    assert (moved.given, moved.due) == (date(2011, 10, 31), date(2011, 11, 1))
+    assert account(moved) == [
+        ("Mon 31 Oct", FLOOD, False, "0.0000"),
+        ("Tue 01 Nov", "", False, "0.0000"),
+        ("Wed 02 Nov", "", True, "0.0500"),
+    ]
+
+
+def test_a_report_on_time_has_no_account() -> None:
+    assert late("2011-10-31").account == ()
+    assert late("2011-11-07", extended=date(2011, 11, 7)).account == ()
+
+
+@given_of(st.dates(date(2011, 10, 1), date(2011, 12, 31)), st.sampled_from(["stands", "moves"]))
+def test_the_account_ends_on_the_day_received_and_grows_by_the_rate(
+    received: date, switch: Any
+) -> None:
+    one = late(received.isoformat(), on_holiday=switch)
+    counted = [day for day in one.account if day.counts]
+
+    assert one.deduction == D("0.0500") * len(counted)
+    assert all(day.is_working and day.day > one.due for day in counted)
+    assert [day.day for day in one.account[-1:]] == [received][: received > one.given]
+
+
+def test_an_extension_moves_the_due_day_of_the_deduction_and_travels_with_the_facts() -> None:
+    card = replace(report("2011-11-09"), due=date(2011, 11, 7))
+    one = scored(card)
+    text = json.dumps(scorecard_as_input(card))
+
+    assert one.taken_off is not None
+    assert (one.taken_off.late.due, one.taken_off.late.is_extended) == (date(2011, 11, 7), True)
+    assert (f"{one.taken_off.before:.4f}", f"{one.taken_off.after:.4f}") == ("4.0000", "3.9000")
+    assert read(text, Place()) == [card]
+
+
 def test_the_flood_days_of_october_2011_are_holidays() -> None:
     days = [date(2011, 10, day) for day in (26, 27, 28, 31)]
 
@@ -80,11 +157,10 @@ def test_a_holiday_can_be_for_some_provinces_only() -> None:
     some = with_holiday(day, provinces=("TH-74",))
 
     assert [holiday_on(day, some, where) for where in ("TH-74", "TH-50", None)] == [
-        "วันทดสอบ", None, None,
+        Text("วันทดสอบ", "Test day"), None, None,
     ]  # fmt: skip
-    assert working_days_after(date(2011, 10, 31), date(2011, 11, 2), some, "TH-74") == [
-        date(2011, 11, 2)
-    ]
+    assert late("2011-11-02", some, "TH-74").days == (date(2011, 11, 2),)
+    assert late("2011-11-02", some, "TH-50").days == (date(2011, 11, 1), date(2011, 11, 2))
 
 
 def test_a_working_day_can_be_declared_on_a_holiday() -> None:
