@@ -18,6 +18,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -134,6 +135,22 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
         offset += len(content)
     whole.seek(0)
     return digest.hexdigest()
+
+
+def take(
+    sent: UploadedFile, *, subject: str, by: Person, at: datetime,
+    then: Callable[[StoredFile, str], None],
+) -> str:  # fmt: skip
+    """A file that a plain form sent whole, by the steps of one that comes in parts. Its name.
+
+    `then` attaches it under that name. Errors: Refused, as those of `begin` and `finish`.
+    """
+    upload = begin(sent.name or "", sent.size or 0, subject=subject, by=by, at=at)
+    offset = 0
+    for part in sent.chunks(PART):
+        offset = append(upload, offset, part)
+    finish(upload, at=at, then=lambda stored: then(stored, upload.name))
+    return upload.name
 
 
 def keep(content: IO[bytes], sha256: str, found: Found, *, at: datetime) -> StoredFile:

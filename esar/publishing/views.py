@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from esar.appeals.queries import appealable
+from esar.evidence.giving import given_out
 from esar.evidence.models import StoredFile
 from esar.evidence.states import GIVEN_OUT
 from esar.organisations.models import Body, FormerName, OfficeHolder
@@ -25,7 +26,6 @@ from esar.publishing.scores import (
     stage_rows,
     whole,
 )
-from esar.reports.evidence_views import given_out
 from esar.results.models import Result
 from esar.results.queries import (
     HEAVY,

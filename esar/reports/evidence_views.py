@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.access import require
 from esar.evidence import actions as files
+from esar.evidence.giving import download_of, given_out
 from esar.evidence.models import StoredFile, Upload
 from esar.evidence.previews import pages_of
 from esar.evidence.storage import store
@@ -27,14 +28,6 @@ from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import number_of
 from esar.web.telling import tell
-
-# A file that someone sent is never shown from our own origin: it is given out as a download, and
-# even then nothing in it may run.
-DOWNLOAD_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
 
 
 def _subject(report: Report, number: str) -> str:
@@ -78,14 +71,13 @@ def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
     """A file sent by a plain form, through the same steps."""
     me: Any = request.user
     sent: Any = request.FILES["file"]
-    upload = files.begin(
-        sent.name or "", sent.size or 0, subject=_subject(report, number), by=me, at=clock.now()
-    )
-    offset = 0
-    for part in sent.chunks(files.PART):
-        offset = files.append(upload, offset, part)
-    _finish(request, upload, report, number)
-    tell(request, "page.file_attached", name=upload.name)
+    on, at = clock.today(), clock.now()
+
+    def then(stored: StoredFile, name: str) -> None:
+        writing.attach(report, number, stored, name, by=me, at=at, on=on)
+
+    name = files.take(sent, subject=_subject(report, number), by=me, at=at, then=then)
+    tell(request, "page.file_attached", name=name)
     return redirect("report-claim", report.pk, number)
 
 
@@ -133,17 +125,6 @@ def _attachment(report: Report, pk: int) -> Attachment:
 def download(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     one = _attachment(report_or_404(request, pk), attachment)
     return given_out(one.file, one.name)
-
-
-def given_out(file: StoredFile, name: str) -> HttpResponse:
-    """The bytes as a download under their name, of no type that a browser would open."""
-    return _download(files.opened(file), name, "application/octet-stream")
-
-
-def _download(content: Any, name: str, kind: str) -> FileResponse:
-    return FileResponse(
-        content, as_attachment=True, filename=name, content_type=kind, headers=DOWNLOAD_HEADERS
-    )
 
 
 @signed_in()
@@ -217,4 +198,4 @@ def fetch_pack(request: HttpRequest, pk: int, pack: int) -> HttpResponse:
         raise Http404
     card = report.scorecard
     name = f"esar-{card.fiscal_year}-{report.round_id}-{card.body.code}.zip"
-    return _download(store().open(one.path), name, "application/zip")
+    return download_of(store().open(one.path), name, "application/zip")
