@@ -535,3 +535,4 @@ class OrderedTopics:
 
     topics: tuple[OrderedTopics.Topic, ...]
     others: int
+    new_each_month: bool  # whether a plan that counts them must still start one every month
