@@ -113,6 +113,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "รายการ {entry}: ช่วงล่างสุดต้องเริ่มที่ 0",
         "Entry {entry}: the lowest band must begin at 0.",
     ),
+    "rules.due_on_holiday_differs": (
+        "รายการ {entry}: due_on_holiday เป็น “{says}” แต่ของรายการ {other} เป็น “{other_says}” "
+        "สองรายการต้องตรงกัน เพราะวันครบกำหนดส่งกับวันที่เริ่มนับการหักคะแนนเป็นวันเดียวกัน",
+        "Entry {entry}: due_on_holiday is “{says}”, but entry {other} has “{other_says}”. They must "
+        "agree: the day a report is due is the day from which its deduction counts.",
+    ),
     "rules.same_id_twice": ("รายการ {entry}: รหัสซ้ำ", "Entry {entry}: an id stands twice."),
     "rules.points_do_not_rise": (
         "รายการ {entry}: คะแนนต้องเพิ่มขึ้นทุกระดับและไม่ต่ำกว่า below",

@@ -135,6 +135,18 @@ def days_run_forward(rules: Rules) -> Iterator[Problem]:
             )
 
 
+def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator[Problem]:
+    """The day that a report is due and the day that its deduction counts from are one."""
+    reporting, late = rules.the("reporting"), rules.the("late_deduction")
+    if reporting is None or late is None:
+        return
+    if reporting.value.due_on_holiday != late.value.due_on_holiday:
+        yield _problem(
+            "rules.due_on_holiday_differs", late, other=reporting.id,
+            says=late.value.due_on_holiday, other_says=reporting.value.due_on_holiday,
+        )  # fmt: skip
+
+
 def names_lead_somewhere(rules: Rules) -> Iterator[Problem]:
     """Every id that a rule mentions is a rule of the right kind, in force on the same day."""
     for rule in rules.by_id.values():
@@ -178,5 +190,6 @@ PROOFS: tuple[Proof, ...] = (
     points_rise,
     rounds_lie_in_the_year,
     days_run_forward,
+    a_due_day_on_a_holiday_moves_everywhere_or_nowhere,
     names_lead_somewhere,
 )
