@@ -137,8 +137,8 @@ class Scorecard:
     round: str
     kpis: tuple[Kpi, ...]
     received: date | None = None
-    due: date | None = None
     province: str | None = None
     code: str = ""
     note: str = ""
+    due: date | None = None
     place: Place = field(default=Place(), compare=False)
