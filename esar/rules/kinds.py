@@ -160,10 +160,14 @@ class WeightedItems:
 @_kind("share_of_plan")
 @dataclass(frozen=True)
 class ShareOfPlan:
-    """Outputs achieved as planned × `full` / outputs planned; passes at `pass_mark`."""
+    """Outputs achieved as planned × `full` / outputs planned; passes at `pass_mark`.
+
+    An output counts when it came by the end of its round, or only in the month it was planned for.
+    """
 
     full: Decimal
     pass_mark: Decimal
+    achieved: Literal["in_its_round", "in_its_month"] = "in_its_round"
 
 
 @_kind("given_score")
@@ -531,6 +535,7 @@ class OrderedTopics:
         start_first: date
         start_last: date
         reported_until: Text
+        all_year: bool | None = None  # else until all its outputs are there
         saving_at_least: Decimal | None = None
 
     topics: tuple[OrderedTopics.Topic, ...]
