@@ -22,7 +22,8 @@ class Plan(models.Model):
 
     `content` is what is being written; `revision` counts its savings, so that none is lost;
     `version` is the number of the version in force, 0 before the first. `received_on` is the day,
-    in Bangkok, of its first sending in, `due_on` the day that was then held against it.
+    in Bangkok, of its first sending in, `due_on` the day that is held against it. `rules_of` is the
+    day whose rules its people last knew of: when it was opened, sent in or checked again.
     """
 
     body = models.ForeignKey(Body, models.RESTRICT, related_name="+")
@@ -36,6 +37,7 @@ class Plan(models.Model):
     version = models.PositiveSmallIntegerField(default=0)
     received_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    rules_of = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=0)),
                 ('received_on', models.DateField(null=True)),
                 ('due_on', models.DateField(null=True)),
+                ('rules_of', models.DateField(null=True)),
                 ('is_demo', models.BooleanField(default=False)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='organisations.body')),
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),

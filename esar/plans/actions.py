@@ -1,0 +1,168 @@
+"""Writes to a plan: it is opened, saved, and moved on its way. One function moves it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from esar.access import require
+from esar.chain import digest
+from esar.history.actions import record
+from esar.notices.actions import tell
+from esar.organisations.models import Body, Person, Role
+from esar.organisations.queries import people_with
+from esar.plans import permissions
+from esar.plans.checks import check
+from esar.plans.content import clean, totals
+from esar.plans.models import Plan, PlanChange, PlanVersion
+from esar.plans.queries import due_day, law_of
+from esar.plans.signals import in_force
+from esar.plans.states import PLAN_MOVES, PlanState
+from esar.problems import Problem, Refused
+
+SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
+
+
+@transaction.atomic
+def open_plan(
+    body: Body, fiscal_year: int, *, by: Person, at: datetime, on: date, is_demo: bool = False
+) -> Plan:
+    """Begin a body's plan of a year. Errors: Refused, also when it is there already."""
+    require(permissions.may_open(by, body, fiscal_year, on))
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.create(
+                body=body, fiscal_year=fiscal_year, since=at, content=clean({}), rules_of=on,
+                is_demo=is_demo,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused([Problem("plan.is_there", {"year": fiscal_year})]) from error
+    record("plan.opened", plan, by=by, at=at, body=body.code)
+    return plan
+
+
+@transaction.atomic
+def save_plan(
+    plan: Plan, raw: dict[str, Any], *, revision: int, by: Person, at: datetime, on: date
+) -> Plan:
+    """Keep what is written, half-finished or not.
+
+    `revision` is that of the plan the writer had before them. Errors: Refused, with
+    "plan.changed_meanwhile" when another has saved since: nothing is overwritten.
+    """
+    locked = locked_plan(plan.pk)
+    require(permissions.may_edit(by, locked, on))
+    check_revision(locked, revision, by)
+    content, before = clean(raw), locked.content
+    new_sitting = is_new_sitting(locked, by, at)
+    locked.content, locked.revision = content, revision + 1
+    locked.saved_by, locked.saved_at = by, at
+    locked.save()
+    if new_sitting:
+        record(
+            "plan.saved", locked, by=by, at=at, body=locked.body.code,
+            before=shown(locked, before, on), after=shown(locked, content, on),
+        )  # fmt: skip
+    return locked
+
+
+def locked_plan(pk: int) -> Plan:
+    found = Plan.objects.select_for_update(of=("self",))
+    return found.select_related("body__parent", "saved_by").get(pk=pk)
+
+
+def check_revision(thing: Plan | PlanChange, revision: int, by: Person) -> None:
+    """Errors: Refused when what the writer had before them is not what is there."""
+    if thing.revision != revision:
+        own = thing.saved_by_id == by.pk
+        code = "plan.changed_in_another_window" if own else "plan.changed_meanwhile"
+        raise Refused([Problem(code, {"by": str(thing.saved_by)})])
+
+
+def is_new_sitting(thing: Plan | PlanChange, by: Person, at: datetime) -> bool:
+    """Whether a saving is an event of its own in the log."""
+    return thing.saved_by_id != by.pk or thing.saved_at is None or at - thing.saved_at > SITTING
+
+
+def shown(plan: Plan, content: dict[str, Any], on: date) -> dict[str, Any]:
+    """A content in short, for the log."""
+    months = law_of(plan, on).months
+    return {"activities": len(content["activities"]), "totals": totals(content, months)}
+
+
+@transaction.atomic
+def move(
+    plan: Plan, name: str, *, by: Person, at: datetime, on: date, reason: str = ""
+) -> PlanVersion | None:
+    """Make one move of PLAN_MOVES: permission, checks, state, history and notices, or nothing.
+
+    Gives the version when the plan is sent in. Errors: Refused. Of two at once, one wins.
+    """
+    locked = locked_plan(plan.pk)
+    require(permissions.may_move(by, locked, name, on))
+    table, old = PLAN_MOVES[name], locked.state
+    if table.reasoned and not reason.strip():
+        raise Refused([Problem("form.no_reason")])
+    if name in ("propose", "submit"):
+        check_content(locked, locked.content, on)
+    changed: dict[str, Any] = {"state": table.target, "since": at}
+    if name == "submit":
+        changed |= {"version": locked.version + 1, "rules_of": on} | _receipt(locked, at, on)
+    if not Plan.objects.filter(pk=locked.pk, state=old).update(**changed):
+        raise Refused([Problem("plan.already_moved")])
+    for field, value in changed.items():
+        setattr(locked, field, value)
+        setattr(plan, field, value)
+    after: dict[str, Any] = {"state": table.target}
+    version = None
+    if name == "submit":
+        version = freeze(locked, by=by, at=at, on=on)
+        after |= {"number": version.number, "sha256": version.sha256}
+    record(
+        f"plan.{name}", locked, by=by, at=at, body=locked.body.code, before={"state": old},
+        after=after, reason=reason,
+    )  # fmt: skip
+    _tell(locked, name, by=by, at=at, on=on, reason=reason)
+    return version
+
+
+def check_content(plan: Plan, content: dict[str, Any], on: date) -> None:
+    """Errors: Refused with everything that the rules of the day refuse in a content."""
+    problems = check(content, law_of(plan, on)).problems
+    if problems:
+        raise Refused(problems)
+
+
+def _receipt(plan: Plan, at: datetime, on: date) -> dict[str, Any]:
+    """The day it was first received, in Bangkok, and the due day it is held against."""
+    due = due_day(plan, on)
+    if plan.received_on is not None:
+        return {"due_on": due}
+    return {"received_on": timezone.localdate(at), "due_on": due}
+
+
+def freeze(plan: Plan, *, by: Person, at: datetime, on: date) -> PlanVersion:
+    """Keep the plan's content as its version, and tell those downstream."""
+    version = PlanVersion.objects.create(
+        plan=plan, number=plan.version, content=plan.content, sha256=digest(plan.content),
+        rules_of=on, by=by, at=at,
+    )  # fmt: skip
+    in_force.send(Plan, plan=plan, version=version, at=at)
+    return version
+
+
+def _tell(plan: Plan, name: str, *, by: Person, at: datetime, on: date, reason: str) -> None:
+    """Tell those whose turn it is."""
+    figures = {"body": plan.body.name_th, "year": plan.fiscal_year, "reason": reason}
+    if plan.state == PlanState.PROPOSED:
+        people, code = people_with(on, Role.APPROVER, body=plan.body), "notice.plan_your_turn"
+    elif plan.state == PlanState.SUBMITTED:
+        people, code = people_with(on, Role.ANALYST), "notice.plan_submitted"
+    else:
+        found = people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body)
+        people, code = found.exclude(pk=by.pk), f"notice.plan_{name}"
+    key = f"plan:{plan.pk}:{name}:{at.isoformat()}"
+    tell(people, code, path=f"/plans/{plan.pk}/", key=key, at=at, **figures)

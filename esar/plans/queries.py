@@ -1,0 +1,146 @@
+"""Reads of plans: whom they are visible to, what is in force, when they are due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from esar.calendars.queries import Entry, entry
+from esar.history.models import Event
+from esar.organisations.models import Body, Person, Role
+from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
+from esar.plans.law import Law, law_on, years_with_plans
+from esar.plans.models import Plan, PlanChange, PlanVersion
+from esar.plans.states import PlanChangeState, PlanState
+from esar.rules.book import Rule
+from esar.rules.kinds import Window
+from esar.scorecards.queries import visible
+
+SORTS = {
+    "body": ("body__name_th",), "-body": ("-body__name_th",), "state": ("state",),
+    "since": ("since",), "-since": ("-since",), "received": ("received_on",),
+}  # fmt: skip
+AT_THE_BODY = (PlanState.DRAFT, PlanState.PROPOSED)
+CHANGE_AT_THE_BODY = (
+    PlanChangeState.DRAFT, PlanChangeState.PROPOSED, PlanChangeState.WITHDRAWN,
+)  # fmt: skip
+OPEN_CHANGES = (PlanChangeState.DRAFT, PlanChangeState.PROPOSED, PlanChangeState.ASKED)
+
+
+def _seen(person: Any, day: date, path: str, at_the_body: Q) -> Q:
+    """As scorecards are seen; the Prime Minister's office sees what left the body."""
+    condition = visible(person, day, path, at_the_body)
+    offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
+        condition |= ~at_the_body
+    return condition
+
+
+def visible_plans(person: Any, day: date) -> QuerySet[Plan]:
+    """Plans that exist for this person: OPDC's all, a body's own; to others as sent in."""
+    condition = _seen(person, day, "", Q(state__in=AT_THE_BODY))
+    return Plan.objects.filter(condition).select_related("body__parent", "saved_by")
+
+
+def visible_changes(person: Any, day: date) -> QuerySet[PlanChange]:
+    condition = _seen(person, day, "plan__", Q(state__in=CHANGE_AT_THE_BODY))
+    return PlanChange.objects.filter(condition).select_related("plan__body__parent", "saved_by")
+
+
+def plan_list(
+    person: Any, day: date, *, text: str = "", state: str = "", year: int | None = None,
+    late: bool = False, sort: str = "body",
+) -> QuerySet[Plan]:  # fmt: skip
+    """Plans that match. One query, however many rows."""
+    found = visible_plans(person, day).filter(matches(text, "body__"))
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(fiscal_year=year)
+    if late:
+        found = found.filter(received_on__gt=F("due_on"))
+    return found.order_by(*SORTS.get(sort, SORTS["body"]), "body__name_th", "-fiscal_year")
+
+
+def law_of(plan: Plan, day: date) -> Law:
+    """The law of a plan on a day; before its first day, as it was first issued."""
+    law = law_on(plan.fiscal_year, plan.body.kind, day)
+    if law is None:
+        raise LookupError(plan.fiscal_year)
+    return law
+
+
+def _entry(rule: Rule | None, year: int, body: Body) -> Entry | None:
+    """A deadline or window of the law of a day, with what was recorded to extend it."""
+    if rule is None:
+        return None
+    days = rule.value
+    first, last = (days.first, days.last) if isinstance(days, Window) else (None, days.due)
+    of_day = Entry(rule, year, first, last)
+    extended = entry(year, rule.id, body)
+    if extended is None or extended.extension is None or extended.last <= of_day.last:
+        return of_day
+    first = extended.extension.first_day or of_day.first
+    return Entry(rule, year, first, extended.last, extended.extension)
+
+
+def due_day(plan: Plan, day: date) -> date | None:
+    """The last day to send it in, as the rules of a day have it, extensions counted. One query."""
+    law = law_on(plan.fiscal_year, plan.body.kind, day)
+    found = _entry(law.due, plan.fiscal_year, plan.body) if law else None
+    return found.last if found else None
+
+
+def change_window(plan: Plan, day: date) -> Entry | None:
+    """The days on which a change of the plan may be asked for. One query."""
+    law = law_on(plan.fiscal_year, plan.body.kind, day)
+    return _entry(law.changes, plan.fiscal_year, plan.body) if law else None
+
+
+def in_force(plan: Plan) -> PlanVersion | None:
+    """The version that counts: the last that was sent in or changed. One query."""
+    return PlanVersion.objects.filter(plan=plan).order_by("-number").first()
+
+
+def versions_of(plan: Plan) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(plan=plan).select_related("by")
+
+
+def changes_of(plan: Plan, person: Any, day: date) -> QuerySet[PlanChange]:
+    return visible_changes(person, day).filter(plan=plan)
+
+
+def open_change(plan: Plan) -> PlanChange | None:
+    return PlanChange.objects.filter(plan=plan, state__in=OPEN_CHANGES).first()
+
+
+def to_open(person: Any, day: date) -> list[tuple[Body, int]]:
+    """(body, fiscal year) of the plans that a reporter may still open. Two queries."""
+    bodies = Body.objects.filter(pk__in=bodies_of(person, day, Role.REPORTER)).order_by("name_th")
+    wanted = [(body, year) for body in bodies for year in years_with_plans(body.kind, day)]
+    there = set(
+        Plan.objects.filter(body__in=bodies).values_list("body_id", "fiscal_year")
+    )  # fmt: skip
+    return [one for one in wanted if (one[0].pk, one[1]) not in there]
+
+
+def wrote(person: Person, thing: Plan | PlanChange, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    kind = "plan" if isinstance(thing, Plan) else "plan_change"
+    verbs = [f"{kind}.saved", f"{kind}.propose", *([f"{kind}.submit"] if or_submitted else [])]
+    return Event.objects.filter(
+        verb__in=verbs, subject_kind=thing._meta.model_name, subject_id=str(thing.pk),
+        actor_id=person.pk,
+    ).exists()  # fmt: skip
+
+
+def sent_back(thing: Plan | PlanChange) -> Event | None:
+    """Who sent a draft back and why, until it is proposed again. One query."""
+    kind = "plan" if isinstance(thing, Plan) else "plan_change"
+    last = (
+        Event.objects.filter(subject_kind=thing._meta.model_name, subject_id=str(thing.pk))
+        .filter(verb__in=(f"{kind}.send_back", f"{kind}.propose")).order_by("-number").first()
+    )  # fmt: skip
+    return last if last and last.verb.endswith("send_back") else None
