@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
 from esar.assessments.states import FindingState, Stage, VisitState
 from esar.organisations.models import Person
 from esar.reports.models import Report, ReportVersion
+
+
+def last_total(totals: Mapping[str, str]) -> str:
+    """The total of the last level that passed it on; empty before the first."""
+    order = (Stage.PRIME_MINISTER, Stage.MINISTER, Stage.PRELIMINARY)
+    return next((totals[stage] for stage in order if stage in totals), "")
 
 
 class Assessment(models.Model):
@@ -38,9 +46,7 @@ class Assessment(models.Model):
 
     @property
     def newest_total(self) -> str:
-        """The total of the last level that passed it on; empty before the first."""
-        order = (Stage.PRIME_MINISTER, Stage.MINISTER, Stage.PRELIMINARY)
-        return next((self.totals[stage] for stage in order if stage in self.totals), "")
+        return last_total(self.totals)
 
 
 class Judgement(models.Model):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
 from django.db.models import Count
 
 from esar.assessments.layers import SELF
-from esar.assessments.models import Assessment, Visit
+from esar.assessments.models import Assessment, Visit, last_total
 from esar.assessments.states import Stage, VisitState
 from esar.reports.models import Attachment
 from esar.rules.book import Rule
@@ -54,7 +54,7 @@ def ranked(year: int, round_id: str) -> list[Risk]:
     risks.sort(key=lambda risk: (-risk.sum, risk.assessment.report.scorecard.body.code))
     most = ceil(rule.value.share * len(risks))
     return [
-        Risk(one.assessment, one.found, one.sum, place < most and one.sum > 0, one.visited)
+        replace(one, chosen=place < most and (one.sum > 0 or rule.value.share == 1))
         for place, one in enumerate(risks)
     ]
 
@@ -67,7 +67,7 @@ def _year_before(year: int) -> dict[int, dict[str, str]]:
     rows = found.values_list("report__scorecard__body", "report__round_id", "totals")
     latest: dict[int, dict[str, str]] = {}
     for body, round_id, totals in rows:
-        if round_id == "12m" or body not in latest:
+        if round_id == books.last_round(year - 1) or body not in latest:
             latest[body] = totals
     return latest
 
@@ -93,7 +93,7 @@ def _risk(
 ) -> Risk:  # fmt: skip
     report = one.report
     then = before.get(report.scorecard.body_id, {})
-    final = Decimal(then["prime_minister"]) if "prime_minister" in then else None
+    final = Decimal(last_total(then)) if last_total(then) else None
     found: list[tuple[str, str]] = []
     if final is not None and SELF in then and Decimal(then[SELF]) - final >= rule.value.gap:
         found.append(("gap", f"{Decimal(then[SELF]) - final:f}"))

@@ -61,7 +61,7 @@ def remind(year: int, *, on: date, at: datetime) -> int:
             tell(
                 people, "notice.reminder", path=f"/calendar/{year}/",
                 key=f"reminder:{year}:{one.id}:{one.last}:{left}", at=at,
-                entry={"th": one.rule.label.th, "en": one.rule.label.en}, days=left,
+                entry={"th": one.label.th, "en": one.label.en}, days=left,
                 day=one.last.isoformat(),
             )  # fmt: skip
             told += len(people)

@@ -24,7 +24,7 @@ class ExtensionForm(Form):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["entry"]
         language = get_language() or "th"
-        choice.choices = [(one.id, figure(one.rule.label, language)) for one in known]
+        choice.choices = [(one.id, figure(one.label, language)) for one in known]
 
     def clean_body(self) -> Body | None:
         code = self.cleaned_data["body"].strip()

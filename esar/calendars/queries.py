@@ -7,14 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from esar.calendars.models import Extension
+from esar.messages import say
 from esar.organisations.models import Body
 from esar.rules.book import Rule, Rules
+from esar.rules.document import bodies_words
+from esar.rules.text import Text
 from esar.web import books
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the calendar: from `first` (none for a deadline) to the end of `last`."""
+    """One line of the calendar: from `first` (none for a deadline) to the end of `last`.
+
+    Its rule is a deadline, a window, or a round that itself says when its report is due.
+    """
 
     rule: Rule
     year: int
@@ -26,6 +32,25 @@ class Entry:
     def id(self) -> str:
         return self.rule.id
 
+    @property
+    def label(self) -> Text:
+        is_round = self.rule.entry.kind == "round"
+        return _said("calendar.report_due", round=self.rule.label) if is_round else self.rule.label
+
+    @property
+    def what(self) -> Text:
+        value = self.rule.value
+        if self.rule.entry.kind != "round":
+            return value.what  # type: ignore[no-any-return]
+        return _said("calendar.sends_sar" if "sar" in value.reports else "calendar.sends_card")
+
+    @property
+    def who(self) -> Text:
+        if self.rule.entry.kind != "round":
+            return self.rule.value.who  # type: ignore[no-any-return]
+        bodies = self.rule.entry.bodies
+        return Text(bodies_words(bodies, "th"), bodies_words(bodies, "en"))
+
     def is_open(self, day: date) -> bool:
         """Whether `day` lies within; the last day counts to its end in Asia/Bangkok."""
         return (self.first is None or self.first <= day) and day <= self.last
@@ -33,6 +58,10 @@ class Entry:
     def days_left(self, day: date) -> int:
         """Days until the last day; 0 on it, negative after it."""
         return (self.last - day).days
+
+
+def _said(code: str, **figures: object) -> Text:
+    return Text(say(code, figures, "th"), say(code, figures, "en"))
 
 
 def entries(year: int, body_kind: str | None = None, body: Body | None = None) -> list[Entry]:
@@ -62,7 +91,8 @@ def _as_extended(rules: Rules, year: int, body: Body | None, moved: list[Extensi
     found = [
         Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind("window")
     ]
-    found += [Entry(rule, year, None, rule.value.due) for rule in rules.of_kind("deadline")]
+    days = rules.of_kind("deadline") + rules.of_kind("round")
+    found += [Entry(rule, year, None, rule.value.due) for rule in days if rule.value.due]
     for one in sorted(moved, key=lambda one: one.body_id is not None):  # a body's own goes last
         if one.body_id is None or (body is not None and one.body_id == body.pk):
             found = [_moved(entry, one) if entry.id == one.rule_id else entry for entry in found]

@@ -21,7 +21,7 @@ from esar.early_warning.states import WarningState
 from esar.organisations.models import Role
 from esar.organisations.queries import bodies_of, holds
 from esar.reports.models import Report
-from esar.reports.queries import due_days, rounds_of
+from esar.reports.queries import due_days, reported_to_the_end, rounds_of
 from esar.reports.states import ReportState
 from esar.results.models import Result
 from esar.results.states import ResultState
@@ -72,8 +72,7 @@ def _warnings(person: Any, day: date) -> list[Work]:
     if holds(person, day, Role.ANALYST):
         condition |= Q(state=WarningState.SENT)
     listed = EarlyWarning.objects.filter(condition).select_related("scorecard__body")
-    over = Report.objects.filter(round_id="12m", sent__gte=1).values("scorecard")
-    listed = listed.exclude(scorecard__in=over)  # the year is reported on: a plan comes too late
+    listed = listed.exclude(scorecard__in=reported_to_the_end())  # a plan would come too late
     return [
         Work(
             f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",

@@ -51,6 +51,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Someone else has acted on this report first. Load the page again.",
     ),
     "report.round_not_begun": ("รอบนี้เริ่ม {day} ยังเขียนรายงานไม่ได้", "This round begins on {day}."),
+    "report.card_only": (
+        "รอบนี้กรอกเฉพาะผลการดำเนินงานใน e-SAR Card ไม่มีเล่ม SAR จึงแนบหลักฐานไม่ได้",
+        "This round asks for results on the e-SAR card alone, without a SAR: no evidence is attached.",
+    ),
+    "page.card_only": (
+        "รอบนี้กรอกเฉพาะผลการดำเนินงานใน e-SAR Card ไม่มีเล่ม SAR จึงไม่มีคำอธิบายและหลักฐาน",
+        "This round asks for results on the e-SAR card alone, without a SAR: no words, no evidence.",
+    ),
+    "calendar.report_due": ("กำหนดส่งรายงาน {round}", "Report due, {round}"),
+    "calendar.sends_sar": (
+        "ส่งรายงานการประเมินผลตนเอง (SAR) และ e-SAR Card",
+        "Send in the self-assessment report (SAR) and the e-SAR card",
+    ),
+    "calendar.sends_card": ("ส่ง e-SAR Card (ไม่มีเล่ม SAR)", "Send in the e-SAR card (no SAR)"),
     "report.round_not_over": (
         "รอบนี้สิ้นสุด {day} ส่งรายงานได้ตั้งแต่วันถัดไป",
         "This round ends on {day}; its report can be sent in from the day after.",
@@ -270,6 +284,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.type_or_months": (
         "พิมพ์ผลของรอบ หรือกรอกความก้าวหน้ารายเดือนด้านล่างแล้วระบบรวมให้",
         "Type the round’s result, or fill in the months below and they are added up.",
+    ),
+    "page.plan_activity": ("กิจกรรม", "Activity"),
+    "page.plan_month": ("เดือนที่วางแผน", "Month planned"),
+    "page.output_done": ("ได้ผลผลิต", "came"),
+    "page.output_not_done": ("ไม่ได้ผลผลิต", "did not come"),
+    "page.plan_result_help": (
+        "ผลมาจากรายงานรายเดือนของแผนกิจกรรมที่ส่งแล้ว ที่นี่เล่าสิ่งที่ทำและแนบหลักฐานเพิ่มได้",
+        "The result comes from the monthly reports that were sent in; here you tell what was done.",
     ),
     "page.claim_saved": ("บันทึกตัวชี้วัด {number} แล้ว", "KPI {number} saved"),
     "page.report_moved": ("ทำแล้ว: {action}", "Done: {action}"),

@@ -52,12 +52,12 @@ def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if line is None or not line.is_due or line.central is not None:
         raise Http404
     if "file" in request.FILES:
-        require(permissions.may_edit(request.user, report, clock.today()))
+        require(permissions.may_attach(request.user, report, clock.today()))
         return _whole(request, report, number)
     size = number_of(request.POST.get("size", "")) or 0
     person: Any = request.user
     try:
-        require(permissions.may_edit(person, report, clock.today()))
+        require(permissions.may_attach(person, report, clock.today()))
         upload = files.begin(
             request.POST.get("name", ""), size, subject=_subject(report, number), by=person,
             at=clock.now(),

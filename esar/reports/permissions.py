@@ -9,7 +9,7 @@ from esar.access import ALLOWED, Verdict, denied
 from esar.organisations.models import Role
 from esar.organisations.queries import holds
 from esar.reports.models import Pack, Report
-from esar.reports.queries import round_of, wrote
+from esar.reports.queries import narrates, round_of, wrote
 from esar.reports.states import EDIT, REPORT_MOVES
 from esar.scorecards.checks import rules_of
 from esar.scorecards.states import Move
@@ -37,6 +37,12 @@ def may_edit(person: Any, report: Report, day: date) -> Verdict:
     if verdict and day < first:
         return denied("report.round_not_begun", day=first)
     return verdict
+
+
+def may_attach(person: Any, report: Report, day: date) -> Verdict:
+    """Rest a claim on a file: as one may edit, where the round asks for more than the card."""
+    verdict = may_edit(person, report, day)
+    return denied("report.card_only") if verdict and not narrates(report) else verdict
 
 
 def may_move(person: Any, report: Report, name: str, day: date) -> Verdict:

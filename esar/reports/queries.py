@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from esar.calendars.queries import entries_of
+from esar.calendars.queries import Entry, entries_of
 from esar.history.models import Event
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
@@ -21,6 +21,7 @@ from esar.scorecards.models import Scorecard, ScorecardVersion
 from esar.scorecards.queries import visible
 from esar.scorecards.states import State
 from esar.scoring.accumulation import Month
+from esar.web import books
 
 SORTS = {
     "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
@@ -67,16 +68,21 @@ def report_list(
 
 
 def rounds_of(rules: Rules) -> dict[str, Rule]:
-    """Round id → its rule, for the rounds that ask for a report."""
+    """Round id → its rule, for the rounds that ask for a report of any form."""
     return {
         rule.id.removeprefix("round."): rule
         for rule in rules.of_kind("round")
-        if "sar" in rule.value.reports
+        if rule.value.reports
     }
 
 
 def round_of(report: Report) -> Rule:
     return rounds_of(rules_of(report.scorecard)[1])[report.round_id]
+
+
+def narrates(report: Report) -> bool:
+    """Whether the round asks for a SAR: words and evidence. Else results alone, on the card."""
+    return "sar" in round_of(report).value.reports
 
 
 def due_day(report: Report) -> date | None:
@@ -91,11 +97,26 @@ def due_days(reports: list[Report]) -> dict[int, date | None]:
         mine = [one for one in reports if one.scorecard.fiscal_year == year]
         calendars = entries_of(year, {one.scorecard.body for one in mine})
         for one in mine:
-            wanted = f"report-due.{one.round_id}"
-            listed = calendars[one.scorecard.body_id]
-            due = next((line for line in listed if line.id == wanted), None)
+            due = _due_entry(one, calendars[one.scorecard.body_id])
             found[one.pk] = None if due is None else _moved_off_holidays(one, due.last)
     return found
+
+
+def _due_entry(report: Report, listed: list[Entry]) -> Entry | None:
+    """The round's own due day, or the year's entry of the calendar for it."""
+    wanted = (f"round.{report.round_id}", f"report-due.{report.round_id}")
+    return next((line for line in listed if line.id in wanted), None)
+
+
+def extended_day(report: Report) -> date | None:
+    """The day that a recorded extension gave, as it bound when the report was received.
+
+    None where nothing was extended, or the round has no due day of its own to extend.
+    """
+    usual = round_of(report).value.due
+    if usual is None or report.due_on in (None, _moved_off_holidays(report, usual)):
+        return None
+    return report.due_on
 
 
 def _moved_off_holidays(report: Report, due: date) -> date:
@@ -181,6 +202,14 @@ def sent_back(report: Report) -> Event | None:
         .order_by("-number").first()
     )  # fmt: skip
     return last if last and last.verb in ("report.return", "report.send_back") else None
+
+
+def reported_to_the_end() -> QuerySet[Report, dict[str, Any]]:
+    """The scorecards whose year's last round was reported on, by id; to be filtered with."""
+    last = Q(pk__in=[])
+    for year in books.years():
+        last |= Q(scorecard__fiscal_year=year, round_id=books.last_round(year))
+    return Report.objects.filter(last, sent__gte=1).values("scorecard")
 
 
 def without_reports() -> QuerySet[Scorecard]:

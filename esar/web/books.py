@@ -117,7 +117,7 @@ def reported_rounds() -> list[str]:
         for a_book in map(book, years())
         if a_book
         for rule in a_book.on(a_book.year.last_day).of_kind("round")
-        if "sar" in rule.value.reports
+        if rule.value.reports
     }
     return sorted(found, key=lambda one: (len(one), one))
 
@@ -127,6 +127,15 @@ def is_graded(year: int, round_id: str) -> bool:
     a_book = book(year)
     rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
     return rule is None or bool(rule.value.graded)
+
+
+@cache
+def last_round(year: int) -> str:
+    """The id of the round that ends a year; empty where the year has no rulebook."""
+    a_book = book(year)
+    rounds = a_book.on(a_book.year.last_day).of_kind("round") if a_book else []
+    last = max(rounds, key=lambda rule: (rule.value.last, rule.value.number), default=None)
+    return last.id.removeprefix("round.") if last else ""
 
 
 def reported_year(day: date) -> int:
