@@ -33,6 +33,7 @@ from esar.messages import (
     rules,
     scorecards,
     scoring,
+    years,
 )
 from esar.problems import Place, Problem
 
@@ -58,6 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **results.SENTENCES,
     **scorecards.SENTENCES,
     **scoring.SENTENCES,
+    **years.SENTENCES,
     **rules.SENTENCES,
 }
 

@@ -22,7 +22,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "คะแนนทุกตัวคำนวณจากหลักเกณฑ์ที่ลงวันที่และอ้างที่มาได้ เปิดดูได้ว่ามาจากผลใด ผ่านขั้นตอนใด และตามข้อใด",
         "Every score is computed from dated, cited rules, and opens to its result, its steps and its clause.",
     ),
-    "page.years": ("หลักเกณฑ์ตามปีงบประมาณ", "Rules by fiscal year"),
     "page.year": ("ปีงบประมาณ {year}", "Fiscal year {year}"),
     "page.summary": (
         "ผลปีงบประมาณ {year}: {count} หน่วยงาน",
@@ -92,7 +91,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.higher": ("ยิ่งมากยิ่งดี", "higher is better"),
     "page.lower": ("ยิ่งน้อยยิ่งดี", "lower is better"),
     "page.given": ("คะแนนจากเจ้าภาพ", "points given"),
-    "page.part_sum": ("รวม {weighted} จากน้ำหนัก {weight}", "{weighted} of a weight of {weight}"),
     "page.total_steps": ("คะแนนรวมและระดับ", "Total and grade"),
     "page.rulebook_hash": ("ลายนิ้วมือหลักเกณฑ์", "Rulebook digest"),
     "page.body_results": ("ผลของหน่วยงาน", "Results of this body"),

@@ -111,7 +111,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.why_not_more": ("ทำไมไม่ได้คะแนนมากกว่านี้", "Why not more"),
     "page.points_lost": ("คะแนนที่เสียไป", "Points lost"),
     "page.nothing_lost": ("ได้คะแนนเต็มทุกตัวชี้วัด", "Every KPI has its full points."),
-    "page.lost_of": ("เสีย {lost} จาก {weight}", "{lost} of {weight} lost"),
+    "page.lost_of": ("เสีย {lost} จาก {full}", "{lost} of {full} lost"),
     "page.past_years": ("เทียบกับปีก่อน ตามหลักเกณฑ์ของแต่ละปี", "Past years, each under its own rules"),
     "page.simulations": (
         "จำลอง: ผลปีนี้ภายใต้หลักเกณฑ์ปีอื่น",
@@ -133,8 +133,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.national": ("ทั้งประเทศ", "National"),
     "page.mean": ("เฉลี่ย", "Mean"),
     "page.mean_help": (
-        "ค่าเฉลี่ยเลขคณิตของคะแนนที่เผยแพร่ ปัดครึ่งขึ้นเป็นทศนิยม 2 ตำแหน่ง เป็นสถิติ ไม่ใช่ผลการประเมิน",
-        "The arithmetic mean of released totals, half up to 2 decimals: a statistic, not a result.",
+        "ค่าเฉลี่ยเลขคณิตของคะแนนที่เผยแพร่ ปัดครึ่งขึ้นเป็นทศนิยม {places} ตำแหน่ง เป็นสถิติ ไม่ใช่ผลการประเมิน",
+        "The arithmetic mean of released totals, half up to {places} decimals: a statistic, not a result.",
     ),
     "page.by_group": ("ตามกระทรวงและภาค", "By ministry and region"),
     "page.by_component": ("ตามองค์ประกอบ", "By component"),

@@ -12,7 +12,7 @@ from esar.results.facts import card_of
 from esar.results.models import Result
 from esar.results.queries import mean_of
 from esar.results.rulebooks import book_of
-from esar.rules.numbers import EXACT
+from esar.rules.numbers import EXACT, weighted
 from esar.scoring.scorecard import score
 from esar.scoring.simulation import Simulated, simulate
 from esar.web import books
@@ -20,16 +20,21 @@ from esar.web import books
 
 @dataclass(frozen=True)
 class Lost:
-    """A KPI with the points of the total that it did not bring."""
+    """A KPI with the points of the total that it did not bring, of the `full` it might have."""
 
     kpi: Mapping[str, Any]
     lost: Decimal
-    weight: Decimal
+    full: Decimal
 
     @property
     def share(self) -> int:
-        """Per cent of its weight that is lost, for the length of a bar."""
-        return int(self.lost * 100 / self.weight) if self.weight else 0
+        """Per cent of its full mark that is lost, for the length of a bar."""
+        return int(self.lost * 100 / self.full) if self.full else 0
+
+
+def full_mark(weight: str, out_of: str) -> Decimal:
+    """The most that a weight can bring on the year's scale: 50 per cent of 5 is 2.5."""
+    return weighted(Decimal(out_of), Decimal(weight))
 
 
 def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
@@ -37,10 +42,10 @@ def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
     found = []
     for kpi in explanation["kpis"]:
         if kpi["weighted"] is not None and kpi["weight"] is not None:
-            weight = Decimal(kpi["weight"])
-            lost = EXACT.subtract(weight, Decimal(kpi["weighted"]))
+            full = full_mark(kpi["weight"], explanation["out_of"])
+            lost = EXACT.subtract(full, Decimal(kpi["weighted"]))
             if lost > 0:
-                found.append(Lost(kpi, lost, weight))
+                found.append(Lost(kpi, lost, full))
     return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
 
 
@@ -86,12 +91,12 @@ class Group:
     grades: dict[str, int]
 
 
-def grouped(results: Iterable[Result], language: str) -> list[Group]:
+def grouped(results: Iterable[Result], language: str, places: int) -> list[Group]:
     """By ministry for departments, by region for provinces, in the order of their names."""
     listed: dict[tuple[str, str], list[Result]] = {}
     for one in results:
         listed.setdefault(_home(one, language), []).append(one)
-    return [_group(name, value, found) for (name, value), found in sorted(listed.items())]
+    return [_group(name, value, found, places) for (name, value), found in sorted(listed.items())]
 
 
 def _home(one: Result, language: str) -> tuple[str, str]:
@@ -101,42 +106,46 @@ def _home(one: Result, language: str) -> tuple[str, str]:
     return f"ภาค{region}" if region else "–", region
 
 
-def whole(results: Iterable[Result]) -> Group | None:
+def whole(results: Iterable[Result], places: int) -> Group | None:
     """All bodies as one group; None of none."""
     listed = list(results)
-    return _group("", "", listed) if listed else None
+    return _group("", "", listed, places) if listed else None
 
 
-def _group(name: str, value: str, found: list[Result]) -> Group:
+def _group(name: str, value: str, found: list[Result], places: int) -> Group:
     totals = [one.total for one in found]
     grades: dict[str, int] = {}
     for one in found:
         grades[one.grade_id] = grades.get(one.grade_id, 0) + 1
-    return Group(name, value, len(found), mean_of(totals), min(totals), max(totals), grades)
+    return Group(name, value, len(found), mean_of(totals, places), min(totals), max(totals), grades)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A component over many bodies: the mean of its weighted points, and its weight."""
+    """A component over many bodies: the mean of its weighted points, and its full mark."""
 
     number: str
     label: Mapping[str, str]
     mean: Decimal | None
-    weight: str
+    full: Decimal
     count: int
 
 
-def by_component(results: Iterable[list[Mapping[str, Any]]]) -> list[Part]:
-    """Each component with the mean of what the bodies got in it; `results` are their components."""
-    listed: dict[str, list[Mapping[str, Any]]] = {}
-    for components in results:
+Components = tuple[str, list[Mapping[str, Any]]]
+
+
+def by_component(results: Iterable[Components], places: int) -> list[Part]:
+    """Each component with the mean of what bodies got in it; `results`: (full mark, components)."""
+    listed: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for out_of, components in results:
         for part in components:
-            listed.setdefault(part["id"], []).append(part)
-    found = [
-        Part(
-            parts[0]["number"], parts[0]["label"],
-            mean_of(Decimal(part["weighted"]) for part in parts), parts[0]["weight"], len(parts),
-        )
-        for parts in listed.values()
-    ]  # fmt: skip
+            listed.setdefault(part["id"], []).append((out_of, part))
+    found = [_part(parts, places) for parts in listed.values()]
     return sorted(found, key=lambda part: part.number)
+
+
+def _part(found: list[tuple[str, Mapping[str, Any]]], places: int) -> Part:
+    out_of, first = found[0]
+    mean = mean_of((Decimal(part["weighted"]) for _, part in found), places)
+    full = full_mark(first["weight"], out_of)
+    return Part(first["number"], first["label"], mean, full, len(found))

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from esar.publishing import views
+from esar.publishing import views, years
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("rules/", views.rules_years, name="rules-years"),
+    path("rules/", views.rules_now, name="rules-now"),
     path("rules/<int:year>/", views.rules, name="rules"),
     path("rules/<int:year>/assumptions/", views.assumptions, name="assumptions"),
+    path("years/", years.years, name="years"),
+    path("years/<int:year>/", years.year, name="year"),
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:code>/", views.agency, name="agency"),
+    path("agencies/<slug:code>/history/", years.history, name="history"),
     path("results/", views.newest_results, name="newest-results"),
     path("results/<int:year>/data/", views.data, name="data"),
     path("results/<int:year>/<slug:round_id>/", views.results, name="results"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from esar.organisations.queries import evaluated_bodies, groups
 from esar.publishing.data import Package, package_of
 from esar.publishing.scores import (
     by_component,
+    full_mark,
     grouped,
     points_lost,
     simulations,
@@ -42,19 +44,30 @@ from esar.scoring.simulation import Simulated
 from esar.web import books, clock
 from esar.web.doors import open_to_all
 from esar.web.lists import asked_for, csv_answer, page_of
+from esar.web.templatetags.words import total_of
+from esar.web.year import chosen_year
 
 
 @open_to_all
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, the years there are, and the newest results. Two queries."""
+    """What this is, the years there are, and results of the year worked in. Two queries."""
+    shown = _first_round(request)
+    counts = grade_counts(*shown) if shown else {}
+    bars = _bars(shown[0], counts) if shown else []
+    context = {"shown": shown, "bars": bars, "whole": sum(counts.values())}
+    return render(request, "publishing/home.html", context)
+
+
+def _first_round(request: HttpRequest) -> tuple[int, str] | None:
+    """The round to show first: of the year worked in where that has results, else the newest.
+
+    One that ends in grades goes before one that does not. One query.
+    """
     rounds = rounds_with_results()
-    graded = [one for one in rounds if books.is_graded(*one)]
-    year, round_id = (graded or rounds)[0] if rounds else (None, "")
-    counts = grade_counts(year, round_id) if year else {}
-    bars = _bars(year, counts) if year else []
-    context = {"years": books.years(), "year": year, "round_id": round_id, "bars": bars}
-    return render(request, "publishing/home.html", context | {"whole": sum(counts.values())})
+    of_year = [one for one in rounds if one[0] == chosen_year(request)] or rounds
+    graded = [one for one in of_year if books.is_graded(*one)]
+    return next(iter(graded or of_year), None)
 
 
 def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -72,9 +85,9 @@ def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 @open_to_all
 @require_safe
-def rules_years(request: HttpRequest) -> HttpResponse:
-    found = [books.book(year) for year in reversed(books.years())]
-    return render(request, "publishing/rules_years.html", {"books": found})
+def rules_now(request: HttpRequest) -> HttpResponse:
+    """To the rules of the year worked in."""
+    return redirect("rules", chosen_year(request))
 
 
 @open_to_all
@@ -144,11 +157,10 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def newest_results(_request: HttpRequest) -> HttpResponse:
-    """To the newest round's results; to the first page while there are none. One query."""
-    rounds = rounds_with_results()
-    graded = [one for one in rounds if books.is_graded(*one)]
-    return redirect("results", *(graded or rounds)[0]) if rounds else redirect("home")
+def newest_results(request: HttpRequest) -> HttpResponse:
+    """To the results to show first; to the first page while there are none. One query."""
+    shown = _first_round(request)
+    return redirect("results", *shown) if shown else redirect("home")
 
 
 @open_to_all
@@ -173,7 +185,7 @@ def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     _, found = _results(request, year, round_id)
     head = ["code", "body", "kind", "year", "round", "total", "grade", "demo"]
     rows = (
-        [one.body.code, one.body.name_th, one.body.kind, year, round_id, f"{one.total:f}",
+        [one.body.code, one.body.name_th, one.body.kind, year, round_id, total_of(one.total, year),
          one.grade_id, one.is_demo]
         for one in found
     )  # fmt: skip
@@ -246,15 +258,20 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         raise Http404
     found = released().filter(fiscal_year=year, round_id=round_id)
     listed = list(found.select_related("body__parent").defer(*HEAVY))
-    counts = grade_counts(year, round_id)
+    counts, places = grade_counts(year, round_id), books.total_places(year)
     context = {
         "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
-        "whole": whole(listed), "bars": _bars(year, counts),
-        "groups": grouped(listed, get_language() or "th"), "grades": books.grades(year),
-        "parts": by_component(found.values_list("explanation__components", flat=True)),
+        "whole": whole(listed, places), "places": places, "bars": _bars(year, counts),
+        "groups": grouped(listed, get_language() or "th", places), "grades": books.grades(year),
+        "parts": by_component(_components(found), places),
         "is_demo": any(one.is_demo for one in listed), "rounds": _other_rounds(year, round_id),
     }  # fmt: skip
     return render(request, "publishing/overview.html", context)
+
+
+def _components(found: QuerySet[Result]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(full mark, components) of each result. One query."""
+    return found.values_list("explanation__out_of", "explanation__components").iterator()
 
 
 @open_to_all
@@ -339,13 +356,29 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
     result = _result_or_404(year, round_id, code)
     score = result.explanation
     parts = [
-        {"component": part, "kpis": [k for k in score["kpis"] if k["component"] == part["id"]]}
-        for part in score["components"]
+        {
+            "component": part,
+            "full": full_mark(part.get("weight", "0"), score["out_of"]),
+            "kpis": [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]],
+        }
+        for part in score["components"] or _named(year, score["kpis"])
     ]
-    named = {part["id"] for part in score["components"]}
+    named = {part["component"]["id"] for part in parts}
     others = [kpi for kpi in score["kpis"] if kpi["component"] not in named]
     return {
         "result": result, "body": result.body, "score": score, "parts": parts, "others": others,
         "grade": books.grades(year).get(result.grade_id), "year": year, "round_id": round_id,
         "round": books.round_label(year, round_id), "lost": points_lost(score),
     }  # fmt: skip
+
+
+def _named(year: int, kpis: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The components that the KPIs lie in, where the year adds none of them up."""
+    book = books.book(year)
+    rules = book.on(book.year.last_day).of_kind("component") if book else []
+    used = {kpi["component"] for kpi in kpis}
+    return [
+        {"id": rule.id, "number": rule.value.number, "label": rule.label}
+        for rule in rules
+        if rule.id in used
+    ]

@@ -65,8 +65,12 @@ def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:
 
 def results_of(body: Body) -> list[Result]:
     """Every released result of a body, newest year first, without explanations. One query."""
-    found = released().filter(body=body).defer(*HEAVY)
-    return sorted(found, key=lambda one: _order(one.fiscal_year, one.round_id), reverse=True)
+    return in_order(released().filter(body=body).defer(*HEAVY))
+
+
+def in_order(results: Iterable[Result]) -> list[Result]:
+    """Newest year first, and within a year the longest round."""
+    return sorted(results, key=lambda one: _order(one.fiscal_year, one.round_id), reverse=True)
 
 
 def _order(year: int, round_id: str) -> tuple[int, int, str]:
@@ -89,7 +93,7 @@ def rounds_with_results() -> list[tuple[int, str]]:
     return sorted(rows, key=lambda row: _order(*row), reverse=True)
 
 
-def mean_of(totals: Iterable[Decimal]) -> Decimal | None:
-    """The average of totals, exact and rounded once, half up, to 2 decimals; None of none."""
+def mean_of(totals: Iterable[Decimal], places: int = 2) -> Decimal | None:
+    """The average of totals, exact and rounded once, half up; None of none."""
     listed = list(totals)
-    return round_ratio(exact_sum(listed), Decimal(len(listed)), 2) if listed else None
+    return round_ratio(exact_sum(listed), Decimal(len(listed)), places) if listed else None

@@ -155,6 +155,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "esar.web.language.language",
+                "esar.web.year.year",
                 "esar.desk.context.around_every_page",
                 "esar.site.context.demo_accounts",
             ],

@@ -20,6 +20,7 @@ from esar.rules.document import (
 from esar.rules.kinds import Grades
 from esar.rules.reading import read_rulebook, years_in
 from esar.rules.text import Text
+from esar.rules.years import FiscalYear
 
 WORKED_ON = 2567  # the year that is worked on where none is asked for
 
@@ -102,6 +103,12 @@ def grades(year: int) -> dict[str, Grade]:
     return {band.id: Grade(band, rank) for rank, band in enumerate(bands, start=1)}
 
 
+def total_places(year: int) -> int:
+    """The decimals of a year's totals; 2 where the year has no rulebook."""
+    a_book = book(year)
+    return a_book.on(a_book.year.last_day).rounding("total") if a_book else 2
+
+
 def round_label(year: int, round_id: str) -> object:
     """The round's name as a Text; its bare id where the rulebook has none."""
     a_book = book(year)
@@ -122,13 +129,6 @@ def reported_rounds() -> list[str]:
     return sorted(found, key=lambda one: (len(one), one))
 
 
-def is_graded(year: int, round_id: str) -> bool:
-    """Whether a round ends in grades; one without a rulebook is taken to."""
-    a_book = book(year)
-    rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
-    return rule is None or bool(rule.value.graded)
-
-
 @cache
 def last_round(year: int) -> str:
     """The id of the round that ends a year; empty where the year has no rulebook."""
@@ -138,15 +138,19 @@ def last_round(year: int) -> str:
     return last.id.removeprefix("round.") if last else ""
 
 
+def is_graded(year: int, round_id: str) -> bool:
+    """Whether a round ends in grades; one without a rulebook is taken to."""
+    a_book = book(year)
+    rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+    return rule is None or bool(rule.value.graded)
+
+
 def reported_year(day: date) -> int:
     """The fiscal year being reported on: until December it is the one that ended in September."""
     return year_of(day - timedelta(days=92))
 
 
 def year_of(day: date) -> int:
-    """The fiscal year being worked on: the one a day lies in, or where there is none WORKED_ON."""
-    for year in reversed(years()):
-        found = book(year)
-        if found and found.year.first_day <= day <= found.year.last_day:
-            return year
-    return WORKED_ON
+    """The year with a rulebook that a day lies in; between them the last that began before it."""
+    begun = [year for year in years() if FiscalYear(year).first_day <= day]
+    return max(begun, default=min(years()))

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from esar.web import views
+from esar.web import views, year
 
-urlpatterns = [path("language/<slug:language>/", views.choose_language, name="language")]
+urlpatterns = [
+    path("language/<slug:language>/", views.choose_language, name="language"),
+    path("year/", year.choose_year, name="choose-year"),
+]

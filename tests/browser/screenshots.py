@@ -14,7 +14,7 @@ from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
 PAGES = {
     "home": "/",
-    "rules-years": "/rules/",
+    "years": "/years/",
     "rules": "/rules/2561/?on=2017-11-01",
     "assumptions": "/rules/2567/assumptions/",
     "agencies": "/agencies/",

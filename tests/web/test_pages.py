@@ -19,9 +19,10 @@ from tests.web.make import department, province, result
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
 PAGES = [
-    "/", "/rules/", "/rules/2554/", "/rules/2561/", "/rules/2567/", "/rules/2568/",
+    "/", "/years/", "/years/2554/", "/years/2561/", "/years/2567/", "/years/2568/",
+    "/rules/2554/", "/rules/2561/", "/rules/2567/", "/rules/2568/",
     "/rules/2561/?on=2017-10-01", "/rules/2567/assumptions/", "/agencies/", "/agencies/D1/",
-    "/agencies/MOC/", "/agencies/TH-98/",
+    "/agencies/MOC/", "/agencies/TH-98/", "/agencies/D1/history/", "/agencies/TH-98/history/",
     "/results/2567/12m/", "/results/2567/12m/D1/", "/results/2567/12m/D1/explanation/",
     "/results/2567/12m/results.csv", "/results/2567/12m/D1/score.json", "/healthz",
 ]  # fmt: skip
@@ -46,7 +47,7 @@ def test_every_page_answers_in_both_languages(client: Client, path: str, languag
         assert f'<html lang="{language}">' in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/rules/", "/agencies/", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/years/", "/agencies/", "/healthz"])
 def test_pages_answer_before_there_is_any_data(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
 
@@ -54,7 +55,8 @@ def test_pages_answer_before_there_is_any_data(client: Client, path: str) -> Non
 @pytest.mark.parametrize(
     "path",
     [
-        "/nowhere", "/rules/2599/", "/rules/2599/assumptions/", "/agencies/NONE/",
+        "/nowhere", "/rules/2599/", "/years/2599/",
+        "/agencies/NONE/history/", "/rules/2599/assumptions/", "/agencies/NONE/",
         "/results/2567/9m/", "/results/2567/12m/NONE/", "/results/2567/12m/NONE/explanation/",
     ],
 )  # fmt: skip
@@ -241,8 +243,8 @@ def test_every_address_is_in_the_list_above() -> None:
     routes = {pattern.name for pattern in get_resolver().url_patterns[0].url_patterns}
 
     assert routes == {
-        "home", "rules-years", "rules", "assumptions", "agencies", "agency", "results",
+        "home", "years", "year", "history", "rules", "assumptions", "agencies", "agency", "results",
         "results-csv", "scorecard", "explanation", "scorecard-json", "healthz",
-        "newest-results",  # redirects
+        "rules-now", "newest-results",  # redirect
         "overview", "compare", "data", "data-package", "public-evidence",  # tests/work/test_year.py
     }  # fmt: skip

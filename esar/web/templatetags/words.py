@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 
 from esar.messages import SENTENCES, figure, problem_words, say, thai_month
 from esar.problems import Problem
-from esar.rules.numbers import trimmed
+from esar.rules.book import Cite
+from esar.rules.document import cite_words
+from esar.rules.numbers import round_half_up, trimmed
 from esar.web import books
 
 register = template.Library()
@@ -26,6 +28,29 @@ def _language() -> str:
 def t(code: str, **figures: Any) -> str:
     """The sentence of `code`."""
     return say(code, figures, _language())
+
+
+# What a page of one thing calls it; a `year` that is a number stands for itself.
+OF_ONE_YEAR = ("year", "book", "card", "sitting", "result", "plan")
+
+
+@register.simple_tag(takes_context=True)
+def own_year(context: Any) -> int | None:
+    """The fiscal year of what the page is about, where that is a thing of one year with rules."""
+    for name in OF_ONE_YEAR:
+        thing = context.get(name)
+        year = thing if isinstance(thing, int) else getattr(thing, "fiscal_year", None)
+        if name == "book" and thing:
+            year = thing.year.buddhist
+        if year in books.years():
+            return int(year)
+    return None
+
+
+@register.filter
+def total_of(total: Decimal, year: int) -> str:
+    """A total with as many decimals as the year's rules give it."""
+    return f"{round_half_up(total, books.total_places(year)):f}"
 
 
 @register.filter
@@ -92,6 +117,12 @@ def say_code(value: str, prefix: str) -> str:
 @register.filter
 def verb_words(verb: str) -> str:
     return say(f"verb.{verb}", {}, _language())
+
+
+@register.filter
+def cite_of(cite: Cite) -> str:
+    """Title, number, date and clause of a citation."""
+    return cite_words(cite, _language())
 
 
 @register.filter

@@ -1,0 +1,119 @@
+"""Pages of the years: each year's own evaluation, and a body's history over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.calendars.queries import entries
+from esar.organisations.models import Body
+from esar.publishing.history import regimes_of
+from esar.results.queries import rounds_with_results
+from esar.rules.book import Rule, Rulebook
+from esar.rules.changes import Change, changes
+from esar.rules.document import bodies_words, cite_words
+from esar.rules.frame import Frame, frame_of
+from esar.web import books
+from esar.web.doors import open_to_all
+
+
+@open_to_all
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    """Every fiscal year that has rules, newest first. No query."""
+    found = [books.book(year) for year in reversed(books.years())]
+    return render(request, "publishing/years.html", {"books": [one for one in found if one]})
+
+
+@open_to_all
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """How a year is evaluated, all from its rulebook. Two queries."""
+    book = books.book(year)
+    if book is None:
+        raise Http404
+    rules = book.on(book.year.last_day)
+    context = {
+        "book": book, "regime": rules.by_id.get("regime"), "frames": _frames(book),
+        "rounds": _rounds(book),
+        "forms": _forms(book), "routes": rules.of_kind("route"),
+        "signings": rules.of_kind("signing"), "assessments": rules.of_kind("assessment"),
+        "assumptions": sum(1 for _ in book.assumptions()), "amendments": list(_amendments(book)),
+        "with_results": [
+            (one, books.round_label(*one)) for one in rounds_with_results() if one[0] == year
+        ],
+    }  # fmt: skip
+    return render(request, "publishing/year.html", context)
+
+
+def _frames(book: Rulebook) -> list[tuple[str, Frame]]:
+    """The frames of the year, each with the classes of bodies that share it, in words."""
+    shared: list[tuple[list[str], Frame]] = []
+    for kind in book.body_kinds():
+        frame = frame_of(book, kind)
+        same = next((kinds for kinds, other in shared if other == frame), None)
+        if same is not None:
+            same.append(kind)
+        elif frame is not None:
+            shared.append(([kind], frame))
+    language = get_language() or "th"
+    return [(bodies_words(tuple(kinds), language), frame) for kinds, frame in shared]
+
+
+def _rounds(book: Rulebook) -> list[tuple[Rule, date | None]]:
+    """Each round with its report's due day: the calendar's, else its own. One query."""
+    ends = {one.id: one.last for one in entries(book.year.buddhist)}
+    return [
+        (rule, ends.get(rule.id.replace("round.", "report-due.", 1), rule.value.due))
+        for rule in book.on(book.year.last_day).of_kind("round")
+    ]
+
+
+def _forms(book: Rulebook) -> list[str]:
+    """What bodies fill in during the year, by the kinds of rule that the year has."""
+    rules = book.on(book.year.last_day)
+    sent = {form for rule in rules.of_kind("round") for form in rule.value.reports}
+    found = ["scorecard", "template", *(["plan"] if rules.the("activity_plan") else [])]
+    return found + [form for form in ("sar", "card") if form in sent]
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A day on which rules began, ended or changed, after the year's first ones bound."""
+
+    day: date
+    before: date
+    changes: list[tuple[Change, list[str]]]
+
+
+def _amendments(book: Rulebook) -> Iterator[Amendment]:
+    """The days that changed what bound the day before, with the clauses."""
+    language = get_language() or "th"
+    for day in book.change_days()[1:]:
+        before = day - timedelta(days=1)
+        found = changes(book.on(before), book.on(day), language)
+        yield Amendment(day, before, [(one, _cited(one, day, language)) for one in found])
+
+
+def _cited(change: Change, day: date, language: str) -> list[str]:
+    """The clauses of the version that a change comes from; an ending has its own."""
+    version = next(one for one in change.rule.entry.versions[::-1] if one.first_day <= day)
+    return [cite_words(cite, language) for cite in version.cites]
+
+
+@open_to_all
+@require_safe
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """A body's released results of every year, each under its own rules. Two queries."""
+    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
+    regimes = regimes_of(body)
+    is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
+    context: dict[str, Any] = {"body": body, "regimes": regimes, "is_demo": is_demo}
+    return render(request, "publishing/history.html", context)
