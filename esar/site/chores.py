@@ -15,6 +15,7 @@ from esar.notices.actions import send_mail
 from esar.notices.models import ChoresDone
 from esar.notices.queries import to_mail
 from esar.organisations.models import Person
+from esar.plans.rechecking import recheck
 from esar.reports.actions import open_missing_reports
 from esar.reports.packs import forget_packs, make_waiting_packs
 from esar.web import books
@@ -42,6 +43,7 @@ def by_the_day(*, on: date, at: datetime) -> bool:
             for year in books.years():
                 remind(year, on=on, at=at)
             open_missing_reports(at=at)
+            recheck(on=on, at=at)
             warn_if_due(on=on, at=at)
             send_mail.enqueue(Person.Mail.DIGEST)
     if is_new:  # real time: what lies in the store has no demo day

@@ -29,6 +29,7 @@ from tests.work.plans_make import (
     OLD_RULES,
     TOTALS,
     YEAR,
+    give_days,
     legal_execution,
     moment,
     opened,
@@ -235,7 +236,8 @@ def test_only_the_bodys_reporter_opens_a_plan_and_only_one_a_year(world: World) 
 def test_the_slower_of_two_writers_is_told_and_overwrites_nothing(world: World) -> None:
     plan = saved(world)
     other = person("reporter-2", (Role.REPORTER, world.province))
-    opened_by_other = {"revision": 0, "by": other, "at": moment(NEW_RULES), "on": date(2023, 2, 1)}
+    give_days(world)
+    opened_by_other = {"revision": 0, "by": other, "at": moment(OLD_RULES), "on": OLD_RULES}
     with pytest.raises(Refused) as raised:
         actions.save_plan(plan, {}, **opened_by_other)
 
