@@ -151,9 +151,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Choose a round, the day received and a province, and see which days count as late, whether "
         "a due day on a holiday stands or moves.",
     ),
-    "page.late_flood": (
-        "ตัวอย่างที่แสดงไว้ก่อนคือสองวันหลังกำหนดส่ง",
-        "What is shown first is a report two days after the due day.",
+    "page.late_preset": (
+        "ตัวอย่างที่แสดงไว้ก่อนคือรายงานที่ส่งสองวันหลังกำหนดส่ง",
+        "What is shown first is a report that came two days after the due day.",
+    ),
+    "late.too_far": (
+        "วันที่ส่งช้ากว่ากำหนดเกินหนึ่งปี โปรดตรวจสอบปี ค.ศ.",
+        "The day is more than a year after the due day. Check the year.",
     ),
     "page.work_out": ("คำนวณ", "Work it out"),
     "label.late_received": ("วันที่ส่งรายงาน", "Day received"),

@@ -13,7 +13,7 @@ from esar.results.models import Result
 from esar.results.queries import mean_of
 from esar.results.rulebooks import book_of
 from esar.rules.numbers import EXACT, weighted
-from esar.scoring.scorecard import score
+from esar.scoring.scorecard import Score, score
 from esar.scoring.simulation import Simulated, simulate
 from esar.web import books
 
@@ -49,14 +49,20 @@ def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
     return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
 
 
+def rescored(result: Result) -> Score | None:
+    """The score from the facts that the result keeps, under its own rules; None of none kept."""
+    if not result.inputs:
+        return None
+    try:
+        return score(card_of(result), book_of(result.rulebook_sha256))
+    except (Refused, LookupError):
+        return None
+
+
 def simulations(result: Result) -> list[Simulated]:
     """The result's facts under every other year's rulebook; none where the facts were not kept."""
-    if not result.inputs:
-        return []
-
-    try:
-        one = score(card_of(result), book_of(result.rulebook_sha256))
-    except (Refused, LookupError):
+    one = rescored(result)
+    if one is None:
         return []
     others = [books.book(year) for year in books.years() if year != result.fiscal_year]
     return [simulate(one, other) for other in others if other is not None]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from esar.publishing import views, years
+from esar.publishing import late, views, years
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("rules/", views.rules_now, name="rules-now"),
     path("rules/<int:year>/", views.rules, name="rules"),
+    path("rules/<int:year>/late/", late.late, name="late"),
     path("rules/<int:year>/assumptions/", views.assumptions, name="assumptions"),
     path("years/", years.years, name="years"),
     path("years/<int:year>/", years.year, name="year"),

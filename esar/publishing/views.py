@@ -24,6 +24,7 @@ from esar.publishing.scores import (
     full_mark,
     grouped,
     points_lost,
+    rescored,
     simulations,
     stage_rows,
     whole,
@@ -307,6 +308,8 @@ def _package_or_404(year: int) -> Package:
 @require_safe
 def explanation(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     context = _score_context(year, round_id, code)
+    is_late = any(step["code"] == "step.late" for step in context["score"]["steps"])
+    context["scored"] = rescored(context["result"]) if is_late else None
     return render(request, "publishing/explanation.html", context)
 
 
