@@ -23,12 +23,15 @@ def _typed(value: Decimal | None) -> str:
 
 
 class ClaimForm(Form):
-    """What a report says of one KPI; its fields are those that the KPI's method asks for."""
+    """What a report says of one KPI; its fields are those that the KPI's method asks for.
+
+    A round that asks for the card alone has no narrative.
+    """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     status = forms.ChoiceField(widget=forms.RadioSelect(attrs={"class": "choices"}))
 
-    def __init__(self, data: Any, *, line: Line, steps: int) -> None:
+    def __init__(self, data: Any, *, line: Line, steps: int, narrates: bool) -> None:
         claim = line.claim
         initial = {name: getattr(claim, name) for name in NARRATIVE} | {
             "revision": claim.revision, "status": claim.status, "why": claim.why,
@@ -48,7 +51,7 @@ class ClaimForm(Form):
             required=False, max_length=4000, label=lazy_say("label.why_no_result"),
             widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         )  # fmt: skip
-        for name in NARRATIVE:
+        for name in NARRATIVE if narrates else ():
             self.fields[name] = forms.CharField(
                 required=False, max_length=8000, label=lazy_say(f"label.{name}"),
                 widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
@@ -92,7 +95,7 @@ class ClaimForm(Form):
 
     @property
     def narrative_fields(self) -> list[Any]:
-        return [self[name] for name in NARRATIVE]
+        return [self[name] for name in NARRATIVE if name in self.fields]
 
 
 class MonthsForm(Form):

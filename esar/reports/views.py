@@ -23,6 +23,7 @@ from esar.reports.forms import ClaimForm, MonthsForm
 from esar.reports.models import NARRATIVE, Report, ReportVersion
 from esar.reports.queries import (
     due_day,
+    narrates,
     packs_of,
     report_list,
     round_of,
@@ -107,6 +108,7 @@ def _around(one: Report) -> dict[str, Any]:
     due = one.due_on or due_day(one)
     return {
         "report": one, "card": one.scorecard, "round": round_of(one), "due": due,
+        "narrates": narrates(one),
         "days_left": None if due is None else (due - clock.today()).days,
         "returned": sent_back(one) if one.state == ReportState.DRAFT else None,
     }  # fmt: skip
@@ -195,7 +197,7 @@ def _steps(one: Report) -> int:
 
 
 def _form(one: Report, line: Line, data: Any) -> ClaimForm:
-    return ClaimForm(data, line=line, steps=_steps(one))
+    return ClaimForm(data, line=line, steps=_steps(one), narrates=narrates(one))
 
 
 def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:

@@ -1,0 +1,91 @@
+"""A scorecard of 2554 in force, without its route: for what comes after the agreement."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from esar.chain import digest
+from esar.reports.actions import move, open_reports
+from esar.reports.models import Report, ReportVersion
+from esar.reports.writing import save_claim
+from esar.scorecards.content import content
+from esar.scorecards.models import (
+    Indicator,
+    IndicatorVersion,
+    Kpi,
+    Scorecard,
+    ScorecardVersion,
+)
+from esar.scorecards.states import State
+from esar.web import clock
+from tests.work.make import World
+
+LISTED = (
+    ("1", "effectiveness", "50"), ("2", "service-quality", "20"), ("3", "efficiency", "10"),
+    ("4", "organisation", "20"),
+)  # fmt: skip
+TARGETS = ["80", "85", "90", "95", "100"]
+SIGNED = datetime(2010, 11, 15, 3, 0, tzinfo=UTC)
+
+
+def at_noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 5, 0, tzinfo=UTC)
+
+
+def scorecard_2554(world: World, body: Any = None) -> Scorecard:
+    """Four KPIs, one in each dimension, on five levels."""
+    body = body or world.province
+    card = Scorecard.objects.create(
+        body=body,
+        fiscal_year=2554,
+        state=State.IN_FORCE,
+        since=SIGNED,
+        version=1,
+        approved_sha256="0" * 64,
+    )
+    for number, component, weight in LISTED:
+        indicator = Indicator.objects.create(code=f"{body.code}-2554-{number}", body=body)
+        template = IndicatorVersion.objects.create(
+            indicator=indicator, number=1, fiscal_year=2554, name=f"ตัวชี้วัดที่ {number}",
+            unit="ร้อยละ",
+        )  # fmt: skip
+        Kpi.objects.create(
+            scorecard=card, number=number, component=component, template=template,
+            weight=Decimal(weight), targets=TARGETS,
+        )  # fmt: skip
+    held = content(card)
+    ScorecardVersion.objects.create(
+        scorecard=card, number=1, content=held, sha256=digest(held), rulebook_sha256="0" * 64,
+        resolution="ลงนามแล้ว", in_force_from=SIGNED.date(), public_from=SIGNED.date(),
+    )  # fmt: skip
+    open_reports(card, at=SIGNED)
+    return card
+
+
+def report_2554(world: World, round_id: str = "12m", body: Any = None) -> Report:
+    body = body or world.province
+    found = Report.objects.filter(scorecard__body=body, scorecard__fiscal_year=2554)
+    if not found.exists():
+        scorecard_2554(world, body)
+    return found.select_related("scorecard__body__parent").get(round_id=round_id)
+
+
+def filled_2554(world: World, day: date, round_id: str = "12m", actual: str = "90") -> Report:
+    """Every KPI with this result: level 3 where nothing else is said."""
+    report = report_2554(world, round_id)
+    for number, _, _ in LISTED:
+        said = {"status": "reported", "actual": Decimal(actual)}
+        save_claim(report, number, said, revision=0, by=world.reporter, at=at_noon(day), on=day)
+    return report
+
+
+def sent_2554(world: World, day: date, round_id: str = "12m", actual: str = "90") -> Report:
+    """Proposed and sent in on a day."""
+    clock.pretend(day)
+    report = filled_2554(world, day, round_id, actual)
+    for name, by in (("propose", world.reporter), ("submit", world.approver)):
+        move(report, name, by=by, at=at_noon(day), on=day)
+    assert ReportVersion.objects.filter(report=report).exists()
+    return report
