@@ -18,6 +18,7 @@ from esar.rules.numbers import round_half_up, trimmed
 from esar.web import books
 
 register = template.Library()
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 def _language() -> str:
@@ -211,6 +212,13 @@ def round_words(thing: Any) -> str:
 def month(value: date) -> str:
     """A month in words, the year in the Buddhist era in Thai."""
     return thai_month(value) if _language() == "th" else f"{value:%B %Y}"
+
+
+@register.filter
+def thai_digits(value: object) -> str:
+    """Thai numerals in Thai, as on official documents; Arabic ones in English."""
+    text = "" if value is None else str(value)
+    return text if _language() == "en" else text.translate(_THAI_DIGITS)
 
 
 @register.filter
