@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from esar.appeals.models import Appeal
+from esar.assessments.fitting import misfits
 from esar.assessments.layers import Layers, layers_of
 from esar.problems import Problem, Refused
 from esar.results.facts import outcomes_of
 from esar.rules.numbers import trimmed
+from esar.scorecards.checks import rules_of
 from esar.scorecards.content import Outcome
 
 
@@ -36,22 +39,15 @@ def _problems(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -
         figures: dict[str, object] = {"number": number}
         if number not in appeal.numbers or number not in kpis:
             yield Problem("appeal.not_appealed", figures)
-        elif outcome == before.get(number):
+        elif _same(outcome, before.get(number)):
             yield Problem("appeal.same_as_before", figures)
-        elif not _fits(kpis[number]["method"], outcome):
-            yield Problem("assessment.wrong_form", figures)
-        elif kpis[number]["method"] == "given" and _off_scale(outcome):
-            yield Problem("assessment.points_off_scale", figures)
+        else:
+            yield from misfits(kpis[number], outcome, rules_of(layers.version.scorecard)[1])
 
 
-def _fits(method: str, outcome: Outcome) -> bool:
-    """Steps where there are steps, a figure where there is a figure."""
-    wrong = outcome.actual if method == "milestones" else outcome.steps_done
-    return wrong is None
-
-
-def _off_scale(outcome: Outcome) -> bool:
-    return outcome.actual is not None and not 0 <= outcome.actual <= 100
+def _same(outcome: Outcome, before: Outcome | None) -> bool:
+    """Whether it says what stood before; a plan itself does not change."""
+    return before is not None and replace(outcome, plan=before.plan) == before
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

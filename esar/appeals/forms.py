@@ -12,6 +12,8 @@ from esar.appeals.actions import Said
 from esar.appeals.models import Appeal, PanelSeat
 from esar.appeals.queries import Lost
 from esar.appeals.states import Vote
+from esar.assessments.fitting import IN_STEPS
+from esar.assessments.forms import Steps, steps_field
 from esar.assessments.layers import Layers
 from esar.messages import say
 from esar.organisations.models import Person
@@ -141,7 +143,7 @@ class UpholdForm(Form):
 
     STATUSES = (SAME, "reported", "not_reported", "not_applicable")
 
-    def __init__(self, data: Any, *, appeal: Appeal, layers: Layers, steps: int) -> None:
+    def __init__(self, data: Any, *, appeal: Appeal, layers: Layers, steps: Steps) -> None:
         super().__init__(data)
         kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
         before = outcomes_of(appeal.result)
@@ -150,7 +152,7 @@ class UpholdForm(Form):
             self._add(kpi, before.get(kpi["number"], Outcome()), steps)
         self.fields["decision"] = _reason("label.decision", rows=6)
 
-    def _add(self, kpi: dict[str, Any], outcome: Outcome, steps: int) -> None:
+    def _add(self, kpi: dict[str, Any], outcome: Outcome, steps: Steps) -> None:
         number = kpi["number"]
         self.fields[f"status-{number}"] = forms.ChoiceField(
             label=f"{number} {kpi['name']}", initial=SAME,
@@ -161,16 +163,8 @@ class UpholdForm(Form):
             widget=forms.Select(attrs={"class": "form-select"}),
             error_messages={"required": lazy_say("form.required")},
         )  # fmt: skip
-        if kpi["method"] == "milestones":
-            self.fields[f"steps-{number}"] = forms.TypedMultipleChoiceField(
-                coerce=int, required=False, label=lazy_say("label.steps_done"),
-                initial=list(outcome.steps_done or ()),
-                choices=[
-                    (step, lazy_say("page.step", (("number", step),)))
-                    for step in range(1, steps + 1)
-                ],
-                widget=forms.CheckboxSelectMultiple(attrs=CHOICES),
-            )  # fmt: skip
+        if kpi["method"] in IN_STEPS:
+            self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)
             return
         unit = kpi["unit"] or "0–100"
         field = DecimalText(required=False, label=lazy_say("page.claim_actual", (("unit", unit),)))

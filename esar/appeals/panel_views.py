@@ -15,8 +15,10 @@ from esar.appeals.forms import PanelForm, RejectForm, UpholdForm, VoteForm
 from esar.appeals.models import Appeal
 from esar.appeals.queries import barred_from, may_sit, seats_of
 from esar.appeals.views import appeal_or_404, appeal_page, around
+from esar.assessments.forms import steps_of
 from esar.organisations.models import Person, Role
 from esar.problems import Refused
+from esar.reports.queries import round_of
 from esar.results.models import Result
 from esar.scorecards.checks import rules_of
 from esar.web import clock
@@ -85,8 +87,8 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_move(me, one, "uphold", day))
     layers = layers_under(one)
     assert one.result.assessment is not None  # no other result can be appealed
-    milestones = rules_of(one.result.assessment.report.scorecard)[1].the("milestones")
-    steps = len(milestones.value.points) if milestones else 0
+    report = one.result.assessment.report
+    steps = steps_of(rules_of(report.scorecard)[1], round_of(report))
     posted = request.method == "POST"
     form = UpholdForm(request.POST if posted else None, appeal=one, layers=layers, steps=steps)
     seen = None

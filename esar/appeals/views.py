@@ -36,8 +36,9 @@ from esar.results.models import Result
 from esar.results.queries import released
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, csv_answer, number_of, page_of
+from esar.web.lists import asked_for, csv_answer, page_of
 from esar.web.telling import tell
+from esar.web.year import round_year
 
 # Moves that a bare button makes; the others have a form of their own.
 BUTTONS = {"file": actions.file, "withdraw": actions.withdraw}
@@ -51,10 +52,10 @@ def appeal_or_404(request: HttpRequest, pk: int) -> Appeal:
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     """What the reader asked the list for, and what answers it."""
     asked: dict[str, Any] = asked_for(request, "-since")
-    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    state = request.GET.get("state", "")
     asked |= {
         "state": state if state in AppealState.values else "",
-        "year": number_of(year) if len(year) == 4 else None,
+        "year": round_year(request),
     }
     found = appeal_list(
         request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from esar.access import require
 from esar.assessments import permissions
+from esar.assessments.fitting import misfits
 from esar.assessments.layers import SELF, Layers, layers_of
 from esar.assessments.models import Assessment, Declaration, Judgement
 from esar.assessments.queries import levels_of
@@ -153,13 +154,7 @@ def _former(layers: Layers, level: str) -> dict[str, Outcome]:
 def _check_outcome(layers: Layers, number: str, outcome: Outcome, reason: str) -> None:
     kpi = next(kpi for kpi in layers.version.content["kpis"] if kpi["number"] == number)
     problems = [] if reason.strip() else [Problem("form.no_reason")]
-    scale = kpi["method"] == "given"
-    if scale and outcome.actual is not None and not 0 <= outcome.actual <= 100:
-        problems.append(Problem("assessment.points_off_scale", {"number": number}))
-    wrong_form = outcome.steps_done is not None and kpi["method"] != "milestones"
-    wrong_form |= outcome.actual is not None and kpi["method"] == "milestones"
-    if wrong_form:
-        problems.append(Problem("assessment.wrong_form", {"number": number}))
+    problems += misfits(kpi, outcome, rules_of(layers.version.scorecard)[1])
     if problems:
         raise Refused(problems)
 

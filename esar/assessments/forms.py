@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from esar.assessments.fitting import IN_STEPS
+from esar.rules.book import Rule, Rules
 from esar.rules.kinds import Item
 from esar.rules.numbers import trimmed
 from esar.scorecards.content import Outcome
+from esar.scoring.facts import Plan
 from esar.web.forms import DayText, DecimalText, Form, lazy_say
 
 
@@ -20,6 +26,47 @@ class DeclareForm(Form):
         choices=[("no", lazy_say("choice.no_conflict")), ("yes", lazy_say("choice.conflict"))],
     )  # fmt: skip
     detail = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+
+
+def steps_field(kpi: Mapping[str, Any], outcome: Outcome, steps: Steps) -> Any:
+    """Boxes for the steps of a milestone KPI, or the outputs of a plan that the round counts."""
+    if kpi["method"] == "plan":
+        label, choices = lazy_say("label.outputs_done"), _outputs(outcome, steps.until)
+    else:
+        label = lazy_say("label.steps_done")
+        choices = [
+            (number, lazy_say("page.step", (("number", number),)))
+            for number in range(1, steps.milestones + 1)
+        ]
+    return forms.TypedMultipleChoiceField(
+        coerce=int, required=False, label=label, choices=choices,
+        initial=list(outcome.steps_done or ()),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How many milestones a year has, and up to which day a round counts outputs of a plan."""
+
+    milestones: int
+    until: date
+
+
+def steps_of(rules: Rules, round_rule: Rule) -> Steps:
+    rule = rules.the("milestones")
+    return Steps(len(rule.value.points) if rule else 0, round_rule.value.last)
+
+
+def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:
+    """(place, words) of every output planned up to a day; places count from 1 over all of them."""
+    plan = outcome.plan or Plan(())
+    listed = [(one, output) for one in plan.activities for output in one.outputs]
+    return [
+        (place, lazy_say("page.output", (("name", one.label), ("month", output.month))))
+        for place, (one, output) in enumerate(listed, start=1)
+        if output.month <= until
+    ]
 
 
 class JudgeForm(Form):
@@ -34,7 +81,7 @@ class JudgeForm(Form):
     )
 
     def __init__(
-        self, data: Any, *, kpi: dict[str, Any], outcome: Outcome, steps: int, reason: str = ""
+        self, data: Any, *, kpi: dict[str, Any], outcome: Outcome, steps: Steps, reason: str = ""
     ) -> None:
         status = "reported"
         if outcome.not_applicable:
@@ -47,15 +94,8 @@ class JudgeForm(Form):
             "reason": reason,
         }  # fmt: skip
         super().__init__(data, initial=initial)
-        if kpi["method"] == "milestones":
-            self.fields["steps_done"] = forms.TypedMultipleChoiceField(
-                coerce=int, required=False, label=lazy_say("label.steps_done"),
-                choices=[
-                    (number, lazy_say("page.step", (("number", number),)))
-                    for number in range(1, steps + 1)
-                ],
-                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-            )  # fmt: skip
+        if kpi["method"] in IN_STEPS:
+            self.fields["steps_done"] = steps_field(kpi, outcome, steps)
         else:
             unit = kpi["unit"] or "0–100"
             label = lazy_say("page.claim_actual", (("unit", unit),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,10 @@ from esar.central.sets import rule_for
 from esar.problems import Problem, Refused
 from esar.rules.numbers import trimmed
 from esar.scorecards.checks import rules_of
-from esar.scorecards.content import Outcome, facts_of
+from esar.scorecards.content import Outcome, facts_of, judged_plan, outcome_of_plan
 from esar.scorecards.models import Indicator, ScorecardVersion
 from esar.scoring import facts
+from esar.scoring.inputs import plan_from_input
 from esar.scoring.scorecard import Score, score
 
 SELF = "self"
@@ -83,7 +84,9 @@ def layers_of(assessment: Assessment) -> Layers:
     made = [_layer(assessment, version, SELF, outcomes, {})]
     for level in levels_of(assessment):
         mine = judged.get(level.id, {})
-        outcomes = outcomes | {number: outcome_of(one) for number, one in mine.items()}
+        outcomes = outcomes | {
+            number: outcome_of(one, outcomes.get(number)) for number, one in mine.items()
+        }
         made.append(_layer(assessment, version, level.id, outcomes, mine))
     return Layers(version, claims, central, tuple(made))
 
@@ -109,6 +112,8 @@ def _said(claim: Mapping[str, Any], central: Mapping[str, CentralValue | None]) 
         given = central[claim["number"]]
         value = given.value if given else None
         return Outcome(None if value is None else trimmed(value))
+    if claim["status"] == "plan":
+        return outcome_of_plan(plan_from_input(claim["plan"]) if "plan" in claim else None)
     if claim["status"] != "reported":
         return Outcome()
     steps, actual = claim["steps_done"], claim["actual"]
@@ -117,12 +122,16 @@ def _said(claim: Mapping[str, Any], central: Mapping[str, CentralValue | None]) 
     )
 
 
-def outcome_of(judgement: Judgement) -> Outcome:
+def outcome_of(judgement: Judgement, former: Outcome | None = None) -> Outcome:
+    """What a level judged; of a plan of activities, which of the former's outputs came."""
     if judgement.status == "not_applicable":
         return Outcome(not_applicable=judgement.reason)
     steps = judgement.steps_done
     actual = None if judgement.actual is None else trimmed(judgement.actual)
-    return Outcome(actual, None if steps is None else tuple(steps))
+    outcome = Outcome(actual, None if steps is None else tuple(steps))
+    if former is not None and former.plan is not None:
+        return replace(outcome, plan=judged_plan(former.plan, outcome))
+    return outcome
 
 
 def _layer(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.access import require
 from esar.assessments import actions, permissions
-from esar.assessments.forms import DeclareForm, JudgeForm, VisitForm
+from esar.assessments.forms import DeclareForm, JudgeForm, VisitForm, steps_of
 from esar.assessments.layers import SELF, Layers, layers_of
 from esar.assessments.models import Assessment
 from esar.assessments.queries import (
@@ -176,10 +176,10 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         raise Http404
     layer = layers.at(one.state)
     kpi = next(kpi for kpi in layers.version.content["kpis"] if kpi["number"] == number)
-    milestones = rules_of(one.report.scorecard)[1].the("milestones")
+    steps = steps_of(rules_of(one.report.scorecard)[1], round_of(one.report))
     form = JudgeForm(
         request.POST if request.method == "POST" else None, kpi=kpi,
-        outcome=layer.outcomes[number], steps=len(milestones.value.points) if milestones else 0,
+        outcome=layer.outcomes[number], steps=steps,
         reason=layer.judged[number].reason if number in layer.judged else "",
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _judged(request, one, number, form):

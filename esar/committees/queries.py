@@ -123,9 +123,20 @@ def level_of(thing: Scorecard | ChangeRequest) -> int | None:
     return level_at(route, thing.state) if route else None
 
 
+def _in_its_years(committee: Committee, path: str) -> Q:
+    """Scorecards of the fiscal years that a committee considers."""
+    condition = Q()
+    if committee.first_year is not None:
+        condition &= Q(**{f"{path}fiscal_year__gte": committee.first_year})
+    if committee.last_year is not None:
+        condition &= Q(**{f"{path}fiscal_year__lte": committee.last_year})
+    return condition
+
+
 def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Scorecard]:
     """Scorecards whose turn it is at this committee and that are on no table yet. Two queries."""
-    found = Scorecard.objects.filter(state__in=WAITING).select_related("body__parent")
+    found = Scorecard.objects.filter(_in_its_years(committee, ""), state__in=WAITING)
+    found = found.select_related("body__parent")
     if year:
         found = found.filter(fiscal_year=year)
     if committee.level:
@@ -138,7 +149,9 @@ def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Sc
 
 def waiting_changes(committee: Committee, year: int | None = None) -> list[ChangeRequest]:
     """Change requests whose turn it is at this committee and that are on no table yet."""
-    found = ChangeRequest.objects.filter(state__in=CHANGE_WAITING)
+    found = ChangeRequest.objects.filter(
+        _in_its_years(committee, "scorecard__"), state__in=CHANGE_WAITING
+    )
     found = found.select_related("scorecard__body__parent")
     if year:
         found = found.filter(scorecard__fiscal_year=year)

@@ -44,6 +44,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, numbers_of, page_of
 from esar.web.telling import tell, tell_many
+from esar.web.year import chosen_year, listed_year
 
 SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
 
@@ -69,12 +70,12 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     form = CallForm(data)
     if request.method == "POST" and form.is_valid():
         sitting = actions.call(
-            one, year=books.year_of(day), held_at=form.cleaned_data["held_at"],
+            one, year=chosen_year(request), held_at=form.cleaned_data["held_at"],
             place=form.cleaned_data["place"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
         )  # fmt: skip
         tell(request, "page.called")
         return redirect("sitting", sitting.pk)
-    book = books.book(books.WORKED_ON)
+    book = books.book(chosen_year(request))
     rule = book.on(book.year.last_day).by_id.get(one.rule_id) if book else None
     context = {
         "committee": one, "members": members_on(one, day), "rule": rule, "form": form,
@@ -91,9 +92,12 @@ def sittings(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request, "")
     state = request.GET.get("state", "")
     known = state if state in SittingState.values else ""
+    year = listed_year(request)
     found = sitting_list(request.user, clock.today(), state=known)
+    found = found.filter(fiscal_year=year) if year else found
     context = asked | {
         "page": page_of(request, found), "state": state, "states": SittingState.values,
+        "year": year,
         "committees": visible_committees(request.user, clock.today())[:50],
     }  # fmt: skip
     return render(request, "committees/sittings.html", context)

@@ -89,9 +89,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ไม่มีตัวชี้วัด {number} ในแบบประเมินนี้",
         "There is no KPI {number} on this scorecard.",
     ),
+    "label.outputs_done": ("ผลผลิตที่ได้ตามแผน", "Outputs that came as planned"),
+    "page.output": ("{name} ({month})", "{name} ({month})"),
     "assessment.points_off_scale": (
-        "ตัวชี้วัด {number}: คะแนนต้องอยู่ระหว่าง 0 ถึง 100",
-        "KPI {number}: points lie between 0 and 100.",
+        "ตัวชี้วัด {number}: คะแนนต้องอยู่ระหว่าง {least} ถึง {most}",
+        "KPI {number}: points lie between {least} and {most}.",
     ),
     "assessment.wrong_form": (
         "ตัวชี้วัด {number}: รูปแบบผลไม่ตรงกับวิธีวัด",

@@ -24,6 +24,8 @@ VERBS = {
     "scorecard.approve": ("คณะกรรมการเห็นชอบ", "recorded the committee’s approval"),
     "scorecard.return": ("คณะกรรมการส่งคืน", "recorded that the committee returned it"),
     "scorecard.return_by_opdc": ("สำนักงาน ก.พ.ร. ส่งคืน", "returned it for OPDC"),
+    "scorecard.action_plan": ("แก้แผนปฏิบัติราชการ", "changed the action plan"),
+    "scorecard.sign": ("ลงนามครบ มีผลใช้บังคับ", "recorded that all have signed"),
     "scorecard.collect": ("รวบรวมแล้ว", "collected it"),
     "scorecard.acknowledge": ("อ.ก.พ.ร. รับทราบ", "recorded the acknowledgement"),
     "scorecard.inform": ("แจ้งและให้มีผล", "told the minister and brought it into force"),

@@ -8,6 +8,7 @@ STATES = {
     "collect": ("รอสำนักงาน ก.พ.ร. รวบรวม", "Waiting for OPDC to collect"),
     "acknowledge": ("รอ อ.ก.พ.ร. รับทราบ", "Waiting to be acknowledged"),
     "inform": ("รอแจ้งรัฐมนตรีและคณะกรรมการ", "Waiting for the minister to be told"),
+    "sign": ("รอลงนามคำรับรอง", "Waiting for the signatures"),
     "in_force": ("มีผลใช้บังคับ", "In force"),
 }
 CHANGE_STATES = {
@@ -35,6 +36,7 @@ ACTIONS = {
         "แจ้งรัฐมนตรีและคณะกรรมการ แล้วให้มีผล",
         "Tell the minister and committees; bring into force",
     ),
+    "sign": ("ลงนามครบแล้ว ให้มีผล", "All have signed; bring into force"),
     "reject": ("ไม่เห็นชอบ", "Reject"),
     "edit": ("แก้ไขตัวชี้วัด", "Edit KPIs"),
 }
@@ -67,6 +69,9 @@ LABELS = {
     "achieved": ("ผลที่ทำได้แล้ว", "Achieved so far"),
     "cancels": ("ขอยกเลิกตัวชี้วัดนี้", "Cancel this KPI"),
     "why": ("เหตุผล", "Why"),
+    "vision": ("วิสัยทัศน์", "Vision"),
+    "issues": ("ประเด็นยุทธศาสตร์", "Strategic issues"),
+    "aims": ("เป้าประสงค์", "Aims"),
     "template": ("ตัวชี้วัด", "Indicator"),
 }
 CHOICES = {
@@ -75,6 +80,7 @@ CHOICES = {
     "ladder": ("เทียบค่าเป้าหมาย", "targets"),
     "milestones": ("ขั้นตอนสำเร็จ", "milestones"),
     "given": ("คะแนนจากเจ้าภาพ", "given points"),
+    "plan": ("ผลผลิตตามแผนกิจกรรม", "outputs of the plan of activities"),
     "same": ("ตัวเดียวกัน", "the same"),
     "cascade": ("ถ่ายทอด (Cascade)", "cascade"),
     "proxy": ("ทดแทน (Proxy)", "proxy"),
@@ -104,6 +110,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "scorecard.binding_broken": (
         "เนื้อหาไม่ตรงกับที่คณะกรรมการมีมติ (ลายนิ้วมือ {approved}…) จึงดำเนินการต่อไม่ได้ โปรดแจ้งผู้ดูแลระบบเพื่อตรวจประวัติ",
         "The content is not what the committee resolved (digest {approved}…), so it cannot go on. Tell the administrator to look at the history.",
+    ),
+    "scorecard.no_action_plan": (
+        "ยังไม่ได้กรอกแผนปฏิบัติราชการ (วิสัยทัศน์ ประเด็นยุทธศาสตร์ เป้าประสงค์) ซึ่งเป็นส่วนหนึ่งของคำรับรอง",
+        "The action plan (vision, strategic issues, aims), a part of the agreement, is not filled in.",
+    ),
+    "scorecard.action_plan_changed": (
+        "มีผู้แก้แผนปฏิบัติราชการไปก่อน โปรดโหลดหน้าใหม่แล้วแก้ต่อจากฉบับนั้น",
+        "Someone else has changed the action plan. Load the page again and go on from theirs.",
     ),
     "scorecard.needs_a_sitting": ("ต้องทำโดยมติที่ประชุม", "This needs a resolution of a sitting."),
     "scorecard.already_moved": (
@@ -158,10 +172,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "scorecard.no_committee": (
         "{body} ยังไม่มีคณะกรรมการที่พิจารณา (ระดับ {level}) โปรดแจ้งผู้ดูแลระบบ",
         "No committee of level {level} considers {body}. Tell the administrator.",
-    ),
-    "agreement.superseded": (
-        "มีฉบับใหม่กว่ามีผลแล้ว ลงนามได้เฉพาะฉบับที่ {number}",
-        "A newer version is in force; only version {number} can be signed.",
     ),
     "kpi.changed_meanwhile": (
         "มีผู้แก้ไขตัวชี้วัด {kpi} หลังจากท่านเปิดหน้านี้ จึงยังไม่บันทึก โปรดเปิดหน้านี้ในแท็บใหม่ เทียบค่า แล้วบันทึกอีกครั้ง",
@@ -253,11 +263,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "วันลงนามต้องอยู่ระหว่าง {first} ถึง {last}",
         "The day of signing must lie between {first} and {last}.",
     ),
+    "agreement.not_all_signed": (
+        "ยังลงนามไม่ครบ รอ: {waiting}",
+        "Not everyone has signed. Waiting for: {waiting}",
+    ),
     "agreement.no_name": ("โปรดระบุชื่อผู้ลงนาม", "Give the name of who signed."),
     "page.sign": ("บันทึกการลงนาม", "Record a signature"),
     "page.next_to_sign": ("ลำดับลงนามต่อไป: {role}", "Next to sign: {role}"),
     "label.signed_on": ("วันที่ลงนาม", "Day of signing"),
-    "agreement.no_signing": ("หลักเกณฑ์ปี {year} ไม่มีการลงนาม", "The rules of {year} have no signing."),
     "page.scorecards": ("ตัวชี้วัดประจำปี", "Scorecards"),
     "page.scorecard_of": ("ตัวชี้วัดปี {year}: {body}", "Scorecard {year}: {body}"),
     "page.open_scorecard": ("เริ่มตัวชี้วัดปี {year}", "Begin the scorecard of {year}"),
@@ -322,6 +335,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Agreed KPIs and targets, fiscal year {year}",
     ),
     "page.resolution": ("มติ", "Resolution"),
+    "page.action_plan": ("แผนปฏิบัติราชการ", "Action plan"),
+    "page.action_plan_help": (
+        "ข้อความจากแผนปฏิบัติราชการของกลุ่มจังหวัดและจังหวัด เป็นส่วนที่ 3 ของคำรับรอง",
+        "From the action plans of the cluster and the province; part 3 of the agreement.",
+    ),
+    "page.agreement_term": (
+        "ตั้งแต่วันที่ {first} ถึงวันที่ {last}",
+        "From {first} to {last}",
+    ),
+    "page.is_assumed": ("ข้อสมมติ", "an assumption"),
+    "page.not_signed": ("ยังไม่ลงนาม", "not signed yet"),
+    "page.open_agreement": (
+        "เปิดคำรับรองและบันทึกการลงนาม",
+        "Open the agreement and record signatures",
+    ),
     "page.signatures": ("การลงนาม", "Signatures"),
     "page.no_signing": (
         "หลักเกณฑ์ปีนี้ไม่มีการลงนาม ใช้รายการตัวชี้วัดที่คณะกรรมการเห็นชอบ",

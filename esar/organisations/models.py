@@ -129,6 +129,8 @@ class Committee(models.Model):
     code = models.CharField(max_length=40, unique=True)
     rule_id = models.CharField(max_length=60)
     level = models.PositiveSmallIntegerField()
+    first_year = models.PositiveSmallIntegerField(null=True)  # fiscal years it considers;
+    last_year = models.PositiveSmallIntegerField(null=True)  # null leaves them open
     name_th = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
 

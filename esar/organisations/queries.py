@@ -168,13 +168,18 @@ def office_over(body: Body, office: str) -> Body | None:
     return theirs
 
 
-def committee_for(body: Body, level: int) -> Committee | None:
-    """The committee of a level that considers a body; the sub-commission is level 0. One query."""
-    if level == 0:
-        return Committee.objects.filter(level=0).first()
-    found = Jurisdiction.objects.filter(body=body, committee__level=level)
-    one = found.select_related("committee").first()
-    return one.committee if one else None
+def committee_for(body: Body, level: int, year: int) -> Committee | None:
+    """The committee of a level that considers a body in a fiscal year. One query.
+
+    The sub-commission is level 0.
+    """
+    found = Committee.objects.filter(
+        Q(first_year=None) | Q(first_year__lte=year),
+        Q(last_year=None) | Q(last_year__gte=year), level=level,
+    )  # fmt: skip
+    if level:
+        found = found.filter(pk__in=Jurisdiction.objects.filter(body=body).values("committee"))
+    return found.first()
 
 
 def considers(committee: Committee, body_id: int) -> bool:

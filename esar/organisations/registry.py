@@ -19,6 +19,7 @@ from esar.organisations.models import Body, Committee, FormerName, Jurisdiction
 
 FIRST_REGIME = date(2010, 10, 1)  # fiscal year 2554, the oldest rulebook
 OFFICE_OF_PRIME_MINISTER = ("PMO", "IND")
+MECHANISM = 2567  # the fiscal year from which the two levels consider KPIs
 GROUP_OF_THREE = ("OPM", "PRD", "OCPB")  # สปน. กปส. สคบ.
 
 
@@ -126,6 +127,7 @@ def _load_committees(at: datetime, loaded: Loaded) -> None:
     _committee(
         at, loaded, "SUB", "committee.sub-commission", 0, [],
         "อ.ก.พ.ร. เกี่ยวกับการประเมินส่วนราชการฯ", "Sub-commission on evaluating agencies",
+        first_year=None,
     )  # fmt: skip
     _committee(
         at, loaded, "L1-D", "committee.level1.departments", 1, departments,
@@ -143,6 +145,14 @@ def _load_committees(at: datetime, loaded: Loaded) -> None:
     _committee(
         at, loaded, "L2-PMO", "committee.level2.prime-ministers-office", 2, three,
         "คณะกรรมการกำกับฯ ของ สปน. กปส. และ สคบ.", "Supervising committee of the PMO group of three",
+    )  # fmt: skip
+    # Agreements were negotiated with their own committee (manual-2554 ข้อ 1.4.1); they ended in
+    # fiscal year 2558, when the head of the NCPO's order 5/2559 began another evaluation.
+    _committee(
+        at, loaded, "NEG-P", "committee.negotiation", 2, provinces,
+        "คณะกรรมการเจรจาข้อตกลงและประเมินผล กลุ่มจังหวัดและจังหวัด",
+        "Committee for negotiation and evaluation, clusters and provinces",
+        first_year=2554, last_year=2558,
     )  # fmt: skip
     by_ministry: dict[Body, list[Body]] = {}
     for body in departments:
@@ -165,9 +175,12 @@ def _load_committees(at: datetime, loaded: Loaded) -> None:
 
 def _committee(
     at: datetime, loaded: Loaded, code: str, rule_id: str, level: int, bodies: list[Body],
-    name_th: str, name_en: str,
+    name_th: str, name_en: str, *, first_year: int | None = MECHANISM, last_year: int | None = None,
 ) -> None:  # fmt: skip
-    fields = {"rule_id": rule_id, "level": level, "name_th": name_th, "name_en": name_en}
+    fields = {
+        "rule_id": rule_id, "level": level, "name_th": name_th, "name_en": name_en,
+        "first_year": first_year, "last_year": last_year,
+    }  # fmt: skip
     committee = _keep(Committee, {"code": code}, fields, loaded, at)
     there = set(Jurisdiction.objects.filter(committee=committee).values_list("body_id", flat=True))
     Jurisdiction.objects.bulk_create(

@@ -96,7 +96,7 @@ def _check(sheet: Sheet) -> None:
             if one.file.state == FileState.INFECTED:
                 figures: dict[str, object] = {"name": one.name, "number": line.number}
                 problems.append(Problem("evidence.infected_on_kpi", figures))
-    if all(line.claim.status == "not_reported" for line in sheet.due if line.central is None):
+    if all(line.claim.status == "not_reported" for line in sheet.due if not line.is_told_elsewhere):
         problems.append(Problem("report.says_nothing"))
     if problems:
         raise Refused(problems)

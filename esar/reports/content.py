@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from esar.central.models import CentralValue
 from esar.central.queries import values_for
 from esar.central.sets import rule_for
 from esar.chain import digest
+from esar.organisations.models import Body
+from esar.plan_reports.queries import facts_of as facts_of_plan
 from esar.problems import Problem, Refused
 from esar.reports.models import NARRATIVE, Attachment, Claim, Report
 from esar.reports.queries import agreed, attachments_of, claims_of, months_of, round_of
@@ -18,10 +21,12 @@ from esar.reports.states import ClaimStatus
 from esar.rules.book import Rule, Rulebook, Rules
 from esar.rules.numbers import trimmed
 from esar.scorecards.checks import rules_of
-from esar.scorecards.content import Outcome, facts_of
+from esar.scorecards.content import Outcome, facts_of, outcome_of_plan
 from esar.scorecards.models import Indicator, IndicatorVersion, ScorecardVersion
 from esar.scoring.accumulation import Accumulated, Month, accumulate
+from esar.scoring.facts import Plan
 from esar.scoring.gaps import Gap, next_level
+from esar.scoring.inputs import plan_as_input
 from esar.scoring.scorecard import KpiScore, Score, score
 
 
@@ -29,8 +34,9 @@ from esar.scoring.scorecard import KpiScore, Score, score
 class Line:
     """One KPI of a report. `kpi` is what was agreed (`scorecards.content.kpi_content`).
 
-    `central` is the rule when another owner gives the result, `given` what they gave;
-    `accumulated` what the months add up to; `scored` and `gap` what it would be in points.
+    `central` is the rule when another owner gives the result, `given` what they gave; `plan` what
+    has come of a plan of activities; `accumulated` what the months add up to; `scored` and `gap`
+    what it would be in points.
     """
 
     kpi: Mapping[str, Any]
@@ -39,6 +45,7 @@ class Line:
     files: tuple[Attachment, ...] = ()
     central: Rule | None = None
     given: CentralValue | None = None
+    plan: Plan | None = None
     accumulated: Accumulated | None = None
     is_due: bool = True  # in this round, and not cancelled
     scored: KpiScore | None = None
@@ -47,6 +54,11 @@ class Line:
     @property
     def number(self) -> str:
         return str(self.kpi["number"])
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether its result is not typed in the report: it is another's, or its plan's."""
+        return self.central is not None or self.kpi["method"] == IndicatorVersion.Method.PLAN
 
     @property
     def odd(self) -> str:
@@ -70,6 +82,8 @@ class Line:
         """
         if self.central is not None:
             return Outcome(self.given.value if self.given else None)
+        if self.kpi["method"] == IndicatorVersion.Method.PLAN:
+            return outcome_of_plan(self.plan)
         if self.accumulated is not None:  # what the months say, never an older sum of them
             return Outcome(self.accumulated.value)
         if self.claim.status != ClaimStatus.REPORTED:
@@ -98,7 +112,7 @@ class Sheet:
         return [
             line
             for line in self.due
-            if line.central is None and line.claim.status == ClaimStatus.NOT_REPORTED
+            if not line.is_told_elsewhere and line.claim.status == ClaimStatus.NOT_REPORTED
         ]
 
 
@@ -112,6 +126,7 @@ def sheet_of(report: Report) -> Sheet:
     listed_as = _listed_as(version, rules)
     body, year = report.scorecard.body, report.scorecard.fiscal_year
     given = values_for(body, year, report.round_id)
+    plan = _plan_of(version, body, year, days.last)
     lines = []
     for kpi in version.content["kpis"]:
         number = kpi["number"]
@@ -121,7 +136,9 @@ def sheet_of(report: Report) -> Sheet:
                 kpi, claims.get(number) or Claim(report=report, number=number),
                 tuple(months.get(number, ())), tuple(files.get(number, ())), central,
                 given.get(central.id) if central else None,
-                accumulated(kpi, months.get(number, ()), rules), _is_due(kpi, round_rule),
+                plan if kpi["method"] == IndicatorVersion.Method.PLAN else None,
+                accumulated(kpi, months.get(number, ()), rules),
+                _is_due(kpi, round_rule, plan),
             )
         )  # fmt: skip
     return _scored(Sheet(report, version, tuple(lines), None), book, rules)
@@ -143,13 +160,24 @@ def line_of(report: Report, number: str) -> Line | None:
     return Line(
         kpi, claim, tuple(months),
         central=rule_for(rules, kpi["component"], listed_as),
-        accumulated=accumulated(kpi, months, rules), is_due=_is_due(kpi, round_rule),
+        accumulated=accumulated(kpi, months, rules),
+        is_due=_is_due(kpi, round_rule, _plan_of(version, report.scorecard.body,
+                                                 report.scorecard.fiscal_year, days.last)),
     )  # fmt: skip
 
 
-def _is_due(kpi: Mapping[str, Any], round_rule: Rule) -> bool:
-    """Whether the round scores this KPI; a cancelled one it never does."""
-    components = round_rule.value.components
+def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Plan | None:
+    """What has come of the plan of activities by the round's end, where there is such a KPI."""
+    has = any(kpi["method"] == IndicatorVersion.Method.PLAN for kpi in version.content["kpis"])
+    return facts_of_plan(body, year, by=last) if has else None
+
+
+def _is_due(kpi: Mapping[str, Any], round_rule: Rule, plan: Plan | None) -> bool:
+    """Whether the round scores this KPI; a cancelled one it never does, nor outputs of later."""
+    components, days = round_rule.value.components, round_rule.value
+    if kpi["method"] == IndicatorVersion.Method.PLAN:
+        planned = plan.outputs_between(days.first, days.last).planned if plan else 0
+        return planned > 0 and kpi["component"] in components
     return not kpi["cancelled"] and (not kpi["component"] or kpi["component"] in components)
 
 
@@ -184,7 +212,7 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     scores = {one.kpi.id: one for one in whole.kpis}
     lines = tuple(
         Line(
-            line.kpi, line.claim, line.months, line.files, line.central, line.given,
+            line.kpi, line.claim, line.months, line.files, line.central, line.given, line.plan,
             line.accumulated, line.is_due, scores[line.number],
             next_level(scores[line.number].kpi, rules),
         )
@@ -213,13 +241,14 @@ def _claim_content(line: Line) -> dict[str, Any]:
         "number": line.number,
         "name": line.kpi["name"],
         "unit": line.kpi["unit"],
-        "status": "central" if line.central else claim.status,
+        "status": _status(line),
         "actual": _text(outcome.actual),
         "numerator": _text(claim.numerator),
         "denominator": _text(claim.denominator),
         "steps_done": claim.steps_done,
         "why": (line.given.no_data if line.given else "") if line.central else claim.why,
         "central_value": line.given.pk if line.given else None,
+        **({"plan": plan_as_input(line.plan)} if line.plan else {}),
         "months": [
             {
                 "month": one.month.isoformat()[:7], "value": _text(one.value),
@@ -238,6 +267,14 @@ def _claim_content(line: Line) -> dict[str, Any]:
         "points": _text(line.scored.points) if line.scored else None,
         "weighted": _text(line.scored.weighted) if line.scored else None,
     }  # fmt: skip
+
+
+def _status(line: Line) -> str:
+    if line.central:
+        return "central"
+    if line.kpi["method"] == IndicatorVersion.Method.PLAN:
+        return "plan"
+    return line.claim.status
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -41,16 +41,17 @@ class ClaimForm(Form):
         super().__init__(data, initial=initial)
         self.line = line
         status: Any = self.fields["status"]
-        if line.accumulated is None:
+        if line.accumulated is None and not line.is_told_elsewhere:
             status.choices = [(one, lazy_say(f"claim-status.{one}")) for one in ClaimStatus.values]
             self._add_result(line, steps)
-        else:  # what the months add up to is not typed
+        else:  # what the months add up to, or the plan has come to, is not typed
             status.choices = [(one, "") for one in ClaimStatus.values]
             status.widget = forms.HiddenInput()
-        self.fields["why"] = forms.CharField(
-            required=False, max_length=4000, label=lazy_say("label.why_no_result"),
-            widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
-        )  # fmt: skip
+        if not line.is_told_elsewhere:
+            self.fields["why"] = forms.CharField(
+                required=False, max_length=4000, label=lazy_say("label.why_no_result"),
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+            )  # fmt: skip
         for name in NARRATIVE if narrates else ():
             self.fields[name] = forms.CharField(
                 required=False, max_length=8000, label=lazy_say(f"label.{name}"),

@@ -93,6 +93,8 @@ def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
     Errors: Refused for a status without what it needs.
     """
     nothing = {"actual": None, "numerator": None, "denominator": None, "steps_done": None}
+    if line.is_told_elsewhere:  # a plan of activities: here it is only told about
+        return nothing | {"status": ClaimStatus.NOT_REPORTED, "why": ""}
     status, why = said["status"], said.get("why", "").strip()
     if line.accumulated is not None:
         return nothing | {

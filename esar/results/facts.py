@@ -9,7 +9,7 @@ from dataclasses import replace
 from esar.files.json_form import read
 from esar.problems import Place
 from esar.results.models import Result
-from esar.scorecards.content import Outcome
+from esar.scorecards.content import Outcome, judged_plan, outcome_of_plan
 from esar.scoring import facts
 
 
@@ -32,6 +32,8 @@ def _outcome(kpi: facts.Kpi) -> Outcome:
             return Outcome(actual, None, kpi.not_applicable)
         case facts.Given(score=score):
             return Outcome(score, None, kpi.not_applicable)
+        case facts.Plan() as plan:
+            return replace(outcome_of_plan(plan), not_applicable=kpi.not_applicable)
     return Outcome(not_applicable=kpi.not_applicable)
 
 
@@ -51,4 +53,6 @@ def _changed(kpi: facts.Kpi, outcome: Outcome) -> facts.Kpi:
             found = replace(measured, actual=outcome.actual)
         case facts.Given():
             found = facts.Given(outcome.actual)
+        case facts.Plan() as plan:
+            found = judged_plan(plan, outcome)
     return replace(kpi, result=found, not_applicable=outcome.not_applicable)

@@ -349,7 +349,8 @@ class Route:
     """The way something travels to its decision, step by step.
 
     `act` is what the system has done at a step, and `level` whose committee does it (0 is the
-    sub-commission); a step without `act` is told in words only.
+    sub-commission); a step without `act` is told in words only. A step that is `only` for
+    "unlisted" is passed by when every KPI stands on OPDC's list as it was approved.
     """
 
     @dataclass(frozen=True)
@@ -359,8 +360,9 @@ class Route:
         does: Text
         committee: str | None = None
         when: Text | None = None
-        act: Literal["opinion", "decide", "collect", "acknowledge", "inform"] | None = None
+        act: Literal["opinion", "decide", "collect", "acknowledge", "inform", "sign"] | None = None
         level: int | None = None
+        only: Literal["unlisted"] | None = None
 
     steps: tuple[Route.Step, ...]
 

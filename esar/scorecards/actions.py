@@ -15,17 +15,16 @@ from esar.organisations.queries import committee_for, ministry_of, people_with
 from esar.problems import Problem, Refused
 from esar.rules.numbers import trimmed
 from esar.scorecards import permissions
-from esar.scorecards.agreements import freeze
-from esar.scorecards.checks import check, components_given, rules_of
+from esar.scorecards.agreements import freeze, signatures_of, signers_of
+from esar.scorecards.checks import check, rules_of
 from esar.scorecards.content import content_hash, kpis_of
-from esar.scorecards.editing import given_template
+from esar.scorecards.editing import add_kpis_of_the_rules
 from esar.scorecards.models import (
-    IndicatorVersion,
     Kpi,
     Offer,
     Scorecard,
 )
-from esar.scorecards.queries import first_act, level_at, next_act, route_of
+from esar.scorecards.queries import act_after, acts_of, level_at, route_of
 from esar.scorecards.signals import in_force
 from esar.scorecards.states import NEXT, SCORECARD_MOVES, State
 from esar.web import books
@@ -54,12 +53,7 @@ def open_scorecard(
     except IntegrityError as error:
         figures: dict[str, object] = {"year": year, "body": body.name_th}
         raise Refused([Problem("scorecard.already_open", figures)]) from error
-    for rule in components_given(rules_of(scorecard)[1]):
-        template = given_template(rule.id, rule.label.th, year)
-        Kpi.objects.create(
-            scorecard=scorecard, number=rule.value.number, component=rule.id, template=template,
-            weight=rule.value.weight,
-        )  # fmt: skip
+    add_kpis_of_the_rules(scorecard, rules_of(scorecard)[1])
     record("scorecard.opened", scorecard, by=by, at=at, body=body.code, after={"year": year})
     return scorecard
 
@@ -84,10 +78,10 @@ def move(
     _check_move(locked, kpis, name, reason, resolution)
     old, new = locked.state, _target(locked, SCORECARD_MOVES[name].target)
     approved = locked.approved_sha256
-    if name == "approve":
-        approved = content_hash(locked, kpis)
     if new == State.DRAFT:
         approved = ""
+    elif _binds(locked):
+        approved = content_hash(locked, kpis)
     changed = {"state": new, "since": at, "approved_sha256": approved}
     if new == State.IN_FORCE:
         version = freeze(locked, kpis, approved, resolution, by=by, at=at, on=on)
@@ -108,6 +102,13 @@ def move(
     _tell_next(scorecard, name, by=by, at=at, on=on, reason=reason)
 
 
+def _binds(scorecard: Scorecard) -> bool:
+    """Whether passing the act it is at approves it: a decision does, or else the first act."""
+    route = route_of(scorecard)
+    acts = acts_of(scorecard, route) if route else []
+    return scorecard.state == (State.DECIDE if State.DECIDE in acts else acts[0] if acts else "")
+
+
 def _check_move(
     scorecard: Scorecard, kpis: list[Kpi], name: str, reason: str, resolution: str
 ) -> None:
@@ -122,7 +123,17 @@ def _check_move(
         problems += _committees_missing(scorecard)
         if problems:
             raise Refused(problems)
+    if name == "sign":
+        _check_signed(scorecard)
     _check_binding(scorecard, kpis)
+
+
+def _check_signed(scorecard: Scorecard) -> None:
+    """Everyone whom the rulebook names has signed what was approved."""
+    waiting = signers_of(scorecard)[len(signatures_of(scorecard, scorecard.approved_sha256)) :]
+    if waiting:
+        figures: dict[str, object] = {"waiting": ", ".join(waiting)}
+        raise Refused([Problem("agreement.not_all_signed", figures)])
 
 
 def _committees_missing(scorecard: Scorecard) -> list[Problem]:
@@ -132,7 +143,7 @@ def _committees_missing(scorecard: Scorecard) -> list[Problem]:
     return [
         Problem("scorecard.no_committee", {"body": scorecard.body.name_th, "level": level})
         for level in sorted(levels)
-        if committee_for(scorecard.body, level) is None
+        if committee_for(scorecard.body, level, scorecard.fiscal_year) is None
     ]
 
 
@@ -143,9 +154,10 @@ def _target(scorecard: Scorecard, target: str) -> str:
     route = route_of(scorecard)
     if route is None or not route.acts:
         raise Refused([Problem("scorecard.no_route", {"year": scorecard.fiscal_year})])
+    acts = acts_of(scorecard, route)
     if scorecard.state == State.PROPOSED:
-        return first_act(route)
-    return next_act(route, scorecard.state) or State.IN_FORCE
+        return acts[0]
+    return act_after(acts, scorecard.state) or State.IN_FORCE
 
 
 def _check_binding(scorecard: Scorecard, kpis: list[Kpi]) -> None:
@@ -162,7 +174,7 @@ def _offer(scorecard: Scorecard, kpis: list[Kpi], *, by: Person, at: datetime, w
         for offer in Offer.objects.filter(scorecard=scorecard, side=Offer.Side.BODY)
     }
     for kpi in kpis:
-        if kpi.template.method == IndicatorVersion.Method.GIVEN:
+        if kpi.template.indicator.is_of_the_rules:
             continue
         old = last.get(kpi.number)
         said = (kpi.template.name, kpi.weight, kpi.targets)
@@ -208,7 +220,7 @@ def _check_offer(
     scorecard: Scorecard, kpi: Kpi, weight: Decimal | None, targets: list[str], why: str
 ) -> None:
     """An offer says something new, in targets that the rules allow, and why."""
-    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+    if kpi.template.indicator.is_of_the_rules:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
     problems = [] if why.strip() else [Problem("form.no_reason")]
     if weight in (None, kpi.weight) and targets in ([], kpi.targets):
@@ -253,12 +265,13 @@ def _tell_next(
         return
     if scorecard.state == State.PROPOSED:
         people = people_with(on, Role.APPROVER, body=scorecard.body)
-    elif scorecard.state in (State.COLLECT, State.INFORM):
+    elif scorecard.state in (State.COLLECT, State.INFORM, State.SIGN):
         people = people_with(on, Role.ANALYST)
     else:
         route = route_of(scorecard)
         level = level_at(route, scorecard.state) if route else None
-        committee = committee_for(scorecard.body, level) if level is not None else None
+        year = scorecard.fiscal_year
+        committee = committee_for(scorecard.body, level, year) if level is not None else None
         people = people_with(on, Role.SECRETARY, committee=committee)
     tell(people, "notice.your_turn", path=path, key=key, at=at, **figures)
 
@@ -268,7 +281,7 @@ def _everyone_for(scorecard: Scorecard, on: date) -> list[Person]:
     body = scorecard.body
     people = set(people_with(on, Role.REPORTER, Role.APPROVER, body=body))
     for level in (1, 2):
-        committee = committee_for(body, level)
+        committee = committee_for(body, level, scorecard.fiscal_year)
         if committee:
             people |= set(people_with(on, Role.SECRETARY, committee=committee))
     ministry = ministry_of(body)

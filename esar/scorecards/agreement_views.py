@@ -9,44 +9,88 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from esar.organisations.models import Body
-from esar.scorecards import agreements, permissions
-from esar.scorecards.checks import has_rules
-from esar.scorecards.forms import SignForm
-from esar.scorecards.models import (
-    ScorecardVersion,
-    Signature,
-)
+from esar.access import require
+from esar.chain import digest
+from esar.organisations.models import Body, Role
+from esar.problems import Refused
+from esar.scorecards import agreements, editing, permissions
+from esar.scorecards.checks import has_action_plan, has_rules, rules_of
+from esar.scorecards.content import content
+from esar.scorecards.forms import ActionPlanForm, SignForm
+from esar.scorecards.models import Scorecard, ScorecardVersion
 from esar.scorecards.queries import (
     public_versions,
     public_years,
 )
+from esar.scorecards.states import State
 from esar.scorecards.views import scorecard_or_404
 from esar.web import books, clock
 from esar.web.doors import open_to_all, signed_in
 from esar.web.lists import number_of
+from esar.web.telling import tell
+
+
+@signed_in()
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A version in force, or that was, as it was frozen."""
+    card = scorecard_or_404(request, pk)
+    one = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
+    return render(request, "scorecards/agreement.html", _of_version(one))
 
 
 @signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
-def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A version in force, or that was, as it was frozen; and recording who has signed it."""
+def signing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agreement that waits for its signatures, part by part; and recording who has signed."""
     card = scorecard_or_404(request, pk)
-    one = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
-    context = _agreement(card.body, one)
+    if not has_rules(card) or card.state != State.SIGN:
+        raise Http404
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         agreements.sign(
-            one, name=form.cleaned_data["name"], signed_on=form.cleaned_data["signed_on"],
+            card, name=form.cleaned_data["name"], signed_on=form.cleaned_data["signed_on"],
             by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
         )  # fmt: skip
-        return redirect("version", pk, number)
+        return redirect("signing", pk)
+    context = _agreement(card, content(card), card.approved_sha256)
     may_sign = permissions.may_record_signature(request.user, card, clock.today())
     waiting = context["signers"][len(context["signatures"]) :]
-    if may_sign and waiting and card.version == number:
+    if may_sign and waiting:
         context |= {"form": form, "next_signer": waiting[0]}
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/agreement.html", context, status=status)
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The action plan that the agreement rests on: vision, strategic issues, aims."""
+    card = scorecard_or_404(request, pk)
+    if not has_rules(card) or not has_action_plan(rules_of(card)[1]):
+        raise Http404
+    require(permissions.may_edit(request.user, card, clock.today()))
+    form = ActionPlanForm(
+        request.POST if request.method == "POST" else None,
+        initial=card.action_plan | {"seen": digest(card.action_plan)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            editing.save_action_plan(
+                card,
+                form.cleaned_data,
+                by=request.user,
+                at=clock.now(),
+                on=clock.today(),  # type: ignore[arg-type]
+            )
+        except Refused as refused:
+            form.refuse(refused.problems)
+        else:
+            tell(request, "page.saved")
+            return redirect("scorecard-work", pk)
+    context = {"card": card, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/action_plan.html", context, status=status)
 
 
 @open_to_all
@@ -60,26 +104,36 @@ def agreement(request: HttpRequest, code: str, year: int) -> HttpResponse:
         found = [one for one in found if one.number == number_of(wanted)]
     if not found:
         raise Http404
-    context = _agreement(body, found[0])
+    context = _of_version(found[0])
     context["years"] = public_years(body, clock.today())
     return render(request, "scorecards/agreement.html", context)
 
 
-def _agreement(body: Body, one: ScorecardVersion) -> dict[str, Any]:
-    book = books.book(one.content["fiscal_year"])
-    rules = book.on(book.year.last_day, body.kind) if book else None
+def _of_version(one: ScorecardVersion) -> dict[str, Any]:
+    others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
+        "number", flat=True
+    )
+    context = {"version": one, "numbers": sorted(others)}
+    return context | _agreement(one.scorecard, one.content, one.sha256)
+
+
+def _agreement(card: Scorecard, held: dict[str, Any], sha256: str) -> dict[str, Any]:
+    """What an agreement says, part by part where the year names its parts."""
+    book = books.book(card.fiscal_year)
+    rules = book.on(book.year.last_day, card.body.kind) if book else None
     ladder = rules.the("ladder") if rules else None
     levels = ladder.value.levels if ladder else ()
     kpis = [
         kpi | {"labelled": list(zip_longest(levels, kpi["targets"]))} if kpi["targets"] else kpi
-        for kpi in one.content["kpis"]
+        for kpi in held["kpis"]
     ]
-    others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
-        "number", flat=True
-    )
+    parts = rules.by_id.get("agreement.parts") if rules else None
     return {
-        "body": body, "version": one, "kpis": kpis, "year": one.content["fiscal_year"],
-        "levels": levels, "numbers": sorted(others),
-        "is_demo": one.scorecard.is_demo, "signatures": Signature.objects.filter(version=one),
-        "signers": agreements.signers_of(one.scorecard) if has_rules(one.scorecard) else [],
+        "card": card, "body": card.body, "kpis": kpis, "year": card.fiscal_year,
+        "levels": levels, "sha256": sha256, "rulebook_sha256": book.sha256 if book else "",
+        "is_demo": card.is_demo, "signatures": agreements.signatures_of(card, sha256),
+        "signers": agreements.signers_of(card) if has_rules(card) else [],
+        "parts": parts.value.items if parts else (), "fiscal_year": book.year if book else None,
+        "action_plan": held.get("action_plan", {}),
+        "components": list(rules.of_kind("component")) if rules else [],
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from esar.access import require
 from esar.history.actions import record
@@ -58,41 +59,42 @@ def add_version(
 
 @transaction.atomic
 def sign(
-    version: ScorecardVersion, *, name: str, signed_on: date, by: Person, at: datetime, on: date
+    scorecard: Scorecard, *, name: str, signed_on: date, by: Person, at: datetime, on: date
 ) -> Signature:
-    """Record that the next one in the rulebook's order has signed this version.
+    """Record that the next one in the rulebook's order has signed what was approved.
 
-    Errors: Refused without the right, where the year has no signing, or all have signed.
+    Errors: Refused without the right, while it does not wait for signatures, or all have signed.
     """
-    scorecard = version.scorecard
-    require(permissions.may_record_signature(by, scorecard, on))
-    signers = signers_of(scorecard)
-    if not signers:
-        raise Refused([Problem("agreement.no_signing", {"year": scorecard.fiscal_year})])
-    ScorecardVersion.objects.select_for_update().get(pk=version.pk)
-    place = Signature.objects.filter(version=version).count()
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",)).select_related("body")
+        .get(pk=scorecard.pk)
+    )  # fmt: skip
+    require(permissions.may_record_signature(by, locked, on))
+    signers, signed = signers_of(locked), signatures_of(locked, locked.approved_sha256)
+    first = timezone.localdate(locked.since)
     problems = []
-    in_force = Scorecard.objects.select_for_update().get(pk=scorecard.pk).version
-    if version.number != in_force:
-        problems.append(Problem("agreement.superseded", {"number": in_force}))
-    if place >= len(signers):
+    if len(signed) >= len(signers):
         problems.append(Problem("agreement.all_signed"))
-    if not version.in_force_from <= signed_on <= on:
-        figures: dict[str, object] = {"first": version.in_force_from, "last": on}
-        problems.append(Problem("agreement.day_outside", figures))
+    if not first <= signed_on <= on:
+        problems.append(Problem("agreement.day_outside", {"first": first, "last": on}))
     if not name.strip():
         problems.append(Problem("agreement.no_name"))
     if problems:
         raise Refused(problems)
     made = Signature.objects.create(
-        version=version, place=place + 1, role=signers[place], name=name.strip(),
-        signed_on=signed_on, recorded_by=by,
+        scorecard=locked, sha256=locked.approved_sha256, place=len(signed) + 1,
+        role=signers[len(signed)], name=name.strip(), signed_on=signed_on, recorded_by=by,
     )  # fmt: skip
     record(
-        "agreement.signed", scorecard, by=by, at=at, body=scorecard.body.code,
-        after={"version": version.number, "role": made.role, "name": made.name},
+        "agreement.signed", locked, by=by, at=at, body=locked.body.code,
+        after={"sha256": made.sha256, "role": made.role, "name": made.name},
     )  # fmt: skip
     return made
+
+
+def signatures_of(scorecard: Scorecard, sha256: str) -> list[Signature]:
+    """Who has signed this content, in order. One query."""
+    return list(Signature.objects.filter(scorecard=scorecard, sha256=sha256))
 
 
 def signers_of(scorecard: Scorecard) -> list[str]:

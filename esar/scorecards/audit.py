@@ -49,7 +49,7 @@ def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
 
     `last_year` is the same indicator on the body's scorecard of the year before, if any.
     """
-    if kpi.method == "given" or len(kpi.targets) < 2:
+    if kpi.method in ("given", "plan") or len(kpi.targets) < 2:
         return []
     return [
         *_against_baseline(kpi), *_against_last_year(kpi, last_year), *_gaps(kpi), *_trend(kpi),

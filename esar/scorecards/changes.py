@@ -22,7 +22,7 @@ from esar.scorecards.agreements import add_version
 from esar.scorecards.checks import check, rules_of
 from esar.scorecards.content import Outcome, as_facts, content_hash, kpi_content, kpis_of
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
-from esar.scorecards.queries import change_route_of, first_act, level_at, next_act
+from esar.scorecards.queries import act_after, change_route_of, level_at
 from esar.scorecards.states import CHANGE_MOVES, NEXT, ChangeState
 from esar.scoring import scorecard as scoring
 from esar.scoring.checks import clause
@@ -263,8 +263,8 @@ def _target(change: ChangeRequest, target: str) -> str:
     if route is None or not route.acts:
         raise Refused([Problem("scorecard.no_route", {"year": change.scorecard.fiscal_year})])
     if change.state == ChangeState.PROPOSED:
-        return first_act(route)
-    return next_act(route, change.state) or ChangeState.DONE
+        return str(route.acts[0].act)
+    return act_after([str(step.act) for step in route.acts], change.state) or ChangeState.DONE
 
 
 def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, on: date) -> None:
@@ -327,7 +327,8 @@ def _tell(
     if state in (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE):
         route = change_route_of(change)
         level = level_at(route, state) if route else None
-        committee = committee_for(body, level) if level is not None else None
+        year = change.scorecard.fiscal_year
+        committee = committee_for(body, level, year) if level is not None else None
         secretaries = people_with(on, Role.SECRETARY, committee=committee)
         tell(secretaries, "notice.change_turn", path=path, key=f"{key}:turn", at=at, **figures)
     elif state == ChangeState.PROPOSED:

@@ -14,6 +14,8 @@ from esar.web import books
 
 # What a KPI needs before it can be proposed (DOMAIN 3: the fields of the KPI template).
 NEEDED = ("unit", "definition", "formula", "data_source", "collection", "owner")
+# What OPDC gives points for is not computed: it needs to be told what it is and whose.
+NEEDED_OF_GIVEN = ("definition", "owner")
 
 
 def rules_of(scorecard: Scorecard) -> tuple[Rulebook, Rules]:
@@ -38,6 +40,9 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     _, rules = rules_of(scorecard)
     round_rule = rules.by_id[f"round.{ROUND}"]
     problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
+    if has_action_plan(rules) and not scorecard.action_plan:
+        law = checks.clause(rules.by_id["agreement.parts"])
+        problems.append(Problem("scorecard.no_action_plan", {}, clause=law))
     found, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
     return problems + found, warnings
 
@@ -50,16 +55,47 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         home = next(iter(kinds.values()))
         figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
         yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
-    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+    if kpi.template.indicator.is_of_the_rules:
         return
     missing = tuple(
-        f"label.{field}" for field in NEEDED if not getattr(kpi.template, field).strip()
+        f"label.{field}" for field in needed_of(kpi) if not getattr(kpi.template, field).strip()
     )
     if missing:
         yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
     percentage = "ร้อยละ" in kpi.template.unit or "%" in kpi.template.unit
     if percentage and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN:
         yield Problem("scorecard.mean_of_percentages", {"kpi": kpi.number}, place)
+
+
+def has_action_plan(rules: Rules) -> bool:
+    """Whether the year's agreement tells the action plan that it rests on."""
+    return "agreement.parts" in rules.by_id
+
+
+def needed_of(kpi: Kpi) -> tuple[str, ...]:
+    """The fields of its template that a KPI of its method needs."""
+    given = kpi.template.method == IndicatorVersion.Method.GIVEN
+    return NEEDED_OF_GIVEN if given else NEEDED
+
+
+def methods_of(rules: Rules) -> list[str]:
+    """How a year scores the KPIs that bodies propose: on its ladder, by milestones, or as given."""
+    found = [kind for kind in ("ladder", "milestones") if rules.the(kind) is not None]
+    return found or [IndicatorVersion.Method.GIVEN]
+
+
+def weighs(rules: Rules) -> bool:
+    """Whether the year's KPIs have weights."""
+    return bool(rules.of_kind("total")[0].value.rule == "weighted_sum")
+
+
+def indicators_of_a_plan(rules: Rules) -> list[Rule]:
+    """Named indicators that are scored as the share of a plan that was achieved."""
+    return [
+        rule
+        for rule in rules.of_kind("indicator")
+        if rules.by_id[rule.value.method].entry.kind == "share_of_plan"
+    ]
 
 
 def kinds_for(rules: Rules, component: str) -> dict[str, Rule]:
@@ -85,8 +121,10 @@ def components_given(rules: Rules) -> list[Rule]:
 
 def completeness(kpi: Kpi) -> int:
     """Per cent of what a KPI needs that is filled in, 0 to 100."""
-    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+    if kpi.template.indicator.is_of_the_rules:
         return 100
-    filled = [bool(getattr(kpi.template, field).strip()) for field in NEEDED]
-    filled += [bool(kpi.kind), kpi.weight is not None, bool(kpi.targets), bool(kpi.evidence_plan)]
+    filled = [bool(getattr(kpi.template, field).strip()) for field in needed_of(kpi)]
+    filled += [bool(kpi.kind), bool(kpi.evidence_plan)]
+    if kpi.template.method != IndicatorVersion.Method.GIVEN:
+        filled += [kpi.weight is not None, bool(kpi.targets)]
     return sum(filled) * 100 // len(filled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -66,6 +66,7 @@ def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, An
         "body_name": scorecard.body.name_th,
         "fiscal_year": scorecard.fiscal_year,
         "kpis": [kpi_content(kpi) for kpi in listed],
+        **({"action_plan": scorecard.action_plan} if scorecard.action_plan else {}),
     }
 
 
@@ -84,12 +85,40 @@ def binding(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
 class Outcome:
     """What became of a KPI: a result, or steps done, or the decision that it does not apply.
 
-    Neither means "not reported", which is not zero.
+    Neither means "not reported", which is not zero. Of a plan of activities, `plan` holds every
+    output with what became of it, and `steps_done` the places (from 1) of those that came.
     """
 
     actual: Decimal | None = None
     steps_done: tuple[int, ...] | None = None
     not_applicable: str = ""
+    plan: facts.Plan | None = None
+
+
+def outcome_of_plan(plan: facts.Plan | None) -> Outcome:
+    """What a plan has come to; not reported where there is none or nobody reported an output."""
+    if plan is None:
+        return Outcome()
+    done = [output.done for activity in plan.activities for output in activity.outputs]
+    if all(one is None for one in done):
+        return Outcome(plan=plan)
+    return Outcome(None, tuple(place for place, one in enumerate(done, start=1) if one), "", plan)
+
+
+def judged_plan(plan: facts.Plan, outcome: Outcome) -> facts.Plan:
+    """The plan with the outputs that `outcome` says were done; unreported where it has none."""
+    places = iter(range(1, 1000))
+
+    def judged(output: facts.PlannedOutput) -> facts.PlannedOutput:
+        place, done = next(places), outcome.steps_done
+        return replace(output, done=None if done is None else place in done)
+
+    return facts.Plan(
+        tuple(
+            replace(activity, outputs=tuple(judged(output) for output in activity.outputs))
+            for activity in plan.activities
+        )
+    )
 
 
 NOT_REPORTED = Outcome()
@@ -119,6 +148,8 @@ def _fact(kpi: Mapping[str, Any], outcome: Outcome) -> facts.Kpi:
     result: facts.Result
     if kpi["method"] == IndicatorVersion.Method.GIVEN:
         result = facts.Given(outcome.actual)
+    elif kpi["method"] == IndicatorVersion.Method.PLAN:
+        result = outcome.plan or facts.Plan(())
     elif kpi["method"] == IndicatorVersion.Method.MILESTONES:
         done = outcome.steps_done
         result = facts.StepsDone(None if done is None else frozenset(done))

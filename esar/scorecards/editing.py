@@ -12,9 +12,12 @@ from esar.chain import digest
 from esar.history.actions import record
 from esar.organisations.models import Body, Person
 from esar.problems import Problem, Refused
+from esar.rules.book import Rules
 from esar.scorecards import permissions
+from esar.scorecards.checks import components_given, indicators_of_a_plan
 from esar.scorecards.content import kpi_content, kpis_of
 from esar.scorecards.models import (
+    OF_THE_RULES,
     TEMPLATE_FIELDS,
     Indicator,
     IndicatorVersion,
@@ -49,10 +52,10 @@ def save_kpi(
     before = kpi_content(kpi) if kpi else None
     if before is not None and fields.get("seen") not in (None, "", digest(before)):
         raise Refused([Problem("kpi.changed_meanwhile", {"kpi": before["number"]})])
-    if kpi is not None and kpi.template.method == IndicatorVersion.Method.GIVEN:
+    if kpi is not None and kpi.template.indicator.is_of_the_rules:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
     source = fields.get("template")
-    if kpi is None and source is not None and source.method == IndicatorVersion.Method.GIVEN:
+    if kpi is None and source is not None and source.indicator.is_of_the_rules:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": fields["number"]})])
     _check_number(scorecard, fields["number"], kpi)
     _check_indicator(scorecard, source, kpi)
@@ -163,11 +166,37 @@ def remove_kpi(scorecard: Scorecard, kpi: Kpi, *, by: Person, at: datetime, on: 
         .get(pk=scorecard.pk)
     )
     require(permissions.may_edit(by, locked, on))
-    if kpi.template.method == IndicatorVersion.Method.GIVEN:
+    if kpi.template.indicator.is_of_the_rules:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
     before = kpi_content(_still_there(kpi))
     Kpi.objects.filter(pk=kpi.pk).delete()
     record("kpi.removed", scorecard, by=by, at=at, body=scorecard.body.code, before=before)
+
+
+@transaction.atomic
+def save_action_plan(
+    scorecard: Scorecard, fields: dict[str, Any], *, by: Person, at: datetime, on: date
+) -> None:
+    """Keep vision, issues and aims of the action plan; `seen` is the digest the writer had.
+
+    Errors: Refused without the right, or when someone else has changed it since.
+    """
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_edit(by, locked, on))
+    if fields.get("seen") not in (None, "", digest(locked.action_plan)):
+        raise Refused([Problem("scorecard.action_plan_changed")])
+    old, new = locked.action_plan, {name: fields[name] for name in ("vision", "issues", "aims")}
+    if old != new:
+        Scorecard.objects.filter(pk=locked.pk).update(action_plan=new)
+        record(
+            "scorecard.action_plan", locked, by=by, at=at, body=locked.body.code, before=old,
+            after=new,
+        )  # fmt: skip
+    scorecard.action_plan = new
 
 
 @transaction.atomic
@@ -189,7 +218,7 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
     numbers = {kpi.number for kpi in kpis_of(scorecard)}
     taken = 0
     for kpi in kpis_of(before) if before else ():
-        given = kpi.template.method == IndicatorVersion.Method.GIVEN
+        given = kpi.template.indicator.is_of_the_rules
         if given or kpi.template.indicator_id in here or kpi.number in numbers or kpi.cancelled:
             continue
         made = Kpi.objects.create(
@@ -205,12 +234,32 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
     return taken
 
 
-def given_template(rule_id: str, name: str, year: int) -> IndicatorVersion:
-    """The one indicator of a component whose points another owner gives."""
-    indicator, _ = Indicator.objects.get_or_create(code=f"GIVEN-{rule_id}"[:30])
-    found = IndicatorVersion.objects.filter(indicator=indicator, method="given").first()
+def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
+    """The KPIs that the rulebook itself puts on a scorecard.
+
+    A component without kinds is one KPI with points from its owner; an indicator that is a share
+    of a plan of activities is one of the plan's.
+    """
+    year = scorecard.fiscal_year
+    for rule in components_given(rules):
+        Kpi.objects.create(
+            scorecard=scorecard, number=rule.value.number, component=rule.id,
+            weight=rule.value.weight,
+            template=_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
+        )  # fmt: skip
+    for rule in indicators_of_a_plan(rules):
+        Kpi.objects.create(
+            scorecard=scorecard, number=rule.value.number, component=rule.value.component,
+            template=_of_the_rules(rule.id, rule.label.th, year, "plan", "ร้อยละ"),
+        )  # fmt: skip
+
+
+def _of_the_rules(rule_id: str, name: str, year: int, method: str, unit: str) -> IndicatorVersion:
+    """The one indicator of a rule, the same for every body."""
+    indicator, _ = Indicator.objects.get_or_create(code=f"{OF_THE_RULES}{rule_id}"[:30])
+    found = IndicatorVersion.objects.filter(indicator=indicator, method=method).first()
     return found or IndicatorVersion.objects.create(
-        indicator=indicator, number=1, fiscal_year=year, name=name, method="given", unit="คะแนน"
+        indicator=indicator, number=1, fiscal_year=year, name=name, method=method, unit=unit
     )
 
 
@@ -229,7 +278,8 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
                 defaults={"listed_as": f"{rule.id}/{item.id}"},
             )
             if is_new:
-                dimension = {"e": "economic", "s": "social", "n": "environment"}.get(item.id[0], "")
+                group = item.id[0] if item.id[1:].isdecimal() else ""  # e1 … s1 … n1 …
+                dimension = {"e": "economic", "s": "social", "n": "environment"}.get(group, "")
                 IndicatorVersion.objects.create(
                     indicator=indicator, number=1, fiscal_year=year, name=item.label.th,
                     dimension=dimension,

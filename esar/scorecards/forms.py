@@ -12,7 +12,7 @@ from esar.messages import figure
 from esar.rules.book import Rules
 from esar.rules.numbers import trimmed
 from esar.scorecards.changes import grounds
-from esar.scorecards.checks import components_with_kinds, kinds_for
+from esar.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.scorecards.content import kpi_content
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
 from esar.web.forms import DayText, DecimalText, Form, WeightText, lazy_say
@@ -83,7 +83,7 @@ class KpiForm(TargetFields):
     component = forms.ChoiceField()
     kind = forms.ChoiceField()
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
-    method = forms.ChoiceField(choices=_choices("ladder", "milestones"))
+    method = forms.ChoiceField()
     unit = forms.CharField(max_length=60, required=False)
     direction = forms.ChoiceField(choices=_choices("higher", "lower"))
     accumulation = forms.ChoiceField(
@@ -150,6 +150,13 @@ class KpiForm(TargetFields):
             for rule in homes
             for kind in kinds_for(rules, rule.id).values()
         ]
+        method: Any = self.fields["method"]
+        method.choices = _choices(*methods_of(rules))
+        if not rules.the("ladder"):  # points are given: nothing is measured
+            for name in ("direction", "accumulation", "per"):
+                del self.fields[name]
+        if not weighs(rules):
+            del self.fields["weight"]
         self.add_targets(rules, kpi.targets if kpi else [])
         self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
         known = {int(row["year"]): row["value"] for row in (source.baseline if source else [])}
@@ -164,6 +171,8 @@ class KpiForm(TargetFields):
         data["targets"] = self.targets()
         data["accumulation"] = data.get("accumulation") or "last"
         data["per"] = data.get("per") or "100"
+        data.setdefault("direction", "higher")
+        data.setdefault("weight", None)
         data["baseline"] = [
             {"year": one, "value": f"{data[f'baseline_{one}']:f}"}
             for one in self.years
@@ -173,7 +182,7 @@ class KpiForm(TargetFields):
         return data
 
     def part(self, *names: str) -> list[Any]:
-        return [self[name] for name in names]
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def head_fields(self) -> list[Any]:
@@ -194,6 +203,15 @@ class KpiForm(TargetFields):
     @property
     def link_fields(self) -> list[Any]:
         return self.part(*self.LINKS)
+
+
+class ActionPlanForm(Form):
+    """The action plan of the body and its cluster, as the agreement tells it."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    vision = forms.CharField(max_length=2000, widget=forms.Textarea)
+    issues = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
+    aims = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class SignForm(Form):

@@ -19,6 +19,9 @@ TEMPLATE_FIELDS = (
 )  # fmt: skip
 
 
+OF_THE_RULES = "GIVEN-"  # how codes of indicators that the rulebook itself makes begin
+
+
 class Indicator(models.Model):
     """An indicator with one identity for all years. `body` is whose it is; none: OPDC's list."""
 
@@ -32,6 +35,11 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_of_the_rules(self) -> bool:
+        """Whether the rulebook itself puts it on scorecards: nobody writes or changes it."""
+        return self.code.startswith(OF_THE_RULES)
+
 
 class IndicatorVersion(models.Model):
     """The KPI template (แบบฟอร์มรายละเอียดตัวชี้วัด) as it stood from one fiscal year on.
@@ -44,6 +52,7 @@ class IndicatorVersion(models.Model):
         LADDER = "ladder"
         MILESTONES = "milestones"
         GIVEN = "given"
+        PLAN = "plan"
 
     class Accumulation(models.TextChoices):
         LAST = "last"
@@ -97,7 +106,7 @@ class IndicatorVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="indicator_method_is_known",
-                condition=Q(method__in=("ladder", "milestones", "given")),
+                condition=Q(method__in=("ladder", "milestones", "given", "plan")),
                 violation_error_code="method_unknown",
             ),
             models.CheckConstraint(
@@ -129,6 +138,7 @@ class Scorecard(models.Model):
     since = models.DateTimeField()
     approved_sha256 = models.CharField(max_length=64, blank=True)
     version = models.PositiveSmallIntegerField(default=0)
+    action_plan = models.JSONField(default=dict)  # vision, issues, aims, where a year asks for them
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -150,6 +160,11 @@ class Scorecard(models.Model):
                 condition=~Q(state__in=("draft", "proposed", "opinion", "decide"))
                 | Q(approved_sha256=""),
                 violation_error_code="draft_approved",
+            ),
+            models.CheckConstraint(
+                name="scorecard_to_be_signed_is_approved",
+                condition=~Q(state="sign") | ~Q(approved_sha256=""),
+                violation_error_code="signed_unapproved",
             ),
         )
         indexes = (models.Index(name="scorecard_waiting", fields=("fiscal_year", "state")),)
@@ -257,9 +272,10 @@ class ScorecardVersion(models.Model):
 
 
 class Signature(models.Model):
-    """Who signed a version of the agreement, in the order the rulebook gives."""
+    """Who signed what was approved (`sha256`), in the order the rulebook gives."""
 
-    version = models.ForeignKey(ScorecardVersion, models.RESTRICT, related_name="+")
+    scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
+    sha256 = models.CharField(max_length=64)
     place = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
@@ -268,7 +284,9 @@ class Signature(models.Model):
 
     class Meta:
         ordering = ("place",)
-        constraints = (models.UniqueConstraint(name="signature_once", fields=("version", "place")),)
+        constraints = (
+            models.UniqueConstraint(name="signature_once", fields=("scorecard", "sha256", "place")),
+        )
 
 
 class ChangeRequest(models.Model):

@@ -18,28 +18,30 @@ from esar.scorecards.states import CHANGE_MOVES, EDITS, SCORECARD_MOVES, Move, S
 
 
 def has_role(
-    person: Any, role: str, body: Body, route: Route | None, state: str, day: date
+    person: Any, role: str, scorecard: Scorecard, route: Route | None, state: str, day: date
 ) -> bool:
     """Whether the person holds a role for this body where it now is.
 
     Body roles count at the body; a secretary's at the committee whose turn it is; OPDC's anywhere.
     """
+    body, year = scorecard.body, scorecard.fiscal_year
     if role in (Role.REPORTER, Role.APPROVER):
         return holds(person, day, role, body=body.pk)
     if role == Role.SECRETARY:
         level = level_at(route, state) if route else None
-        committee = committee_for(body, level) if level is not None else None
+        committee = committee_for(body, level, year) if level is not None else None
         return committee is not None and committee.pk in committees_of(person, day, role)
     return holds(person, day, role)
 
 
 def _may(
-    person: Any, move: Move, thing: str, state: str, body: Body, route: Route | None, day: date
-) -> Verdict:
+    person: Any, move: Move, thing: str, state: str, scorecard: Scorecard, route: Route | None,
+    day: date,
+) -> Verdict:  # fmt: skip
     """The part every life shares: the right state, then the right role."""
     if state not in move.sources:
         return denied(f"{thing}.wrong_state", state=f"{thing}-state.{state}")
-    if not any(has_role(person, role, body, route, state, day) for role in move.roles):
+    if not any(has_role(person, role, scorecard, route, state, day) for role in move.roles):
         return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in move.roles))
     return ALLOWED
 
@@ -56,14 +58,14 @@ def may_edit(person: Any, scorecard: Scorecard, day: date) -> Verdict:
     move = EDITS["scorecard"]
     if scorecard.state not in move.sources and scorecard.approved_sha256:
         return denied("scorecard.bound", state=f"scorecard-state.{scorecard.state}")
-    return _may(person, move, "scorecard", scorecard.state, scorecard.body, None, day)
+    return _may(person, move, "scorecard", scorecard.state, scorecard, None, day)
 
 
 def may_move(person: Any, scorecard: Scorecard, name: str, day: date) -> Verdict:
     """Make a move of SCORECARD_MOVES. Nobody approves what they wrote."""
     move = SCORECARD_MOVES[name]
     route = route_of(scorecard)
-    verdict = _may(person, move, "scorecard", scorecard.state, scorecard.body, route, day)
+    verdict = _may(person, move, "scorecard", scorecard.state, scorecard, route, day)
     outside = name not in ("submit", "send_back")  # past the body: who sent it in does not decide
     mine = name not in ("propose", "withdraw") and wrote(person, scorecard, or_submitted=outside)
     if verdict and mine:
@@ -106,15 +108,14 @@ def open_window(scorecard: Scorecard, day: date) -> str | None:
 
 def may_edit_change(person: Any, change: ChangeRequest, day: date) -> Verdict:
     move = EDITS["change"]
-    return _may(person, move, "change", change.state, change.scorecard.body, None, day)
+    return _may(person, move, "change", change.state, change.scorecard, None, day)
 
 
 def may_move_change(person: Any, change: ChangeRequest, name: str, day: date) -> Verdict:
     """Make a move of CHANGE_MOVES. Nobody approves what they asked for."""
     move = CHANGE_MOVES[name]
     route = change_route_of(change)
-    body = change.scorecard.body
-    verdict = _may(person, move, "change", change.state, body, route, day)
+    verdict = _may(person, move, "change", change.state, change.scorecard, route, day)
     if not verdict:
         return verdict
     outside = name not in ("submit", "send_back")
@@ -127,7 +128,8 @@ def may_move_change(person: Any, change: ChangeRequest, name: str, day: date) ->
 
 
 def may_record_signature(person: Any, scorecard: Scorecard, day: date) -> Verdict:
-    if scorecard.state != State.IN_FORCE:
+    """Record who has signed, while the agreement waits for its signatures."""
+    if scorecard.state != State.SIGN:
         return denied("scorecard.wrong_state", state=f"scorecard-state.{scorecard.state}")
     if holds(person, day, Role.ANALYST) or holds(
         person, day, Role.APPROVER, body=scorecard.body_id

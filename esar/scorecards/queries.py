@@ -21,6 +21,7 @@ from esar.organisations.queries import (
 from esar.rules.kinds import Route
 from esar.scorecards.audit import Audited
 from esar.scorecards.models import (
+    OF_THE_RULES,
     ChangeRequest,
     IndicatorVersion,
     Kpi,
@@ -126,13 +127,24 @@ def _route(year: int, body_kind: str, prefix: str) -> Route | None:
     return next((rule.value for rule in rules if rule.id.startswith(prefix)), None)
 
 
-def first_act(route: Route) -> str:
-    return str(route.acts[0].act)
+def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
+    """The acts of the route that this scorecard takes, in order.
+
+    One query more where a step is for some scorecards only.
+    """
+    steps = route.acts
+    if any(step.only for step in steps) and not _unlisted(scorecard):
+        steps = tuple(step for step in steps if step.only != "unlisted")
+    return [str(step.act) for step in steps]
 
 
-def next_act(route: Route, state: str) -> str | None:
-    """The act after `state` on the route; None after the last."""
-    acts = [str(step.act) for step in route.acts]
+def _unlisted(scorecard: Scorecard) -> bool:
+    """Whether a KPI is the body's own, or OPDC's in other words than OPDC's."""
+    return Kpi.objects.filter(scorecard=scorecard, template__indicator__body__isnull=False).exists()
+
+
+def act_after(acts: list[str], state: str) -> str | None:
+    """The act after `state`; None after the last."""
     after = acts.index(state) + 1
     return acts[after] if after < len(acts) else None
 
@@ -211,7 +223,7 @@ def library(
         .order_by("-number").values("pk")[:1]
     )  # fmt: skip
     found = IndicatorVersion.objects.filter(pk=Subquery(newest))
-    found = found.exclude(method=IndicatorVersion.Method.GIVEN)
+    found = found.exclude(indicator__code__startswith=OF_THE_RULES)
     found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
     if body is not None:
         found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))

@@ -23,6 +23,7 @@ class State(models.TextChoices):
     COLLECT = "collect"
     ACKNOWLEDGE = "acknowledge"
     INFORM = "inform"
+    SIGN = "sign"
     IN_FORCE = "in_force"
 
 
@@ -69,10 +70,12 @@ SCORECARD_MOVES: dict[str, Move] = {
     ),
     "collect": Move((State.COLLECT,), NEXT, (Role.ANALYST,)),
     "return_by_opdc": Move(
-        (State.COLLECT, State.INFORM), State.DRAFT, (Role.ANALYST,), reasoned=True
+        (State.COLLECT, State.INFORM, State.SIGN), State.DRAFT, (Role.ANALYST,), reasoned=True
     ),
     "acknowledge": Move((State.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
     "inform": Move((State.INFORM,), NEXT, (Role.ANALYST,)),
+    # When everyone whom the rulebook names has signed.
+    "sign": Move((State.SIGN,), NEXT, (Role.ANALYST,)),
 }  # fmt: skip
 
 CHANGE_MOVES: dict[str, Move] = {

@@ -17,7 +17,14 @@ from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
 from esar.scorecards import actions, editing, permissions
 from esar.scorecards.audit import findings_in
-from esar.scorecards.checks import check, completeness, has_rules, rules_of
+from esar.scorecards.checks import (
+    check,
+    completeness,
+    components_with_kinds,
+    has_action_plan,
+    has_rules,
+    rules_of,
+)
 from esar.scorecards.content import binding, content, kpis_of
 from esar.scorecards.forms import KpiForm, OfferForm
 from esar.scorecards.models import (
@@ -28,6 +35,7 @@ from esar.scorecards.models import (
     Scorecard,
 )
 from esar.scorecards.queries import (
+    acts_of,
     changes_of,
     last_year_of,
     library,
@@ -132,7 +140,7 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
         "may_offer": bool(ruled and permissions.may_move(request.user, card, "return", day)),
         "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
         "changes": changes_of(card, request.user, day), "total": _total(kpis),
-        "has_rules": ruled,
+        "has_rules": ruled, "has_action_plan": ruled and has_action_plan(rules_of(card)[1]),
     }  # fmt: skip
     if ruled:
         context |= _checked(card, kpis)
@@ -172,7 +180,7 @@ def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:
 def _route(card: Scorecard) -> list[tuple[str, str]]:
     """The states of the route in order, each "past", "now" or "to come"."""
     route = route_of(card)
-    acts = [str(step.act) for step in route.acts] if route else []
+    acts = acts_of(card, route) if route else []
     states = [State.DRAFT, State.PROPOSED, *acts, State.IN_FORCE]
     now = states.index(card.state) if card.state in states else 0
     return [
@@ -271,8 +279,11 @@ def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm
 
 
 def _next_number(card: Scorecard) -> str:
+    """The first number that is free in the first component that a body fills."""
+    homes = components_with_kinds(rules_of(card)[1])
+    first = homes[0].value.number if homes else "1"
     taken = {kpi.number for kpi in kpis_of(card)}
-    return next(f"1.{place}" for place in range(1, 1000) if f"1.{place}" not in taken)
+    return next(f"{first}.{place}" for place in range(1, 1000) if f"{first}.{place}" not in taken)
 
 
 @signed_in(Role.REPORTER)

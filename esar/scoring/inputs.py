@@ -6,6 +6,7 @@ result that is "not reported" stays null where its key says of which form the KP
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from esar.scoring.facts import (
     Measured,
     Outputs,
     Plan,
+    PlannedOutput,
     Result,
     Scorecard,
     StepsDone,
@@ -76,11 +78,37 @@ def _result(result: Result) -> Json:
             }
         case Outputs(planned=planned, achieved=achieved):
             return {"planned": planned, **_present({"achieved": achieved})}
-        case Plan(activities=activities):
-            return {"activities": [_activity(activity) for activity in activities]}
+        case Plan() as plan:
+            return plan_as_input(plan)
         case Given(score=score):
             return _present({"score": _decimal(score)})
     raise AssertionError(result)
+
+
+def plan_as_input(plan: Plan) -> Json:
+    """A plan of activities with what came of it, as its KPI holds it in the input form."""
+    return {"activities": [_activity(activity) for activity in plan.activities]}
+
+
+def plan_from_input(kept: Json) -> Plan:
+    """The plan that `plan_as_input` wrote."""
+    return Plan(
+        tuple(
+            Activity(
+                one["id"], one.get("name", ""), one.get("type"),
+                _first_of(one["start"]) if "start" in one else None,
+                tuple(
+                    PlannedOutput(_first_of(output["month"]), output.get("done"))
+                    for output in one["outputs"]
+                ),
+            )
+            for one in kept["activities"]
+        )
+    )  # fmt: skip
+
+
+def _first_of(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
 
 
 def _measured(result: Measured) -> Json:

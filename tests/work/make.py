@@ -18,7 +18,7 @@ from tests.web.make import department, province
 AT = datetime(2023, 10, 10, 3, 0, tzinfo=UTC)
 ON = date(2023, 10, 10)
 FEBRUARY = date(2024, 2, 10)
-SINCE = date(2023, 1, 1)
+SINCE = date(2010, 9, 1)  # before the first year that is known
 
 
 def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "none") -> Person:
@@ -31,10 +31,13 @@ def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "
     return Person.objects.get(pk=made.pk)
 
 
-def committee(code: str, rule_id: str, level: int, *bodies: Body) -> Committee:
+def committee(
+    code: str, rule_id: str, level: int, *bodies: Body, years: tuple[int | None, int | None]
+) -> Committee:
     made = Committee.objects.create(
-        code=code, rule_id=rule_id, level=level, name_th=f"คณะ {code}", name_en=f"Committee {code}"
-    )
+        code=code, rule_id=rule_id, level=level, name_th=f"คณะ {code}", name_en=f"Committee {code}",
+        first_year=years[0], last_year=years[1],
+    )  # fmt: skip
     Jurisdiction.objects.bulk_create(Jurisdiction(committee=made, body=body) for body in bodies)
     return made
 
@@ -45,11 +48,14 @@ class World:
     def __init__(self) -> None:
         self.province = province("TH-74")
         self.department = department("DIT", "กรมการค้าภายใน")
-        self.sub = committee("SUB", "committee.sub-commission", 0)
-        self.level1 = committee("L1-P", "committee.level1.provinces", 1, self.province)
-        self.level2 = committee("L2-P", "committee.level2.provinces", 2, self.province)
-        self.level1d = committee("L1-D", "committee.level1.departments", 1, self.department)
-        self.level2d = committee("L2-MOC", "committee.level2.ministries", 2, self.department)
+        now, then = (2567, None), (2554, 2558)
+        place, body = self.province, self.department
+        self.sub = committee("SUB", "committee.sub-commission", 0, years=(None, None))
+        self.level1 = committee("L1-P", "committee.level1.provinces", 1, place, years=now)
+        self.level2 = committee("L2-P", "committee.level2.provinces", 2, place, years=now)
+        self.level1d = committee("L1-D", "committee.level1.departments", 1, body, years=now)
+        self.level2d = committee("L2-MOC", "committee.level2.ministries", 2, body, years=now)
+        self.negotiation = committee("NEG-P", "committee.negotiation", 2, place, years=then)
         self.reporter = person("reporter", (Role.REPORTER, self.province))
         self.approver = person("approver", (Role.APPROVER, self.province))
         self.reporter_d = person("reporter-d", (Role.REPORTER, self.department))
@@ -62,13 +68,15 @@ class World:
         self.ministers_office = person(
             "minister", (Role.MINISTERS_OFFICE, Body.objects.get(code="MOC"))
         )
+        self.committees = (
+            self.sub, self.level1, self.level2, self.level1d, self.level2d, self.negotiation
+        )  # fmt: skip
         self.secretaries = {
-            one.code: person(f"sec-{one.code}", (Role.SECRETARY, one))
-            for one in (self.sub, self.level1, self.level2, self.level1d, self.level2d)
+            one.code: person(f"sec-{one.code}", (Role.SECRETARY, one)) for one in self.committees
         }
         self.members = {
             one.code: [person(f"m{n}-{one.code}", (Role.MEMBER, one)) for n in range(2)]
-            for one in (self.sub, self.level1, self.level2, self.level1d, self.level2d)
+            for one in self.committees
         }
 
     @cached_property
@@ -124,12 +132,14 @@ def submitted(world: World, body: Body | None = None) -> Scorecard:
     return card
 
 
-def open_sitting(world: World, committee_: Committee, *things: Any, on: date = ON) -> Sitting:
+def open_sitting(
+    world: World, committee_: Committee, *things: Any, on: date = ON, year: int = 2567
+) -> Sitting:
     """A sitting in session, everyone there, with the things on the table."""
     secretary = world.secretaries[committee_.code]
     at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
     sitting = sitting_actions.call(
-        committee_, year=2567, held_at=at, place="ห้องประชุม 1", by=secretary, at=at, on=on
+        committee_, year=year, held_at=at, place="ห้องประชุม 1", by=secretary, at=at, on=on
     )
     for thing in things:
         sitting_actions.put_on_agenda(sitting, thing, by=secretary, at=at, on=on)
@@ -141,14 +151,15 @@ def open_sitting(world: World, committee_: Committee, *things: Any, on: date = O
 
 def resolved(
     world: World, committee_: Committee, thing: Any, outcome: str, *, on: date = ON,
-    reason: str = "",
+    reason: str = "", year: int = 2567,
 ) -> Sitting:  # fmt: skip
     """A sitting that resolved this one thing, closed with its minutes."""
-    sitting = open_sitting(world, committee_, thing, on=on)
+    sitting = open_sitting(world, committee_, thing, on=on, year=year)
     secretary = world.secretaries[committee_.code]
     item = AgendaItem.objects.get(sitting=sitting)
-    sitting_actions.resolve(item, outcome, by=secretary, at=AT, on=on, reason=reason)
-    sitting_actions.move_sitting(sitting, "close", by=secretary, at=AT, on=on, minutes="มติตามที่เสนอ")
+    at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
+    sitting_actions.resolve(item, outcome, by=secretary, at=at, on=on, reason=reason)
+    sitting_actions.move_sitting(sitting, "close", by=secretary, at=at, on=on, minutes="มติตามที่เสนอ")
     thing.refresh_from_db()
     return sitting
 

@@ -31,7 +31,6 @@ from tests.work.make import (
     open_sitting,
     person,
     request_fields,
-    resolved,
     submitted,
 )
 
@@ -278,22 +277,6 @@ def test_a_body_without_committees_is_told_before_it_sets_out(world: World) -> N
     with pytest.raises(Refused) as refused:
         move(card, "propose", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == ["scorecard.no_committee"]
-
-
-def test_a_superseded_version_is_not_signed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from esar.scorecards import agreements
-    from esar.scorecards.models import ScorecardVersion
-
-    card = in_force(world)
-    asked = changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=FEBRUARY)
-    changes.move_change(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
-    changes.move_change(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
-    resolved(world, world.level2, asked, "approve", on=FEBRUARY)
-    monkeypatch.setattr(agreements, "signers_of", lambda _card: ["ผู้ว่าราชการจังหวัด"])
-    old = ScorecardVersion.objects.get(scorecard=card, number=1)
-    with pytest.raises(Refused) as refused:
-        agreements.sign(old, name="ก", signed_on=ON, by=world.analyst, at=AT, on=FEBRUARY)
-    assert codes(refused) == ["agreement.superseded"]
 
 
 def test_a_changed_password_stands_in_the_log(world: World) -> None:

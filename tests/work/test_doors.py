@@ -36,6 +36,7 @@ SAMPLES = {
     "slug:sha256": "x",
     "slug:code": "TH-74", "str:code": "L2-P", "slug:name": "propose", "str:number": "1.1",
     "slug:round_id": "12m", "slug:language": "th", "str:token": "x",
+    "str:month": "2018-01", "int:quarter": "1",
 }  # fmt: skip
 
 
@@ -250,7 +251,9 @@ def test_each_move_at_each_step_is_refused_for_each_wrong_role_with_its_sentence
         clients[name].force_login(one)
     reasons = ("เป็นหน้าที่ของ", "ทำไม่ได้ในสถานะ", "ต้องทำโดยมติที่ประชุม")
     for state in State.values:
-        approved_ = "x" * 64 if state in ("collect", "acknowledge", "inform", "in_force") else ""
+        approved_ = (
+            "x" * 64 if state in ("collect", "acknowledge", "inform", "sign", "in_force") else ""
+        )
         kept = {"state": state, "approved_sha256": approved_, "version": int(state == "in_force")}
         for name, one in SCORECARD_MOVES.items():
             for role, client in clients.items():

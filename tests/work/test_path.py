@@ -223,43 +223,6 @@ def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: Wor
     assert Scorecard.objects.get(pk=card.pk).version == 1
 
 
-def test_signatures_are_recorded_in_the_rulebooks_order(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """2567 has no signing; the order is that of 2554, where the pairs sign."""
-    from datetime import date
-
-    from esar.scorecards import agreements as actions
-    from esar.web import books
-
-    card = in_force(world)
-    version = ScorecardVersion.objects.get(scorecard=card)
-
-    def sign(name: str, on: date = FEBRUARY) -> None:
-        actions.sign(version, name=name, signed_on=on, by=world.analyst, at=AT, on=FEBRUARY)
-
-    with pytest.raises(Refused) as refused:
-        sign("ผู้ว่าราชการจังหวัด ก")
-    assert codes(refused) == ["agreement.no_signing"]
-
-    book = books.book(2554)
-    assert book is not None
-    rules = book.on(book.year.last_day, "province")
-    monkeypatch.setattr(actions, "rules_of", lambda _card: (book, rules))
-    order = actions.signers_of(card)
-    with pytest.raises(Refused) as refused:
-        sign(" ", date(2030, 1, 1))
-    assert codes(refused) == ["agreement.day_outside", "agreement.no_name"]
-    for number in range(len(order)):
-        sign(f"คนที่ {number}")
-    with pytest.raises(Refused) as refused:
-        sign("อีกคน")
-    from esar.scorecards.models import Signature
-
-    signed = Signature.objects.filter(version=version).values_list("role", flat=True)
-    assert (list(signed), codes(refused)) == (order, ["agreement.all_signed"])
-
-
 def test_an_indicator_of_opdcs_list_is_taken_as_it_is_or_made_ones_own(world: World) -> None:
     from esar.scorecards.actions import open_scorecard
     from esar.scorecards.editing import load_listed_indicators
