@@ -15,12 +15,13 @@ from esar.organisations.models import Role
 from esar.problems import Refused
 from esar.web import books, clock
 from esar.web.doors import open_to_all, signed_in
+from esar.web.year import chosen_year
 
 
 @open_to_all
 @require_safe
-def calendars(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django names it
-    return redirect("calendar", books.WORKED_ON)
+def calendars(request: HttpRequest) -> HttpResponse:
+    return redirect("calendar", chosen_year(request))
 
 
 @open_to_all

@@ -27,7 +27,7 @@ from esar.central.queries import (
 )
 from esar.central.sets import DataSet, data_set, data_sets
 from esar.central.template import workbook_of
-from esar.central.views import SEES_SETS, year_asked
+from esar.central.views import SEES_SETS
 from esar.history.queries import timeline
 from esar.organisations.models import Body, Role
 from esar.organisations.queries import sees_everything
@@ -36,6 +36,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import PAGE_SIZE, asked_for, page_of
 from esar.web.telling import tell
+from esar.web.year import chosen_year, round_year
 
 MOST_LISTED = 5  # names in a sentence; the rows show the rest
 
@@ -44,8 +45,7 @@ MOST_LISTED = 5  # names in a sentence; the rows show the rest
 @require_safe
 def sets(request: HttpRequest) -> HttpResponse:
     """A year's sets that one may see, and how far each has come."""
-    day = clock.today()
-    year = year_asked(request) or books.reported_year(day)
+    year = round_year(request) or chosen_year(request)
     if books.book(year) is None:
         raise Http404
     found = data_sets(year)

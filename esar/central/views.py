@@ -32,7 +32,8 @@ from esar.organisations.queries import holds, roles_of
 from esar.rules.numbers import trimmed
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, csv_answer, number_of, page_of
+from esar.web.lists import asked_for, csv_answer, page_of
+from esar.web.year import round_year
 
 SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
 SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)
@@ -49,11 +50,6 @@ class Shown:
     may_object: bool
 
 
-def year_asked(request: HttpRequest) -> int | None:
-    year = request.GET.get("year", "")
-    return number_of(year) if len(year) == 4 else None
-
-
 def labels() -> dict[str, object]:
     """Rule id → label, of every rule of central data that there ever was, the newest label."""
     return {one.rule_id: one.rule.label for year in books.years() for one in data_sets(year)}
@@ -61,9 +57,9 @@ def labels() -> dict[str, object]:
 
 def _found(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[CentralValue]]:
     asked: dict[str, Any] = asked_for(request, "-year")
-    asked["rule"], asked["year"] = request.GET.get("rule", ""), request.GET.get("year", "")
+    asked["rule"], asked["year"] = request.GET.get("rule", ""), round_year(request)
     found = value_list(
-        request.user, clock.today(), text=asked["text"], year=year_asked(request),
+        request.user, clock.today(), text=asked["text"], year=asked["year"],
         rule_id=asked["rule"], sort=asked["sort"],
     )  # fmt: skip
     return asked, found
@@ -78,7 +74,7 @@ def values(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     context = asked | {
         "page": page, "rows": _rows(request.user, list(page.object_list), day),
-        "rules": labels(), "years": books.years(),
+        "rules": labels(),
         "sees_sets": bool(roles_of(request.user, day) & set(SEES_SETS)),
         "waiting": not_delivered(request.user, day, _years(request, day)),
         "of_a_body": holds(request.user, day, Role.REPORTER, Role.APPROVER),
@@ -87,8 +83,8 @@ def values(request: HttpRequest) -> HttpResponse:
 
 
 def _years(request: HttpRequest, day: date) -> list[int]:
-    """The year asked for; else the one that is worked on and the one that was just over."""
-    asked, now = year_asked(request), books.year_of(day)
+    """The year of the list; of all of them, the one worked on and the one that was just over."""
+    asked, now = round_year(request), books.year_of(day)
     return [asked] if asked else [now, now - 1]
 
 

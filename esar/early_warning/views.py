@@ -40,19 +40,20 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import PAGE_SIZE, asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
+from esar.web.year import chosen_year, round_year
 
 # Moves that a button makes; the plan has a form of its own.
 BUTTONS = tuple(name for name in WARNING_MOVES if name != "plan")
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, str], QuerySet[EarlyWarning]]:
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[EarlyWarning]]:
     """What the reader asked the list for, and what answers it."""
     asked = asked_for(request, "-since")
-    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    state, year = request.GET.get("state", ""), round_year(request)
     found = warning_list(
         request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
         state=state if state in WarningState.values else "",
-        year=number_of(year) if len(year) == 4 else None, sort=asked["sort"],
+        year=year, sort=asked["sort"],
     )  # fmt: skip
     return asked | {"state": state, "year": year}, found
 
@@ -63,17 +64,18 @@ def warnings(request: HttpRequest) -> HttpResponse:
     """Every warning one may see. A constant number of queries."""
     asked, found = _asked(request)
     day = clock.today()
+    may = permissions.may_warn(request.user, day)
     context = asked | {
         "page": page_of(request, found), "states": WarningState.values, "groups": groups(),
-        "years": books.years(), "day": day, "open_states": OPEN,
-        "outlook_year": _year_with_rule(day) if permissions.may_warn(request.user, day) else None,
+        "day": day, "open_states": OPEN,
+        "outlook_year": _year_with_rule(request) if may else None,
     }  # fmt: skip
     return render(request, "early_warning/list.html", context)
 
 
-def _year_with_rule(day: date) -> int | None:
-    """The fiscal year of a day, when its rules warn anyone."""
-    year = books.year_of(day)
+def _year_with_rule(request: HttpRequest) -> int | None:
+    """The fiscal year worked in, when its rules warn anyone."""
+    year = chosen_year(request)
     book = books.book(year)
     return year if book and book.on(book.year.last_day).of_kind("early_warning") else None
 

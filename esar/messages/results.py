@@ -111,7 +111,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.why_not_more": ("ทำไมไม่ได้คะแนนมากกว่านี้", "Why not more"),
     "page.points_lost": ("คะแนนที่เสียไป", "Points lost"),
     "page.nothing_lost": ("ได้คะแนนเต็มทุกตัวชี้วัด", "Every KPI has its full points."),
-    "page.lost_of": ("เสีย {lost} จาก {full}", "{lost} of {full} lost"),
+    "page.lost_of": ("เสีย {lost} จาก {weight}", "{lost} of {weight} lost"),
     "page.past_years": ("เทียบกับปีก่อน ตามหลักเกณฑ์ของแต่ละปี", "Past years, each under its own rules"),
     "page.simulations": (
         "จำลอง: ผลปีนี้ภายใต้หลักเกณฑ์ปีอื่น",

@@ -146,11 +146,18 @@ def is_graded(year: int, round_id: str) -> bool:
 
 
 def reported_year(day: date) -> int:
-    """The fiscal year being reported on: until December it is the one that ended in September."""
-    return year_of(day - timedelta(days=92))
+    """The fiscal year being reported on: until December the one that ended, where it has rules."""
+    before = day - timedelta(days=92)
+    found = year_of(before)
+    return found if before in FiscalYear(found) else year_of(day)
 
 
 def year_of(day: date) -> int:
-    """The year with a rulebook that a day lies in; between them the last that began before it."""
-    begun = [year for year in years() if FiscalYear(year).first_day <= day]
-    return max(begun, default=min(years()))
+    """The fiscal year being worked on: the one a day lies in.
+
+    Where that has no rulebook, the newest one whose rules bind already; else the first there is.
+    """
+    known = [found for year in years() if (found := book(year)) is not None]
+    own = [one.year.buddhist for one in known if day in one.year]
+    begun = [one.year.buddhist for one in known if one.change_days()[0] <= day]
+    return max(own or begun, default=min(years()))

@@ -37,6 +37,11 @@ def listed_year(request: HttpRequest, default: int | None = None) -> int | None:
     return number_of(asked) if len(asked) == 4 else None
 
 
+def round_year(request: HttpRequest) -> int | None:
+    """The same for what belongs to a round: where none is chosen, the year being reported on."""
+    return listed_year(request, books.reported_year(clock.today()))
+
+
 def year(request: HttpRequest) -> dict[str, Any]:
     """`chosen_year` and `all_years`, newest first, for every template."""
     return {"chosen_year": chosen_year(request), "all_years": books.years()[::-1]}
