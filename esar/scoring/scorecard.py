@@ -37,11 +37,12 @@ class KpiScore:
 
 @dataclass(frozen=True)
 class ComponentScore:
-    """What a component's KPIs add up to, out of the weight that is due in the round."""
+    """What a component's KPIs add up to, of `out_of`: what the weight due can bring."""
 
     rule: Rule
     weight_due: Decimal
     weighted: Decimal
+    out_of: Decimal
 
 
 @dataclass(frozen=True)
@@ -170,15 +171,14 @@ def is_due(kpi: Kpi, round_rule: Rule) -> bool:
 
 
 def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScore, ...]:
-    scores = []
+    scores, scale = [], rules.of_kind("total")[0].value.scale
     for rule in rules.of_kind("component"):
         mine = [k for k in kpis if k.kpi.component == rule.id]
         counted = [k for k in mine if k.weighted is not None]
         if counted:
             due = exact_sum([k.weight or ZERO for k in counted])
-            scores.append(
-                ComponentScore(rule, due, exact_sum([k.weighted or ZERO for k in counted]))
-            )
+            got = exact_sum([k.weighted or ZERO for k in counted])
+            scores.append(ComponentScore(rule, due, got, weighted(scale, due)))
     return tuple(scores)
 
 

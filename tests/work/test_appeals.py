@@ -542,7 +542,7 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
         "decision": "หลักฐานฟังได้",
     }  # fmt: skip
     seen = chair.post(f"{base}/uphold/", typed | {"preview": "1"})
-    assert (seen.status_code, "จาก 56 เป็น 60" in seen.content.decode()) == (200, True)
+    assert (seen.status_code, "จาก 56.00 เป็น 60.00" in seen.content.decode()) == (200, True)
     wrong = chair.post(f"{base}/uphold/", typed | {"actual-1.1": ""})
     none = chair.post(f"{base}/uphold/", typed | {"status-1.1": "same"})
     done = chair.post(f"{base}/uphold/", typed)
