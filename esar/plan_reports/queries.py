@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from esar.organisations.models import Body
-from esar.plan_reports.models import MonthlyReport, MonthlyVersion
+from esar.history.models import Event
+from esar.organisations.models import Body, Person
+from esar.plan_reports.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
+from esar.plans.content import as_facts, first_of
+from esar.plans.law import law_on
 from esar.plans.models import Plan, PlanVersion
-from esar.rules.book import Rules
+from esar.plans.queries import in_force
+from esar.rules.years import FiscalYear
 from esar.scoring import facts
-from esar.web import books
-
-
-def first_of(month: str) -> date:
-    """The first day of "2018-01"."""
-    return date.fromisoformat(f"{month}-01")
 
 
 @dataclass(frozen=True)
@@ -40,34 +38,35 @@ def facts_of(body: Body, fiscal_year: int, *, by: date | None = None) -> facts.P
     `by`: only reports on months up to that day count; a round passes its last day. `done` is None
     where none says anything, True where it came as the year's rule asks. Of a report that was
     sent in again the newest counts, also while a returned one is written anew. None without a
-    plan in force. Two queries.
+    plan in force. Three queries.
     """
-    plan = Plan.objects.filter(body=body, fiscal_year=fiscal_year, version__gte=1)
-    version = in_force(plan).first()
-    if version is None:
+    plan = Plan.objects.filter(body=body, fiscal_year=fiscal_year).first()
+    version = in_force(plan) if plan else None
+    if plan is None or version is None:
         return None
-    told = told_of([version.plan_id], by=by)[version.plan_id]
-    return as_facts(version.content, told, must_come=must_come(fiscal_year, body.kind))
+    told = told_of([plan.pk], by=by)[plan.pk]
+    rule = must_come(fiscal_year, body.kind)
+    return as_facts(version.content, done_in(version.content, told, must_come=rule))
 
 
-def in_force(plans: QuerySet[Plan]) -> QuerySet[PlanVersion]:
-    """The version in force of each plan that has one. One query."""
-    found = PlanVersion.objects.filter(plan__in=plans, number=F("plan__version"))
-    return found.select_related("plan__body")
+def versions_in_force(
+    plans: Iterable[int], *, sent_by: date | None = None
+) -> dict[int, PlanVersion]:
+    """Plan id → its version in force, of those that have one; as of a day's end. One query."""
+    sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
+    last = PlanVersion.objects.filter(sent, plan=OuterRef("plan")).order_by("-number")
+    found = PlanVersion.objects.filter(
+        plan__in=list(plans), number=Subquery(last.values("number")[:1])
+    )
+    return {one.plan_id: one for one in found}
 
 
 def must_come(fiscal_year: int, kind: str) -> str:
     """When an output must come to count: "in_its_round" or "in_its_month"."""
-    rule = _rules(fiscal_year, kind).the("share_of_plan")
+    law = law_on(fiscal_year, kind, FiscalYear(fiscal_year).last_day)
+    rule = law.book.on(law.day, kind).the("share_of_plan") if law else None
     assert rule is not None, "a year with plans says how they are scored"
     return str(rule.value.achieved)
-
-
-def _rules(fiscal_year: int, kind: str) -> Rules:
-    book = books.book(fiscal_year)
-    if book is None:
-        raise LookupError(fiscal_year)
-    return book.on(book.year.last_day, kind)
 
 
 def told_of(
@@ -106,21 +105,15 @@ def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-def as_facts(content: dict[str, Any], told: Told, *, must_come: str) -> facts.Plan:
-    """A plan's content with what its reports say, as scoring reads it."""
-    return facts.Plan(tuple(_activity(one, told, must_come) for one in content["activities"]))
-
-
-def _activity(one: dict[str, Any], told: Told, must_come: str) -> facts.Activity:
-    outputs = []
-    for output in one["outputs"]:
-        month = first_of(output["month"])
-        said = told.get((one["number"], month), [])
-        outputs.append(facts.PlannedOutput(month, outcome(said, month, must_come)))
-    start = first_of(one["start"]) if one["start"] else None
-    return facts.Activity(
-        str(one["number"]), one["name"], one["type"] or None, start, tuple(outputs)
-    )
+def done_in(content: dict[str, Any], told: Told, *, must_come: str) -> dict[tuple[int, date], bool]:
+    """(activity, month planned) → whether that output of a plan came; without those unreported."""
+    places = [
+        (one["number"], first_of(output["month"]))
+        for one in content["activities"]
+        for output in one["outputs"]
+    ]
+    found = {place: outcome(told.get(place, []), place[1], must_come) for place in places}
+    return {place: done for place, done in found.items() if done is not None}
 
 
 def outcome(said: list[Said], month: date, must_come: str) -> bool | None:
@@ -139,3 +132,47 @@ def reports_of(plan: Plan) -> dict[date, MonthlyReport]:
     """Month → its report, where one was begun. One query."""
     found = MonthlyReport.objects.filter(plan=plan).select_related("saved_by")
     return {one.month: one for one in found}
+
+
+def evidence_of(report: MonthlyReport) -> dict[int, list[MonthlyEvidence]]:
+    """Activity's number → its files in a report. One query."""
+    listed: dict[int, list[MonthlyEvidence]] = {}
+    found = MonthlyEvidence.objects.filter(report=report).select_related("file", "by")
+    for one in found if report.pk else ():
+        listed.setdefault(one.number, []).append(one)
+    return listed
+
+
+def report_on(plan: Plan, month: date) -> MonthlyReport:
+    """The report on a month, or an empty one that is not saved yet. One query."""
+    found = MonthlyReport.objects.filter(plan=plan, month=month).select_related("saved_by")
+    report = found.first() or MonthlyReport(plan=plan, month=month)
+    report.plan = plan
+    return report
+
+
+def wrote(person: Person, report: MonthlyReport, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    verbs = ["saved", "attached", "detached", "propose", *(["submit"] if or_submitted else [])]
+    return Event.objects.filter(
+        verb__in=[f"plan_month.{verb}" for verb in verbs], subject_kind="monthlyreport",
+        subject_id=str(report.pk), actor_id=person.pk,
+    ).exists()  # fmt: skip
+
+
+def sent_back(report: MonthlyReport) -> Event | None:
+    """Who sent a draft back and why, until it is proposed again. One query."""
+    verbs = [f"plan_month.{verb}" for verb in ("return", "send_back", "propose")]
+    found = Event.objects.filter(subject_kind="monthlyreport", subject_id=str(report.pk))
+    last = found.filter(verb__in=verbs).order_by("-number").first()
+    return last if last and last.verb != "plan_month.propose" else None
+
+
+def versions_of(report: MonthlyReport) -> QuerySet[MonthlyVersion]:
+    return MonthlyVersion.objects.filter(report=report).select_related("by").defer("content")
+
+
+def done_already(plan: Plan) -> list[tuple[int, date]]:
+    """(activity, month planned) of the outputs that reports say are done. One query."""
+    told = told_of([plan.pk])[plan.pk]
+    return [place for place, said in told.items() if said[-1].done]

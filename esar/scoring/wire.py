@@ -34,7 +34,7 @@ def score_as_json(score: Score) -> Json:
         "grade": _grade(score.grade),
         "components": [_component(component) for component in score.components],
         "kpis": [_kpi(kpi) for kpi in score.kpis],
-        "steps": [_step(step) for step in score.steps],
+        "steps": [step_as_json(step) for step in score.steps],
         "warnings": [problem_as_json(warning) for warning in score.warnings],
         "note": score.card.note,
         "rulebook_sha256": score.rulebook_sha256,
@@ -86,7 +86,7 @@ def _kpi(kpi: KpiScore) -> Json:
         "weighted": _decimal(kpi.weighted),
         "status": kpi.status,
         "passed": kpi.passed,
-        "steps": [_step(step) for step in kpi.steps],
+        "steps": [step_as_json(step) for step in kpi.steps],
     }
 
 
@@ -132,7 +132,8 @@ def _result(result: Result) -> Json:
     raise AssertionError(result)
 
 
-def _step(step: Step) -> Json:
+def step_as_json(step: Step) -> Json:
+    """A step with its sentence in both languages, as pages and files show it."""
     return {
         "code": step.code,
         "rule": step.rule,

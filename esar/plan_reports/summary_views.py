@@ -1,0 +1,80 @@
+"""The quarterly summary for the Deputy Prime Minister: a page, a document, a CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from esar.access import require
+from esar.organisations.models import Role
+from esar.plan_reports.permissions import may_read_summary
+from esar.plan_reports.summary import OUTCOMES, STANDINGS, Summary, summary_of, years
+from esar.web import clock
+from esar.web.doors import signed_in
+from esar.web.lists import asked_for, csv_answer
+
+READERS = (
+    Role.ANALYST, Role.ADMINISTRATOR, Role.ASSESSOR, Role.AUDITOR, Role.MINISTERS_OFFICE,
+)  # fmt: skip
+
+
+def _summary_or_404(request: HttpRequest, year: int, quarter: int, **chosen: Any) -> Summary:
+    require(may_read_summary(request.user, clock.today()))
+    if not 1 <= quarter <= 4 or year not in years():
+        raise Http404
+    found = summary_of(year, quarter, on=clock.today(), **chosen)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    asked = asked_for(request, "")
+    standing = request.GET.get("standing", "")
+    return {"text": asked["text"], "standing": standing if standing in STANDINGS else ""}
+
+
+@signed_in(*READERS)
+@require_safe
+def summary(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """Every province, exceptions first, with the totals. A constant number of queries."""
+    chosen = _chosen(request)
+    found = _summary_or_404(request, year, quarter, **chosen)
+    context = chosen | {
+        "summary": found, "year": year, "standings": STANDINGS, "outcomes": OUTCOMES,
+        "quarters": range(1, 5), "query": request.GET.urlencode(),
+    }  # fmt: skip
+    return render(request, "plan_reports/summary.html", context)
+
+
+@signed_in(*READERS)
+@require_safe
+def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The same as an official document, for the printer."""
+    found = _summary_or_404(request, year, quarter)
+    clause = found.rule.version.cites[0] if found.rule and found.rule.cites else None
+    watched = ("no_plan", "no_report", "late", "behind")
+    context = {
+        "summary": found, "year": year, "clause": clause, "outcomes": OUTCOMES,
+        "to_follow": [one for one in found.provinces if one.standing in watched],
+    }  # fmt: skip
+    return render(request, "plan_reports/document.html", context)
+
+
+@signed_in(*READERS)
+@require_safe
+def summary_csv(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The list as a CSV that a spreadsheet opens."""
+    found = _summary_or_404(request, year, quarter, **_chosen(request))
+    months = [f"{month:%Y-%m}" for month in found.months]
+    head = ["code", "province", "standing", *months, "planned", *OUTCOMES]
+    rows = []
+    for one in found.provinces:
+        states = [state for _, state in one.months] or [None] * 3
+        figures = [getattr(one.tally, name) for name in ("planned", *OUTCOMES)]
+        known = figures if one.plan else [None] * len(figures)
+        rows.append([one.body.code, one.body.name_th, one.standing, *states, *known])
+    return csv_answer(f"esar-plan-summary-{year}-q{quarter}", head, rows)

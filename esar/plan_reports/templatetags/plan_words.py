@@ -1,0 +1,77 @@
+"""Figures of plans as pages and official documents write them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from esar.messages import say
+from esar.plan_reports.summary import Summary, Tally
+from esar.rules.numbers import EXACT, round_ratio, trimmed
+from esar.web.templatetags.words import month, words
+
+register = template.Library()
+THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+TEXT = re.compile(r"(<[^>]*>)")
+
+
+@register.filter
+def figures(value: Decimal) -> str:
+    """A stored amount with separators and without the zeros that the database adds."""
+    return f"{trimmed(value):,f}"
+
+
+@register.simple_tag
+def share(part: Decimal, whole: Decimal) -> str:
+    """How long a bar is, of a hundred."""
+    return f"{round_ratio(EXACT.multiply(part, Decimal(100)), whole, 1):f}"
+
+
+@register.filter
+def month_rows(summary: Summary) -> list[tuple[str, Tally]]:
+    return [(month(one), tally) for one, tally in summary.by_month.items()]
+
+
+@register.filter
+def type_rows(summary: Summary) -> list[tuple[str, Tally]]:
+    """Each type with its number; what has no type last, where there is any."""
+    return _labelled(summary, summary.by_type, "page.plan_no_type")
+
+
+@register.filter
+def topic_rows(summary: Summary) -> list[tuple[str, Tally]]:
+    return _labelled(summary, summary.by_topic, "page.plan_no_topic")
+
+
+def _labelled(summary: Summary, found: dict[str, Tally], none: str) -> list[tuple[str, Tally]]:
+    rows = []
+    for name, tally in found.items():
+        if name or tally.activities:
+            label = summary.labels.get(name)
+            words_of = words(label) if label else say(none, {}, get_language() or "th")
+            rows.append((words_of, tally))
+    return rows
+
+
+@register.tag
+def official(parser: Any, token: Any) -> Any:  # noqa: ARG001
+    """What stands between has Thai digits in Thai, as an official document does; tags are left."""
+    inside = parser.parse(("endofficial",))
+    parser.delete_first_token()
+    return _Official(inside)
+
+
+class _Official(template.Node):
+    def __init__(self, inside: Any) -> None:
+        self.inside = inside
+
+    def render(self, context: Any) -> str:
+        text = str(self.inside.render(context))
+        if get_language() != "th":
+            return text
+        parts = TEXT.split(text)
+        return "".join(one if one.startswith("<") else one.translate(THAI) for one in parts)
