@@ -245,6 +245,97 @@ LABELS = {
     "label.plan_what": ("คำอธิบายผลผลิต", "what the output is"),
 }
 
+MONTHS = {
+    f"month-short.{number}": labels
+    for number, labels in enumerate(
+        (
+            ("ม.ค.", "Jan"), ("ก.พ.", "Feb"), ("มี.ค.", "Mar"), ("เม.ย.", "Apr"), ("พ.ค.", "May"),
+            ("มิ.ย.", "Jun"), ("ก.ค.", "Jul"), ("ส.ค.", "Aug"), ("ก.ย.", "Sep"), ("ต.ค.", "Oct"),
+            ("พ.ย.", "Nov"), ("ธ.ค.", "Dec"),
+        ),
+        start=1,
+    )
+}  # fmt: skip
+
+PAGES = {
+    "plan-mark.none": ("ว่าง", "empty"),
+    "plan-mark.s": ("เริ่ม", "start"),
+    "plan-mark.o": ("ผลผลิต", "output"),
+    "plan-mark.so": ("เริ่มและผลผลิต", "start and output"),
+    "plan-page.plans": ("แผนกิจกรรม", "Plans of activities"),
+    "plan-page.plan_of": (
+        "แผนการพัฒนาประสิทธิภาพการปฏิบัติงาน {body} ปีงบประมาณ พ.ศ. {year}",
+        "Plan of activities of {body}, fiscal year {year}",
+    ),
+    "plan-page.official": (
+        "แผนการพัฒนาประสิทธิภาพการปฏิบัติงาน",
+        "Plan for improving efficiency in the work",
+    ),
+    "plan-page.open": ("เริ่มจัดทำแผนปี {year} {body}", "Begin the {year} plan of {body}"),
+    "plan-page.none": ("ยังไม่มีแผนกิจกรรม", "There are no plans of activities yet."),
+    "plan-page.waiting": ("คำขอปรับแผนที่รอพิจารณา", "Requests that wait for a decision"),
+    "plan-page.activities": ("กิจกรรม", "Activities"),
+    "plan-page.only_late": ("ส่งช้ากว่ากำหนด", "Received late"),
+    "plan-page.version": ("แผนฉบับที่ {number}", "Version {number}"),
+    "plan-page.versions": ("แผนแต่ละฉบับ", "Versions"),
+    "plan-page.of_version": ("ปรับจากแผนฉบับที่ {number}", "from version {number}"),
+    "plan-page.beside": ("แสดงสิ่งที่ต่างจากฉบับที่ {number}", "What differs from version {number} is marked."),
+    "plan-page.rules_of": ("ตรวจตามหลักเกณฑ์ของวันที่ {day}", "checked under the rules of {day}"),
+    "plan-page.grid": ("ตารางแผน ตุลาคมถึงกันยายน", "The plan, October to September"),
+    "plan-page.totals": ("รวมผลผลิตในแต่ละเดือน", "Outputs in each month"),
+    "plan-page.old_totals": ("รวมผลผลิตเดิม", "Outputs before"),
+    "plan-page.planned": ("รวม {count} ผลผลิต", "{count} outputs in all"),
+    "plan-page.no_activities": ("ยังไม่มีกิจกรรม", "No activities yet"),
+    "plan-page.signs": ("● เริ่มดำเนินการ ○ ได้ผลผลิต", "● start ○ output"),
+    "plan-page.types": ("หมายเหตุ: ประเภทเรื่องที่ดำเนินการ", "Note: types of activity"),
+    "plan-page.period": ("ระยะเวลาดำเนินการ", "Period"),
+    "plan-page.progress": ("รายงานความก้าวหน้า", "Progress"),
+    "plan-page.cell": ("กิจกรรมที่ {number}", "Activity {number}"),
+    "plan-page.help": (
+        "แป้นพิมพ์: ลูกศรเลื่อนช่อง S เริ่ม (●) O ผลผลิต (○) เว้นวรรคเปลี่ยนเครื่องหมาย Delete ล้าง Enter เปิดรายละเอียดกิจกรรม Esc กลับตาราง Ctrl+Z เลิกทำ เมาส์: คลิกช่องเพื่อเปลี่ยนเครื่องหมาย หนึ่งกิจกรรมเริ่มได้เดือนเดียว และมีผลผลิตได้หลายเดือน",
+        "Keys: arrows move, S start (●), O output (○), Space the next mark, Delete clears, Enter opens the activity, Esc goes back to the grid, Ctrl+Z undoes. Mouse: click a cell for its next mark. An activity starts in one month and may have outputs in several.",
+    ),
+    "plan-page.checks": ("การตรวจตามหลักเกณฑ์ ณ วันที่ {day}", "Checks under the rules of {day}"),
+    "plan-page.problems": ("ยังส่งไม่ได้ มี {count} ข้อต้องแก้ไข", "Cannot be sent in yet: {count} to mend"),
+    "plan-page.no_problems": ("ถูกต้องตามหลักเกณฑ์", "In keeping with the rules"),
+    "plan-page.details": ("รายละเอียดกิจกรรม", "Activities in detail"),
+    "plan-page.topic": ("เรื่องตามข้อสั่งการ", "Ordered topic"),
+    "plan-page.no_topic": ("ไม่ใช่เรื่องตามข้อสั่งการ", "none"),
+    "plan-page.topic_changed": ("(เปลี่ยนเรื่องตามข้อสั่งการ)", "(its ordered topic changed)"),
+    "plan-page.what": ("ผลผลิต", "Output of"),
+    "plan-page.no_output": (
+        "ใส่เครื่องหมาย ○ ในตารางเพื่อระบุผลผลิต",
+        "Mark ○ in the grid to describe an output.",
+    ),
+    "plan-page.up": ("เลื่อนขึ้น", "Move up"),
+    "plan-page.down": ("เลื่อนลง", "Move down"),
+    "plan-page.remove": ("ลบกิจกรรมที่ {number}", "Remove activity {number}"),
+    "plan-page.add": ("เพิ่มกิจกรรม", "Add an activity"),
+    "plan-page.undo": ("เลิกทำ", "Undo"),
+    "plan-page.undone": ("เลิกทำแล้ว", "Undone"),
+    "plan-page.unnamed": ("ยังไม่มีชื่อ", "no name yet"),
+    "plan-page.saved": ("บันทึกแล้ว", "Saved"),
+    "plan-page.moved": ("ดำเนินการแล้ว: {action}", "Done: {action}"),
+    "plan-page.print": ("พิมพ์แผนหน้าเดียว", "Print on one page"),
+    "plan-page.amendment": ("หลักเกณฑ์ที่แก้ไขเปลี่ยนอะไรในแผนนี้", "What the amendment changes for this plan"),
+    "plan-page.amended_on": ("หลักเกณฑ์ที่แก้ไขมีผลตั้งแต่วันที่ {day}", "The amended rules bind from {day}."),
+    "plan-page.letters": ("หนังสืออ้างอิง", "Letters cited"),
+    "plan-page.window": ("ขอปรับแผนได้ {first} ถึง {last}", "A change may be asked for from {first} to {last}"),
+    "plan-page.ask": ("ขอปรับแผน", "Ask to change the plan"),
+    "plan-page.changes": ("คำขอปรับแผน", "Requests to change the plan"),
+    "plan-page.change": ("คำขอปรับแผนที่ {number}", "Request {number}"),
+    "plan-page.change_of": ("คำขอปรับแผน {body} ปี {year}", "Request to change the {year} plan of {body}"),
+    "plan-page.reason": ("เหตุผลที่ขอปรับแผน", "Why the plan should change"),
+    "plan-page.touched": ("กิจกรรมที่เปลี่ยน", "Activities that change"),
+    "plan-page.side_by_side": (
+        "ช่องที่ต่างจากเดิมมีกรอบ แสดงค่าใหม่และค่าเดิม (ขีดฆ่า)",
+        "Cells that differ are framed and show the new value and the old one, struck through.",
+    ),
+    "plan-page.look": ("ดูเทียบเดิมกับใหม่", "Old and new side by side"),
+    "plan-page.new": ("ใหม่:", "New:"),
+    "plan-page.old": ("เดิม:", "Before:"),
+}  # fmt: skip
+
 SENTENCES: dict[str, tuple[str, str]] = {
     **{f"verb.{key}": labels for key, labels in VERBS.items()},
     **STATES,
@@ -252,4 +343,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **NOTICES,
     **AMENDED,
     **LABELS,
+    **MONTHS,
+    **PAGES,
 }
