@@ -19,6 +19,8 @@ from esar.assessments.states import (
 from esar.central.states import DELIVERY_MOVES, OBJECTION_MOVES, DeliveryState, ObjectionState
 from esar.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
 from esar.early_warning.states import WARNING_MOVES, WarningState
+from esar.letters.states import EDITS as LETTER_EDITS
+from esar.letters.states import LETTER_MOVES, LetterState
 from esar.messages import SENTENCES, say
 from esar.organisations.models import Role
 from esar.reports.states import EDIT, REPORT_MOVES, ReportState
@@ -90,6 +92,8 @@ def roles_document() -> str:
     lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
     sitting = {**SITTING_MOVES, **SITTING_EDITS}
     lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
+    letter = {**LETTER_MOVES, **LETTER_EDITS}
+    lines += _life("หนังสือเวียน / Circular letter", letter, LetterState.values, "letter-state")
     report = {**REPORT_MOVES, "edit": EDIT}
     lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
     delivery, objection = DeliveryState.values, ObjectionState.values

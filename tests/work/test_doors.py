@@ -32,7 +32,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 SAMPLES = {
     "int:pk": "1", "int:year": "2567", "int:number": "1", "int:item": "1", "int:appointment": "1",
     "int:delegation": "1", "int:pack": "1", "int:attachment": "1", "int:page": "1",
-    "int:finding": "1", "int:result": "1", "slug:token": "x", "slug:what": "remove",
+    "int:recipient": "1", "int:enclosure": "1", "int:finding": "1", "int:result": "1",
+    "slug:token": "x", "slug:what": "remove",
     "slug:sha256": "x",
     "slug:code": "TH-74", "str:code": "L2-P", "slug:name": "propose", "str:number": "1.1",
     "slug:round_id": "12m", "slug:language": "th", "str:token": "x",

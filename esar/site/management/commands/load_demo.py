@@ -12,6 +12,7 @@ from django.utils import timezone
 from esar.results.actions import forget_demo_results, load_results
 from esar.results.queries import rounds_with_results
 from esar.scorecards.models import Scorecard
+from esar.site.demo_letters import make_demo_letters
 from esar.site.demo_people import PASSWORD, make_demo_people
 from esar.site.demo_round import BODIES, make_demo_round
 from esar.site.demo_year import DAY, make_demo_year, sample_rows
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         people = make_demo_people(at=clock.now())
         make_demo_year(at=clock.now())
         make_demo_round(sample_rows(), at=clock.now())
+        make_demo_letters(at=clock.now())
         cards = Scorecard.objects.filter(is_demo=True).count()
         self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
         self.stdout.write(f"บัญชีสาธิต รหัสผ่าน {PASSWORD} / demo accounts, password {PASSWORD}")

@@ -1,0 +1,76 @@
+"""The page behind a personal link: an office without an account reads its letter, receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.internal.ratelimit import consume
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esar.evidence.giving import given_out
+from esar.letters import actions, permissions
+from esar.letters.forms import ReceiverForm
+from esar.letters.models import Enclosure, Recipient
+from esar.letters.queries import enclosures_of, recipient_by_token
+from esar.problems import Refused
+from esar.web import clock
+from esar.web.doors import open_to_all
+
+WRONG_LINKS = {"wrong-link": "30/m/ip"}
+
+
+def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view the recipient whose link it is; 404 for any other, soon 429 for a guesser."""
+
+    @wraps(view)
+    def found(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+        recipient = recipient_by_token(token)
+        if recipient is None:
+            if consume(
+                request, app="letters", action="wrong-link", config=WRONG_LINKS, limit_get=True
+            ):
+                raise Http404
+            return render(request, "web/error.html", {"code": "letter.too_often"}, status=429)
+        answer = view(request, recipient, token, **more)
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+
+    return found
+
+
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse:
+    """The letter, and a form to say who received it. Nothing of the other recipients."""
+    form = ReceiverForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["receiver"]
+        try:
+            actions.receive_by_link(recipient, name, at=clock.now(), on=clock.today())
+            return redirect("letter-link", token)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = {
+        "letter": recipient.letter, "recipient": recipient, "token": token, "form": form,
+        "enclosures": list(enclosures_of(recipient.letter)),
+        "is_open": bool(permissions.is_open(recipient)),
+    }  # fmt: skip
+    status = 422 if request.method == "POST" else 200
+    return render(request, "letters/link.html", context, status=status)
+
+
+@open_to_all
+@require_safe
+@by_link
+def link_download(
+    request: HttpRequest, recipient: Recipient, token: str, *, enclosure: int  # noqa: ARG001
+) -> HttpResponse:  # fmt: skip
+    found = Enclosure.objects.select_related("file")
+    one = get_object_or_404(found, pk=enclosure, letter=recipient.letter)
+    return given_out(one.file, one.name)
