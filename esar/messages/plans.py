@@ -46,6 +46,8 @@ STATES = {
     "plan-action.send_back": ("ส่งกลับผู้รายงาน", "Send back"),
     "plan-action.submit": ("ส่งแผนต่อสำนักงาน ก.พ.ร.", "Send the plan in"),
     "plan-action.reopen": ("เปิดแผนมาแก้ไข", "Reopen the plan"),
+    "plan-action.edit": ("แก้ไขแผน", "Edit the plan"),
+    "plan_change-action.edit": ("แก้ไขคำขอ", "Edit the request"),
     "plan_change-action.propose": ("เสนอผู้อนุมัติ", "Propose to the approver"),
     "plan_change-action.withdraw": ("ถอนคำขอ", "Withdraw the request"),
     "plan_change-action.send_back": ("ส่งกลับผู้รายงาน", "Send back"),

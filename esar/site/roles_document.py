@@ -23,6 +23,14 @@ from esar.letters.states import EDITS as LETTER_EDITS
 from esar.letters.states import LETTER_MOVES, LetterState
 from esar.messages import SENTENCES, say
 from esar.organisations.models import Role
+from esar.plans.states import (
+    EDIT_CHANGE,
+    EDIT_PLAN,
+    PLAN_CHANGE_MOVES,
+    PLAN_MOVES,
+    PlanChangeState,
+    PlanState,
+)
 from esar.reports.states import EDIT, REPORT_MOVES, ReportState
 from esar.results.states import RESULT_MOVES, ResultState
 from esar.scorecards.states import (
@@ -94,6 +102,11 @@ def roles_document() -> str:
     lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
     letter = {**LETTER_MOVES, **LETTER_EDITS}
     lines += _life("หนังสือเวียน / Circular letter", letter, LetterState.values, "letter-state")
+    plan = {**PLAN_MOVES, "edit": EDIT_PLAN}
+    plan_change = {**PLAN_CHANGE_MOVES, "edit": EDIT_CHANGE}
+    lines += _life("แผนกิจกรรม / Plan of activities", plan, PlanState.values, "plan-state")
+    states = PlanChangeState.values
+    lines += _life("คำขอปรับแผน / Change of a plan", plan_change, states, "plan_change-state")
     report = {**REPORT_MOVES, "edit": EDIT}
     lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
     delivery, objection = DeliveryState.values, ObjectionState.values
