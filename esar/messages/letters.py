@@ -297,5 +297,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This letter is closed; receipt need not be confirmed any more.",
     ),
     "page.letter_link_for": ("หนังสือถึง {name}", "A letter to {name}"),
+    "page.letter_demo_help": (
+        "ข้อมูลสาธิต: ถ้อยคำและรายชื่อมาจากหนังสือจริง แต่การส่งและการรับในระบบสมมติขึ้น",
+        "Demo data: words and list are those of a real letter; its sending and receipts here are made up.",
+    ),
     "page.letter_demo": ("ข้อมูลสาธิต", "Demo data"),
 }  # fmt: skip

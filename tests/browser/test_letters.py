@@ -1,0 +1,73 @@
+"""A circular letter in the browser: written, sent by another, received; axe and two widths."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from esar.letters.models import Recipient
+from tests.browser.stage import Stage
+from tests.work.make import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def check(page: Page) -> None:
+    """Nothing that axe finds, nothing too wide, on a desk and on a phone."""
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"]) for one in found] == [], page.url
+
+
+def test_a_letter_goes_from_a_draft_to_the_receipt_of_an_office(world: World, stage: Stage) -> None:
+    page = stage.goto(world.reporter, "/letters/")
+    expect(page.get_by_text("ยังไม่มีหนังสือเวียน")).to_be_visible()
+    page.get_by_role("link", name="ร่างหนังสือเวียน").click()
+    for label, said in (
+        ("ที่ (เลขหนังสือ)", "สค ๐๐๑๗.๒/ว ๑"), ("วันที่ของหนังสือ", "2023-10-10"), ("เรื่อง", "สรุปผลการประชุม"),
+        ("เรียน", "หัวหน้าส่วนราชการ"), ("เนื้อความ", "จึงเรียนมาเพื่อทราบ"), ("ผู้ลงนาม", "นายหนึ่ง"),
+        ("ตำแหน่งผู้ลงนาม", "ผู้ว่าราชการจังหวัด"),
+    ):  # fmt: skip
+        page.get_by_label(label, exact=True).fill(said)
+    check(page)
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.get_by_role("link", name="เลือกผู้รับ").click()
+    page.get_by_label("รายชื่อส่วนราชการที่ไม่มีบัญชีในระบบ").fill("๑. คลังจังหวัด\n๒. ประมงจังหวัด")
+    page.get_by_role("button", name="เพิ่มรายชื่อ").click()
+    page.goto(f"{page.url}?kind=department")
+    page.get_by_role("button", name="เพิ่มทั้งหมดที่พบ 1 แห่ง").click()
+    check(page)
+    letter = f"/letters/{Recipient.objects.all()[0].letter_id}/"
+    stage.goto(world.reporter, letter).get_by_role("button", name="เสนอลงนาม").click()
+
+    page = stage.goto(world.approver, letter)
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="ลงนามและส่งหนังสือ").click()
+    expect(page.get_by_text("รับแล้ว 0 จาก 3").first).to_be_visible()
+    check(page)
+    page.get_by_role("button", name="สร้างลิงก์เฉพาะ").click()
+    check(page)
+    address = page.locator("td code").first.inner_text()
+    path = re.sub(r"^https?://[^/]+", "", address)
+
+    context = stage.browser.new_context(locale="th-TH")
+    office = context.new_page()
+    office.goto(stage.site + path)
+    check(office)
+    office.get_by_label("ชื่อผู้รับ").fill("นางสาวกัญญา")
+    office.get_by_role("button", name="ยืนยันการรับหนังสือ").click()
+    expect(office.get_by_text("นางสาวกัญญา รับเมื่อวันที่ 10 ตุลาคม 2566")).to_be_visible()
+    expect(office.get_by_text("ประมงจังหวัด")).to_have_count(0)
+    context.close()
+
+    page = stage.goto(world.reporter_d, letter)
+    page.get_by_role("button", name=re.compile("รับหนังสือในนาม")).click()
+    page = stage.goto(world.reporter, letter)
+    expect(page.get_by_text("รับแล้ว 2 จาก 3").first).to_be_visible()
+    expect(page.locator("tbody tr").first).to_contain_text("ประมงจังหวัด")
+    check(page)
