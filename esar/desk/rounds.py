@@ -18,6 +18,7 @@ from esar.central.sets import sets_owned_by
 from esar.desk.work import Work
 from esar.early_warning.models import EarlyWarning
 from esar.early_warning.states import WarningState
+from esar.letters.queries import work_for as letters_for
 from esar.organisations.models import Role
 from esar.organisations.queries import bodies_of, holds
 from esar.reports.models import Report
@@ -38,7 +39,7 @@ def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
         found += _assessments(person, day)
     if holds(person, day, Role.ANALYST):
         found += _to_release()
-    return found
+    return found + _letters(person, day)
 
 
 def _reports(person: Any, day: date) -> list[Work]:
@@ -124,6 +125,14 @@ def _assessments(person: Any, day: date) -> list[Work]:
             path = f"{reverse('assessments')}?state={stage}"
             found.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
     return found
+
+
+def _letters(person: Any, day: date) -> list[Work]:
+    """Circular letters to acknowledge, and to sign and send."""
+    return [
+        Work(one.title, reverse("letter", args=[one.letter]), one.asks, None)
+        for one in letters_for(person, day)
+    ]
 
 
 def _to_release() -> list[Work]:
