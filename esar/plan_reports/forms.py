@@ -75,7 +75,7 @@ class MonthForm(Form):
 
 
 class UsageForm(Form):
-    """The months of one thing that may be entered: what was used, and its baseline if it has one."""
+    """The months of one thing that may be entered: what was used, and any baseline."""
 
     def __init__(self, data: Any, *, book: Book, today: date) -> None:
         super().__init__(data)

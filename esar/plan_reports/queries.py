@@ -137,8 +137,8 @@ def reports_of(plan: Plan) -> dict[date, MonthlyReport]:
 def evidence_of(report: MonthlyReport) -> dict[int, list[MonthlyEvidence]]:
     """Activity's number → its files in a report. One query."""
     listed: dict[int, list[MonthlyEvidence]] = {}
-    found = MonthlyEvidence.objects.filter(report=report).select_related("file", "by")
-    for one in found if report.pk else ():
+    found = MonthlyEvidence.objects.filter(report=report.pk).select_related("file", "by")
+    for one in found:
         listed.setdefault(one.number, []).append(one)
     return listed
 

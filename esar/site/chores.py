@@ -15,6 +15,7 @@ from esar.notices.actions import send_mail
 from esar.notices.models import ChoresDone
 from esar.notices.queries import to_mail
 from esar.organisations.models import Person
+from esar.plan_reports.reminding import remind_of_months
 from esar.plans.rechecking import recheck
 from esar.reports.actions import open_missing_reports
 from esar.reports.packs import forget_packs, make_waiting_packs
@@ -42,6 +43,7 @@ def by_the_day(*, on: date, at: datetime) -> bool:
         if is_new:
             for year in books.years():
                 remind(year, on=on, at=at)
+            remind_of_months(on=on, at=at)
             open_missing_reports(at=at)
             recheck(on=on, at=at)
             warn_if_due(on=on, at=at)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from esar.chain import digest
+from esar.evidence.models import StoredFile
 from esar.organisations.models import Body
+from esar.plan_reports import actions
+from esar.plan_reports.duties import after
+from esar.plan_reports.models import MonthlyVersion
+from esar.plan_reports.queries import report_on
 from esar.plans.models import Plan, PlanVersion
 from tests.work.make import World
 
@@ -48,3 +54,48 @@ def plan_in_force(
         by=world.approver, at=OCTOBER,
     )  # fmt: skip
     return plan
+
+
+def kept_pdf(name: str = "หลักฐาน") -> StoredFile:
+    """A content in the store, as if it had come and been looked at."""
+    sha256 = hashlib.sha256(name.encode()).hexdigest()
+    found, _ = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "size": 9, "kind": "pdf", "media_type": "application/pdf", "since": OCTOBER,
+            "state": "kept",
+        },
+    )  # fmt: skip
+    return found
+
+
+def said(*outputs: tuple[int, str, bool | None], progress: str = "ดำเนินการแล้ว") -> dict[str, Any]:
+    """What a form says: (activity, month planned, done)."""
+    return {
+        "activities": [
+            {"number": number, "progress": progress, "outputs": [{"month": month, "done": done}]}
+            for number, month, done in outputs
+        ]
+    }
+
+
+def report(
+    world: World, plan: Plan, month: date, *outputs: tuple[int, str, bool | None],
+    sent_on: date | None = None,
+) -> MonthlyVersion:  # fmt: skip
+    """A report written, with evidence of what is done, proposed and sent in by the real actions.
+
+    On the fifth of the next month, or on `sent_on`.
+    """
+    on = sent_on or after(month).replace(day=5)
+    at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
+    by = world.reporter
+    revision = report_on(plan, month).revision
+    actions.save_month(plan, month, said(*outputs), revision=revision, by=by, at=at, on=on)
+    for number, _, done in outputs:
+        if done:
+            actions.attach(plan, month, number, kept_pdf(), "ผล.pdf", by=by, at=at, on=on)
+    actions.move(plan, month, "propose", by=by, at=at, on=on)
+    version = actions.move(plan, month, "submit", by=world.approver, at=at, on=on)
+    assert version is not None
+    return version
