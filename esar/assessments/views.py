@@ -31,8 +31,9 @@ from esar.reports.queries import attachments_of, round_of, used_elsewhere
 from esar.scorecards.checks import rules_of
 from esar.web import books, clock
 from esar.web.doors import signed_in
-from esar.web.lists import asked_for, csv_answer, number_of, numbers_of, page_of
+from esar.web.lists import asked_for, csv_answer, numbers_of, page_of
 from esar.web.telling import tell, tell_many
+from esar.web.year import round_year
 
 STAGES = (SELF, Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
@@ -44,11 +45,11 @@ def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "since")
-    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    state = request.GET.get("state", "")
     asked |= {
         "state": state if state in Stage.values else "",
         "round_id": request.GET.get("round", "")[:10],
-        "year": number_of(year) if len(year) == 4 else None,
+        "year": round_year(request),
     }
     found = assessment_list(
         request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,14 +27,18 @@ from esar.organisations.queries import (
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import kpi_search
 from esar.scorecards.states import ChangeState, State
+from esar.web import books
 
 
 def work_for(person: Any, day: date, year: int) -> list[Work]:
-    """Everything that waits for a person, the most urgent first."""
+    """Everything that waits for a person, of any year, the most urgent first.
+
+    `year` is the one worked in: what is not begun is asked for in that one alone.
+    """
     found = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
-    found += work_of_rounds(person, day, year)
+    found += work_of_rounds(person, day, books.year_of(day))
     if holds(person, day, Role.ANALYST):
-        found += _at_opdc(year)
+        found += _at_opdc()
     return sorted(found, key=lambda one: (one.due or date.max, one.title))
 
 
@@ -45,12 +49,13 @@ def _due(year: int) -> date | None:
 
 def _card(card: Scorecard, asks: str, due: date | None) -> Work:
     title = f"{card.body.name_th} {card.fiscal_year}"
-    return Work(title, reverse("scorecard-work", args=[card.pk]), asks, due)
+    return Work(title, reverse("scorecard-work", args=[card.pk]), asks, due, card.fiscal_year)
 
 
 def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
-    return Work(title, reverse("change", args=[change.pk]), f"change-state.{change.state}", due)
+    path, asks = reverse("change", args=[change.pk]), f"change-state.{change.state}"
+    return Work(title, path, asks, due, change.scorecard.fiscal_year)
 
 
 def _to_begin(person: Any, day: date, year: int) -> list[Work]:
@@ -59,8 +64,9 @@ def _to_begin(person: Any, day: date, year: int) -> list[Work]:
     begun = Scorecard.objects.filter(fiscal_year=year, body__in=reports).values("body")
     bodies = Body.objects.filter(pk__in=reports).exclude(pk__in=begun) if reports else ()
     return [
-        Work(f"{body.name_th} {year}", reverse("scorecards"), "page.to_begin", _due(year))
+        Work(f"{body.name_th} {year}", reverse("scorecards"), "page.to_begin", _due(year), year)
         for body in bodies
+        if books.is_for(year, body.kind, day)
     ]
 
 
@@ -103,20 +109,23 @@ def _at_committees(person: Any, day: date) -> list[Work]:
     for one in open_ones:
         path = reverse("sitting", args=[one.pk])
         held_on = timezone.localdate(one.held_at)
-        found.append(Work(str(one), path, f"sitting-state.{one.state}", held_on))
+        found.append(Work(str(one), path, f"sitting-state.{one.state}", held_on, one.fiscal_year))
     return found
 
 
-def _at_opdc(year: int) -> list[Work]:
-    """For analysts: how many wait to be collected and to be told of, each as one line."""
-    found = []
-    for state in (State.COLLECT, State.INFORM):
-        many = Scorecard.objects.filter(fiscal_year=year, state=state).count()
-        if many:
-            path = f"{reverse('scorecards')}?state={state}&year={year}"
-            title = f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)"
-            found.append(Work(title, path, f"scorecard-state.{state}", _due(year)))
-    return found
+def _at_opdc() -> list[Work]:
+    """For analysts: how many wait to be collected and to be told of, a line for each year."""
+    waiting = Scorecard.objects.filter(state__in=(State.COLLECT, State.INFORM)).order_by()
+    counts = list(waiting.values_list("fiscal_year", "state").annotate(Count("pk")))
+    due = {year: _due(year) for year in {year for year, *_ in counts}}
+    return [
+        Work(
+            f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)",
+            f"{reverse('scorecards')}?state={state}&year={year}", f"scorecard-state.{state}",
+            due[year], year,
+        )
+        for year, state, many in counts
+    ]  # fmt: skip
 
 
 def coming(year: int, day: date) -> list[Entry]:

@@ -15,6 +15,7 @@ from esar.assessments.states import Stage
 from esar.central.progress import progress_of
 from esar.central.queries import objections_to_decide, owned_by
 from esar.central.sets import sets_owned_by
+from esar.desk.plans import work_of_plans
 from esar.desk.work import Work
 from esar.early_warning.models import EarlyWarning
 from esar.early_warning.states import WarningState
@@ -33,6 +34,7 @@ def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
     """Everything of a round that waits for a person. A constant number of queries."""
     found = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
     found += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
+    found += work_of_plans(person, day)
     if holds(person, day, Role.CENTRAL_OWNER):
         found += _central(person, day, year)
     if holds(person, day, Role.ASSESSOR, Role.MINISTERS_OFFICE):
@@ -60,7 +62,7 @@ def _reports(person: Any, day: date) -> list[Work]:
             continue
         title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
         path = reverse("report", args=[one.pk])
-        found.append(Work(title, path, f"report-state.{one.state}", due[one.pk]))
+        found.append(Work(title, path, f"report-state.{one.state}", due[one.pk], card.fiscal_year))
     return found
 
 
@@ -78,6 +80,7 @@ def _warnings(person: Any, day: date) -> list[Work]:
         Work(
             f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
             reverse("warning", args=[one.pk]), f"warning-state.{one.state}", one.plan_due,
+            one.scorecard.fiscal_year,
         )
         for one in listed[:50]
     ]  # fmt: skip
@@ -88,12 +91,13 @@ def _findings(person: Any, day: date) -> list[Work]:
     own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
     if not own:
         return []
-    path = "visit__assessment__report__scorecard__body"
+    path = "visit__scorecard__body"
     listed = Finding.objects.filter(**{f"{path}__in": own}, state="open").select_related(path)
     return [
         Work(
-            f"{one.visit.assessment.report.scorecard.body.name_th} · {one.text[:60]}",
+            f"{one.visit.scorecard.body.name_th} · {one.text[:60]}",
             reverse("visit", args=[one.visit_id]), "finding-state.open", one.due,
+            one.visit.scorecard.fiscal_year,
         )
         for one in listed
     ]  # fmt: skip
@@ -108,11 +112,11 @@ def _central(person: Any, day: date, year: int) -> list[Work]:
             if one.missing and one.set.last < day:
                 path = reverse("central-set", args=[of, one.set.round_id, one.set.rule_id])
                 title = f"{one.set.rule.label.th} {of} ({one.missing})"
-                found.append(Work(title, path, "page.central_owed", None))
+                found.append(Work(title, path, "page.central_owed", None, of))
     for objection in objections_to_decide(person, day)[:50]:
         path = reverse("central-objection", args=[objection.pk])
-        title = objection.central_value.body.name_th
-        found.append(Work(title, path, "page.objection_waits", None))
+        value, asks = objection.central_value, "page.objection_waits"
+        found.append(Work(value.body.name_th, path, asks, None, value.fiscal_year))
     return found
 
 

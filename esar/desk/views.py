@@ -17,22 +17,25 @@ from esar.messages import say
 from esar.notices.actions import mark_read
 from esar.notices.queries import notices_of
 from esar.organisations.queries import held
-from esar.web import books, clock
+from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import number_of, page_of
 from esar.web.views import back_to
+from esar.web.year import chosen_year
 
 
 @signed_in()
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     day = clock.today()
-    year = books.year_of(day)
+    year = chosen_year(request)
     me: Any = request.user
     work = [(one, one.days_left(day)) for one in queries.work_for(me, day, year)]
+    here = [one for one in work if one[0].year in (None, year)]
     coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
     context = {
-        "work": work, "coming": coming, "year": year, "held": held(me, day),
+        "work": here, "elsewhere": [one for one in work if one not in here],
+        "coming": coming, "year": year, "held": held(me, day),
         "newest": notices_of(me).filter(read_at=None)[:5],
     }  # fmt: skip
     return render(request, "desk/desk.html", context)

@@ -38,6 +38,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
+from esar.web.year import round_year
 
 
 def report_or_404(request: HttpRequest, pk: int) -> Report:
@@ -46,11 +47,11 @@ def report_or_404(request: HttpRequest, pk: int) -> Report:
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "-since")
-    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    state = request.GET.get("state", "")
     asked |= {
         "state": state if state in ReportState.values else "",
         "round_id": request.GET.get("round", "")[:10],
-        "year": number_of(year) if len(year) == 4 else None,
+        "year": round_year(request),
     }
     found = report_list(
         request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
@@ -66,7 +67,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     context = asked | {
         "page": page_of(request, found), "groups": groups(), "states": ReportState.values,
-        "rounds": books.reported_rounds(), "years": books.years(),
+        "rounds": books.reported_rounds(),
     }  # fmt: skip
     return render(request, "reports/list.html", context)
 

@@ -50,6 +50,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer, number_of, numbers_of, page_of
 from esar.web.telling import tell, tell_many
+from esar.web.year import chosen_year, listed_year
 
 
 def scorecard_or_404(request: HttpRequest, pk: int) -> Scorecard:
@@ -67,20 +68,19 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     """Every scorecard one may see. A constant number of queries."""
     day = clock.today()
     asked = asked_for(request, "-year")
-    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    state, year, chosen = request.GET.get("state", ""), listed_year(request), chosen_year(request)
     found = scorecard_list(
         request.user, day, text=asked["text"], kind=asked["kind"], group=asked["group"],
         sort=asked["sort"], state=state if state in State.values else "",
-        year=number_of(year) if len(year) == 4 else None,
+        year=year,
     )  # fmt: skip
     own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
-    begun = Scorecard.objects.filter(fiscal_year=books.WORKED_ON, body__in=own).values("body")
+    begun = Scorecard.objects.filter(fiscal_year=chosen, body__in=own).values("body")
+    to_open = [one for one in own.exclude(pk__in=begun) if books.is_for(chosen, one.kind, day)]
     context = asked | {
         "page": page_of(request, found), "groups": groups(), "states": State.values,
-        "state": state, "year": year, "to_open": own.exclude(pk__in=begun),
-        "newest": books.WORKED_ON,
+        "state": state, "year": year, "to_open": to_open,
         "bulk": [name for name in ("collect", "inform") if holds(request.user, day, Role.ANALYST)],
-        "years": books.years(),
     }  # fmt: skip
     return render(request, "scorecards/list.html", context)
 
@@ -89,7 +89,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scorecards_csv(request: HttpRequest) -> HttpResponse:
     """The KPIs of the scorecards one may see in a year, as a CSV that a spreadsheet opens."""
-    year = number_of(request.GET.get("year", "")) or books.WORKED_ON
+    year = listed_year(request) or chosen_year(request)
     seen = visible_scorecards(request.user, clock.today()).filter(fiscal_year=year)
     found = Kpi.objects.filter(scorecard__in=seen).select_related(
         "template__indicator", "scorecard__body"
@@ -114,7 +114,7 @@ def _row(kpi: Kpi) -> list[object]:
 @require_POST
 def open_one(request: HttpRequest) -> HttpResponse:
     body = get_object_or_404(Body, code=request.POST.get("body", ""))
-    number = number_of(request.POST.get("year", "")[:4]) or books.WORKED_ON
+    number = number_of(request.POST.get("year", "")[:4]) or chosen_year(request)
     me: Any = request.user
     made = actions.open_scorecard(
         body, number, by=me, at=clock.now(), on=clock.today(), is_demo=me.is_demo

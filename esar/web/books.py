@@ -22,8 +22,6 @@ from esar.rules.reading import read_rulebook, years_in
 from esar.rules.text import Text
 from esar.rules.years import FiscalYear
 
-WORKED_ON = 2567  # the year that is worked on where none is asked for
-
 
 @cache
 def years() -> list[int]:
@@ -114,6 +112,12 @@ def round_label(year: int, round_id: str) -> object:
     a_book = book(year)
     rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
     return rule.label if rule else round_id
+
+
+def is_for(year: int, body_kind: str, day: date) -> bool:
+    """Whether a body of this kind has a scorecard in the year, and the year is not over."""
+    found = book(year)
+    return found is not None and body_kind in found.body_kinds() and day <= found.year.last_day
 
 
 @cache
