@@ -81,9 +81,10 @@ def put_on_agenda(
     locked = _locked(sitting)
     require(permissions.may_do(by, locked, "agenda", on))
     thing = _as_it_is(thing)
-    body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
-    if level_of(thing) != locked.committee.level or not considers(locked.committee, body.pk):
-        raise Refused([Problem("sitting.not_yours", {"body": body.name_th})])
+    card = thing if isinstance(thing, Scorecard) else thing.scorecard
+    theirs = considers(locked.committee, card.body_id, card.fiscal_year)
+    if level_of(thing) != locked.committee.level or not theirs:
+        raise Refused([Problem("sitting.not_yours", {"body": card.body.name_th})])
     last = AgendaItem.objects.filter(sitting=locked).order_by("-place").first()
     place = last.place + 1 if last else 1
     kind = "scorecard" if isinstance(thing, Scorecard) else "change"
@@ -98,9 +99,9 @@ def put_on_agenda(
                 **keys,
             )
     except IntegrityError as error:
-        raise Refused([Problem("sitting.already_tabled", {"body": body.name_th})]) from error
+        raise Refused([Problem("sitting.already_tabled", {"body": card.body.name_th})]) from error
     after = {"sitting": str(locked), "sha256": item.sha256}
-    record("agenda.tabled", thing, by=by, at=at, body=body.code, after=after)
+    record("agenda.tabled", thing, by=by, at=at, body=card.body.code, after=after)
     return item
 
 

@@ -16,7 +16,7 @@ from esar.rules import kinds
 from esar.rules.numbers import EXACT
 from esar.scorecards.content import content
 from esar.scorecards.models import ChangeRequest, Scorecard
-from esar.scorecards.queries import change_route_of, level_at, route_of
+from esar.scorecards.queries import change_route_of, in_its_years, level_at, route_of
 from esar.scorecards.states import ChangeState, State
 from esar.web import books
 
@@ -123,19 +123,9 @@ def level_of(thing: Scorecard | ChangeRequest) -> int | None:
     return level_at(route, thing.state) if route else None
 
 
-def _in_its_years(committee: Committee, path: str) -> Q:
-    """Scorecards of the fiscal years that a committee considers."""
-    condition = Q()
-    if committee.first_year is not None:
-        condition &= Q(**{f"{path}fiscal_year__gte": committee.first_year})
-    if committee.last_year is not None:
-        condition &= Q(**{f"{path}fiscal_year__lte": committee.last_year})
-    return condition
-
-
 def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Scorecard]:
     """Scorecards whose turn it is at this committee and that are on no table yet. Two queries."""
-    found = Scorecard.objects.filter(_in_its_years(committee, ""), state__in=WAITING)
+    found = Scorecard.objects.filter(in_its_years(committee, ""), state__in=WAITING)
     found = found.select_related("body__parent")
     if year:
         found = found.filter(fiscal_year=year)
@@ -150,7 +140,7 @@ def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Sc
 def waiting_changes(committee: Committee, year: int | None = None) -> list[ChangeRequest]:
     """Change requests whose turn it is at this committee and that are on no table yet."""
     found = ChangeRequest.objects.filter(
-        _in_its_years(committee, "scorecard__"), state__in=CHANGE_WAITING
+        in_its_years(committee, "scorecard__"), state__in=CHANGE_WAITING
     )
     found = found.select_related("scorecard__body__parent")
     if year:

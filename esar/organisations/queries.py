@@ -182,8 +182,10 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
     return found.first()
 
 
-def considers(committee: Committee, body_id: int) -> bool:
-    """Whether the body is the committee's to consider; the sub-commission's are all."""
+def considers(committee: Committee, body_id: int, year: int) -> bool:
+    """Whether the body's year is the committee's to consider; the sub-commission's are all."""
+    if not (committee.first_year or year) <= year <= (committee.last_year or year):
+        return False
     return (
         committee.level == 0
         or Jurisdiction.objects.filter(committee=committee, body=body_id).exists()

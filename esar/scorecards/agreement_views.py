@@ -86,7 +86,7 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.problems)
         else:
-            tell(request, "page.saved")
+            tell(request, "page.action_plan_saved")
             return redirect("scorecard-work", pk)
     context = {"card": card, "form": form}
     status = 422 if request.method == "POST" else 200

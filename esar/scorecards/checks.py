@@ -48,6 +48,8 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
 
 
 def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    if kpi.template.indicator.is_of_the_rules:
+        return
     place = Place(field=f"ตัวชี้วัด {kpi.number}")
     kinds = kinds_for(rules, kpi.component)
     if kinds and kpi.kind not in kinds:
@@ -55,8 +57,6 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         home = next(iter(kinds.values()))
         figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
         yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
-    if kpi.template.indicator.is_of_the_rules:
-        return
     missing = tuple(
         f"label.{field}" for field in needed_of(kpi) if not getattr(kpi.template, field).strip()
     )

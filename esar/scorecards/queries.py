@@ -54,11 +54,22 @@ def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
             theirs |= Q(**{f"{path}body__kind": Body.Kind.PROVINCE})
         condition |= theirs & ~at_the_body
     if committees:
-        theirs = Jurisdiction.objects.filter(committee__in=committees).values("body")
-        reached = Q(**{f"{path}body__in": theirs})
-        if Committee.objects.filter(pk__in=committees, level=0).exists():
-            reached = Q()
+        reached = Q(pk=None)
+        for one in Committee.objects.filter(pk__in=committees):
+            theirs = Jurisdiction.objects.filter(committee=one).values("body")
+            whose = Q(**{f"{path}body__in": theirs}) if one.level else Q()
+            reached |= whose & in_its_years(one, path)
         condition |= reached & ~at_the_body
+    return condition
+
+
+def in_its_years(committee: Committee, path: str) -> Q:
+    """Scorecards of the fiscal years that a committee considers."""
+    condition = Q()
+    if committee.first_year is not None:
+        condition &= Q(**{f"{path}fiscal_year__gte": committee.first_year})
+    if committee.last_year is not None:
+        condition &= Q(**{f"{path}fiscal_year__lte": committee.last_year})
     return condition
 
 

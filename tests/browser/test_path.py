@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from esar.history import queries
-from esar.organisations.models import Committee
 from esar.scorecards.models import Scorecard, ScorecardVersion
 from esar.web import clock
+from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
 from tests.work.make import FEBRUARY, ON, World
 
@@ -40,7 +40,6 @@ def on(day: date) -> Iterator[None]:
     clock.pretend(ON)
 
 
-NOT_FOUND = "ไม่พบหน้าที่ขอ"
 NOT_YOURS = "การดำเนินการนี้เป็นหน้าที่ของ"
 
 
@@ -58,46 +57,6 @@ def fill_kpi(page: Page, kpi: tuple[Any, ...]) -> None:
     page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").fill("สำนักงานจังหวัด")
     page.get_by_role("button", name="บันทึก").click()
     expect(page.get_by_role("status")).to_contain_text("บันทึกตัวชี้วัด")
-
-
-def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: str = "") -> None:
-    """Call a sitting, table everything that waits, mark who is there, open, resolve, close."""
-    secretary = world.secretaries[committee.code]
-    page = stage.goto(secretary, f"/committees/{committee.code}/")
-    page.get_by_label("วันและเวลาประชุม").fill(clock.today().isoformat() + "T09:30")
-    page.get_by_label("สถานที่").fill("ห้องประชุม 1")
-    page.get_by_role("button", name="นัดประชุม").click()
-    sitting = page.url.rstrip("/").split("/")[-1]
-    page.get_by_role("button", name="เปิดประชุม").click()
-    expect(page.get_by_role("alert")).to_contain_text("ไม่ครบองค์ประชุม")
-    page.goto(f"{stage.site}/sittings/{sitting}/")
-    page.locator("input[data-all=present]").check()
-    page.get_by_role("button", name="บันทึกผู้มาประชุม").click()
-    expect(page.get_by_text("✓ ครบองค์ประชุม")).to_be_visible()
-    page.locator("input[data-all=thing]").check()
-    page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
-    page.get_by_role("button", name="เปิดประชุม").click()
-    stage.refused(
-        world.members[committee.code][0],
-        f"/sittings/{sitting}/resolve/",
-        NOT_FOUND,
-        outcome=outcome,
-    )
-    page.get_by_label("วาระที่ 1").check()
-    page.get_by_label("มติ", exact=True).select_option(outcome)
-    page.locator("#reason").fill(reason)
-    page.get_by_role("button", name="ลงมติเรื่องที่เลือก").click()
-    expect(page.get_by_role("status")).to_contain_text("บันทึกแล้ว 1 เรื่อง")
-    page.get_by_label("รายงานการประชุม").fill("ที่ประชุมมีมติตามที่เสนอ")
-    page.get_by_role("button", name="ปิดประชุม").click()
-    expect(page.locator(".state").first).to_contain_text("ปิดประชุมแล้ว")
-
-
-def press(page: Page, name: str, state: str, reason: str = "") -> None:
-    if reason:
-        page.get_by_label("คำชี้แจงต่อคณะกรรมการ (ถ้ามี)").fill(reason)
-    page.get_by_role("button", name=name, exact=True).click()
-    expect(page.locator(".state").first).to_contain_text(state)
 
 
 def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> None:

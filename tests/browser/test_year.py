@@ -21,23 +21,19 @@ public page. The totals are computed by hand here:
 
 from __future__ import annotations
 
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from esar.chain import verify
 from esar.early_warning.models import EarlyWarning
 from esar.evidence.doctor import findings
 from esar.history.queries import heads, records
-from esar.organisations.models import Person, Role
+from esar.organisations.models import Role
 from esar.packaging.replay import replay
-from esar.reports.models import Report
-from esar.web import clock
+from tests.browser.play import Play
 from tests.browser.stage import Stage
 from tests.inspection.good import pdf
 from tests.web.make import department, ministry
@@ -56,11 +52,11 @@ def _store(settings: Any, tmp_path: Path) -> None:
     }
 
 
-class Year:
-    """The people of the year beside those of the world, and what each of them does."""
+class Year(Play):
+    """The year 2567, its department and province in force, and the people whom it needs more."""
 
     def __init__(self, stage: Stage, world: World, folder: Path) -> None:
-        self.stage, self.world, self.folder = stage, world, folder
+        super().__init__(stage, world, folder, year=YEAR)
         opdc = department("OPDC", "สำนักงาน ก.พ.ร.", parent="PMO")
         self.owner = person("owner-opdc", (Role.CENTRAL_OWNER, opdc))
         self.interior = person("interior", (Role.MINISTERS_OFFICE, ministry("MOI")))
@@ -69,92 +65,6 @@ class Year:
         for body in (world.province, world.department):
             in_force(world, body)
         type(opdc).objects.filter(pk=opdc.pk).update(evaluated_from=None)
-
-    def report(self, body: Any) -> Report:
-        return Report.objects.get(scorecard__body=body, round_id="12m")
-
-    def on(self, year: int, month: int, day: int) -> None:
-        clock.pretend(date(year, month, day))
-
-    def press(self, page: Page, name: str) -> None:
-        """Press a button, saying yes where the page asks."""
-        page.once("dialog", lambda dialog: dialog.accept())
-        page.get_by_role("button", name=name, exact=True).first.click()
-
-    # --- the body ---------------------------------------------------------------------------------
-
-    def says(self, who: Person, body: Any, number: str, actual: str) -> None:
-        """Type a result and watch it save itself, with its points beside."""
-        page = self.stage.goto(who, f"/reports/{self.report(body).pk}/kpis/{number}/")
-        page.get_by_label("มีผล", exact=True).check()
-        page.get_by_label("ผลการดำเนินงาน (ร้อยละ)").fill(actual)
-        page.get_by_label("การดำเนินงานที่ผ่านมา").fill(f"ดำเนินการตามแผน {number}")
-        expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว", timeout=15000)
-
-    def attaches(self, who: Person, body: Any, number: str, name: str, content: bytes) -> Page:
-        path = self.folder / name
-        path.write_bytes(content)
-        page = self.stage.goto(who, f"/reports/{self.report(body).pk}/kpis/{number}/")
-        page.locator("input[type=file]").set_input_files(path)
-        return page
-
-    def moves(self, who: Person, body: Any, action: str, reason: str = "") -> Page:
-        page = self.stage.goto(who, f"/reports/{self.report(body).pk}/")
-        if reason:
-            page.locator("input[name=reason]").fill(reason)
-        self.press(page, action)
-        expect(page.get_by_role("status").first).to_contain_text("ทำแล้ว")
-        return page
-
-    # --- central data -----------------------------------------------------------------------------
-
-    def delivers(self, rule: str, values: dict[str, str]) -> None:
-        book = Workbook()
-        sheet: Any = book.active
-        sheet.append(["รหัสหน่วยงาน", "ชื่อหน่วยงาน", "ค่า", "เหตุที่ไม่มีข้อมูล"])
-        for body in (self.world.province, self.world.department):
-            sheet.append([body.code, body.name_th, float(values[body.code]), None])
-        out = BytesIO()
-        book.save(out)
-        path = self.folder / f"{rule}.xlsx"
-        path.write_bytes(out.getvalue())
-        page = self.stage.goto(self.owner, f"/central/sets/{YEAR}/12m/central-data.{rule}/upload/")
-        page.locator("input[type=file]").set_input_files(path)
-        page.locator("form.stack button").click()
-        expect(page.locator(".bound-kept")).to_be_visible()
-        page.once("dialog", lambda dialog: dialog.accept())
-        page.locator("form[action*=publish] button").click()
-        expect(page.get_by_role("status").first).to_be_visible()
-
-    # --- assessment -------------------------------------------------------------------------------
-
-    def assessment(self, who: Person, body: Any) -> Page:
-        """Open it, declaring that there is no conflict of interest where it is asked."""
-        pk = self.assessment_of(body).pk
-        page = self.stage.goto(who, f"/assessments/{pk}/")
-        if page.get_by_role("button", name="บันทึกคำแจ้ง").count():
-            page.get_by_label("ไม่มีผลประโยชน์ขัดกันกับหน่วยงานนี้").check()
-            page.get_by_role("button", name="บันทึกคำแจ้ง").click()
-            expect(page.get_by_role("status").first).to_contain_text("บันทึกคำแจ้งแล้ว")
-        return page
-
-    def assessment_of(self, body: Any) -> Any:
-        from esar.assessments.models import Assessment
-
-        return Assessment.objects.get(report=self.report(body))
-
-    def judges(self, who: Person, body: Any, number: str, actual: str, reason: str) -> None:
-        page = self.assessment(who, body)
-        page.goto(f"{page.url.split('?')[0]}kpis/{number}/")
-        page.locator("input[name=actual]").fill(actual)
-        page.locator("textarea[name=reason]").fill(reason)
-        page.get_by_role("button", name="บันทึกผลประเมิน").click()
-        expect(page.get_by_role("status").first).to_contain_text("บันทึกผลประเมินตัวชี้วัด")
-
-    def passes_on(self, who: Person, body: Any) -> None:
-        page = self.assessment(who, body)
-        page.get_by_role("button", name="เห็นชอบและส่งต่อ").click()
-        expect(page.get_by_role("status").first).to_contain_text("ทำแล้ว")
 
 
 def test_the_year_from_in_force_to_the_public_page(
@@ -171,8 +81,8 @@ def test_the_year_from_in_force_to_the_public_page(
 
     # October: central data, to which the province objects; the owner upholds it.
     year.on(2024, 10, 22)
-    year.delivers("digital", {province.code: "70", dit.code: "90"})
-    year.delivers("pmqa", {province.code: "80", dit.code: "75"})
+    year.delivers(year.owner, "digital", {province: "70", dit: "90"})
+    year.delivers(year.owner, "pmqa", {province: "80", dit: "75"})
     page = stage.goto(world.reporter, "/central/")
     page.locator("table a").filter(has_text="ดิจิทัล").first.click()
     page.get_by_role("link", name="ทักท้วง").first.click()

@@ -1,0 +1,195 @@
+"""Fiscal year 2561: five components, an innovation of one kind, and the plan as indicator 4.2."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from esar.assessments import actions as assessing
+from esar.assessments.models import Assessment
+from esar.assessments.queries import levels_of
+from esar.assessments.states import Stage
+from esar.organisations.models import Role
+from esar.plans.models import Plan
+from esar.problems import Refused
+from esar.reports import writing
+from esar.reports.actions import move as move_report
+from esar.reports.content import sheet_of
+from esar.reports.models import Report
+from esar.results.actions import release
+from esar.results.models import Result
+from esar.scorecards.actions import move, open_scorecard
+from esar.scorecards.content import Outcome
+from esar.scorecards.editing import save_kpi
+from esar.scorecards.models import Kpi, Scorecard
+from tests.web.make import ministry
+from tests.work.make import World, fields, person
+from tests.work.plan_reports_make import plan_in_force
+from tests.work.plan_reports_make import report as month_reported
+from tests.work.plans_make import give_days, moment
+
+pytestmark = pytest.mark.django_db
+
+START = date(2017, 10, 16)
+APRIL = date(2018, 4, 20)
+
+
+def given(number: str, component: str, kind: str, **changed: Any) -> dict[str, Any]:
+    """A KPI of 2561: OPDC gives its points; nothing is measured or weighed."""
+    asked = {
+        "component": component, "kind": kind, "method": "given", "targets": [], "weight": None,
+        "unit": "คะแนน", "dimension": "",
+    }  # fmt: skip
+    return fields(number, **(asked | changed))
+
+
+OWN = (
+    ("2.1", "agenda", "kind.orders"),
+    ("3.1", "area", "kind.area"),
+    ("4.1", "innovation", "kind.innovation.service"),
+    ("5.1", "potential", "kind.strategy-plan"),
+)
+
+
+def in_force(world: World) -> Scorecard:
+    give_days(world)
+    at = moment(START)
+    card = open_scorecard(world.province, 2561, by=world.reporter, at=at, on=START)
+    for number, component, kind in OWN:
+        save_kpi(card, given(number, component, kind), by=world.reporter, at=at, on=START)
+    for name, by in (("propose", world.reporter), ("submit", world.approver),
+                     ("collect", world.analyst)):  # fmt: skip
+        move(card, name, by=by, at=at, on=START)
+    return card
+
+
+def first_half(world: World, plan: Plan) -> None:
+    """Every output planned up to March was achieved in its month, and reported in time."""
+    outputs = [
+        (one["number"], output["month"])
+        for one in plan.content["activities"]
+        for output in one["outputs"]
+        if output["month"] <= "2018-03"
+    ]
+    for month in sorted({month for _, month in outputs}):
+        done = [(number, due, True) for number, due in outputs if due == month]
+        month_reported(world, plan, date.fromisoformat(f"{month}-01"), *done)
+
+
+def reported(world: World) -> Report:
+    """Round 1, with four outputs of four said to be done."""
+    card = in_force(world)
+    plan = plan_in_force(world)
+    first_half(world, plan)
+    report = Report.objects.get(scorecard=card, round_id="6m")
+    at = moment(APRIL)
+    for number, *_ in OWN:
+        claim = {
+            "status": "reported", "actual": Decimal(80), "why": "", "did": "ทำแล้ว", "factors": "",
+            "obstacles": "", "suggestions": "",
+        }  # fmt: skip
+        writing.save_claim(report, number, claim, revision=0, by=world.reporter, at=at, on=APRIL)
+    move_report(report, "propose", by=world.reporter, at=at, on=APRIL)
+    move_report(report, "submit", by=world.approver, at=at, on=APRIL)
+    return report
+
+
+def released(world: World, *, undone: bool = False) -> Result:
+    report, at = reported(world), moment(APRIL)
+    one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
+    interior = person("interior", (Role.MINISTERS_OFFICE, ministry("MOI")))
+    while one.state != Stage.DONE:
+        level = next(each for each in levels_of(one) if each.id == one.state)
+        by = world.assessor if level.office == "opdc" else interior
+        assessing.declare(one, has_conflict=False, detail="", by=by, at=at, on=APRIL)
+        if undone and level.office == "opdc":
+            outcome = Outcome(steps_done=places_done(one)[1:])
+            assessing.judge(one, "4.2", outcome, reason="ไม่พบผลผลิตจริง", by=by, at=at, on=APRIL)
+        assessing.move(one, "pass_on", by=by, at=at, on=APRIL)
+        one = Assessment.objects.select_related("report__scorecard__body__parent").get(pk=one.pk)
+    release(Result.objects.filter(assessment=one), by=world.analyst, at=at, on=APRIL)
+    return Result.objects.get(assessment=one)
+
+
+def places_done(one: Assessment) -> tuple[int, ...]:
+    from esar.assessments.layers import SELF, layers_of
+
+    return layers_of(one).at(SELF).outcomes["4.2"].steps_done or ()
+
+
+def test_the_rules_put_4_2_on_it_and_the_province_its_innovation(world: World) -> None:
+    card = in_force(world)
+    held = Kpi.objects.filter(scorecard=card).select_related("template")
+
+    assert card.state == "in_force"
+    assert {kpi.number: (kpi.component, kpi.template.method) for kpi in held} == {
+        "2.1": ("agenda", "given"), "3.1": ("area", "given"), "4.1": ("innovation", "given"),
+        "4.2": ("innovation", "plan"), "5.1": ("potential", "given"),
+    }  # fmt: skip
+
+
+def test_nothing_is_proposed_for_the_component_that_is_not_evaluated(world: World) -> None:
+    give_days(world)
+    card = open_scorecard(world.province, 2561, by=world.reporter, at=moment(START), on=START)
+    save_kpi(
+        card, given("1.1", "function", "kind.orders"), by=world.reporter, at=moment(START), on=START
+    )
+    with pytest.raises(Refused) as refused:
+        move(card, "propose", by=world.reporter, at=moment(START), on=START)
+    assert "score.component_not_evaluated" in {one.code for one in refused.value.problems}
+
+
+def test_4_2_comes_from_the_plans_monthly_reports(world: World) -> None:
+    report = reported(world)
+    line = next(line for line in sheet_of(report).lines if line.number == "4.2")
+
+    assert line.scored is not None
+    assert (line.scored.points, line.scored.passed) == (Decimal("100.0000"), True)
+    assert line.is_due
+
+
+def test_round_1_is_4_of_4_and_passed(world: World) -> None:
+    result = released(world)
+    assert (result.total, result.grade_id) == (Decimal("100.0000"), "pass")
+
+
+def test_an_output_that_opdc_does_not_find_makes_it_75_and_not_passed(world: World) -> None:
+    result = released(world, undone=True)
+
+    assert (result.total, result.grade_id) == (Decimal("75.0000"), "fail")
+    assert result.stages["totals"] == {
+        "self": "100.00", "preliminary": "75.00", "minister": "75.00"
+    }  # fmt: skip
+
+
+def test_its_public_pages_say_what_came_of_each_output(world: World, client: Client) -> None:
+    released(world, undone=True)
+    for path in ("", "explanation/"):
+        answer = client.get(f"/results/2561/6m/{world.province.code}/{path}")
+        assert answer.status_code == 200, path
+        page = answer.content.decode()
+        assert "75.00" in page
+        assert "ไม่ผ่าน" in page
+
+
+def test_its_pages_open_for_everyone_whose_they_are(world: World, client: Client) -> None:
+    report = reported(world)
+    one = Assessment.objects.get(report=report)
+    assessing.declare(
+        one, has_conflict=False, detail="", by=world.assessor, at=moment(APRIL), on=APRIL
+    )
+    for who, path in (
+        (world.reporter, f"/scorecards/{report.scorecard_id}/"),
+        (world.reporter, f"/reports/{report.pk}/"),
+        (world.reporter, f"/reports/{report.pk}/kpis/4.2/"),
+        (world.reporter, f"/reports/{report.pk}/card/"),
+        (world.approver, f"/reports/{report.pk}/versions/1/"),
+        (world.assessor, f"/assessments/{one.pk}/"),
+        (world.assessor, f"/assessments/{one.pk}/kpis/4.2/"),
+    ):
+        client.force_login(who)
+        assert client.get(path).status_code == 200, path
