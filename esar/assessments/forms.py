@@ -8,12 +8,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from esar.assessments.fitting import IN_STEPS
 from esar.rules.book import Rule, Rules
 from esar.rules.kinds import Item
 from esar.rules.numbers import trimmed
 from esar.scorecards.content import Outcome
+from esar.scorecards.models import Scorecard
 from esar.scoring.facts import Plan
 from esar.web.forms import DayText, DecimalText, Form, lazy_say
 
@@ -131,12 +134,27 @@ class VisitForm(Form):
     place = forms.CharField(required=False, max_length=200)
 
 
+class AdviceForm(VisitForm):
+    """The same of a meeting to advise, and whom."""
+
+    scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=lazy_say("label.advised"))
+    field_order = ("scorecard", "held_on", "place")
+
+    def __init__(self, data: Any, *, cards: QuerySet[Scorecard]) -> None:
+        super().__init__(data)
+        chosen: Any = self.fields["scorecard"]
+        chosen.queryset = cards
+        name = f"name_{get_language() or 'th'}"
+        chosen.label_from_instance = lambda card: getattr(card.body, name)
+
+
 class FindingForm(Form):
     """What was found, and what is to be done about it by when."""
 
     number = forms.ChoiceField(required=False)
     text = forms.CharField(max_length=4000, widget=forms.Textarea)
     follow_up = forms.CharField(required=False, max_length=4000, widget=forms.Textarea)
+    owner = forms.CharField(required=False, max_length=200, label=lazy_say("label.done_by"))
     due = DayText(required=False)
 
     def __init__(self, *args: Any, numbers: list[str], **kwargs: Any) -> None:
@@ -146,13 +164,20 @@ class FindingForm(Form):
 
 
 class ChecklistForm(Form):
-    """Each item of the rulebook's list: found as it should be or not, with a note."""
+    """Who took part, and each item of the rulebook's list: as it should be or not, with a note."""
 
     FOUND = ("yes", "no", "not_looked")
 
-    def __init__(self, data: Any, *, items: tuple[Item, ...], language: str) -> None:
+    took_part = forms.CharField(
+        max_length=4000, help_text=lazy_say("page.took_part_help"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Any, *, items: tuple[Item, ...], language: str, names_all: bool
+    ) -> None:
         super().__init__(data)
-        self.items = items
+        self.items, self.fields["took_part"].required = items, names_all
         for item in items:
             self.fields[f"found-{item.id}"] = forms.ChoiceField(
                 label=item.label.say(language), initial="not_looked",

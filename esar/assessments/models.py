@@ -10,6 +10,7 @@ from django.db.models import Q
 from esar.assessments.states import FindingState, Stage, VisitState
 from esar.organisations.models import Person
 from esar.reports.models import Report, ReportVersion
+from esar.scorecards.models import Scorecard
 
 
 def last_total(totals: Mapping[str, str]) -> str:
@@ -113,13 +114,19 @@ class Declaration(models.Model):
 
 
 class Visit(models.Model):
-    """A visit on the ground. `checklist` is {item of the rulebook's list: {"found", "note"}}."""
+    """A visit to assess a report on the ground; without an assessment, a meeting to advise.
 
-    assessment = models.ForeignKey(Assessment, models.RESTRICT, related_name="+")
+    `checklist` is {item of the rulebook's list: {"found", "note"}}; `took_part` names who was
+    there, agencies that own KPIs included, one a line.
+    """
+
+    scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
+    assessment = models.ForeignKey(Assessment, models.RESTRICT, null=True, related_name="+")
     held_on = models.DateField()
     place = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=VisitState.choices, default=VisitState.PLANNED)
     checklist = models.JSONField(default=dict)
+    took_part = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()
 
@@ -131,16 +138,30 @@ class Visit(models.Model):
                 condition=Q(state__in=VisitState.values),
                 violation_error_code="state_unknown",
             ),
+            models.CheckConstraint(
+                name="visit_to_advise_names_who_took_part",
+                condition=Q(assessment__isnull=False) | ~Q(state="done") | ~Q(took_part=""),
+                violation_error_code="nobody_took_part",
+            ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.scorecard} {self.held_on}"
+
+    @property
+    def about(self) -> str:
+        """ "visit" or "advice": what its sentences begin with."""
+        return "advice" if self.assessment_id is None else "visit"
 
 
 class Finding(models.Model):
-    """What a visit found, what the body is to do by when, and what it answered."""
+    """What a visit found or advised, who is to do what by when, and what the body answered."""
 
     visit = models.ForeignKey(Visit, models.RESTRICT, related_name="+")
     number = models.CharField(max_length=10, blank=True)  # the KPI it concerns, if one
     text = models.TextField()
     follow_up = models.TextField(blank=True)
+    owner = models.CharField(max_length=200, blank=True)  # who is to do it
     due = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=FindingState.choices, default=FindingState.OPEN)
     answer = models.TextField(blank=True)

@@ -64,17 +64,20 @@ def may_move(person: Any, assessment: Assessment, name: str, day: date) -> Verdi
     return may_judge(person, assessment, day)
 
 
-def may_visit(person: Any, assessment: Assessment, day: date) -> Verdict:
-    """Plan a visit, and write down what it finds: OPDC's, without a declared conflict."""
+def may_visit(person: Any, assessment: Assessment | None, day: date) -> Verdict:
+    """Plan a visit, and write down what it finds: OPDC's, without a declared conflict.
+
+    A meeting to advise is about no assessment.
+    """
     if not holds(person, day, Role.ASSESSOR, Role.ANALYST):
         return denied("access.wrong_role", roles=("role.assessor", "role.analyst"))
-    said = declared(assessment, person)
+    said = declared(assessment, person) if assessment else None
     return denied("assessment.conflict") if said and said.has_conflict else ALLOWED
 
 
 def may_answer(person: Any, visit: Visit, day: date) -> Verdict:
     """Answer a finding: the body's own people."""
-    body = visit.assessment.report.scorecard.body_id
+    body = visit.scorecard.body_id
     if holds(person, day, Role.REPORTER, Role.APPROVER, body=body):
         return ALLOWED
     return denied("access.wrong_role", roles=("role.reporter", "role.approver"))

@@ -135,11 +135,42 @@ def findings_of(visits: Iterable[Visit]) -> dict[int, list[Finding]]:
 
 def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
     """OPDC's all; a body's own, for it is told of them and answers."""
-    found = Visit.objects.select_related("assessment__report__scorecard__body", "by")
+    found = Visit.objects.select_related("scorecard__body__parent", "assessment", "by")
     if sees_everything(person, day):
         return found
     own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    return found.filter(assessment__report__scorecard__body__in=own)
+    return found.filter(scorecard__body__in=own)
+
+
+VISIT_SORTS = {
+    "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
+    "held_on": ("held_on",), "-held_on": ("-held_on",), "state": ("state",),
+}  # fmt: skip
+
+
+def visit_list(
+    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
+    year: int | None = None, about: str = "", sort: str = "-held_on",
+) -> QuerySet[Visit]:  # fmt: skip
+    """Visits that match, with `said` and `open`: how many findings, and not closed. One query."""
+    body = "scorecard__body__"
+    found = visible_visits(person, day).filter(matches(text, body))
+    if kind:
+        found = found.filter(**{f"{body}kind": kind})
+    if group:
+        parts = Q(**{f"{body}parent__code": group}) | Q(**{f"{body}region_th": group})
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(scorecard__fiscal_year=year)
+    if about:
+        found = found.filter(assessment__isnull=about == "advice")
+    findings = Finding.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+    counted = findings.annotate(many=Count("pk")).values("many")
+    left = findings.exclude(state="closed").annotate(many=Count("pk")).values("many")
+    order = (*VISIT_SORTS.get(sort, VISIT_SORTS["-held_on"]), f"{body}name_th", "pk")
+    return found.annotate(said=Subquery(counted), open=Subquery(left)).order_by(*order)
 
 
 ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "assessment.return")

@@ -1,4 +1,4 @@
-"""Pages of visits: OPDC plans and finds, the body answers."""
+"""Pages of visits: OPDC plans, finds or advises; the body answers."""
 
 from __future__ import annotations
 
@@ -7,25 +7,104 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from esar.assessments import permissions, visits
-from esar.assessments.forms import ChecklistForm, FindingForm, VisitForm
+from esar.assessments import permissions
+from esar.assessments import visits as acting
+from esar.assessments.forms import AdviceForm, ChecklistForm, FindingForm, VisitForm
 from esar.assessments.models import Finding, Visit
-from esar.assessments.queries import findings_of, visible_visits
-from esar.assessments.states import FINDING_MOVES, VISIT_MOVES
+from esar.assessments.queries import findings_of, visible_visits, visit_list
+from esar.assessments.states import FINDING_MOVES, VISIT_MOVES, VisitState
 from esar.assessments.views import assessment_or_404
+from esar.calendars.queries import entry
 from esar.history.queries import timeline
 from esar.organisations.models import Role
+from esar.organisations.queries import groups
 from esar.problems import Refused
 from esar.scorecards.checks import rules_of
-from esar.web import clock
+from esar.scorecards.content import sort_key
+from esar.scorecards.models import Kpi, Scorecard
+from esar.web import books, clock
 from esar.web.doors import signed_in
+from esar.web.lists import asked_for, csv_answer, page_of
 from esar.web.telling import tell
+from esar.web.year import listed_year
+
+ABOUT = ("advice", "visit")
 
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
     return get_object_or_404(visible_visits(request.user, clock.today()), pk=pk)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
+    asked: dict[str, Any] = asked_for(request, "-held_on")
+    state, about = request.GET.get("state", ""), request.GET.get("about", "")
+    asked |= {
+        "state": state if state in VisitState.values else "", "year": listed_year(request),
+        "about": about if about in ABOUT else "",
+    }  # fmt: skip
+    filters = {key: value for key, value in asked.items() if key not in ("query", "grade")}
+    return asked, visit_list(request.user, clock.today(), **filters)
+
+
+@signed_in()
+@require_safe
+def visits(request: HttpRequest) -> HttpResponse:
+    """Visits and meetings to advise that one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    may_plan = bool(permissions.may_visit(request.user, None, clock.today()))
+    context = asked | {
+        "page": page_of(request, found), "groups": groups(), "states": VisitState.values,
+        "abouts": ABOUT, "may_plan": may_plan,
+    }  # fmt: skip
+    return render(request, "assessments/visits.html", context)
+
+
+@signed_in()
+@require_safe
+def visits_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens. One query."""
+    _, found = _asked(request)
+    head = [
+        "year", "about", "code", "body", "held_on", "place", "state", "took_part", "findings",
+        "open",
+    ]  # fmt: skip
+    return csv_answer("esar-visits", head, map(_row, found))
+
+
+def _row(one: Any) -> list[object]:
+    card = one.scorecard
+    return [
+        card.fiscal_year, one.about, card.body.code, card.body.name_th, one.held_on, one.place,
+        one.state, one.took_part, one.said or 0, one.open or 0,
+    ]  # fmt: skip
+
+
+@signed_in(Role.ASSESSOR, Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def advise(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting to advise on a scorecard of the year worked in."""
+    year = listed_year(request) or books.year_of(clock.today())
+    cards = Scorecard.objects.filter(fiscal_year=year).select_related("body")
+    data = request.POST if request.method == "POST" else None
+    form = AdviceForm(data, cards=cards.order_by("body__name_th"))
+    me: Any = request.user
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            made = acting.plan(
+                wanted["scorecard"], held_on=wanted["held_on"], place=wanted["place"], by=me,
+                at=clock.now(), on=clock.today(),
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused.problems)
+        else:
+            tell(request, "page.advice_planned")
+            return redirect("visit", made.pk)
+    context = {"form": form, "year": year, "window": entry(year, "calendar.advice")}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/advise.html", context, status=status)
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)
@@ -37,7 +116,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {"assessment": one, "form": form}
         return render(request, "assessments/plan_visit.html", context, status=422)
-    made = visits.plan(
+    made = acting.plan(
         one, held_on=form.cleaned_data["held_on"], place=form.cleaned_data["place"], by=me,
         at=clock.now(), on=clock.today(),
     )  # fmt: skip
@@ -56,24 +135,29 @@ def _page(
     finding: FindingForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     day = clock.today()
-    report = one.assessment.report
-    numbers = [claim["number"] for claim in one.assessment.version.content["claims"]]
     may_plan = bool(permissions.may_visit(request.user, one.assessment, day))
     context = {
-        "visit": one, "report": report, "card": report.scorecard, "may_plan": may_plan,
+        "visit": one, "card": one.scorecard, "may_plan": may_plan,
         "findings": findings_of([one]).get(one.pk, []), "day": day, "events": timeline(one)[:50],
         "may_answer": bool(permissions.may_answer(request.user, one, day)),
         "checklist_form": checklist or _checklist_form(one, None),
-        "finding_form": finding or FindingForm(numbers=numbers),
+        "finding_form": finding or FindingForm(numbers=_numbers(one)),
     }  # fmt: skip
     return render(request, "assessments/visit.html", context, status=status)
 
 
+def _numbers(one: Visit) -> list[str]:
+    """The KPIs that a finding may be about. One query."""
+    found = Kpi.objects.filter(scorecard=one.scorecard_id).values_list("number", flat=True)
+    return sorted(found, key=sort_key)
+
+
 def _checklist_form(one: Visit, data: Any) -> ChecklistForm:
-    rules = rules_of(one.assessment.report.scorecard)[1]
-    rule = rules.by_id.get("visit-checklist")
+    """The rulebook's list where a report is assessed; who took part where advice is given."""
+    advises = one.about == "advice"
+    rule = None if advises else rules_of(one.scorecard)[1].by_id.get("visit-checklist")
     items = rule.value.items if rule else ()
-    return ChecklistForm(data, items=items, language=get_language() or "th")
+    return ChecklistForm(data, items=items, language=get_language() or "th", names_all=advises)
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)
@@ -86,9 +170,10 @@ def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name == "done" and not form.is_valid():
         return _page(request, one, checklist=form, status=422)
     me: Any = request.user
-    visits.move_visit(
+    acting.move_visit(
         one, name, by=me, at=clock.now(), on=clock.today(),
         checklist=form.checklist() if name == "done" else None,
+        took_part=form.cleaned_data["took_part"] if name == "done" else "",
         reason=request.POST.get("reason", "")[:2000],
     )  # fmt: skip
     tell(request, "page.visit_moved")
@@ -99,13 +184,12 @@ def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
     one = _visit(request, pk)
-    numbers = [claim["number"] for claim in one.assessment.version.content["claims"]]
-    form = FindingForm(request.POST, numbers=numbers)
+    form = FindingForm(request.POST, numbers=_numbers(one))
     me: Any = request.user
     if not form.is_valid():
         return _page(request, one, finding=form, status=422)
     try:
-        visits.add_finding(one, by=me, at=clock.now(), on=clock.today(), **form.cleaned_data)
+        acting.add_finding(one, by=me, at=clock.now(), on=clock.today(), **form.cleaned_data)
     except Refused as refused:
         form.refuse(refused.problems)
         return _page(request, one, finding=form, status=422)
@@ -120,7 +204,7 @@ def move_finding(request: HttpRequest, pk: int, finding: int, name: str) -> Http
         raise Http404
     one = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
     me: Any = request.user
-    visits.move_finding(
+    acting.move_finding(
         one, name, by=me, at=clock.now(), on=clock.today(), text=request.POST.get("text", "")[:4000]
     )
     tell(request, "page.visit_moved")

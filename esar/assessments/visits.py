@@ -16,10 +16,11 @@ from esar.notices.actions import tell
 from esar.organisations.models import Person, Role
 from esar.organisations.queries import people_with
 from esar.problems import Problem, Refused
+from esar.scorecards.models import Scorecard
 
 
 def _tell(visit: Visit, code: str, people: Any, *, at: datetime) -> None:
-    card = visit.assessment.report.scorecard
+    card = visit.scorecard
     tell(
         people, code, path=f"/visits/{visit.pk}/", key=f"visit:{visit.pk}:{code}:{at.isoformat()}",
         at=at, body=card.body.name_th, year=card.fiscal_year, day=visit.held_on.isoformat(),
@@ -27,39 +28,45 @@ def _tell(visit: Visit, code: str, people: Any, *, at: datetime) -> None:
 
 
 def _body_people(visit: Visit, on: date) -> Any:
-    body = visit.assessment.report.scorecard.body
-    return people_with(on, Role.REPORTER, Role.APPROVER, body=body)
+    return people_with(on, Role.REPORTER, Role.APPROVER, body=visit.scorecard.body)
 
 
 @transaction.atomic
 def plan(
-    assessment: Assessment, *, held_on: date, place: str, by: Person, at: datetime, on: date
-) -> Visit:
-    """Plan a visit and tell the body. Errors: Refused for a day that has passed."""
+    subject: Assessment | Scorecard, *, held_on: date, place: str, by: Person, at: datetime,
+    on: date,
+) -> Visit:  # fmt: skip
+    """Plan a visit to assess a report, or to advise on a scorecard, and tell the body.
+
+    Errors: Refused for a day that has passed.
+    """
+    assessment = subject if isinstance(subject, Assessment) else None
+    scorecard = subject.report.scorecard if isinstance(subject, Assessment) else subject
     require(permissions.may_visit(by, assessment, on))
     if held_on < on:
         raise Refused([Problem("visit.day_has_passed", {"day": held_on})])
     visit = Visit.objects.create(
-        assessment=assessment, held_on=held_on, place=place.strip(), by=by, at=at
-    )
-    _record("visit.planned", visit, by=by, at=at, after={"day": held_on.isoformat()})
-    _tell(visit, "notice.visit_planned", _body_people(visit, on), at=at)
+        scorecard=scorecard, assessment=assessment, held_on=held_on, place=place.strip(), by=by,
+        at=at,
+    )  # fmt: skip
+    _record("planned", visit, by=by, at=at, after={"day": held_on.isoformat()})
+    _tell(visit, f"notice.{visit.about}_planned", _body_people(visit, on), at=at)
     return visit
 
 
 def _record(verb: str, visit: Visit, *, by: Person, at: datetime, **what: Any) -> None:
-    card = visit.assessment.report.scorecard
-    record(verb, visit, by=by, at=at, body=card.body.code, **what)
+    """What was done to it, under the verb of a visit or of a meeting to advise."""
+    record(f"{visit.about}.{verb}", visit, by=by, at=at, body=visit.scorecard.body.code, **what)
 
 
 @transaction.atomic
 def move_visit(
     visit: Visit, name: str, *, by: Person, at: datetime, on: date,
-    checklist: dict[str, Any] | None = None, reason: str = "",
+    checklist: dict[str, Any] | None = None, took_part: str = "", reason: str = "",
 ) -> Visit:  # fmt: skip
-    """Make one move of VISIT_MOVES; done, with what the checklist found."""
+    """Make one move of VISIT_MOVES; done, with who took part and what the checklist found."""
     found = Visit.objects.select_for_update(of=("self",))
-    locked = found.select_related("assessment__report__scorecard__body").get(pk=visit.pk)
+    locked = found.select_related("scorecard__body", "assessment").get(pk=visit.pk)
     require(permissions.may_visit(by, locked.assessment, on))
     sources, target = VISIT_MOVES[name]
     if locked.state not in sources:
@@ -68,24 +75,26 @@ def move_visit(
         raise Refused([Problem("visit.not_yet", {"day": locked.held_on})])
     if name == "cancel" and not reason.strip():
         raise Refused([Problem("form.no_reason")])
+    if name == "done" and locked.about == "advice" and not took_part.strip():
+        raise Refused([Problem("visit.nobody_took_part")])
     old, locked.state = locked.state, target
-    locked.checklist = checklist or {}
+    locked.checklist, locked.took_part = checklist or {}, took_part.strip()
     locked.save()
-    _record(
-        f"visit.{name}", locked, by=by, at=at, before={"state": old},
-        after={"state": target, "checklist": locked.checklist}, reason=reason,
-    )  # fmt: skip
-    _tell(locked, f"notice.visit_{name}", _body_people(locked, on), at=at)
+    after = {"state": target, "checklist": locked.checklist}
+    if locked.took_part:
+        after["took_part"] = locked.took_part
+    _record(name, locked, by=by, at=at, before={"state": old}, after=after, reason=reason)
+    _tell(locked, f"notice.{locked.about}_{name}", _body_people(locked, on), at=at)
     return locked
 
 
 @transaction.atomic
 def add_finding(
     visit: Visit, *, number: str, text: str, follow_up: str, due: date | None, by: Person,
-    at: datetime, on: date,
+    at: datetime, on: date, owner: str = "",
 ) -> Finding:  # fmt: skip
-    """Write down what was found, and what the body is to do by when."""
-    visit = Visit.objects.select_related("assessment__report__scorecard__body").get(pk=visit.pk)
+    """Write down what was found or advised, and who is to do what by when."""
+    visit = Visit.objects.select_related("scorecard__body", "assessment").get(pk=visit.pk)
     require(permissions.may_visit(by, visit.assessment, on))
     if visit.state != VisitState.DONE:
         raise Refused([Problem("visit.wrong_state", {"state": f"visit-state.{visit.state}"})])
@@ -95,10 +104,12 @@ def add_finding(
     if problems:
         raise Refused(problems)
     finding = Finding.objects.create(
-        visit=visit, number=number, text=text.strip(), follow_up=follow_up.strip(), due=due
-    )
-    _record("visit.finding", visit, by=by, at=at, after={"text": text.strip(), "number": number})
-    _tell(visit, "notice.finding", _body_people(visit, on), at=at)
+        visit=visit, number=number, text=text.strip(), follow_up=follow_up.strip(), due=due,
+        owner=owner.strip(),
+    )  # fmt: skip
+    _record("finding", visit, by=by, at=at, after={"text": text.strip(), "number": number})
+    code = "notice.advised" if visit.about == "advice" else "notice.finding"
+    _tell(visit, code, _body_people(visit, on), at=at)
     return finding
 
 
@@ -108,9 +119,7 @@ def move_finding(
 ) -> Finding:
     """Make one move of FINDING_MOVES: the body answers, OPDC closes or asks again."""
     locked = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
-    visit = Visit.objects.select_related("assessment__report__scorecard__body").get(
-        pk=locked.visit_id
-    )
+    visit = Visit.objects.select_related("scorecard__body", "assessment").get(pk=locked.visit_id)
     if name == "answer":
         require(permissions.may_answer(by, visit, on))
     else:
@@ -124,9 +133,9 @@ def move_finding(
     if target == FindingState.ANSWERED:
         locked.answer = text.strip()
     locked.save()
-    _record(
-        f"finding.{name}", visit, by=by, at=at, before={"state": old}, after={"state": target},
-        reason=text,
+    record(
+        f"finding.{name}", visit, by=by, at=at, body=visit.scorecard.body.code,
+        before={"state": old}, after={"state": target}, reason=text,
     )  # fmt: skip
     people = people_with(on, Role.ASSESSOR) if name == "answer" else _body_people(visit, on)
     _tell(visit, f"notice.finding_{name}", people, at=at)
