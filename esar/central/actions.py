@@ -19,7 +19,6 @@ from esar.central.queries import (
     bodies_known,
     in_set,
     newest_of,
-    people_of,
     same_as,
     set_of,
 )
@@ -29,7 +28,8 @@ from esar.central.writing import insert, new_value
 from esar.files.opening import MOST_BYTES
 from esar.history.actions import record, record_many
 from esar.notices.actions import tell
-from esar.organisations.models import Person
+from esar.organisations.models import Person, Role
+from esar.organisations.queries import people_of
 from esar.problems import Problem, Refused
 
 MOST_NAME = 200
@@ -148,7 +148,8 @@ def _tell_bodies(
     """Those whose value is new or changed; one notice a person, however many bodies they have."""
     last = timezone.localdate(at) + timedelta(days=one.rule.value.objection_days)
     tell(
-        people_of([value.body_id for value in values], on), "notice.central_published",
+        people_of([value.body_id for value in values], on, Role.REPORTER, Role.APPROVER),
+        "notice.central_published",
         path=f"/central/?year={one.year}", key=f"central:{delivery.pk}:published", at=at,
         year=one.year, rule=label_of(one), day=last.isoformat(),
     )  # fmt: skip

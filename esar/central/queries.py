@@ -13,7 +13,7 @@ from django.utils import timezone
 from esar.central.models import CentralValue, Delivery, Objection
 from esar.central.sets import DataSet, data_set, data_sets, sets_owned_by
 from esar.central.states import ObjectionState
-from esar.organisations.models import Appointment, Body, Delegation, Person, Role
+from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, matches, sees_everything
 from esar.scorecards.models import Kpi
 from esar.web import books
@@ -155,21 +155,6 @@ def owned_by(person: Any, day: date) -> set[str]:
     bodies = bodies_of(person, day, Role.CENTRAL_OWNER)
     return (
         set(Body.objects.filter(pk__in=bodies).values_list("code", flat=True)) if bodies else set()
-    )
-
-
-def people_of(bodies: Iterable[int], day: date) -> QuerySet[Person]:
-    """Reporters and approvers of these bodies, with their stand-ins. One query."""
-
-    def in_force(path: str = "") -> Q:
-        still = Q(**{f"{path}last_day": None}) | Q(**{f"{path}last_day__gte": day})
-        return Q(**{f"{path}first_day__lte": day}) & still
-
-    roles = (Role.REPORTER, Role.APPROVER)
-    held = Appointment.objects.filter(in_force(), body__in=list(bodies), role__in=roles)
-    lent = Delegation.objects.filter(in_force(), appointment__in=held, ended_at=None)
-    return Person.objects.filter(
-        Q(pk__in=held.values("person")) | Q(pk__in=lent.values("taker")), is_active=True
     )
 
 

@@ -30,7 +30,7 @@ from esar.letters.states import LETTER_MOVES, READ_BY_OTHERS, How, LetterState
 from esar.messages import say
 from esar.notices.actions import tell
 from esar.organisations.models import Body, Person, Role
-from esar.organisations.queries import people_with
+from esar.organisations.queries import people_of, people_with
 from esar.problems import Problem, Refused
 
 log = logging.getLogger(__name__)
@@ -242,9 +242,8 @@ def _tell(letter: Letter, name: str, *, by: Person, at: datetime, on: date, reas
         code, role = "notice.letter_your_turn", Role.APPROVER
     else:
         code, role = "notice.letter_back", Role.REPORTER
+    role = role if letter.sender else Role.ANALYST
     people = people_with(on, role, body=letter.sender)
-    if letter.sender is None:
-        people = people_with(on, Role.ANALYST)
     tell(
         people.exclude(pk=by.pk), code, path=_path(letter),
         key=f"letter:{letter.pk}:{name}:{at.isoformat()}", at=at, subject=letter.subject,
@@ -258,13 +257,12 @@ def _path(letter: Letter) -> str:
 
 def _tell_bodies(letter: Letter, code: str, *, at: datetime, on: date) -> None:
     """Those of the registry who have not received it; the key is the day's, so once a day."""
-    waiting = in_order(letter).filter(how="", body__isnull=False)
-    for one in waiting:
-        tell(
-            people_with(on, Role.REPORTER, Role.APPROVER, body=one.body), code,
-            path=_path(letter), key=f"{code}:{letter.pk}:{on}", at=at, sender=_sender(letter),
-            number=letter.number, subject=letter.subject,
-        )  # fmt: skip
+    waiting = in_order(letter).filter(how="", body__isnull=False).values_list("body", flat=True)
+    tell(
+        people_of(waiting, on, Role.REPORTER, Role.APPROVER), code, path=_path(letter),
+        key=f"{code}:{letter.pk}:{on}", at=at, sender=_sender(letter), number=letter.number,
+        subject=letter.subject,
+    )  # fmt: skip
 
 
 def _sender(letter: Letter) -> str:

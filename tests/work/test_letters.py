@@ -14,17 +14,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from esar.chain import digest
 from esar.history.queries import timeline
 from esar.letters import actions, permissions
-from esar.letters.models import Letter, Recipient
+from esar.letters.models import Enclosure, Letter, Recipient
 from esar.letters.offices import Office, read
 from esar.letters.queries import content, in_order, recipient_by_token, work_for
 from esar.letters.states import EDITS, LETTER_MOVES, LetterState
 from esar.letters.templatetags.official import official
 from esar.notices.models import Notice
-from esar.organisations.models import Person, Role
+from esar.organisations.models import Appointment, Person, Role
 from esar.problems import Refused
 from esar.web import clock
 from tests.work.make import World, person
@@ -55,11 +57,13 @@ def _own_place(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def world(db: None) -> World:  # noqa: ARG001
     """A world where everyone's role began before the letter."""
-    from esar.organisations.models import Appointment
-
     made = World()
-    Appointment.objects.update(first_day=date(2016, 10, 1))
+    since_before()
     return made
+
+
+def since_before() -> None:
+    Appointment.objects.update(first_day=date(2016, 10, 1))
 
 
 def when(of: World, by: Person | None = None) -> dict[str, Any]:
@@ -105,7 +109,6 @@ def codes(raised: pytest.ExceptionInfo[Refused]) -> list[str]:
 # --- Writing and sending ------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("world")
 def test_words_are_kept_with_arabic_digits_and_shown_with_thai_ones(world: World) -> None:
     letter = Letter.objects.get(pk=draft(world).pk)
 
@@ -127,9 +130,7 @@ def test_nobody_sends_what_they_wrote_and_sending_freezes_it(world: World) -> No
     letter = draft(world)
     actions.move(letter, "propose", **when(world))
     both = person("both", (Role.REPORTER, world.province), (Role.APPROVER, world.province))
-    from esar.organisations.models import Appointment
-
-    Appointment.objects.update(first_day=date(2016, 10, 1))
+    since_before()
     actions.move(letter, "withdraw", **when(world, both))
     actions.edit(letter, {"subject": "เรื่องใหม่"}, **when(world, both))
     actions.move(letter, "propose", **when(world))
@@ -157,9 +158,7 @@ def test_two_analysts_send_a_letter_of_opdc(world: World) -> None:
     with pytest.raises(Refused) as raised:
         actions.move(letter, "send", **when(world, world.analyst))
     second = person("analyst-2", (Role.ANALYST, None))
-    from esar.organisations.models import Appointment
-
-    Appointment.objects.update(first_day=date(2016, 10, 1))
+    since_before()
     actions.move(letter, "send", **when(world, second))
 
     assert codes(raised) == ["access.own_work"]
@@ -267,6 +266,17 @@ def test_a_hostile_list_is_refused_with_every_rows_reason(text: str, expected: l
     assert codes(raised) == expected
 
 
+@given(st.text(max_size=400))
+def test_any_text_is_a_list_of_different_clean_names_or_refused(text: str) -> None:
+    try:
+        found = read(text)
+    except Refused:
+        return
+    names = [one.name for one in found]
+    assert len(names) == len(set(names)) > 0
+    assert all(name == name.strip() and name.isprintable() for name in names)
+
+
 def test_a_csv_file_is_added_by_the_page_and_its_problems_name_their_rows(world: World) -> None:
     letter = actions.write(world.province, SAID, **when(world))
     client, path = client_of(world.reporter), f"/letters/{letter.pk}/recipients/"
@@ -313,6 +323,29 @@ def test_a_body_receives_once_in_its_own_name(world: World) -> None:
     assert (got.how, got.receiver, got.by) == ("system", "คุณreporter-d", world.reporter_d)
     assert (timeline(letter)[0].verb, timeline(letter)[0].body_code) == ("letter.received", "DIT")
     assert work_for(world.reporter_d, ON) == []
+
+
+def test_of_two_receipts_at_once_one_is_kept(world: World) -> None:
+    letter = sent(world, "คลังจังหวัด")
+    seen_by_one, seen_by_other = one_of(letter), one_of(letter)
+    actions.receive_by_link(seen_by_one, "คนแรก", at=AT, on=ON)
+    with pytest.raises(Refused) as raised:
+        actions.receive_by_link(seen_by_other, "คนที่สอง", at=AT, on=ON)
+
+    assert codes(raised) == ["letter.received_already"]
+    assert one_of(letter).receiver == "คนแรก"
+
+
+def test_what_waits_stands_on_the_work_list(world: World) -> None:
+    letter = draft(world)
+    actions.move(letter, "propose", **when(world))
+    to_send = client_of(world.approver).get("/desk/").content.decode()
+    actions.move(letter, "send", **when(world, world.approver))
+    to_receive = client_of(world.approver_d).get("/desk/").content.decode()
+    done = client_of(world.approver).get("/desk/").content.decode()
+
+    assert ("รอลงนามและส่ง" in to_send, "หนังสือเวียนรอรับ" in to_receive) == (True, True)
+    assert f'href="/letters/{letter.pk}/"' not in done
 
 
 def test_a_link_opens_its_own_letter_only_and_receives_it_once(world: World) -> None:
@@ -482,8 +515,6 @@ def test_an_enclosure_is_a_download_for_those_who_have_the_letter(world: World) 
     actions.move(letter, "propose", **when(world))
     actions.move(letter, "send", **when(world, world.approver))
     path = link_of(letter, world)
-    from esar.letters.models import Enclosure
-
     one = Enclosure.objects.get(letter=letter)
 
     assert (none.status_code, refused.status_code) == (422, 422)
