@@ -1,0 +1,55 @@
+"""What waits of plans on the work list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from esar.desk.plans import work_of_plans
+from esar.organisations.models import Role
+from esar.plan_reports import actions
+from esar.web import clock
+from tests.work.make import World, person
+from tests.work.plan_reports_make import OCTOBER, plan_in_force, report, said
+
+pytestmark = pytest.mark.django_db
+ON = date(2017, 12, 5)
+
+
+@pytest.fixture(autouse=True)
+def _own_day(settings: Any, tmp_path: Any) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(ON)
+
+
+def waits(who: Any) -> list[tuple[str, str, date | None]]:
+    return [(one.path, one.asks, one.due) for one in work_of_plans(who, ON)]
+
+
+def test_months_wait_for_their_reporter_and_then_for_their_approver(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, date(2017, 10, 1), (1, "2018-01", None))
+    base = f"/plans/{plan.pk}/months"
+    december = (f"{base}/2017-12/", "page.plan_month_to_write", date(2018, 1, 7))
+    november = (f"{base}/2017-11/", "page.plan_month_to_write", date(2017, 12, 7))
+    assert waits(world.reporter) == [november, december]
+    month = date(2017, 11, 1)
+    actions.save_month(
+        plan, month, said((1, "2018-01", None)), revision=0, by=world.reporter, at=OCTOBER, on=ON
+    )
+    actions.move(plan, month, "propose", by=world.reporter, at=OCTOBER, on=ON)
+    assert waits(world.reporter) == [december]
+    assert waits(world.approver) == [(november[0], "page.plan_month_waits", november[2])]
+    assert waits(world.analyst) == []
+
+
+def test_energy_waits_for_the_provinces_energy_office(world: World) -> None:
+    office = person("energy", (Role.CENTRAL_OWNER, world.province))
+    assert waits(office) == [
+        ("/plan-usage/2561/TH-74/", "page.energy_owed", date(2017, 11, 2)),
+        ("/plan-usage/2561/TH-74/", "page.energy_owed", date(2017, 12, 2)),
+        ("/plan-usage/2561/TH-74/", "page.energy_owed", date(2018, 1, 2)),
+    ]
+    assert waits(world.owner) == []
