@@ -101,11 +101,12 @@ def grouped(results: Iterable[Result], language: str, places: int) -> list[Group
     """By ministry for departments, by region for provinces, in the order of their names."""
     listed: dict[tuple[str, str], list[Result]] = {}
     for one in results:
-        listed.setdefault(_home(one, language), []).append(one)
+        listed.setdefault(home_of(one, language), []).append(one)
     return [_group(name, value, found, places) for (name, value), found in sorted(listed.items())]
 
 
-def _home(one: Result, language: str) -> tuple[str, str]:
+def home_of(one: Result, language: str) -> tuple[str, str]:
+    """(name, value) of the ministry or region that a body stands under."""
     parent, region = one.body.parent, one.body.region_th
     if parent is not None:
         return (parent.name_en if language == "en" else parent.name_th), parent.code

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from esar.publishing import late, views, years
+from esar.publishing import late, summary, views, years
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("results/<int:year>/<slug:round_id>/", views.results, name="results"),
     path("results/<int:year>/data/package.zip", views.data_package, name="data-package"),
     path("results/<int:year>/<slug:round_id>/overview/", views.overview, name="overview"),
+    path("results/<int:year>/<slug:round_id>/summary/", summary.summary, name="summary"),
     path("results/<int:year>/<slug:round_id>/results.csv", views.results_csv, name="results-csv"),
     path("results/<int:year>/<slug:round_id>/<slug:code>/", views.scorecard, name="scorecard"),
     path(

@@ -6,10 +6,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from esar.assessments import actions as assessing
+from esar.assessments.models import Assessment
 from esar.chain import digest
+from esar.organisations.actions import appoint
+from esar.organisations.models import Role
 from esar.reports.actions import move, open_reports
 from esar.reports.models import Report, ReportVersion
 from esar.reports.writing import save_claim
+from esar.results.models import Result
 from esar.scorecards.content import content
 from esar.scorecards.models import (
     Indicator,
@@ -21,12 +26,14 @@ from esar.scorecards.models import (
 from esar.scorecards.states import State
 from esar.web import clock
 from tests.work.make import World
+from tests.work.results_make import fresh
 
 LISTED = (
     ("1", "effectiveness", "50"), ("2", "service-quality", "20"), ("3", "efficiency", "10"),
     ("4", "organisation", "20"),
 )  # fmt: skip
 TARGETS = ["80", "85", "90", "95", "100"]
+DECEMBER = date(2011, 12, 20)
 SIGNED = datetime(2010, 11, 15, 3, 0, tzinfo=UTC)
 
 
@@ -72,20 +79,39 @@ def report_2554(world: World, round_id: str = "12m", body: Any = None) -> Report
     return found.select_related("scorecard__body__parent").get(round_id=round_id)
 
 
-def filled_2554(world: World, day: date, round_id: str = "12m", actual: str = "90") -> Report:
+def filled_2554(
+    world: World, day: date, round_id: str = "12m", actual: str = "90", body: Any = None
+) -> Report:
     """Every KPI with this result: level 3 where nothing else is said."""
-    report = report_2554(world, round_id)
+    report = report_2554(world, round_id, body)
     for number, _, _ in LISTED:
         said = {"status": "reported", "actual": Decimal(actual)}
         save_claim(report, number, said, revision=0, by=world.reporter, at=at_noon(day), on=day)
     return report
 
 
-def sent_2554(world: World, day: date, round_id: str = "12m", actual: str = "90") -> Report:
+def sent_2554(
+    world: World, day: date, round_id: str = "12m", actual: str = "90", body: Any = None
+) -> Report:
     """Proposed and sent in on a day."""
     clock.pretend(day)
-    report = filled_2554(world, day, round_id, actual)
+    report = filled_2554(world, day, round_id, actual, body)
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
         move(report, name, by=by, at=at_noon(day), on=day)
     assert ReportVersion.objects.filter(report=report).exists()
     return report
+
+
+def computed_2554(world: World, day: date, actual: str = "90", body: Any = None) -> Result:
+    """The year's result as OPDC passed it on in December; not released."""
+    if body is not None:
+        for role, who in ((Role.REPORTER, world.reporter), (Role.APPROVER, world.approver)):
+            appoint(who, role, by=None, at=SIGNED, on=SIGNED.date(), body=body)
+            fresh(who)
+    report = sent_2554(world, day, actual=actual, body=body)
+    clock.pretend(DECEMBER)
+    one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
+    at = at_noon(DECEMBER)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=DECEMBER)
+    assessing.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
+    return Result.objects.select_related("body").get(assessment=one)
