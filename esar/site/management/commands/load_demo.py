@@ -13,12 +13,14 @@ from esar.results.actions import forget_demo_results, load_results
 from esar.results.queries import rounds_with_results
 from esar.scorecards.models import Scorecard
 from esar.site.demo_letters import make_demo_letters
+from esar.site.demo_past import make_demo_past
 from esar.site.demo_people import PASSWORD, make_demo_people
 from esar.site.demo_round import BODIES, make_demo_round
 from esar.site.demo_year import DAY, make_demo_year, sample_rows
 from esar.web import clock
 
 SAMPLE = "national-2567-demo.json"
+PAST = "past-years-demo.json"
 
 
 class Command(BaseCommand):
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         people = make_demo_people(at=clock.now())
         make_demo_year(at=clock.now())
         make_demo_round(sample_rows(), at=clock.now())
+        make_demo_past()
         make_demo_letters(at=clock.now())
         cards = Scorecard.objects.filter(is_demo=True).count()
         self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
@@ -47,13 +50,17 @@ class Command(BaseCommand):
     def _results(self, *, again: bool) -> None:
         if again:
             forget_demo_results()
-        if rounds_with_results():
+        there = {year for year, _ in rounds_with_results()}
+        wanted = [(SAMPLE, 2567), (PAST, 2554)]
+        missing = [settings.SAMPLES / name for name, year in wanted if year not in there]
+        if not missing:
             self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
-            return
-        path = settings.SAMPLES / SAMPLE
-        count = load_results(
-            path, settings.RULEBOOK, at=timezone.now(), progress=self._tell,
-            without=[code for code, *_ in BODIES],  # theirs is the year to be played
+        count = sum(
+            load_results(
+                path, settings.RULEBOOK, at=timezone.now(), progress=self._tell,
+                without=[code for code, *_ in BODIES],  # theirs is the year to be played
+            )
+            for path in missing
         )  # fmt: skip
         self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
 
