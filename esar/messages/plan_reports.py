@@ -107,19 +107,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # Notices
     "notice.plan_month_your_turn": (
-        "{body} เสนอรายงานเดือน{month}ตามแผน รอท่านตรวจและส่ง",
+        "{body} เสนอรายงานเดือน{month} ตามแผน รอท่านตรวจและส่ง",
         "{body} proposes its report on {month}; it waits for you to send it in.",
     ),
     "notice.plan_month_withdraw": (
-        "{body} ถอนรายงานเดือน{month}กลับไปแก้ไข",
+        "{body} ถอนรายงานเดือน{month} กลับไปแก้ไข",
         "{body} withdrew its report on {month}.",
     ),
     "notice.plan_month_send_back": (
-        "รายงานเดือน{month}ของ {body} ถูกส่งกลับให้แก้ไข{reason}",
+        "รายงานเดือน{month} ของ {body} ถูกส่งกลับให้แก้ไข{reason}",
         "The report of {body} on {month} was sent back{reason}.",
     ),
     "notice.plan_month_return": (
-        "สำนักงาน ก.พ.ร. ส่งรายงานเดือน{month}คืน {body}{reason}",
+        "สำนักงาน ก.พ.ร. ส่งรายงานเดือน{month} คืน {body}{reason}",
         "OPDC returned the report on {month} to {body}{reason}.",
     ),
     "notice.plan_month_soon": (
@@ -173,7 +173,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ผลผลิตที่วางแผนไว้ในเดือนนี้ {count} รายการยังไม่รายงาน",
         "{count} outputs planned for this month are not reported yet.",
     ),
-    "page.plan_month_saved": ("บันทึกรายงานเดือน{month}แล้ว", "The report on {month} is saved"),
+    "page.plan_month_saved": ("บันทึกรายงานเดือน{month} แล้ว", "The report on {month} is saved"),
     "page.plan_month_moved": ("ทำแล้ว: {action}", "Done: {action}"),
     "page.plan_evidence_of": ("หลักฐานของกิจกรรมที่ {number}", "Evidence of activity {number}"),
     "page.plan_add_file": (
@@ -193,6 +193,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.plan_per_cent": ("ร้อยละ {points}", "{points} per cent"),
     "page.plan_passed": ("ผ่าน", "Passed"),
     "page.plan_not_passed": ("ไม่ผ่าน", "Not passed"),
+    "page.plan_round_days": ("{first} – {last}", "{first} – {last}"),
+    "page.plan_why_not_due": ("ยังไม่ถึงกำหนดรายงาน", "Its report is not due yet."),
     "page.plan_so_far": (
         "ยังไม่สิ้นรอบ เป็นผลตามที่รายงานถึงขณะนี้",
         "The round is not over: this is as reported so far.",
@@ -204,11 +206,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.plan_outcome": ("ผล", "Outcome"),
     "page.plan_why": ("เหตุผล", "Why"),
     "page.plan_why_done": (
-        "นับ: รายงานเดือน{month}ว่าได้ผลผลิต",
+        "นับ: รายงานเดือน{month} ว่าได้ผลผลิต",
         "Counts: the report on {month} says that it came.",
     ),
     "page.plan_why_undone": (
-        "ไม่นับ: รายงานเดือน{month}ว่าไม่ได้ผลผลิต",
+        "ไม่นับ: รายงานเดือน{month} ว่าไม่ได้ผลผลิต",
         "Does not count: the report on {month} says that it did not come.",
     ),
     "page.plan_why_late": (
@@ -286,7 +288,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.plan_print_summary": ("พิมพ์เอกสาร", "Print the document"),
     "page.plan_quarter": ("ไตรมาส {quarter}", "Quarter {quarter}"),
     "page.plan_province": ("จังหวัด", "Province"),
-    "page.plan_month_write": ("รายงานเดือน{month} รอจัดทำ", "report on {month} to write"),
     "page.plan_month_waits": ("รายงานรายเดือนรอท่านส่ง", "monthly report waits for you"),
     "page.plan_month_to_write": ("รายงานรายเดือนรอจัดทำ", "monthly report to write"),
     "page.energy_owed": ("ปริมาณการใช้พลังงานรอบันทึก", "energy use to enter"),
@@ -294,6 +295,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "รายงานผลการประเมินความก้าวหน้าการพัฒนาประสิทธิภาพในการปฏิบัติงาน (ตัวชี้วัดที่ 4.2) ไตรมาสที่ {quarter} ประจำปีงบประมาณ พ.ศ. {year}",
         "Progress of indicator 4.2, improving efficiency in the work: quarter {quarter}, fiscal year {year}",
     ),
+    "letter.plan_number": ("ที่ ……………………", "No. ……………………"),
+    "letter.plan_day": ("วันที่ {day}", "{day}"),
+    "letter.plan_about": ("เรื่อง", "Subject:"),
     "letter.plan_to": ("กราบเรียน รองนายกรัฐมนตรี", "To the Deputy Prime Minister"),
     "letter.plan_body": (
         "ตาม{clause} กำหนดให้สำนักงาน ก.พ.ร. ประเมินผลและรายงานความก้าวหน้าเสนอรองนายกรัฐมนตรีทุก 3 เดือน สำนักงาน ก.พ.ร. ขอสรุปผลการดำเนินงานของ {provinces} จังหวัด ระหว่างเดือน{first} ถึงเดือน{last} ตามรายงานที่ได้รับภายในวันที่ {day} ดังนี้",

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from esar.notices.actions import tell
-from esar.organisations.models import Appointment, Body, Delegation, Person, Role
+from esar.organisations.models import Body, Role
+from esar.organisations.queries import people_of
 from esar.plan_reports.duties import ENERGY, MONTHLY, due_day, months_of
 from esar.plan_reports.models import MonthlyReport, Usage
 from esar.plans.checks import month_words
@@ -42,7 +43,7 @@ def _call(year: int, kind: str, month: date, name: str, *, on: date, at: datetim
     if due is None or call is None:
         return 0
     owing, roles, code = OWING[name]
-    people = list(people_at(owing(year, kind, month), on, *roles))
+    people = list(people_of(owing(year, kind, month), on, *roles))
     tell(
         people, f"notice.{code}_{call}", path="/desk/", at=at,
         key=f"{code}:{month:%Y-%m}:{due}:{call}", month=month_words(month), day=due.isoformat(),
@@ -54,27 +55,21 @@ def _without_report(year: int, kind: str, month: date) -> QuerySet[Any]:
     """Bodies with a plan in force whose report on the month was never sent in."""
     sent = MonthlyReport.objects.filter(month=month, sent__gte=1)
     plans = Plan.objects.filter(fiscal_year=year, version__gte=1, body__kind=kind)
-    return plans.exclude(pk__in=sent.values("plan")).values("body")
+    return plans.exclude(pk__in=sent.values("plan")).values_list("body", flat=True)
 
 
 def _without_energy(year: int, kind: str, month: date) -> QuerySet[Any]:
     """Bodies for which electricity or fuel of the month was not entered."""
     entered = Usage.objects.filter(fiscal_year=year, month=month, thing__in=ENERGY_THINGS)
     whole = entered.values("body").annotate(many=Count("pk")).filter(many=len(ENERGY_THINGS))
-    return Body.objects.filter(kind=kind).exclude(pk__in=whole.values("body")).values("pk")
+    return (
+        Body.objects.filter(kind=kind)
+        .exclude(pk__in=whole.values("body"))
+        .values_list("pk", flat=True)
+    )
 
 
 OWING: dict[str, tuple[Callable[[int, str, date], QuerySet[Any]], tuple[str, ...], str]] = {
     MONTHLY: (_without_report, (Role.REPORTER, Role.APPROVER), "plan_month"),
     ENERGY: (_without_energy, (Role.CENTRAL_OWNER,), "energy"),
 }
-
-
-def people_at(bodies: QuerySet[Any], day: date, *roles: str) -> QuerySet[Person]:
-    """People who hold one of the roles at one of the bodies, with their stand-ins. One query."""
-    on = Q(first_day__lte=day) & (Q(last_day=None) | Q(last_day__gte=day))
-    held = Appointment.objects.filter(on, body__in=bodies, role__in=roles)
-    lent = Delegation.objects.filter(on, appointment__in=held, ended_at=None)
-    return Person.objects.filter(
-        Q(pk__in=held.values("person")) | Q(pk__in=lent.values("taker")), is_active=True
-    )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from esar.plan_reports.duties import indicator_of
+from esar.plan_reports.duties import MONTHLY, due_day, indicator_of
 from esar.plan_reports.queries import Told, done_in, must_come, told_of
 from esar.plans.content import as_facts, first_of
-from esar.plans.law import law_on
+from esar.plans.law import Law, law_on
 from esar.plans.models import Plan, PlanVersion
 from esar.plans.queries import in_force
-from esar.rules.book import Rule, Rulebook
+from esar.rules.book import Rule
 from esar.rules.years import FiscalYear
 from esar.scoring import facts
 from esar.scoring.indicators import points_of
@@ -32,6 +32,7 @@ class Counted:
     done: bool | None
     said_in: date | None
     came: bool  # also when it came too late to count
+    is_due: bool  # its month was to be reported by now
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,18 @@ class RoundScore:
     points: Any
     passed: bool | None
     steps: list[dict[str, Any]]
+    is_over: bool
 
     @property
     def achieved(self) -> int:
         return sum(one.done is True for one in self.outputs)
 
 
-def rounds_of(plan: Plan) -> list[RoundScore]:
-    """Every round of the plan's year, in order. Empty without a plan in force. Two queries."""
+def rounds_of(plan: Plan, on: date) -> list[RoundScore]:
+    """Every round of the plan's year, in order, as of a day. Two queries.
+
+    Empty without a plan in force.
+    """
     version = in_force(plan)
     law = law_on(plan.fiscal_year, plan.body.kind, FiscalYear(plan.fiscal_year).last_day)
     if version is None or law is None:
@@ -59,31 +64,32 @@ def rounds_of(plan: Plan) -> list[RoundScore]:
     told = told_of([plan.pk])[plan.pk]
     rounds = law.book.on(law.day, plan.body.kind).of_kind("round")
     rounds = [one for one in rounds if one.value.graded]
-    return [_round(plan, version, told, one, law.book, indicator_of(law)) for one in rounds]
+    return [_round(plan, version, told, one, law, on) for one in rounds]
 
 
 def _round(
-    plan: Plan, version: PlanVersion, told: Told, rule: Rule, book: Rulebook, indicator: str
+    plan: Plan, version: PlanVersion, told: Told, rule: Rule, law: Law, on: date
 ) -> RoundScore:
     """One round: only reports on its own months and those before it count."""
     last = rule.value.last
-    then = {place: [s for s in said if s.month <= last] for place, said in told.items()}
+    then = {place: [one for one in said if one.month <= last] for place, said in told.items()}
     done = done_in(version.content, then, must_come=must_come(plan.fiscal_year, plan.body.kind))
-    result = as_facts(version.content, done)
-    kpi = facts.Kpi(indicator, None, None, result)
-    outputs = _outputs(version, then, done, rule)
+    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, done))
+    outputs = _outputs(plan, version, then, done, rule, on)
     if not is_due(kpi, rule):
-        why = step("step.not_due", rule, round=rule.label)
-        return RoundScore(rule, outputs, "not_due", None, None, [step_as_json(why)])
-    points = points_of(kpi, book.on(last, plan.body.kind), rule)
+        why = step_as_json(step("step.not_due", rule, round=rule.label))
+        return RoundScore(rule, outputs, "not_due", None, None, [why], last < on)
+    points = points_of(kpi, law.book.on(last, plan.body.kind), rule)
     status = "reported" if points.reported else "not_reported"
     steps = [step_as_json(one) for one in points.steps]
-    return RoundScore(rule, outputs, status, points.points, points.passed, steps)
+    return RoundScore(rule, outputs, status, points.points, points.passed, steps, last < on)
 
 
 def _outputs(
-    version: PlanVersion, told: Told, done: dict[tuple[int, date], bool], rule: Rule
-) -> list[Counted]:
+    plan: Plan, version: PlanVersion, told: Told, done: dict[tuple[int, date], bool], rule: Rule,
+    on: date,
+) -> list[Counted]:  # fmt: skip
+    """The outputs planned within a round's days, by month."""
     found = []
     for one in version.content["activities"]:
         for output in one["outputs"]:
@@ -91,10 +97,12 @@ def _outputs(
             if rule.value.first <= month <= rule.value.last:
                 place = (one["number"], month)
                 said = told.get(place, [])
+                due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
                 found.append(
                     Counted(
                         one["number"], one["name"], output["what"], month, done.get(place),
                         said[-1].month if said else None, bool(said) and said[-1].done,
+                        due is not None and due <= on,
                     )
                 )  # fmt: skip
     return sorted(found, key=lambda one: (one.month, one.number))

@@ -55,11 +55,11 @@ def summary(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The same as an official document, for the printer."""
     found = _summary_or_404(request, year, quarter)
-    clause = found.rule.version.cites[0] if found.rule and found.rule.cites else None
+    cites = found.rule.cites if found.rule else ()
     watched = ("no_plan", "no_report", "late", "behind")
     context = {
-        "summary": found, "year": year, "clause": clause, "outcomes": OUTCOMES,
-        "to_follow": [one for one in found.provinces if one.standing in watched],
+        "summary": found, "year": year, "clauses": [str(one) for one in cites], "outcomes": OUTCOMES,
+        "today": clock.today(), "to_follow": [one for one in found.provinces if one.standing in watched],
     }  # fmt: skip
     return render(request, "plan_reports/document.html", context)
 

@@ -21,7 +21,7 @@ from esar.organisations.models import Role
 from esar.organisations.queries import bodies_of, sees_everything
 from esar.plan_reports import actions, permissions
 from esar.plan_reports.content import Sheet, sheet_of
-from esar.plan_reports.duties import MONTHLY, due_day, indicator_of, law_of_month, months_of
+from esar.plan_reports.duties import MONTHLY, due_day, months_of
 from esar.plan_reports.forms import MonthForm
 from esar.plan_reports.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.plan_reports.queries import report_on, reports_of, sent_back, versions_of
@@ -244,9 +244,5 @@ def version(request: HttpRequest, pk: int, month: str, number: int) -> HttpRespo
 def score(request: HttpRequest, pk: int) -> HttpResponse:
     """What the plan has come to in each round, step by step, and which outputs counted."""
     plan = plan_or_404(request, pk)
-    law = law_of_month(plan.fiscal_year, plan.body.kind, months_of(plan.fiscal_year)[-1])
-    context = {
-        "plan": plan, "rounds": rounds_of(plan), "today": clock.today(),
-        "indicator": indicator_of(law) if law else "",
-    }  # fmt: skip
+    context = {"plan": plan, "rounds": rounds_of(plan, clock.today())}
     return render(request, "plan_reports/score.html", context)

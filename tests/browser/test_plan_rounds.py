@@ -62,7 +62,7 @@ def test_four_of_four_pass_and_with_one_undone_75_do_not(stage: Stage, world: Wo
     expect(first.locator(".figure-line")).to_contain_text("ร้อยละ 75")
     expect(first.locator(".figure-line")).to_contain_text("3 จาก 4 ผลผลิต")
     expect(first.locator(".figure-line strong")).to_have_text("✗ ไม่ผ่าน")
-    expect(page.get_by_text("ไม่นับ: รายงานเดือนมีนาคม 2561ว่าไม่ได้ผลผลิต").first).to_be_visible()
+    expect(page.get_by_text("ไม่นับ: รายงานเดือนมีนาคม 2561 ว่าไม่ได้ผลผลิต").first).to_be_visible()
 
 
 def report(stage: Stage, world: World, plan: Plan, month: date) -> None:
@@ -74,7 +74,7 @@ def report(stage: Stage, world: World, plan: Plan, month: date) -> None:
     for number in DUE.get(month, []):
         answer(page, number, month, "ได้ผลผลิต")
     page.get_by_role("button", name="บันทึก", exact=True).click()
-    expect(page.get_by_text(f"บันทึกรายงานเดือน{THAI[month.month]}แล้ว")).to_be_visible()
+    expect(page.get_by_text(f"บันทึกรายงานเดือน{THAI[month.month]} แล้ว")).to_be_visible()
     for number in DUE.get(month, []):
         file = {"name": f"ผล{number}.pdf", "mimeType": "application/pdf", "buffer": pdf()}
         page.get_by_label(f"แนบไฟล์หลักฐานของกิจกรรมที่ {number}", exact=True).set_input_files(file)

@@ -52,8 +52,8 @@ def _labelled(summary: Summary, found: dict[str, Tally], none: str) -> list[tupl
     for name, tally in found.items():
         if name or tally.activities:
             label = summary.labels.get(name)
-            words_of = words(label) if label else say(none, {}, get_language() or "th")
-            rows.append((words_of, tally))
+            shown = words(label) if label else say(none, {}, get_language() or "th")
+            rows.append((f"({name}) {shown}" if name.isdigit() else shown, tally))
     return rows
 
 
