@@ -211,7 +211,7 @@ NOTICES = {
 
 AMENDED = {
     "plan-amended.groups_ended": (
-        "ยกเลิกการจัดกลุ่ม A และ B จึงไม่ต้องเลือกจาก{group}อย่างน้อย {needed} เรื่องอีกต่อไป",
+        "ยกเลิกการจัดกลุ่ม A และ B จึงไม่ต้องเลือกจาก{group} อย่างน้อย {needed} เรื่องอีกต่อไป",
         "Groups A and B are cancelled: {needed} activities from {group} are no longer needed",
     ),
     "plan-amended.groups_yours": (
@@ -221,6 +221,10 @@ AMENDED = {
     "plan-amended.topics_began": (
         "จังหวัดต้องดำเนินการ {count} เรื่องตามข้อสั่งการ และนำมานับในแผนนี้ได้ หากนับต้องเลือกกิจกรรมจาก 5 ประเภทอีก {others} กิจกรรม",
         "The province must work on {count} ordered topics and may count them in this plan; if it does, it chooses {others} more from the five types",
+    ),
+    "plan-amended.topics_month": (
+        "{topics}: เริ่ม {first} (กิจกรรมของแผนนี้ที่เริ่มเดือนนั้น: ที่ {numbers})",
+        "{topics}: to start in {first} (activities of this plan that start then: {numbers})",
     ),
     "plan-amended.topics_season": (
         "{topics}: เริ่มระหว่าง {first} ถึง {last} (กิจกรรมของแผนนี้ที่เริ่มในช่วงนั้น: ที่ {numbers})",
@@ -330,8 +334,8 @@ PAGES = {
     "plan-page.reason": ("เหตุผลที่ขอปรับแผน", "Why the plan should change"),
     "plan-page.touched": ("กิจกรรมที่เปลี่ยน", "Activities that change"),
     "plan-page.side_by_side": (
-        "ช่องที่ต่างจากเดิมมีกรอบ แสดงค่าใหม่และค่าเดิม (ขีดฆ่า)",
-        "Cells that differ are framed and show the new value and the old one, struck through.",
+        "ช่องที่ต่างจากเดิมมีกรอบ แสดงค่าใหม่ และค่าเดิมหลังคำว่า เดิม ข้อความเดิมขีดฆ่าไว้หลังข้อความใหม่",
+        "Cells that differ are framed: the new value, then the old one. Old words are struck through after the new ones.",
     ),
     "plan-page.look": ("ดูเทียบเดิมกับใหม่", "Old and new side by side"),
     "plan-page.new": ("ใหม่:", "New:"),

@@ -94,7 +94,8 @@ def _topics(content: Content, before: Law, after: Law) -> Iterator[Problem]:
                 if one["start"] and first <= first_of(one["start"]) <= last
             ),
         }  # fmt: skip
-        yield Problem("plan-amended.topics_season", figures)
+        same = f"{first:%Y-%m}" == f"{last:%Y-%m}"
+        yield Problem(f"plan-amended.topics_{'month' if same else 'season'}", figures)
 
 
 def _due(before: Law, after: Law) -> Iterator[Problem]:

@@ -75,8 +75,8 @@ def years_with_plans(kind: str, day: date) -> list[int]:
     ]
 
 
-def amendment_days(year: int, kind: str) -> list[date]:
-    """The days on which the law of a plan changed, its first issue not counted."""
+def law_days(year: int, kind: str) -> list[date]:
+    """The day on which the law of a plan was first issued, then those on which it changed."""
     book = books.book(year)
     if book is None:
         return []
@@ -85,4 +85,10 @@ def amendment_days(year: int, kind: str) -> list[date]:
         return []
     ids = {e.id for e in book.entries.values() if e.kind in KINDS} | {f"{plan.id}-due"}
     days = {v.first_day for one in ids if one in book.entries for v in book.entries[one].versions}
-    return sorted(day for day in days if day > plan.versions[0].first_day)
+    first = plan.versions[0].first_day
+    return [first, *sorted(day for day in days if day > first)]
+
+
+def amendment_days(year: int, kind: str) -> list[date]:
+    """The days on which the law of a plan changed, its first issue not counted."""
+    return law_days(year, kind)[1:]

@@ -11,7 +11,7 @@ from esar.calendars.queries import Entry, entry
 from esar.history.models import Event
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
-from esar.plans.law import Law, law_on, years_with_plans
+from esar.plans.law import Law, law_days, law_on, years_with_plans
 from esar.plans.models import Plan, PlanChange, PlanVersion
 from esar.plans.states import PlanChangeState, PlanState
 from esar.rules.book import Rule
@@ -66,7 +66,8 @@ def plan_list(
 
 def law_of(plan: Plan, day: date) -> Law:
     """The law of a plan on a day; before its first day, as it was first issued."""
-    law = law_on(plan.fiscal_year, plan.body.kind, day)
+    days = law_days(plan.fiscal_year, plan.body.kind)
+    law = law_on(plan.fiscal_year, plan.body.kind, max(day, days[0])) if days else None
     if law is None:
         raise LookupError(plan.fiscal_year)
     return law

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +14,7 @@ from esar.plans.models import Plan
 from esar.web import clock
 from tests.browser.stage import Stage
 from tests.work.make import World
-from tests.work.plans_make import give_days, legal_execution
+from tests.work.plans_make import give_days, legal_execution, sent_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAY = date(2017, 10, 10)
@@ -124,3 +126,17 @@ def test_rows_move_and_go_and_come_back_by_undo(stage: Stage, world: World) -> N
     assert [one["name"] for one in Plan.objects.get().content["activities"]] == [
         "กิจกรรมแรก", "กิจกรรมที่สอง",
     ]  # fmt: skip
+
+
+def test_the_plan_is_printed_on_one_landscape_page(
+    stage: Stage, world: World, tmp_path: Path
+) -> None:
+    plan = sent_in(world, on=DAY)
+    clock.pretend(DAY)
+    page = stage.goto(world.approver, f"/plans/{plan.pk}/print/")
+    printed = tmp_path / "plan.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    words = printed.read_bytes()
+
+    assert len(re.findall(rb"/Type /Page\b", words)) == 1
+    assert re.findall(rb"/MediaBox \[0 0 (\d+)\.\d+ (\d+)", words) == [(b"841", b"594")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Literal
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 
 from esar.assessments import visits
 from esar.organisations.models import Person
+from esar.plans import changes as plan_changes
 from esar.reports.models import Report
 from esar.results.models import Result
 from esar.scorecards import changes
@@ -19,6 +21,7 @@ from esar.scorecards.actions import counter
 from esar.web import clock
 from tests.browser.windows import WIDTHS, open_page
 from tests.web.make import province
+from tests.work import plans_make
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -115,7 +118,26 @@ def pages_after_release(world: World) -> list[tuple[Person, str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("listed", [pages, pages_of_a_round, pages_after_release])
+def pages_of_plans(world: World) -> list[tuple[Person, str]]:
+    """(who, path) of a plan of activities, from its list to a request to change it."""
+    clock.pretend(plans_make.NEW_RULES)
+    plan = plans_make.sent_in(world, on=date(2017, 10, 1))
+    day, by = date(2018, 4, 10), world.reporter
+    asked = plan_changes.ask(plan, by=by, at=plans_make.moment(day), on=day)
+    faulty = plans_make.legal_execution(a3={"name": ""}, a9={"outputs": []})
+    plan_changes.save_change(
+        asked, faulty, "ปรับ", revision=0, by=by, at=plans_make.moment(day), on=day
+    )
+    clock.pretend(day)
+    base = f"/plans/{plan.pk}/"
+    return [
+        (by, "/plans/"), (by, base), (by, f"{base}amendment/"), (by, f"{base}print/"),
+        (by, f"{base}versions/1/"), (by, f"/plan-changes/{asked.pk}/"),
+        (by, f"/plan-changes/{asked.pk}/edit/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("listed", [pages, pages_of_a_round, pages_after_release, pages_of_plans])
 @pytest.mark.parametrize(
     ("width", "theme"),
     [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")],

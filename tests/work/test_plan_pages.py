@@ -226,6 +226,17 @@ def test_the_amendment_page_cites_the_letter_and_is_not_there_before_it(world: W
     assert client.get(f"/plans/{plan.pk}/amendment/").status_code == 404
 
 
+def test_a_page_of_a_day_before_the_law_shows_the_plan_under_the_law_as_first_issued(
+    world: World,
+) -> None:
+    plan = sent_in(world)
+    clock.pretend(date(2017, 2, 1))
+    page = signed_in(world.analyst).get(f"/plans/{plan.pk}/")
+
+    assert page.status_code == 200
+    assert "การตรวจตามหลักเกณฑ์ ณ วันที่ 28 สิงหาคม 2560" in page.content.decode()
+
+
 def test_the_list_asks_as_much_of_the_database_for_three_plans_as_for_one(world: World) -> None:
     sent_in(world, on=NEW_RULES)
     client = signed_in(world.analyst)
