@@ -36,7 +36,10 @@ def to_release(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     rows = [(one, books.grades(one.fiscal_year).get(one.grade_id)) for one in page.object_list]
     may = bool(permissions.may_release(request.user, clock.today()))
-    context = asked | {"page": page, "rows": rows, "groups": groups(), "may_release": may}
+    summaries = sorted({(one.fiscal_year, one.round_id) for one, _ in rows})
+    context = asked | {
+        "page": page, "rows": rows, "groups": groups(), "may_release": may, "summaries": summaries,
+    }  # fmt: skip
     return render(request, "results/to_release.html", context)
 
 
