@@ -17,7 +17,7 @@ from esar.plans.grid import grid, read, rearranged
 from esar.plans.law import Law, law_on
 from esar.plans.models import Plan, PlanChange
 from esar.web import clock
-from tests.web.make import province
+from tests.web.make import ministry, province
 from tests.work.make import World, person
 from tests.work.plans_make import (
     NEW_RULES,
@@ -177,25 +177,27 @@ def test_only_the_bodys_reporter_writes(world: World) -> None:
 # --- To read ------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_the_bodys_and_opdcs_and_what_was_sent_in_is_its_overseers_too(
+def test_a_draft_is_the_bodys_and_opdcs_and_what_was_sent_in_is_the_ministrys_too(
     world: World,
 ) -> None:
     plan = saved(world, on=NEW_RULES)
-    moi = person("moi", (Role.MINISTERS_OFFICE, province("MOI-X")))
+    people = world.by_role | {
+        "interior": person("interior", (Role.MINISTERS_OFFICE, ministry("MOI"))),
+        "prime_minister": person("pm", (Role.MINISTERS_OFFICE, ministry("PMO"))),
+    }
     found = {}
     for state in ("draft", "submitted"):
-        Plan.objects.filter(pk=plan.pk).update(
-            state=state, version=1 if state == "submitted" else 0, received_on=NEW_RULES
-        )
+        sent = {"version": 1, "received_on": NEW_RULES} if state == "submitted" else {}
+        Plan.objects.filter(pk=plan.pk).update(state=state, **sent)
         give_days(world)
         found[state] = {
-            role for role, who in world.by_role.items()
+            role for role, who in people.items()
             if signed_in(who).get(f"/plans/{plan.pk}/").status_code == 200
         }  # fmt: skip
     opdc = {"analyst", "administrator", "assessor", "auditor"}
+
     assert found["draft"] == {"reporter", "approver"} | opdc
-    assert found["submitted"] == found["draft"] | {"secretary", "member"}
-    assert signed_in(moi).get(f"/plans/{plan.pk}/").status_code == 404
+    assert found["submitted"] == found["draft"] | {"interior", "prime_minister"}
 
 
 def test_the_reading_page_says_each_cell_in_words_and_the_totals(world: World) -> None:
