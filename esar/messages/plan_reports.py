@@ -300,8 +300,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "letter.plan_about": ("เรื่อง", "Subject:"),
     "letter.plan_to": ("กราบเรียน รองนายกรัฐมนตรี", "To the Deputy Prime Minister"),
     "letter.plan_body": (
-        "ตาม{clause} กำหนดให้สำนักงาน ก.พ.ร. ประเมินผลและรายงานความก้าวหน้าเสนอรองนายกรัฐมนตรีทุก 3 เดือน สำนักงาน ก.พ.ร. ขอสรุปผลการดำเนินงานของ {provinces} จังหวัด ระหว่างเดือน{first} ถึงเดือน{last} ตามรายงานที่ได้รับภายในวันที่ {day} ดังนี้",
-        "Under {clause}, OPDC assesses the results and reports progress to the Deputy Prime Minister every three months. This is the summary of {provinces} provinces from {first} to {last}, as reported by {day}.",
+        "ตาม{clause} ซึ่งให้รายงานความก้าวหน้าเสนอรองนายกรัฐมนตรีทุก 3 เดือน สำนักงาน ก.พ.ร. ขอสรุปผลการดำเนินงานของ {provinces} จังหวัด ระหว่างเดือน{first} ถึงเดือน{last} ตามรายงานที่ได้รับภายในวันที่ {day} ดังนี้",
+        "Under {clause}, progress is reported to the Deputy Prime Minister every three months. This is the summary of {provinces} provinces from {first} to {last}, as reported by {day}.",
     ),
     "letter.plan_figures": (
         "ผลผลิตตามแผนในไตรมาส {planned} รายการ ได้ผลผลิต {done} รายการ ไม่ได้ผลผลิต {undone} รายการ ไม่รายงาน {unreported} รายการ และยังไม่ถึงกำหนด {not_due} รายการ",

@@ -70,35 +70,29 @@ def must_come(fiscal_year: int, kind: str) -> str:
 
 
 def told_of(
-    plans: Iterable[int], *, by: date | None = None, sent_by: date | None = None
-) -> dict[int, Told]:
-    """Plan id → what its reports say of each output. One query, however many plans.
+    plans: Iterable[int], *, since: date | None = None, by: date | None = None,
+    sent_by: date | None = None,
+) -> dict[int, Told]:  # fmt: skip
+    """Plan id → what its reports say of each output, in the order of the months. One query.
 
-    `by`: on months up to that day. `sent_by`: as sent in by the end of that day in Bangkok.
+    `since`, `by`: on months from and up to these days; an output is said of in its own month and
+    after it. `sent_by`: as sent in by the end of that day in Bangkok. Of a report that was sent in
+    again the newest counts.
     """
     found: dict[int, Told] = {pk: {} for pk in plans}
-    for version in newest(found, sent_by=sent_by, by=by):
-        told = found[version.report.plan_id]
-        for activity in version.content["activities"]:
+    sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
+    last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
+    newest = MonthlyVersion.objects.filter(
+        report__plan__in=list(found), number=Subquery(last.values("number")[:1]),
+        report__month__gte=since or date.min, report__month__lte=by or date.max,
+    ).order_by("report__month")  # fmt: skip
+    for plan, month, content in newest.values_list("report__plan", "report__month", "content"):
+        for activity in content["activities"]:
             for output in activity["outputs"]:
                 if output["done"] is not None:
                     place = (activity["number"], first_of(output["month"]))
-                    told.setdefault(place, []).append(Said(output["done"], version.report.month))
+                    found[plan].setdefault(place, []).append(Said(output["done"], month))
     return found
-
-
-def newest(
-    plans: Iterable[int], *, by: date | None = None, sent_by: date | None = None
-) -> QuerySet[MonthlyVersion]:
-    """Of each monthly report the newest that was sent in, in the order of the months."""
-    sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
-    last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
-    found = MonthlyVersion.objects.filter(
-        report__plan__in=list(plans), number=Subquery(last.values("number")[:1])
-    )
-    if by is not None:
-        found = found.filter(report__month__lte=by)
-    return found.select_related("report").order_by("report__plan", "report__month")
 
 
 def _end_of(day: date) -> datetime:

@@ -141,7 +141,8 @@ def _fill(found: Summary, kinds: list[str]) -> None:
     plans = {one.body_id: one for one in Plan.objects.filter(fiscal_year=found.year)}
     pks = [one.pk for one in plans.values()]
     versions = versions_in_force(pks, sent_by=found.as_of)
-    told = told_of(pks, by=last_of(found.months[-1]), sent_by=found.as_of)
+    first, last = found.months[0], found.months[-1]
+    told = told_of(pks, since=first, by=last, sent_by=found.as_of)
     sent = _sent(pks, found.months)
     must = {kind: must_come(found.year, kind) for kind in kinds}
     for body in bodies:

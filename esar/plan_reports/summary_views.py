@@ -58,8 +58,9 @@ def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     cites = found.rule.cites if found.rule else ()
     watched = ("no_plan", "no_report", "late", "behind")
     context = {
-        "summary": found, "year": year, "clauses": [str(one) for one in cites], "outcomes": OUTCOMES,
-        "today": clock.today(), "to_follow": [one for one in found.provinces if one.standing in watched],
+        "summary": found, "year": year, "clauses": [str(one) for one in cites],
+        "to_follow": [one for one in found.provinces if one.standing in watched],
+        "outcomes": OUTCOMES, "today": clock.today(),
     }  # fmt: skip
     return render(request, "plan_reports/document.html", context)
 
