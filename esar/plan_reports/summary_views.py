@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from esar.access import require
 from esar.organisations.models import Role
+from esar.plan_reports.duties import months_of
 from esar.plan_reports.permissions import may_read_summary
 from esar.plan_reports.summary import OUTCOMES, STANDINGS, Summary, summary_of, years
+from esar.rules.years import FiscalYear
 from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer
@@ -35,6 +37,19 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     asked = asked_for(request, "")
     standing = request.GET.get("standing", "")
     return {"text": asked["text"], "standing": standing if standing in STANDINGS else ""}
+
+
+@signed_in(*READERS)
+@require_safe
+def newest(request: HttpRequest) -> HttpResponse:
+    """The quarter one is in; where the year is over, its last."""
+    require(may_read_summary(request.user, clock.today()))
+    day = clock.today()
+    year = max((one for one in years() if FiscalYear(one).first_day <= day), default=None)
+    if year is None:
+        raise Http404
+    begun = sum(month <= day for month in months_of(year)[::3])
+    return redirect("plan-summary", year, begun)
 
 
 @signed_in(*READERS)

@@ -129,6 +129,17 @@ def test_it_is_for_opdc_and_the_prime_ministers_office(world: World) -> None:
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [(date(2017, 10, 1), 1), (date(2018, 3, 31), 2), (date(2018, 4, 1), 3), (date(2020, 1, 1), 4)],
+)
+def test_the_menu_leads_to_the_quarter_one_is_in(world: World, day: date, quarter: int) -> None:
+    clock.pretend(day)
+    client = Client()
+    client.force_login(world.analyst)
+    assert client.get("/plan-summary/")["Location"] == f"/plan-summary/2561/{quarter}/"
+
+
 def test_the_document_has_thai_digits_and_names_its_clause(world: World) -> None:
     in_time(world, plan_in_force(world))
     client = Client()
