@@ -10,7 +10,7 @@ from esar.organisations.actions import appoint
 from esar.organisations.models import Body, Committee, Person, Role
 
 PASSWORD = "demo-esar-2567"
-SINCE = date(2016, 10, 1)
+SINCE = date(2010, 9, 1)  # before the first year that can be tried
 
 # (account, name, role, code of the body or committee, seat)
 ACCOUNTS = (
@@ -27,6 +27,7 @@ ACCOUNTS = (
     ("secretary-l2p", "เลขานุการ คณะกรรมการจังหวัด (ระดับ 2)", Role.SECRETARY, "L2-P", "กรรมการและเลขานุการ"),
     ("secretary-moc", "เลขานุการ คณะกรรมการกระทรวงพาณิชย์ (ระดับ 2)", Role.SECRETARY, "L2-MOC", "กรรมการและเลขานุการ"),
     ("secretary-sub", "เลขานุการ อ.ก.พ.ร.", Role.SECRETARY, "SUB", "เลขานุการ"),
+    ("secretary-neg", "เลขานุการ คณะกรรมการเจรจาข้อตกลงฯ (ปี 2554)", Role.SECRETARY, "NEG-P", "เลขานุการ"),
     ("member", "กรรมการ คณะกรรมการจังหวัด (ระดับ 2)", Role.MEMBER, "L2-P", "กรรมการ"),
     ("analyst", "นักวิเคราะห์ สำนักงาน ก.พ.ร.", Role.ANALYST, "", ""),
     ("administrator", "ผู้ดูแลระบบ สำนักงาน ก.พ.ร.", Role.ADMINISTRATOR, "", ""),
@@ -38,9 +39,11 @@ ACCOUNTS = (
     ("interior", "สำนักงานรัฐมนตรี กระทรวงมหาดไทย", Role.MINISTERS_OFFICE, "MOI", ""),
     ("prime", "สำนักนายกรัฐมนตรี (นายกฯ/รองนายกฯ)", Role.MINISTERS_OFFICE, "PMO", ""),
     ("owner", "เจ้าภาพข้อมูลกลาง", Role.CENTRAL_OWNER, "OPDC", ""),
+    ("statistics", "สำนักงานสถิติแห่งชาติ (ผลสำรวจ ปี 2554)", Role.CENTRAL_OWNER, "NSO", ""),
+    ("energy-73", "สำนักงานพลังงานจังหวัดนครปฐม (ปี 2561)", Role.CENTRAL_OWNER, "TH-73", ""),
     ("auditor", "ผู้ตรวจสอบ", Role.AUDITOR, "", ""),
 )  # fmt: skip
-COMMITTEES = ("SUB", "L1-P", "L1-D", "L2-P", "L2-MOC")
+COMMITTEES = ("SUB", "L1-P", "L1-D", "L2-P", "L2-MOC", "NEG-P")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ Made by the real actions, from proposal to force; everything is marked as demo.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from esar.committees import actions as sittings
@@ -22,7 +22,7 @@ BODIES = (
 )
 SECRETARIES = {
     "L1-P": "secretary-l1p", "L1-D": "secretary-l1d", "L2-P": "secretary-l2p",
-    "L2-MOC": "secretary-moc", "SUB": "secretary-sub",
+    "L2-MOC": "secretary-moc", "SUB": "secretary-sub", "NEG-P": "secretary-neg",
 }  # fmt: skip
 
 
@@ -40,18 +40,19 @@ def make_demo_round(rows: dict[str, Any], *, at: datetime) -> None:
         card = draft(body, rows[sample], person(f"reporter-{account}"), at)
         move(card, "propose", by=person(f"reporter-{account}"), at=at, on=DAY)
         move(card, "submit", by=person(f"approver-{account}"), at=at, on=DAY)
-        _sit(first, card, "opinion", at)
-        _sit(second, card, "approve", at)
+        sit(first, card, "opinion", at=at, on=DAY)
+        sit(second, card, "approve", at=at, on=DAY)
         move(card, "collect", by=analyst, at=at, on=DAY)
-        _sit("SUB", card, "acknowledge", at)
+        sit("SUB", card, "acknowledge", at=at, on=DAY)
         move(card, "inform", by=analyst, at=at, on=DAY)
 
 
-def _sit(code: str, card: Scorecard, outcome: str, at: datetime) -> None:
+def sit(code: str, card: Scorecard, outcome: str, *, at: datetime, on: date) -> None:
     """A sitting of a committee with everyone there, that resolves this one thing."""
     committee, secretary = Committee.objects.get(code=code), person(SECRETARIES[code])
-    of = {"by": secretary, "at": at, "on": DAY}
-    sitting = sittings.call(committee, year=YEAR, held_at=at, place="ห้องประชุมสาธิต", **of)
+    of: dict[str, Any] = {"by": secretary, "at": at, "on": on}
+    year = card.fiscal_year
+    sitting = sittings.call(committee, year=year, held_at=at, place="ห้องประชุมสาธิต", **of)
     sittings.put_on_agenda(sitting, card, **of)
     members = Appointment.objects.filter(committee=committee).values("person")
     sittings.mark_attendance(sitting, list(Person.objects.filter(pk__in=members)), **of)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from esar.plans import actions
 from esar.plans.models import Plan
+from esar.site.demo_past import sample_plan
 from tests.work.make import World
 
 YEAR = 2561
@@ -28,18 +27,7 @@ def legal_execution(**changed: Any) -> dict[str, Any]:
 
     `changed` maps "a3" (the third activity) to what is different of it.
     """
-    sample = json.loads(Path("samples/legal-execution-2561.json").read_text("utf-8"))
-    listed = [
-        {
-            "number": int(one["id"]), "name": one["name"], "type": one["type"] or "4", "topic": "",
-            "start": one["start"], "office": "กองพัฒนาระบบ",
-            "outputs": [
-                {"month": output["month"], "what": f"ผลผลิตของกิจกรรมที่ {one['id']}"}
-                for output in one["outputs"]
-            ],
-        }
-        for one in sample["kpis"][0]["activities"]
-    ]  # fmt: skip
+    listed = sample_plan()["activities"]
     for key, values in changed.items():
         listed[int(key[1:]) - 1] |= values
     return {"activities": listed}
