@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.from_points": ("ตั้งแต่", "From"),
     "page.to_points": ("ถึง", "To"),
     "page.rounds_of_year": ("รอบการประเมิน", "Rounds"),
-    "page.round_days": ("ช่วงเวลา", "Days"),
+    "page.round_span": ("ช่วงเวลา", "Days"),
     "page.is_graded": ("จัดระดับ", "graded"),
     "page.is_not_graded": ("ไม่จัดระดับ", "not graded"),
     "page.no_due_day": ("ไม่พบวันกำหนดส่ง", "no due day was found"),
@@ -78,6 +78,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "figures on the two sides cannot be compared.",
     ),
     "frame.scale": ("มาตรคะแนน", "Scale"),
+    "frame.total": ("วิธีรวมคะแนน", "How the total is formed"),
     "frame.components": ("องค์ประกอบ", "Components"),
     "frame.grades": ("ระดับ", "Grades"),
     "frame.unknown": (
@@ -95,5 +96,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.outputs_of_plan": ("{achieved} จาก {planned} ผลผลิต", "{achieved} of {planned} outputs"),
     "page.full_mark": ("คะแนนเต็ม", "Full mark"),
-    "page.part_of_full": ("รวม {weighted} จาก {full}", "{weighted} of {full}"),
+    "page.part_of_full": ("{weighted} จาก {full}", "{weighted} of {full}"),
+    "page.part_sum": ("รวม {weighted} จากคะแนนเต็ม {full}", "{weighted} of a full mark of {full}"),
 }

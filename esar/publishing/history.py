@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from esar.organisations.models import Body
+from esar.problems import Refused
 from esar.publishing.scores import full_mark
 from esar.results.models import Result, RulebookCopy
 from esar.results.queries import HEAVY, in_order, released
@@ -105,11 +106,20 @@ def regimes_of(body: Body) -> list[Regime]:
 
 
 def _rulebooks(results: list[Result]) -> dict[str, Rulebook]:
-    """The rulebook that each result was computed under, by its hash. One query."""
+    """The rulebook that each result was computed under, by its hash. One query, and two for each
+    that is not today's; one that can no longer be read is left out.
+    """
     now = {book.sha256: book for book in map(books.book, books.years()) if book}
     wanted = {one.rulebook_sha256 for one in results} - set(now)
     kept = RulebookCopy.objects.filter(sha256__in=wanted).values_list("sha256", flat=True)
-    return now | {sha256: book_of(sha256) for sha256 in kept}
+    return now | {sha256: book for sha256 in kept if (book := _readable(sha256))}
+
+
+def _readable(sha256: str) -> Rulebook | None:
+    try:
+        return book_of(sha256)
+    except (Refused, LookupError):
+        return None
 
 
 def _same(one: Frame | None, other: Frame | None) -> bool:

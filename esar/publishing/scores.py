@@ -38,14 +38,19 @@ def full_mark(weight: str, out_of: str) -> Decimal:
 
 
 def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
-    """KPIs that are due and have not their full points, the largest loss first."""
-    found = []
+    """KPIs that are due and have not their full points, the largest loss first.
+
+    Where nothing is weighted, the one that passes or fails is all of the total.
+    """
+    found, out_of = [], explanation["out_of"]
     for kpi in explanation["kpis"]:
-        if kpi["weighted"] is not None and kpi["weight"] is not None:
-            full = full_mark(kpi["weight"], explanation["out_of"])
-            lost = EXACT.subtract(full, Decimal(kpi["weighted"]))
-            if lost > 0:
-                found.append(Lost(kpi, lost, full))
+        got, full = kpi["weighted"], Decimal(out_of)
+        if got is not None and kpi["weight"] is not None:
+            full = full_mark(kpi["weight"], out_of)
+        elif kpi["passed"] is not None:
+            got = kpi["points"]
+        if got is not None and Decimal(got) < full:
+            found.append(Lost(kpi, EXACT.subtract(full, Decimal(got)), full))
     return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
 
 

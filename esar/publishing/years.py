@@ -86,7 +86,7 @@ def _forms(book: Rulebook) -> list[str]:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A day on which rules began, ended or changed, after the year's first ones bound."""
+    """A day of the year on which rules began, ended or changed."""
 
     day: date
     before: date
@@ -94,9 +94,9 @@ class Amendment:
 
 
 def _amendments(book: Rulebook) -> Iterator[Amendment]:
-    """The days that changed what bound the day before, with the clauses."""
+    """The days after the year had begun that changed what bound, with the clauses."""
     language = get_language() or "th"
-    for day in book.change_days()[1:]:
+    for day in (one for one in book.change_days() if one > book.year.first_day):
         before = day - timedelta(days=1)
         found = changes(book.on(before), book.on(day), language)
         yield Amendment(day, before, [(one, _cited(one, day, language)) for one in found])

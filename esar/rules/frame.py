@@ -7,8 +7,8 @@ from typing import Literal
 
 from esar.rules.book import Cite, Rule, Rulebook
 
-Aspect = Literal["scale", "components", "grades"]
-ASPECTS: tuple[Aspect, ...] = ("scale", "components", "grades")
+Aspect = Literal["scale", "total", "components", "grades"]
+ASPECTS: tuple[Aspect, ...] = ("scale", "total", "components", "grades")
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,17 @@ class Frame:
 
     def rules(self, aspect: Aspect) -> tuple[Rule, ...]:
         """The rules that an aspect of the frame stands in."""
-        by_aspect = {"scale": (self.total,), "components": self.components, "grades": self.grades}
-        return by_aspect[aspect]
+        if aspect in ("scale", "total"):
+            return (self.total,)
+        return self.components if aspect == "components" else self.grades
 
     def says(self, aspect: Aspect) -> list[object]:
         """What the rules of an aspect say, to be held against another year's."""
-        told: list[object] = [(rule.label, rule.value) for rule in self.rules(aspect)]
-        return [self.total.value, self.places] if aspect == "scale" else told
+        if aspect == "scale":
+            return [self.total.value.scale, self.places]
+        if aspect == "total":
+            return [self.total.value.rule, self.total.value.indicator]
+        return [(rule.label, rule.value) for rule in self.rules(aspect)]
 
     def tree(self) -> list[tuple[Rule, list[Rule]]]:
         """Each component of the first level with those under it, as the rulebook orders them."""
@@ -57,6 +61,12 @@ def differences(before: Frame, after: Frame) -> list[Aspect]:
 
 
 def cites_of(frame: Frame, aspects: list[Aspect]) -> list[Cite]:
-    """The clauses that some aspects of a frame rest on, each once."""
-    rules = (rule for aspect in aspects for rule in frame.rules(aspect))
-    return list({str(cite): cite for rule in rules for cite in rule.cites}.values())
+    """The documents that some aspects of a frame rest on, each once with all its clauses."""
+    cites = [cite for aspect in aspects for rule in frame.rules(aspect) for cite in rule.cites]
+    clauses: dict[str, list[str]] = {}
+    for cite in cites:
+        clauses.setdefault(cite.source.id, []).append(cite.clause)
+    sources = {cite.source.id: cite.source for cite in cites}
+    return [
+        Cite(source, ", ".join(dict.fromkeys(clauses[name]))) for name, source in sources.items()
+    ]

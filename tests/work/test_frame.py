@@ -264,15 +264,16 @@ def test_years_with_the_same_frame_have_no_differences() -> None:
 
     assert differences(found[2567], found[2567]) == []
     assert differences(found[2567], found[2568]) == ["components", "grades"]
-    assert differences(found[2554], found[2561]) == ["scale", "components", "grades"]
+    assert differences(found[2561], found[2567]) == ["total", "components", "grades"]
+    assert differences(found[2554], found[2561]) == ["scale", "total", "components", "grades"]
 
 
 def test_a_history_keeps_regimes_apart_and_says_what_changed(provinces: list[Body]) -> None:
     regimes = regimes_of(provinces[0])
 
     assert [(one.first, one.last, one.before, one.changed) for one in regimes] == [
-        (2567, 2567, 2561, ["scale", "components", "grades"]),
-        (2561, 2561, 2554, ["scale", "components", "grades"]),
+        (2567, 2567, 2561, ["total", "components", "grades"]),
+        (2561, 2561, 2554, ["scale", "total", "components", "grades"]),
         (2554, 2554, None, []),
     ]
     assert [one.cites == [] for one in regimes] == [False, False, True]
@@ -311,6 +312,16 @@ def test_the_history_shows_each_year_in_its_own_figures_and_words(
     assert [one for one in says if one not in text] == []
     assert "polyline" not in text
     assert "/agencies/TH-16/history/" in text_of(client, f"/agencies/{provinces[0].code}/")
+
+
+def test_a_year_whose_rulebook_cannot_be_read_any_more_is_shown_as_recorded(
+    client: Client, provinces: list[Body]
+) -> None:
+    Result.objects.filter(body=provinces[0], fiscal_year=2561).update(rulebook_sha256="0" * 64)
+    text = text_of(client, "/agencies/TH-16/history/")
+
+    assert "ไม่มีหลักเกณฑ์ของปีนี้ในระบบ แสดงตามที่บันทึก" in text
+    assert [one.changed for one in regimes_of(provinces[0])] == [["unknown"], ["unknown"], []]
 
 
 def test_results_that_are_not_released_are_in_no_history(
@@ -382,6 +393,11 @@ def test_totals_of_2554_have_four_decimals_everywhere(client: Client) -> None:
 def test_what_a_kpi_of_2554_lost_is_of_its_full_mark(client: Client) -> None:
     # 50 per cent of 5 is 2.5; 1.734 of it was won.
     assert "เสีย 0.766 จาก 2.5" in text_of(client, "/results/2554/12m/TH-16/")
+
+
+@pytest.mark.usefixtures("provinces")
+def test_what_4_2_lost_in_2561_is_of_the_whole(client: Client) -> None:
+    assert "เสีย 15.3846 จาก 100" in text_of(client, "/results/2561/12m/TH-16/")
 
 
 @pytest.mark.usefixtures("provinces")
