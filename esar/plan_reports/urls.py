@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
         "plan-usage/<int:year>/<slug:code>/<slug:name>/", usage_views.enter_usage,
         name="plan-usage-enter",
     ),
+    path("plan-summary/", summary_views.newest, name="plan-summary-newest"),
     path(
         "plan-summary/<int:year>/<int:quarter>/", summary_views.summary, name="plan-summary"
     ),
