@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -16,12 +16,22 @@ from esar.history.models import DailyHead, Event, Head
 origin: ContextVar[str] = ContextVar("origin", default="command")
 
 
+SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
+
+
 class Actor(Protocol):
     """Whoever acts: a person, or the system where it is None."""
 
     pk: Any
 
     def __str__(self) -> str: ...
+
+
+def is_new_sitting(thing: Any, by: Actor, at: datetime) -> bool:
+    """Whether a saving of what has `saved_by` and `saved_at` is an event of its own."""
+    if thing.saved_by_id != by.pk or thing.saved_at is None:
+        return True
+    return bool(at - thing.saved_at > SITTING)
 
 
 @transaction.atomic

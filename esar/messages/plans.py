@@ -319,7 +319,6 @@ PAGES = {
     "plan-page.add": ("เพิ่มกิจกรรม", "Add an activity"),
     "plan-page.undo": ("เลิกทำ", "Undo"),
     "plan-page.undone": ("เลิกทำแล้ว", "Undone"),
-    "plan-page.unnamed": ("ยังไม่มีชื่อ", "no name yet"),
     "plan-page.saved": ("บันทึกแล้ว", "Saved"),
     "plan-page.moved": ("ดำเนินการแล้ว: {action}", "Done: {action}"),
     "plan-page.print": ("พิมพ์แผนหน้าเดียว", "Print on one page"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from esar.access import require
 from esar.chain import digest
 from esar.evidence.models import StoredFile
 from esar.evidence.states import FileState
-from esar.history.actions import record
+from esar.history.actions import is_new_sitting, record
 from esar.notices.actions import tell
 from esar.organisations.models import Person, Role
 from esar.organisations.queries import people_with
@@ -26,7 +26,6 @@ from esar.plans.models import Plan
 from esar.problems import Problem, Refused
 from esar.scoring.checks import clause
 
-SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
 MOST_FILES = 20  # on one activity in one month
 
 
@@ -58,8 +57,7 @@ def save_month(
         code = "changed_in_another_window" if own else "changed_meanwhile"
         raise Refused([Problem(f"plan_month.{code}", {"by": str(report.saved_by)})])
     before, content = _short(report.content), clean(raw, sheet_of(report))
-    new_sitting = report.saved_by_id != by.pk or report.saved_at is None
-    new_sitting = new_sitting or at - report.saved_at > SITTING  # type: ignore[operator]
+    new_sitting = is_new_sitting(report, by, at)
     report.content, report.revision = content, revision + 1
     report.saved_by, report.saved_at = by, at
     report.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from esar.access import require
 from esar.chain import digest
-from esar.history.actions import record
+from esar.history.actions import is_new_sitting, record
 from esar.notices.actions import tell
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import people_with
@@ -22,8 +22,6 @@ from esar.plans.queries import due_day, law_of
 from esar.plans.signals import in_force
 from esar.plans.states import PLAN_MOVES, PlanState
 from esar.problems import Problem, Refused
-
-SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
 
 
 @transaction.atomic
@@ -80,11 +78,6 @@ def check_revision(thing: Plan | PlanChange, revision: int, by: Person) -> None:
         own = thing.saved_by_id == by.pk
         code = "plan.changed_in_another_window" if own else "plan.changed_meanwhile"
         raise Refused([Problem(code, {"by": str(thing.saved_by)})])
-
-
-def is_new_sitting(thing: Plan | PlanChange, by: Person, at: datetime) -> bool:
-    """Whether a saving is an event of its own in the log."""
-    return thing.saved_by_id != by.pk or thing.saved_at is None or at - thing.saved_at > SITTING
 
 
 def shown(plan: Plan, content: dict[str, Any], on: date) -> dict[str, Any]:

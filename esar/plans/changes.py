@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from esar.access import require
-from esar.history.actions import record
+from esar.history.actions import is_new_sitting, record
 from esar.notices.actions import tell
 from esar.organisations.models import Person, Role
 from esar.organisations.queries import people_with
 from esar.plans import permissions
-from esar.plans.actions import check_content, check_revision, freeze, is_new_sitting, locked_plan
+from esar.plans.actions import check_content, check_revision, freeze, locked_plan
 from esar.plans.checks import month_words
 from esar.plans.content import Content, clean
 from esar.plans.models import Plan, PlanChange

@@ -34,10 +34,11 @@ from esar.plans.queries import (
 )
 from esar.plans.states import PLAN_MOVES, PlanChangeState, PlanState
 from esar.problems import Refused
-from esar.web import books, clock
+from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
+from esar.web.year import listed_year
 
 
 def plan_or_404(request: HttpRequest, pk: int) -> Plan:
@@ -46,10 +47,10 @@ def plan_or_404(request: HttpRequest, pk: int) -> Plan:
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "body")
-    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    state = request.GET.get("state", "")
     asked |= {
         "state": state if state in PlanState.values else "",
-        "year": number_of(year) if len(year) == 4 else None,
+        "year": listed_year(request),
         "late": request.GET.get("late") == "1",
     }
     found = plan_list(
@@ -67,7 +68,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     me, day = request.user, clock.today()
     waiting = visible_changes(me, day).filter(state=PlanChangeState.ASKED)
     context = asked | {
-        "page": page_of(request, found), "states": PlanState.values, "years": books.years(),
+        "page": page_of(request, found), "states": PlanState.values,
         "to_open": to_open(me, day), "waiting": waiting[:50],
     }  # fmt: skip
     return render(request, "plans/list.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from esar.access import require
 from esar.evidence.models import StoredFile
-from esar.history.actions import record
+from esar.history.actions import is_new_sitting, record
 from esar.organisations.models import Person
 from esar.problems import Problem, Refused
 from esar.reports.content import Line, line_of
@@ -22,7 +22,6 @@ from esar.rules.numbers import EXACT, round_ratio, trimmed
 from esar.scorecards.checks import rules_of
 from esar.scorecards.models import IndicatorVersion
 
-SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
 MOST_FILES = 50  # on one KPI
 LARGEST = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in all
 
@@ -48,8 +47,7 @@ def save_claim(
         code = "claim.changed_in_another_window" if own else "claim.changed_meanwhile"
         raise Refused([Problem(code, figures)])
     before = _shown(claim)
-    new_sitting = claim.saved_by_id != by.pk or claim.saved_at is None
-    new_sitting = new_sitting or at - claim.saved_at > SITTING
+    new_sitting = is_new_sitting(claim, by, at)
     for name, value in _result(line, said).items():
         setattr(claim, name, value)
     for name in NARRATIVE:
