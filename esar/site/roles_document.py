@@ -23,6 +23,7 @@ from esar.letters.states import EDITS as LETTER_EDITS
 from esar.letters.states import LETTER_MOVES, LetterState
 from esar.messages import SENTENCES, say
 from esar.organisations.models import Role
+from esar.plan_reports.states import EDIT_MONTH, MONTH_MOVES, MonthState
 from esar.plans.states import (
     EDIT_CHANGE,
     EDIT_PLAN,
@@ -107,6 +108,9 @@ def roles_document() -> str:
     lines += _life("แผนกิจกรรม / Plan of activities", plan, PlanState.values, "plan-state")
     states = PlanChangeState.values
     lines += _life("คำขอปรับแผน / Change of a plan", plan_change, states, "plan_change-state")
+    month = {**MONTH_MOVES, "edit": EDIT_MONTH}
+    title = "รายงานรายเดือนตามแผน / Monthly report on a plan"
+    lines += _life(title, month, MonthState.values, "plan_month-state")
     report = {**REPORT_MOVES, "edit": EDIT}
     lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
     delivery, objection = DeliveryState.values, ObjectionState.values
