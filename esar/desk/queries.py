@@ -146,10 +146,11 @@ class Found:
 LIMIT = 20
 
 
-def search(person: Any, day: date, text: str) -> Found:
-    """Bodies, KPIs and people whose names hold every word. Three queries and the roles'."""
+def search(person: Any, day: date, text: str, year: int | None = None) -> Found:
+    """Bodies, KPIs (of a year) and people whose names hold every word. Three queries, and roles."""
+    kpis = kpi_search(person, day, text)
     return Found(
         Body.objects.filter(matches(text))[:LIMIT],
-        kpi_search(person, day, text)[:LIMIT],
+        (kpis.filter(scorecard__fiscal_year=year) if year else kpis)[:LIMIT],
         people_list(person, day, text=text)[:LIMIT],
     )

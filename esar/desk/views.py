@@ -21,7 +21,7 @@ from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import number_of, page_of
 from esar.web.views import back_to
-from esar.web.year import chosen_year
+from esar.web.year import chosen_year, listed_year
 
 
 @signed_in()
@@ -45,8 +45,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    found = queries.search(request.user, clock.today(), text) if text else None
-    context = {"text": text, "found": found, "limit": queries.LIMIT}
+    year = listed_year(request)
+    found = queries.search(request.user, clock.today(), text, year) if text else None
+    context = {"text": text, "found": found, "limit": queries.LIMIT, "year": year}
     return render(request, "desk/search.html", context)
 
 

@@ -69,8 +69,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.history_parts": ("องค์ประกอบ เทียบคะแนนเต็มปีนั้น", "Components, of that year’s full mark"),
     "page.scale_words": ("จาก {scale}", "of {scale}"),
     "page.frame_unknown": (
-        "ไม่มีหลักเกณฑ์ของปีนี้ในระบบ แสดงตามที่บันทึก",
-        "There is no rulebook of this year here; shown as recorded.",
+        "ไม่มีหลักเกณฑ์ที่ใช้คำนวณผลนี้ในระบบ แสดงตามที่บันทึก",
+        "The rules that this was computed under are not here; shown as recorded.",
     ),
     "page.regime_changes": (
         "ระหว่างปี {before} กับปี {after} หลักเกณฑ์เปลี่ยน ตัวเลขสองฝั่งเทียบกันไม่ได้",

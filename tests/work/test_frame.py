@@ -176,6 +176,23 @@ def test_lists_begin_with_the_year_chosen_and_show_all_when_asked(world: World) 
     assert seen == [True, False, True, True]
 
 
+def test_the_search_finds_kpis_of_the_year_chosen_and_of_all_when_asked(world: World) -> None:
+    link = f"/scorecards/{draft(world).pk}/"
+    client = Client()
+    client.force_login(world.reporter)
+    choose(client, 2561)
+
+    assert link not in text_of(client, "/search/?q=ตัวชี้วัดที่")
+    assert link in text_of(client, "/search/?q=ตัวชี้วัดที่&year=")
+
+
+def test_people_see_a_years_page_with_the_lists_of_that_year(world: World) -> None:
+    client = Client()
+    client.force_login(world.reporter)
+
+    assert '"/scorecards/?year=2561"' in text_of(client, "/years/2561/")
+
+
 def test_the_work_list_keeps_other_years_apart_and_hides_none(world: World) -> None:
     card_ = draft(world)
     client = Client()
@@ -320,7 +337,7 @@ def test_a_year_whose_rulebook_cannot_be_read_any_more_is_shown_as_recorded(
     Result.objects.filter(body=provinces[0], fiscal_year=2561).update(rulebook_sha256="0" * 64)
     text = text_of(client, "/agencies/TH-16/history/")
 
-    assert "ไม่มีหลักเกณฑ์ของปีนี้ในระบบ แสดงตามที่บันทึก" in text
+    assert "ไม่มีหลักเกณฑ์ที่ใช้คำนวณผลนี้ในระบบ แสดงตามที่บันทึก" in text
     assert [one.changed for one in regimes_of(provinces[0])] == [["unknown"], ["unknown"], []]
 
 
