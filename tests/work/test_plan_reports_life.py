@@ -197,7 +197,7 @@ def test_what_is_sent_in_is_frozen_with_its_evidence(world: World) -> None:
     version = report(world, plan, JANUARY, (1, "2018-01", True))
     first = version.content["activities"][0]
     assert (version.content["plan_version"], version.content["month"]) == (1, "2018-01")
-    assert first["outputs"] == [{"month": "2018-01", "what": "ผลผลิตของกิจกรรมที่ 1", "done": True}]
+    assert first["outputs"] == [{"month": "2018-01", "what": "ผลผลิตของเรื่องที่ 1", "done": True}]
     assert [one["name"] for one in first["files"]] == ["ผล.pdf"]
     with pytest.raises(TypeError):
         version.save()
