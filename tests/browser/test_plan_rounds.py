@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from esar.plan_reports.duties import after
+from esar.plan_reports.entering import enter
+from esar.plan_reports.models import MonthlyReport
 from esar.plans.models import Plan
 from esar.web import clock
 from tests.browser.stage import Stage
+from tests.browser.test_letters import check
 from tests.inspection.good import pdf
 from tests.work.make import World
-from tests.work.plans_make import sent_in
+from tests.work.plan_reports_make import report as sent
+from tests.work.plans_make import moment, sent_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONTHS = [date(2017, month, 1) for month in (10, 11, 12)] + [
@@ -81,3 +86,40 @@ def report(stage: Stage, world: World, plan: Plan, month: date) -> None:
         page.locator(f"button[form=attach-{number}]").click()
         expect(page.get_by_text(f"แนบ ผล{number}.pdf แล้ว")).to_be_visible()
     send_in(stage, world, path)
+
+
+def test_every_page_is_accessible_wide_and_narrow(stage: Stage, world: World) -> None:
+    plan = sent_in(world)
+    january = date(2018, 1, 1)
+    sent(world, plan, january, (1, "2018-01", True), (2, "2017-12", False))
+    paper = {january: (Decimal(90), Decimal(100))}
+    on = date(2018, 2, 5)
+    enter(world.province, 2561, "paper", paper, by=world.reporter, at=moment(on), on=on)
+    clock.pretend(date(2018, 3, 5))
+    base = f"/plans/{plan.pk}"
+    for who, path in (
+        (world.reporter, f"{base}/months/"), (world.reporter, f"{base}/months/2018-02/"),
+        (world.analyst, f"{base}/months/2018-01/"), (world.analyst, f"{base}/score/"),
+        (world.analyst, f"{base}/months/2018-01/versions/1/"),
+        (world.reporter, "/plan-usage/2561/TH-74/"),
+        (world.reporter, "/plan-usage/2561/TH-74/paper/"),
+        (world.analyst, "/plan-summary/2561/2/"), (world.analyst, "/plan-summary/2561/2/document/"),
+    ):  # fmt: skip
+        check(stage.goto(who, path))
+
+
+def test_a_month_is_written_by_keyboard_and_saves_itself(stage: Stage, world: World) -> None:
+    plan = sent_in(world)
+    clock.pretend(date(2018, 2, 5))
+    page = stage.goto(world.reporter, f"/plans/{plan.pk}/months/2018-01/")
+    first = page.locator("input[name='done-1-2018-01']")
+    first.nth(2).focus()  # "not reported yet" is chosen: arrows move among the three
+    page.keyboard.press("ArrowUp")
+    expect(first.nth(1)).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.type("กำลังทดสอบระบบ")
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
+    kept = MonthlyReport.objects.get(plan=plan).content["activities"][0]
+    assert (kept["progress"], kept["outputs"]) == (
+        "กำลังทดสอบระบบ", [{"month": "2018-01", "done": False}]
+    )  # fmt: skip
