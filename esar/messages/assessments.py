@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Does not apply (name the decision in the reason)",
     ),
     "visit-state.planned": ("นัดแล้ว", "planned"),
-    "visit-state.done": ("ตรวจแล้ว", "done"),
+    "visit-state.done": ("เสร็จแล้ว", "done"),
     "visit-state.cancelled": ("ยกเลิก", "cancelled"),
     "finding-state.open": ("รอชี้แจง", "waits for an answer"),
     "finding-state.answered": ("ชี้แจงแล้ว", "answered"),

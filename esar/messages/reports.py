@@ -247,7 +247,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.evidence": ("หลักฐาน", "Evidence"),
     "page.saved_by": ("บันทึกโดย {by}", "saved by {by}"),
-    "page.gap": ("ขาดอีก {missing} {unit} ถึงระดับ{level}", "{missing} {unit} short of: {level}"),
+    "page.gap": ("ขาดอีก {missing} {unit} จึงถึง{level}", "{missing} {unit} short of: {level}"),
     "page.how_points": ("คะแนนมาอย่างไร", "How the points come about"),
     "page.top_level": ("ถึงระดับสูงสุดแล้ว", "the highest level is reached"),
     "page.nothing_counts": (

@@ -54,6 +54,7 @@ class Summary:
     late: list[Late]
     appeals: list[tuple[str, int]]
     rules: list[Rule]
+    rulebooks: list[str]  # hashes of what the results were computed under
     incentive: Rule | None
     is_demo: bool
 
@@ -75,6 +76,7 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
         sum(regime.value.bodies.values()) if regime else None,
         _by_home(listed, language, places), parts, _late(year, round_id, bodies),
         _appeals(year, round_id), [one for kind in RESTS_ON for one in rules.of_kind(kind)],
+        sorted({one.rulebook_sha256 for one in listed}),
         rules.the("threshold"), any(one.is_demo for one in listed),
     )  # fmt: skip
 
@@ -157,7 +159,7 @@ def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         raise Http404
     counts = found.whole.grades
     context = {
-        "year": year, "round_id": round_id, "round": round_rule, "summary": found, "book": book,
+        "year": year, "round_id": round_id, "round": round_rule, "summary": found,
         "day": clock.today(),
         "grades": [(one, counts.get(name, 0)) for name, one in books.grades(year).items()]
         if round_rule.value.graded else [],

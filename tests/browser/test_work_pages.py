@@ -15,6 +15,7 @@ from esar.assessments import visits
 from esar.organisations.models import Person
 from esar.plans import changes as plan_changes
 from esar.reports.models import Report
+from esar.results.actions import release
 from esar.results.models import Result
 from esar.scorecards import changes
 from esar.scorecards.actions import counter
@@ -35,6 +36,9 @@ from tests.work.make import (
     submitted,
 )
 from tests.work.results_make import RELEASED_AT, RELEASED_ON, assessed, released
+from tests.work.rounds_make import DECEMBER, at_noon, computed_2554, report_2554
+
+FLOOD_WEEK = date(2011, 11, 2)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -137,7 +141,43 @@ def pages_of_plans(world: World) -> list[tuple[Person, str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("listed", [pages, pages_of_a_round, pages_after_release, pages_of_plans])
+def pages_of_2554(world: World) -> list[tuple[Person, str]]:
+    """(who, path) of a year with cards, lateness, meetings to advise and a summary."""
+    late = computed_2554(world, FLOOD_WEEK)
+    release(Result.objects.all(), by=world.analyst, at=at_noon(DECEMBER), on=DECEMBER)
+    computed_2554(world, date(2011, 10, 28), "95", province("TH-50"))
+    assert late.assessment is not None
+    report, nine = late.assessment.report, report_2554(world, "9m")
+    visit = visits.plan(
+        report.scorecard, held_on=DECEMBER, place="วีดิทัศน์", by=world.analyst,
+        at=at_noon(DECEMBER), on=DECEMBER,
+    )  # fmt: skip
+    visits.move_visit(
+        visit, "done", by=world.analyst, at=at_noon(DECEMBER), on=DECEMBER,
+        took_part="สำนักงาน ก.พ.ร.\nกรมบัญชีกลาง (เจ้าภาพตัวชี้วัดที่ 3)",
+    )  # fmt: skip
+    visits.add_finding(
+        visit, number="3", text="เก็บข้อมูลให้ครบทุกไตรมาส", follow_up="ส่งข้อมูลรายเดือน",
+        owner="คลังจังหวัด", due=date(2012, 1, 31), by=world.analyst, at=at_noon(DECEMBER),
+        on=DECEMBER,
+    )  # fmt: skip
+    base = f"/results/2554/12m/{late.body.code}/"
+    return [
+        (world.reporter, "/rules/2554/late/"), (world.reporter, f"/reports/{report.pk}/"),
+        (world.reporter, f"/reports/{report.pk}/card/"),
+        (world.reporter, f"/reports/{nine.pk}/kpis/1/"),
+        (world.reporter, f"/reports/{nine.pk}/card/"), (world.reporter, "/calendar/2554/"),
+        (world.assessor, f"/assessments/{late.assessment_id}/"),
+        (world.analyst, "/visits/?year=2554"), (world.analyst, "/visits/advice/?year=2554"),
+        (world.analyst, f"/visits/{visit.pk}/"), (world.reporter, f"/visits/{visit.pk}/"),
+        (world.reporter, f"{base}explanation/"), (world.reporter, "/results/2554/12m/summary/"),
+        (world.analyst, "/results/2554/12m/summary/"), (world.analyst, "/release/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "listed", [pages, pages_of_a_round, pages_after_release, pages_of_plans, pages_of_2554]
+)
 @pytest.mark.parametrize(
     ("width", "theme"),
     [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")],
