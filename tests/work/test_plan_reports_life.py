@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from esar.plan_reports.queries import report_on
 from esar.plan_reports.reminding import remind_of_months
 from esar.plan_reports.scoring import rounds_of
 from esar.plan_reports.states import MONTH_MOVES, MonthState
+from esar.plans.changes import lost
 from esar.plans.models import Plan
 from esar.plans.signals import reported_of
 from esar.problems import Refused
@@ -313,6 +315,16 @@ def test_a_plan_that_is_changed_is_told_what_came_already(world: World) -> None:
     plan = plan_in_force(world)
     report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
     assert reported_of(plan) == {(1, JANUARY)}
+
+
+def test_a_change_may_not_take_away_what_a_report_says_is_done(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
+    new = copy.deepcopy(plan.content)
+    new["activities"][1]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
+    assert lost(plan, plan.content, new) == []
+    new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
+    assert [one.code for one in lost(plan, plan.content, new)] == ["plan_change.reported"]
 
 
 # --- Reminders ----------------------------------------------------------------------------------
