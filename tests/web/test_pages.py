@@ -247,4 +247,5 @@ def test_every_address_is_in_the_list_above() -> None:
         "results-csv", "scorecard", "explanation", "scorecard-json", "healthz",
         "rules-now", "newest-results",  # redirect
         "overview", "compare", "data", "data-package", "public-evidence",  # tests/work/test_year.py
+        "late", "summary",  # tests/web/test_late.py, tests/work/test_summary.py
     }  # fmt: skip
