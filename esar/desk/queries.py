@@ -14,6 +14,7 @@ from esar.calendars.queries import Entry, entries
 from esar.committees.models import Sitting
 from esar.committees.queries import waiting_changes, waiting_scorecards
 from esar.committees.states import SittingState
+from esar.desk.kpi_templates import work_of_templates
 from esar.desk.rounds import work_of_rounds
 from esar.desk.work import Work
 from esar.organisations.models import Body, Committee, Person, Role
@@ -37,6 +38,7 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     """
     found = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
     found += work_of_rounds(person, day, books.year_of(day))
+    found += work_of_templates(person, day)
     if holds(person, day, Role.ANALYST):
         found += _at_opdc()
     return sorted(found, key=lambda one: (one.due or date.max, one.title))

@@ -29,6 +29,7 @@ KIND_LABELS: dict[str, tuple[str, str]] = {
     "route": ("เส้นทางการพิจารณา", "Route"),
     "publication": ("การเผยแพร่", "Publication"),
     "change_rules": ("หลักเกณฑ์การปรับเปลี่ยน", "Change rules"),
+    "kpi_templates": ("รายละเอียดตัวชี้วัด", "KPI templates"),
     "linkage": ("การเชื่อมโยงผู้บริหาร", "Executive linkage"),
     "reporting": ("การส่งรายงาน", "Reporting"),
     "central_data": ("ข้อมูลกลาง", "Central data"),
@@ -43,6 +44,10 @@ KIND_LABELS: dict[str, tuple[str, str]] = {
 }
 
 FIELD_LABELS: dict[str, tuple[str, str]] = {
+    "fields": ("ข้อมูลที่เปลี่ยนได้", "Fields that may change"),
+    "result": ("กำหนดแจ้งผล", "Result due"),
+    "with_template": ("กรอกในรายละเอียดตัวชี้วัด", "Filled in with the KPI template"),
+    "with_proposal": ("กรอกเมื่อเสนอตัวชี้วัด", "Filled in with the proposal"),
     "activities": ("จำนวนกิจกรรม", "Activities"),
     "among": ("กระจายภายใน", "Among"),
     "appointed_by": ("แต่งตั้งโดย", "Appointed by"),

@@ -467,9 +467,26 @@ class ChangeRules:
 
     components: tuple[str, ...]
     may_change: tuple[Text, ...]
+    fields: tuple[
+        Literal["name", "definition", "formula", "weight", "targets", "evidence_plan"], ...
+    ]
     new_kpi: bool
     target_may_equal_achieved: bool
     cancelled_weight: Literal["redistributed"]
+
+
+@_kind("kpi_templates")
+@dataclass(frozen=True)
+class KpiTemplates:
+    """Which fields of a KPI's template are due with the proposal, and which once it is in force.
+
+    `due` and `result` are the calendar's entries: when bodies send them, and when OPDC answers.
+    """
+
+    with_proposal: tuple[str, ...]
+    with_template: tuple[str, ...]
+    due: str
+    result: str
 
 
 @_kind("linkage")

@@ -176,6 +176,14 @@ def _mentions(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield from ((("component",), name) for name in take.components)
         case "route":
             yield from ((("committee",), step.committee) for step in value.steps if step.committee)
+    yield from _mentions_of_methods_and_days(rule)
+
+
+def _mentions_of_methods_and_days(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
+    value = rule.value
+    if rule.entry.kind == "kpi_templates":
+        yield ("deadline",), value.due
+        yield ("deadline",), value.result
     if rule.entry.kind == "indicator":
         yield _METHODS, value.method
     if rule.entry.kind == "total" and value.rule == "indicator":

@@ -53,7 +53,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
         )  # fmt: skip
         return redirect("signing", pk)
-    context = _agreement(card, content(card), card.approved_sha256)
+    context = _agreement(card, content(card), card.approved_sha256, card.approved_sha256)
     may_sign = permissions.may_record_signature(request.user, card, clock.today())
     waiting = context["signers"][len(context["signatures"]) :]
     if may_sign and waiting:
@@ -113,12 +113,16 @@ def _of_version(one: ScorecardVersion) -> dict[str, Any]:
     others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
         "number", flat=True
     )
+    signed = ScorecardVersion.objects.get(scorecard=one.scorecard_id, number=1)
     context = {"version": one, "numbers": sorted(others)}
-    return context | _agreement(one.scorecard, one.content, one.sha256)
+    return context | _agreement(one.scorecard, one.content, one.sha256, signed.sha256)
 
 
-def _agreement(card: Scorecard, held: dict[str, Any], sha256: str) -> dict[str, Any]:
-    """What an agreement says, part by part where the year names its parts."""
+def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) -> dict[str, Any]:
+    """What an agreement says, part by part where the year names its parts.
+
+    `signed` is the digest of what was signed: the first version; later ones are not signed again.
+    """
     book = books.book(card.fiscal_year)
     rules = book.on(book.year.last_day, card.body.kind) if book else None
     ladder = rules.the("ladder") if rules else None
@@ -131,7 +135,7 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str) -> dict[str, 
     return {
         "card": card, "body": card.body, "kpis": kpis, "year": card.fiscal_year,
         "levels": levels, "sha256": sha256, "rulebook_sha256": book.sha256 if book else "",
-        "is_demo": card.is_demo, "signatures": agreements.signatures_of(card, sha256),
+        "is_demo": card.is_demo, "signatures": agreements.signatures_of(card, signed),
         "signers": agreements.signers_of(card) if has_rules(card) else [],
         "parts": parts.value.items if parts else (),
         "pledge": rules.by_id.get("agreement") if rules else None, "fiscal_year": book.year if book else None,

@@ -58,7 +58,9 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
         yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
     missing = tuple(
-        f"label.{field}" for field in needed_of(kpi) if not getattr(kpi.template, field).strip()
+        f"label.{field}"
+        for field in needed_of(kpi, rules)
+        if not getattr(kpi.template, field).strip()
     )
     if missing:
         yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
@@ -72,8 +74,14 @@ def has_action_plan(rules: Rules) -> bool:
     return "agreement.parts" in rules.by_id
 
 
-def needed_of(kpi: Kpi) -> tuple[str, ...]:
-    """The fields of its template that a KPI of its method needs."""
+def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
+    """The fields of its template that a KPI of its method needs to be proposed.
+
+    A year whose KPI templates are sent in later names them; elsewhere the whole is needed.
+    """
+    rule = rules.the("kpi_templates") if rules else None
+    if rule is not None:
+        return tuple(rule.value.with_proposal)
     given = kpi.template.method == IndicatorVersion.Method.GIVEN
     return NEEDED_OF_GIVEN if given else NEEDED
 
@@ -119,11 +127,11 @@ def components_given(rules: Rules) -> list[Rule]:
     ]
 
 
-def completeness(kpi: Kpi) -> int:
+def completeness(kpi: Kpi, rules: Rules | None) -> int:
     """Per cent of what a KPI needs that is filled in, 0 to 100."""
     if kpi.template.indicator.is_of_the_rules:
         return 100
-    filled = [bool(getattr(kpi.template, field).strip()) for field in needed_of(kpi)]
+    filled = [bool(getattr(kpi.template, field).strip()) for field in needed_of(kpi, rules)]
     filled += [bool(kpi.kind), bool(kpi.evidence_plan)]
     if kpi.template.method != IndicatorVersion.Method.GIVEN:
         filled += [kpi.weight is not None, bool(kpi.targets)]

@@ -59,7 +59,7 @@ def save_kpi(
         raise Refused([Problem("kpi.given_by_rules", {"kpi": fields["number"]})])
     _check_number(scorecard, fields["number"], kpi)
     _check_indicator(scorecard, source, kpi)
-    template = _template(scorecard, fields, kpi)
+    template = template_for(scorecard, fields, kpi)
     values = {
         "number": fields["number"], "component": fields["component"], "kind": fields["kind"],
         "weight": fields["weight"], "targets": fields["targets"],
@@ -117,7 +117,7 @@ def _check_number(scorecard: Scorecard, number: str, kpi: Kpi | None) -> None:
         raise Refused([Problem("kpi.number_taken", {"number": number})])
 
 
-def _template(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) -> IndicatorVersion:
+def template_for(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) -> IndicatorVersion:
     """The version of the indicator that says what `fields` say."""
     text = {field: fields[field] for field in TEMPLATE_FIELDS if field in fields}
     old = kpi.template if kpi else fields.get("template")

@@ -72,7 +72,27 @@ class TargetFields(Form):
         return [f"{one:f}" for one in typed if one is not None]
 
 
-class KpiForm(TargetFields):
+class BaselineFields(Form):
+    """The results of the years before: baseline_2551, baseline_2552, …"""
+
+    def add_baseline(self, year: int, rows: list[dict[str, Any]]) -> None:
+        self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
+        known = {int(row["year"]): row["value"] for row in rows}
+        for one in self.years:
+            label = lazy_say("page.baseline_value", (("year", one),))
+            field = DecimalText(required=False, label=label, initial=known.get(one))
+            field.widget.attrs["class"] += " form-control"
+            self.fields[f"baseline_{one}"] = field
+
+    def baseline(self) -> list[dict[str, Any]]:
+        return [
+            {"year": one, "value": f"{value:f}"}
+            for one in self.years
+            if (value := self.cleaned_data.get(f"baseline_{one}")) is not None
+        ]
+
+
+class KpiForm(TargetFields, BaselineFields):
     """A KPI with its template."""
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
@@ -158,13 +178,7 @@ class KpiForm(TargetFields):
         if not weighs(rules):
             del self.fields["weight"]
         self.add_targets(rules, kpi.targets if kpi else [])
-        self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
-        known = {int(row["year"]): row["value"] for row in (source.baseline if source else [])}
-        for one in self.years:
-            label = lazy_say("page.baseline_value", (("year", one),))
-            field = DecimalText(required=False, label=label, initial=known.get(one))
-            field.widget.attrs["class"] += " form-control"
-            self.fields[f"baseline_{one}"] = field
+        self.add_baseline(year, source.baseline if source else [])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -173,11 +187,7 @@ class KpiForm(TargetFields):
         data["per"] = data.get("per") or "100"
         data.setdefault("direction", "higher")
         data.setdefault("weight", None)
-        data["baseline"] = [
-            {"year": one, "value": f"{data[f'baseline_{one}']:f}"}
-            for one in self.years
-            if data.get(f"baseline_{one}") is not None
-        ]
+        data["baseline"] = self.baseline()
         data["template"] = self.template_version
         return data
 
@@ -203,6 +213,31 @@ class KpiForm(TargetFields):
     @property
     def link_fields(self) -> list[Any]:
         return self.part(*self.LINKS)
+
+
+class TemplateForm(BaselineFields):
+    """What a body fills in of one KPI's template once the KPI is in force."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    definition = _text("definition")
+    formula = _text("formula")
+    conditions = _text("conditions")
+    scope = _text("scope")
+    data_source = _text("data_source")
+    collection = _text("collection")
+    owner = forms.CharField(max_length=200, required=False)
+    owner_phone = forms.CharField(max_length=50, required=False)
+
+    def __init__(self, *args: Any, said: dict[str, Any], year: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial=said | {"seen": digest(said)}, **kwargs)
+        for name in set(self.fields) - {"seen", *said}:
+            del self.fields[name]
+        if "baseline" in said:
+            self.add_baseline(year, said["baseline"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        return data | {"baseline": self.baseline()} if hasattr(self, "years") else data
 
 
 class ActionPlanForm(Form):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from esar.organisations.models import Body, Person
-from esar.scorecards.states import ChangeState, State
+from esar.scorecards.states import ChangeState, State, TemplatesState
 
 # The template's text fields, in the order a form and a page show them.
 TEMPLATE_FIELDS = (
@@ -287,6 +287,42 @@ class Signature(models.Model):
         constraints = (
             models.UniqueConstraint(name="signature_once", fields=("scorecard", "sha256", "place")),
         )
+
+
+class KpiTemplates(models.Model):
+    """What a body fills in of its KPIs' templates once they are in force, and OPDC's audit of it.
+
+    `content` is KPI number → field → text (baseline: rows as in IndicatorVersion). `verdicts` is
+    KPI number → {"passed": …, "comment": …, "of": the digest of what was audited}.
+    `received` is the day (Bangkok) of the first sending: that one is held against the due day.
+    """
+
+    scorecard = models.OneToOneField(Scorecard, models.RESTRICT, related_name="+")
+    content = models.JSONField(default=dict)
+    verdicts = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=12, choices=TemplatesState.choices, default=TemplatesState.DRAFT
+    )
+    since = models.DateTimeField()
+    received = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("scorecard",)
+        constraints = (
+            models.CheckConstraint(
+                name="templates_state_is_known",
+                condition=Q(state__in=TemplatesState.values),
+                violation_error_code="state_unknown",
+            ),
+            models.CheckConstraint(
+                name="templates_sent_have_a_day",
+                condition=~Q(state__in=("sent", "returned", "passed")) | Q(received__isnull=False),
+                violation_error_code="sent_without_a_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.scorecard)
 
 
 class ChangeRequest(models.Model):

@@ -8,13 +8,26 @@ from typing import Any
 from esar.access import ALLOWED, Verdict, denied
 from esar.calendars.queries import entry
 from esar.organisations.models import Body, Role
-from esar.organisations.queries import committee_for, committees_of, holds
+from esar.organisations.queries import (
+    committee_for,
+    committees_of,
+    holds,
+    sees_everything,
+)
 from esar.problems import Problem
 from esar.rules.kinds import Route
+from esar.scorecards import sheets
 from esar.scorecards.checks import rules_of
-from esar.scorecards.models import ChangeRequest, Scorecard
+from esar.scorecards.models import ChangeRequest, KpiTemplates, Scorecard
 from esar.scorecards.queries import change_route_of, level_at, route_of, wrote, wrote_change
-from esar.scorecards.states import CHANGE_MOVES, EDITS, SCORECARD_MOVES, Move, State
+from esar.scorecards.states import (
+    CHANGE_MOVES,
+    EDITS,
+    SCORECARD_MOVES,
+    TEMPLATES_MOVES,
+    Move,
+    State,
+)
 
 
 def has_role(
@@ -136,3 +149,44 @@ def may_record_signature(person: Any, scorecard: Scorecard, day: date) -> Verdic
     ):
         return ALLOWED
     return denied("access.wrong_role", roles=("role.approver", "role.analyst"))
+
+
+def may_see_templates(person: Any, templates: KpiTemplates, day: date) -> bool:
+    """See what a body fills in: the body and OPDC always, others once it was sent in."""
+    if templates.received is not None or sees_everything(person, day):
+        return True
+    return any(
+        holds(person, day, role, body=templates.scorecard.body_id)
+        for role in (Role.REPORTER, Role.APPROVER)
+    )
+
+
+def _may_templates(person: Any, move: Move, templates: KpiTemplates, day: date) -> Verdict:
+    """KPIs in force first; then the right state and role."""
+    card = templates.scorecard
+    if card.state != State.IN_FORCE:
+        return denied("scorecard.wrong_state", state=f"scorecard-state.{card.state}")
+    return _may(person, move, "templates", templates.state, card, None, day)
+
+
+def may_edit_templates(person: Any, templates: KpiTemplates, day: date) -> Verdict:
+    """Fill in KPI templates. After the due day too: what comes late is marked, not refused."""
+    return _may_templates(person, EDITS["templates"], templates, day)
+
+
+def may_audit(person: Any, templates: KpiTemplates, day: date) -> Verdict:
+    """Give OPDC's verdicts. Nobody judges what they wrote or sent in."""
+    verdict = _may_templates(person, EDITS["audit"], templates, day)
+    if verdict and sheets.wrote(person, templates, or_submitted=True):
+        return denied("access.own_work")
+    return verdict
+
+
+def may_move_templates(person: Any, templates: KpiTemplates, name: str, day: date) -> Verdict:
+    """Make a move of TEMPLATES_MOVES. Nobody sends what they wrote, nor judges it."""
+    verdict = _may_templates(person, TEMPLATES_MOVES[name], templates, day)
+    outside = name in ("return", "pass")
+    mine = name not in ("propose", "withdraw")
+    if verdict and mine and sheets.wrote(person, templates, or_submitted=outside):
+        return denied("access.own_work")
+    return verdict

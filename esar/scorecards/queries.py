@@ -32,6 +32,11 @@ from esar.scorecards.models import (
 from esar.scorecards.states import ChangeState, State
 from esar.web import books
 
+# What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
+LISTED = (
+    "name", "method", "unit", "direction", "accumulation", "per", "definition", "formula", "scope",
+    "conditions", "data_source", "collection",
+)  # fmt: skip
 AT_THE_BODY = (State.DRAFT, State.PROPOSED)
 CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHDRAWN)
 SORTS = {
@@ -151,7 +156,35 @@ def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
 
 def _unlisted(scorecard: Scorecard) -> bool:
     """Whether a KPI is the body's own, or OPDC's in other words than OPDC's."""
-    return Kpi.objects.filter(scorecard=scorecard, template__indicator__body__isnull=False).exists()
+    kpis = Kpi.objects.filter(scorecard=scorecard).select_related("template__indicator")
+    return bool(unlisted(kpis, scorecard.fiscal_year))
+
+
+def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
+    """The numbers of KPIs that are not on OPDC's list of a year. One query.
+
+    A KPI is on it when it says nothing otherwise than a text of the list; what the text leaves
+    empty is the body's to fill in.
+    """
+    listed: dict[str, list[IndicatorVersion]] = {}
+    for one in listed_for(year):
+        listed.setdefault(one.indicator.listed_as, []).append(one)
+    return [
+        kpi.number
+        for kpi in kpis
+        if not kpi.template.indicator.is_of_the_rules
+        and not any(
+            all(getattr(one, name) in ("", getattr(kpi.template, name)) for name in LISTED)
+            for one in listed.get(kpi.template.indicator.listed_as, ())
+        )
+    ]
+
+
+def listed_for(year: int) -> QuerySet[IndicatorVersion]:
+    """OPDC's list of a fiscal year, every version of it."""
+    return IndicatorVersion.objects.filter(
+        indicator__body=None, fiscal_year=year
+    ).exclude(indicator__listed_as="").select_related("indicator")  # fmt: skip
 
 
 def act_after(acts: list[str], state: str) -> str | None:

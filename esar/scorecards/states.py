@@ -40,6 +40,16 @@ class ChangeState(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
+class TemplatesState(models.TextChoices):
+    """Where a scorecard's KPI templates are, once its KPIs are in force."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SENT = "sent"
+    RETURNED = "returned"
+    PASSED = "passed"
+
+
 NEXT = "next"  # the next step of the rulebook's route
 
 
@@ -96,8 +106,23 @@ CHANGE_MOVES: dict[str, Move] = {
     "acknowledge": Move((ChangeState.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
 }  # fmt: skip
 
+_AT_THE_BODY = (TemplatesState.DRAFT, TemplatesState.RETURNED)
+TEMPLATES_MOVES: dict[str, Move] = {
+    "propose": Move(_AT_THE_BODY, TemplatesState.PROPOSED, (Role.REPORTER,)),
+    "withdraw": Move((TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.REPORTER,)),
+    "send_back": Move(
+        (TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.APPROVER,), reasoned=True
+    ),
+    "submit": Move((TemplatesState.PROPOSED,), TemplatesState.SENT, (Role.APPROVER,)),
+    # With a verdict on every KPI: one or more to be amended, or all passed.
+    "return": Move((TemplatesState.SENT,), TemplatesState.RETURNED, (Role.ANALYST,)),
+    "pass": Move((TemplatesState.SENT,), TemplatesState.PASSED, (Role.ANALYST,)),
+}  # fmt: skip
+
 # Editing what a thing holds is no move: it stays in its state.
 EDITS: dict[str, Move] = {
     "scorecard": Move((State.DRAFT,), State.DRAFT, (Role.REPORTER,)),
     "change": Move((ChangeState.DRAFT,), ChangeState.DRAFT, (Role.REPORTER,)),
+    "templates": Move(_AT_THE_BODY, TemplatesState.DRAFT, (Role.REPORTER,)),
+    "audit": Move((TemplatesState.SENT,), TemplatesState.SENT, (Role.ANALYST,)),
 }

@@ -15,6 +15,7 @@ from esar.history.queries import timeline
 from esar.organisations.models import Body, Role
 from esar.organisations.queries import bodies_of, groups, holds
 from esar.problems import Refused
+from esar.rules.book import Rules
 from esar.scorecards import actions, editing, permissions
 from esar.scorecards.audit import findings_in
 from esar.scorecards.checks import (
@@ -45,6 +46,7 @@ from esar.scorecards.queries import (
     versions_of,
     visible_scorecards,
 )
+from esar.scorecards.sheets import rule_of
 from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.web import books, clock
 from esar.web.doors import signed_in
@@ -132,7 +134,8 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     offers = offers_of(card)
     ruled = has_rules(card)
     context = {
-        "card": card, "rows": _rows(kpis, offers), "offers": offers,
+        "card": card, "rows": _rows(kpis, offers, rules_of(card)[1] if ruled else None),
+        "offers": offers,
         "binding": binding(card, kpis), "versions": versions_of(card),
         "events": timeline(card)[:50], "route": _route(card) if ruled else [],
         "moves": _moves(request.user, card, day) if ruled else [],
@@ -141,15 +144,16 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
         "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
         "changes": changes_of(card, request.user, day), "total": _total(kpis),
         "has_rules": ruled, "has_action_plan": ruled and has_action_plan(rules_of(card)[1]),
+        "has_templates": card.state == State.IN_FORCE and rule_of(card) is not None,
     }  # fmt: skip
     if ruled:
         context |= _checked(card, kpis)
     return render(request, "scorecards/scorecard.html", context)
 
 
-def _rows(kpis: list[Kpi], offers: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(kpis: list[Kpi], offers: dict[str, Any], rules: Rules | None) -> list[dict[str, Any]]:
     return [
-        {"kpi": kpi, "complete": completeness(kpi), "offers": offers.get(kpi.number, [])}
+        {"kpi": kpi, "complete": completeness(kpi, rules), "offers": offers.get(kpi.number, [])}
         for kpi in kpis
     ]
 

@@ -39,9 +39,11 @@ from esar.scorecards.states import (
     EDITS,
     NEXT,
     SCORECARD_MOVES,
+    TEMPLATES_MOVES,
     ChangeState,
     Move,
     State,
+    TemplatesState,
 )
 from esar.web.doors import EVERYONE, door_of
 
@@ -99,6 +101,10 @@ def roles_document() -> str:
     change = {**CHANGE_MOVES, "edit": EDITS["change"]}
     lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
     lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
+    asked = {**TEMPLATES_MOVES, "edit": EDITS["templates"], "audit": EDITS["audit"]}
+    lines += _life(
+        "รายละเอียดตัวชี้วัด / KPI templates", asked, TemplatesState.values, "templates-state"
+    )
     sitting = {**SITTING_MOVES, **SITTING_EDITS}
     lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
     letter = {**LETTER_MOVES, **LETTER_EDITS}

@@ -173,9 +173,14 @@ def _shown(value: Any) -> str:
 @register.filter
 def template_lines(version: Any) -> list[tuple[str, str]]:
     """(label, value) of what a KPI template says, without what it leaves empty."""
+    return said_lines({name: getattr(version, name) for name in version.FIELDS})
+
+
+@register.filter
+def said_lines(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """(label, value) of the fields of a KPI template, without those that are empty."""
     lines = []
-    for name in version.FIELDS:
-        value = getattr(version, name)
+    for name, value in said.items():
         if name == "baseline":
             value = ", ".join(f"{row['year']}: {row['value']}" for row in value)
         elif f"choice.{value}" in SENTENCES:
