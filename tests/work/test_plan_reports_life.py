@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from esar.access import Verdict
 from esar.history.models import Event
 from esar.notices.models import Notice
-from esar.organisations.models import Role
+from esar.organisations.models import Body, Role
 from esar.plan_reports import actions
 from esar.plan_reports.content import sheet_of
 from esar.plan_reports.duties import ENERGY, MONTHLY, due_day, duty
@@ -27,6 +29,7 @@ from esar.plans.models import Plan
 from esar.plans.signals import reported_of
 from esar.problems import Refused
 from esar.web import clock
+from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import kept_pdf, plan_in_force, report, said
 
@@ -399,8 +402,6 @@ def test_a_draft_is_the_bodys_own_and_what_was_sent_in_is_for_others_too(world: 
 
 
 def pmo() -> Any:
-    from esar.organisations.models import Body
-
     return Body.objects.get_or_create(
         code="PMO", defaults={"kind": "ministry", "name_th": "สำนักนายกฯ", "name_en": "PMO"}
     )[0]
@@ -426,12 +427,23 @@ def test_a_page_asks_the_database_no_more_for_a_longer_plan(
     client = client_of(world.analyst)
     address = f"/plans/{plan.pk}/{path}"
     client.get(address)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     report(world, plan, DECEMBER, (2, "2017-12", False))
     plan.refresh_from_db()
     with django_assert_num_queries(len(few)):
         assert client.get(address).status_code == 200
+
+
+def test_reminders_ask_the_database_no_more_for_more_provinces(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    plan_in_force(world)
+    with CaptureQueriesContext(connection) as one:
+        remind_of_months(on=date(2018, 2, 7), at=AT)
+    for code in ("TH-10", "TH-11"):
+        plan_in_force(world, body=province(code))
+        person(f"reporter-{code}", (Role.REPORTER, Body.objects.get(code=code)))
+    Notice.objects.all().delete()
+    with django_assert_num_queries(len(one)):
+        assert remind_of_months(on=date(2018, 2, 7), at=AT) == 4
