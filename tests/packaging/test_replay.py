@@ -10,6 +10,9 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,21 @@ from click.testing import CliRunner, Result
 
 from esar.cli.main import main
 from esar.messages import problem_sentence
+from esar.packaging.build import packed
 from esar.packaging.replay import replay, replay_bytes
 from esar.problems import Place, Refused
-from tests.packaging.make import demo_package, few_entries, few_files, rehashed, replayed, zipped
+from esar.scoring.facts import Given, Kpi, Scorecard
+from tests.packaging.make import (
+    EDITION,
+    RULEBOOK,
+    demo_package,
+    entry,
+    few_entries,
+    few_files,
+    rehashed,
+    replayed,
+    zipped,
+)
 
 FIRST = sorted(entry.release.stem for entry in few_entries())[0]
 CORRECTED = few_entries()[1].release
@@ -347,3 +362,18 @@ def test_a_difference_is_exit_code_1_with_its_place_in_both_languages(package: P
 @pytest.mark.parametrize("path", ["nowhere.zip", ".", "/dev/null"])
 def test_what_is_no_file_is_refused(path: str) -> None:
     assert esar("replay", path).exit_code == 2
+
+
+def test_a_late_result_of_another_scale_is_replayed_to_the_byte_with_its_extension() -> None:
+    kpi = Kpi("1", "effectiveness", Decimal(100), Given(Decimal(4)))
+    card = Scorecard(
+        2554, "province", "จังหวัดทดสอบ", "12m", (kpi,), received=date(2011, 11, 9),
+        province="TH-74", code="TH-74", due=date(2011, 11, 7),
+    )  # fmt: skip
+    edition = replace(EDITION, year=2554)
+    data = packed(edition, [entry(card)], RULEBOOK)
+
+    report = replay_bytes(data, "2554.zip")
+
+    assert (report.problems, report.recomputed) == ((), 1)
+    assert packed(edition, [entry(card)], RULEBOOK) == data

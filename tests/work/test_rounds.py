@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esar.assessments.risk import ranked
 from esar.calendars.actions import extend
 from esar.calendars.queries import entries
+from esar.central.sets import data_sets
 from esar.reports.content import line_of, sheet_of
 from esar.reports.forms import ClaimForm
 from esar.reports.models import NARRATIVE, Report
@@ -172,3 +174,20 @@ def test_a_report_on_time_shows_no_account(world: World) -> None:
     report = sent_2554(world, date(2011, 10, 28))
 
     assert "late-days" not in page(world.reporter, f"/reports/{report.pk}/")
+
+
+def test_in_2554_every_province_is_visited_whatever_its_risk(world: World) -> None:
+    sent_2554(world, date(2011, 10, 28))
+
+    assert [(one.sum, one.chosen) for one in ranked(2554, "12m")] == [(0, True)]
+
+
+def test_the_statistics_office_and_the_host_agency_give_their_results_for_2554() -> None:
+    found = {(one.rule_id, one.owner) for one in data_sets(2554) if one.round_id == "12m"}
+
+    assert found == {
+        ("central-data.satisfaction", "NSO"), ("central-data.organisation", "OPDC"),
+    }  # fmt: skip
+    book: Any = books.book(2554)
+    listed = {item.id for item in book.on(book.year.last_day).by_id["approved-kpis"].value.items}
+    assert {one.rule.value.listed[0].rpartition("/")[2] for one in data_sets(2554)} <= listed
