@@ -17,7 +17,7 @@ from esar.plan_reports.models import MonthlyReport, Usage
 from esar.plan_reports.reminding import ENERGY_THINGS
 from esar.plan_reports.states import MonthState
 from esar.plans.models import Plan, PlanChange
-from esar.plans.queries import due_day as plan_due
+from esar.plans.queries import due_days
 from esar.plans.states import PlanChangeState, PlanState
 from esar.web import books
 
@@ -38,11 +38,12 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
     waits = Q(body__in=writes, state=PlanState.DRAFT) | Q(
         body__in=approves, state=PlanState.PROPOSED
     )
-    listed = Plan.objects.filter(waits).select_related("body")
+    listed = list(Plan.objects.filter(waits).select_related("body"))
+    due = due_days(listed, day)
     return [
         Work(
             f"{one.body.name_th} {one.fiscal_year}", reverse("plan", args=[one.pk]),
-            f"plan-state.{one.state}", plan_due(one, day), one.fiscal_year,
+            f"plan-state.{one.state}", due[one.pk], one.fiscal_year,
         )
         for one in listed
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from esar.calendars.queries import Entry, entry
+from esar.calendars.queries import Entry, entries_of, entry
 from esar.history.models import Event
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
@@ -73,14 +73,13 @@ def law_of(plan: Plan, day: date) -> Law:
     return law
 
 
-def _entry(rule: Rule | None, year: int, body: Body) -> Entry | None:
+def _entry(rule: Rule | None, year: int, extended: Entry | None) -> Entry | None:
     """A deadline or window of the law of a day, with what was recorded to extend it."""
     if rule is None:
         return None
     days = rule.value
     first, last = (days.first, days.last) if isinstance(days, Window) else (None, days.due)
     of_day = Entry(rule, year, first, last)
-    extended = entry(year, rule.id, body)
     if extended is None or extended.extension is None or extended.last <= of_day.last:
         return of_day
     first = extended.extension.first_day or of_day.first
@@ -89,15 +88,31 @@ def _entry(rule: Rule | None, year: int, body: Body) -> Entry | None:
 
 def due_day(plan: Plan, day: date) -> date | None:
     """The last day to send it in, as the rules of a day have it, extensions counted. One query."""
-    law = law_on(plan.fiscal_year, plan.body.kind, day)
-    found = _entry(law.due, plan.fiscal_year, plan.body) if law else None
-    return found.last if found else None
+    return due_days([plan], day)[plan.pk]
+
+
+def due_days(plans: list[Plan], day: date) -> dict[int, date | None]:
+    """Plan id → the last day to send it in. One query a year, however many plans."""
+    found: dict[int, date | None] = {}
+    for year in {one.fiscal_year for one in plans}:
+        mine = [one for one in plans if one.fiscal_year == year]
+        calendars = entries_of(year, {one.body for one in mine})
+        for one in mine:
+            law = law_on(year, one.body.kind, day)
+            rule = law.due if law else None
+            listed = {entry.id: entry for entry in calendars[one.body_id]}
+            bound = _entry(rule, year, listed.get(rule.id) if rule else None)
+            found[one.pk] = bound.last if bound else None
+    return found
 
 
 def change_window(plan: Plan, day: date) -> Entry | None:
     """The days on which a change of the plan may be asked for. One query."""
     law = law_on(plan.fiscal_year, plan.body.kind, day)
-    return _entry(law.changes, plan.fiscal_year, plan.body) if law else None
+    if law is None or law.changes is None:
+        return None
+    extended = entry(plan.fiscal_year, law.changes.id, plan.body)
+    return _entry(law.changes, plan.fiscal_year, extended)
 
 
 def in_force(plan: Plan) -> PlanVersion | None:

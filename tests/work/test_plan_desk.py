@@ -6,13 +6,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from esar.desk.plans import work_of_plans
-from esar.organisations.models import Role
+from esar.organisations.actions import appoint
+from esar.organisations.models import Person, Role
 from esar.plan_reports import actions
+from esar.plans.models import Plan
 from esar.web import clock
+from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import OCTOBER, plan_in_force, report, said
+from tests.work.plans_make import opened
 
 pytestmark = pytest.mark.django_db
 ON = date(2017, 12, 5)
@@ -53,3 +59,20 @@ def test_energy_waits_for_the_provinces_energy_office(world: World) -> None:
         ("/plan-usage/2561/TH-74/", "page.energy_owed", date(2018, 1, 2)),
     ]
     assert waits(world.owner) == []
+
+
+def test_more_bodies_ask_the_database_no_more(world: World) -> None:
+    def asked() -> int:
+        who = Person.objects.get(pk=world.reporter.pk)
+        with CaptureQueriesContext(connection) as queries:
+            work_of_plans(who, ON)
+        return len(queries)
+
+    opened(world)
+    one = asked()
+    for code in ("TH-10", "TH-11"):
+        body = province(code)
+        appoint(world.reporter, Role.REPORTER, by=None, at=OCTOBER, on=date(2010, 9, 1), body=body)
+        Plan.objects.create(body=body, fiscal_year=2561, since=OCTOBER, content={"activities": []})
+    assert len(work_of_plans(Person.objects.get(pk=world.reporter.pk), ON)) == 3
+    assert asked() == one
