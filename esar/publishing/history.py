@@ -138,7 +138,7 @@ def _name(book: Rulebook | None) -> Any:
 def _row(one: Any, kpis: Iterable[Mapping[str, Any]]) -> Row:
     """With its components; where the year adds none up, with its KPIs."""
     out_of = Decimal(one.out_of)
-    parts = [_part(part, one.out_of) for part in one.components] or [
+    parts = [_part(part, one.fiscal_year) for part in one.components] or [
         Bar(kpi["id"], kpi["name"], _reported(kpi), out_of) for kpi in kpis
     ]
     share = int(EXACT.multiply(one.total, Decimal(100)) // out_of)
@@ -146,8 +146,8 @@ def _row(one: Any, kpis: Iterable[Mapping[str, Any]]) -> Row:
     return Row(one, out_of, grade, parts, share)
 
 
-def _part(part: Mapping[str, Any], out_of: str) -> Bar:
-    full = full_mark(part["weight"], out_of)
+def _part(part: Mapping[str, Any], year: int) -> Bar:
+    full = full_mark(part["weight"], year)
     return Bar(part["number"], part["label"], Decimal(part["weighted"]), full)
 
 

@@ -32,9 +32,9 @@ class Lost:
         return int(self.lost * 100 / self.full) if self.full else 0
 
 
-def full_mark(weight: str, out_of: str) -> Decimal:
+def full_mark(weight: str, year: int) -> Decimal:
     """The most that a weight can bring on the year's scale: 50 per cent of 5 is 2.5."""
-    return weighted(Decimal(out_of), Decimal(weight))
+    return weighted(books.scale(year), Decimal(weight))
 
 
 def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
@@ -42,11 +42,11 @@ def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
 
     Where nothing is weighted, the one that passes or fails is all of the total.
     """
-    found, out_of = [], explanation["out_of"]
+    found = []
     for kpi in explanation["kpis"]:
-        got, full = kpi["weighted"], Decimal(out_of)
+        got, full = kpi["weighted"], Decimal(explanation["out_of"])
         if got is not None and kpi["weight"] is not None:
-            full = full_mark(kpi["weight"], out_of)
+            full = full_mark(kpi["weight"], explanation["year"])
         elif kpi["passed"] is not None:
             got = kpi["points"]
         if got is not None and Decimal(got) < full:
@@ -143,21 +143,18 @@ class Part:
     count: int
 
 
-Components = tuple[str, list[Mapping[str, Any]]]
-
-
-def by_component(results: Iterable[Components], places: int) -> list[Part]:
-    """Each component with the mean of what bodies got in it; `results`: (full mark, components)."""
-    listed: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
-    for out_of, components in results:
+def by_component(results: Iterable[list[Mapping[str, Any]]], year: int) -> list[Part]:
+    """Each component with the mean of what bodies got in it; `results` are their components."""
+    listed: dict[str, list[Mapping[str, Any]]] = {}
+    for components in results:
         for part in components:
-            listed.setdefault(part["id"], []).append((out_of, part))
-    found = [_part(parts, places) for parts in listed.values()]
+            listed.setdefault(part["id"], []).append(part)
+    found = [_part(parts, year) for parts in listed.values()]
     return sorted(found, key=lambda part: part.number)
 
 
-def _part(found: list[tuple[str, Mapping[str, Any]]], places: int) -> Part:
-    out_of, first = found[0]
-    mean = mean_of((Decimal(part["weighted"]) for _, part in found), places)
-    full = full_mark(first["weight"], out_of)
+def _part(found: list[Mapping[str, Any]], year: int) -> Part:
+    first = found[0]
+    mean = mean_of((Decimal(part["weighted"]) for part in found), books.total_places(year))
+    full = full_mark(first["weight"], year)
     return Part(first["number"], first["label"], mean, full, len(found))

@@ -68,7 +68,7 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
     if everyone is None:
         return None
     told = _told([one.pk for one in listed])
-    parts = by_component([(one["out_of"], one["components"]) for one in told.values()], places)
+    parts = by_component([one["components"] for one in told.values()], year)
     regime = rules.the("regime")
     bodies = {one.body_id: told[one.pk]["steps"] for one in listed}
     return Summary(
@@ -93,12 +93,9 @@ def _newest(year: int, round_id: str, *, unreleased: bool) -> list[Result]:
 def _told(results: list[int]) -> dict[int, Mapping[str, Any]]:
     """Result id → what its explanation says of components and total. One query."""
     rows = Result.objects.filter(pk__in=results).values_list(
-        "pk", "explanation__out_of", "explanation__components", "explanation__steps"
+        "pk", "explanation__components", "explanation__steps"
     )
-    return {
-        pk: {"out_of": out_of, "components": components, "steps": steps}
-        for pk, out_of, components, steps in rows
-    }
+    return {pk: {"components": components, "steps": steps} for pk, components, steps in rows}
 
 
 def _by_home(

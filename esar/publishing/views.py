@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -264,15 +263,10 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
         "whole": whole(listed, places), "places": places, "bars": _bars(year, counts),
         "groups": grouped(listed, get_language() or "th", places), "grades": books.grades(year),
-        "parts": by_component(_components(found), places),
+        "parts": by_component(found.values_list("explanation__components", flat=True), year),
         "is_demo": any(one.is_demo for one in listed), "rounds": _other_rounds(year, round_id),
     }  # fmt: skip
     return render(request, "publishing/overview.html", context)
-
-
-def _components(found: QuerySet[Result]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """(full mark, components) of each result. One query."""
-    return found.values_list("explanation__out_of", "explanation__components").iterator()
 
 
 @open_to_all
@@ -361,7 +355,7 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
     parts = [
         {
             "component": part,
-            "full": full_mark(part.get("weight", "0"), score["out_of"]),
+            "full": full_mark(part.get("weight", "0"), year),
             "kpis": [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]],
         }
         for part in score["components"] or _named(year, score["kpis"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 
 from django.conf import settings
@@ -105,6 +106,13 @@ def total_places(year: int) -> int:
     """The decimals of a year's totals; 2 where the year has no rulebook."""
     a_book = book(year)
     return a_book.on(a_book.year.last_day).rounding("total") if a_book else 2
+
+
+def scale(year: int) -> Decimal:
+    """The most that a year's total can be; 100 where the year has no rulebook."""
+    a_book = book(year)
+    rule = a_book.on(a_book.year.last_day).the("total") if a_book else None
+    return rule.value.scale if rule else Decimal(100)
 
 
 def round_label(year: int, round_id: str) -> object:
