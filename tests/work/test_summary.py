@@ -129,3 +129,19 @@ def test_it_asks_as_much_of_one_body_as_of_three(world: World) -> None:
     )  # fmt: skip
 
     assert queries() == one
+
+
+def test_the_public_explanation_and_the_assessment_show_which_days_counted(world: World) -> None:
+    result = computed_2554(world, LATE)
+    released_2554(world)
+
+    public = page(path="/results/2554/12m/TH-74/explanation/")
+    assessed = page(world.assessor, f"/assessments/{result.assessment_id}/")
+
+    for said in (public, assessed):
+        for words in (
+            "จันทร์ 31 ตุลาคม 2554 วันหยุดพิเศษ (มหาอุทกภัย พ.ศ. 2554) วันครบกำหนด 0.0000",
+            "พุธ 2 พฤศจิกายน 2554 วันทำการ ✓ นับเป็นวันที่ช้า 0.1000",
+            "คะแนนรวมก่อนหัก 3.0000 คะแนนรวมหลังหัก 2.9000",
+        ):
+            assert words in said, words
