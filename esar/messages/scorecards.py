@@ -340,10 +340,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ข้อความจากแผนปฏิบัติราชการของกลุ่มจังหวัดและจังหวัด เป็นส่วนที่ 3 ของคำรับรอง",
         "From the action plans of the cluster and the province; part 3 of the agreement.",
     ),
+    "page.of_year": ("ปีงบประมาณ พ.ศ. {year}", "fiscal year {year}"),
+    "page.baseline": ("ข้อมูลพื้นฐาน", "Baseline"),
+    "page.action_plan_saved": ("บันทึกแผนปฏิบัติราชการแล้ว", "The action plan is saved."),
     "page.agreement_term": (
         "ตั้งแต่วันที่ {first} ถึงวันที่ {last}",
         "From {first} to {last}",
     ),
+    "page.no_kpi_yet": ("ยังไม่มีตัวชี้วัด", "no KPI yet"),
     "page.is_assumed": ("ข้อสมมติ", "an assumption"),
     "page.not_signed": ("ยังไม่ลงนาม", "not signed yet"),
     "page.open_agreement": (

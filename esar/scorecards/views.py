@@ -25,9 +25,11 @@ from esar.scorecards.checks import (
     has_action_plan,
     has_rules,
     rules_of,
+    weighs,
 )
 from esar.scorecards.content import binding, content, kpis_of
 from esar.scorecards.forms import KpiForm, OfferForm
+from esar.scorecards.grouping import Group, by_component
 from esar.scorecards.models import (
     TEMPLATE_FIELDS,
     Indicator,
@@ -38,11 +40,13 @@ from esar.scorecards.models import (
 from esar.scorecards.queries import (
     acts_of,
     changes_of,
+    has_list,
     last_year_of,
     library,
     offers_of,
     route_of,
     scorecard_list,
+    unlisted,
     versions_of,
     visible_scorecards,
 )
@@ -134,8 +138,8 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     offers = offers_of(card)
     ruled = has_rules(card)
     context = {
-        "card": card, "rows": _rows(kpis, offers, rules_of(card)[1] if ruled else None),
-        "offers": offers,
+        "card": card, "groups": _groups(kpis, offers, rules_of(card)[1] if ruled else None),
+        "offers": offers, "weighs": not ruled or weighs(rules_of(card)[1]),
         "binding": binding(card, kpis), "versions": versions_of(card),
         "events": timeline(card)[:50], "route": _route(card) if ruled else [],
         "moves": _moves(request.user, card, day) if ruled else [],
@@ -151,11 +155,15 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scorecards/scorecard.html", context)
 
 
-def _rows(kpis: list[Kpi], offers: dict[str, Any], rules: Rules | None) -> list[dict[str, Any]]:
-    return [
+def _groups(kpis: list[Kpi], offers: dict[str, Any], rules: Rules | None) -> list[Group]:
+    """The KPIs under the year's components; all in one group where the year has no rules."""
+    rows = [
         {"kpi": kpi, "complete": completeness(kpi, rules), "offers": offers.get(kpi.number, [])}
         for kpi in kpis
     ]
+    if rules is None:
+        return [Group(None, rows)] if rows else []
+    return by_component(rules, rows, lambda row: row["kpi"].component)
 
 
 def _total(kpis: list[Kpi]) -> Any:
@@ -167,7 +175,11 @@ def _total(kpis: list[Kpi]) -> Any:
 def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     problems, warnings = check(card, kpis)
     found = findings_in(content(card, kpis), last_year_of([card])[card.pk])
-    return {"problems": problems, "warnings": warnings, "findings": found}
+    return {
+        "problems": problems, "warnings": warnings, "findings": found,
+        "weighs": weighs(rules_of(card)[1]),
+        "unlisted": unlisted(kpis, card.fiscal_year) if has_list(card) else None,
+    }  # fmt: skip
 
 
 def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:
@@ -311,7 +323,8 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
         "direction": text["direction"] or "higher", "per": text["per"] or "100",
         "accumulation": text["accumulation"] or "last",
     }  # fmt: skip
-    indicator = kpi.template.indicator if kpi else Indicator(code="")
+    source = kpi.template if kpi else form.template_version
+    indicator = source.indicator if source else Indicator(code="")
     typed = Kpi(
         scorecard=card, number=data.get("number") or "?", component=data.get("component") or "",
         kind=data.get("kind") or "", weight=data.get("weight"), targets=data.get("targets") or [],
