@@ -35,7 +35,7 @@ from esar.organisations.models import OF_OPDC, Person, Role
 from esar.organisations.queries import members_on
 from esar.problems import Problem, Refused
 from esar.scorecards.audit import Audited, findings_in
-from esar.scorecards.changes import MAY_CHANGE, grounds
+from esar.scorecards.changes import changed_values, grounds
 from esar.scorecards.checks import rules_of
 from esar.scorecards.content import content, kpis_of_many
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
@@ -158,12 +158,7 @@ def _row(
         found = findings_in(held, before[thing.pk])
         return row | {"kpis": held["kpis"], "body": thing.body, "findings": found}
     ground = grounds(rules_of(thing.scorecard)[1]).get(held["ground"])
-    new = held["new"] or {}
-    values = [
-        (name, held["old"][name], new.get(name))
-        for name in MAY_CHANGE
-        if not held["cancels"] and held["old"][name] != new.get(name)
-    ]
+    values = changed_values(held["old"], held["new"])
     body = thing.scorecard.body
     return row | {"change": held, "body": body, "ground": ground, "values": values}
 

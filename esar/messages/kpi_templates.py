@@ -106,6 +106,56 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ผลตรวจสอบรายละเอียดตัวชี้วัด (KPI Audit) ของสำนักงาน ก.พ.ร.",
         "OPDC’s audit of the KPI templates",
     ),
+    "indicator.not_listed": (
+        "{indicator} ไม่อยู่ในรายการของสำนักงาน ก.พ.ร.",
+        "{indicator} is not on OPDC’s list.",
+    ),
+    "indicator.changed_meanwhile": (
+        "มีผู้แก้ไข {indicator} หลังจากท่านเปิดหน้านี้ จึงยังไม่บันทึก โปรดโหลดหน้าใหม่",
+        "Someone changed {indicator} after you opened this page; nothing was saved. Load it again.",
+    ),
+    "verb.indicator.changed": (
+        "แก้ไขข้อความในรายการตัวชี้วัด",
+        "changed the text of a listed indicator",
+    ),
+    "label.listed_year": ("อยู่ในรายการของปีงบประมาณ", "Listed for the fiscal year"),
+    "label.fiscal_year": ("ปีงบประมาณ", "Fiscal year"),
+    "page.add_listed": ("เพิ่มในรายการของสำนักงาน ก.พ.ร.", "Add to OPDC’s list"),
+    "page.edit_listed": ("แก้ไขในรายการ: {indicator}", "Edit on the list: {indicator}"),
+    "page.listed_saved": ("บันทึก “{name}” ในรายการแล้ว", "“{name}” is kept on the list."),
+    "page.listed_help": (
+        "ข้อมูลที่เว้นว่างให้แต่ละจังหวัดกรอกเอง ข้อความที่มีผู้ใช้แล้วเปลี่ยนเป็นฉบับใหม่",
+        "What is left empty is each body’s to fill in. A text that is in use becomes a new version.",
+    ),
+    "page.on_opdcs_list": (
+        "รายการของสำนักงาน ก.พ.ร. ปี {year}",
+        "On OPDC’s list of {year}",
+    ),
+    "page.to_be_negotiated": (
+        "ไม่เป็นไปตามรายการของสำนักงาน ก.พ.ร.: {kpis} ต้องเจรจากับคณะกรรมการ",
+        "Not on OPDC’s list: {kpis}. The scorecard goes to negotiation.",
+    ),
+    "page.all_listed": (
+        "ทุกตัวชี้วัดเป็นไปตามรายการของสำนักงาน ก.พ.ร. ไม่ต้องเจรจา",
+        "Every KPI is on OPDC’s list: no negotiation is needed.",
+    ),
+    "page.listed_rule": (
+        "ตัวชี้วัดจากรายการอยู่ในรายการต่อไปเมื่อไม่แก้ข้อความของสำนักงาน ก.พ.ร. ค่าเป้าหมายและข้อมูลที่เว้นว่างกรอกได้",
+        "A KPI taken from the list stays on it while OPDC’s text is unchanged; targets and what it leaves empty are yours.",
+    ),
+    "change.no_other": (
+        "น้ำหนักของตัวชี้วัด {kpi} เปลี่ยน โปรดเลือกตัวชี้วัดที่รับหรือให้น้ำหนักส่วนต่าง เพื่อให้ผลรวมคงเดิม",
+        "The weight of KPI {kpi} changes: choose the KPI that the difference goes to or comes from, so that the sum stays.",
+    ),
+    "change.other_has_too_little": (
+        "ตัวชี้วัด {number} มีน้ำหนัก {old} ไม่พอให้ย้าย",
+        "KPI {number} has a weight of {old}; that is too little to take from.",
+    ),
+    "label.other": ("ย้ายน้ำหนักกับตัวชี้วัด", "Move the weight from or to"),
+    "page.other_help": (
+        "เมื่อเปลี่ยนน้ำหนัก ส่วนต่างย้ายมาจากหรือไปยังตัวชี้วัดนี้ ผลรวมน้ำหนักคงเดิม",
+        "Where the weight changes, the difference comes from or goes to this KPI; the sum stays.",
+    ),
     "page.signed_first": (
         "ลายมือชื่ออยู่ในฉบับที่ 1 ฉบับนี้เปลี่ยนแปลงตามมติหรือผลตรวจสอบในภายหลัง",
         "The signatures are those of version 1; this version was made by a later resolution or audit.",

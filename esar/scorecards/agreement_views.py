@@ -138,7 +138,8 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) 
         "is_demo": card.is_demo, "signatures": agreements.signatures_of(card, signed),
         "signers": agreements.signers_of(card) if has_rules(card) else [],
         "parts": parts.value.items if parts else (),
-        "pledge": rules.by_id.get("agreement") if rules else None, "fiscal_year": book.year if book else None,
+        "pledge": rules.by_id.get("agreement") if rules else None,
+        "fiscal_year": book.year if book else None,
         "action_plan": held.get("action_plan", {}),
         "components": list(rules.of_kind("component")) if rules else [],
     }  # fmt: skip

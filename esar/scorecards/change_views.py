@@ -15,6 +15,7 @@ from esar.problems import Refused
 from esar.scorecards import changes as actions
 from esar.scorecards import permissions
 from esar.scorecards.checks import rules_of
+from esar.scorecards.content import kpis_of
 from esar.scorecards.forms import ChangeForm
 from esar.scorecards.models import ChangeRequest, Kpi
 from esar.scorecards.queries import change_list, visible_changes, visible_scorecards
@@ -49,7 +50,7 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     )
     require(permissions.may_ask_change(request.user, card, day))
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, rules=rules_of(card)[1], kpi=kpi)
+    form = ChangeForm(data, rules=rules_of(card)[1], kpi=kpi, others=kpis_of(card))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.ask(
@@ -78,20 +79,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     ground = actions.grounds(rules_of(one.scorecard)[1]).get(one.ground)
     context = {
         "change": one, "card": one.scorecard, "ground": ground, "events": timeline(one),
-        "moves": _moves(request.user, one, day), "values": _values(one),
+        "moves": _moves(request.user, one, day), "values": actions.changed_values(one.old, one.new),
         "may_edit": bool(permissions.may_edit_change(request.user, one, day)),
     }  # fmt: skip
     return render(request, "scorecards/change.html", context)
-
-
-def _values(one: ChangeRequest) -> list[tuple[str, Any, Any]]:
-    """(field, old, new) of what the request changes."""
-    new = one.new or {}
-    return [
-        (name, one.old[name], new.get(name))
-        for name in actions.MAY_CHANGE
-        if not one.cancels and one.old[name] != new.get(name)
-    ]
 
 
 def _moves(person: Any, one: ChangeRequest, day: Any) -> list[tuple[str, bool]]:
@@ -118,11 +109,14 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     kept = {
         "ground": one.ground, "reason": one.reason, "evidence": one.evidence,
         "achieved": one.achieved, "cancels": one.cancels,
-        "seen": actions.seen(one), "evidence_plan": new.get("evidence_plan", kpi.evidence_plan),
+        "seen": actions.seen(one), "other": new.get("moved", {}).get("number", ""),
     }  # fmt: skip
+    kept |= {name: new[name] for name in actions.fields_of(rules_of(one.scorecard)[1]) if new}
     kept |= {f"target_{n}": value for n, value in enumerate(new.get("targets", []), start=1)}
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, rules=rules_of(one.scorecard)[1], kpi=kpi)
+    form = ChangeForm(
+        data, rules=rules_of(one.scorecard)[1], kpi=kpi, others=kpis_of(one.scorecard)
+    )
     form.initial |= kept
     if request.method == "POST" and form.is_valid():
         try:

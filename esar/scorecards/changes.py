@@ -21,6 +21,7 @@ from esar.scorecards import permissions
 from esar.scorecards.agreements import add_version
 from esar.scorecards.checks import check, rules_of
 from esar.scorecards.content import Outcome, as_facts, content_hash, kpi_content, kpis_of
+from esar.scorecards.editing import template_for
 from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
 from esar.scorecards.queries import act_after, change_route_of, level_at
 from esar.scorecards.states import CHANGE_MOVES, NEXT, ChangeState
@@ -28,7 +29,9 @@ from esar.scoring import scorecard as scoring
 from esar.scoring.checks import clause
 from esar.scoring.weights import effective_weights
 
-MAY_CHANGE = ("targets", "evidence_plan")  # changes.rules: details, targets, criteria
+# What a request rests on, whatever it changes: where one has changed since, it is asked anew.
+STANDS = {"name", "unit", "weight", "targets", "evidence_plan", "cancelled"}
+TEXTS = ("name", "definition", "formula")  # what of a KPI's template a change may be of
 
 
 def grounds(rules: Rules) -> dict[str, Any]:
@@ -37,12 +40,23 @@ def grounds(rules: Rules) -> dict[str, Any]:
     return {item.id: item for item in rule.value.items} if rule else {}
 
 
+def fields_of(rules: Rules) -> tuple[str, ...]:
+    """What of a KPI a request may change, by the year's rules of a change."""
+    rule = rules.the("change_rules")
+    return tuple(rule.value.fields) if rule else ()
+
+
+def changed_values(old: dict[str, Any], new: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
+    """(field, old, new) of what a request changes of its KPI; nothing where it cancels it."""
+    return [(name, old[name], new[name]) for name in old if new and old[name] != new[name]]
+
+
 @transaction.atomic
 def ask(
     scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], *, by: Person, at: datetime, on: date
 ) -> ChangeRequest:
     """Ask to change or cancel one KPI. `fields`: ground, reason, evidence, achieved, cancels,
-    targets, evidence_plan.
+    and those of `fields_of`; `other` is the number of the KPI that a weight is moved from or to.
 
     Errors: Refused with everything that the rules of a change do not allow.
     """
@@ -101,15 +115,42 @@ def edit(
 def _values(
     scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], old: dict[str, Any]
 ) -> dict[str, Any]:
-    cancels = fields["cancels"]
-    new = None
-    if not cancels:
-        new = old | {name: fields[name] for name in MAY_CHANGE if fields.get(name)}
+    new = None if fields["cancels"] else _new(scorecard, kpi, fields, old)
     return {
         "ground": fields["ground"], "reason": fields["reason"], "evidence": fields["evidence"],
-        "achieved": fields["achieved"], "cancels": cancels, "new": new,
-        "effect": effect_of(scorecard, kpi, fields),
+        "achieved": fields["achieved"], "cancels": fields["cancels"], "new": new,
+        "effect": effect_of(scorecard, kpi, new, fields["achieved"]),
     }  # fmt: skip
+
+
+def _new(
+    scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], old: dict[str, Any]
+) -> dict[str, Any]:
+    """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to."""
+    may = fields_of(rules_of(scorecard)[1])
+    new = old | {name: fields[name] for name in may if fields.get(name)}
+    if "weight" not in may or fields.get("weight") in (None, kpi.weight):
+        return new | {"weight": old["weight"]}
+    new["weight"] = _plain(fields["weight"])
+    other = _other(scorecard, kpi, fields.get("other", ""))
+    if other is not None:
+        left = (other.weight or Decimal(0)) + (kpi.weight or Decimal(0)) - fields["weight"]
+        old_weight = _plain(other.weight or Decimal(0))
+        new["moved"] = {"number": other.number, "old": old_weight, "new": _plain(left)}
+    return new
+
+
+def _plain(weight: Decimal) -> str:
+    return f"{trimmed(weight):f}"
+
+
+def _other(scorecard: Scorecard, kpi: Kpi, number: str) -> Kpi | None:
+    """The KPI that a weight is moved from or to: another of the body's own that stands."""
+    for one in kpis_of(scorecard):
+        own = not one.template.indicator.is_of_the_rules
+        if one.number == number and one.pk != kpi.pk and own and not one.cancelled:
+            return one
+    return None
 
 
 def _kpi(change: ChangeRequest) -> Kpi:
@@ -138,73 +179,101 @@ def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[
     if kpi.cancelled:
         problems.append(Problem("change.already_cancelled", {"kpi": kpi.number}))
     if not fields["cancels"]:
-        problems += _problems_of_targets(scorecard, kpi, fields, rule.value, law)
+        new = _new(scorecard, kpi, fields, kpi_content(kpi))
+        problems += _problems_of_new(scorecard, kpi, new, fields["achieved"], rule.value, law)
     return problems
 
 
-def _problems_of_targets(
-    scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], law: Any, cited: str
-) -> list[Problem]:
-    targets = fields.get("targets") or kpi.targets
-    plan = fields.get("evidence_plan") or kpi.evidence_plan
-    if targets == kpi.targets and plan == kpi.evidence_plan:
+def _problems_of_new(
+    scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], achieved: Decimal | None, law: Any,
+    cited: str,
+) -> list[Problem]:  # fmt: skip
+    if not changed_values(kpi_content(kpi), new):
         return [Problem("change.nothing_new", {"kpi": kpi.number})]
-    achieved = fields["achieved"]
+    targets, moved = new["targets"], new.get("moved")
     top = Decimal(targets[-1]) if targets else None
     problems = []
     if achieved is not None and top == achieved and not law.target_may_equal_achieved:
         figures: dict[str, object] = {"target": top, "achieved": achieved}
         problems.append(Problem("change.target_is_achieved", figures, clause=cited))
-    kpis = _with_targets(scorecard, kpi, targets)
-    found, _ = check(scorecard, kpis)
-    return problems + [p for p in found if p.code.startswith("score.") and "targets" in p.code]
+    wanted = ["targets"]
+    if new["weight"] != kpi_content(kpi)["weight"]:
+        wanted.append("weight")
+        if moved is None:
+            return [*problems, Problem("change.no_other", {"kpi": kpi.number})]
+        if Decimal(moved["new"]) <= 0:
+            return [*problems, Problem("change.other_has_too_little", moved)]
+    found, _ = check(scorecard, _as_asked(scorecard, kpi, new))
+    return problems + [
+        p for p in found if p.code.startswith("score.") and any(one in p.code for one in wanted)
+    ]
 
 
-def _with_targets(scorecard: Scorecard, kpi: Kpi, targets: list[str]) -> list[Kpi]:
-    kpis = kpis_of(scorecard)
+def _as_asked(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Kpi]:
+    """The scorecard's KPIs as they would be."""
+    kpis, moved = kpis_of(scorecard), new.get("moved")
     for one in kpis:
         if one.pk == kpi.pk:
-            one.targets = targets
+            one.targets = new["targets"]
+            one.weight = None if new["weight"] is None else Decimal(new["weight"])
+        elif moved and one.number == moved["number"]:
+            one.weight = Decimal(moved["new"])
     return kpis
 
 
-def effect_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> dict[str, Any]:
+def effect_of(
+    scorecard: Scorecard, kpi: Kpi, new: dict[str, Any] | None, achieved: Decimal | None
+) -> dict[str, Any]:
     """What the change would do to the score, before anyone decides.
 
-    New targets: the KPI's points at what is achieved, under the old and the new ones. Cancelled:
-    the weights that the other KPIs would have.
+    New values: the KPI's points at what is achieved, under the old and the new ones, and the
+    weights that move. Cancelled (`new` is None): the weights that the other KPIs would have.
     """
-    book, rules = rules_of(scorecard)
-    if fields["cancels"]:
-        kpis = kpis_of(scorecard)
-        for one in kpis:
-            if one.pk == kpi.pk:
-                one.cancelled = "change request"
-        weights = effective_weights(as_facts(scorecard, kpis), rules)
-        return {
-            "weights": [
-                {
-                    "number": one.number, "name": one.template.name,
-                    "old": f"{trimmed(one.weight or Decimal(0)):f}",
-                    "new": f"{trimmed(weights[one.number][0] or Decimal(0)):f}",
-                }
-                for one in kpis
-                if one.number in weights
-            ]
-        }  # fmt: skip
-    achieved = fields["achieved"]
+    if new is None:
+        return {"weights": _weights_without(scorecard, kpi)}
+    effect: dict[str, Any] = {}
+    if moved := new.get("moved"):
+        names = {one.number: one.template.name for one in kpis_of(scorecard)}
+        own = {"number": kpi.number, "old": kpi_content(kpi)["weight"], "new": new["weight"]}
+        effect["weights"] = [row | {"name": names[row["number"]]} for row in (own, moved)]
     if achieved is None:
-        return {}
+        return effect
     points = {}
-    for side, targets in (("old", kpi.targets), ("new", fields.get("targets") or kpi.targets)):
-        kpis = _with_targets(scorecard, kpi, targets)
+    for side, values in (("old", kpi_content(kpi)), ("new", new)):
         try:
-            card = as_facts(scorecard, kpis, {kpi.number: Outcome(achieved)})
-            scored = next(k for k in scoring.score(card, book).kpis if k.kpi.id == kpi.number)
+            points[side] = _points(scorecard, kpi, values, achieved)
         except Refused:
-            return {}
-        points[side] = {"points": str(scored.points), "weighted": str(scored.weighted)}
-    return {"achieved": f"{trimmed(achieved):f}", "points": points}
+            return effect
+    return effect | {"achieved": _plain(achieved), "points": points}
+
+
+def _points(
+    scorecard: Scorecard, kpi: Kpi, values: dict[str, Any], achieved: Decimal
+) -> dict[str, str]:
+    """The KPI's points at what is achieved. Errors: Refused where it cannot be scored."""
+    kpis = _as_asked(scorecard, kpi, values)
+    card = as_facts(scorecard, kpis, {kpi.number: Outcome(achieved)})
+    scored = scoring.score(card, rules_of(scorecard)[0]).kpis
+    one = next(one for one in scored if one.kpi.id == kpi.number)
+    return {"points": str(one.points), "weighted": str(one.weighted)}
+
+
+def _weights_without(scorecard: Scorecard, kpi: Kpi) -> list[dict[str, str]]:
+    """The weights of every KPI now, and once this one is cancelled."""
+    kpis = kpis_of(scorecard)
+    for one in kpis:
+        if one.pk == kpi.pk:
+            one.cancelled = "change request"
+    weights = effective_weights(as_facts(scorecard, kpis), rules_of(scorecard)[1])
+    return [
+        {
+            "number": one.number, "name": one.template.name,
+            "old": _plain(one.weight or Decimal(0)),
+            "new": _plain(weights[one.number][0] or Decimal(0)),
+        }
+        for one in kpis
+        if one.number in weights
+    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -215,11 +284,8 @@ def with_present_effect(change: ChangeRequest) -> ChangeRequest:
         .select_related("scorecard__body__parent")
         .get(pk=change.pk)
     )
-    new = locked.new or {}
-    fields = {
-        "cancels": locked.cancels, "achieved": locked.achieved, "targets": new.get("targets"),
-    }  # fmt: skip
-    locked.effect = effect_of(locked.scorecard, _kpi(locked), fields)
+    kpi = _kpi(locked)
+    locked.effect = effect_of(locked.scorecard, kpi, locked.new, locked.achieved)
     ChangeRequest.objects.filter(pk=locked.pk).update(effect=locked.effect)
     return locked
 
@@ -276,18 +342,34 @@ def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, 
     if scorecard.approved_sha256 != content_hash(scorecard):
         figures: dict[str, object] = {"approved": scorecard.approved_sha256[:12]}
         raise Refused([Problem("scorecard.binding_broken", figures)])
-    if kpi_content(kpi) != change.old:
+    values = changed_values(change.old, change.new)
+    now = kpi_content(kpi)
+    if any(now[name] != change.old[name] for name in STANDS | {name for name, *_ in values}):
         raise Refused([Problem("change.kpi_moved_on", {"kpi": change.number})])
     if change.cancels:
         _cancel(scorecard, kpi, resolution)
     else:
-        new = change.new or {}
-        Kpi.objects.filter(pk=kpi.pk).update(**{name: new[name] for name in MAY_CHANGE})
+        _write(scorecard, kpi, change.new or {}, {name: new for name, _, new in values})
     record(
         "kpi.amended", scorecard, by=by, at=at, body=scorecard.body.code, before=change.old,
         after=change.new, reason=change.reason,
     )  # fmt: skip
     add_version(scorecard, resolution=resolution, by=by, at=at, on=on)
+
+
+def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str, Any]) -> None:
+    """Write the changed values to the KPI, and the weight that moves to the other one."""
+    texts = {name: value for name, value in values.items() if name in TEXTS}
+    values = {name: value for name, value in values.items() if name not in TEXTS}
+    if texts:
+        values["template"] = template_for(scorecard, texts, kpi)
+    Kpi.objects.filter(pk=kpi.pk).update(**values)
+    if moved := new.get("moved"):
+        there = Kpi.objects.filter(
+            scorecard=scorecard, number=moved["number"], weight=Decimal(moved["old"]), cancelled=""
+        )
+        if not there.update(weight=Decimal(moved["new"])):
+            raise Refused([Problem("change.kpi_moved_on", {"kpi": moved["number"]})])
 
 
 def _cancel(scorecard: Scorecard, kpi: Kpi, resolution: str) -> None:

@@ -24,6 +24,7 @@ from esar.scorecards.models import (
     Kpi,
     Scorecard,
 )
+from esar.scorecards.queries import LISTED
 from esar.web import books
 
 
@@ -261,6 +262,58 @@ def _of_the_rules(rule_id: str, name: str, year: int, method: str, unit: str) ->
     return found or IndicatorVersion.objects.create(
         indicator=indicator, number=1, fiscal_year=year, name=name, method=method, unit=unit
     )
+
+
+@transaction.atomic
+def save_listed(
+    fields: dict[str, Any], *, by: Person, at: datetime, on: date,
+    indicator: Indicator | None = None,
+) -> IndicatorVersion:  # fmt: skip
+    """Put an indicator on OPDC's list of a fiscal year, or change its text there.
+
+    `fields` are those of LISTED, the year and `seen`, the digest of the text the writer had. A
+    text that a scorecard holds, or another year's, is not touched: a new version is made.
+    Errors: Refused without the right, or when someone else has changed it since.
+    """
+    require(permissions.may_keep_list(by, indicator, on))
+    text = {name: fields[name] for name in (*LISTED, "fiscal_year")}
+    if indicator is None:
+        year = fields["fiscal_year"]
+        indicator = Indicator.objects.create(code=_next_listed_code(year))
+        Indicator.objects.filter(pk=indicator.pk).update(listed_as=indicator.code)
+        made = IndicatorVersion.objects.create(indicator=indicator, number=1, **text)
+        record("indicator.listed", indicator, by=by, at=at, after=text)
+        return made
+    Indicator.objects.select_for_update().get(pk=indicator.pk)
+    newest = IndicatorVersion.objects.filter(indicator=indicator).order_by("-number")[0]
+    old = listed_text(newest)
+    if fields.get("seen") not in (None, "", digest(old)):
+        raise Refused([Problem("indicator.changed_meanwhile", {"indicator": indicator.code})])
+    if old == text:
+        return newest
+    held = Kpi.objects.filter(template=newest).exists()
+    if held or newest.fiscal_year != text["fiscal_year"]:
+        kept = {field: getattr(newest, field) for field in TEMPLATE_FIELDS}
+        newest = IndicatorVersion.objects.create(
+            indicator=indicator, number=newest.number + 1, **(kept | text)
+        )
+    else:
+        IndicatorVersion.objects.filter(pk=newest.pk).update(**text)
+        newest.refresh_from_db()
+    record("indicator.changed", indicator, by=by, at=at, before=old, after=text)
+    return newest
+
+
+def listed_text(version: IndicatorVersion) -> dict[str, Any]:
+    """What OPDC's list says of an indicator, and for which fiscal year."""
+    return {name: getattr(version, name) for name in (*LISTED, "fiscal_year")}
+
+
+def _next_listed_code(year: int) -> str:
+    """The next code of what OPDC lists by hand in a year. Of two at once, the code's own
+    uniqueness lets one through."""
+    prefix = f"OPDC-{year}-"
+    return f"{prefix}{Indicator.objects.filter(code__startswith=prefix).count() + 1:03d}"
 
 
 def load_listed_indicators(year: int, *, at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from esar.chain import digest
 from esar.messages import figure
 from esar.rules.book import Rules
 from esar.rules.numbers import trimmed
-from esar.scorecards.changes import grounds
+from esar.scorecards.changes import fields_of, grounds
 from esar.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.scorecards.content import kpi_content
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
@@ -215,6 +216,34 @@ class KpiForm(TargetFields, BaselineFields):
         return self.part(*self.LINKS)
 
 
+class ListedForm(Form):
+    """An indicator on OPDC's list: its text, and the fiscal year it is listed for."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    fiscal_year = forms.TypedChoiceField(coerce=int, label=lazy_say("label.listed_year"))
+    name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
+    method = forms.ChoiceField(choices=_choices("ladder", "milestones", "given"))
+    unit = forms.CharField(max_length=60, required=False)
+    direction = forms.ChoiceField(choices=_choices("higher", "lower"))
+    accumulation = forms.ChoiceField(
+        choices=_choices("last", "sum", "mean", "max", "ratio"),
+        help_text=lazy_say("page.accumulation_help"),
+    )
+    per = forms.ChoiceField(choices=[(n, n) for n in PER])
+    definition = _text("definition")
+    formula = _text("formula")
+    scope = _text("scope")
+    conditions = _text("conditions")
+    data_source = _text("data_source")
+    collection = _text("collection")
+
+    def __init__(self, *args: Any, years: list[int], text: dict[str, Any], **kwargs: Any) -> None:
+        seen = {"seen": digest(text)} if "name" in text else {}
+        super().__init__(*args, initial=text | seen, **kwargs)
+        year: Any = self.fields["fiscal_year"]
+        year.choices = [(one, str(one)) for one in years]
+
+
 class TemplateForm(BaselineFields):
     """What a body fills in of one KPI's template once the KPI is in force."""
 
@@ -277,6 +306,17 @@ class OfferForm(TargetFields):
         return data
 
 
+def _weights_of(kpis: list[Kpi], but: Kpi) -> list[tuple[str, str]]:
+    """The body's other KPIs with their weights: where a weight may be moved from or to."""
+    return [
+        (one.number, f"{one.number} {one.template.name} ({trimmed(one.weight or Decimal(0)):f})")
+        for one in kpis
+        if one.number != but.number
+        and not one.cancelled
+        and not one.template.indicator.is_of_the_rules
+    ]
+
+
 class ChangeForm(TargetFields):
     """A request to change, or cancel, one KPI."""
 
@@ -284,18 +324,37 @@ class ChangeForm(TargetFields):
     ground = forms.ChoiceField(widget=forms.RadioSelect)
     achieved = DecimalText(required=False)
     cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))
+    name = forms.CharField(max_length=300, required=False, label=lazy_say("label.kpi_name"))
+    definition = _text("definition")
+    formula = _text("formula")
+    weight = WeightText(required=False)
+    other = forms.ChoiceField(required=False, help_text=lazy_say("page.other_help"))
     evidence_plan = _text("evidence_plan")
     reason = forms.CharField(widget=forms.Textarea, max_length=4000)
     evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
 
-    def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"evidence_plan": kpi.evidence_plan}, **kwargs)
+    MAY = ("name", "definition", "formula", "weight", "evidence_plan")
+
+    def __init__(
+        self, *args: Any, rules: Rules, kpi: Kpi, others: list[Kpi], **kwargs: Any
+    ) -> None:
+        held = kpi_content(kpi)
+        super().__init__(*args, initial={name: held[name] for name in self.MAY}, **kwargs)
         ground: Any = self.fields["ground"]
         ground.choices = [(key, _label(item.label)) for key, item in grounds(rules).items()]
         ground.widget.attrs["class"] = "choices"
+        may = fields_of(rules)
+        for name in set(self.MAY) - set(may):
+            del self.fields[name]
+        if "weight" in may:
+            other: Any = self.fields["other"]
+            other.choices = [("", "–"), *_weights_of(others, kpi)]
+        else:
+            del self.fields["other"]
         self.add_targets(rules, kpi.targets)
         levels = [f"target_{place + 1}" for place in range(self.levels)]
-        self.order_fields(["ground", "achieved", *levels, "cancels", "evidence_plan"])
+        texts = ["name", "definition", "formula", "weight", "other"]
+        self.order_fields(["ground", "achieved", *texts, *levels, "cancels", "evidence_plan"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from esar.scorecards import permissions
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esar.access import require
+from esar.history.queries import timeline
+from esar.organisations.models import Role
+from esar.problems import Refused
+from esar.scorecards import editing, permissions
+from esar.scorecards.forms import ListedForm
 from esar.scorecards.models import (
     TEMPLATE_FIELDS,
     Indicator,
+    IndicatorVersion,
     Kpi,
 )
 from esar.scorecards.queries import (
@@ -17,9 +25,11 @@ from esar.scorecards.queries import (
     visible_indicators,
     visible_scorecards,
 )
-from esar.web import clock
+from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, number_of, page_of
+from esar.web.telling import tell
+from esar.web.year import chosen_year
 
 
 @signed_in()
@@ -32,7 +42,10 @@ def indicators(request: HttpRequest) -> HttpResponse:
     wanted = number_of(request.GET.get("card", ""))
     card = visible_scorecards(request.user, clock.today()).filter(pk=wanted).first()
     may_use = card is not None and permissions.may_edit(request.user, card, clock.today())
-    context = asked | {"page": page_of(request, found), "card": card.pk if card and may_use else ""}
+    context = asked | {
+        "page": page_of(request, found), "card": card.pk if card and may_use else "",
+        "may_list": bool(permissions.may_keep_list(request.user, None, clock.today())),
+    }  # fmt: skip
     return render(request, "scorecards/indicators.html", context)
 
 
@@ -50,6 +63,39 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     ).select_related("scorecard__body", "template")  # fmt: skip
     context = {
         "indicator": found, "versions": versions, "fields": TEMPLATE_FIELDS,
-        "used": used.order_by("-scorecard__fiscal_year")[:50],
+        "may_list": bool(permissions.may_keep_list(request.user, found, day)),
+        "events": timeline(found), "used": used.order_by("-scorecard__fiscal_year")[:50],
     }  # fmt: skip
     return render(request, "scorecards/indicator.html", context)
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_listed(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Add an indicator to OPDC's list, or change its text there."""
+    day, me = clock.today(), request.user
+    found = get_object_or_404(Indicator, code=code) if code else None
+    require(permissions.may_keep_list(me, found, day))
+    text: dict[str, Any] = {"fiscal_year": chosen_year(request)}
+    if found is not None:
+        newest = IndicatorVersion.objects.filter(indicator=found).order_by("-number")
+        text = editing.listed_text(newest[0])
+    data = request.POST if request.method == "POST" else None
+    form = ListedForm(data, years=books.years(), text=text)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = editing.save_listed(
+                form.cleaned_data,
+                by=me,  # type: ignore[arg-type]
+                at=clock.now(),
+                on=day,
+                indicator=found,
+            )
+        except Refused as refused:
+            form.refuse(refused.problems)
+        else:
+            tell(request, "page.listed_saved", name=saved.name)
+            return redirect("indicator", saved.indicator.code)
+    context = {"indicator": found, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/listed.html", context, status=status)

@@ -18,7 +18,7 @@ from esar.problems import Problem
 from esar.rules.kinds import Route
 from esar.scorecards import sheets
 from esar.scorecards.checks import rules_of
-from esar.scorecards.models import ChangeRequest, KpiTemplates, Scorecard
+from esar.scorecards.models import ChangeRequest, Indicator, KpiTemplates, Scorecard
 from esar.scorecards.queries import change_route_of, level_at, route_of, wrote, wrote_change
 from esar.scorecards.states import (
     CHANGE_MOVES,
@@ -149,6 +149,15 @@ def may_record_signature(person: Any, scorecard: Scorecard, day: date) -> Verdic
     ):
         return ALLOWED
     return denied("access.wrong_role", roles=("role.approver", "role.analyst"))
+
+
+def may_keep_list(person: Any, indicator: Indicator | None, day: date) -> Verdict:
+    """Add to OPDC's list or change what is on it: OPDC's analysts, and nothing but the list."""
+    if indicator is not None and (indicator.body_id is not None or indicator.is_of_the_rules):
+        return denied("indicator.not_listed", indicator=indicator.code)
+    if holds(person, day, Role.ANALYST):
+        return ALLOWED
+    return denied("access.wrong_role", roles=("role.analyst",))
 
 
 def may_see_templates(person: Any, templates: KpiTemplates, day: date) -> bool:

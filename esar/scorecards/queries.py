@@ -149,9 +149,15 @@ def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
     One query more where a step is for some scorecards only.
     """
     steps = route.acts
-    if any(step.only for step in steps) and not _unlisted(scorecard):
+    if has_list(scorecard) and not _unlisted(scorecard):
         steps = tuple(step for step in steps if step.only != "unlisted")
     return [str(step.act) for step in steps]
+
+
+def has_list(scorecard: Scorecard) -> bool:
+    """Whether it matters to the route if KPIs are on OPDC's list."""
+    route = route_of(scorecard)
+    return route is not None and any(step.only == "unlisted" for step in route.acts)
 
 
 def _unlisted(scorecard: Scorecard) -> bool:

@@ -45,6 +45,8 @@ urlpatterns = [
     path("changes/<int:pk>/edit/", change_views.edit_change, name="change-edit"),
     path("changes/<int:pk>/move/<slug:name>/", change_views.move_one, name="change-move"),
     path("indicators/", indicator_views.indicators, name="indicators"),
+    path("indicators/list/", indicator_views.edit_listed, name="indicator-list"),
+    path("indicators/<str:code>/edit/", indicator_views.edit_listed, name="indicator-edit"),
     path("indicators/<str:code>/", indicator_views.indicator, name="indicator"),
     path("agencies/<slug:code>/<int:year>/agreement/", agreement_views.agreement, name="agreement"),
 ]
