@@ -13,6 +13,7 @@ from esar.central.models import CentralValue
 from esar.central.queries import values_for
 from esar.central.sets import rule_for
 from esar.problems import Problem, Refused
+from esar.reports.queries import extended_day
 from esar.rules.numbers import trimmed
 from esar.scorecards.checks import rules_of
 from esar.scorecards.content import Outcome, facts_of, judged_plan, outcome_of_plan
@@ -101,7 +102,8 @@ def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, Cen
     given = values_for(card.body, card.fiscal_year, assessment.report.round_id)
     found = {}
     for kpi in kpis:
-        rule = rule_for(rules, kpi["component"], listed.get(kpi["indicator"], ""))
+        item = listed.get(kpi["indicator"], "")
+        rule = rule_for(rules, kpi["component"], item, assessment.report.round_id)
         if rule is not None:
             found[kpi["number"]] = given.get(rule.id)
     return found
@@ -141,7 +143,7 @@ def _layer(
     report = assessment.report
     card = facts_of(
         version.content, report.scorecard.body, report.round_id, outcomes,
-        received=report.received_on, note=_note(assessment),
+        received=report.received_on, due=extended_day(report), note=_note(assessment),
     )  # fmt: skip
     book, _ = rules_of(report.scorecard)
     try:

@@ -59,7 +59,8 @@ def data_sets(year: int) -> list[DataSet]:
         component = rule.value.component
         scale = (given.value.least, given.value.most) if component and given else None
         for round_ in rules.of_kind("round"):
-            if component is None or component in round_.value.components:
+            named = not rule.value.rounds or round_.id in rule.value.rounds
+            if named and (component is None or component in round_.value.components):
                 round_id = round_.id.removeprefix("round.")
                 found.append(DataSet(rule, year, round_id, scale, round_.value.last))
     return found
@@ -78,15 +79,17 @@ def sets_owned_by(codes: set[str]) -> list[DataSet]:
     return [one for year in books.years() for one in data_sets(year) if one.owner in codes]
 
 
-def rule_for(rules: Rules, component: str, listed_as: str) -> Rule | None:
-    """The rule under which a KPI's result comes from an owner of central data; None: from no one.
+def rule_for(rules: Rules, component: str, listed_as: str, round_id: str) -> Rule | None:
+    """The rule under which a KPI's result of a round comes from an owner; None: from no one.
 
     `listed_as` is the KPI's place in a list ("<entry>/<item>", empty when it is in none); a rule
     may name the whole of it or the item alone.
     """
     item = listed_as.rpartition("/")[2]
     for rule in rules.of_kind("central_data"):
-        listed = rule.value.listed
+        listed, rounds = rule.value.listed, rule.value.rounds
+        if rounds and f"round.{round_id}" not in rounds:
+            continue
         if rule.value.component == component or (item and {listed_as, item} & set(listed)):
             return rule
     return None

@@ -232,7 +232,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.advice_of": ("ให้คำปรึกษาแนะนำ {body} {day}", "Advice to {body}, {day}"),
     "page.advice_done": ("บันทึกการให้คำปรึกษาแนะนำ", "Write down the meeting"),
     "page.advised": ("คำแนะนำ", "Advice given"),
-    "page.plan_advice": ("นัดให้คำปรึกษาแนะนำ ปีงบประมาณ พ.ศ. {year}", "Plan a meeting to advise, {year}"),
+    "page.plan_advice": (
+        "นัดให้คำปรึกษาแนะนำ ปีงบประมาณ พ.ศ. {year}",
+        "Plan a meeting to advise, {year}",
+    ),
     "page.plan_advice_save": ("นัดให้คำปรึกษาแนะนำ", "Plan a meeting to advise"),
     "page.advice_planned": ("นัดแล้ว และแจ้งหน่วยงานแล้ว", "Planned; the body is told"),
     "page.took_part_help": (

@@ -151,6 +151,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ตัวชี้วัด {number} มีน้ำหนัก {old} ไม่พอให้ย้าย",
         "KPI {number} has a weight of {old}; that is too little to take from.",
     ),
+    "label.moved": ("น้ำหนักที่ย้าย", "Weight that moves"),
     "label.other": ("ย้ายน้ำหนักกับตัวชี้วัด", "Move the weight from or to"),
     "page.other_help": (
         "เมื่อเปลี่ยนน้ำหนัก ส่วนต่างย้ายมาจากหรือไปยังตัวชี้วัดนี้ ผลรวมน้ำหนักคงเดิม",

@@ -285,6 +285,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "พิมพ์ผลของรอบ หรือกรอกความก้าวหน้ารายเดือนด้านล่างแล้วระบบรวมให้",
         "Type the round’s result, or fill in the months below and they are added up.",
     ),
+    "page.over_the_mark": ("ผ่านเกณฑ์", "Over the pass mark"),
+    "page.under_the_mark": ("ไม่ผ่านเกณฑ์", "Under the pass mark"),
     "claim-status.plan": ("ผลตามแผนกิจกรรม", "From the plan of activities"),
     "page.plan_activity": ("กิจกรรม", "Activity"),
     "page.plan_month": ("เดือนที่วางแผน", "Month planned"),

@@ -16,7 +16,14 @@ from esar.organisations.models import Body
 from esar.plan_reports.queries import facts_of as facts_of_plan
 from esar.problems import Problem, Refused
 from esar.reports.models import NARRATIVE, Attachment, Claim, Report
-from esar.reports.queries import agreed, attachments_of, claims_of, months_of, round_of
+from esar.reports.queries import (
+    agreed,
+    attachments_of,
+    claims_of,
+    extended_day,
+    months_of,
+    round_of,
+)
 from esar.reports.states import ClaimStatus
 from esar.rules.book import Rule, Rulebook, Rules
 from esar.rules.numbers import trimmed
@@ -130,7 +137,8 @@ def sheet_of(report: Report) -> Sheet:
     lines = []
     for kpi in version.content["kpis"]:
         number = kpi["number"]
-        central = rule_for(rules, kpi["component"], listed_as.get(kpi["indicator"], ""))
+        item = listed_as.get(kpi["indicator"], "")
+        central = rule_for(rules, kpi["component"], item, report.round_id)
         lines.append(
             Line(
                 kpi, claims.get(number) or Claim(report=report, number=number),
@@ -159,7 +167,7 @@ def line_of(report: Report, number: str) -> Line | None:
     listed_as = _listed_as(version, rules).get(kpi["indicator"], "")
     return Line(
         kpi, claim, tuple(months),
-        central=rule_for(rules, kpi["component"], listed_as),
+        central=rule_for(rules, kpi["component"], listed_as, report.round_id),
         accumulated=accumulated(kpi, months, rules),
         is_due=_is_due(kpi, round_rule, _plan_of(version, report.scorecard.body,
                                                  report.scorecard.fiscal_year, days.last)),
@@ -203,7 +211,7 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     report = sheet.report
     card = facts_of(
         sheet.version.content, report.scorecard.body, report.round_id, outcomes,
-        received=report.received_on,
+        received=report.received_on, due=extended_day(report),
     )  # fmt: skip
     try:
         whole = score(card, book)

@@ -397,12 +397,14 @@ class CentralData:
     """KPIs whose results one owner (a body's code) gives for every body.
 
     They are those of a component, or the listed indicators; bodies may object for so many days.
+    `rounds` limits them to these rounds; none named: to every round that scores them.
     """
 
     owner: str
     objection_days: int
     component: str | None = None
     listed: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
 
 
 @_kind("assessment")

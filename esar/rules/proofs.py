@@ -168,7 +168,7 @@ def _mentions(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("component",), value.component
         case "round" | "change_rules":
             yield from ((("component",), name) for name in value.components)
-        case "late_deduction":
+        case "late_deduction" | "central_data":
             yield from ((("round",), name) for name in value.rounds)
         case "linkage":
             for take in value.rounds:

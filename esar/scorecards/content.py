@@ -134,13 +134,13 @@ def as_facts(
 
 def facts_of(
     held: Mapping[str, Any], body: Body, round_id: str, outcomes: Mapping[str, Outcome],
-    *, received: date | None = None, note: str = "",
+    *, received: date | None = None, due: date | None = None, note: str = "",
 ) -> facts.Scorecard:  # fmt: skip
     """What was negotiated (`content`) with what became of it, as scoring takes it."""
     return facts.Scorecard(
         held["fiscal_year"], body.kind, body.name_th, round_id,
         tuple(_fact(kpi, outcomes.get(kpi["number"], NOT_REPORTED)) for kpi in held["kpis"]),
-        received, body.code if body.kind == body.Kind.PROVINCE else None, body.code, note,
+        received, body.code if body.kind == body.Kind.PROVINCE else None, body.code, note, due,
     )  # fmt: skip
 
 

@@ -30,7 +30,9 @@ def words(html: str) -> str:
 
 def ways(html: str) -> list[list[list[str]]]:
     """Of each way of the switch, its days: what day, what it was, whether it counts, so far."""
-    bodies = re.findall(r'<table class="table list stacked late-days">.*?<tbody>(.*?)</tbody>', html, re.S)
+    bodies = re.findall(
+        r'<table class="table list stacked late-days">.*?<tbody>(.*?)</tbody>', html, re.S
+    )
     rows = [re.findall(r"<tr.*?</tr>", body, re.S) for body in bodies]
     return [[[words(c) for c in re.findall(r"<t[hd].*?</t[hd]>", r, re.S)] for r in each]
             for each in rows]  # fmt: skip

@@ -146,6 +146,8 @@ def test_an_extension_counts_from_its_own_day(world: World) -> None:
 
     assert (report.due_on, extended_day(report)) == (date(2011, 11, 7), date(2011, 11, 7))
     assert report.days_late == 2
+    score: Any = sheet_of(report).score
+    assert (score.taken_off.late.due, f"{score.total:f}") == (date(2011, 11, 7), "2.9000")
 
 
 def test_without_an_extension_nothing_was_extended(world: World) -> None:
