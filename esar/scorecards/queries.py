@@ -161,7 +161,14 @@ def has_list(scorecard: Scorecard) -> bool:
 
 
 def _unlisted(scorecard: Scorecard) -> bool:
-    """Whether a KPI is the body's own, or OPDC's in other words than OPDC's."""
+    """Whether a KPI is the body's own, or OPDC's in other words than OPDC's.
+
+    Once it is approved, whether it was negotiated: what is amended later does not alter its route.
+    """
+    if scorecard.approved_sha256:
+        return Event.objects.filter(
+            verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
+        ).exists()
     kpis = Kpi.objects.filter(scorecard=scorecard).select_related("template__indicator")
     return bool(unlisted(kpis, scorecard.fiscal_year))
 

@@ -178,8 +178,14 @@ def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     return {
         "problems": problems, "warnings": warnings, "findings": found,
         "weighs": weighs(rules_of(card)[1]),
-        "unlisted": unlisted(kpis, card.fiscal_year) if has_list(card) else None,
+        "unlisted": _unlisted(card, kpis),
     }  # fmt: skip
+
+
+def _unlisted(card: Scorecard, kpis: list[Kpi]) -> list[str] | None:
+    """The KPIs that must be negotiated; None where that is no question, or is settled."""
+    asked = has_list(card) and not card.approved_sha256
+    return unlisted(kpis, card.fiscal_year) if asked else None
 
 
 def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:

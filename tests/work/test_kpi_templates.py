@@ -25,7 +25,7 @@ from esar.scorecards.models import (
     ScorecardVersion,
 )
 from esar.scorecards.permissions import may_edit_templates, may_see_templates
-from esar.scorecards.queries import LISTED, unlisted
+from esar.scorecards.queries import LISTED, acts_of, route_of, unlisted
 from esar.scorecards.states import State
 from esar.web import clock
 from tests.web.make import province
@@ -237,6 +237,16 @@ def test_what_opdcs_list_leaves_empty_is_filled_in_without_leaving_the_list(worl
     assert {kpi.template.owner_phone for kpi in kpis} == {"034 000 000"}
     assert unlisted(kpis, 2554) == []
     assert {one.owner_phone for one in listed} == {""}  # OPDC's own text is not touched
+
+
+def test_what_is_amended_later_does_not_alter_the_route_that_was_taken(world: World) -> None:
+    card = sent(world)  # in other words than OPDC's
+    judge(world, card)
+    go(card, "pass", world.analyst, FEBRUARY)
+    card.refresh_from_db()
+    route = route_of(card)
+    assert route is not None
+    assert (len(unlisted(kpis_of(card), 2554)), acts_of(card, route)) == (4, ["collect", "sign"])
 
 
 def test_a_passed_sheet_is_closed(world: World) -> None:
