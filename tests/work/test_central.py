@@ -96,7 +96,7 @@ def test_the_rule_of_a_kpi_is_found_by_its_component() -> None:
     book = books.book(YEAR)
     assert book is not None
     rules = book.on(book.year.last_day, "province")
-    found = [rule_for(rules, one, "") for one in ("digital", "pmqa", "performance", "12m")]
+    found = [rule_for(rules, one, "", "12m") for one in ("digital", "pmqa", "performance")]
 
     assert [rule.id if rule else None for rule in found] == [
         "central-data.digital", "central-data.pmqa", None,
@@ -124,7 +124,7 @@ def test_the_rule_of_a_listed_kpi_is_found_by_its_place_in_the_list(
     changed = replace(rule, version=replace(rule.version, value=value))
     rules = replace(rules, by_id={RULE: changed})
 
-    assert (rule_for(rules, "performance", listed_as) is not None, "12m") == covered
+    assert (rule_for(rules, "performance", listed_as, "12m") is not None) == covered
 
 
 # --- A file is checked --------------------------------------------------------------------------
