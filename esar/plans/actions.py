@@ -15,13 +15,15 @@ from esar.notices.actions import tell
 from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import people_with
 from esar.plans import permissions
-from esar.plans.checks import check
-from esar.plans.content import clean, totals
+from esar.plans.checks import check, month_words
+from esar.plans.content import Content, clean, totals
 from esar.plans.models import Plan, PlanChange, PlanVersion
 from esar.plans.queries import due_day, law_of
-from esar.plans.signals import in_force
+from esar.plans.signals import in_force, reported_of
 from esar.plans.states import PLAN_MOVES, PlanState
-from esar.problems import Problem, Refused
+from esar.problems import Place, Problem, Refused
+
+KEPT = ("name", "type", "topic", "start")  # of an activity with an output reported as done
 
 
 @transaction.atomic
@@ -123,10 +125,29 @@ def move(
 
 
 def check_content(plan: Plan, content: dict[str, Any], on: date) -> None:
-    """Errors: Refused with everything that the rules of the day refuse in a content."""
-    problems = check(content, law_of(plan, on)).problems
+    """Errors: Refused with everything that the rules of the day refuse in a content, and with
+    what was reported as done and would no longer stand in it."""
+    problems = [*check(content, law_of(plan, on)).problems]
+    before = PlanVersion.objects.filter(plan=plan, number=plan.version).first()
+    if before is not None:
+        problems += lost(plan, before.content, content)
     if problems:
         raise Refused(problems)
+
+
+def lost(plan: Plan, old: Content, new: Content) -> list[Problem]:
+    """What was reported as done and would no longer stand in the plan."""
+    before = {one["number"]: one for one in old["activities"]}
+    after = {one["number"]: one for one in new["activities"]}
+    problems = []
+    for number, month in sorted(reported_of(plan)):
+        was, now = before.get(number), after.get(number)
+        months = [one["month"] for one in now["outputs"]] if now else []
+        stays = was is not None and now is not None and all(was[k] == now[k] for k in KEPT)
+        if not stays or f"{month:%Y-%m}" not in months:
+            figures = {"number": number, "month": month_words(month)}
+            problems.append(Problem("plan_change.reported", figures, Place(row=number)))
+    return problems
 
 
 def _receipt(plan: Plan, at: datetime, on: date) -> dict[str, Any]:

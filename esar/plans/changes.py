@@ -14,14 +14,10 @@ from esar.organisations.models import Person, Role
 from esar.organisations.queries import people_with
 from esar.plans import permissions
 from esar.plans.actions import check_content, check_revision, freeze, locked_plan
-from esar.plans.checks import month_words
 from esar.plans.content import Content, clean
 from esar.plans.models import Plan, PlanChange
-from esar.plans.signals import reported_of
 from esar.plans.states import PLAN_CHANGE_MOVES, PlanChangeState, PlanState
-from esar.problems import Place, Problem, Refused
-
-KEPT = ("name", "type", "topic", "start")  # of an activity with an output reported as done
+from esar.problems import Problem, Refused
 
 
 @transaction.atomic
@@ -71,24 +67,9 @@ def touched(old: Content, new: Content) -> list[int]:
     return [one for one in sorted({*before, *after}) if before.get(one) != after.get(one)]
 
 
-def lost(plan: Plan, old: Content, new: Content) -> list[Problem]:
-    """What was reported as done and would no longer stand in the plan."""
-    before = {one["number"]: one for one in old["activities"]}
-    after = {one["number"]: one for one in new["activities"]}
-    problems = []
-    for number, month in sorted(reported_of(plan)):
-        was, now = before.get(number), after.get(number)
-        months = [one["month"] for one in now["outputs"]] if now else []
-        stays = was is not None and now is not None and all(was[k] == now[k] for k in KEPT)
-        if not stays or f"{month:%Y-%m}" not in months:
-            figures = {"number": number, "month": month_words(month)}
-            problems.append(Problem("plan_change.reported", figures, Place(row=number)))
-    return problems
-
-
 def problems_of(change: PlanChange, on: date) -> list[Problem]:
     """Why a request cannot go on: no reason, nothing new, what is lost, or the rules of the day."""
-    problems = lost(change.plan, change.old, change.new)
+    problems = []
     if not change.reason.strip():
         problems.append(Problem("plan_change.no_reason"))
     if change.new == change.old:

@@ -24,7 +24,7 @@ from esar.plan_reports.queries import report_on
 from esar.plan_reports.reminding import remind_of_months
 from esar.plan_reports.scoring import rounds_of
 from esar.plan_reports.states import MONTH_MOVES, MonthState
-from esar.plans.changes import lost
+from esar.plans.actions import lost
 from esar.plans.models import Plan
 from esar.plans.signals import reported_of
 from esar.problems import Refused
@@ -328,6 +328,18 @@ def test_a_change_may_not_take_away_what_a_report_says_is_done(world: World) -> 
     assert lost(plan, plan.content, new) == []
     new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
     assert [one.code for one in lost(plan, plan.content, new)] == ["plan_change.reported"]
+
+
+def test_nor_may_a_plan_that_was_reopened(world: World) -> None:
+    from esar.plans.actions import check_content
+
+    plan = plan_in_force(world)
+    report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
+    new = copy.deepcopy(plan.content)
+    new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
+    with pytest.raises(Refused) as refused:
+        check_content(plan, new, date(2017, 11, 10))
+    assert codes(refused) == ["plan_change.reported"]
 
 
 # --- Reminders ----------------------------------------------------------------------------------
