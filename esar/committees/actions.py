@@ -44,6 +44,9 @@ def call(
     require(permissions.may_call(by, committee, on))
     if timezone.localdate(held_at) < on:
         raise Refused([Problem("sitting.day_is_past", {"day": timezone.localdate(held_at)})])
+    if not (committee.first_year or year) <= year <= (committee.last_year or year):
+        figures: dict[str, object] = {"year": year, "committee": committee.name_th}
+        raise Refused([Problem("sitting.not_its_year", figures)])
     Committee.objects.select_for_update().get(pk=committee.pk)
     last = Sitting.objects.filter(committee=committee, fiscal_year=year).order_by("-number").first()
     sitting = Sitting.objects.create(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -69,8 +70,9 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = CallForm(data)
     if request.method == "POST" and form.is_valid():
+        held_at = form.cleaned_data["held_at"]
         sitting = actions.call(
-            one, year=chosen_year(request), held_at=form.cleaned_data["held_at"],
+            one, year=books.year_of(timezone.localdate(held_at)), held_at=held_at,
             place=form.cleaned_data["place"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
         )  # fmt: skip
         tell(request, "page.called")

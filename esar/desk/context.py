@@ -20,6 +20,12 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
             "person": person,
             "roles": roles_of(person, clock.today()),
             "unread": unread_count(person),
-            "work_year": books.reported_year(clock.today()),
+            "linkage_year": _linkage_year(),
         }
     return around
+
+
+def _linkage_year() -> int | None:
+    """The year being reported on, where its results go into the appraisal of heads."""
+    year = books.reported_year(clock.today())
+    return year if books.has_linkage(year) else None

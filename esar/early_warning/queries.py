@@ -20,7 +20,7 @@ from esar.organisations.queries import any_part, matches
 from esar.reports.models import Progress
 from esar.results.queries import released
 from esar.rules.book import Rule
-from esar.scorecards.content import ROUND, kpis_of_many
+from esar.scorecards.content import kpis_of_many
 from esar.scorecards.models import IndicatorVersion, Kpi, Scorecard
 from esar.scorecards.queries import visible
 from esar.scorecards.states import State
@@ -187,7 +187,7 @@ def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]
 def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Decimal]]:
     """(body, year) → KPI number → what was released as reached in the whole year. One query."""
     rows = (
-        released().filter(body__in=bodies, fiscal_year__lt=year, round_id=ROUND)
+        released().filter(body__in=bodies, fiscal_year__lt=year, round_id__in=books.last_rounds())
         .values_list("body", "fiscal_year", "explanation__kpis")
     )  # fmt: skip
     return {
@@ -319,7 +319,8 @@ def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:
 
 def measured_on() -> tuple[int, int | None]:
     """How many released results there are to measure on, and the newest. One query."""
-    found = released().filter(round_id=ROUND).aggregate(many=Count("pk"), newest=Max("pk"))
+    whole = released().filter(round_id__in=books.last_rounds())
+    found = whole.aggregate(many=Count("pk"), newest=Max("pk"))
     return found["many"], found["newest"]
 
 

@@ -83,11 +83,22 @@ def _locked(letter: Letter) -> Letter:
     return Letter.objects.select_for_update(of=("self",)).select_related("sender").get(pk=letter.pk)
 
 
+def seen(letter: Letter) -> str:
+    """The digest of what a letter says, as someone has it before them."""
+    return digest([str(getattr(letter, name)) for name in FIELDS])
+
+
 @transaction.atomic
 def edit(letter: Letter, said: Mapping[str, Any], *, by: Person, at: datetime, on: date) -> bool:
-    """Change what a draft says. Whether anything was new. Errors: Refused."""
+    """Change what a draft says. Whether anything was new.
+
+    `said["seen"]`, when given, is the digest of what the writer had before them. Errors: Refused,
+    also when someone else has changed it since.
+    """
     locked = _locked(letter)
     require(permissions.may_edit(by, locked, on))
+    if said.get("seen") not in (None, "", seen(locked)):
+        raise Refused([Problem("letter.changed_meanwhile")])
     new = {name: _kept(said[name]) for name in FIELDS if name in said}
     changed = {name: value for name, value in new.items() if getattr(locked, name) != value}
     if changed:

@@ -37,6 +37,7 @@ def _lines(name: str, most: int = 2000, rows: int = 2) -> forms.CharField:
 class LetterForm(Form):
     """A letter, half-finished or not; what must be there to send it is asked by `actions.move`."""
 
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     speed = forms.ChoiceField(
         label=lazy_say("label.letter_speed"),
         choices=[(one, lazy_say(f"letter-speed.{one}")) for one in Speed.values],

@@ -89,11 +89,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     me: Any = request.user
     require(permissions.may_edit(me, one, day))
     data = request.POST if request.method == "POST" else None
-    form = LetterForm(data, initial={name: getattr(one, name) for name in FIELDS})
+    initial = {name: getattr(one, name) for name in FIELDS} | {"seen": actions.seen(one)}
+    form = LetterForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.edit(one, form.cleaned_data, by=me, at=clock.now(), on=day)
-        tell(request, "page.letter_saved")
-        return redirect("letter", pk)
+        try:
+            actions.edit(one, form.cleaned_data, by=me, at=clock.now(), on=day)
+        except Refused as refused:
+            form.refuse(refused.problems)
+        else:
+            tell(request, "page.letter_saved")
+            return redirect("letter", pk)
     context = {"form": form, "letter": one, "corrects": one.corrects}
     return render(request, "letters/write.html", context, status=422 if data else 200)
 

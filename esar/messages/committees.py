@@ -118,6 +118,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "นัดประชุมไว้วันที่ {day} จึงยังเปิดประชุมไม่ได้",
         "The sitting is called for {day}; it cannot be opened yet.",
     ),
+    "sitting.not_its_year": (
+        "{committee} ไม่ได้พิจารณาตัวชี้วัดของปีงบประมาณ {year}",
+        "{committee} does not consider KPIs of fiscal year {year}.",
+    ),
     "sitting.day_is_past": (
         "วันที่ {day} ผ่านไปแล้ว โปรดนัดวันนี้หรือหลังจากนี้",
         "{day} is past. Call it for today or later.",

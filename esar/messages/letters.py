@@ -83,6 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "มีผู้ดำเนินการไปก่อนแล้ว จึงยังไม่เปลี่ยนสิ่งใด โปรดโหลดหน้าใหม่",
         "Someone else was first, so nothing was changed. Load the page again.",
     ),
+    "letter.changed_meanwhile": (
+        "มีผู้แก้หนังสือนี้ไปก่อน โปรดเปิดหน้าแก้ไขใหม่แล้วแก้ต่อจากฉบับนั้น ข้อความที่พิมพ์ไว้ยังอยู่ในหน้านี้",
+        "Someone else has changed this letter. Open it again and go on from theirs; what you typed is still on this page.",
+    ),
     "letter.corrects_another": (
         "แก้ไขได้เฉพาะหนังสือของหน่วยงานเดียวกันที่ส่งไปแล้ว",
         "Only a letter of the same sender that was sent can be corrected.",

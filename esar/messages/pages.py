@@ -117,6 +117,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ซอฟต์แวร์เสรี AGPL-3.0-or-later · คะแนนคำนวณจากหลักเกณฑ์ที่อ้างที่มาได้",
         "Free software, AGPL-3.0-or-later · scores are computed from cited rules",
     ),
+    "page.total_is_of": (
+        "เป็นผลของตัวชี้วัด {number} เท่านั้น ตัวชี้วัดอื่นแสดงผลของตนเองและไม่นำมารวม",
+        "It is the figure of indicator {number} alone; the others are shown and added to nothing.",
+    ),
     "section.calendar": ("ปฏิทิน", "Calendar"),
     "section.assessment": ("การรายงานและการประเมิน", "Reporting and assessment"),
     "section.framework": ("กรอบการประเมิน", "Framework"),

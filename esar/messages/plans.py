@@ -164,6 +164,10 @@ REFUSALS = {
         "แผนเปลี่ยนไปหลังจากเริ่มคำขอนี้ ให้ถอนคำขอแล้วเริ่มใหม่",
         "The plan has changed since this request was begun. Withdraw it and begin again.",
     ),
+    "plan_change.round_over": (
+        "ผลผลิตของกิจกรรมที่ {number} เดือน {month} อยู่ในรอบที่สิ้นสุดแล้ว จึงเพิ่มหรือย้ายไม่ได้",
+        "The output of activity {number} in {month} lies in a round that is over; it can be neither added nor moved.",
+    ),
     "plan_change.reported": (
         "กิจกรรมที่ {number} รายงานผลผลิต {month} แล้ว ชื่อ ประเภท เรื่อง เดือนที่เริ่ม และผลผลิตเดือนนั้นต้องคงเดิม",
         "The output of {month} of activity {number} was reported; its name, type, topic, start and that output must stay.",

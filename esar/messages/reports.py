@@ -287,6 +287,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.over_the_mark": ("ผ่านเกณฑ์", "Over the pass mark"),
     "page.under_the_mark": ("ไม่ผ่านเกณฑ์", "Under the pass mark"),
+    "claim.points_off_scale": (
+        "ตัวชี้วัด {number}: คะแนนต้องอยู่ระหว่าง {least} ถึง {most}",
+        "KPI {number}: points lie between {least} and {most}.",
+    ),
     "claim-status.plan": ("ผลตามแผนกิจกรรม", "From the plan of activities"),
     "page.plan_activity": ("กิจกรรม", "Activity"),
     "page.plan_month": ("เดือนที่วางแผน", "Month planned"),

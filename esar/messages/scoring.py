@@ -11,8 +11,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Rounded once, half up, to {places} decimals: {value} becomes {output}.",
     ),
     "step.given": (
-        "คะแนนที่หน่วยงานเจ้าภาพส่งให้: {output}",
-        "Points given by the owner of the data: {output}.",
+        "คะแนนที่ประเมินให้ ไม่ได้คำนวณจากค่าเป้าหมาย: {output}",
+        "Points given, not computed from targets: {output}.",
     ),
     "step.below_first": (
         "ผล {actual} {unit} ยังไม่ถึง{level} ({target}) จึงได้ {output} คะแนน",

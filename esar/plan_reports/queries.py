@@ -13,6 +13,7 @@ from django.utils import timezone
 from esar.history.models import Event
 from esar.organisations.models import Body, Person
 from esar.plan_reports.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
+from esar.plan_reports.states import MonthState
 from esar.plans.content import as_facts, first_of
 from esar.plans.law import law_on
 from esar.plans.models import Plan, PlanVersion
@@ -167,6 +168,18 @@ def versions_of(report: MonthlyReport) -> QuerySet[MonthlyVersion]:
 
 
 def done_already(plan: Plan) -> list[tuple[int, date]]:
-    """(activity, month planned) of the outputs that reports say are done. One query."""
+    """(activity, month planned) of the outputs that reports say are done. Two queries.
+
+    Reports that wait for their approver count too: what was proposed must mean the same when sent.
+    """
     told = told_of([plan.pk])[plan.pk]
-    return [place for place, said in told.items() if said[-1].done]
+    done = {place for place, said in told.items() if said[-1].done}
+    waiting = MonthlyReport.objects.filter(plan=plan, state=MonthState.PROPOSED)
+    for report in waiting:
+        for one in report.content.get("activities", ()):
+            done |= {
+                (one["number"], first_of(output["month"]))
+                for output in one["outputs"]
+                if output["done"]
+            }
+    return sorted(done)

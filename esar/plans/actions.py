@@ -142,20 +142,28 @@ def lost(plan: Plan, old: Content, new: Content) -> list[Problem]:
     problems = []
     for number, month in sorted(reported_of(plan)):
         was, now = before.get(number), after.get(number)
-        months = [one["month"] for one in now["outputs"]] if now else []
         stays = was is not None and now is not None and all(was[k] == now[k] for k in KEPT)
-        if not stays or f"{month:%Y-%m}" not in months:
+        if not stays or _output(was, month) != _output(now, month):
             figures = {"number": number, "month": month_words(month)}
             problems.append(Problem("plan_change.reported", figures, Place(row=number)))
     return problems
 
 
+def _output(activity: dict[str, Any] | None, month: date) -> dict[str, Any] | None:
+    """An activity's output of a month, with what it is."""
+    outputs = activity["outputs"] if activity else []
+    return next((one for one in outputs if one["month"] == f"{month:%Y-%m}"), None)
+
+
 def _receipt(plan: Plan, at: datetime, on: date) -> dict[str, Any]:
-    """The day it was first received, in Bangkok, and the due day it is held against."""
-    due = due_day(plan, on)
-    if plan.received_on is not None:
+    """The day it was received, in Bangkok, and the due day it is held against.
+
+    The first sending counts; one that was reopened and comes after the due day counts anew.
+    """
+    due, sent = due_day(plan, on), timezone.localdate(at)
+    if plan.received_on is not None and (due is None or sent <= due):
         return {"due_on": due}
-    return {"received_on": timezone.localdate(at), "due_on": due}
+    return {"received_on": sent, "due_on": due}
 
 
 def freeze(plan: Plan, *, by: Person, at: datetime, on: date) -> PlanVersion:

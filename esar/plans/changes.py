@@ -14,10 +14,12 @@ from esar.organisations.models import Person, Role
 from esar.organisations.queries import people_with
 from esar.plans import permissions
 from esar.plans.actions import check_content, check_revision, freeze, locked_plan
+from esar.plans.checks import month_words
 from esar.plans.content import Content, clean
 from esar.plans.models import Plan, PlanChange
 from esar.plans.states import PLAN_CHANGE_MOVES, PlanChangeState, PlanState
-from esar.problems import Problem, Refused
+from esar.problems import Place, Problem, Refused
+from esar.web import books
 
 
 @transaction.atomic
@@ -67,9 +69,36 @@ def touched(old: Content, new: Content) -> list[int]:
     return [one for one in sorted({*before, *after}) if before.get(one) != after.get(one)]
 
 
+def _moved_out_of_ended_rounds(change: PlanChange, on: date) -> list[Problem]:
+    """Outputs of a round that is over: it is scored on them, so none may be added or taken away."""
+    book = books.book(change.plan.fiscal_year)
+    if book is None:
+        return []
+    rules = book.on(book.year.last_day, change.plan.body.kind)
+    over = [rule.value for rule in rules.of_kind("round") if rule.value.last < on]
+    old, new = _planned(change.old), _planned(change.new)
+    return [
+        Problem(
+            "plan_change.round_over", {"number": number, "month": month_words(month)},
+            Place(row=number),
+        )
+        for number, month in sorted(old ^ new)
+        if any(days.first <= month <= days.last for days in over)
+    ]  # fmt: skip
+
+
+def _planned(content: Content) -> set[tuple[int, date]]:
+    """(activity, month) of every output of a plan."""
+    return {
+        (one["number"], date.fromisoformat(f"{output['month']}-01"))
+        for one in content["activities"]
+        for output in one["outputs"]
+    }
+
+
 def problems_of(change: PlanChange, on: date) -> list[Problem]:
     """Why a request cannot go on: no reason, nothing new, what is lost, or the rules of the day."""
-    problems = []
+    problems = _moved_out_of_ended_rounds(change, on)
     if not change.reason.strip():
         problems.append(Problem("plan_change.no_reason"))
     if change.new == change.old:

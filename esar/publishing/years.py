@@ -71,7 +71,7 @@ def _rounds(book: Rulebook) -> list[tuple[Rule, date | None]]:
     """Each round with its report's due day: the calendar's, else its own. One query."""
     ends = {one.id: one.last for one in entries(book.year.buddhist)}
     return [
-        (rule, ends.get(rule.id.replace("round.", "report-due.", 1), rule.value.due))
+        (rule, ends.get(rule.id) or ends.get(rule.id.replace("round.", "report-due.", 1)))
         for rule in book.on(book.year.last_day).of_kind("round")
     ]
 

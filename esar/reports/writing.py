@@ -103,9 +103,21 @@ def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
     if status != ClaimStatus.REPORTED:
         return nothing | {"status": status, "why": why}
     kept = nothing | {"status": status, "why": why} | _typed(line, said)
+    _check_scale(line, kept["actual"])
     if kept["actual"] is None and kept["steps_done"] is None:
         raise Refused([Problem("claim.no_result", {"number": line.number})])
     return kept
+
+
+def _check_scale(line: Line, actual: Decimal | None) -> None:
+    """Points that OPDC is to give lie on the year's scale. Errors: Refused."""
+    _, rules = rules_of(line.claim.report.scorecard)
+    scale = rules.the("given_score")
+    if line.kpi["method"] != IndicatorVersion.Method.GIVEN or actual is None or scale is None:
+        return
+    if not scale.value.least <= actual <= scale.value.most:
+        figures = {"number": line.number, "least": scale.value.least, "most": scale.value.most}
+        raise Refused([Problem("claim.points_off_scale", figures)])
 
 
 def _typed(line: Line, said: dict[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from esar.access import require
 from esar.history.actions import record
-from esar.history.queries import timeline
 from esar.organisations.models import Person
 from esar.problems import Problem, Refused
 from esar.scorecards import permissions
 from esar.scorecards.checks import rules_of
 from esar.scorecards.content import content, content_hash, kpis_of
 from esar.scorecards.models import Kpi, Scorecard, ScorecardVersion, Signature
+from esar.scorecards.queries import approval_of
+from esar.scorecards.states import State
 
 
 def freeze(
@@ -28,7 +29,8 @@ def freeze(
     days = timedelta(days=rule.value.days_after if rule else 0)
     version = ScorecardVersion.objects.create(
         scorecard=scorecard, number=scorecard.version + 1, content=content(scorecard, kpis),
-        sha256=sha256, rulebook_sha256=book.sha256, resolution=resolution or _resolution(scorecard),
+        sha256=sha256, rulebook_sha256=book.sha256,
+        resolution=resolution or _resolution(scorecard, sha256),
         in_force_from=on, public_from=on + days,
     )  # fmt: skip
     record(
@@ -38,11 +40,10 @@ def freeze(
     return version
 
 
-def _resolution(scorecard: Scorecard) -> str:
-    """The sitting that approved it, from the log."""
-    for event in timeline(scorecard).filter(verb="scorecard.approve"):
-        return str(event.after["resolution"])
-    return ""
+def _resolution(scorecard: Scorecard, sha256: str) -> str:
+    """The sitting that approved this very content; none where no committee did."""
+    approved = approval_of(scorecard, sha256)
+    return str(approved.after["resolution"]) if approved else ""
 
 
 def add_version(
@@ -82,7 +83,8 @@ def sign(
     if problems:
         raise Refused(problems)
     made = Signature.objects.create(
-        scorecard=locked, sha256=locked.approved_sha256, place=len(signed) + 1,
+        scorecard=locked, sha256=locked.approved_sha256, approved_at=locked.since,
+        place=len(signed) + 1,
         role=signers[len(signed)], name=name.strip(), signed_on=signed_on, recorded_by=by,
     )  # fmt: skip
     record(
@@ -93,8 +95,15 @@ def sign(
 
 
 def signatures_of(scorecard: Scorecard, sha256: str) -> list[Signature]:
-    """Who has signed this content, in order. One query."""
-    return list(Signature.objects.filter(scorecard=scorecard, sha256=sha256))
+    """Who has signed this content since it was last approved, in order. One query.
+
+    What was sent back after some had signed is signed anew, by everyone.
+    """
+    found = list(Signature.objects.filter(scorecard=scorecard, sha256=sha256))
+    last = max((one.approved_at for one in found), default=None)
+    if scorecard.state == State.SIGN:
+        last = scorecard.since
+    return [one for one in found if one.approved_at == last]
 
 
 def signers_of(scorecard: Scorecard) -> list[str]:

@@ -147,7 +147,7 @@ def _problems(name: str, sheets: list[Sheet], reason: str) -> list[Problem]:
     problems = [
         Problem("templates.none_to_judge", {"kpi": one.kpi.number})
         for one in sheets
-        if one.verdict is None
+        if one.verdict is None or one.verdict["of"] != digest(one.said)
     ]
     amended = [one.kpi.number for one in sheets if one.verdict and not one.verdict["passed"]]
     if name == "pass":

@@ -22,9 +22,9 @@ from esar.scorecards.agreements import add_version
 from esar.scorecards.checks import check, rules_of
 from esar.scorecards.content import Outcome, as_facts, content_hash, kpi_content, kpis_of
 from esar.scorecards.editing import template_for
-from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
+from esar.scorecards.models import ChangeRequest, Kpi, KpiTemplates, Scorecard
 from esar.scorecards.queries import act_after, change_route_of, level_at
-from esar.scorecards.states import CHANGE_MOVES, NEXT, ChangeState
+from esar.scorecards.states import CHANGE_MOVES, NEXT, ChangeState, TemplatesState
 from esar.scoring import scorecard as scoring
 from esar.scoring.checks import clause
 from esar.scoring.weights import effective_weights
@@ -357,12 +357,23 @@ def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, 
     add_version(scorecard, resolution=resolution, by=by, at=at, on=on)
 
 
+def _forget_in_templates(scorecard: Scorecard, number: str, changed: set[str]) -> None:
+    """What was filled in of these fields before the change, and OPDC's verdict on it, are over."""
+    found = KpiTemplates.objects.select_for_update().filter(scorecard=scorecard)
+    for templates in found.exclude(state=TemplatesState.PASSED):
+        said = templates.content.get(number, {})
+        templates.content[number] = {k: v for k, v in said.items() if k not in changed}
+        templates.verdicts.pop(number, None)
+        templates.save()
+
+
 def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str, Any]) -> None:
     """Write the changed values to the KPI, and the weight that moves to the other one."""
     texts = {name: value for name, value in values.items() if name in TEXTS}
     values = {name: value for name, value in values.items() if name not in TEXTS}
     if texts:
         values["template"] = template_for(scorecard, texts, kpi)
+        _forget_in_templates(scorecard, kpi.number, set(texts))
     Kpi.objects.filter(pk=kpi.pk).update(**values)
     if moved := new.get("moved"):
         there = Kpi.objects.filter(

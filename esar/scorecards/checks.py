@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from esar.problems import Place, Problem
 from esar.rules.book import Rule, Rulebook, Rules
-from esar.scorecards.content import ROUND, as_facts
+from esar.scorecards.content import as_facts
 from esar.scorecards.models import IndicatorVersion, Kpi, Scorecard
 from esar.scoring import checks
 from esar.scoring.components import leaf_components
@@ -38,7 +38,7 @@ def has_rules(scorecard: Scorecard) -> bool:
 def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Problem]]:
     """Problems, which stop a proposal, and warnings, which do not."""
     _, rules = rules_of(scorecard)
-    round_rule = rules.by_id[f"round.{ROUND}"]
+    round_rule = rules.by_id[f"round.{books.last_round(scorecard.fiscal_year)}"]
     problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
     if has_action_plan(rules) and not scorecard.action_plan:
         law = checks.clause(rules.by_id["agreement.parts"])

@@ -13,8 +13,7 @@ from esar.organisations.models import Body
 from esar.rules.numbers import trimmed
 from esar.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi, Scorecard
 from esar.scoring import facts
-
-ROUND = "12m"  # the whole year: every component is due
+from esar.web import books
 
 
 def kpis_of(scorecard: Scorecard) -> list[Kpi]:
@@ -127,9 +126,9 @@ NOT_REPORTED = Outcome()
 def as_facts(
     scorecard: Scorecard, kpis: list[Kpi], outcomes: Mapping[str, Outcome] | None = None
 ) -> facts.Scorecard:
-    """A scorecard being negotiated as scoring takes it."""
+    """A scorecard being negotiated as scoring takes it: for the round that ends its year."""
     held = content(scorecard, kpis)
-    return facts_of(held, scorecard.body, ROUND, outcomes or {})
+    return facts_of(held, scorecard.body, books.last_round(scorecard.fiscal_year), outcomes or {})
 
 
 def facts_of(

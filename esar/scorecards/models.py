@@ -276,6 +276,7 @@ class Signature(models.Model):
 
     scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
     sha256 = models.CharField(max_length=64)
+    approved_at = models.DateTimeField()  # when what is signed was approved
     place = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
@@ -285,7 +286,14 @@ class Signature(models.Model):
     class Meta:
         ordering = ("place",)
         constraints = (
-            models.UniqueConstraint(name="signature_once", fields=("scorecard", "sha256", "place")),
+            models.UniqueConstraint(
+                name="signature_once", fields=("scorecard", "approved_at", "place")
+            ),
+            models.CheckConstraint(
+                name="signature_has_a_name_and_a_place",
+                condition=Q(place__gte=1) & ~Q(name="") & ~Q(role=""),
+                violation_error_code="no_name",
+            ),
         )
 
 

@@ -19,7 +19,14 @@ from esar.rules.kinds import Route
 from esar.scorecards import sheets
 from esar.scorecards.checks import rules_of
 from esar.scorecards.models import ChangeRequest, Indicator, KpiTemplates, Scorecard
-from esar.scorecards.queries import change_route_of, level_at, route_of, wrote, wrote_change
+from esar.scorecards.queries import (
+    change_route_of,
+    level_at,
+    recorded_signatures,
+    route_of,
+    wrote,
+    wrote_change,
+)
 from esar.scorecards.states import (
     CHANGE_MOVES,
     EDITS,
@@ -82,6 +89,8 @@ def may_move(person: Any, scorecard: Scorecard, name: str, day: date) -> Verdict
     outside = name not in ("submit", "send_back")  # past the body: who sent it in does not decide
     mine = name not in ("propose", "withdraw") and wrote(person, scorecard, or_submitted=outside)
     if verdict and mine:
+        return denied("access.own_work")
+    if verdict and name == "sign" and recorded_signatures(person, scorecard):
         return denied("access.own_work")
     return verdict
 

@@ -28,6 +28,7 @@ from esar.scorecards.models import (
     Offer,
     Scorecard,
     ScorecardVersion,
+    Signature,
 )
 from esar.scorecards.states import ChangeState, State
 from esar.web import books
@@ -125,14 +126,15 @@ def changes_of(scorecard: Scorecard, person: Any, day: date) -> QuerySet[ChangeR
 
 def route_of(scorecard: Scorecard) -> Route | None:
     """The year's route of approval for this class of body."""
-    return _route(scorecard.fiscal_year, scorecard.body.kind, "approval.")
+    return _route(scorecard.fiscal_year, scorecard.body.kind, "approval")
 
 
 def change_route_of(change: ChangeRequest) -> Route | None:
     """The route of a change request; a Joint KPI has its own."""
     joint = "joint-agenda" in str(change.old.get("kind", ""))
-    prefix = "changes.route-joint" if joint else "changes.route"
-    return _route(change.scorecard.fiscal_year, change.scorecard.body.kind, prefix)
+    year, kind = change.scorecard.fiscal_year, change.scorecard.body.kind
+    own = _route(year, kind, "changes.route-joint") if joint else None
+    return own or _route(year, kind, "changes.route")
 
 
 def _route(year: int, body_kind: str, prefix: str) -> Route | None:
@@ -140,7 +142,8 @@ def _route(year: int, body_kind: str, prefix: str) -> Route | None:
     if book is None:
         return None
     rules = book.on(book.year.last_day, body_kind).of_kind("route")
-    return next((rule.value for rule in rules if rule.id.startswith(prefix)), None)
+    named = (rule for rule in rules if rule.id == prefix or rule.id.startswith(f"{prefix}."))
+    return next((rule.value for rule in named), None)
 
 
 def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
@@ -149,7 +152,8 @@ def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
     One query more where a step is for some scorecards only.
     """
     steps = route.acts
-    if has_list(scorecard) and not _unlisted(scorecard):
+    negotiated = scorecard.state == State.DECIDE  # whatever OPDC's list says by now
+    if has_list(scorecard) and not negotiated and not _unlisted(scorecard):
         steps = tuple(step for step in steps if step.only != "unlisted")
     return [str(step.act) for step in steps]
 
@@ -166,11 +170,17 @@ def _unlisted(scorecard: Scorecard) -> bool:
     Once it is approved, whether it was negotiated: what is amended later does not alter its route.
     """
     if scorecard.approved_sha256:
-        return Event.objects.filter(
-            verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
-        ).exists()
+        return approval_of(scorecard, scorecard.approved_sha256) is not None
     kpis = Kpi.objects.filter(scorecard=scorecard).select_related("template__indicator")
     return bool(unlisted(kpis, scorecard.fiscal_year))
+
+
+def approval_of(scorecard: Scorecard, sha256: str) -> Event | None:
+    """The committee's approval of this very content, from the log. One query."""
+    found = Event.objects.filter(
+        verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
+    ).order_by("-number")  # fmt: skip
+    return next((one for one in found if one.after.get("sha256") == sha256), None)
 
 
 def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
@@ -238,11 +248,20 @@ def public_years(body: Body, day: date) -> list[int]:
 
 def wrote(person: Person, scorecard: Scorecard, *, or_submitted: bool = False) -> bool:
     """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
-    verbs = ["scorecard.propose", "scorecard.submit"] if or_submitted else ["scorecard.propose"]
+    verbs = ["scorecard.propose", "scorecard.action_plan"]
+    if or_submitted:
+        verbs.append("scorecard.submit")
     return Event.objects.filter(
         Q(verb__startswith="kpi.") | Q(verb__in=verbs),
         subject_kind="scorecard", subject_id=str(scorecard.pk), actor_id=person.pk,
     ).exists()  # fmt: skip
+
+
+def recorded_signatures(person: Person, scorecard: Scorecard) -> bool:
+    """Whether the person recorded who has signed what is approved now. One query."""
+    return Signature.objects.filter(
+        scorecard=scorecard, approved_at=scorecard.since, recorded_by=person
+    ).exists()
 
 
 def wrote_change(person: Person, change: ChangeRequest, *, or_submitted: bool = False) -> bool:

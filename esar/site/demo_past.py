@@ -182,7 +182,8 @@ def _agreement(body: Body) -> None:
     sit("NEG-P", card, "approve", at=at, on=on)
     at, on = moment(SIGNED), SIGNED
     for role in signers_of(card):
-        sign(card, name=f"{role} (สาธิต)"[:200], signed_on=on, by=analyst, at=at, on=on)
+        by = person("approver-73")
+        sign(card, name=f"{role} (สาธิต)"[:200], signed_on=on, by=by, at=at, on=on)
     move(card, "sign", by=analyst, at=at, on=on)
 
 

@@ -17,7 +17,6 @@ from esar.reports.models import Progress
 from esar.results.models import Result
 from esar.results.states import ResultState
 from esar.rules.years import FiscalYear
-from esar.scorecards.content import ROUND
 from esar.scorecards.models import Kpi, Scorecard
 
 CENT = Decimal("0.01")
@@ -72,13 +71,13 @@ def _result(card: Scorecard, kpis: list[Kpi], reached: list[Decimal], at: dateti
     }  # fmt: skip
     explanation = {
         "body": card.body.name_th, "code": card.body.code, "kind": card.body.kind,
-        "year": card.fiscal_year, "round": ROUND, "total": f"{total:f}", "out_of": "100",
+        "year": card.fiscal_year, "round": "12m", "total": f"{total:f}", "out_of": "100",
         "grade": None, "components": [part], "kpis": rows, "steps": [], "warnings": [],
         "note": "ตัวเลขสาธิต มิได้คำนวณจากหลักเกณฑ์ / demo figures, not scored",
         "rulebook_sha256": "0" * 64,
     }  # fmt: skip
     return Result(
-        body=card.body, fiscal_year=card.fiscal_year, round_id=ROUND, total=total,
+        body=card.body, fiscal_year=card.fiscal_year, round_id="12m", total=total,
         state=ResultState.RELEASED, rulebook_sha256="0" * 64, explanation=explanation,
         is_demo=True, computed_at=at, released_at=at,
     )  # fmt: skip

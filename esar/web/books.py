@@ -143,11 +143,30 @@ def reported_rounds() -> list[str]:
 
 @cache
 def last_round(year: int) -> str:
-    """The id of the round that ends a year; empty where the year has no rulebook."""
+    """The id of the round that ends a year; "12m" where the year has no rulebook."""
     a_book = book(year)
     rounds = a_book.on(a_book.year.last_day).of_kind("round") if a_book else []
     last = max(rounds, key=lambda rule: (rule.value.last, rule.value.number), default=None)
-    return last.id.removeprefix("round.") if last else ""
+    return last.id.removeprefix("round.") if last else "12m"
+
+
+@cache
+def last_rounds() -> set[str]:
+    """The ids of rounds that end a year, of every year."""
+    return {last_round(year) for year in (0, *years())}
+
+
+def total_is_of(year: int) -> str:
+    """The one indicator whose figure a year's total is; empty where KPIs are added up."""
+    a_book = book(year)
+    rule = a_book.on(a_book.year.last_day).the("total") if a_book else None
+    return str(rule.value.indicator or "") if rule else ""
+
+
+def has_linkage(year: int) -> bool:
+    """Whether a year's results go into the appraisal of heads of agencies."""
+    a_book = book(year)
+    return a_book is not None and a_book.on(a_book.year.last_day).the("linkage") is not None
 
 
 def is_graded(year: int, round_id: str) -> bool:

@@ -62,12 +62,12 @@ def choose_year(request: HttpRequest) -> HttpResponse:
 def _same_page(request: HttpRequest, back: str, chosen: int | None) -> str:
     """Where the reader was: a page of a year becomes the chosen one's, a list forgets its year."""
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    if not here or not back.startswith("/"):
+        return reverse("home")
     parts = urlsplit(back)
     try:
         found = resolve(parts.path)
     except Resolver404:
-        return reverse("home")
-    if not here or not back.startswith("/"):
         return reverse("home")
     if found.url_name in OF_A_YEAR:
         return reverse(found.url_name, args=[chosen])

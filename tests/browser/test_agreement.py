@@ -32,7 +32,9 @@ from tests.work.make import World, person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOT_YOURS = "การดำเนินการนี้เป็นหน้าที่ของ"
-DETAILS = ("คำอธิบาย/นิยาม", "สูตรการคำนวณ", "แหล่งข้อมูล", "วิธีการจัดเก็บข้อมูล")
+TEMPLATE = (
+    "definition", "formula", "conditions", "data_source", "collection", "owner", "owner_phone",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -77,11 +79,6 @@ def proposed(play: Play, opdcs: list[IndicatorVersion]) -> Scorecard:
     page.goto(stage.site + work + "kpis/new/")
     page.get_by_label("ชื่อตัวชี้วัด").fill("รายได้จากสินค้าเกษตรปลอดภัย")
     page.get_by_label("หน่วยวัด").fill("ร้อยละ")
-    for label in DETAILS:
-        if page.get_by_label(label).count():
-            page.get_by_label(label).fill("ตามคู่มือ")
-    if page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").count():
-        page.get_by_label("ผู้กำกับดูแล/ผู้จัดเก็บข้อมูล").fill("สำนักงานจังหวัด")
     fill(page, "1.1", 0, "50")
     satisfaction, time, organisation = opdcs[1], opdcs[2], opdcs[3]
     for kind, (one, weight) in enumerate(
@@ -99,6 +96,34 @@ def proposed(play: Play, opdcs: list[IndicatorVersion]) -> Scorecard:
     stage.refused(world.reporter, work + "move/submit/", NOT_YOURS)
     press(stage.goto(world.approver, work), "อนุมัติและส่งคณะกรรมการ", "รอสำนักงาน ก.พ.ร.")
     return card
+
+
+def templates_sent_and_audited(play: Play, card: Scorecard) -> None:
+    """January: the province fills in its KPI templates; February: OPDC's audit passes them."""
+    world, stage = play.world, play.stage
+    path = f"/scorecards/{card.pk}/templates/"
+    play.on(2011, 1, 25)
+    for number in ("1.1", "2.1", "3.1", "4.1"):
+        page = stage.goto(world.reporter, f"{path}kpis/{number}/")
+        for name in TEMPLATE:
+            page.locator(f"[name={name}]").fill("ตามคู่มือ")
+        for year, value in ((2551, "58"), (2552, "61"), (2553, "64")):
+            page.locator(f"[name=baseline_{year}]").fill(value)
+        page.locator("form.stack button.btn-primary").click()
+        expect(page.get_by_role("status").first).to_be_visible()
+    page = stage.goto(world.reporter, path)
+    expect(page.get_by_text("✓ ครบถ้วน")).to_have_count(4)
+    page.locator("form[action*='/move/propose/'] button").click()
+    stage.refused(world.reporter, path + "move/submit/", NOT_YOURS)
+    stage.goto(world.approver, path).locator("form[action*='/move/submit/'] button").click()
+    play.on(2011, 2, 15)
+    page = stage.goto(world.analyst, path)
+    for box in page.locator("input[value=passed]").all():
+        box.check()
+    page.get_by_role("button", name="บันทึกผลตรวจสอบ").click()
+    page.locator("form[action*='/move/pass/'] button").click()
+    page = stage.goto(world.reporter, f"/scorecards/{card.pk}/")
+    expect(page.get_by_role("link", name="ฉบับที่ 2")).to_be_visible()
 
 
 def test_a_province_from_its_proposal_to_the_incentive(
@@ -124,7 +149,7 @@ def test_a_province_from_its_proposal_to_the_incentive(
     # November: the governor and those with whom the pledge is signed.
     play.on(2010, 11, 15)
     for role in signers_of(card):
-        page = stage.goto(world.analyst, work + "signing/")
+        page = stage.goto(world.approver, work + "signing/")
         expect(page.locator(".agreement-part h3").first).to_contain_text(role)
         page.locator("input[name=name]").fill("ผู้ลงนาม")
         page.locator("input[name=signed_on]").fill("2010-11-15")
@@ -134,6 +159,8 @@ def test_a_province_from_its_proposal_to_the_incentive(
     visitor = stage.browser.new_context(locale="th-TH").new_page()
     visitor.goto(f"{stage.site}/agencies/{province.code}/2554/agreement/")
     expect(visitor.locator(".agreement-part")).to_have_count(5)
+
+    templates_sent_and_audited(play, card)
 
     # The survey of the statistics office, and the province's own results, two working days late.
     play.on(2011, 10, 5)

@@ -112,7 +112,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     page = stage.goto(reporter, work)
     page.get_by_text("ประวัติ").click()
     expect(page.get_by_text("ถูกปฏิเสธ: พยายามแก้ไขสิ่งที่ผูกพันกับมติ")).to_be_visible()
-    expect(page.get_by_text("✓ เนื้อหาตรงกับมติคณะกรรมการ")).to_be_visible()
+    expect(page.get_by_text("✓ เนื้อหาตรงกับที่เห็นชอบ")).to_be_visible()
 
     stage.refused(reporter, work + "move/collect/", NOT_YOURS)
     press(stage.goto(world.analyst, work), "รวบรวม", "รอ อ.ก.พ.ร. รับทราบ")

@@ -80,7 +80,7 @@ def to_sign(world: World) -> Scorecard:
 def sign_all(world: World, card: Scorecard) -> None:
     for place, role in enumerate(signers_of(card)):
         day = SIGNED + timedelta(days=place)
-        sign(card, name=f"{role} ก", signed_on=day, by=world.analyst, at=at(day), on=day)
+        sign(card, name=f"{role} ก", signed_on=day, by=world.approver, at=at(day), on=day)
 
 
 def in_force(world: World) -> Scorecard:

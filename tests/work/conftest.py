@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.work.make import World
+
+
+@pytest.fixture(autouse=True)
+def _own_day(settings: Any) -> None:
+    """A demo day that one test pretends is not another's."""
+    Path(settings.VAR, "demo-day").unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -117,6 +117,65 @@ def test_one_that_a_minister_will_not_sign_goes_back_and_is_signed_anew(world: W
     assert agreements.signatures_of(card, card.approved_sha256) == []
 
 
+def test_the_same_words_sent_back_after_signing_are_signed_anew(world: World) -> None:
+    card = make.to_sign(world)
+    make.sign_all(world, card)
+    later = date(2010, 11, 24)
+    move(
+        card, "return_by_opdc", by=world.analyst, at=make.at(later), on=later,
+        reason="ผู้ลงนามผิดคน",
+    )  # fmt: skip
+    for name, by in (("propose", world.reporter), ("submit", world.approver),
+                     ("collect", world.analyst)):  # fmt: skip
+        move(card, name, by=by, at=make.at(later), on=later)
+
+    assert agreements.signatures_of(card, card.approved_sha256) == []
+
+
+def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> None:
+    card = make.to_sign(world)
+    for _ in agreements.signers_of(card):
+        agreements.sign(
+            card, name="ก", signed_on=make.SIGNED, by=world.analyst, at=make.at(make.SIGNED),
+            on=make.SIGNED,
+        )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
+    assert codes(refused) == ["access.own_work"]
+
+
+def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: World) -> None:
+    from esar.scorecards.models import Indicator
+
+    card = make.submitted(world)
+    move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
+    Indicator.objects.filter(body=world.province).update(body=None, listed_as="approved-kpis/plan")
+
+    resolved(world, world.negotiation, card, "approve", on=make.NEGOTIATED, year=2554)
+
+    assert card.state == "sign"
+
+
+def test_who_wrote_the_action_plan_does_not_send_it_in(world: World) -> None:
+    from esar.scorecards.queries import wrote
+
+    card = make.drafted(world, listed=True)
+    assert wrote(world.reporter, card)
+    assert not wrote(world.approver, card)
+
+
+def test_a_committee_is_not_called_for_a_year_that_is_not_its_own(world: World) -> None:
+    from esar.committees.actions import call
+
+    on = make.NEGOTIATED
+    with pytest.raises(Refused) as refused:
+        call(
+            world.level2, year=2554, held_at=make.at(on), place="ก",
+            by=world.secretaries["L2-P"], at=make.at(on), on=on,
+        )  # fmt: skip
+    assert codes(refused) == ["sitting.not_its_year"]
+
+
 def test_a_proposal_without_its_action_plan_is_refused_with_the_clause(world: World) -> None:
     card = make.drafted(world, listed=True)
     Scorecard.objects.filter(pk=card.pk).update(action_plan={})

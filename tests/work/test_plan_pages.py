@@ -16,6 +16,7 @@ from esar.plans.content import clean
 from esar.plans.grid import grid, read, rearranged
 from esar.plans.law import Law, law_on
 from esar.plans.models import Plan, PlanChange
+from esar.problems import Refused
 from esar.web import clock
 from tests.web.make import ministry, province
 from tests.work.make import World, person
@@ -31,6 +32,7 @@ from tests.work.plans_make import (
     with_topics,
 )
 
+MARCH = date(2018, 3, 20)
 APRIL = date(2018, 4, 10)
 
 
@@ -304,17 +306,26 @@ def test_a_request_goes_from_its_reporter_to_opdcs_decision_in_the_browser(world
 
 def test_a_request_that_waits_stands_on_opdcs_list_and_is_unseen_by_others(world: World) -> None:
     plan = sent_in(world, on=NEW_RULES)
-    clock.pretend(APRIL)
-    by = {"by": world.reporter, "at": moment(APRIL), "on": APRIL}
+    clock.pretend(MARCH)
+    by = {"by": world.reporter, "at": moment(MARCH), "on": MARCH}
     change = changes.ask(plan, **by)
     change = changes.save_change(change, with_topics(), "ปรับ", revision=0, **by)
     path = f"/plan-changes/{change.pk}/"
     assert signed_in(world.secretaries["L2-P"]).get(path).status_code == 404
     changes.move_change(change, "propose", **by)
-    changes.move_change(change, "submit", by=world.approver, at=moment(APRIL), on=APRIL)
+    changes.move_change(change, "submit", by=world.approver, at=moment(MARCH), on=MARCH)
 
     assert path in signed_in(world.analyst).get("/plans/").content.decode()
     assert signed_in(world.reporter_d).get(path).status_code == 404
+
+
+def test_outputs_of_a_round_that_is_over_stay_where_they_are(world: World) -> None:
+    plan = sent_in(world, on=NEW_RULES)
+    by = {"by": world.reporter, "at": moment(APRIL), "on": APRIL}
+    change = changes.save_change(changes.ask(plan, **by), with_topics(), "ปรับ", revision=0, **by)
+    with pytest.raises(Refused) as refused:
+        changes.move_change(change, "propose", **by)
+    assert {one.code for one in refused.value.problems} == {"plan_change.round_over"}
 
 
 def test_a_page_of_a_request_that_saves_by_itself_keeps_its_reason(world: World) -> None:

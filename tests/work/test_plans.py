@@ -368,3 +368,17 @@ def test_a_move_from_a_state_or_by_a_role_that_the_table_does_not_name_is_refuse
                 actions.move(plan, name, by=who, at=moment(OLD_RULES), on=OLD_RULES, reason="ก")
 
     assert Event.objects.count() == before
+
+
+def test_one_sent_again_after_the_due_day_is_late(world: World) -> None:
+    plan = sent_in(world, with_topics(), on=date(2017, 11, 10))
+    late = date(2017, 11, 20)
+    actions.move(
+        plan, "reopen", by=world.reporter, at=moment(date(2017, 11, 14)), on=date(2017, 11, 14),
+        reason="ปรับเดือน",
+    )  # fmt: skip
+    actions.move(plan, "propose", by=world.reporter, at=moment(late), on=late)
+    actions.move(plan, "submit", by=world.approver, at=moment(late), on=late)
+
+    plan.refresh_from_db()
+    assert (plan.received_on, plan.days_late) == (late, 5)

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64)),
+                ('approved_at', models.DateTimeField()),
                 ('place', models.PositiveSmallIntegerField()),
                 ('role', models.CharField(max_length=200)),
                 ('name', models.CharField(max_length=200)),
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('place',),
-                'constraints': [models.UniqueConstraint(fields=('scorecard', 'sha256', 'place'), name='signature_once')],
+                'constraints': [models.UniqueConstraint(fields=('scorecard', 'approved_at', 'place'), name='signature_once'), models.CheckConstraint(condition=models.Q(('place__gte', 1), models.Q(('name', ''), _negated=True), models.Q(('role', ''), _negated=True)), name='signature_has_a_name_and_a_place', violation_error_code='no_name')],
             },
         ),
     ]

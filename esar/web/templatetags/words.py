@@ -31,6 +31,20 @@ def t(code: str, **figures: Any) -> str:
     return say(code, figures, _language())
 
 
+@register.filter
+def total_note(year: int) -> str:
+    """What a year's total is, where it is not the sum of its KPIs; else nothing."""
+    only = books.total_is_of(year)
+    return say("page.total_is_of", {"number": only}, _language()) if only else ""
+
+
+@register.filter
+def section_words(name: str) -> str:
+    """What a file of a rulebook is called; one that has no name of its own by the file's."""
+    code = f"section.{name}"
+    return say(code, {}, _language()) if code in SENTENCES else name
+
+
 # What a page of one thing calls it; a `year` that is a number stands for itself.
 OF_ONE_YEAR = ("year", "book", "card", "sitting", "result", "plan")
 
@@ -78,8 +92,8 @@ def day(value: date | str | None) -> str:
 
 @register.filter
 def plain(value: Decimal | str) -> str:
-    """A stored decimal without the zeros that the database adds."""
-    return f"{trimmed(Decimal(value)):f}"
+    """A stored decimal without the zeros that the database adds; nothing where there is none."""
+    return "" if value in (None, "") else f"{trimmed(Decimal(value)):f}"
 
 
 @register.filter
@@ -96,7 +110,8 @@ def local_day(value: datetime) -> date:
 
 @register.filter
 def status_words(status: str) -> str:
-    return say(f"status.{status}", {}, _language())
+    """What a score's status is called; nothing where it could not be scored."""
+    return "" if not status else say(f"status.{status}", {}, _language())
 
 
 @register.filter

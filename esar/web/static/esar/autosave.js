@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const state = document.getElementById("save-state"), said = form.dataset;
   const conflict = document.getElementById("conflict"), checks = document.getElementById("checks");
   const revision = form.elements.revision;
-  let waiting, sending = false, again = false, stopped = false;
+  let waiting, sending = false, again = false, stopped = false, leaving = false;
 
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   const keep = () => { try { localStorage.setItem(key, JSON.stringify(typed())); } catch { /* full or forbidden */ } };
@@ -50,6 +50,8 @@ document.addEventListener("DOMContentLoaded", () => {
       later(5000);
     } finally {
       sending = false;
+      if (leaving && !stopped) { form.requestSubmit(); return; } // what was under way has come: now the whole
+      leaving = false;
       if (again && !stopped) { again = false; later(300); }
     }
   }
@@ -63,8 +65,9 @@ document.addEventListener("DOMContentLoaded", () => {
     later(1200);
   });
   for (const link of document.querySelectorAll("a[data-forget]")) link.addEventListener("click", forget);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
+    if (sending) { leaving = true; event.preventDefault(); return; }
     stopped = true;
     try { localStorage.setItem(key, JSON.stringify([...typed(), [LEFT, "1"]])); } catch { /* full or forbidden */ }
   });
