@@ -22,13 +22,16 @@ PAGES = {
         "/", "/rules/2567/", "/agencies/", "/agencies/?q=การ", "/results/2567/12m/",
         "/results/2567/12m/?sort=name&grade=quality", "/results/2567/12m/results.csv",
         "/results/2567/12m/TH-74/", "/results/2567/12m/TH-74/explanation/", "/agencies/TH-74/",
-        "/agencies/TH-74/2566/agreement/", "/calendar/2567/",
+        "/agencies/TH-74/2566/agreement/", "/calendar/2567/", "/years/2561/",
+        "/agencies/TH-50/history/", "/agencies/TH-73/2554/agreement/", "/rules/2554/late/",
     ),
     "demo-analyst": (
         "/desk/", "/scorecards/", "/scorecards/?q=กรมการ&state=in_force&sort=-since",
         "/scorecards/{decide}/", "/scorecards/{in_force}/", "/changes/", "/committees/",
         "/committees/L2-P/", "/sittings/", "/indicators/", "/indicators/?q=ท่องเที่ยว", "/people/",
-        "/people/?q=0042", "/search/?q=ท่องเที่ยว", "/notices/",
+        "/people/?q=0042", "/search/?q=ท่องเที่ยว", "/notices/", "/plans/?year=2561",
+        "/plans/{plan}/", "/plans/{plan}/months/", "/plans/{plan}/score/",
+        "/plan-summary/2561/2/", "/letters/", "/kpi-templates/?year=2554", "/visits/?year=2554",
     ),
     "demo-secretary-l2p": (
         "/desk/", "/committees/L2-P/", "/scorecards/", "/sittings/{sitting}/",
@@ -40,7 +43,8 @@ PAGES = {
 LATER = {
     "": (
         "/results/2566/12m/", "/results/2566/12m/TH-74/", "/results/2567/12m/overview/",
-        "/results/2567/12m/TH-74/compare/",
+        "/results/2567/12m/TH-74/compare/", "/results/2567/12m/summary/",
+        "/agencies/TH-74/history/",
     ),
     "demo-analyst": (
         "/desk/", "/reports/", "/reports/?q=กรม&state=submitted&sort=body",
@@ -86,6 +90,7 @@ def _measure() -> list[str]:
 
     _nation(in_force=False)
     _fill_a_sitting()
+    _plan_everywhere()
     rows = [_row(page, who) for who, pages in PAGES.items() for page in pages]
     connection.close()
     Path(settings.DATABASES["default"]["NAME"]).unlink()
@@ -132,11 +137,37 @@ def _fill_a_sitting() -> None:
     provinces.filter(body__code="TH-74").update(state="draft")
 
 
+def _plan_everywhere() -> None:
+    """A plan of activities of 2561 in force at every province."""
+    from datetime import UTC, datetime
+
+    from esar.chain import digest
+    from esar.organisations.models import Body, Person
+    from esar.plans.models import Plan, PlanVersion
+    from esar.site.demo_past import PLAN_SENT, PLAN_YEAR, sample_plan
+
+    held, by = sample_plan(), Person.objects.get(email="demo-approver-73@example.test")
+    at = datetime(2017, 10, 16, 3, 0, tzinfo=UTC)
+    without = Body.objects.filter(kind="province").exclude(
+        pk__in=Plan.objects.filter(fiscal_year=PLAN_YEAR).values("body")
+    )
+    for body in without:
+        plan = Plan.objects.create(
+            body=body, fiscal_year=PLAN_YEAR, state="submitted", since=at, content=held, version=1,
+            received_on=PLAN_SENT, due_on=PLAN_SENT, rules_of=PLAN_SENT, is_demo=True,
+        )  # fmt: skip
+        PlanVersion.objects.create(
+            plan=plan, number=1, content=held, sha256=digest(held), rules_of=PLAN_SENT, by=by,
+            at=at,
+        )  # fmt: skip
+
+
 def _filled(page: str) -> str:
     """The address with the numbers of what it names."""
     from esar.assessments.models import Assessment
     from esar.committees.models import Sitting
     from esar.early_warning.models import EarlyWarning
+    from esar.plans.models import Plan
     from esar.reports.models import Report
     from esar.scorecards.models import Scorecard
 
@@ -146,6 +177,7 @@ def _filled(page: str) -> str:
         "in_force": year.filter(state="in_force"), "sitting": Sitting.objects.all(),
         "report": Report.objects.filter(state="submitted"),
         "own_report": Report.objects.filter(scorecard__body__code="TH-74", round_id="6m"),
+        "plan": Plan.objects.filter(body__code="TH-73"),
         "assessment": Assessment.objects.all(), "warning": EarlyWarning.objects.all(),
     }  # fmt: skip
     named: Any = {name: one.first().pk for name, one in found.items() if f"{{{name}}}" in page}

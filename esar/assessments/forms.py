@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from esar.assessments.fitting import IN_STEPS
+from esar.messages import thai_month
 from esar.rules.book import Rule, Rules
 from esar.rules.kinds import Item
 from esar.rules.numbers import trimmed
@@ -61,12 +62,16 @@ def steps_of(rules: Rules, round_rule: Rule) -> Steps:
     return Steps(len(rule.value.points) if rule else 0, round_rule.value.last)
 
 
+def _named(month: date) -> dict[str, str]:
+    return {"th": thai_month(month), "en": f"{month:%B %Y}"}
+
+
 def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:
     """(place, words) of every output planned up to a day; places count from 1 over all of them."""
     plan = outcome.plan or Plan(())
     listed = [(one, output) for one in plan.activities for output in one.outputs]
     return [
-        (place, lazy_say("page.output", (("name", one.label), ("month", output.month))))
+        (place, lazy_say("page.output", (("name", one.label), ("month", _named(output.month)))))
         for place, (one, output) in enumerate(listed, start=1)
         if output.month <= until
     ]

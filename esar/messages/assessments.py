@@ -94,6 +94,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no KPI {number} on this scorecard.",
     ),
     "label.outputs_done": ("ผลผลิตที่ได้ตามแผน", "Outputs that came as planned"),
+    "page.outputs_came": ("ได้ {count} ผลผลิต", "{count} outputs came"),
     "page.output": ("{name} ({month})", "{name} ({month})"),
     "assessment.points_off_scale": (
         "ตัวชี้วัด {number}: คะแนนต้องอยู่ระหว่าง {least} ถึง {most}",

@@ -264,7 +264,11 @@ class Cycle(Client):
 
     def look_again(self) -> None:
         """The list says in which state it is and how often it was sent."""
-        rows = self.browsers["reporter"].get("/reports/reports.csv?round=6m").text.splitlines()
+        rows = (
+            self.browsers["reporter"]
+            .get("/reports/reports.csv?round=6m&year=2567")
+            .text.splitlines()
+        )
         thing = self.known.reports[self.report]
         found = next(row.split(",") for row in rows[1:] if row.split(",")[2] == self.code)
         seen = (found[4], int(found[5]))

@@ -38,7 +38,7 @@ from tests.work.plans_make import (
 
 FIRST_OF_OCTOBER = date(2017, 10, 1)
 DAY = date(2017, 10, 9)
-APRIL = date(2018, 4, 10)
+MARCH, APRIL = date(2018, 3, 20), date(2018, 4, 10)
 LAST_DAY = date(2018, 5, 31)
 
 
@@ -231,14 +231,14 @@ def test_what_was_reported_as_done_stays_in_the_plan(
     def answer(sender: Any, *, plan: Plan, **_: Any) -> list[tuple[int, date]]:  # noqa: ARG001
         return [(1, date(2018, 1, 1))]
 
-    change = asked(world, legal_execution(**changed))
+    change = asked(world, legal_execution(**changed), MARCH)
     reported.connect(answer)
     try:
         if expected:
-            by = {"by": world.reporter, "at": moment(APRIL), "on": APRIL}
+            by = {"by": world.reporter, "at": moment(MARCH), "on": MARCH}
             assert refused(changes.move_change, change, "propose", **by) == expected
         else:
-            moved(world, change, "propose", "submit", "approve")
+            moved(world, change, "propose", "submit", "approve", on=MARCH)
     finally:
         reported.disconnect(answer)
 
@@ -274,7 +274,7 @@ def test_a_move_of_a_request_that_the_table_does_not_name_is_refused(
 
 
 def test_a_plan_with_topics_may_take_the_place_of_one_without(world: World) -> None:
-    change = asked(world, with_topics())
-    moved(world, change, "propose", "submit", "approve")
+    change = asked(world, with_topics(), MARCH)
+    moved(world, change, "propose", "submit", "approve", on=MARCH)
 
     assert Plan.objects.get().content == clean(with_topics())
