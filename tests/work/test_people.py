@@ -370,3 +370,11 @@ def test_a_reporter_who_has_not_begun_is_told_where_to(world: World) -> None:
 
     assert [(one.asks, one.path) for one, _ in before] == [("page.to_begin", "/scorecards/")]
     assert [one.asks for one, _ in after] == ["scorecard-state.draft"]
+
+
+def test_a_person_sees_their_own_roles_on_their_account(world: World, client: Client) -> None:
+    client.force_login(world.reporter)
+    page = client.get("/account/").content.decode()
+
+    assert world.province.name_th in page
+    assert "ยังไม่มีหน้าที่" not in page
