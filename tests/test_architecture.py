@@ -58,3 +58,12 @@ def test_the_settings_refuse_to_start_without_a_key(tmp_path: Path) -> None:
 def test_the_version_in_pyproject_is_the_one_the_readme_asks_for() -> None:
     assert 'requires-python = ">=3.11"' in Path("pyproject.toml").read_text("utf-8")
     assert "Python 3.11 or later" in Path("README.md").read_text("utf-8")
+
+
+def test_every_command_of_ours_can_be_loaded() -> None:
+    from django.core.management import get_commands, load_command_class
+
+    ours = {name: app for name, app in get_commands().items() if str(app).startswith("esar")}
+    assert len(ours) > 5
+    for name, app in ours.items():
+        load_command_class(str(app), name)

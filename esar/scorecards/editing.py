@@ -246,16 +246,18 @@ def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
         Kpi.objects.create(
             scorecard=scorecard, number=rule.value.number, component=rule.id,
             weight=rule.value.weight,
-            template=_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
+            template=template_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
         )  # fmt: skip
     for rule in indicators_of_a_plan(rules):
         Kpi.objects.create(
             scorecard=scorecard, number=rule.value.number, component=rule.value.component,
-            template=_of_the_rules(rule.id, rule.label.th, year, "plan", "ร้อยละ"),
+            template=template_of_the_rules(rule.id, rule.label.th, year, "plan", "ร้อยละ"),
         )  # fmt: skip
 
 
-def _of_the_rules(rule_id: str, name: str, year: int, method: str, unit: str) -> IndicatorVersion:
+def template_of_the_rules(
+    rule_id: str, name: str, year: int, method: str, unit: str
+) -> IndicatorVersion:
     """The one indicator of a rule, the same for every body."""
     indicator, _ = Indicator.objects.get_or_create(code=f"{OF_THE_RULES}{rule_id}"[:30])
     found = IndicatorVersion.objects.filter(indicator=indicator, method=method).first()

@@ -22,7 +22,7 @@ from esar.reports.models import Report
 from esar.reports.queries import rounds_of
 from esar.scorecards.checks import components_given, components_with_kinds, kinds_for, rules_of
 from esar.scorecards.content import content
-from esar.scorecards.editing import given_template
+from esar.scorecards.editing import template_of_the_rules
 from esar.scorecards.models import (
     Indicator,
     IndicatorVersion,
@@ -271,7 +271,7 @@ def _kpis(card: Scorecard, asked: _Year) -> list[Kpi]:
 
 def _given(rule_id: str, name: str, asked: _Year) -> IndicatorVersion:
     if rule_id not in asked.given:
-        asked.given[rule_id] = given_template(rule_id, name, asked.year)
+        asked.given[rule_id] = template_of_the_rules(rule_id, name, asked.year, "given", "คะแนน")
     return asked.given[rule_id]
 
 
