@@ -36,6 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Every KPI has passed; there is nothing to return.",
     ),
     "verb.kpi_templates.saved": ("กรอกรายละเอียดตัวชี้วัด", "filled in a KPI template"),
+    "verb.kpi_templates.overtaken": (
+        "คำขอเปลี่ยนแปลงที่เห็นชอบแทนที่สิ่งที่กรอกไว้",
+        "put an approved change in the place of what was filled in",
+    ),
     "verb.kpi_templates.propose": (
         "เสนอรายละเอียดตัวชี้วัดต่อผู้อนุมัติ",
         "proposed the KPI templates",

@@ -349,7 +349,9 @@ def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, 
     if change.cancels:
         _cancel(scorecard, kpi, resolution)
     else:
+        texts = {name for name, _, _ in values if name in TEXTS}
         _write(scorecard, kpi, change.new or {}, {name: new for name, _, new in values})
+        _forget_in_templates(scorecard, kpi.number, texts, by=by, at=at)
     record(
         "kpi.amended", scorecard, by=by, at=at, body=scorecard.body.code, before=change.old,
         after=change.new, reason=change.reason,
@@ -357,14 +359,23 @@ def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, 
     add_version(scorecard, resolution=resolution, by=by, at=at, on=on)
 
 
-def _forget_in_templates(scorecard: Scorecard, number: str, changed: set[str]) -> None:
+def _forget_in_templates(
+    scorecard: Scorecard, number: str, changed: set[str], *, by: Person, at: datetime
+) -> None:
     """What was filled in of these fields before the change, and OPDC's verdict on it, are over."""
     found = KpiTemplates.objects.select_for_update().filter(scorecard=scorecard)
     for templates in found.exclude(state=TemplatesState.PASSED):
         said = templates.content.get(number, {})
+        forgotten = {name: said[name] for name in sorted(changed & set(said))}
+        if not forgotten:
+            continue
         templates.content[number] = {k: v for k, v in said.items() if k not in changed}
         templates.verdicts.pop(number, None)
         templates.save()
+        record(
+            "kpi_templates.overtaken", templates, by=by, at=at, body=scorecard.body.code,
+            before={"number": number, **forgotten}, after={"number": number},
+        )  # fmt: skip
 
 
 def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str, Any]) -> None:
@@ -373,7 +384,6 @@ def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str
     values = {name: value for name, value in values.items() if name not in TEXTS}
     if texts:
         values["template"] = template_for(scorecard, texts, kpi)
-        _forget_in_templates(scorecard, kpi.number, set(texts))
     Kpi.objects.filter(pk=kpi.pk).update(**values)
     if moved := new.get("moved"):
         there = Kpi.objects.filter(

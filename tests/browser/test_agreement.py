@@ -185,6 +185,7 @@ def test_a_province_from_its_proposal_to_the_incentive(
     visitor.goto(f"{stage.site}/results/2554/12m/{province.code}/")
     expect(visitor.locator(".score .total")).to_have_text("3.1300")
     expect(visitor.locator(".score .grade")).to_contain_text("มีสิทธิได้รับสิ่งจูงใจ")
+    expect(visitor.locator("p.late")).to_contain_text("0.1000")
     visitor.goto(f"{stage.site}/results/2554/12m/{province.code}/explanation/")
     counted = visitor.locator(".late-days tr.counts")
     expect(counted.locator("th")).to_have_text(["อังคาร 1 พฤศจิกายน 2554", "พุธ 2 พฤศจิกายน 2554"])

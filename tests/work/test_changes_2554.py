@@ -18,6 +18,7 @@ from esar.web import clock
 from esar.web.clock import today
 from tests.work import agreements_make as make
 from tests.work.make import World, kpi, resolved
+from tests.work.test_kpi_templates import FILLED
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +167,20 @@ def test_the_last_day_is_31_march_to_its_end_in_bangkok(
         page = client.get(got["Location"]).content.decode()
         assert "น้ำหนัก (ร้อยละ)" in page
         assert client.get(f"{got['Location']}edit/").status_code == 200
+
+
+def test_an_approved_change_is_not_undone_by_templates_filled_in_before_it(world: World) -> None:
+    from esar.history.models import Event
+    from esar.scorecards.audits import save_sheet
+    from esar.scorecards.models import KpiTemplates
+
+    card = make.in_force(world)
+    old = FILLED | {"definition": "นิยามเดิม", "formula": "ก"}
+    save_sheet(card, kpi(card, "1.1"), old, by=world.reporter, at=make.at(MARCH), on=MARCH)
+    decided(world, card, ask(world, card, "1.1", definition="นิยามที่เห็นชอบ"))
+
+    held = KpiTemplates.objects.get(scorecard=card).content["1.1"]
+    assert "definition" not in held
+    assert held["formula"] == "ก"
+    told = Event.objects.get(verb="kpi_templates.overtaken")
+    assert told.before == {"number": "1.1", "definition": "นิยามเดิม"}

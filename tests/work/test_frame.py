@@ -457,3 +457,9 @@ def test_demo_results_of_past_years_are_marked(provinces: list[Body]) -> None:
         "ข้อมูลสาธิต ไม่ใช่ผลการประเมินจริง / Demo data, not a real result"
     }
     assert all(row.is_demo for body in provinces for one in regimes_of(body) for row in one.rows)
+
+
+@pytest.mark.parametrize("back", ["//[", "http://[", "http://[::1/", "javascript:alert(1)", ""])
+def test_a_way_back_that_is_no_address_of_ours_leads_home(client: Client, back: str) -> None:
+    answer = client.post("/year/", {"year": "2554", "next": back})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")

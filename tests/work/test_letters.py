@@ -573,3 +573,14 @@ def test_the_desk_costs_the_same_with_one_letter_and_with_three(world: World) ->
         assert len(work_for(world.reporter_d, ON)) == 3
 
     assert (len(one), len(three)) == (3, 1)  # a person's roles are read once
+
+
+def test_of_two_who_write_a_letter_the_slower_is_told_and_overwrites_nothing(world: World) -> None:
+    letter = draft(world)
+    before = actions.seen(letter)
+    actions.edit(letter, {"text": "ของคนแรก", "seen": before}, **when(world))
+    with pytest.raises(Refused) as refused:
+        actions.edit(letter, {"text": "ของคนหลัง", "seen": before}, **when(world))
+
+    letter.refresh_from_db()
+    assert (codes(refused), letter.text) == (["letter.changed_meanwhile"], "ของคนแรก")

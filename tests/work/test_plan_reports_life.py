@@ -330,6 +330,15 @@ def test_a_change_may_not_take_away_what_a_report_says_is_done(world: World) -> 
     assert [one.code for one in lost(plan, plan.content, new)] == ["plan_change.reported"]
 
 
+def test_what_waits_for_its_approver_counts_as_reported_too(world: World) -> None:
+    plan = plan_in_force(world)
+    save(world, plan, (1, "2018-01", True))
+    actions.attach(plan, JANUARY, 1, kept_pdf(), "ผล.pdf", by=world.reporter, at=AT, on=ON)
+    assert reported_of(plan) == set()
+    actions.move(plan, JANUARY, "propose", by=world.reporter, at=AT, on=ON)
+    assert reported_of(plan) == {(1, JANUARY)}
+
+
 def test_nor_may_a_plan_that_was_reopened(world: World) -> None:
     from esar.plans.actions import check_content
 

@@ -193,3 +193,14 @@ def test_its_pages_open_for_everyone_whose_they_are(world: World, client: Client
     ):
         client.force_login(who)
         assert client.get(path).status_code == 200, path
+
+
+def test_points_off_the_years_scale_are_refused_when_they_are_typed(world: World) -> None:
+    card = in_force(world)
+    report = Report.objects.get(scorecard=card, round_id="6m")
+    said = {"status": "reported", "actual": Decimal(105), "why": ""}
+    with pytest.raises(Refused) as refused:
+        writing.save_claim(
+            report, "2.1", said, revision=0, by=world.reporter, at=moment(APRIL), on=APRIL
+        )
+    assert [one.code for one in refused.value.problems] == ["claim.points_off_scale"]
