@@ -14,7 +14,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from esar.calendars.received import Received
 from esar.evidence.models import StoredFile
+from esar.history.frozen import Frozen
 from esar.organisations.models import Body, Person
 from esar.plan_reports.states import MonthState
 from esar.plans.models import Plan
@@ -24,7 +26,7 @@ def _amount(**options: Any) -> Any:
     return models.DecimalField(max_digits=19, decimal_places=4, **options)
 
 
-class MonthlyReport(models.Model):
+class MonthlyReport(Received):
     """What a body says of its plan for one month (its first day).
 
     `revision` counts its savings, so that none is lost; `sent` how often it was sent in.
@@ -40,8 +42,6 @@ class MonthlyReport(models.Model):
     saved_by = models.ForeignKey(Person, models.RESTRICT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
     sent = models.PositiveSmallIntegerField(default=0)
-    received_on = models.DateField(null=True)
-    due_on = models.DateField(null=True)
 
     class Meta:
         ordering = ("plan", "month")
@@ -73,13 +73,6 @@ class MonthlyReport(models.Model):
     def __str__(self) -> str:
         return f"{self.plan} {self.month:%Y-%m}"
 
-    @property
-    def days_late(self) -> int:
-        """Calendar days after the due day; 0 when on time or not received."""
-        if self.received_on is None or self.due_on is None:
-            return 0
-        return max((self.received_on - self.due_on).days, 0)
-
 
 class MonthlyEvidence(models.Model):
     """A file that the report of an activity rests on. Sent in, it is frozen."""
@@ -101,7 +94,7 @@ class MonthlyEvidence(models.Model):
         return self.name
 
 
-class MonthlyVersion(models.Model):
+class MonthlyVersion(Frozen):
     """What was sent in, whole: frozen and readable for ever. Sending again makes the next."""
 
     report = models.ForeignKey(MonthlyReport, models.RESTRICT, related_name="+")
@@ -121,11 +114,6 @@ class MonthlyVersion(models.Model):
                 violation_error_code="number_zero",
             ),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("what was sent in is never changed: send the next version")
-        super().save(*args, **kwargs)
 
 
 class Usage(models.Model):

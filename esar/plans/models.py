@@ -8,16 +8,16 @@ the rulebook's items, "" where none; months are Gregorian; `start` is null until
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
+from esar.calendars.received import Received
+from esar.history.frozen import Frozen
 from esar.organisations.models import Body, Person
 from esar.plans.states import PlanChangeState, PlanState
 
 
-class Plan(models.Model):
+class Plan(Received):
     """A body's plan of activities for one fiscal year.
 
     `content` is what is being written; `revision` counts its savings, so that none is lost;
@@ -35,8 +35,6 @@ class Plan(models.Model):
     saved_by = models.ForeignKey(Person, models.RESTRICT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
     version = models.PositiveSmallIntegerField(default=0)
-    received_on = models.DateField(null=True)
-    due_on = models.DateField(null=True)
     rules_of = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)
 
@@ -61,15 +59,8 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.body.code} {self.fiscal_year}"
 
-    @property
-    def days_late(self) -> int:
-        """Calendar days after the due day; 0 when on time or not received."""
-        if self.received_on is None or self.due_on is None:
-            return 0
-        return max((self.received_on - self.due_on).days, 0)
 
-
-class PlanVersion(models.Model):
+class PlanVersion(Frozen):
     """What was sent in, or changed by a request: frozen and readable for ever.
 
     `rules_of` is the day whose rules it was checked under.
@@ -93,11 +84,6 @@ class PlanVersion(models.Model):
                 violation_error_code="number_zero",
             ),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("what was sent in is never changed: send the next version")
-        super().save(*args, **kwargs)
 
 
 class PlanChange(models.Model):

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from esar.calendars.received import Received
 from esar.evidence.models import StoredFile
+from esar.history.frozen import Frozen
 from esar.organisations.models import Person
 from esar.reports.states import ClaimStatus, PackState, ReportState
 from esar.scorecards.models import Scorecard
@@ -19,7 +21,7 @@ def _amount() -> Any:
     return models.DecimalField(max_digits=19, decimal_places=4, null=True)
 
 
-class Report(models.Model):
+class Report(Received):
     """A body's report for one round. `sent` counts how often it was sent in.
 
     `received_on` is the day, in Bangkok, of the sending that is held against the due day.
@@ -30,8 +32,6 @@ class Report(models.Model):
     state = models.CharField(max_length=12, choices=ReportState.choices, default=ReportState.DRAFT)
     since = models.DateTimeField()
     sent = models.PositiveSmallIntegerField(default=0)
-    received_on = models.DateField(null=True)
-    due_on = models.DateField(null=True)  # as it bound on the day it was received
 
     class Meta:
         ordering = ("-scorecard__fiscal_year", "round_id", "pk")
@@ -57,13 +57,6 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scorecard} {self.round_id}"
-
-    @property
-    def days_late(self) -> int:
-        """Calendar days after the due day; 0 when on time or not received."""
-        if self.received_on is None or self.due_on is None:
-            return 0
-        return max((self.received_on - self.due_on).days, 0)
 
 
 class Progress(models.Model):
@@ -172,7 +165,7 @@ class Attachment(models.Model):
         return self.name
 
 
-class ReportVersion(models.Model):
+class ReportVersion(Frozen):
     """What was sent in, whole: frozen and readable for ever. Sending again makes the next."""
 
     report = models.ForeignKey(Report, models.RESTRICT, related_name="+")
@@ -192,11 +185,6 @@ class ReportVersion(models.Model):
                 violation_error_code="number_zero",
             ),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("what was sent in is never changed: send the next version")
-        super().save(*args, **kwargs)
 
 
 class Pack(models.Model):

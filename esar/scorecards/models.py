@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from esar.history.frozen import Frozen
 from esar.organisations.models import Body, Person
 from esar.scorecards.states import ChangeState, State, TemplatesState
 
@@ -242,7 +242,7 @@ class Offer(models.Model):
         )
 
 
-class ScorecardVersion(models.Model):
+class ScorecardVersion(Frozen):
     """What is, or was, in force: frozen, and readable for ever. A change makes the next number."""
 
     scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
@@ -264,11 +264,6 @@ class ScorecardVersion(models.Model):
                 violation_error_code="number_zero",
             ),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("a version in force is never changed: make the next one")
-        super().save(*args, **kwargs)
 
 
 class Signature(models.Model):
