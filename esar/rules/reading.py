@@ -63,7 +63,7 @@ def read_rulebook(folder: Path, year: int) -> Rulebook:
     sources = _read_sources(sources_tree, problems) if sources_tree else {}
     entries = _read_entries(trees, sources, problems)
     book = Rulebook(
-        FiscalYear(year), MappingProxyType(sources), MappingProxyType(entries), _sha256(home)
+        FiscalYear(year), MappingProxyType(sources), MappingProxyType(entries), sha256_of(home)
     )
     if not problems:
         problems.extend(proofs.prove(book))
@@ -72,7 +72,7 @@ def read_rulebook(folder: Path, year: int) -> Rulebook:
     return book
 
 
-def _sha256(home: Path) -> str:
+def sha256_of(home: Path) -> str:
     """A digest of the rule files' names and text; worked cases are not part of the law."""
     digest = hashlib.sha256()
     for path in sorted(home.glob("*.yaml")):

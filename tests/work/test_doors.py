@@ -9,8 +9,12 @@ import pytest
 from django.test import Client
 
 from esar.committees.models import AgendaItem
-from esar.organisations.models import Appointment, Role
+from esar.organisations.models import Appointment, Person, Role
+from esar.problems import Refused
 from esar.scorecards import changes
+from esar.scorecards.actions import move
+from esar.scorecards.models import Scorecard
+from esar.scorecards.states import SCORECARD_MOVES, State
 from esar.site.roles_document import routes
 from esar.web import clock
 from esar.web.doors import EVERYONE, LIBRARY, door_of
@@ -29,6 +33,7 @@ from tests.work.make import (
 )
 
 METHODS = ("get", "post", "put", "patch", "delete")
+READ_AND_WRITE = ("get", "post")  # a door asks who is there, never the method
 SAMPLES = {
     "int:pk": "1", "int:year": "2567", "int:number": "1", "int:item": "1", "int:appointment": "1",
     "int:delegation": "1", "int:pack": "1", "int:attachment": "1", "int:page": "1",
@@ -91,6 +96,7 @@ def test_a_visitor_changes_nothing_at_the_open_addresses() -> None:
     assert Event.objects.count() == before
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", [*Role.values, "nobody"])
 def test_a_role_that_a_door_does_not_name_finds_nothing_there(world: World, role: str) -> None:
     client = Client()
@@ -99,7 +105,7 @@ def test_a_role_that_a_door_does_not_name_finds_nothing_there(world: World, role
         who, roles = door_of(view, name) or ("", ())
         if who == EVERYONE or not roles or role in roles:
             continue
-        for method in METHODS:
+        for method in READ_AND_WRITE:
             answer = getattr(client, method)(filled(path))
             assert answer.status_code == 404, (role, method, path, answer.status_code)
 
@@ -214,6 +220,7 @@ def objects_of_others(world: World) -> dict[str, str]:
     }  # fmt: skip
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("who", ["reporter_d", "approver_d", "owner", "ministers_office"])
 def test_every_address_of_a_thing_one_may_not_see_is_404_and_nothing_happens(
     world: World, who: str
@@ -231,36 +238,56 @@ def test_every_address_of_a_thing_one_may_not_see_is_404_and_nothing_happens(
         for name, real in others.items():
             address = address.replace(name, real)
         address = filled(address)
-        for method in METHODS:
+        for method in READ_AND_WRITE:
             answer = getattr(client, method)(address)
             tried += 1
             assert answer.status_code in (404, 405), (method, address, answer.status_code)
     assert (tried > 100, Event.objects.count()) == (True, before)
 
 
-def test_each_move_at_each_step_is_refused_for_each_wrong_role_with_its_sentence(
-    world: World,
-) -> None:
-    """By the page's own address: 404 where the thing is not seen, else the reason in words."""
-    from esar.scorecards.models import Scorecard
-    from esar.scorecards.states import SCORECARD_MOVES, State
+def wrong_roles(world: World, name: str) -> dict[str, Person]:
+    """Those who do not make this move, or not outside a sitting."""
+    one = SCORECARD_MOVES[name]
+    return {
+        role: person
+        for role, person in {**world.by_role, **world.secretaries}.items()
+        if role not in one.roles or one.in_a_sitting
+    }
 
-    card, clients = draft(world), {}
-    people = {**world.by_role, **world.secretaries}
-    for name, one in people.items():
-        clients[name] = Client()
-        clients[name].force_login(one)
+
+def put_in(card: Scorecard, state: str) -> None:
+    """As if it had come into a state."""
+    bound = state in ("collect", "acknowledge", "inform", "sign", "in_force")
+    card.state, card.version = state, int(state == "in_force")
+    card.approved_sha256 = "x" * 64 if bound else ""
+    card.save()
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_each_move_at_each_step_is_refused_for_each_wrong_role(world: World, state: str) -> None:
+    card = draft(world)
+    put_in(card, state)
+    for name in SCORECARD_MOVES:
+        for role, person in wrong_roles(world, name).items():
+            with pytest.raises(Refused) as refused:
+                move(card, name, by=person, at=AT, on=FEBRUARY, reason="x")
+            code = refused.value.problems[0].code.split(".")[1]
+            assert code in ("wrong_role", "wrong_state", "needs_a_sitting"), (name, role, code)
+            card.refresh_from_db()
+            assert card.state == state, (name, role)
+
+
+@pytest.mark.any_database
+def test_the_address_of_each_move_refuses_each_wrong_role_with_its_sentence(world: World) -> None:
+    """404 where the scorecard is not seen, else the reason in words."""
+    card = draft(world)
     reasons = ("เป็นหน้าที่ของ", "ทำไม่ได้ในสถานะ", "ต้องทำโดยมติที่ประชุม")
-    for state in State.values:
-        approved_ = (
-            "x" * 64 if state in ("collect", "acknowledge", "inform", "sign", "in_force") else ""
-        )
-        kept = {"state": state, "approved_sha256": approved_, "version": int(state == "in_force")}
-        for name, one in SCORECARD_MOVES.items():
-            for role, client in clients.items():
-                if role in one.roles and not one.in_a_sitting:
-                    continue
-                Scorecard.objects.filter(pk=card.pk).update(**kept)
+    for name, one in SCORECARD_MOVES.items():
+        for role, person in wrong_roles(world, name).items():
+            client = Client()
+            client.force_login(person)
+            for state in one.sources:
+                put_in(card, state)
                 answer = client.post(f"/scorecards/{card.pk}/move/{name}/", {"reason": "x"})
                 said = answer.content.decode()
                 assert answer.status_code in (403, 404, 422), (state, name, role)

@@ -113,6 +113,7 @@ def test_another_person_cannot_go_on_with_someones_upload(world: World) -> None:
         assert signed_in(other).get(f"{base}{token}/").status_code == 404
 
 
+@pytest.mark.any_database
 def test_every_hostile_file_is_refused_in_both_languages_and_nothing_of_it_stays(
     world: World,
 ) -> None:
