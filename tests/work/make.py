@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from esar.committees import actions as sitting_actions
 from esar.committees.models import AgendaItem, Sitting
 from esar.organisations.actions import appoint
-from esar.organisations.models import Body, Committee, Jurisdiction, Person, Role
+from esar.organisations.models import Appointment, Body, Committee, Jurisdiction, Person, Role
 from esar.scorecards.actions import move, open_scorecard
 from esar.scorecards.editing import save_kpi
 from esar.scorecards.models import Kpi, Scorecard
@@ -19,6 +21,7 @@ AT = datetime(2023, 10, 10, 3, 0, tzinfo=UTC)
 ON = date(2023, 10, 10)
 FEBRUARY = date(2024, 2, 10)
 SINCE = date(2010, 9, 1)  # before the first year that is known
+PASSWORD = make_password("a-long-passphrase-1")
 
 
 def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "none") -> Person:
@@ -29,6 +32,24 @@ def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "
         committee = place if isinstance(place, Committee) else None
         appoint(made, role, by=None, at=AT, on=SINCE, body=body, committee=committee)
     return Person.objects.get(pk=made.pk)
+
+
+def people(**named: tuple[str, Body | Committee | None]) -> dict[str, Person]:
+    """Many persons of one role each, as `person` makes them, in two queries."""
+    made = [
+        Person(email=f"{name}@example.test", name=f"คุณ{name}", mail="none", password=PASSWORD)
+        for name in named
+    ]
+    Person.objects.bulk_create(made)
+    Appointment.objects.bulk_create(
+        Appointment(
+            person=one, role=role, first_day=SINCE,
+            body=place if isinstance(place, Body) else None,
+            committee=place if isinstance(place, Committee) else None,
+        )
+        for one, (role, place) in zip(made, named.values(), strict=True)
+    )  # fmt: skip
+    return dict(zip(named, made, strict=True))
 
 
 def committee(
@@ -56,27 +77,31 @@ class World:
         self.level1d = committee("L1-D", "committee.level1.departments", 1, body, years=now)
         self.level2d = committee("L2-MOC", "committee.level2.ministries", 2, body, years=now)
         self.negotiation = committee("NEG-P", "committee.negotiation", 2, place, years=then)
-        self.reporter = person("reporter", (Role.REPORTER, self.province))
-        self.approver = person("approver", (Role.APPROVER, self.province))
-        self.reporter_d = person("reporter-d", (Role.REPORTER, self.department))
-        self.approver_d = person("approver-d", (Role.APPROVER, self.department))
-        self.analyst = person("analyst", (Role.ANALYST, None))
-        self.administrator = person("administrator", (Role.ADMINISTRATOR, None))
-        self.assessor = person("assessor", (Role.ASSESSOR, None))
-        self.auditor = person("auditor", (Role.AUDITOR, None))
-        self.owner = person("owner", (Role.CENTRAL_OWNER, self.department))
-        self.ministers_office = person(
-            "minister", (Role.MINISTERS_OFFICE, Body.objects.get(code="MOC"))
-        )
         self.committees = (
             self.sub, self.level1, self.level2, self.level1d, self.level2d, self.negotiation
         )  # fmt: skip
-        self.secretaries = {
-            one.code: person(f"sec-{one.code}", (Role.SECRETARY, one)) for one in self.committees
-        }
+        ministry = Body.objects.get(code="MOC")
+        made = people(
+            **{
+                "reporter": (Role.REPORTER, place), "approver": (Role.APPROVER, place),
+                "reporter-d": (Role.REPORTER, body), "approver-d": (Role.APPROVER, body),
+                "analyst": (Role.ANALYST, None), "administrator": (Role.ADMINISTRATOR, None),
+                "assessor": (Role.ASSESSOR, None), "auditor": (Role.AUDITOR, None),
+                "owner": (Role.CENTRAL_OWNER, body), "minister": (Role.MINISTERS_OFFICE, ministry),
+            },
+            **{f"sec-{one.code}": (Role.SECRETARY, one) for one in self.committees},
+            **{
+                f"m{n}-{one.code}": (Role.MEMBER, one) for one in self.committees for n in range(2)
+            },
+        )  # fmt: skip
+        self.reporter, self.approver = made["reporter"], made["approver"]
+        self.reporter_d, self.approver_d = made["reporter-d"], made["approver-d"]
+        self.analyst, self.administrator = made["analyst"], made["administrator"]
+        self.assessor, self.auditor = made["assessor"], made["auditor"]
+        self.owner, self.ministers_office = made["owner"], made["minister"]
+        self.secretaries = {one.code: made[f"sec-{one.code}"] for one in self.committees}
         self.members = {
-            one.code: [person(f"m{n}-{one.code}", (Role.MEMBER, one)) for n in range(2)]
-            for one in self.committees
+            one.code: [made[f"m{n}-{one.code}"] for n in range(2)] for one in self.committees
         }
 
     @cached_property

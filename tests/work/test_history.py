@@ -15,12 +15,12 @@ from esar.history import guards, queries
 from esar.history.actions import write_daily_head
 from esar.history.models import Event
 from esar.site.audit import audit
-from tests.work.make import ON, World, draft
+from tests.work.make import ON, World, draft, in_force
 
 
 @pytest.fixture
 def log(world: World) -> list[dict[str, Any]]:
-    draft(world)
+    in_force(world)
     return [dict(record) for record in queries.records()]
 
 
