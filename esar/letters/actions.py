@@ -11,8 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Max, Q
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
@@ -198,9 +198,12 @@ def move(
         _check(locked, on)
     changed: dict[str, Any] = {"state": table.target, "since": at}
     if name == "send":
-        changed |= {"sent_on": on, "sha256": digest(content(locked))}
+        assert locked.dated is not None, "checked above"
+        changed |= {
+            "sent_on": on, "sha256": digest(content(locked)), "number_year": locked.dated.year,
+        }  # fmt: skip
     old = locked.state
-    if not Letter.objects.filter(pk=locked.pk, state=old).update(**changed):
+    if not _changed(locked, changed):
         raise Refused([Problem("letter.already_moved")])
     for field, value in changed.items():
         setattr(locked, field, value)
@@ -211,6 +214,16 @@ def move(
         after=after, reason=reason,
     )  # fmt: skip
     _tell(locked, name, by=by, at=at, on=on, reason=reason)
+
+
+def _changed(letter: Letter, changed: Mapping[str, Any]) -> bool:
+    """Whether the letter was still in its state. Errors: Refused, when its number was taken."""
+    try:
+        with transaction.atomic():
+            found = Letter.objects.filter(pk=letter.pk, state=letter.state)
+            return bool(found.update(**changed))
+    except IntegrityError as error:
+        raise Refused([_number_taken(letter)]) from error
 
 
 def _check(letter: Letter, on: date) -> None:
@@ -227,18 +240,22 @@ def _check(letter: Letter, on: date) -> None:
     for one in enclosures_of(letter):
         if one.file.state == FileState.INFECTED:
             problems.append(Problem("letter.infected", {"name": one.name}))
-    if letter.dated and _same_number(letter, letter.dated).exists():
-        figures = {"number": letter.number, "year": letter.dated.year + 543}
-        problems.append(Problem("letter.number_taken", figures))
+    if letter.dated and _same_number(letter, letter.dated):
+        problems.append(_number_taken(letter))
     if problems:
         raise Refused(problems)
 
 
-def _same_number(letter: Letter, dated: date) -> Any:
-    """Numbers of letters run anew in each calendar year."""
-    sender = Q(sender=letter.sender_id) if letter.sender_id else Q(sender=None)
-    found = Letter.objects.filter(sender, number=letter.number, dated__year=dated.year)
-    return found.filter(state__in=READ_BY_OTHERS).exclude(pk=letter.pk)
+def _same_number(letter: Letter, dated: date) -> bool:
+    """Whether a letter was sent with this number. They run anew in each calendar year."""
+    return Letter.objects.filter(
+        sender=letter.sender_id, number=letter.number, number_year=dated.year
+    ).exists()
+
+
+def _number_taken(letter: Letter) -> Problem:
+    year = letter.dated.year + 543 if letter.dated else ""
+    return Problem("letter.number_taken", {"number": letter.number, "year": year})
 
 
 def _tell(letter: Letter, name: str, *, by: Person, at: datetime, on: date, reason: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from esar.evidence.models import StoredFile
 from esar.letters.states import How, LetterState, Speed
@@ -19,8 +22,9 @@ FIELDS = ("speed", "dated", *TEXT)
 class Letter(models.Model):
     """One letter; without a `sender` it is OPDC's own.
 
-    Frozen when it is sent: `sha256` is of all it says, of its files and of who gets it. What was
-    wrong in it is put right by another letter, which `corrects` it.
+    Frozen when it is sent: `sha256` is of all it says, of its files and of who gets it, and
+    `number_year` the calendar year (CE) in which its number is used up. What was wrong in it is put
+    right by another letter, which `corrects` it.
     """
 
     sender = models.ForeignKey(Body, models.RESTRICT, null=True, related_name="+")
@@ -44,6 +48,7 @@ class Letter(models.Model):
     at = models.DateTimeField()
     sent_on = models.DateField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    number_year = models.PositiveSmallIntegerField(null=True)
     reminded_on = models.DateField(null=True)
 
     class Meta:
@@ -61,8 +66,14 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 name="letter_sent_is_frozen",
-                condition=Q(state__in=("draft", "proposed"), sent_on=None, sha256="")
-                | (Q(state__in=("sent", "closed"), sent_on__isnull=False) & ~Q(sha256="")),
+                condition=Q(
+                    state__in=("draft", "proposed"), sent_on=None, sha256="", number_year=None
+                )
+                | (
+                    Q(state__in=("sent", "closed"), sent_on__isnull=False)
+                    & Q(number_year__isnull=False)
+                    & ~Q(sha256="")
+                ),
                 violation_error_code="frozen_of_state",
             ),
             models.CheckConstraint(
@@ -70,11 +81,19 @@ class Letter(models.Model):
                 condition=~Q(subject=""),
                 violation_error_code="no_subject",
             ),
+            models.UniqueConstraint(
+                Coalesce("sender", 0), "number", "number_year", name="letter_number_once_in_a_year"
+            ),
         )
         indexes = (models.Index(name="letter_of_sender", fields=("sender", "state")),)
 
     def __str__(self) -> str:
         return self.number or self.subject
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.sha256 and not self._state.adding:
+            raise TypeError("a letter that was sent is never changed: correct it by another")
+        super().save(*args, **kwargs)
 
 
 class Enclosure(models.Model):

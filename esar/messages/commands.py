@@ -108,6 +108,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "เนื้อหาที่ตรึงไว้ของรายงาน {name} ครั้งที่ {number} ไม่ตรงกับค่าแฮช",
         "The frozen content of report {name}, sending {number}, is not what its hash says.",
     ),
+    "doctor.letter_changed": (
+        "หนังสือเวียนลำดับที่ {number} ({name}) ไม่ตรงกับที่ส่ง",
+        "Circular letter no. {number} in the system ({name}) is not what was sent.",
+    ),
     "doctor.rulebook_changed": (
         "หลักเกณฑ์ปีงบประมาณ {year} ที่เก็บไว้ ({sha256}…) ไม่ตรงกับค่าแฮช",
         "The kept rulebook of fiscal year {year} ({sha256}…) is not what its hash says.",

@@ -76,6 +76,7 @@ def findings() -> Iterator[Problem]:
     heads = queries.heads()
     yield from verify(queries.records(), heads)
     yield from _versions()
+    yield from _letters()
     yield from _rulebooks()
     yield from _results()
     yield from _reports()
@@ -107,11 +108,13 @@ def counted() -> dict[str, int]:
     """How much was looked at."""
     from esar.evidence.models import StoredFile
     from esar.history.models import Event
+    from esar.letters.models import Letter
     from esar.reports.models import ReportVersion
     from esar.results.models import Result
     from esar.scorecards.models import ScorecardVersion
 
     frozen = sum(kind.objects.count() for kind in (ScorecardVersion, ReportVersion, Result))
+    frozen += Letter.objects.exclude(sha256="").count()
     return {
         "files": StoredFile.objects.count(), "events": Event.objects.count(), "frozen": frozen,
     }  # fmt: skip
@@ -135,6 +138,21 @@ def _versions() -> Iterator[Problem]:
         if digest(held.content) != held.sha256:
             figures = {"name": str(held.report), "number": held.number}
             yield Problem("doctor.sent_changed", figures)
+
+
+def _letters() -> Iterator[Problem]:
+    """Every letter that was sent: its words, files and recipients against the hash in the log."""
+    from esar.history.models import Event
+    from esar.letters.models import Letter
+    from esar.letters.queries import content
+
+    sent = Event.objects.filter(verb="letter.send", subject_kind="letter").order_by("number")
+    told = {int(pk): after["sha256"] for pk, after in sent.values_list("subject_id", "after")}
+    letters = Letter.objects.select_related("sender").in_bulk(told)
+    for pk, sha256 in told.items():
+        one = letters.get(pk)
+        if one is None or {one.sha256, digest(content(one))} != {sha256}:
+            yield Problem("doctor.letter_changed", {"number": pk, "name": str(one or "–")})
 
 
 def _rulebooks() -> Iterator[Problem]:

@@ -16,7 +16,9 @@ from esar.committees import actions as sittings
 from esar.committees.models import AgendaItem
 from esar.history import queries
 from esar.history.models import Event
-from esar.organisations.models import Person
+from esar.letters import actions as writing
+from esar.letters.models import Letter
+from esar.organisations.models import Person, Role
 from esar.problems import Refused
 from esar.scorecards import changes
 from esar.scorecards.actions import move
@@ -32,6 +34,7 @@ from tests.work.make import (
     in_force,
     kpi,
     open_sitting,
+    person,
     request_fields,
     submitted,
 )
@@ -149,6 +152,29 @@ def test_one_kpi_has_one_open_request(world: World) -> None:
 
     assert at_once(ask, ask, ask) == ["change.one_is_open"] * 2 + ["done"]
     assert ChangeRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("of_opdc", [False, True])
+def test_of_two_letters_with_one_number_one_is_sent(world: World, of_opdc: bool) -> None:
+    sender = None if of_opdc else world.province
+    writer = world.analyst if of_opdc else world.reporter
+    signer = person("analyst-2", (Role.ANALYST, None)) if of_opdc else world.approver
+    said = {
+        "number": "สค 0017.2/ว 1", "dated": ON, "subject": "เรื่อง", "to": "ทุกแห่ง", "text": "ตามที่",
+        "signer": "นายหนึ่ง", "post": "ผู้ว่าราชการจังหวัด",
+    }  # fmt: skip
+    letters = []
+    for _ in range(2):
+        letters.append(writing.write(sender, said, by=writer, at=AT, on=ON))
+        writing.address(letters[-1], [world.department], [], by=writer, at=AT, on=ON)
+        writing.move(letters[-1], "propose", by=writer, at=AT, on=ON)
+
+    def send(letter: Letter) -> Callable[[], None]:
+        return lambda: writing.move(letter, "send", by=fresh(signer), at=AT, on=ON)
+
+    assert at_once(*map(send, letters)) == ["done", "letter.number_taken"]
+    assert Letter.objects.filter(state="sent").count() == 1
+    assert Event.objects.filter(verb="letter.send").count() == 1
 
 
 def test_many_writers_make_one_chain(world: World) -> None:

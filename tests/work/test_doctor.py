@@ -24,6 +24,9 @@ from esar.evidence.models import StoredFile, Upload
 from esar.evidence.storage import store
 from esar.history import guards
 from esar.history.models import Event
+from esar.letters import actions as letters
+from esar.letters.models import Letter, Recipient
+from esar.letters.queries import content as words_of
 from esar.organisations.models import Body, Role
 from esar.problems import Refused
 from esar.reports import writing
@@ -84,6 +87,19 @@ def published(world: World) -> Delivery:
     return made
 
 
+def sent_letter(world: World) -> Letter:
+    """A letter of the province to the department."""
+    said = {
+        "number": "1", "dated": ON, "subject": "เรื่อง", "to": "ถึง", "text": "ตามที่",
+        "signer": "นายหนึ่ง", "post": "ผู้ว่าราชการจังหวัด",
+    }  # fmt: skip
+    letter = letters.write(world.province, said, by=world.reporter, at=AT, on=ON)
+    letters.address(letter, [world.department], [], by=world.reporter, at=AT, on=ON)
+    letters.move(letter, "propose", by=world.reporter, at=AT, on=ON)
+    letters.move(letter, "send", by=world.approver, at=AT, on=ON)
+    return letter
+
+
 def raw(model: Any) -> Any:
     """Rows past the managers that refuse to change them."""
     return QuerySet(model).all()
@@ -116,6 +132,35 @@ def test_frozen_content_that_was_changed_is_found(world: World, model: Any) -> N
 
     code = "doctor.version_changed" if model is ScorecardVersion else "doctor.sent_changed"
     assert found() == [code]
+
+
+def recipient_gone(letter: Letter) -> None:
+    Recipient.objects.filter(letter=letter).delete()
+
+
+def text_changed_with_its_hash(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(text="อื่น")
+    letter.refresh_from_db()
+    Letter.objects.filter(pk=letter.pk).update(sha256=digest(words_of(letter)))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda letter: Letter.objects.filter(pk=letter.pk).update(text="อื่น"),
+        text_changed_with_its_hash,
+        recipient_gone,
+        lambda letter: letter.delete(),
+    ],
+)
+def test_a_letter_that_is_not_what_was_sent_is_found(
+    world: World, spoil: Callable[[Letter], Any]
+) -> None:
+    letter = sent_letter(world)
+    assert found() == []
+    spoil(letter)
+
+    assert found() == ["doctor.letter_changed"]
 
 
 @pytest.mark.parametrize("part", ["explanation", "inputs"])

@@ -169,8 +169,9 @@ def test_two_analysts_send_a_letter_of_opdc(world: World) -> None:
 def test_every_role_state_and_action_of_a_letter_is_as_the_table_says(world: World) -> None:
     letter = draft(world)
     for state in LetterState.values:
-        frozen = {"sent_on": ON, "sha256": "x" * 64} if state in ("sent", "closed") else {}
-        clear = {"sent_on": None, "sha256": ""}
+        kept = {"sent_on": ON, "sha256": "x" * 64, "number_year": 2017}
+        frozen = kept if state in ("sent", "closed") else {}
+        clear = {"sent_on": None, "sha256": "", "number_year": None}
         Letter.objects.filter(pk=letter.pk).update(state=state, **(clear | frozen))
         now = Letter.objects.get(pk=letter.pk)
         for role, one in world.by_role.items():
@@ -192,6 +193,45 @@ def test_a_number_is_used_once_in_a_year_by_one_sender(world: World) -> None:
         actions.move(second, "propose", **when(world))
 
     assert codes(raised) == ["letter.number_taken"]
+
+
+def test_the_database_refuses_a_number_that_the_check_let_through(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(world)
+    second = draft(world)
+    monkeypatch.setattr(actions, "_same_number", lambda *_: False)
+    actions.move(second, "propose", **when(world))
+    with pytest.raises(Refused) as raised:
+        actions.move(second, "send", **when(world, world.approver))
+
+    second.refresh_from_db()
+    assert (codes(raised), second.state) == (["letter.number_taken"], "proposed")
+
+
+def test_a_number_is_free_for_another_sender_and_in_another_year(world: World) -> None:
+    clock.pretend(date(2018, 1, 5))
+    first = sent(world)
+    second = draft(world, dated=date(2018, 1, 4))
+    third = actions.write(None, SAID, **when(world, world.analyst))
+    actions.address(third, [world.province], [], **when(world, world.analyst))
+    later = {"at": AT, "on": date(2018, 1, 5)}
+    actions.move(second, "propose", by=world.reporter, **later)
+    actions.move(second, "send", by=world.approver, **later)
+    actions.move(third, "propose", by=world.analyst, **later)
+    other = person("analyst-2", (Role.ANALYST, None))
+    since_before()
+    actions.move(third, "send", by=other, **later)
+
+    found = Letter.objects.order_by("pk").values_list("pk", "number_year")
+    assert list(found) == [(first.pk, 2017), (second.pk, 2018), (third.pk, 2017)]
+
+
+def test_a_letter_that_was_sent_is_not_saved_again(world: World) -> None:
+    letter = Letter.objects.get(pk=sent(world).pk)
+    letter.text = "อื่น"
+    with pytest.raises(TypeError, match="never changed"):
+        letter.save()
 
 
 def test_a_letter_dated_tomorrow_is_not_sent_today(world: World) -> None:
@@ -502,6 +542,20 @@ def test_a_recipient_sees_the_letter_and_not_who_else_got_it(world: World) -> No
     assert (other.name_th in said, other.name_th in printed) == (False, False)
     assert client.get(f"/letters/{letter.pk}/receipts.csv").status_code == 404
     assert table.splitlines()[1].endswith("sent,,")
+
+
+def test_a_demo_letter_says_so_on_every_page_of_it_and_on_paper(world: World) -> None:
+    letter = sent(world, "คลังจังหวัด")
+    client, path = client_of(world.reporter), f"/letters/{letter.pk}/"
+    pages = ["/letters/", path, f"{path}print/", link_of(letter, world)]
+
+    def says() -> list[bool]:
+        return ["ข้อมูลสาธิต" in client.get(page).content.decode() for page in pages]
+
+    before = says()
+    Letter.objects.filter(pk=letter.pk).update(is_demo=True)
+
+    assert (before, says()) == ([False] * 4, [True] * 4)
 
 
 def test_an_enclosure_is_a_download_for_those_who_have_the_letter(world: World) -> None:
