@@ -70,6 +70,10 @@ class Row:
         return [cell for cell in self.cells if "o" in cell.mark]
 
     @property
+    def start(self) -> Cell | None:
+        return next((cell for cell in self.cells if "s" in cell.mark), None)
+
+    @property
     def changed(self) -> list[str]:
         """The names of what differs from before, the months aside."""
         if self.old is None:
@@ -102,6 +106,15 @@ class Grid:
     totals: list[int]
     law: Law
     old_totals: list[int] | None = None
+
+    @property
+    def by_month(self) -> list[tuple[date, int, int | None]]:
+        """(month, its outputs, and those before where a change is shown and they differ)."""
+        before = self.old_totals or self.totals
+        return [
+            (month, now, old if old != now else None)
+            for month, now, old in zip(self.months, self.totals, before, strict=True)
+        ]
 
     @property
     def planned(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from esar.rules.book import Rule, Rulebook
 from esar.rules.text import Text
@@ -64,6 +65,17 @@ def law_on(year: int, kind: str, day: date) -> Law | None:
         rules.the("activity_groups"), rules.the("ordered_topics"),
         rules.by_id.get(f"{plan.id}-due"), rules.by_id.get(f"{plan.id}-changes"),
     )  # fmt: skip
+
+
+@cache
+def plan_years() -> list[int]:
+    """Fiscal years whose rules have a plan of activities for any class of bodies, newest first."""
+    return [
+        year
+        for year in reversed(books.years())
+        if (book := books.book(year)) is not None
+        and any(one.kind == "activity_plan" for one in book.entries.values())
+    ]
 
 
 def years_with_plans(kind: str, day: date) -> list[int]:

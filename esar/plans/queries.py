@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -93,16 +94,24 @@ def due_day(plan: Plan, day: date) -> date | None:
 
 def due_days(plans: list[Plan], day: date) -> dict[int, date | None]:
     """Plan id → the last day to send it in. One query a year, however many plans."""
+    by_year = {
+        year: due_days_in(year, {one.body for one in plans if one.fiscal_year == year}, day)
+        for year in {one.fiscal_year for one in plans}
+    }
+    return {one.pk: by_year[one.fiscal_year][one.body_id] for one in plans}
+
+
+def due_days_in(year: int, bodies: Iterable[Body], day: date) -> dict[int, date | None]:
+    """Body id → the last day to send its plan of a year in, begun or not. One query."""
+    bodies = list(bodies)
+    calendars = entries_of(year, bodies)
     found: dict[int, date | None] = {}
-    for year in {one.fiscal_year for one in plans}:
-        mine = [one for one in plans if one.fiscal_year == year]
-        calendars = entries_of(year, {one.body for one in mine})
-        for one in mine:
-            law = law_on(year, one.body.kind, day)
-            rule = law.due if law else None
-            listed = {entry.id: entry for entry in calendars[one.body_id]}
-            bound = _entry(rule, year, listed.get(rule.id) if rule else None)
-            found[one.pk] = bound.last if bound else None
+    for one in bodies:
+        law = law_on(year, one.kind, day)
+        rule = law.due if law else None
+        listed = {entry.id: entry for entry in calendars[one.pk]}
+        bound = _entry(rule, year, listed.get(rule.id) if rule else None)
+        found[one.pk] = bound.last if bound else None
     return found
 
 

@@ -17,7 +17,7 @@ from esar.plans.amendments import amendment
 from esar.plans.checks import check
 from esar.plans.content import clean
 from esar.plans.grid import grid, rearranged
-from esar.plans.law import Law, amendment_days
+from esar.plans.law import Law, amendment_days, plan_years
 from esar.plans.models import Plan, PlanVersion
 from esar.plans.queries import (
     change_window,
@@ -47,10 +47,12 @@ def plan_or_404(request: HttpRequest, pk: int) -> Plan:
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "body")
-    state = request.GET.get("state", "")
+    state, year = request.GET.get("state", ""), listed_year(request)
+    if "year" not in request.GET and year not in plan_years():
+        year = None  # the year chosen has no plans: those of all years
     asked |= {
         "state": state if state in PlanState.values else "",
-        "year": listed_year(request),
+        "year": year,
         "late": request.GET.get("late") == "1",
     }
     found = plan_list(
@@ -69,6 +71,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     waiting = visible_changes(me, day).filter(state=PlanChangeState.ASKED)
     context = asked | {
         "page": page_of(request, found), "states": PlanState.values,
+        "plan_years": plan_years(),
         "to_open": to_open(me, day), "waiting": waiting[:50],
     }  # fmt: skip
     return render(request, "plans/list.html", context)

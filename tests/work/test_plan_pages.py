@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from esar.messages import thai_month
 from esar.organisations.models import Person, Role
 from esar.plans import changes
 from esar.plans.content import clean
@@ -211,6 +213,20 @@ def test_the_reading_page_says_each_cell_in_words_and_the_totals(world: World) -
     assert "รวม 13 ผลผลิต" in page
 
 
+def test_the_reading_page_has_each_activity_in_words_for_a_narrow_screen(world: World) -> None:
+    plan = sent_in(world, on=NEW_RULES)
+    page = signed_in(world.analyst).get(f"/plans/{plan.pk}/").content.decode()
+    narrow = page.partition('<div class="plan-narrow">')[2]
+    shown = grid(plan.content, law())
+
+    for row in shown.rows:
+        assert f"<strong>{row.number}. {row.activity['name']}</strong>" in narrow
+        assert row.start is not None
+        for cell in row.outputs:
+            assert f"<strong>{thai_month(cell.month)}</strong> {cell.what}" in narrow
+    assert [(now, old) for _, now, old in shown.by_month] == [(n, None) for n in shown.totals]
+
+
 def test_the_printed_page_has_the_templates_columns_and_thai_numerals(world: World) -> None:
     plan = sent_in(world, on=NEW_RULES)
     page = signed_in(world.analyst).get(f"/plans/{plan.pk}/print/").content.decode()
@@ -275,6 +291,16 @@ def test_the_list_is_searched_filtered_and_answered_as_csv(world: World) -> None
     rows = client.get("/plans/plans.csv").content.decode().splitlines()
     assert rows[1].split(",")[:3] == ["2561", "TH-74", "จังหวัดทดสอบ TH-74"]
     assert rows[1].endswith("12,13,2017-10-01,2017-09-15,16")
+
+
+def test_the_list_offers_years_that_have_plans_and_begins_with_one(world: World) -> None:
+    sent_in(world, on=date(2017, 10, 1))
+    client = signed_in(world.analyst)
+    client.cookies["year"] = "2567"  # chosen before, and without plans
+    page = client.get("/plans/").content.decode()
+    offered = page.partition('id="year"')[2].partition("</select>")[0]
+    assert re.findall(r"<option[^>]*>([0-9]+)", offered) == ["2561"]
+    assert "จังหวัดทดสอบ TH-74" in page
 
 
 # --- Requests -----------------------------------------------------------------------------------
