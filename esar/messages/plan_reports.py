@@ -176,6 +176,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.plan_month_saved": ("บันทึกรายงานเดือน{month} แล้ว", "The report on {month} is saved"),
     "page.plan_month_moved": ("ทำแล้ว: {action}", "Done: {action}"),
     "page.plan_evidence_of": ("หลักฐานของกิจกรรมที่ {number}", "Evidence of activity {number}"),
+    "page.plan_changed_since": (
+        "แผนเปลี่ยนหลังจากส่งรายงานนี้ หน้านี้แสดงตามแผนที่ใช้เมื่อส่ง",
+        "The plan has changed since this report was sent in; it is shown on the plan of that day.",
+    ),
+    "page.plan_changed_here": ("แผนเปลี่ยนกิจกรรมนี้แล้ว", "changed in the plan since"),
+    "page.plan_sent_on": ("ส่งตาม", "Sent on"),
+    "page.plan_now": ("ปัจจุบัน", "now"),
     "page.plan_add_file": (
         "แนบไฟล์หลักฐานของกิจกรรมที่ {number}",
         "Attach evidence of activity {number}",
@@ -196,8 +203,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.plan_round_days": ("{first} – {last}", "{first} – {last}"),
     "page.plan_why_not_due": ("ยังไม่ถึงกำหนดรายงาน", "Its report is not due yet."),
     "page.plan_so_far": (
-        "ยังไม่สิ้นรอบ เป็นผลตามที่รายงานถึงขณะนี้",
-        "The round is not over: this is as reported so far.",
+        "ตามที่รายงานถึงขณะนี้ ยังไม่ใช่ผลของรอบ",
+        "as reported so far; not yet the result of the round",
+    ),
+    "page.plan_reached": (
+        "ถึงเกณฑ์ผ่านร้อยละ {mark} แล้ว ผลผลิตที่ยังรออยู่ไม่ทำให้ต่ำกว่าเกณฑ์ (ตามแผนที่มีผลและรายงานที่ส่งแล้ว)",
+        "The pass mark of {mark} per cent is reached; outputs still to come cannot undo that (under the plan in force and the reports sent in).",
+    ),
+    "page.plan_out_of_reach": (
+        "ไม่ถึงเกณฑ์ผ่านร้อยละ {mark} แม้ผลผลิตที่ยังรออยู่จะได้ครบ (ตามแผนที่มีผลและรายงานที่ส่งแล้ว)",
+        "The pass mark of {mark} per cent cannot be reached, even if every output still to come does (under the plan in force and the reports sent in).",
+    ),
+    "page.plan_settles": (
+        "ผลของรอบคือผลผลิตที่ทำได้ตามแผน × {full} ÷ ผลผลิตตามแผน เกณฑ์ผ่านร้อยละ {mark} สรุปเมื่อรายงานเดือนสุดท้ายของรอบส่งแล้วหรือพ้นกำหนด {day}",
+        "The result of the round is outputs achieved × {full} ÷ outputs planned; the pass mark is {mark} per cent. It stands when the report on the round's last month is in, or its due day, {day}, is over.",
     ),
     "page.plan_which_counted": ("ผลผลิตที่นับและไม่นับ", "Which outputs counted"),
     "page.plan_output": ("ผลผลิต", "Output"),
@@ -212,6 +231,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.plan_why_undone": (
         "ไม่นับ: รายงานเดือน{month} ว่าไม่ได้ผลผลิต",
         "Does not count: the report on {month} says that it did not come.",
+    ),
+    "page.plan_why_undone_yet": (
+        "ยังไม่นับ: รายงานเดือน{month} ว่าไม่ได้ผลผลิต รายงานเดือนต่อไปในรอบอาจว่าได้แล้ว",
+        "Does not count yet: the report on {month} says that it did not come; a later one in the round may say that it did.",
+    ),
+    "page.plan_why_unreported_yet": (
+        "ยังไม่นับ: ยังไม่มีรายงานที่ส่งแล้วกล่าวถึง",
+        "Does not count yet: no report that was sent in says anything of it.",
     ),
     "page.plan_why_late": (
         "ไม่นับ: ได้ผลผลิตในเดือน{month} ซึ่งไม่ใช่เดือนตามแผน",
@@ -271,12 +298,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ไตรมาสนี้ยังไม่ปิด ตัวเลขเป็น ณ {day}",
         "This quarter is still open: the figures are of {day}.",
     ),
+    "page.plan_summary_so_far": (
+        "เป็นผลตามที่รายงานถึงขณะนั้น รอบการประเมินของไตรมาสนี้ยังรอรายงานเดือนต่อไป ผลผลิตที่ยังไม่ได้อาจได้ภายในรอบ จึงยังไม่ใช่ผลผ่านหรือไม่ผ่าน",
+        "As reported so far: the round of this quarter still waited for later reports, in which outputs may come after all. Nothing here is a pass or a failure.",
+    ),
     "page.plan_summary_none": ("ไม่มีจังหวัดที่ตรงกับที่ค้น", "No province matches."),
     "page.plan_summary_national": ("ทั้งประเทศ", "The whole country"),
     "page.plan_summary_standing": ("สถานะจังหวัด", "Provinces"),
     "page.plan_summary_share": (
         "ได้ผลผลิตร้อยละ {share} ของที่ถึงกำหนด",
         "{share} per cent of what was due came",
+    ),
+    "page.plan_summary_share_so_far": (
+        "ถึงขณะนั้นได้ผลผลิตร้อยละ {share} ของที่ถึงกำหนด",
+        "So far, {share} per cent of what was due came",
     ),
     "page.plan_by_type": ("ตามประเภท", "By type"),
     "page.plan_by_topic": ("ตามข้อสั่งการ", "By ordered topic"),

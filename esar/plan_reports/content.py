@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from esar.plan_reports.duties import law_of_month
-from esar.plan_reports.models import MonthlyEvidence, MonthlyReport
+from esar.plan_reports.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.plan_reports.queries import Told, evidence_of, told_of
+from esar.plan_reports.states import MonthState
 from esar.plans.content import first_of
 from esar.plans.models import PlanVersion
 from esar.plans.queries import in_force
@@ -38,6 +39,7 @@ class Line:
     progress: str
     outputs: tuple[Output, ...]
     files: tuple[MonthlyEvidence, ...]
+    has_changed: bool = False  # in the plan, since this was sent in
 
     @property
     def says_nothing(self) -> bool:
@@ -46,11 +48,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report with the version of the plan it reports on."""
+    """A report with the version of the plan it reports on; `newer` is a later one in force."""
 
     report: MonthlyReport
     version: PlanVersion
     lines: list[Line]
+    newer: PlanVersion | None = None
 
     @property
     def silent(self) -> list[Output]:
@@ -62,9 +65,48 @@ class Sheet:
 
 
 def sheet_of(report: MonthlyReport) -> Sheet:
-    """Three queries, and none more for each activity."""
+    """What was sent in as it was sent; until then, what is asked for under the plan in force.
+
+    Four queries at most, and none more for each activity.
+    """
     version = in_force(report.plan)
     assert version is not None, "a report is on a plan in force"
+    if report.state != MonthState.SUBMITTED:
+        return _asked_for(report, version)
+    sent = MonthlyVersion.objects.filter(report=report.pk).latest("number")
+    return _as_sent(report, sent, version)
+
+
+def _as_sent(report: MonthlyReport, sent: MonthlyVersion, now: PlanVersion) -> Sheet:
+    """From what was frozen, beside the version of the plan that it was sent on."""
+    number = sent.content["plan_version"]
+    is_now = number == now.number
+    then = now if is_now else PlanVersion.objects.get(plan=report.plan_id, number=number)
+    before, after = _by_number(then), _by_number(now)
+    files = evidence_of(report)
+    lines = []
+    for one in sent.content["activities"]:
+        outputs = tuple(
+            Output(planned, output["what"], output["done"], planned < report.month)
+            for output in one["outputs"]
+            for planned in (first_of(output["month"]),)
+        )
+        activity = before[one["number"]]
+        lines.append(
+            Line(
+                one["number"], activity, one["progress"], outputs,
+                tuple(files.get(one["number"], ())), after.get(one["number"]) != activity,
+            )
+        )  # fmt: skip
+    return Sheet(report, then, lines, None if is_now else now)
+
+
+def _by_number(version: PlanVersion) -> dict[int, Mapping[str, Any]]:
+    return {one["number"]: one for one in version.content["activities"]}
+
+
+def _asked_for(report: MonthlyReport, version: PlanVersion) -> Sheet:
+    """What is under way in the month, with what the draft says of it."""
     told = told_of([report.plan_id])[report.plan_id]
     files = evidence_of(report)
     plan = report.plan

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from esar.plan_reports.duties import MONTHLY, due_day, indicator_of
-from esar.plan_reports.queries import Told, done_in, must_come, told_of
+from esar.plan_reports.queries import Told, done_in, reports_of, told_of
 from esar.plans.content import as_facts, first_of
 from esar.plans.law import Law, law_on
 from esar.plans.models import Plan, PlanVersion
 from esar.plans.queries import in_force
 from esar.rules.book import Rule
+from esar.rules.kinds import ShareOfPlan
+from esar.rules.numbers import EXACT
 from esar.rules.years import FiscalYear
 from esar.scoring import facts
 from esar.scoring.indicators import points_of
@@ -37,23 +41,36 @@ class Counted:
 
 @dataclass(frozen=True)
 class RoundScore:
-    """A round's outputs and what they make. `status` tells zero from not reported and not due."""
+    """A round's outputs and what they make. `status` tells zero from not reported and not due.
+
+    Until the round is settled it has neither points nor steps, and `passed` only where what may
+    still come cannot change it. `settles` is the day its last month's report is due.
+    """
 
     rule: Rule
+    share: ShareOfPlan
     outputs: list[Counted]
+    settles: date | None
+    is_settled: bool
     status: str
-    points: Any
-    passed: bool | None
-    steps: list[dict[str, Any]]
-    is_over: bool
+    points: Any = None
+    passed: bool | None = None
+    steps: Sequence[dict[str, Any]] = ()
 
     @property
     def achieved(self) -> int:
         return sum(one.done is True for one in self.outputs)
 
+    @property
+    def open(self) -> int:
+        """How many outputs a report that the round still waits for may say came after all."""
+        lost = self.share.achieved == "in_its_month"  # what did not come then comes no more
+        waited = (one.done is None or (not one.done and not lost) for one in self.outputs)
+        return 0 if self.is_settled else sum(waited)
+
 
 def rounds_of(plan: Plan, on: date) -> list[RoundScore]:
-    """Every round of the plan's year, in order, as of a day. Two queries.
+    """Every round of the plan's year, in order, as of a day. Three queries.
 
     Empty without a plan in force.
     """
@@ -61,28 +78,60 @@ def rounds_of(plan: Plan, on: date) -> list[RoundScore]:
     law = law_on(plan.fiscal_year, plan.body.kind, FiscalYear(plan.fiscal_year).last_day)
     if version is None or law is None:
         return []
-    told = told_of([plan.pk])[plan.pk]
+    told, reports = told_of([plan.pk])[plan.pk], reports_of(plan)
+    sent = {month for month, one in reports.items() if one.received_on is not None}
     rounds = law.book.on(law.day, plan.body.kind).of_kind("round")
     rounds = [one for one in rounds if one.value.graded]
-    return [_round(plan, version, told, one, law, on) for one in rounds]
+    return [_round(plan, version, told, sent, one, law, on) for one in rounds]
 
 
 def _round(
-    plan: Plan, version: PlanVersion, told: Told, rule: Rule, law: Law, on: date
+    plan: Plan, version: PlanVersion, told: Told, sent: set[date], rule: Rule, law: Law, on: date
 ) -> RoundScore:
     """One round: only reports on its own months and those before it count."""
-    last = rule.value.last
+    last, kind = rule.value.last, plan.body.kind
+    rules, month = law.book.on(last, kind), last.replace(day=1)
+    share = rules.the("share_of_plan")
+    assert share is not None, "a year with plans says how they are scored"
+    settles = due_day(plan.fiscal_year, kind, MONTHLY, month)
+    is_settled = last < on and (month in sent or settles is None or settles < on)
     then = {place: [one for one in said if one.month <= last] for place, said in told.items()}
-    done = done_in(version.content, then, must_come=must_come(plan.fiscal_year, plan.body.kind))
-    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, done))
+    done = done_in(version.content, then, must_come=share.value.achieved)
     outputs = _outputs(plan, version, then, done, rule, on)
+    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, done))
+    found = RoundScore(rule, share.value, outputs, settles, is_settled, "not_due")
     if not is_due(kpi, rule):
-        why = step_as_json(step("step.not_due", rule, round=rule.label))
-        return RoundScore(rule, outputs, "not_due", None, None, [why], last < on)
-    points = points_of(kpi, law.book.on(last, plan.body.kind), rule)
-    status = "reported" if points.reported else "not_reported"
-    steps = [step_as_json(one) for one in points.steps]
-    return RoundScore(rule, outputs, status, points.points, points.passed, steps, last < on)
+        return replace(found, steps=[step_as_json(step("step.not_due", rule, round=rule.label))])
+    if not is_settled:
+        return _so_far(found)
+    points = points_of(kpi, rules, rule)
+    return replace(
+        found, status="reported" if points.reported else "not_reported", points=points.points,
+        passed=points.passed, steps=[step_as_json(one) for one in points.steps],
+    )  # fmt: skip
+
+
+def _so_far(found: RoundScore) -> RoundScore:
+    """What is said so far in a round that waits for reports; no verdict but a certain one."""
+    if any(one.done is not None for one in found.outputs):
+        passed = certain(found.achieved, found.open, len(found.outputs), found.share)
+        return replace(found, status="reported", passed=passed)
+    return replace(found, status="not_reported") if any(o.is_due for o in found.outputs) else found
+
+
+def certain(achieved: int, may_come: int, planned: int, share: ShareOfPlan) -> bool | None:
+    """Whether the share passes, whatever becomes of what may still come; None while that matters.
+
+    `achieved`, `may_come` and `planned` count outputs.
+    """
+
+    def passes(count: int) -> bool:
+        reached = EXACT.multiply(Decimal(count), share.full)
+        return reached >= EXACT.multiply(share.pass_mark, Decimal(planned))
+
+    if passes(achieved):
+        return True
+    return None if passes(achieved + may_come) else False
 
 
 def _outputs(
@@ -102,7 +151,7 @@ def _outputs(
                     Counted(
                         one["number"], one["name"], output["what"], month, done.get(place),
                         said[-1].month if said else None, bool(said) and said[-1].done,
-                        due is not None and due <= on,
+                        due is not None and due < on,
                     )
                 )  # fmt: skip
     return sorted(found, key=lambda one: (one.month, one.number))

@@ -17,10 +17,10 @@ from esar.plan_reports.models import MonthlyReport
 from esar.plan_reports.queries import Told, done_in, must_come, told_of, versions_in_force
 from esar.plans.content import first_of
 from esar.plans.models import Plan, PlanVersion
-from esar.rules.book import Rule
+from esar.plans.queries import due_days_in
+from esar.rules.book import Rule, Rules
 from esar.rules.numbers import round_ratio
 from esar.rules.years import FiscalYear
-from esar.web import books
 
 # Exceptions first: in this order they are shown.
 STANDINGS = ("no_plan", "no_report", "late", "behind", "on_track", "not_due")
@@ -71,8 +71,13 @@ class Summary:
     by_type: dict[str, Tally] = field(default_factory=dict)
     by_topic: dict[str, Tally] = field(default_factory=dict)
     by_month: dict[date, Tally] = field(default_factory=dict)
+    is_so_far: bool = True  # its round waits for later reports, which may say what came after all
     labels: dict[str, Any] = field(default_factory=dict)
     total_provinces: int = 0
+
+    def is_past(self, due: date | None) -> bool:
+        """Whether a day to do something by had ended: a quarter's own day has, once it is final."""
+        return due is not None and (due <= self.as_of if self.is_final else due < self.as_of)
 
     @property
     def share(self) -> Decimal | None:
@@ -93,7 +98,7 @@ def summary_of(
     """The quarter (1 is October to December) as of its due day, or of today while it lasts.
 
     `text` and `standing` choose which provinces are listed; the totals are always of all.
-    None where the year has no plan of activities. Five queries, however many provinces.
+    None where the year has no plan of activities. Six queries, however many provinces.
     """
     months = months_of(year)[quarter * 3 - 3 : quarter * 3]
     kinds = _kinds_with_plans(year)
@@ -106,6 +111,7 @@ def summary_of(
     rules = law.book.on(law.day, kinds[0])
     rule = rules.by_id.get(f"{law.plan.id.rpartition('.')[0]}.quarterly-report")
     found = Summary(year, quarter, months, as_of, on > due, rule)
+    found.is_so_far = _is_so_far(found, rules, kinds[0])
     found.by_type = {name: Tally() for name in law.types}
     found.by_topic = {name: Tally() for name in (*law.topic_labels, "")}
     found.by_month = {month: Tally() for month in months}
@@ -119,9 +125,12 @@ def summary_of(
     return found
 
 
-def years() -> list[int]:
-    """The fiscal years that have plans of activities."""
-    return [year for year in books.years() if _kinds_with_plans(year)]
+def _is_so_far(found: Summary, rules: Rules, kind: str) -> bool:
+    """Whether the graded round that the quarter lies in was still waiting for reports."""
+    last = found.months[-1]
+    rounds = [one.value for one in rules.of_kind("round") if one.value.graded]
+    end = min((one.last for one in rounds if one.first <= last <= one.last), default=last)
+    return not found.is_past(due_day(found.year, kind, MONTHLY, end.replace(day=1)))
 
 
 def _kinds_with_plans(year: int) -> list[str]:
@@ -145,11 +154,13 @@ def _fill(found: Summary, kinds: list[str]) -> None:
     told = told_of(pks, since=first, by=last, sent_by=found.as_of)
     sent = _sent(pks, found.months)
     must = {kind: must_come(found.year, kind) for kind in kinds}
+    plan_due = due_days_in(found.year, bodies, found.as_of)
     for body in bodies:
         plan = plans.get(body.pk)
         version = versions.get(plan.pk) if plan else None
         if plan is None or version is None:
-            row = Province(body, None, "no_plan", [], Tally())
+            standing = "no_plan" if found.is_past(plan_due[body.pk]) else "not_due"
+            row = Province(body, None, standing, [], Tally())
         else:
             months = _months(found, body, sent.get(plan.pk, {}))
             tally = _tally(found, version, told[plan.pk], must[body.kind], dict(months))
@@ -179,7 +190,7 @@ def _months(
         if received is not None and received <= found.as_of:
             state = "late" if held and received > held else "sent"
         else:
-            state = "missing" if due is not None and due <= found.as_of else "not_due"
+            state = "missing" if found.is_past(due) else "not_due"
         listed.append((month, state))
     return listed
 

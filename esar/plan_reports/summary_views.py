@@ -12,7 +12,8 @@ from esar.access import require
 from esar.organisations.models import Role
 from esar.plan_reports.duties import months_of
 from esar.plan_reports.permissions import may_read_summary
-from esar.plan_reports.summary import OUTCOMES, STANDINGS, Summary, summary_of, years
+from esar.plan_reports.summary import OUTCOMES, STANDINGS, Summary, summary_of
+from esar.plans.law import plan_years
 from esar.rules.years import FiscalYear
 from esar.web import clock
 from esar.web.doors import signed_in
@@ -25,7 +26,7 @@ READERS = (
 
 def _summary_or_404(request: HttpRequest, year: int, quarter: int, **chosen: Any) -> Summary:
     require(may_read_summary(request.user, clock.today()))
-    if not 1 <= quarter <= 4 or year not in years():
+    if not 1 <= quarter <= 4 or year not in plan_years():
         raise Http404
     found = summary_of(year, quarter, on=clock.today(), **chosen)
     if found is None:
@@ -45,7 +46,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     """The quarter one is in; where the year is over, its last."""
     require(may_read_summary(request.user, clock.today()))
     day = clock.today()
-    year = max((one for one in years() if FiscalYear(one).first_day <= day), default=None)
+    year = max((one for one in plan_years() if FiscalYear(one).first_day <= day), default=None)
     if year is None:
         raise Http404
     begun = sum(month <= day for month in months_of(year)[::3])

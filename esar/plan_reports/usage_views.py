@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +17,9 @@ from esar.plan_reports.forms import UsageForm
 from esar.plan_reports.ledger import Book, books_of, visible_to
 from esar.plan_reports.models import Usage
 from esar.plan_reports.permissions import may_enter
-from esar.plan_reports.summary import years
+from esar.plans.law import plan_years
 from esar.problems import Refused
+from esar.rules.numbers import trimmed
 from esar.web import clock
 from esar.web.doors import signed_in
 from esar.web.lists import csv_answer
@@ -27,7 +29,7 @@ from esar.web.telling import tell
 def _books_or_404(request: HttpRequest, year: int, code: str) -> tuple[Body, list[Book]]:
     """A body's things of a year, for those who may see them."""
     body = get_object_or_404(Body, code=code)
-    if year not in years() or not visible_to(request.user, body, clock.today()):
+    if year not in plan_years() or not visible_to(request.user, body, clock.today()):
         raise Http404
     listed = books_of(body, year)
     if not any(row.due for book in listed for row in book.rows):
@@ -55,12 +57,17 @@ def usage_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
     head = ["thing", "month", "used", "baseline", "due", "received", "used_so_far",
             "baseline_so_far", "saved_percent"]  # fmt: skip
     rows = [
-        [book.thing, f"{row.month:%Y-%m}", row.entry and row.entry.used,
-         row.entry and row.entry.baseline, row.due, row.entry and row.entry.received_on,
-         row.used, row.baseline, row.saved]
+        [book.thing, f"{row.month:%Y-%m}", _amount(row.entry and row.entry.used),
+         _amount(row.entry and row.entry.baseline), row.due, row.entry and row.entry.received_on,
+         _amount(row.used), _amount(row.baseline), _amount(row.saved)]
         for book in listed for row in book.rows
     ]  # fmt: skip
     return csv_answer(f"esar-usage-{year}-{body.code}", head, rows)
+
+
+def _amount(value: Decimal | None) -> str | None:
+    """A figure without the zeros that the database adds; nothing where there is none."""
+    return None if value is None else f"{trimmed(value):f}"
 
 
 @signed_in(Role.REPORTER, Role.CENTRAL_OWNER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,26 +13,29 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from esar.access import Verdict
+from esar.chain import digest
 from esar.history.models import Event
 from esar.notices.models import Notice
 from esar.organisations.models import Body, Role
 from esar.plan_reports import actions
-from esar.plan_reports.content import sheet_of
+from esar.plan_reports.content import frozen, sheet_of
 from esar.plan_reports.duties import ENERGY, MONTHLY, due_day, duty
 from esar.plan_reports.models import MonthlyReport, MonthlyVersion
 from esar.plan_reports.permissions import may_edit, may_move
 from esar.plan_reports.queries import report_on
 from esar.plan_reports.reminding import remind_of_months
-from esar.plan_reports.scoring import rounds_of
+from esar.plan_reports.scoring import certain, rounds_of
 from esar.plan_reports.states import MONTH_MOVES, MonthState
 from esar.plans.actions import lost
-from esar.plans.models import Plan
+from esar.plans.models import Plan, PlanVersion
 from esar.plans.signals import reported_of
 from esar.problems import Refused
+from esar.rules.kinds import ShareOfPlan
 from esar.web import clock
 from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import kept_pdf, plan_in_force, report, said
+from tests.work.plans_make import legal_execution
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +215,67 @@ def test_what_is_sent_in_is_frozen_with_its_evidence(world: World) -> None:
     assert codes(refused) == ["plan_month.wrong_state"]
 
 
+def changed_plan(world: World, plan: Plan) -> None:
+    """The plan's second version: what activity 1 is called and what activity 3 brings in March."""
+    new = copy.deepcopy(plan.content)
+    new["activities"][0]["name"] = "ชื่อใหม่"
+    new["activities"][2]["outputs"] = []
+    PlanVersion.objects.create(
+        plan=plan, number=2, content=new, sha256=digest(new), rules_of=FEBRUARY, at=AT,
+        by=world.approver,
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(content=new, version=2)
+
+
+def shown(plan: Plan, month: date) -> Any:
+    return sheet_of(report_on(Plan.objects.get(pk=plan.pk), month))
+
+
+def test_what_was_sent_in_is_shown_on_the_plan_it_was_sent_on(world: World) -> None:
+    plan = plan_in_force(world)
+    version = report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
+    before = frozen(shown(plan, JANUARY))
+    changed_plan(world, plan)
+    report(world, plan, DECEMBER, (2, "2017-12", True))  # January asked for it when it was sent
+    sheet = shown(plan, JANUARY)
+    assert frozen(sheet) == before == version.content
+    assert [one.is_left for line in sheet.lines for one in line.outputs] == [False, True]
+
+
+def test_it_is_said_where_the_plan_has_changed_since(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, JANUARY, (1, "2018-01", True))
+    assert shown(plan, JANUARY).newer is None
+    changed_plan(world, plan)
+    sheet = shown(plan, JANUARY)
+    assert (sheet.version.number, sheet.newer.number) == (1, 2)
+    assert [line.number for line in sheet.lines if line.has_changed] == [1, 3]
+
+
+def test_one_that_is_returned_is_written_on_the_plan_in_force(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, JANUARY, (1, "2018-01", True))
+    changed_plan(world, plan)
+    actions.move(plan, JANUARY, "return", by=world.analyst, at=AT, on=ON, reason="หลักฐานไม่ครบ")
+    sheet = shown(plan, JANUARY)
+    assert (sheet.version.number, sheet.newer) == (2, None)
+    assert sheet.lines[0].activity["name"] == "ชื่อใหม่"
+
+
+def test_the_page_of_a_month_says_what_was_sent_and_that_the_plan_has_changed(
+    world: World,
+) -> None:
+    clock.pretend(ON)
+    plan = plan_in_force(world)
+    report(world, plan, JANUARY, (1, "2018-01", True))
+    client, path = client_of(world.analyst), f"/plans/{plan.pk}/months/2018-01/"
+    assert "แผนเปลี่ยนหลังจาก" not in client.get(path).content.decode()
+    changed_plan(world, plan)
+    page = client.get(path).content.decode()
+    assert ("แผนเปลี่ยนหลังจาก" in page, "ชื่อใหม่" in page) == (True, False)
+    assert f'href="/plans/{plan.pk}/versions/2/"' in page
+
+
 def test_a_report_is_late_from_the_day_after_it_was_due(world: World) -> None:
     plan = plan_in_force(world)
     report(world, plan, JANUARY, (1, "2018-01", True), sent_on=date(2018, 2, 7))
@@ -312,6 +377,80 @@ def test_a_round_without_planned_outputs_is_not_due(world: World) -> None:
     }  # fmt: skip
     first, second = rounds_of(plan_in_force(world, {"activities": [late]}), LATER)
     assert (first.status, first.points, second.status) == ("not_due", None, "not_reported")
+
+
+def so_far(plan: Plan, on: date) -> tuple[Any, ...]:
+    one = rounds_of(plan, on)[0]
+    return one.status, one.points, one.passed, one.is_settled, len(one.steps)
+
+
+def test_a_round_in_which_nothing_is_due_yet_is_not_due(world: World) -> None:
+    plan = plan_in_force(world)
+    assert so_far(plan, date(2018, 1, 7)) == ("not_due", None, None, False, 0)
+
+
+def test_until_the_round_is_over_there_is_no_verdict_and_no_share(world: World) -> None:
+    plan = plan_in_force(world)
+    on = date(2018, 1, 8)  # December's report was due the day before
+    assert so_far(plan, on) == ("not_reported", None, None, False, 0)
+    report(world, plan, DECEMBER, (2, "2017-12", False))
+    assert so_far(plan, on) == ("reported", None, None, False, 0)
+    assert rounds_of(plan, on)[0].achieved == 0
+
+
+def test_what_did_not_come_may_still_come_until_the_last_months_report(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, DECEMBER, (2, "2017-12", False))
+    for on in (date(2018, 3, 31), date(2018, 4, 1), date(2018, 4, 7)):
+        first = rounds_of(plan, on)[0]
+        assert (first.open, first.passed, first.is_settled) == (4, None, False)
+    last = rounds_of(plan, date(2018, 4, 8))[0]
+    assert (last.open, last.points, last.passed, last.is_settled) == (0, 0, False, True)
+
+
+def test_a_pass_that_is_reached_already_is_said_before_the_round_ends(world: World) -> None:
+    """Four of five outputs are 80 per cent, the pass mark: the fifth changes nothing."""
+    activities = copy.deepcopy(legal_execution()["activities"])
+    for one in activities[:4]:
+        one["outputs"] = [{"month": "2017-12", "what": "ก"}]
+        one["start"] = "2017-10"
+    activities[4]["start"] = "2017-10"
+    activities[4]["outputs"] = [{"month": "2018-03", "what": "ก"}]
+    plan = plan_in_force(world, {"activities": activities[:5]})
+    report(world, plan, DECEMBER, *((number, "2017-12", True) for number in (1, 2, 3)))
+    assert rounds_of(plan, ON)[0].passed is None
+    report(world, plan, JANUARY, (4, "2017-12", True))
+    assert so_far(plan, ON) == ("reported", None, True, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("achieved", "may_come", "verdict"),
+    [(4, 0, True), (4, 1, True), (3, 2, None), (3, 1, None), (3, 0, False), (0, 3, False)],
+)
+def test_a_verdict_is_certain_only_when_what_may_still_come_cannot_change_it(
+    achieved: int, may_come: int, verdict: bool | None
+) -> None:
+    share = ShareOfPlan(Decimal(100), Decimal(80))
+    assert certain(achieved, may_come, planned=5, share=share) is verdict
+
+
+def test_when_the_last_months_report_is_there_the_round_has_its_verdict(world: World) -> None:
+    plan = plan_in_force(world)
+    all_four(world, plan)
+    assert so_far(plan, date(2018, 4, 5))[:4] == ("reported", Decimal(100), True, True)
+
+
+def test_the_score_page_says_so_far_until_the_verdict(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, DECEMBER, (2, "2017-12", False))
+    client, path = client_of(world.analyst), f"/plans/{plan.pk}/score/"
+    words = ("0 จาก 4 ผลผลิต", "ถึงขณะนี้", "ไม่ผ่าน", 'class="figure">ร้อยละ')
+    clock.pretend(ON)
+    page = client.get(path).content.decode()
+    assert [one in page for one in words] == [True, True, False, False]
+    clock.pretend(date(2018, 4, 8))
+    page = client.get(path).content.decode().partition('id="round12m"')[0]
+    assert [one in page for one in words] == [True, False, True, True]
 
 
 def test_a_plan_that_is_changed_is_told_what_came_already(world: World) -> None:

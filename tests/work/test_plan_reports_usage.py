@@ -161,7 +161,8 @@ def test_the_page_and_the_form(world: World, office: Person) -> None:
     assert client.post(f"{base}electricity/", {"used-2017-10": "มาก"}).status_code == 422
     assert client.get(f"{base}paper/").status_code == 403
     assert [one.used for one in Usage.objects.all()] == [Decimal("5000.5")]
-    assert "5000.5" in client.get("/plan-usage/2561/TH-74.csv").content.decode()
+    line = "electricity,2017-10,5000.5,,2017-11-02,2018-01-05,5000.5,,"
+    assert line in client.get("/plan-usage/2561/TH-74.csv").content.decode().splitlines()
     client.force_login(world.reporter_d)
     assert client.get(base).status_code == 404
     client.force_login(world.analyst)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from esar.calendars.actions import extend
 from esar.organisations.models import Role
 from esar.plan_reports.summary import summary_of
 from esar.plans.models import Plan
@@ -17,6 +18,7 @@ from esar.web import clock
 from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import plan_in_force, report
+from tests.work.plans_make import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,23 @@ def in_time(world: World, plan: Plan, done: bool | None = True) -> None:
 def test_a_province_without_a_plan_in_force(world: World) -> None:
     Plan.objects.create(body=world.province, fiscal_year=2561, since="2017-10-01T00:00Z")
     assert standing() == "no_plan"
+
+
+@pytest.mark.usefixtures("world")
+def test_until_the_plan_is_due_a_province_without_one_is_not_due() -> None:
+    """It was due on 15 September, since the amendment of 9 October on 15 November."""
+    days = (date(2017, 9, 15), date(2017, 9, 16), date(2017, 10, 9), date(2017, 11, 15))
+    assert [standing(day) for day in days] == ["not_due", "no_plan", "not_due", "not_due"]
+    assert standing(date(2017, 11, 16)) == "no_plan"
+
+
+def test_a_plan_whose_day_was_extended_is_not_due_until_then(world: World) -> None:
+    day = date(2018, 1, 31)
+    extend(
+        2561, "4.2.plan-due", last_day=day, reason="น้ำท่วม", by=world.administrator,
+        at=moment(CLOSED), on=CLOSED, body=world.province,
+    )  # fmt: skip
+    assert standing() == "not_due"
 
 
 def test_a_plan_without_a_report(world: World) -> None:
@@ -90,6 +109,19 @@ def test_before_the_day_nothing_is_due(world: World) -> None:
     plan_in_force(world)
     found = quarter(date(2017, 11, 1))
     assert (standing(date(2017, 11, 1)), found.whole.not_due, found.share) == ("not_due", 1, None)
+
+
+def test_a_month_is_missing_from_the_day_after_it_was_due(world: World) -> None:
+    plan_in_force(world)
+    for day, state in ((date(2017, 11, 7), "not_due"), (date(2017, 11, 8), "missing")):
+        assert quarter(day).provinces[0].months[0] == (OCTOBER, state)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_quarter_says_so_far_until_its_round_is_over() -> None:
+    days = ((1, CLOSED), (1, date(2018, 9, 1)), (2, date(2018, 4, 7)), (2, date(2018, 4, 8)))
+    found = [summary_of(2561, number, on=day) for number, day in days]
+    assert [one and one.is_so_far for one in found] == [True, True, True, False]
 
 
 def test_totals_are_of_all_whatever_is_searched(world: World) -> None:

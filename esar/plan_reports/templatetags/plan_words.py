@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 
 from esar.messages import say
 from esar.plan_reports.summary import Summary, Tally
+from esar.plans.content import first_of
 from esar.rules.numbers import EXACT, round_ratio, trimmed
 from esar.web.templatetags.words import month, words
 
@@ -23,6 +25,12 @@ TEXT = re.compile(r"(<[^>]*>)")
 def figures(value: Decimal) -> str:
     """A stored amount with separators and without the zeros that the database adds."""
     return f"{trimmed(value):,f}"
+
+
+@register.filter
+def first_day(month: str) -> date:
+    """2018-01, as contents keep a month → its first day."""
+    return first_of(month)
 
 
 @register.simple_tag
