@@ -22,6 +22,7 @@ from esar.organisations.models import Person, Role
 from esar.organisations.queries import office_over, people_with
 from esar.problems import Problem, Refused
 from esar.reports.actions import move as move_report
+from esar.reports.content import total_text
 from esar.reports.models import Report, ReportVersion
 from esar.rules.numbers import trimmed
 from esar.scorecards.checks import rules_of
@@ -36,7 +37,7 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
     """
     if rules_of(report.scorecard)[1].the("assessment") is None:
         return None
-    totals = {SELF: version.content["total"]} if version.content["total"] else {}
+    totals = {SELF: version.content["total"]}
     found, is_new = Assessment.objects.get_or_create(
         report=report, defaults={"version": version, "since": at, "totals": totals}
     )
@@ -226,7 +227,7 @@ def _check_ready(assessment: Assessment, layers: Layers) -> None:
         raise Refused(problems)
 
 
-def _totals(assessment: Assessment, layers: Layers, name: str) -> dict[str, str]:
+def _totals(assessment: Assessment, layers: Layers, name: str) -> dict[str, str | None]:
     """The totals of the self-assessment and of every level that has passed it on."""
     passed = [SELF]
     for level in levels_of(assessment):
@@ -238,7 +239,7 @@ def _totals(assessment: Assessment, layers: Layers, name: str) -> dict[str, str]
     elif len(passed) > 1:  # handed back: the level before has not passed it on any more
         passed.pop()
     scores = {stage: layers.at(stage).score for stage in passed}
-    return {stage: f"{one.total:f}" for stage, one in scores.items() if one is not None}
+    return {stage: total_text(one) for stage, one in scores.items() if one is not None}
 
 
 def _tell_next(assessment: Assessment, *, at: datetime, on: date) -> None:

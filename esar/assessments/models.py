@@ -13,8 +13,11 @@ from esar.reports.models import Report, ReportVersion
 from esar.scorecards.models import Scorecard
 
 
-def last_total(totals: Mapping[str, str]) -> str:
-    """The total of the last level that passed it on; empty before the first."""
+def last_total(totals: Mapping[str, str | None]) -> str | None:
+    """The total of the last level that passed it on; empty before the first.
+
+    None where that level found nothing reported.
+    """
     order = (Stage.PRIME_MINISTER, Stage.MINISTER, Stage.PRELIMINARY)
     return next((totals[stage] for stage in order if stage in totals), "")
 
@@ -22,7 +25,8 @@ def last_total(totals: Mapping[str, str]) -> str:
 class Assessment(models.Model):
     """The assessment of one report, as last sent in. Self, assessed and final stay apart.
 
-    `totals` are decimal strings by stage, "self" and the levels that have passed it on.
+    `totals` are decimal strings by stage, "self" and the levels that have passed it on; None
+    where nothing was reported, which is not zero.
     """
 
     report = models.OneToOneField(Report, models.RESTRICT, related_name="+")
@@ -46,7 +50,7 @@ class Assessment(models.Model):
         return str(self.report)
 
     @property
-    def newest_total(self) -> str:
+    def newest_total(self) -> str | None:
         return last_total(self.totals)
 
 

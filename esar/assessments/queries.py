@@ -23,8 +23,10 @@ from esar.organisations.queries import (
 )
 from esar.rules.kinds import Assessment as Levels
 from esar.scorecards.checks import rules_of
+from esar.web import books
 
 BODY = "report__scorecard__body__"
+PAST_SELF = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
 SORTS = {
     "body": (f"{BODY}name_th",), "-body": (f"-{BODY}name_th",), "since": ("since",),
@@ -84,6 +86,14 @@ def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
     """The levels of the year's assessment, in order; none where the year has no such rule."""
     rule = rules_of(assessment.report.scorecard)[1].the("assessment")
     return rule.value.levels if rule else ()
+
+
+def stages_of(year: int | None) -> list[str]:
+    """The stages that an assessment of a year, or of any, may be at."""
+    book = books.book(year) if year else None
+    rule = book.on(book.year.last_day).the("assessment") if book else None
+    levels = {level.id for level in rule.value.levels} if rule else set(PAST_SELF)
+    return [one for one in Stage.values if one not in PAST_SELF or one in levels]
 
 
 def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:

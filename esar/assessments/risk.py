@@ -59,13 +59,13 @@ def ranked(year: int, round_id: str) -> list[Risk]:
     ]
 
 
-def _year_before(year: int) -> dict[int, dict[str, str]]:
+def _year_before(year: int) -> dict[int, dict[str, str | None]]:
     """Body id → its totals by stage, of the last finished round of the year before."""
     found = Assessment.objects.filter(
         report__scorecard__fiscal_year=year - 1, state=Stage.DONE
     ).order_by("report__round_id")
     rows = found.values_list("report__scorecard__body", "report__round_id", "totals")
-    latest: dict[int, dict[str, str]] = {}
+    latest: dict[int, dict[str, str | None]] = {}
     for body, round_id, totals in rows:
         if round_id == books.last_round(year - 1) or body not in latest:
             latest[body] = totals
@@ -88,15 +88,16 @@ def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
 
 
 def _risk(
-    one: Assessment, rule: Rule, weights: dict[str, Decimal], before: dict[int, dict[str, str]],
-    reused: dict[int, int], visited: set[int],
+    one: Assessment, rule: Rule, weights: dict[str, Decimal],
+    before: dict[int, dict[str, str | None]], reused: dict[int, int], visited: set[int],
 ) -> Risk:  # fmt: skip
     report = one.report
     then = before.get(report.scorecard.body_id, {})
-    final = Decimal(last_total(then)) if last_total(then) else None
+    last, own = last_total(then), then.get(SELF)
+    final = Decimal(last) if last else None
     found: list[tuple[str, str]] = []
-    if final is not None and SELF in then and Decimal(then[SELF]) - final >= rule.value.gap:
-        found.append(("gap", f"{Decimal(then[SELF]) - final:f}"))
+    if final is not None and own is not None and Decimal(own) - final >= rule.value.gap:
+        found.append(("gap", f"{Decimal(own) - final:f}"))
     said = one.totals.get(SELF)
     if final is not None and said is not None:
         change = EXACT.multiply(abs(EXACT.subtract(Decimal(said), final)), Decimal(100))

@@ -18,6 +18,7 @@ from esar.assessments.queries import (
     declarations_of,
     declared,
     levels_of,
+    stages_of,
     visible_assessments,
     visits_of,
 )
@@ -45,12 +46,13 @@ def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "since")
-    state = request.GET.get("state", "")
+    state, round_id = request.GET.get("state", ""), request.GET.get("round", "")
+    year = round_year(request)
+    rounds, states = books.reported_rounds(year), stages_of(year)
     asked |= {
-        "state": state if state in Stage.values else "",
-        "round_id": request.GET.get("round", "")[:10],
-        "year": round_year(request),
-    }
+        "state": state if state in states else "", "states": states, "year": year,
+        "round_id": round_id if round_id in rounds else "", "rounds": rounds,
+    }  # fmt: skip
     found = assessment_list(
         request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
         sort=asked["sort"], state=asked["state"], year=asked["year"], round_id=asked["round_id"],
@@ -63,9 +65,10 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
 def assessments(request: HttpRequest) -> HttpResponse:
     """Every assessment one may see. A constant number of queries."""
     asked, found = _asked(request)
+    sampled = asked["year"] or books.reported_year(clock.today())
     context = asked | {
-        "page": page_of(request, found), "groups": groups(), "states": Stage.values,
-        "rounds": books.reported_rounds(), "year_now": books.reported_year(clock.today()),
+        "page": page_of(request, found), "groups": groups(), "sampled_year": sampled,
+        "sampled": books.reported_rounds(sampled) if sampling_rule(sampled) else [],
     }  # fmt: skip
     return render(request, "assessments/list.html", context)
 
@@ -82,7 +85,8 @@ def assessments_csv(request: HttpRequest) -> HttpResponse:
 def _row(one: Assessment) -> list[object]:
     card = one.report.scorecard
     row = [card.fiscal_year, one.report.round_id, card.body.code, card.body.name_th, one.state]
-    return [*row, *(one.totals.get(stage) for stage in STAGES)]
+    said = {stage: total or "not_reported" for stage, total in one.totals.items()}
+    return [*row, *(said.get(stage) for stage in STAGES)]
 
 
 @signed_in(*WHO)
@@ -249,7 +253,7 @@ def pass_many(request: HttpRequest) -> HttpResponse:
 def sampling(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """Whom to visit, by risk, each with its reasons."""
     rule = sampling_rule(year)
-    if rule is None:
+    if rule is None or round_id not in books.reported_rounds(year):
         raise Http404
     risks = ranked(year, round_id)
     context = {

@@ -111,6 +111,17 @@ def figure(value: object, language: str) -> str:
     return str(value)
 
 
+PER_CENT = "ร้อยละ"
+
+
+def in_unit(figures: str, unit: str, language: str) -> str:
+    """Figures with their unit as it is read: ร้อยละ 75, 75 per cent, 75 คน."""
+    if not unit.startswith(PER_CENT):
+        return f"{figures} {unit}".strip()
+    share = f"{figures} per cent" if language == "en" else f"{PER_CENT} {figures}"
+    return f"{share} {unit.removeprefix(PER_CENT).strip()}".strip()
+
+
 def thai_date(day: date) -> str:
     """31 ตุลาคม 2554. Only the year's label changes; 29 February stays 29 February."""
     return f"{day.day} {_THAI_MONTHS[day.month - 1]} {day.year + _BUDDHIST_OFFSET}"

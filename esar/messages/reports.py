@@ -247,7 +247,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.evidence": ("หลักฐาน", "Evidence"),
     "page.saved_by": ("บันทึกโดย {by}", "saved by {by}"),
-    "page.gap": ("ขาดอีก {missing} {unit} จึงถึง{level}", "{missing} {unit} short of: {level}"),
+    "page.gap": ("ขาดอีก {missing} จึงถึง{level}", "{missing} short of {level}"),
+    "page.gap_lower": ("ต้องลดลงอีก {missing} จึงถึง{level}", "{missing} above {level}"),
     "page.how_points": ("คะแนนมาอย่างไร", "How the points come about"),
     "page.top_level": ("ถึงระดับสูงสุดแล้ว", "the highest level is reached"),
     "page.nothing_counts": (

@@ -15,21 +15,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Points given, not computed from targets: {output}.",
     ),
     "step.below_first": (
-        "ผล {actual} {unit} ยังไม่ถึง{level} ({target}) จึงได้ {output} คะแนน",
-        "The result {actual} {unit} does not reach the {level} ({target}): {output} points.",
+        "ผล {said} ยังไม่ถึง{level} ({target}) จึงได้ {output} คะแนน",
+        "The result {said} does not reach the {level} ({target}): {output} points.",
     ),
     "step.reached_last": (
-        "ผล {actual} {unit} ถึงหรือดีกว่า{level} ({target}) จึงได้ {output} คะแนน",
-        "The result {actual} {unit} reaches or passes the {level} ({target}): {output} points.",
+        "ผล {said} ถึงหรือดีกว่า{level} ({target}) จึงได้ {output} คะแนน",
+        "The result {said} reaches or passes the {level} ({target}): {output} points.",
     ),
     "step.reached_level": (
-        "ผล {actual} {unit} เท่ากับ{level} ({target}) จึงได้ {output} คะแนน",
-        "The result {actual} {unit} equals the {level} ({target}): {output} points.",
+        "ผล {said} เท่ากับ{level} ({target}) จึงได้ {output} คะแนน",
+        "The result {said} equals the {level} ({target}): {output} points.",
     ),
     "step.between": (
-        "ผล {actual} {unit} อยู่ระหว่าง{low_level} ({low}) กับ{high_level} ({high}) "
-        "เทียบบัญญัติไตรยางศ์ได้ {output}",
-        "The result {actual} {unit} lies between the {low_level} ({low}) and the {high_level} "
+        "ผล {said} อยู่ระหว่าง{low_level} ({low}) กับ{high_level} ({high}) เทียบบัญญัติไตรยางศ์ได้ {output}",
+        "The result {said} lies between the {low_level} ({low}) and the {high_level} "
         "({high}); in proportion it earns {output}.",
     ),
     "step.milestones": (
@@ -126,6 +125,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.late_received": (
         "ส่งจริง {received} ช้า {days} วันทำการ หัก {deduction} คะแนน",
         "Received {received}: {days} working days late, {deduction} points taken off",
+    ),
+    "page.late_if_sent": ("หากส่งวันนี้", "If it is sent in today"),
+    "page.late_which_days": ("นับวันใดบ้าง", "Which days count"),
+    "page.late_would": (
+        "หากส่งวันนี้ ({received}) จะช้า {days} วันทำการ หัก {deduction} คะแนน",
+        "Sent in today ({received}) it is {days} working days late: {deduction} points are "
+        "taken off",
+    ),
+    "page.late_would_not": (
+        "หากส่งวันนี้ ({received}) ยังไม่มีวันทำการที่ช้า จึงไม่หักคะแนน",
+        "Sent in today ({received}) no working day is late: nothing is taken off",
     ),
     "page.late_on_time": ("ส่งจริง {received} ทันกำหนด", "Received {received}, on time"),
     "page.late_day": ("วันที่", "Day"),

@@ -95,7 +95,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Totals of the years under the same rules, out of the full mark",
     ),
     "page.outputs_of_plan": ("{achieved} จาก {planned} ผลผลิต", "{achieved} of {planned} outputs"),
+    "page.outputs_of_round": ("ผลผลิตตามแผนในรอบนี้", "Outputs planned in this round"),
     "page.full_mark": ("คะแนนเต็ม", "Full mark"),
     "page.part_of_full": ("{weighted} จาก {full}", "{weighted} of {full}"),
+    "page.counts_as": ("ได้ {points} คะแนนตามหลักเกณฑ์", "{points} points by the rules"),
     "page.part_sum": ("รวม {weighted} จากคะแนนเต็ม {full}", "{weighted} of a full mark of {full}"),
 }

@@ -18,7 +18,7 @@ from esar.problems import Problem, Refused
 from esar.reports import permissions
 from esar.reports.content import Sheet, content, sheet_of
 from esar.reports.models import Report, ReportVersion
-from esar.reports.queries import due_day, rounds_of, without_reports
+from esar.reports.queries import due_day, receipt_stands, rounds_of, without_reports
 from esar.reports.signals import submitted
 from esar.reports.states import REPORT_MOVES, ReportState
 from esar.scorecards.checks import has_rules, rules_of
@@ -104,11 +104,8 @@ def _check(sheet: Sheet) -> None:
 
 def _receipt(report: Report, at: datetime) -> dict[str, object]:
     """The day it was received, in Bangkok, and the due day it is held against."""
-    _, rules = rules_of(report.scorecard)
-    rule = rules.the("reporting")
-    again = report.sent > 0 and (rule is None or rule.value.counts == "first")
     receipt: dict[str, object] = {"sent": report.sent + 1}
-    if not again:
+    if not receipt_stands(report):
         receipt |= {"received_on": timezone.localdate(at), "due_on": due_day(report)}
     return receipt
 

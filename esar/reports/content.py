@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,8 +20,10 @@ from esar.reports.queries import (
     agreed,
     attachments_of,
     claims_of,
+    due_day,
     extended_day,
     months_of,
+    receipt_stands,
     round_of,
 )
 from esar.reports.states import ClaimStatus
@@ -34,7 +36,7 @@ from esar.scoring.accumulation import Accumulated, Month, accumulate
 from esar.scoring.facts import Plan
 from esar.scoring.gaps import Gap, next_level
 from esar.scoring.inputs import plan_as_input
-from esar.scoring.scorecard import KpiScore, Score, score
+from esar.scoring.scorecard import KpiScore, Score, TakenOff, score
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,15 @@ class Line:
         count as not reported.
         """
         if self.central is not None:
-            return Outcome(self.given.value if self.given else None)
+            return Outcome(_exact(self.given.value if self.given else None))
         if self.kpi["method"] == IndicatorVersion.Method.PLAN:
             return outcome_of_plan(self.plan)
         if self.accumulated is not None:  # what the months say, never an older sum of them
-            return Outcome(self.accumulated.value)
+            return Outcome(_exact(self.accumulated.value))
         if self.claim.status != ClaimStatus.REPORTED:
             return Outcome()
         steps = self.claim.steps_done
-        return Outcome(self.claim.actual, None if steps is None else tuple(steps))
+        return Outcome(_exact(self.claim.actual), None if steps is None else tuple(steps))
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,19 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     return Sheet(report, sheet.version, lines, whole)
 
 
+def if_sent(sheet: Sheet, day: date) -> TakenOff | None:
+    """What the total would lose if the report were received on a day.
+
+    None where its receipt stands already, or the year takes nothing off for this round.
+    """
+    report = sheet.report
+    if sheet.score is None or receipt_stands(report):
+        return None
+    extended = extended_day(report, due_day(report))
+    card = replace(sheet.score.card, received=day, due=extended)
+    return score(card, rules_of(report.scorecard)[0]).taken_off
+
+
 def content(sheet: Sheet) -> dict[str, Any]:
     """What is sent in, as JSON: every figure as it is, every file by its hash."""
     report = sheet.report
@@ -238,9 +253,14 @@ def content(sheet: Sheet) -> dict[str, Any]:
         "round": report.round_id,
         "scorecard_version": sheet.version.number,
         "scorecard_sha256": sheet.version.sha256,
-        "total": f"{sheet.score.total:f}" if sheet.score else None,
+        "total": total_text(sheet.score),
         "claims": [_claim_content(line) for line in sheet.lines],
     }
+
+
+def total_text(score: Score | None) -> str | None:
+    """The total as a decimal string; None where nothing that forms it was reported."""
+    return f"{score.total:f}" if score and score.status == "reported" else None
 
 
 def _claim_content(line: Line) -> dict[str, Any]:
@@ -283,6 +303,11 @@ def _status(line: Line) -> str:
     if line.kpi["method"] == IndicatorVersion.Method.PLAN:
         return "plan"
     return line.claim.status
+
+
+def _exact(value: Decimal | None) -> Decimal | None:
+    """A result without the zeros that the database adds."""
+    return None if value is None else trimmed(value)
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -108,15 +108,22 @@ def _due_entry(report: Report, listed: list[Entry]) -> Entry | None:
     return next((line for line in listed if line.id in wanted), None)
 
 
-def extended_day(report: Report) -> date | None:
+def extended_day(report: Report, due: date | None = None) -> date | None:
     """The day that a recorded extension gave, as it bound when the report was received.
 
-    None where nothing was extended, or the round has no due day of its own to extend.
+    Where it is not received yet, `due` is the day that binds now. None where nothing was extended,
+    or the round has no due day of its own to extend.
     """
-    usual = round_of(report).value.due
-    if usual is None or report.due_on in (None, _moved_off_holidays(report, usual)):
+    usual, bound = round_of(report).value.due, due or report.due_on
+    if usual is None or bound in (None, _moved_off_holidays(report, usual)):
         return None
-    return report.due_on
+    return bound
+
+
+def receipt_stands(report: Report) -> bool:
+    """Whether the day that counts is known for good, however often it is sent in again."""
+    rule = rules_of(report.scorecard)[1].the("reporting")
+    return report.sent > 0 and (rule is None or rule.value.counts == "first")
 
 
 def _moved_off_holidays(report: Report, due: date) -> date:

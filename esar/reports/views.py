@@ -18,7 +18,7 @@ from esar.organisations.models import OF_OPDC, Role
 from esar.organisations.queries import groups, roles_of
 from esar.problems import Refused
 from esar.reports import actions, permissions, writing
-from esar.reports.content import Line, Sheet, line_of, sheet_of
+from esar.reports.content import Line, Sheet, if_sent, line_of, sheet_of
 from esar.reports.forms import ClaimForm, MonthsForm
 from esar.reports.models import NARRATIVE, Report, ReportVersion
 from esar.reports.queries import (
@@ -47,12 +47,13 @@ def report_or_404(request: HttpRequest, pk: int) -> Report:
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "-since")
-    state = request.GET.get("state", "")
+    state, round_id = request.GET.get("state", ""), request.GET.get("round", "")
+    year = round_year(request)
+    rounds = books.reported_rounds(year)
     asked |= {
-        "state": state if state in ReportState.values else "",
-        "round_id": request.GET.get("round", "")[:10],
-        "year": round_year(request),
-    }
+        "state": state if state in ReportState.values else "", "year": year, "rounds": rounds,
+        "round_id": round_id if round_id in rounds else "",
+    }  # fmt: skip
     found = report_list(
         request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
         sort=asked["sort"], state=asked["state"], year=asked["year"], round_id=asked["round_id"],
@@ -67,7 +68,6 @@ def reports(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     context = asked | {
         "page": page_of(request, found), "groups": groups(), "states": ReportState.values,
-        "rounds": books.reported_rounds(),
     }  # fmt: skip
     return render(request, "reports/list.html", context)
 
@@ -101,6 +101,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": _moves(me, one, day), "may_edit": bool(permissions.may_edit(me, one, day)),
         "packs": packs_of(one, me)[:3], "elsewhere": _elsewhere(me, sheet),
         "has_files": any(line.files for line in sheet.lines),
+        "if_sent": None if one.state == ReportState.SUBMITTED else if_sent(sheet, day),
     }  # fmt: skip
     return render(request, "reports/report.html", context)
 

@@ -21,6 +21,7 @@ from esar.notices.actions import tell
 from esar.organisations.models import Appointment, Body, Person, Role
 from esar.organisations.queries import people_with
 from esar.problems import Problem, Refused
+from esar.reports.content import total_text
 from esar.results import permissions, rulebooks
 from esar.results.facts import card_of, outcomes_of, with_outcomes
 from esar.results.models import Result
@@ -105,7 +106,7 @@ def stages_of(layers: Layers) -> dict[str, Any]:
     """Self, each level and why it differs, as JSON: what a result keeps apart."""
     return {
         "order": [layer.level for layer in layers.layers],
-        "totals": {layer.level: f"{layer.score.total:f}" for layer in layers.layers if layer.score},
+        "totals": {layer.level: total_text(layer.score) for layer in layers.layers if layer.score},
         "kpis": {
             number: {layer.level: _stage(layer, number) for layer in layers.layers}
             for number in layers.numbers
@@ -167,7 +168,7 @@ def _with_stage(
         | {APPEAL: _said(outcomes[number], scores[number], reason if number in changed else "")}
         for number, found in stages["kpis"].items()
     }
-    totals = stages["totals"] | {APPEAL: f"{one.total:f}"}
+    totals = stages["totals"] | {APPEAL: total_text(one)}
     return {"order": [*order, APPEAL], "totals": totals, "kpis": kpis}
 
 

@@ -35,16 +35,19 @@ from esar.web.year import chosen_year
 @signed_in()
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
-    """The library: the newest version of each indicator one may see."""
+    """The library: the newest version of each indicator one may see; for a card, its year's."""
     asked = asked_for(request, "name")
-    seen = visible_indicators(request.user, clock.today()).values("pk")
-    found = library(text=asked["text"], sort=asked["sort"]).filter(pk__in=seen)
+    day = clock.today()
     wanted = number_of(request.GET.get("card", ""))
-    card = visible_scorecards(request.user, clock.today()).filter(pk=wanted).first()
-    may_use = card is not None and permissions.may_edit(request.user, card, clock.today())
+    card = visible_scorecards(request.user, day).filter(pk=wanted).first()
+    if card is not None and not permissions.may_edit(request.user, card, day):
+        card = None
+    year = card.fiscal_year if card else None
+    found = library(text=asked["text"], sort=asked["sort"], year=year)
+    found = found.filter(pk__in=visible_indicators(request.user, day).values("pk"))
     context = asked | {
-        "page": page_of(request, found), "card": card.pk if card and may_use else "",
-        "may_list": bool(permissions.may_keep_list(request.user, None, clock.today())),
+        "page": page_of(request, found), "card": card.pk if card else "",
+        "may_list": bool(permissions.may_keep_list(request.user, None, day)),
     }  # fmt: skip
     return render(request, "scorecards/indicators.html", context)
 

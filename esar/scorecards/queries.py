@@ -291,13 +291,16 @@ def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited
 
 
 def library(
-    *, text: str = "", body: int | None = None, sort: str = "name"
+    *, text: str = "", body: int | None = None, sort: str = "name", year: int | None = None
 ) -> QuerySet[IndicatorVersion]:
-    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own."""
-    newest = (
-        IndicatorVersion.objects.filter(indicator=OuterRef("indicator"))
-        .order_by("-number").values("pk")[:1]
-    )  # fmt: skip
+    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own.
+
+    With `year` OPDC's list is that year's: what it lists for another may not be taken for it.
+    """
+    versions = IndicatorVersion.objects.filter(indicator=OuterRef("indicator"))
+    if year is not None:
+        versions = versions.filter(Q(indicator__body__isnull=False) | Q(fiscal_year=year))
+    newest = versions.order_by("-number").values("pk")[:1]
     found = IndicatorVersion.objects.filter(pk=Subquery(newest))
     found = found.exclude(indicator__code__startswith=OF_THE_RULES)
     found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))

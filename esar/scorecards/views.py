@@ -56,6 +56,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer, number_of, numbers_of, page_of
 from esar.web.telling import tell, tell_many
+from esar.web.templatetags.words import plain
 from esar.web.year import chosen_year, listed_year
 
 
@@ -112,7 +113,7 @@ def _row(kpi: Kpi) -> list[object]:
     return [
         card.fiscal_year, card.body.code, card.body.name_th, card.state, kpi.number,
         template.indicator.code, template.name, template.unit,
-        None if kpi.weight is None else f"{kpi.weight:f}", " / ".join(kpi.targets),
+        plain(kpi.weight), " / ".join(kpi.targets),
     ]  # fmt: skip
 
 
@@ -292,7 +293,7 @@ def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm
     template = None
     source = number_of(request.GET.get("from", ""))
     if kpi is None and source is not None:
-        template = get_object_or_404(library(body=card.body_id), pk=source)
+        template = get_object_or_404(library(body=card.body_id, year=card.fiscal_year), pk=source)
     data = request.POST if request.method == "POST" else None
     initial = {} if kpi else {"number": _next_number(card)}
     return KpiForm(

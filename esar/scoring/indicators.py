@@ -11,7 +11,7 @@ from decimal import Decimal
 from esar.rules.book import Rule, Rules
 from esar.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Result, StepsDone
-from esar.scoring.steps import Ratio, Step, plain, step
+from esar.scoring.steps import Ratio, Step, plain, said, step
 
 ONE = Decimal(1)
 
@@ -103,7 +103,7 @@ def on_ladder(result: Measured, ladder: Rule, unit: str = "") -> tuple[Ratio, St
     def at(code: str, output: Decimal, level: int) -> tuple[Ratio, Step]:
         one_step = step(
             code, ladder, formula=plain(output), output=output, actual=actual, unit=unit,
-            target=targets[level], level=levels[level],
+            said=said(actual, unit), target=targets[level], level=levels[level],
         )  # fmt: skip
         return Ratio(output, ONE), one_step
 
@@ -133,7 +133,7 @@ def _between(
     )
     one_step = step(
         "step.between", ladder, formula=formula, output=ratio.shown(), actual=actual, unit=unit,
-        low=t_low, high=t_high, low_level=ladder.value.levels[low],
+        said=said(actual, unit), low=t_low, high=t_high, low_level=ladder.value.levels[low],
         high_level=ladder.value.levels[low + 1],
     )  # fmt: skip
     return ratio, one_step

@@ -91,12 +91,12 @@ def plan_as_input(plan: Plan) -> Json:
 
 
 def plan_from_input(kept: Json) -> Plan:
-    """The plan that `plan_as_input` wrote."""
+    """The plan that `plan_as_input` wrote, or that an explanation keeps."""
     return Plan(
         tuple(
             Activity(
                 one["id"], one.get("name", ""), one.get("type"),
-                _first_of(one["start"]) if "start" in one else None,
+                _first_of(one["start"]) if one.get("start") else None,
                 tuple(
                     PlannedOutput(_first_of(output["month"]), output.get("done"))
                     for output in one["outputs"]

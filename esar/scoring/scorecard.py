@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from esar.problems import Problem, Refused
 from esar.rules.book import Rule, Rulebook, Rules
@@ -15,7 +16,7 @@ from esar.scoring.components import with_component_ids
 from esar.scoring.facts import Kpi, Plan, Scorecard
 from esar.scoring.indicators import points_of
 from esar.scoring.lateness import Lateness, lateness
-from esar.scoring.steps import Step, plain, step
+from esar.scoring.steps import Step, exact, plain, step
 from esar.scoring.weights import effective_weights
 
 Status = Literal["reported", "not_reported", "not_due", "not_applicable"]
@@ -43,6 +44,7 @@ class ComponentScore:
     weight_due: Decimal
     weighted: Decimal
     out_of: Decimal
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class TakenOff:
 class Score:
     """A body's score in one round. `out_of` is the most it could be; `grade` None if ungraded.
 
-    `taken_off` is None where the year deducts nothing, or the day received is not known.
+    `status` tells a total of zero from one of which nothing was reported, or is due. `taken_off`
+    is None where the year deducts nothing, or the day received is not known.
     """
 
     card: Scorecard
@@ -67,6 +70,7 @@ class Score:
     components: tuple[ComponentScore, ...]
     total: Decimal
     out_of: Decimal
+    status: Status
     grade: Grades.Band | None
     steps: tuple[Step, ...]
     warnings: tuple[Problem, ...]
@@ -96,6 +100,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
         components=components,
         total=total,
         out_of=_out_of(kpis, rules),
+        status=status_of_all(one.status for one in _forming(kpis, rules)),
         grade=grade,
         steps=(*steps, *grade_steps),
         warnings=tuple(warnings),
@@ -154,7 +159,7 @@ def _score_kpi(
     share = weighted(points.points, weight)
     weigh = step(
         "step.weighted", total_rule, formula=f"{plain(points.points)} × {plain(weight)} ÷ 100",
-        output=share, weight=weight,
+        output=exact(share), weight=weight,
     )  # fmt: skip
     steps = (*points.steps, *([moved] if moved else []), weigh)
     return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
@@ -178,16 +183,30 @@ def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScor
         if counted:
             due = exact_sum([k.weight or ZERO for k in counted])
             got = exact_sum([k.weighted or ZERO for k in counted])
-            scores.append(ComponentScore(rule, due, got, weighted(scale, due)))
+            status = status_of_all(one.status for one in counted)
+            scores.append(ComponentScore(rule, due, got, weighted(scale, due), status))
     return tuple(scores)
+
+
+def status_of_all(found: Iterable[str]) -> Status:
+    """What a sum is called: reported when one of its KPIs was, and why not when none was."""
+    known, order = set(found), get_args(Status)
+    return next((one for one in order if one in known), "not_applicable")
+
+
+def _forming(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
+    """The KPIs that form the total, whatever became of them."""
+    total_rule = rules.of_kind("total")[0].value
+    if total_rule.rule == "indicator":
+        return [k for k in kpis if k.kpi.id == total_rule.indicator]
+    return [k for k in kpis if k.weight is not None]
 
 
 def _counted(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
     """The KPIs whose figures form the total."""
-    total_rule = rules.of_kind("total")[0].value
-    if total_rule.rule == "indicator":
-        return [k for k in kpis if k.kpi.id == total_rule.indicator and k.points is not None]
-    return [k for k in kpis if k.weighted is not None]
+    is_indicator = rules.of_kind("total")[0].value.rule == "indicator"
+    forming = _forming(kpis, rules)
+    return [k for k in forming if (k.points if is_indicator else k.weighted) is not None]
 
 
 def _out_of(kpis: tuple[KpiScore, ...], rules: Rules) -> Decimal:
@@ -204,45 +223,45 @@ def _total(
     total_rule = rules.of_kind("total")[0]
     counted = _counted(kpis, rules)
     if total_rule.value.rule == "indicator":
-        exact = exact_sum([k.points or ZERO for k in counted])
-        formula = plain(exact)
+        whole = exact_sum([k.points or ZERO for k in counted])
+        formula = exact(whole)
         code = "step.total_indicator"
     else:
-        exact = exact_sum([k.weighted or ZERO for k in counted])
-        formula = " + ".join(plain(k.weighted) for k in counted)
+        whole = exact_sum([k.weighted or ZERO for k in counted])
+        formula = " + ".join(exact(k.weighted or ZERO) for k in counted)
         code = "step.total"
     indicator = total_rule.value.indicator or ""
-    steps = [step(code, total_rule, formula=formula, output=exact, indicator=indicator)]
-    taken_off = _taken_off(exact, card, rules, round_rule)
+    steps = [step(code, total_rule, formula=formula, output=exact(whole), indicator=indicator)]
+    taken_off = _taken_off(whole, card, rules, round_rule)
     if taken_off is not None:
-        exact = taken_off.after
+        whole = taken_off.after
         steps.append(_late_step(taken_off))
     rounding = rules.rounding_rule("total")
-    total = round_half_up(exact, rounding.value.places)
+    total = round_half_up(whole, rounding.value.places)
     steps.append(
         step(
-            "step.rounded", rounding, formula=f"{plain(exact)} → {plain(total)}", output=total,
-            places=rounding.value.places, value=plain(exact),
+            "step.rounded", rounding, formula=f"{exact(whole)} → {plain(total)}", output=total,
+            places=rounding.value.places, value=exact(whole),
         )
     )  # fmt: skip
     return total, taken_off, steps
 
 
-def _taken_off(exact: Decimal, card: Scorecard, rules: Rules, round_rule: Rule) -> TakenOff | None:
+def _taken_off(whole: Decimal, card: Scorecard, rules: Rules, round_rule: Rule) -> TakenOff | None:
     if card.received is None:
         return None
     late = lateness(round_rule, card.received, rules, card.province, extended=card.due)
     if late is None:
         return None
-    left = max(EXACT.subtract(exact, late.deduction), late.rule.value.floor)
-    return TakenOff(late, exact, left)
+    left = max(EXACT.subtract(whole, late.deduction), late.rule.value.floor)
+    return TakenOff(late, whole, left)
 
 
 def _late_step(off: TakenOff) -> Step:
     late, rate = off.late, off.late.rule.value.rate
     return step(
         "step.late" if late.days else "step.on_time", late.rule,
-        formula=f"{plain(off.before)} − {len(late.days)} × {plain(rate)}", output=off.after,
+        formula=f"{exact(off.before)} − {len(late.days)} × {plain(rate)}", output=exact(off.after),
         due=late.due, received=late.received, days=len(late.days), dates=late.days,
         deduction=late.deduction, rate=rate,
     )  # fmt: skip

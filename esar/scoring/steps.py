@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from types import MappingProxyType
 
-from esar.messages import say
+from esar.messages import in_unit, say
 from esar.rules.book import Assumed, Cite, Rule
-from esar.rules.numbers import EXACT
+from esar.rules.numbers import EXACT, trimmed
+from esar.rules.text import Text
 
 _SHOWN_PLACES = 10
 
@@ -53,6 +54,16 @@ def step(
 def plain(value: object) -> str:
     """A figure as text: decimals without exponent, everything else as it says itself."""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def exact(value: Decimal) -> str:
+    """A figure that is not rounded yet, with no more decimals than it needs."""
+    return f"{trimmed(value):f}"
+
+
+def said(actual: Decimal, unit: str) -> Text:
+    """A result with its unit, as each language reads it."""
+    return Text(in_unit(plain(actual), unit, "th"), in_unit(plain(actual), unit, "en"))
 
 
 @dataclass(frozen=True)

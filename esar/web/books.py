@@ -18,7 +18,7 @@ from esar.rules.document import (
     cite_words,
     describe,
 )
-from esar.rules.kinds import Grades
+from esar.rules.kinds import Grades, Round
 from esar.rules.reading import read_rulebook, years_in
 from esar.rules.text import Text
 from esar.rules.years import FiscalYear
@@ -115,11 +115,21 @@ def scale(year: int) -> Decimal:
     return rule.value.scale if rule else Decimal(100)
 
 
+def _round(year: int, round_id: str) -> Rule | None:
+    a_book = book(year)
+    return a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+
+
 def round_label(year: int, round_id: str) -> object:
     """The round's name as a Text; its bare id where the rulebook has none."""
-    a_book = book(year)
-    rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+    rule = _round(year, round_id)
     return rule.label if rule else round_id
+
+
+def round_days(year: int, round_id: str) -> Round | None:
+    """What the year says of a round: its first and last day; None where it has no rulebook."""
+    rule = _round(year, round_id)
+    return rule.value if rule else None
 
 
 def is_for(year: int, body_kind: str, day: date) -> bool:
@@ -129,16 +139,23 @@ def is_for(year: int, body_kind: str, day: date) -> bool:
 
 
 @cache
-def reported_rounds() -> list[str]:
-    """The ids of every round that any year asks a report for, the shortest first."""
+def reported_rounds(year: int | None = None) -> list[str]:
+    """The ids of the rounds that a year, or any, asks a report for, the shortest first."""
     found = {
         rule.id.removeprefix("round.")
-        for a_book in map(book, years())
+        for a_book in map(book, years() if year is None else [year])
         if a_book
         for rule in a_book.on(a_book.year.last_day).of_kind("round")
         if rule.value.reports
     }
     return sorted(found, key=lambda one: (len(one), one))
+
+
+@cache
+def body_kinds(year: int | None = None) -> list[str]:
+    """The classes of bodies that have a scorecard in a year, or in any."""
+    found = map(book, years() if year is None else [year])
+    return sorted({kind for a_book in found if a_book for kind in a_book.body_kinds()})
 
 
 @cache
@@ -171,8 +188,7 @@ def has_linkage(year: int) -> bool:
 
 def is_graded(year: int, round_id: str) -> bool:
     """Whether a round ends in grades; one without a rulebook is taken to."""
-    a_book = book(year)
-    rule = a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+    rule = _round(year, round_id)
     return rule is None or bool(rule.value.graded)
 
 

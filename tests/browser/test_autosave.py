@@ -39,7 +39,7 @@ def test_what_is_typed_while_the_line_is_down_is_sent_when_it_is_back(
     expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
 
     assert Claim.objects.get().actual == Decimal("82.65")
-    expect(page.locator("#checks")).to_contain_text("ขาดอีก 2.35 ร้อยละ จึงถึงค่าเป้าหมายมาตรฐาน")
+    expect(page.locator("#checks")).to_contain_text("ขาดอีก ร้อยละ 2.35 จึงถึงค่าเป้าหมายมาตรฐาน")
 
 
 def test_what_was_typed_is_back_after_the_page_was_closed_without_a_line(

@@ -127,7 +127,7 @@ def test_the_year_from_in_force_to_the_public_page(
                            ("1.5", "85")):  # fmt: skip
         year.says(world.reporter, province, number, actual)
     page = stage.goto(world.reporter, f"/reports/{year.report(province).pk}/kpis/1.3/")
-    expect(page.locator("#checks")).to_contain_text("ขาดอีก 3 ร้อยละ จึงถึงค่าเป้าหมายมาตรฐาน")
+    expect(page.locator("#checks")).to_contain_text("ขาดอีก ร้อยละ 3 จึงถึงค่าเป้าหมายมาตรฐาน")
     year.moves(world.reporter, province, "เสนอผู้อนุมัติ")
     page = year.moves(world.approver, province, "ส่งรายงาน")
     expect(page.get_by_text("ช้า 2 วัน")).to_be_visible()

@@ -54,7 +54,7 @@ def test_the_explanation_names_the_days_that_counted() -> None:
 
     assert late.inputs["dates"] == (date(2011, 11, 1), date(2011, 11, 2))
     assert "(1 พฤศจิกายน 2554, 2 พฤศจิกายน 2554)" in late.text("th")
-    assert late.formula == "4.000000 − 2 × 0.0500"
+    assert late.formula == "4 − 2 × 0.0500"
 
 
 def test_a_total_never_falls_under_the_floor() -> None:

@@ -116,6 +116,28 @@ def test_another_saving_meanwhile_is_not_overwritten(world: World) -> None:
     assert [one.code for one in refused.value.problems] == ["indicator.changed_meanwhile"]
 
 
+def test_a_scorecard_is_offered_its_own_years_list_and_not_another_years(world: World) -> None:
+    clock.pretend(make.PROPOSED)
+    ours, theirs = listed(world, name="รายการปี 2554"), listed(
+        world, name="รายการปี 2567", fiscal_year=2567
+    )  # fmt: skip
+    card = make.drafted(world)
+    client = Client()
+    client.force_login(world.reporter)
+
+    whole = client.get("/indicators/").content.decode()
+    mine = client.get(f"/indicators/?card={card.pk}").content.decode()
+    assert [[name in html for name in (ours.name, theirs.name)] for html in (whole, mine)] == [
+        [True, True], [True, False],
+    ]  # fmt: skip
+    assert "ตัวชี้วัดที่ 1.1" in mine  # the body's own stay
+    found = [
+        client.get(f"/scorecards/{card.pk}/kpis/new/?from={one.pk}").status_code
+        for one in (ours, theirs)
+    ]
+    assert found == [200, 404]
+
+
 def test_by_the_pages(world: World) -> None:
     clock.pretend(make.PROPOSED)
     client, reporter = Client(), Client()

@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from esar.messages import SENTENCES, figure, problem_words, say, thai_month
+from esar.messages import SENTENCES, figure, in_unit, problem_words, say, thai_month
 from esar.problems import Problem
 from esar.rules.book import Cite
 from esar.rules.document import cite_words
@@ -63,9 +63,21 @@ def own_year(context: Any) -> int | None:
 
 
 @register.filter
+def body_kinds(year: int | None) -> list[str]:
+    """The classes of bodies that a year evaluates, or any year where none is given."""
+    return books.body_kinds(year or None)
+
+
+@register.filter
 def total_of(total: Decimal, year: int) -> str:
     """A total with as many decimals as the year's rules give it."""
     return f"{round_half_up(total, books.total_places(year)):f}"
+
+
+@register.filter
+def total_words(total: str | None) -> str:
+    """A kept total; the words for it where nothing was reported, a dash where there is none yet."""
+    return status_words("not_reported") if total is None else total or "–"
 
 
 @register.filter
@@ -100,6 +112,12 @@ def plain(value: Decimal | str) -> str:
 def plain_or_dash(value: Any) -> str:
     """A kept decimal, or a dash where there is none."""
     return "–" if value is None else plain(value)
+
+
+@register.filter(name="in_unit")
+def with_unit(figures: str, unit: str) -> str:
+    """Figures with their unit, in the order that the reader's language has; without any, none."""
+    return in_unit(figures, unit or "", _language()) if figures else ""
 
 
 @register.filter
@@ -253,6 +271,6 @@ def claim_words(claim: dict[str, Any]) -> str:
     if claim["steps_done"] is not None:
         return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim['steps_done']))}"
     if claim["actual"] is not None:
-        return f"{claim['actual']} {claim['unit']}".strip()
+        return in_unit(claim["actual"], claim["unit"], _language())
     said = say(f"claim-status.{claim['status']}", {}, _language())
     return f"{said} – {claim['why']}" if claim["why"] else said
