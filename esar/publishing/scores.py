@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,9 @@ from esar.results.models import Result
 from esar.results.queries import mean_of
 from esar.results.rulebooks import book_of
 from esar.rules.numbers import EXACT, weighted
-from esar.scoring.scorecard import Score, score
+from esar.scoring.facts import Activity, Plan
+from esar.scoring.inputs import plan_from_input
+from esar.scoring.scorecard import Score, score, status_of_all
 from esar.scoring.simulation import Simulated, simulate
 from esar.web import books
 
@@ -54,6 +57,13 @@ def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
     return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
 
 
+def status_of(explanation: Mapping[str, Any]) -> str:
+    """What a kept total is called: zero is not the same as nothing reported."""
+    only = books.total_is_of(explanation["year"])
+    kpis = [one for one in explanation["kpis"] if (one["id"] == only if only else one["weight"])]
+    return status_of_all(one["status"] for one in kpis)
+
+
 def rescored(result: Result) -> Score | None:
     """The score from the facts that the result keeps, under its own rules; None of none kept."""
     if not result.inputs:
@@ -79,14 +89,35 @@ def stage_rows(result: Result) -> list[dict[str, Any]]:
     if not stages:
         return []
     names = {kpi["id"]: kpi["name"] for kpi in result.explanation["kpis"]}
+    plans = plans_of(result.explanation)
     return [
         {
             "number": number, "name": names.get(number, ""),
-            "cells": [{"stage": stage, **found[stage]} for stage in stages["order"]],
+            "cells": [
+                {"stage": stage, **found[stage], "came": _came(plans.get(number), found[stage])}
+                for stage in stages["order"]
+            ],
         }
         for number, found in stages["kpis"].items()
         if any(found[stage]["reason"] for stage in stages["order"])
     ]  # fmt: skip
+
+
+def plans_of(explanation: Mapping[str, Any]) -> dict[str, Plan]:
+    """KPI → its plan of activities with what came of every output; none of other KPIs."""
+    return {
+        kpi["id"]: plan_from_input(kpi["result"])
+        for kpi in explanation["kpis"]
+        if "activities" in kpi["result"]
+    }
+
+
+def _came(plan: Plan | None, said: Mapping[str, Any]) -> list[tuple[Activity, date]] | None:
+    """The outputs of a plan that a stage says came, by the places that it keeps."""
+    if plan is None or said["steps_done"] is None:
+        return None
+    listed = [(one, output.month) for one in plan.activities for output in one.outputs]
+    return [listed[place - 1] for place in said["steps_done"] if place <= len(listed)]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:code>/", views.agency, name="agency"),
     path("agencies/<slug:code>/history/", years.history, name="history"),
+    path("agencies/<slug:code>/history/history.csv", years.history_csv, name="history-csv"),
     path("results/", views.newest_results, name="newest-results"),
     path("results/<int:year>/data/", views.data, name="data"),
     path("results/<int:year>/<slug:round_id>/", views.results, name="results"),

@@ -22,10 +22,12 @@ from esar.publishing.scores import (
     by_component,
     full_mark,
     grouped,
+    plans_of,
     points_lost,
     rescored,
     simulations,
     stage_rows,
+    status_of,
     whole,
 )
 from esar.results.models import Result
@@ -304,6 +306,7 @@ def explanation(request: HttpRequest, year: int, round_id: str, code: str) -> Ht
     context = _score_context(year, round_id, code)
     is_late = any(step["code"] == "step.late" for step in context["score"]["steps"])
     context["scored"] = rescored(context["result"]) if is_late else None
+    context |= {"plans": plans_of(context["score"]), "days": books.round_days(year, round_id)}
     return render(request, "publishing/explanation.html", context)
 
 
@@ -366,6 +369,7 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
         "result": result, "body": result.body, "score": score, "parts": parts, "others": others,
         "grade": books.grades(year).get(result.grade_id), "year": year, "round_id": round_id,
         "round": books.round_label(year, round_id), "lost": points_lost(score),
+        "status": status_of(score),
     }  # fmt: skip
 
 

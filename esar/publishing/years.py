@@ -14,14 +14,17 @@ from django.views.decorators.http import require_safe
 
 from esar.calendars.queries import entries
 from esar.organisations.models import Body
-from esar.publishing.history import regimes_of
+from esar.publishing.history import Regime, Row, regimes_of
 from esar.results.queries import rounds_with_results
 from esar.rules.book import Rule, Rulebook
 from esar.rules.changes import Change, changes
 from esar.rules.document import bodies_words, cite_words
 from esar.rules.frame import Frame, frame_of
+from esar.rules.numbers import trimmed
 from esar.web import books
 from esar.web.doors import open_to_all
+from esar.web.lists import csv_answer
+from esar.web.templatetags.words import total_of
 
 
 @open_to_all
@@ -117,3 +120,25 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
     context: dict[str, Any] = {"body": body, "regimes": regimes, "is_demo": is_demo}
     return render(request, "publishing/history.html", context)
+
+
+@open_to_all
+@require_safe
+def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
+    """The same results as a CSV, each with its own year's scale and evaluation."""
+    body = get_object_or_404(Body, code=code)
+    head = [
+        "code", "body", "year", "round", "total", "out_of", "scale", "evaluation", "grade", "demo",
+    ]  # fmt: skip
+    rows = (_row(body, regime, row) for regime in regimes_of(body) for row in regime.rows)
+    return csv_answer(f"esar-{body.code}-history", head, rows)
+
+
+def _row(body: Body, regime: Regime, row: Row) -> list[object]:
+    one, name = row.result, regime.name
+    total = total_of(one.total, one.fiscal_year)
+    scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
+    return [
+        body.code, body.name_th, one.fiscal_year, one.round_id, total,
+        f"{trimmed(row.out_of):f}", scale, name.th if name else None, one.grade_id, one.is_demo,
+    ]  # fmt: skip

@@ -248,4 +248,5 @@ def test_every_address_is_in_the_list_above() -> None:
         "rules-now", "newest-results",  # redirect
         "overview", "compare", "data", "data-package", "public-evidence",  # tests/work/test_year.py
         "late", "summary",  # tests/web/test_late.py, tests/work/test_summary.py
+        "history-csv",  # tests/work/test_frame.py
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from datetime import UTC, date, datetime
@@ -329,6 +330,19 @@ def test_the_history_shows_each_year_in_its_own_figures_and_words(
     assert [one for one in says if one not in text] == []
     assert "polyline" not in text
     assert "/agencies/TH-16/history/" in text_of(client, f"/agencies/{provinces[0].code}/")
+
+
+@pytest.mark.usefixtures("provinces")
+def test_the_history_as_a_csv_says_in_each_row_the_scale_of_its_year(client: Client) -> None:
+    path = "/agencies/TH-16/history/history.csv"
+    assert path in text_of(client, "/agencies/TH-16/history/")
+    rows = list(csv.DictReader(client.get(path).content.decode("utf-8-sig").splitlines()))
+
+    assert [(row["year"], row["total"], row["scale"]) for row in rows] == [
+        ("2567", "96.00", "100"), ("2561", "84.62", "100"), ("2554", "3.7740", "5"),
+    ]  # fmt: skip
+    assert all(row["evaluation"] for row in rows)
+    assert len({row["evaluation"] for row in rows}) == 3
 
 
 def test_a_year_whose_rulebook_cannot_be_read_any_more_is_shown_as_recorded(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -174,6 +175,26 @@ def test_its_public_pages_say_what_came_of_each_output(world: World, client: Cli
         page = answer.content.decode()
         assert "75.00" in page
         assert "ไม่ผ่าน" in page
+
+
+def test_its_public_pages_name_the_outputs_and_not_their_places(
+    world: World, client: Client
+) -> None:
+    result = released(world, undone=True)
+    activities = result.inputs["kpis"][3]["activities"]
+    came = [
+        f"{one['id']}. {one['name']}"
+        for one in activities for output in one["outputs"] if output.get("done")
+    ]  # fmt: skip
+    public = f"/results/2561/6m/{world.province.code}/"
+    stages = client.get(public).content.decode()
+    cells = re.findall(r'<ul class="outputs">(.*?)</ul>', stages, re.DOTALL)
+
+    assert [cell.count("<li>") for cell in cells] == [4, 3, 3]
+    assert all(name in cells[1] for name in came)
+    explained = client.get(f"{public}explanation/").content.decode()
+    assert [explained.count(words) for words in ("✓ ", "✗ ")] == [3, 1]
+    assert all(name in explained for name in came)
 
 
 def test_its_pages_open_for_everyone_whose_they_are(world: World, client: Client) -> None:
