@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,11 +10,11 @@ from django.db import transaction
 from esar.access import require
 from esar.calendars.models import Extension
 from esar.calendars.permissions import may_extend
-from esar.calendars.queries import entries
+from esar.calendars.queries import Entry, entries
 from esar.history.actions import record
 from esar.notices.actions import tell
 from esar.organisations.models import Body, Person, Role
-from esar.organisations.queries import people_with
+from esar.organisations.queries import people_of
 from esar.problems import Problem, Refused
 
 DAYS_BEFORE = (21, 14, 7, 1)
@@ -52,17 +53,31 @@ def extend(
 
 
 def remind(year: int, *, on: date, at: datetime) -> int:
-    """Tell reporters and approvers 21, 14, 7 and 1 days before a deadline or a window's end."""
+    """Tell reporters and approvers 21, 14, 7 and 1 days before a deadline or a window's end.
+
+    The day is the one that binds on `on`; a body with an extension of its own is told of its own.
+    """
+    moved = Extension.objects.filter(fiscal_year=year, body__isnull=False).select_related("body")
+    of_their_own = {one.body for one in moved if one.body is not None}
     told = 0
-    for one in entries(year):
-        left = one.days_left(on)
-        if left in DAYS_BEFORE:
-            people = list(people_with(on, Role.REPORTER, Role.APPROVER))
-            tell(
-                people, "notice.reminder", path=f"/calendar/{year}/",
-                key=f"reminder:{year}:{one.id}:{one.last}:{left}", at=at,
-                entry={"th": one.label.th, "en": one.label.en}, days=left,
-                day=one.last.isoformat(),
-            )  # fmt: skip
-            told += len(people)
+    for one in entries(year, on=on):
+        if one.days_left(on) in DAYS_BEFORE:
+            usual = Body.objects.filter(kind__in=one.rule.entry.bodies)
+            others = [each.body_id for each in moved if each.rule_id == one.id]
+            told += _remind(one, usual.exclude(pk__in=others).values_list("pk", flat=True), on, at)
+    for body in of_their_own:
+        for one in entries(year, body.kind, body, on=on):
+            is_own = one.extension is not None and one.extension.body_id == body.pk
+            if is_own and one.days_left(on) in DAYS_BEFORE:
+                told += _remind(one, [body.pk], on, at)
     return told
+
+
+def _remind(one: Entry, bodies: Iterable[int], on: date, at: datetime) -> int:
+    people, left = list(people_of(bodies, on, Role.REPORTER, Role.APPROVER)), one.days_left(on)
+    tell(
+        people, "notice.reminder", path=f"/calendar/{one.year}/",
+        key=f"reminder:{one.year}:{one.id}:{one.last}:{left}", at=at,
+        entry={"th": one.label.th, "en": one.label.en}, days=left, day=one.last.isoformat(),
+    )  # fmt: skip
+    return len(people)

@@ -64,13 +64,21 @@ def _said(code: str, **figures: object) -> Text:
     return Text(say(code, figures, "th"), say(code, figures, "en"))
 
 
-def entries(year: int, body_kind: str | None = None, body: Body | None = None) -> list[Entry]:
-    """Deadlines and windows of a year, by day, as extended for the body. One query."""
+def entries(
+    year: int, body_kind: str | None = None, body: Body | None = None, *, on: date | None = None
+) -> list[Entry]:
+    """Deadlines and windows of a year, by day, as extended for the body. One query.
+
+    As the year ended; with `on` as that day knows them, before what is amended later.
+    """
     book = books.book(year)
     if book is None:
         return []
     moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
-    return _as_extended(book.on(book.year.last_day, body_kind), year, body, list(moved))
+    rules = book.on(book.year.last_day, body_kind)
+    if on is not None:  # what binds only later in the year is known already
+        rules = replace(rules, by_id=dict(rules.by_id) | dict(book.on(on, body_kind).by_id))
+    return _as_extended(rules, year, body, list(moved))
 
 
 def entries_of(year: int, bodies: Iterable[Body]) -> dict[int, list[Entry]]:

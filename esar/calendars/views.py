@@ -32,7 +32,7 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
     day = clock.today()
     context = {
         "year": year, "years": books.years(), "day": day,
-        "entries": [(one, one.is_open(day), one.days_left(day)) for one in entries(year)],
+        "entries": [(one, one.is_open(day), one.days_left(day)) for one in entries(year, on=day)],
         "may_extend": bool(may_extend(request.user, day)),
     }  # fmt: skip
     return render(request, "calendars/calendar.html", context)

@@ -20,6 +20,7 @@ from esar.organisations.queries import held, holds, roles_of
 from esar.problems import Refused
 from esar.scorecards.actions import move
 from esar.web import clock
+from tests.web.make import province
 from tests.work.make import AT, ON, World, draft, person
 
 
@@ -215,6 +216,45 @@ def test_reminders_come_21_14_7_and_1_days_before_and_once(
         remind(2567, on=day, at=at)
 
     assert Notice.objects.filter(person=world.reporter).count() == int(told)
+
+
+def reminded(person: Person) -> list[str]:
+    found = Notice.objects.filter(person=person, code="notice.reminder").order_by("pk")
+    return [one.figures["day"] for one in found]
+
+
+def remind_on(year: int, day: date) -> None:
+    remind(year, on=day, at=datetime.combine(day, datetime.min.time(), tzinfo=AT.tzinfo))
+
+
+def test_before_an_amendment_the_old_day_is_reminded_of_and_after_it_the_new(world: World) -> None:
+    remind_on(2561, date(2017, 9, 8))
+    assert reminded(world.reporter) == ["2017-09-15"]
+    remind_on(2561, date(2017, 11, 8))
+    assert reminded(world.reporter) == ["2017-09-15", "2017-11-15"]
+
+
+def test_only_bodies_that_a_day_is_for_are_reminded_of_it(world: World) -> None:
+    remind_on(2561, date(2017, 11, 8))
+
+    assert (reminded(world.reporter), reminded(world.reporter_d)) == (["2017-11-15"], [])
+
+
+@pytest.mark.parametrize("last", [date(2011, 10, 26), date(2011, 11, 9)])
+def test_a_body_with_a_day_of_its_own_is_reminded_of_its_own(world: World, last: date) -> None:
+    other = person("other", (Role.REPORTER, province("TH-70")))
+    extend(
+        2554, "round.12m", last_day=last, reason="มหาอุทกภัย", body=world.province,
+        by=world.administrator, at=AT, on=date(2011, 10, 3),
+    )  # fmt: skip
+    for left in (7, 1):
+        remind_on(2554, date(2011, 10, 31) - timedelta(days=left))
+        if left == 7:
+            assert reminded(other) == ["2011-10-31"]
+        remind_on(2554, last - timedelta(days=left))
+
+    assert reminded(other).count("2011-10-31") == 2
+    assert reminded(world.reporter) == [last.isoformat()] * 2
 
 
 def test_the_last_day_counts_to_its_end_in_bangkok_and_an_extension_moves_it(world: World) -> None:
