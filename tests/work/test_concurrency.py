@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
@@ -20,10 +21,12 @@ from esar.letters import actions as writing
 from esar.letters.models import Letter
 from esar.organisations.models import Person, Role
 from esar.problems import Refused
-from esar.scorecards import changes
+from esar.scorecards import audits, changes
 from esar.scorecards.actions import move
+from esar.scorecards.content import kpis_of
 from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import ChangeRequest, Kpi, Scorecard
+from esar.scorecards.models import ChangeRequest, Kpi, Scorecard, ScorecardVersion
+from tests.work import agreements_make as agreements
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -175,6 +178,49 @@ def test_of_two_letters_with_one_number_one_is_sent(world: World, of_opdc: bool)
     assert at_once(*map(send, letters)) == ["done", "letter.number_taken"]
     assert Letter.objects.filter(state="sent").count() == 1
     assert Event.objects.filter(verb="letter.send").count() == 1
+
+
+JANUARY = date(2011, 1, 20)
+ASKED = (
+    "definition", "formula", "conditions", "data_source", "collection", "owner", "owner_phone",
+)  # fmt: skip
+
+
+def filled_templates(world: World) -> Scorecard:
+    """KPI templates of 2554 with every field, proposed to the approver."""
+    card = agreements.in_force(world)
+    for one in kpis_of(card):
+        said: dict[str, Any] = dict.fromkeys(ASKED, "ครบ")
+        said |= {"baseline": [{"year": 2553, "value": "72"}]}
+        audits.save_sheet(card, one, said, by=world.reporter, at=AT, on=JANUARY)
+    audits.move_templates(card, "propose", by=world.reporter, at=AT, on=JANUARY)
+    return card
+
+
+def test_of_two_sendings_of_kpi_templates_at_once_one_wins(world: World) -> None:
+    card = filled_templates(world)
+
+    def send() -> None:
+        one = Scorecard.objects.get(pk=card.pk)
+        audits.move_templates(one, "submit", by=fresh(world.approver), at=AT, on=JANUARY)
+
+    assert at_once(send, send) == ["done", "templates.wrong_state"]
+    assert Event.objects.filter(verb="kpi_templates.submit").count() == 1
+    assert list(verify(queries.records(), queries.heads())) == []
+
+
+def test_kpi_templates_that_pass_twice_at_once_make_one_version(world: World) -> None:
+    card = filled_templates(world)
+    audits.move_templates(card, "submit", by=world.approver, at=AT, on=JANUARY)
+    verdicts = {one.number: (True, "") for one in kpis_of(card)}
+    audits.judge(card, verdicts, by=world.analyst, at=AT, on=JANUARY)
+
+    def let_pass() -> None:
+        one = Scorecard.objects.get(pk=card.pk)
+        audits.move_templates(one, "pass", by=fresh(world.analyst), at=AT, on=JANUARY)
+
+    assert at_once(let_pass, let_pass) == ["done", "templates.wrong_state"]
+    assert ScorecardVersion.objects.filter(scorecard=card).count() == 2
 
 
 def test_many_writers_make_one_chain(world: World) -> None:

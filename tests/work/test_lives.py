@@ -7,6 +7,7 @@ one that it does not must be refused and leave everything as it was.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,12 +23,19 @@ from esar.committees.states import SITTING_MOVES
 from esar.history import queries
 from esar.history.models import Event
 from esar.problems import Refused
-from esar.scorecards import changes
+from esar.scorecards import audits, changes
 from esar.scorecards.actions import move
-from esar.scorecards.content import binding
+from esar.scorecards.content import binding, kpis_of
 from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import ChangeRequest, Kpi, Scorecard, ScorecardVersion
-from esar.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES
+from esar.scorecards.models import (
+    ChangeRequest,
+    Kpi,
+    KpiTemplates,
+    Scorecard,
+    ScorecardVersion,
+)
+from esar.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES, TEMPLATES_MOVES
+from tests.work import agreements_make as agreements
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -41,6 +49,13 @@ from tests.work.make import (
     request_fields,
 )
 
+JANUARY = date(2011, 1, 20)
+LATER = agreements.at(JANUARY)
+FILLED: dict[str, Any] = {
+    "definition": "นิยามที่ครบ", "formula": "ก ÷ ข × 100", "data_source": "สำนักงานจังหวัด",
+    "baseline": [{"year": 2553, "value": "72"}], "collection": "เก็บรายเดือน", "owner": "สมศรี",
+    "owner_phone": "034 000 000",
+}  # fmt: skip
 ROUTE = ["opinion", "decide", "collect", "acknowledge", "inform", "in_force"]
 COMMITTEE_AT = {"opinion": "L1-P", "decide": "L2-P", "acknowledge": "SUB"}
 CALM = settings(
@@ -351,7 +366,98 @@ class SittingLife(Life):
         assert bool(now.minutes) == (self.state == "closed")
 
 
-@pytest.mark.parametrize("machine", [ScorecardLife, ChangeLife, SittingLife])
+class TemplatesLife(Life):
+    """KPI templates of 2554; one KPI is still to be filled in, and may be filled in anew."""
+
+    def begin(self) -> None:
+        self.card = agreements.in_force(self.world)
+        self.kpis = {one.number: one for one in kpis_of(self.card)}
+        for number in list(self.kpis)[1:]:
+            self.fill(number, "เงื่อนไข", self.world.reporter)
+        self.state, self.text, self.sent = "draft", "", False
+        self.others_passed = False
+        self.first: tuple[bool, str] | None = None  # the verdict, and what it was given of
+
+    def fill(self, number: str, conditions: str, by: Any) -> None:
+        said = FILLED | {"conditions": conditions}
+        audits.save_sheet(self.card, self.kpis[number], said, by=by, at=LATER, on=JANUARY)
+
+    @rule(person=PEOPLE, conditions=st.sampled_from(["", "ก", "ข"]))
+    def fills(self, person: str, conditions: str) -> None:
+        expected = self.state in ("draft", "returned") and person == "reporter"
+        by = self.who(person)
+        assert tried(lambda: self.fill("1.1", conditions, by)) == expected
+        if expected:
+            self.text = conditions
+
+    @rule(person=PEOPLE, passed=st.booleans())
+    def judges(self, person: str, passed: bool) -> None:
+        expected = self.state == "sent" and person == "analyst"
+        verdicts = dict.fromkeys(self.kpis, (True, "")) | {"1.1": (passed, "เหตุ")}
+        by = self.who(person)
+        assert expected == tried(
+            lambda: audits.judge(self.card, verdicts, by=by, at=LATER, on=JANUARY)
+        )
+        if expected:
+            self.first, self.others_passed = (passed, self.text), True
+
+    @rule(
+        person=PEOPLE,
+        name=st.sampled_from(sorted(TEMPLATES_MOVES)),
+        reason=st.sampled_from(["", "เหตุ"]),
+    )
+    def moves(self, person: str, name: str, reason: str) -> None:
+        table = TEMPLATES_MOVES[name]
+        judged = self.others_passed and self.first is not None and self.first[1] == self.text
+        ready = {
+            "propose": bool(self.text), "submit": bool(self.text),
+            "return": judged and self.first == (False, self.text),
+            "pass": judged and self.first == (True, self.text),
+        }  # fmt: skip
+        expected = (
+            self.state in table.sources and is_right(person, table.roles, self.state)
+            and ready.get(name, True) and (bool(reason) or not table.reasoned)
+        )  # fmt: skip
+        by = self.who(person)
+        assert expected == tried(
+            lambda: audits.move_templates(
+                self.card, name, by=by, at=LATER, on=JANUARY, reason=reason
+            )
+        )
+        if not expected:
+            return
+        self.state = table.target
+        if name == "submit":  # what passed and was not touched since is not judged twice
+            self.sent = True
+            self.first = self.first if self.first == (True, self.text) else None
+
+    @rule()
+    def goes_on(self) -> None:
+        """The next right step, so that a run gets far."""
+        if not self.text:
+            self.fills("reporter", "ก")
+        elif self.state in ("draft", "returned", "proposed"):
+            at_the_approver = self.state == "proposed"
+            who, name = ("approver", "submit") if at_the_approver else ("reporter", "propose")
+            self.moves(who, name, "")
+        elif self.state == "sent" and self.first is None:
+            self.judges("analyst", True)
+        elif self.state == "sent" and self.first is not None:
+            self.moves("analyst", "pass" if self.first[0] else "return", "")
+
+    @invariant()
+    def the_database_says_what_the_model_says(self) -> None:
+        now = KpiTemplates.objects.get(scorecard=self.card)
+        card = Scorecard.objects.get(pk=self.card.pk)
+        assert (now.state, now.received is not None) == (self.state, self.sent)
+        version = 2 if self.state == "passed" else 1
+        assert (card.state, card.version, binding(card)) == ("in_force", version, "kept")
+        newest = ScorecardVersion.objects.filter(scorecard=card).order_by("-number")[0]
+        held = newest.content["kpis"]
+        assert (held[0]["conditions"] == self.text) == (self.state == "passed" or not self.text)
+
+
+@pytest.mark.parametrize("machine", [ScorecardLife, ChangeLife, SittingLife, TemplatesLife])
 def test_no_sequence_of_actions_leaves_the_table(world: World, machine: type[Life]) -> None:
     assert world.by_role  # everyone is there before the first run
     machine.world = world
