@@ -36,10 +36,9 @@ def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "
 
 def people(**named: tuple[str, Body | Committee | None]) -> dict[str, Person]:
     """Many persons of one role each, as `person` makes them, in two queries."""
-    made = [
-        Person(email=f"{name}@example.test", name=f"คุณ{name}", mail="none", password=PASSWORD)
-        for name in named
-    ]
+    made = [Person(email=f"{name}@example.test".lower(), name=f"คุณ{name}") for name in named]
+    for one in made:
+        one.mail, one.password = "none", PASSWORD
     Person.objects.bulk_create(made)
     Appointment.objects.bulk_create(
         Appointment(
