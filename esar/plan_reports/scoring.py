@@ -48,7 +48,7 @@ class RoundScore:
     """
 
     rule: Rule
-    share: ShareOfPlan
+    share: Rule
     outputs: list[Counted]
     settles: date | None
     is_settled: bool
@@ -64,7 +64,7 @@ class RoundScore:
     @property
     def open(self) -> int:
         """How many outputs a report that the round still waits for may say came after all."""
-        lost = self.share.achieved == "in_its_month"  # what did not come then comes no more
+        lost = self.share.value.achieved == "in_its_month"  # what did not come then comes no more
         waited = (one.done is None or (not one.done and not lost) for one in self.outputs)
         return 0 if self.is_settled else sum(waited)
 
@@ -99,7 +99,7 @@ def _round(
     done = done_in(version.content, then, must_come=share.value.achieved)
     outputs = _outputs(plan, version, then, done, rule, on)
     kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, done))
-    found = RoundScore(rule, share.value, outputs, settles, is_settled, "not_due")
+    found = RoundScore(rule, share, outputs, settles, is_settled, "not_due")
     if not is_due(kpi, rule):
         return replace(found, steps=[step_as_json(step("step.not_due", rule, round=rule.label))])
     if not is_settled:
@@ -114,7 +114,7 @@ def _round(
 def _so_far(found: RoundScore) -> RoundScore:
     """What is said so far in a round that waits for reports; no verdict but a certain one."""
     if any(one.done is not None for one in found.outputs):
-        passed = certain(found.achieved, found.open, len(found.outputs), found.share)
+        passed = certain(found.achieved, found.open, len(found.outputs), found.share.value)
         return replace(found, status="reported", passed=passed)
     return replace(found, status="not_reported") if any(o.is_due for o in found.outputs) else found
 

@@ -161,7 +161,8 @@ def _not_saved(request: HttpRequest, sheet: Sheet, refused: Refused) -> JsonResp
     stale = any(one.code.startswith("plan_month.changed") for one in refused.problems)
     answer: dict[str, Any] = {"problems": said}
     if stale:
-        answer["html"] = render_to_string("plan_reports/_said.html", {"sheet": sheet}, request)
+        context = {"sheet": sheet, "report": sheet.report, "plan": sheet.report.plan}
+        answer["html"] = render_to_string("plan_reports/_said.html", context, request)
     return JsonResponse(answer, status=409 if stale else 422)
 
 

@@ -13,6 +13,7 @@ from esar.plans.content import clean
 from esar.plans.models import Plan
 from esar.web import clock
 from tests.browser.stage import Stage
+from tests.browser.test_letters import check
 from tests.work.make import World
 from tests.work.plans_make import give_days, legal_execution, sent_in
 
@@ -126,6 +127,20 @@ def test_rows_move_and_go_and_come_back_by_undo(stage: Stage, world: World) -> N
     assert [one["name"] for one in Plan.objects.get().content["activities"]] == [
         "กิจกรรมแรก", "กิจกรรมที่สอง",
     ]  # fmt: skip
+
+
+def test_a_plan_is_read_as_a_grid_on_a_desk_and_as_a_list_on_a_phone(
+    stage: Stage, world: World
+) -> None:
+    plan = sent_in(world, on=DAY)
+    clock.pretend(DAY)
+    page = stage.goto(world.analyst, f"/plans/{plan.pk}/")
+    check(page)  # the desk is last
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="เดือนที่เริ่ม")).to_have_count(0)
+    page.set_viewport_size({"width": 360, "height": 900})
+    expect(page.get_by_role("table")).to_have_count(0)
+    expect(page.get_by_role("listitem").filter(has_text="เดือนที่เริ่ม")).to_have_count(12)
 
 
 def test_the_plan_is_printed_on_one_landscape_page(

@@ -546,6 +546,17 @@ def test_a_report_is_written_by_form_and_by_itself(world: World) -> None:
     assert (first["progress"], first["outputs"][0]["done"]) == ("กำลังทดสอบ", False)
 
 
+def test_the_slower_of_two_windows_sees_the_other_with_its_files(world: World) -> None:
+    clock.pretend(ON)
+    plan = plan_in_force(world)
+    save(world, plan, (1, "2018-01", True))
+    actions.attach(plan, JANUARY, 1, kept_pdf(), "ผล.pdf", by=world.reporter, at=AT, on=ON)
+    typed = {"revision": "0", "done-1-2018-01": "no"}
+    path = f"/plans/{plan.pk}/months/2018-01/"
+    stale = client_of(world.reporter).post(path, typed, headers={"X-Autosave": "1"})
+    assert (stale.status_code, f'href="{path}files/' in stale.json()["html"]) == (409, True)
+
+
 def test_a_draft_is_the_bodys_own_and_what_was_sent_in_is_for_others_too(world: World) -> None:
     clock.pretend(ON)
     plan = plan_in_force(world)
