@@ -264,6 +264,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.usage_saved": ("ประหยัดสะสม (ร้อยละ)", "Saved so far (per cent)"),
     "page.usage_not_entered": ("ยังไม่บันทึก", "not entered"),
     "page.usage_overdue": ("เลยกำหนด", "overdue"),
+    "page.usage_changed": ("แก้ไขล่าสุด {day} โดย {by}", "last changed on {day} by {by}"),
     "page.usage_late": ("บันทึกล่าช้า", "entered late"),
     "page.usage_reaches": (
         "ประหยัดร้อยละ {saved} ถึงเกณฑ์ไม่น้อยกว่าร้อยละ {least}",

@@ -9,10 +9,12 @@ names, what each output is, the files, and the number of the plan's version.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from esar.calendars.received import Received
 from esar.evidence.models import StoredFile
@@ -168,3 +170,9 @@ class Usage(models.Model):
     @property
     def is_late(self) -> bool:
         return self.due_on is not None and self.received_on > self.due_on
+
+    @property
+    def changed_on(self) -> date | None:
+        """The day, in Bangkok, it was last overwritten after the day of its first entry."""
+        day = timezone.localdate(self.at)
+        return day if day > self.received_on else None

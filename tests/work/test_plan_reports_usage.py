@@ -126,6 +126,19 @@ def test_what_was_entered_before_stays_in_the_log(world: World) -> None:
     assert (last.before["used"], last.after["used"]) == ("90", "85")
 
 
+@pytest.mark.django_db
+def test_what_was_overwritten_later_says_so_on_the_page(world: World) -> None:
+    clock.pretend(date(2018, 5, 2))
+    put(world, "paper", world.reporter, {OCTOBER: ("90", "100"), NOVEMBER: ("80", "100")})
+    put(world, "paper", world.reporter, {OCTOBER: ("85", "100")}, on=date(2018, 5, 2))
+    entries = [one.entry for one in paper_of(world).rows[:2]]
+    assert [one.changed_on for one in entries] == [date(2018, 5, 2), None]
+    client = Client()
+    client.force_login(world.analyst)
+    page = client.get("/plan-usage/2561/TH-74/").content.decode()
+    assert page.count("แก้ไขล่าสุด 2 พฤษภาคม 2561 โดย คุณreporter") == 1
+
+
 @given(
     st.lists(
         st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=1, max_size=12
