@@ -190,8 +190,8 @@ def test_the_public_agreement_has_its_five_parts(world: World, client: Client) -
     card = make.in_force(world)
     page = client.get(f"/agencies/{card.body.code}/2554/agreement/").content.decode()
 
-    for words in ("1. คู่ลงนาม", "2. ระยะเวลาของคำรับรอง", "3. แผนปฏิบัติราชการ",
-                  "4. รายละเอียดข้อตกลง", "5. รายละเอียดอื่น", "เมืองน่าอยู่",
+    for words in ("๑. คู่ลงนาม", "๒. ระยะเวลาของคำรับรอง", "๓. แผนปฏิบัติราชการ",
+                  "๔. รายละเอียดข้อตกลง", "๕. รายละเอียดอื่น", "เมืองน่าอยู่",
                   "ปลัดกระทรวงมหาดไทย ก"):  # fmt: skip
         assert words in page, words
 

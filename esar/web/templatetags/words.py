@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.messages import SENTENCES, figure, in_unit, problem_words, say, thai_month
@@ -19,6 +21,7 @@ from esar.web import books
 
 register = template.Library()
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_MARKUP = re.compile(r"(<code\b.*?</code>|<[^>]*>|&#?\w+;)", re.DOTALL)
 
 
 def _language() -> str:
@@ -252,11 +255,19 @@ def month(value: date) -> str:
     return thai_month(value) if _language() == "th" else f"{value:%B %Y}"
 
 
-@register.filter
+@register.filter(is_safe=True)
 def thai_digits(value: object) -> str:
-    """Thai numerals in Thai, as on official documents; Arabic ones in English."""
+    """Thai numerals in Thai, as on official documents; Arabic ones in English.
+
+    Of a page's markup (`{% filter thai_digits %}`) only what is read: no tag, no code, no entity.
+    """
     text = "" if value is None else str(value)
-    return text if _language() == "en" else text.translate(_THAI_DIGITS)
+    if _language() == "en":
+        return text
+    if not isinstance(value, SafeString):
+        return text.translate(_THAI_DIGITS)
+    parts = _MARKUP.split(text)  # what is read, then what is not, by turns
+    return "".join(p if i % 2 else p.translate(_THAI_DIGITS) for i, p in enumerate(parts))
 
 
 @register.filter
