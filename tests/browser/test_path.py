@@ -146,7 +146,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
             visitor.goto(f"{stage.site}/agencies/TH-74/2567/agreement/?version={number}")
             found.append(visitor.locator("tbody tr").first.locator("td").all_inner_texts()[2:5])
         visitor.close()
-    assert found == [["52", "54", "58"], ["46", "50", "54"]]
+    assert found == [["๕๒", "๕๔", "๕๘"], ["๔๖", "๕๐", "๕๔"]]
     assert [one.number for one in ScorecardVersion.objects.order_by("number")] == [1, 2]
     from esar.chain import verify
 
