@@ -21,10 +21,17 @@ MOST_LIST = 200_000
 MOST_BYTES = 1_000_000
 
 
-def _line(name: str, most: int, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        max_length=most, required=required, label=lazy_say(f"label.letter_{name}")
-    )
+def _line(name: str, most: int) -> forms.CharField:
+    return forms.CharField(max_length=most, required=False, label=lazy_say(f"label.letter_{name}"))
+
+
+class OneLine(forms.CharField):
+    """A text that is long for one line, and shown in two; what is typed on several is one."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(value or "").split())
 
 
 def _lines(name: str, most: int = 2000, rows: int = 2) -> forms.CharField:
@@ -45,8 +52,8 @@ class LetterForm(Form):
     number = _line("number", 100)
     office = _lines("office")
     dated = DayText(required=False, label=lazy_say("label.letter_dated"))
-    subject = _line("subject", 500, required=True)
-    to = _line("to", 500)
+    subject = OneLine(max_length=500, label=lazy_say("label.letter_subject"))
+    to = OneLine(max_length=500, required=False, label=lazy_say("label.letter_to"))
     refers = _lines("refers")
     enclosed = _lines("enclosed")
     text = _lines("text", MOST_TEXT, 12)

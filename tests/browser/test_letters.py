@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from esar.letters.models import Recipient
+from esar.letters.models import Letter, Recipient
 from tests.browser.stage import Stage
 from tests.work.make import World
 
@@ -70,4 +70,8 @@ def test_a_letter_goes_from_a_draft_to_the_receipt_of_an_office(world: World, st
     page = stage.goto(world.reporter, letter)
     expect(page.get_by_text("รับแล้ว 2 จาก 3").first).to_be_visible()
     expect(page.locator("tbody tr").first).to_contain_text("ประมงจังหวัด")
+    check(page)
+    Letter.objects.update(is_demo=True)
+    page = stage.goto(world.reporter, f"{letter}print/")
+    expect(page.get_by_text("ข้อมูลสาธิต")).to_have_count(2)
     check(page)

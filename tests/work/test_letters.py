@@ -118,6 +118,15 @@ def test_words_are_kept_with_arabic_digits_and_shown_with_thai_ones(world: World
     assert official("โทร. 0 3442 strategy1@skn.go.th") == "โทร. ๐ ๓๔๔๒ strategy1@skn.go.th"
 
 
+def test_a_browser_is_told_where_words_end_that_its_dictionary_does_not_know() -> None:
+    marks = {"\u2060": "+", "\u200b": "|"}  # a break is forbidden, a word ends
+    said = official("ผลกระทบ ผู้อำนวยการกองติดตาม ส่วนราชการฯ นายก ฯ ระบบวีดิทัศน์ทางไกล ผลการ กก")
+
+    assert "".join(marks.get(sign, sign) for sign in said) == (
+        "ผล|กระทบ ผู้+อำนวย+การ|กองติดตาม ส่วนราชการ+ฯ นายก ฯ ระบบวี+ดิ+ทัศน์ทางไกล ผล|การ กก"
+    )
+
+
 def test_a_letter_that_is_not_whole_is_refused_with_every_reason(world: World) -> None:
     letter = actions.write(world.province, {"subject": "เรื่อง"}, **when(world))
     with pytest.raises(Refused) as raised:
@@ -255,6 +264,13 @@ def test_a_correction_is_a_new_letter_to_the_same_recipients(world: World) -> No
     assert "หนังสือ ที่ สค 0017.2/ว 14080 ลงวันที่ 11 ตุลาคม 2560" in page
     assert (answer.status_code, new.corrects_id, new.state) == (302, old.pk, "draft")
     assert [str(one) for one in in_order(new)] == ["คลังจังหวัด", "ประมงจังหวัด"]
+
+
+def test_a_subject_typed_on_two_lines_is_one(world: World) -> None:
+    said = {"speed": "normal", "subject": "สรุปผล\r\nการประชุม ", "sender": "TH-74"}
+    client_of(world.reporter).post("/letters/new/", said)
+
+    assert Letter.objects.get().subject == "สรุปผล การประชุม"
 
 
 # --- The list of offices ------------------------------------------------------------------------

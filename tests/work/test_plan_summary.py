@@ -183,6 +183,21 @@ def test_the_document_has_thai_digits_and_names_its_clause(world: World) -> None
     assert 'href="/static/' in text  # what stands in a tag is left as it is
 
 
+def test_a_document_of_demo_plans_says_so_once(world: World) -> None:
+    in_time(world, plan_in_force(world))
+    in_time_at(world, "TH-10")
+    client = Client()
+    client.force_login(world.analyst)
+
+    def said() -> int:
+        return client.get("/plan-summary/2561/1/document/").content.decode().count("ข้อมูลสาธิต")
+
+    before = said()
+    Plan.objects.update(is_demo=True)
+
+    assert (before, said()) == (0, 1)
+
+
 def test_more_provinces_ask_the_database_no_more(world: World) -> None:
     in_time(world, plan_in_force(world))
     client = Client()
