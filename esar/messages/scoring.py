@@ -126,7 +126,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ส่งจริง {received} ช้า {days} วันทำการ หัก {deduction} คะแนน",
         "Received {received}: {days} working days late, {deduction} points taken off",
     ),
-    "page.late_if_sent": ("หากส่งวันนี้", "If it is sent in today"),
     "page.late_which_days": ("นับวันใดบ้าง", "Which days count"),
     "page.late_would": (
         "หากส่งวันนี้ ({received}) จะช้า {days} วันทำการ หัก {deduction} คะแนน",

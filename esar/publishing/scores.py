@@ -57,11 +57,18 @@ def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
     return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
 
 
-def status_of(explanation: Mapping[str, Any]) -> str:
+def status_of(kpis: Iterable[Mapping[str, Any]], year: int) -> str:
     """What a kept total is called: zero is not the same as nothing reported."""
-    only = books.total_is_of(explanation["year"])
-    kpis = [one for one in explanation["kpis"] if (one["id"] == only if only else one["weight"])]
-    return status_of_all(one["status"] for one in kpis)
+    only = books.total_is_of(year)
+    forming = [one for one in kpis if (one["id"] == only if only else one["weight"])]
+    return status_of_all(one["status"] for one in forming)
+
+
+def unreported(results: Iterable[Result]) -> set[int]:
+    """Those of the results in which nothing was reported. One query, where a total is zero."""
+    zero = Result.objects.filter(pk__in=[one.pk for one in results if not one.total])
+    rows = zero.values_list("pk", "fiscal_year", "explanation__kpis")
+    return {pk for pk, year, kpis in rows if status_of(kpis, year) == "not_reported"}
 
 
 def rescored(result: Result) -> Score | None:

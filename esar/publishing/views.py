@@ -28,6 +28,7 @@ from esar.publishing.scores import (
     simulations,
     stage_rows,
     status_of,
+    unreported,
     whole,
 )
 from esar.results.models import Result
@@ -42,6 +43,7 @@ from esar.results.queries import (
 )
 from esar.rules.book import Rulebook
 from esar.scorecards.queries import public_years
+from esar.scoring.scorecard import status_of_all
 from esar.scoring.simulation import Simulated
 from esar.web import books, clock
 from esar.web.doors import open_to_all
@@ -146,9 +148,11 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
+    found = list(results_of(body))
     context = {
         "body": body,
-        "results": [_with_grade(one) for one in results_of(body)],
+        "results": [_with_grade(one) for one in found],
+        "unreported": unreported(found),
         "departments": evaluated_bodies(group=body.code),
         "agreements": public_years(body, clock.today()),
         "former_names": FormerName.objects.filter(body=body),
@@ -175,6 +179,7 @@ def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     context = asked | {
         "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
         "page": page, "results": shown, "groups": groups(), "grades": books.grades(year),
+        "unreported": unreported(page.object_list),
         "is_demo": any(one.is_demo for one, _ in shown), "rounds": _other_rounds(year, round_id),
     }  # fmt: skip
     return render(request, "publishing/results.html", context)
@@ -243,6 +248,7 @@ def compare(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRe
     context = _score_context(year, round_id, code)
     result = context["result"]
     past = [one for one in results_of(result.body) if one.round_id == round_id]
+    context["unreported"] = unreported(past)
     simulated = [(one, _rank(one)) for one in simulations(result)]
     context |= {"past": [_with_grade(one) for one in past], "simulated": simulated}
     return render(request, "publishing/compare.html", context)
@@ -355,21 +361,20 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
     """A body's score with its KPIs under their components. One query."""
     result = _result_or_404(year, round_id, code)
     score = result.explanation
-    parts = [
-        {
-            "component": part,
-            "full": full_mark(part.get("weight", "0"), year),
-            "kpis": [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]],
-        }
-        for part in score["components"] or _named(year, score["kpis"])
-    ]
+    parts = []
+    for part in score["components"] or _named(year, score["kpis"]):
+        kpis = [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]]
+        parts.append({
+            "component": part, "full": full_mark(part.get("weight", "0"), year), "kpis": kpis,
+            "status": status_of_all(kpi["status"] for kpi in kpis),
+        })  # fmt: skip
     named = {part["component"]["id"] for part in parts}
     others = [kpi for kpi in score["kpis"] if kpi["component"] not in named]
     return {
         "result": result, "body": result.body, "score": score, "parts": parts, "others": others,
         "grade": books.grades(year).get(result.grade_id), "year": year, "round_id": round_id,
         "round": books.round_label(year, round_id), "lost": points_lost(score),
-        "status": status_of(score),
+        "status": status_of(score["kpis"], year),
     }  # fmt: skip
 
 

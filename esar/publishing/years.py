@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from esar.calendars.queries import entries
 from esar.organisations.models import Body
 from esar.publishing.history import Regime, Row, regimes_of
+from esar.publishing.scores import unreported
 from esar.results.queries import rounds_with_results
 from esar.rules.book import Rule, Rulebook
 from esar.rules.changes import Change, changes
@@ -118,7 +119,9 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
     regimes = regimes_of(body)
     is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
-    context: dict[str, Any] = {"body": body, "regimes": regimes, "is_demo": is_demo}
+    context: dict[str, Any] = {
+        "body": body, "regimes": regimes, "is_demo": is_demo, "unreported": _unreported(regimes),
+    }  # fmt: skip
     return render(request, "publishing/history.html", context)
 
 
@@ -128,17 +131,25 @@ def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
     """The same results as a CSV, each with its own year's scale and evaluation."""
     body = get_object_or_404(Body, code=code)
     head = [
-        "code", "body", "year", "round", "total", "out_of", "scale", "evaluation", "grade", "demo",
+        "code", "body", "year", "round", "status", "total", "out_of", "scale", "evaluation",
+        "grade", "demo",
     ]  # fmt: skip
-    rows = (_row(body, regime, row) for regime in regimes_of(body) for row in regime.rows)
+    regimes = regimes_of(body)
+    silent = _unreported(regimes)
+    rows = (_row(body, regime, row, silent) for regime in regimes for row in regime.rows)
     return csv_answer(f"esar-{body.code}-history", head, rows)
 
 
-def _row(body: Body, regime: Regime, row: Row) -> list[object]:
+def _unreported(regimes: list[Regime]) -> set[int]:
+    return unreported(row.result for regime in regimes for row in regime.rows)
+
+
+def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
     one, name = row.result, regime.name
+    status = "not_reported" if one.pk in silent else "reported"
     total = total_of(one.total, one.fiscal_year)
     scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
     return [
-        body.code, body.name_th, one.fiscal_year, one.round_id, total,
+        body.code, body.name_th, one.fiscal_year, one.round_id, status, total,
         f"{trimmed(row.out_of):f}", scale, name.th if name else None, one.grade_id, one.is_demo,
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esar.assessments import actions as assessing
 from esar.assessments.models import Assessment
 from esar.assessments.risk import ranked
 from esar.calendars.actions import extend
@@ -317,7 +318,7 @@ def test_a_report_that_says_nothing_has_no_score_on_its_page_nor_on_its_card(
     assert {one.status for one in score.components} == {"not_reported"}
     for path in (f"/reports/{report.pk}/", f"/reports/{report.pk}/card/"):
         html = page(world.reporter, path)
-        assert figure_on(html, "self-total").startswith("คะแนนประเมินตนเอง ไม่รายงานผล"), path
+        assert figure_on(html, "self-total").startswith("คะแนนประเมินตนเอง ยังไม่รายงาน"), path
         assert "0.0000" not in html, path
 
 
@@ -388,6 +389,27 @@ def test_a_sent_report_without_a_result_is_unreported_at_the_assessment_too(worl
     assert "0.0000" not in listed
     csv = page(world.assessor, "/assessments/assessments.csv?year=2554").splitlines()
     assert csv[1].split(",")[5:] == ["not_reported", "", "", ""]
+
+
+def test_a_released_result_of_nothing_is_unreported_on_every_public_page(world: World) -> None:
+    one = Assessment.objects.get(report=silent_2554(world))
+    clock.pretend(DECEMBER)
+    at = at_noon(DECEMBER)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=DECEMBER)
+    assessing.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
+    release(Result.objects.all(), by=world.analyst, at=at, on=DECEMBER)
+    code = world.province.code
+
+    for path, where in (
+        (f"/results/2554/12m/{code}/", "score"),
+        (f"/results/2554/12m/{code}/explanation/", "score"),
+        (f"/agencies/{code}/", "total"), ("/results/2554/12m/", "num"),
+    ):  # fmt: skip
+        assert figure_on(page(world.reporter, path), where).startswith("ไม่รายงานผล"), path
+    history = page(world.reporter, f"/agencies/{code}/history/")
+    assert history.count("ไม่รายงานผล") == 5  # the total and four dimensions
+    csv = page(world.reporter, f"/agencies/{code}/history/history.csv").splitlines()
+    assert csv[1].split(",")[2:8] == ["2554", "12m", "not_reported", "0.0000", "5", "5"]
 
 
 def test_in_2554_every_province_is_visited_whatever_its_risk(world: World) -> None:
