@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -432,6 +434,14 @@ def test_a_verdict_is_certain_only_when_what_may_still_come_cannot_change_it(
 ) -> None:
     share = ShareOfPlan(Decimal(100), Decimal(80))
     assert certain(achieved, may_come, planned=5, share=share) is verdict
+
+
+def test_where_an_output_must_come_in_its_month_one_that_did_not_is_lost(world: World) -> None:
+    plan = plan_in_force(world)
+    report(world, plan, DECEMBER, (2, "2017-12", False))
+    first = rounds_of(plan, ON)[0]
+    strict: Any = SimpleNamespace(value=ShareOfPlan(Decimal(100), Decimal(80), "in_its_month"))
+    assert (first.open, replace(first, share=strict).open) == (4, 3)
 
 
 def test_when_the_last_months_report_is_there_the_round_has_its_verdict(world: World) -> None:
