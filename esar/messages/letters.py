@@ -208,7 +208,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.letter_no_number": ("ยังไม่มีเลข", "no number yet"),
     "page.letter_receipts": ("การรับ", "Receipts"),
     "page.letter_received_of": ("รับแล้ว {received} จาก {many}", "{received} of {many} received"),
-    "page.letter_to_many": ("ถึง {many} ราย", "to {many}"),
+    "page.letter_to_many": ("ถึง {many} ราย", "{many} recipients"),
     "page.letter_not_yet": ("ยังไม่รับ", "Not received yet"),
     "page.letter_not_yet_only": ("เฉพาะผู้ที่ยังไม่รับ", "Only those who have not yet"),
     "page.letter_place": ("ลำดับ", "Place"),
