@@ -38,6 +38,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer, page_of
 from esar.web.telling import tell
+from esar.web.templatetags.words import total_of
 from esar.web.year import round_year
 
 # Moves that a bare button makes; the others have a form of their own.
@@ -102,12 +103,13 @@ def appeals_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _row(one: Appeal) -> list[object]:
-    result = one.result
+    result, year = one.result, one.result.fiscal_year
     return [
-        result.fiscal_year, result.round_id, result.body.code, result.body.name_th, one.state,
+        year, result.round_id, result.body.code, result.body.name_th, one.state,
         one.ground, " / ".join(one.numbers), one.file_by, one.filed_on or "", one.decide_by or "",
-        one.decided_on or "", f"{result.total:f}",
-        f"{one.corrected.total:f}" if is_open(one.corrected) else "", one.text, one.decision,
+        one.decided_on or "", total_of(result.total, year),
+        total_of(one.corrected.total, year) if is_open(one.corrected) else "", one.text,
+        one.decision,
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from esar.scorecards.checks import rules_of
 from esar.web import books
 
 BODY = "report__scorecard__body__"
-PAST_SELF = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
+LEVELS = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
 SORTS = {
     "body": (f"{BODY}name_th",), "-body": (f"-{BODY}name_th",), "since": ("since",),
@@ -92,8 +92,8 @@ def stages_of(year: int | None) -> list[str]:
     """The stages that an assessment of a year, or of any, may be at."""
     book = books.book(year) if year else None
     rule = book.on(book.year.last_day).the("assessment") if book else None
-    levels = {level.id for level in rule.value.levels} if rule else set(PAST_SELF)
-    return [one for one in Stage.values if one not in PAST_SELF or one in levels]
+    levels = {level.id for level in rule.value.levels} if rule else set(LEVELS)
+    return [one for one in Stage.values if one not in LEVELS or one in levels]
 
 
 def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:

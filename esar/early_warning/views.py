@@ -40,6 +40,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import PAGE_SIZE, asked_for, csv_answer, number_of, page_of
 from esar.web.telling import tell
+from esar.web.templatetags.words import plain
 from esar.web.year import chosen_year, round_year
 
 # Moves that a button makes; the plan has a form of its own.
@@ -97,7 +98,7 @@ def _row(one: EarlyWarning) -> list[object]:
     card = one.scorecard
     return [
         card.fiscal_year, card.body.code, card.body.name_th, one.number, one.name, one.unit,
-        f"{one.projected:f}", f"{one.low:f}", f"{one.high:f}", f"{one.miss:f}",
+        plain(one.projected), plain(one.low), plain(one.high), plain(one.miss),
         " / ".join(one.targets), one.state, one.asked_on, one.plan_due, one.cause, one.remedy,
         one.remedy_owner, one.remedy_by or "", one.note,
     ]  # fmt: skip

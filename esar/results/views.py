@@ -25,6 +25,7 @@ from esar.web import books, clock
 from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer, harmless, numbers_of, page_of
 from esar.web.telling import tell
+from esar.web.templatetags.words import plain
 
 
 @signed_in(Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
@@ -94,8 +95,7 @@ def _lines(rows: list[Row], year: int) -> list[list[Any]]:
     for row in rows:
         head = [
             row.body.code, row.body.name_th, year, row.take.number, row.take.first, row.take.last,
-            "" if row.points is None else f"{row.points:f}",
-            "" if row.out_of is None else f"{row.out_of:f}",
+            plain(row.points), plain(row.out_of),
             "" if row.share is None else f"{row.share:f}",
         ]  # fmt: skip
         spells = [

@@ -106,7 +106,7 @@ def day(value: date | str | None) -> str:
 
 
 @register.filter
-def plain(value: Decimal | str) -> str:
+def plain(value: Decimal | str | None) -> str:
     """A stored decimal without the zeros that the database adds; nothing where there is none."""
     return "" if value in (None, "") else f"{trimmed(Decimal(value)):f}"
 
