@@ -8,7 +8,14 @@ from django.db import models
 
 
 class Frozen(models.Model):
-    """What was sent in or came into force: readable for ever, never written again."""
+    """A version of what was sent in or came into force: readable for ever, never written again.
+
+    `sha256` is of `content`, which the doctor looks at. A change makes the next `number`, from 1.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
 
     class Meta:
         abstract = True

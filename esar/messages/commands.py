@@ -101,12 +101,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.not_in_order": ("พบ {count} ข้อที่ไม่เรียบร้อย", "{count} not in order."),
     "doctor.cannot_look": ("ตรวจไม่ได้: {why}", "Cannot look: {why}"),
     "doctor.version_changed": (
-        "เนื้อหาที่ตรึงไว้ของแบบประเมิน {name} ฉบับที่ {number} ไม่ตรงกับค่าแฮช",
-        "The frozen content of scorecard {name}, version {number}, is not what its hash says.",
-    ),
-    "doctor.sent_changed": (
-        "เนื้อหาที่ตรึงไว้ของรายงาน {name} ครั้งที่ {number} ไม่ตรงกับค่าแฮช",
-        "The frozen content of report {name}, sending {number}, is not what its hash says.",
+        "เนื้อหาที่ตรึงไว้ของ {name} ฉบับที่ {number} ไม่ตรงกับค่าแฮช",
+        "The frozen content of {name}, version {number}, is not what its hash says.",
     ),
     "doctor.letter_changed": (
         "หนังสือเวียนลำดับที่ {number} ({name}) ไม่ตรงกับที่ส่ง",
@@ -115,6 +111,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.rulebook_changed": (
         "หลักเกณฑ์ปีงบประมาณ {year} ที่เก็บไว้ ({sha256}…) ไม่ตรงกับค่าแฮช",
         "The kept rulebook of fiscal year {year} ({sha256}…) is not what its hash says.",
+    ),
+    "doctor.result_changed": (
+        "คำอธิบายคะแนนของ {name} ครั้งที่ {number} ไม่ตรงกับค่าแฮชในประวัติ",
+        "The explanation of result {name}, number {number}, is not what its hash in the log says.",
     ),
     "doctor.result_differs": (
         "ผล {name} ฉบับที่ {number} คำนวณซ้ำแล้วไม่ตรงกับที่เก็บไว้",

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from esar.packaging.contents import (
     Recomputed,
@@ -29,6 +27,7 @@ from esar.problems import Place, Problem, Refused
 from esar.rules.book import Rulebook
 from esar.rules.reading import read_rulebook
 from esar.scoring.inputs import scorecard_as_input
+from esar.scoring.wire import figures_of
 
 # The first moment a zip can name: a package has no time of its own but the day it says inside.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -122,7 +121,7 @@ def _not_as_released(entry: Entry, one: Recomputed) -> Iterator[Problem]:
     """Why the recomputed score is not the released one: nothing when it is."""
     release = entry.release
     place = Place(file=input_name(release))
-    if _comparable(entry.explanation) != _comparable(one.explanation):
+    if figures_of(entry.explanation) != figures_of(one.explanation):
         found = {"total": entry.explanation.get("total"), "computed": one.score.total}
         yield Problem("package.not_as_released", found, place)
     for stage in ("self_total", "assessed_total", "final_total"):
@@ -135,9 +134,3 @@ def _not_as_released(entry: Entry, one: Recomputed) -> Iterator[Problem]:
     if release.final_total is not None and Decimal(release.final_total) != one.score.total:
         figures = {"final": release.final_total, "total": one.score.total}
         yield Problem("package.final_differs", figures, place)
-
-
-def _comparable(explanation: Mapping[str, Any]) -> Any:
-    """The explanation as JSON, its warnings by code: they name the place they were read from."""
-    warnings = [warning.get("code") for warning in explanation.get("warnings", ())]
-    return json.loads(json.dumps({**explanation, "warnings": warnings}))

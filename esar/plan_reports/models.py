@@ -100,9 +100,6 @@ class MonthlyVersion(Frozen):
     """What was sent in, whole: frozen and readable for ever. Sending again makes the next."""
 
     report = models.ForeignKey(MonthlyReport, models.RESTRICT, related_name="+")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()
 
@@ -116,6 +113,9 @@ class MonthlyVersion(Frozen):
                 violation_error_code="number_zero",
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.report)
 
 
 class Usage(models.Model):

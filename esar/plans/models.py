@@ -67,9 +67,6 @@ class PlanVersion(Frozen):
     """
 
     plan = models.ForeignKey(Plan, models.RESTRICT, related_name="+")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
     rules_of = models.DateField()
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()
@@ -84,6 +81,9 @@ class PlanVersion(Frozen):
                 violation_error_code="number_zero",
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.plan)
 
 
 class PlanChange(models.Model):

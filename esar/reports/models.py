@@ -169,9 +169,6 @@ class ReportVersion(Frozen):
     """What was sent in, whole: frozen and readable for ever. Sending again makes the next."""
 
     report = models.ForeignKey(Report, models.RESTRICT, related_name="+")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()
 
@@ -185,6 +182,9 @@ class ReportVersion(Frozen):
                 violation_error_code="number_zero",
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.report)
 
 
 class Pack(models.Model):

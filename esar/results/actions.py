@@ -15,6 +15,7 @@ from esar.access import require
 from esar.assessments.layers import Layers, layers_of
 from esar.assessments.models import Assessment
 from esar.central.models import CentralValue
+from esar.chain import digest
 from esar.files.reading import read_scorecards
 from esar.history.actions import record, record_many
 from esar.notices.actions import tell
@@ -31,7 +32,7 @@ from esar.rules.reading import read_rulebook
 from esar.scorecards.content import Outcome
 from esar.scoring.inputs import scorecard_as_input
 from esar.scoring.scorecard import Score, score
-from esar.scoring.wire import score_as_json
+from esar.scoring.wire import figures_of, score_as_json
 
 APPEAL = "appeal"  # the stage after the last level
 
@@ -49,7 +50,7 @@ def record_result(body: Body, one: Score, *, is_demo: bool, at: datetime) -> Res
         defaults=_fields(one, explanation, at=at)
         | {"is_demo": is_demo, "state": ResultState.RELEASED, "released_at": at},
     )  # fmt: skip
-    if not created and kept.explanation != explanation:
+    if not created and figures_of(kept.explanation) != figures_of(explanation):
         figures = {"body": body.code, "year": one.card.year, "round": one.card.round}
         raise Refused([Problem("result.already_recorded", figures)])
     return kept
@@ -97,7 +98,8 @@ def _next(
     )  # fmt: skip
     record(
         "result.computed", made, by=by, at=at, body=body.code, reason=reason,
-        after={"number": made.number, "total": f"{one.total:f}", "grade": made.grade_id},
+        after={"number": made.number, "total": f"{one.total:f}", "grade": made.grade_id,
+               "sha256": digest(made.explanation)},
     )  # fmt: skip
     return made
 

@@ -246,9 +246,6 @@ class ScorecardVersion(Frozen):
     """What is, or was, in force: frozen, and readable for ever. A change makes the next number."""
 
     scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
     rulebook_sha256 = models.CharField(max_length=64)
     resolution = models.CharField(max_length=300)
     in_force_from = models.DateField()
@@ -264,6 +261,9 @@ class ScorecardVersion(Frozen):
                 violation_error_code="number_zero",
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.scorecard)
 
 
 class Signature(models.Model):

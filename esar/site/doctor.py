@@ -124,20 +124,17 @@ def counted() -> dict[str, int]:
 
 
 def _versions() -> Iterator[Problem]:
-    """Scorecards in force and reports sent in: what is kept against its hash."""
-    from esar.reports.models import ReportVersion
-    from esar.scorecards.models import ScorecardVersion
+    """Every version of whatever is frozen: what is kept against its hash."""
+    from django.apps import apps
 
-    cards = ScorecardVersion.objects.select_related("scorecard__body")
-    for one in cards.order_by("pk").iterator(chunk_size=100):
-        if digest(one.content) != one.sha256:
-            figures = {"name": str(one.scorecard), "number": one.number}
-            yield Problem("doctor.version_changed", figures)
-    sent = ReportVersion.objects.select_related("report__scorecard__body")
-    for held in sent.order_by("pk").iterator(chunk_size=100):
-        if digest(held.content) != held.sha256:
-            figures = {"name": str(held.report), "number": held.number}
-            yield Problem("doctor.sent_changed", figures)
+    from esar.history.frozen import Frozen
+
+    for model in apps.get_models():
+        if issubclass(model, Frozen):
+            for one in model.objects.order_by("pk").iterator(chunk_size=100):
+                if digest(one.content) != one.sha256:
+                    figures = {"name": str(one), "number": one.number}
+                    yield Problem("doctor.version_changed", figures)
 
 
 def _letters() -> Iterator[Problem]:
@@ -169,14 +166,21 @@ def _rulebooks() -> Iterator[Problem]:
 
 
 def _results() -> Iterator[Problem]:
-    """Every result of rules that are still here, computed again from what was kept of it."""
+    """Every result: its explanation against the hash in the log; its figures computed again from
+    what was kept, where its rules are still here."""
+    from esar.history.models import Event
     from esar.results.models import Result
+    from esar.scoring.wire import figures_of
 
+    computed = Event.objects.filter(verb="result.computed").values_list("subject_id", "after")
+    logged = {int(pk): after.get("sha256") for pk, after in computed}
     results = Result.objects.select_related("body").defer("stages").order_by("pk")
     for one in results.iterator(chunk_size=100):
+        name = f"{one.body.code} {one.fiscal_year} {one.round_id}"
+        if logged.get(one.pk) not in (None, digest(one.explanation)):
+            yield Problem("doctor.result_changed", {"name": name, "number": one.number})
         book = _book_of(one)
-        if book is not None and _again(one.inputs, book) != one.explanation:
-            name = f"{one.body.code} {one.fiscal_year} {one.round_id}"
+        if book is not None and _figures_again(one.inputs, book) != figures_of(one.explanation):
             yield Problem("doctor.result_differs", {"name": name, "number": one.number})
 
 
@@ -195,13 +199,14 @@ def _book_of(result: Any) -> Any:
         return None
 
 
-def _again(inputs: Any, book: Any) -> Any:
-    """The explanation that the inputs give; None when they give none."""
+def _figures_again(inputs: Any, book: Any) -> Any:
+    """The figures that the inputs give; None when they give none."""
     from esar.packaging.contents import scored_again
     from esar.problems import Refused
+    from esar.scoring.wire import figures_of
 
     try:
-        return scored_again(json.dumps(inputs).encode(), "inputs", book).explanation
+        return figures_of(scored_again(json.dumps(inputs).encode(), "inputs", book).explanation)
     except Refused:
         return None
 

@@ -23,11 +23,14 @@ from esar.evidence import actions as evidence
 from esar.evidence.models import StoredFile, Upload
 from esar.evidence.storage import store
 from esar.history import guards
+from esar.history.frozen import Frozen
 from esar.history.models import Event
 from esar.letters import actions as letters
 from esar.letters.models import Letter, Recipient
 from esar.letters.queries import content as words_of
 from esar.organisations.models import Body, Role
+from esar.plan_reports.models import MonthlyVersion
+from esar.plans.models import PlanVersion
 from esar.problems import Refused
 from esar.reports import writing
 from esar.reports.models import Attachment, Claim, Report, ReportVersion
@@ -35,6 +38,7 @@ from esar.results.models import Result, RulebookCopy
 from esar.scorecards.models import ScorecardVersion
 from esar.site.doctor import doctor, findings, notes
 from tests.work.make import World, person
+from tests.work.plan_reports_make import plan_in_force, report
 from tests.work.results_make import released
 from tests.work.test_reports import AT_APRIL, report_of, sent
 
@@ -124,14 +128,35 @@ def test_a_world_in_which_everything_was_done_properly_is_in_order(world: World)
 # --- Frozen content and the history --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [ScorecardVersion, ReportVersion])
-def test_frozen_content_that_was_changed_is_found(world: World, model: Any) -> None:
+def a_report(world: World) -> None:
     sent(world)
+
+
+def a_month(world: World) -> None:
+    report(world, plan_in_force(world), date(2017, 12, 1), (2, "2017-12", False))
+
+
+@pytest.mark.parametrize(
+    ("made", "model"),
+    [
+        (a_report, ScorecardVersion), (a_report, ReportVersion),
+        (a_month, PlanVersion), (a_month, MonthlyVersion),
+    ],
+)  # fmt: skip
+def test_frozen_content_that_was_changed_is_found(
+    world: World, made: Callable[[World], None], model: Any
+) -> None:
+    made(world)
     one = raw(model).get()
     raw(model).update(content=one.content | {"body": "TH-99"})
 
-    code = "doctor.version_changed" if model is ScorecardVersion else "doctor.sent_changed"
-    assert found() == [code]
+    assert found() == ["doctor.version_changed"]
+
+
+def test_everything_that_is_frozen_is_looked_at() -> None:
+    assert {one.__name__ for one in Frozen.__subclasses__()} == {
+        "MonthlyVersion", "PlanVersion", "ReportVersion", "ScorecardVersion",
+    }  # fmt: skip
 
 
 def recipient_gone(letter: Letter) -> None:
@@ -173,7 +198,24 @@ def test_a_result_that_its_inputs_do_not_give_is_found(world: World, part: str) 
         content["kpis"][0]["actual"] = "12"
     raw(Result).update(**{part: content})
 
-    assert found() == ["doctor.result_differs"]
+    assert found()[-1] == "doctor.result_differs"
+
+
+def test_words_of_an_explanation_that_were_changed_are_found(world: World) -> None:
+    content = json.loads(json.dumps(released(world).explanation))
+    content["kpis"][0]["steps"][0]["th"] = "อื่น"
+    raw(Result).update(explanation=content)
+
+    assert found() == ["doctor.result_changed"]
+
+
+def test_a_release_of_the_software_that_explains_in_other_words_finds_nothing_wrong(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(world)
+    monkeypatch.setattr("esar.scoring.steps.say", lambda *_: "ถ้อยคำที่ดีกว่า")
+
+    assert found() == []
 
 
 def test_a_kept_rulebook_that_was_changed_is_found(world: World) -> None:
