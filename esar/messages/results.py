@@ -156,6 +156,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "มีผลการประเมิน {count} จาก {expected} หน่วยงาน",
         "{count} of {expected} bodies have a result",
     ),
+    "page.summary_unreported": (
+        "ในจำนวนนี้ {count} หน่วยงานไม่รายงานผล หลักเกณฑ์นับเป็นศูนย์",
+        "{count} of them reported nothing, which the rules count as zero",
+    ),
     "page.summary_outcome": ("ผล", "Outcome"),
     "page.summary_from_to": ("ช่วงคะแนน", "Points"),
     "page.summary_incentive": (

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from esar.appeals.models import Appeal
 from esar.appeals.states import AT_OPDC, DECIDED
-from esar.publishing.scores import Group, Part, by_component, grouped, home_of, whole
+from esar.publishing.scores import Group, Part, by_component, grouped, home_of, unreported, whole
 from esar.reports.models import Report
 from esar.results.models import Result
 from esar.results.permissions import may_see_unreleased
@@ -57,10 +57,11 @@ class Summary:
     rulebooks: list[str]  # hashes of what the results were computed under
     incentive: Rule | None
     is_demo: bool
+    unreported: set[int]  # results in which nothing was reported
 
 
 def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) -> Summary | None:
-    """The summary of a round, or None where nothing may be seen. Four queries."""
+    """The summary of a round, or None where nothing may be seen. Five queries."""
     year = rules.year.buddhist
     listed = _newest(year, round_id, unreleased=unreleased)
     places = books.total_places(year)
@@ -78,6 +79,7 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
         _appeals(year, round_id), [one for kind in RESTS_ON for one in rules.of_kind(kind)],
         sorted({one.rulebook_sha256 for one in listed}),
         rules.the("threshold"), any(one.is_demo for one in listed),
+        unreported(listed),
     )  # fmt: skip
 
 

@@ -410,6 +410,11 @@ def test_a_released_result_of_nothing_is_unreported_on_every_public_page(world: 
     assert history.count("ไม่รายงานผล") == 5  # the total and four dimensions
     csv = page(world.reporter, f"/agencies/{code}/history/history.csv").splitlines()
     assert csv[1].split(",")[2:8] == ["2554", "12m", "not_reported", "0.0000", "5", "5"]
+    listed = page(world.reporter, "/results/2554/12m/results.csv").splitlines()
+    assert listed[1].split(",")[3:7] == ["2554", "12m", "not_reported", "0.0000"]
+    for path, times in (("summary/", 2), ("overview/", 1)):  # in words, and in the body's row
+        shown = page(world.reporter, f"/results/2554/12m/{path}")
+        assert shown.count("ไม่รายงานผล") == times, path
 
 
 def test_in_2554_every_province_is_visited_whatever_its_risk(world: World) -> None:

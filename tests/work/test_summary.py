@@ -80,7 +80,9 @@ def test_nobody_is_ranked_bodies_stand_by_name(world: World) -> None:
     computed_2554(world, ON_TIME, "100", province("TH-50"))
     released_2554(world)
 
-    names = [one.body.name_th for one in Result.objects.select_related("body")]
+    digits = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    results = Result.objects.select_related("body")
+    names = [one.body.name_th.translate(digits) for one in results]
     said = page()
 
     assert sorted(said.index(name) for name in sorted(names)) == [

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.translation import get_language
@@ -17,8 +15,6 @@ from esar.rules.numbers import EXACT, round_ratio, trimmed
 from esar.web.templatetags.words import month, words
 
 register = template.Library()
-THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-TEXT = re.compile(r"(<[^>]*>)")
 
 
 @register.filter
@@ -63,23 +59,3 @@ def _labelled(summary: Summary, found: dict[str, Tally], none: str) -> list[tupl
             shown = words(label) if label else say(none, {}, get_language() or "th")
             rows.append((f"({name}) {shown}" if name.isdigit() else shown, tally))
     return rows
-
-
-@register.tag
-def official(parser: Any, token: Any) -> Any:  # noqa: ARG001
-    """What stands between has Thai digits in Thai, as an official document does; tags are left."""
-    inside = parser.parse(("endofficial",))
-    parser.delete_first_token()
-    return _Official(inside)
-
-
-class _Official(template.Node):
-    def __init__(self, inside: Any) -> None:
-        self.inside = inside
-
-    def render(self, context: Any) -> str:
-        text = str(self.inside.render(context))
-        if get_language() != "th":
-            return text
-        parts = TEXT.split(text)
-        return "".join(one if one.startswith("<") else one.translate(THAI) for one in parts)
