@@ -86,6 +86,10 @@ class Summary:
         return round_ratio(Decimal(self.whole.done * 100), Decimal(due), 2) if due else None
 
     @property
+    def is_demo(self) -> bool:
+        return any(one.plan.is_demo for one in self.provinces if one.plan)
+
+    @property
     def counts(self) -> dict[str, int]:
         """Standing → how many provinces."""
         listed = [one.standing for one in self.provinces]

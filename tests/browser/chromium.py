@@ -1,6 +1,9 @@
 """How the tests open Debian's Chromium: headless, and without talking to anyone."""
 
-CHROMIUM = "/usr/bin/chromium"
+import shutil
+
+# The build without windows does the same in a third less time; the whole one will do.
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -133,15 +133,23 @@ def test_a_province_from_its_proposal_to_the_incentive(
     province = world.province
     nso = department("NSO", "สำนักงานสถิติแห่งชาติ")
     Body.objects.filter(pk=nso.pk).update(evaluated_from=None)
-    statistics = person("statistics", (Role.CENTRAL_OWNER, nso))
+    statistics = person("statistics")
 
     play.on(2010, 9, 10)
+    page = stage.goto(world.administrator, "/people/invite/")
+    for name, text in (("email", statistics.email), ("name", statistics.name), ("body", "NSO")):
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("[name=role]").select_option(Role.CENTRAL_OWNER)
+    page.locator("form.stack button.btn-primary").click()
+    expect(page.get_by_role("status").first).to_be_visible()
     card = proposed(play, listed())
     work = f"/scorecards/{card.pk}/"
 
     # Not everything is on the list: the committee negotiates, by video, on 27 September.
     play.on(2010, 9, 27)
-    stage.refused(world.approver, work + "move/collect/", NOT_YOURS)
+    for stranger in (world.approver, world.administrator, world.auditor):
+        stage.refused(stranger, work + "move/collect/", NOT_YOURS)
+    stage.refused(world.ministers_office, work + "move/collect/", NOT_FOUND)
     press(stage.goto(world.analyst, work), "รวบรวม", "รอคณะกรรมการระดับ 2 พิจารณา")
     stage.refused(world.secretaries["L2-P"], work + "move/approve/", NOT_FOUND)
     sit(stage, world, world.negotiation, "approve")
@@ -193,4 +201,6 @@ def test_a_province_from_its_proposal_to_the_incentive(
     expect(visitor.locator(".late-account")).to_contain_text("มหาอุทกภัย")
     expect(visitor.locator(".late-days tfoot .num")).to_have_text(["3.2300", "3.1300"])
     visitor.context.close()
+    page = stage.goto(world.auditor, work)
+    expect(page.locator(".timeline")).to_contain_text("ลงนาม")
     assert list(verify(records(), heads())) == []

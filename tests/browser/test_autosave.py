@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from esar.organisations.models import Role
 from esar.reports.models import Claim, Report
@@ -76,3 +76,29 @@ def test_the_slower_of_two_people_is_told_and_nothing_is_overwritten(
     expect(second.locator("#conflict")).to_contain_text("ของคนแรก")
     expect(second.get_by_label(DID)).to_have_value("ของคนที่สอง")
     assert Claim.objects.get().did == "ของคนแรก"
+
+
+def test_what_came_though_its_answer_was_lost_is_not_a_conflict_with_oneself(
+    stage: Stage, world: World
+) -> None:
+    def without_answer(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    path = page_of(world)
+    clock.pretend(APRIL)
+    page = stage.goto(world.reporter, path)
+    page.route("**" + path, without_answer)
+    page.get_by_label(DID).fill("ส่งถึงแล้ว")
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    page.unroute_all()
+    page.goto(stage.site + path)
+    expect(page.get_by_label(DID)).to_have_value("ส่งถึงแล้ว")
+    page.get_by_label(DID).fill("เขียนต่อ")
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+
+    assert page.locator("#conflict").is_hidden()
+    assert Claim.objects.get().did == "เขียนต่อ"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -44,7 +45,7 @@ def test_the_pages_of_templates_the_list_and_changes(stage: Stage, world: World)
     change = changes.ask(
         card,
         kpi(card),
-        asked(weight="45", other="3.1") | {"weight": __import__("decimal").Decimal(45)},
+        asked(weight="45", other="3.1") | {"weight": Decimal(45)},
         by=world.reporter,
         at=make.at(FEBRUARY),
         on=FEBRUARY,

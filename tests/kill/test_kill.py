@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 3
+ROUNDS = 2
 MOST_SECONDS = 600  # on a machine that has much else to do
 Playing = dict[str, "subprocess.Popen[str]"]
 

@@ -784,6 +784,7 @@ class AppealLife(Life):
         assert self.state in OPEN or queries.deadline(now) is None
 
 
+@pytest.mark.any_database
 def test_no_sequence_of_moves_leaves_the_table(world: World, result: Result) -> None:
     assert world.by_role  # everyone is there before the first run
     AppealLife.world, AppealLife.result, AppealLife.panel = world, result, judges()

@@ -337,6 +337,7 @@ def test_a_visit_from_its_plan_to_the_last_finding(world: World) -> None:
     assert (done.state, done.answer) == ("closed", "แนบแล้ว")
 
 
+@pytest.mark.any_database
 @settings(max_examples=25, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(moves=st.lists(st.sampled_from(["pass_on", "hand_back", "return"]), max_size=8))

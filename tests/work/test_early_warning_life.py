@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
@@ -80,6 +81,7 @@ class WarningLife(Life):
         assert bool(now.note) == (self.state in ("done", "withdrawn"))
 
 
+@pytest.mark.any_database
 def test_no_sequence_of_moves_leaves_the_table(world: World) -> None:
     assert world.by_role  # everyone is there before the first run
     WarningLife.world, WarningLife.card = world, in_force(world)

@@ -457,6 +457,7 @@ class TemplatesLife(Life):
         assert (held[0]["conditions"] == self.text) == (self.state == "passed" or not self.text)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("machine", [ScorecardLife, ChangeLife, SittingLife, TemplatesLife])
 def test_no_sequence_of_actions_leaves_the_table(world: World, machine: type[Life]) -> None:
     assert world.by_role  # everyone is there before the first run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
@@ -84,6 +85,7 @@ class MonthLife(Life):
         assert facts.activities[0].outputs[0].done == self.sent_done
 
 
+@pytest.mark.any_database
 def test_no_sequence_of_actions_leaves_the_table(world: World) -> None:
     assert world.by_role  # everyone is there before the first run
     MonthLife.world = world

@@ -6,17 +6,17 @@ import re
 from datetime import date
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from esar.messages import say, thai_date
 
 register = template.Library()
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _WITHOUT_LATIN = re.compile(r"(?<!\S)[^\sA-Za-z]+(?!\S)")
-# Browsers break Thai by a dictionary that goes wrong: การก|อง, รา|ชกา|รฯ, วี|ดิ|ทัศน์. A word joiner
-# (U+2060) forbids a break, a zero-width space (U+200B) says where a word ends.
-_JOINER, _END = "\u2060", "\u200b"
-_WHOLE = ("วี ดิ ทัศน์", "เพิ่ม เติม", "ผู้ อำนวย การ", "นายก รัฐมนตรี", "ราย ละเอียด")
-_JOINED = re.compile("(?<=[ก-๎])(?=ฯ)")
+# Browsers break Thai by a dictionary that goes wrong in words of the administration: รา|ชกา|รฯ,
+# วี|ดิ|ทัศน์, การก|อง. In markup, so that what is copied or searched has no letter of ours in it.
+_WHOLE = re.compile("วีดิทัศน์|เพิ่มเติม|ผู้อำนวยการ|นายกรัฐมนตรี|รายละเอียด|ราชการฯ|ประชุมฯ")
 _ENDS = re.compile("((?<=การ)|(?<=ผล))(?=ก)")
 
 
@@ -29,9 +29,8 @@ def official(value: object) -> str:
     if isinstance(value, date):
         return thai_date(value).translate(_TO_THAI)
     said = _WITHOUT_LATIN.sub(lambda word: word[0].translate(_TO_THAI), str(value or ""))
-    for parts in _WHOLE:
-        said = said.replace(parts.replace(" ", ""), parts.replace(" ", _JOINER))
-    return _ENDS.sub(_END, _JOINED.sub(_JOINER, said))
+    marked = _ENDS.sub("<wbr>", escape(said))
+    return mark_safe(_WHOLE.sub(r'<span class="whole">\g<0></span>', marked))
 
 
 @register.filter

@@ -59,6 +59,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // A figure that is typed is a result: the choice beside it follows.
   const result = form.querySelector("input[name=status][value=reported]");
   form.addEventListener("input", (event) => {
+    if (event.target.form !== form) return; // a file for a form of its own, shown within this one
     if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name)) result.checked = true;
     checks.classList.add("stale");
     keep();
@@ -79,7 +80,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const values = new Map();
     for (const [name, value] of left) values.set(name, [...(values.get(name) || []), value]);
     const was = Number((values.get("revision") || ["0"])[0]), same = was === Number(revision.value);
-    if (values.has(LEFT) && Number(revision.value) > was) { forget(); return; }
+    const text = (all) => JSON.stringify(all.filter(([name]) => !["revision", LEFT].includes(name)).map(([name, value]) => [name, String(value).trim()]));
+    const came = text(left) === text(typed()); // the answer was lost, not what was sent
+    if (came || (values.has(LEFT) && Number(revision.value) > was)) { forget(); return; }
     for (const field of form.elements) {
       if (!field.name || ["csrfmiddlewaretoken", "revision"].includes(field.name) || field.type === "submit") continue;
       const kept = values.get(field.name) || [];
