@@ -108,6 +108,9 @@ def _nation(*, in_force: bool) -> None:
     from django.utils import timezone
 
     from esar.results.actions import load_results
+    from esar.site.demo_letters import make_demo_letters
+    from esar.site.demo_past import make_demo_past
+    from esar.web import clock
 
     call_command("migrate", verbosity=0)
     call_command("load_registry")
@@ -115,7 +118,8 @@ def _nation(*, in_force: bool) -> None:
     load_results(sample, settings.RULEBOOK, at=timezone.now(), progress=lambda *_: None)
     call_command("load_national", in_force=in_force)
     if not in_force:
-        call_command("load_demo")
+        make_demo_past()
+        make_demo_letters(at=clock.now())
 
 
 def _fill_a_sitting() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from esar.committees import actions as sittings
 from esar.committees.models import AgendaItem
-from esar.organisations.models import Appointment, Body, Committee, Person
+from esar.organisations.models import Body, Committee, Person
+from esar.organisations.queries import members_on
 from esar.scorecards.actions import move
 from esar.scorecards.models import Scorecard
 from esar.site.demo_year import DAY, YEAR, draft
@@ -54,8 +55,7 @@ def sit(code: str, card: Scorecard, outcome: str, *, at: datetime, on: date) -> 
     year = card.fiscal_year
     sitting = sittings.call(committee, year=year, held_at=at, place="ห้องประชุมสาธิต", **of)
     sittings.put_on_agenda(sitting, card, **of)
-    members = Appointment.objects.filter(committee=committee).values("person")
-    sittings.mark_attendance(sitting, list(Person.objects.filter(pk__in=members)), **of)
+    sittings.mark_attendance(sitting, [one.person for one in members_on(committee, on)], **of)
     sittings.move_sitting(sitting, "open", **of)
     sittings.resolve(AgendaItem.objects.get(sitting=sitting), outcome, **of)
     sittings.move_sitting(sitting, "close", minutes="เห็นชอบตามที่เสนอ (สาธิต)", **of)
