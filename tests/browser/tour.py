@@ -111,7 +111,7 @@ def play(tour: Tour) -> None:
 def look_at_past_regimes(tour: Tour) -> None:
     """A plan of activities of 2561, and how 2554 counts the days a report is late."""
     with tour.as_("reporter-73", "/plans/?year=2561") as page:
-        page.locator("table a").first.click()
+        page.locator("tbody a").first.click()
         page.wait_for_selector(".state")
         tour.picture(page, "plan-of-activities", whole=True)
     visitor = tour.browser.new_page(viewport={"width": 1200, "height": 800})
