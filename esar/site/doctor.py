@@ -109,11 +109,9 @@ def counted() -> dict[str, int]:
     from esar.evidence.models import StoredFile
     from esar.history.models import Event
     from esar.letters.models import Letter
-    from esar.reports.models import ReportVersion
     from esar.results.models import Result
-    from esar.scorecards.models import ScorecardVersion
 
-    frozen = sum(kind.objects.count() for kind in (ScorecardVersion, ReportVersion, Result))
+    frozen = sum(kind.objects.count() for kind in (*_kinds_of_versions(), Result))
     frozen += Letter.objects.exclude(sha256="").count()
     return {
         "files": StoredFile.objects.count(), "events": Event.objects.count(), "frozen": frozen,
@@ -123,18 +121,21 @@ def counted() -> dict[str, int]:
 # --- Frozen content ------------------------------------------------------------------------------
 
 
-def _versions() -> Iterator[Problem]:
-    """Every version of whatever is frozen: what is kept against its hash."""
+def _kinds_of_versions() -> list[Any]:
+    """Every model whose rows are frozen versions."""
     from django.apps import apps
 
     from esar.history.frozen import Frozen
 
-    for model in apps.get_models():
-        if issubclass(model, Frozen):
-            for one in model.objects.order_by("pk").iterator(chunk_size=100):
-                if digest(one.content) != one.sha256:
-                    figures = {"name": str(one), "number": one.number}
-                    yield Problem("doctor.version_changed", figures)
+    return [model for model in apps.get_models() if issubclass(model, Frozen)]
+
+
+def _versions() -> Iterator[Problem]:
+    """Every version of whatever is frozen: what is kept against its hash."""
+    for model in _kinds_of_versions():
+        for one in model.objects.order_by("pk").iterator(chunk_size=100):
+            if digest(one.content) != one.sha256:
+                yield Problem("doctor.version_changed", {"name": str(one), "number": one.number})
 
 
 def _letters() -> Iterator[Problem]:
@@ -167,7 +168,9 @@ def _rulebooks() -> Iterator[Problem]:
 
 def _results() -> Iterator[Problem]:
     """Every result: its explanation against the hash in the log; its figures computed again from
-    what was kept, where its rules are still here."""
+    what was kept, where its rules are still here. What came from a file has no hash in the log:
+    its every word is what is computed again.
+    """
     from esar.history.models import Event
     from esar.results.models import Result
     from esar.scoring.wire import figures_of
@@ -176,11 +179,14 @@ def _results() -> Iterator[Problem]:
     logged = {int(pk): after.get("sha256") for pk, after in computed}
     results = Result.objects.select_related("body").defer("stages").order_by("pk")
     for one in results.iterator(chunk_size=100):
-        name = f"{one.body.code} {one.fiscal_year} {one.round_id}"
-        if logged.get(one.pk) not in (None, digest(one.explanation)):
+        name, sha256 = f"{one.body.code} {one.fiscal_year} {one.round_id}", logged.get(one.pk)
+        if sha256 is not None and sha256 != digest(one.explanation):
             yield Problem("doctor.result_changed", {"name": name, "number": one.number})
-        book = _book_of(one)
-        if book is not None and _figures_again(one.inputs, book) != figures_of(one.explanation):
+        if (book := _book_of(one)) is None:
+            continue
+        again = _again(one.inputs, book)
+        same = figures_of if sha256 else dict
+        if again is None or same(again) != same(one.explanation):
             yield Problem("doctor.result_differs", {"name": name, "number": one.number})
 
 
@@ -199,14 +205,13 @@ def _book_of(result: Any) -> Any:
         return None
 
 
-def _figures_again(inputs: Any, book: Any) -> Any:
-    """The figures that the inputs give; None when they give none."""
+def _again(inputs: Any, book: Any) -> Any:
+    """The explanation that the inputs give; None when they give none."""
     from esar.packaging.contents import scored_again
     from esar.problems import Refused
-    from esar.scoring.wire import figures_of
 
     try:
-        return figures_of(scored_again(json.dumps(inputs).encode(), "inputs", book).explanation)
+        return scored_again(json.dumps(inputs).encode(), "inputs", book).explanation
     except Refused:
         return None
 

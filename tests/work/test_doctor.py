@@ -37,6 +37,7 @@ from esar.reports.models import Attachment, Claim, Report, ReportVersion
 from esar.results.models import Result, RulebookCopy
 from esar.scorecards.models import ScorecardVersion
 from esar.site.doctor import doctor, findings, notes
+from tests.web.make import result
 from tests.work.make import World, person
 from tests.work.plan_reports_make import plan_in_force, report
 from tests.work.results_make import released
@@ -207,6 +208,17 @@ def test_words_of_an_explanation_that_were_changed_are_found(world: World) -> No
     raw(Result).update(explanation=content)
 
     assert found() == ["doctor.result_changed"]
+
+
+def test_words_of_a_result_from_a_file_are_looked_at_though_the_log_has_no_hash(
+    world: World,
+) -> None:
+    content = json.loads(json.dumps(result(world.province).explanation))
+    assert found() == []
+    content["kpis"][0]["steps"][0]["th"] = "อื่น"
+    raw(Result).update(explanation=content)
+
+    assert found() == ["doctor.result_differs"]
 
 
 def test_a_release_of_the_software_that_explains_in_other_words_finds_nothing_wrong(
