@@ -194,7 +194,7 @@ def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     head = ["code", "body", "kind", "year", "round", "status", "total", "grade", "demo"]
     rows = (
         [one.body.code, one.body.name_th, one.body.kind, year, round_id,
-         "not_reported" if one.pk in silent else "reported", total_of(one.total, year),
+         *(("not_reported", None) if one.pk in silent else ("reported", total_of(one.total, year))),
          one.grade_id, one.is_demo]
         for one in found
     )  # fmt: skip

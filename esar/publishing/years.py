@@ -146,8 +146,9 @@ def _unreported(regimes: list[Regime]) -> set[int]:
 
 def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
     one, name = row.result, regime.name
-    status = "not_reported" if one.pk in silent else "reported"
-    total = total_of(one.total, one.fiscal_year)
+    is_silent = one.pk in silent
+    status = "not_reported" if is_silent else "reported"
+    total = None if is_silent else total_of(one.total, one.fiscal_year)
     scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
     return [
         body.code, body.name_th, one.fiscal_year, one.round_id, status, total,

@@ -409,9 +409,9 @@ def test_a_released_result_of_nothing_is_unreported_on_every_public_page(world: 
     history = page(world.reporter, f"/agencies/{code}/history/")
     assert history.count("ไม่รายงานผล") == 5  # the total and four dimensions
     csv = page(world.reporter, f"/agencies/{code}/history/history.csv").splitlines()
-    assert csv[1].split(",")[2:8] == ["2554", "12m", "not_reported", "0.0000", "5", "5"]
+    assert csv[1].split(",")[2:8] == ["2554", "12m", "not_reported", "", "5", "5"]
     listed = page(world.reporter, "/results/2554/12m/results.csv").splitlines()
-    assert listed[1].split(",")[3:7] == ["2554", "12m", "not_reported", "0.0000"]
+    assert listed[1].split(",")[3:7] == ["2554", "12m", "not_reported", ""]
     for path, rows in (("summary/", 1), ("overview/", 0)):
         shown = page(world.reporter, f"/results/2554/12m/{path}")
         found = shown.count("๑ หน่วยงานไม่รายงานผล") + shown.count("1 หน่วยงานไม่รายงานผล")
