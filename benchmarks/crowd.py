@@ -76,9 +76,11 @@ class User:
     def _request(self, path: str, body: bytes | None, headers: dict[str, str]) -> Iterator[bytes]:
         yield f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\n".encode()
         listed = {
-            "Host": f"127.0.0.1:{self.port}", "Cookie": self.cookies, "Accept-Encoding": "gzip",
+            "Host": f"127.0.0.1:{self.port}",
+            "Cookie": self.cookies,
+            "Accept-Encoding": "gzip",
             "User-Agent": "last-evening",
-        }  # fmt: skip
+        }
         if body is not None:
             form = "application/x-www-form-urlencoded"
             listed |= {"X-CSRFToken": CSRF, "Content-Length": str(len(body)), "Content-Type": form}

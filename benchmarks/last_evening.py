@@ -117,9 +117,15 @@ async def _save(party: Party, user: User, number: str, revision: int, *, kind: s
     """Save by itself, as the page does; the new revision when it was acknowledged."""
     value = f"{party.random.randint(1, 9999) / 100:.2f}"
     said = {
-        "revision": max(revision, 0), "status": "reported", "actual": value, "why": "",
-        "did": TEXT, "factors": TEXT, "obstacles": "", "suggestions": "",
-    }  # fmt: skip
+        "revision": max(revision, 0),
+        "status": "reported",
+        "actual": value,
+        "why": "",
+        "did": TEXT,
+        "factors": TEXT,
+        "obstacles": "",
+        "suggestions": "",
+    }
     body = urlencode(said).encode()
     answer = await user.ask(kind, party.path(number), body, ANSWERS[kind], X_Autosave="1")
     if answer.status != 200:
@@ -142,9 +148,12 @@ async def _upload(party: Party, user: User, number: str, k: int) -> None:
     for offset in range(0, len(content), step):
         kind = "send a part" if offset + step < len(content) else "send the last part"
         answer = await user.ask(
-            kind, f"{address}?offset={offset}", content[offset : offset + step], {200},
+            kind,
+            f"{address}?offset={offset}",
+            content[offset : offset + step],
+            {200},
             Content_Type="application/octet-stream",
-        )  # fmt: skip
+        )
     if answer.status == 200 and json.loads(answer.body)["done"]:
         party.said.files.append((number, name, hashlib.sha256(content).hexdigest()))
 
@@ -152,9 +161,10 @@ async def _upload(party: Party, user: User, number: str, k: int) -> None:
 def pdf(words: str) -> bytes:
     """A PDF of one empty page, with `words` and filling in a comment."""
     parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
-    ]  # fmt: skip
+    ]
     data, places = b"%PDF-1.7\n", []
     for number, part in enumerate(parts, start=1):
         places.append(len(data))
@@ -183,10 +193,21 @@ async def bare(users: int, each: int, pk: int) -> Times:
 def served(port: int, settings: str) -> Iterator[None]:
     """The same server as `make run`, with two processes."""
     command = [
-        sys.executable, "-m", "gunicorn", "esar.site.wsgi", "--bind", f"127.0.0.1:{port}",
-        "-w", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "75",
-        "--log-level", "warning",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "esar.site.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "-w",
+        str(WORKERS),
+        "--threads",
+        str(THREADS),
+        "--keep-alive",
+        "75",
+        "--log-level",
+        "warning",
+    ]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
     process = subprocess.Popen(command, env=environment)
     try:
@@ -249,10 +270,14 @@ def gather(times: Times) -> list[Party]:
         place = len(parties)
         parties.append(
             Party(
-                report.pk, numbers, mine[Role.REPORTER], mine[Role.APPROVER], place,
+                report.pk,
+                numbers,
+                mine[Role.REPORTER],
+                mine[Role.APPROVER],
+                place,
                 random=Random(place),
             )
-        )  # fmt: skip
+        )
     return parties
 
 
@@ -267,9 +292,10 @@ def _sessions(people: list[Any]) -> dict[int, str]:
     rows = []
     for person in people:
         held = {
-            SESSION_KEY: str(person.pk), HASH_SESSION_KEY: person.get_session_auth_hash(),
+            SESSION_KEY: str(person.pk),
+            HASH_SESSION_KEY: person.get_session_auth_hash(),
             BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-        }  # fmt: skip
+        }
         key = f"{person.pk:032d}"
         rows.append(Session(session_key=key, session_data=store.encode(held), expire_date=ends))
     Session.objects.bulk_create(rows)
@@ -290,9 +316,12 @@ def main() -> None:
     postgres.SETTINGS = "-c listen_addresses='' -c shared_buffers=256MB"
     with tempfile.TemporaryDirectory() as folder, postgres.server() as url:
         os.environ |= {
-            "ESAR_VAR": folder, "ESAR_DATABASE_URL": url, "ESAR_DEMO": "1",
-            "ESAR_HOSTS": "127.0.0.1", "DJANGO_SETTINGS_MODULE": "esar.site.settings",
-        }  # fmt: skip
+            "ESAR_VAR": folder,
+            "ESAR_DATABASE_URL": url,
+            "ESAR_DEMO": "1",
+            "ESAR_HOSTS": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "esar.site.settings",
+        }
         prepare()
         lost = measure()
     sys.exit(1 if lost else 0)
@@ -351,9 +380,10 @@ def report(users: int, times: Times, bares: Times, counts: dict[str, int], lost:
         f"Answers of 500 or more, and others that must not be: {len(times.unexpected)}. "
         f"Refused as they must be (two at the same KPI, an old text, a second press): {refused}. "
         f"Acknowledged and then missing or different: {len(lost)}. Found there and compared: "
-        + ", ".join(f"{many:,} {what}" for what, many in counts.items()) + ".",
+        + ", ".join(f"{many:,} {what}" for what, many in counts.items())
+        + ".",
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
 
 

@@ -59,8 +59,12 @@ def _report(party: Any) -> Iterator[str]:
         verb="report.submit", subject_kind="report", subject_id=str(report.pk)
     )
     if (report.state, report.sent, len(versions), sent.count(), party.said.submits) != (
-        "submitted", 1, 1, 1, 1,
-    ):  # fmt: skip
+        "submitted",
+        1,
+        1,
+        1,
+        1,
+    ):
         yield f"{report.state}, sent {report.sent}, {len(versions)} versions, {sent.count()} events"
         return
     if (report.received_on, Assessment.objects.filter(report=report).count()) != (report.due_on, 1):

@@ -118,9 +118,15 @@ def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
 def libreoffice(workbook: Path, folder: Path) -> None:
     """Load, recalculate every formula (none is stored), save."""
     command = [
-        "soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-        "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(workbook),
-    ]  # fmt: skip
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(folder / "out"),
+        str(workbook),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 

@@ -19,51 +19,108 @@ from benchmarks.sent_in import send_in
 
 PAGES = {
     "": (
-        "/", "/rules/2567/", "/agencies/", "/agencies/?q=การ", "/results/2567/12m/",
-        "/results/2567/12m/?sort=name&grade=quality", "/results/2567/12m/results.csv",
-        "/results/2567/12m/TH-74/", "/results/2567/12m/TH-74/explanation/", "/agencies/TH-74/",
-        "/agencies/TH-74/2566/agreement/", "/calendar/2567/", "/years/2561/",
-        "/agencies/TH-50/history/", "/agencies/TH-73/2554/agreement/", "/rules/2554/late/",
+        "/",
+        "/rules/2567/",
+        "/agencies/",
+        "/agencies/?q=การ",
+        "/results/2567/12m/",
+        "/results/2567/12m/?sort=name&grade=quality",
+        "/results/2567/12m/results.csv",
+        "/results/2567/12m/TH-74/",
+        "/results/2567/12m/TH-74/explanation/",
+        "/agencies/TH-74/",
+        "/agencies/TH-74/2566/agreement/",
+        "/calendar/2567/",
+        "/years/2561/",
+        "/agencies/TH-50/history/",
+        "/agencies/TH-73/2554/agreement/",
+        "/rules/2554/late/",
     ),
     "demo-analyst": (
-        "/desk/", "/scorecards/", "/scorecards/?q=กรมการ&state=in_force&sort=-since",
-        "/scorecards/{decide}/", "/scorecards/{in_force}/", "/changes/", "/committees/",
-        "/committees/L2-P/", "/sittings/", "/indicators/", "/indicators/?q=ท่องเที่ยว", "/people/",
-        "/people/?q=0042", "/search/?q=ท่องเที่ยว", "/notices/", "/plans/?year=2561",
-        "/plans/{plan}/", "/plans/{plan}/months/", "/plans/{plan}/score/",
-        "/plan-summary/2561/2/", "/letters/", "/kpi-templates/?year=2554", "/visits/?year=2554",
+        "/desk/",
+        "/scorecards/",
+        "/scorecards/?q=กรมการ&state=in_force&sort=-since",
+        "/scorecards/{decide}/",
+        "/scorecards/{in_force}/",
+        "/changes/",
+        "/committees/",
+        "/committees/L2-P/",
+        "/sittings/",
+        "/indicators/",
+        "/indicators/?q=ท่องเที่ยว",
+        "/people/",
+        "/people/?q=0042",
+        "/search/?q=ท่องเที่ยว",
+        "/notices/",
+        "/plans/?year=2561",
+        "/plans/{plan}/",
+        "/plans/{plan}/months/",
+        "/plans/{plan}/score/",
+        "/plan-summary/2561/2/",
+        "/letters/",
+        "/kpi-templates/?year=2554",
+        "/visits/?year=2554",
     ),
     "demo-secretary-l2p": (
-        "/desk/", "/committees/L2-P/", "/scorecards/", "/sittings/{sitting}/",
+        "/desk/",
+        "/committees/L2-P/",
+        "/scorecards/",
+        "/sittings/{sitting}/",
     ),
-    "demo-reporter": ("/desk/", "/scorecards/{own}/", "/scorecards/{own}/kpis/new/",
+    "demo-reporter": (
+        "/desk/",
+        "/scorecards/{own}/",
+        "/scorecards/{own}/kpis/new/",
         "/search/?q=ร้อยละ",
-   ),
-}  # fmt: skip
+    ),
+}
 LATER = {
     "": (
-        "/results/2566/12m/", "/results/2566/12m/TH-74/", "/results/2567/12m/overview/",
-        "/results/2567/12m/TH-74/compare/", "/results/2567/12m/summary/",
+        "/results/2566/12m/",
+        "/results/2566/12m/TH-74/",
+        "/results/2567/12m/overview/",
+        "/results/2567/12m/TH-74/compare/",
+        "/results/2567/12m/summary/",
         "/agencies/TH-74/history/",
     ),
     "demo-analyst": (
-        "/desk/", "/reports/", "/reports/?q=กรม&state=submitted&sort=body",
-        "/reports/reports.csv", "/reports/{report}/", "/reports/{report}/kpis/1.1/",
-        "/reports/{report}/card/", "/reports/{report}/versions/1/", "/assessments/",
-        "/assessments/assessments.csv", "/assessments/{assessment}/",
-        "/assessments/sampling/2567/6m/", "/warnings/", "/warnings/?q=กรม&sort=-miss",
-        "/warnings/warnings.csv", "/warnings/outlook/2567/", "/warnings/{warning}/",
-        "/central/", "/central/values.csv", "/release/", "/linkage/2567/1/",
+        "/desk/",
+        "/reports/",
+        "/reports/?q=กรม&state=submitted&sort=body",
+        "/reports/reports.csv",
+        "/reports/{report}/",
+        "/reports/{report}/kpis/1.1/",
+        "/reports/{report}/card/",
+        "/reports/{report}/versions/1/",
+        "/assessments/",
+        "/assessments/assessments.csv",
+        "/assessments/{assessment}/",
+        "/assessments/sampling/2567/6m/",
+        "/warnings/",
+        "/warnings/?q=กรม&sort=-miss",
+        "/warnings/warnings.csv",
+        "/warnings/outlook/2567/",
+        "/warnings/{warning}/",
+        "/central/",
+        "/central/values.csv",
+        "/release/",
+        "/linkage/2567/1/",
     ),
     "demo-assessor": ("/desk/", "/assessments/", "/assessments/{assessment}/"),
     "demo-owner": (
-        "/desk/", "/central/sets/", "/central/sets/2567/12m/central-data.digital/",
+        "/desk/",
+        "/central/sets/",
+        "/central/sets/2567/12m/central-data.digital/",
     ),
     "demo-reporter": (
-        "/desk/", "/reports/", "/reports/{own_report}/", "/reports/{own_report}/kpis/1.1/",
-        "/warnings/", "/central/",
+        "/desk/",
+        "/reports/",
+        "/reports/{own_report}/",
+        "/reports/{own_report}/kpis/1.1/",
+        "/warnings/",
+        "/central/",
     ),
-}  # fmt: skip
+}
 RUNS = 20
 EVENING = date(2024, 4, 30)
 
@@ -157,13 +214,26 @@ def _plan_everywhere() -> None:
     )
     for body in without:
         plan = Plan.objects.create(
-            body=body, fiscal_year=PLAN_YEAR, state="submitted", since=at, content=held, version=1,
-            received_on=PLAN_SENT, due_on=PLAN_SENT, rules_of=PLAN_SENT, is_demo=True,
-        )  # fmt: skip
+            body=body,
+            fiscal_year=PLAN_YEAR,
+            state="submitted",
+            since=at,
+            content=held,
+            version=1,
+            received_on=PLAN_SENT,
+            due_on=PLAN_SENT,
+            rules_of=PLAN_SENT,
+            is_demo=True,
+        )
         PlanVersion.objects.create(
-            plan=plan, number=1, content=held, sha256=digest(held), rules_of=PLAN_SENT, by=by,
+            plan=plan,
+            number=1,
+            content=held,
+            sha256=digest(held),
+            rules_of=PLAN_SENT,
+            by=by,
             at=at,
-        )  # fmt: skip
+        )
 
 
 def _filled(page: str) -> str:
@@ -177,13 +247,16 @@ def _filled(page: str) -> str:
 
     year = Scorecard.objects.filter(fiscal_year=2567)
     found = {
-        "own": year.filter(body__code="TH-74"), "decide": year.filter(state="decide"),
-        "in_force": year.filter(state="in_force"), "sitting": Sitting.objects.all(),
+        "own": year.filter(body__code="TH-74"),
+        "decide": year.filter(state="decide"),
+        "in_force": year.filter(state="in_force"),
+        "sitting": Sitting.objects.all(),
         "report": Report.objects.filter(state="submitted"),
         "own_report": Report.objects.filter(scorecard__body__code="TH-74", round_id="6m"),
         "plan": Plan.objects.filter(body__code="TH-73"),
-        "assessment": Assessment.objects.all(), "warning": EarlyWarning.objects.all(),
-    }  # fmt: skip
+        "assessment": Assessment.objects.all(),
+        "warning": EarlyWarning.objects.all(),
+    }
     named: Any = {name: one.first().pk for name, one in found.items() if f"{{{name}}}" in page}
     return page.format_map(named)
 

@@ -57,24 +57,38 @@ def _fill(report: Any, people: dict[str, Any], random: Random, at: datetime) -> 
         )
         Progress.objects.bulk_create(
             Progress(
-                scorecard=report.scorecard, number=kpi.number, month=month, by=by, at=at,
+                scorecard=report.scorecard,
+                number=kpi.number,
+                month=month,
+                by=by,
+                at=at,
                 value=reached - (len(MONTHS) - place),
             )
             for place, month in enumerate(MONTHS, start=1)
-        )  # fmt: skip
+        )
         claim = Claim.objects.create(
-            report=report, number=kpi.number, status="reported", actual=reached, revision=1,
-            saved_by=by, saved_at=at, did="ดำเนินการตามแผน (สาธิต)", factors="ความร่วมมือ (สาธิต)",
-        )  # fmt: skip
+            report=report,
+            number=kpi.number,
+            status="reported",
+            actual=reached,
+            revision=1,
+            saved_by=by,
+            saved_at=at,
+            did="ดำเนินการตามแผน (สาธิต)",
+            factors="ความร่วมมือ (สาธิต)",
+        )
         for words in (f"{report.pk}-{kpi.number}", f"shared-{random.randint(1, 40)}"):
             sha256 = hashlib.sha256(words.encode()).hexdigest()
             stored, _ = StoredFile.objects.get_or_create(
                 sha256=sha256,
                 defaults={
-                    "size": 1, "kind": "pdf", "media_type": "application/pdf", "since": at,
+                    "size": 1,
+                    "kind": "pdf",
+                    "media_type": "application/pdf",
+                    "since": at,
                     "state": "kept",
                 },
-            )  # fmt: skip
+            )
             Attachment.objects.create(
                 claim=claim, file=stored, name=f"evidence-{words}.pdf", by=by, at=at
             )
@@ -97,16 +111,31 @@ def _central(at: datetime) -> None:
     by = Person.objects.get(email="demo-owner@example.test")
     for one in data_sets(YEAR):
         delivery = Delivery.objects.create(
-            fiscal_year=YEAR, round_id=one.round_id, rule_id=one.rule_id, number=1, by=by, at=at,
-            state="published", published_at=at, file_name="demo.xlsx", file_sha256="0" * 64,
-        )  # fmt: skip
+            fiscal_year=YEAR,
+            round_id=one.round_id,
+            rule_id=one.rule_id,
+            number=1,
+            by=by,
+            at=at,
+            state="published",
+            published_at=at,
+            file_name="demo.xlsx",
+            file_sha256="0" * 64,
+        )
         CentralValue.objects.bulk_create(
             CentralValue(
-                body=card.body, fiscal_year=YEAR, round_id=one.round_id, rule_id=one.rule_id,
-                number=1, value=Decimal(60 + card.pk % 40), delivery=delivery, by=by, at=at,
+                body=card.body,
+                fiscal_year=YEAR,
+                round_id=one.round_id,
+                rule_id=one.rule_id,
+                number=1,
+                value=Decimal(60 + card.pk % 40),
+                delivery=delivery,
+                by=by,
+                at=at,
             )
             for card in Scorecard.objects.filter(fiscal_year=YEAR).select_related("body")
-        )  # fmt: skip
+        )
 
 
 def _computed(reports: list[Any], at: datetime) -> None:
@@ -115,8 +144,14 @@ def _computed(reports: list[Any], at: datetime) -> None:
 
     Result.objects.bulk_create(
         Result(
-            body=one.scorecard.body, fiscal_year=YEAR, round_id=ROUND, total=Decimal(50),
-            rulebook_sha256="0" * 64, explanation={}, is_demo=True, computed_at=at,
+            body=one.scorecard.body,
+            fiscal_year=YEAR,
+            round_id=ROUND,
+            total=Decimal(50),
+            rulebook_sha256="0" * 64,
+            explanation={},
+            is_demo=True,
+            computed_at=at,
         )
         for one in reports
-    )  # fmt: skip
+    )

@@ -14,9 +14,19 @@ from esar.problems import Place, Problem
 
 START = "0" * 64  # what stands before the first event
 FIELDS = (
-    "number", "at", "actor_id", "actor", "origin", "verb", "subject_kind", "subject_id",
-    "body_code", "before", "after", "reason",
-)  # fmt: skip
+    "number",
+    "at",
+    "actor_id",
+    "actor",
+    "origin",
+    "verb",
+    "subject_kind",
+    "subject_id",
+    "body_code",
+    "before",
+    "after",
+    "reason",
+)
 
 Record = Mapping[str, object]
 

@@ -75,9 +75,14 @@ def _scorecard(body: tuple[str, str, str], random: Random) -> Json:
     kpis.append(_given("2.1", "digital", "การพัฒนาองค์การสู่ดิจิทัล", 20, ability, random))
     kpis.append(_given("2.2", "pmqa", "การเป็นระบบราชการ 4.0 (PMQA 4.0)", 10, ability, random))
     return {
-        "year": YEAR, "kind": kind, "code": code, "body": name, "round": "12m", "note": NOTE,
+        "year": YEAR,
+        "kind": kind,
+        "code": code,
+        "body": name,
+        "round": "12m",
+        "note": NOTE,
         "kpis": kpis,
-    }  # fmt: skip
+    }
 
 
 def _split(whole: int, count: int, random: Random) -> list[int]:
@@ -106,10 +111,15 @@ def _measured(
     actual = max(Decimal(0), actual if ceiling is None else min(actual, Decimal(100)))
     reported = random.random() > 0.015
     return {
-        "id": name, "name": label, "component": "performance", "weight": str(weight),
-        "unit": unit, "direction": direction, "targets": [_two(target) for target in targets],
+        "id": name,
+        "name": label,
+        "component": "performance",
+        "weight": str(weight),
+        "unit": unit,
+        "direction": direction,
+        "targets": [_two(target) for target in targets],
         "actual": _two(actual) if reported else None,
-    }  # fmt: skip
+    }
 
 
 def _given(
@@ -117,9 +127,12 @@ def _given(
 ) -> Json:
     score = min(Decimal(100), Decimal(ability) + Decimal(random.randint(-1200, 600)) / 100)
     return {
-        "id": name, "name": label, "component": component, "weight": str(weight),
+        "id": name,
+        "name": label,
+        "component": component,
+        "weight": str(weight),
         "score": _two(score),
-    }  # fmt: skip
+    }
 
 
 def _two(value: Decimal) -> str:

@@ -39,8 +39,9 @@ def running_clamd(folder: Path) -> Iterator[str]:
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [program, "--foreground", f"--config-file={_configured(folder, address)}"],
-                stdout=output, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         try:
             _wait(process, address, log)
             yield address

@@ -8,10 +8,26 @@ from django.apps import apps
 
 # Data flows from left to right; a foreign key may only point left.
 FLOW = [
-    "history", "organisations", "notices", "calendars", "scorecards", "committees", "evidence",
-    "letters", "plans", "plan_reports", "central", "reports", "assessments", "results", "appeals",
-    "early_warning", "publishing", "desk", "site",
-]  # fmt: skip
+    "history",
+    "organisations",
+    "notices",
+    "calendars",
+    "scorecards",
+    "committees",
+    "evidence",
+    "letters",
+    "plans",
+    "plan_reports",
+    "central",
+    "reports",
+    "assessments",
+    "results",
+    "appeals",
+    "early_warning",
+    "publishing",
+    "desk",
+    "site",
+]
 
 
 def test_foreign_keys_point_upstream_and_leave_no_name_behind() -> None:
@@ -48,8 +64,11 @@ def test_the_settings_refuse_to_start_without_a_key(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("ESAR_", "DJANGO_"))}
     answer = subprocess.run(
         [sys.executable, "manage.py", "check"],
-        env={**environment, "ESAR_VAR": str(tmp_path)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env={**environment, "ESAR_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert answer.returncode != 0
     assert "ESAR_SECRET" in answer.stderr

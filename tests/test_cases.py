@@ -107,9 +107,13 @@ def answer_total(year: int, given: str) -> dict[str, Any]:
 def answer_late(year: int, given: dict[str, Any]) -> dict[str, Any]:
     rules = book(year).on(book(year).year.last_day, "province")
     late = lateness(
-        rules.by_id[f"round.{given['round']}"], given["received"], rules, given.get("province"),
-        extended=given.get("due"), on_holiday=given.get("due_on_holiday"),
-    )  # fmt: skip
+        rules.by_id[f"round.{given['round']}"],
+        given["received"],
+        rules,
+        given.get("province"),
+        extended=given.get("due"),
+        on_holiday=given.get("due_on_holiday"),
+    )
     assert late is not None
     return {"days": str(len(late.days)), "deduction": f"{late.deduction:.4f}"}
 

@@ -63,9 +63,10 @@ def test_every_kind_and_field_of_a_rule_has_a_label() -> None:
         shape = waiting.pop()
         fields |= {field.name for field in dataclasses.fields(shape)}
         waiting += [
-            inner for inner in vars(shape).values()
+            inner
+            for inner in vars(shape).values()
             if isinstance(inner, type) and dataclasses.is_dataclass(inner)
-        ]  # fmt: skip
+        ]
 
     assert set(KINDS) == set(KIND_LABELS)
     assert fields - set(FIELD_LABELS) == set()
@@ -75,5 +76,7 @@ def test_the_months_are_right() -> None:
     from datetime import date
 
     assert [thai_date(date(2024, month, 1)).split()[1] for month in (1, 6, 12)] == [
-        "มกราคม", "มิถุนายน", "ธันวาคม",
-    ]  # fmt: skip
+        "มกราคม",
+        "มิถุนายน",
+        "ธันวาคม",
+    ]

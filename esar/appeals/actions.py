@@ -63,9 +63,13 @@ def begin(result: Result, said: Said, *, by: Person, at: datetime, on: date) -> 
     except IntegrityError as error:
         raise Refused([Problem("appeal.stands")]) from error
     record(
-        "appeal.begin", made, by=by, at=at, body=locked_result.body.code,
+        "appeal.begin",
+        made,
+        by=by,
+        at=at,
+        body=locked_result.body.code,
         after={"state": made.state} | said.fields(),
-    )  # fmt: skip
+    )
     _tell(made, "write", (), by=by, at=at, on=on)
     return made
 
@@ -116,9 +120,7 @@ def file(appeal: Appeal, *, by: Person, at: datetime, on: date) -> None:
 
 
 @transaction.atomic
-def withdraw(
-    appeal: Appeal, *, by: Person, at: datetime, on: date, reason: str = ""
-) -> None:  # fmt: skip
+def withdraw(appeal: Appeal, *, by: Person, at: datetime, on: date, reason: str = "") -> None:
     """Take it back, at any moment before it is decided. Errors: Refused."""
     locked = _ready(appeal, "withdraw", by=by, on=on)
     _move(appeal, locked, "withdraw", {}, by=by, at=at, on=on, reason=reason)
@@ -126,9 +128,14 @@ def withdraw(
 
 @transaction.atomic
 def name_panel(
-    appeal: Appeal, people: Sequence[Person], *, by: Person, at: datetime, on: date,
+    appeal: Appeal,
+    people: Sequence[Person],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
     reason: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Name the panel, the chair first; a second time (with a reason) another one.
 
     Errors: Refused unless there are exactly as many as the rule says, all of whom may sit. Who has
@@ -144,15 +151,26 @@ def name_panel(
     for place, person in enumerate(people, start=1):
         seat = kept.get(person.pk) or PanelSeat(person=person)
         PanelSeat.objects.create(
-            appeal=locked, person=person, place=place, vote=seat.vote, reason=seat.reason,
+            appeal=locked,
+            person=person,
+            place=place,
+            vote=seat.vote,
+            reason=seat.reason,
             at=seat.at,
-        )  # fmt: skip
+        )
     _move(
-        appeal, locked, "name_panel", {}, by=by, at=at, on=on, reason=reason,
+        appeal,
+        locked,
+        "name_panel",
+        {},
+        by=by,
+        at=at,
+        on=on,
+        reason=reason,
         before={"panel": [seat.person.name for seat in old]},
         after={"panel": [person.name for person in people]},
         people=[person for person in people if person.pk not in kept],
-    )  # fmt: skip
+    )
 
 
 def _check_panel(
@@ -195,17 +213,31 @@ def vote(
     agreed = majority(seats_of(locked))
     chair = PanelSeat.objects.filter(appeal=locked, place=1).exclude(person=by)
     _move(
-        appeal, locked, "vote", {}, by=by, at=at, on=on, reason=reason, before=before,
-        after={"vote": said}, people=[one.person for one in chair] if agreed else [],
-    )  # fmt: skip
+        appeal,
+        locked,
+        "vote",
+        {},
+        by=by,
+        at=at,
+        on=on,
+        reason=reason,
+        before=before,
+        after={"vote": said},
+        people=[one.person for one in chair] if agreed else [],
+    )
     return seat
 
 
 @transaction.atomic
 def uphold(
-    appeal: Appeal, outcomes: Mapping[str, Outcome], *, reason: str, by: Person, at: datetime,
+    appeal: Appeal,
+    outcomes: Mapping[str, Outcome],
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
     on: date,
-) -> Result:  # fmt: skip
+) -> Result:
     """The chair writes that it is upheld, with the results that count instead.
 
     Gives the corrected result, computed under the same rules and not released yet. Errors: Refused.
@@ -218,9 +250,17 @@ def uphold(
     after = {"changes": changes}  # the new total is seen when it is released
     before = {"total": f"{locked.result.total:f}"}
     _move(
-        appeal, locked, "uphold", changed, by=by, at=at, on=on, reason=reason, before=before,
+        appeal,
+        locked,
+        "uphold",
+        changed,
+        by=by,
+        at=at,
+        on=on,
+        reason=reason,
+        before=before,
         after=after,
-    )  # fmt: skip
+    )
     return made
 
 
@@ -259,10 +299,19 @@ def _ready(appeal: Appeal, name: str, *, by: Person, on: date, reason: str = "")
 
 
 def _move(
-    appeal: Appeal, locked: Appeal, name: str, changed: dict[str, Any], *, by: Person,
-    at: datetime, on: date, reason: str = "", before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None, people: Sequence[Person] = (),
-) -> None:  # fmt: skip
+    appeal: Appeal,
+    locked: Appeal,
+    name: str,
+    changed: dict[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    people: Sequence[Person] = (),
+) -> None:
     """Make one move of APPEAL_MOVES: state, history and notices, or nothing. Of two, one wins.
 
     `people` are told of it besides those whom `_tell` knows.
@@ -280,10 +329,15 @@ def _move(
         if field in ("ground", "numbers", "text", "filed_on", "decide_by", "decided_on")
     }
     record(
-        f"appeal.{name}", locked, by=by, at=at, body=locked.result.body.code,
+        f"appeal.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.result.body.code,
         before={"state": old} | dict(before or {}),
-        after={"state": new} | told | dict(after or {}), reason=reason.strip(),
-    )  # fmt: skip
+        after={"state": new} | told | dict(after or {}),
+        reason=reason.strip(),
+    )
     _tell(locked, name, people, by=by, at=at, on=on)
 
 
@@ -305,7 +359,12 @@ def _tell(
     listed.pop(by.pk, None)
     due = appeal.file_by if appeal.state == AppealState.DRAFT else appeal.decide_by
     tell(
-        listed.values(), f"notice.appeal_{name}", path=f"/appeals/{appeal.pk}/",
-        key=f"appeal:{appeal.pk}:{name}:{at.isoformat()}", at=at, body=body.name_th,
-        year=appeal.result.fiscal_year, day=(due or on).isoformat(),
-    )  # fmt: skip
+        listed.values(),
+        f"notice.appeal_{name}",
+        path=f"/appeals/{appeal.pk}/",
+        key=f"appeal:{appeal.pk}:{name}:{at.isoformat()}",
+        at=at,
+        body=body.name_th,
+        year=appeal.result.fiscal_year,
+        day=(due or on).isoformat(),
+    )

@@ -63,8 +63,10 @@ class AppealForm(Form):
         initial = None
         if appeal is not None:
             initial = {
-                "ground": appeal.ground, "appealed": appeal.numbers, "appeal_text": appeal.text,
-            }  # fmt: skip
+                "ground": appeal.ground,
+                "appealed": appeal.numbers,
+                "appeal_text": appeal.text,
+            }
         super().__init__(data, initial=initial)
         ground: Any = self.fields["ground"]
         ground.choices = [(one.id, one.label.say(_language())) for one in rule.grounds]
@@ -91,13 +93,14 @@ class PanelForm(Form):
         for place in range(1, many + 1):
             code = "appeal.chair" if place == 1 else "appeal.seat"
             self.fields[f"seat-{place}"] = forms.ChoiceField(
-                choices=choices, label=lazy_say(code, (("place", place),)),
+                choices=choices,
+                label=lazy_say(code, (("place", place),)),
                 widget=forms.Select(attrs={"class": "form-select"}),
                 error_messages={
                     "required": lazy_say("form.required"),
                     "invalid_choice": lazy_say("form.invalid_choice"),
                 },
-            )  # fmt: skip
+            )
         if seats:
             self.fields["reason"] = _reason("appeal.why_another_panel")
 
@@ -112,10 +115,11 @@ def _named(person: Person) -> str:
 
 def _reason(label: str, rows: int = 4) -> forms.CharField:
     return forms.CharField(
-        max_length=8000, label=lazy_say(label),
+        max_length=8000,
+        label=lazy_say(label),
         widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
         error_messages={"required": lazy_say("form.required")},
-    )  # fmt: skip
+    )
 
 
 class VoteForm(Form):
@@ -155,14 +159,15 @@ class UpholdForm(Form):
     def _add(self, kpi: dict[str, Any], outcome: Outcome, steps: Steps) -> None:
         number = kpi["number"]
         self.fields[f"status-{number}"] = forms.ChoiceField(
-            label=f"{number} {kpi['name']}", initial=SAME,
+            label=f"{number} {kpi['name']}",
+            initial=SAME,
             choices=[
                 (one, lazy_say("appeal.same" if one == SAME else f"judged-status.{one}"))
                 for one in self.STATUSES
             ],
             widget=forms.Select(attrs={"class": "form-select"}),
             error_messages={"required": lazy_say("form.required")},
-        )  # fmt: skip
+        )
         if kpi["method"] in IN_STEPS:
             self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)
             return

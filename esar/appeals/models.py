@@ -37,7 +37,8 @@ class Appeal(models.Model):
         ordering = ("-since", "-pk")
         constraints = (
             models.UniqueConstraint(
-                name="appeal_one_that_stands_for_a_result", fields=("result",),
+                name="appeal_one_that_stands_for_a_result",
+                fields=("result",),
                 condition=~Q(state="withdrawn"),
             ),
             models.CheckConstraint(
@@ -80,7 +81,7 @@ class Appeal(models.Model):
                 | (~Q(state="upheld") & Q(corrected__isnull=True)),
                 violation_error_code="corrected_off",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(name="appeal_waiting", fields=("state", "decide_by")),)
 
     def __str__(self) -> str:

@@ -42,22 +42,23 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data.get("reason", "")
-            actions.name_panel(
-                one, form.chosen(), by=me, at=clock.now(), on=day, reason=reason
-            )  # fmt: skip
+            actions.name_panel(one, form.chosen(), by=me, at=clock.now(), on=day, reason=reason)
             tell(request, "page.moved", action="appeal-action.name_panel")
             return redirect("appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     barred = barred_from(one, day)
     context = around(one) | {
-        "form": form, "many": many, "seats": seats, "enough": len(form.people) >= many,
+        "form": form,
+        "many": many,
+        "seats": seats,
+        "enough": len(form.people) >= many,
         "barred": [
             (person, barred[person.pk])
             for person in Person.objects.filter(pk__in=barred).order_by("name")
             if barred[person.pk] in ("appeal.bar_assessed", "appeal.bar_conflict")
         ],
-    }  # fmt: skip
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "appeals/panel.html", context, status=status)
 
@@ -107,9 +108,13 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
 def _upheld(request: HttpRequest, one: Appeal, form: UpholdForm) -> HttpResponse:
     me: Any = request.user
     made: Result = actions.uphold(
-        one, form.outcomes(), reason=form.cleaned_data["decision"], by=me, at=clock.now(),
+        one,
+        form.outcomes(),
+        reason=form.cleaned_data["decision"],
+        by=me,
+        at=clock.now(),
         on=clock.today(),
-    )  # fmt: skip
+    )
     tell(request, "appeal.now_corrected", total=made.total)
     return redirect("appeal", one.pk)
 

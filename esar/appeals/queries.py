@@ -28,10 +28,14 @@ from esar.web import books
 
 BODY = "result__body__"
 SORTS = {
-    "body": (f"{BODY}name_th",), "-body": (f"-{BODY}name_th",), "since": ("since",),
-    "-since": ("-since",), "state": ("state",), "due": ("decide_by", "file_by"),
+    "body": (f"{BODY}name_th",),
+    "-body": (f"-{BODY}name_th",),
+    "since": ("since",),
+    "-since": ("-since",),
+    "state": ("state",),
+    "due": ("decide_by", "file_by"),
     "-due": ("-decide_by", "-file_by"),
-}  # fmt: skip
+}
 
 
 @cache
@@ -91,9 +95,16 @@ def visible_appeals(person: Any, day: date) -> QuerySet[Appeal]:
 
 
 def appeal_list(
-    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
-    year: int | None = None, sort: str = "-since",
-) -> QuerySet[Appeal]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    sort: str = "-since",
+) -> QuerySet[Appeal]:
     """Appeals that match, without the results' explanations. One query."""
     heavy = [f"{path}__{name}" for path in ("result", "corrected") for name in HEAVY]
     found = visible_appeals(person, day).filter(matches(text, BODY)).defer(*heavy)
@@ -153,9 +164,11 @@ def sees_figures(person: Any, appeal: Appeal, day: date) -> bool:
 def wrote_appeal(person: Any, appeal: Appeal) -> bool:
     """Whether the person wrote any of it, by the log. One query."""
     return Event.objects.filter(
-        verb__in=("appeal.begin", "appeal.write"), subject_kind="appeal",
-        subject_id=str(appeal.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        verb__in=("appeal.begin", "appeal.write"),
+        subject_kind="appeal",
+        subject_id=str(appeal.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
@@ -222,7 +235,7 @@ def _lost(kpi: Mapping[str, Any]) -> Lost:
     points, weight, weighted = (
         None if kpi[name] is None else Decimal(kpi[name])
         for name in ("points", "weight", "weighted")
-    )  # fmt: skip
+    )
     lost = None if weight is None or weighted is None else EXACT.subtract(weight, weighted)
     return Lost(kpi["id"], kpi["name"], kpi["unit"], kpi["status"], points, weight, lost)
 

@@ -59,9 +59,15 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
         "year": round_year(request),
     }
     found = appeal_list(
-        request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
-        sort=asked["sort"], state=asked["state"], year=asked["year"],
-    )  # fmt: skip
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=asked["state"],
+        year=asked["year"],
+    )
     return asked, found
 
 
@@ -73,13 +79,15 @@ def appeals(request: HttpRequest) -> HttpResponse:
     page, day = page_of(request, found), clock.today()
     mine = bodies_of(request.user, day, Role.REPORTER)
     context = asked | {
-        "page": page, "groups": groups(), "states": AppealState.values,
+        "page": page,
+        "groups": groups(),
+        "states": AppealState.values,
         "rows": [(one, *_until(one, day)) for one in page.object_list],
         "chances": [
             (one, (one.appeal_by - day).days, one.body_id in mine)  # type: ignore[attr-defined]
             for one in appealable(request.user, day)
         ],
-    }  # fmt: skip
+    }
     return render(request, "appeals/list.html", context)
 
 
@@ -90,9 +98,22 @@ def _until(one: Appeal, day: date) -> tuple[date | None, int | None]:
 
 
 COLUMNS = (
-    "year", "round", "code", "body", "state", "ground", "kpis", "file_by", "filed_on",
-    "decide_by", "decided_on", "total", "corrected_total", "text", "decision",
-)  # fmt: skip
+    "year",
+    "round",
+    "code",
+    "body",
+    "state",
+    "ground",
+    "kpis",
+    "file_by",
+    "filed_on",
+    "decide_by",
+    "decided_on",
+    "total",
+    "corrected_total",
+    "text",
+    "decision",
+)
 
 
 @signed_in()
@@ -105,12 +126,22 @@ def appeals_csv(request: HttpRequest) -> HttpResponse:
 def _row(one: Appeal) -> list[object]:
     result, year = one.result, one.result.fiscal_year
     return [
-        year, result.round_id, result.body.code, result.body.name_th, one.state,
-        one.ground, " / ".join(one.numbers), one.file_by, one.filed_on or "", one.decide_by or "",
-        one.decided_on or "", total_of(result.total, year),
-        total_of(one.corrected.total, year) if is_open(one.corrected) else "", one.text,
+        year,
+        result.round_id,
+        result.body.code,
+        result.body.name_th,
+        one.state,
+        one.ground,
+        " / ".join(one.numbers),
+        one.file_by,
+        one.filed_on or "",
+        one.decide_by or "",
+        one.decided_on or "",
+        total_of(result.total, year),
+        total_of(one.corrected.total, year) if is_open(one.corrected) else "",
+        one.text,
         one.decision,
-    ]  # fmt: skip
+    ]
 
 
 @signed_in()
@@ -137,14 +168,20 @@ def appeal_page(
     due, left = _until(one, day)
     may = {name for name in APPEAL_MOVES if permissions.may_move(me, one, name, day)}
     context = around(one) | {
-        "seats": seats, "sees_votes": sees, "agreed": majority(seats) if sees else None,
-        "may": may, "buttons": [name for name in BUTTONS if name in may], "due": due,
-        "left": left, "vote_form": vote_form if "vote" in may else None,
-        "events": _events(one, sees), "route": _route(one),
+        "seats": seats,
+        "sees_votes": sees,
+        "agreed": majority(seats) if sees else None,
+        "may": may,
+        "buttons": [name for name in BUTTONS if name in may],
+        "due": due,
+        "left": left,
+        "vote_form": vote_form if "vote" in may else None,
+        "events": _events(one, sees),
+        "route": _route(one),
         "changes": _changes(one) if sees_figures(me, one, day) else [],
         "sees_figures": sees_figures(me, one, day),
         "can_vote_again": any(seat.person_id == me.pk and seat.vote for seat in seats),
-    }  # fmt: skip
+    }
     return render(request, "appeals/appeal.html", context, status=status)
 
 
@@ -188,12 +225,16 @@ def _changes(one: Appeal) -> list[dict[str, Any]]:
     last = one.result.stages.get("order", ["self"])[-1]
     return [
         {
-            "number": number, "name": before[number]["name"], "unit": before[number]["unit"],
-            "old": old.get(number, {}).get(last, {}), "new": change,
-            "old_points": before[number]["points"], "new_points": after[number]["points"],
+            "number": number,
+            "name": before[number]["name"],
+            "unit": before[number]["unit"],
+            "old": old.get(number, {}).get(last, {}),
+            "new": change,
+            "old_points": before[number]["points"],
+            "new_points": after[number]["points"],
         }
         for number, change in one.changes.items()
-    ]  # fmt: skip
+    ]
 
 
 @signed_in(Role.REPORTER)
@@ -246,11 +287,15 @@ def _form_page(
     day = clock.today()
     last = last_day(result)
     context = {
-        "form": form, "result": result, "body": result.body, "appeal": one, "last": last,
+        "form": form,
+        "result": result,
+        "body": result.body,
+        "appeal": one,
+        "last": last,
         "left": None if last is None else (last - day).days,
         "rule": rule_of(result.fiscal_year, result.body.kind),
         "round": books.round_label(result.fiscal_year, result.round_id),
-    }  # fmt: skip
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "appeals/form.html", context, status=status)
 

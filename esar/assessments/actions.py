@@ -44,16 +44,17 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
     dropped: list[str] = []
     if not is_new:
         dropped = _drop_judgements(found, version)
-        changed = {
-            "version": version, "state": Stage.PRELIMINARY, "since": at, "totals": totals
-        }  # fmt: skip
+        changed = {"version": version, "state": Stage.PRELIMINARY, "since": at, "totals": totals}
         Assessment.objects.filter(pk=found.pk, state=Stage.RETURNED).update(**changed)
         found.refresh_from_db()
     record(
-        "assessment.received" if is_new else "assessment.resubmit", found, by=None, at=at,
+        "assessment.received" if is_new else "assessment.resubmit",
+        found,
+        by=None,
+        at=at,
         body=report.scorecard.body.code,
         after={"number": version.number, "state": found.state, "dropped": dropped},
-    )  # fmt: skip
+    )
     return found
 
 
@@ -93,9 +94,13 @@ def declare(
         assessment=locked, person=by, has_conflict=has_conflict, detail=detail.strip(), at=at
     )
     record(
-        "assessment.declared", locked, by=by, at=at, body=_body(locked),
+        "assessment.declared",
+        locked,
+        by=by,
+        at=at,
+        body=_body(locked),
         after={"has_conflict": has_conflict, "detail": detail.strip()},
-    )  # fmt: skip
+    )
     if has_conflict:
         _tell(people_with(on, Role.ANALYST), "notice.conflict", locked, at=at)
     return made
@@ -103,9 +108,15 @@ def declare(
 
 @transaction.atomic
 def judge(
-    assessment: Assessment, number: str, outcome: Outcome, *, reason: str, by: Person,
-    at: datetime, on: date,
-) -> Judgement | None:  # fmt: skip
+    assessment: Assessment,
+    number: str,
+    outcome: Outcome,
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> Judgement | None:
     """Put another result of a KPI on top of the former one, and say why.
 
     The former result itself takes this level's judgement away (gives None). Points are not judged:
@@ -125,17 +136,28 @@ def judge(
         made = None
     else:
         made, _ = Judgement.objects.update_or_create(
-            assessment=locked, level=locked.state, number=number,
+            assessment=locked,
+            level=locked.state,
+            number=number,
             defaults={
-                "status": _status(outcome), "actual": outcome.actual, "reason": reason.strip(),
+                "status": _status(outcome),
+                "actual": outcome.actual,
+                "reason": reason.strip(),
                 "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
-                "by": by, "at": at,
+                "by": by,
+                "at": at,
             },
-        )  # fmt: skip
+        )
     record(
-        "assessment.judged", locked, by=by, at=at, body=_body(locked), before=before,
-        after=_shown(number, outcome) | {"level": locked.state}, reason=reason.strip(),
-    )  # fmt: skip
+        "assessment.judged",
+        locked,
+        by=by,
+        at=at,
+        body=_body(locked),
+        before=before,
+        after=_shown(number, outcome) | {"level": locked.state},
+        reason=reason.strip(),
+    )
     return made
 
 
@@ -164,9 +186,11 @@ def _shown(number: str, outcome: Outcome) -> dict[str, Any]:
     actual = None if outcome.actual is None else f"{trimmed(outcome.actual):f}"
     steps = None if outcome.steps_done is None else list(outcome.steps_done)
     return {
-        "number": number, "actual": actual, "steps_done": steps,
+        "number": number,
+        "actual": actual,
+        "steps_done": steps,
         "not_applicable": outcome.not_applicable,
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic
@@ -193,9 +217,15 @@ def move(
         setattr(locked, field, value)
         setattr(assessment, field, value)
     record(
-        f"assessment.{name}", locked, by=by, at=at, body=_body(locked), before={"state": old},
-        after={"state": new, "total": locked.totals.get(old)}, reason=reason,
-    )  # fmt: skip
+        f"assessment.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=_body(locked),
+        before={"state": old},
+        after={"state": new, "total": locked.totals.get(old)},
+        reason=reason,
+    )
     if name == "return":
         move_report(locked.report, "return", by=by, at=at, on=on, reason=reason)
     if new == Stage.DONE:
@@ -263,7 +293,11 @@ def _tell_next(assessment: Assessment, *, at: datetime, on: date) -> None:
 def _tell(people: Any, code: str, assessment: Assessment, *, at: datetime) -> None:
     card = assessment.report.scorecard
     tell(
-        people, code, path=f"/assessments/{assessment.pk}/",
-        key=f"assessment:{assessment.pk}:{code}:{at.isoformat()}", at=at,
-        body=card.body.name_th, year=card.fiscal_year,
-    )  # fmt: skip
+        people,
+        code,
+        path=f"/assessments/{assessment.pk}/",
+        key=f"assessment:{assessment.pk}:{code}:{at.isoformat()}",
+        at=at,
+        body=card.body.name_th,
+        year=card.fiscal_year,
+    )

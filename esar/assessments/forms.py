@@ -26,9 +26,10 @@ class DeclareForm(Form):
     """A word on conflict of interest."""
 
     has_conflict = forms.TypedChoiceField(
-        coerce=lambda said: said == "yes", widget=forms.RadioSelect(attrs={"class": "choices"}),
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
         choices=[("no", lazy_say("choice.no_conflict")), ("yes", lazy_say("choice.conflict"))],
-    )  # fmt: skip
+    )
     detail = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
 
 
@@ -43,10 +44,13 @@ def steps_field(kpi: Mapping[str, Any], outcome: Outcome, steps: Steps) -> Any:
             for number in range(1, steps.milestones + 1)
         ]
     return forms.TypedMultipleChoiceField(
-        coerce=int, required=False, label=label, choices=choices,
+        coerce=int,
+        required=False,
+        label=label,
+        choices=choices,
         initial=list(outcome.steps_done or ()),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,11 @@ class JudgeForm(Form):
             status = "not_reported"
         actual = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
         initial = {
-            "status": status, "actual": actual, "steps_done": list(outcome.steps_done or ()),
+            "status": status,
+            "actual": actual,
+            "steps_done": list(outcome.steps_done or ()),
             "reason": reason,
-        }  # fmt: skip
+        }
         super().__init__(data, initial=initial)
         if kpi["method"] in IN_STEPS:
             self.fields["steps_done"] = steps_field(kpi, outcome, steps)
@@ -110,10 +116,11 @@ class JudgeForm(Form):
             self.fields["actual"] = DecimalText(required=False, label=label)
             self.fields["actual"].widget.attrs["class"] += " form-control"
         self.fields["reason"] = forms.CharField(
-            max_length=4000, label=lazy_say("label.reason"),
+            max_length=4000,
+            label=lazy_say("label.reason"),
             widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
             error_messages={"required": lazy_say("form.required")},
-        )  # fmt: skip
+        )
 
     def outcome(self) -> Outcome:
         data = self.cleaned_data
@@ -174,9 +181,10 @@ class ChecklistForm(Form):
     FOUND = ("yes", "no", "not_looked")
 
     took_part = forms.CharField(
-        max_length=4000, help_text=lazy_say("page.took_part_help"),
+        max_length=4000,
+        help_text=lazy_say("page.took_part_help"),
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
     def __init__(
         self, data: Any, *, items: tuple[Item, ...], language: str, names_all: bool
@@ -185,14 +193,17 @@ class ChecklistForm(Form):
         self.items, self.fields["took_part"].required = items, names_all
         for item in items:
             self.fields[f"found-{item.id}"] = forms.ChoiceField(
-                label=item.label.say(language), initial="not_looked",
+                label=item.label.say(language),
+                initial="not_looked",
                 choices=[(one, lazy_say(f"found.{one}")) for one in self.FOUND],
                 widget=forms.Select(attrs={"class": "form-select"}),
-            )  # fmt: skip
+            )
             self.fields[f"note-{item.id}"] = forms.CharField(
-                required=False, max_length=1000, label=lazy_say("label.note"),
+                required=False,
+                max_length=1000,
+                label=lazy_say("label.note"),
                 widget=forms.TextInput(attrs={"class": "form-control"}),
-            )  # fmt: skip
+            )
 
     def checklist(self) -> dict[str, Any]:
         return {
@@ -202,4 +213,4 @@ class ChecklistForm(Form):
                 "note": self.cleaned_data[f"note-{item.id}"],
             }
             for item in self.items
-        }  # fmt: skip
+        }

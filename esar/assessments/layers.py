@@ -137,14 +137,22 @@ def outcome_of(judgement: Judgement, former: Outcome | None = None) -> Outcome:
 
 
 def _layer(
-    assessment: Assessment, version: ScorecardVersion, level: str,
-    outcomes: Mapping[str, Outcome], judged: Mapping[str, Judgement],
-) -> Layer:  # fmt: skip
+    assessment: Assessment,
+    version: ScorecardVersion,
+    level: str,
+    outcomes: Mapping[str, Outcome],
+    judged: Mapping[str, Judgement],
+) -> Layer:
     report = assessment.report
     card = facts_of(
-        version.content, report.scorecard.body, report.round_id, outcomes,
-        received=report.received_on, due=extended_day(report), note=_note(assessment),
-    )  # fmt: skip
+        version.content,
+        report.scorecard.body,
+        report.round_id,
+        outcomes,
+        received=report.received_on,
+        due=extended_day(report),
+        note=_note(assessment),
+    )
     book, _ = rules_of(report.scorecard)
     try:
         return Layer(level, outcomes, judged, card, score(card, book))

@@ -29,9 +29,13 @@ BODY = "report__scorecard__body__"
 LEVELS = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
 SORTS = {
-    "body": (f"{BODY}name_th",), "-body": (f"-{BODY}name_th",), "since": ("since",),
-    "-since": ("-since",), "state": ("state",), "round": ("report__round_id",),
-}  # fmt: skip
+    "body": (f"{BODY}name_th",),
+    "-body": (f"-{BODY}name_th",),
+    "since": ("since",),
+    "-since": ("-since",),
+    "state": ("state",),
+    "round": ("report__round_id",),
+}
 
 
 def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
@@ -58,9 +62,17 @@ def _under(person: Any, day: date) -> Q:
 
 
 def assessment_list(
-    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
-    year: int | None = None, round_id: str = "", sort: str = "since",
-) -> QuerySet[Assessment]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    round_id: str = "",
+    sort: str = "since",
+) -> QuerySet[Assessment]:
     """Assessments that match, with `judged`: how many KPIs someone judged anew. One query."""
     found = visible_assessments(person, day).filter(matches(text, BODY))
     if kind:
@@ -76,9 +88,12 @@ def assessment_list(
         found = found.filter(report__round_id=round_id)
     order = (*SORTS.get(sort, SORTS["since"]), f"{BODY}name_th", "pk")
     counted = (
-        Judgement.objects.filter(assessment=OuterRef("pk")).order_by()
-        .values("assessment").annotate(many=Count("pk")).values("many")
-    )  # fmt: skip
+        Judgement.objects.filter(assessment=OuterRef("pk"))
+        .order_by()
+        .values("assessment")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
     return found.annotate(judged=Subquery(counted)).order_by(*order)
 
 
@@ -153,15 +168,26 @@ def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
 
 
 VISIT_SORTS = {
-    "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
-    "held_on": ("held_on",), "-held_on": ("-held_on",), "state": ("state",),
-}  # fmt: skip
+    "body": ("scorecard__body__name_th",),
+    "-body": ("-scorecard__body__name_th",),
+    "held_on": ("held_on",),
+    "-held_on": ("-held_on",),
+    "state": ("state",),
+}
 
 
 def visit_list(
-    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
-    year: int | None = None, about: str = "", sort: str = "-held_on",
-) -> QuerySet[Visit]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    about: str = "",
+    sort: str = "-held_on",
+) -> QuerySet[Visit]:
     """Visits that match, with `said` and `open`: how many findings, and not closed. One query."""
     body = "scorecard__body__"
     found = visible_visits(person, day).filter(matches(text, body))
@@ -189,9 +215,11 @@ ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "asse
 def assessors_of(assessment: Assessment) -> set[int]:
     """People who judged it, passed it on or visited: they do not sit on an appeal. Two queries."""
     found = Event.objects.filter(
-        subject_kind="assessment", subject_id=str(assessment.pk), actor_id__isnull=False,
+        subject_kind="assessment",
+        subject_id=str(assessment.pk),
+        actor_id__isnull=False,
         verb__in=ACTS,
-    )  # fmt: skip
+    )
     visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
     return set(found.values_list("actor_id", flat=True)) | set(visitors)
 
@@ -199,6 +227,8 @@ def assessors_of(assessment: Assessment) -> set[int]:
 def acted_on(person: Any, assessments: Iterable[int]) -> bool:
     """Whether the person judged or passed on any of these. One query."""
     return Event.objects.filter(
-        subject_kind="assessment", subject_id__in=[str(pk) for pk in assessments],
-        actor_id=person.pk, verb__in=ACTS,
-    ).exists()  # fmt: skip
+        subject_kind="assessment",
+        subject_id__in=[str(pk) for pk in assessments],
+        actor_id=person.pk,
+        verb__in=ACTS,
+    ).exists()

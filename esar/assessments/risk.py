@@ -40,15 +40,17 @@ def ranked(year: int, round_id: str) -> list[Risk]:
     if rule is None:
         return []
     listed = list(
-        Assessment.objects.filter(report__scorecard__fiscal_year=year, report__round_id=round_id)
-        .select_related("report__scorecard__body")
-    )  # fmt: skip
+        Assessment.objects.filter(
+            report__scorecard__fiscal_year=year, report__round_id=round_id
+        ).select_related("report__scorecard__body")
+    )
     before = _year_before(year)
     reused = _reused(listed)
     visited = set(
         Visit.objects.filter(assessment__in=listed)
-        .exclude(state=VisitState.CANCELLED).values_list("assessment", flat=True)
-    )  # fmt: skip
+        .exclude(state=VisitState.CANCELLED)
+        .values_list("assessment", flat=True)
+    )
     weights = {risk.id: risk.weight for risk in rule.value.risks}
     risks = [_risk(one, rule, weights, before, reused, visited) for one in listed]
     risks.sort(key=lambda risk: (-risk.sum, risk.assessment.report.scorecard.body.code))
@@ -77,20 +79,26 @@ def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
     shared = (
         Attachment.objects.values("file")
         .annotate(many=Count("claim__report__scorecard", distinct=True))
-        .filter(many__gt=1).values("file")
-    )  # fmt: skip
+        .filter(many__gt=1)
+        .values("file")
+    )
     cards = [one.report.scorecard_id for one in listed]
     rows = (
         Attachment.objects.filter(claim__report__scorecard__in=cards, file__in=shared)
-        .values_list("claim__report__scorecard").annotate(Count("file", distinct=True))
-    )  # fmt: skip
+        .values_list("claim__report__scorecard")
+        .annotate(Count("file", distinct=True))
+    )
     return dict(rows)
 
 
 def _risk(
-    one: Assessment, rule: Rule, weights: dict[str, Decimal],
-    before: dict[int, dict[str, str | None]], reused: dict[int, int], visited: set[int],
-) -> Risk:  # fmt: skip
+    one: Assessment,
+    rule: Rule,
+    weights: dict[str, Decimal],
+    before: dict[int, dict[str, str | None]],
+    reused: dict[int, int],
+    visited: set[int],
+) -> Risk:
     report = one.report
     then = before.get(report.scorecard.body_id, {})
     last, own = last_total(then), then.get(SELF)

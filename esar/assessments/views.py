@@ -50,13 +50,23 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     year = round_year(request)
     rounds, states = books.reported_rounds(year), stages_of(year)
     asked |= {
-        "state": state if state in states else "", "states": states, "year": year,
-        "round_id": round_id if round_id in rounds else "", "rounds": rounds,
-    }  # fmt: skip
+        "state": state if state in states else "",
+        "states": states,
+        "year": year,
+        "round_id": round_id if round_id in rounds else "",
+        "rounds": rounds,
+    }
     found = assessment_list(
-        request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
-        sort=asked["sort"], state=asked["state"], year=asked["year"], round_id=asked["round_id"],
-    )  # fmt: skip
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=asked["state"],
+        year=asked["year"],
+        round_id=asked["round_id"],
+    )
     return asked, found
 
 
@@ -67,9 +77,11 @@ def assessments(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     sampled = asked["year"] or books.reported_year(clock.today())
     context = asked | {
-        "page": page_of(request, found), "groups": groups(), "sampled_year": sampled,
+        "page": page_of(request, found),
+        "groups": groups(),
+        "sampled_year": sampled,
         "sampled": books.reported_rounds(sampled) if sampling_rule(sampled) else [],
-    }  # fmt: skip
+    }
     return render(request, "assessments/list.html", context)
 
 
@@ -107,14 +119,22 @@ def _page(
     may_judge = bool(permissions.may_judge(me, one, day))
     declare = permissions.may_declare(me, one, day) and declared(one, me) is None
     context = {
-        "assessment": one, "report": report, "card": report.scorecard, "round": round_of(report),
-        "layers": layers.reached(one.state), "rows": _rows(layers, one.state, files, used),
-        "moves": _moves(me, one, day), "may_judge": may_judge,
+        "assessment": one,
+        "report": report,
+        "card": report.scorecard,
+        "round": round_of(report),
+        "layers": layers.reached(one.state),
+        "rows": _rows(layers, one.state, files, used),
+        "moves": _moves(me, one, day),
+        "may_judge": may_judge,
         "declare_form": declare_form if declare else None,
-        "declarations": declarations_of(one), "events": timeline(one)[:50],
-        "visits": visits_of(one), "may_visit": bool(permissions.may_visit(me, one, day)),
-        "visit_form": VisitForm(), "route": [*(level.id for level in levels_of(one)), Stage.DONE],
-    }  # fmt: skip
+        "declarations": declarations_of(one),
+        "events": timeline(one)[:50],
+        "visits": visits_of(one),
+        "may_visit": bool(permissions.may_visit(me, one, day)),
+        "visit_form": VisitForm(),
+        "route": [*(level.id for level in levels_of(one)), Stage.DONE],
+    }
     return render(request, "assessments/assessment.html", context, status=status)
 
 
@@ -123,21 +143,25 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
     kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
     return [
         {
-            "kpi": kpis[number], "claim": layers.claims.get(number, {}),
-            "central": number in layers.central, "files": files.get(number, []),
+            "kpi": kpis[number],
+            "claim": layers.claims.get(number, {}),
+            "central": number in layers.central,
+            "files": files.get(number, []),
             "reused": [
                 other for one in files.get(number, []) for other in used.get(one.file_id, [])
             ],
             "cells": [
                 {
-                    "level": layer.level, "outcome": layer.outcomes.get(number),
-                    "score": layer.scores.get(number), "judgement": layer.judged.get(number),
+                    "level": layer.level,
+                    "outcome": layer.outcomes.get(number),
+                    "score": layer.scores.get(number),
+                    "judgement": layer.judged.get(number),
                 }
                 for layer in layers.reached(state)
             ],
         }
         for number in layers.numbers
-    ]  # fmt: skip
+    ]
 
 
 def _moves(person: Any, one: Assessment, day: Any) -> list[tuple[str, bool]]:
@@ -160,9 +184,13 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, one, day, form, status=422)
     try:
         actions.declare(
-            one, has_conflict=form.cleaned_data["has_conflict"],
-            detail=form.cleaned_data["detail"], by=me, at=clock.now(), on=day,
-        )  # fmt: skip
+            one,
+            has_conflict=form.cleaned_data["has_conflict"],
+            detail=form.cleaned_data["detail"],
+            by=me,
+            at=clock.now(),
+            on=day,
+        )
     except Refused as refused:
         form.refuse(refused.problems)
         return _page(request, one, day, form, status=422)
@@ -183,20 +211,26 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     kpi = next(kpi for kpi in layers.version.content["kpis"] if kpi["number"] == number)
     steps = steps_of(rules_of(one.report.scorecard)[1], round_of(one.report))
     form = JudgeForm(
-        request.POST if request.method == "POST" else None, kpi=kpi,
-        outcome=layer.outcomes[number], steps=steps,
+        request.POST if request.method == "POST" else None,
+        kpi=kpi,
+        outcome=layer.outcomes[number],
+        steps=steps,
         reason=layer.judged[number].reason if number in layer.judged else "",
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid() and _judged(request, one, number, form):
         tell(request, "page.judged", number=number)
         return redirect("assessment", pk)
     row = next(
         row for row in _rows(layers, one.state, attachments_of(one.report), {}) if row["kpi"] is kpi
-    )  # fmt: skip
+    )
     context = {
-        "assessment": one, "card": one.report.scorecard, "report": one.report, "kpi": kpi,
-        "form": form, "row": row,
-    }  # fmt: skip
+        "assessment": one,
+        "card": one.report.scorecard,
+        "report": one.report,
+        "kpi": kpi,
+        "form": form,
+        "row": row,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "assessments/judge.html", context, status=status)
 
@@ -206,9 +240,14 @@ def _judged(request: HttpRequest, one: Assessment, number: str, form: JudgeForm)
     me: Any = request.user
     try:
         actions.judge(
-            one, number, form.outcome(), reason=form.cleaned_data["reason"], by=me, at=clock.now(),
+            one,
+            number,
+            form.outcome(),
+            reason=form.cleaned_data["reason"],
+            by=me,
+            at=clock.now(),
             on=clock.today(),
-        )  # fmt: skip
+        )
     except Refused as refused:
         form.refuse(refused.problems)
         return False
@@ -223,9 +262,13 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     one = assessment_or_404(request, pk)
     me: Any = request.user
     actions.move(
-        one, name, by=me, at=clock.now(), on=clock.today(),
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.report_moved", action=f"assessment-action.{name}")
     seen = visible_assessments(me, clock.today()).filter(pk=pk).exists()
     return redirect("assessment", pk) if seen else redirect("assessments")
@@ -257,8 +300,11 @@ def sampling(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         raise Http404
     risks = ranked(year, round_id)
     context = {
-        "year": year, "round_id": round_id, "rule": rule, "risks": risks,
+        "year": year,
+        "round_id": round_id,
+        "rule": rule,
+        "risks": risks,
         "labels": {risk.id: risk.label for risk in rule.value.risks},
         "chosen": sum(1 for risk in risks if risk.chosen),
-    }  # fmt: skip
+    }
     return render(request, "assessments/sampling.html", context)

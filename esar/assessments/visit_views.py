@@ -41,9 +41,10 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     asked: dict[str, Any] = asked_for(request, "-held_on")
     state, about = request.GET.get("state", ""), request.GET.get("about", "")
     asked |= {
-        "state": state if state in VisitState.values else "", "year": listed_year(request),
+        "state": state if state in VisitState.values else "",
+        "year": listed_year(request),
         "about": about if about in ABOUT else "",
-    }  # fmt: skip
+    }
     filters = {key: value for key, value in asked.items() if key not in ("query", "grade")}
     return asked, visit_list(request.user, clock.today(), **filters)
 
@@ -55,9 +56,12 @@ def visits(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     may_plan = bool(permissions.may_visit(request.user, None, clock.today()))
     context = asked | {
-        "page": page_of(request, found), "groups": groups(), "states": VisitState.values,
-        "abouts": ABOUT, "may_plan": may_plan,
-    }  # fmt: skip
+        "page": page_of(request, found),
+        "groups": groups(),
+        "states": VisitState.values,
+        "abouts": ABOUT,
+        "may_plan": may_plan,
+    }
     return render(request, "assessments/visits.html", context)
 
 
@@ -67,18 +71,34 @@ def visits_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
     _, found = _asked(request)
     head = [
-        "year", "about", "code", "body", "held_on", "place", "state", "took_part", "findings",
+        "year",
+        "about",
+        "code",
+        "body",
+        "held_on",
+        "place",
+        "state",
+        "took_part",
+        "findings",
         "open",
-    ]  # fmt: skip
+    ]
     return csv_answer("esar-visits", head, map(_row, found))
 
 
 def _row(one: Any) -> list[object]:
     card = one.scorecard
     return [
-        card.fiscal_year, one.about, card.body.code, card.body.name_th, one.held_on, one.place,
-        one.state, one.took_part, one.said or 0, one.open or 0,
-    ]  # fmt: skip
+        card.fiscal_year,
+        one.about,
+        card.body.code,
+        card.body.name_th,
+        one.held_on,
+        one.place,
+        one.state,
+        one.took_part,
+        one.said or 0,
+        one.open or 0,
+    ]
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)
@@ -94,9 +114,13 @@ def advise(request: HttpRequest) -> HttpResponse:
         wanted = form.cleaned_data
         try:
             made = acting.plan(
-                wanted["scorecard"], held_on=wanted["held_on"], place=wanted["place"], by=me,
-                at=clock.now(), on=clock.today(),
-            )  # fmt: skip
+                wanted["scorecard"],
+                held_on=wanted["held_on"],
+                place=wanted["place"],
+                by=me,
+                at=clock.now(),
+                on=clock.today(),
+            )
         except Refused as refused:
             form.refuse(refused.problems)
         else:
@@ -117,9 +141,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"assessment": one, "form": form}
         return render(request, "assessments/plan_visit.html", context, status=422)
     made = acting.plan(
-        one, held_on=form.cleaned_data["held_on"], place=form.cleaned_data["place"], by=me,
-        at=clock.now(), on=clock.today(),
-    )  # fmt: skip
+        one,
+        held_on=form.cleaned_data["held_on"],
+        place=form.cleaned_data["place"],
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
+    )
     tell(request, "page.visit_planned")
     return redirect("visit", made.pk)
 
@@ -131,18 +159,25 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, one: Visit, checklist: ChecklistForm | None = None,
-    finding: FindingForm | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    one: Visit,
+    checklist: ChecklistForm | None = None,
+    finding: FindingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     day = clock.today()
     may_plan = bool(permissions.may_visit(request.user, one.assessment, day))
     context = {
-        "visit": one, "card": one.scorecard, "may_plan": may_plan,
-        "findings": findings_of([one]).get(one.pk, []), "day": day, "events": timeline(one)[:50],
+        "visit": one,
+        "card": one.scorecard,
+        "may_plan": may_plan,
+        "findings": findings_of([one]).get(one.pk, []),
+        "day": day,
+        "events": timeline(one)[:50],
         "may_answer": bool(permissions.may_answer(request.user, one, day)),
         "checklist_form": checklist or _checklist_form(one, None),
         "finding_form": finding or FindingForm(numbers=_numbers(one)),
-    }  # fmt: skip
+    }
     return render(request, "assessments/visit.html", context, status=status)
 
 
@@ -171,11 +206,15 @@ def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _page(request, one, checklist=form, status=422)
     me: Any = request.user
     acting.move_visit(
-        one, name, by=me, at=clock.now(), on=clock.today(),
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
         checklist=form.checklist() if name == "done" else None,
         took_part=form.cleaned_data["took_part"] if name == "done" else "",
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.visit_moved")
     return redirect("visit", pk)
 

@@ -22,9 +22,15 @@ from esar.scorecards.models import Scorecard
 def _tell(visit: Visit, code: str, people: Any, *, at: datetime) -> None:
     card = visit.scorecard
     tell(
-        people, code, path=f"/visits/{visit.pk}/", key=f"visit:{visit.pk}:{code}:{at.isoformat()}",
-        at=at, body=card.body.name_th, year=card.fiscal_year, day=visit.held_on.isoformat(),
-    )  # fmt: skip
+        people,
+        code,
+        path=f"/visits/{visit.pk}/",
+        key=f"visit:{visit.pk}:{code}:{at.isoformat()}",
+        at=at,
+        body=card.body.name_th,
+        year=card.fiscal_year,
+        day=visit.held_on.isoformat(),
+    )
 
 
 def _body_people(visit: Visit, on: date) -> Any:
@@ -33,9 +39,14 @@ def _body_people(visit: Visit, on: date) -> Any:
 
 @transaction.atomic
 def plan(
-    subject: Assessment | Scorecard, *, held_on: date, place: str, by: Person, at: datetime,
+    subject: Assessment | Scorecard,
+    *,
+    held_on: date,
+    place: str,
+    by: Person,
+    at: datetime,
     on: date,
-) -> Visit:  # fmt: skip
+) -> Visit:
     """Plan a visit to assess a report, or to advise on a scorecard, and tell the body.
 
     Errors: Refused for a day that has passed.
@@ -46,9 +57,13 @@ def plan(
     if held_on < on:
         raise Refused([Problem("visit.day_has_passed", {"day": held_on})])
     visit = Visit.objects.create(
-        scorecard=scorecard, assessment=assessment, held_on=held_on, place=place.strip(), by=by,
+        scorecard=scorecard,
+        assessment=assessment,
+        held_on=held_on,
+        place=place.strip(),
+        by=by,
         at=at,
-    )  # fmt: skip
+    )
     _record("planned", visit, by=by, at=at, after={"day": held_on.isoformat()})
     _tell(visit, f"notice.{visit.about}_planned", _body_people(visit, on), at=at)
     return visit
@@ -61,9 +76,16 @@ def _record(verb: str, visit: Visit, *, by: Person, at: datetime, **what: Any) -
 
 @transaction.atomic
 def move_visit(
-    visit: Visit, name: str, *, by: Person, at: datetime, on: date,
-    checklist: dict[str, Any] | None = None, took_part: str = "", reason: str = "",
-) -> Visit:  # fmt: skip
+    visit: Visit,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    checklist: dict[str, Any] | None = None,
+    took_part: str = "",
+    reason: str = "",
+) -> Visit:
     """Make one move of VISIT_MOVES; done, with who took part and what the checklist found."""
     found = Visit.objects.select_for_update(of=("self",))
     locked = found.select_related("scorecard__body", "assessment").get(pk=visit.pk)
@@ -90,9 +112,17 @@ def move_visit(
 
 @transaction.atomic
 def add_finding(
-    visit: Visit, *, number: str, text: str, follow_up: str, due: date | None, by: Person,
-    at: datetime, on: date, owner: str = "",
-) -> Finding:  # fmt: skip
+    visit: Visit,
+    *,
+    number: str,
+    text: str,
+    follow_up: str,
+    due: date | None,
+    by: Person,
+    at: datetime,
+    on: date,
+    owner: str = "",
+) -> Finding:
     """Write down what was found or advised, and who is to do what by when."""
     visit = Visit.objects.select_related("scorecard__body", "assessment").get(pk=visit.pk)
     require(permissions.may_visit(by, visit.assessment, on))
@@ -104,9 +134,13 @@ def add_finding(
     if problems:
         raise Refused(problems)
     finding = Finding.objects.create(
-        visit=visit, number=number, text=text.strip(), follow_up=follow_up.strip(), due=due,
+        visit=visit,
+        number=number,
+        text=text.strip(),
+        follow_up=follow_up.strip(),
+        due=due,
         owner=owner.strip(),
-    )  # fmt: skip
+    )
     _record("finding", visit, by=by, at=at, after={"text": text.strip(), "number": number})
     code = "notice.advised" if visit.about == "advice" else "notice.finding"
     _tell(visit, code, _body_people(visit, on), at=at)
@@ -134,9 +168,15 @@ def move_finding(
         locked.answer = text.strip()
     locked.save()
     record(
-        f"finding.{name}", visit, by=by, at=at, body=visit.scorecard.body.code,
-        before={"state": old}, after={"state": target}, reason=text,
-    )  # fmt: skip
+        f"finding.{name}",
+        visit,
+        by=by,
+        at=at,
+        body=visit.scorecard.body.code,
+        before={"state": old},
+        after={"state": target},
+        reason=text,
+    )
     people = people_with(on, Role.ASSESSOR) if name == "answer" else _body_people(visit, on)
     _tell(visit, f"notice.finding_{name}", people, at=at)
     return locked

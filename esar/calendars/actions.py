@@ -22,9 +22,17 @@ DAYS_BEFORE = (21, 14, 7, 1)
 
 @transaction.atomic
 def extend(
-    year: int, rule_id: str, *, last_day: date, reason: str, by: Person, at: datetime, on: date,
-    body: Body | None = None, first_day: date | None = None,
-) -> Extension:  # fmt: skip
+    year: int,
+    rule_id: str,
+    *,
+    last_day: date,
+    reason: str,
+    by: Person,
+    at: datetime,
+    on: date,
+    body: Body | None = None,
+    first_day: date | None = None,
+) -> Extension:
     """Record that an entry ends on another day.
 
     Errors: Refused without the right, for an entry that is not there, or a day that helps no one.
@@ -41,14 +49,25 @@ def extend(
     if problems:
         raise Refused(problems)
     made = Extension.objects.create(
-        fiscal_year=year, rule_id=rule_id, body=body, first_day=first_day, last_day=last_day,
-        reason=reason.strip(), by=by, at=at,
-    )  # fmt: skip
+        fiscal_year=year,
+        rule_id=rule_id,
+        body=body,
+        first_day=first_day,
+        last_day=last_day,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
     record(
-        "calendar.extended", made, by=by, at=at, body=body.code if body else "", reason=reason,
+        "calendar.extended",
+        made,
+        by=by,
+        at=at,
+        body=body.code if body else "",
+        reason=reason,
         before={"last_day": known[rule_id].last.isoformat()},
         after={"entry": rule_id, "last_day": last_day.isoformat()},
-    )  # fmt: skip
+    )
     return made
 
 
@@ -76,8 +95,13 @@ def remind(year: int, *, on: date, at: datetime) -> int:
 def _remind(one: Entry, bodies: Iterable[int], on: date, at: datetime) -> int:
     people, left = list(people_of(bodies, on, Role.REPORTER, Role.APPROVER)), one.days_left(on)
     tell(
-        people, "notice.reminder", path=f"/calendar/{one.year}/",
-        key=f"reminder:{one.year}:{one.id}:{one.last}:{left}", at=at,
-        entry={"th": one.label.th, "en": one.label.en}, days=left, day=one.last.isoformat(),
-    )  # fmt: skip
+        people,
+        "notice.reminder",
+        path=f"/calendar/{one.year}/",
+        key=f"reminder:{one.year}:{one.id}:{one.last}:{left}",
+        at=at,
+        entry={"th": one.label.th, "en": one.label.en},
+        days=left,
+        day=one.last.isoformat(),
+    )
     return len(people)

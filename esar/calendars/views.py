@@ -31,10 +31,12 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     day = clock.today()
     context = {
-        "year": year, "years": books.years(), "day": day,
+        "year": year,
+        "years": books.years(),
+        "day": day,
         "entries": [(one, one.is_open(day), one.days_left(day)) for one in entries(year, on=day)],
         "may_extend": bool(may_extend(request.user, day)),
-    }  # fmt: skip
+    }
     return render(request, "calendars/calendar.html", context)
 
 
@@ -50,9 +52,13 @@ def extension(request: HttpRequest, year: int) -> HttpResponse:
         wanted = form.cleaned_data
         try:
             extend(
-                year, wanted.pop("entry"), by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+                year,
+                wanted.pop("entry"),
+                by=request.user,
+                at=clock.now(),
+                on=clock.today(),  # type: ignore[arg-type]
                 **wanted,
-            )  # fmt: skip
+            )
             return redirect("calendar", year)
         except Refused as refused:
             form.refuse(refused.problems)

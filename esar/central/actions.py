@@ -59,9 +59,15 @@ def check_file(
 
 @transaction.atomic
 def _keep(
-    one: DataSet, checked: checks.Checked, name: str, sha256: str, *, by: Person, at: datetime,
+    one: DataSet,
+    checked: checks.Checked,
+    name: str,
+    sha256: str,
+    *,
+    by: Person,
+    at: datetime,
     on: date,
-) -> Delivery:  # fmt: skip
+) -> Delivery:
     same = in_set(Delivery.objects.all(), one)
     for old in same.filter(state=DeliveryState.CHECKING):
         discard(old, by=by, at=at, on=on)
@@ -69,10 +75,17 @@ def _keep(
     try:
         with transaction.atomic():
             made = Delivery.objects.create(
-                fiscal_year=one.year, round_id=one.round_id, rule_id=one.rule_id, number=number,
-                by=by, at=at, file_name=name, file_sha256=sha256, rows=checked.rows,
+                fiscal_year=one.year,
+                round_id=one.round_id,
+                rule_id=one.rule_id,
+                number=number,
+                by=by,
+                at=at,
+                file_name=name,
+                file_sha256=sha256,
+                rows=checked.rows,
                 problems=checked.problems,
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise Refused([Problem("central.changed_meanwhile")]) from error
     after = {"file": name, "sha256": sha256, "rows": len(checked.rows)}
@@ -150,9 +163,13 @@ def _tell_bodies(
     tell(
         people_of([value.body_id for value in values], on, Role.REPORTER, Role.APPROVER),
         "notice.central_published",
-        path=f"/central/?year={one.year}", key=f"central:{delivery.pk}:published", at=at,
-        year=one.year, rule=label_of(one), day=last.isoformat(),
-    )  # fmt: skip
+        path=f"/central/?year={one.year}",
+        key=f"central:{delivery.pk}:published",
+        at=at,
+        year=one.year,
+        rule=label_of(one),
+        day=last.isoformat(),
+    )
 
 
 @transaction.atomic

@@ -48,9 +48,12 @@ class DecideForm(Form):
         ],
     )
     value = DecimalText(
-        digits=DIGITS, places=PLACES, required=False, label=lazy_say("label.central_value"),
+        digits=DIGITS,
+        places=PLACES,
+        required=False,
+        label=lazy_say("label.central_value"),
         help_text=lazy_say("page.central_uphold_help"),
-    )  # fmt: skip
+    )
     no_data = forms.CharField(
         max_length=MOST_REASON, required=False, label=lazy_say("label.central_no_data")
     )

@@ -39,15 +39,20 @@ def objections(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request, "-at")
     state = request.GET.get("state", "")
     found = objection_list(
-        request.user, clock.today(), text=asked["text"], sort=asked["sort"],
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        sort=asked["sort"],
         state=state if state in ObjectionState.values else "",
-    )  # fmt: skip
+    )
     page = page_of(request, found)
     names = labels()
     context = asked | {
-        "page": page, "state": state, "states": ObjectionState.values,
+        "page": page,
+        "state": state,
+        "states": ObjectionState.values,
         "rows": [(one, names.get(one.central_value.rule_id, "")) for one in page.object_list],
-    }  # fmt: skip
+    }
     return render(request, "central/objections.html", context)
 
 
@@ -69,8 +74,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.problems)
     context = {
-        "value": one, "title": title_of(one), "form": form, "last_day": last_day_to_object(one),
-    }  # fmt: skip
+        "value": one,
+        "title": title_of(one),
+        "form": form,
+        "last_day": last_day_to_object(one),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "central/object.html", context, status=status)
 
@@ -98,9 +106,16 @@ def _page(
     }
     made = CentralValue.objects.filter(objection=one).first()
     context = {
-        "objection": one, "value": old, "newest": newest, "made": made, "set": of, "may": may,
-        "title": title_of(old), "form": form, "events": timeline(one),
-    }  # fmt: skip
+        "objection": one,
+        "value": old,
+        "newest": newest,
+        "made": made,
+        "set": of,
+        "may": may,
+        "title": title_of(old),
+        "form": form,
+        "events": timeline(one),
+    }
     return render(request, "central/objection.html", context, status=status)
 
 
@@ -114,9 +129,14 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
         uphold = wanted.pop("outcome") == "uphold"
         try:
             actions.decide(
-                one, uphold, wanted.pop("answer"), by=request.user, at=clock.now(),  # type: ignore[arg-type]
-                on=clock.today(), **wanted,
-            )  # fmt: skip
+                one,
+                uphold,
+                wanted.pop("answer"),
+                by=request.user,
+                at=clock.now(),  # type: ignore[arg-type]
+                on=clock.today(),
+                **wanted,
+            )
             tell(request, "page.central_decided")
             return redirect("central-objection", pk)
         except Refused as refused:

@@ -64,9 +64,16 @@ def withdraw(objection: Objection, *, by: Person, at: datetime, on: date) -> Non
 
 @transaction.atomic
 def decide(
-    objection: Objection, uphold: bool, answer: str, *, value: Decimal | None = None,
-    no_data: str = "", by: Person, at: datetime, on: date,
-) -> CentralValue | None:  # fmt: skip
+    objection: Objection,
+    uphold: bool,
+    answer: str,
+    *,
+    value: Decimal | None = None,
+    no_data: str = "",
+    by: Person,
+    at: datetime,
+    on: date,
+) -> CentralValue | None:
     """Uphold an objection, which writes the body's new value (or why there is none), or reject it.
 
     Gives the new value, None when rejected. `value` is on the set's scale, else in the KPI's unit.
@@ -137,9 +144,14 @@ def _said(value: CentralValue | None) -> dict[str, Any] | None:
 
 
 def _record_decision(
-    objection: Objection, old: CentralValue, made: CentralValue | None, answer: str, *,
-    by: Person, at: datetime,
-) -> None:  # fmt: skip
+    objection: Objection,
+    old: CentralValue,
+    made: CentralValue | None,
+    answer: str,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
     code = objection.central_value.body.code
     verb = f"central.{objection.state}"
     before, after = (_said(old), _said(made)) if made else (None, None)
@@ -149,12 +161,23 @@ def _record_decision(
 
 
 def _tell_of(
-    objection: Objection, one: DataSet, people: Iterable[Person], what: str, *, at: datetime,
+    objection: Objection,
+    one: DataSet,
+    people: Iterable[Person],
+    what: str,
+    *,
+    at: datetime,
     reason: str = "",
-) -> None:  # fmt: skip
+) -> None:
     body = objection.central_value.body
     tell(
-        people, f"notice.central_{what}", path=f"/central/objections/{objection.pk}/",
-        key=f"central-objection:{objection.pk}:{what}", at=at, body=body.name_th, year=one.year,
-        rule=label_of(one), reason=reason,
-    )  # fmt: skip
+        people,
+        f"notice.central_{what}",
+        path=f"/central/objections/{objection.pk}/",
+        key=f"central-objection:{objection.pk}:{what}",
+        at=at,
+        body=body.name_th,
+        year=one.year,
+        rule=label_of(one),
+        reason=reason,
+    )

@@ -71,13 +71,20 @@ def _counted(found: QuerySet[CentralValue]) -> dict[Key, tuple[int, int]]:
 
 
 def _progress(
-    one: DataSet, deliveries: dict[Key, dict[str, Delivery]], values: dict[Key, tuple[int, int]],
+    one: DataSet,
+    deliveries: dict[Key, dict[str, Delivery]],
+    values: dict[Key, tuple[int, int]],
     objections: dict[Key, int],
-) -> Progress:  # fmt: skip
+) -> Progress:
     key = (one.rule_id, one.round_id)
     sent = deliveries.get(key, {})
     with_value, without = values.get(key, (0, 0))
     return Progress(
-        one, sent.get(DeliveryState.PUBLISHED), sent.get(DeliveryState.CHECKING), with_value,
-        without, bodies_expected(one).count(), objections.get(key, 0),
-    )  # fmt: skip
+        one,
+        sent.get(DeliveryState.PUBLISHED),
+        sent.get(DeliveryState.CHECKING),
+        with_value,
+        without,
+        bodies_expected(one).count(),
+        objections.get(key, 0),
+    )

@@ -19,30 +19,47 @@ from esar.scorecards.models import Kpi
 from esar.web import books
 
 VALUE_SORTS = {
-    "body": ("body__name_th", "body__code"), "-body": ("-body__name_th", "-body__code"),
-    "year": ("fiscal_year",), "-year": ("-fiscal_year",), "rule": ("rule_id",),
-    "-rule": ("-rule_id",), "value": (F("value").asc(nulls_last=True),),
-    "-value": (F("value").desc(nulls_last=True),), "at": ("at",), "-at": ("-at",),
-}  # fmt: skip
+    "body": ("body__name_th", "body__code"),
+    "-body": ("-body__name_th", "-body__code"),
+    "year": ("fiscal_year",),
+    "-year": ("-fiscal_year",),
+    "rule": ("rule_id",),
+    "-rule": ("-rule_id",),
+    "value": (F("value").asc(nulls_last=True),),
+    "-value": (F("value").desc(nulls_last=True),),
+    "at": ("at",),
+    "-at": ("-at",),
+}
 BODY_SORTS = {
-    "name": ("name_th",), "-name": ("-name_th",), "code": ("code",), "-code": ("-code",),
-    "value": (F("given").asc(nulls_last=True),), "-value": (F("given").desc(nulls_last=True),),
-}  # fmt: skip
+    "name": ("name_th",),
+    "-name": ("-name_th",),
+    "code": ("code",),
+    "-code": ("-code",),
+    "value": (F("given").asc(nulls_last=True),),
+    "-value": (F("given").desc(nulls_last=True),),
+}
 OBJECTION_SORTS = {
-    "body": ("central_value__body__name_th",), "-body": ("-central_value__body__name_th",),
-    "rule": ("central_value__rule_id",), "-rule": ("-central_value__rule_id",),
-    "state": ("state",), "-state": ("-state",), "at": ("at",), "-at": ("-at",),
-}  # fmt: skip
+    "body": ("central_value__body__name_th",),
+    "-body": ("-central_value__body__name_th",),
+    "rule": ("central_value__rule_id",),
+    "-rule": ("-central_value__rule_id",),
+    "state": ("state",),
+    "-state": ("-state",),
+    "at": ("at",),
+    "-at": ("-at",),
+}
 HOLDINGS = ("value", "no_data", "missing")
 
 
 def counting() -> QuerySet[CentralValue]:
     """The values that count: of each body, year, round and rule the newest number."""
     later = CentralValue.objects.filter(
-        body=OuterRef("body"), fiscal_year=OuterRef("fiscal_year"),
-        round_id=OuterRef("round_id"), rule_id=OuterRef("rule_id"),
+        body=OuterRef("body"),
+        fiscal_year=OuterRef("fiscal_year"),
+        round_id=OuterRef("round_id"),
+        rule_id=OuterRef("rule_id"),
         number__gt=OuterRef("number"),
-    )  # fmt: skip
+    )
     return CentralValue.objects.filter(~Exists(later))
 
 
@@ -121,13 +138,16 @@ def bodies_with_values(
     newest = in_set(counting(), one).filter(body=OuterRef("pk"))
     there = Q(pk__in=bodies_expected(one).values("pk")) | Q(value_pk__isnull=False)
     found = bodies_known(one).annotate(
-        given=Subquery(newest.values("value")[:1]), why_none=Subquery(newest.values("no_data")[:1]),
-        value_pk=Subquery(newest.values("pk")[:1]), since=Subquery(newest.values("at")[:1]),
-    )  # fmt: skip
+        given=Subquery(newest.values("value")[:1]),
+        why_none=Subquery(newest.values("no_data")[:1]),
+        value_pk=Subquery(newest.values("pk")[:1]),
+        since=Subquery(newest.values("at")[:1]),
+    )
     wanted = {
-        "value": Q(given__isnull=False), "no_data": Q(value_pk__isnull=False, given=None),
+        "value": Q(given__isnull=False),
+        "no_data": Q(value_pk__isnull=False, given=None),
         "missing": Q(value_pk=None),
-    }.get(holds, Q())  # fmt: skip
+    }.get(holds, Q())
     order = BODY_SORTS.get(sort, BODY_SORTS["name"])
     return found.filter(there, wanted, matches(text)).order_by(*order, "code")
 
@@ -144,10 +164,12 @@ def not_delivered(person: Any, day: date, years: Iterable[int]) -> list[tuple[Da
     given = set(CentralValue.objects.filter(body__in=own).values_list(*fields))
     return [
         (one, body)
-        for year in years for one in data_sets(year) if one.last < day
+        for year in years
+        for one in data_sets(year)
+        if one.last < day
         for body in bodies_expected(one).filter(pk__in=own)
         if (body.pk, one.year, one.round_id, one.rule_id) not in given
-    ]  # fmt: skip
+    ]
 
 
 def owned_by(person: Any, day: date) -> set[str]:
@@ -166,9 +188,12 @@ def _owned(person: Any, day: date, path: str = "") -> Q:
     condition = Q(pk__in=[])
     for one in sets_owned_by(owned_by(person, day)):
         condition |= Q(
-            **{f"{path}fiscal_year": one.year, f"{path}round_id": one.round_id,
-               f"{path}rule_id": one.rule_id}
-        )  # fmt: skip
+            **{
+                f"{path}fiscal_year": one.year,
+                f"{path}round_id": one.round_id,
+                f"{path}rule_id": one.rule_id,
+            }
+        )
     return condition
 
 
@@ -201,9 +226,14 @@ def visible_objections(person: Any, day: date) -> QuerySet[Objection]:
 
 
 def value_list(
-    person: Any, day: date, *, text: str = "", year: int | None = None, rule_id: str = "",
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    year: int | None = None,
+    rule_id: str = "",
     sort: str = "-year",
-) -> QuerySet[CentralValue]:  # fmt: skip
+) -> QuerySet[CentralValue]:
     """The values that count and that a person may see. One query."""
     found = visible_values(person, day).filter(pk__in=counting().values("pk"))
     found = found.filter(matches(text, "body__"))
@@ -238,9 +268,10 @@ def open_objections(
 ) -> QuerySet[Objection]:
     """Objections of a round that are not decided yet: of all bodies, or of one. One query."""
     found = Objection.objects.filter(
-        state=ObjectionState.OPEN, central_value__fiscal_year=year,
+        state=ObjectionState.OPEN,
+        central_value__fiscal_year=year,
         central_value__round_id=round_id,
-    )  # fmt: skip
+    )
     if body is not None:
         found = found.filter(central_value__body=body)
     if rule_id:

@@ -52,9 +52,12 @@ def sets(request: HttpRequest) -> HttpResponse:
     seen = [one for one in found if _sees(request, one)]
     owners = Body.objects.filter(code__in={one.owner for one in seen})
     context = {
-        "year": year, "years": books.years(), "rows": progress_of(seen, year),
-        "owners": {body.code: body for body in owners}, "there_are": bool(found),
-    }  # fmt: skip
+        "year": year,
+        "years": books.years(),
+        "rows": progress_of(seen, year),
+        "owners": {body.code: body for body in owners},
+        "there_are": bool(found),
+    }
     return render(request, "central/sets.html", context)
 
 
@@ -82,10 +85,14 @@ def one_set(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRe
     )
     sent = in_set(visible_deliveries(request.user, day), one).defer("rows", "problems")
     context = asked | {
-        "set": one, "progress": progress_of([one], year)[0], "page": page_of(request, found),
-        "holds": holds, "holdings": HOLDINGS, "deliveries": sent.order_by("-number")[:20],
+        "set": one,
+        "progress": progress_of([one], year)[0],
+        "page": page_of(request, found),
+        "holds": holds,
+        "holdings": HOLDINGS,
+        "deliveries": sent.order_by("-number")[:20],
         "may_deliver": bool(permissions.may_deliver(request.user, one, day)),
-    }  # fmt: skip
+    }
     return render(request, "central/set.html", context)
 
 
@@ -112,9 +119,14 @@ def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRes
     if post and form.is_valid():
         try:
             made = actions.check_file(
-                form.cleaned_data["file"], year, round_id, code, by=request.user,  # type: ignore[arg-type]
-                at=clock.now(), on=clock.today(),
-            )  # fmt: skip
+                form.cleaned_data["file"],
+                year,
+                round_id,
+                code,
+                by=request.user,  # type: ignore[arg-type]
+                at=clock.now(),
+                on=clock.today(),
+            )
             tell(request, "page.central_checked")
             return redirect("central-delivery", made.pk)
         except Refused as refused:
@@ -141,15 +153,20 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     newest = newest_of(of, [row["body"] for row in one.rows if row["body"]])
     context = asked | {
-        "delivery": one, "set": of, "page": page, "only": only,
+        "delivery": one,
+        "set": of,
+        "page": page,
+        "only": only,
         "rows": [row | {"now": newest.get(row["body"])} for row in page.object_list],
-        "sound": len(checks.sound_rows(one.rows, one.problems)), "events": timeline(one),
-        "missing": _missing(one), "overrides": _overrides(one, newest),
+        "sound": len(checks.sound_rows(one.rows, one.problems)),
+        "events": timeline(one),
+        "missing": _missing(one),
+        "overrides": _overrides(one, newest),
         "may": {
             name: bool(permissions.may_move_delivery(request.user, one, name, day))
             for name in ("publish", "discard")
         },
-    }  # fmt: skip
+    }
     return render(request, "central/delivery.html", context)
 
 
@@ -161,19 +178,22 @@ def _rows(one: Delivery, text: str, *, only_problems: bool) -> list[dict[str, An
     rows = [row | {"problems": found.get(row["row"], [])} for row in one.rows]
     words = text.casefold().split()
     kept = [
-        row for row in rows
+        row
+        for row in rows
         if (row["problems"] or not only_problems)
         and all(word in f"{row['code']} {row['name']}".casefold() for word in words)
-    ]  # fmt: skip
+    ]
     return sorted(kept, key=lambda row: (not row["problems"], row["row"]))
 
 
 def _missing(one: Delivery) -> list[Body]:
     """The bodies that the file has no row for. One query or none."""
     codes = [
-        code for problem in one.problems if problem["code"] == "central.missing"
+        code
+        for problem in one.problems
+        if problem["code"] == "central.missing"
         for code in problem["figures"]["bodies"]
-    ]  # fmt: skip
+    ]
     return list(Body.objects.filter(code__in=codes)) if codes else []
 
 

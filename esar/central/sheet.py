@@ -22,9 +22,11 @@ SUFFIXES = (".xlsx", ".ods", ".csv")
 SHEET = "ข้อมูลกลาง"
 # Key → the Thai heading. The words before "(key)" may say anything.
 COLUMNS = {
-    "code": "รหัสหน่วยงาน", "name": "ชื่อหน่วยงาน", "value": "ค่า",
+    "code": "รหัสหน่วยงาน",
+    "name": "ชื่อหน่วยงาน",
+    "value": "ค่า",
     "no_data": "เหตุที่ไม่มีข้อมูล",
-}  # fmt: skip
+}
 REQUIRED = ("code", "value")
 MOST_ROWS = 2000  # more than all bodies there are, by far
 _ALSO = {"ชื่อ": "name", "รหัส": "code", "เหตุที่ไม่มี": "no_data"}

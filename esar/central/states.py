@@ -26,13 +26,9 @@ class ObjectionState(models.TextChoices):
 
 
 DELIVERY_MOVES: dict[str, Move] = {
-    "publish": Move(
-        (DeliveryState.CHECKING,), DeliveryState.PUBLISHED, (Role.CENTRAL_OWNER,)
-    ),
-    "discard": Move(
-        (DeliveryState.CHECKING,), DeliveryState.DISCARDED, (Role.CENTRAL_OWNER,)
-    ),
-}  # fmt: skip
+    "publish": Move((DeliveryState.CHECKING,), DeliveryState.PUBLISHED, (Role.CENTRAL_OWNER,)),
+    "discard": Move((DeliveryState.CHECKING,), DeliveryState.DISCARDED, (Role.CENTRAL_OWNER,)),
+}
 
 OBJECTION_MOVES: dict[str, Move] = {
     "uphold": Move(
@@ -44,4 +40,4 @@ OBJECTION_MOVES: dict[str, Move] = {
     "withdraw": Move(
         (ObjectionState.OPEN,), ObjectionState.WITHDRAWN, (Role.REPORTER, Role.APPROVER)
     ),
-}  # fmt: skip
+}

@@ -13,11 +13,10 @@ urlpatterns = [
     path("central/values/<int:pk>/object/", objection_views.ask, name="central-object"),
     path("central/objections/", objection_views.objections, name="central-objections"),
     path("central/objections/<int:pk>/", objection_views.objection, name="central-objection"),
+    path("central/objections/<int:pk>/decide/", objection_views.decide_one, name="central-decide"),
     path(
-        "central/objections/<int:pk>/decide/", objection_views.decide_one, name="central-decide"
-    ),
-    path(
-        "central/objections/<int:pk>/withdraw/", objection_views.take_back,
+        "central/objections/<int:pk>/withdraw/",
+        objection_views.take_back,
         name="central-withdraw",
     ),
     path("central/sets/", set_views.sets, name="central-sets"),
@@ -27,4 +26,4 @@ urlpatterns = [
     path("central/deliveries/<int:pk>/", set_views.delivery, name="central-delivery"),
     path("central/deliveries/<int:pk>/publish/", set_views.publish, name="central-publish"),
     path("central/deliveries/<int:pk>/discard/", set_views.discard, name="central-discard"),
-]  # fmt: skip
+]

@@ -59,9 +59,13 @@ def _found(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[CentralValue]
     asked: dict[str, Any] = asked_for(request, "-year")
     asked["rule"], asked["year"] = request.GET.get("rule", ""), round_year(request)
     found = value_list(
-        request.user, clock.today(), text=asked["text"], year=asked["year"],
-        rule_id=asked["rule"], sort=asked["sort"],
-    )  # fmt: skip
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        year=asked["year"],
+        rule_id=asked["rule"],
+        sort=asked["sort"],
+    )
     return asked, found
 
 
@@ -73,12 +77,13 @@ def values(request: HttpRequest) -> HttpResponse:
     asked, found = _found(request)
     page = page_of(request, found)
     context = asked | {
-        "page": page, "rows": _rows(request.user, list(page.object_list), day),
+        "page": page,
+        "rows": _rows(request.user, list(page.object_list), day),
         "rules": labels(),
         "sees_sets": bool(roles_of(request.user, day) & set(SEES_SETS)),
         "waiting": not_delivered(request.user, day, _years(request, day)),
         "of_a_body": holds(request.user, day, Role.REPORTER, Role.APPROVER),
-    }  # fmt: skip
+    }
     return render(request, "central/values.html", context)
 
 
@@ -110,10 +115,16 @@ def values_csv(request: HttpRequest) -> HttpResponse:
 
 def _row(one: CentralValue) -> list[object]:
     return [
-        one.fiscal_year, one.round_id, one.rule_id, one.body.code, one.body.name_th, one.number,
-        None if one.value is None else f"{trimmed(one.value):f}", one.no_data,
+        one.fiscal_year,
+        one.round_id,
+        one.rule_id,
+        one.body.code,
+        one.body.name_th,
+        one.number,
+        None if one.value is None else f"{trimmed(one.value):f}",
+        one.no_data,
         timezone.localtime(one.at).isoformat(timespec="seconds"),
-    ]  # fmt: skip
+    ]
 
 
 @signed_in(*SEES)
@@ -126,10 +137,15 @@ def value(request: HttpRequest, pk: int) -> HttpResponse:
     objected = objections_of(versions)
     rows = [shown(request.user, version, objected.get(version.pk), day) for version in versions]
     context = {
-        "newest": rows[0], "rows": rows, "body": one.body, "year": one.fiscal_year,
-        "set": rows[0].set, "title": title_of(one), "day": day,
+        "newest": rows[0],
+        "rows": rows,
+        "body": one.body,
+        "year": one.fiscal_year,
+        "set": rows[0].set,
+        "title": title_of(one),
+        "day": day,
         "events": timeline(*versions, *objected.values()),
-    }  # fmt: skip
+    }
     return render(request, "central/value.html", context)
 
 

@@ -16,14 +16,27 @@ from esar.problems import Problem, Refused
 
 
 def new_value(
-    one: DataSet, body: Body, number: int, figure: Decimal | None, no_data: str, *, by: Person,
+    one: DataSet,
+    body: Body,
+    number: int,
+    figure: Decimal | None,
+    no_data: str,
+    *,
+    by: Person,
     at: datetime,
-) -> CentralValue:  # fmt: skip
+) -> CentralValue:
     """A value that is not saved yet, nor has its source."""
     return CentralValue(
-        body=body, fiscal_year=one.year, round_id=one.round_id, rule_id=one.rule_id,
-        number=number, value=figure, no_data=no_data, by=by, at=at,
-    )  # fmt: skip
+        body=body,
+        fiscal_year=one.year,
+        round_id=one.round_id,
+        rule_id=one.rule_id,
+        number=number,
+        value=figure,
+        no_data=no_data,
+        by=by,
+        at=at,
+    )
 
 
 def insert(values: Sequence[CentralValue]) -> None:

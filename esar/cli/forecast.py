@@ -15,8 +15,15 @@ from esar.rules.kinds import EarlyWarning
 from esar.rules.reading import years_in
 
 COLUMNS = (
-    "rule", "warned", "hit_rate", "hit_range", "false_alarm_rate", "precision", "balanced", "brier",
-)  # fmt: skip
+    "rule",
+    "warned",
+    "hit_rate",
+    "hit_range",
+    "false_alarm_rate",
+    "precision",
+    "balanced",
+    "brier",
+)
 
 
 @click.group()
@@ -26,9 +33,12 @@ def forecast() -> None:
 
 @forecast.command("skill")
 @click.option(
-    "--seed", type=int, default=2567, show_default=True,
+    "--seed",
+    type=int,
+    default=2567,
+    show_default=True,
     help="เลขตั้งต้นของข้อมูลสมมติ / seed of the invented years",
-)  # fmt: skip
+)
 @answering
 def skill_command(answer: Answer, seed: int) -> None:
     """วัดย้อนหลังด้วยข้อมูลสมมติ เทียบกับ “เหมือนปีก่อน” / Backtest on invented years."""
@@ -39,10 +49,13 @@ def skill_command(answer: Answer, seed: int) -> None:
         return
     answer.heading(
         answer.words(
-            "forecast.skill", cases=found.cases, missed=found.missed, first=found.years[0],
+            "forecast.skill",
+            cases=found.cases,
+            missed=found.missed,
+            first=found.years[0],
             last=found.years[-1],
         )
-    )  # fmt: skip
+    )
     headings = [answer.words(f"forecast.column.{name}") for name in COLUMNS]
     rows = [_row(name, one, answer) for name, one in found.rules.items()]
     answer.table(headings, rows, right=set(range(1, len(COLUMNS))))
@@ -69,10 +82,15 @@ def _row(name: str, one: Measures, answer: Answer) -> list[str]:
     between = one.hit_range()
     shown = "–" if between is None else "–".join(_percent(edge) for edge in between)
     return [
-        answer.words(f"forecast.rule.{name}"), str(one.hits + one.false_alarms),
-        _percent(one.hit_rate), shown, _percent(one.false_alarm_rate), _percent(one.precision),
-        _percent(one.balanced), "–" if one.brier is None else f"{one.brier:f}",
-    ]  # fmt: skip
+        answer.words(f"forecast.rule.{name}"),
+        str(one.hits + one.false_alarms),
+        _percent(one.hit_rate),
+        shown,
+        _percent(one.false_alarm_rate),
+        _percent(one.precision),
+        _percent(one.balanced),
+        "–" if one.brier is None else f"{one.brier:f}",
+    ]
 
 
 def _percent(share: Decimal | None) -> str:
@@ -82,21 +100,28 @@ def _percent(share: Decimal | None) -> str:
 def skill_as_json(found: Skill) -> dict[str, Any]:
     """Shares are 0 to 1 as decimal strings; null where nothing could be counted."""
     return {
-        "cases": found.cases, "missed": found.missed, "years": list(found.years),
+        "cases": found.cases,
+        "missed": found.missed,
+        "years": list(found.years),
         "inside": _text(found.inside),
         "rules": {name: _measures(one) for name, one in found.rules.items()},
-    }  # fmt: skip
+    }
 
 
 def _measures(one: Measures) -> dict[str, Any]:
     between = one.hit_range()
     return {
-        "hits": one.hits, "overlooked": one.overlooked, "false_alarms": one.false_alarms,
-        "left_alone": one.left_alone, "hit_rate": _text(one.hit_rate),
+        "hits": one.hits,
+        "overlooked": one.overlooked,
+        "false_alarms": one.false_alarms,
+        "left_alone": one.left_alone,
+        "hit_rate": _text(one.hit_rate),
         "hit_range": None if between is None else [_text(edge) for edge in between],
-        "false_alarm_rate": _text(one.false_alarm_rate), "precision": _text(one.precision),
-        "balanced": _text(one.balanced), "brier": _text(one.brier),
-    }  # fmt: skip
+        "false_alarm_rate": _text(one.false_alarm_rate),
+        "precision": _text(one.precision),
+        "balanced": _text(one.balanced),
+        "brier": _text(one.brier),
+    }
 
 
 def _text(share: Decimal | None) -> str | None:

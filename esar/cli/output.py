@@ -57,9 +57,11 @@ class Answer:
         table = Table(header_style="bold", expand=False)
         for number, heading in enumerate(headings):
             table.add_column(
-                heading, justify="right" if number in right else "left",
-                no_wrap=number in right, overflow="fold",
-            )  # fmt: skip
+                heading,
+                justify="right" if number in right else "left",
+                no_wrap=number in right,
+                overflow="fold",
+            )
         for row in rows:
             table.add_row(*row)
         Console(width=None if sys.stdout.isatty() else 160).print(table, markup=False)
@@ -87,13 +89,20 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--json", "as_json", is_flag=True, help="ตอบเป็น JSON / answer in JSON")
     @click.option(
-        "--lang", type=click.Choice(["th", "en"]), default="th", envvar="ESAR_LANG",
-        show_default=True, help="ภาษา / language",
-    )  # fmt: skip
+        "--lang",
+        type=click.Choice(["th", "en"]),
+        default="th",
+        envvar="ESAR_LANG",
+        show_default=True,
+        help="ภาษา / language",
+    )
     @click.option(
-        "--rulebook", type=click.Path(path_type=Path, file_okay=False), default=RULEBOOK,
-        envvar="ESAR_RULEBOOK", help="โฟลเดอร์หลักเกณฑ์ / folder of the rulebooks",
-    )  # fmt: skip
+        "--rulebook",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=RULEBOOK,
+        envvar="ESAR_RULEBOOK",
+        help="โฟลเดอร์หลักเกณฑ์ / folder of the rulebooks",
+    )
     @wraps(command)
     def run(*args: Any, as_json: bool, lang: str, rulebook: Path, **options: Any) -> None:
         answer = Answer(lang, as_json, rulebook)

@@ -21,9 +21,11 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 @click.command("replay")
 @click.argument("package", type=click.Path(path_type=Path))
 @click.option(
-    "--sha256", metavar="HEX", default="",
+    "--sha256",
+    metavar="HEX",
+    default="",
     help="ค่าที่ผู้เผยแพร่ประกาศ / the package's SHA-256 as its publisher announced it",
-)  # fmt: skip
+)
 @answering
 def replay_command(answer: Answer, package: Path, sha256: str) -> None:
     """คำนวณคะแนนทุกตัวในชุดข้อมูลที่เผยแพร่ซ้ำ / Recompute every score of a published package.

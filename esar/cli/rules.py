@@ -171,7 +171,7 @@ def _rule_json(rule: Rule, names: Names) -> dict[str, Any]:
         "assumed": [
             {"field": a.field, "th": a.reason.th, "en": a.reason.en} for a in rule.version.assumed
         ],
-    }  # fmt: skip
+    }
 
 
 @rules.command()
@@ -251,12 +251,17 @@ def assumptions(answer: Answer, years: tuple[int, ...]) -> None:
     if answer.as_json:
         answer.json(
             [
-                {"year": year, "entry": entry.id, "field": assumed.field,
-                 "since": version.first_day.isoformat(),
-                 "th": assumed.reason.th, "en": assumed.reason.en}
+                {
+                    "year": year,
+                    "entry": entry.id,
+                    "field": assumed.field,
+                    "since": version.first_day.isoformat(),
+                    "th": assumed.reason.th,
+                    "en": assumed.reason.en,
+                }
                 for year, entry, version, assumed in found
             ]
-        )  # fmt: skip
+        )
         return
     names = ("year", "entry", "field", "reason")
     rows = [

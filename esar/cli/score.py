@@ -36,15 +36,20 @@ MANY = 30
     "--explain", metavar="KPI", help="แสดงที่มาของคะแนน / show how a KPI was scored (or: all)"
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False),
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="เขียนผลเป็น .xlsx ที่มีสูตร / write a .xlsx whose formulas reproduce the scores",
-)  # fmt: skip
+)
 @click.option("--force", is_flag=True, help="เขียนทับไฟล์เดิม / overwrite")
 @answering
 def score_command(
-    answer: Answer, file: Path, round_id: str | None, explain: str | None, out: Path | None,
+    answer: Answer,
+    file: Path,
+    round_id: str | None,
+    explain: str | None,
+    out: Path | None,
     force: bool,
-) -> None:  # fmt: skip
+) -> None:
     """คิดคะแนนจากไฟล์ .xlsx .ods .csv หรือ .json / Score a file of one or many scorecards."""
     path = writable(out, force) if out else None
     cards = read_scorecards(file)

@@ -15,9 +15,10 @@ from esar.problems import Problem, Refused
 @click.argument("year", type=int)
 @click.option("--kind", default="department", show_default=True, help="department | province")
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False),
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="ไฟล์ที่จะเขียน / file to write (default: esar-YEAR-KIND.xlsx)",
-)  # fmt: skip
+)
 @click.option("--force", is_flag=True, help="เขียนทับไฟล์เดิม / overwrite")
 @answering
 def template_command(answer: Answer, year: int, kind: str, out: Path | None, force: bool) -> None:

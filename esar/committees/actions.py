@@ -37,9 +37,15 @@ from esar.scorecards.permissions import may_move, may_move_change
 
 @transaction.atomic
 def call(
-    committee: Committee, *, year: int, held_at: datetime, place: str, by: Person, at: datetime,
+    committee: Committee,
+    *,
+    year: int,
+    held_at: datetime,
+    place: str,
+    by: Person,
+    at: datetime,
     on: date,
-) -> Sitting:  # fmt: skip
+) -> Sitting:
     """Call the next sitting of the year, and tell the members."""
     require(permissions.may_call(by, committee, on))
     if timezone.localdate(held_at) < on:
@@ -50,9 +56,13 @@ def call(
     Committee.objects.select_for_update().get(pk=committee.pk)
     last = Sitting.objects.filter(committee=committee, fiscal_year=year).order_by("-number").first()
     sitting = Sitting.objects.create(
-        committee=committee, fiscal_year=year, number=(last.number if last else 0) + 1,
-        held_at=held_at, place=place, since=at,
-    )  # fmt: skip
+        committee=committee,
+        fiscal_year=year,
+        number=(last.number if last else 0) + 1,
+        held_at=held_at,
+        place=place,
+        since=at,
+    )
     after = {"committee": committee.code, "number": sitting.number, "held_at": held_at.isoformat()}
     record("sitting.called", sitting, by=by, at=at, after=after)
     _tell_members(sitting, "notice.sitting_called", at=at, on=on)
@@ -62,10 +72,15 @@ def call(
 def _tell_members(sitting: Sitting, code: str, *, at: datetime, on: date) -> None:
     people = [one.person for one in members_on(sitting.committee, on)]
     tell(
-        people, code, path=f"/sittings/{sitting.pk}/", key=f"{code}:{sitting.pk}", at=at,
-        sitting=str(sitting), place=sitting.place,
+        people,
+        code,
+        path=f"/sittings/{sitting.pk}/",
+        key=f"{code}:{sitting.pk}",
+        at=at,
+        sitting=str(sitting),
+        place=sitting.place,
         day=timezone.localdate(sitting.held_at).isoformat(),
-    )  # fmt: skip
+    )
 
 
 def _locked(sitting: Sitting) -> Sitting:
@@ -168,9 +183,15 @@ def invite_guest(sitting: Sitting, name: str, *, by: Person, at: datetime, on: d
 
 @transaction.atomic
 def move_sitting(
-    sitting: Sitting, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    sitting: Sitting,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
     minutes: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Open (with a quorum), close (with minutes, nothing unresolved) or cancel a sitting."""
     table = SITTING_MOVES[name]
     locked = _locked(sitting)
@@ -193,9 +214,14 @@ def move_sitting(
     if not Sitting.objects.filter(pk=locked.pk, state=locked.state).update(**changed):
         raise Refused([Problem("scorecard.already_moved")])
     record(
-        f"sitting.{name}", locked, by=by, at=at, before={"state": locked.state},
-        after={"state": table.target, "minutes": written}, reason=reason,
-    )  # fmt: skip
+        f"sitting.{name}",
+        locked,
+        by=by,
+        at=at,
+        before={"state": locked.state},
+        after={"state": table.target, "minutes": written},
+        reason=reason,
+    )
     sitting.state = table.target
     if name == "cancel":
         _tell_members(sitting, "notice.sitting_cancelled", at=at, on=on)
@@ -235,18 +261,26 @@ def _check_closing(minutes: str, unresolved: int) -> None:
 
 @transaction.atomic
 def resolve(
-    item: AgendaItem, outcome: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    item: AgendaItem,
+    outcome: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
     votes: tuple[int, int] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Record what the committee resolved, and carry it out, or neither.
 
     `votes` are (for, against); none means that no one spoke against. Errors: Refused without a
     quorum or a majority, when the thing is not what was put on the table, or it was resolved.
     """
     sitting = _locked(item.sitting)
-    fresh = AgendaItem.objects.select_for_update(of=("self",)).select_related(
-        "scorecard__body__parent", "change__scorecard__body__parent"
-    ).get(pk=item.pk)  # fmt: skip
+    fresh = (
+        AgendaItem.objects.select_for_update(of=("self",))
+        .select_related("scorecard__body__parent", "change__scorecard__body__parent")
+        .get(pk=item.pk)
+    )
     require(permissions.may_do(by, sitting, "resolve", on))
     if fresh.outcome:
         raise Refused([Problem("sitting.item_resolved")])
@@ -257,10 +291,14 @@ def resolve(
         _check_deferring(thing, by, on)
     tally = votes or (None, None)
     AgendaItem.objects.filter(pk=fresh.pk, outcome="").update(
-        outcome=outcome, reason=reason.strip(), resolved_at=at, votes_for=tally[0],
-        votes_against=tally[1], present=present_members(sitting, on),
+        outcome=outcome,
+        reason=reason.strip(),
+        resolved_at=at,
+        votes_for=tally[0],
+        votes_against=tally[1],
+        present=present_members(sitting, on),
         needed=quorum_needed(sitting, on),
-    )  # fmt: skip
+    )
     after = {"item": fresh.place, "outcome": outcome, "sha256": fresh.sha256}
     record("sitting.resolved", sitting, by=by, at=at, after=after, reason=reason)
     if outcome == Outcome.DEFERRED:
@@ -268,9 +306,14 @@ def resolve(
             raise Refused([Problem("form.no_reason")])
         body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
         record(
-            "agenda.deferred", thing, by=by, at=at, body=body.code, reason=reason,
+            "agenda.deferred",
+            thing,
+            by=by,
+            at=at,
+            body=body.code,
+            reason=reason,
             after={"sitting": str(sitting)},
-        )  # fmt: skip
+        )
         return
     resolution = f"{sitting} วาระที่ {fresh.place}"
     if isinstance(thing, Scorecard):
@@ -317,9 +360,15 @@ class Done:
 
 
 def resolve_many(
-    items: list[AgendaItem], outcome: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    items: list[AgendaItem],
+    outcome: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
     votes: tuple[int, int] | None = None,
-) -> list[Done]:  # fmt: skip
+) -> list[Done]:
     """One resolution for many items: each with the checks of a single one, each on its own."""
     done = []
     for item in items:

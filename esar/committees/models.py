@@ -101,11 +101,13 @@ class AgendaItem(models.Model):
                 violation_error_code="one_thing",
             ),
             models.UniqueConstraint(
-                name="agenda_scorecard_on_one_table", fields=("scorecard",),
+                name="agenda_scorecard_on_one_table",
+                fields=("scorecard",),
                 condition=Q(outcome="", scorecard__isnull=False),
             ),
             models.UniqueConstraint(
-                name="agenda_change_on_one_table", fields=("change",),
+                name="agenda_change_on_one_table",
+                fields=("change",),
                 condition=Q(outcome="", change__isnull=False),
             ),
             models.CheckConstraint(
@@ -124,4 +126,4 @@ class AgendaItem(models.Model):
                 | Q(votes_for__isnull=False, votes_against__isnull=False),
                 violation_error_code="votes",
             ),
-        )  # fmt: skip
+        )

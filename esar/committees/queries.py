@@ -46,9 +46,12 @@ def sitting_list(person: Any, day: date, *, state: str = "") -> QuerySet[Sitting
     if state:
         found = found.filter(state=state)
     counted = (
-        AgendaItem.objects.filter(sitting=OuterRef("pk")).order_by()
-        .values("sitting").annotate(many=Count("pk")).values("many")
-    )  # fmt: skip
+        AgendaItem.objects.filter(sitting=OuterRef("pk"))
+        .order_by()
+        .values("sitting")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
     return found.annotate(items=Subquery(counted)).order_by("-held_at", "-pk")
 
 
@@ -106,10 +109,16 @@ def content_of(thing: Scorecard | ChangeRequest) -> dict[str, Any]:
     if isinstance(thing, Scorecard):
         return content(thing)
     return {
-        "number": thing.number, "cancels": thing.cancels, "old": thing.old, "new": thing.new,
-        "ground": thing.ground, "reason": thing.reason, "evidence": thing.evidence,
-        "effect": thing.effect, "against": thing.scorecard.approved_sha256,
-    }  # fmt: skip
+        "number": thing.number,
+        "cancels": thing.cancels,
+        "old": thing.old,
+        "new": thing.new,
+        "ground": thing.ground,
+        "reason": thing.reason,
+        "evidence": thing.evidence,
+        "effect": thing.effect,
+        "against": thing.scorecard.approved_sha256,
+    }
 
 
 def hash_of(thing: Scorecard | ChangeRequest) -> str:

@@ -72,18 +72,27 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held_at = form.cleaned_data["held_at"]
         sitting = actions.call(
-            one, year=books.year_of(timezone.localdate(held_at)), held_at=held_at,
-            place=form.cleaned_data["place"], by=request.user, at=clock.now(), on=day,  # type: ignore[arg-type]
-        )  # fmt: skip
+            one,
+            year=books.year_of(timezone.localdate(held_at)),
+            held_at=held_at,
+            place=form.cleaned_data["place"],
+            by=request.user,
+            at=clock.now(),
+            on=day,  # type: ignore[arg-type]
+        )
         tell(request, "page.called")
         return redirect("sitting", sitting.pk)
     book = books.book(chosen_year(request))
     rule = book.on(book.year.last_day).by_id.get(one.rule_id) if book else None
     context = {
-        "committee": one, "members": members_on(one, day), "rule": rule, "form": form,
-        "may_call": may_call, "sittings": Sitting.objects.filter(committee=one)[:20],
+        "committee": one,
+        "members": members_on(one, day),
+        "rule": rule,
+        "form": form,
+        "may_call": may_call,
+        "sittings": Sitting.objects.filter(committee=one)[:20],
         "waiting": waiting_scorecards(one) + waiting_changes(one),
-    }  # fmt: skip
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "committees/committee.html", context, status=status)
 
@@ -98,10 +107,12 @@ def sittings(request: HttpRequest) -> HttpResponse:
     found = sitting_list(request.user, clock.today(), state=known)
     found = found.filter(fiscal_year=year) if year else found
     context = asked | {
-        "page": page_of(request, found), "state": state, "states": SittingState.values,
+        "page": page_of(request, found),
+        "state": state,
+        "states": SittingState.values,
         "year": year,
         "committees": visible_committees(request.user, clock.today())[:50],
-    }  # fmt: skip
+    }
     return render(request, "committees/sittings.html", context)
 
 
@@ -123,12 +134,18 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     present = {row.person_id for row in attendance if not row.is_guest}
     rule = rule_of(one)
     context = {
-        "sitting": one, "may": may, "rows": rows, "attendance": attendance, "present": present,
-        "members": members_on(one.committee, day), "needed": quorum_needed(one, day),
+        "sitting": one,
+        "may": may,
+        "rows": rows,
+        "attendance": attendance,
+        "present": present,
+        "members": members_on(one.committee, day),
+        "needed": quorum_needed(one, day),
         "may_invite": bool(rule and rule.may_invite) and may["attendance"],
-        "waiting": _waiting(one) if may["agenda"] else [], "events": timeline(one),
+        "waiting": _waiting(one) if may["agenda"] else [],
+        "events": timeline(one),
         "outcomes": list(dict.fromkeys(name for row in rows for name in row["outcomes"])),
-    }  # fmt: skip
+    }
     return render(request, "committees/sitting.html", context)
 
 
@@ -227,10 +244,14 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     one = _sitting(request, pk)
     actions.move_sitting(
-        one, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        one,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
         reason=request.POST.get("reason", "")[:2000],
         minutes=request.POST.get("minutes", "")[:100_000],
-    )  # fmt: skip
+    )
     tell(request, "page.moved", action=f"action.{name}")
     return redirect("sitting", pk)
 
@@ -249,9 +270,14 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused([Problem("sitting.nothing_chosen")])
     outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     done = actions.resolve_many(
-        items, outcome, by=request.user, at=clock.now(), on=clock.today(), reason=reason,  # type: ignore[arg-type]
+        items,
+        outcome,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),
+        reason=reason,  # type: ignore[arg-type]
         votes=form.votes,
-    )  # fmt: skip
+    )
     failed = [one_done for one_done in done if one_done.problems]
     if failed and len(done) == 1:
         raise Refused(failed[0].problems)

@@ -42,11 +42,14 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
     due = due_days(listed, day)
     return [
         Work(
-            f"{one.body.name_th} {one.fiscal_year}", reverse("plan", args=[one.pk]),
-            f"plan-state.{one.state}", due[one.pk], one.fiscal_year,
+            f"{one.body.name_th} {one.fiscal_year}",
+            reverse("plan", args=[one.pk]),
+            f"plan-state.{one.state}",
+            due[one.pk],
+            one.fiscal_year,
         )
         for one in listed
-    ]  # fmt: skip
+    ]
 
 
 def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> list[Work]:
@@ -59,11 +62,13 @@ def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> li
     return [
         Work(
             f"{one.plan.body.name_th} {one.plan.fiscal_year}",
-            reverse("plan-change", args=[one.pk]), f"plan_change-state.{one.state}", None,
+            reverse("plan-change", args=[one.pk]),
+            f"plan_change-state.{one.state}",
+            None,
             one.plan.fiscal_year,
         )
         for one in listed[:50]
-    ]  # fmt: skip
+    ]
 
 
 def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:

@@ -123,11 +123,13 @@ def _at_opdc() -> list[Work]:
     return [
         Work(
             f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)",
-            f"{reverse('scorecards')}?state={state}&year={year}", f"scorecard-state.{state}",
-            due[year], year,
+            f"{reverse('scorecards')}?state={state}&year={year}",
+            f"scorecard-state.{state}",
+            due[year],
+            year,
         )
         for year, state, many in counts
-    ]  # fmt: skip
+    ]
 
 
 def coming(year: int, day: date) -> list[Entry]:

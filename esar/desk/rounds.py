@@ -79,11 +79,13 @@ def _warnings(person: Any, day: date) -> list[Work]:
     return [
         Work(
             f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
-            reverse("warning", args=[one.pk]), f"warning-state.{one.state}", one.plan_due,
+            reverse("warning", args=[one.pk]),
+            f"warning-state.{one.state}",
+            one.plan_due,
             one.scorecard.fiscal_year,
         )
         for one in listed[:50]
-    ]  # fmt: skip
+    ]
 
 
 def _findings(person: Any, day: date) -> list[Work]:
@@ -96,11 +98,13 @@ def _findings(person: Any, day: date) -> list[Work]:
     return [
         Work(
             f"{one.visit.scorecard.body.name_th} · {one.text[:60]}",
-            reverse("visit", args=[one.visit_id]), "finding-state.open", one.due,
+            reverse("visit", args=[one.visit_id]),
+            "finding-state.open",
+            one.due,
             one.visit.scorecard.fiscal_year,
         )
         for one in listed
-    ]  # fmt: skip
+    ]
 
 
 def _central(person: Any, day: date, year: int) -> list[Work]:

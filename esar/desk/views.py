@@ -34,10 +34,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     here = [one for one in work if one[0].year in (None, year)]
     coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
     context = {
-        "work": here, "elsewhere": [one for one in work if one not in here],
-        "coming": coming, "year": year, "held": held(me, day),
+        "work": here,
+        "elsewhere": [one for one in work if one not in here],
+        "coming": coming,
+        "year": year,
+        "held": held(me, day),
         "newest": notices_of(me).filter(read_at=None)[:5],
-    }  # fmt: skip
+    }
     return render(request, "desk/desk.html", context)
 
 

@@ -29,9 +29,14 @@ PLAN = ("cause", "remedy", "remedy_owner", "remedy_by")
 
 @transaction.atomic
 def warn(
-    year: int, *, on: date, at: datetime, by: Person | None, expected: int | None = None,
+    year: int,
+    *,
+    on: date,
+    at: datetime,
+    by: Person | None,
+    expected: int | None = None,
     look: int | None = None,
-) -> Look:  # fmt: skip
+) -> Look:
     """Warn of every KPI that the rules name and that has no open warning yet.
 
     `by` is an analyst, any day; none for the day's chores. `look` is the kept look that the
@@ -92,10 +97,22 @@ def _ask(row: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWar
     card = row.scorecard
     due = min(on + timedelta(days=row.plan_days), FiscalYear(card.fiscal_year).last_day)
     made = EarlyWarning.objects.create(
-        scorecard=card, number=row.number, name=row.name, unit=row.unit, direction=row.direction,
-        projected=row.projected, low=row.low, high=row.high, miss=row.miss, level=row.level,
-        targets=row.targets, based_on=row.based_on, since=at, asked_on=on, plan_due=due,
-    )  # fmt: skip
+        scorecard=card,
+        number=row.number,
+        name=row.name,
+        unit=row.unit,
+        direction=row.direction,
+        projected=row.projected,
+        low=row.low,
+        high=row.high,
+        miss=row.miss,
+        level=row.level,
+        targets=row.targets,
+        based_on=row.based_on,
+        since=at,
+        asked_on=on,
+        plan_due=due,
+    )
     after = {"number": made.number} | {
         field: f"{getattr(made, field):f}" for field in ("projected", "low", "high", "miss")
     }
@@ -109,18 +126,29 @@ def _tell_bodies(made: list[EarlyWarning], year: int, *, on: date, at: datetime)
     for pk, body in bodies.items():
         mine = [one for one in made if one.scorecard.body_id == pk]
         tell(
-            people_with(on, Role.REPORTER, Role.APPROVER, body=body), "notice.warned",
+            people_with(on, Role.REPORTER, Role.APPROVER, body=body),
+            "notice.warned",
             path=f"/warnings/{mine[0].pk}/" if len(mine) == 1 else f"/warnings/?q={body.code}",
-            key=f"warned:{mine[0].pk}:{pk}", at=at, body=body.name_th, year=year, many=len(mine),
+            key=f"warned:{mine[0].pk}:{pk}",
+            at=at,
+            body=body.name_th,
+            year=year,
+            many=len(mine),
             day=mine[0].plan_due.isoformat(),
-        )  # fmt: skip
+        )
 
 
 @transaction.atomic
 def move(
-    warning: EarlyWarning, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    warning: EarlyWarning,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
     plan: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Make one move of WARNING_MOVES: permission, checks, state, history and notices, or nothing.
 
     `plan` (the fields of PLAN) goes with the move "plan" alone; a `reason` with those
@@ -147,9 +175,15 @@ def move(
     before = {"state": old} | {field: _text(getattr(locked, field)) for field in _told(changed)}
     after = {"state": table.target} | {field: _text(changed[field]) for field in _told(changed)}
     record(
-        f"warning.{name}", locked, by=by, at=at, body=locked.scorecard.body.code, before=before,
-        after=after, reason=reason.strip(),
-    )  # fmt: skip
+        f"warning.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.scorecard.body.code,
+        before=before,
+        after=after,
+        reason=reason.strip(),
+    )
     for field, value in changed.items():
         setattr(warning, field, value)
     _tell_next(locked, name, by=by, at=at, on=on, reason=reason)
@@ -193,7 +227,12 @@ def _tell_next(
     else:
         people = people_with(on, Role.REPORTER, Role.APPROVER, body=body)
     tell(
-        people.exclude(pk=by.pk), f"notice.warning_{name}", path=f"/warnings/{warning.pk}/",
-        key=f"warning:{warning.pk}:{name}:{at.isoformat()}", at=at, body=body.name_th,
-        kpi=warning.number, reason=reason,
-    )  # fmt: skip
+        people.exclude(pk=by.pk),
+        f"notice.warning_{name}",
+        path=f"/warnings/{warning.pk}/",
+        key=f"warning:{warning.pk}:{name}:{at.isoformat()}",
+        at=at,
+        body=body.name_th,
+        kpi=warning.number,
+        reason=reason,
+    )

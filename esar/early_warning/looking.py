@@ -118,18 +118,29 @@ def _finish(look: Look) -> None:
     record("warning.looked", look, by=None, at=at, after=counts)
     if look.by is not None:
         tell(
-            [look.by], "notice.looked", path=f"/warnings/outlook/{look.fiscal_year}/",
-            key=f"looked:{look.pk}", at=at, year=look.fiscal_year, many=look.looked_at,
-        )  # fmt: skip
+            [look.by],
+            "notice.looked",
+            path=f"/warnings/outlook/{look.fiscal_year}/",
+            key=f"looked:{look.pk}",
+            at=at,
+            year=look.fiscal_year,
+            many=look.looked_at,
+        )
 
 
 def look_now(year: int, *, on: date, at: datetime, by: Person | None) -> Look:
     """Look and keep at once, for the worker itself; in the caller's transaction."""
     cards = list(looked_at(year))
     look = Look.objects.create(
-        fiscal_year=year, on=on, at=at, by=by, state=LookState.DONE, since=at,
-        cards=len(cards), cards_done=len(cards),
-    )  # fmt: skip
+        fiscal_year=year,
+        on=on,
+        at=at,
+        by=by,
+        state=LookState.DONE,
+        since=at,
+        cards=len(cards),
+        cards_done=len(cards),
+    )
     rows = [row_of(look, one) for one in outlooks(cards)]
     Outlook.objects.bulk_create(rows, BATCH)
     look.looked_at, look.unknown = len(rows), sum(bool(row.reason) for row in rows)
@@ -150,10 +161,18 @@ def row_of(look: Look, one: Projected) -> Outlook:
     """What is kept of a KPI that was looked at."""
     template, rule, found = one.kpi.template, one.rule.value, one.known
     row = Outlook(
-        look=look, scorecard=one.card, number=one.kpi.number, name=template.name,
-        unit=template.unit, direction=template.direction, targets=list(one.kpi.targets),
-        level=rule.level, plan_days=rule.plan_days, warns=one.warns, reason=one.reason,
-    )  # fmt: skip
+        look=look,
+        scorecard=one.card,
+        number=one.kpi.number,
+        name=template.name,
+        unit=template.unit,
+        direction=template.direction,
+        targets=list(one.kpi.targets),
+        level=rule.level,
+        plan_days=rule.plan_days,
+        warns=one.warns,
+        reason=one.reason,
+    )
     if found is not None:
         row.projected, row.low, row.high = found.middle, found.low, found.high
         row.miss, row.based_on = found.miss, one.grounds()

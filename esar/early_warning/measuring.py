@@ -63,7 +63,12 @@ def measure(level: int, warn_at: str) -> str:
     if is_invented:
         found = skill(made_years(), level=level, warn_at=asked)
     Measurement.objects.create(
-        level=level, warn_at=asked, at=at, results=results, newest=newest,
-        is_invented=is_invented, figures=found.as_json(),
-    )  # fmt: skip
+        level=level,
+        warn_at=asked,
+        at=at,
+        results=results,
+        newest=newest,
+        is_invented=is_invented,
+        figures=found.as_json(),
+    )
     return "measured"

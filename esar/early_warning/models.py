@@ -43,7 +43,8 @@ class Look(models.Model):
             models.CheckConstraint(
                 name="look_counts_are_parts",
                 condition=Q(
-                    unknown__lte=F("looked_at"), warned__lte=F("looked_at"),
+                    unknown__lte=F("looked_at"),
+                    warned__lte=F("looked_at"),
                     cards_done__lte=F("cards"),
                 ),
                 violation_error_code="counts_off",
@@ -54,10 +55,11 @@ class Look(models.Model):
                 violation_error_code="state_unknown",
             ),
             models.UniqueConstraint(
-                name="look_one_under_way_for_a_year", fields=("fiscal_year",),
+                name="look_one_under_way_for_a_year",
+                fields=("fiscal_year",),
                 condition=Q(state__in=[str(one) for one in UNDER_WAY]),
             ),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.on}"
@@ -97,15 +99,17 @@ class Outlook(models.Model):
             models.CheckConstraint(
                 name="outlook_is_a_projection_or_a_reason",
                 condition=Q(
-                    reason="", projected__isnull=False, low__lte=F("projected"),
-                    high__gte=F("projected"), miss__gte=0, miss__lte=1,
+                    reason="",
+                    projected__isnull=False,
+                    low__lte=F("projected"),
+                    high__gte=F("projected"),
+                    miss__gte=0,
+                    miss__lte=1,
                 )
-                | Q(
-                    ~Q(reason=""), projected=None, low=None, high=None, miss=None, warns=False
-                ),
+                | Q(~Q(reason=""), projected=None, low=None, high=None, miss=None, warns=False),
                 violation_error_code="projection_xor_reason",
             ),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return f"{self.scorecard} {self.number}"
@@ -178,7 +182,8 @@ class EarlyWarning(models.Model):
         ordering = ("-since", "pk")
         constraints = (
             models.UniqueConstraint(
-                name="warning_one_open_for_a_kpi", fields=("scorecard", "number"),
+                name="warning_one_open_for_a_kpi",
+                fields=("scorecard", "number"),
                 condition=Q(state__in=[str(one) for one in OPEN]),
             ),
             models.CheckConstraint(
@@ -199,9 +204,7 @@ class EarlyWarning(models.Model):
             models.CheckConstraint(
                 name="warning_plan_is_whole",
                 condition=Q(state__in=("asked", "withdrawn"))
-                | (
-                    ~Q(cause="") & ~Q(remedy="") & ~Q(remedy_owner="") & Q(remedy_by__isnull=False)
-                ),
+                | (~Q(cause="") & ~Q(remedy="") & ~Q(remedy_owner="") & Q(remedy_by__isnull=False)),
                 violation_error_code="plan_incomplete",
             ),
             models.CheckConstraint(
@@ -214,7 +217,7 @@ class EarlyWarning(models.Model):
                 condition=Q(plan_due__gte=F("asked_on")),
                 violation_error_code="days_run_back",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(name="warning_waiting", fields=("state", "plan_due")),)
 
     def __str__(self) -> str:

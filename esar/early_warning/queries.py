@@ -31,10 +31,16 @@ PLACES = 4  # decimals of a path: what a stored value has
 ENOUGH = 30  # cases of one's own years from which their skill is worth showing
 STUCK = timedelta(hours=1)  # the worker counts scorecards every few seconds
 SORTS = {
-    "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
-    "miss": ("miss",), "-miss": ("-miss",), "due": ("plan_due",), "-due": ("-plan_due",),
-    "state": ("state",), "since": ("since",), "-since": ("-since",),
-}  # fmt: skip
+    "body": ("scorecard__body__name_th",),
+    "-body": ("-scorecard__body__name_th",),
+    "miss": ("miss",),
+    "-miss": ("-miss",),
+    "due": ("plan_due",),
+    "-due": ("-plan_due",),
+    "state": ("state",),
+    "since": ("since",),
+    "-since": ("-since",),
+}
 
 
 def rule_of(year: int, body_kind: str) -> Rule | None:
@@ -116,9 +122,14 @@ def _outlook(
     direction: Any = template.direction
     how: Any = template.accumulation
     found = project(
-        past, path, year=card.fiscal_year, direction=direction, targets=kpi.ladder,
-        level=rule.value.level, rule=how,
-    )  # fmt: skip
+        past,
+        path,
+        year=card.fiscal_year,
+        direction=direction,
+        targets=kpi.ladder,
+        level=rule.value.level,
+        rule=how,
+    )
     return Projected(card, kpi, rule, past, path, found)
 
 
@@ -173,23 +184,32 @@ def past_values(
 def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]:
     """The same indicators on the same bodies' scorecards of earlier years. One query."""
     found = Kpi.objects.filter(
-        scorecard__body__in=bodies, template__indicator__in=indicators,
-        scorecard__fiscal_year__lt=year, scorecard__state=State.IN_FORCE, cancelled="",
-    )  # fmt: skip
+        scorecard__body__in=bodies,
+        template__indicator__in=indicators,
+        scorecard__fiscal_year__lt=year,
+        scorecard__state=State.IN_FORCE,
+        cancelled="",
+    )
     return list(
         found.select_related("scorecard", "template").only(
-            "number", "targets", "scorecard__fiscal_year", "scorecard__body",
-            "template__indicator", "template__accumulation", "template__per",
+            "number",
+            "targets",
+            "scorecard__fiscal_year",
+            "scorecard__body",
+            "template__indicator",
+            "template__accumulation",
+            "template__per",
         )
-    )  # fmt: skip
+    )
 
 
 def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Decimal]]:
     """(body, year) → KPI number → what was released as reached in the whole year. One query."""
     rows = (
-        released().filter(body__in=bodies, fiscal_year__lt=year, round_id__in=books.last_rounds())
+        released()
+        .filter(body__in=bodies, fiscal_year__lt=year, round_id__in=books.last_rounds())
         .values_list("body", "fiscal_year", "explanation__kpis")
-    )  # fmt: skip
+    )
     return {
         (body, fiscal_year): {
             str(kpi["id"]): Decimal(str(kpi["result"]["actual"]))
@@ -249,9 +269,11 @@ def standing(look: Look) -> Standing:
     """
     year, taken = look.fiscal_year, open_numbers(look.fiscal_year)
     held = Kpi.objects.filter(
-        scorecard__fiscal_year=year, scorecard__state=State.IN_FORCE, cancelled="",
+        scorecard__fiscal_year=year,
+        scorecard__state=State.IN_FORCE,
+        cancelled="",
         template__method=IndicatorVersion.Method.LADDER,
-    )  # fmt: skip
+    )
     now = {(card, no): had for card, no, had in held.values_list("scorecard", "number", "targets")}
     rows = Outlook.objects.filter(look=look, warns=True).select_related("scorecard__body")
     left = [row for row in rows if (row.scorecard_id, row.number) not in taken]
@@ -284,9 +306,16 @@ def visible_warnings(person: Any, day: date) -> QuerySet[EarlyWarning]:
 
 
 def warning_list(
-    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
-    year: int | None = None, sort: str = "-since",
-) -> QuerySet[EarlyWarning]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    sort: str = "-since",
+) -> QuerySet[EarlyWarning]:
     """Warnings that match, by body or by KPI. One query, however many rows."""
     found = visible_warnings(person, day)
     found = found.filter(matches(text, "scorecard__body__") | any_part(text, ["name"]))
@@ -307,9 +336,11 @@ def planned_by(person: Person, warning: EarlyWarning, *, or_sent: bool = False) 
     """Whether the person wrote the plan, by the log; or sent it. One query."""
     verbs = ["warning.plan", "warning.send_plan"] if or_sent else ["warning.plan"]
     return Event.objects.filter(
-        verb__in=verbs, subject_kind="earlywarning", subject_id=str(warning.pk),
+        verb__in=verbs,
+        subject_kind="earlywarning",
+        subject_id=str(warning.pk),
         actor_id=person.pk,
-    ).exists()  # fmt: skip
+    ).exists()
 
 
 def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:
@@ -337,9 +368,10 @@ def own_years() -> list[Own]:
     """Every indicator's years, from scorecards that were in force. Four queries."""
     newest: dict[tuple[int, int], tuple[Scorecard, Kpi]] = {}
     held = Kpi.objects.filter(
-        scorecard__state=State.IN_FORCE, template__method=IndicatorVersion.Method.LADDER,
+        scorecard__state=State.IN_FORCE,
+        template__method=IndicatorVersion.Method.LADDER,
         cancelled="",
-    ).select_related("scorecard", "template")  # fmt: skip
+    ).select_related("scorecard", "template")
     for kpi in held.order_by(F("scorecard__fiscal_year").asc()):
         newest[kpi.scorecard.body_id, kpi.template.indicator_id] = (kpi.scorecard, kpi)
     past = past_values(list(newest.values()))

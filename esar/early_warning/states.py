@@ -21,17 +21,24 @@ class WarningState(models.TextChoices):
 
 
 OPEN = (
-    WarningState.ASKED, WarningState.PLANNED, WarningState.SENT, WarningState.RETURNED,
+    WarningState.ASKED,
+    WarningState.PLANNED,
+    WarningState.SENT,
+    WarningState.RETURNED,
     WarningState.ACCEPTED,
-)  # fmt: skip
+)
 # What is still between the body and OPDC: committees and ministries do not see it yet.
 AT_THE_BODY = (
-    WarningState.ASKED, WarningState.PLANNED, WarningState.RETURNED, WarningState.WITHDRAWN,
-)  # fmt: skip
+    WarningState.ASKED,
+    WarningState.PLANNED,
+    WarningState.RETURNED,
+    WarningState.WITHDRAWN,
+)
 
 WARNING_MOVES: dict[str, Move] = {
     "plan": Move(
-        (WarningState.ASKED, WarningState.PLANNED, WarningState.RETURNED), WarningState.PLANNED,
+        (WarningState.ASKED, WarningState.PLANNED, WarningState.RETURNED),
+        WarningState.PLANNED,
         (Role.REPORTER,),
     ),
     "send_back": Move(
@@ -46,7 +53,7 @@ WARNING_MOVES: dict[str, Move] = {
         (WarningState.ACCEPTED,), WarningState.DONE, (Role.ANALYST,), reasoned=True
     ),
     "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), reasoned=True),
-}  # fmt: skip
+}
 
 
 class LookState(models.TextChoices):

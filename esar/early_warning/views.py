@@ -52,10 +52,15 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[EarlyWarning]
     asked = asked_for(request, "-since")
     state, year = request.GET.get("state", ""), round_year(request)
     found = warning_list(
-        request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
         state=state if state in WarningState.values else "",
-        year=year, sort=asked["sort"],
-    )  # fmt: skip
+        year=year,
+        sort=asked["sort"],
+    )
     return asked | {"state": state, "year": year}, found
 
 
@@ -67,10 +72,13 @@ def warnings(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     may = permissions.may_warn(request.user, day)
     context = asked | {
-        "page": page_of(request, found), "states": WarningState.values, "groups": groups(),
-        "day": day, "open_states": OPEN,
+        "page": page_of(request, found),
+        "states": WarningState.values,
+        "groups": groups(),
+        "day": day,
+        "open_states": OPEN,
         "outlook_year": _year_with_rule(request) if may else None,
-    }  # fmt: skip
+    }
     return render(request, "early_warning/list.html", context)
 
 
@@ -82,9 +90,26 @@ def _year_with_rule(request: HttpRequest) -> int | None:
 
 
 COLUMNS = (
-    "year", "code", "body", "kpi", "name", "unit", "projected", "low", "high", "miss", "targets",
-    "state", "asked_on", "plan_due", "cause", "remedy", "remedy_owner", "remedy_by", "note",
-)  # fmt: skip
+    "year",
+    "code",
+    "body",
+    "kpi",
+    "name",
+    "unit",
+    "projected",
+    "low",
+    "high",
+    "miss",
+    "targets",
+    "state",
+    "asked_on",
+    "plan_due",
+    "cause",
+    "remedy",
+    "remedy_owner",
+    "remedy_by",
+    "note",
+)
 
 
 @signed_in()
@@ -97,11 +122,26 @@ def warnings_csv(request: HttpRequest) -> HttpResponse:
 def _row(one: EarlyWarning) -> list[object]:
     card = one.scorecard
     return [
-        card.fiscal_year, card.body.code, card.body.name_th, one.number, one.name, one.unit,
-        plain(one.projected), plain(one.low), plain(one.high), plain(one.miss),
-        " / ".join(one.targets), one.state, one.asked_on, one.plan_due, one.cause, one.remedy,
-        one.remedy_owner, one.remedy_by or "", one.note,
-    ]  # fmt: skip
+        card.fiscal_year,
+        card.body.code,
+        card.body.name_th,
+        one.number,
+        one.name,
+        one.unit,
+        plain(one.projected),
+        plain(one.low),
+        plain(one.high),
+        plain(one.miss),
+        " / ".join(one.targets),
+        one.state,
+        one.asked_on,
+        one.plan_due,
+        one.cause,
+        one.remedy,
+        one.remedy_owner,
+        one.remedy_by or "",
+        one.note,
+    ]
 
 
 def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:
@@ -116,13 +156,20 @@ def warning(request: HttpRequest, pk: int) -> HttpResponse:
     events = timeline(one)
     rule = rule_of(one.scorecard.fiscal_year, one.scorecard.body.kind)
     context = {
-        "warning": one, "card": one.scorecard, "chart": chart_of(one), "events": events,
-        "moves": _moves(request.user, one, day), "basis": _basis(one), "rule": rule,
-        "may_plan": bool(permissions.may_move(request.user, one, "plan", day)), "day": day,
+        "warning": one,
+        "card": one.scorecard,
+        "chart": chart_of(one),
+        "events": events,
+        "moves": _moves(request.user, one, day),
+        "basis": _basis(one),
+        "rule": rule,
+        "may_plan": bool(permissions.may_move(request.user, one, "plan", day)),
+        "day": day,
         "is_late": one.plan_due < day and one.state in ("asked", "returned", "planned"),
-        "measured": _measured(rule), "level": _level(one),
+        "measured": _measured(rule),
+        "level": _level(one),
         "returned": _why_returned(one, list(events)),
-    }  # fmt: skip
+    }
     return render(request, "early_warning/warning.html", context)
 
 
@@ -181,9 +228,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(refused.problems)
     status = 422 if request.method == "POST" else 200
     context = {
-        "warning": one, "card": one.scorecard, "form": form,
+        "warning": one,
+        "card": one.scorecard,
+        "form": form,
         "returned": _why_returned(one, list(timeline(one))),
-    }  # fmt: skip
+    }
     return render(request, "early_warning/plan.html", context, status=status)
 
 
@@ -194,9 +243,13 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     one = warning_or_404(request, pk)
     actions.move(
-        one, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        one,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.moved", action=f"action.{name}")
     return redirect("warning", pk)
 
@@ -220,19 +273,26 @@ def outlook(request: HttpRequest, year: int) -> HttpResponse:
     newest, kept = looks(year).order_by("-pk").first(), newest_look(year)
     is_lost = newest is not None and (newest.state == "failed" or is_stuck(newest, clock.now()))
     context = {
-        "year": year, "show": shown, "kept": kept, "newest": newest, "sort": "",
+        "year": year,
+        "show": shown,
+        "kept": kept,
+        "newest": newest,
+        "sort": "",
         "working": newest is not None and newest.state in UNDER_WAY and not is_lost,
         "is_lost": is_lost,
-        "query": f"show={shown}", "on": day in FiscalYear(year),
-    }  # fmt: skip
+        "query": f"show={shown}",
+        "on": day in FiscalYear(year),
+    }
     if kept is not None:
         now = standing(kept)
         page = Paginator(outlook_rows(kept, shown), PAGE_SIZE).get_page(request.GET.get("page"))
         page.object_list = [_shown(row, now) for row in page.object_list]
         context |= {
-            "new": len(now.new), "taken": now.warned_already, "page": page,
+            "new": len(now.new),
+            "taken": now.warned_already,
+            "page": page,
             "outdated": reported_since(kept),
-        }  # fmt: skip
+        }
     return render(request, "early_warning/outlook.html", context)
 
 

@@ -138,9 +138,13 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
 
 
 def take(
-    sent: UploadedFile, *, subject: str, by: Person, at: datetime,
+    sent: UploadedFile,
+    *,
+    subject: str,
+    by: Person,
+    at: datetime,
     then: Callable[[StoredFile, str], None],
-) -> str:  # fmt: skip
+) -> str:
     """A file that a plain form sent whole, by the steps of one that comes in parts. Its name.
 
     `then` attaches it under that name. Errors: Refused, as those of `begin` and `finish`.
@@ -161,10 +165,12 @@ def keep(content: IO[bytes], sha256: str, found: Found, *, at: datetime) -> Stor
     stored, _ = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={
-            "size": found.size, "kind": found.kind.code, "media_type": found.media_type,
+            "size": found.size,
+            "kind": found.kind.code,
+            "media_type": found.media_type,
             "since": at,
         },
-    )  # fmt: skip
+    )
     if stored.state == FileState.INFECTED:
         raise Refused([Problem("evidence.is_infected", {"signature": stored.signature})])
     if stored.state == FileState.ARRIVING:

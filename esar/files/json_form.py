@@ -12,13 +12,33 @@ from esar.problems import Place
 from esar.scoring.facts import Scorecard
 
 CARD_KEYS = (
-    "year", "kind", "body", "round", "code", "note", "received", "due", "province", "kpis",
-)  # fmt: skip
+    "year",
+    "kind",
+    "body",
+    "round",
+    "code",
+    "note",
+    "received",
+    "due",
+    "province",
+    "kpis",
+)
 MEASURED_KEYS = ("direction", "targets", "actual")
 KPI_KEYS = (
-    "id", "name", "component", "weight", "unit", *MEASURED_KEYS, "score", "steps_done", "items",
-    "planned", "achieved", "activities", "not_applicable",
-)  # fmt: skip
+    "id",
+    "name",
+    "component",
+    "weight",
+    "unit",
+    *MEASURED_KEYS,
+    "score",
+    "steps_done",
+    "items",
+    "planned",
+    "achieved",
+    "activities",
+    "not_applicable",
+)
 ITEM_KEYS = ("id", "weight", *MEASURED_KEYS)
 ACTIVITY_KEYS = ("id", "name", "type", "start", "outputs")
 OUTPUT_KEYS = ("month", "done")

@@ -80,14 +80,18 @@ class KpiSheet:
 
     def _columns(self) -> Iterator[tuple[str, str]]:
         yield from (
-            ("body", "หน่วยงาน / Body"), ("year", "ปีงบประมาณ / Fiscal year"),
-            ("round", "รอบ / Round"), ("id", "รหัส / KPI"), ("name", "ชื่อ / Name"),
-            ("component", "องค์ประกอบ / Component"), ("method", "วิธีคิด / Method"),
+            ("body", "หน่วยงาน / Body"),
+            ("year", "ปีงบประมาณ / Fiscal year"),
+            ("round", "รอบ / Round"),
+            ("id", "รหัส / KPI"),
+            ("name", "ชื่อ / Name"),
+            ("component", "องค์ประกอบ / Component"),
+            ("method", "วิธีคิด / Method"),
             ("unit", "หน่วยวัด / Unit"),
             ("sign", "ทิศทาง (1 มากดี, -1 น้อยดี) / Direction (1 higher, -1 lower)"),
             ("agreed", "น้ำหนักที่ตกลง / Agreed weight"),
             ("weight", "น้ำหนักที่ใช้ / Weight in force"),
-        )  # fmt: skip
+        )
         levels = range(1, self.levels + 1)
         yield from ((f"target{at}", f"เป้าหมาย {at} / Target {at}") for at in levels)
         yield from ((f"points{at}", f"คะแนนระดับ {at} / Points {at}") for at in levels)
@@ -95,14 +99,18 @@ class KpiSheet:
         yield ("actual", "ผล / Result")
         yield from ((f"step{at}", f"ขั้นตอน {at} (1 = ทำแล้ว) / Step {at} done") for at in levels)
         yield from (
-            ("given", "คะแนนที่ส่งให้ / Points given"), ("planned", "ตามแผน / Planned"),
-            ("achieved", "ทำได้ / Achieved"), ("full", "คะแนนเต็มของแผน / Full share"),
-            ("missing", "คะแนนเมื่อไม่รายงาน / If not reported"), ("points", "คะแนน / Points"),
+            ("given", "คะแนนที่ส่งให้ / Points given"),
+            ("planned", "ตามแผน / Planned"),
+            ("achieved", "ทำได้ / Achieved"),
+            ("full", "คะแนนเต็มของแผน / Full share"),
+            ("missing", "คะแนนเมื่อไม่รายงาน / If not reported"),
+            ("points", "คะแนน / Points"),
             ("weighted", "คะแนนถ่วงน้ำหนัก / Weighted"),
             ("computed", "คะแนนจากระบบ / Computed points"),
             ("computed_weighted", "ถ่วงน้ำหนักจากระบบ / Computed weighted"),
-            ("status", "สถานะ / Status"), ("note", "หมายเหตุ / Note"),
-        )  # fmt: skip
+            ("status", "สถานะ / Status"),
+            ("note", "หมายเหตุ / Note"),
+        )
 
     def widths(self) -> list[int]:
         wide = {"body": 30, "name": 50, "component": 14, "method": 22, "note": 60, "status": 16}

@@ -32,16 +32,30 @@ FONT = "TH Sarabun New"
 
 _LETTERS, _LINE = 52, 15  # letters on a line of a wide column, points a line
 _TOTAL_HEADINGS = (
-    "หน่วยงาน / Body", "รหัส / Code", "ปีงบประมาณ / Fiscal year", "รอบ / Round",
-    "คะแนนรวม / Total", "คะแนนเต็มที่ถึงกำหนด / Out of", "ระดับ / Grade",
-    "หักส่งล่าช้า / Late deduction", "คะแนนจากระบบ / Computed total",
-    "ระดับจากระบบ / Computed grade", "หมายเหตุ / Note",
-)  # fmt: skip
+    "หน่วยงาน / Body",
+    "รหัส / Code",
+    "ปีงบประมาณ / Fiscal year",
+    "รอบ / Round",
+    "คะแนนรวม / Total",
+    "คะแนนเต็มที่ถึงกำหนด / Out of",
+    "ระดับ / Grade",
+    "หักส่งล่าช้า / Late deduction",
+    "คะแนนจากระบบ / Computed total",
+    "ระดับจากระบบ / Computed grade",
+    "หมายเหตุ / Note",
+)
 _ORIGIN_HEADINGS = (
-    "หน่วยงาน / Body", "ปีงบประมาณ / Fiscal year", "รอบ / Round", "ตัวชี้วัด / KPI",
-    "ขั้น / Step", "คำอธิบาย", "Explanation", "สูตร / Formula", "ที่มา / Clause",
+    "หน่วยงาน / Body",
+    "ปีงบประมาณ / Fiscal year",
+    "รอบ / Round",
+    "ตัวชี้วัด / KPI",
+    "ขั้น / Step",
+    "คำอธิบาย",
+    "Explanation",
+    "สูตร / Formula",
+    "ที่มา / Clause",
     "ข้อสันนิษฐาน / Assumption",
-)  # fmt: skip
+)
 _NOTES = (
     "สูตรในแผ่นนี้คิดคะแนนซ้ำจากแผ่น “ตัวชี้วัด” เทียบกับคอลัมน์ “คะแนนจากระบบ” ซึ่งคิดด้วยเลขทศนิยมแม่นตรง",
     "The formulas recompute every figure from the sheet of KPIs; compare them with the computed "
@@ -175,11 +189,15 @@ def _write_origins(sheet: Worksheet, score: Score) -> None:
 def _write_step(sheet: Worksheet, score: Score, kpi: str, number: int, step: Step) -> None:
     row = sheet.max_row + 1
     words = {
-        1: score.card.body, 3: score.round.label.th, 4: kpi,
-        6: step.text("th"), 7: step.text("en"), 8: step.formula,
+        1: score.card.body,
+        3: score.round.label.th,
+        4: kpi,
+        6: step.text("th"),
+        7: step.text("en"),
+        8: step.formula,
         9: "; ".join(cite_words(cite, "th") for cite in step.cites),
         10: "; ".join(assumed.reason.th for assumed in step.assumed),
-    }  # fmt: skip
+    }
     sheet.cell(row, 2).value = score.card.year
     sheet.cell(row, 5).value = number
     for column, text in words.items():

@@ -14,14 +14,22 @@ from esar.problems import Place
 from esar.scoring.facts import Scorecard
 
 _PARSERS: dict[str, Callable[[object], object]] = {
-    "year": values.year, "kind": values.body_kind, "round": values.round_id, "received": values.day,
-}  # fmt: skip
+    "year": values.year,
+    "kind": values.body_kind,
+    "round": values.round_id,
+    "received": values.day,
+}
 _CARD_KEYS = tuple(column.key for column in CARD_COLUMNS)
 _CARD_KEYS_ONLY = frozenset(_CARD_KEYS)  # a row that says no more holds no KPI
 _TARGET_KEYS = tuple(column.key for column in TARGET_COLUMNS)
 _NOT_OF_ITEMS = (
-    "component", "score", "steps_done", "planned", "achieved", "not_applicable",
-)  # fmt: skip
+    "component",
+    "score",
+    "steps_done",
+    "planned",
+    "achieved",
+    "not_applicable",
+)
 
 Group = tuple[object, ...]
 

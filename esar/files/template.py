@@ -33,10 +33,16 @@ HEADER_HEIGHT = 66  # points: three lines of the longest header
 ROW_HEIGHT = 21  # points: 14-point Thai with its marks
 # The method that a column serves; columns of methods that the year does not have are left out.
 _NEEDS = {
-    "direction": "ladder", "actual": "ladder", "score": "given_score", "steps_done": "milestones",
-    "planned": "share_of_plan", "achieved": "share_of_plan", "item_of": "weighted_items",
-    "not_applicable": "redistribution", "received": "late_deduction",
-}  # fmt: skip
+    "direction": "ladder",
+    "actual": "ladder",
+    "score": "given_score",
+    "steps_done": "milestones",
+    "planned": "share_of_plan",
+    "achieved": "share_of_plan",
+    "item_of": "weighted_items",
+    "not_applicable": "redistribution",
+    "received": "late_deduction",
+}
 _WIDTHS = {"year": 34, "body": 28, "name": 48, "not_applicable": 24, "note": 24, "component": 16}
 _AS_TEXT = ("id", "item_of", "steps_done", "code", "round")
 _FILL = {
@@ -83,10 +89,11 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
     for number, column in enumerate(columns, start=1):
         _style_column(sheet, number, column, header)
     known = {
-        "kind": book.body_kinds(), "direction": ["higher", "lower"],
+        "kind": book.body_kinds(),
+        "direction": ["higher", "lower"],
         "component": [rule.id for rule in leaves],
         "round": [rule.id.removeprefix("round.") for rule in rules.of_kind("round")],
-    }  # fmt: skip
+    }
     for key in known.keys() & at.keys():
         _add_choices(sheet, f"{at[key]}{first}:{at[key]}{last}", known[key])
     _add_limits(sheet, f"{at['weight']}{first}:{at['weight']}{last}", "0", "100")

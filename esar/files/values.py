@@ -29,13 +29,33 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _ROUND = re.compile(r"(?:รอบ)?\s*([0-9]{1,2})\s*(?:m|months?|เดือน)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WORDS_FOR_NOTHING = frozenset((
-    "-", "–", "—", "?", "n/a", "na", "n.a.", "nil", "none", "null", "#n/a", "ไม่มี", "ไม่มีข้อมูล",
-    "ยังไม่มี", "ไม่ระบุ", "ไม่รายงาน", "รอผล",
-))  # fmt: skip
+_WORDS_FOR_NOTHING = frozenset(
+    (
+        "-",
+        "–",
+        "—",
+        "?",
+        "n/a",
+        "na",
+        "n.a.",
+        "nil",
+        "none",
+        "null",
+        "#n/a",
+        "ไม่มี",
+        "ไม่มีข้อมูล",
+        "ยังไม่มี",
+        "ไม่ระบุ",
+        "ไม่รายงาน",
+        "รอผล",
+    )
+)
 _DIRECTIONS: Mapping[str, Direction] = {
-    "higher": "higher", "ยิ่งมากยิ่งดี": "higher", "lower": "lower", "ยิ่งน้อยยิ่งดี": "lower",
-}  # fmt: skip
+    "higher": "higher",
+    "ยิ่งมากยิ่งดี": "higher",
+    "lower": "lower",
+    "ยิ่งน้อยยิ่งดี": "lower",
+}
 _KINDS = {"กรม": "department", "ส่วนราชการ": "department", "จังหวัด": "province"}
 
 

@@ -59,9 +59,12 @@ def made_years(
 
 
 def _made(
-    random: Random, body: str, number: str,
-    shape: tuple[How, Direction, float, float, float], wanted: Sequence[int],
-) -> Made:  # fmt: skip
+    random: Random,
+    body: str,
+    number: str,
+    shape: tuple[How, Direction, float, float, float],
+    wanted: Sequence[int],
+) -> Made:
     rule, direction, size, shock, drift = shape
     level = size * random.uniform(0.7, 1.2)
     trend = random.gauss(drift, abs(drift) + 0.01)

@@ -45,9 +45,11 @@ class Basis:
     def as_json(self) -> dict[str, Any]:
         latest = None if self.latest is None else f"{self.latest:f}"
         return {
-            "years": list(self.years), "paths": list(self.paths), "month": self.month,
+            "years": list(self.years),
+            "paths": list(self.paths),
+            "month": self.month,
             "latest": latest,
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,15 @@ class _Case:
 
 
 def project(
-    past: Sequence[PastYear], path: Mapping[int, Decimal], *, year: int, direction: Direction,
-    targets: Sequence[Decimal], level: int = 1, rule: How = "last",
-) -> Projection | Unknown:  # fmt: skip
+    past: Sequence[PastYear],
+    path: Mapping[int, Decimal],
+    *,
+    year: int,
+    direction: Direction,
+    targets: Sequence[Decimal],
+    level: int = 1,
+    rule: How = "last",
+) -> Projection | Unknown:
     """Where `year` (B.E.) will end, from the years before it and its own path so far.
 
     `targets` run from the lowest level to the highest, whichever the direction. Unknown when
@@ -89,9 +95,12 @@ def project(
 
 
 def _case(
-    past: Sequence[PastYear], path: Mapping[int, Decimal], year: int, targets: Sequence[Decimal],
+    past: Sequence[PastYear],
+    path: Mapping[int, Decimal],
+    year: int,
+    targets: Sequence[Decimal],
     rule: How,
-) -> _Case:  # fmt: skip
+) -> _Case:
     known = {one.year: one for one in past if one.year < year and one.value is not None}
     values = {one: float(known[one].value or 0) for one in known}
     months = {m: float(value) for m, value in path.items() if 1 <= m <= MONTHS}

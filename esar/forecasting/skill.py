@@ -104,12 +104,14 @@ class Skill:
     def as_json(self) -> dict[str, Any]:
         """What is counted, so that `skill_of_json` gives the same again."""
         return {
-            "cases": self.cases, "missed": self.missed, "inside": _text(self.inside),
+            "cases": self.cases,
+            "missed": self.missed,
+            "inside": _text(self.inside),
             "years": list(self.years),
             "rules": {
                 name: {**asdict(one), "brier": _text(one.brier)} for name, one in self.rules.items()
             },
-        }  # fmt: skip
+        }
 
 
 def skill_of_json(kept: dict[str, Any]) -> Skill:
@@ -139,11 +141,12 @@ def skill(histories: Iterable[History], *, level: int = 1, warn_at: Decimal) -> 
     cases = [case for one in histories for case in _cases(one, level)]
     cases = _with_base_rate(cases)
     return Skill(
-        len(cases), sum(case.missed for case in cases),
+        len(cases),
+        sum(case.missed for case in cases),
         _share(sum(case.inside for case in cases), len(cases)),
         tuple(sorted({case.year for case in cases})),
         {rule: measured(cases, rule, float(warn_at)) for rule in RULES},
-    )  # fmt: skip
+    )
 
 
 def _cases(history: History, level: int) -> Iterable[Case]:
@@ -153,9 +156,14 @@ def _cases(history: History, level: int) -> Iterable[Case]:
             continue
         path = {m: value for m, value in year.path.items() if m <= KNOWN_IN_JUNE}
         found = project(
-            before, path, year=year.year, direction=history.direction, targets=year.targets,
-            level=level, rule=history.rule,
-        )  # fmt: skip
+            before,
+            path,
+            year=year.year,
+            direction=history.direction,
+            targets=year.targets,
+            level=level,
+            rule=history.rule,
+        )
         if isinstance(found, Unknown):
             continue
         misses = _missing(history.direction, year.targets[level - 1])
@@ -219,5 +227,6 @@ def _between(part: int, whole: int) -> tuple[Decimal, Decimal] | None:
 
     low, high = proportion_confint(part, whole, method="wilson")
     return (
-        round_half_up(Decimal(repr(float(low))), 4), round_half_up(Decimal(repr(float(high))), 4)
-    )  # fmt: skip
+        round_half_up(Decimal(repr(float(low))), 4),
+        round_half_up(Decimal(repr(float(high))), 4),
+    )

@@ -36,9 +36,16 @@ def is_new_sitting(thing: Any, by: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def record(
-    verb: str, subject: Any, *, by: Actor | None, at: datetime, body: str = "",
-    before: Any = None, after: Any = None, reason: str = "",
-) -> Event:  # fmt: skip
+    verb: str,
+    subject: Any,
+    *,
+    by: Actor | None,
+    at: datetime,
+    body: str = "",
+    before: Any = None,
+    after: Any = None,
+    reason: str = "",
+) -> Event:
     """Append one event. `subject` is a saved model; `before` and `after` are JSON.
 
     The head's row is locked until the transaction ends, so that no two events have one number.
@@ -74,9 +81,17 @@ def _locked_head() -> Head:
 
 
 def _event(
-    head: Head, verb: str, subject: Any, *, by: Actor | None, at: datetime, body: str,
-    before: Any = None, after: Any = None, reason: str = "",
-) -> Event:  # fmt: skip
+    head: Head,
+    verb: str,
+    subject: Any,
+    *,
+    by: Actor | None,
+    at: datetime,
+    body: str,
+    before: Any = None,
+    after: Any = None,
+    reason: str = "",
+) -> Event:
     """The event that follows the head, with its hash; not saved yet."""
     fields = {
         "number": head.number + 1,

@@ -16,9 +16,18 @@ _CLICKABLE = re.compile(
 # A path on the author's own disk; `\\server`, `file://server` and `http:` are other machines.
 _LOCAL = re.compile(r"\s*(?:file:(?:///)?)?(?![/\\])(?![a-z][a-z0-9+.-]+:)", re.IGNORECASE)
 _FETCHED = {
-    "image", "object", "object-ole", "plugin", "applet", "floating-frame", "template",
-    "section-source", "table-source", "cell-range-source", "font-face-uri",
-}  # fmt: skip
+    "image",
+    "object",
+    "object-ole",
+    "plugin",
+    "applet",
+    "floating-frame",
+    "template",
+    "section-source",
+    "table-source",
+    "cell-range-source",
+    "font-face-uri",
+}
 
 
 def remote_relationships(elements: Iterable[tuple[str, Attributes]]) -> Iterator[str]:

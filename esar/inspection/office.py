@@ -26,9 +26,14 @@ _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/")
 _COMMANDS = (b"DDEAUTO", b"<ddeLink", b"vnd.sun.star.script:")
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
     OSError,
-)  # fmt: skip
+)
 
 
 def problems(file: BinaryIO, kind: Kind, *, inner: bool = False) -> list[Problem]:

@@ -71,9 +71,16 @@ def _run(file: IO[bytes], output: IO[bytes], kind: Kind, most_pages: int) -> int
     command = [sys.executable, "-I", "-m", "esar.inspection.preview", kind.code, str(most_pages)]
     try:
         return subprocess.run(
-            command, stdin=file, stdout=output, stderr=subprocess.DEVNULL, check=False,
-            timeout=2 * _SECONDS, env={"LANG": "C.UTF-8"}, cwd="/", close_fds=True,
-        ).returncode  # fmt: skip
+            command,
+            stdin=file,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=2 * _SECONDS,
+            env={"LANG": "C.UTF-8"},
+            cwd="/",
+            close_fds=True,
+        ).returncode
     except (subprocess.TimeoutExpired, OSError):
         return 1
 

@@ -50,9 +50,14 @@ def _kept(value: Any) -> Any:
 
 @transaction.atomic
 def write(
-    sender: Body | None, said: Mapping[str, Any], *, by: Person, at: datetime, on: date,
+    sender: Body | None,
+    said: Mapping[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
     corrects: Letter | None = None,
-) -> Letter:  # fmt: skip
+) -> Letter:
     """Begin a letter of a body, or without one of OPDC, half-finished or not.
 
     `said` holds any of FIELDS; `corrects` is a letter of the same sender that was sent.
@@ -141,9 +146,14 @@ def take_out(enclosure: Enclosure, *, by: Person, at: datetime, on: date) -> Non
 
 @transaction.atomic
 def address(
-    letter: Letter, bodies: Iterable[Body], offices: Iterable[Office], *, by: Person, at: datetime,
+    letter: Letter,
+    bodies: Iterable[Body],
+    offices: Iterable[Office],
+    *,
+    by: Person,
+    at: datetime,
     on: date,
-) -> int:  # fmt: skip
+) -> int:
     """Add bodies and offices to those who get a draft; those there already stay. How many new.
 
     Errors: Refused.
@@ -200,8 +210,10 @@ def move(
     if name == "send":
         assert locked.dated is not None, "checked above"
         changed |= {
-            "sent_on": on, "sha256": digest(content(locked)), "number_year": locked.dated.year,
-        }  # fmt: skip
+            "sent_on": on,
+            "sha256": digest(content(locked)),
+            "number_year": locked.dated.year,
+        }
     old = locked.state
     if not _changed(locked, changed):
         raise Refused([Problem("letter.already_moved")])
@@ -210,9 +222,15 @@ def move(
         setattr(letter, field, value)
     after = {"state": table.target} | ({"sha256": locked.sha256} if name == "send" else {})
     record(
-        f"letter.{name}", locked, by=by, at=at, body=_code(locked), before={"state": old},
-        after=after, reason=reason,
-    )  # fmt: skip
+        f"letter.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=_code(locked),
+        before={"state": old},
+        after=after,
+        reason=reason,
+    )
     _tell(locked, name, by=by, at=at, on=on, reason=reason)
 
 
@@ -273,10 +291,14 @@ def _tell(letter: Letter, name: str, *, by: Person, at: datetime, on: date, reas
     role = role if letter.sender else Role.ANALYST
     people = people_with(on, role, body=letter.sender)
     tell(
-        people.exclude(pk=by.pk), code, path=_path(letter),
-        key=f"letter:{letter.pk}:{name}:{at.isoformat()}", at=at, subject=letter.subject,
+        people.exclude(pk=by.pk),
+        code,
+        path=_path(letter),
+        key=f"letter:{letter.pk}:{name}:{at.isoformat()}",
+        at=at,
+        subject=letter.subject,
         reason=reason,
-    )  # fmt: skip
+    )
 
 
 def _path(letter: Letter) -> str:
@@ -287,10 +309,15 @@ def _tell_bodies(letter: Letter, code: str, *, at: datetime, on: date) -> None:
     """Those of the registry who have not received it; the key is the day's, so once a day."""
     waiting = in_order(letter).filter(how="", body__isnull=False).values_list("body", flat=True)
     tell(
-        people_of(waiting, on, Role.REPORTER, Role.APPROVER), code, path=_path(letter),
-        key=f"{code}:{letter.pk}:{on}", at=at, sender=_sender(letter), number=letter.number,
+        people_of(waiting, on, Role.REPORTER, Role.APPROVER),
+        code,
+        path=_path(letter),
+        key=f"{code}:{letter.pk}:{on}",
+        at=at,
+        sender=_sender(letter),
+        number=letter.number,
         subject=letter.subject,
-    )  # fmt: skip
+    )
 
 
 def _sender(letter: Letter) -> str:
@@ -375,9 +402,11 @@ def mail_links(pk: int) -> int:
 
 def _mail(letter: Letter, recipient: Recipient, address: str) -> EmailMessage:
     figures = {
-        "to": recipient.name, "sender": _sender(letter), "number": letter.number,
+        "to": recipient.name,
+        "sender": _sender(letter),
+        "number": letter.number,
         "subject": letter.subject,
-    }  # fmt: skip
+    }
     lines = [say("mail.letter", figures, language) for language in ("th", "en")]
     subject = say("mail.letter_subject", {"subject": letter.subject}, "th")
     return EmailMessage(subject, "\n\n".join([*lines, address]), to=[recipient.email])

@@ -36,9 +36,11 @@ class OneLine(forms.CharField):
 
 def _lines(name: str, most: int = 2000, rows: int = 2) -> forms.CharField:
     return forms.CharField(
-        max_length=most, required=False, label=lazy_say(f"label.letter_{name}"),
+        max_length=most,
+        required=False,
+        label=lazy_say(f"label.letter_{name}"),
         widget=forms.Textarea(attrs={"rows": rows}),
-    )  # fmt: skip
+    )
 
 
 class LetterForm(Form):
@@ -84,14 +86,17 @@ class OfficesForm(Form):
     """Offices that have no account: a list that is pasted, or a CSV file of it."""
 
     text = forms.CharField(
-        max_length=MOST_LIST, required=False, label=lazy_say("label.letter_offices"),
+        max_length=MOST_LIST,
+        required=False,
+        label=lazy_say("label.letter_offices"),
         help_text=lazy_say("page.letter_offices_help"),
         widget=forms.Textarea(attrs={"rows": 6}),
-    )  # fmt: skip
+    )
     file = forms.FileField(
-        required=False, label=lazy_say("label.letter_offices_file"),
+        required=False,
+        label=lazy_say("label.letter_offices_file"),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
-    )  # fmt: skip
+    )
 
     def offices(self) -> list[offices.Office]:
         """Errors: Refused with every row's problems."""
@@ -114,9 +119,10 @@ class ReceiverForm(Form):
     """Who received it."""
 
     receiver = forms.CharField(
-        max_length=200, label=lazy_say("label.receiver"),
+        max_length=200,
+        label=lazy_say("label.receiver"),
         help_text=lazy_say("page.letter_receiver_help"),
-    )  # fmt: skip
+    )
 
 
 class PaperForm(ReceiverForm):

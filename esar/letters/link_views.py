@@ -57,10 +57,13 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
         except Refused as refused:
             form.refuse(refused.problems)
     context = {
-        "letter": recipient.letter, "recipient": recipient, "token": token, "form": form,
+        "letter": recipient.letter,
+        "recipient": recipient,
+        "token": token,
+        "form": form,
         "enclosures": list(enclosures_of(recipient.letter)),
         "is_open": bool(permissions.is_open(recipient)),
-    }  # fmt: skip
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "letters/link.html", context, status=status)
 
@@ -69,8 +72,12 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
 @require_safe
 @by_link
 def link_download(
-    request: HttpRequest, recipient: Recipient, token: str, *, enclosure: int  # noqa: ARG001
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    recipient: Recipient,
+    token: str,
+    *,
+    enclosure: int,
+) -> HttpResponse:
     found = Enclosure.objects.select_related("file")
     one = get_object_or_404(found, pk=enclosure, letter=recipient.letter)
     return given_out(one.file, one.name)

@@ -14,8 +14,17 @@ from esar.organisations.models import Body, Person
 
 # What a letter says, in the order of the official form.
 TEXT = (
-    "number", "office", "subject", "to", "refers", "enclosed", "text", "signer", "post", "contact",
-)  # fmt: skip
+    "number",
+    "office",
+    "subject",
+    "to",
+    "refers",
+    "enclosed",
+    "text",
+    "signer",
+    "post",
+    "contact",
+)
 FIELDS = ("speed", "dated", *TEXT)
 
 

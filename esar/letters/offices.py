@@ -23,9 +23,19 @@ MOST_NAME = 200
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,4}[.)]?")
 _LED_BY_ORDINAL = re.compile(r"^[0-9๐-๙]{1,4}[.)]\s*")
 _HEADINGS = {
-    "ลำดับ", "ลำดับที่", "หัวหน้าส่วนราชการ", "หัวหน้าส่วนราชการที่เกี่ยวข้อง", "ชื่อ", "ผู้รับ",
-    "อีเมล", "no", "office", "name", "email", "e-mail",
-}  # fmt: skip
+    "ลำดับ",
+    "ลำดับที่",
+    "หัวหน้าส่วนราชการ",
+    "หัวหน้าส่วนราชการที่เกี่ยวข้อง",
+    "ชื่อ",
+    "ผู้รับ",
+    "อีเมล",
+    "no",
+    "office",
+    "name",
+    "email",
+    "e-mail",
+}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, bidi overrides, zero width, unassigned
 
 

@@ -18,10 +18,15 @@ from esar.organisations.models import Body, Person, Role
 from esar.organisations.queries import any_part, bodies_of, holds, sees_everything
 
 LETTER_SORTS = {
-    "dated": (F("dated").asc(nulls_last=True),), "-dated": (F("dated").desc(nulls_first=True),),
-    "subject": ("subject",), "-subject": ("-subject",), "state": ("state",), "-state": ("-state",),
-    "sender": ("sender__name_th",), "-sender": ("-sender__name_th",),
-}  # fmt: skip
+    "dated": (F("dated").asc(nulls_last=True),),
+    "-dated": (F("dated").desc(nulls_first=True),),
+    "subject": ("subject",),
+    "-subject": ("-subject",),
+    "state": ("state",),
+    "-state": ("-state",),
+    "sender": ("sender__name_th",),
+    "-sender": ("-sender__name_th",),
+}
 BOXES = ("sent", "received")
 OURS = (Role.REPORTER, Role.APPROVER)
 
@@ -60,11 +65,12 @@ def letter_list(
         found = found.filter(state=state)
     names = ("subject", "number", "sender__name_th", "sender__name_en")
     found = found.filter(any_part(text, list(names))).annotate(
-        many=_count(Recipient.objects), received=_count(Recipient.objects.exclude(how="")),
+        many=_count(Recipient.objects),
+        received=_count(Recipient.objects.exclude(how="")),
         sees_list=Case(
             When(_sent_by(person, day) | _seen_by(person, day), then=True), default=False
         ),
-    )  # fmt: skip
+    )
     return found.order_by(*LETTER_SORTS.get(sort, LETTER_SORTS["-dated"]), "-pk")
 
 
@@ -126,11 +132,18 @@ def wrote(person: Person, letter: Letter) -> bool:
     """Whether the person wrote or proposed any of it, by the log. One query."""
     return Event.objects.filter(
         verb__in=(
-            "letter.written", "letter.edited", "letter.enclosed", "letter.taken_out",
-            "letter.addressed", "letter.recipient_removed", "letter.propose",
+            "letter.written",
+            "letter.edited",
+            "letter.enclosed",
+            "letter.taken_out",
+            "letter.addressed",
+            "letter.recipient_removed",
+            "letter.propose",
         ),
-        subject_kind="letter", subject_id=str(letter.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        subject_kind="letter",
+        subject_id=str(letter.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 def content(letter: Letter) -> dict[str, Any]:
@@ -138,10 +151,11 @@ def content(letter: Letter) -> dict[str, Any]:
     said = {name: getattr(letter, name) for name in FIELDS}
     return said | {
         "dated": letter.dated.isoformat() if letter.dated else None,
-        "sender": letter.sender.code if letter.sender else None, "corrects": letter.corrects_id,
+        "sender": letter.sender.code if letter.sender else None,
+        "corrects": letter.corrects_id,
         "enclosures": [[one.name, one.file.sha256] for one in enclosures_of(letter)],
         "recipients": [one.body.code if one.body else one.name for one in in_order(letter)],
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True)

@@ -38,21 +38,19 @@ READ_BY_OTHERS = (LetterState.SENT, LetterState.CLOSED)
 
 # The reporter and the approver are those of the sending body; OPDC's letters are its analysts'.
 LETTER_MOVES: dict[str, Move] = {
-    "propose": Move(
-        (LetterState.DRAFT,), LetterState.PROPOSED, (Role.REPORTER, Role.ANALYST)
-    ),
-    "withdraw": Move(
-        (LetterState.PROPOSED,), LetterState.DRAFT, (Role.REPORTER, Role.ANALYST)
-    ),
+    "propose": Move((LetterState.DRAFT,), LetterState.PROPOSED, (Role.REPORTER, Role.ANALYST)),
+    "withdraw": Move((LetterState.PROPOSED,), LetterState.DRAFT, (Role.REPORTER, Role.ANALYST)),
     "send_back": Move(
         (LetterState.PROPOSED,), LetterState.DRAFT, (Role.APPROVER, Role.ANALYST), reasoned=True
     ),
     "send": Move((LetterState.PROPOSED,), LetterState.SENT, (Role.APPROVER, Role.ANALYST)),
     "close": Move(
-        (LetterState.SENT,), LetterState.CLOSED, (Role.REPORTER, Role.APPROVER, Role.ANALYST),
+        (LetterState.SENT,),
+        LetterState.CLOSED,
+        (Role.REPORTER, Role.APPROVER, Role.ANALYST),
         reasoned=True,
     ),
-}  # fmt: skip
+}
 
 # Neither is a move: the letter stays in its state.
 EDITS: dict[str, Move] = {
@@ -60,4 +58,4 @@ EDITS: dict[str, Move] = {
     "follow_up": Move(
         (LetterState.SENT,), LetterState.SENT, (Role.REPORTER, Role.APPROVER, Role.ANALYST)
     ),
-}  # fmt: skip
+}

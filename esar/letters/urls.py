@@ -15,7 +15,8 @@ urlpatterns = [
     path("letters/new/", writing_views.new, name="letter-new"),
     path("letters/receipt/<str:token>/", link_views.link, name="letter-link"),
     path(
-        "letters/receipt/<str:token>/files/<int:enclosure>/", link_views.link_download,
+        "letters/receipt/<str:token>/files/<int:enclosure>/",
+        link_views.link_download,
         name="letter-link-file",
     ),
     path(ONE, views.letter, name="letter"),
@@ -33,4 +34,4 @@ urlpatterns = [
     path(f"{RECIPIENT}remove/", writing_views.remove_recipient, name="letter-remove-recipient"),
     path(f"{RECIPIENT}receive/", views.receive, name="letter-receive"),
     path(f"{RECIPIENT}paper/", views.on_paper, name="letter-paper"),
-]  # fmt: skip
+]

@@ -54,9 +54,13 @@ def _asked(request: HttpRequest) -> tuple[dict[str, str], QuerySet[Letter]]:
     asked = asked_for(request, "-dated")
     asked["box"], asked["state"] = request.GET.get("box", ""), request.GET.get("state", "")
     found = letter_list(
-        request.user, clock.today(), text=asked["text"], box=asked["box"], state=asked["state"],
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        box=asked["box"],
+        state=asked["state"],
         sort=asked["sort"],
-    )  # fmt: skip
+    )
     return asked, found
 
 
@@ -66,9 +70,11 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Every letter one may see. A constant number of queries."""
     asked, found = _asked(request)
     context = asked | {
-        "page": page_of(request, found), "boxes": BOXES, "states": LetterState.values,
+        "page": page_of(request, found),
+        "boxes": BOXES,
+        "states": LetterState.values,
         "may_write": bool(permissions.senders_for(request.user, clock.today())),
-    }  # fmt: skip
+    }
     return render(request, "letters/list.html", context)
 
 
@@ -92,13 +98,16 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter; for its sender, who has received it and who has not. Constant queries."""
     one, me, day = letter_or_404(request, pk), request.user, clock.today()
     context = {
-        "letter": one, "enclosures": list(enclosures_of(one)), "sees_list": sees_list(me, one),
+        "letter": one,
+        "enclosures": list(enclosures_of(one)),
+        "sees_list": sees_list(me, one),
         "mine": [
             (each, bool(permissions.may_receive(me, each, day)))
             for each in own_recipients(one, me, day).select_related("letter")
         ],
-        "moves": _moves(me, one), "may_edit": bool(permissions.may_edit(me, one, day)),
-    }  # fmt: skip
+        "moves": _moves(me, one),
+        "may_edit": bool(permissions.may_edit(me, one, day)),
+    }
     if context["sees_list"]:
         context |= _following(request, one)
     return render(request, "letters/letter.html", context)
@@ -113,12 +122,16 @@ def _following(request: HttpRequest, one: Letter) -> dict[str, Any]:
     follows = bool(permissions.may_follow_up(request.user, one, day))
     return asked | {
         "page": page_of(request, recipients_of(one, text=asked["text"], waiting=_waits(request))),
-        "waiting": _waits(request), "many": whole.count(),
-        "received": whole.exclude(how="").count(), "events": timeline(one), "frozen": frozen,
-        "unchanged": frozen and digest(content(one)) == one.sha256, "may_follow_up": follows,
+        "waiting": _waits(request),
+        "many": whole.count(),
+        "received": whole.exclude(how="").count(),
+        "events": timeline(one),
+        "frozen": frozen,
+        "unchanged": frozen and digest(content(one)) == one.sha256,
+        "may_follow_up": follows,
         "may_remind": follows and one.reminded_on != day,
         "may_correct": frozen and bool(permissions.may_write(request.user, one.sender_id, day)),
-    }  # fmt: skip
+    }
 
 
 def _waits(request: HttpRequest) -> bool:
@@ -154,11 +167,17 @@ def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
     head = ["place", "code", "recipient", "email", "received_on", "receiver", "how", "recorded_by"]
     rows = (
         [
-            each.place, each.body.code if each.body else None, str(each), each.email or None,
-            each.received_on, each.receiver or None, each.how or None, each.by,
+            each.place,
+            each.body.code if each.body else None,
+            str(each),
+            each.email or None,
+            each.received_on,
+            each.receiver or None,
+            each.how or None,
+            each.by,
         ]
         for each in recipients_of(one)
-    )  # fmt: skip
+    )
     return csv_answer(f"esar-letter-{one.pk}", head, rows)
 
 

@@ -158,9 +158,14 @@ def recipients(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(refused.problems)
     asked, found = _candidates(request, one)
     context = asked | {
-        "letter": one, "form": form, "page": page_of(request, found), "kinds": KINDS,
-        "groups": groups(), "recipients": list(in_order(one)), "searched": bool(asked["query"]),
-    }  # fmt: skip
+        "letter": one,
+        "form": form,
+        "page": page_of(request, found),
+        "kinds": KINDS,
+        "groups": groups(),
+        "recipients": list(in_order(one)),
+        "searched": bool(asked["query"]),
+    }
     return render(request, "letters/recipients.html", context, status=422 if sent else 200)
 
 

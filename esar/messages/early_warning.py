@@ -40,10 +40,19 @@ VERBS = {
     "withdraw_warning": ("ยกเลิกสัญญาณเตือน", "withdrew the warning"),
 }
 MONTHS = {
-    1: ("ต.ค.", "Oct"), 2: ("พ.ย.", "Nov"), 3: ("ธ.ค.", "Dec"), 4: ("ม.ค.", "Jan"),
-    5: ("ก.พ.", "Feb"), 6: ("มี.ค.", "Mar"), 7: ("เม.ย.", "Apr"), 8: ("พ.ค.", "May"),
-    9: ("มิ.ย.", "Jun"), 10: ("ก.ค.", "Jul"), 11: ("ส.ค.", "Aug"), 12: ("ก.ย.", "Sep"),
-}  # fmt: skip
+    1: ("ต.ค.", "Oct"),
+    2: ("พ.ย.", "Nov"),
+    3: ("ธ.ค.", "Dec"),
+    4: ("ม.ค.", "Jan"),
+    5: ("ก.พ.", "Feb"),
+    6: ("มี.ค.", "Mar"),
+    7: ("เม.ย.", "Apr"),
+    8: ("พ.ค.", "May"),
+    9: ("มิ.ย.", "Jun"),
+    10: ("ก.ค.", "Jul"),
+    11: ("ส.ค.", "Aug"),
+    12: ("ก.ย.", "Sep"),
+}
 _KPI = ("{body} ตัวชี้วัด {kpi}: ", "{body}, KPI {kpi}: ")
 NOTICES = {
     "plan": ("แผนแก้ไขรอท่านอนุมัติ{reason}", "a corrective plan waits for your approval{reason}"),
@@ -153,7 +162,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "page.look_again": ("ดูแนวโน้มอีกครั้ง", "Look again"),
     "page.look_first": ("ดูแนวโน้ม", "Look ahead"),
-    "page.look_asked": ("รับคำสั่งแล้ว ระบบกำลังคาดการณ์อยู่เบื้องหลัง", "Asked for. It is worked on in the background."),
+    "page.look_asked": (
+        "รับคำสั่งแล้ว ระบบกำลังคาดการณ์อยู่เบื้องหลัง",
+        "Asked for. It is worked on in the background.",
+    ),
     "page.look_working": (
         "{state}: {done} จาก {whole} แบบประเมิน สั่งเมื่อ {at} ระบบจะแจ้งผู้สั่งเมื่อเสร็จ",
         "{state}: {done} of {whole} scorecards, asked for at {at}. Whoever asked is told when it is done.",
@@ -223,4 +235,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.returned_because": ("ถูกส่งกลับ: {reason}", "Returned: {reason}"),
     "page.closing_note": ("บันทึกเมื่อสิ้นสุด", "Closing note"),
     "page.note_for": ("บันทึกหรือเหตุผล", "Note or reason"),
-}  # fmt: skip
+}

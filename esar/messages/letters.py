@@ -307,4 +307,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Demo data: words and list are those of a real letter; its sending and receipts here are made up.",
     ),
     "page.letter_demo": ("ข้อมูลสาธิต", "Demo data"),
-}  # fmt: skip
+}

@@ -57,7 +57,10 @@ STATES = {
 }
 
 REFUSALS = {
-    "plan.wrong_state": ("ทำไม่ได้เมื่อแผนอยู่ในสถานะ {state}", "This cannot be done while the plan is: {state}."),
+    "plan.wrong_state": (
+        "ทำไม่ได้เมื่อแผนอยู่ในสถานะ {state}",
+        "This cannot be done while the plan is: {state}.",
+    ),
     "plan_change.wrong_state": (
         "ทำไม่ได้เมื่อคำขออยู่ในสถานะ {state}",
         "This cannot be done while the request is: {state}.",
@@ -91,8 +94,14 @@ REFUSALS = {
         "กิจกรรมที่ {number}: {field} ยาวเกิน {most} ตัวอักษร",
         "Activity {number}: {field} is longer than {most} characters.",
     ),
-    "plan.not_a_month": ("กิจกรรมที่ {number}: {month} ไม่ใช่เดือน", "Activity {number}: {month} is not a month."),
-    "plan.not_a_form": ("ข้อมูลของแผนไม่ครบ เปิดหน้าใหม่แล้วลองอีกครั้ง", "The form is not whole. Load the page again."),
+    "plan.not_a_month": (
+        "กิจกรรมที่ {number}: {month} ไม่ใช่เดือน",
+        "Activity {number}: {month} is not a month.",
+    ),
+    "plan.not_a_form": (
+        "ข้อมูลของแผนไม่ครบ เปิดหน้าใหม่แล้วลองอีกครั้ง",
+        "The form is not whole. Load the page again.",
+    ),
     "plan.count": (
         "แผนมี {count} กิจกรรม ต้องมี {needed} กิจกรรม",
         "The plan has {count} activities; it needs {needed}.",
@@ -159,7 +168,10 @@ REFUSALS = {
         "A change of the plan may be asked for from {first} to {last}.",
     ),
     "plan_change.no_reason": ("ระบุเหตุผลที่ขอปรับแผน", "Say why the plan should change."),
-    "plan_change.nothing_new": ("คำขอนี้ไม่เปลี่ยนสิ่งใดในแผน", "The request changes nothing in the plan."),
+    "plan_change.nothing_new": (
+        "คำขอนี้ไม่เปลี่ยนสิ่งใดในแผน",
+        "The request changes nothing in the plan.",
+    ),
     "plan_change.stale": (
         "แผนเปลี่ยนไปหลังจากเริ่มคำขอนี้ ให้ถอนคำขอแล้วเริ่มใหม่",
         "The plan has changed since this request was begun. Withdraw it and begin again.",
@@ -172,7 +184,7 @@ REFUSALS = {
         "กิจกรรมที่ {number} รายงานผลผลิต {month} แล้ว ชื่อ ประเภท เรื่อง เดือนที่เริ่ม และผลผลิตเดือนนั้นต้องคงเดิม",
         "The output of {month} of activity {number} was reported; its name, type, topic, start and that output must stay.",
     ),
-}  # fmt: skip
+}
 
 NOTICES = {
     "notice.plan_your_turn": (
@@ -200,8 +212,10 @@ NOTICES = {
         "The rules of the {year} plan of activities of {body} changed on {day}: {changes} (cited: {letter})",
     ),
     **{
-        f"notice.plan_change_{name}": (f"คำขอปรับแผนปี {{year}} ของ{{body}}: {thai}{{reason}}",
-                                       f"Request to change the {{year}} plan of {{body}}: {english}{{reason}}")
+        f"notice.plan_change_{name}": (
+            f"คำขอปรับแผนปี {{year}} ของ{{body}}: {thai}{{reason}}",
+            f"Request to change the {{year}} plan of {{body}}: {english}{{reason}}",
+        )
         for name, thai, english in (
             ("propose", "รอคุณส่งต่อสำนักงาน ก.พ.ร.", "it waits for you to send it in."),
             ("withdraw", "ถอนแล้ว", "it was withdrawn."),
@@ -211,7 +225,7 @@ NOTICES = {
             ("reject", "ไม่เห็นชอบ", "rejected."),
         )
     },
-}  # fmt: skip
+}
 
 AMENDED = {
     "plan-amended.groups_ended": (
@@ -259,13 +273,22 @@ MONTHS = {
     f"month-short.{number}": labels
     for number, labels in enumerate(
         (
-            ("ม.ค.", "Jan"), ("ก.พ.", "Feb"), ("มี.ค.", "Mar"), ("เม.ย.", "Apr"), ("พ.ค.", "May"),
-            ("มิ.ย.", "Jun"), ("ก.ค.", "Jul"), ("ส.ค.", "Aug"), ("ก.ย.", "Sep"), ("ต.ค.", "Oct"),
-            ("พ.ย.", "Nov"), ("ธ.ค.", "Dec"),
+            ("ม.ค.", "Jan"),
+            ("ก.พ.", "Feb"),
+            ("มี.ค.", "Mar"),
+            ("เม.ย.", "Apr"),
+            ("พ.ค.", "May"),
+            ("มิ.ย.", "Jun"),
+            ("ก.ค.", "Jul"),
+            ("ส.ค.", "Aug"),
+            ("ก.ย.", "Sep"),
+            ("ต.ค.", "Oct"),
+            ("พ.ย.", "Nov"),
+            ("ธ.ค.", "Dec"),
         ),
         start=1,
     )
-}  # fmt: skip
+}
 
 PAGES = {
     "plan-mark.none": ("ว่าง", "empty"),
@@ -289,7 +312,10 @@ PAGES = {
     "plan-page.version": ("แผนฉบับที่ {number}", "Version {number}"),
     "plan-page.versions": ("แผนแต่ละฉบับ", "Versions"),
     "plan-page.of_version": ("ปรับจากแผนฉบับที่ {number}", "from version {number}"),
-    "plan-page.beside": ("แสดงสิ่งที่ต่างจากฉบับที่ {number}", "What differs from version {number} is marked."),
+    "plan-page.beside": (
+        "แสดงสิ่งที่ต่างจากฉบับที่ {number}",
+        "What differs from version {number} is marked.",
+    ),
     "plan-page.rules_of": ("ตรวจตามหลักเกณฑ์ของวันที่ {day}", "checked under the rules of {day}"),
     "plan-page.grid": ("ตารางแผน ตุลาคมถึงกันยายน", "The plan, October to September"),
     "plan-page.totals": ("รวมผลผลิตในแต่ละเดือน", "Outputs in each month"),
@@ -306,7 +332,10 @@ PAGES = {
         "Keys: arrows move, S start (●), O output (○), Space the next mark, Delete clears, Enter opens the activity, Esc goes back to the grid, Ctrl+Z undoes. Mouse: click a cell for its next mark. An activity starts in one month and may have outputs in several.",
     ),
     "plan-page.checks": ("การตรวจตามหลักเกณฑ์ ณ วันที่ {day}", "Checks under the rules of {day}"),
-    "plan-page.problems": ("ยังส่งไม่ได้ มี {count} ข้อต้องแก้ไข", "Cannot be sent in yet: {count} to mend"),
+    "plan-page.problems": (
+        "ยังส่งไม่ได้ มี {count} ข้อต้องแก้ไข",
+        "Cannot be sent in yet: {count} to mend",
+    ),
     "plan-page.no_problems": ("ถูกต้องตามหลักเกณฑ์", "In keeping with the rules"),
     "plan-page.details": ("รายละเอียดกิจกรรม", "Activities in detail"),
     "plan-page.topic": ("เรื่องตามข้อสั่งการ", "Ordered topic"),
@@ -326,14 +355,23 @@ PAGES = {
     "plan-page.saved": ("บันทึกแล้ว", "Saved"),
     "plan-page.moved": ("ดำเนินการแล้ว: {action}", "Done: {action}"),
     "plan-page.print": ("พิมพ์แผนหน้าเดียว", "Print on one page"),
-    "plan-page.amendment": ("หลักเกณฑ์ที่แก้ไขเปลี่ยนอะไรในแผนนี้", "What the amendment changes for this plan"),
+    "plan-page.amendment": (
+        "หลักเกณฑ์ที่แก้ไขเปลี่ยนอะไรในแผนนี้",
+        "What the amendment changes for this plan",
+    ),
     "plan-page.amended_on": ("หลักเกณฑ์ที่แก้ไขมีผลตั้งแต่วันที่ {day}", "The amended rules bind from {day}."),
     "plan-page.letters": ("หนังสืออ้างอิง", "Letters cited"),
-    "plan-page.window": ("ขอปรับแผนได้ {first} ถึง {last}", "A change may be asked for from {first} to {last}"),
+    "plan-page.window": (
+        "ขอปรับแผนได้ {first} ถึง {last}",
+        "A change may be asked for from {first} to {last}",
+    ),
     "plan-page.ask": ("ขอปรับแผน", "Ask to change the plan"),
     "plan-page.changes": ("คำขอปรับแผน", "Requests to change the plan"),
     "plan-page.change": ("คำขอปรับแผนที่ {number}", "Request {number}"),
-    "plan-page.change_of": ("คำขอปรับแผน {body} ปี {year}", "Request to change the {year} plan of {body}"),
+    "plan-page.change_of": (
+        "คำขอปรับแผน {body} ปี {year}",
+        "Request to change the {year} plan of {body}",
+    ),
     "plan-page.reason": ("เหตุผลที่ขอปรับแผน", "Why the plan should change"),
     "plan-page.touched": ("กิจกรรมที่เปลี่ยน", "Activities that change"),
     "plan-page.side_by_side": (
@@ -343,7 +381,7 @@ PAGES = {
     "plan-page.look": ("ดูเทียบเดิมกับใหม่", "Old and new side by side"),
     "plan-page.new": ("ใหม่:", "New:"),
     "plan-page.old": ("เดิม:", "Before:"),
-}  # fmt: skip
+}
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **{f"verb.{key}": labels for key, labels in VERBS.items()},

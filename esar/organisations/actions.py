@@ -28,10 +28,18 @@ INVITATION_DAYS = 14
 
 @transaction.atomic
 def invite(
-    *, email: str, name: str, role: str, by: Person, at: datetime, on: date,
-    body: Body | None = None, committee: Committee | None = None, seat: str = "",
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: Person,
+    at: datetime,
+    on: date,
+    body: Body | None = None,
+    committee: Committee | None = None,
+    seat: str = "",
     position: str = "",
-) -> Person:  # fmt: skip
+) -> Person:
     """Make the person if they are new, and give them the role from `on`.
 
     Errors: Refused when `by` may not, or the person is closed or has the role already.
@@ -50,9 +58,16 @@ def invite(
 
 @transaction.atomic
 def appoint(
-    person: Person, role: str, *, by: Person | None, at: datetime, on: date,
-    body: Body | None = None, committee: Committee | None = None, seat: str = "",
-) -> Appointment:  # fmt: skip
+    person: Person,
+    role: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    on: date,
+    body: Body | None = None,
+    committee: Committee | None = None,
+    seat: str = "",
+) -> Appointment:
     """Give a role from a day on. `by` None is the system: the first set-up and the demo.
 
     Errors: Refused when `by` may not, or the person has that role there already.
@@ -76,9 +91,13 @@ def appoint(
         raise Refused([Problem("people.role_needs_place")]) from error
     place = body.code if body else committee.code if committee else ""
     record(
-        "role.given", person, by=by, at=at, body=body.code if body else "",
+        "role.given",
+        person,
+        by=by,
+        at=at,
+        body=body.code if body else "",
         after={"role": role, "at": place, "from": on.isoformat()},
-    )  # fmt: skip
+    )
     return made
 
 
@@ -93,9 +112,14 @@ def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, re
     if not ended:
         raise Refused([Problem("people.role_ended")])
     record(
-        "role.ended", appointment.person, by=by, at=at, reason=reason,
-        before={"role": appointment.role}, after={"last_day": last.isoformat()},
-    )  # fmt: skip
+        "role.ended",
+        appointment.person,
+        by=by,
+        at=at,
+        reason=reason,
+        before={"role": appointment.role},
+        after={"last_day": last.isoformat()},
+    )
 
 
 @transaction.atomic
@@ -117,9 +141,16 @@ def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: 
 
 @transaction.atomic
 def delegate(
-    appointment: Appointment, taker: Person, *, by: Person, at: datetime, on: date,
-    first_day: date, last_day: date, reason: str,
-) -> Delegation:  # fmt: skip
+    appointment: Appointment,
+    taker: Person,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    first_day: date,
+    last_day: date,
+    reason: str,
+) -> Delegation:
     """Let `taker` act with this role between two days, both included."""
     require(permissions.may_delegate(by, appointment, on))
     problems = []
@@ -135,9 +166,11 @@ def delegate(
         appointment=appointment, taker=taker, first_day=first_day, last_day=last_day, reason=reason
     )
     after = {
-        "role": appointment.role, "to": taker.name, "first_day": first_day.isoformat(),
+        "role": appointment.role,
+        "to": taker.name,
+        "first_day": first_day.isoformat(),
         "last_day": last_day.isoformat(),
-    }  # fmt: skip
+    }
     record("role.delegated", appointment.person, by=by, at=at, after=after, reason=reason)
     return made
 
@@ -149,9 +182,12 @@ def end_delegation(delegation: Delegation, *, by: Person, at: datetime, on: date
     if not Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=at):
         raise Refused([Problem("people.role_ended")])
     record(
-        "role.delegation_ended", delegation.appointment.person, by=by, at=at,
+        "role.delegation_ended",
+        delegation.appointment.person,
+        by=by,
+        at=at,
         before={"role": delegation.appointment.role, "to": delegation.taker.name},
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic

@@ -105,9 +105,12 @@ def held(person: Any, day: date) -> tuple[Held, ...]:
     if day not in kept:
         own = Appointment.objects.filter(_in_force(day), person=person)
         lent = Delegation.objects.filter(
-            _in_force(day), _in_force(day, "appointment__"), taker=person, ended_at=None,
+            _in_force(day),
+            _in_force(day, "appointment__"),
+            taker=person,
+            ended_at=None,
             appointment__person__is_active=True,
-        ).select_related("appointment__person")  # fmt: skip
+        ).select_related("appointment__person")
         kept[day] = tuple(Held(a.role, a.pk, a.body_id, a.committee_id) for a in own) + tuple(
             Held(a.role, a.pk, a.body_id, a.committee_id, a.person.name)
             for a in (one.appointment for one in lent)
@@ -120,9 +123,13 @@ def roles_of(person: Any, day: date) -> set[str]:
 
 
 def holds(
-    person: Any, day: date, *roles: str, body: int | None = None, committee: int | None = None,
+    person: Any,
+    day: date,
+    *roles: str,
+    body: int | None = None,
+    committee: int | None = None,
     own: bool = False,
-) -> bool:  # fmt: skip
+) -> bool:
     """Whether the person has one of the roles there on that day; `own`: not by delegation."""
     return any(
         one.role in roles
@@ -176,8 +183,9 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
     """
     found = Committee.objects.filter(
         Q(first_year=None) | Q(first_year__lte=year),
-        Q(last_year=None) | Q(last_year__gte=year), level=level,
-    )  # fmt: skip
+        Q(last_year=None) | Q(last_year__gte=year),
+        level=level,
+    )
     if level:
         found = found.filter(pk__in=Jurisdiction.objects.filter(body=body).values("committee"))
     return found.first()
@@ -199,8 +207,9 @@ def members_on(committee: Committee, day: date) -> QuerySet[Appointment]:
     return found.filter(person__is_active=True).select_related("person").order_by("pk")
 
 
-def people_with(day: date, *roles: str, body: Body | None = None,
-                committee: Committee | None = None) -> QuerySet[Person]:  # fmt: skip
+def people_with(
+    day: date, *roles: str, body: Body | None = None, committee: Committee | None = None
+) -> QuerySet[Person]:
     """People who hold one of the roles there, with their stand-ins. One query."""
     place = Q()
     if body is not None:

@@ -70,10 +70,14 @@ def _keep(
     loaded.changed += 1
     model.objects.filter(pk=found.pk).update(**different)
     record(
-        "registry.changed", found, by=None, at=at, body=getattr(found, "code", ""),
+        "registry.changed",
+        found,
+        by=None,
+        at=at,
+        body=getattr(found, "code", ""),
         before={name: str(old[name]) for name in different},
         after={name: str(value) for name, value in different.items()},
-    )  # fmt: skip
+    )
     return found
 
 
@@ -98,18 +102,29 @@ def _bodies(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield row["code"], _common(row) | {"parent": parent, "evaluated_from": first}
     provinces = [row for row in _rows(folder / "provinces.csv") if row["evaluated"] == "yes"]
     for number, name in sorted({(row["cluster_no"], row["cluster_th"]) for row in provinces}):
-        yield f"CLUSTER-{number}", {
-            "kind": Body.Kind.CLUSTER, "name_th": name, "name_en": f"Province cluster {number}",
-            "source": "provinces.csv",
-        }  # fmt: skip
+        yield (
+            f"CLUSTER-{number}",
+            {
+                "kind": Body.Kind.CLUSTER,
+                "name_th": name,
+                "name_en": f"Province cluster {number}",
+                "source": "provinces.csv",
+            },
+        )
     for row in provinces:
-        yield row["iso_code"], {
-            "kind": Body.Kind.PROVINCE, "name_th": f"จังหวัด{row['name_th']}",
-            "name_en": f"{row['name_en']} province", "abbr_th": row["abbr_th"],
-            "region_th": row["region_th"], "source": row["source"],
-            "cluster": Body.objects.get(code=f"CLUSTER-{row['cluster_no']}"),
-            "evaluated_from": FIRST_REGIME,
-        }  # fmt: skip
+        yield (
+            row["iso_code"],
+            {
+                "kind": Body.Kind.PROVINCE,
+                "name_th": f"จังหวัด{row['name_th']}",
+                "name_en": f"{row['name_en']} province",
+                "abbr_th": row["abbr_th"],
+                "region_th": row["region_th"],
+                "source": row["source"],
+                "cluster": Body.objects.get(code=f"CLUSTER-{row['cluster_no']}"),
+                "evaluated_from": FIRST_REGIME,
+            },
+        )
 
 
 def _common(row: dict[str, str]) -> dict[str, Any]:
@@ -125,62 +140,122 @@ def _load_committees(at: datetime, loaded: Loaded) -> None:
     departments = [body for body in bodies if body.kind == Body.Kind.DEPARTMENT]
     provinces = [body for body in bodies if body.kind == Body.Kind.PROVINCE]
     _committee(
-        at, loaded, "SUB", "committee.sub-commission", 0, [],
-        "อ.ก.พ.ร. เกี่ยวกับการประเมินส่วนราชการฯ", "Sub-commission on evaluating agencies",
+        at,
+        loaded,
+        "SUB",
+        "committee.sub-commission",
+        0,
+        [],
+        "อ.ก.พ.ร. เกี่ยวกับการประเมินส่วนราชการฯ",
+        "Sub-commission on evaluating agencies",
         first_year=None,
-    )  # fmt: skip
+    )
     _committee(
-        at, loaded, "L1-D", "committee.level1.departments", 1, departments,
-        "คณะทำงานเพื่อพิจารณาตัวชี้วัดของส่วนราชการ", "Working group on departments’ KPIs",
-    )  # fmt: skip
+        at,
+        loaded,
+        "L1-D",
+        "committee.level1.departments",
+        1,
+        departments,
+        "คณะทำงานเพื่อพิจารณาตัวชี้วัดของส่วนราชการ",
+        "Working group on departments’ KPIs",
+    )
     _committee(
-        at, loaded, "L1-P", "committee.level1.provinces", 1, provinces,
-        "คณะทำงานเพื่อพิจารณาตัวชี้วัดของจังหวัด", "Working group on provinces’ KPIs",
-    )  # fmt: skip
+        at,
+        loaded,
+        "L1-P",
+        "committee.level1.provinces",
+        1,
+        provinces,
+        "คณะทำงานเพื่อพิจารณาตัวชี้วัดของจังหวัด",
+        "Working group on provinces’ KPIs",
+    )
     _committee(
-        at, loaded, "L2-P", "committee.level2.provinces", 2, provinces,
-        "คณะกรรมการกำกับการประเมินผลการปฏิบัติราชการของจังหวัด", "Supervising committee of provinces",
-    )  # fmt: skip
+        at,
+        loaded,
+        "L2-P",
+        "committee.level2.provinces",
+        2,
+        provinces,
+        "คณะกรรมการกำกับการประเมินผลการปฏิบัติราชการของจังหวัด",
+        "Supervising committee of provinces",
+    )
     three = [body for body in departments if body.code in GROUP_OF_THREE]
     _committee(
-        at, loaded, "L2-PMO", "committee.level2.prime-ministers-office", 2, three,
-        "คณะกรรมการกำกับฯ ของ สปน. กปส. และ สคบ.", "Supervising committee of the PMO group of three",
-    )  # fmt: skip
+        at,
+        loaded,
+        "L2-PMO",
+        "committee.level2.prime-ministers-office",
+        2,
+        three,
+        "คณะกรรมการกำกับฯ ของ สปน. กปส. และ สคบ.",
+        "Supervising committee of the PMO group of three",
+    )
     # Agreements were negotiated with their own committee (manual-2554 ข้อ 1.4.1); they ended in
     # fiscal year 2558, when the head of the NCPO's order 5/2559 began another evaluation.
     _committee(
-        at, loaded, "NEG-P", "committee.negotiation", 2, provinces,
+        at,
+        loaded,
+        "NEG-P",
+        "committee.negotiation",
+        2,
+        provinces,
         "คณะกรรมการเจรจาข้อตกลงและประเมินผล กลุ่มจังหวัดและจังหวัด",
         "Committee for negotiation and evaluation, clusters and provinces",
-        first_year=2554, last_year=2558,
-    )  # fmt: skip
+        first_year=2554,
+        last_year=2558,
+    )
     by_ministry: dict[Body, list[Body]] = {}
     for body in departments:
         if body in three or body.parent is None:
             continue
         if body.parent.code in OFFICE_OF_PRIME_MINISTER:
             _committee(
-                at, loaded, f"L2-{body.code}", "committee.level2.single-bodies", 2, [body],
-                f"คณะกรรมการกำกับฯ ของ{body.name_th}", f"Supervising committee of {body.name_en}",
-            )  # fmt: skip
+                at,
+                loaded,
+                f"L2-{body.code}",
+                "committee.level2.single-bodies",
+                2,
+                [body],
+                f"คณะกรรมการกำกับฯ ของ{body.name_th}",
+                f"Supervising committee of {body.name_en}",
+            )
         else:
             by_ministry.setdefault(body.parent, []).append(body)
     for ministry, of_it in by_ministry.items():
         _committee(
-            at, loaded, f"L2-{ministry.code}", "committee.level2.ministries", 2, of_it,
+            at,
+            loaded,
+            f"L2-{ministry.code}",
+            "committee.level2.ministries",
+            2,
+            of_it,
             f"คณะกรรมการกำกับฯ ของ{ministry.name_th}",
             f"Supervising committee of the {ministry.name_en}",
-        )  # fmt: skip
+        )
 
 
 def _committee(
-    at: datetime, loaded: Loaded, code: str, rule_id: str, level: int, bodies: list[Body],
-    name_th: str, name_en: str, *, first_year: int | None = MECHANISM, last_year: int | None = None,
-) -> None:  # fmt: skip
+    at: datetime,
+    loaded: Loaded,
+    code: str,
+    rule_id: str,
+    level: int,
+    bodies: list[Body],
+    name_th: str,
+    name_en: str,
+    *,
+    first_year: int | None = MECHANISM,
+    last_year: int | None = None,
+) -> None:
     fields = {
-        "rule_id": rule_id, "level": level, "name_th": name_th, "name_en": name_en,
-        "first_year": first_year, "last_year": last_year,
-    }  # fmt: skip
+        "rule_id": rule_id,
+        "level": level,
+        "name_th": name_th,
+        "name_en": name_en,
+        "first_year": first_year,
+        "last_year": last_year,
+    }
     committee = _keep(Committee, {"code": code}, fields, loaded, at)
     there = set(Jurisdiction.objects.filter(committee=committee).values_list("body_id", flat=True))
     Jurisdiction.objects.bulk_create(

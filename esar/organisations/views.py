@@ -54,9 +54,10 @@ def people(request: HttpRequest) -> HttpResponse:
     listed = list(page.object_list)
     roles = appointments_of(listed)
     context = asked | {
-        "page": page, "rows": [(one, roles[one.pk]) for one in listed],
+        "page": page,
+        "rows": [(one, roles[one.pk]) for one in listed],
         "may_invite": bool(permissions.may_invite_someone(request.user, day)),
-    }  # fmt: skip
+    }
     return render(request, "organisations/people.html", context)
 
 
@@ -83,9 +84,10 @@ def invite(request: HttpRequest) -> HttpResponse:
             return redirect("person", invited.pk)
     status = 422 if request.method == "POST" else 200
     context = {
-        "form": form, "bodies": Body.objects.values_list("code", "name_th"),
+        "form": form,
+        "bodies": Body.objects.values_list("code", "name_th"),
         "committees": Committee.objects.values_list("code", "name_th"),
-    }  # fmt: skip
+    }
     return render(request, "organisations/invite.html", context, status=status)
 
 
@@ -198,9 +200,12 @@ def account(request: HttpRequest) -> HttpResponse:
     places = {one.pk: one for one in appointments_of([me])[me.pk]}
     lent = Delegation.objects.filter(appointment__person=me).select_related("taker", "appointment")
     context = {
-        "form": form, "held": held(me, day), "own": places.values(), "lent": lent,
+        "form": form,
+        "held": held(me, day),
+        "own": places.values(),
+        "lent": lent,
         "delegate_form": DelegateForm(),
-    }  # fmt: skip
+    }
     return render(request, "organisations/account.html", context)
 
 
@@ -210,8 +215,9 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
     """Let someone else act with one of one's own roles for a period."""
     role = get_object_or_404(
         Appointment.objects.select_related("person", "body", "committee"),
-        pk=appointment, person=request.user,
-    )  # fmt: skip
+        pk=appointment,
+        person=request.user,
+    )
     data = request.POST if request.method == "POST" else None
     form = DelegateForm(data)
     if request.method == "POST" and form.is_valid():
@@ -246,8 +252,9 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
 def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
     found = get_object_or_404(
         Delegation.objects.select_related("appointment__person", "taker"),
-        pk=delegation, appointment__person=request.user,
-    )  # fmt: skip
+        pk=delegation,
+        appointment__person=request.user,
+    )
     actions.end_delegation(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     return redirect("account")
 

@@ -17,9 +17,12 @@ from esar.rules.years import FiscalYear
 DATAPACKAGE = "datapackage.json"
 DCAT = "dcat.jsonld"
 _MEDIA_TYPES = {
-    ".csv": "text/csv", ".json": "application/json", ".yaml": "application/yaml",
-    ".md": "text/markdown", ".jsonld": "application/ld+json",
-}  # fmt: skip
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".jsonld": "application/ld+json",
+}
 _ABOUT = Text(
     "ผลคะแนนที่เผยแพร่ของปีงบประมาณ พ.ศ. {year} พร้อมข้อมูลนำเข้า หลักเกณฑ์ และที่มาของคะแนนทุกขั้นตอน "
     "คำนวณซ้ำได้ด้วยคำสั่ง esar replay",

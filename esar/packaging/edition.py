@@ -116,9 +116,16 @@ class Entry:
     @property
     def release(self) -> Release:
         return Release(
-            self.scorecard.code, self.scorecard.round, self.number, self.reason, self.released_on,
-            self.is_demo, self.self_total, self.assessed_total, self.final_total,
-        )  # fmt: skip
+            self.scorecard.code,
+            self.scorecard.round,
+            self.number,
+            self.reason,
+            self.released_on,
+            self.is_demo,
+            self.self_total,
+            self.assessed_total,
+            self.final_total,
+        )
 
     @property
     def body(self) -> Body:

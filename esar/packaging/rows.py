@@ -16,9 +16,13 @@ from esar.scoring.scorecard import KpiScore, Score, rules_for
 
 LEVELS = 5
 FORMS: dict[type, str] = {
-    Measured: "measured", StepsDone: "steps", Items: "items", Outputs: "outputs", Plan: "plan",
+    Measured: "measured",
+    StepsDone: "steps",
+    Items: "items",
+    Outputs: "outputs",
+    Plan: "plan",
     Given: "given",
-}  # fmt: skip
+}
 Scores = Mapping[Key, Score]
 Rows = Iterator[Sequence[Cell]]
 
@@ -33,11 +37,19 @@ def _result_row(release: Release, score: Score) -> Sequence[Cell]:
     grade = score.grade
     stages = (release.self_total, release.assessed_total, release.final_total)
     return (
-        release.code, release.round, score.total, trimmed(score.out_of),
-        grade.id if grade else "", grade.label.th if grade else "", grade.label.en if grade else "",
+        release.code,
+        release.round,
+        score.total,
+        trimmed(score.out_of),
+        grade.id if grade else "",
+        grade.label.th if grade else "",
+        grade.label.en if grade else "",
         *(None if total is None else Decimal(total) for total in stages),
-        release.number, release.reason, release.released_on, release.is_demo,
-    )  # fmt: skip
+        release.number,
+        release.reason,
+        release.released_on,
+        release.is_demo,
+    )
 
 
 def kpis(register: Register, scores: Scores, book: Rulebook) -> Rows:
@@ -59,10 +71,20 @@ def _kpi_row(one: KpiScore, scale: Decimal) -> Sequence[Cell]:
     kpi, result = one.kpi, one.kpi.result
     direction = result.direction if isinstance(result, Measured) else ""
     return (
-        kpi.id, kpi.label, kpi.component or "", None if one.weight is None else trimmed(one.weight),
-        kpi.unit, FORMS[type(result)], direction, *_targets(kpi), _actual(result), one.status,
-        one.points, one.weighted, _lost(one, scale),
-    )  # fmt: skip
+        kpi.id,
+        kpi.label,
+        kpi.component or "",
+        None if one.weight is None else trimmed(one.weight),
+        kpi.unit,
+        FORMS[type(result)],
+        direction,
+        *_targets(kpi),
+        _actual(result),
+        one.status,
+        one.points,
+        one.weighted,
+        _lost(one, scale),
+    )
 
 
 def _targets(kpi: Kpi) -> list[Decimal | None]:

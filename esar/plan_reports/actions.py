@@ -42,9 +42,15 @@ def _record(verb: str, report: MonthlyReport, *, by: Person, at: datetime, **wha
 
 @transaction.atomic
 def save_month(
-    plan: Plan, month: date, raw: dict[str, Any], *, revision: int, by: Person, at: datetime,
+    plan: Plan,
+    month: date,
+    raw: dict[str, Any],
+    *,
+    revision: int,
+    by: Person,
+    at: datetime,
     on: date,
-) -> MonthlyReport:  # fmt: skip
+) -> MonthlyReport:
     """Keep what a report says, half-finished or not.
 
     `revision` is that of the report the writer had before them. Errors: Refused, with
@@ -77,9 +83,16 @@ def _short(content: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def attach(
-    plan: Plan, month: date, number: int, file: StoredFile, name: str, *, by: Person, at: datetime,
+    plan: Plan,
+    month: date,
+    number: int,
+    file: StoredFile,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
     on: date,
-) -> MonthlyEvidence:  # fmt: skip
+) -> MonthlyEvidence:
     """Rest the report of an activity on a file. The same file again changes nothing."""
     report = _locked(plan, month, at)
     require(permissions.may_edit(by, report, on))
@@ -103,9 +116,7 @@ def detach(evidence: MonthlyEvidence, *, by: Person, at: datetime, on: date) -> 
     """Take a file off a draft. The content stays in the store: a version sent in may name it."""
     report = _locked(evidence.report.plan, evidence.report.month, at)
     require(permissions.may_edit(by, report, on))
-    before = {
-        "number": evidence.number, "name": evidence.name, "sha256": evidence.file.sha256
-    }  # fmt: skip
+    before = {"number": evidence.number, "name": evidence.name, "sha256": evidence.file.sha256}
     _record("detached", report, by=by, at=at, before=before)
     evidence.delete()
 
@@ -171,9 +182,13 @@ def _receive(report: MonthlyReport, at: datetime) -> None:
 def _freeze(sheet: Sheet, *, by: Person, at: datetime) -> MonthlyVersion:
     held = frozen(sheet)
     return MonthlyVersion.objects.create(
-        report=sheet.report, number=sheet.report.sent, content=held, sha256=digest(held), by=by,
+        report=sheet.report,
+        number=sheet.report.sent,
+        content=held,
+        sha256=digest(held),
+        by=by,
         at=at,
-    )  # fmt: skip
+    )
 
 
 def _tell(

@@ -59,9 +59,11 @@ class Sheet:
     def silent(self) -> list[Output]:
         """Outputs planned for this very month of which nothing is said: not "not done"."""
         return [
-            one for line in self.lines for one in line.outputs
+            one
+            for line in self.lines
+            for one in line.outputs
             if one.done is None and not one.is_left
-        ]  # fmt: skip
+        ]
 
 
 def sheet_of(report: MonthlyReport) -> Sheet:
@@ -94,10 +96,14 @@ def _as_sent(report: MonthlyReport, sent: MonthlyVersion, now: PlanVersion) -> S
         activity = before[one["number"]]
         lines.append(
             Line(
-                one["number"], activity, one["progress"], outputs,
-                tuple(files.get(one["number"], ())), after.get(one["number"]) != activity,
+                one["number"],
+                activity,
+                one["progress"],
+                outputs,
+                tuple(files.get(one["number"], ())),
+                after.get(one["number"]) != activity,
             )
-        )  # fmt: skip
+        )
     return Sheet(report, then, lines, None if is_now else now)
 
 
@@ -165,13 +171,16 @@ def clean(raw: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
             figures: dict[str, object] = {"number": line.number, "most": LONGEST}
             problems.append(Problem("plan_month.too_long", figures))
         done = {output.get("month"): output.get("done") for output in one.get("outputs", ())}
-        listed.append({
-            "number": line.number, "progress": progress,
-            "outputs": [
-                {"month": f"{output.month:%Y-%m}", "done": _yes_no(done, output.month)}
-                for output in line.outputs
-            ],
-        })  # fmt: skip
+        listed.append(
+            {
+                "number": line.number,
+                "progress": progress,
+                "outputs": [
+                    {"month": f"{output.month:%Y-%m}", "done": _yes_no(done, output.month)}
+                    for output in line.outputs
+                ],
+            }
+        )
     if problems:
         raise Refused(problems)
     return {"activities": listed}
@@ -185,10 +194,13 @@ def _yes_no(done: Mapping[Any, Any], month: date) -> bool | None:
 def frozen(sheet: Sheet) -> dict[str, Any]:
     """What is sent in, whole: readable without the plan beside it."""
     return {
-        "month": f"{sheet.report.month:%Y-%m}", "plan_version": sheet.version.number,
+        "month": f"{sheet.report.month:%Y-%m}",
+        "plan_version": sheet.version.number,
         "activities": [
             {
-                "number": line.number, "name": line.activity["name"], "progress": line.progress,
+                "number": line.number,
+                "name": line.activity["name"],
+                "progress": line.progress,
                 "outputs": [
                     {"month": f"{one.month:%Y-%m}", "what": one.what, "done": one.done}
                     for one in line.outputs
@@ -200,4 +212,4 @@ def frozen(sheet: Sheet) -> dict[str, Any]:
             }
             for line in sheet.lines
         ],
-    }  # fmt: skip
+    }

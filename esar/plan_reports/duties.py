@@ -13,9 +13,11 @@ from esar.rules.years import FiscalYear
 
 MONTHLY, ENERGY, SAVINGS = "monthly-report", "energy-report", "topic-reports.savings"
 DUTY_OF = {
-    Usage.Thing.ELECTRICITY: ENERGY, Usage.Thing.FUEL: ENERGY,
-    Usage.Thing.PAPER: SAVINGS, Usage.Thing.BUDGET: SAVINGS,
-}  # fmt: skip
+    Usage.Thing.ELECTRICITY: ENERGY,
+    Usage.Thing.FUEL: ENERGY,
+    Usage.Thing.PAPER: SAVINGS,
+    Usage.Thing.BUDGET: SAVINGS,
+}
 
 
 def months_of(year: int) -> list[date]:

@@ -38,9 +38,10 @@ def enter(
     known = {one.month: one for one in usage_of(body, year).filter(thing=thing)}
     said = {month: both for month, both in said.items() if both != (None, None)}
     problems = [
-        problem for month, both in said.items()
+        problem
+        for month, both in said.items()
         for problem in _wrong(body, year, thing, month, both, on)
-    ]  # fmt: skip
+    ]
     if problems:
         raise Refused(problems)
     changed = 0
@@ -71,9 +72,17 @@ def _wrong(
 
 
 def _keep(
-    body: Body, year: int, thing: str, month: date, used: Decimal, baseline: Decimal | None,
-    one: Usage | None, *, by: Person, at: datetime,
-) -> None:  # fmt: skip
+    body: Body,
+    year: int,
+    thing: str,
+    month: date,
+    used: Decimal,
+    baseline: Decimal | None,
+    one: Usage | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
     """Write one month; the first entry of it is what counts against the due day."""
     before = None if one is None else _words(one)
     if one is None:

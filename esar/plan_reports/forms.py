@@ -26,24 +26,28 @@ class MonthForm(Form):
         super().__init__(data, initial={"revision": sheet.report.revision})
         self.sheet = sheet
         choices = [
-            ("yes", lazy_say("outcome.done")), ("no", lazy_say("outcome.undone")),
+            ("yes", lazy_say("outcome.done")),
+            ("no", lazy_say("outcome.undone")),
             ("", lazy_say("page.plan_not_said")),
-        ]  # fmt: skip
+        ]
         for line in sheet.lines:
             for one in line.outputs:
                 figures = (("month", month_words(one.month)), ("what", one.what))
                 answer = next(key for key, value in ANSWERS.items() if value is one.done)
                 self.fields[f"done-{line.number}-{one.month:%Y-%m}"] = forms.ChoiceField(
-                    choices=choices, required=False, initial=answer,
+                    choices=choices,
+                    required=False,
+                    initial=answer,
                     label=lazy_say("page.plan_output_in", figures),
                     help_text=lazy_say("page.plan_output_left") if one.is_left else "",
                     widget=forms.RadioSelect(attrs={"class": "choices"}),
-                )  # fmt: skip
+                )
             self.fields[f"progress-{line.number}"] = forms.CharField(
-                required=False, initial=line.progress,
+                required=False,
+                initial=line.progress,
                 label=lazy_say("page.plan_progress_of", (("number", line.number),)),
                 widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
-            )  # fmt: skip
+            )
 
     def fields_of(self, line: Line) -> list[Any]:
         names = [f"done-{line.number}-{one.month:%Y-%m}" for one in line.outputs]
@@ -60,7 +64,8 @@ class MonthForm(Form):
         return {
             "activities": [
                 {
-                    "number": line.number, "progress": data[f"progress-{line.number}"],
+                    "number": line.number,
+                    "progress": data[f"progress-{line.number}"],
                     "outputs": [
                         {
                             "month": f"{one.month:%Y-%m}",
@@ -71,7 +76,7 @@ class MonthForm(Form):
                 }
                 for line in self.sheet.lines
             ]
-        }  # fmt: skip
+        }
 
 
 class UsageForm(Form):
@@ -87,9 +92,10 @@ class UsageForm(Form):
             for part in self.parts:
                 value = getattr(known.get(month), part, None)
                 field = DecimalText(
-                    required=False, initial="" if value is None else f"{trimmed(value):f}",
+                    required=False,
+                    initial="" if value is None else f"{trimmed(value):f}",
                     label=lazy_say(f"page.usage_field_{part}", (("month", month_words(month)),)),
-                )  # fmt: skip
+                )
                 field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
 

@@ -71,9 +71,12 @@ def must_come(fiscal_year: int, kind: str) -> str:
 
 
 def told_of(
-    plans: Iterable[int], *, since: date | None = None, by: date | None = None,
+    plans: Iterable[int],
+    *,
+    since: date | None = None,
+    by: date | None = None,
     sent_by: date | None = None,
-) -> dict[int, Told]:  # fmt: skip
+) -> dict[int, Told]:
     """Plan id → what its reports say of each output, in the order of the months. One query.
 
     `since`, `by`: on months from and up to these days; an output is said of in its own month and
@@ -84,9 +87,11 @@ def told_of(
     sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
     last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
     newest = MonthlyVersion.objects.filter(
-        report__plan__in=list(found), number=Subquery(last.values("number")[:1]),
-        report__month__gte=since or date.min, report__month__lte=by or date.max,
-    ).order_by("report__month")  # fmt: skip
+        report__plan__in=list(found),
+        number=Subquery(last.values("number")[:1]),
+        report__month__gte=since or date.min,
+        report__month__lte=by or date.max,
+    ).order_by("report__month")
     for plan, month, content in newest.values_list("report__plan", "report__month", "content"):
         for activity in content["activities"]:
             for output in activity["outputs"]:
@@ -150,9 +155,11 @@ def wrote(person: Person, report: MonthlyReport, *, or_submitted: bool = False) 
     """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
     verbs = ["saved", "attached", "detached", "propose", *(["submit"] if or_submitted else [])]
     return Event.objects.filter(
-        verb__in=[f"plan_month.{verb}" for verb in verbs], subject_kind="monthlyreport",
-        subject_id=str(report.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        verb__in=[f"plan_month.{verb}" for verb in verbs],
+        subject_kind="monthlyreport",
+        subject_id=str(report.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 def sent_back(report: MonthlyReport) -> Event | None:

@@ -30,10 +30,11 @@ def remind_of_months(*, on: date, at: datetime) -> int:
     return sum(
         _call(year, kind, month, name, on=on, at=at)
         for year in books.years()
-        for month in months_of(year) if month <= on <= month + LONGEST
+        for month in months_of(year)
+        if month <= on <= month + LONGEST
         for kind in Body.Kind.values
         for name in OWING
-    )  # fmt: skip
+    )
 
 
 def _call(year: int, kind: str, month: date, name: str, *, on: date, at: datetime) -> int:
@@ -45,9 +46,14 @@ def _call(year: int, kind: str, month: date, name: str, *, on: date, at: datetim
     owing, roles, code = OWING[name]
     people = list(people_of(owing(year, kind, month), on, *roles))
     tell(
-        people, f"notice.{code}_{call}", path="/desk/", at=at,
-        key=f"{code}:{month:%Y-%m}:{due}:{call}", month=month_words(month), day=due.isoformat(),
-    )  # fmt: skip
+        people,
+        f"notice.{code}_{call}",
+        path="/desk/",
+        at=at,
+        key=f"{code}:{month:%Y-%m}:{due}:{call}",
+        month=month_words(month),
+        day=due.isoformat(),
+    )
     return len(people)
 
 

@@ -106,9 +106,12 @@ def _round(
         return _so_far(found)
     points = points_of(kpi, rules, rule)
     return replace(
-        found, status="reported" if points.reported else "not_reported", points=points.points,
-        passed=points.passed, steps=[step_as_json(one) for one in points.steps],
-    )  # fmt: skip
+        found,
+        status="reported" if points.reported else "not_reported",
+        points=points.points,
+        passed=points.passed,
+        steps=[step_as_json(one) for one in points.steps],
+    )
 
 
 def _so_far(found: RoundScore) -> RoundScore:
@@ -135,9 +138,13 @@ def certain(achieved: int, may_come: int, planned: int, share: ShareOfPlan) -> b
 
 
 def _outputs(
-    plan: Plan, version: PlanVersion, told: Told, done: dict[tuple[int, date], bool], rule: Rule,
+    plan: Plan,
+    version: PlanVersion,
+    told: Told,
+    done: dict[tuple[int, date], bool],
+    rule: Rule,
     on: date,
-) -> list[Counted]:  # fmt: skip
+) -> list[Counted]:
     """The outputs planned within a round's days, by month."""
     found = []
     for one in version.content["activities"]:
@@ -149,9 +156,14 @@ def _outputs(
                 due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
                 found.append(
                     Counted(
-                        one["number"], one["name"], output["what"], month, done.get(place),
-                        said[-1].month if said else None, bool(said) and said[-1].done,
+                        one["number"],
+                        one["name"],
+                        output["what"],
+                        month,
+                        done.get(place),
+                        said[-1].month if said else None,
+                        bool(said) and said[-1].done,
                         due is not None and due < on,
                     )
-                )  # fmt: skip
+                )
     return sorted(found, key=lambda one: (one.month, one.number))

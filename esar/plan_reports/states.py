@@ -22,7 +22,7 @@ MONTH_MOVES: dict[str, Move] = {
     "send_back": Move((MonthState.PROPOSED,), MonthState.DRAFT, (Role.APPROVER,), reasoned=True),
     "submit": Move((MonthState.PROPOSED,), MonthState.SUBMITTED, (Role.APPROVER,)),
     "return": Move((MonthState.SUBMITTED,), MonthState.DRAFT, (Role.ANALYST,), reasoned=True),
-}  # fmt: skip
+}
 
 # Writing in a report is no move: it stays in its state.
 EDIT_MONTH = Move((MonthState.DRAFT,), MonthState.DRAFT, (Role.REPORTER,))

@@ -123,9 +123,10 @@ def summary_of(
     _fill(found, kinds)
     wanted = set(_bodies(year, kinds, text).values_list("pk", flat=True)) if text else None
     found.provinces = [
-        one for one in found.provinces
+        one
+        for one in found.provinces
         if (wanted is None or one.body.pk in wanted) and standing in ("", one.standing)
-    ]  # fmt: skip
+    ]
     return found
 
 
@@ -217,9 +218,11 @@ def _tally(
     tally, done = Tally(), done_in(version.content, told, must_come=must)
     for one in version.content["activities"]:
         of = [
-            found.whole, tally, found.by_type.setdefault(one["type"], Tally()),
+            found.whole,
+            tally,
+            found.by_type.setdefault(one["type"], Tally()),
             found.by_topic.setdefault(one["topic"], Tally()),
-        ]  # fmt: skip
+        ]
         for each in of:
             each.activities += 1
         for output in one["outputs"]:

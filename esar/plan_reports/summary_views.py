@@ -20,8 +20,12 @@ from esar.web.doors import signed_in
 from esar.web.lists import asked_for, csv_answer
 
 READERS = (
-    Role.ANALYST, Role.ADMINISTRATOR, Role.ASSESSOR, Role.AUDITOR, Role.MINISTERS_OFFICE,
-)  # fmt: skip
+    Role.ANALYST,
+    Role.ADMINISTRATOR,
+    Role.ASSESSOR,
+    Role.AUDITOR,
+    Role.MINISTERS_OFFICE,
+)
 
 
 def _summary_or_404(request: HttpRequest, year: int, quarter: int, **chosen: Any) -> Summary:
@@ -60,9 +64,13 @@ def summary(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     chosen = _chosen(request)
     found = _summary_or_404(request, year, quarter, **chosen)
     context = chosen | {
-        "summary": found, "year": year, "standings": STANDINGS, "outcomes": OUTCOMES,
-        "quarters": range(1, 5), "query": request.GET.urlencode(),
-    }  # fmt: skip
+        "summary": found,
+        "year": year,
+        "standings": STANDINGS,
+        "outcomes": OUTCOMES,
+        "quarters": range(1, 5),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "plan_reports/summary.html", context)
 
 
@@ -74,10 +82,13 @@ def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     cites = found.rule.cites if found.rule else ()
     watched = ("no_plan", "no_report", "late", "behind")
     context = {
-        "summary": found, "year": year, "clauses": [str(one) for one in cites],
+        "summary": found,
+        "year": year,
+        "clauses": [str(one) for one in cites],
         "to_follow": [one for one in found.provinces if one.standing in watched],
-        "outcomes": OUTCOMES, "today": clock.today(),
-    }  # fmt: skip
+        "outcomes": OUTCOMES,
+        "today": clock.today(),
+    }
     return render(request, "plan_reports/document.html", context)
 
 

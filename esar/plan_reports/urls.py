@@ -13,7 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{MONTH}evidence/<int:number>/", views.add_evidence, name="plan-evidence-add"),
     path(f"{MONTH}files/<int:attachment>/", views.evidence, name="plan-evidence"),
     path(
-        f"{MONTH}files/<int:attachment>/remove/", views.remove_evidence,
+        f"{MONTH}files/<int:attachment>/remove/",
+        views.remove_evidence,
         name="plan-evidence-remove",
     ),
     path(f"{MONTH}versions/<int:number>/", views.version, name="plan-month-version"),
@@ -21,19 +22,20 @@ urlpatterns: list[URLPattern] = [
     path("plan-usage/<int:year>/<slug:code>/", usage_views.usage, name="plan-usage"),
     path("plan-usage/<int:year>/<slug:code>.csv", usage_views.usage_csv, name="plan-usage-csv"),
     path(
-        "plan-usage/<int:year>/<slug:code>/<slug:name>/", usage_views.enter_usage,
+        "plan-usage/<int:year>/<slug:code>/<slug:name>/",
+        usage_views.enter_usage,
         name="plan-usage-enter",
     ),
     path("plan-summary/", summary_views.newest, name="plan-summary-newest"),
+    path("plan-summary/<int:year>/<int:quarter>/", summary_views.summary, name="plan-summary"),
     path(
-        "plan-summary/<int:year>/<int:quarter>/", summary_views.summary, name="plan-summary"
-    ),
-    path(
-        "plan-summary/<int:year>/<int:quarter>.csv", summary_views.summary_csv,
+        "plan-summary/<int:year>/<int:quarter>.csv",
+        summary_views.summary_csv,
         name="plan-summary-csv",
     ),
     path(
-        "plan-summary/<int:year>/<int:quarter>/document/", summary_views.summary_document,
+        "plan-summary/<int:year>/<int:quarter>/document/",
+        summary_views.summary_document,
         name="plan-summary-document",
     ),
-]  # fmt: skip
+]

@@ -44,9 +44,12 @@ def usage(request: HttpRequest, year: int, code: str) -> HttpResponse:
     body, listed = _books_or_404(request, year, code)
     day = clock.today()
     context = {
-        "body": body, "year": year, "books": listed, "today": day,
+        "body": body,
+        "year": year,
+        "books": listed,
+        "today": day,
         "mine": [one.thing for one in listed if may_enter(request.user, body, one.thing, day)],
-    }  # fmt: skip
+    }
     return render(request, "plan_reports/usage.html", context)
 
 
@@ -54,14 +57,32 @@ def usage(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_safe
 def usage_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
     body, listed = _books_or_404(request, year, code)
-    head = ["thing", "month", "used", "baseline", "due", "received", "used_so_far",
-            "baseline_so_far", "saved_percent"]  # fmt: skip
+    head = [
+        "thing",
+        "month",
+        "used",
+        "baseline",
+        "due",
+        "received",
+        "used_so_far",
+        "baseline_so_far",
+        "saved_percent",
+    ]
     rows = [
-        [book.thing, f"{row.month:%Y-%m}", _amount(row.entry and row.entry.used),
-         _amount(row.entry and row.entry.baseline), row.due, row.entry and row.entry.received_on,
-         _amount(row.used), _amount(row.baseline), _amount(row.saved)]
-        for book in listed for row in book.rows
-    ]  # fmt: skip
+        [
+            book.thing,
+            f"{row.month:%Y-%m}",
+            _amount(row.entry and row.entry.used),
+            _amount(row.entry and row.entry.baseline),
+            row.due,
+            row.entry and row.entry.received_on,
+            _amount(row.used),
+            _amount(row.baseline),
+            _amount(row.saved),
+        ]
+        for book in listed
+        for row in book.rows
+    ]
     return csv_answer(f"esar-usage-{year}-{body.code}", head, rows)
 
 

@@ -72,11 +72,16 @@ def months(request: HttpRequest, pk: int) -> HttpResponse:
         due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
         report = reports.get(month)
         sent = report is not None and report.received_on is not None
-        rows.append({
-            "month": month, "due": due, "report": report, "has_begun": month <= day,
-            "planned": _planned(version, month),
-            "left": None if sent or due is None or day < month else (due - day).days,
-        })  # fmt: skip
+        rows.append(
+            {
+                "month": month,
+                "due": due,
+                "report": report,
+                "has_begun": month <= day,
+                "planned": _planned(version, month),
+                "left": None if sent or due is None or day < month else (due - day).days,
+            }
+        )
     return render(request, "plan_reports/months.html", {"plan": plan, "rows": rows})
 
 
@@ -106,14 +111,18 @@ def _month_page(
     may_edit = bool(permissions.may_edit(me, report, day))
     due = report.due_on or due_day(plan.fiscal_year, plan.body.kind, MONTHLY, report.month)
     context = {
-        "plan": plan, "report": report, "sheet": sheet, "due": due,
-        "days_left": None if due is None else (due - day).days, "may_edit": may_edit,
+        "plan": plan,
+        "report": report,
+        "sheet": sheet,
+        "due": due,
+        "days_left": None if due is None else (due - day).days,
+        "may_edit": may_edit,
         "form": (form or MonthForm(None, sheet=sheet)) if may_edit else None,
         "moves": _moves(me, report, day) if is_kept else [],
         "returned": sent_back(report) if is_kept and report.state == MonthState.DRAFT else None,
         "versions": versions_of(report) if is_kept else (),
         "events": timeline(report)[:50] if is_kept else (),
-    }  # fmt: skip
+    }
     return render(request, "plan_reports/month.html", context, status=status)
 
 
@@ -139,9 +148,14 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     me: Any = request.user
     try:
         saved = actions.save_month(
-            report.plan, report.month, form.said(), revision=form.cleaned_data["revision"], by=me,
-            at=clock.now(), on=clock.today(),
-        )  # fmt: skip
+            report.plan,
+            report.month,
+            form.said(),
+            revision=form.cleaned_data["revision"],
+            by=me,
+            at=clock.now(),
+            on=clock.today(),
+        )
     except Refused as refused:
         if alone:
             return _not_saved(request, sheet, refused)
@@ -178,9 +192,14 @@ def move_month(request: HttpRequest, pk: int, month: str, name: str) -> HttpResp
         raise Http404
     me: Any = request.user
     actions.move(
-        report.plan, report.month, name, by=me, at=clock.now(), on=clock.today(),
+        report.plan,
+        report.month,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.plan_month_moved", action=f"plan_month-action.{name}")
     return redirect("plan-month", pk, month)
 

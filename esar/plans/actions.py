@@ -35,9 +35,13 @@ def open_plan(
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
-                body=body, fiscal_year=fiscal_year, since=at, content=clean({}), rules_of=on,
+                body=body,
+                fiscal_year=fiscal_year,
+                since=at,
+                content=clean({}),
+                rules_of=on,
                 is_demo=is_demo,
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise Refused([Problem("plan.is_there", {"year": fiscal_year})]) from error
     record("plan.opened", plan, by=by, at=at, body=body.code)
@@ -63,9 +67,14 @@ def save_plan(
     locked.save()
     if new_sitting:
         record(
-            "plan.saved", locked, by=by, at=at, body=locked.body.code,
-            before=shown(locked, before, on), after=shown(locked, content, on),
-        )  # fmt: skip
+            "plan.saved",
+            locked,
+            by=by,
+            at=at,
+            body=locked.body.code,
+            before=shown(locked, before, on),
+            after=shown(locked, content, on),
+        )
     return locked
 
 
@@ -117,9 +126,15 @@ def move(
         version = freeze(locked, by=by, at=at, on=on)
         after |= {"number": version.number, "sha256": version.sha256}
     record(
-        f"plan.{name}", locked, by=by, at=at, body=locked.body.code, before={"state": old},
-        after=after, reason=reason,
-    )  # fmt: skip
+        f"plan.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.body.code,
+        before={"state": old},
+        after=after,
+        reason=reason,
+    )
     _tell(locked, name, by=by, at=at, on=on, reason=reason)
     return version
 
@@ -169,9 +184,14 @@ def _receipt(plan: Plan, at: datetime, on: date) -> dict[str, Any]:
 def freeze(plan: Plan, *, by: Person, at: datetime, on: date) -> PlanVersion:
     """Keep the plan's content as its version, and tell those downstream."""
     version = PlanVersion.objects.create(
-        plan=plan, number=plan.version, content=plan.content, sha256=digest(plan.content),
-        rules_of=on, by=by, at=at,
-    )  # fmt: skip
+        plan=plan,
+        number=plan.version,
+        content=plan.content,
+        sha256=digest(plan.content),
+        rules_of=on,
+        by=by,
+        at=at,
+    )
     in_force.send(Plan, plan=plan, version=version, at=at)
     return version
 

@@ -28,8 +28,11 @@ class Amendment:
         said = []
         for one in self.letters:
             dated = say("rules.dated", {"day": one.day}, language) if one.day else ""
-            said.append(" ".join(part for part in (
-                one.issuer.say(language), one.number or "", dated) if part))  # fmt: skip
+            said.append(
+                " ".join(
+                    part for part in (one.issuer.say(language), one.number or "", dated) if part
+                )
+            )
         return "; ".join(said)
 
     def words(self, language: str) -> str:
@@ -44,9 +47,11 @@ def amendment(content: Content, year: int, kind: str, day: date) -> Amendment | 
     if before is None or after is None:
         return None
     lines = [
-        *_groups(content, before, after), *_topics(content, before, after),
-        *_due(before, after), *_checked(content, before, after),
-    ]  # fmt: skip
+        *_groups(content, before, after),
+        *_topics(content, before, after),
+        *_due(before, after),
+        *_checked(content, before, after),
+    ]
     return Amendment(day, lines, _letters(before, after, day))
 
 
@@ -87,13 +92,15 @@ def _topics(content: Content, before: Law, after: Law) -> Iterator[Problem]:
         seasons.setdefault((topic.start_first, topic.start_last), []).append(topic.label)
     for (first, last), labels in seasons.items():
         figures = {
-            "topics": tuple(labels), "first": month_words(first), "last": month_words(last),
+            "topics": tuple(labels),
+            "first": month_words(first),
+            "last": month_words(last),
             "numbers": tuple(
                 str(one["number"])
                 for one in content["activities"]
                 if one["start"] and first <= first_of(one["start"]) <= last
             ),
-        }  # fmt: skip
+        }
         same = f"{first:%Y-%m}" == f"{last:%Y-%m}"
         yield Problem(f"plan-amended.topics_{'month' if same else 'season'}", figures)
 

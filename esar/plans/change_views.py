@@ -46,13 +46,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     law = law_of(one.plan, day)
     is_open = one.state in OPEN_CHANGES
     context = around(one.plan) | {
-        "change": one, "law": law, "grid": grid(one.new, law, old=one.old),
-        "touched": changes.touched(one.old, one.new), "moves": _moves(request.user, one),
+        "change": one,
+        "law": law,
+        "grid": grid(one.new, law, old=one.old),
+        "touched": changes.touched(one.old, one.new),
+        "moves": _moves(request.user, one),
         "problems": changes.problems_of(one, day) if is_open else [],
         "may_edit": bool(permissions.may_edit_change(request.user, one, day)),
         "events": timeline(one)[:50],
         "returned": sent_back(one) if one.state == PlanChangeState.DRAFT else None,
-    }  # fmt: skip
+    }
     return render(request, "plans/change.html", context)
 
 
@@ -116,8 +119,12 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     one = change_or_404(request, pk)
     me: Any = request.user
     changes.move_change(
-        one, name, by=me, at=clock.now(), on=clock.today(),
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "plan-page.moved", action=f"plan_change-action.{name}")
     return redirect("plan-change", pk)

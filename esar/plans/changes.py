@@ -36,9 +36,15 @@ def ask(plan: Plan, *, by: Person, at: datetime, on: date) -> PlanChange:
 
 @transaction.atomic
 def save_change(
-    change: PlanChange, raw: dict[str, Any], reason: str, *, revision: int, by: Person,
-    at: datetime, on: date,
-) -> PlanChange:  # fmt: skip
+    change: PlanChange,
+    raw: dict[str, Any],
+    reason: str,
+    *,
+    revision: int,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> PlanChange:
     """Keep what is written of a request, half-finished or not. Errors: Refused, as of a plan."""
     locked = _locked(change)
     require(permissions.may_edit_change(by, locked, on))
@@ -79,12 +85,13 @@ def _moved_out_of_ended_rounds(change: PlanChange, on: date) -> list[Problem]:
     old, new = _planned(change.old), _planned(change.new)
     return [
         Problem(
-            "plan_change.round_over", {"number": number, "month": month_words(month)},
+            "plan_change.round_over",
+            {"number": number, "month": month_words(month)},
             Place(row=number),
         )
         for number, month in sorted(old ^ new)
         if any(days.first <= month <= days.last for days in over)
-    ]  # fmt: skip
+    ]
 
 
 def _planned(content: Content) -> set[tuple[int, date]]:
@@ -132,9 +139,15 @@ def move_change(
     if name == "approve":
         _apply(locked, by=by, at=at, on=on)
     record(
-        f"plan_change.{name}", locked, by=by, at=at, body=locked.plan.body.code,
-        before={"state": old}, after={"state": table.target}, reason=reason,
-    )  # fmt: skip
+        f"plan_change.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.plan.body.code,
+        before={"state": old},
+        after={"state": table.target},
+        reason=reason,
+    )
     _tell(locked, name, by=by, at=at, on=on, reason=reason)
 
 
@@ -146,12 +159,18 @@ def _apply(change: PlanChange, *, by: Person, at: datetime, on: date) -> None:
     plan.save()
     version = freeze(plan, by=by, at=at, on=on)
     record(
-        "plan.changed", plan, by=by, at=at, body=plan.body.code, reason=change.reason,
+        "plan.changed",
+        plan,
+        by=by,
+        at=at,
+        body=plan.body.code,
+        reason=change.reason,
         after={
-            "number": version.number, "sha256": version.sha256,
+            "number": version.number,
+            "sha256": version.sha256,
             "numbers": touched(change.old, change.new),
         },
-    )  # fmt: skip
+    )
 
 
 def _tell(
@@ -165,7 +184,12 @@ def _tell(
         PlanChangeState.ASKED: people_with(on, Role.ANALYST),
     }.get(PlanChangeState(change.state), at_the_body)
     tell(
-        people, f"notice.plan_change_{name}", path=f"/plan-changes/{change.pk}/",
-        key=f"plan-change:{change.pk}:{name}:{at.isoformat()}", at=at, body=plan.body.name_th,
-        year=plan.fiscal_year, reason=reason,
-    )  # fmt: skip
+        people,
+        f"notice.plan_change_{name}",
+        path=f"/plan-changes/{change.pk}/",
+        key=f"plan-change:{change.pk}:{name}:{at.isoformat()}",
+        at=at,
+        body=plan.body.name_th,
+        year=plan.fiscal_year,
+        reason=reason,
+    )

@@ -128,9 +128,11 @@ def _topics(content: Content, law: Law) -> Iterator[Problem]:
             yield Problem("plan.unknown_topic", figures, place)
         elif one["start"] and not topic.start_first <= first_of(one["start"]) <= topic.start_last:
             figures = {
-                "number": one["number"], "topic": topic.label,
-                "first": month_words(topic.start_first), "last": month_words(topic.start_last),
-            }  # fmt: skip
+                "number": one["number"],
+                "topic": topic.label,
+                "first": month_words(topic.start_first),
+                "last": month_words(topic.start_last),
+            }
             yield Problem("plan.topic_out_of_season", figures, place, cited)
     for topic_id, times in Counter(one["topic"] for one in counted).items():
         if times > 1 and topic_id in known:

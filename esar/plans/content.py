@@ -59,12 +59,14 @@ def _activity(number: int, raw: Mapping[str, Any], problems: list[Problem]) -> d
             outputs[month] = text("what", one.get("what"))
     start = raw.get("start")
     return {
-        "number": number, "name": text("name", raw.get("name")),
-        "type": str(raw.get("type") or "")[:30], "topic": str(raw.get("topic") or "")[:30],
+        "number": number,
+        "name": text("name", raw.get("name")),
+        "type": str(raw.get("type") or "")[:30],
+        "topic": str(raw.get("topic") or "")[:30],
         "start": _month(number, start, problems) if start else None,
         "outputs": [{"month": month, "what": outputs[month]} for month in sorted(outputs)],
         "office": text("office", raw.get("office")),
-    }  # fmt: skip
+    }
 
 
 def _month(number: int, value: object, problems: list[Problem]) -> str | None:
@@ -86,15 +88,15 @@ def totals(content: Content, months: Sequence[date]) -> list[int]:
     return [planned.count(f"{month:%Y-%m}") for month in months]
 
 
-def as_facts(
-    content: Content, done: Mapping[tuple[int, date], bool] | None = None
-) -> facts.Plan:  # fmt: skip
+def as_facts(content: Content, done: Mapping[tuple[int, date], bool] | None = None) -> facts.Plan:
     """The plan for the scoring; `done` is what was reported of (activity, month)."""
     said = done or {}
     return facts.Plan(
         tuple(
             facts.Activity(
-                str(one["number"]), one["name"], one["type"] or None,
+                str(one["number"]),
+                one["name"],
+                one["type"] or None,
                 first_of(one["start"]) if one["start"] else None,
                 tuple(
                     facts.PlannedOutput(month, said.get((one["number"], month)))
@@ -104,4 +106,4 @@ def as_facts(
             )
             for one in content["activities"]
         )
-    )  # fmt: skip
+    )

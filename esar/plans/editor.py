@@ -23,9 +23,11 @@ def context(content: Content, law: Law, *, rows: int = 0, **more: Any) -> dict[s
     """What the grid to write in needs: at least as many rows as the law wants activities."""
     at_least = max(law.plan.value.activities, min(rows, MOST))
     return {
-        "grid": grid(content, law, at_least=at_least), "law": law, "marks": MARKS,
+        "grid": grid(content, law, at_least=at_least),
+        "law": law,
+        "marks": MARKS,
         "checked": check(content, law),
-    } | more  # fmt: skip
+    } | more
 
 
 def typed(request: HttpRequest, law: Law) -> tuple[dict[str, Any], int]:
@@ -47,9 +49,11 @@ def is_stale(refused: Refused) -> bool:
 
 
 def saved_alone(
-    request: HttpRequest, law: Law, save: Callable[[], Plan | PlanChange],
+    request: HttpRequest,
+    law: Law,
+    save: Callable[[], Plan | PlanChange],
     there: Callable[[], Content],
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """The answer to a page that saves by itself: the checks anew, or why it was not saved.
 
     When another was faster: 409, and what they wrote.

@@ -128,10 +128,15 @@ def grid(content: Content, law: Law, *, at_least: int = 0, old: Content | None =
     wanted = max(len(listed), at_least, *before.keys()) if before else max(len(listed), at_least)
     listed += [{"number": number, **NOTHING} for number in range(len(listed) + 1, wanted + 1)]
     rows = tuple(
-        _row(one, law, None if old is None else before.get(
-            one["number"], {"number": one["number"], **NOTHING}))
+        _row(
+            one,
+            law,
+            None
+            if old is None
+            else before.get(one["number"], {"number": one["number"], **NOTHING}),
+        )
         for one in listed
-    )  # fmt: skip
+    )
     old_totals = totals(old, law.months) if old else None
     return Grid(rows, law.months, totals(content, law.months), law, old_totals)
 
@@ -139,11 +144,13 @@ def grid(content: Content, law: Law, *, at_least: int = 0, old: Content | None =
 def _row(activity: Mapping[str, Any], law: Law, old: Mapping[str, Any] | None) -> Row:
     cells = tuple(
         Cell(
-            month, _mark(activity, month), _what(activity, month),
+            month,
+            _mark(activity, month),
+            _what(activity, month),
             None if old is None else _mark(old, month),
         )
         for month in law.months
-    )  # fmt: skip
+    )
     labels = law.types.get(activity["type"]), law.topic_labels.get(activity["topic"])
     return Row(activity, cells, *labels, old)
 

@@ -61,10 +61,15 @@ def law_on(year: int, kind: str, day: date) -> Law | None:
         return None
     types = rules.by_id.get(f"{plan.id.rsplit('.', 1)[0]}.types")
     return Law(
-        book, day, plan, {item.id: item.label for item in types.value.items} if types else {},
-        rules.the("activity_groups"), rules.the("ordered_topics"),
-        rules.by_id.get(f"{plan.id}-due"), rules.by_id.get(f"{plan.id}-changes"),
-    )  # fmt: skip
+        book,
+        day,
+        plan,
+        {item.id: item.label for item in types.value.items} if types else {},
+        rules.the("activity_groups"),
+        rules.the("ordered_topics"),
+        rules.by_id.get(f"{plan.id}-due"),
+        rules.by_id.get(f"{plan.id}-changes"),
+    )
 
 
 @cache

@@ -20,13 +20,19 @@ from esar.rules.kinds import Window
 from esar.scorecards.queries import visible
 
 SORTS = {
-    "body": ("body__name_th",), "-body": ("-body__name_th",), "state": ("state",),
-    "since": ("since",), "-since": ("-since",), "received": ("received_on",),
-}  # fmt: skip
+    "body": ("body__name_th",),
+    "-body": ("-body__name_th",),
+    "state": ("state",),
+    "since": ("since",),
+    "-since": ("-since",),
+    "received": ("received_on",),
+}
 AT_THE_BODY = (PlanState.DRAFT, PlanState.PROPOSED)
 CHANGE_AT_THE_BODY = (
-    PlanChangeState.DRAFT, PlanChangeState.PROPOSED, PlanChangeState.WITHDRAWN,
-)  # fmt: skip
+    PlanChangeState.DRAFT,
+    PlanChangeState.PROPOSED,
+    PlanChangeState.WITHDRAWN,
+)
 OPEN_CHANGES = (PlanChangeState.DRAFT, PlanChangeState.PROPOSED, PlanChangeState.ASKED)
 
 
@@ -51,9 +57,15 @@ def visible_changes(person: Any, day: date) -> QuerySet[PlanChange]:
 
 
 def plan_list(
-    person: Any, day: date, *, text: str = "", state: str = "", year: int | None = None,
-    late: bool = False, sort: str = "body",
-) -> QuerySet[Plan]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    state: str = "",
+    year: int | None = None,
+    late: bool = False,
+    sort: str = "body",
+) -> QuerySet[Plan]:
     """Plans that match. One query, however many rows."""
     found = visible_plans(person, day).filter(matches(text, "body__"))
     if state:
@@ -145,9 +157,7 @@ def to_open(person: Any, day: date) -> list[tuple[Body, int]]:
     """(body, fiscal year) of the plans that a reporter may still open. Two queries."""
     bodies = Body.objects.filter(pk__in=bodies_of(person, day, Role.REPORTER)).order_by("name_th")
     wanted = [(body, year) for body in bodies for year in years_with_plans(body.kind, day)]
-    there = set(
-        Plan.objects.filter(body__in=bodies).values_list("body_id", "fiscal_year")
-    )  # fmt: skip
+    there = set(Plan.objects.filter(body__in=bodies).values_list("body_id", "fiscal_year"))
     return [one for one in wanted if (one[0].pk, one[1]) not in there]
 
 
@@ -156,9 +166,11 @@ def wrote(person: Person, thing: Plan | PlanChange, *, or_submitted: bool = Fals
     kind = "plan" if isinstance(thing, Plan) else "plan_change"
     verbs = [f"{kind}.saved", f"{kind}.propose", *([f"{kind}.submit"] if or_submitted else [])]
     return Event.objects.filter(
-        verb__in=verbs, subject_kind=thing._meta.model_name, subject_id=str(thing.pk),
+        verb__in=verbs,
+        subject_kind=thing._meta.model_name,
+        subject_id=str(thing.pk),
         actor_id=person.pk,
-    ).exists()  # fmt: skip
+    ).exists()
 
 
 def sent_back(thing: Plan | PlanChange) -> Event | None:
@@ -166,6 +178,8 @@ def sent_back(thing: Plan | PlanChange) -> Event | None:
     kind = "plan" if isinstance(thing, Plan) else "plan_change"
     last = (
         Event.objects.filter(subject_kind=thing._meta.model_name, subject_id=str(thing.pk))
-        .filter(verb__in=(f"{kind}.send_back", f"{kind}.propose")).order_by("-number").first()
-    )  # fmt: skip
+        .filter(verb__in=(f"{kind}.send_back", f"{kind}.propose"))
+        .order_by("-number")
+        .first()
+    )
     return last if last and last.verb.endswith("send_back") else None

@@ -58,13 +58,22 @@ def _recheck(pk: int, days: dict[str, list[date]], *, on: date, at: datetime) ->
 
 def _tell(plan: Plan, found: Amendment, *, on: date, at: datetime) -> None:
     record(
-        "plan.rechecked", plan, by=None, at=at, body=plan.body.code,
+        "plan.rechecked",
+        plan,
+        by=None,
+        at=at,
+        body=plan.body.code,
         after={"day": found.day.isoformat(), "codes": [one.code for one in found.lines]},
-    )  # fmt: skip
+    )
     tell(
-        people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body), "notice.plan_amended",
-        path=f"/plans/{plan.pk}/amendment/", key=f"plan-amended:{plan.pk}:{found.day}", at=at,
-        body=plan.body.name_th, year=plan.fiscal_year, day=found.day.isoformat(),
+        people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body),
+        "notice.plan_amended",
+        path=f"/plans/{plan.pk}/amendment/",
+        key=f"plan-amended:{plan.pk}:{found.day}",
+        at=at,
+        body=plan.body.name_th,
+        year=plan.fiscal_year,
+        day=found.day.isoformat(),
         changes={language: found.words(language) for language in ("th", "en")},
         letter={language: found.letter_words(language) for language in ("th", "en")},
-    )  # fmt: skip
+    )

@@ -36,12 +36,13 @@ PLAN_MOVES: dict[str, Move] = {
     "reopen": Move(
         (PlanState.SUBMITTED,), PlanState.DRAFT, (Role.REPORTER, Role.APPROVER), reasoned=True
     ),
-}  # fmt: skip
+}
 
 PLAN_CHANGE_MOVES: dict[str, Move] = {
     "propose": Move((PlanChangeState.DRAFT,), PlanChangeState.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move(
-        (PlanChangeState.DRAFT, PlanChangeState.PROPOSED), PlanChangeState.WITHDRAWN,
+        (PlanChangeState.DRAFT, PlanChangeState.PROPOSED),
+        PlanChangeState.WITHDRAWN,
         (Role.REPORTER,),
     ),
     "send_back": Move(
@@ -52,7 +53,7 @@ PLAN_CHANGE_MOVES: dict[str, Move] = {
     "reject": Move(
         (PlanChangeState.ASKED,), PlanChangeState.REJECTED, (Role.ANALYST,), reasoned=True
     ),
-}  # fmt: skip
+}
 
 # Editing what a thing holds is no move: it stays in its state.
 EDIT_PLAN = Move((PlanState.DRAFT,), PlanState.DRAFT, (Role.REPORTER,))

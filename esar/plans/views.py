@@ -56,9 +56,14 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
         "late": request.GET.get("late") == "1",
     }
     found = plan_list(
-        request.user, clock.today(), text=asked["text"], state=asked["state"], year=asked["year"],
-        late=asked["late"], sort=asked["sort"],
-    )  # fmt: skip
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        state=asked["state"],
+        year=asked["year"],
+        late=asked["late"],
+        sort=asked["sort"],
+    )
     return asked, found
 
 
@@ -70,10 +75,12 @@ def plans(request: HttpRequest) -> HttpResponse:
     me, day = request.user, clock.today()
     waiting = visible_changes(me, day).filter(state=PlanChangeState.ASKED)
     context = asked | {
-        "page": page_of(request, found), "states": PlanState.values,
+        "page": page_of(request, found),
+        "states": PlanState.values,
         "plan_years": plan_years(),
-        "to_open": to_open(me, day), "waiting": waiting[:50],
-    }  # fmt: skip
+        "to_open": to_open(me, day),
+        "waiting": waiting[:50],
+    }
     return render(request, "plans/list.html", context)
 
 
@@ -83,19 +90,34 @@ def plans_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
     _, found = _asked(request)
     head = [
-        "year", "code", "body", "state", "version", "activities", "outputs", "received", "due",
+        "year",
+        "code",
+        "body",
+        "state",
+        "version",
+        "activities",
+        "outputs",
+        "received",
+        "due",
         "late",
-    ]  # fmt: skip
+    ]
     return csv_answer("esar-plans", head, map(_row, found))
 
 
 def _row(one: Plan) -> list[object]:
     listed = one.content["activities"]
     return [
-        one.fiscal_year, one.body.code, one.body.name_th, one.state, one.version, len(listed),
-        sum(len(each["outputs"]) for each in listed), one.received_on, one.due_on,
+        one.fiscal_year,
+        one.body.code,
+        one.body.name_th,
+        one.state,
+        one.version,
+        len(listed),
+        sum(len(each["outputs"]) for each in listed),
+        one.received_on,
+        one.due_on,
         None if one.received_on is None else one.days_late,
-    ]  # fmt: skip
+    ]
 
 
 @signed_in(Role.REPORTER)
@@ -114,9 +136,11 @@ def around(plan: Plan) -> dict[str, Any]:
     day = clock.today()
     due = plan.due_on if plan.state == PlanState.SUBMITTED else due_day(plan, day)
     return {
-        "plan": plan, "due": due, "days_left": None if due is None else (due - day).days,
+        "plan": plan,
+        "due": due,
+        "days_left": None if due is None else (due - day).days,
         "amended": any(one <= day for one in amendment_days(plan.fiscal_year, plan.body.kind)),
-    }  # fmt: skip
+    }
 
 
 @signed_in()
@@ -145,12 +169,15 @@ def _rest(request: HttpRequest, one: Plan) -> dict[str, Any]:
     """The moves, requests, versions and history of a plan."""
     me, day = request.user, clock.today()
     return around(one) | {
-        "moves": _moves(me, one), "versions": versions_of(one), "events": timeline(one)[:50],
-        "changes": changes_of(one, me, day), "open_change": open_change(one),
+        "moves": _moves(me, one),
+        "versions": versions_of(one),
+        "events": timeline(one)[:50],
+        "changes": changes_of(one, me, day),
+        "open_change": open_change(one),
         "may_ask": bool(permissions.may_ask_change(me, one, day)),
         "window": change_window(one, day),
         "returned": sent_back(one) if one.state == PlanState.DRAFT else None,
-    }  # fmt: skip
+    }
 
 
 def _moves(person: Any, one: Plan) -> list[tuple[str, bool]]:
@@ -198,9 +225,13 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     one = plan_or_404(request, pk)
     me: Any = request.user
     actions.move(
-        one, name, by=me, at=clock.now(), on=clock.today(),
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "plan-page.moved", action=f"plan-action.{name}")
     return redirect("plan", pk)
 

@@ -51,9 +51,12 @@ def package_of(year: int) -> Package | None:
 
 def _built(year: int) -> Package | None:
     results = list(
-        released().filter(fiscal_year=year).exclude(inputs={})
-        .select_related("body__parent").order_by("body__code", "round_id")
-    )  # fmt: skip
+        released()
+        .filter(fiscal_year=year)
+        .exclude(inputs={})
+        .select_related("body__parent")
+        .order_by("body__code", "round_id")
+    )
     if not results:
         return None
     title = Text(f"ผลการประเมินการปฏิบัติราชการ ปีงบประมาณ พ.ศ. {year}", f"Agency evaluation, {year}")
@@ -71,10 +74,16 @@ def _entry(one: Result) -> Entry:
     assessed = totals.get("minister") or totals.get("preliminary")
     parent = one.body.parent
     return Entry(
-        scorecard=card_of(one), explanation=one.explanation,
-        released_on=timezone.localdate(one.released_at), number=one.number, reason=one.reason,
-        name=Text(one.body.name_th, one.body.name_en), is_demo=one.is_demo,
-        self_total=totals.get("self"), assessed_total=assessed,
-        final_total=f"{one.explanation['total']}", kind=one.body.kind,
+        scorecard=card_of(one),
+        explanation=one.explanation,
+        released_on=timezone.localdate(one.released_at),
+        number=one.number,
+        reason=one.reason,
+        name=Text(one.body.name_th, one.body.name_en),
+        is_demo=one.is_demo,
+        self_total=totals.get("self"),
+        assessed_total=assessed,
+        final_total=f"{one.explanation['total']}",
+        kind=one.body.kind,
         parent=parent.code if parent else "",
-    )  # fmt: skip
+    )

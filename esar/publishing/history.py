@@ -83,9 +83,12 @@ class Regime:
 
 def regimes_of(body: Body) -> list[Regime]:
     """The body's history, newest regime first. Four queries, however many years."""
-    found = released().filter(body=body).defer(*HEAVY).annotate(
-        components=F("explanation__components"), out_of=F("explanation__out_of")
-    )  # fmt: skip
+    found = (
+        released()
+        .filter(body=body)
+        .defer(*HEAVY)
+        .annotate(components=F("explanation__components"), out_of=F("explanation__out_of"))
+    )
     listed: list[Any] = in_order(found)
     rulebooks = _rulebooks(listed)
     bare = released().filter(pk__in=[one.pk for one in listed if not one.components])

@@ -78,7 +78,10 @@ def _both(form: LateForm, rules: Rules) -> list[Lateness]:
     own = lateness(one, asked["received"], rules, asked["province"] or None)
     assert own is not None
     other = lateness(
-        one, asked["received"], rules, asked["province"] or None,
+        one,
+        asked["received"],
+        rules,
+        asked["province"] or None,
         on_holiday="stands" if own.on_holiday == "moves" else "moves",
-    )  # fmt: skip
+    )
     return [own, *([other] if other else [])]

@@ -99,7 +99,8 @@ def stage_rows(result: Result) -> list[dict[str, Any]]:
     plans = plans_of(result.explanation)
     return [
         {
-            "number": number, "name": names.get(number, ""),
+            "number": number,
+            "name": names.get(number, ""),
             "cells": [
                 {"stage": stage, **found[stage], "came": _came(plans.get(number), found[stage])}
                 for stage in stages["order"]
@@ -107,7 +108,7 @@ def stage_rows(result: Result) -> list[dict[str, Any]]:
         }
         for number, found in stages["kpis"].items()
         if any(found[stage]["reason"] for stage in stages["order"])
-    ]  # fmt: skip
+    ]
 
 
 def plans_of(explanation: Mapping[str, Any]) -> dict[str, Plan]:

@@ -29,9 +29,17 @@ from esar.web import books, clock
 from esar.web.doors import open_to_all
 
 RESTS_ON = (
-    "regime", "component", "total", "rounding", "missing_result", "redistribution",
-    "late_deduction", "grades", "threshold", "assessment",
-)  # fmt: skip
+    "regime",
+    "component",
+    "total",
+    "rounding",
+    "missing_result",
+    "redistribution",
+    "late_deduction",
+    "grades",
+    "threshold",
+    "assessment",
+)
 
 
 @dataclass(frozen=True)
@@ -73,14 +81,19 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
     regime = rules.the("regime")
     bodies = {one.body_id: told[one.pk]["steps"] for one in listed}
     return Summary(
-        everyone, sum(one.state == ResultState.COMPUTED for one in listed),
+        everyone,
+        sum(one.state == ResultState.COMPUTED for one in listed),
         sum(regime.value.bodies.values()) if regime else None,
-        _by_home(listed, language, places), parts, _late(year, round_id, bodies),
-        _appeals(year, round_id), [one for kind in RESTS_ON for one in rules.of_kind(kind)],
+        _by_home(listed, language, places),
+        parts,
+        _late(year, round_id, bodies),
+        _appeals(year, round_id),
+        [one for kind in RESTS_ON for one in rules.of_kind(kind)],
         sorted({one.rulebook_sha256 for one in listed}),
-        rules.the("threshold"), any(one.is_demo for one in listed),
+        rules.the("threshold"),
+        any(one.is_demo for one in listed),
         unreported(listed),
-    )  # fmt: skip
+    )
 
 
 def _newest(year: int, round_id: str, *, unreleased: bool) -> list[Result]:
@@ -119,10 +132,16 @@ def _by_home(
 
 def _late(year: int, round_id: str, steps: Mapping[int, list[Mapping[str, Any]]]) -> list[Late]:
     """Late reports of the bodies that have a result. One query."""
-    found = Report.objects.filter(
-        scorecard__fiscal_year=year, round_id=round_id, received_on__gt=F("due_on"),
-        scorecard__body__in=list(steps),
-    ).select_related("scorecard__body").order_by("scorecard__body__name_th")  # fmt: skip
+    found = (
+        Report.objects.filter(
+            scorecard__fiscal_year=year,
+            round_id=round_id,
+            received_on__gt=F("due_on"),
+            scorecard__body__in=list(steps),
+        )
+        .select_related("scorecard__body")
+        .order_by("scorecard__body__name_th")
+    )
     return [Late(one, _deduction(steps[one.scorecard.body_id])) for one in found]
 
 
@@ -135,9 +154,11 @@ def _appeals(year: int, round_id: str) -> list[tuple[str, int]]:
     """(state, how many) of the appeals that were filed. One query."""
     rows = (
         Appeal.objects.filter(result__fiscal_year=year, result__round_id=round_id)
-        .filter(state__in=(*AT_OPDC, *DECIDED)).order_by()
-        .values_list("state").annotate(Count("pk"))
-    )  # fmt: skip
+        .filter(state__in=(*AT_OPDC, *DECIDED))
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
+    )
     counts = dict(rows)
     return [(state, counts[state]) for state in (*AT_OPDC, *DECIDED) if state in counts]
 
@@ -158,9 +179,13 @@ def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         raise Http404
     counts = found.whole.grades
     context = {
-        "year": year, "round_id": round_id, "round": round_rule, "summary": found,
+        "year": year,
+        "round_id": round_id,
+        "round": round_rule,
+        "summary": found,
         "day": clock.today(),
         "grades": [(one, counts.get(name, 0)) for name, one in books.grades(year).items()]
-        if round_rule.value.graded else [],
-    }  # fmt: skip
+        if round_rule.value.graded
+        else [],
+    }
     return render(request, "publishing/summary.html", context)

@@ -177,11 +177,17 @@ def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     page = page_of(request, found)
     shown = [_with_grade(one) for one in page.object_list]
     context = asked | {
-        "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
-        "page": page, "results": shown, "groups": groups(), "grades": books.grades(year),
+        "year": year,
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "page": page,
+        "results": shown,
+        "groups": groups(),
+        "grades": books.grades(year),
         "unreported": unreported(page.object_list),
-        "is_demo": any(one.is_demo for one, _ in shown), "rounds": _other_rounds(year, round_id),
-    }  # fmt: skip
+        "is_demo": any(one.is_demo for one, _ in shown),
+        "rounds": _other_rounds(year, round_id),
+    }
     return render(request, "publishing/results.html", context)
 
 
@@ -193,11 +199,22 @@ def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     silent = unreported(found)
     head = ["code", "body", "kind", "year", "round", "status", "total", "grade", "demo"]
     rows = (
-        [one.body.code, one.body.name_th, one.body.kind, year, round_id,
-         *(("not_reported", None) if one.pk in silent else ("reported", total_of(one.total, year))),
-         one.grade_id, one.is_demo]
+        [
+            one.body.code,
+            one.body.name_th,
+            one.body.kind,
+            year,
+            round_id,
+            *(
+                ("not_reported", None)
+                if one.pk in silent
+                else ("reported", total_of(one.total, year))
+            ),
+            one.grade_id,
+            one.is_demo,
+        ]
         for one in found
-    )  # fmt: skip
+    )
     return csv_answer(f"esar-{year}-{round_id}", head, rows)
 
 
@@ -207,12 +224,13 @@ def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> Http
     context = _score_context(year, round_id, code)
     result = context["result"]
     context |= {
-        "stage_rows": stage_rows(result), "evidence": _public_files(result),
+        "stage_rows": stage_rows(result),
+        "evidence": _public_files(result),
         "earlier": numbers_of(result),
         "may_appeal": next(
             (one for one in appealable(request.user, clock.today()) if one.pk == result.pk), None
         ),
-    }  # fmt: skip
+    }
     return render(request, "publishing/scorecard.html", context)
 
 
@@ -270,13 +288,19 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     listed = list(found.select_related("body__parent").defer(*HEAVY))
     counts, places = grade_counts(year, round_id), books.total_places(year)
     context = {
-        "year": year, "round_id": round_id, "round": books.round_label(year, round_id),
-        "whole": whole(listed, places), "places": places, "bars": _bars(year, counts),
-        "groups": grouped(listed, get_language() or "th", places), "grades": books.grades(year),
+        "year": year,
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "whole": whole(listed, places),
+        "places": places,
+        "bars": _bars(year, counts),
+        "groups": grouped(listed, get_language() or "th", places),
+        "grades": books.grades(year),
         "parts": by_component(found.values_list("explanation__components", flat=True), year),
-        "is_demo": any(one.is_demo for one in listed), "rounds": _other_rounds(year, round_id),
+        "is_demo": any(one.is_demo for one in listed),
+        "rounds": _other_rounds(year, round_id),
         "unreported": unreported(listed),
-    }  # fmt: skip
+    }
     return render(request, "publishing/overview.html", context)
 
 
@@ -367,18 +391,29 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
     parts = []
     for part in score["components"] or _named(year, score["kpis"]):
         kpis = [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]]
-        parts.append({
-            "component": part, "full": full_mark(part.get("weight", "0"), year), "kpis": kpis,
-            "status": status_of_all(kpi["status"] for kpi in kpis),
-        })  # fmt: skip
+        parts.append(
+            {
+                "component": part,
+                "full": full_mark(part.get("weight", "0"), year),
+                "kpis": kpis,
+                "status": status_of_all(kpi["status"] for kpi in kpis),
+            }
+        )
     named = {part["component"]["id"] for part in parts}
     others = [kpi for kpi in score["kpis"] if kpi["component"] not in named]
     return {
-        "result": result, "body": result.body, "score": score, "parts": parts, "others": others,
-        "grade": books.grades(year).get(result.grade_id), "year": year, "round_id": round_id,
-        "round": books.round_label(year, round_id), "lost": points_lost(score),
+        "result": result,
+        "body": result.body,
+        "score": score,
+        "parts": parts,
+        "others": others,
+        "grade": books.grades(year).get(result.grade_id),
+        "year": year,
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "lost": points_lost(score),
         "status": status_of(score["kpis"], year),
-    }  # fmt: skip
+    }
 
 
 def _named(year: int, kpis: list[dict[str, Any]]) -> list[dict[str, Any]]:

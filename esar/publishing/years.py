@@ -45,15 +45,20 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     rules = book.on(book.year.last_day)
     context = {
-        "book": book, "regime": rules.by_id.get("regime"), "frames": _frames(book),
+        "book": book,
+        "regime": rules.by_id.get("regime"),
+        "frames": _frames(book),
         "rounds": _rounds(book),
-        "forms": _forms(book), "routes": rules.of_kind("route"),
-        "signings": rules.of_kind("signing"), "assessments": rules.of_kind("assessment"),
-        "assumptions": sum(1 for _ in book.assumptions()), "amendments": list(_amendments(book)),
+        "forms": _forms(book),
+        "routes": rules.of_kind("route"),
+        "signings": rules.of_kind("signing"),
+        "assessments": rules.of_kind("assessment"),
+        "assumptions": sum(1 for _ in book.assumptions()),
+        "amendments": list(_amendments(book)),
         "with_results": [
             (one, books.round_label(*one)) for one in rounds_with_results() if one[0] == year
         ],
-    }  # fmt: skip
+    }
     return render(request, "publishing/year.html", context)
 
 
@@ -120,8 +125,11 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     regimes = regimes_of(body)
     is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
     context: dict[str, Any] = {
-        "body": body, "regimes": regimes, "is_demo": is_demo, "unreported": _unreported(regimes),
-    }  # fmt: skip
+        "body": body,
+        "regimes": regimes,
+        "is_demo": is_demo,
+        "unreported": _unreported(regimes),
+    }
     return render(request, "publishing/history.html", context)
 
 
@@ -131,9 +139,18 @@ def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
     """The same results as a CSV, each with its own year's scale and evaluation."""
     body = get_object_or_404(Body, code=code)
     head = [
-        "code", "body", "year", "round", "status", "total", "out_of", "scale", "evaluation",
-        "grade", "demo",
-    ]  # fmt: skip
+        "code",
+        "body",
+        "year",
+        "round",
+        "status",
+        "total",
+        "out_of",
+        "scale",
+        "evaluation",
+        "grade",
+        "demo",
+    ]
     regimes = regimes_of(body)
     silent = _unreported(regimes)
     rows = (_row(body, regime, row, silent) for regime in regimes for row in regime.rows)
@@ -151,6 +168,15 @@ def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]
     total = None if is_silent else total_of(one.total, one.fiscal_year)
     scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
     return [
-        body.code, body.name_th, one.fiscal_year, one.round_id, status, total,
-        f"{trimmed(row.out_of):f}", scale, name.th if name else None, one.grade_id, one.is_demo,
-    ]  # fmt: skip
+        body.code,
+        body.name_th,
+        one.fiscal_year,
+        one.round_id,
+        status,
+        total,
+        f"{trimmed(row.out_of):f}",
+        scale,
+        name.th if name else None,
+        one.grade_id,
+        one.is_demo,
+    ]

@@ -79,9 +79,15 @@ def move(
     if version is not None:
         after |= {"number": version.number, "sha256": version.sha256}
     record(
-        f"report.{name}", locked, by=by, at=at, body=locked.scorecard.body.code,
-        before={"state": old}, after=after, reason=reason,
-    )  # fmt: skip
+        f"report.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.scorecard.body.code,
+        before={"state": old},
+        after=after,
+        reason=reason,
+    )
     if version is not None:
         submitted.send(Report, report=locked, version=version, at=at)
     _tell(locked, name, by=by, at=at, on=on, reason=reason)

@@ -143,14 +143,17 @@ def sheet_of(report: Report) -> Sheet:
         central = rule_for(rules, kpi["component"], item, report.round_id)
         lines.append(
             Line(
-                kpi, claims.get(number) or Claim(report=report, number=number),
-                tuple(months.get(number, ())), tuple(files.get(number, ())), central,
+                kpi,
+                claims.get(number) or Claim(report=report, number=number),
+                tuple(months.get(number, ())),
+                tuple(files.get(number, ())),
+                central,
                 given.get(central.id) if central else None,
                 plan if kpi["method"] == IndicatorVersion.Method.PLAN else None,
                 accumulated(kpi, months.get(number, ()), rules),
                 _is_due(kpi, round_rule, plan),
             )
-        )  # fmt: skip
+        )
     return _scored(Sheet(report, version, tuple(lines), None), book, rules)
 
 
@@ -168,12 +171,17 @@ def line_of(report: Report, number: str) -> Line | None:
     months = months_of(report.scorecard, days.first, days.last, number).get(number, [])
     listed_as = _listed_as(version, rules).get(kpi["indicator"], "")
     return Line(
-        kpi, claim, tuple(months),
+        kpi,
+        claim,
+        tuple(months),
         central=rule_for(rules, kpi["component"], listed_as, report.round_id),
         accumulated=accumulated(kpi, months, rules),
-        is_due=_is_due(kpi, round_rule, _plan_of(version, report.scorecard.body,
-                                                 report.scorecard.fiscal_year, days.last)),
-    )  # fmt: skip
+        is_due=_is_due(
+            kpi,
+            round_rule,
+            _plan_of(version, report.scorecard.body, report.scorecard.fiscal_year, days.last),
+        ),
+    )
 
 
 def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Plan | None:
@@ -212,9 +220,13 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     outcomes = {line.number: line.outcome for line in sheet.lines}
     report = sheet.report
     card = facts_of(
-        sheet.version.content, report.scorecard.body, report.round_id, outcomes,
-        received=report.received_on, due=extended_day(report),
-    )  # fmt: skip
+        sheet.version.content,
+        report.scorecard.body,
+        report.round_id,
+        outcomes,
+        received=report.received_on,
+        due=extended_day(report),
+    )
     try:
         whole = score(card, book)
     except Refused as refused:
@@ -222,12 +234,20 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     scores = {one.kpi.id: one for one in whole.kpis}
     lines = tuple(
         Line(
-            line.kpi, line.claim, line.months, line.files, line.central, line.given, line.plan,
-            line.accumulated, line.is_due, scores[line.number],
+            line.kpi,
+            line.claim,
+            line.months,
+            line.files,
+            line.central,
+            line.given,
+            line.plan,
+            line.accumulated,
+            line.is_due,
+            scores[line.number],
             next_level(scores[line.number].kpi, rules),
         )
         for line in sheet.lines
-    )  # fmt: skip
+    )
     return Sheet(report, sheet.version, lines, whole)
 
 
@@ -279,22 +299,26 @@ def _claim_content(line: Line) -> dict[str, Any]:
         **({"plan": plan_as_input(line.plan)} if line.plan else {}),
         "months": [
             {
-                "month": one.month.isoformat()[:7], "value": _text(one.value),
-                "numerator": _text(one.numerator), "denominator": _text(one.denominator),
+                "month": one.month.isoformat()[:7],
+                "value": _text(one.value),
+                "numerator": _text(one.numerator),
+                "denominator": _text(one.denominator),
             }
             for one in line.months
         ],
         **{name: getattr(claim, name) for name in NARRATIVE},
         "files": [
             {
-                "name": one.name, "sha256": one.file.sha256, "size": one.file.size,
+                "name": one.name,
+                "sha256": one.file.sha256,
+                "size": one.file.size,
                 "is_public": one.is_public,
             }
             for one in line.files
         ],
         "points": _text(line.scored.points) if line.scored else None,
         "weighted": _text(line.scored.weighted) if line.scored else None,
-    }  # fmt: skip
+    }
 
 
 def _status(line: Line) -> str:

@@ -59,9 +59,12 @@ def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     try:
         require(permissions.may_attach(person, report, clock.today()))
         upload = files.begin(
-            request.POST.get("name", ""), size, subject=_subject(report, number), by=person,
+            request.POST.get("name", ""),
+            size,
+            subject=_subject(report, number),
+            by=person,
             at=clock.now(),
-        )  # fmt: skip
+        )
     except Refused as refused:
         return _refused(refused)
     return JsonResponse({"token": upload.token, "part": files.PART, "received": 0}, status=201)

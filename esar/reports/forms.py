@@ -34,10 +34,14 @@ class ClaimForm(Form):
     def __init__(self, data: Any, *, line: Line, steps: int, narrates: bool) -> None:
         claim = line.claim
         initial = {name: getattr(claim, name) for name in NARRATIVE} | {
-            "revision": claim.revision, "status": claim.status, "why": claim.why,
-            "actual": _typed(claim.actual), "numerator": _typed(claim.numerator),
-            "denominator": _typed(claim.denominator), "steps_done": claim.steps_done or [],
-        }  # fmt: skip
+            "revision": claim.revision,
+            "status": claim.status,
+            "why": claim.why,
+            "actual": _typed(claim.actual),
+            "numerator": _typed(claim.numerator),
+            "denominator": _typed(claim.denominator),
+            "steps_done": claim.steps_done or [],
+        }
         super().__init__(data, initial=initial)
         self.line = line
         status: Any = self.fields["status"]
@@ -49,25 +53,31 @@ class ClaimForm(Form):
             status.widget = forms.HiddenInput()
         if not line.is_told_elsewhere:
             self.fields["why"] = forms.CharField(
-                required=False, max_length=4000, label=lazy_say("label.why_no_result"),
+                required=False,
+                max_length=4000,
+                label=lazy_say("label.why_no_result"),
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
-            )  # fmt: skip
+            )
         for name in NARRATIVE if narrates else ():
             self.fields[name] = forms.CharField(
-                required=False, max_length=8000, label=lazy_say(f"label.{name}"),
+                required=False,
+                max_length=8000,
+                label=lazy_say(f"label.{name}"),
                 widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
-            )  # fmt: skip
+            )
 
     def _add_result(self, line: Line, steps: int) -> None:
         if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
             self.fields["steps_done"] = forms.TypedMultipleChoiceField(
-                coerce=int, required=False, label=lazy_say("label.steps_done"),
+                coerce=int,
+                required=False,
+                label=lazy_say("label.steps_done"),
                 choices=[
                     (number, lazy_say("page.step", (("number", number),)))
                     for number in range(1, steps + 1)
                 ],
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-            )  # fmt: skip
+            )
             return
         names = ("actual",)
         if line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO:
@@ -112,9 +122,10 @@ class MonthsForm(Form):
             for part in self.parts:
                 one = known.get(month)
                 field = DecimalText(
-                    required=False, label=_month_label(month, part if ratio else ""),
+                    required=False,
+                    label=_month_label(month, part if ratio else ""),
                     initial=_typed(getattr(one, part)) if one else "",
-                )  # fmt: skip
+                )
                 field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
 

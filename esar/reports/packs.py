@@ -36,9 +36,10 @@ def ask_for_pack(report: Report, *, by: Person, at: datetime) -> Pack:
 def make_waiting_packs(*, at: datetime) -> int:
     """Have zips made that still wait after some minutes: their worker died. How many."""
     left = list(
-        Pack.objects.filter(state=PackState.WAITING, at__lt=at - AGAIN_AFTER)
-        .values_list("pk", flat=True)
-    )  # fmt: skip
+        Pack.objects.filter(state=PackState.WAITING, at__lt=at - AGAIN_AFTER).values_list(
+            "pk", flat=True
+        )
+    )
     for pk in left:
         make_pack.enqueue(pk)
     return len(left)
@@ -58,9 +59,14 @@ def make_pack(pk: int) -> str:
     Pack.objects.filter(pk=pk).update(state=PackState.READY, size=size)
     report = pack.report
     tell(
-        [pack.by], "notice.pack_ready", path=f"/reports/{report.pk}/", key=f"pack:{pk}",
-        at=timezone.now(), body=report.scorecard.body.name_th, year=report.scorecard.fiscal_year,
-    )  # fmt: skip
+        [pack.by],
+        "notice.pack_ready",
+        path=f"/reports/{report.pk}/",
+        key=f"pack:{pk}",
+        at=timezone.now(),
+        body=report.scorecard.body.name_th,
+        year=report.scorecard.fiscal_year,
+    )
     return PackState.READY
 
 

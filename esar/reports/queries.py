@@ -24,10 +24,14 @@ from esar.scoring.accumulation import Month
 from esar.web import books
 
 SORTS = {
-    "body": ("scorecard__body__name_th",), "-body": ("-scorecard__body__name_th",),
-    "since": ("since",), "-since": ("-since",), "state": ("state",), "round": ("round_id",),
+    "body": ("scorecard__body__name_th",),
+    "-body": ("-scorecard__body__name_th",),
+    "since": ("since",),
+    "-since": ("-since",),
+    "state": ("state",),
+    "round": ("round_id",),
     "received": ("received_on",),
-}  # fmt: skip
+}
 
 
 def visible_reports(person: Any, day: date) -> QuerySet[Report]:
@@ -43,9 +47,17 @@ def visible_reports(person: Any, day: date) -> QuerySet[Report]:
 
 
 def report_list(
-    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
-    year: int | None = None, round_id: str = "", sort: str = "-since",
-) -> QuerySet[Report]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    round_id: str = "",
+    sort: str = "-since",
+) -> QuerySet[Report]:
     """Reports that match, with `claimed`: how many KPIs say something. One query."""
     found = visible_reports(person, day).filter(matches(text, "scorecard__body__"))
     if kind:
@@ -60,9 +72,13 @@ def report_list(
     if round_id:
         found = found.filter(round_id=round_id)
     counted = (
-        Claim.objects.filter(report=OuterRef("pk")).exclude(status="not_reported").order_by()
-        .values("report").annotate(many=Count("pk")).values("many")
-    )  # fmt: skip
+        Claim.objects.filter(report=OuterRef("pk"))
+        .exclude(status="not_reported")
+        .order_by()
+        .values("report")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
     order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "pk")
     return found.annotate(claimed=Subquery(counted)).order_by(*order)
 
@@ -192,13 +208,19 @@ def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attac
 def wrote(person: Person, report: Report, *, or_submitted: bool = False) -> bool:
     """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
     verbs = [
-        "claim.saved", "progress.saved", "evidence.attached", "evidence.removed",
-        "evidence.marked", "report.propose",
-    ]  # fmt: skip
+        "claim.saved",
+        "progress.saved",
+        "evidence.attached",
+        "evidence.removed",
+        "evidence.marked",
+        "report.propose",
+    ]
     return Event.objects.filter(
         verb__in=[*verbs, "report.submit"] if or_submitted else verbs,
-        subject_kind="report", subject_id=str(report.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        subject_kind="report",
+        subject_id=str(report.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 def sent_back(report: Report) -> Event | None:
@@ -206,8 +228,9 @@ def sent_back(report: Report) -> Event | None:
     last = (
         Event.objects.filter(subject_kind="report", subject_id=str(report.pk))
         .filter(verb__in=("report.return", "report.send_back", "report.propose", "report.submit"))
-        .order_by("-number").first()
-    )  # fmt: skip
+        .order_by("-number")
+        .first()
+    )
     return last if last and last.verb in ("report.return", "report.send_back") else None
 
 

@@ -36,15 +36,11 @@ class PackState(models.TextChoices):
 REPORT_MOVES: dict[str, Move] = {
     "propose": Move((ReportState.DRAFT,), ReportState.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (ReportState.PROPOSED,), ReportState.DRAFT, (Role.APPROVER,), reasoned=True
-    ),
+    "send_back": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.APPROVER,), reasoned=True),
     "submit": Move((ReportState.PROPOSED,), ReportState.SUBMITTED, (Role.APPROVER,)),
     # By the assessment, which returns the report; see esar.assessments.
-    "return": Move(
-        (ReportState.SUBMITTED,), ReportState.DRAFT, (Role.ASSESSOR,), reasoned=True
-    ),
-}  # fmt: skip
+    "return": Move((ReportState.SUBMITTED,), ReportState.DRAFT, (Role.ASSESSOR,), reasoned=True),
+}
 
 # Writing in a report is no move: it stays in its state.
 EDIT = Move((ReportState.DRAFT,), ReportState.DRAFT, (Role.REPORTER,))

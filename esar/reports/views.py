@@ -51,13 +51,22 @@ def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
     year = round_year(request)
     rounds = books.reported_rounds(year)
     asked |= {
-        "state": state if state in ReportState.values else "", "year": year, "rounds": rounds,
+        "state": state if state in ReportState.values else "",
+        "year": year,
+        "rounds": rounds,
         "round_id": round_id if round_id in rounds else "",
-    }  # fmt: skip
+    }
     found = report_list(
-        request.user, clock.today(), text=asked["text"], kind=asked["kind"], group=asked["group"],
-        sort=asked["sort"], state=asked["state"], year=asked["year"], round_id=asked["round_id"],
-    )  # fmt: skip
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=asked["state"],
+        year=asked["year"],
+        round_id=asked["round_id"],
+    )
     return asked, found
 
 
@@ -67,8 +76,10 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Every report one may see. A constant number of queries."""
     asked, found = _asked(request)
     context = asked | {
-        "page": page_of(request, found), "groups": groups(), "states": ReportState.values,
-    }  # fmt: skip
+        "page": page_of(request, found),
+        "groups": groups(),
+        "states": ReportState.values,
+    }
     return render(request, "reports/list.html", context)
 
 
@@ -84,9 +95,16 @@ def reports_csv(request: HttpRequest) -> HttpResponse:
 def _row(one: Report) -> list[object]:
     body = one.scorecard.body
     return [
-        one.scorecard.fiscal_year, one.round_id, body.code, body.name_th, one.state, one.sent,
-        one.received_on, one.due_on, None if one.received_on is None else one.days_late,
-    ]  # fmt: skip
+        one.scorecard.fiscal_year,
+        one.round_id,
+        body.code,
+        body.name_th,
+        one.state,
+        one.sent,
+        one.received_on,
+        one.due_on,
+        None if one.received_on is None else one.days_late,
+    ]
 
 
 @signed_in()
@@ -97,23 +115,30 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(one)
     me: Any = request.user
     context = _around(one) | {
-        "sheet": sheet, "versions": versions_of(one), "events": timeline(one)[:50],
-        "moves": _moves(me, one, day), "may_edit": bool(permissions.may_edit(me, one, day)),
-        "packs": packs_of(one, me)[:3], "elsewhere": _elsewhere(me, sheet),
+        "sheet": sheet,
+        "versions": versions_of(one),
+        "events": timeline(one)[:50],
+        "moves": _moves(me, one, day),
+        "may_edit": bool(permissions.may_edit(me, one, day)),
+        "packs": packs_of(one, me)[:3],
+        "elsewhere": _elsewhere(me, sheet),
         "has_files": any(line.files for line in sheet.lines),
         "if_sent": None if one.state == ReportState.SUBMITTED else if_sent(sheet, day),
-    }  # fmt: skip
+    }
     return render(request, "reports/report.html", context)
 
 
 def _around(one: Report) -> dict[str, Any]:
     due = one.due_on or due_day(one)
     return {
-        "report": one, "card": one.scorecard, "round": round_of(one), "due": due,
+        "report": one,
+        "card": one.scorecard,
+        "round": round_of(one),
+        "due": due,
         "narrates": narrates(one),
         "days_left": None if due is None else (due - clock.today()).days,
         "returned": sent_back(one) if one.state == ReportState.DRAFT else None,
-    }  # fmt: skip
+    }
 
 
 def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
@@ -142,9 +167,13 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     one = report_or_404(request, pk)
     me: Any = request.user
     actions.move(
-        one, name, by=me, at=clock.now(), on=clock.today(),
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.report_moved", action=f"report-action.{name}")
     return redirect("report", pk)
 
@@ -173,23 +202,34 @@ def claim(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 
 def _claim_page(
-    request: HttpRequest, one: Report, sheet: Sheet, line: Line, *, may_edit: bool,
-    form: ClaimForm | None = None, status: int = 200, stale: bool = False,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    one: Report,
+    sheet: Sheet,
+    line: Line,
+    *,
+    may_edit: bool,
+    form: ClaimForm | None = None,
+    status: int = 200,
+    stale: bool = False,
+) -> HttpResponse:
     writable = may_edit and line.is_due and line.central is None
     numbers = [each.number for each in sheet.lines]
     place = numbers.index(line.number)
     months = MonthsForm(None, line=line, days=round_of(one).value, today=clock.today())
     context = _around(one) | {
-        "sheet": sheet, "line": line, "may_edit": writable, "steps": _steps(one),
+        "sheet": sheet,
+        "line": line,
+        "may_edit": writable,
+        "steps": _steps(one),
         "form": (form or _form(one, line, None)) if writable else None,
         "months": months if writable and line.kpi["method"] == "ladder" else None,
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "others": [each for each in sheet.due if each.number != line.number and not each.central],
         "elsewhere": _elsewhere(request.user, sheet),
-        "most_megabytes": settings.MOST_BYTES // 1024**2, "theirs": line.claim if stale else None,
-    }  # fmt: skip
+        "most_megabytes": settings.MOST_BYTES // 1024**2,
+        "theirs": line.claim if stale else None,
+    }
     return render(request, "reports/claim.html", context, status=status)
 
 
@@ -213,9 +253,14 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     if form.is_valid():
         try:
             saved = writing.save_claim(
-                one, line.number, form.cleaned_data, revision=form.cleaned_data["revision"],
-                by=me, at=clock.now(), on=clock.today(),
-            )  # fmt: skip
+                one,
+                line.number,
+                form.cleaned_data,
+                revision=form.cleaned_data["revision"],
+                by=me,
+                at=clock.now(),
+                on=clock.today(),
+            )
         except Refused as refused:
             if alone:
                 return _not_saved(request, one, line.number, refused)
@@ -234,9 +279,15 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     require(permissions.may_edit(me, one, clock.today()))
     sheet = sheet_of(one)
     return _claim_page(
-        request, one, sheet, line_or_404(sheet, line.number), may_edit=True, form=form, status=422,
+        request,
+        one,
+        sheet,
+        line_or_404(sheet, line.number),
+        may_edit=True,
+        form=form,
+        status=422,
         stale=stale,
-    )  # fmt: skip
+    )
 
 
 def _is_stale(refused: Refused) -> bool:
@@ -309,10 +360,12 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     other = number_of(request.GET.get("with", "")) or number - 1
     beside = ReportVersion.objects.filter(report=one, number=other).first()
     context = _around(one) | {
-        "version": held, "beside": beside, "versions": versions_of(one),
+        "version": held,
+        "beside": beside,
+        "versions": versions_of(one),
         "rows": compared(held.content, beside.content if beside else None),
         "narrative": NARRATIVE,
-    }  # fmt: skip
+    }
     return render(request, "reports/version.html", context)
 
 

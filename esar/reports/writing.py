@@ -28,9 +28,15 @@ LARGEST = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in 
 
 @transaction.atomic
 def save_claim(
-    report: Report, number: str, said: dict[str, Any], *, revision: int, by: Person, at: datetime,
+    report: Report,
+    number: str,
+    said: dict[str, Any],
+    *,
+    revision: int,
+    by: Person,
+    at: datetime,
     on: date,
-) -> Claim:  # fmt: skip
+) -> Claim:
     """Keep what is said of a KPI, half-finished or not.
 
     `said` holds status, actual or numerator and denominator, steps_done, why and the narrative;
@@ -56,9 +62,14 @@ def save_claim(
     claim.save()
     if new_sitting:
         record(
-            "claim.saved", locked, by=by, at=at, body=locked.scorecard.body.code,
-            before=before, after=_shown(claim),
-        )  # fmt: skip
+            "claim.saved",
+            locked,
+            by=by,
+            at=at,
+            body=locked.scorecard.body.code,
+            before=before,
+            after=_shown(claim),
+        )
     return claim
 
 
@@ -79,10 +90,12 @@ def _line(report: Report, number: str) -> Line:
 
 def _shown(claim: Claim) -> dict[str, Any]:
     return {
-        "number": claim.number, "status": claim.status, "steps_done": claim.steps_done,
+        "number": claim.number,
+        "status": claim.status,
+        "steps_done": claim.steps_done,
         "actual": None if claim.actual is None else f"{trimmed(claim.actual):f}",
         "why": claim.why,
-    }  # fmt: skip
+    }
 
 
 def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
@@ -96,8 +109,10 @@ def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
     status, why = said["status"], said.get("why", "").strip()
     if line.accumulated is not None:
         return nothing | {
-            "status": ClaimStatus.REPORTED, "actual": line.accumulated.value, "why": why
-        }  # fmt: skip
+            "status": ClaimStatus.REPORTED,
+            "actual": line.accumulated.value,
+            "why": why,
+        }
     if status in (ClaimStatus.NO_DATA, ClaimStatus.NOT_APPLICABLE) and not why:
         raise Refused([Problem("claim.no_reason", {"number": line.number})])
     if status != ClaimStatus.REPORTED:
@@ -140,9 +155,14 @@ def _typed(line: Line, said: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def save_months(
-    report: Report, number: str, months: dict[date, dict[str, Decimal | None]], *, by: Person,
-    at: datetime, on: date,
-) -> int:  # fmt: skip
+    report: Report,
+    number: str,
+    months: dict[date, dict[str, Decimal | None]],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> int:
     """Keep the monthly progress of a KPI; a month left empty is taken out. How many changed.
 
     What the months add up to becomes the result of every draft report that covers them.
@@ -171,9 +191,14 @@ def save_months(
         for one in together:
             if one.state == ReportState.DRAFT and _carry(one, number, by=by, at=at):
                 record(
-                    "progress.saved", one, by=by, at=at, body=locked.scorecard.body.code,
-                    before={"number": number, **before}, after={"number": number, **after},
-                )  # fmt: skip
+                    "progress.saved",
+                    one,
+                    by=by,
+                    at=at,
+                    body=locked.scorecard.body.code,
+                    before={"number": number, **before},
+                    after={"number": number, **after},
+                )
     return len(changed)
 
 
@@ -215,9 +240,15 @@ def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on:
 
 
 def _keep_month(
-    report: Report, number: str, month: date, said: dict[str, Decimal | None],
-    known: Progress | None, *, by: Person, at: datetime,
-) -> bool:  # fmt: skip
+    report: Report,
+    number: str,
+    month: date,
+    said: dict[str, Decimal | None],
+    known: Progress | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> bool:
     """Write one month if it differs. Whether it did."""
     values = {name: said.get(name) for name in ("value", "numerator", "denominator")}
     if all(value is None for value in values.values()):
@@ -227,9 +258,11 @@ def _keep_month(
     if known is not None and all(getattr(known, key) == value for key, value in values.items()):
         return False
     Progress.objects.update_or_create(
-        scorecard=report.scorecard, number=number, month=month,
+        scorecard=report.scorecard,
+        number=number,
+        month=month,
         defaults=values | {"by": by, "at": at},
-    )  # fmt: skip
+    )
     return True
 
 
@@ -243,10 +276,15 @@ def _carry(report: Report, number: str, *, by: Person, at: datetime) -> bool:
         _check_size(found.value, number)
     claim, _ = Claim.objects.get_or_create(report=report, number=number)
     Claim.objects.filter(pk=claim.pk).update(
-        actual=found.value if found else None, numerator=None, denominator=None, steps_done=None,
+        actual=found.value if found else None,
+        numerator=None,
+        denominator=None,
+        steps_done=None,
         status=ClaimStatus.REPORTED if found else ClaimStatus.NOT_REPORTED,
-        revision=claim.revision + 1, saved_by=by, saved_at=at,
-    )  # fmt: skip
+        revision=claim.revision + 1,
+        saved_by=by,
+        saved_at=at,
+    )
     return True
 
 
@@ -293,9 +331,10 @@ def detach(attachment: Attachment, *, by: Person, at: datetime, on: date) -> Non
     locked = _locked(attachment.claim.report)
     require(may_edit(by, locked, on))
     before = {
-        "number": attachment.claim.number, "name": attachment.name,
+        "number": attachment.claim.number,
+        "name": attachment.name,
         "sha256": attachment.file.sha256,
-    }  # fmt: skip
+    }
     record("evidence.removed", locked, by=by, at=at, body=locked.scorecard.body.code, before=before)
     attachment.delete()
 
@@ -309,7 +348,11 @@ def make_public(
     require(may_edit(by, locked, on))
     Attachment.objects.filter(pk=attachment.pk).update(is_public=public)
     record(
-        "evidence.marked", locked, by=by, at=at, body=locked.scorecard.body.code,
+        "evidence.marked",
+        locked,
+        by=by,
+        at=at,
+        body=locked.scorecard.body.code,
         before={"name": attachment.name, "is_public": attachment.is_public},
         after={"name": attachment.name, "is_public": public},
-    )  # fmt: skip
+    )

@@ -46,10 +46,13 @@ def record_result(body: Body, one: Score, *, is_demo: bool, at: datetime) -> Res
     explanation = score_as_json(one)
     rulebooks.keep(one.card.year, one.rulebook_sha256)
     kept, created = Result.objects.select_for_update().get_or_create(
-        body=body, fiscal_year=one.card.year, round_id=one.card.round, number=1,
+        body=body,
+        fiscal_year=one.card.year,
+        round_id=one.card.round,
+        number=1,
         defaults=_fields(one, explanation, at=at)
         | {"is_demo": is_demo, "state": ResultState.RELEASED, "released_at": at},
-    )  # fmt: skip
+    )
     if not created and figures_of(kept.explanation) != figures_of(explanation):
         figures = {"body": body.code, "year": one.card.year, "round": one.card.round}
         raise Refused([Problem("result.already_recorded", figures)])
@@ -58,10 +61,13 @@ def record_result(body: Body, one: Score, *, is_demo: bool, at: datetime) -> Res
 
 def _fields(one: Score, explanation: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     return {
-        "total": one.total, "grade_id": one.grade.id if one.grade else "",
-        "rulebook_sha256": one.rulebook_sha256, "explanation": explanation,
-        "inputs": scorecard_as_input(one.card), "computed_at": at,
-    }  # fmt: skip
+        "total": one.total,
+        "grade_id": one.grade.id if one.grade else "",
+        "rulebook_sha256": one.rulebook_sha256,
+        "explanation": explanation,
+        "inputs": scorecard_as_input(one.card),
+        "computed_at": at,
+    }
 
 
 @transaction.atomic
@@ -76,15 +82,28 @@ def compute(assessment: Assessment, *, by: Person, at: datetime) -> Result:
         raise Refused(final.problems)
     card = assessment.report.scorecard
     return _next(
-        card.body, final.score, assessment=assessment, stages=stages_of(layers), reason="",
-        is_demo=card.is_demo, by=by, at=at,
-    )  # fmt: skip
+        card.body,
+        final.score,
+        assessment=assessment,
+        stages=stages_of(layers),
+        reason="",
+        is_demo=card.is_demo,
+        by=by,
+        at=at,
+    )
 
 
 def _next(
-    body: Body, one: Score, *, assessment: Assessment, stages: dict[str, Any], reason: str,
-    is_demo: bool, by: Person, at: datetime,
-) -> Result:  # fmt: skip
+    body: Body,
+    one: Score,
+    *,
+    assessment: Assessment,
+    stages: dict[str, Any],
+    reason: str,
+    is_demo: bool,
+    by: Person,
+    at: datetime,
+) -> Result:
     """The next number for a body and round; one that still waits gives way to it."""
     rulebooks.keep(one.card.year, one.rulebook_sha256)
     same = Result.objects.filter(body=body, fiscal_year=one.card.year, round_id=one.card.round)
@@ -92,15 +111,30 @@ def _next(
         _move(old, "supersede")
     last = same.aggregate(last=Max("number"))["last"] or 0
     made = Result.objects.create(
-        body=body, fiscal_year=one.card.year, round_id=one.card.round, number=last + 1,
-        assessment=assessment, stages=stages, reason=reason, is_demo=is_demo,
+        body=body,
+        fiscal_year=one.card.year,
+        round_id=one.card.round,
+        number=last + 1,
+        assessment=assessment,
+        stages=stages,
+        reason=reason,
+        is_demo=is_demo,
         **_fields(one, score_as_json(one), at=at),
-    )  # fmt: skip
+    )
     record(
-        "result.computed", made, by=by, at=at, body=body.code, reason=reason,
-        after={"number": made.number, "total": f"{one.total:f}", "grade": made.grade_id,
-               "sha256": digest(made.explanation)},
-    )  # fmt: skip
+        "result.computed",
+        made,
+        by=by,
+        at=at,
+        body=body.code,
+        reason=reason,
+        after={
+            "number": made.number,
+            "total": f"{one.total:f}",
+            "grade": made.grade_id,
+            "sha256": digest(made.explanation),
+        },
+    )
     return made
 
 
@@ -127,8 +161,9 @@ def _said(outcome: Outcome, one: Any, reason: str) -> dict[str, Any]:
         "actual": None if outcome.actual is None else f"{outcome.actual:f}",
         "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
         "points": None if one is None or one.points is None else f"{one.points:f}",
-        "status": one.status if one else "", "reason": reason,
-    }  # fmt: skip
+        "status": one.status if one else "",
+        "reason": reason,
+    }
 
 
 @transaction.atomic
@@ -154,9 +189,15 @@ def correct(
         raise Refused([Problem("result.rules_not_kept", figures)]) from error
     stages = _with_stage(result.stages, one, outcomes_of(result) | outcomes, set(outcomes), reason)
     return _next(
-        result.body, one, assessment=assessment, stages=stages, reason=reason.strip(),
-        is_demo=result.is_demo, by=by, at=at,
-    )  # fmt: skip
+        result.body,
+        one,
+        assessment=assessment,
+        stages=stages,
+        reason=reason.strip(),
+        is_demo=result.is_demo,
+        by=by,
+        at=at,
+    )
 
 
 def _with_stage(
@@ -187,18 +228,22 @@ def release(results: Iterable[Result], *, by: Person, at: datetime, on: date) ->
     """Release results, all of them or none; what each takes the place of is kept. How many."""
     require(permissions.may_release(by, on))
     chosen = list(
-        Result.objects.select_for_update(of=("self",)).select_related("body")
+        Result.objects.select_for_update(of=("self",))
+        .select_related("body")
         .defer("explanation", "inputs", "stages")
-        .filter(pk__in=[one.pk for one in results]).order_by("pk")
-    )  # fmt: skip
+        .filter(pk__in=[one.pk for one in results])
+        .order_by("pk")
+    )
     if not chosen:
         raise Refused([Problem("result.none_chosen")])
     require(permissions.may_release_these(by, [one.assessment_id for one in chosen]))
     for one in chosen:
         before = Result.objects.filter(
-            body=one.body_id, fiscal_year=one.fiscal_year, round_id=one.round_id,
+            body=one.body_id,
+            fiscal_year=one.fiscal_year,
+            round_id=one.round_id,
             state=ResultState.RELEASED,
-        ).exclude(pk=one.pk)  # fmt: skip
+        ).exclude(pk=one.pk)
         for old in before.select_related("body"):
             _move(old, "supersede")
         _move(one, "release", at=at)
@@ -211,19 +256,25 @@ def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
     """Tell the people of every body. One query for all of them."""
     people: dict[int, list[Person]] = {}
     found = Appointment.objects.filter(
-        body__in=[one.body_id for one in chosen], role__in=(Role.REPORTER, Role.APPROVER),
-        first_day__lte=on, person__is_active=True,
-    ).select_related("person")  # fmt: skip
+        body__in=[one.body_id for one in chosen],
+        role__in=(Role.REPORTER, Role.APPROVER),
+        first_day__lte=on,
+        person__is_active=True,
+    ).select_related("person")
     for one in found:
         if one.last_day is None or one.last_day >= on:
             assert one.body_id is not None
             people.setdefault(one.body_id, []).append(one.person)
     for result in chosen:
         tell(
-            people.get(result.body_id, []), "notice.result_released",
+            people.get(result.body_id, []),
+            "notice.result_released",
             path=f"/results/{result.fiscal_year}/{result.round_id}/{result.body.code}/",
-            key=f"result:{result.pk}", at=at, body=result.body.name_th, year=result.fiscal_year,
-        )  # fmt: skip
+            key=f"result:{result.pk}",
+            at=at,
+            body=result.body.name_th,
+            year=result.fiscal_year,
+        )
 
 
 def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> None:
@@ -236,16 +287,24 @@ def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> Non
     for one in found.select_related("body").defer("explanation", "inputs", "stages"):
         if (one.body_id, one.fiscal_year, one.round_id) in rounds and one.assessment_id:
             tell(
-                people_with(timezone.localdate(at), Role.ANALYST), "notice.central_after_result",
-                path=f"/assessments/{one.assessment_id}/", key=f"central:{one.pk}:{at.isoformat()}",
-                at=at, body=one.body.name_th, year=one.fiscal_year,
-            )  # fmt: skip
+                people_with(timezone.localdate(at), Role.ANALYST),
+                "notice.central_after_result",
+                path=f"/assessments/{one.assessment_id}/",
+                key=f"central:{one.pk}:{at.isoformat()}",
+                at=at,
+                body=one.body.name_th,
+                year=one.fiscal_year,
+            )
 
 
 def load_results(
-    path: Path, rulebook: Path, *, at: datetime, progress: Callable[[int, int], None],
+    path: Path,
+    rulebook: Path,
+    *,
+    at: datetime,
+    progress: Callable[[int, int], None],
     without: Collection[str] = (),
-) -> int:  # fmt: skip
+) -> int:
     """Score a file of demo scorecards and keep every result; `progress(done, all)` is told.
 
     `without` are codes of bodies to leave out. Errors: Refused, before anything is kept, when the

@@ -83,8 +83,9 @@ def linkage(year: int, take: Linkage.Take) -> list[Row]:
     bodies = list(
         Body.objects.filter(kind__in=kinds, evaluated_from__lte=take.last)
         .filter(Q(last_day=None) | Q(last_day__gte=take.first))
-        .select_related("parent").order_by("kind", "name_th")
-    )  # fmt: skip
+        .select_related("parent")
+        .order_by("kind", "name_th")
+    )
     found = released().filter(fiscal_year=year, round_id=take.round.removeprefix("round."))
     results = {one.body_id: one for one in found.defer("inputs", "stages")}
     holders: dict[int, list[OfficeHolder]] = {}
@@ -100,12 +101,14 @@ def _row(
 ) -> Row:
     spells = tuple(
         Spell(
-            one.name, one.post, max(one.first_day, take.first),
+            one.name,
+            one.post,
+            max(one.first_day, take.first),
             min(one.last_day or take.last, take.last),
         )
         for one in holders
         if one.first_day <= take.last and (one.last_day is None or one.last_day >= take.first)
-    )  # fmt: skip
+    )
     if result is None:
         return Row(body, take, None, None, None, spells)
     leaves = _leaves(year, body.kind, take.components)

@@ -28,9 +28,15 @@ def released() -> QuerySet[Result]:
 
 
 def results_table(
-    fiscal_year: int, round_id: str, *, text: str = "", kind: str = "", group: str = "",
-    grade: str = "", sort: str = "-total",
-) -> QuerySet[Result]:  # fmt: skip
+    fiscal_year: int,
+    round_id: str,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    grade: str = "",
+    sort: str = "-total",
+) -> QuerySet[Result]:
     """The released results of a round that match, without their explanations. One query."""
     found = _matching(released(), text, kind, group)
     found = found.filter(fiscal_year=fiscal_year, round_id=round_id)
@@ -57,9 +63,11 @@ def waiting(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Resu
 def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:
     """Grade id → how many bodies have it. One query."""
     rows = (
-        released().filter(fiscal_year=fiscal_year, round_id=round_id)
-        .values_list("grade_id").annotate(Count("pk"))
-    )  # fmt: skip
+        released()
+        .filter(fiscal_year=fiscal_year, round_id=round_id)
+        .values_list("grade_id")
+        .annotate(Count("pk"))
+    )
     return dict(rows)
 
 

@@ -39,8 +39,12 @@ def to_release(request: HttpRequest) -> HttpResponse:
     may = bool(permissions.may_release(request.user, clock.today()))
     summaries = sorted({(one.fiscal_year, one.round_id) for one, _ in rows})
     context = asked | {
-        "page": page, "rows": rows, "groups": groups(), "may_release": may, "summaries": summaries,
-    }  # fmt: skip
+        "page": page,
+        "rows": rows,
+        "groups": groups(),
+        "may_release": may,
+        "summaries": summaries,
+    }
     return render(request, "results/to_release.html", context)
 
 
@@ -75,18 +79,34 @@ def linkage_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     shown = [row for row in rows if text in f"{row.body.name_th} {row.body.name_en}".lower()]
     rule = linkage_rule(year)
     context = asked | {
-        "year": year, "take": take, "rows": shown, "rule": rule,
+        "year": year,
+        "take": take,
+        "rows": shown,
+        "rule": rule,
         "takes": rule.value.rounds if rule else (),
         "missing": sum(1 for row in rows if row.points is None),
         "round": books.round_label(year, take.round.removeprefix("round.")),
-    }  # fmt: skip
+    }
     return render(request, "results/linkage.html", context)
 
 
 COLUMNS = (
-    "code", "body", "year", "round", "first", "last", "points", "out_of", "share", "holder",
-    "post", "held_from", "held_until", "days", "days_in_round",
-)  # fmt: skip
+    "code",
+    "body",
+    "year",
+    "round",
+    "first",
+    "last",
+    "points",
+    "out_of",
+    "share",
+    "holder",
+    "post",
+    "held_from",
+    "held_until",
+    "days",
+    "days_in_round",
+)
 
 
 def _lines(rows: list[Row], year: int) -> list[list[Any]]:
@@ -94,10 +114,16 @@ def _lines(rows: list[Row], year: int) -> list[list[Any]]:
     lines = []
     for row in rows:
         head = [
-            row.body.code, row.body.name_th, year, row.take.number, row.take.first, row.take.last,
-            plain(row.points), plain(row.out_of),
+            row.body.code,
+            row.body.name_th,
+            year,
+            row.take.number,
+            row.take.first,
+            row.take.last,
+            plain(row.points),
+            plain(row.out_of),
             "" if row.share is None else f"{row.share:f}",
-        ]  # fmt: skip
+        ]
         spells = [
             [spell.name, spell.post, spell.first, spell.last, spell.days] for spell in row.spells
         ]

@@ -20,8 +20,15 @@ _NO_NAMES: Names = {}
 
 # Fields that hold the id of another entry.
 _MENTIONS = {
-    "committee", "component", "components", "indicator", "method", "parent", "round", "rounds",
-}  # fmt: skip
+    "committee",
+    "component",
+    "components",
+    "indicator",
+    "method",
+    "parent",
+    "round",
+    "rounds",
+}
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,12 @@ def frame_of(book: Rulebook, body_kind: str) -> Frame | None:
     if total is None:
         return None
     return Frame(
-        total, rules.rounding("total"), tuple(rules.of_kind("component")),
-        tuple(rules.of_kind("grades")), rules.by_id.get(total.value.indicator or ""),
-    )  # fmt: skip
+        total,
+        rules.rounding("total"),
+        tuple(rules.of_kind("component")),
+        tuple(rules.of_kind("grades")),
+        rules.by_id.get(total.value.indicator or ""),
+    )
 
 
 def differences(before: Frame, after: Frame) -> list[Aspect]:

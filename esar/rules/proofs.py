@@ -71,9 +71,12 @@ def weights_sum_to_one_hundred(rules: Rules) -> Iterator[Problem]:
         found = exact_sum([part.value.weight for part in parts])
         if expected is not None and found != expected:
             yield _problem(
-                "rules.weights_sum", parts[-1], found=found, expected=expected,
+                "rules.weights_sum",
+                parts[-1],
+                found=found,
+                expected=expected,
                 parts=", ".join(part.id for part in parts),
-            )  # fmt: skip
+            )
 
 
 def _weight(rules: Rules, component: str) -> Decimal | None:
@@ -96,9 +99,13 @@ def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
     for band in grades.value.bands:
         if band.most != expected_top or band.least > band.most:
             yield _problem(
-                "rules.grades_gap", grades, band=band.id, most=band.most, expected=expected_top,
+                "rules.grades_gap",
+                grades,
+                band=band.id,
+                most=band.most,
+                expected=expected_top,
                 places=places,
-            )  # fmt: skip
+            )
         expected_top = band.least - step
     if not grades.value.bands or grades.value.bands[-1].least != 0:
         yield _problem("rules.grades_floor", grades)
@@ -122,9 +129,13 @@ def rounds_lie_in_the_year(rules: Rules) -> Iterator[Problem]:
         first, last = rule.value.first, rule.value.last
         if not (rules.year.first_day <= first <= last <= rules.year.last_day):
             yield _problem(
-                "rules.round_outside_year", rule, first=first, last=last,
-                year_first=rules.year.first_day, year_last=rules.year.last_day,
-            )  # fmt: skip
+                "rules.round_outside_year",
+                rule,
+                first=first,
+                last=last,
+                year_first=rules.year.first_day,
+                year_last=rules.year.last_day,
+            )
 
 
 def days_run_forward(rules: Rules) -> Iterator[Problem]:
@@ -142,9 +153,12 @@ def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator
         return
     if reporting.value.due_on_holiday != late.value.due_on_holiday:
         yield _problem(
-            "rules.due_on_holiday_differs", late, other=reporting.id,
-            says=late.value.due_on_holiday, other_says=reporting.value.due_on_holiday,
-        )  # fmt: skip
+            "rules.due_on_holiday_differs",
+            late,
+            other=reporting.id,
+            says=late.value.due_on_holiday,
+            other_says=reporting.value.due_on_holiday,
+        )
 
 
 def names_lead_somewhere(rules: Rules) -> Iterator[Problem]:

@@ -60,9 +60,15 @@ def open_scorecard(
 
 @transaction.atomic
 def move(
-    scorecard: Scorecard, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    scorecard: Scorecard,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
     resolution: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Make one move of SCORECARD_MOVES: permission, checks, state, history and notices, or nothing.
 
     `resolution` names the sitting whose resolution this is; moves made in a sitting need it.
@@ -89,10 +95,15 @@ def move(
     if not Scorecard.objects.filter(pk=locked.pk, state=old).update(**changed):
         raise Refused([Problem("scorecard.already_moved")])
     record(
-        f"scorecard.{name}", locked, by=by, at=at, body=locked.body.code, before={"state": old},
+        f"scorecard.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.body.code,
+        before={"state": old},
         after={"state": new, "sha256": content_hash(locked, kpis), "resolution": resolution},
         reason=reason,
-    )  # fmt: skip
+    )
     if name == "submit":
         _offer(locked, kpis, by=by, at=at, why=reason)
     for field, value in changed.items():
@@ -180,17 +191,30 @@ def _offer(scorecard: Scorecard, kpis: list[Kpi], *, by: Person, at: datetime, w
         said = (kpi.template.name, kpi.weight, kpi.targets)
         if old is None or (old.name, old.weight, old.targets) != said:
             Offer.objects.create(
-                scorecard=scorecard, number=kpi.number, side=Offer.Side.BODY,
-                name=kpi.template.name, weight=kpi.weight, targets=kpi.targets, why=why, by=by,
+                scorecard=scorecard,
+                number=kpi.number,
+                side=Offer.Side.BODY,
+                name=kpi.template.name,
+                weight=kpi.weight,
+                targets=kpi.targets,
+                why=why,
+                by=by,
                 at=at,
-            )  # fmt: skip
+            )
 
 
 @transaction.atomic
 def counter(
-    scorecard: Scorecard, kpi: Kpi, *, weight: Decimal | None, targets: list[str], why: str,
-    by: Person, at: datetime, on: date,
-) -> Offer:  # fmt: skip
+    scorecard: Scorecard,
+    kpi: Kpi,
+    *,
+    weight: Decimal | None,
+    targets: list[str],
+    why: str,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> Offer:
     """The committee's offer for one KPI, by its secretary, while it is theirs to consider.
 
     Where the committee names no weight or targets, the body's stand.
@@ -203,15 +227,21 @@ def counter(
     require(permissions.may_move(by, scorecard, "return", on))
     _check_offer(scorecard, kpi, weight, targets, why)
     offer = Offer.objects.create(
-        scorecard=scorecard, number=kpi.number, side=Offer.Side.COMMITTEE, name=kpi.template.name,
-        weight=weight if weight is not None else kpi.weight, targets=targets or kpi.targets,
-        why=why.strip(), by=by, at=at,
-    )  # fmt: skip
+        scorecard=scorecard,
+        number=kpi.number,
+        side=Offer.Side.COMMITTEE,
+        name=kpi.template.name,
+        weight=weight if weight is not None else kpi.weight,
+        targets=targets or kpi.targets,
+        why=why.strip(),
+        by=by,
+        at=at,
+    )
     after = {
         "number": kpi.number,
         "weight": None if offer.weight is None else f"{trimmed(offer.weight):f}",
         "targets": offer.targets,
-    }  # fmt: skip
+    }
     record("offer.made", scorecard, by=by, at=at, body=scorecard.body.code, after=after, reason=why)
     return offer
 
@@ -242,9 +272,13 @@ def record_refusal(
     codes = [problem.code for problem in problems]
     if "scorecard.bound" in codes or "scorecard.binding_broken" in codes:
         record(
-            "refused", scorecard, by=by, at=at, body=scorecard.body.code,
+            "refused",
+            scorecard,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
             after={"action": what, "codes": codes},
-        )  # fmt: skip
+        )
 
 
 def _tell_next(

@@ -49,9 +49,13 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         agreements.sign(
-            card, name=form.cleaned_data["name"], signed_on=form.cleaned_data["signed_on"],
-            by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
-        )  # fmt: skip
+            card,
+            name=form.cleaned_data["name"],
+            signed_on=form.cleaned_data["signed_on"],
+            by=request.user,
+            at=clock.now(),
+            on=clock.today(),  # type: ignore[arg-type]
+        )
         return redirect("signing", pk)
     context = _agreement(card, content(card), card.approved_sha256, card.approved_sha256)
     may_sign = permissions.may_record_signature(request.user, card, clock.today())
@@ -133,13 +137,19 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) 
     ]
     parts = rules.by_id.get("agreement.parts") if rules else None
     return {
-        "card": card, "body": card.body, "kpis": kpis, "year": card.fiscal_year,
-        "levels": levels, "sha256": sha256, "rulebook_sha256": book.sha256 if book else "",
-        "is_demo": card.is_demo, "signatures": agreements.signatures_of(card, signed),
+        "card": card,
+        "body": card.body,
+        "kpis": kpis,
+        "year": card.fiscal_year,
+        "levels": levels,
+        "sha256": sha256,
+        "rulebook_sha256": book.sha256 if book else "",
+        "is_demo": card.is_demo,
+        "signatures": agreements.signatures_of(card, signed),
         "signers": agreements.signers_of(card) if has_rules(card) else [],
         "parts": parts.value.items if parts else (),
         "pledge": rules.by_id.get("agreement") if rules else None,
         "fiscal_year": book.year if book else None,
         "action_plan": held.get("action_plan", {}),
         "components": list(rules.of_kind("component")) if rules else [],
-    }  # fmt: skip
+    }

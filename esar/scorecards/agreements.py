@@ -20,23 +20,37 @@ from esar.scorecards.states import State
 
 
 def freeze(
-    scorecard: Scorecard, kpis: list[Kpi], sha256: str, resolution: str, *, by: Person,
-    at: datetime, on: date,
-) -> ScorecardVersion:  # fmt: skip
+    scorecard: Scorecard,
+    kpis: list[Kpi],
+    sha256: str,
+    resolution: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> ScorecardVersion:
     """The next version: what is in force from today, and public when the rules say."""
     book, rules = rules_of(scorecard)
     rule = rules.the("publication")
     days = timedelta(days=rule.value.days_after if rule else 0)
     version = ScorecardVersion.objects.create(
-        scorecard=scorecard, number=scorecard.version + 1, content=content(scorecard, kpis),
-        sha256=sha256, rulebook_sha256=book.sha256,
+        scorecard=scorecard,
+        number=scorecard.version + 1,
+        content=content(scorecard, kpis),
+        sha256=sha256,
+        rulebook_sha256=book.sha256,
         resolution=resolution or _resolution(scorecard, sha256),
-        in_force_from=on, public_from=on + days,
-    )  # fmt: skip
+        in_force_from=on,
+        public_from=on + days,
+    )
     record(
-        "version.in_force", scorecard, by=by, at=at, body=scorecard.body.code,
+        "version.in_force",
+        scorecard,
+        by=by,
+        at=at,
+        body=scorecard.body.code,
         after={"number": version.number, "sha256": sha256},
-    )  # fmt: skip
+    )
     return version
 
 
@@ -67,9 +81,10 @@ def sign(
     Errors: Refused without the right, while it does not wait for signatures, or all have signed.
     """
     locked = (
-        Scorecard.objects.select_for_update(of=("self",)).select_related("body")
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
         .get(pk=scorecard.pk)
-    )  # fmt: skip
+    )
     require(permissions.may_record_signature(by, locked, on))
     signers, signed = signers_of(locked), signatures_of(locked, locked.approved_sha256)
     first = timezone.localdate(locked.since)
@@ -83,14 +98,23 @@ def sign(
     if problems:
         raise Refused(problems)
     made = Signature.objects.create(
-        scorecard=locked, sha256=locked.approved_sha256, approved_at=locked.since,
+        scorecard=locked,
+        sha256=locked.approved_sha256,
+        approved_at=locked.since,
         place=len(signed) + 1,
-        role=signers[len(signed)], name=name.strip(), signed_on=signed_on, recorded_by=by,
-    )  # fmt: skip
+        role=signers[len(signed)],
+        name=name.strip(),
+        signed_on=signed_on,
+        recorded_by=by,
+    )
     record(
-        "agreement.signed", locked, by=by, at=at, body=locked.body.code,
+        "agreement.signed",
+        locked,
+        by=by,
+        at=at,
+        body=locked.body.code,
         after={"sha256": made.sha256, "role": made.role, "name": made.name},
-    )  # fmt: skip
+    )
     return made
 
 

@@ -37,9 +37,13 @@ def findings_in(held: dict[str, Any], last_year: Mapping[str, Audited]) -> list[
     found: list[Problem] = []
     for row in held["kpis"]:
         kpi = Audited(
-            row["number"], tuple(row["targets"]), row["unit"], row["direction"], row["method"],
+            row["number"],
+            tuple(row["targets"]),
+            row["unit"],
+            row["direction"],
+            row["method"],
             tuple(row["baseline"]),
-        )  # fmt: skip
+        )
         found += findings(kpi, last_year.get(row["indicator"]))
     return found
 
@@ -52,8 +56,11 @@ def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
     if kpi.method in ("given", "plan") or len(kpi.targets) < 2:
         return []
     return [
-        *_against_baseline(kpi), *_against_last_year(kpi, last_year), *_gaps(kpi), *_trend(kpi),
-    ]  # fmt: skip
+        *_against_baseline(kpi),
+        *_against_last_year(kpi, last_year),
+        *_gaps(kpi),
+        *_trend(kpi),
+    ]
 
 
 def _better(kpi: Audited, one: Decimal, other: Decimal) -> bool:
@@ -75,8 +82,11 @@ def _against_baseline(kpi: Audited) -> Iterator[Problem]:
     year, achieved = known[-1]
     top, middle = kpi.ladder[-1], kpi.ladder[len(kpi.ladder) // 2]
     figures: dict[str, object] = {
-        "kpi": kpi.number, "target": top, "year": year, "achieved": achieved,
-    }  # fmt: skip
+        "kpi": kpi.number,
+        "target": top,
+        "year": year,
+        "achieved": achieved,
+    }
     if top == achieved:
         yield Problem("finding.equals_achieved", figures)
     elif _better(kpi, achieved, top):
@@ -90,13 +100,17 @@ def _against_last_year(kpi: Audited, last_year: Audited | None) -> Iterator[Prob
         return
     if last_year.unit != kpi.unit:
         units: dict[str, object] = {
-            "kpi": kpi.number, "unit": kpi.unit, "before": last_year.unit,
-        }  # fmt: skip
+            "kpi": kpi.number,
+            "unit": kpi.unit,
+            "before": last_year.unit,
+        }
         yield Problem("finding.unit_changed", units)
     elif _better(kpi, last_year.ladder[-1], kpi.ladder[-1]):
         figures: dict[str, object] = {
-            "kpi": kpi.number, "target": kpi.ladder[-1], "before": last_year.ladder[-1],
-        }  # fmt: skip
+            "kpi": kpi.number,
+            "target": kpi.ladder[-1],
+            "before": last_year.ladder[-1],
+        }
         yield Problem("finding.softer_than_last_year", figures)
 
 

@@ -40,9 +40,12 @@ def _templates_or_404(request: HttpRequest, pk: int) -> tuple[KpiTemplates, Temp
 def _standings(request: HttpRequest, year: int) -> list[sheets.Standing]:
     state = request.GET.get("state", "")
     return sheets.standings(
-        visible_scorecards(request.user, clock.today()), year, clock.today(),
-        text=asked_for(request, "")["text"], state=state if state in TemplatesState.values else "",
-    )  # fmt: skip
+        visible_scorecards(request.user, clock.today()),
+        year,
+        clock.today(),
+        text=asked_for(request, "")["text"],
+        state=state if state in TemplatesState.values else "",
+    )
 
 
 @signed_in(Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
@@ -51,9 +54,11 @@ def templates_list(request: HttpRequest) -> HttpResponse:
     """Who has sent, who is late, what waits for the audit: exceptions first. Constant queries."""
     year = listed_year(request) or chosen_year(request)
     context = asked_for(request, "") | {
-        "page": page_of(request, _standings(request, year)), "year": year,
-        "state": request.GET.get("state", ""), "states": TemplatesState.values,
-    }  # fmt: skip
+        "page": page_of(request, _standings(request, year)),
+        "year": year,
+        "state": request.GET.get("state", ""),
+        "states": TemplatesState.values,
+    }
     return render(request, "scorecards/templates_list.html", context)
 
 
@@ -64,12 +69,17 @@ def templates_csv(request: HttpRequest) -> HttpResponse:
     head = ["year", "code", "body", "state", "due", "received", "late", "result_due"]
     rows = (
         [
-            year, one.card.body.code, one.card.body.name_th, one.state,
-            one.due.last if one.due else None, one.received, int(one.late),
+            year,
+            one.card.body.code,
+            one.card.body.name_th,
+            one.state,
+            one.due.last if one.due else None,
+            one.received,
+            int(one.late),
             one.result_due.last if one.result_due else None,
         ]
         for one in _standings(request, year)
-    )  # fmt: skip
+    )
     return csv_answer(f"esar-kpi-templates-{year}", head, rows)
 
 
@@ -80,13 +90,16 @@ def kpi_templates(request: HttpRequest, pk: int) -> HttpResponse:
     templates, rule = _templates_or_404(request, pk)
     day, me = clock.today(), request.user
     context = {
-        "card": templates.scorecard, "templates": templates, "rule": rule,
-        "sheets": sheets.sheets_of(templates, rule), "standing": sheets.standing_of(templates, day),
+        "card": templates.scorecard,
+        "templates": templates,
+        "rule": rule,
+        "sheets": sheets.sheets_of(templates, rule),
+        "standing": sheets.standing_of(templates, day),
         "may_edit": bool(permissions.may_edit_templates(me, templates, day)),
         "may_audit": bool(permissions.may_audit(me, templates, day)),
         "moves": _moves(me, templates, day),
         "events": timeline(templates) if templates.pk else [],
-    }  # fmt: skip
+    }
     return render(request, "scorecards/templates.html", context)
 
 
@@ -121,8 +134,13 @@ def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             audits.save_sheet(
-                card, sheet.kpi, form.cleaned_data, by=me, at=clock.now(), on=day  # type: ignore[arg-type]
-            )  # fmt: skip
+                card,
+                sheet.kpi,
+                form.cleaned_data,
+                by=me,
+                at=clock.now(),
+                on=day,  # type: ignore[arg-type]
+            )
         except Refused as refused:
             form.refuse(refused.problems)
         else:
@@ -145,8 +163,12 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
     }
     said = {number: (passed, comment[:2000]) for number, (passed, comment) in said.items()}
     audits.judge(
-        templates.scorecard, said, by=request.user, at=clock.now(), on=clock.today()  # type: ignore[arg-type]
-    )  # fmt: skip
+        templates.scorecard,
+        said,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
+    )
     tell(request, "page.verdicts_saved")
     return redirect("kpi-templates", pk)
 
@@ -158,8 +180,12 @@ def move_templates(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     templates, _ = _templates_or_404(request, pk)
     audits.move_templates(
-        templates.scorecard, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        templates.scorecard,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.moved", action=_called(name))
     return redirect("kpi-templates", pk)

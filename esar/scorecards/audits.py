@@ -39,9 +39,17 @@ def _locked(scorecard: Scorecard, at: datetime) -> tuple[KpiTemplates, Templates
     )
     rule = rule_of(card)
     if rule is None:
-        raise Refused([Problem("scorecard.no_rules", {
-            "year": card.fiscal_year, "body": card.body.name_th,
-        })])  # fmt: skip
+        raise Refused(
+            [
+                Problem(
+                    "scorecard.no_rules",
+                    {
+                        "year": card.fiscal_year,
+                        "body": card.body.name_th,
+                    },
+                )
+            ]
+        )
     templates, _ = KpiTemplates.objects.get_or_create(scorecard=card, defaults={"since": at})
     templates.scorecard = card
     return templates, rule
@@ -75,16 +83,24 @@ def save_sheet(
     if changed:
         number = {"number": kpi.number}
         _record(
-            "saved", templates, by=by, at=at, before=number | {name: old[name] for name in changed},
+            "saved",
+            templates,
+            by=by,
+            at=at,
+            before=number | {name: old[name] for name in changed},
             after=number | {name: new[name] for name in changed},
-        )  # fmt: skip
+        )
 
 
 @transaction.atomic
 def judge(
-    scorecard: Scorecard, verdicts: Mapping[str, tuple[bool, str]], *, by: Person, at: datetime,
+    scorecard: Scorecard,
+    verdicts: Mapping[str, tuple[bool, str]],
+    *,
+    by: Person,
+    at: datetime,
     on: date,
-) -> None:  # fmt: skip
+) -> None:
     """Keep OPDC's verdicts: KPI number → (passed, comment). They are told with the next move.
 
     Errors: Refused without the right, or where a KPI is to be amended and no comment says what.
@@ -129,10 +145,14 @@ def move_templates(
     if name == "pass":
         _bring_into_force(templates.scorecard, sheets, by=by, at=at, on=on)
     _record(
-        name, templates, by=by, at=at, before={"state": old},
+        name,
+        templates,
+        by=by,
+        at=at,
+        before={"state": old},
         after={"state": table.target, "sha256": digest([one.said for one in sheets])},
         reason=reason,
-    )  # fmt: skip
+    )
     _tell(templates, name, by=by, at=at, on=on, reason=reason)
 
 

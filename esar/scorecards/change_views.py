@@ -34,8 +34,10 @@ def changes(request: HttpRequest) -> HttpResponse:
     known = state if state in ChangeState.values else ""
     found = change_list(request.user, clock.today(), text=asked["text"], state=known)
     context = asked | {
-        "page": page_of(request, found), "state": state, "states": ChangeState.values,
-    }  # fmt: skip
+        "page": page_of(request, found),
+        "state": state,
+        "states": ChangeState.values,
+    }
     return render(request, "scorecards/changes.html", context)
 
 
@@ -78,10 +80,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(visible_changes(request.user, day), pk=pk)
     ground = actions.grounds(rules_of(one.scorecard)[1]).get(one.ground)
     context = {
-        "change": one, "card": one.scorecard, "ground": ground, "events": timeline(one),
-        "moves": _moves(request.user, one, day), "values": actions.changed_values(one.old, one.new),
+        "change": one,
+        "card": one.scorecard,
+        "ground": ground,
+        "events": timeline(one),
+        "moves": _moves(request.user, one, day),
+        "values": actions.changed_values(one.old, one.new),
         "may_edit": bool(permissions.may_edit_change(request.user, one, day)),
-    }  # fmt: skip
+    }
     return render(request, "scorecards/change.html", context)
 
 
@@ -103,14 +109,19 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_edit_change(request.user, one, day))
     kpi = get_object_or_404(
         Kpi.objects.select_related("template__indicator"),
-        scorecard=one.scorecard, number=one.number,
-    )  # fmt: skip
+        scorecard=one.scorecard,
+        number=one.number,
+    )
     new = one.new or {}
     kept = {
-        "ground": one.ground, "reason": one.reason, "evidence": one.evidence,
-        "achieved": one.achieved, "cancels": one.cancels,
-        "seen": actions.seen(one), "other": new.get("moved", {}).get("number", ""),
-    }  # fmt: skip
+        "ground": one.ground,
+        "reason": one.reason,
+        "evidence": one.evidence,
+        "achieved": one.achieved,
+        "cancels": one.cancels,
+        "seen": actions.seen(one),
+        "other": new.get("moved", {}).get("number", ""),
+    }
     kept |= {name: new[name] for name in actions.fields_of(rules_of(one.scorecard)[1]) if new}
     kept |= {f"target_{n}": value for n, value in enumerate(new.get("targets", []), start=1)}
     data = request.POST if request.method == "POST" else None
@@ -137,8 +148,12 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     one = get_object_or_404(visible_changes(request.user, clock.today()), pk=pk)
     actions.move_change(
-        one, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        one,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.moved", action=f"action.{name}")
     return redirect("change", pk)

@@ -73,10 +73,14 @@ def ask(
     try:
         with transaction.atomic():
             change = ChangeRequest.objects.create(
-                scorecard=locked, number=kpi.number, base_version=locked.version,
-                window=permissions.open_window(locked, on) or "", old=old, since=at,
+                scorecard=locked,
+                number=kpi.number,
+                base_version=locked.version,
+                window=permissions.open_window(locked, on) or "",
+                old=old,
+                since=at,
                 **_values(locked, kpi, fields, old),
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise Refused([Problem("change.one_is_open", {"kpi": kpi.number})]) from error
     _recorded("change.asked", change, by=by, at=at)
@@ -117,10 +121,14 @@ def _values(
 ) -> dict[str, Any]:
     new = None if fields["cancels"] else _new(scorecard, kpi, fields, old)
     return {
-        "ground": fields["ground"], "reason": fields["reason"], "evidence": fields["evidence"],
-        "achieved": fields["achieved"], "cancels": fields["cancels"], "new": new,
+        "ground": fields["ground"],
+        "reason": fields["reason"],
+        "evidence": fields["evidence"],
+        "achieved": fields["achieved"],
+        "cancels": fields["cancels"],
+        "new": new,
         "effect": effect_of(scorecard, kpi, new, fields["achieved"]),
-    }  # fmt: skip
+    }
 
 
 def _new(
@@ -185,9 +193,13 @@ def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[
 
 
 def _problems_of_new(
-    scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], achieved: Decimal | None, law: Any,
+    scorecard: Scorecard,
+    kpi: Kpi,
+    new: dict[str, Any],
+    achieved: Decimal | None,
+    law: Any,
     cited: str,
-) -> list[Problem]:  # fmt: skip
+) -> list[Problem]:
     if not changed_values(kpi_content(kpi), new):
         return [Problem("change.nothing_new", {"kpi": kpi.number})]
     targets, moved = new["targets"], new.get("moved")
@@ -267,13 +279,14 @@ def _weights_without(scorecard: Scorecard, kpi: Kpi) -> list[dict[str, str]]:
     weights = effective_weights(as_facts(scorecard, kpis), rules_of(scorecard)[1])
     return [
         {
-            "number": one.number, "name": one.template.name,
+            "number": one.number,
+            "name": one.template.name,
             "old": _plain(one.weight or Decimal(0)),
             "new": _plain(weights[one.number][0] or Decimal(0)),
         }
         for one in kpis
         if one.number in weights
-    ]  # fmt: skip
+    ]
 
 
 @transaction.atomic
@@ -292,9 +305,15 @@ def with_present_effect(change: ChangeRequest) -> ChangeRequest:
 
 @transaction.atomic
 def move_change(
-    change: ChangeRequest, name: str, *, by: Person, at: datetime, on: date, reason: str = "",
+    change: ChangeRequest,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
     resolution: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Make one move of CHANGE_MOVES. An approved change makes the scorecard's next version."""
     table = CHANGE_MOVES[name]
     scorecard = (
@@ -315,9 +334,15 @@ def move_change(
     if name == "approve":
         _apply(locked, resolution=resolution, by=by, at=at, on=on)
     record(
-        f"change.{name}", locked, by=by, at=at, body=scorecard.body.code, before={"state": old},
-        after={"state": new, "resolution": resolution}, reason=reason,
-    )  # fmt: skip
+        f"change.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=scorecard.body.code,
+        before={"state": old},
+        after={"state": new, "resolution": resolution},
+        reason=reason,
+    )
     change.state, change.since = new, at
     _tell(locked, name, new, by=by, at=at, on=on, reason=reason)
 
@@ -353,9 +378,15 @@ def _apply(change: ChangeRequest, *, resolution: str, by: Person, at: datetime, 
         _write(scorecard, kpi, change.new or {}, {name: new for name, _, new in values})
         _forget_in_templates(scorecard, kpi.number, texts, by=by, at=at)
     record(
-        "kpi.amended", scorecard, by=by, at=at, body=scorecard.body.code, before=change.old,
-        after=change.new, reason=change.reason,
-    )  # fmt: skip
+        "kpi.amended",
+        scorecard,
+        by=by,
+        at=at,
+        body=scorecard.body.code,
+        before=change.old,
+        after=change.new,
+        reason=change.reason,
+    )
     add_version(scorecard, resolution=resolution, by=by, at=at, on=on)
 
 
@@ -373,9 +404,14 @@ def _forget_in_templates(
         templates.verdicts.pop(number, None)
         templates.save()
         record(
-            "kpi_templates.overtaken", templates, by=by, at=at, body=scorecard.body.code,
-            before={"number": number, **forgotten}, after={"number": number},
-        )  # fmt: skip
+            "kpi_templates.overtaken",
+            templates,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
+            before={"number": number, **forgotten},
+            after={"number": number},
+        )
 
 
 def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str, Any]) -> None:
@@ -404,9 +440,15 @@ def _cancel(scorecard: Scorecard, kpi: Kpi, resolution: str) -> None:
 
 def _recorded(verb: str, change: ChangeRequest, *, by: Person, at: datetime) -> None:
     record(
-        verb, change, by=by, at=at, body=change.scorecard.body.code, before=change.old,
-        after=change.new, reason=change.reason,
-    )  # fmt: skip
+        verb,
+        change,
+        by=by,
+        at=at,
+        body=change.scorecard.body.code,
+        before=change.old,
+        after=change.new,
+        reason=change.reason,
+    )
 
 
 def _tell(
@@ -417,9 +459,11 @@ def _tell(
     path = f"/changes/{change.pk}/"
     key = f"change:{change.pk}:{name}:{at.isoformat()}"
     figures = {
-        "body": body.name_th, "year": change.scorecard.fiscal_year, "kpi": change.number,
+        "body": body.name_th,
+        "year": change.scorecard.fiscal_year,
+        "kpi": change.number,
         "reason": reason,
-    }  # fmt: skip
+    }
     people = set(people_with(on, Role.REPORTER, Role.APPROVER, body=body))
     if name in ("approve", "reject"):
         people |= set(people_with(on, Role.ANALYST))

@@ -132,15 +132,28 @@ def as_facts(
 
 
 def facts_of(
-    held: Mapping[str, Any], body: Body, round_id: str, outcomes: Mapping[str, Outcome],
-    *, received: date | None = None, due: date | None = None, note: str = "",
-) -> facts.Scorecard:  # fmt: skip
+    held: Mapping[str, Any],
+    body: Body,
+    round_id: str,
+    outcomes: Mapping[str, Outcome],
+    *,
+    received: date | None = None,
+    due: date | None = None,
+    note: str = "",
+) -> facts.Scorecard:
     """What was negotiated (`content`) with what became of it, as scoring takes it."""
     return facts.Scorecard(
-        held["fiscal_year"], body.kind, body.name_th, round_id,
+        held["fiscal_year"],
+        body.kind,
+        body.name_th,
+        round_id,
         tuple(_fact(kpi, outcomes.get(kpi["number"], NOT_REPORTED)) for kpi in held["kpis"]),
-        received, body.code if body.kind == body.Kind.PROVINCE else None, body.code, note, due,
-    )  # fmt: skip
+        received,
+        body.code if body.kind == body.Kind.PROVINCE else None,
+        body.code,
+        note,
+        due,
+    )
 
 
 def _fact(kpi: Mapping[str, Any], outcome: Outcome) -> facts.Kpi:
@@ -156,7 +169,11 @@ def _fact(kpi: Mapping[str, Any], outcome: Outcome) -> facts.Kpi:
         targets = tuple(Decimal(target) for target in kpi["targets"])
         result = facts.Measured(kpi["direction"], targets, outcome.actual)
     return facts.Kpi(
-        kpi["number"], kpi["component"] or None,
-        None if kpi["weight"] is None else Decimal(kpi["weight"]), result, kpi["name"],
-        kpi["unit"], kpi["cancelled"] or outcome.not_applicable,
-    )  # fmt: skip
+        kpi["number"],
+        kpi["component"] or None,
+        None if kpi["weight"] is None else Decimal(kpi["weight"]),
+        result,
+        kpi["name"],
+        kpi["unit"],
+        kpi["cancelled"] or outcome.not_applicable,
+    )

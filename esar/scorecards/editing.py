@@ -30,9 +30,14 @@ from esar.web import books
 
 @transaction.atomic
 def save_kpi(
-    scorecard: Scorecard, fields: dict[str, Any], *, by: Person, at: datetime, on: date,
+    scorecard: Scorecard,
+    fields: dict[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
     kpi: Kpi | None = None,
-) -> Kpi:  # fmt: skip
+) -> Kpi:
     """Add a KPI or change one. `fields` are clean: those of Kpi and of its template.
 
     `fields["seen"]`, when given, is the digest of the KPI that the writer had before them: when
@@ -62,10 +67,14 @@ def save_kpi(
     _check_indicator(scorecard, source, kpi)
     template = template_for(scorecard, fields, kpi)
     values = {
-        "number": fields["number"], "component": fields["component"], "kind": fields["kind"],
-        "weight": fields["weight"], "targets": fields["targets"],
-        "evidence_plan": fields["evidence_plan"], "template": template,
-    }  # fmt: skip
+        "number": fields["number"],
+        "component": fields["component"],
+        "kind": fields["kind"],
+        "weight": fields["weight"],
+        "targets": fields["targets"],
+        "evidence_plan": fields["evidence_plan"],
+        "template": template,
+    }
     if kpi is None:
         kpi = Kpi.objects.create(scorecard=scorecard, **values)
     else:
@@ -75,9 +84,14 @@ def save_kpi(
     if before != after:
         verb = "kpi.changed" if before else "kpi.added"
         record(
-            verb, scorecard, by=by, at=at, body=scorecard.body.code,
-            before=_changed(before, after), after=_changed(after, before),
-        )  # fmt: skip
+            verb,
+            scorecard,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
+            before=_changed(before, after),
+            after=_changed(after, before),
+        )
     return kpi
 
 
@@ -194,9 +208,14 @@ def save_action_plan(
     if old != new:
         Scorecard.objects.filter(pk=locked.pk).update(action_plan=new)
         record(
-            "scorecard.action_plan", locked, by=by, at=at, body=locked.body.code, before=old,
+            "scorecard.action_plan",
+            locked,
+            by=by,
+            at=at,
+            body=locked.body.code,
+            before=old,
             after=new,
-        )  # fmt: skip
+        )
     scorecard.action_plan = new
 
 
@@ -223,14 +242,24 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
         if given or kpi.template.indicator_id in here or kpi.number in numbers or kpi.cancelled:
             continue
         made = Kpi.objects.create(
-            scorecard=scorecard, number=kpi.number, component=kpi.component, kind=kpi.kind,
-            template=kpi.template, weight=kpi.weight, targets=kpi.targets,
+            scorecard=scorecard,
+            number=kpi.number,
+            component=kpi.component,
+            kind=kpi.kind,
+            template=kpi.template,
+            weight=kpi.weight,
+            targets=kpi.targets,
             evidence_plan=kpi.evidence_plan,
-        )  # fmt: skip
+        )
         record(
-            "kpi.added", scorecard, by=by, at=at, body=scorecard.body.code,
-            after=kpi_content(made), reason="reused",
-        )  # fmt: skip
+            "kpi.added",
+            scorecard,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
+            after=kpi_content(made),
+            reason="reused",
+        )
         taken += 1
     return taken
 
@@ -244,15 +273,19 @@ def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
     year = scorecard.fiscal_year
     for rule in components_given(rules):
         Kpi.objects.create(
-            scorecard=scorecard, number=rule.value.number, component=rule.id,
+            scorecard=scorecard,
+            number=rule.value.number,
+            component=rule.id,
             weight=rule.value.weight,
             template=template_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
-        )  # fmt: skip
+        )
     for rule in indicators_of_a_plan(rules):
         Kpi.objects.create(
-            scorecard=scorecard, number=rule.value.number, component=rule.value.component,
+            scorecard=scorecard,
+            number=rule.value.number,
+            component=rule.value.component,
             template=template_of_the_rules(rule.id, rule.label.th, year, "plan", "ร้อยละ"),
-        )  # fmt: skip
+        )
 
 
 def template_of_the_rules(
@@ -268,9 +301,13 @@ def template_of_the_rules(
 
 @transaction.atomic
 def save_listed(
-    fields: dict[str, Any], *, by: Person, at: datetime, on: date,
+    fields: dict[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
     indicator: Indicator | None = None,
-) -> IndicatorVersion:  # fmt: skip
+) -> IndicatorVersion:
     """Put an indicator on OPDC's list of a fiscal year, or change its text there.
 
     `fields` are those of LISTED, the year and `seen`, the digest of the text the writer had. A
@@ -336,9 +373,12 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
                 group = item.id[0] if item.id[1:].isdecimal() else ""  # e1 … s1 … n1 …
                 dimension = {"e": "economic", "s": "social", "n": "environment"}.get(group, "")
                 IndicatorVersion.objects.create(
-                    indicator=indicator, number=1, fiscal_year=year, name=item.label.th,
+                    indicator=indicator,
+                    number=1,
+                    fiscal_year=year,
+                    name=item.label.th,
                     dimension=dimension,
-                )  # fmt: skip
+                )
                 record("indicator.listed", indicator, by=None, at=at, reason=item.label.th)
                 made += 1
     return made

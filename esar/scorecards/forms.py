@@ -98,9 +98,10 @@ class KpiForm(TargetFields, BaselineFields):
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     number = forms.RegexField(
-        r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$", max_length=10,
+        r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
+        max_length=10,
         error_messages={"invalid": lazy_say("kpi.number_form")},
-    )  # fmt: skip
+    )
     component = forms.ChoiceField()
     kind = forms.ChoiceField()
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
@@ -108,9 +109,10 @@ class KpiForm(TargetFields, BaselineFields):
     unit = forms.CharField(max_length=60, required=False)
     direction = forms.ChoiceField(choices=_choices("higher", "lower"))
     accumulation = forms.ChoiceField(
-        choices=_choices("last", "sum", "mean", "max", "ratio"), required=False,
+        choices=_choices("last", "sum", "mean", "max", "ratio"),
+        required=False,
         help_text=lazy_say("page.accumulation_help"),
-    )  # fmt: skip
+    )
     per = forms.ChoiceField(choices=[(n, n) for n in PER], required=False)
     weight = WeightText(required=False)
     definition = _text("definition")
@@ -148,20 +150,27 @@ class KpiForm(TargetFields, BaselineFields):
     )
 
     def __init__(
-        self, *args: Any, rules: Rules, year: int, kpi: Kpi | None = None,
-        template: IndicatorVersion | None = None, **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *args: Any,
+        rules: Rules,
+        year: int,
+        kpi: Kpi | None = None,
+        template: IndicatorVersion | None = None,
+        **kwargs: Any,
+    ) -> None:
         source = kpi.template if kpi else template
         initial: dict[str, Any] = {}
         if source is not None:
             initial |= {field: getattr(source, field) for field in TEMPLATE_FIELDS}
         if kpi is not None:
             initial |= {
-                "number": kpi.number, "component": kpi.component, "kind": kpi.kind,
+                "number": kpi.number,
+                "component": kpi.component,
+                "kind": kpi.kind,
                 "evidence_plan": kpi.evidence_plan,
                 "weight": "" if kpi.weight is None else f"{trimmed(kpi.weight):f}",
                 "seen": digest(kpi_content(kpi)),
-            }  # fmt: skip
+            }
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.template_version = source
         homes = components_with_kinds(rules)
@@ -296,9 +305,11 @@ class OfferForm(TargetFields):
         self.add_targets(rules, kpi.targets)
         widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
         self.fields["why"] = forms.CharField(
-            widget=widget, max_length=2000, label=lazy_say("label.why"),
+            widget=widget,
+            max_length=2000,
+            label=lazy_say("label.why"),
             error_messages={"required": lazy_say("form.required")},
-        )  # fmt: skip
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

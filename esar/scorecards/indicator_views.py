@@ -46,9 +46,10 @@ def indicators(request: HttpRequest) -> HttpResponse:
     found = library(text=asked["text"], sort=asked["sort"], year=year)
     found = found.filter(pk__in=visible_indicators(request.user, day).values("pk"))
     context = asked | {
-        "page": page_of(request, found), "card": card.pk if card else "",
+        "page": page_of(request, found),
+        "card": card.pk if card else "",
         "may_list": bool(permissions.may_keep_list(request.user, None, day)),
-    }  # fmt: skip
+    }
     return render(request, "scorecards/indicators.html", context)
 
 
@@ -63,12 +64,15 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     used = Kpi.objects.filter(
         template__indicator=found, scorecard__in=visible_scorecards(request.user, day)
-    ).select_related("scorecard__body", "template")  # fmt: skip
+    ).select_related("scorecard__body", "template")
     context = {
-        "indicator": found, "versions": versions, "fields": TEMPLATE_FIELDS,
+        "indicator": found,
+        "versions": versions,
+        "fields": TEMPLATE_FIELDS,
         "may_list": bool(permissions.may_keep_list(request.user, found, day)),
-        "events": timeline(found), "used": used.order_by("-scorecard__fiscal_year")[:50],
-    }  # fmt: skip
+        "events": timeline(found),
+        "used": used.order_by("-scorecard__fiscal_year")[:50],
+    }
     return render(request, "scorecards/indicator.html", context)
 
 

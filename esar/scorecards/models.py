@@ -13,10 +13,27 @@ from esar.scorecards.states import ChangeState, State, TemplatesState
 
 # The template's text fields, in the order a form and a page show them.
 TEMPLATE_FIELDS = (
-    "name", "method", "unit", "direction", "accumulation", "per", "definition", "formula",
-    "scope", "conditions", "data_source", "collection", "baseline", "owner", "owner_phone",
-    "strategic_kpi", "strategic_link", "sdg", "international_index", "dimension",
-)  # fmt: skip
+    "name",
+    "method",
+    "unit",
+    "direction",
+    "accumulation",
+    "per",
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+    "baseline",
+    "owner",
+    "owner_phone",
+    "strategic_kpi",
+    "strategic_link",
+    "sdg",
+    "international_index",
+    "dimension",
+)
 
 
 OF_THE_RULES = "GIVEN-"  # how codes of indicators that the rulebook itself makes begin

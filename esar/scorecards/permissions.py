@@ -55,9 +55,14 @@ def has_role(
 
 
 def _may(
-    person: Any, move: Move, thing: str, state: str, scorecard: Scorecard, route: Route | None,
+    person: Any,
+    move: Move,
+    thing: str,
+    state: str,
+    scorecard: Scorecard,
+    route: Route | None,
     day: date,
-) -> Verdict:  # fmt: skip
+) -> Verdict:
     """The part every life shares: the right state, then the right role."""
     if state not in move.sources:
         return denied(f"{thing}.wrong_state", state=f"{thing}-state.{state}")

@@ -35,15 +35,30 @@ from esar.web import books
 
 # What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
 LISTED = (
-    "name", "method", "unit", "direction", "accumulation", "per", "definition", "formula", "scope",
-    "conditions", "data_source", "collection",
-)  # fmt: skip
+    "name",
+    "method",
+    "unit",
+    "direction",
+    "accumulation",
+    "per",
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+)
 AT_THE_BODY = (State.DRAFT, State.PROPOSED)
 CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHDRAWN)
 SORTS = {
-    "body": ("body__name_th",), "-body": ("-body__name_th",), "year": ("fiscal_year",),
-    "-year": ("-fiscal_year",), "state": ("state",), "since": ("since",), "-since": ("-since",),
-}  # fmt: skip
+    "body": ("body__name_th",),
+    "-body": ("-body__name_th",),
+    "year": ("fiscal_year",),
+    "-year": ("-fiscal_year",),
+    "state": ("state",),
+    "since": ("since",),
+    "-since": ("-since",),
+}
 
 
 def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
@@ -92,9 +107,16 @@ def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
 
 
 def scorecard_list(
-    person: Any, day: date, *, text: str = "", kind: str = "", group: str = "", state: str = "",
-    year: int | None = None, sort: str = "-year",
-) -> QuerySet[Scorecard]:  # fmt: skip
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    sort: str = "-year",
+) -> QuerySet[Scorecard]:
     """Scorecards that match, with `kpi_count`. One query, however many rows."""
     found = visible_scorecards(person, day).filter(matches(text, "body__"))
     if kind:
@@ -106,9 +128,12 @@ def scorecard_list(
     if year:
         found = found.filter(fiscal_year=year)
     counted = (
-        Kpi.objects.filter(scorecard=OuterRef("pk")).order_by()
-        .values("scorecard").annotate(many=Count("pk")).values("many")
-    )  # fmt: skip
+        Kpi.objects.filter(scorecard=OuterRef("pk"))
+        .order_by()
+        .values("scorecard")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
     order = (*SORTS.get(sort, SORTS["-year"]), "body__name_th", "-fiscal_year")
     return found.annotate(kpi_count=Subquery(counted)).order_by(*order)
 
@@ -179,7 +204,7 @@ def approval_of(scorecard: Scorecard, sha256: str) -> Event | None:
     """The committee's approval of this very content, from the log. One query."""
     found = Event.objects.filter(
         verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
-    ).order_by("-number")  # fmt: skip
+    ).order_by("-number")
     return next((one for one in found if one.after.get("sha256") == sha256), None)
 
 
@@ -205,9 +230,11 @@ def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
 
 def listed_for(year: int) -> QuerySet[IndicatorVersion]:
     """OPDC's list of a fiscal year, every version of it."""
-    return IndicatorVersion.objects.filter(
-        indicator__body=None, fiscal_year=year
-    ).exclude(indicator__listed_as="").select_related("indicator")  # fmt: skip
+    return (
+        IndicatorVersion.objects.filter(indicator__body=None, fiscal_year=year)
+        .exclude(indicator__listed_as="")
+        .select_related("indicator")
+    )
 
 
 def act_after(acts: list[str], state: str) -> str | None:
@@ -253,8 +280,10 @@ def wrote(person: Person, scorecard: Scorecard, *, or_submitted: bool = False) -
         verbs.append("scorecard.submit")
     return Event.objects.filter(
         Q(verb__startswith="kpi.") | Q(verb__in=verbs),
-        subject_kind="scorecard", subject_id=str(scorecard.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        subject_kind="scorecard",
+        subject_id=str(scorecard.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 def recorded_signatures(person: Person, scorecard: Scorecard) -> bool:
@@ -268,8 +297,10 @@ def wrote_change(person: Person, change: ChangeRequest, *, or_submitted: bool = 
     verbs = ["change.asked", "change.edited", "change.propose"]
     return Event.objects.filter(
         verb__in=[*verbs, "change.submit"] if or_submitted else verbs,
-        subject_kind="changerequest", subject_id=str(change.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        subject_kind="changerequest",
+        subject_id=str(change.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited]]:
@@ -279,9 +310,14 @@ def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited
         scorecard__body__in={body for body, _ in wanted},
         scorecard__fiscal_year__in={year for _, year in wanted},
     ).values_list(
-        "scorecard__body", "scorecard__fiscal_year", "template__indicator__code", "number",
-        "targets", "template__unit", "template__direction",
-    )  # fmt: skip
+        "scorecard__body",
+        "scorecard__fiscal_year",
+        "template__indicator__code",
+        "number",
+        "targets",
+        "template__unit",
+        "template__direction",
+    )
     found: dict[int, dict[str, Audited]] = {pk: {} for pk in wanted.values()}
     for body, year, code, number, targets, unit, direction in rows:
         if (body, year) in wanted:

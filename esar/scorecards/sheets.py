@@ -72,13 +72,14 @@ def sheets_of(templates: KpiTemplates, rule: TemplatesRule) -> list[Sheet]:
     found = findings_in(held, last_year_of([card])[card.pk])
     return [
         Sheet(
-            kpi, said[kpi.number],
+            kpi,
+            said[kpi.number],
             tuple(f"label.{one}" for one in rule.with_template if not said[kpi.number][one]),
             templates.verdicts.get(kpi.number),
             tuple(one for one in found if one.figures["kpi"] == kpi.number),
         )
         for kpi in kpis
-    ]  # fmt: skip
+    ]
 
 
 def said_of(templates: KpiTemplates, kpi: Kpi, rule: TemplatesRule) -> dict[str, Any]:
@@ -104,9 +105,11 @@ def wrote(person: Person, templates: KpiTemplates, *, or_submitted: bool = False
     """Whether the person filled in or proposed any of it, by the log; or sent it in. One query."""
     verbs = ["saved", "propose", *(["submit"] if or_submitted else [])]
     return Event.objects.filter(
-        verb__in=[f"kpi_templates.{verb}" for verb in verbs], subject_kind="kpitemplates",
-        subject_id=str(templates.pk), actor_id=person.pk,
-    ).exists()  # fmt: skip
+        verb__in=[f"kpi_templates.{verb}" for verb in verbs],
+        subject_kind="kpitemplates",
+        subject_id=str(templates.pk),
+        actor_id=person.pk,
+    ).exists()
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,13 @@ class Standing:
     @property
     def rank(self) -> tuple[int, str]:
         """Exceptions first: overdue, then what OPDC owes, then by how much is still to do."""
-        states = [TemplatesState.DRAFT, TemplatesState.PROPOSED, TemplatesState.RETURNED,
-                  TemplatesState.SENT, TemplatesState.PASSED]  # fmt: skip
+        states = [
+            TemplatesState.DRAFT,
+            TemplatesState.PROPOSED,
+            TemplatesState.RETURNED,
+            TemplatesState.SENT,
+            TemplatesState.PASSED,
+        ]
         owed = 0 if self.late and self.received is None else 1 if self.result_owed else 2
         return owed * 10 + states.index(TemplatesState(self.state)), self.card.body.name_th
 
@@ -167,7 +175,10 @@ def _standing(
     rule = rule_of(card)
     by_id = {one.id: one for one in days}
     return Standing(
-        card, templates.state if templates else TemplatesState.DRAFT,
-        templates.received if templates else None, by_id.get(rule.due) if rule else None,
-        by_id.get(rule.result) if rule else None, day,
-    )  # fmt: skip
+        card,
+        templates.state if templates else TemplatesState.DRAFT,
+        templates.received if templates else None,
+        by_id.get(rule.due) if rule else None,
+        by_id.get(rule.result) if rule else None,
+        day,
+    )

@@ -75,8 +75,11 @@ SCORECARD_MOVES: dict[str, Move] = {
     "opinion": Move((State.OPINION,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
     "approve": Move((State.DECIDE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
     "return": Move(
-        (State.OPINION, State.DECIDE, State.ACKNOWLEDGE), State.DRAFT, (Role.SECRETARY,),
-        in_a_sitting=True, reasoned=True,
+        (State.OPINION, State.DECIDE, State.ACKNOWLEDGE),
+        State.DRAFT,
+        (Role.SECRETARY,),
+        in_a_sitting=True,
+        reasoned=True,
     ),
     "collect": Move((State.COLLECT,), NEXT, (Role.ANALYST,)),
     "return_by_opdc": Move(
@@ -86,25 +89,26 @@ SCORECARD_MOVES: dict[str, Move] = {
     "inform": Move((State.INFORM,), NEXT, (Role.ANALYST,)),
     # When everyone whom the rulebook names has signed.
     "sign": Move((State.SIGN,), NEXT, (Role.ANALYST,)),
-}  # fmt: skip
+}
 
 CHANGE_MOVES: dict[str, Move] = {
     "propose": Move((ChangeState.DRAFT,), ChangeState.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move(
         (ChangeState.DRAFT, ChangeState.PROPOSED), ChangeState.WITHDRAWN, (Role.REPORTER,)
     ),
-    "send_back": Move(
-        (ChangeState.PROPOSED,), ChangeState.DRAFT, (Role.APPROVER,), reasoned=True
-    ),
+    "send_back": Move((ChangeState.PROPOSED,), ChangeState.DRAFT, (Role.APPROVER,), reasoned=True),
     "submit": Move((ChangeState.PROPOSED,), NEXT, (Role.APPROVER,)),
     "opinion": Move((ChangeState.OPINION,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
     "approve": Move((ChangeState.DECIDE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
     "reject": Move(
-        (ChangeState.OPINION, ChangeState.DECIDE), ChangeState.REJECTED, (Role.SECRETARY,),
-        in_a_sitting=True, reasoned=True,
+        (ChangeState.OPINION, ChangeState.DECIDE),
+        ChangeState.REJECTED,
+        (Role.SECRETARY,),
+        in_a_sitting=True,
+        reasoned=True,
     ),
     "acknowledge": Move((ChangeState.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
-}  # fmt: skip
+}
 
 _AT_THE_BODY = (TemplatesState.DRAFT, TemplatesState.RETURNED)
 TEMPLATES_MOVES: dict[str, Move] = {
@@ -117,7 +121,7 @@ TEMPLATES_MOVES: dict[str, Move] = {
     # With a verdict on every KPI: one or more to be amended, or all passed.
     "return": Move((TemplatesState.SENT,), TemplatesState.RETURNED, (Role.ANALYST,)),
     "pass": Move((TemplatesState.SENT,), TemplatesState.PASSED, (Role.ANALYST,)),
-}  # fmt: skip
+}
 
 # Editing what a thing holds is no move: it stays in its state.
 EDITS: dict[str, Move] = {

@@ -77,18 +77,27 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request, "-year")
     state, year, chosen = request.GET.get("state", ""), listed_year(request), chosen_year(request)
     found = scorecard_list(
-        request.user, day, text=asked["text"], kind=asked["kind"], group=asked["group"],
-        sort=asked["sort"], state=state if state in State.values else "",
+        request.user,
+        day,
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=state if state in State.values else "",
         year=year,
-    )  # fmt: skip
+    )
     own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
     begun = Scorecard.objects.filter(fiscal_year=chosen, body__in=own).values("body")
     to_open = [one for one in own.exclude(pk__in=begun) if books.is_for(chosen, one.kind, day)]
     context = asked | {
-        "page": page_of(request, found), "groups": groups(), "states": State.values,
-        "state": state, "year": year, "to_open": to_open,
+        "page": page_of(request, found),
+        "groups": groups(),
+        "states": State.values,
+        "state": state,
+        "year": year,
+        "to_open": to_open,
         "bulk": [name for name in ("collect", "inform") if holds(request.user, day, Role.ANALYST)],
-    }  # fmt: skip
+    }
     return render(request, "scorecards/list.html", context)
 
 
@@ -102,8 +111,17 @@ def scorecards_csv(request: HttpRequest) -> HttpResponse:
         "template__indicator", "scorecard__body"
     )
     head = [
-        "year", "code", "body", "state", "kpi", "indicator", "name", "unit", "weight", "targets",
-    ]  # fmt: skip
+        "year",
+        "code",
+        "body",
+        "state",
+        "kpi",
+        "indicator",
+        "name",
+        "unit",
+        "weight",
+        "targets",
+    ]
     rows = found.order_by("scorecard__body__code", "number").iterator(2000)
     return csv_answer(f"esar-kpis-{year}", head, map(_row, rows))
 
@@ -111,10 +129,17 @@ def scorecards_csv(request: HttpRequest) -> HttpResponse:
 def _row(kpi: Kpi) -> list[object]:
     card, template = kpi.scorecard, kpi.template
     return [
-        card.fiscal_year, card.body.code, card.body.name_th, card.state, kpi.number,
-        template.indicator.code, template.name, template.unit,
-        plain(kpi.weight), " / ".join(kpi.targets),
-    ]  # fmt: skip
+        card.fiscal_year,
+        card.body.code,
+        card.body.name_th,
+        card.state,
+        kpi.number,
+        template.indicator.code,
+        template.name,
+        template.unit,
+        plain(kpi.weight),
+        " / ".join(kpi.targets),
+    ]
 
 
 @signed_in(Role.REPORTER, Role.ADMINISTRATOR)
@@ -139,18 +164,24 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     offers = offers_of(card)
     ruled = has_rules(card)
     context = {
-        "card": card, "groups": _groups(kpis, offers, rules_of(card)[1] if ruled else None),
-        "offers": offers, "weighs": not ruled or weighs(rules_of(card)[1]),
-        "binding": binding(card, kpis), "versions": versions_of(card),
-        "events": timeline(card)[:50], "route": _route(card) if ruled else [],
+        "card": card,
+        "groups": _groups(kpis, offers, rules_of(card)[1] if ruled else None),
+        "offers": offers,
+        "weighs": not ruled or weighs(rules_of(card)[1]),
+        "binding": binding(card, kpis),
+        "versions": versions_of(card),
+        "events": timeline(card)[:50],
+        "route": _route(card) if ruled else [],
         "moves": _moves(request.user, card, day) if ruled else [],
         "may_edit": bool(ruled and permissions.may_edit(request.user, card, day)),
         "may_offer": bool(ruled and permissions.may_move(request.user, card, "return", day)),
         "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
-        "changes": changes_of(card, request.user, day), "total": _total(kpis),
-        "has_rules": ruled, "has_action_plan": ruled and has_action_plan(rules_of(card)[1]),
+        "changes": changes_of(card, request.user, day),
+        "total": _total(kpis),
+        "has_rules": ruled,
+        "has_action_plan": ruled and has_action_plan(rules_of(card)[1]),
         "has_templates": card.state == State.IN_FORCE and rule_of(card) is not None,
-    }  # fmt: skip
+    }
     if ruled:
         context |= _checked(card, kpis)
     return render(request, "scorecards/scorecard.html", context)
@@ -177,10 +208,12 @@ def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     problems, warnings = check(card, kpis)
     found = findings_in(content(card, kpis), last_year_of([card])[card.pk])
     return {
-        "problems": problems, "warnings": warnings, "findings": found,
+        "problems": problems,
+        "warnings": warnings,
+        "findings": found,
         "weighs": weighs(rules_of(card)[1]),
         "unlisted": _unlisted(card, kpis),
-    }  # fmt: skip
+    }
 
 
 def _unlisted(card: Scorecard, kpis: list[Kpi]) -> list[str] | None:
@@ -219,9 +252,13 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     card = scorecard_or_404(request, pk)
     actions.move(
-        card, name, by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
+        card,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
         reason=request.POST.get("reason", "")[:2000],
-    )  # fmt: skip
+    )
     tell(request, "page.moved", action=f"action.{name}")
     seen = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
     return redirect("scorecard-work", pk) if seen else redirect("desk")
@@ -269,9 +306,13 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
         try:
             with _refusals_logged(card, "edit", request.user):
                 saved = editing.save_kpi(
-                    card, form.cleaned_data, by=request.user, at=clock.now(),  # type: ignore[arg-type]
-                    on=clock.today(), kpi=kpi,
-                )  # fmt: skip
+                    card,
+                    form.cleaned_data,
+                    by=request.user,
+                    at=clock.now(),  # type: ignore[arg-type]
+                    on=clock.today(),
+                    kpi=kpi,
+                )
             tell(request, "page.kpi_saved", number=saved.number)
             return redirect("scorecard-work", pk)
         except Refused as refused:
@@ -326,18 +367,24 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
     data = form.cleaned_data
     text = {field: data.get(field) or "" for field in TEMPLATE_FIELDS}
     text |= {
-        "baseline": data.get("baseline") or [], "method": text["method"] or "ladder",
-        "direction": text["direction"] or "higher", "per": text["per"] or "100",
+        "baseline": data.get("baseline") or [],
+        "method": text["method"] or "ladder",
+        "direction": text["direction"] or "higher",
+        "per": text["per"] or "100",
         "accumulation": text["accumulation"] or "last",
-    }  # fmt: skip
+    }
     source = kpi.template if kpi else form.template_version
     indicator = source.indicator if source else Indicator(code="")
     typed = Kpi(
-        scorecard=card, number=data.get("number") or "?", component=data.get("component") or "",
-        kind=data.get("kind") or "", weight=data.get("weight"), targets=data.get("targets") or [],
+        scorecard=card,
+        number=data.get("number") or "?",
+        component=data.get("component") or "",
+        kind=data.get("kind") or "",
+        weight=data.get("weight"),
+        targets=data.get("targets") or [],
         evidence_plan=data.get("evidence_plan") or "",
         template=IndicatorVersion(indicator=indicator, number=1, **text),
-    )  # fmt: skip
+    )
     others = [one for one in kpis_of(card) if kpi is None or one.pk != kpi.pk]
     return [*others, typed]
 
@@ -370,9 +417,15 @@ def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -
     wanted = form.cleaned_data
     try:
         actions.counter(
-            card, kpi, weight=wanted["weight"], targets=wanted["targets"], why=wanted["why"],
-            by=request.user, at=clock.now(), on=clock.today(),  # type: ignore[arg-type]
-        )  # fmt: skip
+            card,
+            kpi,
+            weight=wanted["weight"],
+            targets=wanted["targets"],
+            why=wanted["why"],
+            by=request.user,
+            at=clock.now(),
+            on=clock.today(),  # type: ignore[arg-type]
+        )
     except Refused as refused:
         form.refuse(refused.problems)
         return False

@@ -156,8 +156,11 @@ def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Prob
         return
     if score is not None and not rule.value.least <= score <= rule.value.most:
         figures: dict[str, object] = {
-            "kpi": kpi.id, "score": score, "least": rule.value.least, "most": rule.value.most,
-        }  # fmt: skip
+            "kpi": kpi.id,
+            "score": score,
+            "least": rule.value.least,
+            "most": rule.value.most,
+        }
         yield Problem(
             "score.score_out_of_range", figures, kpi.place.at(field="score"), clause(rule)
         )
@@ -203,9 +206,11 @@ def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[
         if _is_cited(rule) and rule.value.weight is not None and weight != rule.value.weight:
             wrong = True
             figures: dict[str, object] = {
-                "component": rule.id, "label": rule.label, "found": trimmed(weight),
+                "component": rule.id,
+                "label": rule.label,
+                "found": trimmed(weight),
                 "expected": trimmed(rule.value.weight),
-            }  # fmt: skip
+            }
             yield Problem("score.component_weights", figures, place, clause(rule))
     if found != expected and not wrong:
         figures = {"found": trimmed(found), "expected": trimmed(expected)}
@@ -233,9 +238,11 @@ def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
         if not rule.value.least <= found <= rule.value.most:
             home = rules.by_id[rule.value.component]
             figures: dict[str, object] = {
-                "component": home.label, "found": found, "least": rule.value.least,
+                "component": home.label,
+                "found": found,
+                "least": rule.value.least,
                 "most": rule.value.most,
-            }  # fmt: skip
+            }
             yield Problem("score.kpi_count", figures, card.place, clause(rule))
 
 
@@ -243,7 +250,9 @@ def _assumed_weights(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     for rule, weight in _weights_by_component(card, rules):
         if not _is_cited(rule) and rule.value.weight not in (None, weight):
             figures: dict[str, object] = {
-                "component": rule.id, "label": rule.label, "found": trimmed(weight),
+                "component": rule.id,
+                "label": rule.label,
+                "found": trimmed(weight),
                 "expected": trimmed(rule.value.weight),
-            }  # fmt: skip
+            }
             yield Problem("score.assumed_component_weights", figures, card.place)

@@ -43,9 +43,13 @@ def points_of(kpi: Kpi, rules: Rules, round_rule: Rule) -> Points:
     rounding = rules.rounding_rule("kpi_points")
     points = round_ratio(ratio.numerator, ratio.denominator, rounding.value.places)
     rounded = step(
-        "step.rounded", rounding, formula=f"{ratio.shown()} → {plain(points)}", output=points,
-        places=rounding.value.places, value=ratio.shown(),
-    )  # fmt: skip
+        "step.rounded",
+        rounding,
+        formula=f"{ratio.shown()} → {plain(points)}",
+        output=points,
+        places=rounding.value.places,
+        value=ratio.shown(),
+    )
     return Points(points, (*steps, rounded), passed=passed)
 
 
@@ -102,9 +106,16 @@ def on_ladder(result: Measured, ladder: Rule, unit: str = "") -> tuple[Ratio, St
 
     def at(code: str, output: Decimal, level: int) -> tuple[Ratio, Step]:
         one_step = step(
-            code, ladder, formula=plain(output), output=output, actual=actual, unit=unit,
-            said=said(actual, unit), target=targets[level], level=levels[level],
-        )  # fmt: skip
+            code,
+            ladder,
+            formula=plain(output),
+            output=output,
+            actual=actual,
+            unit=unit,
+            said=said(actual, unit),
+            target=targets[level],
+            level=levels[level],
+        )
         return Ratio(output, ONE), one_step
 
     if not reached(targets[0]):
@@ -132,10 +143,18 @@ def _between(
         f"({plain(actual)} − {plain(t_low)}) ÷ ({plain(t_high)} − {plain(t_low)})"
     )
     one_step = step(
-        "step.between", ladder, formula=formula, output=ratio.shown(), actual=actual, unit=unit,
-        said=said(actual, unit), low=t_low, high=t_high, low_level=ladder.value.levels[low],
+        "step.between",
+        ladder,
+        formula=formula,
+        output=ratio.shown(),
+        actual=actual,
+        unit=unit,
+        said=said(actual, unit),
+        low=t_low,
+        high=t_high,
+        low_level=ladder.value.levels[low],
         high_level=ladder.value.levels[low + 1],
-    )  # fmt: skip
+    )
     return ratio, one_step
 
 
@@ -149,9 +168,14 @@ def by_milestones(result: StepsDone, milestones: Rule) -> tuple[Ratio, Step]:
     output = points[level - 1] if level else milestones.value.below
     listed = ", ".join(map(str, sorted(done))) or "–"
     one_step = step(
-        "step.milestones", milestones, formula=plain(output), output=output, done=listed,
-        level=level, steps=len(points),
-    )  # fmt: skip
+        "step.milestones",
+        milestones,
+        formula=plain(output),
+        output=output,
+        done=listed,
+        level=level,
+        steps=len(points),
+    )
     return Ratio(output, ONE), one_step
 
 
@@ -194,9 +218,13 @@ def by_outputs(result: Outputs, share: Rule) -> tuple[Ratio, list[Step], bool | 
     passed = ratio.numerator >= EXACT.multiply(mark, planned)
     formula = f"{plain(achieved)} × {plain(full)} ÷ {plain(planned)}"
     computed = step(
-        "step.share_of_plan", share, formula=formula, output=ratio.shown(),
-        achieved=achieved, planned=planned,
-    )  # fmt: skip
+        "step.share_of_plan",
+        share,
+        formula=formula,
+        output=ratio.shown(),
+        achieved=achieved,
+        planned=planned,
+    )
     verdict = step(
         "step.passed" if passed else "step.not_passed", share, output=ratio.shown(), mark=mark
     )

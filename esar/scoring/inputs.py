@@ -95,7 +95,9 @@ def plan_from_input(kept: Json) -> Plan:
     return Plan(
         tuple(
             Activity(
-                one["id"], one.get("name", ""), one.get("type"),
+                one["id"],
+                one.get("name", ""),
+                one.get("type"),
                 _first_of(one["start"]) if one.get("start") else None,
                 tuple(
                     PlannedOutput(_first_of(output["month"]), output.get("done"))
@@ -104,7 +106,7 @@ def plan_from_input(kept: Json) -> Plan:
             )
             for one in kept["activities"]
         )
-    )  # fmt: skip
+    )
 
 
 def _first_of(month: str) -> date:
@@ -120,8 +122,11 @@ def _measured(result: Measured) -> Json:
 def _activity(activity: Activity) -> Json:
     start = activity.start.isoformat()[:7] if activity.start else None
     fields = {
-        "id": activity.id, "name": activity.label or None, "type": activity.type, "start": start,
-    }  # fmt: skip
+        "id": activity.id,
+        "name": activity.label or None,
+        "type": activity.type,
+        "start": start,
+    }
     outputs = [
         _present({"month": output.month.isoformat()[:7], "done": output.done})
         for output in activity.outputs

@@ -53,9 +53,14 @@ class Lateness:
 
 
 def lateness(
-    round_rule: Rule, received: date, rules: Rules, province: str | None = None, *,
-    extended: date | None = None, on_holiday: OnHoliday | None = None,
-) -> Lateness | None:  # fmt: skip
+    round_rule: Rule,
+    received: date,
+    rules: Rules,
+    province: str | None = None,
+    *,
+    extended: date | None = None,
+    on_holiday: OnHoliday | None = None,
+) -> Lateness | None:
     """How late a report is, or None where the year deducts nothing for this round.
 
     `extended` is the due day that a recorded extension gave the body. Whether a due day on a

@@ -158,9 +158,12 @@ def _score_kpi(
     weight, moved = weights[kpi.id]
     share = weighted(points.points, weight)
     weigh = step(
-        "step.weighted", total_rule, formula=f"{plain(points.points)} × {plain(weight)} ÷ 100",
-        output=exact(share), weight=weight,
-    )  # fmt: skip
+        "step.weighted",
+        total_rule,
+        formula=f"{plain(points.points)} × {plain(weight)} ÷ 100",
+        output=exact(share),
+        weight=weight,
+    )
     steps = (*points.steps, *([moved] if moved else []), weigh)
     return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
 
@@ -240,10 +243,14 @@ def _total(
     total = round_half_up(whole, rounding.value.places)
     steps.append(
         step(
-            "step.rounded", rounding, formula=f"{exact(whole)} → {plain(total)}", output=total,
-            places=rounding.value.places, value=exact(whole),
+            "step.rounded",
+            rounding,
+            formula=f"{exact(whole)} → {plain(total)}",
+            output=total,
+            places=rounding.value.places,
+            value=exact(whole),
         )
-    )  # fmt: skip
+    )
     return total, taken_off, steps
 
 
@@ -260,11 +267,17 @@ def _taken_off(whole: Decimal, card: Scorecard, rules: Rules, round_rule: Rule) 
 def _late_step(off: TakenOff) -> Step:
     late, rate = off.late, off.late.rule.value.rate
     return step(
-        "step.late" if late.days else "step.on_time", late.rule,
-        formula=f"{exact(off.before)} − {len(late.days)} × {plain(rate)}", output=exact(off.after),
-        due=late.due, received=late.received, days=len(late.days), dates=late.days,
-        deduction=late.deduction, rate=rate,
-    )  # fmt: skip
+        "step.late" if late.days else "step.on_time",
+        late.rule,
+        formula=f"{exact(off.before)} − {len(late.days)} × {plain(rate)}",
+        output=exact(off.after),
+        due=late.due,
+        received=late.received,
+        days=len(late.days),
+        dates=late.days,
+        deduction=late.deduction,
+        rate=rate,
+    )
 
 
 def _grade(total: Decimal, rules: Rules, round_rule: Rule) -> tuple[Grades.Band | None, list[Step]]:
@@ -273,7 +286,11 @@ def _grade(total: Decimal, rules: Rules, round_rule: Rule) -> tuple[Grades.Band 
     grades = rules.of_kind("grades")[0]
     band = grade_for(total, rules)
     graded = step(
-        "step.grade", grades, formula=f"{plain(band.least)} ≤ {plain(total)} ≤ {plain(band.most)}",
-        output=band.id, total=total, grade=band.label,
-    )  # fmt: skip
+        "step.grade",
+        grades,
+        formula=f"{plain(band.least)} ≤ {plain(total)} ≤ {plain(band.most)}",
+        output=band.id,
+        total=total,
+        grade=band.label,
+    )
     return band, [graded]

@@ -43,9 +43,15 @@ def _share_out(kpi: Kpi, heirs: list[Kpi], weights: Weights, rules: Rules) -> No
         after = EXACT.add(before, share)
         formula = f"{plain(before)} + {plain(given)} × {plain(heir.weight or 0)} ÷ {plain(base)}"
         moved = step(
-            "step.redistributed", rule, formula=formula, output=after, before=before,
-            share=share, giver=kpi.id, decision=kpi.not_applicable,
-        )  # fmt: skip
+            "step.redistributed",
+            rule,
+            formula=formula,
+            output=after,
+            before=before,
+            share=share,
+            giver=kpi.id,
+            decision=kpi.not_applicable,
+        )
         weights[heir.id] = (after, moved)
 
 

@@ -53,8 +53,12 @@ def sample_plan() -> Json:
     return {
         "activities": [
             {
-                "number": int(one["id"]), "name": one["name"], "type": one["type"] or "4",
-                "topic": "", "start": one["start"], "office": "สำนักงานจังหวัด",
+                "number": int(one["id"]),
+                "name": one["name"],
+                "type": one["type"] or "4",
+                "topic": "",
+                "start": one["start"],
+                "office": "สำนักงานจังหวัด",
                 "outputs": [
                     {"month": output["month"], "what": f"ผลผลิตของเรื่องที่ {one['id']}"}
                     for output in one["outputs"]
@@ -62,7 +66,7 @@ def sample_plan() -> Json:
             }
             for one in listed
         ]
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic
@@ -96,7 +100,8 @@ def _report(plan: Plan, month: date) -> None:
     at = moment(on)
     said = [
         {
-            "number": one["number"], "progress": "ดำเนินการตามแผน (สาธิต)",
+            "number": one["number"],
+            "progress": "ดำเนินการตามแผน (สาธิต)",
             "outputs": [
                 {"month": each["month"], "done": True}
                 for each in one["outputs"]
@@ -104,7 +109,7 @@ def _report(plan: Plan, month: date) -> None:
             ],
         }
         for one in plan.content["activities"]
-    ]  # fmt: skip
+    ]
     said = [one for one in said if one["outputs"]]
     raw = {"activities": said}
     revision = report_on(plan, month).revision
@@ -113,31 +118,53 @@ def _report(plan: Plan, month: date) -> None:
     for one in said:
         words = f"หลักฐานสาธิตของเรื่องที่ {one['number']} เดือน {month:%Y-%m}"
         take(
-            SimpleUploadedFile(name, words.encode()), subject=f"demo:{month}", by=reporter, at=at,
+            SimpleUploadedFile(name, words.encode()),
+            subject=f"demo:{month}",
+            by=reporter,
+            at=at,
             then=partial(_attach, plan, month, one["number"], by=reporter, at=at, on=on),
-        )  # fmt: skip
+        )
     months.move(plan, month, "propose", by=reporter, at=at, on=on)
     months.move(plan, month, "submit", by=approver, at=at, on=on)
 
 
 def _attach(
-    plan: Plan, month: date, number: int, file: StoredFile, name: str, *, by: Person, at: datetime,
+    plan: Plan,
+    month: date,
+    number: int,
+    file: StoredFile,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
     on: date,
-) -> None:  # fmt: skip
+) -> None:
     months.attach(plan, month, number, file, name, by=by, at=at, on=on)
 
 
 def _kpi(number: str, name: str, component: str, kind: str, **more: Any) -> Json:
     texts = dict.fromkeys(TEMPLATE_FIELDS, "") | {
-        "name": name, "method": "ladder", "unit": "ร้อยละ", "direction": "higher",
-        "accumulation": "last", "per": "100", "definition": f"{name} (สาธิต)",
-        "formula": "ผลที่ได้ ÷ เป้าหมาย × 100", "data_source": "สำนักงานจังหวัด",
-        "collection": "รายเดือน", "owner": "สำนักงานจังหวัด (สาธิต)", "baseline": [],
-    }  # fmt: skip
+        "name": name,
+        "method": "ladder",
+        "unit": "ร้อยละ",
+        "direction": "higher",
+        "accumulation": "last",
+        "per": "100",
+        "definition": f"{name} (สาธิต)",
+        "formula": "ผลที่ได้ ÷ เป้าหมาย × 100",
+        "data_source": "สำนักงานจังหวัด",
+        "collection": "รายเดือน",
+        "owner": "สำนักงานจังหวัด (สาธิต)",
+        "baseline": [],
+    }
     held = {
-        "number": number, "component": component, "kind": kind, "weight": None, "targets": [],
+        "number": number,
+        "component": component,
+        "kind": kind,
+        "weight": None,
+        "targets": [],
         "evidence_plan": "รายงานพร้อมหลักฐาน (สาธิต)",
-    }  # fmt: skip
+    }
     return texts | held | more
 
 
@@ -172,9 +199,10 @@ def _agreement(body: Body) -> None:
         asked = _kpi(number, name, component, kind, weight=Decimal(weight), targets=targets)
         save_kpi(card, asked, by=reporter, at=at, on=on)
     words = {
-        "vision": "เมืองเกษตรปลอดภัย (สาธิต)", "issues": "1. เกษตรปลอดภัย\n2. การท่องเที่ยว",
+        "vision": "เมืองเกษตรปลอดภัย (สาธิต)",
+        "issues": "1. เกษตรปลอดภัย\n2. การท่องเที่ยว",
         "aims": "รายได้ของเกษตรกรเพิ่มขึ้น",
-    }  # fmt: skip
+    }
     save_action_plan(card, words, by=reporter, at=at, on=on)
     _send(card, at, on)
     at, on = moment(NEGOTIATED), NEGOTIATED

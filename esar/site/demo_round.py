@@ -22,9 +22,13 @@ BODIES = (
     ("DBD", "dbd", "DIT", ("L1-D", "L2-MOC")),
 )
 SECRETARIES = {
-    "L1-P": "secretary-l1p", "L1-D": "secretary-l1d", "L2-P": "secretary-l2p",
-    "L2-MOC": "secretary-moc", "SUB": "secretary-sub", "NEG-P": "secretary-neg",
-}  # fmt: skip
+    "L1-P": "secretary-l1p",
+    "L1-D": "secretary-l1d",
+    "L2-P": "secretary-l2p",
+    "L2-MOC": "secretary-moc",
+    "SUB": "secretary-sub",
+    "NEG-P": "secretary-neg",
+}
 
 
 def person(account: str) -> Person:

@@ -54,13 +54,19 @@ def draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
             | {name: row[name] for name in ("name", "unit", "direction", "dimension")}
         )
         fields = texts | {
-            "number": row["number"], "component": "performance", "kind": row["kind"],
-            "weight": Decimal(row["weight"]), "targets": row["targets"], "method": "ladder",
+            "number": row["number"],
+            "component": "performance",
+            "kind": row["kind"],
+            "weight": Decimal(row["weight"]),
+            "targets": row["targets"],
+            "method": "ladder",
             "evidence_plan": "รายงานผลรายเดือนพร้อมหลักฐาน (สาธิต)",
             "definition": f"{row['name']} ตามนิยามของหน่วยงานเจ้าภาพ (สาธิต)",
             "formula": "ผลรวมของปีงบประมาณ ตามวิธีของหน่วยงานเจ้าภาพ (สาธิต)",
-            "data_source": body.name_th, "collection": "เก็บข้อมูลทุกเดือน", "owner": body.name_th,
+            "data_source": body.name_th,
+            "collection": "เก็บข้อมูลทุกเดือน",
+            "owner": body.name_th,
             "baseline": [{"year": year, "value": value} for year, value in results],
-        }  # fmt: skip
+        }
         save_kpi(card, fields, by=by, at=at, on=DAY)
     return card

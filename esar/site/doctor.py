@@ -114,8 +114,10 @@ def counted() -> dict[str, int]:
     frozen = sum(kind.objects.count() for kind in (*_kinds_of_versions(), Result))
     frozen += Letter.objects.exclude(sha256="").count()
     return {
-        "files": StoredFile.objects.count(), "events": Event.objects.count(), "frozen": frozen,
-    }  # fmt: skip
+        "files": StoredFile.objects.count(),
+        "events": Event.objects.count(),
+        "frozen": frozen,
+    }
 
 
 # --- Frozen content ------------------------------------------------------------------------------

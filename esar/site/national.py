@@ -41,9 +41,20 @@ FEWEST, MOST = 3, 7  # KPIs of a body's own, where all are in force
 STATES = (State.DRAFT, State.PROPOSED, State.OPINION, State.DECIDE, State.COLLECT, State.IN_FORCE)
 SUBJECTS = ("รายได้", "ร้อยละความสำเร็จ", "อัตราการลดลง", "จำนวน", "ระดับความพึงพอใจ", "มูลค่า", "สัดส่วน")
 THINGS = (
-    "การท่องเที่ยวชุมชน", "สินค้าเกษตรปลอดภัย", "ผู้ประกอบการรายย่อย", "ฝุ่นละออง", "น้ำเสีย", "การค้าชายแดน",
-    "บริการดิจิทัล", "เด็กปฐมวัย", "ผู้สูงอายุ", "ขยะมูลฝอย", "ข้อร้องเรียน", "พื้นที่ป่า", "หมู่บ้านปลอดยาเสพติด",
-)  # fmt: skip
+    "การท่องเที่ยวชุมชน",
+    "สินค้าเกษตรปลอดภัย",
+    "ผู้ประกอบการรายย่อย",
+    "ฝุ่นละออง",
+    "น้ำเสีย",
+    "การค้าชายแดน",
+    "บริการดิจิทัล",
+    "เด็กปฐมวัย",
+    "ผู้สูงอายุ",
+    "ขยะมูลฝอย",
+    "ข้อร้องเรียน",
+    "พื้นที่ป่า",
+    "หมู่บ้านปลอดยาเสพติด",
+)
 BATCH = 500
 
 
@@ -93,11 +104,15 @@ def _people(bodies: list[Body], random: Random, progress: Any) -> int:
     """Reporters and approvers of every body, members of every committee."""
     people = [
         Person(
-            email=f"person{number}@example.test", name=f"บุคคลสาธิต {number:04d}", is_demo=True,
-            mail="none", password="!", position=random.choice(("นักวิเคราะห์นโยบาย", "ผู้อำนวยการ")),
+            email=f"person{number}@example.test",
+            name=f"บุคคลสาธิต {number:04d}",
+            is_demo=True,
+            mail="none",
+            password="!",
+            position=random.choice(("นักวิเคราะห์นโยบาย", "ผู้อำนวยการ")),
         )
         for number in range(1, PEOPLE + 1)
-    ]  # fmt: skip
+    ]
     Person.objects.bulk_create(people, BATCH)
     committees = list(Committee.objects.all())
     since, appointments = date(2014, 10, 1), []
@@ -110,10 +125,13 @@ def _people(bodies: list[Body], random: Random, progress: Any) -> int:
             committee = committees[number % len(committees)]
             appointments.append(
                 Appointment(
-                    person=person, role=Role.MEMBER, committee=committee, first_day=since,
+                    person=person,
+                    role=Role.MEMBER,
+                    committee=committee,
+                    first_day=since,
                     seat="กรรมการ",
                 )
-            )  # fmt: skip
+            )
     Appointment.objects.bulk_create(appointments, BATCH)
     progress("people", len(people), len(people))
     return len(people)
@@ -133,14 +151,21 @@ def _indicators(
     Indicator.objects.bulk_create(made, BATCH)
     versions = [
         IndicatorVersion(
-            indicator=one, number=1, fiscal_year=YEAR - PAST_YEARS, unit="ร้อยละ",
+            indicator=one,
+            number=1,
+            fiscal_year=YEAR - PAST_YEARS,
+            unit="ร้อยละ",
             name=f"{random.choice(SUBJECTS)}{random.choice(THINGS)} (สาธิต)",
-            direction=random.choice(("higher", "higher", "lower")), definition="นิยามสาธิต",
-            formula="ก ÷ ข × 100", data_source="หน่วยงาน", collection="รายเดือน", owner="กองแผนงาน",
+            direction=random.choice(("higher", "higher", "lower")),
+            definition="นิยามสาธิต",
+            formula="ก ÷ ข × 100",
+            data_source="หน่วยงาน",
+            collection="รายเดือน",
+            owner="กองแผนงาน",
             baseline=[{"year": YEAR - back, "value": str(60 + back)} for back in (3, 2, 1)],
         )
         for one in made
-    ]  # fmt: skip
+    ]
     IndicatorVersion.objects.bulk_create(versions, BATCH)
     found: dict[int, list[IndicatorVersion]] = {}
     for version in versions:
@@ -170,11 +195,15 @@ class _Year:
 def _year(asked: _Year, counts: Counts) -> None:
     cards = [
         Scorecard(
-            body=body, fiscal_year=asked.year, since=asked.at, is_demo=True,
-            state=_state(n, body, asked), version=0,
+            body=body,
+            fiscal_year=asked.year,
+            since=asked.at,
+            is_demo=True,
+            state=_state(n, body, asked),
+            version=0,
         )
         for n, body in enumerate(asked.bodies)
-    ]  # fmt: skip
+    ]
     kpis = {card.body_id: _kpis(card, asked) for card in cards}
     held = [content(card, kpis[card.body_id]) for card in cards]
     for card, content_ in zip(cards, held, strict=True):
@@ -215,27 +244,38 @@ def _versions(frozen: list[tuple[Scorecard, dict[str, Any]]], asked: _Year) -> N
     ScorecardVersion.objects.bulk_create(
         [
             ScorecardVersion(
-                scorecard=card, number=1, content=held, sha256=card.approved_sha256,
+                scorecard=card,
+                number=1,
+                content=held,
+                sha256=card.approved_sha256,
                 rulebook_sha256=book.sha256 if book and asked.is_now else "0" * 64,
-                resolution=f"ครั้งที่ 1/{asked.year} (สาธิต)", in_force_from=first, public_from=first,
+                resolution=f"ครั้งที่ 1/{asked.year} (สาธิต)",
+                in_force_from=first,
+                public_from=first,
             )
             for card, held in frozen
         ],
         BATCH,
-    )  # fmt: skip
+    )
 
 
 def _offers(kpis: list[Kpi], by: Person, at: datetime) -> None:
     Offer.objects.bulk_create(
         [
             Offer(
-                scorecard=kpi.scorecard, number=kpi.number, side="body", by=by, at=at,
-                name=kpi.template.name, weight=kpi.weight, targets=kpi.targets,
+                scorecard=kpi.scorecard,
+                number=kpi.number,
+                side="body",
+                by=by,
+                at=at,
+                name=kpi.template.name,
+                weight=kpi.weight,
+                targets=kpi.targets,
             )
             for kpi in kpis
         ],
         BATCH,
-    )  # fmt: skip
+    )
 
 
 def _reports(cards: list[Scorecard], at: datetime) -> int:
@@ -259,11 +299,14 @@ def _kpis(card: Scorecard, asked: _Year) -> list[Kpi]:
         own = own[: asked.random.randint(FEWEST, MOST)]
     given = [
         Kpi(
-            scorecard=card, number=rule.value.number, component=rule.id, weight=rule.value.weight,
+            scorecard=card,
+            number=rule.value.number,
+            component=rule.id,
+            weight=rule.value.weight,
             template=_given(rule.id, rule.label.th, asked),
         )
         for rule in components_given(rules)
-    ]  # fmt: skip
+    ]
     home = components_with_kinds(rules)[0]
     kinds = tuple(kinds_for(rules, home.id))
     return _own(card, own, asked, home.value.weight, home.id, kinds) + given
@@ -276,9 +319,13 @@ def _given(rule_id: str, name: str, asked: _Year) -> IndicatorVersion:
 
 
 def _own(
-    card: Scorecard, versions: list[IndicatorVersion], asked: _Year, whole: Decimal,
-    component: str, kinds: tuple[str, ...],
-) -> list[Kpi]:  # fmt: skip
+    card: Scorecard,
+    versions: list[IndicatorVersion],
+    asked: _Year,
+    whole: Decimal,
+    component: str,
+    kinds: tuple[str, ...],
+) -> list[Kpi]:
     """A KPI for each indicator, of equal weights that are `whole` together."""
     weights = [(whole / len(versions)).quantize(Decimal("0.0001"))] * len(versions)
     weights[0] += whole - sum(weights)
@@ -290,11 +337,16 @@ def _own(
             targets.reverse()
         made.append(
             Kpi(
-                scorecard=card, number=f"1.{place}", component=component, template=version,
-                kind=asked.random.choice(kinds), weight=weights[place - 1], targets=targets,
+                scorecard=card,
+                number=f"1.{place}",
+                component=component,
+                template=version,
+                kind=asked.random.choice(kinds),
+                weight=weights[place - 1],
+                targets=targets,
                 evidence_plan="รายเดือน",
             )
-        )  # fmt: skip
+        )
     return made
 
 

@@ -55,10 +55,13 @@ def _months(
     for place in range(1, 13):
         still = actual * random.randint(-2, 3) * (12 - place) / 200
         yield Progress(
-            scorecard=kpi.scorecard, number=kpi.number, by=by, at=at,
+            scorecard=kpi.scorecard,
+            number=kpi.number,
+            by=by,
+            at=at,
             month=date(first.year + (place > 3), (place + 8) % 12 + 1, 1),
             value=(actual - still).quantize(CENT),
-        )  # fmt: skip
+        )
 
 
 def _result(card: Scorecard, kpis: list[Kpi], reached: list[Decimal], at: datetime) -> Result:
@@ -66,21 +69,40 @@ def _result(card: Scorecard, kpis: list[Kpi], reached: list[Decimal], at: dateti
     exact = sum((Decimal(row["weighted"]) for row in rows), Decimal(0))
     total = exact.quantize(CENT, ROUND_HALF_UP)
     part = {
-        "id": "performance", "number": "1", "label": COMPONENT, "weight": "100",
+        "id": "performance",
+        "number": "1",
+        "label": COMPONENT,
+        "weight": "100",
         "weighted": f"{exact:f}",
-    }  # fmt: skip
+    }
     explanation = {
-        "body": card.body.name_th, "code": card.body.code, "kind": card.body.kind,
-        "year": card.fiscal_year, "round": "12m", "total": f"{total:f}", "out_of": "100",
-        "grade": None, "components": [part], "kpis": rows, "steps": [], "warnings": [],
+        "body": card.body.name_th,
+        "code": card.body.code,
+        "kind": card.body.kind,
+        "year": card.fiscal_year,
+        "round": "12m",
+        "total": f"{total:f}",
+        "out_of": "100",
+        "grade": None,
+        "components": [part],
+        "kpis": rows,
+        "steps": [],
+        "warnings": [],
         "note": "ตัวเลขสาธิต มิได้คำนวณจากหลักเกณฑ์ / demo figures, not scored",
         "rulebook_sha256": "0" * 64,
-    }  # fmt: skip
+    }
     return Result(
-        body=card.body, fiscal_year=card.fiscal_year, round_id="12m", total=total,
-        state=ResultState.RELEASED, rulebook_sha256="0" * 64, explanation=explanation,
-        is_demo=True, computed_at=at, released_at=at,
-    )  # fmt: skip
+        body=card.body,
+        fiscal_year=card.fiscal_year,
+        round_id="12m",
+        total=total,
+        state=ResultState.RELEASED,
+        rulebook_sha256="0" * 64,
+        explanation=explanation,
+        is_demo=True,
+        computed_at=at,
+        released_at=at,
+    )
 
 
 def _kpi(kpi: Kpi, actual: Decimal) -> dict[str, Any]:
@@ -89,11 +111,19 @@ def _kpi(kpi: Kpi, actual: Decimal) -> dict[str, Any]:
     points = points.quantize(CENT)
     weight = kpi.weight or Decimal(0)
     return {
-        "id": kpi.number, "name": kpi.template.name, "component": kpi.component,
-        "unit": kpi.template.unit, "weight": f"{weight:f}", "points": f"{points:f}",
+        "id": kpi.number,
+        "name": kpi.template.name,
+        "component": kpi.component,
+        "unit": kpi.template.unit,
+        "weight": f"{weight:f}",
+        "points": f"{points:f}",
         "result": {
-            "direction": kpi.template.direction, "targets": kpi.targets, "actual": f"{actual:f}"
+            "direction": kpi.template.direction,
+            "targets": kpi.targets,
+            "actual": f"{actual:f}",
         },
         "weighted": f"{(points * weight / 100).quantize(Decimal('0.0001')):f}",
-        "status": "reported", "passed": None, "steps": [],
-    }  # fmt: skip
+        "status": "reported",
+        "passed": None,
+        "steps": [],
+    }

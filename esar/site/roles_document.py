@@ -96,7 +96,7 @@ def roles_document() -> str:
         "สร้างจากตารางในโค้ดด้วย `make reference` ห้ามแก้ด้วยมือ บทบาทที่ไม่อยู่ในแถวทำไม่ได้ "
         "และผู้ที่เขียนหรือเสนอเรื่องอนุมัติเรื่องนั้นไม่ได้ / Made from the tables in the code. A role that is not in a "
         "row may not; and nobody approves what they wrote.\n",
-    ]  # fmt: skip
+    ]
     scorecard = {**SCORECARD_MOVES, "edit": EDITS["scorecard"]}
     change = {**CHANGE_MOVES, "edit": EDITS["change"]}
     lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
@@ -143,9 +143,11 @@ def roles_document() -> str:
 def _assessment() -> dict[str, Move]:
     """The moves of an assessment, by the office of each level."""
     who = {
-        "pass_on": (Role.ASSESSOR, Role.MINISTERS_OFFICE), "hand_back": (Role.MINISTERS_OFFICE,),
-        "return": (Role.ASSESSOR,), "resubmit": (),
-    }  # fmt: skip
+        "pass_on": (Role.ASSESSOR, Role.MINISTERS_OFFICE),
+        "hand_back": (Role.MINISTERS_OFFICE,),
+        "return": (Role.ASSESSOR,),
+        "resubmit": (),
+    }
     return {
         name: Move(move.sources, move.target, who[name], reasoned=move.reasoned)
         for name, move in ASSESSMENT_MOVES.items()
@@ -174,7 +176,7 @@ def routes_document() -> str:
         "is not found (404).\n",
         "| ที่อยู่ / address | ชื่อ / name | ใครเข้าได้ / who |",
         "| --- | --- | --- |",
-    ]  # fmt: skip
+    ]
     for path, name, view in routes():
         door = door_of(view, name)
         if door is None:

@@ -23,9 +23,13 @@ def asked_for(request: HttpRequest, sort: str) -> dict[str, str]:
     for name in ("page", "sort"):
         query.pop(name, None)
     return {
-        "text": get("q", "").strip()[:100], "kind": get("kind", ""), "group": get("group", ""),
-        "grade": get("grade", ""), "sort": get("sort", sort), "query": query.urlencode(),
-    }  # fmt: skip
+        "text": get("q", "").strip()[:100],
+        "kind": get("kind", ""),
+        "group": get("group", ""),
+        "grade": get("grade", ""),
+        "sort": get("sort", sort),
+        "query": query.urlencode(),
+    }
 
 
 def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:

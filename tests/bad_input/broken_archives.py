@@ -59,18 +59,20 @@ def write_archives() -> None:
 def write_impostors() -> None:
     """Files whose name says another thing than their content."""
     whole = packed(parts_of(sheet_of()))
-    _write({
-        "really-ods.xlsx": ods(ODS_ROWS),
-        "really-xlsx.ods": whole,
-        "really-xlsx.csv": whole,
-        "encrypted.xlsx": OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 400,
-        "really-old-excel.xlsx": OLE + "Workbook".encode("utf-16-le") + b"\0" * 400,
-        "old-excel.xls": OLE + "Workbook".encode("utf-16-le") + b"\0" * 400,
-        "really-html.xlsx": "<html><table><tr><td>ตัวชี้วัด</td></tr></table></html>".encode(),
-        "really-text.xlsx": b"year,kind,body\r\n",
-        "empty.xlsx": b"",
-        "letter.docx": b"PK\x03\x04",
-    })  # fmt: skip
+    _write(
+        {
+            "really-ods.xlsx": ods(ODS_ROWS),
+            "really-xlsx.ods": whole,
+            "really-xlsx.csv": whole,
+            "encrypted.xlsx": OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 400,
+            "really-old-excel.xlsx": OLE + "Workbook".encode("utf-16-le") + b"\0" * 400,
+            "old-excel.xls": OLE + "Workbook".encode("utf-16-le") + b"\0" * 400,
+            "really-html.xlsx": "<html><table><tr><td>ตัวชี้วัด</td></tr></table></html>".encode(),
+            "really-text.xlsx": b"year,kind,body\r\n",
+            "empty.xlsx": b"",
+            "letter.docx": b"PK\x03\x04",
+        }
+    )
 
 
 def _write(files: dict[str, bytes]) -> None:
@@ -120,9 +122,12 @@ def ods(rows: list[str], extra: str = "", declaration: str = "", manifest: str =
     )
     listed = f"<manifest>{manifest}</manifest>"
     return packed(
-        {"mimetype": ODS_MIME.encode(), "content.xml": content.encode(),
-         "META-INF/manifest.xml": listed.encode()}
-    )  # fmt: skip
+        {
+            "mimetype": ODS_MIME.encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": listed.encode(),
+        }
+    )
 
 
 def ods_rows(changes: dict[tuple[int, str], str]) -> list[str]:

@@ -77,8 +77,11 @@ def _all_left_out(whole: dict[str, Any]) -> None:
 
 def _fourth_step(whole: dict[str, Any]) -> None:
     whole["kpis"][0] = {
-        "id": "1", "component": "performance", "weight": "70", "steps_done": [1, 2, 4],
-    }  # fmt: skip
+        "id": "1",
+        "component": "performance",
+        "weight": "70",
+        "steps_done": [1, 2, 4],
+    }
 
 
 def write_json() -> None:

@@ -27,19 +27,27 @@ PAGES = {
 }
 WORK = {  # demo account → its pages
     "reporter": {
-        "desk": "/desk/", "scorecards": "/scorecards/", "work": "/scorecards/1/",
-        "kpi": "/scorecards/1/kpis/1.1/", "account": "/account/", "two-factor": "/account/2fa/",
-        "password": "/account/password/change/", "sessions": "/account/sessions/",
+        "desk": "/desk/",
+        "scorecards": "/scorecards/",
+        "work": "/scorecards/1/",
+        "kpi": "/scorecards/1/kpis/1.1/",
+        "account": "/account/",
+        "two-factor": "/account/2fa/",
+        "password": "/account/password/change/",
+        "sessions": "/account/sessions/",
     },
     "analyst": {
-        "people": "/people/", "library": "/indicators/", "committee": "/committees/L2-P/",
+        "people": "/people/",
+        "library": "/indicators/",
+        "committee": "/committees/L2-P/",
         "search": "/search/?q=สมุทร",
     },
     "administrator": {
-        "invite": "/people/invite/", "extend": "/calendar/2567/extend/",
+        "invite": "/people/invite/",
+        "extend": "/calendar/2567/extend/",
         "calendar": "/calendar/2567/",
     },
-}  # fmt: skip
+}
 WIDTHS = {"wide": 1280, "narrow": 360}
 
 

@@ -39,9 +39,10 @@ class Stage:
         page = self.goto(person, "/desk/")
         token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
         answer = page.request.post(
-            self.site + path, form={"csrfmiddlewaretoken": token, **data},
+            self.site + path,
+            form={"csrfmiddlewaretoken": token, **data},
             headers={"Referer": self.site + "/desk/"},
-        )  # fmt: skip
+        )
         assert answer.status in (403, 404, 422), (path, answer.status)
         assert said in answer.text(), (path, said)
 

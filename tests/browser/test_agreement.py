@@ -33,8 +33,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOT_YOURS = "การดำเนินการนี้เป็นหน้าที่ของ"
 TEMPLATE = (
-    "definition", "formula", "conditions", "data_source", "collection", "owner", "owner_phone",
-)  # fmt: skip
+    "definition",
+    "formula",
+    "conditions",
+    "data_source",
+    "collection",
+    "owner",
+    "owner_phone",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +56,13 @@ def listed() -> list[IndicatorVersion]:
     load_listed_indicators(2554, at=make.at(make.PROPOSED))
     found = IndicatorVersion.objects.filter(indicator__code__startswith="OPDC-approved")
     text = {
-        "unit": "ร้อยละ", "definition": "ตามคู่มือ", "formula": "ก ÷ ข × 100",
-        "data_source": "สำนักงานจังหวัด", "collection": "รายเดือน", "owner": "สำนักงานจังหวัด",
-    }  # fmt: skip
+        "unit": "ร้อยละ",
+        "definition": "ตามคู่มือ",
+        "formula": "ก ÷ ข × 100",
+        "data_source": "สำนักงานจังหวัด",
+        "collection": "รายเดือน",
+        "owner": "สำนักงานจังหวัด",
+    }
     found.update(**text)
     return list(found.order_by("pk"))
 

@@ -58,10 +58,21 @@ def test_the_pages_of_templates_the_list_and_changes(stage: Stage, world: World)
         for path in paths:
             looked_at(stage.goto(who, path), path)
 
-    look(reporter, f"{root}templates/", f"{root}templates/kpis/1.1/", f"{root}kpis/1.1/change/",
-         f"/changes/{change.pk}/", root)  # fmt: skip
-    look(analyst, "/kpi-templates/?year=2554", "/indicators/", "/indicators/list/",
-         f"/indicators/{source.code}/")  # fmt: skip
+    look(
+        reporter,
+        f"{root}templates/",
+        f"{root}templates/kpis/1.1/",
+        f"{root}kpis/1.1/change/",
+        f"/changes/{change.pk}/",
+        root,
+    )
+    look(
+        analyst,
+        "/kpi-templates/?year=2554",
+        "/indicators/",
+        "/indicators/list/",
+        f"/indicators/{source.code}/",
+    )
     fill(world, card)
     go(card, "propose", reporter, FEBRUARY)
     go(card, "submit", world.approver, FEBRUARY)

@@ -16,10 +16,21 @@ from tests.web.make import department, province, result
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
-    "/", "/years/", "/years/2561/", "/rules/2554/", "/rules/2561/?on=2017-11-01", "/rules/2567/",
-    "/rules/2567/assumptions/", "/agencies/", "/agencies/?q=zzz", "/agencies/TH-98/",
-    "/results/2567/12m/", "/results/2567/12m/D2/", "/results/2567/12m/D2/explanation/", "/nowhere",
-]  # fmt: skip
+    "/",
+    "/years/",
+    "/years/2561/",
+    "/rules/2554/",
+    "/rules/2561/?on=2017-11-01",
+    "/rules/2567/",
+    "/rules/2567/assumptions/",
+    "/agencies/",
+    "/agencies/?q=zzz",
+    "/agencies/TH-98/",
+    "/results/2567/12m/",
+    "/results/2567/12m/D2/",
+    "/results/2567/12m/D2/explanation/",
+    "/nowhere",
+]
 
 
 @pytest.fixture

@@ -94,9 +94,11 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     page.get_by_role("button", name="บันทึก").click()
     press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     press(
-        stage.goto(approver, work), "อนุมัติและส่งคณะกรรมการ", "รอความเห็นคณะทำงานระดับ 1",
+        stage.goto(approver, work),
+        "อนุมัติและส่งคณะกรรมการ",
+        "รอความเห็นคณะทำงานระดับ 1",
         "ปรับขึ้นครึ่งทาง",
-    )  # fmt: skip
+    )
     sit(stage, world, world.level1, "opinion")
     sit(stage, world, world.level2, "approve")
     ledger = stage.goto(reporter, work).locator("details", has_text="1.1").first.locator("tbody tr")
@@ -104,9 +106,16 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
 
     # Bound by the resolution: an edit is refused, with the sentence, and the log shows it.
     stage.refused(
-        reporter, work + "kpis/1.1/", "ผูกพันกับมติคณะกรรมการแล้ว", number="1.1", name="อื่น",
-        component="performance", kind="kind.area", method="ladder", direction="higher",
-    )  # fmt: skip
+        reporter,
+        work + "kpis/1.1/",
+        "ผูกพันกับมติคณะกรรมการแล้ว",
+        number="1.1",
+        name="อื่น",
+        component="performance",
+        kind="kind.area",
+        method="ladder",
+        direction="higher",
+    )
     page = stage.goto(reporter, work + "kpis/1.1/")
     expect(page.get_by_role("alert")).to_contain_text("ผูกพันกับมติคณะกรรมการแล้ว")
     page = stage.goto(reporter, work)

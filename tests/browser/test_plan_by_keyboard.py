@@ -125,8 +125,9 @@ def test_rows_move_and_go_and_come_back_by_undo(stage: Stage, world: World) -> N
     page.wait_for_timeout(1500)
 
     assert [one["name"] for one in Plan.objects.get().content["activities"]] == [
-        "กิจกรรมแรก", "กิจกรรมที่สอง",
-    ]  # fmt: skip
+        "กิจกรรมแรก",
+        "กิจกรรมที่สอง",
+    ]
 
 
 def test_a_plan_is_read_as_a_grid_on_a_desk_and_as_a_list_on_a_phone(

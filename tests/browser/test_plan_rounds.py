@@ -26,8 +26,14 @@ MONTHS = [date(2017, month, 1) for month in (10, 11, 12)] + [
     date(2018, month, 1) for month in (1, 2, 3)
 ]
 DUE = {date(2017, 12, 1): [2], date(2018, 1, 1): [1], date(2018, 3, 1): [3, 4]}
-THAI = {10: "ตุลาคม 2560", 11: "พฤศจิกายน 2560", 12: "ธันวาคม 2560", 1: "มกราคม 2561",
-        2: "กุมภาพันธ์ 2561", 3: "มีนาคม 2561"}  # fmt: skip
+THAI = {
+    10: "ตุลาคม 2560",
+    11: "พฤศจิกายน 2560",
+    12: "ธันวาคม 2560",
+    1: "มกราคม 2561",
+    2: "กุมภาพันธ์ 2561",
+    3: "มีนาคม 2561",
+}
 
 
 def answer(page: Page, number: int, month: date, said: str) -> None:
@@ -98,13 +104,16 @@ def test_every_page_is_accessible_wide_and_narrow(stage: Stage, world: World) ->
     clock.pretend(date(2018, 3, 5))
     base = f"/plans/{plan.pk}"
     for who, path in (
-        (world.reporter, f"{base}/months/"), (world.reporter, f"{base}/months/2018-02/"),
-        (world.analyst, f"{base}/months/2018-01/"), (world.analyst, f"{base}/score/"),
+        (world.reporter, f"{base}/months/"),
+        (world.reporter, f"{base}/months/2018-02/"),
+        (world.analyst, f"{base}/months/2018-01/"),
+        (world.analyst, f"{base}/score/"),
         (world.analyst, f"{base}/months/2018-01/versions/1/"),
         (world.reporter, "/plan-usage/2561/TH-74/"),
         (world.reporter, "/plan-usage/2561/TH-74/paper/"),
-        (world.analyst, "/plan-summary/2561/2/"), (world.analyst, "/plan-summary/2561/2/document/"),
-    ):  # fmt: skip
+        (world.analyst, "/plan-summary/2561/2/"),
+        (world.analyst, "/plan-summary/2561/2/document/"),
+    ):
         check(stage.goto(who, path))
 
 
@@ -121,5 +130,6 @@ def test_a_month_is_written_by_keyboard_and_saves_itself(stage: Stage, world: Wo
     expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
     kept = MonthlyReport.objects.get(plan=plan).content["activities"][0]
     assert (kept["progress"], kept["outputs"]) == (
-        "กำลังทดสอบระบบ", [{"month": "2018-01", "done": False}]
-    )  # fmt: skip
+        "กำลังทดสอบระบบ",
+        [{"month": "2018-01", "done": False}],
+    )

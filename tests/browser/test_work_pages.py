@@ -47,9 +47,15 @@ def pages(world: World) -> list[tuple[Person, str]]:
     """(who, path) of every kind of page there is behind the door."""
     card, other = in_force(world), submitted(world, world.department)
     counter(
-        other, kpi(other), weight=None, targets=["82", "88", "95"], why="ต่ำกว่าแนวโน้มสามปี",
-        by=world.secretaries["L1-D"], at=AT, on=ON,
-    )  # fmt: skip
+        other,
+        kpi(other),
+        weight=None,
+        targets=["82", "88", "95"],
+        why="ต่ำกว่าแนวโน้มสามปี",
+        by=world.secretaries["L1-D"],
+        at=AT,
+        on=ON,
+    )
     wanted = request_fields(achieved=None)
     asked = changes.ask(card, kpi(card), wanted, by=world.reporter, at=AT, on=FEBRUARY)
     sitting = open_sitting(world, world.level1d, other)
@@ -61,22 +67,37 @@ def pages(world: World) -> list[tuple[Person, str]]:
     new = draft(world)
     reporter, analyst, secretary = world.reporter, world.analyst, world.secretaries["L1-D"]
     return [
-        (reporter, "/desk/"), (reporter, "/scorecards/"), (reporter, f"/scorecards/{card.pk}/"),
-        (reporter, f"/scorecards/{new.pk}/"), (reporter, f"/scorecards/{new.pk}/kpis/new/"),
-        (reporter, f"/scorecards/{card.pk}/kpis/1.2/change/"), (reporter, f"/changes/{asked.pk}/"),
-        (reporter, f"/scorecards/{card.pk}/versions/1/"), (reporter, "/notices/"),
-        (reporter, "/account/"), (reporter, "/account/sessions/"), (reporter, "/account/2fa/"),
-        (reporter, "/account/password/change/"), (reporter, "/search/?q=ตัวชี้วัด"),
-        (secretary, f"/sittings/{sitting.pk}/"), (secretary, "/committees/L1-D/"),
+        (reporter, "/desk/"),
+        (reporter, "/scorecards/"),
+        (reporter, f"/scorecards/{card.pk}/"),
+        (reporter, f"/scorecards/{new.pk}/"),
+        (reporter, f"/scorecards/{new.pk}/kpis/new/"),
+        (reporter, f"/scorecards/{card.pk}/kpis/1.2/change/"),
+        (reporter, f"/changes/{asked.pk}/"),
+        (reporter, f"/scorecards/{card.pk}/versions/1/"),
+        (reporter, "/notices/"),
+        (reporter, "/account/"),
+        (reporter, "/account/sessions/"),
+        (reporter, "/account/2fa/"),
+        (reporter, "/account/password/change/"),
+        (reporter, "/search/?q=ตัวชี้วัด"),
+        (secretary, f"/sittings/{sitting.pk}/"),
+        (secretary, "/committees/L1-D/"),
         (secretary, f"/scorecards/{other.pk}/"),
         (secretary, f"/scorecards/{other.pk}/kpis/1.2/offer/"),
-        (analyst, "/scorecards/"), (analyst, "/changes/"), (analyst, "/people/"),
-        (analyst, "/indicators/"), (analyst, "/indicators/TH-74-001/"), (analyst, "/sittings/"),
-        (analyst, f"/people/{reporter.pk}/"), (world.administrator, "/people/invite/"),
-        (world.administrator, "/calendar/2567/extend/"), (world.administrator, "/calendar/2567/"),
+        (analyst, "/scorecards/"),
+        (analyst, "/changes/"),
+        (analyst, "/people/"),
+        (analyst, "/indicators/"),
+        (analyst, "/indicators/TH-74-001/"),
+        (analyst, "/sittings/"),
+        (analyst, f"/people/{reporter.pk}/"),
+        (world.administrator, "/people/invite/"),
+        (world.administrator, "/calendar/2567/extend/"),
+        (world.administrator, "/calendar/2567/"),
         (world.administrator, "/agencies/TH-74/office/"),
         (analyst, "/agencies/TH-74/2567/agreement/"),
-    ]  # fmt: skip
+    ]
 
 
 def pages_of_a_round(world: World) -> list[tuple[Person, str]]:
@@ -95,18 +116,26 @@ def pages_of_a_round(world: World) -> list[tuple[Person, str]]:
     )
     report, analyst, assessor = one.report_id, world.analyst, world.assessor
     return [
-        (world.reporter, "/desk/"), (world.reporter, "/reports/"),
-        (world.reporter, f"/reports/{report}/"), (world.reporter, f"/reports/{report}/card/"),
+        (world.reporter, "/desk/"),
+        (world.reporter, "/reports/"),
+        (world.reporter, f"/reports/{report}/"),
+        (world.reporter, f"/reports/{report}/card/"),
         (world.reporter, f"/reports/{report}/versions/1/"),
         (world.reporter_d, f"/reports/{other.pk}/"),
         (world.reporter_d, f"/reports/{other.pk}/kpis/1.1/"),
         (world.reporter_d, f"/reports/{other.pk}/kpis/2.1/"),
-        (world.reporter, f"/visits/{visit.pk}/"), (assessor, f"/visits/{visit.pk}/"),
-        (assessor, "/assessments/"), (assessor, f"/assessments/{one.pk}/"),
-        (assessor, "/assessments/sampling/2567/6m/"), (analyst, "/release/"),
-        (analyst, "/linkage/2567/1/"), (analyst, "/warnings/"), (world.reporter, "/central/"),
-        (analyst, "/appeals/"), (analyst, f"/reports/?q={result.body.code}"),
-    ]  # fmt: skip
+        (world.reporter, f"/visits/{visit.pk}/"),
+        (assessor, f"/visits/{visit.pk}/"),
+        (assessor, "/assessments/"),
+        (assessor, f"/assessments/{one.pk}/"),
+        (assessor, "/assessments/sampling/2567/6m/"),
+        (analyst, "/release/"),
+        (analyst, "/linkage/2567/1/"),
+        (analyst, "/warnings/"),
+        (world.reporter, "/central/"),
+        (analyst, "/appeals/"),
+        (analyst, f"/reports/?q={result.body.code}"),
+    ]
 
 
 def pages_after_release(world: World) -> list[tuple[Person, str]]:
@@ -114,12 +143,20 @@ def pages_after_release(world: World) -> list[tuple[Person, str]]:
     result = released(world)
     base = f"/results/2567/6m/{result.body.code}/"
     return [
-        (world.reporter, f"/appeals/new/{result.pk}/"), (world.reporter, "/appeals/"),
-        *((world.reporter, path) for path in (
-            base, f"{base}explanation/", f"{base}compare/", "/results/2567/6m/",
-            "/results/2567/6m/overview/", "/results/2567/data/",
-        )),
-    ]  # fmt: skip
+        (world.reporter, f"/appeals/new/{result.pk}/"),
+        (world.reporter, "/appeals/"),
+        *(
+            (world.reporter, path)
+            for path in (
+                base,
+                f"{base}explanation/",
+                f"{base}compare/",
+                "/results/2567/6m/",
+                "/results/2567/6m/overview/",
+                "/results/2567/data/",
+            )
+        ),
+    ]
 
 
 def pages_of_plans(world: World) -> list[tuple[Person, str]]:
@@ -135,10 +172,14 @@ def pages_of_plans(world: World) -> list[tuple[Person, str]]:
     clock.pretend(day)
     base = f"/plans/{plan.pk}/"
     return [
-        (by, "/plans/"), (by, base), (by, f"{base}amendment/"), (by, f"{base}print/"),
-        (by, f"{base}versions/1/"), (by, f"/plan-changes/{asked.pk}/"),
+        (by, "/plans/"),
+        (by, base),
+        (by, f"{base}amendment/"),
+        (by, f"{base}print/"),
+        (by, f"{base}versions/1/"),
+        (by, f"/plan-changes/{asked.pk}/"),
         (by, f"/plan-changes/{asked.pk}/edit/"),
-    ]  # fmt: skip
+    ]
 
 
 def pages_of_2554(world: World) -> list[tuple[Person, str]]:
@@ -149,30 +190,50 @@ def pages_of_2554(world: World) -> list[tuple[Person, str]]:
     assert late.assessment is not None
     report, nine = late.assessment.report, report_2554(world, "9m")
     visit = visits.plan(
-        report.scorecard, held_on=DECEMBER, place="วีดิทัศน์", by=world.analyst,
-        at=at_noon(DECEMBER), on=DECEMBER,
-    )  # fmt: skip
-    visits.move_visit(
-        visit, "done", by=world.analyst, at=at_noon(DECEMBER), on=DECEMBER,
-        took_part="สำนักงาน ก.พ.ร.\nกรมบัญชีกลาง (เจ้าภาพตัวชี้วัดที่ 3)",
-    )  # fmt: skip
-    visits.add_finding(
-        visit, number="3", text="เก็บข้อมูลให้ครบทุกไตรมาส", follow_up="ส่งข้อมูลรายเดือน",
-        owner="คลังจังหวัด", due=date(2012, 1, 31), by=world.analyst, at=at_noon(DECEMBER),
+        report.scorecard,
+        held_on=DECEMBER,
+        place="วีดิทัศน์",
+        by=world.analyst,
+        at=at_noon(DECEMBER),
         on=DECEMBER,
-    )  # fmt: skip
+    )
+    visits.move_visit(
+        visit,
+        "done",
+        by=world.analyst,
+        at=at_noon(DECEMBER),
+        on=DECEMBER,
+        took_part="สำนักงาน ก.พ.ร.\nกรมบัญชีกลาง (เจ้าภาพตัวชี้วัดที่ 3)",
+    )
+    visits.add_finding(
+        visit,
+        number="3",
+        text="เก็บข้อมูลให้ครบทุกไตรมาส",
+        follow_up="ส่งข้อมูลรายเดือน",
+        owner="คลังจังหวัด",
+        due=date(2012, 1, 31),
+        by=world.analyst,
+        at=at_noon(DECEMBER),
+        on=DECEMBER,
+    )
     base = f"/results/2554/12m/{late.body.code}/"
     return [
-        (world.reporter, "/rules/2554/late/"), (world.reporter, f"/reports/{report.pk}/"),
+        (world.reporter, "/rules/2554/late/"),
+        (world.reporter, f"/reports/{report.pk}/"),
         (world.reporter, f"/reports/{report.pk}/card/"),
         (world.reporter, f"/reports/{nine.pk}/kpis/1/"),
-        (world.reporter, f"/reports/{nine.pk}/card/"), (world.reporter, "/calendar/2554/"),
+        (world.reporter, f"/reports/{nine.pk}/card/"),
+        (world.reporter, "/calendar/2554/"),
         (world.assessor, f"/assessments/{late.assessment_id}/"),
-        (world.analyst, "/visits/?year=2554"), (world.analyst, "/visits/advice/?year=2554"),
-        (world.analyst, f"/visits/{visit.pk}/"), (world.reporter, f"/visits/{visit.pk}/"),
-        (world.reporter, f"{base}explanation/"), (world.reporter, "/results/2554/12m/summary/"),
-        (world.analyst, "/results/2554/12m/summary/"), (world.analyst, "/release/"),
-    ]  # fmt: skip
+        (world.analyst, "/visits/?year=2554"),
+        (world.analyst, "/visits/advice/?year=2554"),
+        (world.analyst, f"/visits/{visit.pk}/"),
+        (world.reporter, f"/visits/{visit.pk}/"),
+        (world.reporter, f"{base}explanation/"),
+        (world.reporter, "/results/2554/12m/summary/"),
+        (world.analyst, "/results/2554/12m/summary/"),
+        (world.analyst, "/release/"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -180,9 +241,14 @@ def pages_of_2554(world: World) -> list[tuple[Person, str]]:
 )
 @pytest.mark.parametrize(("width", "theme"), [("phone", "dark"), ("desktop", "light")])
 def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
-    live_server: Any, browser: Browser, settings: Any, tmp_path: Any, width: str,
-    theme: Literal["light", "dark"], listed: Callable[[World], list[tuple[Person, str]]],
-) -> None:  # fmt: skip
+    live_server: Any,
+    browser: Browser,
+    settings: Any,
+    tmp_path: Any,
+    width: str,
+    theme: Literal["light", "dark"],
+    listed: Callable[[World], list[tuple[Person, str]]],
+) -> None:
     settings.VAR = tmp_path
     clock.pretend(FEBRUARY if listed is pages else RELEASED_ON)
     found = listed(World())

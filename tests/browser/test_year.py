@@ -123,8 +123,13 @@ def test_the_year_from_in_force_to_the_public_page(
 
     # The province is late by two days.
     year.on(2024, 11, 2)
-    for number, actual in (("1.1", "86"), ("1.2", "90"), ("1.3", "82"), ("1.4", "79"),
-                           ("1.5", "85")):  # fmt: skip
+    for number, actual in (
+        ("1.1", "86"),
+        ("1.2", "90"),
+        ("1.3", "82"),
+        ("1.4", "79"),
+        ("1.5", "85"),
+    ):
         year.says(world.reporter, province, number, actual)
     page = stage.goto(world.reporter, f"/reports/{year.report(province).pk}/kpis/1.3/")
     expect(page.locator("#checks")).to_contain_text("ขาดอีก ร้อยละ 3 จึงถึงค่าเป้าหมายมาตรฐาน")

@@ -128,8 +128,14 @@ def play_a_round(tour: Tour) -> None:
     with tour.as_("reporter-73", "/desk/") as page:
         page.get_by_role("link", name="รอบ 6 เดือน").first.click()
         report = page.url.removeprefix(tour.site)
-        for number, actual in (("1.1", "53.2"), ("1.2", "4.6"), ("1.3", "87"), ("1.4", "24"),
-                               ("1.5", "72"), ("1.6", "71.5")):  # fmt: skip
+        for number, actual in (
+            ("1.1", "53.2"),
+            ("1.2", "4.6"),
+            ("1.3", "87"),
+            ("1.4", "24"),
+            ("1.5", "72"),
+            ("1.6", "71.5"),
+        ):
             page.goto(f"{tour.site}{report}kpis/{number}/")
             page.locator("input[name=actual]").fill(actual)
             page.get_by_label("การดำเนินงานที่ผ่านมา").fill("ดำเนินการตามแผนครบทุกกิจกรรม (สาธิต)")

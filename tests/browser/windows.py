@@ -14,9 +14,11 @@ def open_page(
     browser: Browser, width: int, theme: Literal["light", "dark"] = "light"
 ) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, locale="th-TH", timezone_id="Asia/Bangkok",
+        viewport={"width": width, "height": 800},
+        locale="th-TH",
+        timezone_id="Asia/Bangkok",
         color_scheme=theme,
-    )  # fmt: skip
+    )
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

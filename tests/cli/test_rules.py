@@ -39,10 +39,8 @@ def test_on_1_november_2560_they_do_not_and_the_six_topics_do() -> None:
 def test_the_difference_of_the_two_days_is_told_in_words() -> None:
     told = {
         change["id"]: change["what"]
-        for change in answer(
-            "rules", "diff", "2561", "--on", "2017-10-01", "--on", "2017-11-01"
-        )
-    }  # fmt: skip
+        for change in answer("rules", "diff", "2561", "--on", "2017-10-01", "--on", "2017-11-01")
+    }
 
     assert told["4.2.groups"] == "ends"
     assert told["4.2.topics"] == "begins"
@@ -104,5 +102,6 @@ def test_the_json_of_a_rule_holds_its_day_and_clause() -> None:
     shown: list[dict[str, Any]] = answer("rules", "show", "2567", "grades")
 
     assert (shown[0]["since"], shown[0]["cites"][0]["source"]) == (
-        "2023-10-01", "opdc-letter-2566-12",
-    )  # fmt: skip
+        "2023-10-01",
+        "opdc-letter-2566-12",
+    )

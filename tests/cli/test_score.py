@@ -23,16 +23,31 @@ def answer(*arguments: str) -> Any:
 
 
 EXAMPLE = {
-    "year": 2567, "kind": "department", "body": "กรมตัวอย่าง", "round": "12m",
+    "year": 2567,
+    "kind": "department",
+    "body": "กรมตัวอย่าง",
+    "round": "12m",
     "kpis": [
-        {"id": "1", "component": "performance", "weight": "35", "direction": "higher",
-         "targets": ["98.72", "98.84", "98.90"], "actual": "98.94"},
-        {"id": "2", "component": "performance", "weight": "35", "direction": "higher",
-         "targets": ["1150.40", "1202.17", "1256.27"], "actual": "1259.86"},
+        {
+            "id": "1",
+            "component": "performance",
+            "weight": "35",
+            "direction": "higher",
+            "targets": ["98.72", "98.84", "98.90"],
+            "actual": "98.94",
+        },
+        {
+            "id": "2",
+            "component": "performance",
+            "weight": "35",
+            "direction": "higher",
+            "targets": ["1150.40", "1202.17", "1256.27"],
+            "actual": "1259.86",
+        },
         {"id": "2.1", "component": "digital", "weight": "20", "score": "99.80"},
         {"id": "2.2", "component": "pmqa", "weight": "10", "score": None},
     ],
-}  # fmt: skip
+}
 
 
 def write(folder: Path, value: Any, name: str = "cards.json") -> str:
@@ -45,8 +60,10 @@ def test_the_published_dit_figures_give_99_94_and_quality() -> None:
     (one,) = answer("score", "samples/dit-2567.json")
 
     assert (one["total"], one["grade"]["id"], one["grade"]["th"]) == (
-        "99.94", "quality", "ระดับคุณภาพ",
-    )  # fmt: skip
+        "99.94",
+        "quality",
+        "ระดับคุณภาพ",
+    )
     assert [kpi["points"] for kpi in one["kpis"][:2]] == ["100.0000", "100.0000"]
 
 
@@ -55,8 +72,11 @@ def test_the_json_answer_holds_points_weighted_status_and_steps(tmp_path: Path) 
     first, last = one["kpis"][0], one["kpis"][-1]
 
     assert {key: first[key] for key in ("id", "points", "weighted", "status")} == {
-        "id": "1", "points": "100.0000", "weighted": "35.000000", "status": "reported",
-    }  # fmt: skip
+        "id": "1",
+        "points": "100.0000",
+        "weighted": "35.000000",
+        "status": "reported",
+    }
     assert (last["status"], last["weighted"]) == ("not_reported", "0.000000")
     assert [step["rule"] for step in first["steps"]] == ["ladder", "rounding.points", "total"]
     assert first["steps"][0]["cites"][0]["source"] == "opdc-minutes-5-2566"
@@ -73,8 +93,11 @@ def test_the_twelve_activity_plan_is_100_per_cent_and_passes_round_one() -> None
     (kpi,) = one["kpis"]
 
     assert (one["total"], one["grade"]["id"], kpi["points"], kpi["passed"]) == (
-        "100.00", "pass", "100.0000", True,
-    )  # fmt: skip
+        "100.00",
+        "pass",
+        "100.0000",
+        True,
+    )
     assert kpi["steps"][0]["formula"] == "4 × 100 ÷ 4"
 
 

@@ -22,10 +22,20 @@ def recalculate(office_profile: Path, tmp_path: Path) -> Callable[..., Path]:
     def run(path: Path, suffix: str = "xlsx") -> Path:
         folder = tmp_path / "calculated"
         subprocess.run(
-            ["soffice", f"-env:UserInstallation={office_profile.as_uri()}", "--headless",
-             "--convert-to", suffix, "--outdir", str(folder), str(path)],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+            [
+                "soffice",
+                f"-env:UserInstallation={office_profile.as_uri()}",
+                "--headless",
+                "--convert-to",
+                suffix,
+                "--outdir",
+                str(folder),
+                str(path),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
         return folder / f"{path.stem}.{suffix}"
 
     return run

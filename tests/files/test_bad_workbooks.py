@@ -42,9 +42,12 @@ def problems_of(path: Path) -> list[Problem]:
 def as_written(problem: Problem) -> dict[str, object]:
     place = problem.place
     figures = {
-        "code": problem.code, "line": place.line, "sheet": place.sheet, "row": place.row,
+        "code": problem.code,
+        "line": place.line,
+        "sheet": place.sheet,
+        "row": place.row,
         "field": place.field,
-    }  # fmt: skip
+    }
     return {key: value for key, value in figures.items() if value}
 
 

@@ -71,13 +71,15 @@ EVERY_METHOD: list[Result] = [
     StepsDone(frozenset({2, 3})),
     StepsDone(frozenset()),
     StepsDone(None),
-    Items((
-        Item("a", Decimal(3), measured("80 90 95", "91.3")),
-        Item("b", Decimal("1.7"), measured("9 7 5", "8.11", "lower")),
-        Item("c", Decimal(2), measured("1 2 3", None)),
-    )),
+    Items(
+        (
+            Item("a", Decimal(3), measured("80 90 95", "91.3")),
+            Item("b", Decimal("1.7"), measured("9 7 5", "8.11", "lower")),
+            Item("c", Decimal(2), measured("1 2 3", None)),
+        )
+    ),
     Items((Item("a", Decimal(1), measured("80 90 95", None)),)),
-]  # fmt: skip
+]
 
 
 def random_results(seed: int) -> list[Result]:

@@ -31,8 +31,9 @@ from esar.scoring.facts import (
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)
 WORDS = st.text(
     st.characters(whitelist_categories=("L", "N", "P", "Sc"), blacklist_characters="\u200b\ufeff"),
-    min_size=1, max_size=12,
-)  # fmt: skip
+    min_size=1,
+    max_size=12,
+)
 MEASURED = st.builds(
     Measured,
     st.sampled_from(("higher", "lower")),
@@ -46,11 +47,17 @@ FORMS: st.SearchStrategy[Result] = st.one_of(
     st.builds(StepsDone, st.frozensets(st.integers(1, 9), min_size=1)),
     st.builds(Outputs, st.integers(1, 99), st.none() | st.integers(0, 99)),
     st.lists(ITEM, min_size=1, max_size=3, unique_by=lambda item: item.id).map(tuple).map(Items),
-)  # fmt: skip
+)
 KPI = st.builds(
-    Kpi, id=WORDS, component=st.none() | WORDS, weight=st.none() | NUMBERS, result=FORMS,
-    label=st.just("") | WORDS, unit=st.just("") | WORDS, not_applicable=st.just("") | WORDS,
-)  # fmt: skip
+    Kpi,
+    id=WORDS,
+    component=st.none() | WORDS,
+    weight=st.none() | NUMBERS,
+    result=FORMS,
+    label=st.just("") | WORDS,
+    unit=st.just("") | WORDS,
+    not_applicable=st.just("") | WORDS,
+)
 CARDS = st.builds(
     Scorecard,
     year=st.integers(2540, 2599),
@@ -68,9 +75,15 @@ CARDS = st.builds(
 def card_fields(card: Scorecard) -> dict[str, Any]:
     received = card.received.isoformat() if card.received else None
     return {
-        "year": card.year, "kind": card.body_kind, "body": card.body, "round": card.round,
-        "code": card.code, "note": card.note, "province": card.province, "received": received,
-    }  # fmt: skip
+        "year": card.year,
+        "kind": card.body_kind,
+        "body": card.body,
+        "round": card.round,
+        "code": card.code,
+        "note": card.note,
+        "province": card.province,
+        "received": received,
+    }
 
 
 def figure(value: Decimal | None) -> str | None:
@@ -79,9 +92,13 @@ def figure(value: Decimal | None) -> str | None:
 
 def kpi_fields(kpi: Kpi) -> dict[str, Any]:
     fields = {
-        "id": kpi.id, "name": kpi.label, "component": kpi.component, "weight": figure(kpi.weight),
-        "unit": kpi.unit, "not_applicable": kpi.not_applicable,
-    }  # fmt: skip
+        "id": kpi.id,
+        "name": kpi.label,
+        "component": kpi.component,
+        "weight": figure(kpi.weight),
+        "unit": kpi.unit,
+        "not_applicable": kpi.not_applicable,
+    }
     return fields | result_fields(kpi.result)
 
 

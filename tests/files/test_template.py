@@ -61,9 +61,15 @@ def test_a_filled_form_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     at = write(2567, "department", path)
     first = {
-        "body": "กรมทดสอบ", "id": "1", "component": "performance", "weight": 70,
-        "target_1": 80, "target_2": 90.5, "target_3": 95, "actual": 93.25,
-    }  # fmt: skip
+        "body": "กรมทดสอบ",
+        "id": "1",
+        "component": "performance",
+        "weight": 70,
+        "target_1": 80,
+        "target_2": 90.5,
+        "target_3": 95,
+        "actual": 93.25,
+    }
 
     fill(path, at, {1: first, 11: {"score": 99.7}, 12: {"score": 100}})
     (card,) = read_scorecards(path)
@@ -85,8 +91,11 @@ def test_the_sums_of_weights_are_live(tmp_path: Path, recalculate: Callable[...,
 
     shown = [[cell.value for cell in row[1:4]] for row in sheet["A3:D6"]]
     assert shown == [
-        [69.5, 70, "ยังไม่ตรง"], [20, 20, "ครบ"], [10, 10, "ครบ"], [99.5, 100, "ยังไม่ตรง"],
-    ]  # fmt: skip
+        [69.5, 70, "ยังไม่ตรง"],
+        [20, 20, "ครบ"],
+        [10, 10, "ครบ"],
+        [99.5, 100, "ยังไม่ตรง"],
+    ]
 
 
 def test_the_form_names_levels_grades_and_sources(tmp_path: Path) -> None:

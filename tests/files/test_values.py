@@ -16,12 +16,21 @@ from esar.files.values import Figure, Flaw, Unfit
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("98.94", "98.94"), ("๙๘.๙๔", "98.94"), ("๑,๑๕๐.๔๐", "1150.40"), ("1,150.40", "1150.40"),
-        (" 12 ", "12"), ("\u00a012\u200b", "12"), ("-3.5", "-3.5"), ("−3.5", "-3.5"), ("+4", "4"),
-        ("1,234,567", "1234567"), (Figure("0.1"), "0.1"), ("999999999999999", "999999999999999"),
+        ("98.94", "98.94"),
+        ("๙๘.๙๔", "98.94"),
+        ("๑,๑๕๐.๔๐", "1150.40"),
+        ("1,150.40", "1150.40"),
+        (" 12 ", "12"),
+        ("\u00a012\u200b", "12"),
+        ("-3.5", "-3.5"),
+        ("−3.5", "-3.5"),
+        ("+4", "4"),
+        ("1,234,567", "1234567"),
+        (Figure("0.1"), "0.1"),
+        ("999999999999999", "999999999999999"),
         ("100.000000000000000", "100"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_read_as_people_write_it(typed: str, meant: str) -> None:
     assert values.number(typed) == Decimal(meant)
 
@@ -29,20 +38,30 @@ def test_a_number_is_read_as_people_write_it(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("N/A", "file.word_for_nothing"), ("-", "file.word_for_nothing"),
-        ("ไม่มี", "file.word_for_nothing"), ("1e3", "file.scientific"),
-        ("1,15.0", "file.bad_thousands"), (",150", "file.bad_thousands"),
-        ("1,1500", "file.bad_thousands"), ("12..5", "file.two_points"),
-        ("1.2.3", "file.two_points"), ("12.", "file.not_a_number"), (".5", "file.not_a_number"),
+        ("N/A", "file.word_for_nothing"),
+        ("-", "file.word_for_nothing"),
+        ("ไม่มี", "file.word_for_nothing"),
+        ("1e3", "file.scientific"),
+        ("1,15.0", "file.bad_thousands"),
+        (",150", "file.bad_thousands"),
+        ("1,1500", "file.bad_thousands"),
+        ("12..5", "file.two_points"),
+        ("1.2.3", "file.two_points"),
+        ("12.", "file.not_a_number"),
+        (".5", "file.not_a_number"),
         ("1234567890123456", "file.too_many_digits"),
         ("0.0000000000000001", "file.too_many_digits"),
         ("9" * 5_000_000, "file.too_many_digits"),
         ("9" * 130, "file.too_many_digits"),
-        ("98%", "file.not_a_number"), ("九", "file.not_a_number"), ("१२", "file.not_a_number"),
-        (True, "file.boolean_as_number"), (date(2024, 1, 1), "file.date_as_number"),
-        (["1"], "file.not_a_number"), (Flaw("file.formula_error", "#REF!"), "file.formula_error"),
+        ("98%", "file.not_a_number"),
+        ("九", "file.not_a_number"),
+        ("१२", "file.not_a_number"),
+        (True, "file.boolean_as_number"),
+        (date(2024, 1, 1), "file.date_as_number"),
+        (["1"], "file.not_a_number"),
+        (Flaw("file.formula_error", "#REF!"), "file.formula_error"),
     ],
-)  # fmt: skip
+)
 def test_a_number_that_would_need_a_guess_is_refused(typed: object, code: str) -> None:
     with pytest.raises(Unfit) as unfit:
         values.number(typed)
@@ -56,10 +75,16 @@ def test_a_result_may_carry_a_per_cent_sign() -> None:
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [
-        (98.94, "98.94"), (0.1 + 0.2, "0.3"), (35, "35"), (35.0, "35"), (1259.86, "1259.86"),
-        (98.940000000000012, "98.94"), (1e-7, "0.0000001"), (123456789012345.0, "123456789012345"),
+        (98.94, "98.94"),
+        (0.1 + 0.2, "0.3"),
+        (35, "35"),
+        (35.0, "35"),
+        (1259.86, "1259.86"),
+        (98.940000000000012, "98.94"),
+        (1e-7, "0.0000001"),
+        (123456789012345.0, "123456789012345"),
     ],
-)  # fmt: skip
+)
 def test_a_spreadsheet_number_is_what_the_spreadsheet_shows(stored: float, shown: str) -> None:
     assert Figure.of(stored) == shown
 
@@ -75,18 +100,32 @@ def test_a_cell_of_per_cent_format_counts_as_shown() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("12m", "12m"), ("12", "12m"), ("6", "6m"), ("รอบ 12 เดือน", "12m"), ("๑๒ เดือน", "12m"),
-     ("9M", "9m"), ("whole", "whole")],
-)  # fmt: skip
+    [
+        ("12m", "12m"),
+        ("12", "12m"),
+        ("6", "6m"),
+        ("รอบ 12 เดือน", "12m"),
+        ("๑๒ เดือน", "12m"),
+        ("9M", "9m"),
+        ("whole", "whole"),
+    ],
+)
 def test_a_round_goes_by_several_names(typed: str, meant: str) -> None:
     assert values.round_id(typed) == meant
 
 
 @pytest.mark.parametrize(
     ("typed", "done"),
-    [("1,2,3", {1, 2, 3}), ("๑ ๒", {1, 2}), (Figure("2"), {2}), ("0", set()), ([], set()),
-     ([Figure("1"), "2"], {1, 2}), ("1;3", {1, 3})],
-)  # fmt: skip
+    [
+        ("1,2,3", {1, 2, 3}),
+        ("๑ ๒", {1, 2}),
+        (Figure("2"), {2}),
+        ("0", set()),
+        ([], set()),
+        ([Figure("1"), "2"], {1, 2}),
+        ("1;3", {1, 3}),
+    ],
+)
 def test_steps_done_are_a_list_of_numbers(typed: object, done: set[int]) -> None:
     assert values.step_numbers(typed) == done
 

@@ -84,8 +84,11 @@ def test_the_basis_says_what_was_used() -> None:
     found = projected(years, months("60", "65"))
 
     assert found.based_on.as_json() == {
-        "years": [2565, 2566], "paths": [2565], "month": 2, "latest": "65",
-    }  # fmt: skip
+        "years": [2565, 2566],
+        "paths": [2565],
+        "month": 2,
+        "latest": "65",
+    }
 
 
 def test_past_years_teach_how_a_year_goes_on() -> None:
@@ -122,9 +125,12 @@ def test_a_year_that_breaks_with_the_past_is_believed() -> None:
 def test_what_is_reached_cannot_be_lost_where_values_only_add_up() -> None:
     over = projected(past("100"), months("50", "81"), rule="sum")
     spent = projected(
-        past("1"), months("1", "3"), rule="sum", direction="lower",
+        past("1"),
+        months("1", "3"),
+        rule="sum",
+        direction="lower",
         targets=(Decimal(2), Decimal(1), Decimal(0)),
-    )  # fmt: skip
+    )
 
     assert (over.miss, over.low >= 81) == (0, True)
     assert (spent.miss, spent.low >= 3) == (1, True)
@@ -132,9 +138,13 @@ def test_what_is_reached_cannot_be_lost_where_values_only_add_up() -> None:
 
 def test_a_year_of_no_cases_after_years_of_none_is_likely_to_stay_so() -> None:
     none = projected(
-        past("0", "0", "0", "0"), {8: Decimal(0)}, rule="sum", direction="lower",
-        targets=(Decimal(2), Decimal(1), Decimal(0)), level=3,
-    )  # fmt: skip
+        past("0", "0", "0", "0"),
+        {8: Decimal(0)},
+        rule="sum",
+        direction="lower",
+        targets=(Decimal(2), Decimal(1), Decimal(0)),
+        level=3,
+    )
 
     assert (none.middle, none.low, none.miss < Decimal("0.25")) == (0, 0, True)
 
@@ -161,9 +171,11 @@ def test_lower_is_better_mirrors_higher_is_better() -> None:
         past(*values), {6: Decimal(-11)}, targets=[Decimal(-12), Decimal(-11), Decimal(-10)]
     )
     mirrored = projected(
-        past("10", "12", "11"), {6: Decimal(11)}, direction="lower",
+        past("10", "12", "11"),
+        {6: Decimal(11)},
+        direction="lower",
         targets=[Decimal(12), Decimal(11), Decimal(10)],
-    )  # fmt: skip
+    )
 
     assert (higher.middle, higher.miss) == (-mirrored.middle, mirrored.miss)
 
@@ -176,8 +188,9 @@ NUMBER = st.decimals(-(10**9), 10**9, places=4, allow_nan=False, allow_infinity=
     values=st.lists(st.none() | NUMBER, max_size=6),
     path=st.dictionaries(st.integers(1, 12), NUMBER, max_size=8),
     targets=st.lists(NUMBER, min_size=1, max_size=3),
-    direction=st.sampled_from(["higher", "lower"]), rule=st.sampled_from(ACCUMULATIONS),
-)  # fmt: skip
+    direction=st.sampled_from(["higher", "lower"]),
+    rule=st.sampled_from(ACCUMULATIONS),
+)
 def test_whatever_is_known_the_figures_are_in_order(
     values: Any, path: Any, targets: Any, direction: Any, rule: Any
 ) -> None:
@@ -223,9 +236,10 @@ ONE_MONTH = st.one_of(
 
 
 @given(
-    given_=st.lists(ONE_MONTH, max_size=12), how=st.sampled_from(ACCUMULATIONS),
+    given_=st.lists(ONE_MONTH, max_size=12),
+    how=st.sampled_from(ACCUMULATIONS),
     per=st.sampled_from([Decimal(1), Decimal(100)]),
-)  # fmt: skip
+)
 def test_a_path_is_what_accumulating_gives_after_each_month(
     given_: list[dict[str, Decimal] | None], how: How, per: Decimal
 ) -> None:

@@ -51,12 +51,13 @@ def test_the_projection_sees_nothing_after_may() -> None:
             one,
             years=tuple(
                 replace(year, path={m: v for m, v in year.path.items() if m <= 8})
-                if year is one.years[-1] else year
+                if year is one.years[-1]
+                else year
                 for year in one.years
             ),
         )
         for one in made
-    ]  # fmt: skip
+    ]
 
     assert skill(made, warn_at=HALF) == skill(blind, warn_at=HALF)
 

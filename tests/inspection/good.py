@@ -68,10 +68,13 @@ def with_links(*entries: tuple[str, str, str]) -> bytes:
 
 def open_document(code: str = "odt", content: bytes = b"<office/>") -> bytes:
     media_type = f"application/vnd.oasis.opendocument.{_WORDS[code]}"
-    return packed({
-        "mimetype": media_type.encode(), "content.xml": content,
-        "META-INF/manifest.xml": b"<manifest/>",
-    })  # fmt: skip
+    return packed(
+        {
+            "mimetype": media_type.encode(),
+            "content.xml": content,
+            "META-INF/manifest.xml": b"<manifest/>",
+        }
+    )
 
 
 def old_office(code: str = "doc", *names: str) -> bytes:
@@ -95,8 +98,9 @@ def pdf(
     bodies = [
         b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
-        *[page] * pages, *objects,
-    ]  # fmt: skip
+        *[page] * pages,
+        *objects,
+    ]
     data, places = begin, []
     for number, body in enumerate(bodies, start=1):
         places.append(len(data))
@@ -141,28 +145,46 @@ GOOD: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("photo-progressive.jpeg", lambda: picture("jpeg", progressive=True)),
     ("photo-with-preview.jpg", lambda: _FIRST_JPEG + picture("jpeg", (8, 8))),
     ("letter.docx", office),
-    ("with-links.docx", lambda: with_links(
-        ("hyperlink", "https://www.opdc.go.th/?a=1&amp;b=2", "External"),
-        ("hyperlink", "mailto:a@example.go.th", "External"),
-        ("attachedTemplate", "file:///C:\\Users\\a\\Templates\\%E0%B8%81.dotx", "External"),
-        ("image", "media/image1.png", ""),
-    )),
+    (
+        "with-links.docx",
+        lambda: with_links(
+            ("hyperlink", "https://www.opdc.go.th/?a=1&amp;b=2", "External"),
+            ("hyperlink", "mailto:a@example.go.th", "External"),
+            ("attachedTemplate", "file:///C:\\Users\\a\\Templates\\%E0%B8%81.dotx", "External"),
+            ("image", "media/image1.png", ""),
+        ),
+    ),
     ("with-chart.docx", lambda: office(parts={"word/embeddings/Sheet1.xlsx": workbook()})),
     ("budget.xlsx", workbook),
-    ("linked-books.xlsx", lambda: office("xlsx", {
-        "xl/externalLinks/_rels/1.xml.rels": relationships(
-            ("externalLinkPath", "file:///\\\\server\\share\\งบ.xlsx", "External"))})),
+    (
+        "linked-books.xlsx",
+        lambda: office(
+            "xlsx",
+            {
+                "xl/externalLinks/_rels/1.xml.rels": relationships(
+                    ("externalLinkPath", "file:///\\\\server\\share\\งบ.xlsx", "External")
+                )
+            },
+        ),
+    ),
     ("slides.pptx", lambda: office("pptx")),
-    ("text.odt", lambda: open_document(content=b"<d xmlns:xlink='x'><a xlink:href='https://a.th'/></d>")),
+    (
+        "text.odt",
+        lambda: open_document(content=b"<d xmlns:xlink='x'><a xlink:href='https://a.th'/></d>"),
+    ),
     ("table.ods", lambda: open_document("ods")),
     ("slides.odp", lambda: open_document("odp")),
     ("old.doc", lambda: old_office("doc")),
     ("old.xls", lambda: old_office("xls")),
-    ("older.xls", lambda: old_office("xls", "Book").replace(
-        "Workbook".encode("utf-16-le"), "Wxrkbook".encode("utf-16-le"))),
+    (
+        "older.xls",
+        lambda: old_office("xls", "Book").replace(
+            "Workbook".encode("utf-16-le"), "Wxrkbook".encode("utf-16-le")
+        ),
+    ),
     ("with-theme.xls", lambda: old_office("xls") + packed({"theme.xml": b"<a/>"}) + bytes(300)),
     ("old.ppt", lambda: old_office("ppt")),
     ("utf8.csv", lambda: CSV.encode("utf-8-sig")),
     ("tis620.csv", lambda: CSV.encode("cp874")),
     ("bma.txt", lambda: b"BMA report: 5 < 6, and <b>bold</b> is no script\n"),
-)  # fmt: skip
+)

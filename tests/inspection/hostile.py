@@ -103,10 +103,12 @@ def _twice() -> bytes:
 def _macro_type() -> bytes:
     types = office_parts()[CONTENT_TYPES]
     old = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
-    return office(parts={
-        CONTENT_TYPES: types.replace(old, b"vnd.ms-word.document.macroEnabled.main"),
-        "word/vbaProject.bin": b"\xcc\x61macro",
-    })  # fmt: skip
+    return office(
+        parts={
+            CONTENT_TYPES: types.replace(old, b"vnd.ms-word.document.macroEnabled.main"),
+            "word/vbaProject.bin": b"\xcc\x61macro",
+        }
+    )
 
 
 def _slides_with_macros() -> bytes:
@@ -175,8 +177,12 @@ PDFS = (
     hostile("script-packed.pdf", pdf(b"", object_stream(_SCRIPT_ACTION)), "pdf_script"),
     hostile(
         "script-packed-twice.pdf",
-        pdf(b"", object_stream(_SCRIPT_ACTION, b"/Filter[/ASCIIHexDecode/FlateDecode]").replace(
-            b"stream\nx", b"stream\n78")),
+        pdf(
+            b"",
+            object_stream(_SCRIPT_ACTION, b"/Filter[/ASCIIHexDecode/FlateDecode]").replace(
+                b"stream\nx", b"stream\n78"
+            ),
+        ),
         "pdf_hidden",
     ),
     hostile(
@@ -188,10 +194,15 @@ PDFS = (
     hostile("attachment.pdf", pdf(b"/Names<</EmbeddedFiles 4 0 R>>"), "pdf_attachment"),
     hostile("form.pdf", pdf(b"/AcroForm<</XFA 4 0 R>>"), "pdf_form"),
     hostile("locked.pdf", pdf(b"/Encrypt 4 0 R"), "password"),
-    hostile("three-reasons.pdf", pdf(b"/XFA 4 0 R", _SCRIPT_ACTION) + PAGE,
-            "pdf_form", "pdf_script", "joined"),
+    hostile(
+        "three-reasons.pdf",
+        pdf(b"/XFA 4 0 R", _SCRIPT_ACTION) + PAGE,
+        "pdf_form",
+        "pdf_script",
+        "joined",
+    ),
     hostile("cut-short.pdf", pdf()[:100], "damaged"),
-)  # fmt: skip
+)
 PICTURES = (
     hostile("gifar.png", picture("png") + ARCHIVE, "joined"),
     hostile("gifar.jpg", picture("jpeg") + ARCHIVE, "joined"),
@@ -199,24 +210,40 @@ PICTURES = (
     hostile("page-behind.jpg", picture("jpeg") + b"\0\0" + PAGE, "joined"),
     hostile("rar-within.jpg", picture("jpeg", comment=b"Rar!\x1a\x07\0"), "joined"),
     hostile("bomb.png", lambda: _png_of(30_000, 30_000), "picture_too_large"),
-    hostile("bomb-and-page.png", lambda: _png_of(30_000, 30_000) + PAGE,
-            "picture_too_large", "joined"),
+    hostile(
+        "bomb-and-page.png", lambda: _png_of(30_000, 30_000) + PAGE, "picture_too_large", "joined"
+    ),
     hostile("cut-short.png", picture("png")[:-20], "damaged"),
     hostile("cut-short.jpg", picture("jpeg")[:-20], "damaged"),
     hostile("wrong-checksum.png", picture("png").replace(b"IDAT", b"IDAU"), "damaged"),
-)  # fmt: skip
+)
 OFFICE = (
-    hostile("bomb.docx", lambda: office(parts={"word/big.xml": bytes(150_000_000)}),
-            "unpacks_too_large"),
-    hostile("many-parts.docx", lambda: office(parts={f"word/{n}.xml": b"" for n in range(6000)}),
-            "unpacks_too_large"),
+    hostile(
+        "bomb.docx", lambda: office(parts={"word/big.xml": bytes(150_000_000)}), "unpacks_too_large"
+    ),
+    hostile(
+        "many-parts.docx",
+        lambda: office(parts={f"word/{n}.xml": b"" for n in range(6000)}),
+        "unpacks_too_large",
+    ),
     hostile("nested.docx", office(parts={"word/media/more.zip": ARCHIVE}), "archive_inside"),
-    hostile("nested-as-embedding.docx", office(parts={"word/embeddings/more.zip": ARCHIVE}),
-            "archive_inside"),
-    hostile("nested-twice.docx", office(parts={"word/embeddings/a.xlsx": office(
-        "xlsx", {"xl/embeddings/b.docx": office()})}), "archive_inside"),
-    hostile("macros-within-chart.docx", office(parts={"word/embeddings/a.xlsx": office(
-        "xlsx", {"xl/vbaProject.bin": b"x"})}), "macros"),
+    hostile(
+        "nested-as-embedding.docx",
+        office(parts={"word/embeddings/more.zip": ARCHIVE}),
+        "archive_inside",
+    ),
+    hostile(
+        "nested-twice.docx",
+        office(
+            parts={"word/embeddings/a.xlsx": office("xlsx", {"xl/embeddings/b.docx": office()})}
+        ),
+        "archive_inside",
+    ),
+    hostile(
+        "macros-within-chart.docx",
+        office(parts={"word/embeddings/a.xlsx": office("xlsx", {"xl/vbaProject.bin": b"x"})}),
+        "macros",
+    ),
     hostile("traversal.docx", office(parts={"../../etc/passwd": b"x"}), "part_name"),
     hostile("absolute.docx", office(parts={"/etc/passwd": b"x"}), "part_name"),
     hostile("drive.docx", office(parts={"C:/evil.exe": b"x"}), "part_name"),
@@ -228,53 +255,96 @@ OFFICE = (
     hostile("commands.docx", office(parts={"word/f.xml": b"<t>DDEAUTO cmd</t>"}), "macros"),
     hostile("macros.odt", open_document(content=b"<a href='vnd.sun.star.script:a'/>"), "macros"),
     hostile("entities.docx", office(parts={"word/document.xml": LAUGHS}), "document_type"),
-    hostile("entities-utf16.docx", office(parts={
-        "word/x.bin": LAUGHS.decode().encode("utf-16")}), "document_type"),
+    hostile(
+        "entities-utf16.docx",
+        office(parts={"word/x.bin": LAUGHS.decode().encode("utf-16")}),
+        "document_type",
+    ),
     hostile("entities-in-links.docx", office(parts={"word/_rels/a.rels": LAUGHS}), "document_type"),
-    hostile("remote-template.docx", with_links(
-        ("attachedTemplate", "https://evil.example/a.dotm", "External")), "fetches"),
-    hostile("template-on-a-share.docx", with_links(
-        ("attachedTemplate", "file:////evil.example/a.dotm", "External")), "fetches"),
-    hostile("remote-picture.docx", with_links(
-        ("image", "\\\\evil.example\\a.png", "External")), "fetches"),
-    hostile("linked-object.docx", with_links(
-        ("oleObject", "file:///C:/a.xls", "External")), "fetches"),
+    hostile(
+        "remote-template.docx",
+        with_links(("attachedTemplate", "https://evil.example/a.dotm", "External")),
+        "fetches",
+    ),
+    hostile(
+        "template-on-a-share.docx",
+        with_links(("attachedTemplate", "file:////evil.example/a.dotm", "External")),
+        "fetches",
+    ),
+    hostile(
+        "remote-picture.docx",
+        with_links(("image", "\\\\evil.example\\a.png", "External")),
+        "fetches",
+    ),
+    hostile(
+        "linked-object.docx", with_links(("oleObject", "file:///C:/a.xls", "External")), "fetches"
+    ),
     hostile("odd-link.docx", with_links(("hyperlink", "ms-msdt:/id x", "External")), "fetches"),
-    hostile("remote-picture.odt", open_document(content=(
-        b"<d xmlns:xlink='x' xmlns:draw='y'><draw:image xlink:href='http://a.th/a.png'/></d>")),
-        "fetches"),
-    hostile("object.docx", office(parts={"word/embeddings/oleObject1.bin": old_office()}),
-            "embedded_object"),
-    hostile("program-within.docx", office(parts={"word/media/image1.png": PROGRAM}),
-            "embedded_object"),
+    hostile(
+        "remote-picture.odt",
+        open_document(
+            content=(
+                b"<d xmlns:xlink='x' xmlns:draw='y'><draw:image xlink:href='http://a.th/a.png'/></d>"
+            )
+        ),
+        "fetches",
+    ),
+    hostile(
+        "object.docx",
+        office(parts={"word/embeddings/oleObject1.bin": old_office()}),
+        "embedded_object",
+    ),
+    hostile(
+        "program-within.docx", office(parts={"word/media/image1.png": PROGRAM}), "embedded_object"
+    ),
     hostile("zip-before.docx", ARCHIVE + office(), "joined"),
     hostile("page-behind.docx", office() + PAGE, "joined"),
-    hostile("two-kinds.docx", packed(office_parts() | {
-        "mimetype": b"application/vnd.oasis.opendocument.text"}), "joined"),
+    hostile(
+        "two-kinds.docx",
+        packed(office_parts() | {"mimetype": b"application/vnd.oasis.opendocument.text"}),
+        "joined",
+    ),
     hostile("locked-parts.docx", _locked(), "password"),
     hostile("cut-short.docx", office()[:-60], "damaged"),
-    hostile("wrong-checksum.docx", packed(office_parts(), method=zipfile.ZIP_STORED).replace(
-        b"<document>", b"<dxcument>"), "damaged"),
-    hostile("three-reasons.docx", office(parts={
-        "word/vbaProject.bin": old_office(), "word/a.zip": ARCHIVE}),
-        "macros", "embedded_object", "archive_inside"),
-)  # fmt: skip
+    hostile(
+        "wrong-checksum.docx",
+        packed(office_parts(), method=zipfile.ZIP_STORED).replace(b"<document>", b"<dxcument>"),
+        "damaged",
+    ),
+    hostile(
+        "three-reasons.docx",
+        office(parts={"word/vbaProject.bin": old_office(), "word/a.zip": ARCHIVE}),
+        "macros",
+        "embedded_object",
+        "archive_inside",
+    ),
+)
 OLD_OFFICE = (
     hostile("macros.doc", old_office("doc", "Macros", "VBA", "_VBA_PROJECT"), "macros"),
     hostile("macros.xls", old_office("xls", "_VBA_PROJECT_CUR"), "macros"),
     hostile("macros.ppt", _slides_with_macros(), "macros"),
-    hostile("macro-sheet.xls", old_office("xls") + (
-        b"\x85\0\x0e\0\x40\x10\0\0\0\x01\x06\0Macro1").ljust(512, b"\0"), "macros"),
-    hostile("locked.xls", old_office("xls") + (
-        b"\x09\x08\x10\0\0\x06\x05\0" + bytes(12) + b"\x2f\0\x36\0").ljust(512, b"\0"), "password"),
-    hostile("locked.doc", old_office() + (
-        b"\xec\xa5\xc1\0" + bytes(6) + b"\xf0\x13").ljust(512, b"\0"), "password"),
+    hostile(
+        "macro-sheet.xls",
+        old_office("xls") + (b"\x85\0\x0e\0\x40\x10\0\0\0\x01\x06\0Macro1").ljust(512, b"\0"),
+        "macros",
+    ),
+    hostile(
+        "locked.xls",
+        old_office("xls")
+        + (b"\x09\x08\x10\0\0\x06\x05\0" + bytes(12) + b"\x2f\0\x36\0").ljust(512, b"\0"),
+        "password",
+    ),
+    hostile(
+        "locked.doc",
+        old_office() + (b"\xec\xa5\xc1\0" + bytes(6) + b"\xf0\x13").ljust(512, b"\0"),
+        "password",
+    ),
     hostile("package.doc", old_office("doc", "\x01Ole10Native"), "embedded_object"),
     hostile("equation.doc", old_office("doc", "Equation Native"), "embedded_object"),
     hostile("zip-behind.doc", old_office() + ARCHIVE, "joined"),
     hostile("workbook.doc", old_office("xls"), "misnamed"),
     hostile("nothing-known.doc", old_office().replace(b"W\0o\0r\0d\0", b"X\0x\0x\0x\0"), "damaged"),
-)  # fmt: skip
+)
 TEXTS = (
     hostile("script.txt", b"Dear colleague <script>alert(1)</script>", "text_with_script"),
     hostile("page.csv", PAGE, "other_content"),

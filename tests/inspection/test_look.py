@@ -82,10 +82,20 @@ def test_what_an_office_suite_writes_is_taken(suffix: str, tmp_path: Path) -> No
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "in.csv").write_text(CSV, "utf-8")
     subprocess.run(
-        [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "in.csv")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            office,
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "in.csv"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
 
     with (tmp_path / f"in.{suffix}").open("rb") as file:
         assert look(file, f"in.{suffix}", most_bytes=MOST).kind.code == suffix

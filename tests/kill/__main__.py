@@ -24,9 +24,8 @@ def main() -> int:
     if given.database == "both":
         words = [sys.executable, "-m", "tests.kill", "--rounds", str(given.rounds)]
         codes = [
-            subprocess.run([*words, "--database", one], check=False).returncode
-            for one in DATABASES
-        ]  # fmt: skip
+            subprocess.run([*words, "--database", one], check=False).returncode for one in DATABASES
+        ]
         return max(codes)
     random.seed(given.seed)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
@@ -42,9 +41,10 @@ def _one(database: str, rounds: int) -> int:
     postgres, found = None, True
     try:
         os.environ |= {
-            "ESAR_DEMO": "1", "ESAR_VAR": str(folder / "var"),
+            "ESAR_DEMO": "1",
+            "ESAR_VAR": str(folder / "var"),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }  # fmt: skip
+        }
         os.environ.pop("ESAR_DATABASE_URL", None)
         if database == "postgresql":
             (folder / "postgres").mkdir()

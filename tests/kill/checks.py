@@ -26,9 +26,14 @@ class Checker:
 
     def findings(self) -> list[str]:
         return [
-            *self._claims(), *self._reports(), *self._files(), *self._uploads(),
-            *self._deliveries(), *self._releases(), *self._packs(),
-        ]  # fmt: skip
+            *self._claims(),
+            *self._reports(),
+            *self._files(),
+            *self._uploads(),
+            *self._deliveries(),
+            *self._releases(),
+            *self._packs(),
+        ]
 
     def _claims(self) -> Iterator[str]:
         """What was typed is there, or what was on its way; never another figure or revision."""
@@ -70,8 +75,10 @@ class Checker:
     def _files(self) -> Iterator[str]:
         """An upload that was acknowledged is attached with its file; one taken off is not."""
         there = Attachment.objects.filter(claim__report=self.ground.files)
-        kept = {(one.claim.number, one.file.sha256): one.file
-                for one in there.select_related("claim", "file")}  # fmt: skip
+        kept = {
+            (one.claim.number, one.file.sha256): one.file
+            for one in there.select_related("claim", "file")
+        }
         for key, thing in list(self.known.files.items()):
             self.looked_at += 1
             found = key in kept

@@ -214,9 +214,14 @@ class Autosaver(Client):
         actual = f"{random.randrange(1000, 9999) / 100:.2f}"
         thing.maybe = (thing.sure[0] + 1, actual)
         answer = self.browser.post(
-            self._path(), "save", {"X-Autosave": "1"}, revision=thing.sure[0], status="reported",
-            actual=actual, did="x",
-        )  # fmt: skip
+            self._path(),
+            "save",
+            {"X-Autosave": "1"},
+            revision=thing.sure[0],
+            status="reported",
+            actual=actual,
+            did="x",
+        )
         assert answer.done, (answer.status, answer.text)
         assert answer.json["revision"] == thing.maybe[0], answer.text
         thing.sure, thing.maybe = thing.maybe, None
@@ -241,7 +246,7 @@ class Cycle(Client):
         "draft": ("reporter", "propose", "proposed", 0),
         "proposed": ("approver", "submit", "submitted", 1),
         "submitted": ("assessor", "return", "draft", 0),
-    }  # fmt: skip
+    }
 
     def __init__(self, desk: Desk, known: Known, report: int, assessment: int, code: str) -> None:
         super().__init__(desk)

@@ -56,8 +56,10 @@ def prepared() -> Ground:
     _next_province(world, "TH-22")
     card = in_force(world)
     drafts = {one.round_id: one.pk for one in Report.objects.filter(scorecard=card)}
-    groups = [[_released(world, f"TH-{30 + 10 * n + m}") for m in range(OF_A_GROUP)]
-              for n in range(GROUPS)]  # fmt: skip
+    groups = [
+        [_released(world, f"TH-{30 + 10 * n + m}") for m in range(OF_A_GROUP)]
+        for n in range(GROUPS)
+    ]
     for number in range(WITHOUT_REPORTS):
         province(f"TH-9{number:02d}")
     one = data_set(YEAR, ROUND, RULE)
@@ -66,15 +68,22 @@ def prepared() -> Ground:
         code=one.owner, kind="other", name_th="เจ้าของข้อมูล", name_en="Owner", source="test"
     )
     people = {
-        "reporter": world.reporter, "approver": world.approver, "assessor": world.assessor,
-        "analyst": world.analyst, "owner": person("central", (Role.CENTRAL_OWNER, owner)),
-    }  # fmt: skip
+        "reporter": world.reporter,
+        "approver": world.approver,
+        "assessor": world.assessor,
+        "analyst": world.analyst,
+        "owner": person("central", (Role.CENTRAL_OWNER, owner)),
+    }
     Person.objects.update(mail=Person.Mail.AT_ONCE)  # so that the worker has letters to send
     bodies = bodies_known(one).order_by("code").values_list("pk", "code")
     return Ground(
-        tuple(cycles), drafts["6m"], drafts["12m"], tuple(bodies), tuple(map(tuple, groups)),
+        tuple(cycles),
+        drafts["6m"],
+        drafts["12m"],
+        tuple(bodies),
+        tuple(map(tuple, groups)),
         {name: _session(one) for name, one in people.items()},
-    )  # fmt: skip
+    )
 
 
 def _next_province(world: World, code: str) -> None:
@@ -125,8 +134,10 @@ def results_to_release(ground: Ground, again: int) -> list[list[int]]:
             Result.objects.filter(body=body, assessment__isnull=False).order_by("-number")[0]
             for body in group
         ]
-        made.append([
-            correct(one, {}, reason=f"รอบที่ {again}", by=analyst, at=timezone.now()).pk
-            for one in newest
-        ])  # fmt: skip
+        made.append(
+            [
+                correct(one, {}, reason=f"รอบที่ {again}", by=analyst, at=timezone.now()).pk
+                for one in newest
+            ]
+        )
     return made

@@ -100,10 +100,21 @@ class WebServer(Program):
     def __init__(self, environment: Mapping[str, str], log: Path) -> None:
         self.port = free_port()
         command = [
-            sys.executable, "-m", "gunicorn", "esar.site.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--workers", "2", "--threads", "4", "--preload", "--log-level",
-            "warning", "--no-control-socket",
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "esar.site.wsgi",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+            "--preload",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ]
         super().__init__(command, environment, log)
 
     def wait(self) -> None:

@@ -147,9 +147,12 @@ class Play:
         for words in (["doctor"], ["audit", "verify"]):
             code = "from esar.site.command import main; main()"
             done = subprocess.run(
-                [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, text=True,
+                [sys.executable, "-c", code, *words],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
                 check=False,
-            )  # fmt: skip
+            )
             self.played.commands += 1
             if done.returncode:
                 self._found(

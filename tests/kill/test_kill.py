@@ -20,17 +20,24 @@ Playing = dict[str, "subprocess.Popen[str]"]
 def playing() -> Iterator[Playing]:
     """Both databases at once, each in processes of its own."""
     left_out = (
-        "ESAR_DATABASE_URL", "ESAR_VAR", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER",
-    )  # fmt: skip
+        "ESAR_DATABASE_URL",
+        "ESAR_VAR",
+        "DJANGO_SETTINGS_MODULE",
+        "PYTEST_XDIST_WORKER",
+    )
     environment = {name: text for name, text in os.environ.items() if name not in left_out}
     words = [sys.executable, "-m", "tests.kill", "--rounds", str(ROUNDS), "--database"]
     found = {
         database: subprocess.Popen(
-            [*words, database], cwd=ROOT, env=environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            [*words, database],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         for database in ("sqlite", "postgresql")
-    }  # fmt: skip
+    }
     yield found
     for one in found.values():
         one.terminate()  # it ends what it started; nothing to a process that has ended

@@ -37,10 +37,14 @@ def entry(card: Scorecard, **more: Any) -> Entry:
     """A released result of `card`, computed as the site computes it."""
     one = score(card, book(card.year))
     given: dict[str, Any] = {
-        "released_on": date(2025, 1, 15), "name": Text(card.body, f"Body {card.code}"),
-        "is_demo": True, "final_total": f"{one.total:f}", "self_total": "88.88",
-        "assessed_total": "77.77", "parent": "OPM",
-    }  # fmt: skip
+        "released_on": date(2025, 1, 15),
+        "name": Text(card.body, f"Body {card.code}"),
+        "is_demo": True,
+        "final_total": f"{one.total:f}",
+        "self_total": "88.88",
+        "assessed_total": "77.77",
+        "parent": "OPM",
+    }
     return Entry(card, score_as_json(one), **{**given, **more})
 
 

@@ -61,11 +61,17 @@ def test_a_package_holds_inputs_explanations_rules_tables_and_its_descriptions()
     stems = [entry.release.stem for entry in few_entries()]
 
     assert names == {
-        "README.md", "datapackage.json", "dcat.jsonld", "releases.json", "data/results.csv",
-        "data/kpis.csv", "data/bodies.csv", "data/rules_cited.csv",
+        "README.md",
+        "datapackage.json",
+        "dcat.jsonld",
+        "releases.json",
+        "data/results.csv",
+        "data/kpis.csv",
+        "data/bodies.csv",
+        "data/rules_cited.csv",
         *(f"inputs/{stem}.json" for stem in stems),
         *(f"explanations/{stem}.json" for stem in stems),
-    }  # fmt: skip
+    }
     assert {name for name in few_files() if name.startswith("rulebook/")} == {
         f"rulebook/2567/{path.name}" for path in Path("rulebook/2567").glob("*.yaml")
     }
@@ -194,8 +200,11 @@ def test_frictionless_finds_the_descriptor_and_every_resource_valid(tmp_path: Pa
         listed = len(archive.namelist())
     answer = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", VALIDATE, "datapackage.json"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert answer.stdout.splitlines()[0] == f"{listed - 1} []"

@@ -54,8 +54,12 @@ def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:
     code = "import sys; from esar.cli.main import main; main(prog_name='esar')"
     answer = subprocess.run(
         [sys.executable, "-c", code, "replay", "package.zip", "--lang", "en", "--json"],
-        cwd=tmp_path, env={"PYTHONPATH": root}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env={"PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert answer.returncode == 0, answer.stderr
     said = json.loads(answer.stdout)
@@ -113,7 +117,7 @@ CHANGES = {
     "the README": ("README.md", r"จำนวน (\d)", Place("README.md", line=7)),
     "a constraint": (DESCRIPTOR, r'"minimum": (\d)', None),
     "the catalogue": ("dcat.jsonld", r'"@value": "2023-(\d)', None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("forged", [False, True], ids=["hashes as they were", "hashes made again"])
@@ -148,8 +152,11 @@ def test_every_digit_of_a_row_counts() -> None:
 def test_text_that_is_the_code_of_a_sentence_is_shown_and_not_looked_up() -> None:
     inputs = few_files()[INPUT].replace(b'"actual"', b'"step.between"', 1)
     decided = few_files()[INPUT].replace(b'"name"', b'"not_applicable": "step.between", "name"', 1)
-    stated = re.sub(rb'"rulebook_sha256": "[0-9a-f]+', b'"rulebook_sha256": "step.between',
-                    few_files()[RELEASES])  # fmt: skip
+    stated = re.sub(
+        rb'"rulebook_sha256": "[0-9a-f]+',
+        b'"rulebook_sha256": "step.between',
+        few_files()[RELEASES],
+    )
     for changed in ({INPUT: inputs}, {INPUT: decided}, {RELEASES: stated}):
         said = [
             problem_sentence(problem, "en")
@@ -268,7 +275,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "too deep": (with_file(RELEASES, b"[" * 99_999), "package.not_a_register"),
     "half a letter": (with_file(RELEASES, b'"\\ud800"'), "package.not_a_register"),
     "no list of files": (with_file(DESCRIPTOR, b"{}"), "package.not_a_descriptor"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", UNREADABLE)
@@ -288,8 +295,19 @@ def test_what_is_no_package_is_refused_in_a_sentence(what: str, tmp_path: Path) 
 JUNK = (b"", b"\xff\xfe", b"{}", b"[]", b"null", b'{"kpis": 1}', b"\0", b'a,b\r\n"', b"[" * 9_999)
 
 
-KINDS = (INPUT, EXPLANATION, RESULTS, KPIS, CITED, RELEASES, DESCRIPTOR, "data/bodies.csv",
-         "dcat.jsonld", "README.md", "rulebook/2567/scoring.yaml")  # fmt: skip
+KINDS = (
+    INPUT,
+    EXPLANATION,
+    RESULTS,
+    KPIS,
+    CITED,
+    RELEASES,
+    DESCRIPTOR,
+    "data/bodies.csv",
+    "dcat.jsonld",
+    "README.md",
+    "rulebook/2567/scoring.yaml",
+)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -367,9 +385,16 @@ def test_what_is_no_file_is_refused(path: str) -> None:
 def test_a_late_result_of_another_scale_is_replayed_to_the_byte_with_its_extension() -> None:
     kpi = Kpi("1", "effectiveness", Decimal(100), Given(Decimal(4)))
     card = Scorecard(
-        2554, "province", "จังหวัดทดสอบ", "12m", (kpi,), received=date(2011, 11, 9),
-        province="TH-74", code="TH-74", due=date(2011, 11, 7),
-    )  # fmt: skip
+        2554,
+        "province",
+        "จังหวัดทดสอบ",
+        "12m",
+        (kpi,),
+        received=date(2011, 11, 9),
+        province="TH-74",
+        code="TH-74",
+        due=date(2011, 11, 7),
+    )
     edition = replace(EDITION, year=2554)
     data = packed(edition, [entry(card)], RULEBOOK)
 

@@ -24,9 +24,14 @@ def measured(targets: str, actual: str | None, direction: Direction = "higher") 
 
 
 def card_2567(
-    result: Result, *, weight: str = "70", digital: str | None = "100", pmqa: str | None = "100",
-    round_id: str = "12m", more: tuple[Kpi, ...] = (),
-) -> Scorecard:  # fmt: skip
+    result: Result,
+    *,
+    weight: str = "70",
+    digital: str | None = "100",
+    pmqa: str | None = "100",
+    round_id: str = "12m",
+    more: tuple[Kpi, ...] = (),
+) -> Scorecard:
     """One KPI under test (id "1") beside the two fixed ones of the potential base."""
     kpis = (
         Kpi("1", "performance", Decimal(weight), result),

@@ -31,10 +31,14 @@ def points(result: Result) -> str:
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        ("1150.39", "0.0000"), ("1150.40", "50.0000"), ("1176.285", "62.5000"),
-        ("1202.17", "75.0000"), ("1229.22", "87.5000"), ("1256.27", "100.0000"),
+        ("1150.39", "0.0000"),
+        ("1150.40", "50.0000"),
+        ("1176.285", "62.5000"),
+        ("1202.17", "75.0000"),
+        ("1229.22", "87.5000"),
+        ("1256.27", "100.0000"),
     ],
-)  # fmt: skip
+)
 def test_three_levels_when_higher_is_better(actual: str, expected: str) -> None:
     assert points(measured("1150.40 1202.17 1256.27", actual)) == expected
 
@@ -42,10 +46,14 @@ def test_three_levels_when_higher_is_better(actual: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        ("26.01", "0.0000"), ("26", "50.0000"), ("25", "58.3333"),
-        ("24", "66.6667"), ("21", "91.6667"), ("19", "100.0000"),
+        ("26.01", "0.0000"),
+        ("26", "50.0000"),
+        ("25", "58.3333"),
+        ("24", "66.6667"),
+        ("21", "91.6667"),
+        ("19", "100.0000"),
     ],
-)  # fmt: skip
+)
 def test_three_levels_when_lower_is_better(actual: str, expected: str) -> None:
     assert points(measured("26 23 20", actual, "lower")) == expected
 
@@ -58,10 +66,14 @@ def test_negative_results_and_targets_climb_the_same_ladder() -> None:
 @pytest.mark.parametrize(
     ("done", "expected"),
     [
-        (set(), "0.0000"), ({1}, "50.0000"), ({1, 2}, "75.0000"), ({1, 2, 3}, "100.0000"),
-        ({2, 3}, "0.0000"), ({1, 3}, "50.0000"),
+        (set(), "0.0000"),
+        ({1}, "50.0000"),
+        ({1, 2}, "75.0000"),
+        ({1, 2, 3}, "100.0000"),
+        ({2, 3}, "0.0000"),
+        ({1, 3}, "50.0000"),
     ],
-)  # fmt: skip
+)
 def test_a_milestone_counts_only_without_a_gap_before_it(done: set[int], expected: str) -> None:
     assert points(StepsDone(frozenset(done))) == expected
 
@@ -99,10 +111,12 @@ def plan_card(result: Result, round_id: str = "12m") -> Scorecard:
 @pytest.mark.parametrize(
     ("achieved", "expected", "passed", "grade"),
     [
-        (0, "0.0000", False, "fail"), (79, "79.0000", False, "fail"),
-        (80, "80.0000", True, "pass"), (100, "100.0000", True, "pass"),
+        (0, "0.0000", False, "fail"),
+        (79, "79.0000", False, "fail"),
+        (80, "80.0000", True, "pass"),
+        (100, "100.0000", True, "pass"),
     ],
-)  # fmt: skip
+)
 def test_the_share_of_the_plan_passes_at_80_per_cent(
     achieved: int, expected: str, passed: bool, grade: str
 ) -> None:
@@ -126,8 +140,9 @@ def test_a_round_counts_the_outputs_planned_in_its_months() -> None:
     )
 
     assert [scored(plan_card(plan, round_id)).total for round_id in ("6m", "12m")] == [
-        D("100.00"), D("66.67"),
-    ]  # fmt: skip
+        D("100.00"),
+        D("66.67"),
+    ]
 
 
 def test_a_plan_with_nothing_planned_in_the_round_is_not_due() -> None:
@@ -148,17 +163,23 @@ def test_other_components_of_2561_are_shown_and_added_to_nothing() -> None:
     one = scored(Scorecard(2561, "province", "จังหวัดทดสอบ", "12m", (*card.kpis, area)))
 
     assert (one.total, kpi_of(one, "3.1").points, kpi_of(one, "3.1").weighted) == (
-        D("100.00"), D("60.0000"), None,
-    )  # fmt: skip
+        D("100.00"),
+        D("60.0000"),
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        ("79", "1.0000"), ("81", "1.2000"), ("87.5", "2.5000"),
-        ("92.34", "3.4680"), ("100", "5.0000"), ("101", "5.0000"),
+        ("79", "1.0000"),
+        ("81", "1.2000"),
+        ("87.5", "2.5000"),
+        ("92.34", "3.4680"),
+        ("100", "5.0000"),
+        ("101", "5.0000"),
     ],
-)  # fmt: skip
+)
 def test_five_levels_of_fiscal_year_2554(actual: str, expected: str) -> None:
     result = measured("80 85 90 95 100", actual)
     card = Scorecard(2554, "province", "จังหวัดทดสอบ", "12m", (Kpi("1", None, D(100), result),))

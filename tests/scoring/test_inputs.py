@@ -31,8 +31,9 @@ from esar.scoring.inputs import scorecard_as_input
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)
 WORDS = st.text(
     st.characters(whitelist_categories=("L", "N", "P", "Sc"), blacklist_characters="\u200b\ufeff"),
-    min_size=1, max_size=12,
-)  # fmt: skip
+    min_size=1,
+    max_size=12,
+)
 MONTHS = st.dates(date(2000, 1, 1), date(2050, 1, 1)).map(lambda day: day.replace(day=1))
 MEASURED = st.builds(
     Measured,
@@ -54,9 +55,15 @@ RESULTS: st.SearchStrategy[Result] = st.one_of(
     st.lists(ACTIVITY, max_size=3).map(tuple).map(Plan),
 )
 KPI = st.builds(
-    Kpi, id=WORDS, component=st.none() | WORDS, weight=st.none() | NUMBERS, result=RESULTS,
-    label=st.just("") | WORDS, unit=st.just("") | WORDS, not_applicable=st.just("") | WORDS,
-)  # fmt: skip
+    Kpi,
+    id=WORDS,
+    component=st.none() | WORDS,
+    weight=st.none() | NUMBERS,
+    result=RESULTS,
+    label=st.just("") | WORDS,
+    unit=st.just("") | WORDS,
+    not_applicable=st.just("") | WORDS,
+)
 CARDS = st.builds(
     Scorecard,
     year=st.integers(2540, 2599),
@@ -85,6 +92,9 @@ def test_the_keys_stand_in_one_order_and_what_is_absent_is_left_out() -> None:
     card = Scorecard(2567, "department", "กรม", "12m", (kpi,))
 
     assert list(scorecard_as_input(card).items()) == [
-        ("year", 2567), ("kind", "department"), ("body", "กรม"), ("round", "12m"),
+        ("year", 2567),
+        ("kind", "department"),
+        ("body", "กรม"),
+        ("round", "12m"),
         ("kpis", [{"id": "1", "weight": "20", "direction": "higher", "targets": ["1.50"]}]),
-    ]  # fmt: skip
+    ]

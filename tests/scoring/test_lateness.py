@@ -40,11 +40,16 @@ def report(received: str | None) -> Scorecard:
 @pytest.mark.parametrize(
     ("received", "total"),
     [
-        (None, "4.0000"), ("2011-10-20", "4.0000"), ("2011-10-31", "4.0000"),
-        ("2011-11-01", "3.9500"), ("2011-11-02", "3.9000"),
-        ("2011-11-05", "3.8000"), ("2011-11-06", "3.8000"), ("2011-11-07", "3.7500"),
+        (None, "4.0000"),
+        ("2011-10-20", "4.0000"),
+        ("2011-10-31", "4.0000"),
+        ("2011-11-01", "3.9500"),
+        ("2011-11-02", "3.9000"),
+        ("2011-11-05", "3.8000"),
+        ("2011-11-06", "3.8000"),
+        ("2011-11-07", "3.7500"),
     ],
-)  # fmt: skip
+)
 def test_each_working_day_late_costs_0_0500(received: str | None, total: str) -> None:
     assert f"{scored(report(received)).total:f}" == total
 
@@ -90,10 +95,14 @@ def late(
 def account(one: Lateness) -> list[tuple[str, str, bool, str]]:
     """(day, its holiday, whether it counts, the deduction so far) of each day."""
     return [
-        (f"{day.day:%a %d %b}", day.holiday.en if day.holiday else "", day.counts,
-         f"{day.deduction:f}")
+        (
+            f"{day.day:%a %d %b}",
+            day.holiday.en if day.holiday else "",
+            day.counts,
+            f"{day.deduction:f}",
+        )
         for day in one.account
-    ]  # fmt: skip
+    ]
 
 
 FLOOD = "Emergency Lockdown (2011 Thailand Floods)"
@@ -157,8 +166,10 @@ def test_a_holiday_can_be_for_some_provinces_only() -> None:
     some = with_holiday(day, provinces=("TH-74",))
 
     assert [holiday_on(day, some, where) for where in ("TH-74", "TH-50", None)] == [
-        Text("วันทดสอบ", "Test day"), None, None,
-    ]  # fmt: skip
+        Text("วันทดสอบ", "Test day"),
+        None,
+        None,
+    ]
     assert late("2011-11-02", some, "TH-74").days == (date(2011, 11, 2),)
     assert late("2011-11-02", some, "TH-50").days == (date(2011, 11, 1), date(2011, 11, 2))
 

@@ -140,8 +140,10 @@ def test_weights_of_99_99_are_refused_with_the_component_and_the_clause() -> Non
     (problem,) = refused.value.problems
 
     assert (problem.code, problem.figures["found"], problem.figures["expected"]) == (
-        "score.component_weights", D("69.99"), D("70"),
-    )  # fmt: skip
+        "score.component_weights",
+        D("69.99"),
+        D("70"),
+    )
     assert "2.3.2.1" in problem.clause
 
 

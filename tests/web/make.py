@@ -17,25 +17,37 @@ AT = datetime(2024, 11, 1, 9, 0, tzinfo=UTC)
 
 def ministry(code: str = "MOC") -> Body:
     fields = {
-        "kind": "ministry", "name_th": f"กระทรวงทดสอบ {code}", "name_en": f"Ministry {code}",
+        "kind": "ministry",
+        "name_th": f"กระทรวงทดสอบ {code}",
+        "name_en": f"Ministry {code}",
         "source": "test",
-    }  # fmt: skip
+    }
     return Body.objects.get_or_create(code=code, defaults=fields)[0]
 
 
 def department(code: str, name: str = "", parent: str = "MOC") -> Body:
     return Body.objects.create(
-        code=code, kind="department", name_th=name or f"กรมทดสอบ {code}",
-        name_en=f"Department {code}", abbr_th="ทส.", parent=ministry(parent), source="test",
+        code=code,
+        kind="department",
+        name_th=name or f"กรมทดสอบ {code}",
+        name_en=f"Department {code}",
+        abbr_th="ทส.",
+        parent=ministry(parent),
+        source="test",
         evaluated_from=date(2010, 10, 1),
-    )  # fmt: skip
+    )
 
 
 def province(code: str, region: str = "เหนือ") -> Body:
     return Body.objects.create(
-        code=code, kind="province", name_th=f"จังหวัดทดสอบ {code}", name_en=f"Province {code}",
-        region_th=region, source="test", evaluated_from=date(2010, 10, 1),
-    )  # fmt: skip
+        code=code,
+        kind="province",
+        name_th=f"จังหวัดทดสอบ {code}",
+        name_en=f"Province {code}",
+        region_th=region,
+        source="test",
+        evaluated_from=date(2010, 10, 1),
+    )
 
 
 def card(body: Body, actual: str | None = "95", digital: str | None = "80") -> Scorecard:

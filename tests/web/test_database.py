@@ -102,9 +102,10 @@ def test_the_registry_gives_every_body_of_2567_its_committees() -> None:
     rules = Committee.objects.filter(code__in=second).values_list("rule_id", flat=True)
 
     assert (bodies.count(), heard.filter(committee__level=2).count()) == (230, 230)
-    assert [list(rules).count(f"committee.level2.{kind}") for kind in (
-        "ministries", "single-bodies", "prime-ministers-office", "provinces"
-    )] == [18, 19, 1, 1]  # fmt: skip
+    assert [
+        list(rules).count(f"committee.level2.{kind}")
+        for kind in ("ministries", "single-bodies", "prime-ministers-office", "provinces")
+    ] == [18, 19, 1, 1]
 
 
 def test_a_row_of_the_registry_that_changes_is_told_in_the_log() -> None:

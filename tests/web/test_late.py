@@ -34,8 +34,10 @@ def ways(html: str) -> list[list[list[str]]]:
         r'<table class="table list stacked late-days">.*?<tbody>(.*?)</tbody>', html, re.S
     )
     rows = [re.findall(r"<tr.*?</tr>", body, re.S) for body in bodies]
-    return [[[words(c) for c in re.findall(r"<t[hd].*?</t[hd]>", r, re.S)] for r in each]
-            for each in rows]  # fmt: skip
+    return [
+        [[words(c) for c in re.findall(r"<t[hd].*?</t[hd]>", r, re.S)] for r in each]
+        for each in rows
+    ]
 
 
 def test_a_sar_received_on_wednesday_2_november_2011_loses_0_1000_or_0_0500_by_the_switch() -> None:
@@ -84,8 +86,16 @@ def test_a_report_on_time_loses_nothing_and_has_no_table() -> None:
     assert words(html).count("ทันกำหนด") == 2
 
 
-@pytest.mark.parametrize("query", ["?received=2554-11-02", "?received=x", "?received=2015-01-01",
-    "?received=2011-11-02&round=6m", "?received=2011-11-02&round=12m&province=XX"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?received=2554-11-02",
+        "?received=x",
+        "?received=2015-01-01",
+        "?received=2011-11-02&round=6m",
+        "?received=2011-11-02&round=12m&province=XX",
+    ],
+)
 def test_what_cannot_be_worked_out_is_said_beside_its_field(query: str) -> None:
     assert "field-error" in page(query, status=422)
 

@@ -19,13 +19,31 @@ from tests.web.make import department, province, result
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
 PAGES = [
-    "/", "/years/", "/years/2554/", "/years/2561/", "/years/2567/", "/years/2568/",
-    "/rules/2554/", "/rules/2561/", "/rules/2567/", "/rules/2568/",
-    "/rules/2561/?on=2017-10-01", "/rules/2567/assumptions/", "/agencies/", "/agencies/D1/",
-    "/agencies/MOC/", "/agencies/TH-98/", "/agencies/D1/history/", "/agencies/TH-98/history/",
-    "/results/2567/12m/", "/results/2567/12m/D1/", "/results/2567/12m/D1/explanation/",
-    "/results/2567/12m/results.csv", "/results/2567/12m/D1/score.json", "/healthz",
-]  # fmt: skip
+    "/",
+    "/years/",
+    "/years/2554/",
+    "/years/2561/",
+    "/years/2567/",
+    "/years/2568/",
+    "/rules/2554/",
+    "/rules/2561/",
+    "/rules/2567/",
+    "/rules/2568/",
+    "/rules/2561/?on=2017-10-01",
+    "/rules/2567/assumptions/",
+    "/agencies/",
+    "/agencies/D1/",
+    "/agencies/MOC/",
+    "/agencies/TH-98/",
+    "/agencies/D1/history/",
+    "/agencies/TH-98/history/",
+    "/results/2567/12m/",
+    "/results/2567/12m/D1/",
+    "/results/2567/12m/D1/explanation/",
+    "/results/2567/12m/results.csv",
+    "/results/2567/12m/D1/score.json",
+    "/healthz",
+]
 
 
 @pytest.fixture
@@ -55,11 +73,17 @@ def test_pages_answer_before_there_is_any_data(client: Client, path: str) -> Non
 @pytest.mark.parametrize(
     "path",
     [
-        "/nowhere", "/rules/2599/", "/years/2599/",
-        "/agencies/NONE/history/", "/rules/2599/assumptions/", "/agencies/NONE/",
-        "/results/2567/9m/", "/results/2567/12m/NONE/", "/results/2567/12m/NONE/explanation/",
+        "/nowhere",
+        "/rules/2599/",
+        "/years/2599/",
+        "/agencies/NONE/history/",
+        "/rules/2599/assumptions/",
+        "/agencies/NONE/",
+        "/results/2567/9m/",
+        "/results/2567/12m/NONE/",
+        "/results/2567/12m/NONE/explanation/",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_404_with_a_way_back(client: Client, path: str) -> None:
     response = client.get(path)
 
@@ -184,8 +208,9 @@ def test_the_csv_is_the_list_and_opens_as_thai(client: Client) -> None:
 
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert [row[:2] for row in csv.reader(StringIO(text))] == [
-        ["code", "body"], ["D1", "กรมการค้าภายใน"],
-    ]  # fmt: skip
+        ["code", "body"],
+        ["D1", "กรมการค้าภายใน"],
+    ]
 
 
 def test_a_name_that_looks_like_a_formula_is_disarmed_in_the_csv(client: Client) -> None:
@@ -243,10 +268,28 @@ def test_every_address_is_in_the_list_above() -> None:
     routes = {pattern.name for pattern in get_resolver().url_patterns[0].url_patterns}
 
     assert routes == {
-        "home", "years", "year", "history", "rules", "assumptions", "agencies", "agency", "results",
-        "results-csv", "scorecard", "explanation", "scorecard-json", "healthz",
-        "rules-now", "newest-results",  # redirect
-        "overview", "compare", "data", "data-package", "public-evidence",  # tests/work/test_year.py
-        "late", "summary",  # tests/web/test_late.py, tests/work/test_summary.py
+        "home",
+        "years",
+        "year",
+        "history",
+        "rules",
+        "assumptions",
+        "agencies",
+        "agency",
+        "results",
+        "results-csv",
+        "scorecard",
+        "explanation",
+        "scorecard-json",
+        "healthz",
+        "rules-now",
+        "newest-results",  # redirect
+        "overview",
+        "compare",
+        "data",
+        "data-package",
+        "public-evidence",  # tests/work/test_year.py
+        "late",
+        "summary",  # tests/web/test_late.py, tests/work/test_summary.py
         "history-csv",  # tests/work/test_frame.py
-    }  # fmt: skip
+    }

@@ -26,9 +26,12 @@ def at(day: date) -> datetime:
 def agreement_fields(number: str, **changed: Any) -> dict[str, Any]:
     """A complete KPI of 2554: five levels, points of 1 to 5."""
     asked = {
-        "component": "effectiveness", "kind": "kind.action-plan",
-        "targets": ["60", "65", "70", "75", "80"], "weight": Decimal(50), "dimension": "",
-    }  # fmt: skip
+        "component": "effectiveness",
+        "kind": "kind.action-plan",
+        "targets": ["60", "65", "70", "75", "80"],
+        "weight": Decimal(50),
+        "dimension": "",
+    }
     return fields(number, **(asked | changed))
 
 

@@ -42,12 +42,14 @@ def people(**named: tuple[str, Body | Committee | None]) -> dict[str, Person]:
     Person.objects.bulk_create(made)
     Appointment.objects.bulk_create(
         Appointment(
-            person=one, role=role, first_day=SINCE,
+            person=one,
+            role=role,
+            first_day=SINCE,
             body=place if isinstance(place, Body) else None,
             committee=place if isinstance(place, Committee) else None,
         )
         for one, (role, place) in zip(made, named.values(), strict=True)
-    )  # fmt: skip
+    )
     return dict(zip(named, made, strict=True))
 
 
@@ -55,9 +57,14 @@ def committee(
     code: str, rule_id: str, level: int, *bodies: Body, years: tuple[int | None, int | None]
 ) -> Committee:
     made = Committee.objects.create(
-        code=code, rule_id=rule_id, level=level, name_th=f"คณะ {code}", name_en=f"Committee {code}",
-        first_year=years[0], last_year=years[1],
-    )  # fmt: skip
+        code=code,
+        rule_id=rule_id,
+        level=level,
+        name_th=f"คณะ {code}",
+        name_en=f"Committee {code}",
+        first_year=years[0],
+        last_year=years[1],
+    )
     Jurisdiction.objects.bulk_create(Jurisdiction(committee=made, body=body) for body in bodies)
     return made
 
@@ -77,22 +84,30 @@ class World:
         self.level2d = committee("L2-MOC", "committee.level2.ministries", 2, body, years=now)
         self.negotiation = committee("NEG-P", "committee.negotiation", 2, place, years=then)
         self.committees = (
-            self.sub, self.level1, self.level2, self.level1d, self.level2d, self.negotiation
-        )  # fmt: skip
+            self.sub,
+            self.level1,
+            self.level2,
+            self.level1d,
+            self.level2d,
+            self.negotiation,
+        )
         ministry = Body.objects.get(code="MOC")
         made = people(
             **{
-                "reporter": (Role.REPORTER, place), "approver": (Role.APPROVER, place),
-                "reporter-d": (Role.REPORTER, body), "approver-d": (Role.APPROVER, body),
-                "analyst": (Role.ANALYST, None), "administrator": (Role.ADMINISTRATOR, None),
-                "assessor": (Role.ASSESSOR, None), "auditor": (Role.AUDITOR, None),
-                "owner": (Role.CENTRAL_OWNER, body), "minister": (Role.MINISTERS_OFFICE, ministry),
+                "reporter": (Role.REPORTER, place),
+                "approver": (Role.APPROVER, place),
+                "reporter-d": (Role.REPORTER, body),
+                "approver-d": (Role.APPROVER, body),
+                "analyst": (Role.ANALYST, None),
+                "administrator": (Role.ADMINISTRATOR, None),
+                "assessor": (Role.ASSESSOR, None),
+                "auditor": (Role.AUDITOR, None),
+                "owner": (Role.CENTRAL_OWNER, body),
+                "minister": (Role.MINISTERS_OFFICE, ministry),
             },
             **{f"sec-{one.code}": (Role.SECRETARY, one) for one in self.committees},
-            **{
-                f"m{n}-{one.code}": (Role.MEMBER, one) for one in self.committees for n in range(2)
-            },
-        )  # fmt: skip
+            **{f"m{n}-{one.code}": (Role.MEMBER, one) for one in self.committees for n in range(2)},
+        )
         self.reporter, self.approver = made["reporter"], made["approver"]
         self.reporter_d, self.approver_d = made["reporter-d"], made["approver-d"]
         self.analyst, self.administrator = made["analyst"], made["administrator"]
@@ -107,28 +122,54 @@ class World:
     def by_role(self) -> dict[str, Person]:
         """One person for each role, and one without any."""
         return {
-            "reporter": self.reporter, "approver": self.approver,
-            "secretary": self.secretaries["L2-P"], "member": self.members["L2-P"][0],
-            "analyst": self.analyst, "administrator": self.administrator,
-            "assessor": self.assessor, "ministers_office": self.ministers_office,
-            "central_owner": self.owner, "auditor": self.auditor, "nobody": person("nobody"),
-        }  # fmt: skip
+            "reporter": self.reporter,
+            "approver": self.approver,
+            "secretary": self.secretaries["L2-P"],
+            "member": self.members["L2-P"][0],
+            "analyst": self.analyst,
+            "administrator": self.administrator,
+            "assessor": self.assessor,
+            "ministers_office": self.ministers_office,
+            "central_owner": self.owner,
+            "auditor": self.auditor,
+            "nobody": person("nobody"),
+        }
 
 
 def fields(number: str, **changed: Any) -> dict[str, Any]:
     """A complete KPI of a province, as the form gives it."""
     return {
-        "number": number, "component": "performance", "kind": "kind.area", "weight": None,
-        "targets": ["80", "85", "90"], "evidence_plan": "รายงานประจำเดือน",
-        "name": f"ตัวชี้วัดที่ {number}", "method": "ladder", "unit": "ร้อยละ", "direction": "higher",
-        "accumulation": "last", "per": "100",
-        "definition": "นิยาม", "formula": "ก ÷ ข × 100", "scope": "", "conditions": "",
-        "data_source": "สำนักงานจังหวัด", "collection": "เก็บรายเดือน",
-        "baseline": [{"year": 2564, "value": "70"}, {"year": 2565, "value": "72"},
-                     {"year": 2566, "value": "75"}],
-        "owner": "สำนักงานจังหวัด", "owner_phone": "", "strategic_kpi": "", "strategic_link": "",
-        "sdg": "", "international_index": "", "dimension": "economic",
-    } | changed  # fmt: skip
+        "number": number,
+        "component": "performance",
+        "kind": "kind.area",
+        "weight": None,
+        "targets": ["80", "85", "90"],
+        "evidence_plan": "รายงานประจำเดือน",
+        "name": f"ตัวชี้วัดที่ {number}",
+        "method": "ladder",
+        "unit": "ร้อยละ",
+        "direction": "higher",
+        "accumulation": "last",
+        "per": "100",
+        "definition": "นิยาม",
+        "formula": "ก ÷ ข × 100",
+        "scope": "",
+        "conditions": "",
+        "data_source": "สำนักงานจังหวัด",
+        "collection": "เก็บรายเดือน",
+        "baseline": [
+            {"year": 2564, "value": "70"},
+            {"year": 2565, "value": "72"},
+            {"year": 2566, "value": "75"},
+        ],
+        "owner": "สำนักงานจังหวัด",
+        "owner_phone": "",
+        "strategic_kpi": "",
+        "strategic_link": "",
+        "sdg": "",
+        "international_index": "",
+        "dimension": "economic",
+    } | changed
 
 
 WEIGHTS = ("20", "10", "10", "10", "10", "10")
@@ -174,9 +215,15 @@ def open_sitting(
 
 
 def resolved(
-    world: World, committee_: Committee, thing: Any, outcome: str, *, on: date = ON,
-    reason: str = "", year: int = 2567,
-) -> Sitting:  # fmt: skip
+    world: World,
+    committee_: Committee,
+    thing: Any,
+    outcome: str,
+    *,
+    on: date = ON,
+    reason: str = "",
+    year: int = 2567,
+) -> Sitting:
     """A sitting that resolved this one thing, closed with its minutes."""
     sitting = open_sitting(world, committee_, thing, on=on, year=year)
     secretary = world.secretaries[committee_.code]
@@ -211,6 +258,11 @@ def kpi(card: Scorecard, number: str = "1.1") -> Kpi:
 
 def request_fields(**changed: Any) -> dict[str, Any]:
     return {
-        "ground": "disaster", "reason": "น้ำท่วมใหญ่", "evidence": "ประกาศจังหวัด 1/2567",
-        "achieved": None, "cancels": False, "targets": ["70", "75", "80"], "evidence_plan": "",
-    } | changed  # fmt: skip
+        "ground": "disaster",
+        "reason": "น้ำท่วมใหญ่",
+        "evidence": "ประกาศจังหวัด 1/2567",
+        "achieved": None,
+        "cancels": False,
+        "targets": ["70", "75", "80"],
+        "evidence_plan": "",
+    } | changed

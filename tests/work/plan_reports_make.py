@@ -26,13 +26,24 @@ def plan_in_force(
     """A plan that was sent in on 12 October 2560, with its first version."""
     held = content or legal_execution()
     plan = Plan.objects.create(
-        body=body or world.province, fiscal_year=2561, state="submitted", since=OCTOBER,
-        content=held, version=1, received_on=date(2017, 10, 12), due_on=date(2017, 11, 15),
-    )  # fmt: skip
+        body=body or world.province,
+        fiscal_year=2561,
+        state="submitted",
+        since=OCTOBER,
+        content=held,
+        version=1,
+        received_on=date(2017, 10, 12),
+        due_on=date(2017, 11, 15),
+    )
     PlanVersion.objects.create(
-        plan=plan, number=1, content=held, sha256=digest(held), rules_of=date(2017, 10, 12),
-        by=world.approver, at=OCTOBER,
-    )  # fmt: skip
+        plan=plan,
+        number=1,
+        content=held,
+        sha256=digest(held),
+        rules_of=date(2017, 10, 12),
+        by=world.approver,
+        at=OCTOBER,
+    )
     return plan
 
 
@@ -42,10 +53,13 @@ def kept_pdf(name: str = "หลักฐาน") -> StoredFile:
     found, _ = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={
-            "size": 9, "kind": "pdf", "media_type": "application/pdf", "since": OCTOBER,
+            "size": 9,
+            "kind": "pdf",
+            "media_type": "application/pdf",
+            "since": OCTOBER,
             "state": "kept",
         },
-    )  # fmt: skip
+    )
     return found
 
 
@@ -60,9 +74,12 @@ def said(*outputs: tuple[int, str, bool | None], progress: str = "ดำเน�
 
 
 def report(
-    world: World, plan: Plan, month: date, *outputs: tuple[int, str, bool | None],
+    world: World,
+    plan: Plan,
+    month: date,
+    *outputs: tuple[int, str, bool | None],
     sent_on: date | None = None,
-) -> MonthlyVersion:  # fmt: skip
+) -> MonthlyVersion:
     """A report written, with evidence of what is done, proposed and sent in by the real actions.
 
     On the fifth of the next month, or on `sent_on`.

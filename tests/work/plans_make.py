@@ -36,9 +36,13 @@ def legal_execution(**changed: Any) -> dict[str, Any]:
 def with_topics() -> dict[str, Any]:
     """Six ordered topics, each in its season, and six others: skn-letter-2560-10-11 ข้อ 2.2."""
     starts = {
-        "paper": "2017-10", "energy": "2017-10", "budget": "2017-10",
-        "information-systems": "2018-01", "anti-corruption": "2018-02", "integration": "2018-03",
-    }  # fmt: skip
+        "paper": "2017-10",
+        "energy": "2017-10",
+        "budget": "2017-10",
+        "information-systems": "2018-01",
+        "anti-corruption": "2018-02",
+        "integration": "2018-03",
+    }
     content = legal_execution()
     for one, (topic, start) in zip(content["activities"], starts.items(), strict=False):
         one |= {"topic": topic, "type": "", "start": start}

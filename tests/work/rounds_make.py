@@ -29,9 +29,11 @@ from tests.work.make import World
 from tests.work.results_make import fresh
 
 LISTED = (
-    ("1", "effectiveness", "50"), ("2", "service-quality", "20"), ("3", "efficiency", "10"),
+    ("1", "effectiveness", "50"),
+    ("2", "service-quality", "20"),
+    ("3", "efficiency", "10"),
     ("4", "organisation", "20"),
-)  # fmt: skip
+)
 TARGETS = ["80", "85", "90", "95", "100"]
 DECEMBER = date(2011, 12, 20)
 SIGNED = datetime(2010, 11, 15, 3, 0, tzinfo=UTC)
@@ -55,18 +57,31 @@ def scorecard_2554(world: World, body: Any = None) -> Scorecard:
     for number, component, weight in LISTED:
         indicator = Indicator.objects.create(code=f"{body.code}-2554-{number}", body=body)
         template = IndicatorVersion.objects.create(
-            indicator=indicator, number=1, fiscal_year=2554, name=f"ตัวชี้วัดที่ {number}",
+            indicator=indicator,
+            number=1,
+            fiscal_year=2554,
+            name=f"ตัวชี้วัดที่ {number}",
             unit="ร้อยละ",
-        )  # fmt: skip
+        )
         Kpi.objects.create(
-            scorecard=card, number=number, component=component, template=template,
-            weight=Decimal(weight), targets=TARGETS,
-        )  # fmt: skip
+            scorecard=card,
+            number=number,
+            component=component,
+            template=template,
+            weight=Decimal(weight),
+            targets=TARGETS,
+        )
     held = content(card)
     ScorecardVersion.objects.create(
-        scorecard=card, number=1, content=held, sha256=digest(held), rulebook_sha256="0" * 64,
-        resolution="ลงนามแล้ว", in_force_from=SIGNED.date(), public_from=SIGNED.date(),
-    )  # fmt: skip
+        scorecard=card,
+        number=1,
+        content=held,
+        sha256=digest(held),
+        rulebook_sha256="0" * 64,
+        resolution="ลงนามแล้ว",
+        in_force_from=SIGNED.date(),
+        public_from=SIGNED.date(),
+    )
     open_reports(card, at=SIGNED)
     return card
 

@@ -52,20 +52,34 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 KPI = {
-    "number": "1.1", "component": "performance", "kind": "kind.area", "name": "รายได้",
-    "method": "ladder", "direction": "higher",
-}  # fmt: skip
+    "number": "1.1",
+    "component": "performance",
+    "kind": "kind.area",
+    "name": "รายได้",
+    "method": "ladder",
+    "direction": "higher",
+}
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("weight", "0"), ("weight", "-5"), ("weight", "200"), ("weight", "1e3"),
-        ("weight", "1234567"), ("weight", "NaN"), ("target_1", "123456789012345"),
-        ("target_1", "1e400"), ("number", "1/7"), ("number", "1.²"), ("number", "new"),
-        ("number", ".."), ("number", "๑.๑"), ("name", "a\x00b"),
+        ("weight", "0"),
+        ("weight", "-5"),
+        ("weight", "200"),
+        ("weight", "1e3"),
+        ("weight", "1234567"),
+        ("weight", "NaN"),
+        ("target_1", "123456789012345"),
+        ("target_1", "1e400"),
+        ("number", "1/7"),
+        ("number", "1.²"),
+        ("number", "new"),
+        ("number", ".."),
+        ("number", "๑.๑"),
+        ("name", "a\x00b"),
     ],
-)  # fmt: skip
+)
 def test_odd_values_are_refused_and_no_page_breaks(world: World, field: str, value: str) -> None:
     card = draft(world)
     client = as_(world.reporter)
@@ -78,8 +92,15 @@ def test_odd_values_are_refused_and_no_page_breaks(world: World, field: str, val
 def test_an_achieved_result_too_large_to_keep_is_refused(world: World) -> None:
     card = in_force(world)
     client = as_(world.reporter)
-    data = {"ground": "disaster", "reason": "x", "evidence": "y", "achieved": "123456789012345",
-            "target_1": "1", "target_2": "2", "target_3": "3"}  # fmt: skip
+    data = {
+        "ground": "disaster",
+        "reason": "x",
+        "evidence": "y",
+        "achieved": "123456789012345",
+        "target_1": "1",
+        "target_2": "2",
+        "target_3": "3",
+    }
     answer = client.post(f"/scorecards/{card.pk}/kpis/1.1/change/", data)
 
     assert (answer.status_code, ChangeRequest.objects.count()) == (422, 0)
@@ -299,9 +320,10 @@ def test_the_log_cannot_be_replaced_or_emptied(world: World) -> None:
         "postgresql": "TRUNCATE history_event",
     }[connection.vendor]
     with (
-        pytest.raises(DatabaseError, match="append-only"), transaction.atomic(),
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
         connection.cursor() as cursor,
-    ):  # fmt: skip
+    ):
         cursor.execute(statement)
 
 

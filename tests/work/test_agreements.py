@@ -85,9 +85,13 @@ def test_a_signature_has_a_name_and_a_day_since_the_approval(world: World) -> No
     card = make.to_sign(world)
     with pytest.raises(Refused) as refused:
         agreements.sign(
-            card, name=" ", signed_on=date(2030, 1, 1), by=world.analyst,
-            at=make.at(make.SIGNED), on=make.SIGNED,
-        )  # fmt: skip
+            card,
+            name=" ",
+            signed_on=date(2030, 1, 1),
+            by=world.analyst,
+            at=make.at(make.SIGNED),
+            on=make.SIGNED,
+        )
     assert codes(refused) == ["agreement.day_outside", "agreement.no_name"]
 
 
@@ -104,14 +108,21 @@ def test_one_that_a_minister_will_not_sign_goes_back_and_is_signed_anew(world: W
     card = make.to_sign(world)
     make.sign_all(world, card)
     move(
-        card, "return_by_opdc", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED,
+        card,
+        "return_by_opdc",
+        by=world.analyst,
+        at=make.at(make.SIGNED),
+        on=make.SIGNED,
         reason="รองนายกรัฐมนตรีให้ทบทวนเป้าหมาย",
-    )  # fmt: skip
+    )
     assert (card.state, card.approved_sha256) == ("draft", "")
     kpi = Kpi.objects.select_related("template__indicator").get(scorecard=card, number="1.1")
     Kpi.objects.filter(pk=kpi.pk).update(targets=["61", "66", "71", "76", "81"])
-    for name, by in (("propose", world.reporter), ("submit", world.approver),
-                     ("collect", world.analyst)):  # fmt: skip
+    for name, by in (
+        ("propose", world.reporter),
+        ("submit", world.approver),
+        ("collect", world.analyst),
+    ):
         move(card, name, by=by, at=make.at(make.SIGNED), on=make.SIGNED)
 
     assert agreements.signatures_of(card, card.approved_sha256) == []
@@ -122,11 +133,18 @@ def test_the_same_words_sent_back_after_signing_are_signed_anew(world: World) ->
     make.sign_all(world, card)
     later = date(2010, 11, 24)
     move(
-        card, "return_by_opdc", by=world.analyst, at=make.at(later), on=later,
+        card,
+        "return_by_opdc",
+        by=world.analyst,
+        at=make.at(later),
+        on=later,
         reason="ผู้ลงนามผิดคน",
-    )  # fmt: skip
-    for name, by in (("propose", world.reporter), ("submit", world.approver),
-                     ("collect", world.analyst)):  # fmt: skip
+    )
+    for name, by in (
+        ("propose", world.reporter),
+        ("submit", world.approver),
+        ("collect", world.analyst),
+    ):
         move(card, name, by=by, at=make.at(later), on=later)
 
     assert agreements.signatures_of(card, card.approved_sha256) == []
@@ -136,9 +154,13 @@ def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> 
     card = make.to_sign(world)
     for _ in agreements.signers_of(card):
         agreements.sign(
-            card, name="ก", signed_on=make.SIGNED, by=world.analyst, at=make.at(make.SIGNED),
+            card,
+            name="ก",
+            signed_on=make.SIGNED,
+            by=world.analyst,
+            at=make.at(make.SIGNED),
             on=make.SIGNED,
-        )  # fmt: skip
+        )
     with pytest.raises(Refused) as refused:
         move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
     assert codes(refused) == ["access.own_work"]
@@ -170,9 +192,14 @@ def test_a_committee_is_not_called_for_a_year_that_is_not_its_own(world: World) 
     on = make.NEGOTIATED
     with pytest.raises(Refused) as refused:
         call(
-            world.level2, year=2554, held_at=make.at(on), place="ก",
-            by=world.secretaries["L2-P"], at=make.at(on), on=on,
-        )  # fmt: skip
+            world.level2,
+            year=2554,
+            held_at=make.at(on),
+            place="ก",
+            by=world.secretaries["L2-P"],
+            at=make.at(on),
+            on=on,
+        )
     assert codes(refused) == ["sitting.not_its_year"]
 
 
@@ -190,9 +217,15 @@ def test_the_public_agreement_has_its_five_parts(world: World, client: Client) -
     card = make.in_force(world)
     page = client.get(f"/agencies/{card.body.code}/2554/agreement/").content.decode()
 
-    for words in ("๑. คู่ลงนาม", "๒. ระยะเวลาของคำรับรอง", "๓. แผนปฏิบัติราชการ",
-                  "๔. รายละเอียดข้อตกลง", "๕. รายละเอียดอื่น", "เมืองน่าอยู่",
-                  "ปลัดกระทรวงมหาดไทย ก"):  # fmt: skip
+    for words in (
+        "๑. คู่ลงนาม",
+        "๒. ระยะเวลาของคำรับรอง",
+        "๓. แผนปฏิบัติราชการ",
+        "๔. รายละเอียดข้อตกลง",
+        "๕. รายละเอียดอื่น",
+        "เมืองน่าอยู่",
+        "ปลัดกระทรวงมหาดไทย ก",
+    ):
         assert words in page, words
 
 

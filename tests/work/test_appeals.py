@@ -100,16 +100,14 @@ def client(who: Any, language: str = "th") -> Client:
 
 def test_the_whole_way_to_a_corrected_result(world: World, heard: Appeal, result: Result) -> None:
     votes(heard, "uphold", "reject", "uphold")
-    made = actions.uphold(
-        heard, BETTER, reason="หลักฐานฟังได้", by=judges()[0], at=AT_DAY, on=DAY
-    )  # fmt: skip
+    made = actions.uphold(heard, BETTER, reason="หลักฐานฟังได้", by=judges()[0], at=AT_DAY, on=DAY)
     heard.refresh_from_db()
     result.refresh_from_db()
 
     assert (heard.state, heard.decided_on, heard.corrected) == ("upheld", DAY, made)
     assert heard.changes == {
         "1.1": {"actual": "90", "steps_done": None, "not_applicable": ""},
-    }  # fmt: skip
+    }
     # 1.1 weighs 20 and goes from 80 points to 100: 56 + 4
     assert (result.total, made.total, made.number) == (Decimal(56), Decimal(60), 2)
     assert (result.state, made.state) == ("released", "computed")
@@ -153,9 +151,11 @@ def test_the_last_day_ends_at_midnight_in_bangkok(
 
 @pytest.mark.parametrize(
     ("moment", "status"),
-    [(datetime(2024, 5, 25, 16, 59, 59, tzinfo=UTC), 302),
-     (datetime(2024, 5, 25, 17, 0, 0, tzinfo=UTC), 422)],
-)  # fmt: skip
+    [
+        (datetime(2024, 5, 25, 16, 59, 59, tzinfo=UTC), 302),
+        (datetime(2024, 5, 25, 17, 0, 0, tzinfo=UTC), 422),
+    ],
+)
 def test_the_button_to_file_keeps_the_same_midnight(
     world: World, draft: Appeal, monkeypatch: pytest.MonkeyPatch, moment: datetime, status: int
 ) -> None:
@@ -249,9 +249,12 @@ def test_a_declared_conflict_stands_whatever_is_said_later(filed: Appeal) -> Non
     assert filed.result.assessment is not None
     for conflict, at in ((True, AT), (False, AT_DAY)):
         Declaration.objects.create(
-            assessment=filed.result.assessment, person=calm, has_conflict=conflict,
-            detail="ญาติ" if conflict else "", at=at,
-        )  # fmt: skip
+            assessment=filed.result.assessment,
+            person=calm,
+            has_conflict=conflict,
+            detail="ญาติ" if conflict else "",
+            at=at,
+        )
 
     assert calm not in queries.may_sit(filed, DAY)
 
@@ -266,9 +269,12 @@ def test_nobody_with_a_hand_in_it_sits_nor_anyone_by_delegation_nor_who_names(
     from esar.organisations.models import Appointment
 
     Delegation.objects.create(
-        appointment=Appointment.objects.get(person=lent), taker=taker, first_day=ON,
-        last_day=date(2025, 1, 1), reason="ลา",
-    )  # fmt: skip
+        appointment=Appointment.objects.get(person=lent),
+        taker=taker,
+        first_day=ON,
+        last_day=date(2025, 1, 1),
+        reason="ลา",
+    )
     two = judges(2)
 
     assert queries.may_sit(filed, DAY) == [world.analyst, *two]
@@ -301,7 +307,7 @@ def test_another_panel_needs_a_reason_and_keeps_who_has_voted(world: World, hear
     assert codes == ["appeal.has_voted"]
     actions.name_panel(
         heard, [second, first, spare], reason="ย้าย", at=AT_DAY, on=DAY, by=world.analyst
-    )  # fmt: skip
+    )
     seats = [(seat.place, seat.person, seat.vote) for seat in queries.seats_of(heard)]
     assert seats == [(1, second, None), (2, first, "uphold"), (3, spare, None)]
     told = Notice.objects.filter(code="notice.appeal_name_panel")
@@ -400,7 +406,7 @@ def test_every_role_state_and_action_is_as_the_table_says(
                 (role in move.roles and role != "assessor")
                 or (role == "panel" and name == "vote")
                 or (role == "chair" and name in ("vote", "uphold"))
-            )  # fmt: skip
+            )
             assert bool(permissions.may_move(who, now, name, DAY)) == expected, (role, name)
 
 
@@ -408,24 +414,31 @@ def put_in(appeal: Appeal, state: str) -> None:
     """As if it were in a state; the database's own rules are kept."""
     decided = state in ("upheld", "rejected")
     Appeal.objects.filter(pk=appeal.pk).update(
-        state=state, decision="เพราะ" if decided else "", decided_on=DAY if decided else None,
+        state=state,
+        decision="เพราะ" if decided else "",
+        decided_on=DAY if decided else None,
         corrected=appeal.result if state == "upheld" else None,
         changes={"1.1": {"actual": "90", "steps_done": None}} if state == "upheld" else {},
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
     "changed",
-    [{"state": "lost"}, {"text": ""}, {"decide_by": None}, {"filed_on": date(2024, 5, 26)},
-     {"state": "rejected"}, {"decision": "x"}, {"decided_on": DAY}],
-)  # fmt: skip
+    [
+        {"state": "lost"},
+        {"text": ""},
+        {"decide_by": None},
+        {"filed_on": date(2024, 5, 26)},
+        {"state": "rejected"},
+        {"decision": "x"},
+        {"decided_on": DAY},
+    ],
+)
 def test_the_database_refuses_impossible_appeals(heard: Appeal, changed: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.objects.filter(pk=heard.pk).update(**changed)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Appeal.objects.create(
-            result=heard.result, ground="x", text="x", since=AT, file_by=LAST
-        )  # fmt: skip
+        Appeal.objects.create(result=heard.result, ground="x", text="x", since=AT, file_by=LAST)
     with pytest.raises(IntegrityError), transaction.atomic():
         PanelSeat.objects.filter(appeal=heard, place=1).update(vote="uphold")
 
@@ -451,17 +464,27 @@ def test_an_appeal_exists_for_its_body_opdc_and_its_panel(world: World, heard: A
 
 
 WRITES = {
-    "edit": ("get", {"reporter"}), "move/file": ("post", set()), "panel": ("get", set()),
-    "vote": ("post", set()), "uphold": ("get", set()), "reject": ("get", set()),
+    "edit": ("get", {"reporter"}),
+    "move/file": ("post", set()),
+    "panel": ("get", set()),
+    "vote": ("post", set()),
+    "uphold": ("get", set()),
+    "reject": ("get", set()),
     "move/withdraw": ("post", {"approver"}),
-}  # fmt: skip
+}
 MAY = {
     "draft": {"edit": {"reporter"}, "move/file": {"approver"}, "move/withdraw": {"approver"}},
     "filed": {"panel": {"analyst"}, "move/withdraw": {"approver"}},
-    "heard": {"panel": {"analyst"}, "move/withdraw": {"approver"}, "vote": {"chair", "panel"},
-              "uphold": {"chair"}},
-    "upheld": {}, "rejected": {}, "withdrawn": {},
-}  # fmt: skip
+    "heard": {
+        "panel": {"analyst"},
+        "move/withdraw": {"approver"},
+        "vote": {"chair", "panel"},
+        "uphold": {"chair"},
+    },
+    "upheld": {},
+    "rejected": {},
+    "withdrawn": {},
+}
 
 
 @pytest.mark.any_database
@@ -540,9 +563,12 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
     assert client(people[1]).get(f"{base}/uphold/").status_code == 422
     assert chair.get(f"{base}/uphold/").status_code == 200
     typed = {
-        "status-1.1": "reported", "actual-1.1": "90", "status-1.2": "same", "actual-1.2": "86",
+        "status-1.1": "reported",
+        "actual-1.1": "90",
+        "status-1.2": "same",
+        "actual-1.2": "86",
         "decision": "หลักฐานฟังได้",
-    }  # fmt: skip
+    }
     seen = chair.post(f"{base}/uphold/", typed | {"preview": "1"})
     assert (seen.status_code, "จาก 56.00 เป็น 60.00" in seen.content.decode()) == (200, True)
     wrong = chair.post(f"{base}/uphold/", typed | {"actual-1.1": ""})
@@ -633,7 +659,7 @@ def test_the_csv_holds_what_the_list_shows_and_no_formula(world: World, heard: A
 
     assert [(row["code"], row["text"], row["kpis"]) for row in rows] == [
         ("TH-74", "'=1+1", "1.1 / 1.2"),
-    ]  # fmt: skip
+    ]
     empty = client(world.analyst).get("/appeals/appeals.csv?state=draft").content.decode()
     assert len(empty.splitlines()) == 1
     assert client(world.reporter_d).get("/appeals/appeals.csv").content.decode().count("\n") == 1
@@ -737,22 +763,22 @@ class AppealLife(Life):
         return person == {"write": "reporter", "file": "approver", "withdraw": "approver"}[name]
 
     @rule(
-        person=st.sampled_from(ANYONE), name=st.sampled_from(sorted(APPEAL_MOVES)),
-        reason=st.sampled_from(["", "เหตุ"]), said=st.sampled_from(["uphold", "reject"]),
-    )  # fmt: skip
+        person=st.sampled_from(ANYONE),
+        name=st.sampled_from(sorted(APPEAL_MOVES)),
+        reason=st.sampled_from(["", "เหตุ"]),
+        said=st.sampled_from(["uphold", "reject"]),
+    )
     def moves(self, person: str, name: str, reason: str, said: str) -> None:
         given: dict[str, Any] = {"by": self.who(person), "at": AT_DAY, "on": DAY}
         calls: dict[str, Any] = {
             "write": lambda: actions.write(self.one, SAID, **given),
             "file": lambda: actions.file(self.one, **given),
-            "name_panel": lambda: actions.name_panel(
-                self.one, self.panel, reason=reason, **given
-            ),
+            "name_panel": lambda: actions.name_panel(self.one, self.panel, reason=reason, **given),
             "vote": lambda: actions.vote(self.one, said, reason=reason, **given),
             "uphold": lambda: actions.uphold(self.one, BETTER, reason=reason, **given),
             "reject": lambda: actions.reject(self.one, reason=reason, **given),
             "withdraw": lambda: actions.withdraw(self.one, reason=reason, **given),
-        }  # fmt: skip
+        }
         expected = self.allows(person, name, reason)
         assert tried(calls[name]) == expected, (person, name, self.state)
         if expected:

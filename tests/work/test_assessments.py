@@ -98,8 +98,11 @@ def test_each_level_stands_on_the_former_and_all_are_kept_apart(world: World) ->
     # OPDC: 1.1 is 84: 50 + 25 × 4 ÷ 5 = 70 → 14 + 80 × 50 ÷ 100 = 54
     # minister: 1.1 is 85: 75 → 15; 1.2 is 90: 100 → 10; the other four 80 × 40 ÷ 100 = 32 → 57
     assert [f"{layer.score.total:f}" for layer in layers.layers] == [
-        "56.00", "54.00", "57.00", "57.00",
-    ]  # fmt: skip
+        "56.00",
+        "54.00",
+        "57.00",
+        "57.00",
+    ]
     assert layers.at("preliminary").judged["1.1"].reason == "หักข้อมูลซ้ำ"
     assert layers.at("minister").outcomes["1.1"].actual == Decimal(85)
     assert layers.at("self").outcomes["1.1"].actual == Decimal(86)
@@ -114,8 +117,11 @@ def test_the_result_is_computed_once_with_stages_steps_and_inputs(world: World) 
 
     assert (result.state, result.number, result.total) == ("computed", 1, Decimal("54.0000"))
     assert result.stages["totals"] == {
-        "self": "56.00", "preliminary": "54.00", "minister": "54.00", "prime_minister": "54.00",
-    }  # fmt: skip
+        "self": "56.00",
+        "preliminary": "54.00",
+        "minister": "54.00",
+        "prime_minister": "54.00",
+    }
     assert result.stages["kpis"]["1.1"]["preliminary"]["reason"] == "ตรวจแล้ว"
     assert result.inputs["kpis"][0]["actual"] == "84"
     assert len(result.rulebook_sha256) == 64
@@ -253,9 +259,15 @@ AT_NOVEMBER = datetime(2024, 11, 5, 3, 0, tzinfo=UTC)
 def central(body: Body, rule: str, value: str, by: Person) -> CentralValue:
     of = {"fiscal_year": 2567, "round_id": "12m", "rule_id": f"central-data.{rule}"}
     delivery = Delivery.objects.create(
-        **of, number=1, state="published", by=by, at=AT_NOVEMBER, published_at=AT_NOVEMBER,
-        file_name="x.xlsx", file_sha256="0" * 64,
-    )  # fmt: skip
+        **of,
+        number=1,
+        state="published",
+        by=by,
+        at=AT_NOVEMBER,
+        published_at=AT_NOVEMBER,
+        file_name="x.xlsx",
+        file_sha256="0" * 64,
+    )
     return CentralValue.objects.create(
         **of, body=body, number=1, value=Decimal(value), delivery=delivery, by=by, at=AT_NOVEMBER
     )
@@ -264,8 +276,9 @@ def central(body: Body, rule: str, value: str, by: Person) -> CentralValue:
 def test_nothing_is_passed_on_while_central_data_are_missing_or_objected_to(world: World) -> None:
     report = sent(world, datetime(2024, 10, 20, 3, 0, tzinfo=UTC), "12m")
     one = Assessment.objects.select_related("report__scorecard__body", "version").get(report=report)
-    actions.declare(one, has_conflict=False, detail="", by=world.assessor, at=AT_NOVEMBER,
-                    on=NOVEMBER)  # fmt: skip
+    actions.declare(
+        one, has_conflict=False, detail="", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER
+    )
     with pytest.raises(Refused) as refused:
         actions.move(one, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
     assert codes(refused) == {"assessment.central_missing"}
@@ -303,8 +316,9 @@ def test_the_linkage_takes_performance_only_in_round_one_and_splits_the_period(
 
     assert (row.points, row.out_of, row.share) == (Decimal("56"), Decimal("70"), Decimal("80.00"))
     assert [(spell.first, spell.last, spell.days) for spell in row.spells] == [
-        (date(2023, 10, 1), date(2023, 12, 31), 92), (date(2024, 1, 2), date(2024, 3, 31), 90),
-    ]  # fmt: skip
+        (date(2023, 10, 1), date(2023, 12, 31), 92),
+        (date(2024, 1, 2), date(2024, 3, 31), 90),
+    ]
     assert (row.is_split, row.days_held, row.days_in_round) == (True, 182, 183)
     second = {row.body.pk: row for row in linkage(2567, take_of(2567, 2))}
     assert second[world.province.pk].points is None
@@ -322,12 +336,24 @@ def test_a_visit_from_its_plan_to_the_last_finding(world: World) -> None:
     visit = visits.plan(one, held_on=MAY, place="ศาลากลาง", by=world.assessor, at=AT_MAY, on=MAY)
     with pytest.raises(Refused):
         visits.plan(one, held_on=date(2024, 5, 1), place="", by=world.assessor, at=AT_MAY, on=MAY)
-    visits.move_visit(visit, "done", by=world.assessor, at=AT_MAY, on=MAY,
-                      checklist={"data": {"found": "yes", "note": ""}})  # fmt: skip
+    visits.move_visit(
+        visit,
+        "done",
+        by=world.assessor,
+        at=AT_MAY,
+        on=MAY,
+        checklist={"data": {"found": "yes", "note": ""}},
+    )
     finding = visits.add_finding(
-        visit, number="1.1", text="ข้อมูลไม่ตรง", follow_up="แก้ไข", due=date(2024, 6, 1),
-        by=world.assessor, at=AT_MAY, on=MAY,
-    )  # fmt: skip
+        visit,
+        number="1.1",
+        text="ข้อมูลไม่ตรง",
+        follow_up="แก้ไข",
+        due=date(2024, 6, 1),
+        by=world.assessor,
+        at=AT_MAY,
+        on=MAY,
+    )
     with pytest.raises(Refused):
         visits.move_finding(finding, "answer", by=world.reporter_d, at=AT_MAY, on=MAY, text="x")
     visits.move_finding(finding, "answer", by=world.reporter, at=AT_MAY, on=MAY, text="แก้แล้ว")
@@ -338,8 +364,9 @@ def test_a_visit_from_its_plan_to_the_last_finding(world: World) -> None:
 
 
 @pytest.mark.any_database
-@settings(max_examples=25, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(moves=st.lists(st.sampled_from(["pass_on", "hand_back", "return"]), max_size=8))
 def test_any_sequence_of_moves_stays_on_the_route(world: World, moves: list[str]) -> None:
     from django.db import transaction
@@ -445,17 +472,27 @@ def test_a_correction_keeps_every_other_figure_as_the_result_had_it(world: World
     release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
     # Whatever is judged later: the result has its own facts.
     Judgement.objects.create(
-        assessment=one, level="prime_minister", number="1.2", status="reported",
-        actual=Decimal(80), reason="ภายหลัง", by=world.assessor, at=AT_MAY,
-    )  # fmt: skip
+        assessment=one,
+        level="prime_minister",
+        number="1.2",
+        status="reported",
+        actual=Decimal(80),
+        reason="ภายหลัง",
+        by=world.assessor,
+        at=AT_MAY,
+    )
     new = correct(
-        Result.objects.select_related("assessment", "body").get(), {"1.1": Outcome(Decimal(90))},
-        reason="อุทธรณ์", by=world.analyst, at=AT_MAY,
-    )  # fmt: skip
+        Result.objects.select_related("assessment", "body").get(),
+        {"1.1": Outcome(Decimal(90))},
+        reason="อุทธรณ์",
+        by=world.analyst,
+        at=AT_MAY,
+    )
     assert new.total == Decimal("60.00")
     assert new.stages["kpis"]["1.2"]["appeal"] == {
-        **new.stages["kpis"]["1.2"]["self"], "reason": "",
-    }  # fmt: skip
+        **new.stages["kpis"]["1.2"]["self"],
+        "reason": "",
+    }
 
 
 def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: World) -> None:

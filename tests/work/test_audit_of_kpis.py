@@ -12,9 +12,11 @@ RESULTS = ("60", "62", "64")
 
 
 def a_kpi(
-    targets: tuple[str, ...] = ("66", "70", "74"), results: tuple[str, ...] = RESULTS,
-    direction: str = "higher", unit: str = "ร้อยละ",
-) -> Audited:  # fmt: skip
+    targets: tuple[str, ...] = ("66", "70", "74"),
+    results: tuple[str, ...] = RESULTS,
+    direction: str = "higher",
+    unit: str = "ร้อยละ",
+) -> Audited:
     baseline = [
         {"year": 2567 - len(results) + place, "value": value} for place, value in enumerate(results)
     ]
@@ -36,11 +38,13 @@ def codes(kpi: Audited, last_year: Audited | None = None) -> list[str]:
         (a_kpi(("66", "66.1", "74")), ["gap_narrow", "gap_wide"]),
         (a_kpi(("66", "70", "74"), ("64", "62", "60")), ["ambitious"]),
         (a_kpi(("26", "23", "20"), ("30", "29", "27"), "lower"), []),
-        (a_kpi(("32", "30", "28"), ("30", "29", "27"), "lower"),
-         ["softer_than_baseline", "against_trend"]),
+        (
+            a_kpi(("32", "30", "28"), ("30", "29", "27"), "lower"),
+            ["softer_than_baseline", "against_trend"],
+        ),
         (a_kpi(("26", "23", "20"), ("20", "22", "24"), "lower"), []),
     ],
-)  # fmt: skip
+)
 def test_each_finding_is_found_where_it_is(kpi: Audited, expected: list[str]) -> None:
     found = codes(kpi)
     assert [one for one in found if one != "ambitious"] == [

@@ -86,8 +86,9 @@ def found_in(delivery: Delivery) -> list[tuple[int | None, str]]:
 
 def test_a_set_is_a_rule_in_each_round_that_scores_its_component() -> None:
     assert [(one.rule_id, one.round_id, one.owner) for one in data_sets(YEAR)] == [
-        ("central-data.digital", "12m", "OPDC"), ("central-data.pmqa", "12m", "OPDC"),
-    ]  # fmt: skip
+        ("central-data.digital", "12m", "OPDC"),
+        ("central-data.pmqa", "12m", "OPDC"),
+    ]
     assert data_set(YEAR, "6m", RULE) is None
     assert data_sets(2561) == data_sets(1999) == []
 
@@ -99,18 +100,22 @@ def test_the_rule_of_a_kpi_is_found_by_its_component() -> None:
     found = [rule_for(rules, one, "", "12m") for one in ("digital", "pmqa", "performance")]
 
     assert [rule.id if rule else None for rule in found] == [
-        "central-data.digital", "central-data.pmqa", None,
-    ]  # fmt: skip
+        "central-data.digital",
+        "central-data.pmqa",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
     ("listed", "listed_as", "covered"),
     [
-        ("e3", "province-kpis/e3", True), ("province-kpis/e3", "province-kpis/e3", True),
-        ("e3", "province-kpis/e33", False), ("other/e3", "province-kpis/e3", False),
+        ("e3", "province-kpis/e3", True),
+        ("province-kpis/e3", "province-kpis/e3", True),
+        ("e3", "province-kpis/e33", False),
+        ("other/e3", "province-kpis/e3", False),
         ("e3", "", False),
     ],
-)  # fmt: skip
+)
 def test_the_rule_of_a_listed_kpi_is_found_by_its_place_in_the_list(
     listed: str, listed_as: str, covered: bool
 ) -> None:
@@ -142,14 +147,20 @@ def test_a_good_file_is_kept_and_nothing_counts_yet(owner: Person) -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        ("NOWHERE,,80,", "central.unknown_body"), (",,80,", "central.no_code"),
-        ("DIT,,สูง,", "file.not_a_number"), ("DIT,,100.01,", "central.off_scale"),
-        ("DIT,,-0.01,", "central.off_scale"), ("DIT,,,", "central.no_value_no_reason"),
-        ("DIT,,80,ไม่ได้ประเมิน", "central.value_and_reason"), ("DIT,,-,", "file.word_for_nothing"),
-        ("DIT,จังหวัดอื่น,80,", "central.name_differs"), ("DIT,,80.12345,", "form.too_many_decimals"),
-        ("DIT,,1e2,", "file.scientific"), ("MOC,,80,", "central.unknown_body"),
+        ("NOWHERE,,80,", "central.unknown_body"),
+        (",,80,", "central.no_code"),
+        ("DIT,,สูง,", "file.not_a_number"),
+        ("DIT,,100.01,", "central.off_scale"),
+        ("DIT,,-0.01,", "central.off_scale"),
+        ("DIT,,,", "central.no_value_no_reason"),
+        ("DIT,,80,ไม่ได้ประเมิน", "central.value_and_reason"),
+        ("DIT,,-,", "file.word_for_nothing"),
+        ("DIT,จังหวัดอื่น,80,", "central.name_differs"),
+        ("DIT,,80.12345,", "form.too_many_decimals"),
+        ("DIT,,1e2,", "file.scientific"),
+        ("MOC,,80,", "central.unknown_body"),
     ],
-)  # fmt: skip
+)
 def test_a_row_says_what_is_wrong_with_it(owner: Person, row: str, code: str) -> None:
     delivery = sent(owner, f"TH-74,,80,\nOPDC,,80,\n{row}\n")
 
@@ -168,9 +179,7 @@ def test_of_a_body_that_stands_twice_neither_row_is_sound(owner: Person) -> None
     delivery = sent(owner, "TH-74,,80,\nDIT,,70,\nth-74,,90,\nOPDC,,1,\n")
     values = publish(delivery, True, by=owner, at=AT, on=ON)
 
-    assert found_in(delivery) == [
-        (2, "central.twice"), (4, "central.twice")
-    ]  # fmt: skip
+    assert found_in(delivery) == [(2, "central.twice"), (4, "central.twice")]
     assert sorted(one.body.code for one in values) == ["DIT", "OPDC"]
 
 
@@ -178,9 +187,12 @@ def test_bodies_without_a_row_are_named(owner: Person) -> None:
     delivery = sent(owner, "TH-74,,80,\n")
 
     assert delivery.problems == [
-        {"row": None, "code": "central.missing",
-         "figures": {"count": 2, "bodies": delivery.problems[0]["figures"]["bodies"]}}
-    ]  # fmt: skip
+        {
+            "row": None,
+            "code": "central.missing",
+            "figures": {"count": 2, "bodies": delivery.problems[0]["figures"]["bodies"]},
+        }
+    ]
     assert sorted(delivery.problems[0]["figures"]["bodies"]) == ["DIT", "OPDC"]
 
 
@@ -218,16 +230,21 @@ def test_the_form_for_the_owner_comes_back_whole(owner: Person) -> None:
 
     assert delivery.problems == []
     assert {row["code"]: row["value"] for row in delivery.rows} == {
-        "DIT": "70.5", "OPDC": "0", "TH-74": "100"
-    }  # fmt: skip
+        "DIT": "70.5",
+        "OPDC": "0",
+        "TH-74": "100",
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.xlsx", b"PK\x03\x04 broken", "file.broken_zip"), ("a.csv", b"", "file.empty"),
-        ("a.json", b"{}", "file.unknown_suffix"), ("a.xlsm", b"x", "file.macros"),
-        ("a.csv", b"hello", "central.no_header"), ("a", b"x", "file.unknown_suffix"),
+        ("a.xlsx", b"PK\x03\x04 broken", "file.broken_zip"),
+        ("a.csv", b"", "file.empty"),
+        ("a.json", b"{}", "file.unknown_suffix"),
+        ("a.xlsm", b"x", "file.macros"),
+        ("a.csv", b"hello", "central.no_header"),
+        ("a", b"x", "file.unknown_suffix"),
         ("a.csv", (HEAD + "\n").encode(), "file.no_rows"),
         ("a.csv", "รหัสหน่วยงาน,ค่า,สี\nDIT,1,\n".encode(), "file.unknown_header"),
         ("a.csv", "รหัสหน่วยงาน,ค่า,ค่า\nDIT,1,2\n".encode(), "file.duplicate_header"),
@@ -235,7 +252,7 @@ def test_the_form_for_the_owner_comes_back_whole(owner: Person) -> None:
         ("a.csv", (HEAD + "DIT,,1,\n" * 2001).encode(), "central.too_many_rows"),
         ("a.csv", HEAD.encode("cp874"), "file.tis620"),
     ],
-)  # fmt: skip
+)
 def test_a_file_without_a_table_is_refused_and_leaves_nothing(
     owner: Person, name: str, data: bytes, code: str
 ) -> None:
@@ -263,8 +280,11 @@ def test_publishing_writes_every_value_and_zero_is_not_no_data_is_not_missing(
     assert values_for(other, YEAR, ROUND) == {}
     told = Notice.objects.filter(code="notice.central_published")
     assert {one.person for one in told} == {
-        world.reporter, world.approver, world.reporter_d, world.approver_d
-    }  # fmt: skip
+        world.reporter,
+        world.approver,
+        world.reporter_d,
+        world.approver_d,
+    }
     assert told[0].figures["day"] == LAST.isoformat()
 
 
@@ -307,9 +327,11 @@ def test_a_value_is_never_edited_nor_deleted(world: World, owner: Person) -> Non
     one = value_of(world.province)
     one.value = Decimal(99)
     for attempt in (
-        one.save, one.delete, CentralValue.objects.all().delete,
+        one.save,
+        one.delete,
+        CentralValue.objects.all().delete,
         lambda: CentralValue.objects.update(value=1),
-    ):  # fmt: skip
+    ):
         with pytest.raises(TypeError):
             attempt()
 
@@ -325,9 +347,17 @@ def test_the_database_refuses_impossible_values(
     published(owner)
     old = value_of(world.province)
     whole = {
-        "body": old.body, "fiscal_year": YEAR, "round_id": ROUND, "rule_id": RULE, "number": 2,
-        "value": 1, "no_data": "", "delivery": old.delivery, "by": owner, "at": AT,
-    }  # fmt: skip
+        "body": old.body,
+        "fiscal_year": YEAR,
+        "round_id": ROUND,
+        "rule_id": RULE,
+        "number": 2,
+        "value": 1,
+        "no_data": "",
+        "delivery": old.delivery,
+        "by": owner,
+        "at": AT,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         CentralValue.objects.create(**(whole | fields))
 
@@ -352,9 +382,10 @@ CALM = settings(
 
 @CALM
 @given(
-    rows=st.lists(st.lists(CELL, min_size=1, max_size=5), max_size=6), head=st.booleans(),
+    rows=st.lists(st.lists(CELL, min_size=1, max_size=5), max_size=6),
+    head=st.booleans(),
     partial=st.booleans(),
-)  # fmt: skip
+)
 def test_a_bad_table_never_leaves_anything_half_written(
     owner: Person, rows: list[list[str]], head: bool, partial: bool
 ) -> None:
@@ -402,8 +433,10 @@ def test_an_objection_is_told_to_the_owner_and_upheld_makes_the_next_value(
     assert (one.state, open_objections(YEAR, ROUND).count()) == ("upheld", 0)
     event = timeline(one)[0]
     assert (event.verb, event.before, event.after) == (
-        "central.upheld", {"value": "80"}, {"value": "90"},
-    )  # fmt: skip
+        "central.upheld",
+        {"value": "80"},
+        {"value": "90"},
+    )
     told = Notice.objects.filter(code="notice.central_upheld")
     assert {notice.person for notice in told} == {world.reporter, world.approver}
 
@@ -432,12 +465,13 @@ def test_a_withdrawn_objection_may_be_made_again(world: World, owner: Person) ->
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({}, "central.no_value_no_reason"), ({"value": Decimal(101)}, "central.off_scale"),
+        ({}, "central.no_value_no_reason"),
+        ({"value": Decimal(101)}, "central.off_scale"),
         ({"value": Decimal(80)}, "central.nothing_new"),
         ({"value": Decimal(90), "no_data": "x"}, "central.value_and_reason"),
         ({"value": Decimal("1.23456")}, "form.too_many_decimals"),
     ],
-)  # fmt: skip
+)
 def test_an_upheld_objection_needs_a_value_that_can_stand(
     world: World, owner: Person, values: dict[str, Any], code: str
 ) -> None:
@@ -469,9 +503,9 @@ def test_a_value_that_was_replaced_is_objected_to_no_more(world: World, owner: P
 
 
 def bangkok(day: date, hour: int, minute: int, second: int) -> datetime:
-    return datetime(
-        day.year, day.month, day.day, hour, minute, second, tzinfo=UTC
-    ) - timedelta(hours=7)  # fmt: skip
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC) - timedelta(
+        hours=7
+    )
 
 
 @pytest.mark.parametrize(
@@ -539,8 +573,14 @@ def test_every_role_state_and_move_of_an_objection_is_as_the_table_says(
 def test_nobody_decides_on_their_own_objection(world: World, owner: Person) -> None:
     from esar.organisations.actions import appoint
 
-    appoint(world.reporter, Role.CENTRAL_OWNER, by=None, at=AT, on=ON,
-            body=Body.objects.get(code="OPDC"))  # fmt: skip
+    appoint(
+        world.reporter,
+        Role.CENTRAL_OWNER,
+        by=None,
+        at=AT,
+        on=ON,
+        body=Body.objects.get(code="OPDC"),
+    )
     published(owner)
     one = objected(world)
     both = Person.objects.get(pk=world.reporter.pk)
@@ -559,7 +599,7 @@ def test_no_one_but_the_owner_delivers(world: World, owner: Person, role: str) -
         lambda: sent(who),
         lambda: publish(sent(owner), False, by=who, at=AT, on=ON),
         lambda: discard(Delivery.objects.get(state="checking"), by=who, at=AT, on=ON),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused) as raised:
             action()
         assert codes(raised) == ["access.wrong_role"]
@@ -593,18 +633,22 @@ def test_each_address_opens_for_each_role_it_is_for_and_for_no_other(
     value, objection = value_of(world.province), objected(world)
     sets = f"/central/sets/{YEAR}/{ROUND}/{RULE}/"
     seen = {
-        "/central/": LISTS, "/central/?q=zzz&sort=-value&year=2567": LISTS,
-        "/central/values.csv": LISTS, "/central/objections/": LISTS,
+        "/central/": LISTS,
+        "/central/?q=zzz&sort=-value&year=2567": LISTS,
+        "/central/values.csv": LISTS,
+        "/central/objections/": LISTS,
         f"/central/values/{value.pk}/": OPDC | OWNER | AT_PROVINCE,
         f"/central/objections/{objection.pk}/": OPDC | OWNER | AT_PROVINCE,
         "/central/sets/": OPDC | OWNER | {"central_owner"},
         "/central/sets/?year=2561": OPDC | OWNER | {"central_owner"},
-        sets: OPDC | OWNER, f"{sets}?sort=-value&holds=missing": OPDC | OWNER,
-        f"{sets}template/": OPDC | OWNER, f"{sets}upload/": OWNER,
+        sets: OPDC | OWNER,
+        f"{sets}?sort=-value&holds=missing": OPDC | OWNER,
+        f"{sets}template/": OPDC | OWNER,
+        f"{sets}upload/": OWNER,
         f"/central/deliveries/{delivery.pk}/": OPDC | OWNER,
         f"/central/deliveries/{delivery.pk}/?only=problems&q=DIT": OPDC | OWNER,
         f"/central/values/{value.pk}/object/": AT_PROVINCE,
-    }  # fmt: skip
+    }
     found: dict[str, set[str]] = {path: set() for path in seen}
     for role, who in everyone(world, owner).items():
         client = signed_in(who)
@@ -624,15 +668,20 @@ def test_posts_of_those_without_the_right_change_nothing(world: World, owner: Pe
     objection, delivery = objected(world), sent(owner)
     events = Event.objects.count()
     value = value_of(world.province)
-    right = {"publish": OWNER, "discard": OWNER, "decide": OWNER, "withdraw": AT_PROVINCE,
-             "object": AT_PROVINCE}  # fmt: skip
+    right = {
+        "publish": OWNER,
+        "discard": OWNER,
+        "decide": OWNER,
+        "withdraw": AT_PROVINCE,
+        "object": AT_PROVINCE,
+    }
     paths = {
         "publish": f"/central/deliveries/{delivery.pk}/publish/",
         "discard": f"/central/deliveries/{delivery.pk}/discard/",
         "decide": f"/central/objections/{objection.pk}/decide/",
         "withdraw": f"/central/objections/{objection.pk}/withdraw/",
         "object": f"/central/values/{value.pk}/object/",
-    }  # fmt: skip
+    }
     data = {"outcome": "reject", "answer": "x", "text": "x", "partial": "yes"}
     for role, who in everyone(world, owner).items():
         for name, path in paths.items():
@@ -697,8 +746,9 @@ def test_the_list_as_a_file_has_only_what_one_may_see_and_no_formula(
     lists = {}
     for name, who in (("body", world.reporter), ("all", world.auditor)):
         text = signed_in(who).get("/central/values.csv").content.decode("utf-8-sig")
-        lists[name] = [(row["code"], row["value"], row["no_data"])
-                       for row in csv.DictReader(io.StringIO(text))]  # fmt: skip
+        lists[name] = [
+            (row["code"], row["value"], row["no_data"]) for row in csv.DictReader(io.StringIO(text))
+        ]
 
     assert lists["body"] == [("TH-74", "", "'=1+1")]
     assert sorted(lists["all"]) == [("DIT", "0.5", ""), ("OPDC", "1", ""), ("TH-74", "", "'=1+1")]
@@ -729,8 +779,13 @@ def cost(who: Person, path: str) -> int:
 def test_lists_cost_the_same_with_one_row_and_with_three(world: World, owner: Person) -> None:
     published(owner, "TH-74,,80,\n")
     objected(world)
-    lists = ["/central/", "/central/objections/", "/central/sets/", "/central/values.csv",
-             f"/central/sets/{YEAR}/{ROUND}/{RULE}/"]  # fmt: skip
+    lists = [
+        "/central/",
+        "/central/objections/",
+        "/central/sets/",
+        "/central/values.csv",
+        f"/central/sets/{YEAR}/{ROUND}/{RULE}/",
+    ]
     who = [world.auditor, owner]
     before = [cost(one, path) for one in who for path in lists]
     before.append(cost(world.reporter, "/central/"))
@@ -793,9 +848,14 @@ def test_of_two_who_publish_decide_or_object_at_once_one_wins(transactional_db: 
     def deciding(uphold: bool) -> Callable[[], None]:
         one = Objection.objects.get()
         return lambda: decide(
-            Objection.objects.get(pk=one.pk), uphold, "ตรวจแล้ว", by=fresh(owner), at=AT, on=ON,
+            Objection.objects.get(pk=one.pk),
+            uphold,
+            "ตรวจแล้ว",
+            by=fresh(owner),
+            at=AT,
+            on=ON,
             value=Decimal(90) if uphold else None,
-        )  # type: ignore[func-returns-value]  # fmt: skip
+        )  # type: ignore[func-returns-value]
 
     assert at_once(*[publishing] * 3) == ["central.wrong_state"] * 2 + ["done"]
     assert CentralValue.objects.count() == 3

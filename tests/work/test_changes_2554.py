@@ -31,10 +31,18 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def asked(**changed: Any) -> dict[str, Any]:
     return {
-        "ground": "external", "reason": "อุทกภัย", "evidence": "ประกาศจังหวัด 2/2554",
-        "achieved": None, "cancels": False, "targets": [], "name": "", "definition": "",
-        "formula": "", "weight": None, "other": "",
-    } | changed  # fmt: skip
+        "ground": "external",
+        "reason": "อุทกภัย",
+        "evidence": "ประกาศจังหวัด 2/2554",
+        "achieved": None,
+        "cancels": False,
+        "targets": [],
+        "name": "",
+        "definition": "",
+        "formula": "",
+        "weight": None,
+        "other": "",
+    } | changed
 
 
 def ask(world: World, card: Scorecard, number: str, on: date = MARCH, **changed: Any) -> Any:
@@ -59,8 +67,12 @@ def test_what_may_change_is_the_rulebooks_to_say(world: World) -> None:
 
     card = make.in_force(world)
     assert changes.fields_of(rules_of(card)[1]) == (
-        "name", "definition", "formula", "weight", "targets",
-    )  # fmt: skip
+        "name",
+        "definition",
+        "formula",
+        "weight",
+        "targets",
+    )
     other = year_2567.draft(world)
     assert changes.fields_of(rules_of(other)[1]) == ("targets", "evidence_plan")
     assert list(changes.grounds(rules_of(card)[1])) == ["external", "budget"]
@@ -71,8 +83,9 @@ def test_a_weight_moves_to_another_kpi_and_the_sum_stays(world: World) -> None:
     change = ask(world, card, "1.1", weight=Decimal(45), other="3.1", achieved=Decimal(70))
     assert change.new["moved"] == {"number": "3.1", "old": "10", "new": "15"}
     assert [(row["number"], row["old"], row["new"]) for row in change.effect["weights"]] == [
-        ("1.1", "50", "45"), ("3.1", "10", "15"),
-    ]  # fmt: skip
+        ("1.1", "50", "45"),
+        ("3.1", "10", "15"),
+    ]
     points = change.effect["points"]
     assert Decimal(points["old"]["points"]) == Decimal(points["new"]["points"]) == Decimal(3)
     assert Decimal(points["old"]["weighted"]) == Decimal("1.5")
@@ -82,8 +95,11 @@ def test_a_weight_moves_to_another_kpi_and_the_sum_stays(world: World) -> None:
 
     assert (change.state, card.version, binding(card)) == ("done", 2, "kept")
     assert weights(card) == {
-        "1.1": Decimal(45), "2.1": Decimal(20), "3.1": Decimal(15), "4.1": Decimal(20),
-    }  # fmt: skip
+        "1.1": Decimal(45),
+        "2.1": Decimal(20),
+        "3.1": Decimal(15),
+        "4.1": Decimal(20),
+    }
 
 
 @pytest.mark.parametrize(
@@ -109,8 +125,9 @@ def test_the_kpi_itself_and_its_criteria_change_in_the_next_version(world: World
     new = ["50", "55", "60", "65", "70"]
     change = ask(world, card, "1.1", name="ตัวชี้วัดใหม่หลังอุทกภัย", targets=new)
     assert changes.changed_values(change.old, change.new) == [
-        ("targets", change.old["targets"], new), ("name", change.old["name"], "ตัวชี้วัดใหม่หลังอุทกภัย"),
-    ]  # fmt: skip
+        ("targets", change.old["targets"], new),
+        ("name", change.old["name"], "ตัวชี้วัดใหม่หลังอุทกภัย"),
+    ]
     before = kpi(card).template
     decided(world, card, change)
 
@@ -158,9 +175,13 @@ def test_the_last_day_is_31_march_to_its_end_in_bangkok(
     client = Client()
     client.force_login(world.reporter)
     typed = {
-        "ground": "budget", "reason": "ไม่ได้รับงบ", "evidence": "หนังสือ 1", "weight": "45",
-        "other": "3.1", "name": kpi(card).template.name,
-    }  # fmt: skip
+        "ground": "budget",
+        "reason": "ไม่ได้รับงบ",
+        "evidence": "หนังสือ 1",
+        "weight": "45",
+        "other": "3.1",
+        "name": kpi(card).template.name,
+    }
     got = client.post(f"/scorecards/{card.pk}/kpis/1.1/change/", typed)
     assert (got.status_code, ChangeRequest.objects.count()) == (answer, 1 if answer == 302 else 0)
     if answer == 302:

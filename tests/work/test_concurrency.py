@@ -116,9 +116,13 @@ def test_one_item_is_resolved_once(world: World) -> None:
     def resolve(outcome: str) -> Callable[[], None]:
         def now() -> None:
             sittings.resolve(
-                AgendaItem.objects.select_related("sitting").get(pk=item.pk), outcome,
-                by=fresh(world.secretaries["L1-P"]), at=AT, on=ON, reason="เหตุ",
-            )  # fmt: skip
+                AgendaItem.objects.select_related("sitting").get(pk=item.pk),
+                outcome,
+                by=fresh(world.secretaries["L1-P"]),
+                at=AT,
+                on=ON,
+                reason="เหตุ",
+            )
 
         return now
 
@@ -136,9 +140,12 @@ def test_one_scorecard_lies_on_one_table(world: World) -> None:
 
     def put(sitting: Any) -> Callable[[], None]:
         return lambda: sittings.put_on_agenda(
-            sitting, Scorecard.objects.get(pk=card.pk), by=fresh(world.secretaries["L1-P"]), at=AT,
+            sitting,
+            Scorecard.objects.get(pk=card.pk),
+            by=fresh(world.secretaries["L1-P"]),
+            at=AT,
             on=ON,
-        )  # fmt: skip
+        )
 
     assert at_once(*map(put, tables)) == ["done", "sitting.already_tabled"]
     assert AgendaItem.objects.filter(scorecard=card).count() == 1
@@ -149,9 +156,13 @@ def test_one_kpi_has_one_open_request(world: World) -> None:
 
     def ask() -> None:
         changes.ask(
-            Scorecard.objects.get(pk=card.pk), kpi(card), request_fields(),
-            by=fresh(world.reporter), at=AT, on=FEBRUARY,
-        )  # fmt: skip
+            Scorecard.objects.get(pk=card.pk),
+            kpi(card),
+            request_fields(),
+            by=fresh(world.reporter),
+            at=AT,
+            on=FEBRUARY,
+        )
 
     assert at_once(ask, ask, ask) == ["change.one_is_open"] * 2 + ["done"]
     assert ChangeRequest.objects.count() == 1
@@ -163,9 +174,14 @@ def test_of_two_letters_with_one_number_one_is_sent(world: World, of_opdc: bool)
     writer = world.analyst if of_opdc else world.reporter
     signer = person("analyst-2", (Role.ANALYST, None)) if of_opdc else world.approver
     said = {
-        "number": "สค 0017.2/ว 1", "dated": ON, "subject": "เรื่อง", "to": "ทุกแห่ง", "text": "ตามที่",
-        "signer": "นายหนึ่ง", "post": "ผู้ว่าราชการจังหวัด",
-    }  # fmt: skip
+        "number": "สค 0017.2/ว 1",
+        "dated": ON,
+        "subject": "เรื่อง",
+        "to": "ทุกแห่ง",
+        "text": "ตามที่",
+        "signer": "นายหนึ่ง",
+        "post": "ผู้ว่าราชการจังหวัด",
+    }
     letters = []
     for _ in range(2):
         letters.append(writing.write(sender, said, by=writer, at=AT, on=ON))
@@ -182,8 +198,14 @@ def test_of_two_letters_with_one_number_one_is_sent(world: World, of_opdc: bool)
 
 JANUARY = date(2011, 1, 20)
 ASKED = (
-    "definition", "formula", "conditions", "data_source", "collection", "owner", "owner_phone",
-)  # fmt: skip
+    "definition",
+    "formula",
+    "conditions",
+    "data_source",
+    "collection",
+    "owner",
+    "owner_phone",
+)
 
 
 def filled_templates(world: World) -> Scorecard:

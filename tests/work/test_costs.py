@@ -67,9 +67,16 @@ def cost(person_: Any, path: str) -> int:
 
 @pytest.mark.parametrize(
     "path",
-    ["/scorecards/", "/indicators/", "/desk/", "/search/?q=ตัวชี้วัด", "/committees/L1-P/", "/people/",
-     "/notices/"],
-)  # fmt: skip
+    [
+        "/scorecards/",
+        "/indicators/",
+        "/desk/",
+        "/search/?q=ตัวชี้วัด",
+        "/committees/L1-P/",
+        "/people/",
+        "/notices/",
+    ],
+)
 def test_a_list_costs_the_same_with_one_row_and_with_three(world: World, path: str) -> None:
     more_provinces(world, 1)
     who = world.secretaries["L1-P"] if "L1-P" in path or "notices" in path else world.analyst
@@ -126,11 +133,15 @@ def test_lists_of_a_round_cost_the_same_with_one_row_and_with_three(world: World
 
     clock.pretend(RELEASED_ON)
     paths = [
-        (world.analyst, "/reports/"), (world.assessor, "/assessments/"),
-        (world.assessor, "/assessments/sampling/2567/6m/"), (world.analyst, "/release/"),
-        (world.analyst, "/linkage/2567/1/"), (world.assessor, "/desk/"),
-        (world.reporter, "/desk/"), (world.reporter, "/reports/"),
-    ]  # fmt: skip
+        (world.analyst, "/reports/"),
+        (world.assessor, "/assessments/"),
+        (world.assessor, "/assessments/sampling/2567/6m/"),
+        (world.analyst, "/release/"),
+        (world.analyst, "/linkage/2567/1/"),
+        (world.assessor, "/desk/"),
+        (world.reporter, "/desk/"),
+        (world.reporter, "/reports/"),
+    ]
     assessed(world)
     one = [cost(who, path) for who, path in paths]
     for card in more_provinces(world, 2):

@@ -68,9 +68,14 @@ def uploaded(world: World, report: Report, content: bytes = TEXT) -> Upload:
 
     def then(stored: StoredFile) -> None:
         writing.attach(
-            report, "1.1", stored, upload.name, by=world.reporter, at=AT_APRIL,
+            report,
+            "1.1",
+            stored,
+            upload.name,
+            by=world.reporter,
+            at=AT_APRIL,
             on=date(2024, 4, 20),
-        )  # fmt: skip
+        )
 
     evidence.finish(upload, at=AT_APRIL, then=then)
     upload.refresh_from_db()
@@ -95,9 +100,14 @@ def published(world: World) -> Delivery:
 def sent_letter(world: World) -> Letter:
     """A letter of the province to the department."""
     said = {
-        "number": "1", "dated": ON, "subject": "เรื่อง", "to": "ถึง", "text": "ตามที่",
-        "signer": "นายหนึ่ง", "post": "ผู้ว่าราชการจังหวัด",
-    }  # fmt: skip
+        "number": "1",
+        "dated": ON,
+        "subject": "เรื่อง",
+        "to": "ถึง",
+        "text": "ตามที่",
+        "signer": "นายหนึ่ง",
+        "post": "ผู้ว่าราชการจังหวัด",
+    }
     letter = letters.write(world.province, said, by=world.reporter, at=AT, on=ON)
     letters.address(letter, [world.department], [], by=world.reporter, at=AT, on=ON)
     letters.move(letter, "propose", by=world.reporter, at=AT, on=ON)
@@ -140,10 +150,12 @@ def a_month(world: World) -> None:
 @pytest.mark.parametrize(
     ("made", "model"),
     [
-        (a_report, ScorecardVersion), (a_report, ReportVersion),
-        (a_month, PlanVersion), (a_month, MonthlyVersion),
+        (a_report, ScorecardVersion),
+        (a_report, ReportVersion),
+        (a_month, PlanVersion),
+        (a_month, MonthlyVersion),
     ],
-)  # fmt: skip
+)
 def test_frozen_content_that_was_changed_is_found(
     world: World, made: Callable[[World], None], model: Any
 ) -> None:
@@ -156,8 +168,11 @@ def test_frozen_content_that_was_changed_is_found(
 
 def test_everything_that_is_frozen_is_looked_at() -> None:
     assert {one.__name__ for one in Frozen.__subclasses__()} == {
-        "MonthlyVersion", "PlanVersion", "ReportVersion", "ScorecardVersion",
-    }  # fmt: skip
+        "MonthlyVersion",
+        "PlanVersion",
+        "ReportVersion",
+        "ScorecardVersion",
+    }
 
 
 def recipient_gone(letter: Letter) -> None:
@@ -279,9 +294,13 @@ def test_an_assessment_of_an_older_sending_is_found(world: World) -> None:
     report = sent(world)
     held = ReportVersion.objects.get()
     ReportVersion.objects.create(
-        report=report, number=2, content=held.content, sha256=digest(held.content),
-        by=world.approver, at=AT,
-    )  # fmt: skip
+        report=report,
+        number=2,
+        content=held.content,
+        sha256=digest(held.content),
+        by=world.approver,
+        at=AT,
+    )
     Report.objects.filter(pk=report.pk).update(sent=2)
 
     assert found() == ["doctor.other_version"]
@@ -352,10 +371,12 @@ def forgotten(file: StoredFile) -> None:
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
-        (gone, "doctor.missing"), (changed, "doctor.changed"),
-        (arriving, "doctor.attached_arriving"), (forgotten, "doctor.orphan"),
+        (gone, "doctor.missing"),
+        (changed, "doctor.changed"),
+        (arriving, "doctor.attached_arriving"),
+        (forgotten, "doctor.orphan"),
     ],
-)  # fmt: skip
+)
 def test_a_file_and_its_row_that_disagree_are_found(
     world: World, spoil: Callable[[StoredFile], None], code: str
 ) -> None:
@@ -392,8 +413,9 @@ def test_files_that_wait_and_a_scanner_that_is_silent_are_notes(
     uploaded(world, report_of(world))
 
     assert [one.code for one in notes(AT_APRIL)] == [
-        "doctor.waiting_for_scan", "doctor.scanner_down",
-    ]  # fmt: skip
+        "doctor.waiting_for_scan",
+        "doctor.scanner_down",
+    ]
     assert found() == []
 
 

@@ -35,15 +35,32 @@ from tests.work.make import (
 METHODS = ("get", "post", "put", "patch", "delete")
 READ_AND_WRITE = ("get", "post")  # a door asks who is there, never the method
 SAMPLES = {
-    "int:pk": "1", "int:year": "2567", "int:number": "1", "int:item": "1", "int:appointment": "1",
-    "int:delegation": "1", "int:pack": "1", "int:attachment": "1", "int:page": "1",
-    "int:recipient": "1", "int:enclosure": "1", "int:finding": "1", "int:result": "1",
-    "slug:token": "x", "slug:what": "remove",
+    "int:pk": "1",
+    "int:year": "2567",
+    "int:number": "1",
+    "int:item": "1",
+    "int:appointment": "1",
+    "int:delegation": "1",
+    "int:pack": "1",
+    "int:attachment": "1",
+    "int:page": "1",
+    "int:recipient": "1",
+    "int:enclosure": "1",
+    "int:finding": "1",
+    "int:result": "1",
+    "slug:token": "x",
+    "slug:what": "remove",
     "slug:sha256": "x",
-    "slug:code": "TH-74", "str:code": "L2-P", "slug:name": "propose", "str:number": "1.1",
-    "slug:round_id": "12m", "slug:language": "th", "str:token": "x",
-    "str:month": "2018-01", "int:quarter": "1",
-}  # fmt: skip
+    "slug:code": "TH-74",
+    "str:code": "L2-P",
+    "slug:name": "propose",
+    "str:number": "1.1",
+    "slug:round_id": "12m",
+    "slug:language": "th",
+    "str:token": "x",
+    "str:month": "2018-01",
+    "int:quarter": "1",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -215,9 +232,11 @@ def objects_of_others(world: World) -> dict[str, str]:
     return {
         "/scorecards/<int:pk>": f"/scorecards/{card.pk}",
         "/changes/<int:pk>": f"/changes/{asked.pk}",
-        "/sittings/<int:pk>": f"/sittings/{sitting.pk}", "<int:item>": str(item.pk),
-        "/people/<int:pk>": f"/people/{world.approver.pk}", "<int:appointment>": str(role.pk),
-    }  # fmt: skip
+        "/sittings/<int:pk>": f"/sittings/{sitting.pk}",
+        "<int:item>": str(item.pk),
+        "/people/<int:pk>": f"/people/{world.approver.pk}",
+        "<int:appointment>": str(role.pk),
+    }
 
 
 @pytest.mark.any_database

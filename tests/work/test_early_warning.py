@@ -34,9 +34,11 @@ from tests.work.make import AT, ON, World, in_force, kpi
 
 JUNE = date(2024, 6, 3)
 PLAN = {
-    "cause": "ฝนทิ้งช่วง", "remedy": "เพิ่มแหล่งน้ำ", "remedy_owner": "เกษตรจังหวัด",
+    "cause": "ฝนทิ้งช่วง",
+    "remedy": "เพิ่มแหล่งน้ำ",
+    "remedy_owner": "เกษตรจังหวัด",
     "remedy_by": date(2024, 8, 31),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -120,15 +122,20 @@ def test_a_warning_keeps_what_it_was_based_on_when_later_months_come(
     one = EarlyWarning.objects.get(number="1.2")
     before = one.based_on
     Progress.objects.create(
-        scorecard=card, number="1.2", month=date(2024, 5, 1), value=Decimal(90),
-        by=world.reporter, at=AT,
-    )  # fmt: skip
+        scorecard=card,
+        number="1.2",
+        month=date(2024, 5, 1),
+        value=Decimal(90),
+        by=world.reporter,
+        at=AT,
+    )
     one.refresh_from_db()
 
     assert one.based_on == before
     assert before["path"] == [[1, "60"], [2, "61"]] or before["path"] == [
-        [1, "60.0000"], [2, "61.0000"],
-    ]  # fmt: skip
+        [1, "60.0000"],
+        [2, "61.0000"],
+    ]
     assert [row["year"] for row in before["past"]] == [2564, 2565, 2566]
     assert before["rule"] == "early-warning.rule"
 
@@ -139,10 +146,20 @@ def test_looking_again_warns_of_nothing_twice(world: World, warned: EarlyWarning
     assert (again.warned, EarlyWarning.objects.count()) == (0, 5)
     with pytest.raises(IntegrityError), transaction.atomic():
         EarlyWarning.objects.create(
-            scorecard=warned.scorecard, number=warned.number, name="x", direction="higher",
-            projected=1, low=1, high=1, miss=1, level=1, targets=["2"], since=AT, asked_on=JUNE,
+            scorecard=warned.scorecard,
+            number=warned.number,
+            name="x",
+            direction="higher",
+            projected=1,
+            low=1,
+            high=1,
+            miss=1,
+            level=1,
+            targets=["2"],
+            since=AT,
+            asked_on=JUNE,
             plan_due=JUNE,
-        )  # fmt: skip
+        )
 
 
 def test_a_withdrawn_warning_may_be_followed_by_another(world: World, warned: EarlyWarning) -> None:
@@ -180,18 +197,32 @@ def test_a_kpi_of_which_nothing_is_known_is_counted_and_not_warned_of(
 def past_year(card: Scorecard, one: Kpi, year: int, actual: str, targets: list[str]) -> Scorecard:
     """A year before, in force, in which the indicator had another number, and its result."""
     old = Scorecard.objects.create(
-        body=card.body, fiscal_year=year, state="in_force", since=AT, version=1,
+        body=card.body,
+        fiscal_year=year,
+        state="in_force",
+        since=AT,
+        version=1,
         approved_sha256="x" * 64,
-    )  # fmt: skip
+    )
     Kpi.objects.create(
-        scorecard=old, number="1.9", component="performance", template=one.template,
+        scorecard=old,
+        number="1.9",
+        component="performance",
+        template=one.template,
         targets=targets,
-    )  # fmt: skip
+    )
     Result.objects.create(
-        body=card.body, fiscal_year=year, round_id="12m", state="released", released_at=AT,
-        explanation={"kpis": [{"id": "1.9", "result": {"actual": actual}}]}, total=80,
-        rulebook_sha256="x", is_demo=True, computed_at=AT,
-    )  # fmt: skip
+        body=card.body,
+        fiscal_year=year,
+        round_id="12m",
+        state="released",
+        released_at=AT,
+        explanation={"kpis": [{"id": "1.9", "result": {"actual": actual}}]},
+        total=80,
+        rulebook_sha256="x",
+        is_demo=True,
+        computed_at=AT,
+    )
     return old
 
 
@@ -206,8 +237,10 @@ def test_past_years_come_from_results_and_scorecards_by_the_indicators_identity(
     past = queries.past_values([(card, one)])[card.body_id, one.template.indicator_id]
 
     assert [(year.year, year.value) for year in past] == [
-        (2564, 70), (2565, 72), (2566, Decimal("68.5")),  # the result, not the baseline's 75
-    ]  # fmt: skip
+        (2564, 70),
+        (2565, 72),
+        (2566, Decimal("68.5")),  # the result, not the baseline's 75
+    ]
     assert (past[-1].path, past[-1].targets) == ({8: 66}, (60, 65, 70))
 
 
@@ -265,9 +298,17 @@ def test_the_whole_way_from_warning_to_its_end(world: World, warned: EarlyWarnin
     assert (warned.state, warned.note, warned.cause) == ("done", "ถึงเป้าแล้ว", "ฝนทิ้งช่วง")
     verbs = [event.verb.removeprefix("warning.") for event in timeline(warned)][::-1]
     assert verbs == [
-        "asked", "plan", "send_back", "plan", "send_plan", "return_plan", "plan", "send_plan",
-        "accept_plan", "close_warning",
-    ]  # fmt: skip
+        "asked",
+        "plan",
+        "send_back",
+        "plan",
+        "send_plan",
+        "return_plan",
+        "plan",
+        "send_plan",
+        "accept_plan",
+        "close_warning",
+    ]
     assert Notice.objects.filter(person=world.analyst, code="notice.warning_send_plan").exists()
     assert Notice.objects.filter(person=world.reporter, code="notice.warning_close_warning")
 
@@ -343,9 +384,15 @@ def test_a_move_that_needs_words_is_refused_without_them(
 
 @pytest.mark.parametrize(
     "changed",
-    [{"state": "lost"}, {"miss": Decimal("1.1")}, {"low": Decimal(99999)}, {"state": "sent"},
-     {"state": "withdrawn"}, {"plan_due": date(2024, 1, 1)}],
-)  # fmt: skip
+    [
+        {"state": "lost"},
+        {"miss": Decimal("1.1")},
+        {"low": Decimal(99999)},
+        {"state": "sent"},
+        {"state": "withdrawn"},
+        {"plan_due": date(2024, 1, 1)},
+    ],
+)
 def test_the_database_refuses_impossible_warnings(
     warned: EarlyWarning, changed: dict[str, Any]
 ) -> None:
@@ -355,9 +402,17 @@ def test_the_database_refuses_impossible_warnings(
 
 SEES = {
     "asked": {"reporter", "approver", "analyst", "administrator", "assessor", "auditor"},
-    "sent": {"reporter", "approver", "analyst", "administrator", "assessor", "auditor",
-             "secretary", "member"},
-}  # fmt: skip
+    "sent": {
+        "reporter",
+        "approver",
+        "analyst",
+        "administrator",
+        "assessor",
+        "auditor",
+        "secretary",
+        "member",
+    },
+}
 
 
 @pytest.mark.parametrize("state", sorted(SEES))
@@ -449,17 +504,29 @@ def test_an_analyst_sees_the_count_and_confirms_it(world: World) -> None:
     assert (EarlyWarning.objects.count(), look.warned) == (5, 5)
     verbs = [(event.verb, event.actor) for event in timeline(look)]
     assert verbs == [
-        ("warning.warned", str(world.analyst)), ("warning.looked", "ระบบ"),
+        ("warning.warned", str(world.analyst)),
+        ("warning.looked", "ระบบ"),
         ("warning.look_asked", str(world.analyst)),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.usefixtures("card")
 def test_warning_from_a_kept_look_is_the_same_as_looking_then_and_there(world: World) -> None:
     fields = (
-        "number", "name", "unit", "direction", "projected", "low", "high", "miss", "level",
-        "targets", "based_on", "asked_on", "plan_due",
-    )  # fmt: skip
+        "number",
+        "name",
+        "unit",
+        "direction",
+        "projected",
+        "low",
+        "high",
+        "miss",
+        "level",
+        "targets",
+        "based_on",
+        "asked_on",
+        "plan_due",
+    )
     actions.warn(2567, on=JUNE, at=AT, by=world.analyst)
     at_once = list(EarlyWarning.objects.order_by("number").values(*fields))
     EarlyWarning.objects.all().delete()
@@ -477,10 +544,18 @@ def test_a_look_keeps_exactly_what_is_projected(world: World) -> None:
         for row in Outlook.objects.filter(look=look)
     ]
     found = [
-        (one.card.pk, one.kpi.number, one.known.middle, one.known.low, one.known.high,
-         one.known.miss, one.warns)
-        for one in ahead() if one.known
-    ]  # fmt: skip
+        (
+            one.card.pk,
+            one.kpi.number,
+            one.known.middle,
+            one.known.low,
+            one.known.high,
+            one.known.miss,
+            one.warns,
+        )
+        for one in ahead()
+        if one.known
+    ]
 
     assert kept == found
     counts = (look.state, look.cards, look.cards_done, look.looked_at, look.unknown, look.warned)
@@ -611,9 +686,12 @@ def test_no_page_projects_or_measures_anything(
         raise AssertionError("a page does long work")
 
     for module, name in (
-        (queries, "project"), (queries, "past_values"), (looking, "outlooks"),
-        (measuring, "skill"), (measuring, "made_years"),
-    ):  # fmt: skip
+        (queries, "project"),
+        (queries, "past_values"),
+        (looking, "outlooks"),
+        (measuring, "skill"),
+        (measuring, "made_years"),
+    ):
         monkeypatch.setattr(module, name, never)
     browser, path = client(world.analyst), "/warnings/outlook/2567/"
     pages = ["/warnings/", path, f"{path}?show=all", f"{path}?show=unknown"]
@@ -727,9 +805,10 @@ def queued(name: str) -> int:
 
 
 def test_skill_is_measured_again_for_new_results_and_at_most_once_a_day(
-    card: Scorecard, monkeypatch: pytest.MonkeyPatch,
+    card: Scorecard,
+    monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr(measuring, "made_years", lambda: made_years(bodies=1))
 
     def chores(day: date) -> int:
@@ -778,9 +857,14 @@ def test_a_kpi_without_targets_or_with_equal_values_stands_in_a_picture() -> Non
 
     same = Decimal(0)
     one = EarlyWarning(
-        projected=same, low=same, high=same, targets=["0", "0", "0"], level=1, based_on={},
+        projected=same,
+        low=same,
+        high=same,
+        targets=["0", "0", "0"],
+        level=1,
+        based_on={},
         direction="lower",
-    )  # fmt: skip
+    )
     chart = chart_of(one)
 
     assert (chart.line, chart.dots, chart.tall) == ("", (), 1.0)

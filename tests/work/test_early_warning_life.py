@@ -18,9 +18,11 @@ from tests.work.test_lives import CALM, PEOPLE, Life, tried
 
 JUNE = date(2024, 6, 3)
 PLAN = {
-    "cause": "ฝนทิ้งช่วง", "remedy": "เพิ่มแหล่งน้ำ", "remedy_owner": "เกษตรจังหวัด",
+    "cause": "ฝนทิ้งช่วง",
+    "remedy": "เพิ่มแหล่งน้ำ",
+    "remedy_owner": "เกษตรจังหวัด",
     "remedy_by": date(2024, 8, 31),
-}  # fmt: skip
+}
 WORDS = st.sampled_from(["", "เหตุ"])
 NAMES = st.sampled_from(sorted(WARNING_MOVES))
 
@@ -37,9 +39,11 @@ class WarningLife(Life):
     def moves(self, person: str, name: str, reason: str, whole: bool) -> None:
         table = WARNING_MOVES[name]
         expected = (
-            self.state in table.sources and person in table.roles
-            and (bool(reason) or not table.reasoned) and (whole or name != "plan")
-        )  # fmt: skip
+            self.state in table.sources
+            and person in table.roles
+            and (bool(reason) or not table.reasoned)
+            and (whole or name != "plan")
+        )
         plan = PLAN if whole else PLAN | {"cause": " "}
         by: Any = self.who(person)
         done = tried(
@@ -53,10 +57,12 @@ class WarningLife(Life):
     def goes_on(self) -> None:
         """The way that a plan should go, so that runs reach its end."""
         step = {
-            "asked": ("reporter", "plan"), "returned": ("reporter", "plan"),
-            "planned": ("approver", "send_plan"), "sent": ("analyst", "accept_plan"),
+            "asked": ("reporter", "plan"),
+            "returned": ("reporter", "plan"),
+            "planned": ("approver", "send_plan"),
+            "sent": ("analyst", "accept_plan"),
             "accepted": ("analyst", "close_warning"),
-        }  # fmt: skip
+        }
         if self.state in step:
             self.moves(*step[self.state], "เหตุ", True)
 

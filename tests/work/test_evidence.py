@@ -62,9 +62,10 @@ def send(
     answer = begun
     for offset in range(0, len(content), part):
         answer = client.post(
-            f"{base}{token}/?offset={offset}", content[offset : offset + part],
+            f"{base}{token}/?offset={offset}",
+            content[offset : offset + part],
             content_type="application/octet-stream",
-        )  # fmt: skip
+        )
     return answer.status_code, answer.json()
 
 
@@ -151,9 +152,11 @@ def test_nothing_and_two_gigabytes_are_refused_before_they_are_sent(world: World
 def test_a_body_of_two_gigabytes_is_refused_by_its_announced_length(world: World) -> None:
     report, client = report_of(world), signed_in(world.reporter)
     answer = client.post(
-        f"/reports/{report.pk}/kpis/1.1/uploads/", b"", content_type="multipart/form-data",
+        f"/reports/{report.pk}/kpis/1.1/uploads/",
+        b"",
+        content_type="multipart/form-data",
         CONTENT_LENGTH=str(2 << 30),
-    )  # fmt: skip
+    )
     assert answer.status_code == 413
 
 

@@ -151,8 +151,11 @@ def test_results_are_of_the_year_chosen_or_where_it_has_none_the_newest(client: 
         found.append(client.get("/results/")["Location"])
 
     assert found == [
-        "/results/2554/12m/", "/results/2561/12m/", "/results/2567/12m/", "/results/2567/12m/",
-    ]  # fmt: skip
+        "/results/2554/12m/",
+        "/results/2561/12m/",
+        "/results/2567/12m/",
+        "/results/2567/12m/",
+    ]
 
 
 @pytest.mark.usefixtures("provinces")
@@ -218,9 +221,12 @@ def test_a_year_that_is_over_or_not_for_a_body_is_not_asked_to_be_begun(world: W
     ]
 
     assert asked == [
-        (world.reporter.name, 2561), (world.reporter.name, 2567), (world.reporter.name, 2568),
-        (world.reporter_d.name, 2567), (world.reporter_d.name, 2568),
-    ]  # fmt: skip
+        (world.reporter.name, 2561),
+        (world.reporter.name, 2567),
+        (world.reporter.name, 2568),
+        (world.reporter_d.name, 2567),
+        (world.reporter_d.name, 2568),
+    ]
 
 
 # --- A page a year -----------------------------------------------------------------------------
@@ -229,14 +235,35 @@ def test_a_year_that_is_over_or_not_for_a_body_is_not_asked_to_be_begun(world: W
 @pytest.mark.parametrize(
     ("year", "says"),
     [
-        (2554, ["มิติที่ 4 ด้านการพัฒนาองค์การ", "น้ำหนัก 50", "3.0000", "5.0000", "e-SAR Card",
-                "31 ตุลาคม 2554", "ผู้ว่าราชการจังหวัด", "มีสิทธิได้รับสิ่งจูงใจ"]),
-        (2561, ["ไม่ประเมิน", "ผลของปีนี้คือผลของตัวชี้วัด 4.2", "80.00", "แผนกิจกรรม",
-                "ตั้งแต่ 9 ตุลาคม 2560", "สิ้นสุด", "เริ่มใช้"]),
+        (
+            2554,
+            [
+                "มิติที่ 4 ด้านการพัฒนาองค์การ",
+                "น้ำหนัก 50",
+                "3.0000",
+                "5.0000",
+                "e-SAR Card",
+                "31 ตุลาคม 2554",
+                "ผู้ว่าราชการจังหวัด",
+                "มีสิทธิได้รับสิ่งจูงใจ",
+            ],
+        ),
+        (
+            2561,
+            [
+                "ไม่ประเมิน",
+                "ผลของปีนี้คือผลของตัวชี้วัด 4.2",
+                "80.00",
+                "แผนกิจกรรม",
+                "ตั้งแต่ 9 ตุลาคม 2560",
+                "สิ้นสุด",
+                "เริ่มใช้",
+            ],
+        ),
         (2567, ["ระดับคุณภาพ", "น้ำหนัก 70", "90.00", "154", "76"]),
         (2568, ["ระดับดีมาก", "163"]),
     ],
-)  # fmt: skip
+)
 def test_a_years_page_tells_how_that_year_is_evaluated(
     client: Client, year: int, says: list[str]
 ) -> None:
@@ -302,14 +329,23 @@ def test_bars_are_of_each_years_own_full_mark(provinces: list[Body]) -> None:
     now, plan, agreement = [one.rows[0] for one in regimes_of(provinces[0])]
 
     assert [(part.number, str(part.full)) for part in agreement.parts] == [
-        ("1", "2.50"), ("2", "1.00"), ("3", "0.50"), ("4", "1.00"),
-    ]  # fmt: skip
+        ("1", "2.50"),
+        ("2", "1.00"),
+        ("3", "0.50"),
+        ("4", "1.00"),
+    ]
     assert [(part.number, part.length) for part in plan.parts] == [
-        ("2.1", 88), ("3.1", 79), ("4.1", 90), ("4.2", 84), ("5.1", 82),
-    ]  # fmt: skip
+        ("2.1", 88),
+        ("3.1", 79),
+        ("4.1", 90),
+        ("4.2", 84),
+        ("5.1", 82),
+    ]
     assert [(part.number, str(part.full)) for part in now.parts] == [
-        ("1", "70.00"), ("2.1", "20.00"), ("2.2", "10.00"),
-    ]  # fmt: skip
+        ("1", "70.00"),
+        ("2.1", "20.00"),
+        ("2.2", "10.00"),
+    ]
 
 
 def test_what_was_not_reported_is_not_a_bar_of_nothing(provinces: list[Body]) -> None:
@@ -324,10 +360,18 @@ def test_the_history_shows_each_year_in_its_own_figures_and_words(
     text = text_of(client, "/agencies/TH-16/history/")
 
     says = [
-        "3.7740", "5.0000", "84.62", "มีสิทธิได้รับสิ่งจูงใจ", "ผ่าน", "ระดับคุณภาพ",
-        "ระหว่างปี 2561 กับปี 2567", "ระหว่างปี 2554 กับปี 2561", "ข้อมูลสาธิต",
-        "/results/2554/12m/TH-16/explanation/", "/results/2561/12m/TH-16/compare/",
-    ]  # fmt: skip
+        "3.7740",
+        "5.0000",
+        "84.62",
+        "มีสิทธิได้รับสิ่งจูงใจ",
+        "ผ่าน",
+        "ระดับคุณภาพ",
+        "ระหว่างปี 2561 กับปี 2567",
+        "ระหว่างปี 2554 กับปี 2561",
+        "ข้อมูลสาธิต",
+        "/results/2554/12m/TH-16/explanation/",
+        "/results/2561/12m/TH-16/compare/",
+    ]
     assert [one for one in says if one not in text] == []
     assert "polyline" not in text
     assert "/agencies/TH-16/history/" in text_of(client, f"/agencies/{provinces[0].code}/")
@@ -340,8 +384,10 @@ def test_the_history_as_a_csv_says_in_each_row_the_scale_of_its_year(client: Cli
     rows = list(csv.DictReader(client.get(path).content.decode("utf-8-sig").splitlines()))
 
     assert [(row["year"], row["total"], row["scale"]) for row in rows] == [
-        ("2567", "96.00", "100"), ("2561", "84.62", "100"), ("2554", "3.7740", "5"),
-    ]  # fmt: skip
+        ("2567", "96.00", "100"),
+        ("2561", "84.62", "100"),
+        ("2554", "3.7740", "5"),
+    ]
     assert all(row["evaluation"] for row in rows)
     assert len({row["evaluation"] for row in rows}) == 3
 
@@ -379,10 +425,15 @@ def test_a_history_costs_the_same_with_one_year_and_with_three(provinces: list[B
 
 
 PUBLIC = [
-    "/results/{}/12m/", "/results/{}/12m/overview/", "/results/{}/data/", "/results/{}/12m/TH-16/",
-    "/results/{}/12m/TH-16/explanation/", "/results/{}/12m/TH-16/compare/", "/years/{}/",
+    "/results/{}/12m/",
+    "/results/{}/12m/overview/",
+    "/results/{}/data/",
+    "/results/{}/12m/TH-16/",
+    "/results/{}/12m/TH-16/explanation/",
+    "/results/{}/12m/TH-16/compare/",
+    "/years/{}/",
     "/results/{}/12m/results.csv",
-]  # fmt: skip
+]
 
 
 @pytest.mark.usefixtures("provinces")

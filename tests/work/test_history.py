@@ -177,8 +177,10 @@ def test_the_moves_of_every_life_have_words() -> None:
     from esar.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES
 
     for kind, moves in (
-        ("scorecard", SCORECARD_MOVES), ("change", CHANGE_MOVES), ("sitting", SITTING_MOVES),
-    ):  # fmt: skip
+        ("scorecard", SCORECARD_MOVES),
+        ("change", CHANGE_MOVES),
+        ("sitting", SITTING_MOVES),
+    ):
         for name in moves:
             assert {f"verb.{kind}.{name}", f"action.{name}"} <= set(SENTENCES)
 
@@ -190,8 +192,12 @@ def test_the_log_tells_who_from_where_and_what_changed(world: World, client: Any
 
     event = Event.objects.order_by("-number")[0]
     assert (event.actor, event.verb, event.origin, event.before, event.after["state"]) == (
-        "คุณreporter", "scorecard.propose", "203.0.113.7", {"state": "draft"}, "proposed",
-    )  # fmt: skip
+        "คุณreporter",
+        "scorecard.propose",
+        "203.0.113.7",
+        {"state": "draft"},
+        "proposed",
+    )
 
 
 @pytest.mark.usefixtures("log")

@@ -37,10 +37,15 @@ pytestmark = pytest.mark.django_db
 
 JANUARY, FEBRUARY = date(2011, 1, 20), date(2011, 2, 10)
 FILLED: dict[str, Any] = {
-    "definition": "นิยามที่ครบ", "formula": "ก ÷ ข × 100", "conditions": "ไม่นับโครงการที่ยกเลิก",
-    "baseline": [{"year": 2553, "value": "72"}], "data_source": "สำนักงานจังหวัด",
-    "collection": "เก็บรายเดือน", "owner": "สมศรี", "owner_phone": "034 000 000",
-}  # fmt: skip
+    "definition": "นิยามที่ครบ",
+    "formula": "ก ÷ ข × 100",
+    "conditions": "ไม่นับโครงการที่ยกเลิก",
+    "baseline": [{"year": 2553, "value": "72"}],
+    "data_source": "สำนักงานจังหวัด",
+    "collection": "เก็บรายเดือน",
+    "owner": "สมศรี",
+    "owner_phone": "034 000 000",
+}
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -51,9 +56,13 @@ def fill(world: World, card: Scorecard, *numbers: str, by: Any = None, **changed
     for kpi in kpis_of(card):
         if not numbers or kpi.number in numbers:
             audits.save_sheet(
-                card, kpi, FILLED | changed, by=by or world.reporter, at=make.at(JANUARY),
+                card,
+                kpi,
+                FILLED | changed,
+                by=by or world.reporter,
+                at=make.at(JANUARY),
                 on=JANUARY,
-            )  # fmt: skip
+            )
 
 
 def go(
@@ -136,8 +145,9 @@ def test_nobody_sends_what_they_wrote_alone(world: World) -> None:
     from esar.organisations.models import Role
 
     card = make.in_force(world)
-    appoint(world.reporter, Role.APPROVER, by=None, at=make.at(JANUARY), on=JANUARY,
-            body=world.province)  # fmt: skip
+    appoint(
+        world.reporter, Role.APPROVER, by=None, at=make.at(JANUARY), on=JANUARY, body=world.province
+    )
     fill(world, card)
     go(card, "propose", world.reporter)
     with pytest.raises(Refused) as refused:
@@ -172,9 +182,15 @@ def test_the_due_day_counts_to_its_end_in_bangkok(
 def test_an_extension_for_the_body_counts(world: World) -> None:
     card = sent(world, at=datetime(2011, 2, 1, 3, 0, tzinfo=UTC))
     extend(
-        2554, "calendar.kpi-template", last_day=date(2011, 2, 5), reason="น้ำท่วม",
-        body=world.province, by=world.administrator, at=make.at(JANUARY), on=JANUARY,
-    )  # fmt: skip
+        2554,
+        "calendar.kpi-template",
+        last_day=date(2011, 2, 5),
+        reason="น้ำท่วม",
+        body=world.province,
+        by=world.administrator,
+        at=make.at(JANUARY),
+        on=JANUARY,
+    )
     assert sheets.standing_of(sheets.templates_of(card), FEBRUARY).late is False
 
 
@@ -271,8 +287,11 @@ def test_others_see_templates_once_they_were_sent(world: World) -> None:
 def test_it_stands_on_the_work_list_of_whose_turn_it_is(world: World) -> None:
     def waits(person: Any) -> list[tuple[str, date | None]]:
         found = work_for(person, JANUARY, 2554)
-        return [(one.asks, one.due) for one in found if one.path.endswith("templates/")
-                or "kpi-templates" in one.path]  # fmt: skip
+        return [
+            (one.asks, one.due)
+            for one in found
+            if one.path.endswith("templates/") or "kpi-templates" in one.path
+        ]
 
     card = make.in_force(world)
     due = date(2011, 1, 31)
@@ -280,8 +299,9 @@ def test_it_stands_on_the_work_list_of_whose_turn_it_is(world: World) -> None:
     fill(world, card)
     go(card, "propose", world.reporter)
     assert (waits(world.reporter), waits(world.approver)) == (
-        [], [("templates-state.proposed", due)],
-    )  # fmt: skip
+        [],
+        [("templates-state.proposed", due)],
+    )
     go(card, "submit", world.approver)
     assert waits(world.analyst) == [("templates-state.sent", date(2011, 2, 28))]
     judge(world, card)

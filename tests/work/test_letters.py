@@ -35,11 +35,19 @@ ON = date(2017, 10, 11)
 AT = datetime(2017, 10, 11, 3, 0, tzinfo=UTC)
 SAMPLE = Path("samples/letter-recipients-skn.csv")
 SAID = {
-    "speed": "most_urgent", "dated": ON, "number": "สค ๐๐๑๗.๒/ว ๑๔๐๘๐", "office": "ศาลากลางจังหวัด",
-    "subject": "สรุปผลการประชุม", "to": "หัวหน้าส่วนราชการ", "refers": "", "enclosed": "",
-    "text": "ตามที่จังหวัดได้เชิญ\nจึงเรียนมาเพื่อทราบ", "signer": "นายประภัสสร", "post": "ผู้ว่าราชการจังหวัด",
+    "speed": "most_urgent",
+    "dated": ON,
+    "number": "สค ๐๐๑๗.๒/ว ๑๔๐๘๐",
+    "office": "ศาลากลางจังหวัด",
+    "subject": "สรุปผลการประชุม",
+    "to": "หัวหน้าส่วนราชการ",
+    "refers": "",
+    "enclosed": "",
+    "text": "ตามที่จังหวัดได้เชิญ\nจึงเรียนมาเพื่อทราบ",
+    "signer": "นายประภัสสร",
+    "post": "ผู้ว่าราชการจังหวัด",
     "contact": "",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -190,8 +198,9 @@ def test_every_role_state_and_action_of_a_letter_is_as_the_table_says(world: Wor
                 expected = state in move.sources and role in move.roles and role != "analyst"
                 assert bool(permissions.may_move(one, now, name, ON)) == expected, (state, role)
             for name, ask in (
-                ("edit", permissions.may_edit), ("follow_up", permissions.may_follow_up)
-            ):  # fmt: skip
+                ("edit", permissions.may_edit),
+                ("follow_up", permissions.may_follow_up),
+            ):
                 table = EDITS[name]
                 expected = state in table.sources and role in table.roles and role != "analyst"
                 assert bool(ask(one, now, ON)) == expected, (state, role, name)
@@ -539,9 +548,7 @@ def test_a_draft_is_its_bodys_and_a_sent_letter_also_its_recipients_and_opdcs(
     }
 
     assert before == {"reporter", "approver"}
-    assert after == before | {
-        "reporter-d", "analyst", "administrator", "assessor", "auditor"
-    }  # fmt: skip
+    assert after == before | {"reporter-d", "analyst", "administrator", "assessor", "auditor"}
 
 
 def test_a_recipient_sees_the_letter_and_not_who_else_got_it(world: World) -> None:
@@ -591,8 +598,9 @@ def test_an_enclosure_is_a_download_for_those_who_have_the_letter(world: World) 
 
     assert (none.status_code, refused.status_code) == (422, 422)
     for reader, address in (
-        (Client(), f"{path}files/{one.pk}/"), (client, f"/letters/{letter.pk}/files/{one.pk}/"),
-    ):  # fmt: skip
+        (Client(), f"{path}files/{one.pk}/"),
+        (client, f"/letters/{letter.pk}/files/{one.pk}/"),
+    ):
         given: Any = reader.get(address)
         assert given.headers["Content-Type"] == "application/octet-stream"
         assert given.getvalue().decode() == "สรุปผลการประชุม"
@@ -607,8 +615,9 @@ def test_receipts_as_csv_tell_who_has_not_first(world: World) -> None:
     said = client_of(world.reporter).get(f"/letters/{letter.pk}/receipts.csv").content.decode()
 
     assert said.splitlines()[1:] == [
-        "2,,ประมงจังหวัด,,,,,", "1,,'=คลัง,,2017-10-11,นายหนึ่ง,link,",
-    ]  # fmt: skip
+        "2,,ประมงจังหวัด,,,,,",
+        "1,,'=คลัง,,2017-10-11,นายหนึ่ง,link,",
+    ]
 
 
 def test_pages_of_letters_cost_the_same_with_one_and_with_three(world: World) -> None:
@@ -617,9 +626,12 @@ def test_pages_of_letters_cost_the_same_with_one_and_with_three(world: World) ->
     def costs(letter: Letter) -> list[int]:
         found = []
         for path in (
-            "/letters/", f"/letters/{letter.pk}/", f"/letters/{letter.pk}/print/",
-            f"/letters/{letter.pk}/receipts.csv", "/letters/letters.csv",
-        ):  # fmt: skip
+            "/letters/",
+            f"/letters/{letter.pk}/",
+            f"/letters/{letter.pk}/print/",
+            f"/letters/{letter.pk}/receipts.csv",
+            "/letters/letters.csv",
+        ):
             with CaptureQueriesContext(
                 connection,
             ) as seen:

@@ -22,11 +22,20 @@ pytestmark = pytest.mark.django_db
 
 def text(**changed: Any) -> dict[str, Any]:
     return {
-        "fiscal_year": 2554, "name": "ร้อยละของครัวเรือนยากจน", "method": "ladder",
-        "unit": "ร้อยละ", "direction": "lower", "accumulation": "last", "per": "100",
-        "definition": "นิยามของสำนักงาน", "formula": "ก ÷ ข × 100", "scope": "", "conditions": "",
-        "data_source": "", "collection": "",
-    } | changed  # fmt: skip
+        "fiscal_year": 2554,
+        "name": "ร้อยละของครัวเรือนยากจน",
+        "method": "ladder",
+        "unit": "ร้อยละ",
+        "direction": "lower",
+        "accumulation": "last",
+        "per": "100",
+        "definition": "นิยามของสำนักงาน",
+        "formula": "ก ÷ ข × 100",
+        "scope": "",
+        "conditions": "",
+        "data_source": "",
+        "collection": "",
+    } | changed
 
 
 def listed(world: World, **changed: Any) -> IndicatorVersion:
@@ -41,9 +50,12 @@ def taken(world: World, source: IndicatorVersion, **changed: Any) -> list[str]:
     values = make.agreement_fields("1.9")
     values |= {name: getattr(source, name) for name in IndicatorVersion.FIELDS}
     editing.save_kpi(
-        card, values | {"template": source} | changed, by=world.reporter,
-        at=make.at(make.PROPOSED), on=make.PROPOSED,
-    )  # fmt: skip
+        card,
+        values | {"template": source} | changed,
+        by=world.reporter,
+        at=make.at(make.PROPOSED),
+        on=make.PROPOSED,
+    )
     return unlisted(kpis_of(card), 2554)
 
 
@@ -51,22 +63,29 @@ def test_an_analyst_adds_and_edits_and_the_history_says_so(world: World) -> None
     made = listed(world)
     assert made.indicator.code == "OPDC-2554-001"
     again = editing.save_listed(
-        text(unit="ครัวเรือน"), by=world.analyst, at=make.at(make.PROPOSED), on=make.PROPOSED,
+        text(unit="ครัวเรือน"),
+        by=world.analyst,
+        at=make.at(make.PROPOSED),
+        on=make.PROPOSED,
         indicator=made.indicator,
-    )  # fmt: skip
+    )
     assert (again.pk, again.number, again.unit) == (made.pk, 1, "ครัวเรือน")  # nobody holds it
     assert [one.verb for one in timeline(made.indicator)] == [
-        "indicator.changed", "indicator.listed",
-    ]  # fmt: skip
+        "indicator.changed",
+        "indicator.listed",
+    ]
 
 
 def test_a_text_that_a_scorecard_holds_becomes_a_new_version(world: World) -> None:
     made = listed(world)
     assert taken(world, made) == []
     again = editing.save_listed(
-        text(unit="ครัวเรือน"), by=world.analyst, at=make.at(make.PROPOSED), on=make.PROPOSED,
+        text(unit="ครัวเรือน"),
+        by=world.analyst,
+        at=make.at(make.PROPOSED),
+        on=make.PROPOSED,
         indicator=made.indicator,
-    )  # fmt: skip
+    )
     made.refresh_from_db()
     assert (again.number, again.unit, made.unit) == (2, "ครัวเรือน", "ร้อยละ")
     assert unlisted(kpis_of(Kpi.objects.get(number="1.9").scorecard), 2554) == []
@@ -110,17 +129,21 @@ def test_another_saving_meanwhile_is_not_overwritten(world: World) -> None:
     made = listed(world)
     with pytest.raises(Refused) as refused:
         editing.save_listed(
-            text(unit="คน", seen="0" * 64), by=world.analyst, at=make.at(make.PROPOSED),
-            on=make.PROPOSED, indicator=made.indicator,
-        )  # fmt: skip
+            text(unit="คน", seen="0" * 64),
+            by=world.analyst,
+            at=make.at(make.PROPOSED),
+            on=make.PROPOSED,
+            indicator=made.indicator,
+        )
     assert [one.code for one in refused.value.problems] == ["indicator.changed_meanwhile"]
 
 
 def test_a_scorecard_is_offered_its_own_years_list_and_not_another_years(world: World) -> None:
     clock.pretend(make.PROPOSED)
-    ours, theirs = listed(world, name="รายการปี 2554"), listed(
-        world, name="รายการปี 2567", fiscal_year=2567
-    )  # fmt: skip
+    ours, theirs = (
+        listed(world, name="รายการปี 2554"),
+        listed(world, name="รายการปี 2567", fiscal_year=2567),
+    )
     card = make.drafted(world)
     client = Client()
     client.force_login(world.reporter)
@@ -128,8 +151,9 @@ def test_a_scorecard_is_offered_its_own_years_list_and_not_another_years(world: 
     whole = client.get("/indicators/").content.decode()
     mine = client.get(f"/indicators/?card={card.pk}").content.decode()
     assert [[name in html for name in (ours.name, theirs.name)] for html in (whole, mine)] == [
-        [True, True], [True, False],
-    ]  # fmt: skip
+        [True, True],
+        [True, False],
+    ]
     assert "ตัวชี้วัดที่ 1.1" in mine  # the body's own stay
     found = [
         client.get(f"/scorecards/{card.pk}/kpis/new/?from={one.pk}").status_code

@@ -52,16 +52,23 @@ from tests.work.make import (
 JANUARY = date(2011, 1, 20)
 LATER = agreements.at(JANUARY)
 FILLED: dict[str, Any] = {
-    "definition": "นิยามที่ครบ", "formula": "ก ÷ ข × 100", "data_source": "สำนักงานจังหวัด",
-    "baseline": [{"year": 2553, "value": "72"}], "collection": "เก็บรายเดือน", "owner": "สมศรี",
+    "definition": "นิยามที่ครบ",
+    "formula": "ก ÷ ข × 100",
+    "data_source": "สำนักงานจังหวัด",
+    "baseline": [{"year": 2553, "value": "72"}],
+    "collection": "เก็บรายเดือน",
+    "owner": "สมศรี",
     "owner_phone": "034 000 000",
-}  # fmt: skip
+}
 ROUTE = ["opinion", "decide", "collect", "acknowledge", "inform", "in_force"]
 COMMITTEE_AT = {"opinion": "L1-P", "decide": "L2-P", "acknowledge": "SUB"}
 CALM = settings(
-    max_examples=12, stateful_step_count=25, deadline=None,
-    suppress_health_check=list(HealthCheck), database=None,
-)  # fmt: skip
+    max_examples=12,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 
 
 def tried(action: Callable[[], Any]) -> bool:
@@ -101,9 +108,21 @@ class Life(RuleBasedStateMachine):
 
 
 PEOPLE = st.sampled_from(
-    ["reporter", "approver", "analyst", "administrator", "auditor", "member", "nobody", "assessor",
-     "L1-P", "L2-P", "SUB", "L2-MOC"]
-)  # fmt: skip
+    [
+        "reporter",
+        "approver",
+        "analyst",
+        "administrator",
+        "auditor",
+        "member",
+        "nobody",
+        "assessor",
+        "L1-P",
+        "L2-P",
+        "SUB",
+        "L2-MOC",
+    ]
+)
 RIGHT = {"reporter": {"reporter"}, "approver": {"approver"}, "analyst": {"analyst"}}
 
 
@@ -138,10 +157,12 @@ class ScorecardLife(Life):
         """Anyone tries any move outside a sitting."""
         table = SCORECARD_MOVES[name]
         expected = (
-            self.state in table.sources and is_right(person, table.roles, self.state)
-            and not table.in_a_sitting and (bool(reason) or not table.reasoned)
+            self.state in table.sources
+            and is_right(person, table.roles, self.state)
+            and not table.in_a_sitting
+            and (bool(reason) or not table.reasoned)
             and not (self.tampered and self.bound)
-        )  # fmt: skip
+        )
         target = self.after(name) if expected else self.state
         by = self.who(person)
         assert tried(lambda: move(self.card, name, by=by, at=AT, on=ON, reason=reason)) == expected
@@ -193,9 +214,11 @@ class ScorecardLife(Life):
     def goes_on(self) -> None:
         """The next right step, so that a run gets far."""
         step = {
-            "draft": ("reporter", "propose"), "proposed": ("approver", "submit"),
-            "collect": ("analyst", "collect"), "inform": ("analyst", "inform"),
-        }  # fmt: skip
+            "draft": ("reporter", "propose"),
+            "proposed": ("approver", "submit"),
+            "collect": ("analyst", "collect"),
+            "inform": ("analyst", "inform"),
+        }
         outcome = {"opinion": "opinion", "decide": "approve", "acknowledge": "acknowledge"}
         if self.state in step:
             self.moves(*step[self.state], "")
@@ -254,9 +277,11 @@ class ChangeLife(Life):
     def moves(self, person: str, name: str, reason: str) -> None:
         table = CHANGE_MOVES[name]
         expected = (
-            self.state in table.sources and is_right(person, table.roles, self.state)
-            and not table.in_a_sitting and (bool(reason) or not table.reasoned)
-        )  # fmt: skip
+            self.state in table.sources
+            and is_right(person, table.roles, self.state)
+            and not table.in_a_sitting
+            and (bool(reason) or not table.reasoned)
+        )
         by = self.who(person)
         done = tried(
             lambda: changes.move_change(self.asked, name, by=by, at=AT, on=FEBRUARY, reason=reason)
@@ -278,8 +303,9 @@ class ChangeLife(Life):
         sitting = open_sitting(self.world, committee, self.asked, on=FEBRUARY)
         item = AgendaItem.objects.get(sitting=sitting)
         allowed = {
-            "decide": {"approve", "reject", "deferred"}, "acknowledge": {"acknowledge", "deferred"},
-        }[self.state]  # fmt: skip
+            "decide": {"approve", "reject", "deferred"},
+            "acknowledge": {"acknowledge", "deferred"},
+        }[self.state]
         expected = person == code and outcome in allowed
         by = self.who(person)
         done = tried(
@@ -326,9 +352,14 @@ class ChangeLife(Life):
 class SittingLife(Life):
     def begin(self) -> None:
         self.sitting = sittings.call(
-            self.world.level2, year=2567, held_at=AT, place="ห้อง 1",
-            by=self.world.secretaries["L2-P"], at=AT, on=ON,
-        )  # fmt: skip
+            self.world.level2,
+            year=2567,
+            held_at=AT,
+            place="ห้อง 1",
+            by=self.world.secretaries["L2-P"],
+            at=AT,
+            on=ON,
+        )
         self.state, self.present = "planned", 0
 
     @rule(person=PEOPLE, many=st.integers(0, 3))
@@ -410,14 +441,17 @@ class TemplatesLife(Life):
         table = TEMPLATES_MOVES[name]
         judged = self.others_passed and self.first is not None and self.first[1] == self.text
         ready = {
-            "propose": bool(self.text), "submit": bool(self.text),
+            "propose": bool(self.text),
+            "submit": bool(self.text),
             "return": judged and self.first == (False, self.text),
             "pass": judged and self.first == (True, self.text),
-        }  # fmt: skip
+        }
         expected = (
-            self.state in table.sources and is_right(person, table.roles, self.state)
-            and ready.get(name, True) and (bool(reason) or not table.reasoned)
-        )  # fmt: skip
+            self.state in table.sources
+            and is_right(person, table.roles, self.state)
+            and ready.get(name, True)
+            and (bool(reason) or not table.reasoned)
+        )
         by = self.who(person)
         assert expected == tried(
             lambda: audits.move_templates(

@@ -50,17 +50,34 @@ def full(world: World) -> dict[str, Any]:
 def paths(full: dict[str, Any]) -> list[str]:
     card, other = full["card"].pk, full["other"].pk
     return [
-        "/desk/", "/search/", "/search/?q=ตัวชี้วัด", "/notices/", "/account/", "/people/",
-        "/scorecards/", "/scorecards/?q=ค้าภายใน&state=opinion", f"/scorecards/{card}/",
-        f"/scorecards/{other}/", f"/scorecards/{card}/versions/1/", "/changes/",
-        f"/changes/{full['change'].pk}/", "/indicators/", "/indicators/?q=zzz",
-        "/indicators/TH-74-001/", "/committees/", "/committees/L2-P/", "/sittings/",
+        "/desk/",
+        "/search/",
+        "/search/?q=ตัวชี้วัด",
+        "/notices/",
+        "/account/",
+        "/people/",
+        "/scorecards/",
+        "/scorecards/?q=ค้าภายใน&state=opinion",
+        f"/scorecards/{card}/",
+        f"/scorecards/{other}/",
+        f"/scorecards/{card}/versions/1/",
+        "/changes/",
+        f"/changes/{full['change'].pk}/",
+        "/indicators/",
+        "/indicators/?q=zzz",
+        "/indicators/TH-74-001/",
+        "/committees/",
+        "/committees/L2-P/",
+        "/sittings/",
         f"/sittings/{full['sitting'].pk}/",
         f"/sittings/{full['sitting'].pk}/agenda/{AgendaItem.objects.get(outcome='').pk}/",
         f"/sittings/{Sitting.objects.order_by('pk')[0].pk}/",
-        "/calendar/2567/", "/agencies/TH-74/2567/agreement/", "/people/invite/",
-        "/calendar/2567/extend/", "/agencies/TH-74/office/",
-    ]  # fmt: skip
+        "/calendar/2567/",
+        "/agencies/TH-74/2567/agreement/",
+        "/people/invite/",
+        "/calendar/2567/extend/",
+        "/agencies/TH-74/office/",
+    ]
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
@@ -96,10 +113,18 @@ def test_thai_digits_and_separators_are_numbers_in_a_form(world: World) -> None:
     card = draft(world)
     client = signed_in(world.reporter)
     data = {
-        "number": "1.1", "component": "performance", "kind": "kind.area", "name": "รายได้",
-        "method": "ladder", "direction": "higher", "unit": "ล้านบาท", "weight": "๒๐",
-        "target_1": "1,150.40", "target_2": "๑,๒๐๒.๑๗", "target_3": "1256.27",
-    }  # fmt: skip
+        "number": "1.1",
+        "component": "performance",
+        "kind": "kind.area",
+        "name": "รายได้",
+        "method": "ladder",
+        "direction": "higher",
+        "unit": "ล้านบาท",
+        "weight": "๒๐",
+        "target_1": "1,150.40",
+        "target_2": "๑,๒๐๒.๑๗",
+        "target_3": "1256.27",
+    }
     answer = client.post(f"/scorecards/{card.pk}/kpis/1.1/", data)
 
     assert answer.status_code == 302
@@ -109,10 +134,17 @@ def test_thai_digits_and_separators_are_numbers_in_a_form(world: World) -> None:
 def test_the_check_while_typing_saves_nothing_and_says_what_would_be_wrong(world: World) -> None:
     card = draft(world)
     data = {
-        "number": "1.1", "component": "performance", "kind": "kind.area", "name": "รายได้",
-        "method": "ladder", "direction": "higher", "weight": "21", "target_1": "9", "target_2": "8",
+        "number": "1.1",
+        "component": "performance",
+        "kind": "kind.area",
+        "name": "รายได้",
+        "method": "ladder",
+        "direction": "higher",
+        "weight": "21",
+        "target_1": "9",
+        "target_2": "8",
         "target_3": "7",
-    }  # fmt: skip
+    }
     answer = signed_in(world.reporter).post(f"/scorecards/{card.pk}/kpis/1.1/check/", data)
     said = answer.content.decode()
 
@@ -134,9 +166,13 @@ def test_an_edit_after_a_resolution_is_refused_and_the_log_shows_it(world: World
 
     card = in_force(world)
     data = {
-        "number": "1.1", "component": "performance", "kind": "kind.area", "name": "อื่น",
-        "method": "ladder", "direction": "higher",
-    }  # fmt: skip
+        "number": "1.1",
+        "component": "performance",
+        "kind": "kind.area",
+        "name": "อื่น",
+        "method": "ladder",
+        "direction": "higher",
+    }
     answer = signed_in(world.reporter).post(f"/scorecards/{card.pk}/kpis/1.1/", data)
 
     assert answer.status_code == 422
@@ -150,10 +186,17 @@ def test_the_second_of_two_editors_is_told_and_overwrites_nothing(world: World) 
     path = f"/scorecards/{card.pk}/kpis/1.1/"
     pages = [one.get(path).context["form"].initial["seen"] for one in (first, second)]
     data = {
-        "number": "1.1", "component": "performance", "kind": "kind.area", "name": "รายได้",
-        "method": "ladder", "direction": "higher", "weight": "20", "target_1": "1",
-        "target_2": "2", "target_3": "3",
-    }  # fmt: skip
+        "number": "1.1",
+        "component": "performance",
+        "kind": "kind.area",
+        "name": "รายได้",
+        "method": "ladder",
+        "direction": "higher",
+        "weight": "20",
+        "target_1": "1",
+        "target_2": "2",
+        "target_3": "3",
+    }
     done = first.post(path, data | {"seen": pages[0]})
     told = second.post(path, data | {"seen": pages[1], "target_3": "9"})
 

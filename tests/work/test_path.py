@@ -43,9 +43,15 @@ def test_the_whole_path_ends_in_force_with_version_1(world: World) -> None:
     assert version.resolution == "คณะ L2-P ครั้งที่ 1/2567 วาระที่ 1"
     verbs = Event.objects.filter(subject_kind="scorecard").values_list("verb", flat=True)
     assert [verb for verb in verbs if verb.startswith("scorecard.")] == [
-        "scorecard.opened", "scorecard.propose", "scorecard.submit", "scorecard.opinion",
-        "scorecard.approve", "scorecard.collect", "scorecard.acknowledge", "scorecard.inform",
-    ]  # fmt: skip
+        "scorecard.opened",
+        "scorecard.propose",
+        "scorecard.submit",
+        "scorecard.opinion",
+        "scorecard.approve",
+        "scorecard.collect",
+        "scorecard.acknowledge",
+        "scorecard.inform",
+    ]
 
 
 def test_a_department_takes_the_same_path_past_its_own_committees(world: World) -> None:
@@ -61,9 +67,15 @@ def test_a_returned_scorecard_is_a_draft_again_and_the_ledger_holds_both_sides(
 
     secretary = world.secretaries["L2-P"]
     counter(
-        card, kpi(card), weight=None, targets=["82", "88", "95"], why="ต่ำกว่าแนวโน้ม",
-        by=secretary, at=AT, on=ON,
-    )  # fmt: skip
+        card,
+        kpi(card),
+        weight=None,
+        targets=["82", "88", "95"],
+        why="ต่ำกว่าแนวโน้ม",
+        by=secretary,
+        at=AT,
+        on=ON,
+    )
     resolved(world, world.level2, card, "return", reason="ปรับตัวชี้วัด 1.1")
     assert card.state == "draft"
 
@@ -117,24 +129,34 @@ def test_a_proposal_that_breaks_rules_is_refused_with_every_problem(world: World
     card = draft(world)
     Kpi.objects.filter(scorecard=card, number="1.1").update(weight=Decimal("19.99"))
     save_kpi(
-        card, fields("1.2", kind="kind.basic", weight=Decimal(10), definition=""),
-        by=world.reporter, at=AT, on=ON, kpi=kpi(card, "1.2"),
-    )  # fmt: skip
+        card,
+        fields("1.2", kind="kind.basic", weight=Decimal(10), definition=""),
+        by=world.reporter,
+        at=AT,
+        on=ON,
+        kpi=kpi(card, "1.2"),
+    )
 
     with pytest.raises(Refused) as refused:
         move(card, "propose", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == [
-        "scorecard.kind_not_allowed", "scorecard.fields_missing", "score.component_weights",
-    ]  # fmt: skip
+        "scorecard.kind_not_allowed",
+        "scorecard.fields_missing",
+        "score.component_weights",
+    ]
 
 
 def test_a_february_change_makes_version_2_and_leaves_version_1_as_it_was(world: World) -> None:
     card = in_force(world)
     first = ScorecardVersion.objects.get(scorecard=card)
     asked = changes.ask(
-        card, kpi(card), request_fields(achieved=Decimal("78")), by=world.reporter, at=AT,
+        card,
+        kpi(card),
+        request_fields(achieved=Decimal("78")),
+        by=world.reporter,
+        at=AT,
         on=FEBRUARY,
-    )  # fmt: skip
+    )
     changes.move_change(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
     changes.move_change(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
     assert asked.state == "decide"
@@ -198,9 +220,13 @@ def test_potential_base_may_not_change(world: World) -> None:
     card = in_force(world)
     with pytest.raises(Refused) as refused:
         changes.ask(
-            card, kpi(card, "2.1"), request_fields(cancels=True), by=world.reporter, at=AT,
+            card,
+            kpi(card, "2.1"),
+            request_fields(cancels=True),
+            by=world.reporter,
+            at=AT,
             on=FEBRUARY,
-        )  # fmt: skip
+        )
     assert codes(refused) == ["change.component_fixed"]
 
 
@@ -216,9 +242,15 @@ def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: Wor
     assert codes(refused) == ["change.no_window"]
 
     extend(
-        2567, "changes.window.6m", last_day=date(2024, 3, 5), reason="น้ำท่วม", body=world.province,
-        by=world.administrator, at=AT, on=march,
-    )  # fmt: skip
+        2567,
+        "changes.window.6m",
+        last_day=date(2024, 3, 5),
+        reason="น้ำท่วม",
+        body=world.province,
+        by=world.administrator,
+        at=AT,
+        on=march,
+    )
     assert changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=march)
     assert Scorecard.objects.get(pk=card.pk).version == 1
 
@@ -266,9 +298,15 @@ def test_an_offer_says_something_new_that_the_rules_allow(
     card = submitted(world)
     with pytest.raises(Refused) as refused:
         counter(
-            card, kpi(card), weight=weight, targets=targets, why=why,
-            by=world.secretaries["L1-P"], at=AT, on=ON,
-        )  # fmt: skip
+            card,
+            kpi(card),
+            weight=weight,
+            targets=targets,
+            why=why,
+            by=world.secretaries["L1-P"],
+            at=AT,
+            on=ON,
+        )
     assert codes(refused) == expected
 
 
@@ -308,8 +346,9 @@ def test_one_resolution_for_many_gives_each_the_checks_of_a_single_one(world: Wo
     second.refresh_from_db()
     assert (first.state, second.state) == ("decide", "opinion")
     assert [[problem.code for problem in one.problems] for one in done] == [
-        [], ["sitting.table_changed"],
-    ]  # fmt: skip
+        [],
+        ["sitting.table_changed"],
+    ]
 
 
 def test_the_csv_holds_what_one_may_see_and_no_more(world: World) -> None:

@@ -61,11 +61,14 @@ def test_an_invitation_by_mail_sets_the_first_password_once(world: World) -> Non
 @pytest.mark.parametrize(
     ("who", "role", "place"),
     [
-        ("approver", "approver", "province"), ("approver", "reporter", "department"),
-        ("secretary", "member", "level1"), ("reporter", "reporter", "province"),
-        ("analyst", "analyst", None), ("auditor", "auditor", None),
+        ("approver", "approver", "province"),
+        ("approver", "reporter", "department"),
+        ("secretary", "member", "level1"),
+        ("reporter", "reporter", "province"),
+        ("analyst", "analyst", None),
+        ("auditor", "auditor", None),
     ],
-)  # fmt: skip
+)
 def test_a_role_that_is_not_ones_to_give_is_refused(
     world: World, who: str, role: str, place: str | None
 ) -> None:
@@ -74,9 +77,15 @@ def test_a_role_that_is_not_ones_to_give_is_refused(
     committee = there if place == "level1" else None
     with pytest.raises(Refused) as refused:
         actions.invite(
-            email="x@example.test", name="x", role=role, by=world.by_role[who], at=AT, on=ON,
-            body=body, committee=committee,
-        )  # fmt: skip
+            email="x@example.test",
+            name="x",
+            role=role,
+            by=world.by_role[who],
+            at=AT,
+            on=ON,
+            body=body,
+            committee=committee,
+        )
     assert codes(refused) == ["people.may_not_appoint"]
     assert not Person.objects.filter(email="x@example.test").exists()
 
@@ -149,13 +158,19 @@ def test_people_are_closed_and_never_deleted(world: World) -> None:
 def test_the_holder_before_ends_the_day_before(world: World) -> None:
     for name, day in (("ก", date(2020, 10, 1)), ("ข", date(2023, 10, 1))):
         actions.record_office_holder(
-            world.province, name=name, post="ผู้ว่าราชการจังหวัด", first_day=day,
-            by=world.administrator, at=AT, on=ON,
-        )  # fmt: skip
+            world.province,
+            name=name,
+            post="ผู้ว่าราชการจังหวัด",
+            first_day=day,
+            by=world.administrator,
+            at=AT,
+            on=ON,
+        )
     found = OfficeHolder.objects.filter(body=world.province).order_by("first_day")
     assert [(one.name, one.last_day) for one in found] == [
-        ("ก", date(2023, 9, 30)), ("ข", None),
-    ]  # fmt: skip
+        ("ก", date(2023, 9, 30)),
+        ("ข", None),
+    ]
 
 
 def test_those_whose_turn_it_is_are_told_once_and_mailed_as_they_chose(world: World) -> None:
@@ -184,9 +199,13 @@ def test_one_address_that_fails_stops_no_other_and_is_tried_again(
     card = draft(world)
     move(card, "propose", by=world.reporter, at=AT, on=ON)
     Notice.objects.create(
-        person=world.reporter, code="notice.sitting_called", path="/desk/", key="k", at=AT,
+        person=world.reporter,
+        code="notice.sitting_called",
+        path="/desk/",
+        key="k",
+        at=AT,
         figures={"sitting": "ก", "day": "2023-10-12", "place": "ข"},
-    )  # fmt: skip
+    )
     send = EmailMessage.send
     with monkeypatch.context() as broken:
 
@@ -204,10 +223,14 @@ def test_one_address_that_fails_stops_no_other_and_is_tried_again(
 @pytest.mark.parametrize(
     ("day", "told"),
     [
-        (date(2023, 10, 9), True), (date(2023, 10, 16), True), (date(2023, 10, 23), True),
-        (date(2023, 10, 29), True), (date(2023, 10, 28), False), (date(2023, 10, 30), False),
+        (date(2023, 10, 9), True),
+        (date(2023, 10, 16), True),
+        (date(2023, 10, 23), True),
+        (date(2023, 10, 29), True),
+        (date(2023, 10, 28), False),
+        (date(2023, 10, 30), False),
     ],
-)  # fmt: skip
+)
 def test_reminders_come_21_14_7_and_1_days_before_and_once(
     world: World, day: date, told: bool
 ) -> None:
@@ -244,9 +267,15 @@ def test_only_bodies_that_a_day_is_for_are_reminded_of_it(world: World) -> None:
 def test_a_body_with_a_day_of_its_own_is_reminded_of_its_own(world: World, last: date) -> None:
     other = person("other", (Role.REPORTER, province("TH-70")))
     extend(
-        2554, "round.12m", last_day=last, reason="มหาอุทกภัย", body=world.province,
-        by=world.administrator, at=AT, on=date(2011, 10, 3),
-    )  # fmt: skip
+        2554,
+        "round.12m",
+        last_day=last,
+        reason="มหาอุทกภัย",
+        body=world.province,
+        by=world.administrator,
+        at=AT,
+        on=date(2011, 10, 3),
+    )
     for left in (7, 1):
         remind_on(2554, date(2011, 10, 31) - timedelta(days=left))
         if left == 7:
@@ -262,12 +291,19 @@ def test_the_last_day_counts_to_its_end_in_bangkok_and_an_extension_moves_it(wor
     assert window is not None
     assert [window.is_open(date(2024, 2, day)) for day in (1, 29)] == [True, True]
     assert [window.is_open(date(2024, month, day)) for month, day in ((1, 31), (3, 1))] == [
-        False, False,
-    ]  # fmt: skip
+        False,
+        False,
+    ]
     extend(
-        2567, "changes.window.6m", last_day=date(2024, 3, 8), reason="อุทกภัย", body=world.province,
-        by=world.administrator, at=AT, on=ON,
-    )  # fmt: skip
+        2567,
+        "changes.window.6m",
+        last_day=date(2024, 3, 8),
+        reason="อุทกภัย",
+        body=world.province,
+        by=world.administrator,
+        at=AT,
+        on=ON,
+    )
     for body, open_ in ((world.province, True), (world.department, False)):
         found = entry(2567, "changes.window.6m", body)
         assert found is not None
@@ -288,9 +324,14 @@ def test_a_day_ends_at_midnight_in_bangkok(monkeypatch: pytest.MonkeyPatch, hour
 
 
 LIBRARY_PAGES = [
-    "/account/login/", "/account/logout/", "/account/password/change/", "/account/password/reset/",
-    "/account/password/reset/done/", "/account/2fa/", "/account/sessions/",
-]  # fmt: skip
+    "/account/login/",
+    "/account/logout/",
+    "/account/password/change/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/2fa/",
+    "/account/sessions/",
+]
 
 
 @pytest.mark.parametrize("path", LIBRARY_PAGES)
@@ -336,9 +377,13 @@ def test_a_second_step_is_set_up_and_then_asked_for(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("password", "said"),
-    [("สั้น", "สั้นกว่า 12"), ("123456789012345", "ตัวเลขล้วน"), ("reporter@example", "คล้ายชื่อ"),
-     ("password1234567", "")],
-)  # fmt: skip
+    [
+        ("สั้น", "สั้นกว่า 12"),
+        ("123456789012345", "ตัวเลขล้วน"),
+        ("reporter@example", "คล้ายชื่อ"),
+        ("password1234567", ""),
+    ],
+)
 def test_a_weak_password_is_refused_in_thai(world: World, password: str, said: str) -> None:
     client = Client()
     client.force_login(world.reporter)
@@ -395,8 +440,9 @@ def test_the_worker_sends_what_is_due_and_does_a_days_chores_once(world: World) 
     call_command("worker", once=True)
 
     assert sorted(one.to[0] for one in mail.outbox) == [
-        "approver@example.test", "reporter@example.test",
-    ]  # fmt: skip
+        "approver@example.test",
+        "reporter@example.test",
+    ]
     assert by_the_day(on=date(2023, 10, 9), at=AT) is False
     assert DailyHead.objects.count() == 1
 

@@ -79,11 +79,16 @@ def test_what_the_grid_shows_is_what_its_form_gives_back(content: dict[str, Any]
 @pytest.mark.parametrize(
     ("wish", "names"),
     [
-        ("up-2", ["ข", "ก", "ค"]), ("down-2", ["ก", "ค", "ข"]), ("remove-2", ["ก", "ค"]),
-        ("up-1", ["ก", "ข", "ค"]), ("down-3", ["ก", "ข", "ค"]), ("remove-9", ["ก", "ข", "ค"]),
-        ("add", ["ก", "ข", "ค"]), ("", ["ก", "ข", "ค"]),
+        ("up-2", ["ข", "ก", "ค"]),
+        ("down-2", ["ก", "ค", "ข"]),
+        ("remove-2", ["ก", "ค"]),
+        ("up-1", ["ก", "ข", "ค"]),
+        ("down-3", ["ก", "ข", "ค"]),
+        ("remove-9", ["ก", "ข", "ค"]),
+        ("add", ["ก", "ข", "ค"]),
+        ("", ["ก", "ข", "ค"]),
     ],
-)  # fmt: skip
+)
 def test_rows_move_and_go_by_their_number(wish: str, names: list[str]) -> None:
     raw = {"activities": [{"name": name} for name in ("ก", "ข", "ค")]}
 
@@ -195,9 +200,10 @@ def test_a_draft_is_the_bodys_and_opdcs_and_what_was_sent_in_is_the_ministrys_to
         Plan.objects.filter(pk=plan.pk).update(state=state, **sent)
         give_days(world)
         found[state] = {
-            role for role, who in people.items()
+            role
+            for role, who in people.items()
             if signed_in(who).get(f"/plans/{plan.pk}/").status_code == 200
-        }  # fmt: skip
+        }
     opdc = {"analyst", "administrator", "assessor", "auditor"}
 
     assert found["draft"] == {"reporter", "approver"} | opdc
@@ -270,9 +276,11 @@ def test_the_list_asks_as_much_of_the_database_for_three_plans_as_for_one(world:
     counts = [asked("/plans/"), asked("/plans/plans.csv")]
     for code in ("TH-50", "TH-51"):
         Plan.objects.create(
-            body=province(code), fiscal_year=YEAR, since=moment(NEW_RULES),
+            body=province(code),
+            fiscal_year=YEAR,
+            since=moment(NEW_RULES),
             content={"activities": []},
-        )  # fmt: skip
+        )
 
     assert [asked("/plans/"), asked("/plans/plans.csv")] == counts
 
@@ -285,9 +293,13 @@ def test_the_list_is_searched_filtered_and_answered_as_csv(world: World) -> None
         for query in ("q=TH-74", "q=TH-99", "state=draft", "late=1", "year=2561", "year=2562")
     }
     assert shown == {
-        "q=TH-74": True, "q=TH-99": False, "state=draft": False, "late=1": True,
-        "year=2561": True, "year=2562": False,
-    }  # fmt: skip
+        "q=TH-74": True,
+        "q=TH-99": False,
+        "state=draft": False,
+        "late=1": True,
+        "year=2561": True,
+        "year=2562": False,
+    }
     rows = client.get("/plans/plans.csv").content.decode().splitlines()
     assert rows[1].split(",")[:3] == ["2561", "TH-74", "จังหวัดทดสอบ TH-74"]
     assert rows[1].endswith("12,13,2017-10-01,2017-09-15,16")
@@ -320,8 +332,10 @@ def test_a_request_goes_from_its_reporter_to_opdcs_decision_in_the_browser(world
     for part in ("กิจกรรมที่เปลี่ยน", marked, was.format("–", "ว่าง"), was.format("○", "ผลผลิต")):
         assert part in page
     for who, name in (
-        (world.reporter, "propose"), (world.approver, "submit"), (world.analyst, "approve")
-    ):  # fmt: skip
+        (world.reporter, "propose"),
+        (world.approver, "submit"),
+        (world.analyst, "approve"),
+    ):
         signed_in(who).post(f"/plan-changes/{change.pk}/move/{name}/")
     plan.refresh_from_db()
 

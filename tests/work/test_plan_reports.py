@@ -28,9 +28,10 @@ def sent(
         one["outputs"].append({"month": planned, "done": done})
     at = datetime(month.year + month.month // 12, month.month % 12 + 1, 5, tzinfo=UTC)
     report, _ = MonthlyReport.objects.get_or_create(
-        plan=plan, month=month,
+        plan=plan,
+        month=month,
         defaults={"state": "submitted", "since": at, "sent": 1, "received_on": at.date()},
-    )  # fmt: skip
+    )
     content = {"activities": list(activities.values())}
     return MonthlyVersion.objects.create(
         report=report, number=number, content=content, sha256="", by=world.approver, at=at

@@ -115,9 +115,14 @@ def test_a_topic_that_is_reported_all_year_is_asked_for_after_its_outputs_came(
     world: World,
 ) -> None:
     paper = {
-        "number": 1, "name": "ลดกระดาษ", "type": "5", "topic": "paper", "start": "2017-10",
-        "office": "สำนักงานจังหวัด", "outputs": [{"month": "2017-12", "what": "ลดร้อยละ 10"}],
-    }  # fmt: skip
+        "number": 1,
+        "name": "ลดกระดาษ",
+        "type": "5",
+        "topic": "paper",
+        "start": "2017-10",
+        "office": "สำนักงานจังหวัด",
+        "outputs": [{"month": "2017-12", "what": "ลดร้อยละ 10"}],
+    }
     plan = plan_in_force(world, {"activities": [paper, {**paper, "number": 2, "topic": ""}]})
     report(world, plan, DECEMBER, (1, "2017-12", True), (2, "2017-12", True))
     assert [line.number for line in sheet_of(report_on(plan, JANUARY)).lines] == [1]
@@ -223,9 +228,14 @@ def changed_plan(world: World, plan: Plan) -> None:
     new["activities"][0]["name"] = "ชื่อใหม่"
     new["activities"][2]["outputs"] = []
     PlanVersion.objects.create(
-        plan=plan, number=2, content=new, sha256=digest(new), rules_of=FEBRUARY, at=AT,
+        plan=plan,
+        number=2,
+        content=new,
+        sha256=digest(new),
+        rules_of=FEBRUARY,
+        at=AT,
         by=world.approver,
-    )  # fmt: skip
+    )
     Plan.objects.filter(pk=plan.pk).update(content=new, version=2)
 
 
@@ -336,9 +346,12 @@ def test_every_step_is_told_to_the_next_and_recorded(world: World) -> None:
     ]
     verbs = Event.objects.filter(verb__startswith="plan_month").values_list("verb", flat=True)
     assert list(verbs) == [
-        "plan_month.saved", "plan_month.attached", "plan_month.propose", "plan_month.submit",
+        "plan_month.saved",
+        "plan_month.attached",
+        "plan_month.propose",
+        "plan_month.submit",
         "plan_month.return",
-    ]  # fmt: skip
+    ]
 
 
 # --- What it makes of the plan ------------------------------------------------------------------
@@ -374,9 +387,14 @@ def test_what_nobody_reported_is_not_reported(world: World) -> None:
 
 def test_a_round_without_planned_outputs_is_not_due(world: World) -> None:
     late = {
-        "number": 1, "name": "ก", "type": "1", "topic": "", "start": "2018-05", "office": "ข",
+        "number": 1,
+        "name": "ก",
+        "type": "1",
+        "topic": "",
+        "start": "2018-05",
+        "office": "ข",
         "outputs": [{"month": "2018-06", "what": "ค"}],
-    }  # fmt: skip
+    }
     first, second = rounds_of(plan_in_force(world, {"activities": [late]}), LATER)
     assert (first.status, first.points, second.status) == ("not_due", None, "not_reported")
 
@@ -512,8 +530,10 @@ def test_who_owes_a_report_is_told_before_on_and_after_the_day_once_each(world: 
             remind_of_months(on=date(2018, 2, day), at=AT)
     told = Notice.objects.filter(person=world.reporter).order_by("pk")
     assert [one.code for one in told] == [
-        "notice.plan_month_soon", "notice.plan_month_today", "notice.plan_month_late"
-    ]  # fmt: skip
+        "notice.plan_month_soon",
+        "notice.plan_month_today",
+        "notice.plan_month_late",
+    ]
 
 
 def test_who_has_sent_it_in_is_not_reminded(world: World) -> None:

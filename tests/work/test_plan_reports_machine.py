@@ -31,10 +31,15 @@ class MonthLife(Life):
     def saves(self, name: str, done: bool | None) -> None:
         happened = tried(
             lambda: actions.save_month(
-                self.plan, JANUARY, said((1, "2018-01", done)), by=self.who(name), at=moment(ON),
-                revision=report_on(self.plan, JANUARY).revision, on=ON,
+                self.plan,
+                JANUARY,
+                said((1, "2018-01", done)),
+                by=self.who(name),
+                at=moment(ON),
+                revision=report_on(self.plan, JANUARY).revision,
+                on=ON,
             )
-        )  # fmt: skip
+        )
         assert happened == (name == "reporter" and self.state == "draft")
         if happened:
             self.is_written, self.done = True, done

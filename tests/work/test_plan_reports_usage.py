@@ -39,9 +39,12 @@ def office(world: World) -> Person:
 
 
 def put(
-    world: World, thing: str, by: Person, said: dict[date, tuple[str | None, str | None]],
+    world: World,
+    thing: str,
+    by: Person,
+    said: dict[date, tuple[str | None, str | None]],
     on: date = ON,
-) -> int:  # fmt: skip
+) -> int:
     months = {
         month: (used and Decimal(used), baseline and Decimal(baseline))
         for month, (used, baseline) in said.items()
@@ -74,23 +77,32 @@ def test_energy_entered_on_the_2nd_is_in_time_and_on_the_3rd_late(
     put(world, "fuel", office, {OCTOBER: ("70", None)}, on=date(2017, 11, 3))
     put(world, "electricity", office, {OCTOBER: ("5100", None)}, on=date(2017, 12, 9))
     assert [(one.thing, one.used, one.is_late) for one in Usage.objects.all()] == [
-        ("electricity", 5100, False), ("fuel", 70, True)
-    ]  # fmt: skip
+        ("electricity", 5100, False),
+        ("fuel", 70, True),
+    ]
 
 
 @pytest.mark.django_db
 def test_every_wrong_month_is_told_at_once_and_nothing_is_kept(world: World) -> None:
     with pytest.raises(Refused) as refused:
         put(
-            world, "paper", world.reporter,
+            world,
+            "paper",
+            world.reporter,
             {
-                OCTOBER: ("9", None), NOVEMBER: ("-1", "10"), date(2018, 2, 1): ("1", "1"),
+                OCTOBER: ("9", None),
+                NOVEMBER: ("-1", "10"),
+                date(2018, 2, 1): ("1", "1"),
                 date(2018, 10, 1): ("1", "1"),
             },
-        )  # fmt: skip
+        )
     assert [one.code for one in refused.value.problems] == [
-        "usage.half", "usage.negative", "usage.not_begun", "usage.not_due", "usage.not_begun",
-    ]  # fmt: skip
+        "usage.half",
+        "usage.negative",
+        "usage.not_begun",
+        "usage.not_due",
+        "usage.not_begun",
+    ]
     assert not Usage.objects.exists()
 
 
@@ -139,11 +151,7 @@ def test_what_was_overwritten_later_says_so_on_the_page(world: World) -> None:
     assert page.count("แก้ไขล่าสุด 2 พฤษภาคม 2561 โดย คุณreporter") == 1
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=1, max_size=12
-    )
-)  # fmt: skip
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=1, max_size=12))
 def test_the_saving_is_exact_whatever_the_months(months: list[tuple[int, int]]) -> None:
     from fractions import Fraction
 
@@ -152,8 +160,9 @@ def test_the_saving_is_exact_whatever_the_months(months: list[tuple[int, int]]) 
     assert shown is not None
     exact = Fraction((baseline - used) * 100, baseline)
     assert abs(Fraction(shown) - exact) <= Fraction(1, 200)
-    topic = OrderedTopics.Topic("paper", Text("", ""), OCTOBER, OCTOBER, Text("", ""), True,
-                                Decimal(10))  # fmt: skip
+    topic = OrderedTopics.Topic(
+        "paper", Text("", ""), OCTOBER, OCTOBER, Text("", ""), True, Decimal(10)
+    )
     assert reaches(Decimal(used), Decimal(baseline), topic) == (exact >= 10)
 
 

@@ -64,9 +64,15 @@ def test_until_the_plan_is_due_a_province_without_one_is_not_due() -> None:
 def test_a_plan_whose_day_was_extended_is_not_due_until_then(world: World) -> None:
     day = date(2018, 1, 31)
     extend(
-        2561, "4.2.plan-due", last_day=day, reason="น้ำท่วม", by=world.administrator,
-        at=moment(CLOSED), on=CLOSED, body=world.province,
-    )  # fmt: skip
+        2561,
+        "4.2.plan-due",
+        last_day=day,
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=moment(CLOSED),
+        on=CLOSED,
+        body=world.province,
+    )
     assert standing() == "not_due"
 
 
@@ -150,9 +156,11 @@ def pages(client: Client) -> list[int]:
 def test_it_is_for_opdc_and_the_prime_ministers_office(world: World) -> None:
     client = Client()
     for who, answer in (
-        (world.analyst, 200), (world.auditor, 200), (world.ministers_office, 403),
+        (world.analyst, 200),
+        (world.auditor, 200),
+        (world.ministers_office, 403),
         (world.reporter, 404),
-    ):  # fmt: skip
+    ):
         client.force_login(who)
         codes = set(pages(client))
         assert codes == {answer} or (answer == 404 and codes <= {403, 404}), who

@@ -85,11 +85,20 @@ def test_the_legal_execution_departments_plan_gives_the_documents_monthly_totals
 
 
 def test_a_content_is_kept_in_arabic_digits_and_numbered_as_it_stands() -> None:
-    raw = {"activities": [
-        {"number": 9, "name": "  ลดกระดาษ  ร้อยละ ๑๐ ", "start": "2017-10", "outputs": [
-            {"month": "2018-02", "what": "ข"}, {"month": "2018-01", "what": "ก"}]},
-        {}, {"office": "สำนักงานจังหวัด"}, {}, {},
-    ]}  # fmt: skip
+    raw = {
+        "activities": [
+            {
+                "number": 9,
+                "name": "  ลดกระดาษ  ร้อยละ ๑๐ ",
+                "start": "2017-10",
+                "outputs": [{"month": "2018-02", "what": "ข"}, {"month": "2018-01", "what": "ก"}],
+            },
+            {},
+            {"office": "สำนักงานจังหวัด"},
+            {},
+            {},
+        ]
+    }
     listed = clean(raw)["activities"]
 
     assert [one["number"] for one in listed] == [1, 2, 3]
@@ -110,13 +119,16 @@ def test_everything_that_is_no_content_is_refused_at_once() -> None:
 MONTHS = st.sampled_from([f"2017-{n}" for n in (10, 11, 12)] + [f"2018-0{n}" for n in range(1, 10)])
 ACTIVITIES = st.fixed_dictionaries(
     {
-        "name": st.sampled_from(["", "ก", " ๑๒ ", "e\u0301"]), "type": st.sampled_from(["", "1"]),
-        "topic": st.just(""), "start": st.none() | MONTHS, "office": st.sampled_from(["", "ข"]),
+        "name": st.sampled_from(["", "ก", " ๑๒ ", "e\u0301"]),
+        "type": st.sampled_from(["", "1"]),
+        "topic": st.just(""),
+        "start": st.none() | MONTHS,
+        "office": st.sampled_from(["", "ข"]),
         "outputs": st.lists(
             st.fixed_dictionaries({"month": MONTHS, "what": st.just("ค")}), max_size=4
         ),
     }
-)  # fmt: skip
+)
 
 
 @given(st.lists(ACTIVITIES, max_size=8))
@@ -179,7 +191,7 @@ def test_two_of_group_a_are_accepted_from_9_october_2017_on() -> None:
         ({"a3": {"outputs": []}}, ["plan.incomplete"]),
         ({"a3": {"topic": "paper"}}, ["plan.topics_not_yet"]),
     ],
-)  # fmt: skip
+)
 def test_each_fault_of_an_activity_is_found(changed: dict[str, Any], expected: list[str]) -> None:
     assert codes(checked(legal_execution(**changed), OLD_RULES)) == expected
 
@@ -318,9 +330,15 @@ def test_an_extension_moves_the_day_a_plan_is_due(world: World) -> None:
     plan = opened(world)
     day = date(2017, 11, 30)
     extend(
-        YEAR, "4.2.plan-due", last_day=day, reason="น้ำท่วม", by=world.administrator,
-        at=moment(NEW_RULES), on=NEW_RULES, body=world.province,
-    )  # fmt: skip
+        YEAR,
+        "4.2.plan-due",
+        last_day=day,
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=moment(NEW_RULES),
+        on=NEW_RULES,
+        body=world.province,
+    )
 
     assert due_day(plan, NEW_RULES) == day
     assert due_day(Plan(body=world.department, fiscal_year=YEAR), NEW_RULES) is None
@@ -374,9 +392,13 @@ def test_one_sent_again_after_the_due_day_is_late(world: World) -> None:
     plan = sent_in(world, with_topics(), on=date(2017, 11, 10))
     late = date(2017, 11, 20)
     actions.move(
-        plan, "reopen", by=world.reporter, at=moment(date(2017, 11, 14)), on=date(2017, 11, 14),
+        plan,
+        "reopen",
+        by=world.reporter,
+        at=moment(date(2017, 11, 14)),
+        on=date(2017, 11, 14),
         reason="ปรับเดือน",
-    )  # fmt: skip
+    )
     actions.move(plan, "propose", by=world.reporter, at=moment(late), on=late)
     actions.move(plan, "submit", by=world.approver, at=moment(late), on=late)
 

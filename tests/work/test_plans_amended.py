@@ -69,11 +69,16 @@ def test_a_plan_sent_in_on_1_october_2560_is_told_exactly_what_changed(world: Wo
     thai, english = (say(notice.code, notice.told, one) for one in ("th", "en"))
 
     for part in (
-        "ยกเลิกการจัดกลุ่ม A และ B", "ข้อ 2.1", "กิจกรรมที่ 1, 2, 3, 5, 10, 11 ของแผนนี้",
-        "6 เรื่องตามข้อสั่งการ", "การลดกระดาษ, การลดพลังงาน, การประหยัดงบประมาณ: เริ่ม ตุลาคม 2560 (",
-        "ที่ 4, 5, 6)", "จากวันที่ 15 กันยายน 2560 เป็นวันที่ 15 พฤศจิกายน 2560", "ข้อ 3.1",
+        "ยกเลิกการจัดกลุ่ม A และ B",
+        "ข้อ 2.1",
+        "กิจกรรมที่ 1, 2, 3, 5, 10, 11 ของแผนนี้",
+        "6 เรื่องตามข้อสั่งการ",
+        "การลดกระดาษ, การลดพลังงาน, การประหยัดงบประมาณ: เริ่ม ตุลาคม 2560 (",
+        "ที่ 4, 5, 6)",
+        "จากวันที่ 15 กันยายน 2560 เป็นวันที่ 15 พฤศจิกายน 2560",
+        "ข้อ 3.1",
         "แผนนี้ถูกต้องตามหลักเกณฑ์ใหม่",
-    ):  # fmt: skip
+    ):
         assert part in thai
     assert "The plan is due on 15 November 2017, no longer on 15 September 2017" in english
     plan.refresh_from_db()
@@ -86,8 +91,10 @@ def test_everyone_is_told_once_and_only_of_what_came_after_they_knew_the_rules(
 ) -> None:
     sent_in(world, on=FIRST_OF_OCTOBER)
     assert [recheck(on=day, at=moment(day)) for day in (date(2017, 10, 8), DAY, NEW_RULES)] == [
-        0, 1, 0,
-    ]  # fmt: skip
+        0,
+        1,
+        0,
+    ]
     assert len(told(world)) == 1
     codes = [one.code for one in Notice.objects.filter(person=world.approver)]
     assert codes.count("notice.plan_amended") == 1
@@ -104,8 +111,9 @@ def test_a_plan_short_of_group_a_is_told_that_this_is_no_fault_any_more() -> Non
     assert found is not None
 
     assert [one.code for one in found.lines][-2:] == [
-        "plan-amended.now_well", "plan-amended.may_stay",
-    ]  # fmt: skip
+        "plan-amended.now_well",
+        "plan-amended.may_stay",
+    ]
     assert "ไม่เป็นข้อขัดข้องแล้ว: มี 2 กิจกรรมจากกลุ่ม A" in found.words("th")
     assert amendment(content, YEAR, "province", date(2017, 8, 28)) is None
 
@@ -144,8 +152,14 @@ def asked(world: World, new: dict[str, Any] | None = None, on: date = APRIL) -> 
 
 
 def moved(world: World, change: PlanChange, *names: str, on: date = APRIL) -> None:
-    who = {"propose": world.reporter, "withdraw": world.reporter, "send_back": world.approver,
-           "submit": world.approver, "approve": world.analyst, "reject": world.analyst}  # fmt: skip
+    who = {
+        "propose": world.reporter,
+        "withdraw": world.reporter,
+        "send_back": world.approver,
+        "submit": world.approver,
+        "approve": world.analyst,
+        "reject": world.analyst,
+    }
     for name in names:
         changes.move_change(change, name, by=who[name], at=moment(on), on=on, reason="ก")
 
@@ -176,12 +190,20 @@ def test_a_change_is_asked_for_from_the_day_the_plan_is_due_until_31_may(world: 
     days = [date(2017, 11, 14), date(2017, 11, 15), LAST_DAY, date(2018, 6, 1)]
 
     assert [bool(permissions.may_ask_change(world.reporter, plan, day)) for day in days] == [
-        False, True, True, False,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        False,
+    ]
     extend(
-        YEAR, "4.2.plan-changes", last_day=date(2018, 6, 15), reason="น้ำท่วม",
-        by=world.administrator, at=moment(APRIL), on=APRIL,
-    )  # fmt: skip
+        YEAR,
+        "4.2.plan-changes",
+        last_day=date(2018, 6, 15),
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=moment(APRIL),
+        on=APRIL,
+    )
     assert permissions.may_ask_change(world.reporter, plan, date(2018, 6, 15))
     assert not permissions.may_ask_change(world.approver, plan, APRIL)
 
@@ -200,12 +222,14 @@ def test_a_request_without_reason_or_news_or_against_the_rules_is_refused(world:
     by = {"by": world.reporter, "at": moment(APRIL), "on": APRIL}
     changes.save_change(change, legal_execution(), " ", revision=1, **by)
     assert refused(changes.move_change, change, "propose", **by) == [
-        "plan_change.no_reason", "plan_change.nothing_new",
-    ]  # fmt: skip
+        "plan_change.no_reason",
+        "plan_change.nothing_new",
+    ]
     changes.save_change(change, with_less, "ตัดออก", revision=2, **by)
     assert refused(changes.move_change, change, "propose", **by) == [
-        "plan.count", "plan.months_without_start",
-    ]  # fmt: skip
+        "plan.count",
+        "plan.months_without_start",
+    ]
 
 
 def test_one_request_at_a_time_and_none_beside_a_reopened_plan(world: World) -> None:
@@ -266,9 +290,10 @@ def test_a_move_of_a_request_that_the_table_does_not_name_is_refused(
     change.refresh_from_db()
     table = PLAN_CHANGE_MOVES[name]
     allowed = {
-        role for role, who in world.by_role.items()
+        role
+        for role, who in world.by_role.items()
         if permissions.may_move_change(who, change, name, APRIL)
-    }  # fmt: skip
+    }
 
     assert allowed == (set(table.roles) if state in table.sources else set())
 

@@ -14,10 +14,14 @@ from tests.work.make import World
 from tests.work.results_make import released
 
 PATHS = (
-    "/results/2567/6m/", "/results/2567/6m/overview/", "/results/2567/6m/TH-74/",
-    "/results/2567/6m/TH-74/explanation/", "/results/2567/6m/TH-74/compare/",
-    "/results/2567/data/", "/agencies/TH-74/",
-)  # fmt: skip
+    "/results/2567/6m/",
+    "/results/2567/6m/overview/",
+    "/results/2567/6m/TH-74/",
+    "/results/2567/6m/TH-74/explanation/",
+    "/results/2567/6m/TH-74/compare/",
+    "/results/2567/data/",
+    "/agencies/TH-74/",
+)
 
 
 @pytest.fixture
@@ -45,9 +49,13 @@ def test_the_package_of_a_year_is_replayed_by_a_machine_that_never_saw_the_datab
     package.write_bytes(answer.content)
     command = [sys.executable, "-m", "esar.cli.main", "replay", str(package), "--json"]
     same = subprocess.run(
-        command, env={"PATH": "", "LANG": "C.UTF-8"}, cwd=tmp_path, capture_output=True, text=True,
+        command,
+        env={"PATH": "", "LANG": "C.UTF-8"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert same.returncode == 0, same.stdout + same.stderr
     assert answer["ETag"].strip('"') in same.stdout
     assert result.rulebook_sha256 in same.stdout

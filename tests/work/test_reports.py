@@ -44,9 +44,14 @@ def report_of(world: World, round_id: str = "6m", body: Any = None) -> Report:
 
 def said(actual: str | None = "86", **changed: Any) -> dict[str, Any]:
     return {
-        "status": "reported", "actual": None if actual is None else Decimal(actual), "why": "",
-        "did": "ดำเนินการแล้ว", "factors": "", "obstacles": "", "suggestions": "",
-    } | changed  # fmt: skip
+        "status": "reported",
+        "actual": None if actual is None else Decimal(actual),
+        "why": "",
+        "did": "ดำเนินการแล้ว",
+        "factors": "",
+        "obstacles": "",
+        "suggestions": "",
+    } | changed
 
 
 def filled(world: World, round_id: str = "6m", on: date = APRIL) -> Report:
@@ -80,8 +85,9 @@ def test_a_scorecard_in_force_has_a_shell_for_each_round_and_never_two(world: Wo
     card = in_force(world)
 
     assert list(Report.objects.values_list("round_id", "state")) == [
-        ("12m", "draft"), ("6m", "draft"),
-    ]  # fmt: skip
+        ("12m", "draft"),
+        ("6m", "draft"),
+    ]
     assert open_reports(card, at=AT) == 0
     assert open_missing_reports(at=AT) == 0
 
@@ -107,16 +113,22 @@ def test_what_is_said_becomes_points_and_what_is_missing_is_told(world: World) -
 
 def test_zero_is_a_result_and_silence_is_not(world: World) -> None:
     report = report_of(world)
-    for number, claim in (("1.1", said("0")), ("1.2", said(None, status="not_reported")),
-                          ("1.3", said(None, status="no_data", why="ยังไม่เก็บ"))):  # fmt: skip
+    for number, claim in (
+        ("1.1", said("0")),
+        ("1.2", said(None, status="not_reported")),
+        ("1.3", said(None, status="no_data", why="ยังไม่เก็บ")),
+    ):
         writing.save_claim(
             report, number, claim, revision=0, by=world.reporter, at=AT_APRIL, on=APRIL
         )
     lines = {line.number: line for line in sheet_of(report).lines}
 
     assert [lines[n].scored.status for n in ("1.1", "1.2", "1.3", "2.1")] == [
-        "reported", "not_reported", "not_reported", "not_due",
-    ]  # fmt: skip
+        "reported",
+        "not_reported",
+        "not_reported",
+        "not_due",
+    ]
     assert lines["1.1"].outcome.actual == 0
     assert lines["1.3"].claim.status == "no_data"
 
@@ -153,8 +165,9 @@ def test_of_two_editors_the_slower_is_told_and_overwrites_nothing(
     other = world.reporter if own else person("second", (Role.REPORTER, world.province))
     writing.save_claim(report, "1.1", said("86"), revision=0, by=other, at=AT_APRIL, on=APRIL)
     with pytest.raises(Refused) as refused:
-        writing.save_claim(report, "1.1", said("99"), revision=0, by=world.reporter, at=AT_APRIL,
-                           on=APRIL)  # fmt: skip
+        writing.save_claim(
+            report, "1.1", said("99"), revision=0, by=world.reporter, at=AT_APRIL, on=APRIL
+        )
 
     assert codes(refused) == {code}
     assert refused.value.problems[0].figures["by"] == str(other)
@@ -169,24 +182,33 @@ def test_a_figure_that_is_typed_is_a_result_whatever_was_chosen_before(world: Wo
     path = f"/reports/{report.pk}/kpis/1.1/"
     clock.pretend(APRIL)
     answer = client.post(
-        path, {"revision": "0", "status": "not_reported", "actual": "๕๓.๕"},
+        path,
+        {"revision": "0", "status": "not_reported", "actual": "๕๓.๕"},
         headers={"X-Autosave": "1"},
-    )  # fmt: skip
+    )
     assert answer.status_code == 200, answer.content
     assert Claim.objects.get().actual == Decimal("53.5")
     for nonsense in ("1e5", "NaN", "Infinity", "5 3", "--3"):
         answer = client.post(
-            path, {"revision": "1", "status": "reported", "actual": nonsense},
+            path,
+            {"revision": "1", "status": "reported", "actual": nonsense},
             headers={"X-Autosave": "1"},
-        )  # fmt: skip
+        )
         assert answer.status_code == 422, nonsense
 
 
 def test_savings_of_one_sitting_are_one_event_of_the_log(world: World) -> None:
     report = report_of(world)
     for revision in range(3):
-        writing.save_claim(report, "1.1", said(str(80 + revision)), revision=revision,
-                           by=world.reporter, at=AT_APRIL, on=APRIL)  # fmt: skip
+        writing.save_claim(
+            report,
+            "1.1",
+            said(str(80 + revision)),
+            revision=revision,
+            by=world.reporter,
+            at=AT_APRIL,
+            on=APRIL,
+        )
 
     assert Event.objects.filter(verb="claim.saved").count() == 1
     assert Claim.objects.get(number="1.1").revision == 3
@@ -218,9 +240,14 @@ def test_a_ratio_is_computed_from_its_parts_and_never_typed(world: World) -> Non
     assert (kept.actual, kept.numerator) == (Decimal("89.2157"), Decimal(91))
     with pytest.raises(Refused) as refused:
         writing.save_claim(
-            report, "1.1", claim | {"denominator": Decimal(0)}, revision=1, by=world.reporter,
-            at=AT_APRIL, on=APRIL,
-        )  # fmt: skip
+            report,
+            "1.1",
+            claim | {"denominator": Decimal(0)},
+            revision=1,
+            by=world.reporter,
+            at=AT_APRIL,
+            on=APRIL,
+        )
     assert codes(refused) == {"claim.zero_denominator"}
 
 
@@ -235,11 +262,13 @@ def test_months_add_up_into_the_reports_that_cover_them(world: World) -> None:
 
     assert changed == 2
     assert set(Claim.objects.values_list("report__round_id", "actual", "status")) == {
-        ("6m", Decimal("89.2157"), "reported"), ("12m", Decimal("89.2157"), "reported"),
-    }  # fmt: skip
+        ("6m", Decimal("89.2157"), "reported"),
+        ("12m", Decimal("89.2157"), "reported"),
+    }
     assert sheet_of(report).lines[0].accumulated.formula == "91 ÷ 102 × 100"
-    writing.save_claim(report, "1.1", said("1"), revision=1, by=world.reporter, at=AT_APRIL,
-                       on=APRIL)  # fmt: skip
+    writing.save_claim(
+        report, "1.1", said("1"), revision=1, by=world.reporter, at=AT_APRIL, on=APRIL
+    )
     assert Claim.objects.get(report=report, number="1.1").actual == Decimal("89.2157")
 
 
@@ -247,8 +276,14 @@ def test_a_month_of_the_future_or_of_another_round_is_refused(world: World) -> N
     report = report_of(world)
     for month in (date(2024, 5, 1), date(2023, 9, 1)):
         with pytest.raises(Refused) as refused:
-            writing.save_months(report, "1.1", {month: {"value": Decimal(1)}}, by=world.reporter,
-                                at=AT_APRIL, on=APRIL)  # fmt: skip
+            writing.save_months(
+                report,
+                "1.1",
+                {month: {"value": Decimal(1)}},
+                by=world.reporter,
+                at=AT_APRIL,
+                on=APRIL,
+            )
         assert codes(refused) == {"progress.month_outside"}
     assert not Progress.objects.exists()
 
@@ -293,13 +328,23 @@ def test_the_due_day_counts_to_its_end_in_bangkok(
     report = sent(world, at)
 
     assert (report.received_on, report.due_on, report.days_late) == (
-        received, date(2024, 4, 30), late,
-    )  # fmt: skip
+        received,
+        date(2024, 4, 30),
+        late,
+    )
 
 
 def test_a_recorded_extension_moves_the_due_day_to_its_own_end(world: World) -> None:
-    extend(2567, "report-due.6m", last_day=date(2024, 5, 6), reason="น้ำท่วม", by=world.administrator,
-           at=AT_APRIL, on=APRIL, body=world.province)  # fmt: skip
+    extend(
+        2567,
+        "report-due.6m",
+        last_day=date(2024, 5, 6),
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=AT_APRIL,
+        on=APRIL,
+        body=world.province,
+    )
     # Monday 6 May 2024 is a holiday (substitution for Coronation Day): the day stands.
     edge = datetime(2024, 5, 6, 16, 59, 59, tzinfo=UTC)
     report = sent(world, edge)
@@ -308,8 +353,16 @@ def test_a_recorded_extension_moves_the_due_day_to_its_own_end(world: World) -> 
 
 
 def test_a_second_later_than_an_extension_on_a_holiday_is_a_day_late(world: World) -> None:
-    extend(2567, "report-due.6m", last_day=date(2024, 5, 6), reason="น้ำท่วม", by=world.administrator,
-           at=AT_APRIL, on=APRIL, body=world.province)  # fmt: skip
+    extend(
+        2567,
+        "report-due.6m",
+        last_day=date(2024, 5, 6),
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=AT_APRIL,
+        on=APRIL,
+        body=world.province,
+    )
     report = sent(world, datetime(2024, 5, 6, 17, 0, 0, tzinfo=UTC))
 
     assert (report.received_on, report.days_late) == (date(2024, 5, 7), 1)
@@ -322,8 +375,16 @@ def test_where_the_year_moves_a_due_day_off_a_holiday_it_moves(
 
     from esar.reports import queries
 
-    extend(2567, "report-due.6m", last_day=date(2024, 5, 4), reason="น้ำท่วม", by=world.administrator,
-           at=AT_APRIL, on=APRIL, body=world.province)  # fmt: skip
+    extend(
+        2567,
+        "report-due.6m",
+        last_day=date(2024, 5, 4),
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=AT_APRIL,
+        on=APRIL,
+        body=world.province,
+    )
     book, rules = queries.rules_of(report_of(world).scorecard)
     reporting = rules.the("reporting")
     moving = replace(
@@ -379,8 +440,14 @@ def test_months_carried_into_another_round_are_own_work_there_too(world: World) 
     from esar.reports.queries import wrote
 
     report = report_of(world)
-    writing.save_months(report, "1.1", {date(2023, 11, 1): {"value": Decimal(86)}},
-                        by=world.reporter, at=AT_APRIL, on=APRIL)  # fmt: skip
+    writing.save_months(
+        report,
+        "1.1",
+        {date(2023, 11, 1): {"value": Decimal(86)}},
+        by=world.reporter,
+        at=AT_APRIL,
+        on=APRIL,
+    )
     assert wrote(world.reporter, Report.objects.get(round_id="12m"))
 
 
@@ -391,8 +458,14 @@ def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: 
     writing.save_months(report, "1.1", months, by=world.reporter, at=AT_APRIL, on=APRIL)
     move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     with pytest.raises(Refused) as refused:
-        writing.save_months(year, "1.1", {date(2023, 11, 1): {"value": Decimal(10)}},
-                            by=world.reporter, at=AT_APRIL, on=APRIL)  # fmt: skip
+        writing.save_months(
+            year,
+            "1.1",
+            {date(2023, 11, 1): {"value": Decimal(10)}},
+            by=world.reporter,
+            at=AT_APRIL,
+            on=APRIL,
+        )
     assert codes(refused) == {"progress.month_proposed"}
     version = move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL)
     held = version.content["claims"][0]
@@ -403,7 +476,15 @@ def test_an_extension_of_the_bodys_own_stands_on_the_work_list(world: World) -> 
     from esar.desk.queries import work_for
 
     report_of(world)
-    extend(2567, "report-due.6m", last_day=date(2024, 6, 30), reason="น้ำท่วม",
-           by=world.administrator, at=AT_APRIL, on=APRIL, body=world.province)  # fmt: skip
+    extend(
+        2567,
+        "report-due.6m",
+        last_day=date(2024, 6, 30),
+        reason="น้ำท่วม",
+        by=world.administrator,
+        at=AT_APRIL,
+        on=APRIL,
+        body=world.province,
+    )
     due = [one.due for one in work_for(world.reporter, APRIL, 2567) if "6 เดือน" in one.title]
     assert due == [date(2024, 6, 30)]

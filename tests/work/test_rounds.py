@@ -83,11 +83,13 @@ def offered(html: str, name: str) -> list[str]:
         ("2554", ["6m", "9m", "12m"], ["province"], ["preliminary", "returned", "done"]),
         ("2561", ["6m", "12m"], ["province"], ["preliminary", "minister", "returned", "done"]),
         (
-            "", ["6m", "9m", "12m"], ["department", "province"],
+            "",
+            ["6m", "9m", "12m"],
+            ["department", "province"],
             ["preliminary", "minister", "prime_minister", "returned", "done"],
         ),
     ],
-)  # fmt: skip
+)
 def test_lists_offer_only_what_their_year_has(
     world: World, year: str, rounds_: list[str], kinds: list[str], stages: list[str]
 ) -> None:
@@ -136,9 +138,12 @@ def test_the_page_of_a_card_says_that_there_is_no_sar_and_cites_the_manual(world
     sar_page = page(world.reporter, f"/reports/{sar.pk}/kpis/1/")
 
     for words, on_card, on_sar in (
-        ("ไม่มีเล่ม SAR", True, False), ("ปฏิทิน ภายใน 16 กรกฎาคม 2554", True, False),
-        ('id="evidence"', False, True), ('name="did"', False, True), ('name="actual"', True, True),
-    ):  # fmt: skip
+        ("ไม่มีเล่ม SAR", True, False),
+        ("ปฏิทิน ภายใน 16 กรกฎาคม 2554", True, False),
+        ('id="evidence"', False, True),
+        ('name="did"', False, True),
+        ('name="actual"', True, True),
+    ):
         assert [words in card_page, words in sar_page] == [on_card, on_sar], words
     assert "ไม่มีเล่ม SAR" in page(world.reporter, f"/reports/{card.pk}/card/")
 
@@ -160,16 +165,21 @@ def test_a_due_day_of_the_rounds_own_stands_in_the_calendar(world: World) -> Non
     found = {one.id: one for one in entries(2554) if one.id.startswith("round.")}
 
     assert {name: one.last for name, one in found.items()} == {
-        "round.6m": date(2011, 4, 30), "round.9m": date(2011, 7, 16),
+        "round.6m": date(2011, 4, 30),
+        "round.9m": date(2011, 7, 16),
         "round.12m": date(2011, 10, 31),
-    }  # fmt: skip
+    }
     nine = found["round.9m"]
     assert (nine.label.th, nine.what.th, nine.who.th) == (
-        "กำหนดส่งรายงาน รอบ 9 เดือน", "ส่ง e-SAR Card (ไม่มีเล่ม SAR)", "จังหวัด",
-    )  # fmt: skip
+        "กำหนดส่งรายงาน รอบ 9 เดือน",
+        "ส่ง e-SAR Card (ไม่มีเล่ม SAR)",
+        "จังหวัด",
+    )
     assert [due_day(report_2554(world, name)) for name in ("6m", "9m", "12m")] == [
-        date(2011, 4, 30), date(2011, 7, 16), date(2011, 10, 31),
-    ]  # fmt: skip
+        date(2011, 4, 30),
+        date(2011, 7, 16),
+        date(2011, 10, 31),
+    ]
     assert "กำหนดส่งรายงาน รอบ 9 เดือน" in page(world.reporter, "/calendar/2554/")
 
 
@@ -184,18 +194,30 @@ def test_the_due_days_of_2561_are_marked_as_assumed() -> None:
 @pytest.mark.parametrize("for_one", [True, False])
 def test_an_extension_for_one_body_or_all_moves_the_due_day(world: World, for_one: bool) -> None:
     extend(
-        2554, "round.12m", last_day=date(2011, 11, 7), reason="มหาอุทกภัย", by=world.administrator,
-        at=at_noon(FLOOD_WEEK), on=FLOOD_WEEK, body=world.province if for_one else None,
-    )  # fmt: skip
+        2554,
+        "round.12m",
+        last_day=date(2011, 11, 7),
+        reason="มหาอุทกภัย",
+        by=world.administrator,
+        at=at_noon(FLOOD_WEEK),
+        on=FLOOD_WEEK,
+        body=world.province if for_one else None,
+    )
 
     assert due_day(report_2554(world)) == date(2011, 11, 7)
 
 
 def test_an_extension_counts_from_its_own_day(world: World) -> None:
     extend(
-        2554, "round.12m", last_day=date(2011, 11, 7), reason="มหาอุทกภัย", by=world.administrator,
-        at=at_noon(FLOOD_WEEK), on=FLOOD_WEEK, body=world.province,
-    )  # fmt: skip
+        2554,
+        "round.12m",
+        last_day=date(2011, 11, 7),
+        reason="มหาอุทกภัย",
+        by=world.administrator,
+        at=at_noon(FLOOD_WEEK),
+        on=FLOOD_WEEK,
+        body=world.province,
+    )
     report = sent_2554(world, date(2011, 11, 9))
 
     assert (report.due_on, extended_day(report)) == (date(2011, 11, 7), date(2011, 11, 7))
@@ -236,8 +258,10 @@ def test_an_overdue_sar_says_before_it_is_sent_what_sending_it_today_would_cost(
     would: Any = if_sent(sheet_of(report), FLOOD_WEEK)
 
     assert [f"{one:.4f}" for one in (would.before, would.late.deduction, would.after)] == [
-        "3.0000", "0.1000", "2.9000",
-    ]  # fmt: skip
+        "3.0000",
+        "0.1000",
+        "2.9000",
+    ]
     for who in (world.reporter, world.approver, world.analyst):
         html = page(who, f"/reports/{report.pk}/")
         for words in (WOULD, "late-days", "นับเป็นวันที่ช้า", "คะแนนรวมหลังหัก", "2.9000"):
@@ -262,9 +286,15 @@ def test_until_the_due_day_is_over_nothing_is_warned_of(world: World) -> None:
 def test_an_extension_that_runs_still_takes_the_warning_away(world: World) -> None:
     report = filled_2554(world, FLOOD_WEEK)
     extend(
-        2554, "round.12m", last_day=date(2011, 11, 7), reason="มหาอุทกภัย", by=world.administrator,
-        at=at_noon(FLOOD_WEEK), on=FLOOD_WEEK, body=world.province,
-    )  # fmt: skip
+        2554,
+        "round.12m",
+        last_day=date(2011, 11, 7),
+        reason="มหาอุทกภัย",
+        by=world.administrator,
+        at=at_noon(FLOOD_WEEK),
+        on=FLOOD_WEEK,
+        body=world.province,
+    )
 
     assert "หากส่งวันนี้" not in page(world.reporter, f"/reports/{report.pk}/")
     clock.pretend(date(2011, 11, 8))
@@ -337,9 +367,10 @@ def test_per_cent_stands_before_its_figure_and_a_gap_reads_as_a_sentence(world: 
     html = page(world.reporter, f"/reports/{report.pk}/kpis/1/")
 
     for words in (
-        "ร้อยละ 80 / 85 / 90 / 95 / 100", "ขาดอีก ร้อยละ 2.5 จึงถึงระดับ 4",
+        "ร้อยละ 80 / 85 / 90 / 95 / 100",
+        "ขาดอีก ร้อยละ 2.5 จึงถึงระดับ 4",
         "ผล ร้อยละ 92.5 อยู่ระหว่างระดับ 3 (90) กับระดับ 4 (95)",
-    ):  # fmt: skip
+    ):
         assert words in " ".join(html.split()), words
     assert re.search(r"[0-9] ร้อยละ", html) is None
 
@@ -381,9 +412,10 @@ def test_a_sent_report_without_a_result_is_unreported_at_the_assessment_too(worl
     assert "คะแนนประเมินตนเอง <strong>ไม่รายงานผล</strong>" in page(
         world.reporter, f"/reports/{report.pk}/versions/1/"
     )
-    assert figure_on(page(world.assessor, f"/assessments/{one.pk}/"), "stages").count(
-        "ไม่รายงานผล"
-    ) == 2  # fmt: skip
+    assert (
+        figure_on(page(world.assessor, f"/assessments/{one.pk}/"), "stages").count("ไม่รายงานผล")
+        == 2
+    )
     listed = page(world.assessor, "/assessments/?year=2554")
     assert "ไม่รายงานผล" in listed
     assert "0.0000" not in listed
@@ -403,8 +435,9 @@ def test_a_released_result_of_nothing_is_unreported_on_every_public_page(world: 
     for path, where in (
         (f"/results/2554/12m/{code}/", "score"),
         (f"/results/2554/12m/{code}/explanation/", "score"),
-        (f"/agencies/{code}/", "total"), ("/results/2554/12m/", "num"),
-    ):  # fmt: skip
+        (f"/agencies/{code}/", "total"),
+        ("/results/2554/12m/", "num"),
+    ):
         assert figure_on(page(world.reporter, path), where).startswith("ไม่รายงานผล"), path
     history = page(world.reporter, f"/agencies/{code}/history/")
     assert history.count("ไม่รายงานผล") == 5  # the total and four dimensions
@@ -428,8 +461,9 @@ def test_the_statistics_office_and_the_host_agency_give_their_results_for_2554()
     found = {(one.rule_id, one.owner) for one in data_sets(2554) if one.round_id == "12m"}
 
     assert found == {
-        ("central-data.satisfaction", "NSO"), ("central-data.organisation", "OPDC"),
-    }  # fmt: skip
+        ("central-data.satisfaction", "NSO"),
+        ("central-data.organisation", "OPDC"),
+    }
     book: Any = books.book(2554)
     listed = {item.id for item in book.on(book.year.last_day).by_id["approved-kpis"].value.items}
     assert {one.rule.value.listed[0].rpartition("/")[2] for one in data_sets(2554)} <= listed

@@ -47,24 +47,37 @@ def s3(tmp_path: Path) -> Iterator[str]:
     program = Path(sys.executable).with_name("weed")
     config = tmp_path / "s3.json"
     identity = {
-        "name": "test", "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
+        "name": "test",
+        "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
         "actions": ["Admin", "Read", "Write", "List", "Tagging"],
-    }  # fmt: skip
+    }
     config.write_text(json.dumps({"identities": [identity]}))
     ports = [_free_port() for _ in range(4)]
     command = [
-        str(program), "server", f"-dir={tmp_path}", "-ip=127.0.0.1", "-s3",
-        f"-s3.config={config}", f"-s3.port={ports[0]}", f"-master.port={ports[1]}",
-        f"-volume.port={ports[2]}", f"-filer.port={ports[3]}", "-volume.max=5",
-        "-master.volumeSizeLimitMB=64", "-master.telemetry=false",
-    ]  # fmt: skip
+        str(program),
+        "server",
+        f"-dir={tmp_path}",
+        "-ip=127.0.0.1",
+        "-s3",
+        f"-s3.config={config}",
+        f"-s3.port={ports[0]}",
+        f"-master.port={ports[1]}",
+        f"-volume.port={ports[2]}",
+        f"-filer.port={ports[3]}",
+        "-volume.max=5",
+        "-master.volumeSizeLimitMB=64",
+        "-master.telemetry=false",
+    ]
     with (tmp_path / "weed.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     address = f"http://127.0.0.1:{ports[0]}"
     client = boto3.client(
-        "s3", endpoint_url=address, aws_access_key_id=KEY, aws_secret_access_key=SECRET,
+        "s3",
+        endpoint_url=address,
+        aws_access_key_id=KEY,
+        aws_secret_access_key=SECRET,
         region_name="us-east-1",
-    )  # fmt: skip
+    )
     try:
         for _ in range(120):
             try:

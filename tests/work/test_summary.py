@@ -126,9 +126,11 @@ def test_it_asks_as_much_of_one_body_as_of_three(world: World) -> None:
     for code in ("TH-50", "TH-73"):
         computed_2554(world, LATE, body=province(code))
     release(
-        Result.objects.filter(state="computed"), by=world.analyst, at=at_noon(DECEMBER),
+        Result.objects.filter(state="computed"),
+        by=world.analyst,
+        at=at_noon(DECEMBER),
         on=DECEMBER,
-    )  # fmt: skip
+    )
 
     assert queries() == one
 

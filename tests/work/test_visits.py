@@ -41,9 +41,13 @@ def client(person: Person) -> Client:
 
 def advice(world: World, body: Any = None, held_on: date = JUNE) -> Visit:
     return visits.plan(
-        scorecard_2554(world, body), held_on=held_on, place="วีดิทัศน์", by=world.analyst,
-        at=at_noon(MAY), on=MAY,
-    )  # fmt: skip
+        scorecard_2554(world, body),
+        held_on=held_on,
+        place="วีดิทัศน์",
+        by=world.analyst,
+        at=at_noon(MAY),
+        on=MAY,
+    )
 
 
 def held(world: World) -> Visit:
@@ -63,8 +67,9 @@ def test_advice_is_given_before_there_is_an_assessment(world: World) -> None:
     assert (Assessment.objects.count(), one.about, one.state) == (0, "advice", "planned")
     told = {(notice.person, notice.code) for notice in Notice.objects.all()}
     assert told == {
-        (world.reporter, "notice.advice_planned"), (world.approver, "notice.advice_planned"),
-    }  # fmt: skip
+        (world.reporter, "notice.advice_planned"),
+        (world.approver, "notice.advice_planned"),
+    }
 
 
 def test_a_meeting_names_who_took_part(world: World) -> None:
@@ -87,30 +92,48 @@ def held_people(world: World, one: Visit) -> str:
 def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) -> None:
     one = held(world)
     finding = visits.add_finding(
-        one, number="3", text="เก็บข้อมูลให้ครบ", follow_up="ส่งข้อมูลรายเดือน", due=date(2011, 7, 16),
-        owner="คลังจังหวัด", by=world.analyst, at=at_noon(JUNE), on=JUNE,
-    )  # fmt: skip
+        one,
+        number="3",
+        text="เก็บข้อมูลให้ครบ",
+        follow_up="ส่งข้อมูลรายเดือน",
+        due=date(2011, 7, 16),
+        owner="คลังจังหวัด",
+        by=world.analyst,
+        at=at_noon(JUNE),
+        on=JUNE,
+    )
     visits.move_finding(
         finding, "answer", by=world.reporter, at=at_noon(JUNE), on=JUNE, text="ส่งแล้ว"
     )
 
     kept = Finding.objects.get()
     assert (kept.number, kept.owner, kept.due, kept.state, kept.answer) == (
-        "3", "คลังจังหวัด", date(2011, 7, 16), "answered", "ส่งแล้ว",
-    )  # fmt: skip
+        "3",
+        "คลังจังหวัด",
+        date(2011, 7, 16),
+        "answered",
+        "ส่งแล้ว",
+    )
     verbs = Event.objects.filter(subject_kind="visit").order_by("number")
     assert [event.verb for event in verbs] == [
-        "advice.planned", "advice.done", "advice.finding", "finding.answer",
-    ]  # fmt: skip
+        "advice.planned",
+        "advice.done",
+        "advice.finding",
+        "finding.answer",
+    ]
 
 
 @pytest.mark.parametrize("who", ["reporter", "approver", "auditor", "secretary"])
 def test_only_opdc_plans_a_meeting_to_advise(world: World, who: str) -> None:
     with pytest.raises(Refused) as refused:
         visits.plan(
-            scorecard_2554(world), held_on=JUNE, place="", by=world.by_role[who], at=at_noon(MAY),
+            scorecard_2554(world),
+            held_on=JUNE,
+            place="",
+            by=world.by_role[who],
+            at=at_noon(MAY),
             on=MAY,
-        )  # fmt: skip
+        )
 
     assert codes(refused) == ["access.wrong_role"]
 
@@ -140,9 +163,15 @@ def test_a_meeting_is_planned_held_and_followed_up_on_its_pages(world: World) ->
     nobody = opdc.post(f"{path}move/done/", {"took_part": ""})
     done = opdc.post(f"{path}move/done/", {"took_part": THERE})
     told = opdc.post(
-        f"{path}findings/", {"number": "3", "text": "เก็บข้อมูลให้ครบ", "owner": "คลังจังหวัด",
-                             "follow_up": "ส่งข้อมูล", "due": "2011-07-16"},
-    )  # fmt: skip
+        f"{path}findings/",
+        {
+            "number": "3",
+            "text": "เก็บข้อมูลให้ครบ",
+            "owner": "คลังจังหวัด",
+            "follow_up": "ส่งข้อมูล",
+            "due": "2011-07-16",
+        },
+    )
     assert [nobody.status_code, done.status_code, told.status_code] == [422, 302, 302]
     seen = client(world.reporter).get(path).content.decode()
     for words in ("กรมบัญชีกลาง", "คลังจังหวัด", "16 กรกฎาคม 2554", "ให้คำปรึกษาแนะนำ"):

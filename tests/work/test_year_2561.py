@@ -42,9 +42,14 @@ APRIL = date(2018, 4, 20)
 def given(number: str, component: str, kind: str, **changed: Any) -> dict[str, Any]:
     """A KPI of 2561: OPDC gives its points; nothing is measured or weighed."""
     asked = {
-        "component": component, "kind": kind, "method": "given", "targets": [], "weight": None,
-        "unit": "คะแนน", "dimension": "",
-    }  # fmt: skip
+        "component": component,
+        "kind": kind,
+        "method": "given",
+        "targets": [],
+        "weight": None,
+        "unit": "คะแนน",
+        "dimension": "",
+    }
     return fields(number, **(asked | changed))
 
 
@@ -62,8 +67,11 @@ def in_force(world: World) -> Scorecard:
     card = open_scorecard(world.province, 2561, by=world.reporter, at=at, on=START)
     for number, component, kind in OWN:
         save_kpi(card, given(number, component, kind), by=world.reporter, at=at, on=START)
-    for name, by in (("propose", world.reporter), ("submit", world.approver),
-                     ("collect", world.analyst)):  # fmt: skip
+    for name, by in (
+        ("propose", world.reporter),
+        ("submit", world.approver),
+        ("collect", world.analyst),
+    ):
         move(card, name, by=by, at=at, on=START)
     return card
 
@@ -90,9 +98,14 @@ def reported(world: World) -> Report:
     at = moment(APRIL)
     for number, *_ in OWN:
         claim = {
-            "status": "reported", "actual": Decimal(80), "why": "", "did": "ทำแล้ว", "factors": "",
-            "obstacles": "", "suggestions": "",
-        }  # fmt: skip
+            "status": "reported",
+            "actual": Decimal(80),
+            "why": "",
+            "did": "ทำแล้ว",
+            "factors": "",
+            "obstacles": "",
+            "suggestions": "",
+        }
         writing.save_claim(report, number, claim, revision=0, by=world.reporter, at=at, on=APRIL)
     move_report(report, "propose", by=world.reporter, at=at, on=APRIL)
     move_report(report, "submit", by=world.approver, at=at, on=APRIL)
@@ -128,9 +141,12 @@ def test_the_rules_put_4_2_on_it_and_the_province_its_innovation(world: World) -
 
     assert card.state == "in_force"
     assert {kpi.number: (kpi.component, kpi.template.method) for kpi in held} == {
-        "2.1": ("agenda", "given"), "3.1": ("area", "given"), "4.1": ("innovation", "given"),
-        "4.2": ("innovation", "plan"), "5.1": ("potential", "given"),
-    }  # fmt: skip
+        "2.1": ("agenda", "given"),
+        "3.1": ("area", "given"),
+        "4.1": ("innovation", "given"),
+        "4.2": ("innovation", "plan"),
+        "5.1": ("potential", "given"),
+    }
 
 
 def test_nothing_is_proposed_for_the_component_that_is_not_evaluated(world: World) -> None:
@@ -163,8 +179,10 @@ def test_an_output_that_opdc_does_not_find_makes_it_75_and_not_passed(world: Wor
 
     assert (result.total, result.grade_id) == (Decimal("75.0000"), "fail")
     assert result.stages["totals"] == {
-        "self": "100.00", "preliminary": "75.00", "minister": "75.00"
-    }  # fmt: skip
+        "self": "100.00",
+        "preliminary": "75.00",
+        "minister": "75.00",
+    }
 
 
 def test_its_public_pages_say_what_came_of_each_output(world: World, client: Client) -> None:
@@ -184,8 +202,10 @@ def test_its_public_pages_name_the_outputs_and_not_their_places(
     activities = result.inputs["kpis"][3]["activities"]
     came = [
         f"{one['id']}. {one['name']}"
-        for one in activities for output in one["outputs"] if output.get("done")
-    ]  # fmt: skip
+        for one in activities
+        for output in one["outputs"]
+        if output.get("done")
+    ]
     public = f"/results/2561/6m/{world.province.code}/"
     stages = client.get(public).content.decode()
     cells = re.findall(r'<ul class="outputs[^>]*>(.*?)</ul>', stages, re.DOTALL)

@@ -57,11 +57,14 @@ class Command(BaseCommand):
             self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
         count = sum(
             load_results(
-                path, settings.RULEBOOK, at=timezone.now(), progress=self._tell,
+                path,
+                settings.RULEBOOK,
+                at=timezone.now(),
+                progress=self._tell,
                 without=[code for code, *_ in BODIES],  # theirs is the year to be played
             )
             for path in missing
-        )  # fmt: skip
+        )
         self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
 
     def _tell(self, done: int, whole: int) -> None:

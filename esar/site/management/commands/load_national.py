@@ -21,9 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
-            "--in-force", action="store_true",
+            "--in-force",
+            action="store_true",
             help="ปีนี้มีผลใช้บังคับทุกหน่วยงาน / this year's scorecards are all in force",
-        )  # fmt: skip
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -31,9 +32,12 @@ class Command(BaseCommand):
         call_command("load_registry", stdout=self.stdout)
         clock.pretend(DAY)
         bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            TimeElapsedColumn(), console=Console(file=self.stdout),
-        )  # fmt: skip
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(file=self.stdout),
+        )
         tasks: dict[str, Any] = {}
 
         def tell(what: str, done: int, whole: int) -> None:
