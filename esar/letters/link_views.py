@@ -72,9 +72,9 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
 @require_safe
 @by_link
 def link_download(
-    request: HttpRequest,
+    request: HttpRequest,  # noqa: ARG001
     recipient: Recipient,
-    token: str,
+    token: str,  # noqa: ARG001
     *,
     enclosure: int,
 ) -> HttpResponse:
