@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,16 +12,11 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from tests.ports import free_ports
 from tests.postgres import _as_server, _binaries
 
 MOST_SECONDS = 30  # that anything takes to start or to be gone
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _family(pid: int) -> list[int]:
@@ -98,7 +92,7 @@ class WebServer(Program):
     """gunicorn: a master, two workers, four threads each."""
 
     def __init__(self, environment: Mapping[str, str], log: Path) -> None:
-        self.port = free_port()
+        self.port = free_ports(1)[0]
         command = [
             sys.executable,
             "-m",
