@@ -9,7 +9,7 @@ export ESAR_DEMO ?= 1
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run test check kill bench clean setup browser-tools reference tour lock
+.PHONY: help run suite-clock test check figures kill bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,19 +25,27 @@ ifeq ($(SERVE),1)
 	  $(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
 endif
 
-test: check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
+test: suite-clock check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
 	$(PY) -m pytest -n 2 --dist loadgroup -m "not browser"
 	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadgroup tests/web tests/work -m "not browser and not any_database"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
 	$(PY) -m pytest -n 2 --dist loadgroup tests/browser
+	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
+
+suite-clock:
+	@mkdir -p var && date +%s > var/suite-started
 
 check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missing migrations, rulebooks
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
+	$(PY) -m tools.lint_names
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(VENV)/bin/esar rules check
+
+figures: $(VENV)/dev ## the figures by which the house is judged, each beside its aim
+	@$(PY) -m tools.figures
 
 kill: $(VENV)/dev browser-tools ## the kill tests, 100 rounds on both databases
 	$(PY) -m tests.kill --rounds 100
