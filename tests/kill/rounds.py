@@ -24,8 +24,9 @@ from tests.kill.processes import ROOT, Postgres, Program, WebServer, Worker
 IN_THE_MIDDLE_OF = ("submit", "upload", "import", "release")
 MOST_SECONDS = 0.08  # between a request's setting out and the kill
 COMMANDS_EVERY = 10  # rounds
-SETS_OUT = 10  # seconds to wait for a request of that kind
-SETTLES = 60  # seconds that clients may take to finish their last request
+SETS_OUT = 120  # seconds to wait for a request of that kind
+GOES_ON = 300  # seconds until something is acknowledged after a start
+SETTLES = 600  # seconds that clients may take to finish their last request
 
 
 @dataclass
@@ -126,7 +127,9 @@ class Play:
             program.kill()
         self.played.killed[victim] += 1
         self.start()
-        time.sleep(random.uniform(0.3, 0.8))
+        if not self._work_goes_on():
+            self._found(number, victim, kind, [f"nothing is acknowledged within {GOES_ON} s"])
+        time.sleep(random.uniform(0.1, 0.5))
         desk.stop.set()
         for one in clients:
             one.join(SETTLES)
@@ -135,6 +138,16 @@ class Play:
                 self._found(number, victim, kind, [said])
         self._found(number, victim, kind, self.checker.findings())
         connections.close_all()
+
+    def _work_goes_on(self) -> bool:
+        """Wait until something more is acknowledged, however slow the machine."""
+        acknowledged = self.played.known.acknowledged
+        before, end = acknowledged.total(), time.monotonic() + GOES_ON
+        while acknowledged.total() == before:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
 
     def _found(self, number: int, victim: str, kind: str, said: list[str]) -> None:
         for one in said:
