@@ -1,0 +1,86 @@
+"""What earlier releases left behind: a database and a package of commit b943d35.
+
+They are never made anew. A database migrates, and the doctor and the log's verification call it in
+order; a package replays to the last digit, under the rulebook that it carries.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+DATABASES = sorted(HERE.glob("database-*.tar.gz"))
+PACKAGES = sorted(HERE.glob("package-*.zip"))
+PROGRAM = [sys.executable, str(Path(sys.executable).with_name("esar"))]
+
+
+def run(command: list[str], var: Path) -> str:
+    """What a command says about the site in `var`. It ends with 0."""
+    environment = {
+        name: text
+        for name, text in os.environ.items()
+        if name not in ("ESAR_DATABASE_URL", "ESAR_FILES_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    completed = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment | {"ESAR_VAR": str(var), "ESAR_DEMO": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
+
+
+def counts(database: Path) -> dict[str, int]:
+    """How many rows each table of ours has."""
+    with sqlite3.connect(database) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+            for (table,) in tables.fetchall()
+            if not table.startswith(("sqlite_", "django_", "auth_"))
+        }
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("archive", DATABASES, ids=lambda path: path.name)
+def test_a_database_of_an_earlier_release_migrates_and_is_in_order(
+    archive: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    before = counts(tmp_path / "esar.sqlite3")
+    run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], tmp_path)
+    after = counts(tmp_path / "esar.sqlite3")
+
+    assert before["history_event"] > 100
+    assert {name for name, rows in before.items() if after.get(name, 0) < rows} == set()
+    run([*PROGRAM, "doctor"], tmp_path)
+    run([*PROGRAM, "audit", "verify"], tmp_path)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
+def test_a_package_of_an_earlier_release_replays_to_the_last_digit(
+    package: Path, tmp_path: Path
+) -> None:
+    report = json.loads(run([*PROGRAM, "replay", str(package), "--json"], tmp_path))
+
+    assert (report["identical"], report["problems"]) == (True, [])
+    assert report["results"] == report["recomputed"] > 0
+
+
+def test_the_golden_ones_are_there() -> None:
+    assert [path.name for path in DATABASES] == ["database-b943d35.tar.gz"]
+    assert [path.name for path in PACKAGES] == ["package-2567-b943d35.zip"]
