@@ -22,7 +22,7 @@ ifeq ($(SERVE),1)
 	@$(PY) manage.py load_demo
 	@echo "เปิด / open  http://127.0.0.1:$(PORT)/   (Ctrl-C หยุด / stops)"
 	@$(PY) manage.py worker & worker=$$!; trap "kill $$worker" EXIT; \
-	  $(VENV)/bin/gunicorn esar.site.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+	  $(VENV)/bin/gunicorn esar.config.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
 endif
 
 test: suite-clock check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium

@@ -8,15 +8,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from esar.site.settings import *  # noqa: F403 every setting but those below
+from esar.config.settings import *  # noqa: F403 every setting but those below
 
 ROOT_URLCONF = "benchmarks.bare"
 MIDDLEWARE: list[str] = []
-INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "esar.organisations"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "esar.platform.organisations",
+]
 
 
 def one_query(_request: HttpRequest, pk: int) -> HttpResponse:
-    from esar.organisations.models import Body  # the apps are not there when settings are read
+    # the apps are not there when settings are read
+    from esar.platform.organisations.models import Body
 
     return HttpResponse(str(Body.objects.filter(pk=pk).values_list("code", flat=True)[0]))
 

@@ -196,7 +196,7 @@ def served(port: int, settings: str) -> Iterator[None]:
         sys.executable,
         "-m",
         "gunicorn",
-        "esar.site.wsgi",
+        "esar.config.wsgi",
         "--bind",
         f"127.0.0.1:{port}",
         "-w",
@@ -224,7 +224,7 @@ def served(port: int, settings: str) -> Iterator[None]:
 
 
 def _answers(port: int, settings: str) -> bool:
-    page = "healthz" if settings == "esar.site.settings" else "bodies/1/"
+    page = "healthz" if settings == "esar.config.settings" else "bodies/1/"
     try:
         with urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5) as answer:
             return bool(answer.status == 200)
@@ -239,7 +239,7 @@ def prepare() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from esar.web import clock
+    from esar.platform.ui import clock
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -249,9 +249,9 @@ def prepare() -> None:
 
 def gather(times: Times) -> list[Party]:
     """Every body's report with its people, signed in."""
-    from esar.organisations.models import Appointment, Role
-    from esar.reports.content import sheet_of
-    from esar.reports.models import Report
+    from esar.platform.organisations.models import Appointment, Role
+    from esar.report.reports.content import sheet_of
+    from esar.report.reports.models import Report
 
     people: dict[int, dict[str, list[Any]]] = {}
     held = Appointment.objects.filter(person__email__startswith="person", body__isnull=False)
@@ -320,7 +320,7 @@ def main() -> None:
             "ESAR_DATABASE_URL": url,
             "ESAR_DEMO": "1",
             "ESAR_HOSTS": "127.0.0.1",
-            "DJANGO_SETTINGS_MODULE": "esar.site.settings",
+            "DJANGO_SETTINGS_MODULE": "esar.config.settings",
         }
         prepare()
         lost = measure()
@@ -332,7 +332,7 @@ def measure() -> list[str]:
     from django.db import connections
 
     from benchmarks.lost import checked
-    from esar.organisations.models import Body
+    from esar.platform.organisations.models import Body
 
     times = Times()
     parties = gather(times)
@@ -344,7 +344,7 @@ def measure() -> list[str]:
         with served(BARE_PORT, "benchmarks.bare"):
             bares.taken[f"{place}"] = asyncio.run(bare(users, BARE_EACH, pk)).all()
         if place == 0:
-            with served(PORT, "esar.site.settings"):
+            with served(PORT, "esar.config.settings"):
                 asyncio.run(_play(parties))
     counts, lost = checked(parties)
     text = report(users, times, bares, counts, lost)

@@ -8,15 +8,15 @@ from typing import Any
 
 from django.db import connection
 
-from esar.assessments.models import Assessment
-from esar.chain import digest, verify
-from esar.evidence.doctor import findings
-from esar.evidence.models import Upload
-from esar.history import queries
-from esar.history.models import Event
-from esar.messages import problem_sentence
-from esar.reports.models import Attachment, Claim, Report, ReportVersion
-from esar.rules.numbers import trimmed
+from esar.judge.assessments.models import Assessment
+from esar.kernel.chain import digest, verify
+from esar.kernel.wording import problem_sentence
+from esar.law.rules.numbers import trimmed
+from esar.platform.evidence.doctor import findings
+from esar.platform.evidence.models import Upload
+from esar.platform.history import queries
+from esar.platform.history.models import Event
+from esar.report.reports.models import Attachment, Claim, Report, ReportVersion
 
 
 def checked(parties: list[Any]) -> tuple[dict[str, int], list[str]]:

@@ -21,11 +21,11 @@ from statistics import median
 from openpyxl import Workbook
 
 from benchmarks.pages import page_table
-from esar.files.results import write_results
-from esar.rules.reading import read_rulebook
-from esar.scoring.facts import Given, Kpi, Measured, Scorecard
-from esar.scoring.scorecard import Score, score
-from esar.scoring.wire import score_as_json
+from esar.exchange.files.results import write_results
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.facts import Given, Kpi, Measured, Scorecard
+from esar.law.scoring.scorecard import Score, score
+from esar.law.scoring.wire import score_as_json
 
 BODIES, PERFORMANCE_KPIS, RUNS = 230, 10, 5
 HERE = Path(__file__).parent

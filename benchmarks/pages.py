@@ -129,7 +129,7 @@ def page_table() -> list[str]:
     """Markdown rows: page, queries, median and slowest milliseconds, first call left out."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"ESAR_VAR": folder, "ESAR_DEMO": "1", "ESAR_HOSTS": "testserver"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "esar.site.settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "esar.config.settings"
         return _measure()
 
 
@@ -143,7 +143,7 @@ def _measure() -> list[str]:
     }
     from django.db import connection
 
-    from esar.web import clock
+    from esar.platform.ui import clock
 
     _nation(in_force=False)
     _fill_a_sitting()
@@ -164,10 +164,10 @@ def _nation(*, in_force: bool) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from esar.results.actions import load_results
-    from esar.site.demo_letters import make_demo_letters
-    from esar.site.demo_past import make_demo_past
-    from esar.web import clock
+    from esar.demo.letters import make_demo_letters
+    from esar.demo.past import make_demo_past
+    from esar.judge.results.actions import load_results
+    from esar.platform.ui import clock
 
     call_command("migrate", verbosity=0)
     call_command("load_registry")
@@ -181,10 +181,10 @@ def _nation(*, in_force: bool) -> None:
 
 def _fill_a_sitting() -> None:
     """The largest there can be: all 76 provinces on one agenda."""
-    from esar.committees import actions
-    from esar.organisations.models import Committee, Person
-    from esar.scorecards.models import Scorecard
-    from esar.web import clock
+    from esar.agree.committees import actions
+    from esar.agree.scorecards.models import Scorecard
+    from esar.platform.organisations.models import Committee, Person
+    from esar.platform.ui import clock
 
     provinces = Scorecard.objects.filter(fiscal_year=2567, body__kind="province")
     provinces.exclude(body__code="TH-74").update(state="decide", approved_sha256="", version=0)
@@ -202,10 +202,10 @@ def _plan_everywhere() -> None:
     """A plan of activities of 2561 in force at every province."""
     from datetime import UTC, datetime
 
-    from esar.chain import digest
-    from esar.organisations.models import Body, Person
-    from esar.plans.models import Plan, PlanVersion
-    from esar.site.demo_past import PLAN_SENT, PLAN_YEAR, sample_plan
+    from esar.demo.past import PLAN_SENT, PLAN_YEAR, sample_plan
+    from esar.kernel.chain import digest
+    from esar.platform.organisations.models import Body, Person
+    from esar.report.activity_plans.models import Plan, PlanVersion
 
     held, by = sample_plan(), Person.objects.get(email="demo-approver-73@example.test")
     at = datetime(2017, 10, 16, 3, 0, tzinfo=UTC)
@@ -238,12 +238,12 @@ def _plan_everywhere() -> None:
 
 def _filled(page: str) -> str:
     """The address with the numbers of what it names."""
-    from esar.assessments.models import Assessment
-    from esar.committees.models import Sitting
-    from esar.early_warning.models import EarlyWarning
-    from esar.plans.models import Plan
-    from esar.reports.models import Report
-    from esar.scorecards.models import Scorecard
+    from esar.agree.committees.models import Sitting
+    from esar.agree.scorecards.models import Scorecard
+    from esar.judge.assessments.models import Assessment
+    from esar.judge.early_warning.models import EarlyWarning
+    from esar.report.activity_plans.models import Plan
+    from esar.report.reports.models import Report
 
     year = Scorecard.objects.filter(fiscal_year=2567)
     found = {
@@ -265,7 +265,7 @@ def _row(shown: str, who: str) -> str:
     from django.db import connection
     from django.test import Client
 
-    from esar.organisations.models import Person
+    from esar.platform.organisations.models import Person
 
     client, page = Client(), _filled(shown)
     if who:

@@ -18,8 +18,8 @@ MONTHS += [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
 
 def send_in(*, at: datetime, on: date) -> None:
     """Every body's 6-month report is sent in, but for the one that the demo's reporter writes."""
-    from esar.early_warning.actions import warn
-    from esar.reports.models import Report
+    from esar.judge.early_warning.actions import warn
+    from esar.report.reports.models import Report
 
     random = Random(YEAR)
     reports = list(Report.objects.filter(round_id=ROUND).select_related("scorecard__body"))
@@ -34,7 +34,7 @@ def send_in(*, at: datetime, on: date) -> None:
 
 
 def _people() -> dict[int, dict[str, Any]]:
-    from esar.organisations.models import Appointment
+    from esar.platform.organisations.models import Appointment
 
     found: dict[int, dict[str, Any]] = {}
     held = Appointment.objects.filter(body__isnull=False, person__email__startswith="person")
@@ -45,9 +45,9 @@ def _people() -> dict[int, dict[str, Any]]:
 
 def _fill(report: Any, people: dict[str, Any], random: Random, at: datetime) -> None:
     """Claims with results and two files each, one of them also used by other bodies."""
-    from esar.evidence.models import StoredFile
-    from esar.reports.models import Attachment, Claim, Progress
-    from esar.scorecards.models import Kpi
+    from esar.agree.scorecards.models import Kpi
+    from esar.platform.evidence.models import StoredFile
+    from esar.report.reports.models import Attachment, Claim, Progress
 
     by = people["reporter"]
     kpis = Kpi.objects.filter(scorecard=report.scorecard, template__method="ladder")
@@ -95,7 +95,7 @@ def _fill(report: Any, people: dict[str, Any], random: Random, at: datetime) -> 
 
 
 def _move(report: Any, people: dict[str, Any], *, at: datetime, on: date) -> None:
-    from esar.reports.actions import move
+    from esar.report.reports.actions import move
 
     move(report, "propose", by=people["reporter"], at=at, on=on)
     move(report, "submit", by=people["approver"], at=at, on=on)
@@ -103,10 +103,10 @@ def _move(report: Any, people: dict[str, Any], *, at: datetime, on: date) -> Non
 
 def _central(at: datetime) -> None:
     """The year's points of both components that another owner gives."""
-    from esar.central.models import CentralValue, Delivery
-    from esar.central.sets import data_sets
-    from esar.organisations.models import Person
-    from esar.scorecards.models import Scorecard
+    from esar.agree.scorecards.models import Scorecard
+    from esar.platform.organisations.models import Person
+    from esar.report.central_data.models import CentralValue, Delivery
+    from esar.report.central_data.sets import data_sets
 
     by = Person.objects.get(email="demo-owner@example.test")
     for one in data_sets(YEAR):
@@ -140,7 +140,7 @@ def _central(at: datetime) -> None:
 
 def _computed(reports: list[Any], at: datetime) -> None:
     """A result for each, computed and not released."""
-    from esar.results.models import Result
+    from esar.judge.results.models import Result
 
     Result.objects.bulk_create(
         Result(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from esar.history import guards
+from esar.platform.history import guards
 
 
 class Undefined(str):

@@ -9,8 +9,8 @@ if "PYTEST_XDIST_WORKER" in os.environ or "ESAR_VAR" not in os.environ:  # a fol
 # Playwright's loop runs in the thread that also asks the database, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from esar.site.settings import *  # noqa: F403
-from esar.site.settings import DATABASES, STORAGES, VAR
+from esar.config.settings import *  # noqa: F403
+from esar.config.settings import DATABASES, STORAGES, VAR
 
 STORAGES = {
     **STORAGES,

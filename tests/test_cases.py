@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 import yaml
 
-from esar.files import json_form
-from esar.problems import Place
-from esar.rules.book import Rulebook
-from esar.rules.numbers import round_half_up
-from esar.rules.reading import read_rulebook, years_in
-from esar.scoring.lateness import lateness
-from esar.scoring.scorecard import grade_for, score
+from esar.exchange.files import json_form
+from esar.kernel.problems import Place
+from esar.law.rules.book import Rulebook
+from esar.law.rules.numbers import round_half_up
+from esar.law.rules.reading import read_rulebook, years_in
+from esar.law.scoring.lateness import lateness
+from esar.law.scoring.scorecard import grade_for, score
 
 RULEBOOK = Path("rulebook")
 

@@ -8,9 +8,9 @@ import re
 import string
 from pathlib import Path
 
-from esar.messages import SENTENCES, thai_date
-from esar.messages.rules import FIELD_LABELS, KIND_LABELS
-from esar.rules.kinds import KINDS
+from esar.kernel.wording import SENTENCES, thai_date
+from esar.kernel.wording.rules import FIELD_LABELS, KIND_LABELS
+from esar.law.rules.kinds import KINDS
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl.workbook import Workbook
 
-from esar.files.saving import save
+from esar.exchange.files.saving import save
 from tests.bad_input.broken_sheets import sheet_of
 from tests.bad_input.good import HOME, KEYS, ROWS
 

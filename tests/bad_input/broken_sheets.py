@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from esar.files.saving import save
+from esar.exchange.files.saving import save
 from tests.bad_input.good import HOME, KEYS, ROWS
 
 

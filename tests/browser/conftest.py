@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from esar.web import clock
+from esar.platform.ui import clock
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.stage import Stage
 from tests.work.make import ON, World

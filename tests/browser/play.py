@@ -10,10 +10,10 @@ from typing import Any
 from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
-from esar.assessments.models import Assessment
-from esar.organisations.models import Body, Committee, Person
-from esar.reports.models import Report
-from esar.web import clock
+from esar.judge.assessments.models import Assessment
+from esar.platform.organisations.models import Body, Committee, Person
+from esar.platform.ui import clock
+from esar.report.reports.models import Report
 from tests.browser.stage import Stage
 from tests.work.make import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from esar.organisations.models import Person
+from esar.platform.organisations.models import Person
 
 
 class Stage:

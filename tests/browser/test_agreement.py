@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from esar.chain import verify
-from esar.history.queries import heads, records
-from esar.organisations.models import Body, Role
-from esar.scorecards.agreements import signers_of
-from esar.scorecards.editing import load_listed_indicators
-from esar.scorecards.models import IndicatorVersion, Scorecard
+from esar.agree.scorecards.agreements import signers_of
+from esar.agree.scorecards.editing import load_listed_indicators
+from esar.agree.scorecards.models import IndicatorVersion, Scorecard
+from esar.kernel.chain import verify
+from esar.platform.history.queries import heads, records
+from esar.platform.organisations.models import Body, Role
 from tests.browser.play import NOT_FOUND, Play, press, sit
 from tests.browser.stage import Stage
 from tests.web.make import department
@@ -47,7 +47,7 @@ TEMPLATE = (
 def _store(settings: Any, tmp_path: Path) -> None:
     options = {"location": tmp_path / "files"}
     settings.STORAGES = settings.STORAGES | {
-        "evidence": {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
+        "evidence": {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
     }
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Route, expect
 
-from esar.organisations.models import Role
-from esar.reports.models import Claim, Report
-from esar.web import clock
+from esar.platform.organisations.models import Role
+from esar.platform.ui import clock
+from esar.report.reports.models import Claim, Report
 from tests.browser.stage import Stage
 from tests.work.make import World, in_force, person
 

@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from esar.organisations.models import Person
-from esar.scorecards import changes
-from esar.web import clock
+from esar.agree.scorecards import changes
+from esar.platform.organisations.models import Person
+from esar.platform.ui import clock
 from tests.browser.stage import Stage
 from tests.work import agreements_make as make
 from tests.work.make import World, kpi

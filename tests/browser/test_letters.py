@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from esar.letters.models import Letter, Recipient
+from esar.report.letters.models import Letter, Recipient
 from tests.browser.stage import Stage
 from tests.work.make import World
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from esar.history import queries
-from esar.scorecards.models import Scorecard, ScorecardVersion
-from esar.web import clock
+from esar.agree.scorecards.models import Scorecard, ScorecardVersion
+from esar.platform.history import queries
+from esar.platform.ui import clock
 from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
 from tests.work.make import FEBRUARY, ON, World
@@ -157,7 +157,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
         visitor.close()
     assert found == [["๕๒", "๕๔", "๕๘"], ["๔๖", "๕๐", "๕๔"]]
     assert [one.number for one in ScorecardVersion.objects.order_by("number")] == [1, 2]
-    from esar.chain import verify
+    from esar.kernel.chain import verify
 
     assert list(verify(queries.records(), queries.heads())) == []
 

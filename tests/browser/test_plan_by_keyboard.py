@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from esar.plans.content import clean
-from esar.plans.models import Plan
-from esar.web import clock
+from esar.platform.ui import clock
+from esar.report.activity_plans.content import clean
+from esar.report.activity_plans.models import Plan
 from tests.browser.stage import Stage
 from tests.browser.test_letters import check
 from tests.work.make import World

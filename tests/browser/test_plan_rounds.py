@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from esar.plan_reports.duties import after
-from esar.plan_reports.entering import enter
-from esar.plan_reports.models import MonthlyReport
-from esar.plans.models import Plan
-from esar.web import clock
+from esar.platform.ui import clock
+from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly.duties import after
+from esar.report.activity_plans.monthly.entering import enter
+from esar.report.activity_plans.monthly.models import MonthlyReport
 from tests.browser.stage import Stage
 from tests.browser.test_letters import check
 from tests.inspection.good import pdf

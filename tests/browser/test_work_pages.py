@@ -11,15 +11,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
-from esar.assessments import visits
-from esar.organisations.models import Person
-from esar.plans import changes as plan_changes
-from esar.reports.models import Report
-from esar.results.actions import release
-from esar.results.models import Result
-from esar.scorecards import changes
-from esar.scorecards.actions import counter
-from esar.web import clock
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.actions import counter
+from esar.judge.assessments import visits
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
+from esar.platform.organisations.models import Person
+from esar.platform.ui import clock
+from esar.report.activity_plans import changes as plan_changes
+from esar.report.reports.models import Report
 from tests.browser.windows import WIDTHS, open_page
 from tests.web.make import province
 from tests.work import plans_make
@@ -60,7 +60,7 @@ def pages(world: World) -> list[tuple[Person, str]]:
     asked = changes.ask(card, kpi(card), wanted, by=world.reporter, at=AT, on=FEBRUARY)
     sitting = open_sitting(world, world.level1d, other)
     world.province = province("TH-75")
-    from esar.organisations.actions import appoint
+    from esar.platform.organisations.actions import appoint
 
     appoint(world.reporter, "reporter", by=None, at=AT, on=ON, body=world.province)
     world.reporter = Person.objects.get(pk=world.reporter.pk)

@@ -27,12 +27,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from esar.chain import verify
-from esar.early_warning.models import EarlyWarning
-from esar.evidence.doctor import findings
-from esar.history.queries import heads, records
-from esar.organisations.models import Role
-from esar.packaging.replay import replay
+from esar.exchange.packaging.replay import replay
+from esar.judge.early_warning.models import EarlyWarning
+from esar.kernel.chain import verify
+from esar.platform.evidence.doctor import findings
+from esar.platform.history.queries import heads, records
+from esar.platform.organisations.models import Role
 from tests.browser.play import Play
 from tests.browser.stage import Stage
 from tests.inspection.good import pdf
@@ -48,7 +48,7 @@ YEAR = 2567
 def _store(settings: Any, tmp_path: Path) -> None:
     options = {"location": tmp_path / "files"}
     settings.STORAGES = settings.STORAGES | {
-        "evidence": {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
+        "evidence": {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
     }
 
 
@@ -197,7 +197,7 @@ def test_the_year_from_in_force_to_the_public_page(
 def appeal_of_the_province(year: Year) -> None:
     """The province appeals against KPI 1.4; a panel of three others upholds it; it is released."""
     stage, world, province = year.stage, year.world, year.world.province
-    from esar.results.models import Result
+    from esar.judge.results.models import Result
 
     result = Result.objects.get(body=province, state="released")
     year.on(2024, 11, 12)

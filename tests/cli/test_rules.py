@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from esar.rules.reading import years_in
-from esar.rules.reference import reference
+from esar.law.rules.reading import years_in
+from esar.law.rules.reference import reference
 from tests.cli.test_score import answer, esar
 from tests.scoring.make import book
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from esar.cli.main import main
+from esar.exchange.cli.main import main
 
 
 def esar(*arguments: str) -> Result:
@@ -146,7 +146,7 @@ def test_every_demo_sample_scores_and_says_that_it_is_demo_data(sample: Path) ->
 
 
 def test_the_national_year_has_every_body_and_is_what_the_generator_writes(tmp_path: Path) -> None:
-    from esar.demo import write as write_demo
+    from esar.demo.sample_year import write as write_demo
 
     write_demo(tmp_path / "again.json")
     kept = Path("samples/national-2567-demo.json").read_bytes()

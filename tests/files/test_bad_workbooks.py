@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from esar.files.reading import read_scorecards
-from esar.messages import problem_sentence
-from esar.messages.files import SENTENCES
-from esar.problems import Place, Problem, Refused
-from esar.rules.book import Rulebook
-from esar.rules.reading import read_rulebook
-from esar.scoring.scorecard import score
+from esar.exchange.files.reading import read_scorecards
+from esar.kernel.problems import Place, Problem, Refused
+from esar.kernel.wording import problem_sentence
+from esar.kernel.wording.files import SENTENCES
+from esar.law.rules.book import Rulebook
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.scorecard import score
 
 HOME = Path("tests/bad_input/workbooks")
 EXPECTED: list[dict[str, Any]] = yaml.safe_load((HOME / "expected.yaml").read_text("utf-8"))
@@ -97,7 +97,7 @@ def test_a_file_beyond_twenty_million_bytes_is_refused_unread(tmp_path: Path) ->
 
 
 def test_every_code_of_the_reader_has_a_sentence_and_every_sentence_a_use() -> None:
-    source = "".join(path.read_text("utf-8") for path in Path("esar/files").glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in Path("esar/exchange/files").glob("*.py"))
     used = set(re.findall(r'"(file\.[a-z0-9_]+)"', source))
 
     assert used == set(SENTENCES)

@@ -12,11 +12,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from esar.files.reading import read_scorecards
-from esar.problems import Place, Refused
-from esar.rules.reading import read_rulebook
-from esar.scoring.facts import Given, Items, Measured, Outputs, Plan, Scorecard, StepsDone
-from esar.scoring.scorecard import score
+from esar.exchange.files.reading import read_scorecards
+from esar.kernel.problems import Place, Refused
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.facts import Given, Items, Measured, Outputs, Plan, Scorecard, StepsDone
+from esar.law.scoring.scorecard import score
 
 SAMPLES = Path("samples")
 HEAD = "year,kind,body,round,id,component,weight"

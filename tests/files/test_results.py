@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from esar.files.reading import read_scorecards
-from esar.files.results import KPIS, TOTALS, write_results
-from esar.problems import Refused
-from esar.rules.book import Rulebook
-from esar.rules.reading import read_rulebook
-from esar.scoring.facts import Given, Item, Items, Kpi, Measured, Result, Scorecard, StepsDone
-from esar.scoring.scorecard import Score, score
+from esar.exchange.files.reading import read_scorecards
+from esar.exchange.files.results import KPIS, TOTALS, write_results
+from esar.kernel.problems import Refused
+from esar.law.rules.book import Rulebook
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.facts import Given, Item, Items, Kpi, Measured, Result, Scorecard, StepsDone
+from esar.law.scoring.scorecard import Score, score
 
 RULEBOOK = Path("rulebook")
 SAMPLES = Path("samples")

@@ -14,9 +14,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.files.columns import KEYS
-from esar.files.reading import read_scorecards
-from esar.scoring.facts import (
+from esar.exchange.files.columns import KEYS
+from esar.exchange.files.reading import read_scorecards
+from esar.law.scoring.facts import (
     Given,
     Item,
     Items,

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from esar.files.columns import key_of
-from esar.files.reading import read_scorecards
-from esar.files.template import INSTRUCTIONS, KPIS, write_template
-from esar.problems import Refused
-from esar.rules.reading import read_rulebook, years_in
-from esar.scoring.facts import Given, Measured
+from esar.exchange.files.columns import key_of
+from esar.exchange.files.reading import read_scorecards
+from esar.exchange.files.template import INSTRUCTIONS, KPIS, write_template
+from esar.kernel.problems import Refused
+from esar.law.rules.reading import read_rulebook, years_in
+from esar.law.scoring.facts import Given, Measured
 
 RULEBOOK = Path("rulebook")
 EVERY_FORM = [

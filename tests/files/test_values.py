@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.files import values
-from esar.files.values import Figure, Flaw, Unfit
+from esar.exchange.files import values
+from esar.exchange.files.values import Figure, Flaw, Unfit
 
 
 @pytest.mark.parametrize(

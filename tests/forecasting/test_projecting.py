@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esar.forecasting.paths import PastYear, Projection, Unknown, path_of
-from esar.forecasting.projecting import project
-from esar.scoring.accumulation import How, Month, accumulate
+from esar.law.forecasting.paths import PastYear, Projection, Unknown, path_of
+from esar.law.forecasting.projecting import project
+from esar.law.scoring.accumulation import How, Month, accumulate
 
 ACCUMULATIONS = get_args(How)
 TARGETS = (Decimal(80), Decimal(85), Decimal(90))

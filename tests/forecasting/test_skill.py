@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from esar.cli.main import main
-from esar.forecasting.invented import made_years
-from esar.forecasting.skill import Case, Skill, measured, skill, skill_of_json
+from esar.exchange.cli.main import main
+from esar.law.forecasting.invented import made_years
+from esar.law.forecasting.skill import Case, Skill, measured, skill, skill_of_json
 
 HALF = Decimal("0.5")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from esar.inspection.clamd import Clean, Infected, ScannerDown, TooLargeToScan, scan
+from esar.exchange.inspection.clamd import Clean, Infected, ScannerDown, TooLargeToScan, scan
 from tests.clamd import EICAR, LARGEST_STREAM, SIGNATURE, clamd_program, running_clamd
 from tests.inspection.good import office, pdf
 

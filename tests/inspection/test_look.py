@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from esar.inspection.kinds import ALL, BY_SUFFIX
-from esar.inspection.look import Found, look
-from esar.inspection.names import suffix_of
-from esar.messages import problem_sentence
-from esar.problems import Refused
+from esar.exchange.inspection.kinds import ALL, BY_SUFFIX
+from esar.exchange.inspection.look import Found, look
+from esar.exchange.inspection.names import suffix_of
+from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_sentence
 from tests.inspection.good import CSV, GOOD, pdf
 from tests.inspection.hostile import FILES, TWO_GIGABYTES, Hostile
 

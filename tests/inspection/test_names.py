@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.inspection.names import MOST_CHARACTERS, safe_name, suffix_of
+from esar.exchange.inspection.names import MOST_CHARACTERS, safe_name, suffix_of
 from tests.inspection.hostile import NAMES
 
 

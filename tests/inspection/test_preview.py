@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from esar.inspection import preview
-from esar.inspection.kinds import KINDS
-from esar.inspection.preview import first_lines, first_pages
-from esar.problems import Refused
+from esar.exchange.inspection import preview
+from esar.exchange.inspection.kinds import KINDS
+from esar.exchange.inspection.preview import first_lines, first_pages
+from esar.kernel.problems import Refused
 from tests.inspection.good import office, pdf, picture
 
 
@@ -87,7 +87,7 @@ def test_a_child_that_takes_too_long_is_ended(
 
 
 LIMITED = """
-from esar.inspection import preview
+from esar.exchange.inspection import preview
 preview._limit_ourselves()
 try:
     bytes(2_000_000_000)

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from esar.assessments.models import Assessment
-from esar.central.models import CentralValue, Delivery
-from esar.evidence.models import Upload
-from esar.evidence.storage import names, store
-from esar.history.models import Event
-from esar.reports.models import Attachment, Claim, Pack, Report, ReportVersion
-from esar.results.models import Result
+from esar.judge.assessments.models import Assessment
+from esar.judge.results.models import Result
+from esar.platform.evidence.models import Upload
+from esar.platform.evidence.storage import names, store
+from esar.platform.history.models import Event
+from esar.report.central_data.models import CentralValue, Delivery
+from esar.report.reports.models import Attachment, Claim, Pack, Report, ReportVersion
 from tests.kill.clients import Known
 from tests.kill.prepare import OF_A_GROUP, Ground
 

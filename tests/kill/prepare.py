@@ -11,15 +11,15 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import transaction
 from django.utils import timezone
 
-from esar.assessments.actions import declare
-from esar.assessments.models import Assessment
-from esar.central.queries import bodies_known
-from esar.central.sets import data_set
-from esar.organisations.actions import appoint
-from esar.organisations.models import Body, Jurisdiction, Person, Role
-from esar.reports.models import Report
-from esar.results.actions import correct
-from esar.results.models import Result
+from esar.judge.assessments.actions import declare
+from esar.judge.assessments.models import Assessment
+from esar.judge.results.actions import correct
+from esar.judge.results.models import Result
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Body, Jurisdiction, Person, Role
+from esar.report.central_data.queries import bodies_known
+from esar.report.central_data.sets import data_set
+from esar.report.reports.models import Report
 from tests.web.make import province
 from tests.work.make import AT, ON, World, in_force, person
 from tests.work.results_make import released

@@ -98,7 +98,7 @@ class WebServer(Program):
             sys.executable,
             "-m",
             "gunicorn",
-            "esar.site.wsgi",
+            "esar.config.wsgi",
             "--bind",
             f"127.0.0.1:{self.port}",
             "--workers",

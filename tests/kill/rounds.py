@@ -15,7 +15,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
-from esar.reports.models import Pack, Report
+from esar.report.reports.models import Pack, Report
 from tests.kill.checks import Checker
 from tests.kill.clients import Bell, Desk, Known, Thing, crew
 from tests.kill.prepare import Ground, prepared, results_to_release
@@ -158,7 +158,7 @@ class Play:
     def _commands(self, number: int) -> None:
         """`esar doctor` and `esar audit verify`, as whoever runs the site calls them."""
         for words in (["doctor"], ["audit", "verify"]):
-            code = "from esar.site.command import main; main()"
+            code = "from esar.config.command import main; main()"
             done = subprocess.run(
                 [sys.executable, "-c", code, *words],
                 cwd=ROOT,

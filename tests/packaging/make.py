@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from esar.files.reading import read_scorecards
-from esar.packaging.build import build, packed
-from esar.packaging.edition import Edition, Entry
-from esar.packaging.replay import Report, replay_bytes
-from esar.rules.text import Text
-from esar.scoring.facts import Scorecard
-from esar.scoring.scorecard import score
-from esar.scoring.wire import score_as_json
+from esar.exchange.files.reading import read_scorecards
+from esar.exchange.packaging.build import build, packed
+from esar.exchange.packaging.edition import Edition, Entry
+from esar.exchange.packaging.replay import Report, replay_bytes
+from esar.law.rules.text import Text
+from esar.law.scoring.facts import Scorecard
+from esar.law.scoring.scorecard import score
+from esar.law.scoring.wire import score_as_json
 from tests.scoring.make import book
 
 RULEBOOK = Path("rulebook")

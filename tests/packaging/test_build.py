@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from esar.packaging.build import build, packed, write_package
-from esar.packaging.edition import Entry
-from esar.problems import Refused
-from esar.rules.text import Text
-from esar.scoring.facts import Given, Kpi, Measured, Scorecard
+from esar.exchange.packaging.build import build, packed, write_package
+from esar.exchange.packaging.edition import Entry
+from esar.kernel.problems import Refused
+from esar.law.rules.text import Text
+from esar.law.scoring.facts import Given, Kpi, Measured, Scorecard
 from tests.packaging.make import (
     EDITION,
     RULEBOOK,

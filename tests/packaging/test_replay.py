@@ -19,12 +19,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from esar.cli.main import main
-from esar.messages import problem_sentence
-from esar.packaging.build import packed
-from esar.packaging.replay import replay, replay_bytes
-from esar.problems import Place, Refused
-from esar.scoring.facts import Given, Kpi, Scorecard
+from esar.exchange.cli.main import main
+from esar.exchange.packaging.build import packed
+from esar.exchange.packaging.replay import replay, replay_bytes
+from esar.kernel.problems import Place, Refused
+from esar.kernel.wording import problem_sentence
+from esar.law.scoring.facts import Given, Kpi, Scorecard
 from tests.packaging.make import (
     EDITION,
     RULEBOOK,
@@ -51,7 +51,7 @@ def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:
     """In an empty environment, in a folder of its own, from another process."""
     (tmp_path / "package.zip").write_bytes(demo_package())
     root = str(Path(__file__).parents[2])
-    code = "import sys; from esar.cli.main import main; main(prog_name='esar')"
+    code = "import sys; from esar.exchange.cli.main import main; main(prog_name='esar')"
     answer = subprocess.run(
         [sys.executable, "-c", code, "replay", "package.zip", "--lang", "en", "--json"],
         cwd=tmp_path,
@@ -69,7 +69,10 @@ def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:
 
 
 def test_replay_imports_no_framework() -> None:
-    code = "import sys, esar.cli.replay, esar.packaging.build; sys.exit('django' in sys.modules)"
+    code = (
+        "import sys, esar.exchange.cli.replay, esar.exchange.packaging.build;"
+        " sys.exit('django' in sys.modules)"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -209,7 +212,7 @@ def test_a_package_changed_all_alike_is_found_by_its_published_sha256_only() -> 
     """Somebody builds a package from other facts: it is sound in itself, and another one."""
     from dataclasses import replace
 
-    from esar.packaging.build import packed
+    from esar.exchange.packaging.build import packed
     from tests.packaging.make import EDITION, RULEBOOK
 
     published = replay_bytes(demo_package(), "package.zip").sha256

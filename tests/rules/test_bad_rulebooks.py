@@ -11,12 +11,12 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from esar.cli.main import main
-from esar.messages import problem_sentence
-from esar.problems import Refused
-from esar.rules.reading import read_rulebook
-from esar.scoring.facts import Given, Kpi, Scorecard
-from esar.scoring.scorecard import score
+from esar.exchange.cli.main import main
+from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_sentence
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.facts import Given, Kpi, Scorecard
+from esar.law.scoring.scorecard import score
 from tests.scoring.make import measured
 
 HERE = Path("tests/bad_input/rulebooks")

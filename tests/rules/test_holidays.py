@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from esar.rules.holidays import holidays_yaml, package_days
-from esar.rules.reading import years_in
+from esar.law.rules.holidays import holidays_yaml, package_days
+from esar.law.rules.reading import years_in
 from tests.scoring.make import book
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.rules.numbers import exact_decimal, round_half_up, round_ratio, trimmed, weighted
+from esar.law.rules.numbers import exact_decimal, round_half_up, round_ratio, trimmed, weighted
 
 money = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)
 

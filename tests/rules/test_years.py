@@ -1,7 +1,7 @@
 from datetime import date
 
-from esar.messages import thai_date
-from esar.rules.years import FiscalYear, buddhist_year
+from esar.kernel.wording import thai_date
+from esar.law.rules.years import FiscalYear, buddhist_year
 
 
 def test_a_fiscal_year_runs_from_october_to_september() -> None:

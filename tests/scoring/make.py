@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from esar.rules.book import Rulebook
-from esar.rules.reading import read_rulebook
-from esar.scoring.facts import Direction, Given, Kpi, Measured, Result, Scorecard
-from esar.scoring.scorecard import KpiScore, Score, score
+from esar.law.rules.book import Rulebook
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.facts import Direction, Given, Kpi, Measured, Result, Scorecard
+from esar.law.scoring.scorecard import KpiScore, Score, score
 
 
 @cache

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.scoring.accumulation import Accumulated, Month, accumulate
-from esar.scoring.facts import Given, Kpi, Measured, StepsDone
-from esar.scoring.gaps import next_level
+from esar.law.scoring.accumulation import Accumulated, Month, accumulate
+from esar.law.scoring.facts import Given, Kpi, Measured, StepsDone
+from esar.law.scoring.gaps import next_level
 from tests.scoring.make import book
 
 HUNDRED = Decimal(100)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from esar.scoring.facts import (
+from esar.law.scoring.facts import (
     Activity,
     Item,
     Items,

@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.files.reading import read_scorecards
-from esar.scoring.facts import (
+from esar.exchange.files.reading import read_scorecards
+from esar.law.scoring.facts import (
     Activity,
     Given,
     Item,
@@ -26,7 +26,7 @@ from esar.scoring.facts import (
     Scorecard,
     StepsDone,
 )
-from esar.scoring.inputs import scorecard_as_input
+from esar.law.scoring.inputs import scorecard_as_input
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)
 WORDS = st.text(

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given as given_of
 from hypothesis import strategies as st
 
-from esar.files.json_form import read
-from esar.problems import Place
-from esar.rules.book import Rules
-from esar.rules.kinds import Holidays
-from esar.rules.text import Text
-from esar.rules.working_days import holiday_on, is_working_day
-from esar.scoring.facts import Kpi, Scorecard
-from esar.scoring.inputs import scorecard_as_input
-from esar.scoring.lateness import Lateness, lateness
+from esar.exchange.files.json_form import read
+from esar.kernel.problems import Place
+from esar.law.rules.book import Rules
+from esar.law.rules.kinds import Holidays
+from esar.law.rules.text import Text
+from esar.law.rules.working_days import holiday_on, is_working_day
+from esar.law.scoring.facts import Kpi, Scorecard
+from esar.law.scoring.inputs import scorecard_as_input
+from esar.law.scoring.lateness import Lateness, lateness
 from tests.scoring.make import book, given, scored
 
 D = Decimal

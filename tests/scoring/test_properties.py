@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.rules.reading import years_in
-from esar.scoring.facts import Direction, Measured
-from esar.scoring.indicators import on_ladder
-from esar.scoring.scorecard import grade_for
+from esar.law.rules.reading import years_in
+from esar.law.scoring.facts import Direction, Measured
+from esar.law.scoring.indicators import on_ladder
+from esar.law.scoring.scorecard import grade_for
 from tests.scoring.make import book, card_2567, kpi_of, scored
 from tests.scoring.reference import ladder_points
 
@@ -71,7 +71,7 @@ def test_five_levels_agree_with_the_reference_too(ladder, actual) -> None:  # ty
 @pytest.mark.parametrize("year", years_in(__import__("pathlib").Path("rulebook")))
 def test_every_total_on_the_scale_has_exactly_one_grade(year: int) -> None:
     """Every step of 0.001 from 0 to the top of the scale, rounded as the year says."""
-    from esar.rules.numbers import round_half_up
+    from esar.law.rules.numbers import round_half_up
 
     a_book = book(year)
     for kind in a_book.body_kinds():

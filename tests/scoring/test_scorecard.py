@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from esar.problems import Refused
-from esar.scoring.facts import Kpi, Measured, Scorecard
+from esar.kernel.problems import Refused
+from esar.law.scoring.facts import Kpi, Measured, Scorecard
 from tests.scoring.make import card_2567, given, kpi_of, measured, scored
 
 GOOD = measured("80 85 90", "95")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from esar.organisations.models import Body
-from esar.results.actions import record_result
-from esar.results.models import Result
-from esar.scoring.facts import Given, Kpi, Scorecard
-from esar.scoring.scorecard import score
+from esar.judge.results.actions import record_result
+from esar.judge.results.models import Result
+from esar.law.scoring.facts import Given, Kpi, Scorecard
+from esar.law.scoring.scorecard import score
+from esar.platform.organisations.models import Body
 from tests.scoring.make import book, measured
 
 AT = datetime(2024, 11, 1, 9, 0, tzinfo=UTC)

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from esar.history.models import Event
-from esar.organisations.models import Body, Committee, Jurisdiction
-from esar.organisations.registry import load_registry
-from esar.problems import Refused
-from esar.results.actions import load_results
-from esar.results.models import Result
+from esar.judge.results.actions import load_results
+from esar.judge.results.models import Result
+from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, Committee, Jurisdiction
+from esar.platform.organisations.registry import load_registry
 from tests.web.make import AT, department, ministry, province, result
 
 pytestmark = pytest.mark.django_db

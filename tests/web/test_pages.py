@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from esar.organisations.models import Body
-from esar.site import settings as settings_of_the_site
+from esar.config import settings as settings_of_the_site
+from esar.platform.organisations.models import Body
 from tests.web.make import department, province, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -109,7 +109,7 @@ def test_an_error_of_ours_is_a_page_for_the_reader_and_a_traceback_in_the_log(
     client: Client, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     client.raise_request_exception = False
-    monkeypatch.setattr("esar.publishing.views.groups", lambda: 1 / 0)
+    monkeypatch.setattr("esar.show.public.views.groups", lambda: 1 / 0)
     logging.config.dictConfig(settings_of_the_site.LOGGING)
 
     response = client.get("/agencies/")

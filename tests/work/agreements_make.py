@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from esar.scorecards.actions import move, open_scorecard
-from esar.scorecards.agreements import sign, signers_of
-from esar.scorecards.editing import load_listed_indicators, save_action_plan, save_kpi
-from esar.scorecards.models import IndicatorVersion, Scorecard
+from esar.agree.scorecards.actions import move, open_scorecard
+from esar.agree.scorecards.agreements import sign, signers_of
+from esar.agree.scorecards.editing import load_listed_indicators, save_action_plan, save_kpi
+from esar.agree.scorecards.models import IndicatorVersion, Scorecard
 from tests.work.make import World, fields
 
 PROPOSED = date(2010, 9, 10)

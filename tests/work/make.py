@@ -8,13 +8,20 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from esar.committees import actions as sitting_actions
-from esar.committees.models import AgendaItem, Sitting
-from esar.organisations.actions import appoint
-from esar.organisations.models import Appointment, Body, Committee, Jurisdiction, Person, Role
-from esar.scorecards.actions import move, open_scorecard
-from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import Kpi, Scorecard
+from esar.agree.committees import actions as sitting_actions
+from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.scorecards.actions import move, open_scorecard
+from esar.agree.scorecards.editing import save_kpi
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Jurisdiction,
+    Person,
+    Role,
+)
 from tests.web.make import department, province
 
 AT = datetime(2023, 10, 10, 3, 0, tzinfo=UTC)

@@ -6,14 +6,14 @@ import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
-from esar.chain import digest
-from esar.evidence.models import StoredFile
-from esar.organisations.models import Body
-from esar.plan_reports import actions
-from esar.plan_reports.duties import after
-from esar.plan_reports.models import MonthlyVersion
-from esar.plan_reports.queries import report_on
-from esar.plans.models import Plan, PlanVersion
+from esar.kernel.chain import digest
+from esar.platform.evidence.models import StoredFile
+from esar.platform.organisations.models import Body
+from esar.report.activity_plans.models import Plan, PlanVersion
+from esar.report.activity_plans.monthly import actions
+from esar.report.activity_plans.monthly.duties import after
+from esar.report.activity_plans.monthly.models import MonthlyVersion
+from esar.report.activity_plans.monthly.queries import report_on
 from tests.work.make import World
 from tests.work.plans_make import legal_execution, moment
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from esar.plans import actions
-from esar.plans.models import Plan
-from esar.site.demo_past import sample_plan
+from esar.demo.past import sample_plan
+from esar.report.activity_plans import actions
+from esar.report.activity_plans.models import Plan
 from tests.work.make import World
 
 YEAR = 2561
@@ -71,7 +71,7 @@ def sent_in(world: World, content: dict[str, Any] | None = None, *, on: date = O
 
 def give_days(world: World) -> None:
     """The world's people held their roles in 2017 already."""
-    from esar.organisations.models import Appointment
+    from esar.platform.organisations.models import Appointment
 
     Appointment.objects.update(first_day=BEFORE_WORLD)
     for one in vars(world).values():

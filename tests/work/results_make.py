@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from esar.assessments import actions as assessing
-from esar.assessments.layers import layers_of
-from esar.assessments.models import Assessment
-from esar.assessments.queries import levels_of
-from esar.assessments.states import Stage
-from esar.organisations.actions import appoint
-from esar.organisations.models import Body, Jurisdiction, Person, Role
-from esar.organisations.queries import office_over
-from esar.results.actions import release
-from esar.results.models import Result
+from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.layers import layers_of
+from esar.judge.assessments.models import Assessment
+from esar.judge.assessments.queries import levels_of
+from esar.judge.assessments.states import Stage
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Body, Jurisdiction, Person, Role
+from esar.platform.organisations.queries import office_over
 from tests.web.make import ministry, province
 from tests.work.make import AT, ON, World, person
 from tests.work.test_reports import sent

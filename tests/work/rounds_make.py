@@ -6,25 +6,25 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from esar.assessments import actions as assessing
-from esar.assessments.models import Assessment
-from esar.chain import digest
-from esar.organisations.actions import appoint
-from esar.organisations.models import Role
-from esar.reports.actions import move, open_reports
-from esar.reports.models import Report, ReportVersion
-from esar.reports.writing import save_claim
-from esar.results.models import Result
-from esar.scorecards.content import content
-from esar.scorecards.models import (
+from esar.agree.scorecards.content import content
+from esar.agree.scorecards.models import (
     Indicator,
     IndicatorVersion,
     Kpi,
     Scorecard,
     ScorecardVersion,
 )
-from esar.scorecards.states import State
-from esar.web import clock
+from esar.agree.scorecards.states import State
+from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.models import Assessment
+from esar.judge.results.models import Result
+from esar.kernel.chain import digest
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Role
+from esar.platform.ui import clock
+from esar.report.reports.actions import move, open_reports
+from esar.report.reports.models import Report, ReportVersion
+from esar.report.reports.writing import save_claim
 from tests.work.make import World
 from tests.work.results_make import fresh
 

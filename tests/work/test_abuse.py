@@ -11,15 +11,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from esar.committees import actions as sittings
-from esar.committees.models import AgendaItem
-from esar.organisations import actions
-from esar.organisations.models import Appointment, Delegation, Person, Role
-from esar.organisations.queries import held
-from esar.problems import Refused
-from esar.scorecards import changes
-from esar.scorecards.models import ChangeRequest
-from esar.web import clock
+from esar.agree.committees import actions as sittings
+from esar.agree.committees.models import AgendaItem
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.models import ChangeRequest
+from esar.kernel.problems import Refused
+from esar.platform.organisations import actions
+from esar.platform.organisations.models import Appointment, Delegation, Person, Role
+from esar.platform.organisations.queries import held
+from esar.platform.ui import clock
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -131,7 +131,7 @@ def test_the_same_indicator_twice_and_a_kpi_that_is_gone_are_told(world: World) 
     )
     assert (twice.status_code, "อยู่ในแบบประเมินแล้ว" in twice.content.decode()) == (422, True)
 
-    from esar.scorecards.editing import remove_kpi
+    from esar.agree.scorecards.editing import remove_kpi
 
     gone = kpi(card)
     remove_kpi(card, gone, by=world.reporter, at=AT, on=ON)
@@ -211,7 +211,7 @@ def test_who_sent_it_in_does_not_decide_it_nor_put_it_off(world: World) -> None:
 
 def test_taking_one_item_off_renumbers_no_other(world: World) -> None:
     first, second = submitted(world), submitted(world, world.department)
-    from esar.organisations.models import Jurisdiction
+    from esar.platform.organisations.models import Jurisdiction
 
     Jurisdiction.objects.create(committee=world.level1, body=world.department)
     Jurisdiction.objects.filter(committee=world.level1d).delete()
@@ -273,8 +273,8 @@ def test_a_cancellation_decided_after_another_shows_the_weights_of_now(world: Wo
 
 def test_a_committee_does_not_see_the_indicators_of_a_draft(world: World) -> None:
     in_force(world)
-    from esar.scorecards.actions import open_scorecard
-    from esar.scorecards.editing import save_kpi
+    from esar.agree.scorecards.actions import open_scorecard
+    from esar.agree.scorecards.editing import save_kpi
     from tests.work.make import fields
 
     new = open_scorecard(world.province, 2568, by=world.reporter, at=AT, on=ON)
@@ -289,11 +289,11 @@ def test_a_committee_does_not_see_the_indicators_of_a_draft(world: World) -> Non
 
 
 def test_a_body_without_committees_is_told_before_it_sets_out(world: World) -> None:
-    from esar.organisations.models import Jurisdiction
+    from esar.platform.organisations.models import Jurisdiction
 
     card = draft(world)
     Jurisdiction.objects.filter(committee=world.level2).delete()
-    from esar.scorecards.actions import move
+    from esar.agree.scorecards.actions import move
 
     with pytest.raises(Refused) as refused:
         move(card, "propose", by=world.reporter, at=AT, on=ON)
@@ -301,7 +301,7 @@ def test_a_body_without_committees_is_told_before_it_sets_out(world: World) -> N
 
 
 def test_a_changed_password_stands_in_the_log(world: World) -> None:
-    from esar.history.models import Event
+    from esar.platform.history.models import Event
 
     data = {
         "oldpassword": "a-long-passphrase-1",
@@ -334,7 +334,7 @@ def test_a_role_given_twice_is_refused_by_the_database_too(world: World) -> None
 
 
 def test_interiors_minister_is_told_of_a_province_and_sees_it(world: World) -> None:
-    from esar.notices.models import Notice
+    from esar.platform.notices.models import Notice
     from tests.web.make import ministry
 
     office = person("interior", (Role.MINISTERS_OFFICE, ministry("MOI")))

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from esar.problems import Refused
-from esar.scorecards import agreements
-from esar.scorecards.actions import move
-from esar.scorecards.models import Kpi, Scorecard, ScorecardVersion, Signature
-from esar.scorecards.queries import acts_of, route_of
-from esar.scorecards.states import State
+from esar.agree.scorecards import agreements
+from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion, Signature
+from esar.agree.scorecards.queries import acts_of, route_of
+from esar.agree.scorecards.states import State
+from esar.kernel.problems import Refused
 from tests.work import agreements_make as make
 from tests.work.make import World, resolved
 
@@ -52,7 +52,7 @@ def test_one_kpi_in_other_words_than_the_list_is_negotiated(world: World) -> Non
 
 
 def test_another_years_committee_does_not_see_it(world: World) -> None:
-    from esar.committees.queries import waiting_scorecards
+    from esar.agree.committees.queries import waiting_scorecards
 
     card = make.submitted(world)
     move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
@@ -167,7 +167,7 @@ def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> 
 
 
 def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: World) -> None:
-    from esar.scorecards.models import Indicator
+    from esar.agree.scorecards.models import Indicator
 
     card = make.submitted(world)
     move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
@@ -179,7 +179,7 @@ def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: 
 
 
 def test_who_wrote_the_action_plan_does_not_send_it_in(world: World) -> None:
-    from esar.scorecards.queries import wrote
+    from esar.agree.scorecards.queries import wrote
 
     card = make.drafted(world, listed=True)
     assert wrote(world.reporter, card)
@@ -187,7 +187,7 @@ def test_who_wrote_the_action_plan_does_not_send_it_in(world: World) -> None:
 
 
 def test_a_committee_is_not_called_for_a_year_that_is_not_its_own(world: World) -> None:
-    from esar.committees.actions import call
+    from esar.agree.committees.actions import call
 
     on = make.NEGOTIATED
     with pytest.raises(Refused) as refused:

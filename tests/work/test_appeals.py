@@ -17,21 +17,21 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from esar.appeals import actions, permissions, queries
-from esar.appeals.actions import Said
-from esar.appeals.models import Appeal, PanelSeat
-from esar.appeals.states import APPEAL_MOVES, OPEN, AppealState
-from esar.assessments import actions as assessing
-from esar.assessments.models import Declaration
-from esar.history.queries import timeline
-from esar.notices.models import Notice
-from esar.organisations.actions import appoint
-from esar.organisations.models import Delegation, Person, Role
-from esar.problems import Refused
-from esar.results.actions import release
-from esar.results.models import Result
-from esar.scorecards.content import Outcome
-from esar.web import clock
+from esar.agree.scorecards.content import Outcome
+from esar.judge.appeals import actions, permissions, queries
+from esar.judge.appeals.actions import Said
+from esar.judge.appeals.models import Appeal, PanelSeat
+from esar.judge.appeals.states import APPEAL_MOVES, OPEN, AppealState
+from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.models import Declaration
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Delegation, Person, Role
+from esar.platform.ui import clock
 from tests.work.make import AT, ON, World, person
 from tests.work.results_make import RELEASED_AT, fresh, office, released, released_at_another
 from tests.work.test_lives import CALM, Life, tried
@@ -266,7 +266,7 @@ def test_nobody_with_a_hand_in_it_sits_nor_anyone_by_delegation_nor_who_names(
         appoint(one, Role.ASSESSOR, by=None, at=AT, on=ON)
     taker = person("taker")
     lent = world.assessor
-    from esar.organisations.models import Appointment
+    from esar.platform.organisations.models import Appointment
 
     Delegation.objects.create(
         appointment=Appointment.objects.get(person=lent),
@@ -457,7 +457,7 @@ def test_an_appeal_exists_for_its_body_opdc_and_its_panel(world: World, heard: A
         assert client(other).get(path).status_code == 404
         assert client(other).get("/appeals/").context["rows"] == []
     gone = judges()[2]
-    from esar.organisations.models import Appointment
+    from esar.platform.organisations.models import Appointment
 
     Appointment.objects.filter(person=gone).update(last_day=date(2024, 1, 1))
     assert client(gone).get(path).status_code == 200
@@ -715,7 +715,7 @@ def test_lists_and_the_work_of_people_cost_the_same_with_one_and_with_three(
 
 
 def test_an_assessor_who_judged_is_barred_even_when_another_passed_it_on(world: World) -> None:
-    from esar.assessments.models import Assessment
+    from esar.judge.assessments.models import Assessment
     from tests.work.test_reports import sent
 
     report = sent(world)
@@ -726,7 +726,7 @@ def test_an_assessor_who_judged_is_barred_even_when_another_passed_it_on(world: 
     assessing.judge(
         one, "1.1", Outcome(Decimal(85)), reason="ตรวจแล้ว", by=second, at=RELEASED_AT, on=DAY
     )
-    from esar.assessments.queries import assessors_of
+    from esar.judge.assessments.queries import assessors_of
 
     assert assessors_of(one) == {second.pk}
 

@@ -11,25 +11,25 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from esar.assessments import actions, visits
-from esar.assessments.layers import layers_of
-from esar.assessments.models import Assessment, Declaration, Judgement
-from esar.assessments.permissions import may_judge, may_move
-from esar.assessments.risk import ranked
-from esar.central.models import CentralValue, Delivery, Objection
-from esar.central.objections import withdraw
-from esar.history.models import Event
-from esar.organisations.models import Body, OfficeHolder, Person, Role
-from esar.problems import Refused
-from esar.reports import writing
-from esar.reports.actions import move as move_report
-from esar.reports.content import sheet_of
-from esar.reports.models import Report
-from esar.results.actions import correct, release
-from esar.results.linkage import linkage, take_of
-from esar.results.models import Result
-from esar.scorecards.content import Outcome
-from esar.web import clock
+from esar.agree.scorecards.content import Outcome
+from esar.judge.assessments import actions, visits
+from esar.judge.assessments.layers import layers_of
+from esar.judge.assessments.models import Assessment, Declaration, Judgement
+from esar.judge.assessments.permissions import may_judge, may_move
+from esar.judge.assessments.risk import ranked
+from esar.judge.results.actions import correct, release
+from esar.judge.results.linkage import linkage, take_of
+from esar.judge.results.models import Result
+from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, OfficeHolder, Person, Role
+from esar.platform.ui import clock
+from esar.report.central_data.models import CentralValue, Delivery, Objection
+from esar.report.central_data.objections import withdraw
+from esar.report.reports import writing
+from esar.report.reports.actions import move as move_report
+from esar.report.reports.content import sheet_of
+from esar.report.reports.models import Report
 from tests.web.make import ministry
 from tests.work.make import World, in_force, person
 from tests.work.test_reports import codes, said, sent
@@ -443,7 +443,7 @@ def test_a_level_that_handed_back_has_no_total_any_more(world: World) -> None:
 
 
 def test_a_returned_report_is_the_bodys_alone_until_it_is_sent_again(world: World) -> None:
-    from esar.reports.queries import visible_reports
+    from esar.report.reports.queries import visible_reports
 
     one, who = assessment_of(world), offices(world)
     seen = [who["minister"], who["prime_minister"], world.secretaries["L2-P"]]
@@ -455,7 +455,7 @@ def test_a_returned_report_is_the_bodys_alone_until_it_is_sent_again(world: Worl
 
 
 def test_nobody_releases_what_they_assessed(world: World) -> None:
-    from esar.organisations.actions import appoint
+    from esar.platform.organisations.actions import appoint
 
     one, who = assessment_of(world), offices(world)
     passed_to(one, "done", who)
@@ -496,8 +496,8 @@ def test_a_correction_keeps_every_other_figure_as_the_result_had_it(world: World
 
 
 def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: World) -> None:
-    from esar.central.signals import given
-    from esar.notices.models import Notice
+    from esar.platform.notices.models import Notice
+    from esar.report.central_data.signals import given
 
     one, who = assessment_of(world), offices(world)
     passed_to(one, "done", who)
@@ -515,7 +515,7 @@ def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: W
 def test_a_jump_is_held_against_the_year_before_even_when_that_was_zero(
     world: World, monkeypatch: pytest.MonkeyPatch, before: str, found: bool
 ) -> None:
-    from esar.assessments import risk
+    from esar.judge.assessments import risk
 
     one = assessment_of(world)  # says 56; the rule's jump is 30 per cent: 43.0769 × 1.3 = 56
     body = one.report.scorecard.body_id

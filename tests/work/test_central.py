@@ -18,26 +18,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from esar.central import permissions
-from esar.central.actions import check_file, discard, publish
-from esar.central.models import CentralValue, Delivery, Objection
-from esar.central.objections import decide, object_to, withdraw
-from esar.central.queries import (
+from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
+from esar.platform.history.queries import timeline
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.ui import books, clock
+from esar.report.central_data import permissions
+from esar.report.central_data.actions import check_file, discard, publish
+from esar.report.central_data.models import CentralValue, Delivery, Objection
+from esar.report.central_data.objections import decide, object_to, withdraw
+from esar.report.central_data.queries import (
     bodies_expected,
     not_delivered,
     objections_to_decide,
     open_objections,
     values_for,
 )
-from esar.central.sets import data_set, data_sets, rule_for
-from esar.central.states import DELIVERY_MOVES, OBJECTION_MOVES, DeliveryState, ObjectionState
-from esar.central.template import workbook_of
-from esar.history.models import Event
-from esar.history.queries import timeline
-from esar.notices.models import Notice
-from esar.organisations.models import Body, Person, Role
-from esar.problems import Refused
-from esar.web import books, clock
+from esar.report.central_data.sets import data_set, data_sets, rule_for
+from esar.report.central_data.states import (
+    DELIVERY_MOVES,
+    OBJECTION_MOVES,
+    DeliveryState,
+    ObjectionState,
+)
+from esar.report.central_data.template import workbook_of
 from tests.web.make import department, province
 from tests.work.make import World, person
 
@@ -571,7 +576,7 @@ def test_every_role_state_and_move_of_an_objection_is_as_the_table_says(
 
 
 def test_nobody_decides_on_their_own_objection(world: World, owner: Person) -> None:
-    from esar.organisations.actions import appoint
+    from esar.platform.organisations.actions import appoint
 
     appoint(
         world.reporter,

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.problems import Refused
-from esar.scorecards import changes
-from esar.scorecards.checks import rules_of
-from esar.scorecards.content import binding, kpis_of
-from esar.scorecards.models import ChangeRequest, Scorecard, ScorecardVersion
-from esar.web import clock
-from esar.web.clock import today
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import binding, kpis_of
+from esar.agree.scorecards.models import ChangeRequest, Scorecard, ScorecardVersion
+from esar.kernel.problems import Refused
+from esar.platform.ui import clock
+from esar.platform.ui.clock import today
 from tests.work import agreements_make as make
 from tests.work.make import World, kpi, resolved
 from tests.work.test_kpi_templates import FILLED
@@ -191,9 +191,9 @@ def test_the_last_day_is_31_march_to_its_end_in_bangkok(
 
 
 def test_an_approved_change_is_not_undone_by_templates_filled_in_before_it(world: World) -> None:
-    from esar.history.models import Event
-    from esar.scorecards.audits import save_sheet
-    from esar.scorecards.models import KpiTemplates
+    from esar.agree.scorecards.audits import save_sheet
+    from esar.agree.scorecards.models import KpiTemplates
+    from esar.platform.history.models import Event
 
     card = make.in_force(world)
     old = FILLED | {"definition": "นิยามเดิม", "formula": "ก"}

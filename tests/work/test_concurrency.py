@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from esar.chain import verify
-from esar.committees import actions as sittings
-from esar.committees.models import AgendaItem
-from esar.history import queries
-from esar.history.models import Event
-from esar.letters import actions as writing
-from esar.letters.models import Letter
-from esar.organisations.models import Person, Role
-from esar.problems import Refused
-from esar.scorecards import audits, changes
-from esar.scorecards.actions import move
-from esar.scorecards.content import kpis_of
-from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import ChangeRequest, Kpi, Scorecard, ScorecardVersion
+from esar.agree.committees import actions as sittings
+from esar.agree.committees.models import AgendaItem
+from esar.agree.scorecards import audits, changes
+from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.content import kpis_of
+from esar.agree.scorecards.editing import save_kpi
+from esar.agree.scorecards.models import ChangeRequest, Kpi, Scorecard, ScorecardVersion
+from esar.kernel.chain import verify
+from esar.kernel.problems import Refused
+from esar.platform.history import queries
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Person, Role
+from esar.report.letters import actions as writing
+from esar.report.letters.models import Letter
 from tests.work import agreements_make as agreements
 from tests.work.make import (
     AT,
@@ -246,7 +246,7 @@ def test_kpi_templates_that_pass_twice_at_once_make_one_version(world: World) ->
 
 
 def test_many_writers_make_one_chain(world: World) -> None:
-    from esar.history.actions import record
+    from esar.platform.history.actions import record
 
     card = draft(world)
     before = Event.objects.count()

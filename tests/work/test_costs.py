@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.committees import actions as sittings
-from esar.organisations.models import Jurisdiction, Role
-from esar.scorecards import changes
-from esar.scorecards.models import Scorecard
-from esar.web import clock
+from esar.agree.committees import actions as sittings
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.models import Scorecard
+from esar.platform.organisations.models import Jurisdiction, Role
+from esar.platform.ui import clock
 from tests.web.make import province
 from tests.work.make import (
     AT,
@@ -38,7 +38,7 @@ def _day(settings: Any, tmp_path: Any) -> None:
 
 def more_provinces(world: World, many: int) -> list[Scorecard]:
     """Submitted scorecards of further provinces, by the same two people."""
-    from esar.organisations.actions import appoint
+    from esar.platform.organisations.actions import appoint
 
     cards = []
     for number in range(many):
@@ -118,7 +118,7 @@ def test_changes_and_sittings_cost_the_same_with_one_row_and_with_three(world: W
 
 
 def test_a_scorecard_costs_the_same_with_two_kpis_and_with_eight(world: World) -> None:
-    from esar.scorecards.actions import open_scorecard
+    from esar.agree.scorecards.actions import open_scorecard
 
     few = open_scorecard(world.department, 2567, by=world.reporter_d, at=AT, on=ON)
     many = draft(world)

@@ -14,29 +14,29 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.models import QuerySet
 
-from esar.assessments.models import Assessment
-from esar.central import actions as central
-from esar.central.models import CentralValue, Delivery
-from esar.central.sets import data_set
-from esar.chain import digest
-from esar.evidence import actions as evidence
-from esar.evidence.models import StoredFile, Upload
-from esar.evidence.storage import store
-from esar.history import guards
-from esar.history.frozen import Frozen
-from esar.history.models import Event
-from esar.letters import actions as letters
-from esar.letters.models import Letter, Recipient
-from esar.letters.queries import content as words_of
-from esar.organisations.models import Body, Role
-from esar.plan_reports.models import MonthlyVersion
-from esar.plans.models import PlanVersion
-from esar.problems import Refused
-from esar.reports import writing
-from esar.reports.models import Attachment, Claim, Report, ReportVersion
-from esar.results.models import Result, RulebookCopy
-from esar.scorecards.models import ScorecardVersion
-from esar.site.doctor import doctor, findings, notes
+from esar.agree.scorecards.models import ScorecardVersion
+from esar.judge.assessments.models import Assessment
+from esar.judge.results.models import Result, RulebookCopy
+from esar.kernel.chain import digest
+from esar.kernel.problems import Refused
+from esar.operations.doctor import doctor, findings, notes
+from esar.platform.evidence import actions as evidence
+from esar.platform.evidence.models import StoredFile, Upload
+from esar.platform.evidence.storage import store
+from esar.platform.history import guards
+from esar.platform.history.frozen import Frozen
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, Role
+from esar.report.activity_plans.models import PlanVersion
+from esar.report.activity_plans.monthly.models import MonthlyVersion
+from esar.report.central_data import actions as central
+from esar.report.central_data.models import CentralValue, Delivery
+from esar.report.central_data.sets import data_set
+from esar.report.letters import actions as letters
+from esar.report.letters.models import Letter, Recipient
+from esar.report.letters.queries import content as words_of
+from esar.report.reports import writing
+from esar.report.reports.models import Attachment, Claim, Report, ReportVersion
 from tests.web.make import result
 from tests.work.make import World, person
 from tests.work.plan_reports_make import plan_in_force, report
@@ -240,7 +240,7 @@ def test_a_release_of_the_software_that_explains_in_other_words_finds_nothing_wr
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released(world)
-    monkeypatch.setattr("esar.scoring.steps.say", lambda *_: "ถ้อยคำที่ดีกว่า")
+    monkeypatch.setattr("esar.law.scoring.steps.say", lambda *_: "ถ้อยคำที่ดีกว่า")
 
     assert found() == []
 
@@ -495,7 +495,7 @@ def test_what_cannot_be_looked_at_ends_with_exit_code_2(
     def down() -> Any:
         raise ConnectionError("the store does not answer")
 
-    monkeypatch.setattr("esar.evidence.doctor.names", down)
+    monkeypatch.setattr("esar.platform.evidence.doctor.names", down)
     answer = CliRunner().invoke(doctor, ["--json"])
 
     assert answer.exit_code == 2

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.committees.models import AgendaItem
-from esar.organisations.models import Appointment, Person, Role
-from esar.problems import Refused
-from esar.scorecards import changes
-from esar.scorecards.actions import move
-from esar.scorecards.models import Scorecard
-from esar.scorecards.states import SCORECARD_MOVES, State
-from esar.site.roles_document import routes
-from esar.web import clock
-from esar.web.doors import EVERYONE, LIBRARY, door_of
+from esar.agree.committees.models import AgendaItem
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.states import SCORECARD_MOVES, State
+from esar.kernel.problems import Refused
+from esar.operations.reference import routes
+from esar.platform.organisations.models import Appointment, Person, Role
+from esar.platform.ui import clock
+from esar.platform.ui.doors import EVERYONE, LIBRARY, door_of
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -102,7 +102,7 @@ def test_a_visitor_gets_no_further_than_the_sign_in_page(method: str) -> None:
 
 @pytest.mark.usefixtures("world")
 def test_a_visitor_changes_nothing_at_the_open_addresses() -> None:
-    from esar.history.models import Event
+    from esar.platform.history.models import Event
 
     before = Event.objects.count()
     for path, name, view in own_routes():
@@ -199,8 +199,8 @@ def test_an_analysts_bulk_move_opens_no_other_door(world: World, move: str) -> N
 
 
 def test_a_closed_person_and_an_ended_role_open_nothing(world: World) -> None:
-    from esar.organisations.actions import close_person
-    from esar.organisations.queries import roles_of
+    from esar.platform.organisations.actions import close_person
+    from esar.platform.organisations.queries import roles_of
 
     client = Client()
     client.force_login(world.assessor)
@@ -244,7 +244,7 @@ def objects_of_others(world: World) -> dict[str, str]:
 def test_every_address_of_a_thing_one_may_not_see_is_404_and_nothing_happens(
     world: World, who: str
 ) -> None:
-    from esar.history.models import Event
+    from esar.platform.history.models import Event
 
     others = objects_of_others(world)
     before, tried = Event.objects.count(), 0
@@ -316,7 +316,7 @@ def test_the_address_of_each_move_refuses_each_wrong_role_with_its_sentence(worl
 
 
 def test_a_refused_removal_of_what_is_bound_is_in_the_log(world: World) -> None:
-    from esar.history.queries import timeline
+    from esar.platform.history.queries import timeline
 
     card = approved(world)
     client = Client()
@@ -328,8 +328,8 @@ def test_a_refused_removal_of_what_is_bound_is_in_the_log(world: World) -> None:
 
 
 def test_a_cancelled_sitting_frees_its_items_and_says_so_on_each(world: World) -> None:
-    from esar.committees import actions as sittings
-    from esar.history.queries import timeline
+    from esar.agree.committees import actions as sittings
+    from esar.platform.history.queries import timeline
 
     card = submitted(world)
     secretary = world.secretaries["L1-P"]

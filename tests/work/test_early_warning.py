@@ -15,20 +15,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from esar.early_warning import actions, looking, measuring, permissions, queries
-from esar.early_warning.models import EarlyWarning, Look, Measurement, Outlook
-from esar.early_warning.states import LOOK_MOVES, WARNING_MOVES, LookState, WarningState
-from esar.forecasting.invented import made_years
-from esar.forecasting.skill import skill
-from esar.history.queries import timeline
-from esar.notices.models import Notice
-from esar.organisations.actions import appoint
-from esar.organisations.models import Jurisdiction, Role
-from esar.problems import Refused
-from esar.reports.models import Progress
-from esar.results.models import Result
-from esar.scorecards.models import Kpi, Scorecard
-from esar.web import clock
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.judge.early_warning import actions, looking, measuring, permissions, queries
+from esar.judge.early_warning.models import EarlyWarning, Look, Measurement, Outlook
+from esar.judge.early_warning.states import LOOK_MOVES, WARNING_MOVES, LookState, WarningState
+from esar.judge.results.models import Result
+from esar.kernel.problems import Refused
+from esar.law.forecasting.invented import made_years
+from esar.law.forecasting.skill import skill
+from esar.platform.history.queries import timeline
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Jurisdiction, Role
+from esar.platform.ui import clock
+from esar.report.reports.models import Progress
 from tests.web.make import province
 from tests.work.make import AT, ON, World, in_force, kpi
 
@@ -853,7 +853,7 @@ def test_a_result_that_is_not_released_is_not_looked_at(card: Scorecard) -> None
 
 
 def test_a_kpi_without_targets_or_with_equal_values_stands_in_a_picture() -> None:
-    from esar.early_warning.chart import chart_of
+    from esar.judge.early_warning.chart import chart_of
 
     same = Decimal(0)
     one = EarlyWarning(

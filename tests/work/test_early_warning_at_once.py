@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from esar.early_warning import actions
-from esar.early_warning.models import EarlyWarning, Look
-from esar.organisations.models import Role
+from esar.judge.early_warning import actions
+from esar.judge.early_warning.models import EarlyWarning, Look
+from esar.platform.organisations.models import Role
 from tests.work.make import AT, World, in_force, person
 from tests.work.test_concurrency import at_once
 

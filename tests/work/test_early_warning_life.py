@@ -9,10 +9,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from esar.early_warning import actions
-from esar.early_warning.models import EarlyWarning
-from esar.early_warning.states import OPEN, WARNING_MOVES
-from esar.scorecards.models import Scorecard
+from esar.agree.scorecards.models import Scorecard
+from esar.judge.early_warning import actions
+from esar.judge.early_warning.models import EarlyWarning
+from esar.judge.early_warning.states import OPEN, WARNING_MOVES
 from tests.work.make import AT, World, in_force
 from tests.work.test_lives import CALM, PEOPLE, Life, tried
 

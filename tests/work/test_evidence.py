@@ -10,14 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from esar.evidence import actions as files
-from esar.evidence.doctor import findings
-from esar.evidence.models import StoredFile, Upload
-from esar.evidence.storage import names, store
-from esar.problems import Refused
-from esar.reports import packs, writing
-from esar.reports.models import Attachment, Pack, Report
-from esar.web import clock
+from esar.kernel.problems import Refused
+from esar.platform.evidence import actions as files
+from esar.platform.evidence.doctor import findings
+from esar.platform.evidence.models import StoredFile, Upload
+from esar.platform.evidence.storage import names, store
+from esar.platform.ui import clock
+from esar.report.reports import packs, writing
+from esar.report.reports.models import Attachment, Pack, Report
 from tests.clamd import EICAR, running_clamd
 from tests.inspection import hostile
 from tests.inspection.good import pdf
@@ -34,7 +34,7 @@ def _own_place(settings: Any, tmp_path: Path) -> None:
     settings.CLAMD = ""
     options = {"location": tmp_path / "files"}
     settings.STORAGES = settings.STORAGES | {
-        "evidence": {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
+        "evidence": {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
     }
     clock.pretend(APRIL)
 
@@ -320,7 +320,7 @@ def test_a_plain_form_without_scripts_does_the_same(world: World) -> None:
 
 
 def test_an_infected_file_keeps_the_report_from_being_sent_in(world: World) -> None:
-    from esar.reports.actions import move
+    from esar.report.reports.actions import move
 
     one = attached(world)
     StoredFile.objects.filter(pk=one.file_id).update(state="infected", signature="X")

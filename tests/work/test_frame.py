@@ -16,16 +16,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.cli.main import main
-from esar.desk.queries import work_for
-from esar.organisations.models import Body
-from esar.plans.law import plan_years
-from esar.publishing.data import package_of
-from esar.publishing.history import regimes_of
-from esar.results.actions import load_results
-from esar.results.models import Result
-from esar.rules.frame import differences, frame_of
-from esar.web import books, clock
+from esar.exchange.cli.main import main
+from esar.judge.results.actions import load_results
+from esar.judge.results.models import Result
+from esar.law.rules.frame import differences, frame_of
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books, clock
+from esar.report.activity_plans.law import plan_years
+from esar.show.public.data import package_of
+from esar.show.public.history import regimes_of
+from esar.show.worklist.queries import work_for
 from tests.web.make import department, province, result
 from tests.work.make import FEBRUARY, World, draft
 

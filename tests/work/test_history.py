@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 
-from esar.chain import Head, verify
-from esar.history import guards, queries
-from esar.history.actions import write_daily_head
-from esar.history.models import Event
-from esar.site.audit import audit
+from esar.kernel.chain import Head, verify
+from esar.operations.verify_history import audit
+from esar.platform.history import guards, queries
+from esar.platform.history.actions import write_daily_head
+from esar.platform.history.models import Event
 from tests.work.make import ON, World, draft, in_force
 
 
@@ -42,7 +42,7 @@ def test_an_edit_of_any_field_is_found(log: list[dict[str, Any]], field: str) ->
 def test_an_edit_with_its_own_hash_made_anew_breaks_the_next_link(
     log: list[dict[str, Any]],
 ) -> None:
-    from esar.chain import event_hash
+    from esar.kernel.chain import event_hash
 
     log[10]["reason"] = "อื่น"
     log[10]["hash"] = event_hash(log[10]["previous"], log[10])
@@ -157,7 +157,7 @@ def test_a_file_that_is_no_copy_is_a_sentence_and_exit_2(tmp_path: Path, text: s
 def test_every_event_kind_of_the_code_has_words() -> None:
     import re
 
-    from esar.messages import SENTENCES
+    from esar.kernel.wording import SENTENCES
 
     found = set()
     for path in Path("esar").rglob("*.py"):
@@ -172,9 +172,9 @@ def test_every_event_kind_of_the_code_has_words() -> None:
 
 
 def test_the_moves_of_every_life_have_words() -> None:
-    from esar.committees.states import SITTING_MOVES
-    from esar.messages import SENTENCES
-    from esar.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES
+    from esar.agree.committees.states import SITTING_MOVES
+    from esar.agree.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES
+    from esar.kernel.wording import SENTENCES
 
     for kind, moves in (
         ("scorecard", SCORECARD_MOVES),

@@ -10,24 +10,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.calendars.actions import extend
-from esar.desk.queries import work_for
-from esar.notices.models import Notice
-from esar.problems import Refused
-from esar.scorecards import audits, sheets
-from esar.scorecards.actions import open_scorecard
-from esar.scorecards.checks import check, completeness, needed_of, rules_of
-from esar.scorecards.content import binding, kpis_of
-from esar.scorecards.models import (
+from esar.agree.scorecards import audits, sheets
+from esar.agree.scorecards.actions import open_scorecard
+from esar.agree.scorecards.checks import check, completeness, needed_of, rules_of
+from esar.agree.scorecards.content import binding, kpis_of
+from esar.agree.scorecards.models import (
     IndicatorVersion,
     KpiTemplates,
     Scorecard,
     ScorecardVersion,
 )
-from esar.scorecards.permissions import may_edit_templates, may_see_templates
-from esar.scorecards.queries import LISTED, acts_of, route_of, unlisted
-from esar.scorecards.states import State
-from esar.web import clock
+from esar.agree.scorecards.permissions import may_edit_templates, may_see_templates
+from esar.agree.scorecards.queries import LISTED, acts_of, route_of, unlisted
+from esar.agree.scorecards.states import State
+from esar.kernel.problems import Refused
+from esar.platform.calendars.actions import extend
+from esar.platform.notices.models import Notice
+from esar.platform.ui import clock
+from esar.show.worklist.queries import work_for
 from tests.web.make import province
 from tests.work import agreements_make as make
 from tests.work import make as year_2567
@@ -141,8 +141,8 @@ def test_what_is_filled_in_is_not_in_force_before_it_has_passed(world: World) ->
 
 
 def test_nobody_sends_what_they_wrote_alone(world: World) -> None:
-    from esar.organisations.actions import appoint
-    from esar.organisations.models import Role
+    from esar.platform.organisations.actions import appoint
+    from esar.platform.organisations.models import Role
 
     card = make.in_force(world)
     appoint(

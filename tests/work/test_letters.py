@@ -17,18 +17,18 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.chain import digest
-from esar.history.queries import timeline
-from esar.letters import actions, permissions
-from esar.letters.models import Enclosure, Letter, Recipient
-from esar.letters.offices import Office, read
-from esar.letters.queries import content, in_order, recipient_by_token, work_for
-from esar.letters.states import EDITS, LETTER_MOVES, LetterState
-from esar.letters.templatetags.official import official
-from esar.notices.models import Notice
-from esar.organisations.models import Appointment, Person, Role
-from esar.problems import Refused
-from esar.web import clock
+from esar.kernel.chain import digest
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Appointment, Person, Role
+from esar.platform.ui import clock
+from esar.report.letters import actions, permissions
+from esar.report.letters.models import Enclosure, Letter, Recipient
+from esar.report.letters.offices import Office, read
+from esar.report.letters.queries import content, in_order, recipient_by_token, work_for
+from esar.report.letters.states import EDITS, LETTER_MOVES, LetterState
+from esar.report.letters.templatetags.official import official
 from tests.work.make import World, person
 
 ON = date(2017, 10, 11)
@@ -56,7 +56,7 @@ def _own_place(settings: Any, tmp_path: Path) -> None:
     settings.VAR, settings.CLAMD = tmp_path, ""
     options = {"location": tmp_path / "files"}
     settings.STORAGES = settings.STORAGES | {
-        "evidence": {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
+        "evidence": {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
     }
     clock.pretend(ON)
     cache.clear()

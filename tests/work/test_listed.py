@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.history.queries import timeline
-from esar.problems import Refused
-from esar.scorecards import editing
-from esar.scorecards.content import kpis_of
-from esar.scorecards.models import Indicator, IndicatorVersion, Kpi
-from esar.scorecards.queries import unlisted
-from esar.web import clock
+from esar.agree.scorecards import editing
+from esar.agree.scorecards.content import kpis_of
+from esar.agree.scorecards.models import Indicator, IndicatorVersion, Kpi
+from esar.agree.scorecards.queries import unlisted
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.ui import clock
 from tests.work import agreements_make as make
 from tests.work.make import World
 

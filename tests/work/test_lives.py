@@ -16,25 +16,25 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from esar.chain import verify
-from esar.committees import actions as sittings
-from esar.committees.models import AgendaItem, Sitting
-from esar.committees.states import SITTING_MOVES
-from esar.history import queries
-from esar.history.models import Event
-from esar.problems import Refused
-from esar.scorecards import audits, changes
-from esar.scorecards.actions import move
-from esar.scorecards.content import binding, kpis_of
-from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import (
+from esar.agree.committees import actions as sittings
+from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.committees.states import SITTING_MOVES
+from esar.agree.scorecards import audits, changes
+from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.content import binding, kpis_of
+from esar.agree.scorecards.editing import save_kpi
+from esar.agree.scorecards.models import (
     ChangeRequest,
     Kpi,
     KpiTemplates,
     Scorecard,
     ScorecardVersion,
 )
-from esar.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES, TEMPLATES_MOVES
+from esar.agree.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES, TEMPLATES_MOVES
+from esar.kernel.chain import verify
+from esar.kernel.problems import Refused
+from esar.platform.history import queries
+from esar.platform.history.models import Event
 from tests.work import agreements_make as agreements
 from tests.work.make import (
     AT,

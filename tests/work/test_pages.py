@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.committees.models import AgendaItem, Sitting
-from esar.scorecards import changes
-from esar.web import clock
+from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.scorecards import changes
+from esar.platform.ui import clock
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -162,7 +162,7 @@ def test_a_refused_move_is_a_page_with_its_sentence_and_a_way_back(world: World)
 
 
 def test_an_edit_after_a_resolution_is_refused_and_the_log_shows_it(world: World) -> None:
-    from esar.history.queries import timeline
+    from esar.platform.history.queries import timeline
 
     card = in_force(world)
     data = {

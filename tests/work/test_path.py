@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from esar.history.models import Event
-from esar.problems import Refused
-from esar.scorecards import changes
-from esar.scorecards.actions import move
-from esar.scorecards.content import binding
-from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.content import binding
+from esar.agree.scorecards.editing import save_kpi
+from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
+from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -63,7 +63,7 @@ def test_a_returned_scorecard_is_a_draft_again_and_the_ledger_holds_both_sides(
 ) -> None:
     card = submitted(world)
     resolved(world, world.level1, card, "opinion")
-    from esar.scorecards.actions import counter
+    from esar.agree.scorecards.actions import counter
 
     secretary = world.secretaries["L2-P"]
     counter(
@@ -114,7 +114,7 @@ def test_content_changed_behind_our_back_breaks_the_binding_and_stops_the_way(
 
 
 def test_who_wrote_it_may_not_approve_it(world: World) -> None:
-    from esar.organisations.actions import appoint
+    from esar.platform.organisations.actions import appoint
 
     appoint(world.reporter, "approver", by=None, at=AT, on=ON, body=world.province)
     card = draft(world)
@@ -233,7 +233,7 @@ def test_potential_base_may_not_change(world: World) -> None:
 def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: World) -> None:
     from datetime import date
 
-    from esar.calendars.actions import extend
+    from esar.platform.calendars.actions import extend
 
     card = in_force(world)
     march = date(2024, 3, 5)
@@ -256,9 +256,9 @@ def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: Wor
 
 
 def test_an_indicator_of_opdcs_list_is_taken_as_it_is_or_made_ones_own(world: World) -> None:
-    from esar.scorecards.actions import open_scorecard
-    from esar.scorecards.editing import load_listed_indicators
-    from esar.scorecards.models import IndicatorVersion
+    from esar.agree.scorecards.actions import open_scorecard
+    from esar.agree.scorecards.editing import load_listed_indicators
+    from esar.agree.scorecards.models import IndicatorVersion
 
     assert [load_listed_indicators(2567, at=AT) for _ in range(2)] == [18, 0]
     listed = IndicatorVersion.objects.get(indicator__listed_as="province-kpis/e1")
@@ -272,7 +272,7 @@ def test_an_indicator_of_opdcs_list_is_taken_as_it_is_or_made_ones_own(world: Wo
 
 
 def test_a_given_component_cannot_be_taken_from_the_library_or_changed(world: World) -> None:
-    from esar.scorecards.actions import open_scorecard
+    from esar.agree.scorecards.actions import open_scorecard
 
     card = open_scorecard(world.province, 2567, by=world.reporter, at=AT, on=ON)
     given = kpi(card, "2.1")
@@ -293,7 +293,7 @@ def test_a_given_component_cannot_be_taken_from_the_library_or_changed(world: Wo
 def test_an_offer_says_something_new_that_the_rules_allow(
     world: World, weight: Decimal | None, targets: list[str], why: str, expected: list[str]
 ) -> None:
-    from esar.scorecards.actions import counter
+    from esar.agree.scorecards.actions import counter
 
     card = submitted(world)
     with pytest.raises(Refused) as refused:
@@ -311,7 +311,7 @@ def test_an_offer_says_something_new_that_the_rules_allow(
 
 
 def test_a_sitting_keeps_what_was_on_the_table(world: World) -> None:
-    from esar.committees.models import AgendaItem
+    from esar.agree.committees.models import AgendaItem
 
     card = in_force(world)
     Kpi.objects.filter(scorecard=card, number="1.1").update(targets=["1", "2", "3"])
@@ -322,10 +322,10 @@ def test_a_sitting_keeps_what_was_on_the_table(world: World) -> None:
 
 
 def test_one_resolution_for_many_gives_each_the_checks_of_a_single_one(world: World) -> None:
-    from esar.committees import actions as sittings
-    from esar.committees.models import AgendaItem
-    from esar.organisations.actions import appoint
-    from esar.organisations.models import Jurisdiction
+    from esar.agree.committees import actions as sittings
+    from esar.agree.committees.models import AgendaItem
+    from esar.platform.organisations.actions import appoint
+    from esar.platform.organisations.models import Jurisdiction
     from tests.web.make import province
     from tests.work.make import open_sitting
 

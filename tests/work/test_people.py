@@ -10,16 +10,16 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from esar.calendars.actions import extend, remind
-from esar.calendars.queries import entries, entry
-from esar.notices.actions import send_mail
-from esar.notices.models import Notice
-from esar.organisations import actions
-from esar.organisations.models import Appointment, OfficeHolder, Person, Role
-from esar.organisations.queries import held, holds, roles_of
-from esar.problems import Refused
-from esar.scorecards.actions import move
-from esar.web import clock
+from esar.agree.scorecards.actions import move
+from esar.kernel.problems import Refused
+from esar.platform.calendars.actions import extend, remind
+from esar.platform.calendars.queries import entries, entry
+from esar.platform.notices.actions import send_mail
+from esar.platform.notices.models import Notice
+from esar.platform.organisations import actions
+from esar.platform.organisations.models import Appointment, OfficeHolder, Person, Role
+from esar.platform.organisations.queries import held, holds, roles_of
+from esar.platform.ui import clock
 from tests.web.make import province
 from tests.work.make import AT, ON, World, draft, person
 
@@ -319,7 +319,7 @@ def test_a_day_ends_at_midnight_in_bangkok(monkeypatch: pytest.MonkeyPatch, hour
     """16:59:59 UTC is still the day in Bangkok; 17:00:00 is the next."""
     clock.pretend(None)
     moment = datetime(2024, 2, 29, *hour, tzinfo=AT.tzinfo)
-    monkeypatch.setattr("esar.web.clock.timezone.now", lambda: moment)
+    monkeypatch.setattr("esar.platform.ui.clock.timezone.now", lambda: moment)
     assert clock.today() == (date(2024, 2, 29) if hour == (16, 59) else date(2024, 3, 1))
 
 
@@ -429,8 +429,8 @@ def test_demo_accounts_are_offered_only_in_demo_mode(client: Client, settings: A
 def test_the_worker_sends_what_is_due_and_does_a_days_chores_once(world: World) -> None:
     from django.core.management import call_command
 
-    from esar.history.models import DailyHead
-    from esar.site.chores import by_the_day
+    from esar.operations.jobs import by_the_day
+    from esar.platform.history.models import DailyHead
 
     Person.objects.filter(pk=world.reporter.pk).update(mail="digest")
     Person.objects.filter(pk=world.approver.pk).update(mail="at_once")

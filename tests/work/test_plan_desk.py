@@ -9,12 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from esar.desk.plans import work_of_plans
-from esar.organisations.actions import appoint
-from esar.organisations.models import Person, Role
-from esar.plan_reports import actions
-from esar.plans.models import Plan
-from esar.web import clock
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Person, Role
+from esar.platform.ui import clock
+from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly import actions
+from esar.show.worklist.plans import work_of_plans
 from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import OCTOBER, plan_in_force, report, said

@@ -11,15 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.messages import thai_month
-from esar.organisations.models import Person, Role
-from esar.plans import changes
-from esar.plans.content import clean
-from esar.plans.grid import grid, read, rearranged
-from esar.plans.law import Law, law_on
-from esar.plans.models import Plan, PlanChange
-from esar.problems import Refused
-from esar.web import clock
+from esar.kernel.problems import Refused
+from esar.kernel.wording import thai_month
+from esar.platform.organisations.models import Person, Role
+from esar.platform.ui import clock
+from esar.report.activity_plans import changes
+from esar.report.activity_plans.content import clean
+from esar.report.activity_plans.grid import grid, read, rearranged
+from esar.report.activity_plans.law import Law, law_on
+from esar.report.activity_plans.models import Plan, PlanChange
 from tests.web.make import ministry, province
 from tests.work.make import World, person
 from tests.work.plans_make import (

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from esar.plan_reports.models import MonthlyReport, MonthlyVersion
-from esar.plan_reports.queries import Said, facts_of, outcome
-from esar.plans.models import Plan
+from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly.models import MonthlyReport, MonthlyVersion
+from esar.report.activity_plans.monthly.queries import Said, facts_of, outcome
 from tests.work.make import World
 from tests.work.plan_reports_make import plan_in_force
 

@@ -14,26 +14,26 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.access import Verdict
-from esar.chain import digest
-from esar.history.models import Event
-from esar.notices.models import Notice
-from esar.organisations.models import Body, Role
-from esar.plan_reports import actions
-from esar.plan_reports.content import frozen, sheet_of
-from esar.plan_reports.duties import ENERGY, MONTHLY, due_day, duty
-from esar.plan_reports.models import MonthlyReport, MonthlyVersion
-from esar.plan_reports.permissions import may_edit, may_move
-from esar.plan_reports.queries import report_on
-from esar.plan_reports.reminding import remind_of_months
-from esar.plan_reports.scoring import certain, rounds_of
-from esar.plan_reports.states import MONTH_MOVES, MonthState
-from esar.plans.actions import lost
-from esar.plans.models import Plan, PlanVersion
-from esar.plans.signals import reported_of
-from esar.problems import Refused
-from esar.rules.kinds import ShareOfPlan
-from esar.web import clock
+from esar.kernel.access import Verdict
+from esar.kernel.chain import digest
+from esar.kernel.problems import Refused
+from esar.law.rules.kinds import ShareOfPlan
+from esar.platform.history.models import Event
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Body, Role
+from esar.platform.ui import clock
+from esar.report.activity_plans.actions import lost
+from esar.report.activity_plans.models import Plan, PlanVersion
+from esar.report.activity_plans.monthly import actions
+from esar.report.activity_plans.monthly.content import frozen, sheet_of
+from esar.report.activity_plans.monthly.duties import ENERGY, MONTHLY, due_day, duty
+from esar.report.activity_plans.monthly.models import MonthlyReport, MonthlyVersion
+from esar.report.activity_plans.monthly.permissions import may_edit, may_move
+from esar.report.activity_plans.monthly.queries import report_on
+from esar.report.activity_plans.monthly.reminding import remind_of_months
+from esar.report.activity_plans.monthly.scoring import certain, rounds_of
+from esar.report.activity_plans.monthly.states import MONTH_MOVES, MonthState
+from esar.report.activity_plans.signals import reported_of
 from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import kept_pdf, plan_in_force, report, said
@@ -507,7 +507,7 @@ def test_what_waits_for_its_approver_counts_as_reported_too(world: World) -> Non
 
 
 def test_nor_may_a_plan_that_was_reopened(world: World) -> None:
-    from esar.plans.actions import check_content
+    from esar.report.activity_plans.actions import check_content
 
     plan = plan_in_force(world)
     report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))

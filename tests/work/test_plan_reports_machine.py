@@ -8,10 +8,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from esar.plan_reports import actions
-from esar.plan_reports.models import MonthlyReport, MonthlyVersion
-from esar.plan_reports.queries import facts_of, report_on
-from esar.plan_reports.states import MONTH_MOVES
+from esar.report.activity_plans.monthly import actions
+from esar.report.activity_plans.monthly.models import MonthlyReport, MonthlyVersion
+from esar.report.activity_plans.monthly.queries import facts_of, report_on
+from esar.report.activity_plans.monthly.states import MONTH_MOVES
 from tests.work.make import World
 from tests.work.plan_reports_make import kept_pdf, plan_in_force, said
 from tests.work.plans_make import moment

@@ -13,15 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.history.models import Event
-from esar.organisations.models import Person, Role
-from esar.plan_reports.entering import enter
-from esar.plan_reports.ledger import books_of, reaches, saving
-from esar.plan_reports.models import Usage
-from esar.problems import Refused
-from esar.rules.kinds import OrderedTopics
-from esar.rules.text import Text
-from esar.web import clock
+from esar.kernel.problems import Refused
+from esar.law.rules.kinds import OrderedTopics
+from esar.law.rules.text import Text
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Person, Role
+from esar.platform.ui import clock
+from esar.report.activity_plans.monthly.entering import enter
+from esar.report.activity_plans.monthly.ledger import books_of, reaches, saving
+from esar.report.activity_plans.monthly.models import Usage
 from tests.work.make import World, person
 
 OCTOBER, NOVEMBER, DECEMBER = date(2017, 10, 1), date(2017, 11, 1), date(2017, 12, 1)

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.calendars.actions import extend
-from esar.organisations.models import Role
-from esar.plan_reports.summary import summary_of
-from esar.plans.models import Plan
-from esar.web import clock
+from esar.platform.calendars.actions import extend
+from esar.platform.organisations.models import Role
+from esar.platform.ui import clock
+from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly.summary import summary_of
 from tests.web.make import province
 from tests.work.make import World, person
 from tests.work.plan_reports_make import plan_in_force, report

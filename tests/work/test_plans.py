@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.calendars.actions import extend
-from esar.history.models import Event
-from esar.history.queries import timeline
-from esar.messages import problem_words
-from esar.notices.models import Notice
-from esar.organisations.models import Role
-from esar.plans import actions, permissions
-from esar.plans.checks import Checked, check
-from esar.plans.content import MOST, as_facts, clean, totals
-from esar.plans.law import amendment_days, law_on, years_with_plans
-from esar.plans.models import Plan, PlanVersion
-from esar.plans.queries import due_day, in_force
-from esar.plans.states import PLAN_MOVES, PlanState
-from esar.problems import Refused
+from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_words
+from esar.platform.calendars.actions import extend
+from esar.platform.history.models import Event
+from esar.platform.history.queries import timeline
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Role
+from esar.report.activity_plans import actions, permissions
+from esar.report.activity_plans.checks import Checked, check
+from esar.report.activity_plans.content import MOST, as_facts, clean, totals
+from esar.report.activity_plans.law import amendment_days, law_on, years_with_plans
+from esar.report.activity_plans.models import Plan, PlanVersion
+from esar.report.activity_plans.queries import due_day, in_force
+from esar.report.activity_plans.states import PLAN_MOVES, PlanState
 from tests.work.make import World, person
 from tests.work.plans_make import (
     NEW_RULES,

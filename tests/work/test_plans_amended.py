@@ -10,20 +10,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from esar.calendars.actions import extend
-from esar.history.queries import timeline
-from esar.messages import say
-from esar.notices.models import Notice
-from esar.organisations.models import Role
-from esar.plans import changes, permissions
-from esar.plans.amendments import amendment
-from esar.plans.content import clean
-from esar.plans.models import Plan, PlanChange, PlanVersion
-from esar.plans.rechecking import recheck
-from esar.plans.signals import reported
-from esar.plans.states import PLAN_CHANGE_MOVES, PlanChangeState
-from esar.problems import Refused
-from esar.site.chores import by_the_day
+from esar.kernel.problems import Refused
+from esar.kernel.wording import say
+from esar.operations.jobs import by_the_day
+from esar.platform.calendars.actions import extend
+from esar.platform.history.queries import timeline
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Role
+from esar.report.activity_plans import changes, permissions
+from esar.report.activity_plans.amendments import amendment
+from esar.report.activity_plans.content import clean
+from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
+from esar.report.activity_plans.rechecking import recheck
+from esar.report.activity_plans.signals import reported
+from esar.report.activity_plans.states import PLAN_CHANGE_MOVES, PlanChangeState
 from tests.work.make import World, person
 from tests.work.plans_make import (
     NEW_RULES,
@@ -128,7 +128,7 @@ def test_checking_again_asks_no_more_of_the_database_for_plans_that_know_the_rul
 
 
 def test_the_command_checks_again_at_once(world: World, settings: Any, tmp_path: Any) -> None:
-    from esar.web import clock
+    from esar.platform.ui import clock
 
     settings.VAR = tmp_path
     clock.pretend(NEW_RULES)

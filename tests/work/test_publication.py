@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from esar.results.models import Result
+from esar.judge.results.models import Result
 from tests.work.make import World
 from tests.work.results_make import released
 
@@ -47,7 +47,7 @@ def test_the_package_of_a_year_is_replayed_by_a_machine_that_never_saw_the_datab
     assert answer.status_code == 200
     package = tmp_path / "esar-2567.zip"
     package.write_bytes(answer.content)
-    command = [sys.executable, "-m", "esar.cli.main", "replay", str(package), "--json"]
+    command = [sys.executable, "-m", "esar.exchange.cli.main", "replay", str(package), "--json"]
     same = subprocess.run(
         command,
         env={"PATH": "", "LANG": "C.UTF-8"},
@@ -71,7 +71,7 @@ def test_the_package_is_the_same_bytes_until_something_is_released(result: Resul
 
 
 def test_what_was_lost_is_told_the_largest_first(result: Result) -> None:
-    from esar.publishing.scores import points_lost
+    from esar.show.public.scores import points_lost
 
     lost = points_lost(result.explanation)
     assert [one.lost for one in lost] == sorted((one.lost for one in lost), reverse=True)

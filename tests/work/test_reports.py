@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from esar.calendars.actions import extend
-from esar.history.models import Event
-from esar.problems import Refused
-from esar.reports import writing
-from esar.reports.actions import move, open_missing_reports, open_reports
-from esar.reports.content import sheet_of
-from esar.reports.models import Claim, Progress, Report, ReportVersion
-from esar.reports.permissions import may_edit, may_move
-from esar.scorecards.models import IndicatorVersion, Kpi
-from esar.web import clock
+from esar.agree.scorecards.models import IndicatorVersion, Kpi
+from esar.kernel.problems import Refused
+from esar.platform.calendars.actions import extend
+from esar.platform.history.models import Event
+from esar.platform.ui import clock
+from esar.report.reports import writing
+from esar.report.reports.actions import move, open_missing_reports, open_reports
+from esar.report.reports.content import sheet_of
+from esar.report.reports.models import Claim, Progress, Report, ReportVersion
+from esar.report.reports.permissions import may_edit, may_move
 from tests.work.make import AT, World, in_force
 
 APRIL = date(2024, 4, 20)
@@ -158,7 +158,7 @@ def test_a_claim_without_what_it_needs_is_refused(world: World, claim: Any, code
 def test_of_two_editors_the_slower_is_told_and_overwrites_nothing(
     world: World, own: bool, code: str
 ) -> None:
-    from esar.organisations.models import Role
+    from esar.platform.organisations.models import Role
     from tests.work.make import person
 
     report = report_of(world)
@@ -220,7 +220,7 @@ def _ratio(world: World) -> Report:
     IndicatorVersion.objects.filter(
         pk=Kpi.objects.get(scorecard=version, number="1.1").template_id
     ).update(accumulation="ratio", per="100")
-    from esar.scorecards.models import ScorecardVersion
+    from esar.agree.scorecards.models import ScorecardVersion
 
     held = ScorecardVersion.objects.get(scorecard=version)
     kpis = [
@@ -373,7 +373,7 @@ def test_where_the_year_moves_a_due_day_off_a_holiday_it_moves(
 ) -> None:
     from dataclasses import replace
 
-    from esar.reports import queries
+    from esar.report.reports import queries
 
     extend(
         2567,
@@ -437,7 +437,7 @@ def test_a_ratio_that_no_one_can_read_is_refused(world: World) -> None:
 
 
 def test_months_carried_into_another_round_are_own_work_there_too(world: World) -> None:
-    from esar.reports.queries import wrote
+    from esar.report.reports.queries import wrote
 
     report = report_of(world)
     writing.save_months(
@@ -473,7 +473,7 @@ def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: 
 
 
 def test_an_extension_of_the_bodys_own_stands_on_the_work_list(world: World) -> None:
-    from esar.desk.queries import work_for
+    from esar.show.worklist.queries import work_for
 
     report_of(world)
     extend(

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from esar.committees.models import Sitting
-from esar.committees.permissions import may_do
-from esar.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
-from esar.scorecards import permissions
-from esar.scorecards.models import ChangeRequest, Scorecard
-from esar.scorecards.states import CHANGE_MOVES, EDITS, SCORECARD_MOVES, ChangeState, State
-from esar.site.roles_document import roles_document, routes_document
+from esar.agree.committees.models import Sitting
+from esar.agree.committees.permissions import may_do
+from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
+from esar.agree.scorecards import permissions
+from esar.agree.scorecards.models import ChangeRequest, Scorecard
+from esar.agree.scorecards.states import CHANGE_MOVES, EDITS, SCORECARD_MOVES, ChangeState, State
+from esar.operations.reference import roles_document, routes_document
 from tests.work.make import (
     AT,
     FEBRUARY,
@@ -68,7 +68,7 @@ def test_every_role_state_and_action_of_a_scorecard_is_as_the_table_says(
 
 
 def test_every_role_state_and_action_of_a_change_is_as_the_table_says(world: World) -> None:
-    from esar.scorecards import changes
+    from esar.agree.scorecards import changes
 
     card = in_force(world)
     asked = changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=FEBRUARY)

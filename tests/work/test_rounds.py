@@ -10,23 +10,23 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.assessments import actions as assessing
-from esar.assessments.models import Assessment
-from esar.assessments.risk import ranked
-from esar.calendars.actions import extend
-from esar.calendars.queries import entries
-from esar.central.sets import data_sets
-from esar.messages import in_unit
-from esar.reports.actions import move
-from esar.reports.content import if_sent, line_of, sheet_of
-from esar.reports.forms import ClaimForm
-from esar.reports.models import NARRATIVE, Report, ReportVersion
-from esar.reports.permissions import may_attach, may_edit
-from esar.reports.queries import due_day, extended_day, rounds_of
-from esar.reports.writing import save_claim
-from esar.results.actions import release
-from esar.results.models import Result
-from esar.web import books, clock
+from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.models import Assessment
+from esar.judge.assessments.risk import ranked
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
+from esar.kernel.wording import in_unit
+from esar.platform.calendars.actions import extend
+from esar.platform.calendars.queries import entries
+from esar.platform.ui import books, clock
+from esar.report.central_data.sets import data_sets
+from esar.report.reports.actions import move
+from esar.report.reports.content import if_sent, line_of, sheet_of
+from esar.report.reports.forms import ClaimForm
+from esar.report.reports.models import NARRATIVE, Report, ReportVersion
+from esar.report.reports.permissions import may_attach, may_edit
+from esar.report.reports.queries import due_day, extended_day, rounds_of
+from esar.report.reports.writing import save_claim
 from tests.work.make import World
 from tests.work.rounds_make import (
     DECEMBER,

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.evidence.doctor import findings
-from esar.evidence.models import StoredFile
-from esar.evidence.storage import names, store
-from esar.reports.models import Attachment
-from esar.web import clock
+from esar.platform.evidence.doctor import findings
+from esar.platform.evidence.models import StoredFile
+from esar.platform.evidence.storage import names, store
+from esar.platform.ui import clock
+from esar.report.reports.models import Attachment
 from tests.inspection.good import pdf
 from tests.weed import BUCKET, KEY, SECRET, running_s3
 from tests.work.make import World
@@ -44,7 +44,7 @@ def s3(tmp_path: Path) -> Iterator[str]:
 def test_evidence_goes_into_s3_in_parts_and_comes_back_whole(
     s3: str, settings: Any, tmp_path: Path
 ) -> None:
-    from esar.site.settings import _files
+    from esar.config.settings import _files
 
     host = s3.removeprefix("http://")
     settings.VAR, settings.CLAMD = tmp_path, ""

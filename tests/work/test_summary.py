@@ -13,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.results.actions import release
-from esar.results.models import Result
-from esar.web import clock
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
+from esar.platform.ui import clock
 from tests.web.make import province
 from tests.work.make import World
 from tests.work.results_make import released

@@ -12,13 +12,13 @@ import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.assessments import visits
-from esar.assessments.models import Assessment, Finding, Visit
-from esar.history.models import Event
-from esar.notices.models import Notice
-from esar.organisations.models import Person
-from esar.problems import Refused
-from esar.web import clock
+from esar.judge.assessments import visits
+from esar.judge.assessments.models import Assessment, Finding, Visit
+from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Person
+from esar.platform.ui import clock
 from tests.web.make import province
 from tests.work.make import World
 from tests.work.rounds_make import at_noon, scorecard_2554

@@ -10,23 +10,23 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.assessments import actions as assessing
-from esar.assessments.models import Assessment
-from esar.assessments.queries import levels_of
-from esar.assessments.states import Stage
-from esar.organisations.models import Role
-from esar.plans.models import Plan
-from esar.problems import Refused
-from esar.reports import writing
-from esar.reports.actions import move as move_report
-from esar.reports.content import sheet_of
-from esar.reports.models import Report
-from esar.results.actions import release
-from esar.results.models import Result
-from esar.scorecards.actions import move, open_scorecard
-from esar.scorecards.content import Outcome
-from esar.scorecards.editing import save_kpi
-from esar.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.actions import move, open_scorecard
+from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.editing import save_kpi
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.models import Assessment
+from esar.judge.assessments.queries import levels_of
+from esar.judge.assessments.states import Stage
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
+from esar.kernel.problems import Refused
+from esar.platform.organisations.models import Role
+from esar.report.activity_plans.models import Plan
+from esar.report.reports import writing
+from esar.report.reports.actions import move as move_report
+from esar.report.reports.content import sheet_of
+from esar.report.reports.models import Report
 from tests.web.make import ministry
 from tests.work.make import World, fields, person
 from tests.work.plan_reports_make import plan_in_force
@@ -130,7 +130,7 @@ def released(world: World, *, undone: bool = False) -> Result:
 
 
 def places_done(one: Assessment) -> tuple[int, ...]:
-    from esar.assessments.layers import SELF, layers_of
+    from esar.judge.assessments.layers import SELF, layers_of
 
     return layers_of(one).at(SELF).outcomes["4.2"].steps_done or ()
 

@@ -1,0 +1,1 @@
+"""What is agreed before the year: scorecards, and the committees that decide."""

@@ -1,0 +1,129 @@
+"""Sittings of committees: who was there, what was on the table, what was resolved."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from esar.agree.committees.states import Outcome, SittingState
+from esar.agree.scorecards.models import ChangeRequest, Scorecard
+from esar.platform.organisations.models import Committee, Person
+
+
+class Sitting(models.Model):
+    """One meeting of a committee, numbered in its fiscal year (ครั้งที่ 1/2567)."""
+
+    committee = models.ForeignKey(Committee, models.RESTRICT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    held_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=10, choices=SittingState.choices, default=SittingState.PLANNED
+    )
+    minutes = models.TextField(blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-held_at",)
+        constraints = (
+            models.UniqueConstraint(
+                name="sitting_number_once", fields=("committee", "fiscal_year", "number")
+            ),
+            models.CheckConstraint(
+                name="sitting_state_is_known",
+                condition=Q(state__in=SittingState.values),
+                violation_error_code="state_unknown",
+            ),
+            models.CheckConstraint(
+                name="sitting_closed_has_minutes",
+                condition=~Q(state="closed") | ~Q(minutes=""),
+                violation_error_code="no_minutes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.committee.name_th} ครั้งที่ {self.number}/{self.fiscal_year}"
+
+
+class Attendance(models.Model):
+    """Who came. A guest is invited for one sitting and counts for no quorum and no vote."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.RESTRICT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    seat = models.CharField(max_length=200, blank=True)
+    is_guest = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("is_guest", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="attendance_once", fields=("sitting", "person"), condition=~Q(person=None)
+            ),
+            models.CheckConstraint(
+                name="attendance_member_is_a_person",
+                condition=Q(is_guest=True) | Q(person__isnull=False),
+                violation_error_code="member_unknown",
+            ),
+        )
+
+
+class AgendaItem(models.Model):
+    """A scorecard or a change request on the table, with what was put there and its hash.
+
+    `outcome` is empty until it is resolved; a resolved item never changes. `present` and `needed`
+    are the members who were there at that moment, and the quorum.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    scorecard = models.ForeignKey(Scorecard, models.RESTRICT, null=True, related_name="+")
+    change = models.ForeignKey(ChangeRequest, models.RESTRICT, null=True, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    reason = models.TextField(blank=True)
+    votes_for = models.PositiveSmallIntegerField(null=True)
+    votes_against = models.PositiveSmallIntegerField(null=True)
+    present = models.PositiveSmallIntegerField(null=True)
+    needed = models.PositiveSmallIntegerField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("place",)
+        constraints = (
+            models.UniqueConstraint(name="agenda_place_once", fields=("sitting", "place")),
+            models.CheckConstraint(
+                name="agenda_item_is_one_thing",
+                condition=Q(scorecard__isnull=False, change__isnull=True)
+                | Q(scorecard__isnull=True, change__isnull=False),
+                violation_error_code="one_thing",
+            ),
+            models.UniqueConstraint(
+                name="agenda_scorecard_on_one_table",
+                fields=("scorecard",),
+                condition=Q(outcome="", scorecard__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="agenda_change_on_one_table",
+                fields=("change",),
+                condition=Q(outcome="", change__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agenda_resolved_has_its_moment",
+                condition=Q(outcome="", resolved_at=None) | (~Q(outcome="") & ~Q(resolved_at=None)),
+                violation_error_code="resolved_when",
+            ),
+            models.CheckConstraint(
+                name="agenda_resolved_had_a_quorum",
+                condition=Q(outcome="") | Q(present__gte=F("needed")),
+                violation_error_code="no_quorum",
+            ),
+            models.CheckConstraint(
+                name="agenda_votes_come_together",
+                condition=Q(votes_for__isnull=True, votes_against__isnull=True)
+                | Q(votes_for__isnull=False, votes_against__isnull=False),
+                violation_error_code="votes",
+            ),
+        )

@@ -1,0 +1,46 @@
+"""The life of a sitting, and what may come of an item on its table."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from esar.agree.scorecards.states import Move
+from esar.platform.organisations.models import Role
+
+
+class SittingState(models.TextChoices):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Outcome(models.TextChoices):
+    """What was resolved; each is the move of that name, but `deferred`, which moves nothing."""
+
+    OPINION = "opinion"
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+    ACKNOWLEDGE = "acknowledge"
+    DEFERRED = "deferred"
+
+
+SITTING_MOVES: dict[str, Move] = {
+    "open": Move((SittingState.PLANNED,), SittingState.OPEN, (Role.SECRETARY,)),
+    "close": Move((SittingState.OPEN,), SittingState.CLOSED, (Role.SECRETARY,)),
+    "cancel": Move(
+        (SittingState.PLANNED,), SittingState.CANCELLED, (Role.SECRETARY,), reasoned=True
+    ),
+}
+
+# What does not move a sitting but needs it in these states.
+SITTING_EDITS: dict[str, Move] = {
+    "agenda": Move(
+        (SittingState.PLANNED, SittingState.OPEN), SittingState.PLANNED, (Role.SECRETARY,)
+    ),
+    "attendance": Move(
+        (SittingState.PLANNED, SittingState.OPEN), SittingState.PLANNED, (Role.SECRETARY,)
+    ),
+    "resolve": Move((SittingState.OPEN,), SittingState.OPEN, (Role.SECRETARY,)),
+}

@@ -1,0 +1,324 @@
+"""Writes to a scorecard: its KPIs, and its way from draft to force. One function moves it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from esar.agree.scorecards import permissions
+from esar.agree.scorecards.agreements import freeze, signatures_of, signers_of
+from esar.agree.scorecards.checks import check, rules_of
+from esar.agree.scorecards.content import content_hash, kpis_of
+from esar.agree.scorecards.editing import add_kpis_of_the_rules
+from esar.agree.scorecards.models import (
+    Kpi,
+    Offer,
+    Scorecard,
+)
+from esar.agree.scorecards.queries import act_after, acts_of, level_at, route_of
+from esar.agree.scorecards.signals import in_force
+from esar.agree.scorecards.states import NEXT, SCORECARD_MOVES, State
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.numbers import trimmed
+from esar.platform.history.actions import record
+from esar.platform.notices.actions import tell
+from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.queries import committee_for, ministry_of, people_with
+from esar.platform.ui import books
+
+
+@transaction.atomic
+def open_scorecard(
+    body: Body, year: int, *, by: Person | None, at: datetime, on: date, is_demo: bool = False
+) -> Scorecard:
+    """Begin a body's scorecard for a year, with the KPIs that the rulebook itself gives it.
+
+    Errors: Refused when `by` may not, the year has no rulebook for it, or it is there already.
+    """
+    if by is not None:
+        require(permissions.may_open(by, body, on))
+    book = books.book(year)
+    if book is None or body.kind not in book.body_kinds():
+        raise Refused([Problem("scorecard.no_rules", {"year": year, "body": body.name_th})])
+    if (route := route_of(Scorecard(body=body, fiscal_year=year))) is None or not route.acts:
+        raise Refused([Problem("scorecard.no_route", {"year": year})])
+    try:
+        with transaction.atomic():
+            scorecard = Scorecard.objects.create(
+                body=body, fiscal_year=year, since=at, is_demo=is_demo
+            )
+    except IntegrityError as error:
+        figures: dict[str, object] = {"year": year, "body": body.name_th}
+        raise Refused([Problem("scorecard.already_open", figures)]) from error
+    add_kpis_of_the_rules(scorecard, rules_of(scorecard)[1])
+    record("scorecard.opened", scorecard, by=by, at=at, body=body.code, after={"year": year})
+    return scorecard
+
+
+@transaction.atomic
+def move(
+    scorecard: Scorecard,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
+    resolution: str = "",
+) -> None:
+    """Make one move of SCORECARD_MOVES: permission, checks, state, history and notices, or nothing.
+
+    `resolution` names the sitting whose resolution this is; moves made in a sitting need it.
+    Errors: Refused. Of two at once, one wins.
+    """
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body__parent")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_move(by, locked, name, on))
+    kpis = kpis_of(locked)
+    _check_move(locked, kpis, name, reason, resolution)
+    old, new = locked.state, _target(locked, SCORECARD_MOVES[name].target)
+    approved = locked.approved_sha256
+    if new == State.DRAFT:
+        approved = ""
+    elif _binds(locked):
+        approved = content_hash(locked, kpis)
+    changed = {"state": new, "since": at, "approved_sha256": approved}
+    if new == State.IN_FORCE:
+        version = freeze(locked, kpis, approved, resolution, by=by, at=at, on=on)
+        changed["version"] = version.number
+    if not Scorecard.objects.filter(pk=locked.pk, state=old).update(**changed):
+        raise Refused([Problem("scorecard.already_moved")])
+    record(
+        f"scorecard.{name}",
+        locked,
+        by=by,
+        at=at,
+        body=locked.body.code,
+        before={"state": old},
+        after={"state": new, "sha256": content_hash(locked, kpis), "resolution": resolution},
+        reason=reason,
+    )
+    if name == "submit":
+        _offer(locked, kpis, by=by, at=at, why=reason)
+    for field, value in changed.items():
+        setattr(scorecard, field, value)
+    if new == State.IN_FORCE:
+        in_force.send(Scorecard, scorecard=scorecard, at=at)
+    _tell_next(scorecard, name, by=by, at=at, on=on, reason=reason)
+
+
+def _binds(scorecard: Scorecard) -> bool:
+    """Whether passing the act it is at approves it: a decision does, or else the first act."""
+    route = route_of(scorecard)
+    acts = acts_of(scorecard, route) if route else []
+    return scorecard.state == (State.DECIDE if State.DECIDE in acts else acts[0] if acts else "")
+
+
+def _check_move(
+    scorecard: Scorecard, kpis: list[Kpi], name: str, reason: str, resolution: str
+) -> None:
+    """What a move needs beside the right: a sitting, a reason, a sound scorecard, its binding."""
+    table = SCORECARD_MOVES[name]
+    if table.in_a_sitting and not resolution:
+        raise Refused([Problem("scorecard.needs_a_sitting")])
+    if table.reasoned and not reason.strip():
+        raise Refused([Problem("form.no_reason")])
+    if name in ("propose", "submit"):
+        problems, _ = check(scorecard, kpis)
+        problems += _committees_missing(scorecard)
+        if problems:
+            raise Refused(problems)
+    if name == "sign":
+        _check_signed(scorecard)
+    _check_binding(scorecard, kpis)
+
+
+def _check_signed(scorecard: Scorecard) -> None:
+    """Everyone whom the rulebook names has signed what was approved."""
+    waiting = signers_of(scorecard)[len(signatures_of(scorecard, scorecard.approved_sha256)) :]
+    if waiting:
+        figures: dict[str, object] = {"waiting": ", ".join(waiting)}
+        raise Refused([Problem("agreement.not_all_signed", figures)])
+
+
+def _committees_missing(scorecard: Scorecard) -> list[Problem]:
+    """A scorecard must not set out on a route that has nobody at its end."""
+    route = route_of(scorecard)
+    levels = {step.level for step in route.acts if step.level is not None} if route else set()
+    return [
+        Problem("scorecard.no_committee", {"body": scorecard.body.name_th, "level": level})
+        for level in sorted(levels)
+        if committee_for(scorecard.body, level, scorecard.fiscal_year) is None
+    ]
+
+
+def _target(scorecard: Scorecard, target: str) -> str:
+    """The state a move leads to; NEXT is the rulebook's next act, then in force."""
+    if target != NEXT:
+        return target
+    route = route_of(scorecard)
+    if route is None or not route.acts:
+        raise Refused([Problem("scorecard.no_route", {"year": scorecard.fiscal_year})])
+    acts = acts_of(scorecard, route)
+    if scorecard.state == State.PROPOSED:
+        return acts[0]
+    return act_after(acts, scorecard.state) or State.IN_FORCE
+
+
+def _check_binding(scorecard: Scorecard, kpis: list[Kpi]) -> None:
+    """What goes on after a resolution must be what was resolved."""
+    if scorecard.approved_sha256 and scorecard.approved_sha256 != content_hash(scorecard, kpis):
+        figures: dict[str, object] = {"approved": scorecard.approved_sha256[:12]}
+        raise Refused([Problem("scorecard.binding_broken", figures)])
+
+
+def _offer(scorecard: Scorecard, kpis: list[Kpi], *, by: Person, at: datetime, why: str) -> None:
+    """What the body offers, KPI by KPI, where it differs from its last offer."""
+    last = {
+        offer.number: offer
+        for offer in Offer.objects.filter(scorecard=scorecard, side=Offer.Side.BODY)
+    }
+    for kpi in kpis:
+        if kpi.template.indicator.is_of_the_rules:
+            continue
+        old = last.get(kpi.number)
+        said = (kpi.template.name, kpi.weight, kpi.targets)
+        if old is None or (old.name, old.weight, old.targets) != said:
+            Offer.objects.create(
+                scorecard=scorecard,
+                number=kpi.number,
+                side=Offer.Side.BODY,
+                name=kpi.template.name,
+                weight=kpi.weight,
+                targets=kpi.targets,
+                why=why,
+                by=by,
+                at=at,
+            )
+
+
+@transaction.atomic
+def counter(
+    scorecard: Scorecard,
+    kpi: Kpi,
+    *,
+    weight: Decimal | None,
+    targets: list[str],
+    why: str,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> Offer:
+    """The committee's offer for one KPI, by its secretary, while it is theirs to consider.
+
+    Where the committee names no weight or targets, the body's stand.
+    """
+    scorecard = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body__parent")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_move(by, scorecard, "return", on))
+    _check_offer(scorecard, kpi, weight, targets, why)
+    offer = Offer.objects.create(
+        scorecard=scorecard,
+        number=kpi.number,
+        side=Offer.Side.COMMITTEE,
+        name=kpi.template.name,
+        weight=weight if weight is not None else kpi.weight,
+        targets=targets or kpi.targets,
+        why=why.strip(),
+        by=by,
+        at=at,
+    )
+    after = {
+        "number": kpi.number,
+        "weight": None if offer.weight is None else f"{trimmed(offer.weight):f}",
+        "targets": offer.targets,
+    }
+    record("offer.made", scorecard, by=by, at=at, body=scorecard.body.code, after=after, reason=why)
+    return offer
+
+
+def _check_offer(
+    scorecard: Scorecard, kpi: Kpi, weight: Decimal | None, targets: list[str], why: str
+) -> None:
+    """An offer says something new, in targets that the rules allow, and why."""
+    if kpi.template.indicator.is_of_the_rules:
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
+    problems = [] if why.strip() else [Problem("form.no_reason")]
+    if weight in (None, kpi.weight) and targets in ([], kpi.targets):
+        problems.append(Problem("offer.nothing_new", {"kpi": kpi.number}))
+    kpis = kpis_of(scorecard)
+    for one in kpis:
+        if one.pk == kpi.pk and targets:
+            one.targets = targets
+    found, _ = check(scorecard, kpis)
+    problems += [one for one in found if one.code.startswith("score.targets")]
+    if problems:
+        raise Refused(problems)
+
+
+def record_refusal(
+    scorecard: Scorecard, what: str, problems: tuple[Problem, ...], *, by: Person, at: datetime
+) -> None:
+    """Someone tried to change what a resolution binds: it was refused, and the log shows it."""
+    codes = [problem.code for problem in problems]
+    if "scorecard.bound" in codes or "scorecard.binding_broken" in codes:
+        record(
+            "refused",
+            scorecard,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
+            after={"action": what, "codes": codes},
+        )
+
+
+def _tell_next(
+    scorecard: Scorecard, name: str, *, by: Person, at: datetime, on: date, reason: str
+) -> None:
+    """Tell those whose turn it is; when it is in force, everyone whom the rules name."""
+    path = f"/scorecards/{scorecard.pk}/"
+    key = f"scorecard:{scorecard.pk}:{name}:{at.isoformat()}"
+    figures = {"body": scorecard.body.name_th, "year": scorecard.fiscal_year, "reason": reason}
+    if scorecard.state == State.IN_FORCE:
+        people = _everyone_for(scorecard, on)
+        tell(people, "notice.in_force", path=path, key=key, at=at, **figures)
+        return
+    if scorecard.state == State.DRAFT:
+        people = people_with(on, Role.REPORTER, Role.APPROVER, body=scorecard.body)
+        code = "notice.withdrawn" if name == "withdraw" else "notice.returned"
+        tell(people.exclude(pk=by.pk), code, path=path, key=key, at=at, **figures)
+        return
+    if scorecard.state == State.PROPOSED:
+        people = people_with(on, Role.APPROVER, body=scorecard.body)
+    elif scorecard.state in (State.COLLECT, State.INFORM, State.SIGN):
+        people = people_with(on, Role.ANALYST)
+    else:
+        route = route_of(scorecard)
+        level = level_at(route, scorecard.state) if route else None
+        year = scorecard.fiscal_year
+        committee = committee_for(scorecard.body, level, year) if level is not None else None
+        people = people_with(on, Role.SECRETARY, committee=committee)
+    tell(people, "notice.your_turn", path=path, key=key, at=at, **figures)
+
+
+def _everyone_for(scorecard: Scorecard, on: date) -> list[Person]:
+    """The body, its committees' secretaries, and the supervising minister's office."""
+    body = scorecard.body
+    people = set(people_with(on, Role.REPORTER, Role.APPROVER, body=body))
+    for level in (1, 2):
+        committee = committee_for(body, level, scorecard.fiscal_year)
+        if committee:
+            people |= set(people_with(on, Role.SECRETARY, committee=committee))
+    ministry = ministry_of(body)
+    if ministry:
+        people |= set(people_with(on, Role.MINISTERS_OFFICE, body=ministry))
+    return sorted(people, key=lambda person: person.pk)

@@ -1,0 +1,138 @@
+"""What is wrong, or missing, in a scorecard under its year's rules: all of it, at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from esar.agree.scorecards.content import as_facts
+from esar.agree.scorecards.models import IndicatorVersion, Kpi, Scorecard
+from esar.kernel.problems import Place, Problem
+from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.scoring import checks
+from esar.law.scoring.components import leaf_components
+from esar.platform.ui import books
+
+# What a KPI needs before it can be proposed (DOMAIN 3: the fields of the KPI template).
+NEEDED = ("unit", "definition", "formula", "data_source", "collection", "owner")
+# What OPDC gives points for is not computed: it needs to be told what it is and whose.
+NEEDED_OF_GIVEN = ("definition", "owner")
+
+
+def rules_of(scorecard: Scorecard) -> tuple[Rulebook, Rules]:
+    """The year's rulebook, and what binds for the body on the year's last day.
+
+    Errors: LookupError when the year has no rulebook.
+    """
+    book = books.book(scorecard.fiscal_year)
+    if book is None:
+        raise LookupError(scorecard.fiscal_year)
+    return book, book.on(book.year.last_day, scorecard.body.kind)
+
+
+def has_rules(scorecard: Scorecard) -> bool:
+    """Whether the year has a rulebook that this class of body has a scorecard in."""
+    book = books.book(scorecard.fiscal_year)
+    return book is not None and scorecard.body.kind in book.body_kinds()
+
+
+def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Problem]]:
+    """Problems, which stop a proposal, and warnings, which do not."""
+    _, rules = rules_of(scorecard)
+    round_rule = rules.by_id[f"round.{books.last_round(scorecard.fiscal_year)}"]
+    problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
+    if has_action_plan(rules) and not scorecard.action_plan:
+        law = checks.clause(rules.by_id["agreement.parts"])
+        problems.append(Problem("scorecard.no_action_plan", {}, clause=law))
+    found, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
+    return problems + found, warnings
+
+
+def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    if kpi.template.indicator.is_of_the_rules:
+        return
+    place = Place(field=f"ตัวชี้วัด {kpi.number}")
+    kinds = kinds_for(rules, kpi.component)
+    if kinds and kpi.kind not in kinds:
+        allowed = ", ".join(rule.label.th for rule in kinds.values())
+        home = next(iter(kinds.values()))
+        figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
+        yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
+    missing = tuple(
+        f"label.{field}"
+        for field in needed_of(kpi, rules)
+        if not getattr(kpi.template, field).strip()
+    )
+    if missing:
+        yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
+    percentage = "ร้อยละ" in kpi.template.unit or "%" in kpi.template.unit
+    if percentage and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN:
+        yield Problem("scorecard.mean_of_percentages", {"kpi": kpi.number}, place)
+
+
+def has_action_plan(rules: Rules) -> bool:
+    """Whether the year's agreement tells the action plan that it rests on."""
+    return "agreement.parts" in rules.by_id
+
+
+def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
+    """The fields of its template that a KPI of its method needs to be proposed.
+
+    A year whose KPI templates are sent in later names them; elsewhere the whole is needed.
+    """
+    rule = rules.the("kpi_templates") if rules else None
+    if rule is not None:
+        return tuple(rule.value.with_proposal)
+    given = kpi.template.method == IndicatorVersion.Method.GIVEN
+    return NEEDED_OF_GIVEN if given else NEEDED
+
+
+def methods_of(rules: Rules) -> list[str]:
+    """How a year scores the KPIs that bodies propose: on its ladder, by milestones, or as given."""
+    found = [kind for kind in ("ladder", "milestones") if rules.the(kind) is not None]
+    return found or [IndicatorVersion.Method.GIVEN]
+
+
+def weighs(rules: Rules) -> bool:
+    """Whether the year's KPIs have weights."""
+    return bool(rules.of_kind("total")[0].value.rule == "weighted_sum")
+
+
+def indicators_of_a_plan(rules: Rules) -> list[Rule]:
+    """Named indicators that are scored as the share of a plan that was achieved."""
+    return [
+        rule
+        for rule in rules.of_kind("indicator")
+        if rules.by_id[rule.value.method].entry.kind == "share_of_plan"
+    ]
+
+
+def kinds_for(rules: Rules, component: str) -> dict[str, Rule]:
+    """Kinds of KPI that a component may hold, by rule id; empty where it is itself the KPI."""
+    return {
+        rule.id: rule for rule in rules.of_kind("kpi_kind") if rule.value.component == component
+    }
+
+
+def components_with_kinds(rules: Rules) -> list[Rule]:
+    """Components that a body fills with KPIs of its own."""
+    return [rule for rule in leaf_components(rules) if kinds_for(rules, rule.id)]
+
+
+def components_given(rules: Rules) -> list[Rule]:
+    """Evaluated components that are one KPI each, with points from another owner."""
+    return [
+        rule
+        for rule in leaf_components(rules)
+        if rule.value.evaluated and not kinds_for(rules, rule.id)
+    ]
+
+
+def completeness(kpi: Kpi, rules: Rules | None) -> int:
+    """Per cent of what a KPI needs that is filled in, 0 to 100."""
+    if kpi.template.indicator.is_of_the_rules:
+        return 100
+    filled = [bool(getattr(kpi.template, field).strip()) for field in needed_of(kpi, rules)]
+    filled += [bool(kpi.kind), bool(kpi.evidence_plan)]
+    if kpi.template.method != IndicatorVersion.Method.GIVEN:
+        filled += [kpi.weight is not None, bool(kpi.targets)]
+    return sum(filled) * 100 // len(filled)

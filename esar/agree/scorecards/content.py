@@ -1,0 +1,179 @@
+"""A scorecard as content: what a resolution binds, what a version freezes, what scoring takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from esar.agree.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi, Scorecard
+from esar.kernel.chain import digest
+from esar.law.rules.numbers import trimmed
+from esar.law.scoring import facts
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+
+
+def kpis_of(scorecard: Scorecard) -> list[Kpi]:
+    """The KPIs with their templates, by number. One query."""
+    return kpis_of_many([scorecard])[scorecard.pk]
+
+
+def kpis_of_many(scorecards: Iterable[Scorecard]) -> dict[int, list[Kpi]]:
+    """Scorecard id → its KPIs by number. One query, however many scorecards."""
+    found: dict[int, list[Kpi]] = {scorecard.pk: [] for scorecard in scorecards}
+    kpis = Kpi.objects.filter(scorecard__in=list(found)).select_related("template__indicator")
+    for kpi in kpis:
+        found[kpi.scorecard_id].append(kpi)
+    for listed in found.values():
+        listed.sort(key=lambda kpi: sort_key(kpi.number))
+    return found
+
+
+def sort_key(number: str) -> tuple[tuple[int, str], ...]:
+    """2 before 10: numbers are compared part by part."""
+    parts = number.replace("-", ".").split(".")
+    return tuple(
+        (int(part), "") if part.isascii() and part.isdecimal() else (10**6, part) for part in parts
+    )
+
+
+def kpi_content(kpi: Kpi) -> dict[str, Any]:
+    """A KPI with its template as JSON: decimals as strings."""
+    template = kpi.template
+    return {
+        "number": kpi.number,
+        "component": kpi.component,
+        "kind": kpi.kind,
+        "indicator": template.indicator.code,
+        "indicator_version": template.number,
+        "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+        "targets": list(kpi.targets),
+        "evidence_plan": kpi.evidence_plan,
+        "cancelled": kpi.cancelled,
+        **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
+    }
+
+
+def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, Any]:
+    """Everything that was negotiated, and nothing that moves by itself (state, dates)."""
+    listed = kpis_of(scorecard) if kpis is None else kpis
+    return {
+        "body": scorecard.body.code,
+        "body_name": scorecard.body.name_th,
+        "fiscal_year": scorecard.fiscal_year,
+        "kpis": [kpi_content(kpi) for kpi in listed],
+        **({"action_plan": scorecard.action_plan} if scorecard.action_plan else {}),
+    }
+
+
+def content_hash(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
+    return digest(content(scorecard, kpis))
+
+
+def binding(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
+    """ "none" before a resolution; "kept" while the content is what was resolved; else "broken"."""
+    if not scorecard.approved_sha256:
+        return "none"
+    return "kept" if content_hash(scorecard, kpis) == scorecard.approved_sha256 else "broken"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a KPI: a result, or steps done, or the decision that it does not apply.
+
+    Neither means "not reported", which is not zero. Of a plan of activities, `plan` holds every
+    output with what became of it, and `steps_done` the places (from 1) of those that came.
+    """
+
+    actual: Decimal | None = None
+    steps_done: tuple[int, ...] | None = None
+    not_applicable: str = ""
+    plan: facts.Plan | None = None
+
+
+def outcome_of_plan(plan: facts.Plan | None) -> Outcome:
+    """What a plan has come to; not reported where there is none or nobody reported an output."""
+    if plan is None:
+        return Outcome()
+    done = [output.done for activity in plan.activities for output in activity.outputs]
+    if all(one is None for one in done):
+        return Outcome(plan=plan)
+    return Outcome(None, tuple(place for place, one in enumerate(done, start=1) if one), "", plan)
+
+
+def judged_plan(plan: facts.Plan, outcome: Outcome) -> facts.Plan:
+    """The plan with the outputs that `outcome` says were done; unreported where it has none."""
+    places = iter(range(1, 1000))
+
+    def judged(output: facts.PlannedOutput) -> facts.PlannedOutput:
+        place, done = next(places), outcome.steps_done
+        return replace(output, done=None if done is None else place in done)
+
+    return facts.Plan(
+        tuple(
+            replace(activity, outputs=tuple(judged(output) for output in activity.outputs))
+            for activity in plan.activities
+        )
+    )
+
+
+NOT_REPORTED = Outcome()
+
+
+def as_facts(
+    scorecard: Scorecard, kpis: list[Kpi], outcomes: Mapping[str, Outcome] | None = None
+) -> facts.Scorecard:
+    """A scorecard being negotiated as scoring takes it: for the round that ends its year."""
+    held = content(scorecard, kpis)
+    return facts_of(held, scorecard.body, books.last_round(scorecard.fiscal_year), outcomes or {})
+
+
+def facts_of(
+    held: Mapping[str, Any],
+    body: Body,
+    round_id: str,
+    outcomes: Mapping[str, Outcome],
+    *,
+    received: date | None = None,
+    due: date | None = None,
+    note: str = "",
+) -> facts.Scorecard:
+    """What was negotiated (`content`) with what became of it, as scoring takes it."""
+    return facts.Scorecard(
+        held["fiscal_year"],
+        body.kind,
+        body.name_th,
+        round_id,
+        tuple(_fact(kpi, outcomes.get(kpi["number"], NOT_REPORTED)) for kpi in held["kpis"]),
+        received,
+        body.code if body.kind == body.Kind.PROVINCE else None,
+        body.code,
+        note,
+        due,
+    )
+
+
+def _fact(kpi: Mapping[str, Any], outcome: Outcome) -> facts.Kpi:
+    result: facts.Result
+    if kpi["method"] == IndicatorVersion.Method.GIVEN:
+        result = facts.Given(outcome.actual)
+    elif kpi["method"] == IndicatorVersion.Method.PLAN:
+        result = outcome.plan or facts.Plan(())
+    elif kpi["method"] == IndicatorVersion.Method.MILESTONES:
+        done = outcome.steps_done
+        result = facts.StepsDone(None if done is None else frozenset(done))
+    else:
+        targets = tuple(Decimal(target) for target in kpi["targets"])
+        result = facts.Measured(kpi["direction"], targets, outcome.actual)
+    return facts.Kpi(
+        kpi["number"],
+        kpi["component"] or None,
+        None if kpi["weight"] is None else Decimal(kpi["weight"]),
+        result,
+        kpi["name"],
+        kpi["unit"],
+        kpi["cancelled"] or outcome.not_applicable,
+    )

@@ -1,0 +1,373 @@
+"""What the browser sent → clean Python. The rulebook gives the choices and the levels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from esar.agree.scorecards.changes import fields_of, grounds
+from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
+from esar.agree.scorecards.content import kpi_content
+from esar.agree.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
+from esar.kernel.chain import digest
+from esar.kernel.wording import figure
+from esar.law.rules.book import Rules
+from esar.law.rules.numbers import trimmed
+from esar.platform.ui.forms import DayText, DecimalText, Form, WeightText, lazy_say
+
+LONG = (
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+    "evidence_plan",
+)
+YEARS_OF_BASELINE = 3
+PER = ("100", "1", "1000", "10000", "100000")
+
+
+def _choices(*names: str, empty: bool = False) -> list[tuple[str, Any]]:
+    listed = [(name, lazy_say(f"choice.{name}")) for name in names]
+    return [("", "–"), *listed] if empty else listed
+
+
+def _label(text: Any) -> str:
+    return figure(text, get_language() or "th")
+
+
+def _text(field: str, *, required: bool = False) -> forms.CharField:
+    widget = forms.Textarea if field in LONG else forms.TextInput
+    return forms.CharField(required=required, max_length=4000, widget=widget)
+
+
+class TargetFields(Form):
+    """The target levels of the year's ladder: target_1, target_2, …"""
+
+    def add_targets(self, rules: Rules, targets: list[str]) -> None:
+        ladder = rules.the("ladder")
+        self.levels = len(ladder.value.points) if ladder else 0
+        for place in range(self.levels):
+            label = _label(ladder.value.levels[place]) if ladder else ""
+            points = trimmed(ladder.value.points[place]) if ladder else ""
+            field = DecimalText(required=False, label=f"{label} ({points})")
+            field.widget.attrs["class"] += " form-control"
+            if place < len(targets):
+                field.initial = targets[place]
+            self.fields[f"target_{place + 1}"] = field
+
+    def targets(self) -> list[str]:
+        """The targets as decimal strings, none when all are empty.
+
+        Adds an error when some are filled and some are not.
+        """
+        typed = [self.cleaned_data.get(f"target_{place + 1}") for place in range(self.levels)]
+        if any(one is None for one in typed):
+            if any(one is not None for one in typed) and not self.errors:
+                self.add_error(None, lazy_say("kpi.targets_incomplete"))
+            return []
+        return [f"{one:f}" for one in typed if one is not None]
+
+
+class BaselineFields(Form):
+    """The results of the years before: baseline_2551, baseline_2552, …"""
+
+    def add_baseline(self, year: int, rows: list[dict[str, Any]]) -> None:
+        self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
+        known = {int(row["year"]): row["value"] for row in rows}
+        for one in self.years:
+            label = lazy_say("page.baseline_value", (("year", one),))
+            field = DecimalText(required=False, label=label, initial=known.get(one))
+            field.widget.attrs["class"] += " form-control"
+            self.fields[f"baseline_{one}"] = field
+
+    def baseline(self) -> list[dict[str, Any]]:
+        return [
+            {"year": one, "value": f"{value:f}"}
+            for one in self.years
+            if (value := self.cleaned_data.get(f"baseline_{one}")) is not None
+        ]
+
+
+class KpiForm(TargetFields, BaselineFields):
+    """A KPI with its template."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    number = forms.RegexField(
+        r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
+        max_length=10,
+        error_messages={"invalid": lazy_say("kpi.number_form")},
+    )
+    component = forms.ChoiceField()
+    kind = forms.ChoiceField()
+    name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
+    method = forms.ChoiceField()
+    unit = forms.CharField(max_length=60, required=False)
+    direction = forms.ChoiceField(choices=_choices("higher", "lower"))
+    accumulation = forms.ChoiceField(
+        choices=_choices("last", "sum", "mean", "max", "ratio"),
+        required=False,
+        help_text=lazy_say("page.accumulation_help"),
+    )
+    per = forms.ChoiceField(choices=[(n, n) for n in PER], required=False)
+    weight = WeightText(required=False)
+    definition = _text("definition")
+    formula = _text("formula")
+    scope = _text("scope")
+    conditions = _text("conditions")
+    data_source = _text("data_source")
+    collection = _text("collection")
+    owner = forms.CharField(max_length=200, required=False)
+    owner_phone = forms.CharField(max_length=50, required=False)
+    evidence_plan = _text("evidence_plan")
+    strategic_kpi = forms.CharField(max_length=300, required=False)
+    strategic_link = forms.ChoiceField(
+        choices=_choices("same", "cascade", "proxy", empty=True), required=False
+    )
+    sdg = forms.CharField(max_length=60, required=False)
+    international_index = forms.CharField(max_length=200, required=False)
+    dimension = forms.ChoiceField(
+        choices=_choices("economic", "social", "environment", empty=True), required=False
+    )
+
+    TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
+    LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
+    HEAD = (
+        "seen",
+        "number",
+        "component",
+        "kind",
+        "name",
+        "method",
+        "unit",
+        "direction",
+        "accumulation",
+        "per",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        rules: Rules,
+        year: int,
+        kpi: Kpi | None = None,
+        template: IndicatorVersion | None = None,
+        **kwargs: Any,
+    ) -> None:
+        source = kpi.template if kpi else template
+        initial: dict[str, Any] = {}
+        if source is not None:
+            initial |= {field: getattr(source, field) for field in TEMPLATE_FIELDS}
+        if kpi is not None:
+            initial |= {
+                "number": kpi.number,
+                "component": kpi.component,
+                "kind": kpi.kind,
+                "evidence_plan": kpi.evidence_plan,
+                "weight": "" if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+                "seen": digest(kpi_content(kpi)),
+            }
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        self.template_version = source
+        homes = components_with_kinds(rules)
+        self.fields["component"].choices = [(rule.id, _label(rule.label)) for rule in homes]
+        self.fields["kind"].choices = [
+            (kind.id, _label(kind.label))
+            for rule in homes
+            for kind in kinds_for(rules, rule.id).values()
+        ]
+        method: Any = self.fields["method"]
+        method.choices = _choices(*methods_of(rules))
+        if not rules.the("ladder"):  # points are given: nothing is measured
+            for name in ("direction", "accumulation", "per"):
+                del self.fields[name]
+        if not weighs(rules):
+            del self.fields["weight"]
+        self.add_targets(rules, kpi.targets if kpi else [])
+        self.add_baseline(year, source.baseline if source else [])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["targets"] = self.targets()
+        data["accumulation"] = data.get("accumulation") or "last"
+        data["per"] = data.get("per") or "100"
+        data.setdefault("direction", "higher")
+        data.setdefault("weight", None)
+        data["baseline"] = self.baseline()
+        data["template"] = self.template_version
+        return data
+
+    def part(self, *names: str) -> list[Any]:
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def head_fields(self) -> list[Any]:
+        return self.part(*self.HEAD)
+
+    @property
+    def target_fields(self) -> list[Any]:
+        return self.part("weight", *(f"target_{n + 1}" for n in range(self.levels)))
+
+    @property
+    def baseline_fields(self) -> list[Any]:
+        return self.part(*(f"baseline_{one}" for one in self.years))
+
+    @property
+    def template_fields(self) -> list[Any]:
+        return self.part(*self.TEMPLATE, "evidence_plan")
+
+    @property
+    def link_fields(self) -> list[Any]:
+        return self.part(*self.LINKS)
+
+
+class ListedForm(Form):
+    """An indicator on OPDC's list: its text, and the fiscal year it is listed for."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    fiscal_year = forms.TypedChoiceField(coerce=int, label=lazy_say("label.listed_year"))
+    name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
+    method = forms.ChoiceField(choices=_choices("ladder", "milestones", "given"))
+    unit = forms.CharField(max_length=60, required=False)
+    direction = forms.ChoiceField(choices=_choices("higher", "lower"))
+    accumulation = forms.ChoiceField(
+        choices=_choices("last", "sum", "mean", "max", "ratio"),
+        help_text=lazy_say("page.accumulation_help"),
+    )
+    per = forms.ChoiceField(choices=[(n, n) for n in PER])
+    definition = _text("definition")
+    formula = _text("formula")
+    scope = _text("scope")
+    conditions = _text("conditions")
+    data_source = _text("data_source")
+    collection = _text("collection")
+
+    def __init__(self, *args: Any, years: list[int], text: dict[str, Any], **kwargs: Any) -> None:
+        seen = {"seen": digest(text)} if "name" in text else {}
+        super().__init__(*args, initial=text | seen, **kwargs)
+        year: Any = self.fields["fiscal_year"]
+        year.choices = [(one, str(one)) for one in years]
+
+
+class TemplateForm(BaselineFields):
+    """What a body fills in of one KPI's template once the KPI is in force."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    definition = _text("definition")
+    formula = _text("formula")
+    conditions = _text("conditions")
+    scope = _text("scope")
+    data_source = _text("data_source")
+    collection = _text("collection")
+    owner = forms.CharField(max_length=200, required=False)
+    owner_phone = forms.CharField(max_length=50, required=False)
+
+    def __init__(self, *args: Any, said: dict[str, Any], year: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial=said | {"seen": digest(said)}, **kwargs)
+        for name in set(self.fields) - {"seen", *said}:
+            del self.fields[name]
+        if "baseline" in said:
+            self.add_baseline(year, said["baseline"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        return data | {"baseline": self.baseline()} if hasattr(self, "years") else data
+
+
+class ActionPlanForm(Form):
+    """The action plan of the body and its cluster, as the agreement tells it."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    vision = forms.CharField(max_length=2000, widget=forms.Textarea)
+    issues = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
+    aims = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class SignForm(Form):
+    """Who signed, and when."""
+
+    name = forms.CharField(max_length=200)
+    signed_on = DayText()
+
+
+class OfferForm(TargetFields):
+    """The committee's counter-offer for one KPI."""
+
+    weight = WeightText(required=False)
+
+    def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
+        weight = "" if kpi.weight is None else f"{trimmed(kpi.weight):f}"
+        super().__init__(*args, initial={"weight": weight}, **kwargs)
+        self.add_targets(rules, kpi.targets)
+        widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
+        self.fields["why"] = forms.CharField(
+            widget=widget,
+            max_length=2000,
+            label=lazy_say("label.why"),
+            error_messages={"required": lazy_say("form.required")},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["targets"] = self.targets()
+        return data
+
+
+def _weights_of(kpis: list[Kpi], but: Kpi) -> list[tuple[str, str]]:
+    """The body's other KPIs with their weights: where a weight may be moved from or to."""
+    return [
+        (one.number, f"{one.number} {one.template.name} ({trimmed(one.weight or Decimal(0)):f})")
+        for one in kpis
+        if one.number != but.number
+        and not one.cancelled
+        and not one.template.indicator.is_of_the_rules
+    ]
+
+
+class ChangeForm(TargetFields):
+    """A request to change, or cancel, one KPI."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    ground = forms.ChoiceField(widget=forms.RadioSelect)
+    achieved = DecimalText(required=False)
+    cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))
+    name = forms.CharField(max_length=300, required=False, label=lazy_say("label.kpi_name"))
+    definition = _text("definition")
+    formula = _text("formula")
+    weight = WeightText(required=False)
+    other = forms.ChoiceField(required=False, help_text=lazy_say("page.other_help"))
+    evidence_plan = _text("evidence_plan")
+    reason = forms.CharField(widget=forms.Textarea, max_length=4000)
+    evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
+
+    MAY = ("name", "definition", "formula", "weight", "evidence_plan")
+
+    def __init__(
+        self, *args: Any, rules: Rules, kpi: Kpi, others: list[Kpi], **kwargs: Any
+    ) -> None:
+        held = kpi_content(kpi)
+        super().__init__(*args, initial={name: held[name] for name in self.MAY}, **kwargs)
+        ground: Any = self.fields["ground"]
+        ground.choices = [(key, _label(item.label)) for key, item in grounds(rules).items()]
+        ground.widget.attrs["class"] = "choices"
+        may = fields_of(rules)
+        for name in set(self.MAY) - set(may):
+            del self.fields[name]
+        if "weight" in may:
+            other: Any = self.fields["other"]
+            other.choices = [("", "–"), *_weights_of(others, kpi)]
+        else:
+            del self.fields["other"]
+        self.add_targets(rules, kpi.targets)
+        levels = [f"target_{place + 1}" for place in range(self.levels)]
+        texts = ["name", "definition", "formula", "weight", "other"]
+        self.order_fields(["ground", "achieved", *texts, *levels, "cancels", "evidence_plan"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["targets"] = self.targets()
+        return data

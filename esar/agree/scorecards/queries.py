@@ -1,0 +1,373 @@
+"""Reads of scorecards, indicators and change requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from esar.agree.scorecards.audit import Audited
+from esar.agree.scorecards.models import (
+    OF_THE_RULES,
+    ChangeRequest,
+    IndicatorVersion,
+    Kpi,
+    Offer,
+    Scorecard,
+    ScorecardVersion,
+    Signature,
+)
+from esar.agree.scorecards.states import ChangeState, State
+from esar.law.rules.kinds import Route
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, Committee, Jurisdiction, Person, Role
+from esar.platform.organisations.queries import (
+    OF_PROVINCES,
+    any_part,
+    bodies_of,
+    committees_of,
+    matches,
+    sees_everything,
+)
+from esar.platform.ui import books
+
+# What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
+LISTED = (
+    "name",
+    "method",
+    "unit",
+    "direction",
+    "accumulation",
+    "per",
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+)
+AT_THE_BODY = (State.DRAFT, State.PROPOSED)
+CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHDRAWN)
+SORTS = {
+    "body": ("body__name_th",),
+    "-body": ("-body__name_th",),
+    "year": ("fiscal_year",),
+    "-year": ("-fiscal_year",),
+    "state": ("state",),
+    "since": ("since",),
+    "-since": ("-since",),
+}
+
+
+def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
+    """OPDC sees all; a body its own; a ministry its departments'; a committee what reached it."""
+    if sees_everything(person, day):
+        return Q()
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER)
+    ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    committees = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
+    condition = Q(**{f"{path}body__in": own})
+    if ministries:
+        theirs = Q(**{f"{path}body__parent__in": ministries})
+        if Body.objects.filter(pk__in=ministries, code=OF_PROVINCES).exists():
+            theirs |= Q(**{f"{path}body__kind": Body.Kind.PROVINCE})
+        condition |= theirs & ~at_the_body
+    if committees:
+        reached = Q(pk=None)
+        for one in Committee.objects.filter(pk__in=committees):
+            theirs = Jurisdiction.objects.filter(committee=one).values("body")
+            whose = Q(**{f"{path}body__in": theirs}) if one.level else Q()
+            reached |= whose & in_its_years(one, path)
+        condition |= reached & ~at_the_body
+    return condition
+
+
+def in_its_years(committee: Committee, path: str) -> Q:
+    """Scorecards of the fiscal years that a committee considers."""
+    condition = Q()
+    if committee.first_year is not None:
+        condition &= Q(**{f"{path}fiscal_year__gte": committee.first_year})
+    if committee.last_year is not None:
+        condition &= Q(**{f"{path}fiscal_year__lte": committee.last_year})
+    return condition
+
+
+def visible_scorecards(person: Any, day: date) -> QuerySet[Scorecard]:
+    """The scorecards that exist for this person; to others they are not found."""
+    return Scorecard.objects.filter(
+        visible(person, day, "", Q(state__in=AT_THE_BODY))
+    ).select_related("body__parent")
+
+
+def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
+    condition = visible(person, day, "scorecard__", Q(state__in=CHANGE_AT_THE_BODY))
+    return ChangeRequest.objects.filter(condition).select_related("scorecard__body__parent")
+
+
+def scorecard_list(
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    sort: str = "-year",
+) -> QuerySet[Scorecard]:
+    """Scorecards that match, with `kpi_count`. One query, however many rows."""
+    found = visible_scorecards(person, day).filter(matches(text, "body__"))
+    if kind:
+        found = found.filter(body__kind=kind)
+    if group:
+        found = found.filter(Q(body__parent__code=group) | Q(body__region_th=group))
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(fiscal_year=year)
+    counted = (
+        Kpi.objects.filter(scorecard=OuterRef("pk"))
+        .order_by()
+        .values("scorecard")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
+    order = (*SORTS.get(sort, SORTS["-year"]), "body__name_th", "-fiscal_year")
+    return found.annotate(kpi_count=Subquery(counted)).order_by(*order)
+
+
+def change_list(
+    person: Any, day: date, *, text: str = "", state: str = ""
+) -> QuerySet[ChangeRequest]:
+    found = visible_changes(person, day).filter(matches(text, "scorecard__body__"))
+    return (found.filter(state=state) if state else found).order_by("-since", "-pk")
+
+
+def changes_of(scorecard: Scorecard, person: Any, day: date) -> QuerySet[ChangeRequest]:
+    return visible_changes(person, day).filter(scorecard=scorecard).order_by("-since", "-pk")
+
+
+def route_of(scorecard: Scorecard) -> Route | None:
+    """The year's route of approval for this class of body."""
+    return _route(scorecard.fiscal_year, scorecard.body.kind, "approval")
+
+
+def change_route_of(change: ChangeRequest) -> Route | None:
+    """The route of a change request; a Joint KPI has its own."""
+    joint = "joint-agenda" in str(change.old.get("kind", ""))
+    year, kind = change.scorecard.fiscal_year, change.scorecard.body.kind
+    own = _route(year, kind, "changes.route-joint") if joint else None
+    return own or _route(year, kind, "changes.route")
+
+
+def _route(year: int, body_kind: str, prefix: str) -> Route | None:
+    book = books.book(year)
+    if book is None:
+        return None
+    rules = book.on(book.year.last_day, body_kind).of_kind("route")
+    named = (rule for rule in rules if rule.id == prefix or rule.id.startswith(f"{prefix}."))
+    return next((rule.value for rule in named), None)
+
+
+def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
+    """The acts of the route that this scorecard takes, in order.
+
+    One query more where a step is for some scorecards only.
+    """
+    steps = route.acts
+    negotiated = scorecard.state == State.DECIDE  # whatever OPDC's list says by now
+    if has_list(scorecard) and not negotiated and not _unlisted(scorecard):
+        steps = tuple(step for step in steps if step.only != "unlisted")
+    return [str(step.act) for step in steps]
+
+
+def has_list(scorecard: Scorecard) -> bool:
+    """Whether it matters to the route if KPIs are on OPDC's list."""
+    route = route_of(scorecard)
+    return route is not None and any(step.only == "unlisted" for step in route.acts)
+
+
+def _unlisted(scorecard: Scorecard) -> bool:
+    """Whether a KPI is the body's own, or OPDC's in other words than OPDC's.
+
+    Once it is approved, whether it was negotiated: what is amended later does not alter its route.
+    """
+    if scorecard.approved_sha256:
+        return approval_of(scorecard, scorecard.approved_sha256) is not None
+    kpis = Kpi.objects.filter(scorecard=scorecard).select_related("template__indicator")
+    return bool(unlisted(kpis, scorecard.fiscal_year))
+
+
+def approval_of(scorecard: Scorecard, sha256: str) -> Event | None:
+    """The committee's approval of this very content, from the log. One query."""
+    found = Event.objects.filter(
+        verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
+    ).order_by("-number")
+    return next((one for one in found if one.after.get("sha256") == sha256), None)
+
+
+def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
+    """The numbers of KPIs that are not on OPDC's list of a year. One query.
+
+    A KPI is on it when it says nothing otherwise than a text of the list; what the text leaves
+    empty is the body's to fill in.
+    """
+    listed: dict[str, list[IndicatorVersion]] = {}
+    for one in listed_for(year):
+        listed.setdefault(one.indicator.listed_as, []).append(one)
+    return [
+        kpi.number
+        for kpi in kpis
+        if not kpi.template.indicator.is_of_the_rules
+        and not any(
+            all(getattr(one, name) in ("", getattr(kpi.template, name)) for name in LISTED)
+            for one in listed.get(kpi.template.indicator.listed_as, ())
+        )
+    ]
+
+
+def listed_for(year: int) -> QuerySet[IndicatorVersion]:
+    """OPDC's list of a fiscal year, every version of it."""
+    return (
+        IndicatorVersion.objects.filter(indicator__body=None, fiscal_year=year)
+        .exclude(indicator__listed_as="")
+        .select_related("indicator")
+    )
+
+
+def act_after(acts: list[str], state: str) -> str | None:
+    """The act after `state`; None after the last."""
+    after = acts.index(state) + 1
+    return acts[after] if after < len(acts) else None
+
+
+def level_at(route: Route, state: str) -> int | None:
+    """Whose committee acts at this state of the route."""
+    return next((step.level for step in route.acts if step.act == state), None)
+
+
+def offers_of(scorecard: Scorecard) -> dict[str, list[Offer]]:
+    """The negotiation ledger: KPI number → offers in order. One query."""
+    ledger: dict[str, list[Offer]] = {}
+    for offer in Offer.objects.filter(scorecard=scorecard).select_related("by"):
+        ledger.setdefault(offer.number, []).append(offer)
+    return ledger
+
+
+def versions_of(scorecard: Scorecard) -> QuerySet[ScorecardVersion]:
+    return ScorecardVersion.objects.filter(scorecard=scorecard)
+
+
+def public_versions(body: Body, year: int, day: date) -> QuerySet[ScorecardVersion]:
+    """Versions that are public on a day, newest first. One query."""
+    return ScorecardVersion.objects.filter(
+        scorecard__body=body, scorecard__fiscal_year=year, public_from__lte=day
+    )
+
+
+def public_years(body: Body, day: date) -> list[int]:
+    found = ScorecardVersion.objects.filter(scorecard__body=body, public_from__lte=day)
+    years = found.values_list("scorecard__fiscal_year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
+def wrote(person: Person, scorecard: Scorecard, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    verbs = ["scorecard.propose", "scorecard.action_plan"]
+    if or_submitted:
+        verbs.append("scorecard.submit")
+    return Event.objects.filter(
+        Q(verb__startswith="kpi.") | Q(verb__in=verbs),
+        subject_kind="scorecard",
+        subject_id=str(scorecard.pk),
+        actor_id=person.pk,
+    ).exists()
+
+
+def recorded_signatures(person: Person, scorecard: Scorecard) -> bool:
+    """Whether the person recorded who has signed what is approved now. One query."""
+    return Signature.objects.filter(
+        scorecard=scorecard, approved_at=scorecard.since, recorded_by=person
+    ).exists()
+
+
+def wrote_change(person: Person, change: ChangeRequest, *, or_submitted: bool = False) -> bool:
+    verbs = ["change.asked", "change.edited", "change.propose"]
+    return Event.objects.filter(
+        verb__in=[*verbs, "change.submit"] if or_submitted else verbs,
+        subject_kind="changerequest",
+        subject_id=str(change.pk),
+        actor_id=person.pk,
+    ).exists()
+
+
+def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited]]:
+    """Scorecard id → indicator's code → what the body had for it the year before. One query."""
+    wanted = {(one.body_id, one.fiscal_year - 1): one.pk for one in scorecards}
+    rows = Kpi.objects.filter(
+        scorecard__body__in={body for body, _ in wanted},
+        scorecard__fiscal_year__in={year for _, year in wanted},
+    ).values_list(
+        "scorecard__body",
+        "scorecard__fiscal_year",
+        "template__indicator__code",
+        "number",
+        "targets",
+        "template__unit",
+        "template__direction",
+    )
+    found: dict[int, dict[str, Audited]] = {pk: {} for pk in wanted.values()}
+    for body, year, code, number, targets, unit, direction in rows:
+        if (body, year) in wanted:
+            audited = Audited(number, tuple(targets), unit, direction)
+            found[wanted[body, year]][code] = audited
+    return found
+
+
+def library(
+    *, text: str = "", body: int | None = None, sort: str = "name", year: int | None = None
+) -> QuerySet[IndicatorVersion]:
+    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own.
+
+    With `year` OPDC's list is that year's: what it lists for another may not be taken for it.
+    """
+    versions = IndicatorVersion.objects.filter(indicator=OuterRef("indicator"))
+    if year is not None:
+        versions = versions.filter(Q(indicator__body__isnull=False) | Q(fiscal_year=year))
+    newest = versions.order_by("-number").values("pk")[:1]
+    found = IndicatorVersion.objects.filter(pk=Subquery(newest))
+    found = found.exclude(indicator__code__startswith=OF_THE_RULES)
+    found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
+    if body is not None:
+        found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))
+    order = {
+        "name": "name",
+        "-name": "-name",
+        "code": "indicator__code",
+        "-code": "-indicator__code",
+    }
+    return found.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")
+
+
+def visible_indicators(person: Any, day: date) -> QuerySet[IndicatorVersion]:
+    """Indicators a person may look up: all for OPDC; else OPDC's list and their bodies'."""
+    if sees_everything(person, day):
+        return IndicatorVersion.objects.all()
+    held_there = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day)).values(
+        "template"
+    )
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    return IndicatorVersion.objects.filter(
+        Q(indicator__body=None) | Q(indicator__body__in=own) | Q(pk__in=held_there)
+    )
+
+
+def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:
+    """KPIs of visible scorecards whose name matches, newest year first. One query."""
+    found = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day))
+    found = found.filter(any_part(text, ["template__name", "template__indicator__code"]))
+    return found.select_related("template", "scorecard__body").order_by(
+        F("scorecard__fiscal_year").desc(), "pk"
+    )

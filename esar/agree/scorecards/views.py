@@ -1,0 +1,449 @@
+"""Pages of scorecards: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.agree.scorecards import actions, editing, permissions
+from esar.agree.scorecards.audit import findings_in
+from esar.agree.scorecards.checks import (
+    check,
+    completeness,
+    components_with_kinds,
+    has_action_plan,
+    has_rules,
+    rules_of,
+    weighs,
+)
+from esar.agree.scorecards.content import binding, content, kpis_of
+from esar.agree.scorecards.forms import KpiForm, OfferForm
+from esar.agree.scorecards.grouping import Group, by_component
+from esar.agree.scorecards.models import (
+    TEMPLATE_FIELDS,
+    Indicator,
+    IndicatorVersion,
+    Kpi,
+    Scorecard,
+)
+from esar.agree.scorecards.queries import (
+    acts_of,
+    changes_of,
+    has_list,
+    last_year_of,
+    library,
+    offers_of,
+    route_of,
+    scorecard_list,
+    unlisted,
+    versions_of,
+    visible_scorecards,
+)
+from esar.agree.scorecards.sheets import rule_of
+from esar.agree.scorecards.states import SCORECARD_MOVES, State
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.law.rules.book import Rules
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import bodies_of, groups, holds
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, csv_answer, number_of, numbers_of, page_of
+from esar.platform.ui.telling import tell, tell_many
+from esar.platform.ui.templatetags.words import plain
+from esar.platform.ui.year import chosen_year, listed_year
+
+
+def scorecard_or_404(request: HttpRequest, pk: int) -> Scorecard:
+    return get_object_or_404(visible_scorecards(request.user, clock.today()), pk=pk)
+
+
+def _kpi(scorecard: Scorecard, number: str) -> Kpi:
+    found = Kpi.objects.select_related("template__indicator")
+    return get_object_or_404(found, scorecard=scorecard, number=number)
+
+
+@signed_in()
+@require_safe
+def scorecards(request: HttpRequest) -> HttpResponse:
+    """Every scorecard one may see. A constant number of queries."""
+    day = clock.today()
+    asked = asked_for(request, "-year")
+    state, year, chosen = request.GET.get("state", ""), listed_year(request), chosen_year(request)
+    found = scorecard_list(
+        request.user,
+        day,
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=state if state in State.values else "",
+        year=year,
+    )
+    own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
+    begun = Scorecard.objects.filter(fiscal_year=chosen, body__in=own).values("body")
+    to_open = [one for one in own.exclude(pk__in=begun) if books.is_for(chosen, one.kind, day)]
+    context = asked | {
+        "page": page_of(request, found),
+        "groups": groups(),
+        "states": State.values,
+        "state": state,
+        "year": year,
+        "to_open": to_open,
+        "bulk": [name for name in ("collect", "inform") if holds(request.user, day, Role.ANALYST)],
+    }
+    return render(request, "scorecards/list.html", context)
+
+
+@signed_in()
+@require_safe
+def scorecards_csv(request: HttpRequest) -> HttpResponse:
+    """The KPIs of the scorecards one may see in a year, as a CSV that a spreadsheet opens."""
+    year = listed_year(request) or chosen_year(request)
+    seen = visible_scorecards(request.user, clock.today()).filter(fiscal_year=year)
+    found = Kpi.objects.filter(scorecard__in=seen).select_related(
+        "template__indicator", "scorecard__body"
+    )
+    head = [
+        "year",
+        "code",
+        "body",
+        "state",
+        "kpi",
+        "indicator",
+        "name",
+        "unit",
+        "weight",
+        "targets",
+    ]
+    rows = found.order_by("scorecard__body__code", "number").iterator(2000)
+    return csv_answer(f"esar-kpis-{year}", head, map(_row, rows))
+
+
+def _row(kpi: Kpi) -> list[object]:
+    card, template = kpi.scorecard, kpi.template
+    return [
+        card.fiscal_year,
+        card.body.code,
+        card.body.name_th,
+        card.state,
+        kpi.number,
+        template.indicator.code,
+        template.name,
+        template.unit,
+        plain(kpi.weight),
+        " / ".join(kpi.targets),
+    ]
+
+
+@signed_in(Role.REPORTER, Role.ADMINISTRATOR)
+@require_POST
+def open_one(request: HttpRequest) -> HttpResponse:
+    body = get_object_or_404(Body, code=request.POST.get("body", ""))
+    number = number_of(request.POST.get("year", "")[:4]) or chosen_year(request)
+    me: Any = request.user
+    made = actions.open_scorecard(
+        body, number, by=me, at=clock.now(), on=clock.today(), is_demo=me.is_demo
+    )
+    tell(request, "page.opened")
+    return redirect("scorecard-work", made.pk)
+
+
+@signed_in()
+@require_safe
+def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
+    """One scorecard with all that is known of it, and what one may do."""
+    card, day = scorecard_or_404(request, pk), clock.today()
+    kpis = kpis_of(card)
+    offers = offers_of(card)
+    ruled = has_rules(card)
+    context = {
+        "card": card,
+        "groups": _groups(kpis, offers, rules_of(card)[1] if ruled else None),
+        "offers": offers,
+        "weighs": not ruled or weighs(rules_of(card)[1]),
+        "binding": binding(card, kpis),
+        "versions": versions_of(card),
+        "events": timeline(card)[:50],
+        "route": _route(card) if ruled else [],
+        "moves": _moves(request.user, card, day) if ruled else [],
+        "may_edit": bool(ruled and permissions.may_edit(request.user, card, day)),
+        "may_offer": bool(ruled and permissions.may_move(request.user, card, "return", day)),
+        "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
+        "changes": changes_of(card, request.user, day),
+        "total": _total(kpis),
+        "has_rules": ruled,
+        "has_action_plan": ruled and has_action_plan(rules_of(card)[1]),
+        "has_templates": card.state == State.IN_FORCE and rule_of(card) is not None,
+    }
+    if ruled:
+        context |= _checked(card, kpis)
+    return render(request, "scorecards/scorecard.html", context)
+
+
+def _groups(kpis: list[Kpi], offers: dict[str, Any], rules: Rules | None) -> list[Group]:
+    """The KPIs under the year's components; all in one group where the year has no rules."""
+    rows = [
+        {"kpi": kpi, "complete": completeness(kpi, rules), "offers": offers.get(kpi.number, [])}
+        for kpi in kpis
+    ]
+    if rules is None:
+        return [Group(None, rows)] if rows else []
+    return by_component(rules, rows, lambda row: row["kpi"].component)
+
+
+def _total(kpis: list[Kpi]) -> Any:
+    from esar.law.rules.numbers import exact_sum
+
+    return exact_sum([kpi.weight for kpi in kpis if kpi.weight is not None])
+
+
+def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
+    problems, warnings = check(card, kpis)
+    found = findings_in(content(card, kpis), last_year_of([card])[card.pk])
+    return {
+        "problems": problems,
+        "warnings": warnings,
+        "findings": found,
+        "weighs": weighs(rules_of(card)[1]),
+        "unlisted": _unlisted(card, kpis),
+    }
+
+
+def _unlisted(card: Scorecard, kpis: list[Kpi]) -> list[str] | None:
+    """The KPIs that must be negotiated; None where that is no question, or is settled."""
+    asked = has_list(card) and not card.approved_sha256
+    return unlisted(kpis, card.fiscal_year) if asked else None
+
+
+def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:
+    """(name, needs a reason) of the moves this person may make now, outside a sitting."""
+    return [
+        (name, move.reasoned)
+        for name, move in SCORECARD_MOVES.items()
+        if not move.in_a_sitting
+        and card.state in move.sources
+        and permissions.may_move(person, card, name, day)
+    ]
+
+
+def _route(card: Scorecard) -> list[tuple[str, str]]:
+    """The states of the route in order, each "past", "now" or "to come"."""
+    route = route_of(card)
+    acts = acts_of(card, route) if route else []
+    states = [State.DRAFT, State.PROPOSED, *acts, State.IN_FORCE]
+    now = states.index(card.state) if card.state in states else 0
+    return [
+        (state, "past" if place < now else "now" if place == now else "ahead")
+        for place, state in enumerate(states)
+    ]
+
+
+@signed_in()
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in SCORECARD_MOVES:
+        raise Http404
+    card = scorecard_or_404(request, pk)
+    actions.move(
+        card,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
+        reason=request.POST.get("reason", "")[:2000],
+    )
+    tell(request, "page.moved", action=f"action.{name}")
+    seen = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
+    return redirect("scorecard-work", pk) if seen else redirect("desk")
+
+
+@signed_in(Role.ANALYST)
+@require_POST
+def move_many(request: HttpRequest) -> HttpResponse:
+    """One move for many scorecards, each with the checks of a single one."""
+    name = request.POST.get("move", "")
+    if name not in SCORECARD_MOVES:
+        raise Http404
+    chosen = numbers_of(request, "scorecard")
+    done, failed = 0, []
+    for card in visible_scorecards(request.user, clock.today()).filter(pk__in=chosen):
+        try:
+            actions.move(card, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+            done += 1
+        except Refused as refused:
+            failed.append((card.body.name_th, refused.problems))
+    tell_many(request, done, failed)
+    return redirect("scorecards")
+
+
+@contextmanager
+def _refusals_logged(card: Scorecard, what: str, by: Any) -> Iterator[None]:
+    """An attempt to change what a resolution binds is refused, and stands in the log."""
+    try:
+        yield
+    except Refused as refused:
+        actions.record_refusal(card, what, refused.problems, by=by, at=clock.now())
+        raise
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
+    """Add a KPI (from the library with `?from=`) or change one."""
+    card = scorecard_or_404(request, pk)
+    kpi = _kpi(card, number) if number else None
+    if request.method != "POST":
+        require(permissions.may_edit(request.user, card, clock.today()))
+    form = _kpi_form(request, card, kpi)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with _refusals_logged(card, "edit", request.user):
+                saved = editing.save_kpi(
+                    card,
+                    form.cleaned_data,
+                    by=request.user,
+                    at=clock.now(),  # type: ignore[arg-type]
+                    on=clock.today(),
+                    kpi=kpi,
+                )
+            tell(request, "page.kpi_saved", number=saved.number)
+            return redirect("scorecard-work", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    kpis = kpis_of(card)
+    context = {
+        "card": card,
+        "kpi": kpi,
+        "form": form,
+        **_checked(card, kpis),
+        "total": _total(kpis),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/kpi.html", context, status=status)
+
+
+def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm:
+    _, rules = rules_of(card)
+    template = None
+    source = number_of(request.GET.get("from", ""))
+    if kpi is None and source is not None:
+        template = get_object_or_404(library(body=card.body_id, year=card.fiscal_year), pk=source)
+    data = request.POST if request.method == "POST" else None
+    initial = {} if kpi else {"number": _next_number(card)}
+    return KpiForm(
+        data, rules=rules, year=card.fiscal_year, kpi=kpi, template=template, initial=initial
+    )
+
+
+def _next_number(card: Scorecard) -> str:
+    """The first number that is free in the first component that a body fills."""
+    homes = components_with_kinds(rules_of(card)[1])
+    first = homes[0].value.number if homes else "1"
+    taken = {kpi.number for kpi in kpis_of(card)}
+    return next(f"{first}.{place}" for place in range(1, 1000) if f"{first}.{place}" not in taken)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def check_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
+    """What the rules say of the scorecard with what is being typed. Saves nothing."""
+    card = scorecard_or_404(request, pk)
+    kpi = _kpi(card, number) if number else None
+    form = _kpi_form(request, card, kpi)
+    form.is_valid()
+    kpis = _as_typed(card, kpi, form)
+    context = _checked(card, kpis) | {"total": _total(kpis), "card": card}
+    return render(request, "scorecards/_checks.html", context)
+
+
+def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
+    data = form.cleaned_data
+    text = {field: data.get(field) or "" for field in TEMPLATE_FIELDS}
+    text |= {
+        "baseline": data.get("baseline") or [],
+        "method": text["method"] or "ladder",
+        "direction": text["direction"] or "higher",
+        "per": text["per"] or "100",
+        "accumulation": text["accumulation"] or "last",
+    }
+    source = kpi.template if kpi else form.template_version
+    indicator = source.indicator if source else Indicator(code="")
+    typed = Kpi(
+        scorecard=card,
+        number=data.get("number") or "?",
+        component=data.get("component") or "",
+        kind=data.get("kind") or "",
+        weight=data.get("weight"),
+        targets=data.get("targets") or [],
+        evidence_plan=data.get("evidence_plan") or "",
+        template=IndicatorVersion(indicator=indicator, number=1, **text),
+    )
+    others = [one for one in kpis_of(card) if kpi is None or one.pk != kpi.pk]
+    return [*others, typed]
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    card = scorecard_or_404(request, pk)
+    me: Any = request.user
+    with _refusals_logged(card, "remove", me):
+        kpi = _kpi(card, number)
+        editing.remove_kpi(card, kpi, by=me, at=clock.now(), on=clock.today())
+    tell(request, "page.kpi_removed", number=number)
+    return redirect("scorecard-work", pk)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def reuse(request: HttpRequest, pk: int) -> HttpResponse:
+    card = scorecard_or_404(request, pk)
+    me: Any = request.user
+    with _refusals_logged(card, "reuse", me):
+        taken = editing.reuse_last_year(card, by=me, at=clock.now(), on=clock.today())
+    tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
+    return redirect("scorecard-work", pk)
+
+
+def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:
+    """Record the offer; a refusal is shown on the form, which keeps what was typed."""
+    wanted = form.cleaned_data
+    try:
+        actions.counter(
+            card,
+            kpi,
+            weight=wanted["weight"],
+            targets=wanted["targets"],
+            why=wanted["why"],
+            by=request.user,
+            at=clock.now(),
+            on=clock.today(),  # type: ignore[arg-type]
+        )
+    except Refused as refused:
+        form.refuse(refused.problems)
+        return False
+    return True
+
+
+@signed_in(Role.SECRETARY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """The committee's counter-offer for one KPI."""
+    card = scorecard_or_404(request, pk)
+    kpi = _kpi(card, number)
+    require(permissions.may_move(request.user, card, "return", clock.today()))
+    data = request.POST if request.method == "POST" else None
+    form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
+    if request.method == "POST" and form.is_valid() and _offered(request, card, kpi, form):
+        tell(request, "page.offer_made")
+        return redirect("scorecard-work", pk)
+    context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "scorecards/offer.html", context, status=status)

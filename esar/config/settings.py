@@ -1,0 +1,288 @@
+"""Settings, all from the environment: one machine by default, PostgreSQL by setting.
+
+ESAR_DATABASE_URL  postgres://user:password@host:port/name (or ?host=/socket/folder); else SQLite
+ESAR_SECRET        the signing key; required unless ESAR_DEMO
+ESAR_DEMO          1: demo mode, a key is made and kept in var/
+ESAR_HOSTS         comma-separated host names served (default: this machine)
+ESAR_DEBUG         1: Django's own error pages; never in production
+ESAR_VAR           folder for the database and collected files (default: var/)
+ESAR_ADDRESS       the site's own address, for links in mail (default: http://127.0.0.1:8000)
+ESAR_MAIL_URL      smtp://user:password@host:port (smtps: TLS); else mail is printed on the terminal
+ESAR_MAIL_FROM     the sender of mail (default: esar@localhost)
+ESAR_FILES_URL     s3://key:secret@host:port/bucket (s3s: TLS) for evidence; else ESAR_VAR/files
+ESAR_CLAMD         clamd's socket (/path, or host:port): files wait until scanned; else no scan
+ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("ESAR_VAR", ROOT / "var"))
+RULEBOOK = ROOT / "rulebook"
+SAMPLES = ROOT / "samples"
+REGISTRY = ROOT / "data" / "registry"
+
+DEMO = os.environ.get("ESAR_DEMO") == "1"
+DEBUG = os.environ.get("ESAR_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("ESAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
+def _secret() -> str:
+    """The key given, or in demo mode one that is made once and kept.
+
+    Errors: ImproperlyConfigured when there is none and this is no demo.
+    """
+    given = os.environ.get("ESAR_SECRET")
+    if given:
+        return given
+    if not DEMO:
+        raise ImproperlyConfigured("ตั้งค่า ESAR_SECRET ก่อน / set ESAR_SECRET (or ESAR_DEMO=1)")
+    kept = VAR / "demo-secret"
+    if not kept.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        kept.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        kept.chmod(0o600)
+    return kept.read_text("utf-8")
+
+
+SECRET_KEY = _secret()
+
+
+def _database(url: str | None) -> dict[str, Any]:
+    if not url:
+        VAR.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR / "esar.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(url)
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": socket or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("ESAR_DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "esar.platform.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "esar.platform.history",
+    "esar.platform.organisations",
+    "esar.platform.accounts",
+    "esar.platform.notices",
+    "esar.platform.calendars",
+    "esar.agree.scorecards",
+    "esar.agree.committees",
+    "esar.platform.evidence",
+    "esar.report.letters",
+    "esar.report.activity_plans",
+    "esar.report.activity_plans.monthly",
+    "esar.report.central_data",
+    "esar.report.reports",
+    "esar.judge.assessments",
+    "esar.judge.results",
+    "esar.judge.appeals",
+    "esar.judge.early_warning",
+    "esar.show.public",
+    "esar.show.worklist",
+    "esar.operations",
+    "esar.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "esar.platform.ui.language.LanguageMiddleware",
+    "esar.platform.ui.limits.LimitMiddleware",
+    "esar.platform.history.middleware.OriginMiddleware",
+    "esar.platform.ui.clean_text.CleanTextMiddleware",
+    "esar.platform.organisations.middleware.DoorMiddleware",
+    "esar.platform.ui.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "esar.config.urls"
+WSGI_APPLICATION = "esar.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "esar" / "platform" / "accounts" / "templates"],  # before allauth's own
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "esar.platform.ui.language.language",
+                "esar.platform.ui.year.year",
+                "esar.show.worklist.context.around_every_page",
+                "esar.demo.context.demo_accounts",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["esar.platform.accounts.sign_in.Backend"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "esar.platform.accounts.forms.PasswordRules"}]
+_FORMS = "esar.platform.accounts.forms"
+ACCOUNT_FORMS = {
+    "change_password": f"{_FORMS}.ChangePassword",
+    "reset_password": f"{_FORMS}.ResetPassword",
+    "reset_password_from_key": f"{_FORMS}.ResetPasswordKey",
+    "reauthenticate": f"{_FORMS}.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.Authenticate",
+    "reauthenticate": f"{_FORMS}.ReauthenticateCode",
+    "activate_totp": f"{_FORMS}.ActivateTOTP",
+    "generate_recovery_codes": f"{_FORMS}.GenerateRecoveryCodes",
+}
+ACCOUNT_ADAPTER = "esar.platform.accounts.sign_in.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by an invitation to their address
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Open e-SAR"
+USERSESSIONS_TRACK_ACTIVITY = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "esar.platform.ui.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(("127.", "localhost", "["))
+]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+SITE_ADDRESS = os.environ.get("ESAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = os.environ.get("ESAR_MAIL_FROM", "esar@localhost")
+
+
+def _mail(url: str | None) -> dict[str, Any]:
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+globals().update(_mail(os.environ.get("ESAR_MAIL_URL")))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Bangkok"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [("vendor", ROOT / "build" / "vendor")]  # copied from node_modules by make
+CLAMD = os.environ.get("ESAR_CLAMD", "")
+MOST_BYTES = int(os.environ.get("ESAR_MOST_MEGABYTES", "100")) * 1024**2
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a part of an upload, or a large form
+
+
+def _files(url: str | None) -> dict[str, Any]:
+    if not url:
+        options: dict[str, Any] = {"location": VAR / "files"}
+        return {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
+    parts = urlsplit(url)
+    options = {
+        "bucket_name": parts.path.strip("/"),
+        "endpoint_url": f"http{'s' if parts.scheme == 's3s' else ''}://{parts.hostname}"
+        + (f":{parts.port}" if parts.port else ""),
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "addressing_style": "path",
+        "file_overwrite": True,
+        "default_acl": None,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": _files(os.environ.get("ESAR_FILES_URL")),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap draws the arrow of a select as a data image
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,61 @@
+"""The circular letter of Samut Sakhon of 11 October 2560 to its 29 heads of offices, as a demo.
+
+The letter and its list are the real ones; that some have received it is made up.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from esar.demo.round import person
+from esar.platform.evidence import actions as files
+from esar.platform.evidence.models import StoredFile
+from esar.platform.organisations.models import Body
+from esar.report.letters import actions, offices
+from esar.report.letters.models import Letter
+from esar.report.letters.queries import in_order
+
+WORDS, LIST = "letter-skn.json", "letter-recipients-skn.csv"
+SUMMARY = "letter-summary-skn.txt"
+ON_PAPER, BY_LINK = slice(0, 7), slice(7, 12)  # of the list: who has received it
+
+
+def make_demo_letters(*, at: datetime) -> None:
+    """Write, sign and send the letter once, with the receipts of some; again changes nothing."""
+    sender = Body.objects.get(code="TH-74")
+    if Letter.objects.filter(sender=sender, is_demo=True).exists():
+        return
+    said = json.loads((settings.SAMPLES / WORDS).read_text("utf-8"))
+    said["dated"] = on = date.fromisoformat(said["dated"])
+    reporter, approver = person("reporter"), person("approver")
+    letter = actions.write(sender, said, by=reporter, at=at, on=on)
+    Letter.objects.filter(pk=letter.pk).update(is_demo=True)
+    _enclose(letter, at, on)
+    listed = offices.read((settings.SAMPLES / LIST).read_text("utf-8-sig"), LIST)
+    actions.address(letter, [], listed, by=reporter, at=at, on=on)
+    actions.move(letter, "propose", by=reporter, at=at, on=on)
+    actions.move(letter, "send", by=approver, at=at, on=on)
+    _receive(letter, at, on + timedelta(days=1))
+
+
+def _enclose(letter: Letter, at: datetime, on: date) -> None:
+    reporter = person("reporter")
+    sent = SimpleUploadedFile("สรุปผลการประชุม.txt", (settings.SAMPLES / SUMMARY).read_bytes())
+
+    def then(stored: StoredFile, name: str) -> None:
+        actions.enclose(letter, stored, name, by=reporter, at=at, on=on)
+
+    files.take(sent, subject=f"letter:{letter.pk}", by=reporter, at=at, then=then)
+
+
+def _receive(letter: Letter, at: datetime, on: date) -> None:
+    name = "เจ้าหน้าที่ธุรการ (สาธิต)"
+    recipients = list(in_order(letter).select_related("letter__sender"))
+    for one in recipients[ON_PAPER]:
+        actions.receive_on_paper(one, name, on, by=person("reporter"), at=at, on=on)
+    for one in recipients[BY_LINK]:
+        actions.receive_by_link(one, name, at=at, on=on)

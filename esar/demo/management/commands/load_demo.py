@@ -1,0 +1,73 @@
+"""Load the registry, the demo year and its people, once; again it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from esar.agree.scorecards.models import Scorecard
+from esar.demo.letters import make_demo_letters
+from esar.demo.past import make_demo_past
+from esar.demo.people import PASSWORD, make_demo_people
+from esar.demo.round import BODIES, make_demo_round
+from esar.demo.year import DAY, make_demo_year, sample_rows
+from esar.judge.results.actions import forget_demo_results, load_results
+from esar.judge.results.queries import rounds_with_results
+from esar.platform.ui import clock
+
+SAMPLE = "national-2567-demo.json"
+PAST = "past-years-demo.json"
+
+
+class Command(BaseCommand):
+    help = "โหลดทะเบียน ปีสาธิต และบัญชีสาธิต / load the registry, the demo year and its people"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--again", action="store_true", help="score the demo year anew")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
+        call_command("load_registry", stdout=self.stdout)
+        self._results(again=options["again"])
+        if clock.demo_day() is None:
+            clock.pretend(DAY)
+        people = make_demo_people(at=clock.now())
+        make_demo_year(at=clock.now())
+        make_demo_round(sample_rows(), at=clock.now())
+        make_demo_past()
+        make_demo_letters(at=clock.now())
+        cards = Scorecard.objects.filter(is_demo=True).count()
+        self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
+        self.stdout.write(f"บัญชีสาธิต รหัสผ่าน {PASSWORD} / demo accounts, password {PASSWORD}")
+        for email, name in people:
+            self.stdout.write(f"  {email:<38} {name}")
+
+    def _results(self, *, again: bool) -> None:
+        if again:
+            forget_demo_results()
+        there = {year for year, _ in rounds_with_results()}
+        wanted = [(SAMPLE, 2567), (PAST, 2554)]
+        missing = [settings.SAMPLES / name for name, year in wanted if year not in there]
+        if not missing:
+            self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
+        count = sum(
+            load_results(
+                path,
+                settings.RULEBOOK,
+                at=timezone.now(),
+                progress=self._tell,
+                without=[code for code, *_ in BODIES],  # theirs is the year to be played
+            )
+            for path in missing
+        )
+        self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
+
+    def _tell(self, done: int, whole: int) -> None:
+        if self.stdout.isatty() and (done % 10 == 0 or done == whole):
+            self.stdout.write(f"\r{done}/{whole}", ending="")
+            self.stdout.flush()

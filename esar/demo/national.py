@@ -1,0 +1,361 @@
+"""A whole nation's invented data, for measuring: bodies, people, indicators, ten past years.
+
+Written in bulk, not by the actions, so it belongs in a database of its own; every row says demo.
+The year's scorecards hold what its rulebook asks for; past years are in `national_past`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.db import transaction
+
+from esar.agree.scorecards.checks import (
+    components_given,
+    components_with_kinds,
+    kinds_for,
+    rules_of,
+)
+from esar.agree.scorecards.content import content
+from esar.agree.scorecards.editing import template_of_the_rules
+from esar.agree.scorecards.models import (
+    Indicator,
+    IndicatorVersion,
+    Kpi,
+    Offer,
+    Scorecard,
+    ScorecardVersion,
+)
+from esar.agree.scorecards.states import State
+from esar.demo.national_past import make_past
+from esar.kernel.chain import digest
+from esar.platform.history.actions import record_many
+from esar.platform.organisations.models import Appointment, Body, Committee, Person, Role
+from esar.platform.ui import books
+from esar.report.reports.models import Report
+from esar.report.reports.queries import rounds_of
+
+YEAR, PAST_YEARS, INDICATORS, PEOPLE = 2567, 10, 3000, 2000
+REPORTERS, APPROVERS = 6, 2  # of each body
+FEWEST, MOST = 3, 7  # KPIs of a body's own, where all are in force
+STATES = (State.DRAFT, State.PROPOSED, State.OPINION, State.DECIDE, State.COLLECT, State.IN_FORCE)
+SUBJECTS = ("รายได้", "ร้อยละความสำเร็จ", "อัตราการลดลง", "จำนวน", "ระดับความพึงพอใจ", "มูลค่า", "สัดส่วน")
+THINGS = (
+    "การท่องเที่ยวชุมชน",
+    "สินค้าเกษตรปลอดภัย",
+    "ผู้ประกอบการรายย่อย",
+    "ฝุ่นละออง",
+    "น้ำเสีย",
+    "การค้าชายแดน",
+    "บริการดิจิทัล",
+    "เด็กปฐมวัย",
+    "ผู้สูงอายุ",
+    "ขยะมูลฝอย",
+    "ข้อร้องเรียน",
+    "พื้นที่ป่า",
+    "หมู่บ้านปลอดยาเสพติด",
+)
+BATCH = 500
+
+
+@dataclass
+class Counts:
+    """What was made."""
+
+    bodies: int = 0
+    people: int = 0
+    indicators: int = 0
+    scorecards: int = 0
+    kpis: int = 0
+    events: int = 0
+    results: int = 0
+    months: int = 0
+    reports: int = 0
+
+
+@transaction.atomic
+def make_nation(
+    *, at: datetime, progress: Callable[[str, int, int], None], in_force: bool = False
+) -> Counts:
+    """Fill an empty work database; `progress(what, done, all)` is told.
+
+    `in_force`: every body's scorecard of the year is in force, with 3 to 7 KPIs of its own; else
+    they stand in all states, with as many KPIs as the body has indicators.
+    Errors: RuntimeError when there are scorecards already.
+    """
+    if Scorecard.objects.exists():
+        raise RuntimeError("there are scorecards already")
+    random, counts = Random(YEAR), Counts()
+    bodies = list(
+        Body.objects.filter(evaluated_from__lte=date(2023, 10, 1)).select_related("parent")
+    )
+    counts.bodies = len(bodies)
+    counts.people = _people(bodies, random, progress)
+    versions = _indicators(bodies, random, progress)
+    counts.indicators = sum(map(len, versions.values()))
+    years = range(YEAR - PAST_YEARS, YEAR + 1)
+    for place, year in enumerate(years, start=1):
+        _year(_Year(year, bodies, versions, random, at, in_force), counts)
+        progress(f"{year}", place, len(years))
+    return counts
+
+
+def _people(bodies: list[Body], random: Random, progress: Any) -> int:
+    """Reporters and approvers of every body, members of every committee."""
+    people = [
+        Person(
+            email=f"person{number}@example.test",
+            name=f"บุคคลสาธิต {number:04d}",
+            is_demo=True,
+            mail="none",
+            password="!",
+            position=random.choice(("นักวิเคราะห์นโยบาย", "ผู้อำนวยการ")),
+        )
+        for number in range(1, PEOPLE + 1)
+    ]
+    Person.objects.bulk_create(people, BATCH)
+    committees = list(Committee.objects.all())
+    since, appointments = date(2014, 10, 1), []
+    for number, person in enumerate(people):
+        if number < (APPROVERS + REPORTERS) * len(bodies):
+            role = Role.APPROVER if number < APPROVERS * len(bodies) else Role.REPORTER
+            body = bodies[number % len(bodies)]
+            appointments.append(Appointment(person=person, role=role, body=body, first_day=since))
+        else:
+            committee = committees[number % len(committees)]
+            appointments.append(
+                Appointment(
+                    person=person,
+                    role=Role.MEMBER,
+                    committee=committee,
+                    first_day=since,
+                    seat="กรรมการ",
+                )
+            )
+    Appointment.objects.bulk_create(appointments, BATCH)
+    progress("people", len(people), len(people))
+    return len(people)
+
+
+def _indicators(
+    bodies: list[Body], random: Random, progress: Any
+) -> dict[int, list[IndicatorVersion]]:
+    """Body id → its indicators, each with one version."""
+    made = [
+        Indicator(
+            code=f"{bodies[n % len(bodies)].code}-{n // len(bodies) + 1:03d}",
+            body=bodies[n % len(bodies)],
+        )
+        for n in range(INDICATORS)
+    ]
+    Indicator.objects.bulk_create(made, BATCH)
+    versions = [
+        IndicatorVersion(
+            indicator=one,
+            number=1,
+            fiscal_year=YEAR - PAST_YEARS,
+            unit="ร้อยละ",
+            name=f"{random.choice(SUBJECTS)}{random.choice(THINGS)} (สาธิต)",
+            direction=random.choice(("higher", "higher", "lower")),
+            definition="นิยามสาธิต",
+            formula="ก ÷ ข × 100",
+            data_source="หน่วยงาน",
+            collection="รายเดือน",
+            owner="กองแผนงาน",
+            baseline=[{"year": YEAR - back, "value": str(60 + back)} for back in (3, 2, 1)],
+        )
+        for one in made
+    ]
+    IndicatorVersion.objects.bulk_create(versions, BATCH)
+    found: dict[int, list[IndicatorVersion]] = {}
+    for version in versions:
+        assert version.indicator.body_id is not None
+        found.setdefault(version.indicator.body_id, []).append(version)
+    progress("indicators", len(versions), len(versions))
+    return found
+
+
+@dataclass
+class _Year:
+    """What a year is made of. `given` keeps the templates of components that others give."""
+
+    year: int
+    bodies: list[Body]
+    versions: dict[int, list[IndicatorVersion]]
+    random: Random
+    at: datetime
+    in_force: bool
+    given: dict[str, IndicatorVersion] = field(default_factory=dict)
+
+    @property
+    def is_now(self) -> bool:
+        return self.year == YEAR
+
+
+def _year(asked: _Year, counts: Counts) -> None:
+    cards = [
+        Scorecard(
+            body=body,
+            fiscal_year=asked.year,
+            since=asked.at,
+            is_demo=True,
+            state=_state(n, body, asked),
+            version=0,
+        )
+        for n, body in enumerate(asked.bodies)
+    ]
+    kpis = {card.body_id: _kpis(card, asked) for card in cards}
+    held = [content(card, kpis[card.body_id]) for card in cards]
+    for card, content_ in zip(cards, held, strict=True):
+        if card.state in (State.IN_FORCE, State.COLLECT):
+            card.approved_sha256 = digest(content_)
+            card.version = int(card.state == State.IN_FORCE)
+    Scorecard.objects.bulk_create(cards, BATCH)
+    for listed in kpis.values():
+        for kpi in listed:
+            kpi.scorecard_id = kpi.scorecard.pk
+    every = [kpi for listed in kpis.values() for kpi in listed]
+    Kpi.objects.bulk_create(every, BATCH)
+    _versions([pair for pair in zip(cards, held, strict=True) if pair[0].version], asked)
+    by = Person.objects.order_by("pk")[0]
+    if asked.is_now:
+        _offers(every, by, asked.at)
+        counts.reports += _reports(cards, asked.at)
+    else:
+        results, months = make_past(cards, kpis, asked.random, by=by, at=asked.at)
+        counts.results += results
+        counts.months += months
+    events = list(_events(cards))
+    record_many(events, by=by, at=asked.at)
+    counts.scorecards += len(cards)
+    counts.kpis += len(every)
+    counts.events += len(events)
+
+
+def _state(place: int, body: Body, asked: _Year) -> str:
+    """Past years are in force; this year the demo's own two bodies begin, the others spread."""
+    if asked.in_force or not asked.is_now:
+        return State.IN_FORCE
+    return State.DRAFT if body.code in ("TH-74", "DIT") else STATES[place % len(STATES)]
+
+
+def _versions(frozen: list[tuple[Scorecard, dict[str, Any]]], asked: _Year) -> None:
+    book, first = books.book(asked.year), date(asked.year - 544, 11, 1)
+    ScorecardVersion.objects.bulk_create(
+        [
+            ScorecardVersion(
+                scorecard=card,
+                number=1,
+                content=held,
+                sha256=card.approved_sha256,
+                rulebook_sha256=book.sha256 if book and asked.is_now else "0" * 64,
+                resolution=f"ครั้งที่ 1/{asked.year} (สาธิต)",
+                in_force_from=first,
+                public_from=first,
+            )
+            for card, held in frozen
+        ],
+        BATCH,
+    )
+
+
+def _offers(kpis: list[Kpi], by: Person, at: datetime) -> None:
+    Offer.objects.bulk_create(
+        [
+            Offer(
+                scorecard=kpi.scorecard,
+                number=kpi.number,
+                side="body",
+                by=by,
+                at=at,
+                name=kpi.template.name,
+                weight=kpi.weight,
+                targets=kpi.targets,
+            )
+            for kpi in kpis
+        ],
+        BATCH,
+    )
+
+
+def _reports(cards: list[Scorecard], at: datetime) -> int:
+    """The shells of what is in force; how many."""
+    shells = [
+        Report(scorecard=card, round_id=round_id, since=at)
+        for card in cards
+        if card.state == State.IN_FORCE
+        for round_id in rounds_of(rules_of(card)[1])
+    ]
+    return len(Report.objects.bulk_create(shells, BATCH))
+
+
+def _kpis(card: Scorecard, asked: _Year) -> list[Kpi]:
+    """This year as its rulebook asks for it; earlier years, with mostly no rulebook, at 100 %."""
+    own = asked.versions[card.body_id]
+    if not asked.is_now:
+        return _own(card, own, asked, Decimal(100), "performance", ("kind.area",))
+    _, rules = rules_of(card)
+    if asked.in_force:
+        own = own[: asked.random.randint(FEWEST, MOST)]
+    given = [
+        Kpi(
+            scorecard=card,
+            number=rule.value.number,
+            component=rule.id,
+            weight=rule.value.weight,
+            template=_given(rule.id, rule.label.th, asked),
+        )
+        for rule in components_given(rules)
+    ]
+    home = components_with_kinds(rules)[0]
+    kinds = tuple(kinds_for(rules, home.id))
+    return _own(card, own, asked, home.value.weight, home.id, kinds) + given
+
+
+def _given(rule_id: str, name: str, asked: _Year) -> IndicatorVersion:
+    if rule_id not in asked.given:
+        asked.given[rule_id] = template_of_the_rules(rule_id, name, asked.year, "given", "คะแนน")
+    return asked.given[rule_id]
+
+
+def _own(
+    card: Scorecard,
+    versions: list[IndicatorVersion],
+    asked: _Year,
+    whole: Decimal,
+    component: str,
+    kinds: tuple[str, ...],
+) -> list[Kpi]:
+    """A KPI for each indicator, of equal weights that are `whole` together."""
+    weights = [(whole / len(versions)).quantize(Decimal("0.0001"))] * len(versions)
+    weights[0] += whole - sum(weights)
+    made = []
+    for place, version in enumerate(versions, start=1):
+        low = asked.random.randint(40, 70)
+        targets = [str(low), str(low + 5), str(low + 10)]
+        if version.direction == "lower":
+            targets.reverse()
+        made.append(
+            Kpi(
+                scorecard=card,
+                number=f"1.{place}",
+                component=component,
+                template=version,
+                kind=asked.random.choice(kinds),
+                weight=weights[place - 1],
+                targets=targets,
+                evidence_plan="รายเดือน",
+            )
+        )
+    return made
+
+
+def _events(cards: list[Scorecard]) -> Iterator[tuple[str, Scorecard, str]]:
+    for card in cards:
+        for verb in ("opened", "propose", "submit"):
+            yield f"scorecard.{verb}", card, card.body.code

@@ -1,0 +1,220 @@
+"""Two past regimes to try in the demo: a plan of activities of 2561 and an agreement of 2554.
+
+Made by the real actions on the days of those years, for the province of the `-73` accounts;
+everything is marked as demo, and every figure is invented.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from esar.agree.scorecards.actions import move, open_scorecard
+from esar.agree.scorecards.agreements import sign, signers_of
+from esar.agree.scorecards.editing import save_action_plan, save_kpi
+from esar.agree.scorecards.models import TEMPLATE_FIELDS, Scorecard
+from esar.demo.round import person, sit
+from esar.platform.evidence.actions import take
+from esar.platform.evidence.models import StoredFile
+from esar.platform.organisations.models import Body, Person
+from esar.report.activity_plans import actions as plans
+from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly import actions as months
+from esar.report.activity_plans.monthly.queries import report_on
+
+BODY = "TH-73"
+PLAN_YEAR, AGREEMENT_YEAR = 2561, 2554
+PLAN_SENT = date(2017, 10, 16)
+REPORTED = ("2017-12", "2018-01")  # the months of the plan that are reported on
+PROPOSED, NEGOTIATED, SIGNED = date(2010, 9, 10), date(2010, 9, 27), date(2010, 11, 15)
+
+Json = dict[str, Any]
+
+
+def moment(day: date) -> datetime:
+    """Ten in the morning of a day, in Bangkok."""
+    return datetime(day.year, day.month, day.day, 3, 0, tzinfo=UTC)
+
+
+def sample_plan() -> Json:
+    """The Legal Execution Department's plan of the briefing, as a plan's content.
+
+    What the document leaves open is filled in: type 4 and the words of the outputs.
+    """
+    path = settings.SAMPLES / "legal-execution-2561.json"
+    listed = json.loads(path.read_text("utf-8"))["kpis"][0]["activities"]
+    return {
+        "activities": [
+            {
+                "number": int(one["id"]),
+                "name": one["name"],
+                "type": one["type"] or "4",
+                "topic": "",
+                "start": one["start"],
+                "office": "สำนักงานจังหวัด",
+                "outputs": [
+                    {"month": output["month"], "what": f"ผลผลิตของเรื่องที่ {one['id']}"}
+                    for output in one["outputs"]
+                ],
+            }
+            for one in listed
+        ]
+    }
+
+
+@transaction.atomic
+def make_demo_past() -> None:
+    """Make what is missing of both years."""
+    body = Body.objects.get(code=BODY)
+    if not Plan.objects.filter(body=body, fiscal_year=PLAN_YEAR).exists():
+        _plan(body)
+    for year, make in ((PLAN_YEAR, _scorecard_of_points), (AGREEMENT_YEAR, _agreement)):
+        if not Scorecard.objects.filter(body=body, fiscal_year=year).exists():
+            make(body)
+
+
+def _plan(body: Body) -> None:
+    """A plan in force, with the reports on some of its months."""
+    reporter, approver = person("reporter-73"), person("approver-73")
+    at, on = moment(PLAN_SENT), PLAN_SENT
+    plan = plans.open_plan(body, PLAN_YEAR, by=reporter, at=at, on=on, is_demo=True)
+    raw, revision = sample_plan(), plan.revision
+    plan = plans.save_plan(plan, raw, revision=revision, by=reporter, at=at, on=on)
+    plans.move(plan, "propose", by=reporter, at=at, on=on)
+    plans.move(plan, "submit", by=approver, at=at, on=on)
+    for month in REPORTED:
+        _report(plan, date.fromisoformat(f"{month}-01"))
+
+
+def _report(plan: Plan, month: date) -> None:
+    """Everything planned for the month came, with a file that says so, in the first week after."""
+    reporter, approver = person("reporter-73"), person("approver-73")
+    on = date(month.year + month.month // 12, month.month % 12 + 1, 5)
+    at = moment(on)
+    said = [
+        {
+            "number": one["number"],
+            "progress": "ดำเนินการตามแผน (สาธิต)",
+            "outputs": [
+                {"month": each["month"], "done": True}
+                for each in one["outputs"]
+                if each["month"] == f"{month:%Y-%m}"
+            ],
+        }
+        for one in plan.content["activities"]
+    ]
+    said = [one for one in said if one["outputs"]]
+    raw = {"activities": said}
+    revision = report_on(plan, month).revision
+    months.save_month(plan, month, raw, revision=revision, by=reporter, at=at, on=on)
+    name = "หลักฐานสาธิต.txt"
+    for one in said:
+        words = f"หลักฐานสาธิตของเรื่องที่ {one['number']} เดือน {month:%Y-%m}"
+        take(
+            SimpleUploadedFile(name, words.encode()),
+            subject=f"demo:{month}",
+            by=reporter,
+            at=at,
+            then=partial(_attach, plan, month, one["number"], by=reporter, at=at, on=on),
+        )
+    months.move(plan, month, "propose", by=reporter, at=at, on=on)
+    months.move(plan, month, "submit", by=approver, at=at, on=on)
+
+
+def _attach(
+    plan: Plan,
+    month: date,
+    number: int,
+    file: StoredFile,
+    name: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> None:
+    months.attach(plan, month, number, file, name, by=by, at=at, on=on)
+
+
+def _kpi(number: str, name: str, component: str, kind: str, **more: Any) -> Json:
+    texts = dict.fromkeys(TEMPLATE_FIELDS, "") | {
+        "name": name,
+        "method": "ladder",
+        "unit": "ร้อยละ",
+        "direction": "higher",
+        "accumulation": "last",
+        "per": "100",
+        "definition": f"{name} (สาธิต)",
+        "formula": "ผลที่ได้ ÷ เป้าหมาย × 100",
+        "data_source": "สำนักงานจังหวัด",
+        "collection": "รายเดือน",
+        "owner": "สำนักงานจังหวัด (สาธิต)",
+        "baseline": [],
+    }
+    held = {
+        "number": number,
+        "component": component,
+        "kind": kind,
+        "weight": None,
+        "targets": [],
+        "evidence_plan": "รายงานพร้อมหลักฐาน (สาธิต)",
+    }
+    return texts | held | more
+
+
+def _scorecard_of_points(body: Body) -> None:
+    """2561: KPIs whose points OPDC gives, an innovation, and the plan that the rules put on it."""
+    reporter, at, on = person("reporter-73"), moment(PLAN_SENT), PLAN_SENT
+    card = open_scorecard(body, PLAN_YEAR, by=reporter, at=at, on=on, is_demo=True)
+    for number, name, component, kind in (
+        ("2.1", "การดำเนินการตามข้อสั่งการของนายกรัฐมนตรี", "agenda", "kind.orders"),
+        ("3.1", "รายได้จากการท่องเที่ยวของจังหวัด", "area", "kind.area"),
+        ("4.1", "ศูนย์บริการร่วมเคลื่อนที่", "innovation", "kind.innovation.service"),
+        ("5.1", "แผนการขับเคลื่อนยุทธศาสตร์ชาติ", "potential", "kind.strategy-plan"),
+    ):
+        asked = _kpi(number, name, component, kind, method="given", unit="คะแนน")
+        save_kpi(card, asked, by=reporter, at=at, on=on)
+    _send(card, at, on)
+    move(card, "collect", by=person("analyst"), at=at, on=on)
+
+
+def _agreement(body: Body) -> None:
+    """2554: a KPI of the province's own, so that its committee negotiates; signed by everyone."""
+    reporter, analyst = person("reporter-73"), person("analyst")
+    at, on = moment(PROPOSED), PROPOSED
+    card = open_scorecard(body, AGREEMENT_YEAR, by=reporter, at=at, on=on, is_demo=True)
+    targets = ["60", "65", "70", "75", "80"]
+    for number, name, component, kind, weight in (
+        ("1.1", "รายได้จากสินค้าเกษตรปลอดภัย", "effectiveness", "kind.action-plan", "50"),
+        ("2.1", "ความพึงพอใจของผู้รับบริการ", "service-quality", "kind.compulsory.service", "20"),
+        ("3.1", "การรักษามาตรฐานระยะเวลา", "efficiency", "kind.compulsory.efficiency", "10"),
+        ("4.1", "การพัฒนาองค์การ", "organisation", "kind.compulsory.organisation", "20"),
+    ):
+        asked = _kpi(number, name, component, kind, weight=Decimal(weight), targets=targets)
+        save_kpi(card, asked, by=reporter, at=at, on=on)
+    words = {
+        "vision": "เมืองเกษตรปลอดภัย (สาธิต)",
+        "issues": "1. เกษตรปลอดภัย\n2. การท่องเที่ยว",
+        "aims": "รายได้ของเกษตรกรเพิ่มขึ้น",
+    }
+    save_action_plan(card, words, by=reporter, at=at, on=on)
+    _send(card, at, on)
+    at, on = moment(NEGOTIATED), NEGOTIATED
+    move(card, "collect", by=analyst, at=at, on=on)
+    sit("NEG-P", card, "approve", at=at, on=on)
+    at, on = moment(SIGNED), SIGNED
+    for role in signers_of(card):
+        by = person("approver-73")
+        sign(card, name=f"{role} (สาธิต)"[:200], signed_on=on, by=by, at=at, on=on)
+    move(card, "sign", by=analyst, at=at, on=on)
+
+
+def _send(card: Scorecard, at: datetime, on: date) -> None:
+    move(card, "propose", by=person("reporter-73"), at=at, on=on)
+    move(card, "submit", by=person("approver-73"), at=at, on=on)

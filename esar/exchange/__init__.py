@@ -1,0 +1,1 @@
+"""Files in and out, looked at before they are read; packages; the command. Pure."""

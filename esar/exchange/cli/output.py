@@ -1,0 +1,114 @@
+"""How the command answers: tables for people, `--json` for programs, problems on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import problem_sentence, say
+from esar.law.rules.book import Rulebook
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.wire import problem_as_json
+
+REFUSED = 2
+RULEBOOK = Path(__file__).parents[3] / "rulebook"
+
+
+class Answer:
+    """Where a command writes: in one language, as tables or as JSON, from one rulebook folder."""
+
+    def __init__(self, language: str, as_json: bool, rulebook: Path) -> None:
+        self.language = language
+        self.as_json = as_json
+        self.rulebook = rulebook
+        self.console = Console(soft_wrap=not sys.stdout.isatty())
+        self.errors = Console(stderr=True, soft_wrap=True)
+
+    def words(self, code: str, **figures: object) -> str:
+        return say(code, figures, self.language)
+
+    def book(self, year: int) -> Rulebook:
+        """The rulebook of a fiscal year (B.E.). Errors: Refused."""
+        return read_rulebook(self.rulebook, year)
+
+    def json(self, value: Any) -> None:
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+    def print(self, *lines: str) -> None:
+        for line in lines:
+            self.console.print(line, markup=False, highlight=False)
+
+    def heading(self, text: str) -> None:
+        self.console.print(text, style="bold", markup=False, highlight=False)
+
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[str]], right: set[int]
+    ) -> None:
+        """A table; the columns named in `right` hold figures."""
+        table = Table(header_style="bold", expand=False)
+        for number, heading in enumerate(headings):
+            table.add_column(
+                heading,
+                justify="right" if number in right else "left",
+                no_wrap=number in right,
+                overflow="fold",
+            )
+        for row in rows:
+            table.add_row(*row)
+        Console(width=None if sys.stdout.isatty() else 160).print(table, markup=False)
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            text = f"{self.words('cli.warning')} {problem_sentence(problem, self.language)}"
+            self.errors.print(text, style="yellow", markup=False, highlight=False)
+
+    def refuse(self, problems: Sequence[Problem]) -> NoReturn:
+        """Say every problem and leave with exit code 2."""
+        if self.as_json:
+            self.json({"problems": [problem_as_json(problem) for problem in problems]})
+        else:
+            for problem in problems:
+                text = problem_sentence(problem, self.language)
+                self.errors.print(text, style="red", markup=False, highlight=False)
+            count = self.words("cli.problems", count=len(problems))
+            self.errors.print(count, style="bold", markup=False, highlight=False)
+        raise SystemExit(REFUSED)
+
+
+def answering(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds --json, --lang and --rulebook to a command and turns Refused into sentences."""
+
+    @click.option("--json", "as_json", is_flag=True, help="ตอบเป็น JSON / answer in JSON")
+    @click.option(
+        "--lang",
+        type=click.Choice(["th", "en"]),
+        default="th",
+        envvar="ESAR_LANG",
+        show_default=True,
+        help="ภาษา / language",
+    )
+    @click.option(
+        "--rulebook",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=RULEBOOK,
+        envvar="ESAR_RULEBOOK",
+        help="โฟลเดอร์หลักเกณฑ์ / folder of the rulebooks",
+    )
+    @wraps(command)
+    def run(*args: Any, as_json: bool, lang: str, rulebook: Path, **options: Any) -> None:
+        answer = Answer(lang, as_json, rulebook)
+        try:
+            command(answer, *args, **options)
+        except Refused as refused:
+            answer.refuse(refused.problems)
+
+    return run

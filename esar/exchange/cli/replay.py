@@ -1,0 +1,92 @@
+"""`esar replay`: a published package → every score computed again, and what differs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from esar.exchange.cli.output import Answer, answering
+from esar.exchange.packaging.edition import PROGRAM
+from esar.exchange.packaging.replay import Report, replay
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import problem_sentence
+from esar.law.scoring.wire import problem_as_json
+
+DIFFERENT = 1
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+@click.command("replay")
+@click.argument("package", type=click.Path(path_type=Path))
+@click.option(
+    "--sha256",
+    metavar="HEX",
+    default="",
+    help="ค่าที่ผู้เผยแพร่ประกาศ / the package's SHA-256 as its publisher announced it",
+)
+@answering
+def replay_command(answer: Answer, package: Path, sha256: str) -> None:
+    """คำนวณคะแนนทุกตัวในชุดข้อมูลที่เผยแพร่ซ้ำ / Recompute every score of a published package.
+
+    Exit code 0: identical; 1: something differs; 2: it cannot be read.
+    """
+    if sha256 and not _SHA256.fullmatch(sha256):
+        raise click.BadParameter("64 × 0-9 a-f", param_hint="--sha256")
+    report = replay(package, sha256=sha256)
+    rules = _rules_here(report, answer)
+    if answer.as_json:
+        answer.json(_as_json(report, rules))
+    else:
+        _show(report, rules, bool(sha256), answer)
+    if not report.identical:
+        raise SystemExit(DIFFERENT)
+
+
+def _rules_here(report: Report, answer: Answer) -> Problem | None:
+    """Whether the rules inside are those of this copy; None when the copy has no such year."""
+    if not report.rulebook_sha256:
+        return None
+    try:
+        here = answer.book(report.year).sha256
+    except Refused:
+        return None
+    if here == report.rulebook_sha256:
+        return Problem("package.same_rules", {"year": report.year})
+    figures = {"year": report.year, "found": report.rulebook_sha256, "here": here}
+    return Problem("package.other_rules", figures)
+
+
+def _as_json(report: Report, rules: Problem | None) -> dict[str, object]:
+    return {
+        "sha256": report.sha256,
+        "computed_with": report.program,
+        "replayed_with": PROGRAM,
+        "year": report.year,
+        "results": report.results,
+        "recomputed": report.recomputed,
+        "identical": report.identical,
+        "rulebook_sha256": report.rulebook_sha256,
+        "rules_are_those_of_this_copy": rules.code == "package.same_rules" if rules else None,
+        "problems": [problem_as_json(problem) for problem in report.problems],
+    }
+
+
+def _show(report: Report, rules: Problem | None, published: bool, answer: Answer) -> None:
+    for problem in report.problems:
+        text = problem_sentence(problem, answer.language)
+        answer.errors.print(text, style="red", markup=False, highlight=False)
+    answer.print(answer.words("package.sha256", sha256=report.sha256))
+    if not published:
+        answer.print(answer.words("package.compare_it"))
+    elif not any(problem.code == "package.other_sha256" for problem in report.problems):
+        answer.print(answer.words("package.as_published"))
+    if rules:
+        answer.print(problem_sentence(rules, answer.language))
+    if report.program != PROGRAM and not report.identical:
+        answer.print(answer.words("package.other_program", there=report.program, here=PROGRAM))
+    code = "package.identical" if report.identical else "package.differs"
+    counts = {"year": report.year, "recomputed": report.recomputed, "results": report.results}
+    figures = counts if report.identical else {**counts, "count": len(report.problems)}
+    answer.heading(answer.words(code, **figures))

@@ -1,0 +1,177 @@
+"""`esar score`: a file of scorecards → totals, grades, and on request every step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.progress import track
+
+from esar.exchange.cli.output import Answer, answering
+from esar.exchange.cli.template import writable
+from esar.exchange.files.reading import read_scorecards
+from esar.exchange.files.results import write_results
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import say
+from esar.law.rules.book import Rulebook
+from esar.law.rules.document import cite_words
+from esar.law.rules.numbers import trimmed
+from esar.law.scoring.facts import Scorecard
+from esar.law.scoring.scorecard import KpiScore, Score, score
+from esar.law.scoring.steps import Step
+from esar.law.scoring.wire import score_as_json
+
+MANY = 30
+
+
+@click.command("score")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--round", "round_id", help="6m | 9m | 12m: แทนรอบในไฟล์ / instead of the file's round"
+)
+@click.option(
+    "--explain", metavar="KPI", help="แสดงที่มาของคะแนน / show how a KPI was scored (or: all)"
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="เขียนผลเป็น .xlsx ที่มีสูตร / write a .xlsx whose formulas reproduce the scores",
+)
+@click.option("--force", is_flag=True, help="เขียนทับไฟล์เดิม / overwrite")
+@answering
+def score_command(
+    answer: Answer,
+    file: Path,
+    round_id: str | None,
+    explain: str | None,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """คิดคะแนนจากไฟล์ .xlsx .ods .csv หรือ .json / Score a file of one or many scorecards."""
+    path = writable(out, force) if out else None
+    cards = read_scorecards(file)
+    if round_id:
+        cards = [replace(card, round=round_id) for card in cards]
+    scores = score_all(cards, answer)
+    if explain and explain != "all":
+        _require_kpi(explain, scores)
+    if path:
+        write_results(scores, path, answer.rulebook)
+    if answer.as_json:
+        answer.json([score_as_json(one) for one in scores])
+        return
+    _show(scores, explain, answer)
+    for one in scores:
+        answer.warn(one.warnings)
+    if path:
+        answer.print(answer.words("cli.written", path=path))
+
+
+def score_all(cards: list[Scorecard], answer: Answer) -> list[Score]:
+    """Every scorecard scored, or every problem of all of them. Errors: Refused."""
+    books: dict[int, Rulebook] = {}
+    scores, problems = [], []
+    for card in _with_progress(cards, answer):
+        try:
+            if card.year not in books:
+                books[card.year] = answer.book(card.year)
+            scores.append(score(card, books[card.year]))
+        except Refused as refused:
+            problems += [problem for problem in refused.problems if problem not in problems]
+    if problems:
+        raise Refused(problems)
+    return scores
+
+
+def _with_progress(cards: list[Scorecard], answer: Answer) -> Iterable[Scorecard]:
+    if len(cards) < MANY:
+        return cards
+    return track(cards, answer.words("cli.scoring"), console=answer.errors, transient=True)
+
+
+def _require_kpi(name: str, scores: list[Score]) -> None:
+    known = sorted({kpi.kpi.id for one in scores for kpi in one.kpis})
+    if name not in known:
+        figures = {"kpi": name, "known": ", ".join(known)}
+        raise Refused([Problem("cli.no_such_kpi", figures)])
+
+
+def _show(scores: list[Score], explain: str | None, answer: Answer) -> None:
+    if len(scores) < MANY:
+        for one in scores:
+            _show_card(one, answer)
+    else:
+        _show_many(scores, answer)
+    if explain:
+        for one in scores:
+            _explain(one, explain, answer)
+
+
+def _show_card(one: Score, answer: Answer) -> None:
+    card = one.card
+    heading = answer.words("cli.card", body=card.body, year=card.year, round=one.round.label)
+    answer.heading(heading)
+    headings = [answer.words(f"cli.column.{name}") for name in COLUMNS]
+    answer.table(headings, [_row(kpi, answer) for kpi in one.kpis], right={2, 3, 4})
+    if card.note:
+        answer.print(card.note)
+    answer.print(_total_line(one, answer), "")
+
+
+COLUMNS = ("kpi", "name", "weight", "points", "weighted", "status")
+
+
+def _row(kpi: KpiScore, answer: Answer) -> tuple[str, ...]:
+    weight = "" if kpi.weight is None else f"{trimmed(kpi.weight):f}"
+    figures = ["–" if figure is None else f"{figure:f}" for figure in (kpi.points, kpi.weighted)]
+    status = answer.words(f"status.{kpi.status}")
+    if kpi.passed is not None:
+        status += " · " + answer.words("status.passed" if kpi.passed else "status.not_passed")
+    return (kpi.kpi.id, kpi.kpi.label, weight, *figures, status)
+
+
+def _total_line(one: Score, answer: Answer) -> str:
+    grade = one.grade.label if one.grade else answer.words("cli.no_grade", round=one.round.label)
+    return answer.words("cli.total", total=one.total, out_of=trimmed(one.out_of), grade=grade)
+
+
+def _show_many(scores: list[Score], answer: Answer) -> None:
+    headings = [answer.words(f"cli.column.{name}") for name in ("body", "round", "total", "grade")]
+    rows = []
+    for one in scores:
+        grade = one.grade.label.say(answer.language) if one.grade else "–"
+        label = one.round.label.say(answer.language)
+        rows.append((one.card.body, f"{one.card.year} {label}", f"{one.total:f}", grade))
+    answer.table(headings, rows, right={2})
+    counts = Counter(one.grade.label.say(answer.language) if one.grade else "–" for one in scores)
+    for note in sorted({one.card.note for one in scores if one.card.note}):
+        answer.heading(note)
+    listed = ", ".join(f"{grade} {count}" for grade, count in counts.most_common())
+    answer.print(answer.words("cli.counted", count=len(scores), grades=listed))
+
+
+def _explain(one: Score, name: str, answer: Answer) -> None:
+    for kpi in one.kpis:
+        if name in ("all", kpi.kpi.id):
+            answer.heading(f"{one.card.body} · {kpi.kpi.id} {kpi.kpi.label}".rstrip())
+            _steps(kpi.steps, answer)
+    answer.heading(f"{one.card.body} · {answer.words('cli.column.total')}")
+    _steps(one.steps, answer)
+
+
+def _steps(steps: tuple[Step, ...], answer: Answer) -> None:
+    for number, one_step in enumerate(steps, start=1):
+        answer.print(f"  {number}. {one_step.text(answer.language)}")
+        if one_step.formula:
+            answer.print(f"     = {one_step.formula}")
+        for cite in one_step.cites:
+            answer.print(f"     [{one_step.rule}] {cite_words(cite, answer.language)}")
+        for assumed in one_step.assumed:
+            reason = assumed.reason.say(answer.language)
+            answer.print(
+                f"     [{one_step.rule}] {say('cli.assumed', {}, answer.language)} {reason}"
+            )
+    answer.print("")

@@ -1,0 +1,139 @@
+"""Raw fields → the facts that scoring knows. JSON and tables meet here and part no more.
+
+Where a value became a problem an empty one stands in for it: the file is refused in the end.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from esar.exchange.files import values
+from esar.exchange.files.findings import Findings, Raw
+from esar.law.scoring.facts import (
+    Activity,
+    Given,
+    Item,
+    Items,
+    Kpi,
+    Measured,
+    Outputs,
+    Plan,
+    PlannedOutput,
+    Result,
+    Scorecard,
+    StepsDone,
+)
+
+# The fields that make a KPI be of a form. A KPI has one form; none means "not reported".
+FORMS: dict[str, tuple[str, ...]] = {
+    "targets": ("targets", "actual"),
+    "score": ("score",),
+    "steps_done": ("steps_done",),
+    "items": ("items",),
+    "planned": ("planned", "achieved"),
+    "activities": ("activities",),
+}
+
+
+def scorecard(raw: Raw, kpis: tuple[Kpi, ...], findings: Findings) -> Scorecard:
+    """A scorecard with its KPIs already read."""
+    return Scorecard(
+        year=findings.need(raw, "year", values.year) or 0,
+        body_kind=findings.need(raw, "kind", values.body_kind) or "",
+        body=findings.need(raw, "body", values.text) or "",
+        round=findings.need(raw, "round", values.round_id) or "",
+        kpis=kpis,
+        received=findings.read(raw, "received", values.day),
+        due=findings.read(raw, "due", values.day),
+        province=findings.read(raw, "province", values.text),
+        code=findings.read(raw, "code", values.text) or "",
+        note=findings.read(raw, "note", values.text) or "",
+        place=raw.place,
+    )
+
+
+def kpi(raw: Raw, findings: Findings) -> Kpi:
+    """One KPI with its result, whichever form it has."""
+    return Kpi(
+        id=findings.need(raw, "id", values.text) or "",
+        component=findings.read(raw, "component", values.text),
+        weight=findings.read(raw, "weight", values.percentage),
+        result=_result(raw, findings),
+        label=findings.read(raw, "name", values.text) or "",
+        unit=findings.read(raw, "unit", values.text) or "",
+        not_applicable=findings.read(raw, "not_applicable", values.text) or "",
+        place=raw.place,
+    )
+
+
+def _result(raw: Raw, findings: Findings) -> Result:
+    forms = [form for form, keys in FORMS.items() if _has_form(raw, form, keys)]
+    if len(forms) > 1:
+        findings.add("file.two_forms", raw.place, forms=", ".join(forms))
+        return Given(None)
+    match forms:
+        case ["targets"]:
+            return _measured(raw, findings)
+        case ["steps_done"]:
+            return StepsDone(findings.read(raw, "steps_done", values.step_numbers))
+        case ["items"]:
+            return _items(raw, findings)
+        case ["planned"]:
+            planned = findings.need(raw, "planned", values.whole)
+            return Outputs(planned or 0, findings.read(raw, "achieved", values.whole))
+        case ["activities"]:
+            return Plan(tuple(_activity(part, findings) for part in raw.activities or ()))
+    return Given(findings.read(raw, "score", values.number))
+
+
+def _has_form(raw: Raw, form: str, keys: tuple[str, ...]) -> bool:
+    if form == "items":
+        return raw.parts is not None
+    if form == "activities":
+        return raw.activities is not None
+    return raw.has(*keys) or (form == "targets" and bool(raw.targets))
+
+
+def _measured(raw: Raw, findings: Findings) -> Measured:
+    targets = []
+    for key, value in raw.targets:
+        if values.blank(value):
+            findings.add("file.gap_in_targets", raw.at(key))
+        targets.append(findings.value(value, raw.at(key), values.percentage) or Decimal(0))
+    return Measured(
+        findings.read(raw, "direction", values.direction) or "higher",
+        tuple(targets),
+        findings.read(raw, "actual", values.percentage),
+    )
+
+
+def _items(raw: Raw, findings: Findings) -> Items:
+    parts = raw.parts or ()
+    items = tuple(_item(part, findings) for part in parts)
+    seen: set[str] = set()
+    for item, part in zip(items, parts, strict=True):
+        if item.id and item.id in seen:
+            findings.add("file.item_twice", part.at("id"), item=item.id)
+        seen.add(item.id)
+    return Items(items)
+
+
+def _item(raw: Raw, findings: Findings) -> Item:
+    name = findings.need(raw, "id", values.text) or ""
+    weight = findings.need(raw, "weight", values.percentage) or Decimal(0)
+    return Item(name, weight, _measured(raw, findings))
+
+
+def _activity(raw: Raw, findings: Findings) -> Activity:
+    return Activity(
+        id=findings.need(raw, "id", values.text) or "",
+        label=findings.read(raw, "name", values.text) or "",
+        type=findings.read(raw, "type", values.text),
+        start=findings.read(raw, "start", values.month),
+        outputs=tuple(_output(part, findings) for part in raw.parts or ()),
+    )
+
+
+def _output(raw: Raw, findings: Findings) -> PlannedOutput:
+    month = findings.need(raw, "month", values.month) or values.month("2000-01")
+    return PlannedOutput(month, findings.read(raw, "done", values.truth))

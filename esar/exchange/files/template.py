@@ -1,0 +1,205 @@
+"""`write_template`: the empty workbook of a year for one class of body, drawn from its rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from esar.exchange.files import instructions
+from esar.exchange.files.columns import (
+    CARD_COLUMNS,
+    ID_COLUMNS,
+    OTHER_COLUMNS,
+    RESULT_COLUMNS,
+    TARGET_COLUMNS,
+    Column,
+)
+from esar.exchange.files.grid import column_letters
+from esar.exchange.files.saving import put_text, save
+from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.numbers import exact_sum, trimmed
+from esar.law.scoring.components import leaf_components
+
+INSTRUCTIONS, KPIS = "คำแนะนำ", "ตัวชี้วัด"
+FONT = "TH Sarabun New"
+KPI_ROWS = 12
+FORMATTED_ROWS = 200
+HEADER_HEIGHT = 66  # points: three lines of the longest header
+ROW_HEIGHT = 21  # points: 14-point Thai with its marks
+# The method that a column serves; columns of methods that the year does not have are left out.
+_NEEDS = {
+    "direction": "ladder",
+    "actual": "ladder",
+    "score": "given_score",
+    "steps_done": "milestones",
+    "planned": "share_of_plan",
+    "achieved": "share_of_plan",
+    "item_of": "weighted_items",
+    "not_applicable": "redistribution",
+    "received": "late_deduction",
+}
+_WIDTHS = {"year": 34, "body": 28, "name": 48, "not_applicable": 24, "note": 24, "component": 16}
+_AS_TEXT = ("id", "item_of", "steps_done", "code", "round")
+_FILL = {
+    True: PatternFill("solid", fgColor="DCE6F1"),
+    False: PatternFill("solid", fgColor="F2F2F2"),
+}
+
+
+def write_template(book: Rulebook, body_kind: str, path: Path) -> None:
+    """Write the workbook for a class of body that the year has.
+
+    `read_scorecards` reads it back once it is filled. Errors: OSError.
+    """
+    rules = book.on(book.year.last_day, body_kind)
+    workbook = Workbook()
+    first = workbook.active or workbook.create_sheet()
+    first.title = INSTRUCTIONS
+    instructions.write(first, book, rules)
+    _write_kpis(workbook.create_sheet(KPIS), book, rules, body_kind)
+    workbook.active = 1
+    save(workbook, path)
+
+
+def columns_for(rules: Rules) -> list[Column]:
+    """The columns of a year's form, with the names its rulebook gives to the target levels."""
+    ladder = rules.the("ladder")
+    levels = ladder.value.levels if ladder else ()
+    targets = [
+        Column(column.key, level.th, level.en)
+        for column, level in zip(TARGET_COLUMNS, levels, strict=False)
+    ]
+    every = (*CARD_COLUMNS[:-1], *ID_COLUMNS, *targets, *RESULT_COLUMNS, *OTHER_COLUMNS)
+    kept = [one for one in every if one.key not in _NEEDS or rules.the(_NEEDS[one.key])]
+    return [*kept, CARD_COLUMNS[-1]]
+
+
+def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) -> None:
+    columns = columns_for(rules)
+    at = {column.key: column_letters(number) for number, column in enumerate(columns, start=1)}
+    leaves = [rule for rule in leaf_components(rules) if rule.value.evaluated]
+    header = len(leaves) + 5
+    first, last = header + 1, header + FORMATTED_ROWS
+    _write_sums(sheet, leaves, at, first, last)
+    for number, column in enumerate(columns, start=1):
+        _style_column(sheet, number, column, header)
+    known = {
+        "kind": book.body_kinds(),
+        "direction": ["higher", "lower"],
+        "component": [rule.id for rule in leaves],
+        "round": [rule.id.removeprefix("round.") for rule in rules.of_kind("round")],
+    }
+    for key in known.keys() & at.keys():
+        _add_choices(sheet, f"{at[key]}{first}:{at[key]}{last}", known[key])
+    _add_limits(sheet, f"{at['weight']}{first}:{at['weight']}{last}", "0", "100")
+    _prefill(sheet, rules, at, first, body_kind)
+    sheet.row_dimensions[header].height = HEADER_HEIGHT
+    sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
+    sheet.sheet_format.customHeight = True
+    sheet.freeze_panes = f"A{first}"
+
+
+def _write_sums(
+    sheet: Worksheet, leaves: Sequence[Rule], at: dict[str, str], first: int, last: int
+) -> None:
+    """Above the table, live: what the weights of each component add up to, and what is due."""
+    _put(sheet, "A1", "แบบกรอกตัวชี้วัดและผลการดำเนินงาน / Form for KPIs and results", bold=True)
+    for column, words in zip("ABCD", ("ผลรวมน้ำหนัก", "ที่กรอก", "ต้องได้", "ตรวจ"), strict=True):
+        _put(sheet, f"{column}2", words, bold=True)
+    weights, homes = (f"${at[key]}${first}:${at[key]}${last}" for key in ("weight", "component"))
+    for row, rule in enumerate(leaves, start=3):
+        _put(sheet, f"A{row}", f"[{rule.id}] {rule.label.th}")
+        sheet[f"B{row}"] = f'=SUMIF({homes},"{rule.id}",{weights})'
+        _write_due(sheet, row, rule.value.weight)
+    total = 3 + len(leaves)
+    _put(sheet, f"A{total}", "รวม", bold=True)
+    sheet[f"B{total}"] = f"=SUM({weights})"
+    due = [rule.value.weight for rule in leaves]
+    _write_due(sheet, total, None if None in due else exact_sum(due))
+
+
+def _write_due(sheet: Worksheet, row: int, due: object) -> None:
+    if due is not None:
+        sheet[f"C{row}"] = due  # type: ignore[assignment]
+        sheet[f"D{row}"] = f'=IF(ROUND(B{row}-C{row},6)=0,"ครบ","ยังไม่ตรง")'
+
+
+def _style_column(sheet: Worksheet, number: int, column: Column, header: int) -> None:
+    cell = sheet.cell(header, number)
+    put_text(cell, column.header)
+    cell.font = Font(name=FONT, size=14, bold=True)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.fill = _FILL[column in CARD_COLUMNS]
+    sheet.column_dimensions[column_letters(number)].width = _WIDTHS.get(column.key, 14)
+    for row in range(header + 1, header + 1 + KPI_ROWS):
+        below = sheet.cell(row, number)
+        below.font = Font(name=FONT, size=14)
+        below.alignment = Alignment(wrap_text=column.key in _WIDTHS, vertical="top")
+    for row in range(header + 1, header + 1 + FORMATTED_ROWS):
+        if column.key in _AS_TEXT:
+            sheet.cell(row, number).number_format = "@"
+        elif column.key == "received":
+            sheet.cell(row, number).number_format = "yyyy-mm-dd"
+
+
+def _add_choices(sheet: Worksheet, cells: str, choices: Sequence[str]) -> None:
+    listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    listed.error = "โปรดเลือกจากรายการ / Choose from the list"
+    sheet.add_data_validation(listed)
+    listed.add(cells)
+
+
+def _add_limits(sheet: Worksheet, cells: str, least: str, most: str) -> None:
+    limits = DataValidation(
+        type="decimal", operator="between", formula1=least, formula2=most, allow_blank=True
+    )
+    limits.error = f"โปรดใส่ตัวเลข {least}–{most} / Enter a figure from {least} to {most}"
+    sheet.add_data_validation(limits)
+    limits.add(cells)
+
+
+def _prefill(
+    sheet: Worksheet, rules: Rules, at: dict[str, str], first: int, body_kind: str
+) -> None:
+    """Year, kind and round once; and what the framework itself fixes, in the last rows."""
+    graded = [rule for rule in rules.of_kind("round") if rule.value.graded]
+    rounds = graded or rules.of_kind("round")
+    sheet[f"{at['year']}{first}"] = rules.year.buddhist
+    _put(sheet, f"{at['kind']}{first}", body_kind)
+    if rounds:
+        _put(sheet, f"{at['round']}{first}", rounds[-1].id.removeprefix("round."))
+    fixed = _fixed(rules)
+    start = first + max(KPI_ROWS - len(fixed), 1)
+    for row, (name, rule, component) in enumerate(fixed, start=start):
+        _put(sheet, f"{at['id']}{row}", name)
+        _put(sheet, f"{at['name']}{row}", rule.label.th)
+        _put(sheet, f"{at['component']}{row}", component)
+        weight = getattr(rule.value, "weight", None)
+        if weight is not None:
+            sheet[f"{at['weight']}{row}"] = trimmed(weight)
+
+
+def _fixed(rules: Rules) -> list[tuple[str, Rule, str]]:
+    """KPIs that every body has: (number, rule, component). Indicators by name, else components.
+
+    A component inside another (2.1 in 2) is one KPI, scored as a whole by its owner.
+    """
+    indicators = rules.of_kind("indicator")
+    named = {rule.value.component for rule in indicators}
+    found = [(rule.id, rule, rule.value.component) for rule in indicators]
+    for rule in leaf_components(rules):
+        value = rule.value
+        if value.parent and value.evaluated and value.weight and rule.id not in named:
+            found.append((value.number, rule, rule.id))
+    return found
+
+
+def _put(sheet: Worksheet, address: str, words: str, *, bold: bool = False) -> None:
+    cell = sheet[address]
+    put_text(cell, words)
+    cell.font = Font(name=FONT, size=14, bold=bold)

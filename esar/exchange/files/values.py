@@ -1,0 +1,269 @@
+"""What a person typed in one field → its value, or why it cannot stand there.
+
+Loose where people are (Thai digits, thousands separators, spaces), strict where a guess could
+change a score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from esar.law.rules.numbers import EXACT, MOST_DIGITS, exact_decimal, trimmed
+from esar.law.rules.years import BUDDHIST_OFFSET
+from esar.law.scoring.facts import Direction
+
+MOST_CHARACTERS = 4000
+MOST_FIGURES = 2 * MOST_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
+FIRST_BUDDHIST = 2400
+LAST_BUDDHIST = 2700
+
+_FROM_THAI = str.maketrans("๐๑๒๓๔๕๖๗๘๙−\u00a0", "0123456789- ", "\u200b\ufeff")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
+_FIGURES = re.compile(r"[+-]?[0-9.,]+")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+_ROUND = re.compile(r"(?:รอบ)?\s*([0-9]{1,2})\s*(?:m|months?|เดือน)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WORDS_FOR_NOTHING = frozenset(
+    (
+        "-",
+        "–",
+        "—",
+        "?",
+        "n/a",
+        "na",
+        "n.a.",
+        "nil",
+        "none",
+        "null",
+        "#n/a",
+        "ไม่มี",
+        "ไม่มีข้อมูล",
+        "ยังไม่มี",
+        "ไม่ระบุ",
+        "ไม่รายงาน",
+        "รอผล",
+    )
+)
+_DIRECTIONS: Mapping[str, Direction] = {
+    "higher": "higher",
+    "ยิ่งมากยิ่งดี": "higher",
+    "lower": "lower",
+    "ยิ่งน้อยยิ่งดี": "lower",
+}
+_KINDS = {"กรม": "department", "ส่วนราชการ": "department", "จังหวัด": "province"}
+
+
+class Unfit(Exception):
+    """A value that cannot stand in its field: the sentence's code and the figures it names."""
+
+    def __init__(self, code: str, **figures: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.figures = figures
+
+
+class Figure(str):
+    """A number that came as a number, not as text, written out plainly."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: float | int) -> Figure:
+        """A spreadsheet's number as it is shown: at most 15 significant digits, no exponent.
+
+        A cell holds a binary float; its shortest decimal is what was typed. Where a formula
+        left more than 15 digits, the spreadsheet itself shows 15.
+        """
+        number = Decimal(repr(value))
+        if isinstance(value, float) and len(number.as_tuple().digits) > MOST_DIGITS:
+            number = Decimal(format(value, f".{MOST_DIGITS}g"))
+        return cls(f"{number:f}".removesuffix(".0"))
+
+    def as_per_cent(self) -> Figure:
+        """0.9894 in a cell of per cent format is shown as 98.94%."""
+        return Figure(f"{trimmed(EXACT.scaleb(Decimal(self), 2)):f}%")
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A cell that holds no value to read: a formula's error, a formula never calculated."""
+
+    code: str
+    shown: str = ""
+
+
+def blank(value: object) -> bool:
+    """Nothing there, or nothing but spaces."""
+    return value is None or (isinstance(value, str) and not value.translate(_FROM_THAI).strip())
+
+
+def number(value: object) -> Decimal:
+    """A decimal of at most 15 digits. Errors: Unfit, saying what to write instead."""
+    text = _loosened(value)
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    found = exact_decimal(text) if len(text) <= MOST_FIGURES else None
+    exponent = found.as_tuple().exponent if found is not None else 0
+    if found is not None and isinstance(exponent, int) and exponent >= -MOST_DIGITS:
+        return found
+    raise Unfit(_why_not_a_number(text), value=_shortened(str(value)))
+
+
+def percentage(value: object) -> Decimal:
+    """A decimal that may carry a trailing per cent sign: "98.94 %" is 98.94."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        return number(value.rstrip()[:-1])
+    return number(value)
+
+
+def whole(value: object) -> int:
+    """A whole number. Errors: Unfit."""
+    found = number(value)
+    if found != found.to_integral_value():
+        raise Unfit("file.not_whole", value=str(value))
+    return int(found)
+
+
+def text(value: object) -> str:
+    """Words on one or more lines, without the spaces around them. Errors: Unfit."""
+    _refuse_flaw(value)
+    if isinstance(value, (date, datetime)):
+        raise Unfit("file.date_as_text", value=value.isoformat()[:10])
+    if not isinstance(value, str):
+        raise Unfit("file.not_text", value=_shortened(repr(value)))
+    if len(value) > MOST_CHARACTERS:
+        raise Unfit("file.too_long", most=MOST_CHARACTERS, found=len(value))
+    if _CONTROL.search(value):
+        raise Unfit("file.control_character")
+    return value.strip()
+
+
+def year(value: object) -> int:
+    """A fiscal year of the Buddhist era. Errors: Unfit, with a hint for a Gregorian one."""
+    found = whole(value)
+    if FIRST_BUDDHIST < found < LAST_BUDDHIST:
+        return found
+    if FIRST_BUDDHIST < found + BUDDHIST_OFFSET < LAST_BUDDHIST:
+        raise Unfit("file.gregorian_year", value=found, hint=found + BUDDHIST_OFFSET)
+    raise Unfit("file.not_a_year", value=found)
+
+
+def day(value: object) -> date:
+    """A Gregorian day: a date cell, or text YYYY-MM-DD. Errors: Unfit, also for a B.E. year."""
+    _refuse_flaw(value)
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        value = value.isoformat()
+    match = _DAY.fullmatch(_digits(value)) if isinstance(value, str) else None
+    if match is None:
+        raise Unfit("file.not_a_day", value=_shortened(str(value)))
+    return _gregorian(int(match[1]), int(match[2]), int(match[3]), "%Y-%m-%d", str(value))
+
+
+def month(value: object) -> date:
+    """A Gregorian month YYYY-MM, as its first day. Errors: Unfit, also for a B.E. year."""
+    match = _MONTH.fullmatch(_digits(value)) if isinstance(value, str) else None
+    if match is None:
+        raise Unfit("file.not_a_month", value=_shortened(str(value)))
+    return _gregorian(int(match[1]), int(match[2]), 1, "%Y-%m", str(value))
+
+
+def body_kind(value: object) -> str:
+    """The class of body as the rulebook names it; an unknown one is for the rulebook to refuse."""
+    words = text(value)
+    return _KINDS.get(words, words.lower())
+
+
+def round_id(value: object) -> str:
+    """ "12m" from "12m", 12, "รอบ 12 เดือน"; anything else is for the rulebook to refuse."""
+    words = _digits(text(value)).lower()
+    match = _ROUND.fullmatch(words)
+    return f"{int(match[1])}m" if match else words
+
+
+def direction(value: object) -> Direction:
+    """Which way is better. Errors: Unfit."""
+    words = text(value)
+    if words.lower() not in _DIRECTIONS:
+        raise Unfit("file.not_a_direction", value=_shortened(words))
+    return _DIRECTIONS[words.lower()]
+
+
+def step_numbers(value: object) -> frozenset[int]:
+    """The steps done: "1,2,3", one number, or a list of numbers; "0" is none of them."""
+    parts = value if isinstance(value, list) else _listed(value)
+    found = frozenset(whole(part) for part in parts)
+    return frozenset() if found == {0} else found
+
+
+def truth(value: object) -> bool:
+    """true or false, nothing that looks like it. Errors: Unfit."""
+    if not isinstance(value, bool):
+        raise Unfit("file.not_true_or_false", value=_shortened(str(value)))
+    return value
+
+
+def _listed(value: object) -> list[object]:
+    if isinstance(value, Figure):
+        return [value]
+    return [part for part in re.split(r"[,;\s]+", _loosened(value)) if part]
+
+
+def _digits(value: str) -> str:
+    return value.translate(_FROM_THAI).strip()
+
+
+def _loosened(value: object) -> str:
+    """The text of a figure with Arabic digits. Errors: Unfit for what is no text or number."""
+    _refuse_flaw(value)
+    if isinstance(value, bool):
+        raise Unfit("file.boolean_as_number")
+    if isinstance(value, (date, datetime)):
+        raise Unfit("file.date_as_number", value=value.isoformat()[:10])
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str):
+        raise Unfit("file.not_a_number", value=_shortened(repr(value)))
+    return _digits(value)
+
+
+def _refuse_flaw(value: object) -> None:
+    if isinstance(value, Flaw):
+        raise Unfit(value.code, value=value.shown)
+
+
+def _why_not_a_number(words: str) -> str:
+    """The code of what is wrong with the text of a figure."""
+    if words.lower() in _WORDS_FOR_NOTHING:
+        return "file.word_for_nothing"
+    if _SCIENTIFIC.fullmatch(words):
+        return "file.scientific"
+    if not _FIGURES.fullmatch(words):
+        return "file.not_a_number"
+    if words.count(".") > 1:
+        return "file.two_points"
+    if "," in words:
+        return "file.bad_thousands"
+    return "file.too_many_digits" if words[-1] != "." and words[0] != "." else "file.not_a_number"
+
+
+def _gregorian(the_year: int, the_month: int, the_day: int, pattern: str, typed: str) -> date:
+    buddhist = the_year > FIRST_BUDDHIST
+    try:
+        found = date(the_year - (BUDDHIST_OFFSET if buddhist else 0), the_month, the_day)
+    except ValueError:
+        raise Unfit("file.no_such_day", value=typed) from None
+    if buddhist:
+        raise Unfit("file.buddhist_date", value=typed, hint=found.strftime(pattern))
+    return found
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 60 else words[:57] + "…"

@@ -1,0 +1,130 @@
+"""A PDF may hold pages, and nothing that acts: no script, no program, no further file.
+
+Names are read as bytes, never by a parser: a parser that understood the file could be misled by
+it. Object streams are unpacked, because names hide in them; what cannot be unpacked is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from esar.exchange.inspection.content import WHITESPACE, holds_script
+from esar.exchange.inspection.joined import holds_archive
+from esar.exchange.inspection.kinds import PDF_MAGIC, Kind
+from esar.kernel.problems import Problem
+
+MOST_UNPACKED = 500_000_000  # bytes in all object streams of one file
+MOST_STREAMS = 200_000
+_FIRST_KILOBYTE = 1024
+_CHUNK = 65_536
+_OVERLAP = 64  # the longest name, every letter escaped
+_END = b"%%EOF"
+# What each name stands for. /JS needs no entry: a script acts by /S /JavaScript only.
+_ACTIVE = {
+    "JavaScript": "evidence.pdf_script",
+    "Launch": "evidence.pdf_program",
+    "EmbeddedFile": "evidence.pdf_attachment",
+    "EmbeddedFiles": "evidence.pdf_attachment",
+    "FileAttachment": "evidence.pdf_attachment",
+    "GoToE": "evidence.pdf_attachment",
+    "RichMedia": "evidence.pdf_form",
+    "Rendition": "evidence.pdf_form",
+    "XFA": "evidence.pdf_form",
+    "SubmitForm": "evidence.pdf_form",
+    "ImportData": "evidence.pdf_form",
+    "Encrypt": "evidence.password",
+}
+
+
+def _named(*names: str) -> re.Pattern[bytes]:
+    """These names, each letter plain or escaped (`/J#61vaScript`), up to the name's end."""
+    spelled = "|".join(
+        "".join(f"(?:{letter}|(?i:#{ord(letter):02x}))" for letter in name) for name in names
+    )
+    return re.compile(rf"/({spelled})(?=[\0\s/<>\[\]()%{{}}]|$)".encode())
+
+
+_ACTING = _named(*_ACTIVE)
+_OBJECT_STREAM = _named("ObjStm")
+_PREDICTOR = _named("Predictor")
+_STREAM = re.compile(rb"(?<!end)stream[ \t]*\r?\n?")
+_ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
+_OBJECTS = re.compile(rb"[\0\t\n\f\r ]*(?:[0-9%]|$)")  # how the inside of an object stream begins
+
+
+def problems(file: BinaryIO, _kind: Kind) -> list[Problem]:
+    """Every reason to refuse this PDF. Reads all of it into memory."""
+    data = file.read()
+    codes = {*_joined_codes(data), *_acting_codes(data)}
+    return [Problem(code) for code in sorted(codes)]
+
+
+def _joined_codes(data: bytes) -> Iterator[str]:
+    """It begins with its header and ends with its end mark, and is nothing else besides."""
+    end = data.rfind(_END)
+    if end < 0:
+        yield "evidence.damaged"
+    elif data[end + len(_END) :].strip(WHITESPACE) or holds_archive(data):
+        yield "evidence.joined"
+    if not data.lstrip(WHITESPACE).startswith(PDF_MAGIC) or holds_script(data[:_FIRST_KILOBYTE]):
+        yield "evidence.joined"
+
+
+def _acting_codes(data: bytes) -> Iterator[str]:
+    """What stands in the open, and in whatever unpacks to objects. Each byte is read once."""
+    yield from _codes_in(data)
+    view, left, begin = memoryview(data), MOST_UNPACKED, 0
+    for number, stream in enumerate(_STREAM.finditer(data)):
+        legible = False
+        for piece in _objects_at(view, stream.end()):
+            yield from _codes_in(piece)
+            legible, left = True, left - len(piece)
+            if left < 0:
+                break
+        if left < 0 or number > MOST_STREAMS or _is_hidden(data, begin, stream.start(), legible):
+            yield "evidence.pdf_hidden"
+            return
+        begin = stream.end()
+
+
+def _codes_in(data: bytes) -> Iterator[str]:
+    for found in _ACTING.finditer(data):
+        yield _ACTIVE[_plain(found[1])]
+
+
+def _plain(name: bytes) -> str:
+    return _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), name).decode()
+
+
+def _is_hidden(data: bytes, begin: int, end: int, legible: bool) -> bool:
+    """Whether the dictionary within is of an object stream in another packing than the usual."""
+    if not _OBJECT_STREAM.search(data, begin, end):
+        return False
+    return not legible or _PREDICTOR.search(data, begin, end) is not None
+
+
+def _objects_at(view: memoryview, at: int) -> Iterator[bytes]:
+    """The pieces of what looks like objects, each after the end of the one before."""
+    before = b""
+    for piece in _unpacked(view, at):
+        if not before and not _OBJECTS.match(piece):
+            return
+        yield before[-_OVERLAP:] + piece
+        before = piece
+
+
+def _unpacked(view: memoryview, at: int) -> Iterator[bytes]:
+    """The deflated bytes from `at`, in pieces; ends quietly where they are not deflated."""
+    engine, size = zlib.decompressobj(), 512
+    try:
+        while at < len(view) and not engine.eof:
+            packed, at, size = bytes(view[at : at + size]), at + size, _CHUNK
+            while packed and not engine.eof:
+                if piece := engine.decompress(packed, 16 * _CHUNK):
+                    yield piece
+                packed = engine.unconsumed_tail
+    except zlib.error:
+        return

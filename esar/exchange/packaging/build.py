@@ -1,0 +1,136 @@
+"""Released results → an open data package. The same results give the same bytes.
+
+Nothing goes into a package that does not replay: each score is computed again from the very
+text that the package will hold, and must be the score that was released.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from esar.exchange.packaging.contents import (
+    Recomputed,
+    computed_files,
+    described,
+    input_name,
+    rule_files,
+    scored_again,
+)
+from esar.exchange.packaging.edition import CODE, Body, Edition, Entry, Key, Register, registered
+from esar.exchange.packaging.text import decimal_or_none, json_bytes
+from esar.kernel.problems import Place, Problem, Refused
+from esar.law.rules.book import Rulebook
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.inputs import scorecard_as_input
+from esar.law.scoring.wire import figures_of
+
+# The first moment a zip can name: a package has no time of its own but the day it says inside.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_READABLE_BY_ALL = 0o100644 << 16
+_UNIX = 3
+
+
+def build(
+    edition: Edition, entries: Iterable[Entry], rulebook: Path
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the package by name, in the order of the zip.
+
+    `rulebook` is the folder of all years. Errors: Refused, with every entry that cannot be
+    packed: a body without a code, a result twice, one that is not recomputed as released.
+    """
+    given = list(entries)
+    book = read_rulebook(rulebook, edition.year)
+    register = _register(edition, given, book)
+    recomputed: dict[Key, Recomputed] = {}
+    problems: list[Problem] = []
+    for entry in sorted(given, key=lambda entry: entry.release.key):
+        name = input_name(entry.release)
+        data = json_bytes(scorecard_as_input(entry.scorecard))
+        try:
+            one = scored_again(data, name, book)
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        problems += _not_as_released(entry, one)
+        recomputed[entry.release.key] = one
+    if problems:
+        raise Refused(problems)
+    files = computed_files(register, recomputed, book) | rule_files(rulebook, edition.year)
+    yield from sorted({**files, **described(register, files)}.items())
+
+
+def packed(edition: Edition, entries: Iterable[Entry], rulebook: Path) -> bytes:
+    """The package as a zip. Errors: as `build`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in build(edition, entries, rulebook):
+            part = zipfile.ZipInfo(name, _NO_TIME)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = _READABLE_BY_ALL
+            part.create_system = _UNIX
+            archive.writestr(part, data)
+    return out.getvalue()
+
+
+def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebook: Path) -> str:
+    """Write the package; gives its SHA-256 in hex, to be published apart from it.
+
+    Errors: as `build`, before anything is written; OSError when the file cannot be written.
+    """
+    data = packed(edition, entries, rulebook)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _register(edition: Edition, entries: list[Entry], book: Rulebook) -> Register:
+    """Errors: Refused for no entries, another year, no usable code, a key or a body twice."""
+    problems = list(_unfit(edition, entries))
+    if problems:
+        raise Refused(problems)
+    bodies = {entry.body.code: entry.body for entry in entries}
+    releases = [entry.release for entry in entries]
+    return registered(edition, book.sha256, bodies.values(), releases)
+
+
+def _unfit(edition: Edition, entries: list[Entry]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    bodies: dict[str, Body] = {}
+    if not entries:
+        yield Problem("package.no_results", {"year": edition.year})
+    for entry in entries:
+        release, body = entry.release, entry.body
+        if entry.scorecard.year != edition.year:
+            figures = {"body": release.code, "found": entry.scorecard.year, "year": edition.year}
+            yield Problem("package.other_year", figures)
+        if not (CODE.fullmatch(release.code) and CODE.fullmatch(release.round)):
+            yield Problem("package.bad_code", {"body": body.name, "code": release.stem})
+        stem = release.stem.lower()  # some file systems and catalogues know no capitals
+        if stem in seen:
+            yield Problem("package.result_twice", {"body": release.code, "round": release.round})
+        if bodies.setdefault(body.code, body) != body:
+            yield Problem("package.body_differs", {"body": body.code})
+        seen.add(stem)
+
+
+def _not_as_released(entry: Entry, one: Recomputed) -> Iterator[Problem]:
+    """Why the recomputed score is not the released one: nothing when it is."""
+    release = entry.release
+    place = Place(file=input_name(release))
+    if figures_of(entry.explanation) != figures_of(one.explanation):
+        found = {"total": entry.explanation.get("total"), "computed": one.score.total}
+        yield Problem("package.not_as_released", found, place)
+    for stage in ("self_total", "assessed_total", "final_total"):
+        value = getattr(release, stage)
+        try:
+            decimal_or_none(value)
+        except (TypeError, ValueError):
+            yield Problem("package.not_a_total", {"stage": stage, "value": value}, place)
+            return
+    if release.final_total is not None and Decimal(release.final_total) != one.score.total:
+        figures = {"final": release.final_total, "total": one.score.total}
+        yield Problem("package.final_differs", figures, place)

@@ -1,0 +1,105 @@
+"""Facts and rules → the files of a package. Building and replaying both come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from esar.exchange.files import json_form
+from esar.exchange.packaging.descriptor import DATAPACKAGE, DCAT, catalogue, datapackage
+from esar.exchange.packaging.edition import Key, Register, Release, register_as_json
+from esar.exchange.packaging.readme import README, readme
+from esar.exchange.packaging.tables import TABLES
+from esar.exchange.packaging.text import Json, csv_bytes, json_bytes
+from esar.kernel.problems import Place, Problem, Refused
+from esar.law.rules.book import Rulebook
+from esar.law.scoring.facts import Scorecard
+from esar.law.scoring.inputs import scorecard_as_input
+from esar.law.scoring.scorecard import Score, score
+from esar.law.scoring.wire import score_as_json
+
+RELEASES = "releases.json"
+
+
+def input_name(release: Release) -> str:
+    return f"inputs/{release.stem}.json"
+
+
+def explanation_name(release: Release) -> str:
+    return f"explanations/{release.stem}.json"
+
+
+def rule_folder(year: int) -> str:
+    return f"rulebook/{year}"
+
+
+def rule_files(rulebook: Path, year: int) -> dict[str, bytes]:
+    """The year's rules as a package holds them; the worked cases are not part of the law."""
+    folder = rule_folder(year)
+    found = sorted((rulebook / str(year)).glob("*.yaml"))
+    return {f"{folder}/{path.name}": path.read_bytes() for path in found}
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """A scorecard read from an input file, its score, and that score with every step in words."""
+
+    card: Scorecard
+    score: Score
+    explanation: Json
+
+
+def scored_again(data: bytes, name: str, book: Rulebook) -> Recomputed:
+    """The one scorecard of an input file, scored and explained.
+
+    Places are left out of the score, for its warnings would name the file they were read from.
+    Errors: Refused, with places in the file `name`.
+    """
+    place = Place(file=name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused([Problem("package.not_json", {}, place)]) from None
+    cards = json_form.read(text, place)
+    if len(cards) != 1:
+        raise Refused([Problem("package.not_one_scorecard", {"found": len(cards)}, place)])
+    try:
+        one = score(_without_places(cards[0]), book)
+        return Recomputed(cards[0], one, score_as_json(one))
+    except Refused as refused:
+        raise Refused(_in_file(problem, place) for problem in refused.problems) from None
+    except (ArithmeticError, LookupError, ValueError):
+        # Only with rules or words that somebody changed: the proofs at load foresee not all.
+        raise Refused([Problem("package.not_computable", {}, place)]) from None
+
+
+def _without_places(card: Scorecard) -> Scorecard:
+    kpis = tuple(replace(kpi, place=Place()) for kpi in card.kpis)
+    return replace(card, kpis=kpis, place=Place())
+
+
+def _in_file(problem: Problem, place: Place) -> Problem:
+    return replace(problem, place=replace(problem.place, file=place.file))
+
+
+def computed_files(
+    register: Register, recomputed: Mapping[Key, Recomputed], book: Rulebook
+) -> dict[str, bytes]:
+    """Every file that follows from facts and rules, but for the two that describe the files."""
+    files = {README: readme(register).encode(), RELEASES: json_bytes(register_as_json(register))}
+    for release in register.releases:
+        if one := recomputed.get(release.key):
+            files[input_name(release)] = json_bytes(scorecard_as_input(one.card))
+            files[explanation_name(release)] = json_bytes(one.explanation)
+    scores = {key: one.score for key, one in recomputed.items()}
+    for table in TABLES:
+        files[table.path] = csv_bytes(table.header, table.rows(register, scores, book))
+    return files
+
+
+def described(register: Register, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The two files that describe the others: the catalogue first, for the descriptor lists it."""
+    dcat = json_bytes(catalogue(register, files))
+    listed = {**files, DCAT: dcat}
+    return {DCAT: dcat, DATAPACKAGE: json_bytes(datapackage(register, listed))}

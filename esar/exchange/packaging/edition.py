@@ -1,0 +1,264 @@
+"""What a package is told: its edition, and each released result with what cannot be recomputed.
+
+`releases.json` keeps these facts a second time beside the tables, so that a figure changed in
+one place only is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from esar.exchange.packaging.text import Json, decimal_or_none
+from esar.law.rules.text import Text
+from esar.law.scoring.facts import Scorecard
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+PROGRAM = f"open-esar {version('open-esar')}"
+FIRST_YEAR, LAST_YEAR = 2500, 2700  # B.E.; results of other years there are none
+Key = tuple[str, str]  # (code of the body, round)
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence by its short name, its page and its title."""
+
+    name: str
+    path: str
+    title: str
+
+
+CC_BY = Licence(
+    "CC-BY-4.0",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "Creative Commons Attribution 4.0 International",
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One package: the fiscal year (B.E.), its names, who publishes it, where and on which day.
+
+    `site` is the address of the page that offers the package; empty when there is none.
+    `program` is what computed it: another version may say the same step in other words.
+    """
+
+    year: int
+    title: Text
+    publisher: Text
+    issued: date
+    site: str = ""
+    licence: Licence = CC_BY
+    program: str = PROGRAM
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as the results name it; `parent` is the code of its ministry or cluster."""
+
+    code: str
+    kind: str
+    name: Text
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """How a result was released. `number` counts from 1; above 1 it is a correction, with reason.
+
+    The totals of the three stages are decimals as text; None where a stage was not held.
+    """
+
+    code: str
+    round: str
+    number: int
+    reason: str
+    released_on: date
+    is_demo: bool
+    self_total: str | None
+    assessed_total: str | None
+    final_total: str | None
+
+    @property
+    def key(self) -> Key:
+        return (self.code, self.round)
+
+    @property
+    def stem(self) -> str:
+        """How the result's files are called."""
+        return f"{self.code}-{self.round}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One released result as the site gives it: the facts, the kept explanation, the release.
+
+    `explanation` is what `esar.law.scoring.wire.score_as_json` gave when the result was computed.
+    """
+
+    scorecard: Scorecard
+    explanation: Mapping[str, Any]
+    released_on: date
+    name: Text
+    number: int = 1
+    reason: str = ""
+    is_demo: bool = False
+    self_total: str | None = None
+    assessed_total: str | None = None
+    final_total: str | None = None
+    kind: str = ""
+    parent: str = ""
+
+    @property
+    def release(self) -> Release:
+        return Release(
+            self.scorecard.code,
+            self.scorecard.round,
+            self.number,
+            self.reason,
+            self.released_on,
+            self.is_demo,
+            self.self_total,
+            self.assessed_total,
+            self.final_total,
+        )
+
+    @property
+    def body(self) -> Body:
+        kind = self.kind or self.scorecard.body_kind
+        return Body(self.scorecard.code, kind, self.name, self.parent)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything `releases.json` holds, sorted by code and round."""
+
+    edition: Edition
+    rulebook_sha256: str
+    bodies: tuple[Body, ...]
+    releases: tuple[Release, ...]
+
+
+def registered(
+    edition: Edition, rulebook_sha256: str, bodies: Iterable[Body], releases: Iterable[Release]
+) -> Register:
+    """The register in its one order, whatever the order given."""
+    return Register(
+        edition,
+        rulebook_sha256,
+        tuple(sorted(bodies, key=lambda body: body.code)),
+        tuple(sorted(releases, key=lambda release: release.key)),
+    )
+
+
+def register_as_json(register: Register) -> Json:
+    edition = register.edition
+    licence = edition.licence
+    return {
+        "edition": {
+            "year": edition.year,
+            "title": _text(edition.title),
+            "publisher": _text(edition.publisher),
+            "issued": edition.issued.isoformat(),
+            "site": edition.site,
+            "program": edition.program,
+            "licence": {"name": licence.name, "path": licence.path, "title": licence.title},
+        },
+        "rulebook_sha256": register.rulebook_sha256,
+        "bodies": [
+            {"code": body.code, "kind": body.kind, "name": _text(body.name), "parent": body.parent}
+            for body in register.bodies
+        ],
+        "releases": [_release(release) for release in register.releases],
+    }
+
+
+def _text(text: Text) -> Json:
+    return {"th": text.th, "en": text.en}
+
+
+def _release(release: Release) -> Json:
+    return {
+        "body": release.code,
+        "round": release.round,
+        "number": release.number,
+        "reason": release.reason,
+        "released_on": release.released_on.isoformat(),
+        "is_demo": release.is_demo,
+        "self_total": release.self_total,
+        "assessed_total": release.assessed_total,
+        "final_total": release.final_total,
+    }
+
+
+def read_register(value: Any) -> Register:
+    """The register from parsed JSON. Errors: ValueError, KeyError or TypeError for any other."""
+    edition = value["edition"]
+    licence = edition["licence"]
+    return registered(
+        Edition(
+            year=_year(edition["year"]),
+            title=_read_text(edition["title"]),
+            publisher=_read_text(edition["publisher"]),
+            issued=date.fromisoformat(edition["issued"]),
+            site=_is(str, edition["site"]),
+            program=_is(str, edition["program"]),
+            licence=Licence(*(_is(str, licence[key]) for key in ("name", "path", "title"))),
+        ),
+        _is(str, value["rulebook_sha256"]),
+        [_read_body(one) for one in _once(value["bodies"], ("code",))],
+        [_read_release(one) for one in _once(value["releases"], ("body", "round"))],
+    )
+
+
+def _once(listed: Any, key: Sequence[str]) -> list[Any]:
+    """The list itself. Errors: ValueError when a key stands twice in it."""
+    keys = [tuple(_is(str, one[name]) for name in key) for one in _is(list, listed)]
+    if len(set(keys)) != len(keys):
+        raise ValueError(key)
+    return listed  # type: ignore[no-any-return]
+
+
+def _is(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(kind)
+    return value
+
+
+def _year(value: Any) -> int:
+    if not FIRST_YEAR <= _is(int, value) <= LAST_YEAR:
+        raise ValueError(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _code(value: Any) -> str:
+    if not CODE.fullmatch(_is(str, value)):
+        raise ValueError(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _read_text(value: Any) -> Text:
+    return Text(_is(str, value["th"]), _is(str, value["en"]))
+
+
+def _read_body(value: Any) -> Body:
+    name = _read_text(value["name"])
+    return Body(_code(value["code"]), _is(str, value["kind"]), name, _is(str, value["parent"]))
+
+
+def _read_release(value: Any) -> Release:
+    return Release(
+        _code(value["body"]),
+        _code(value["round"]),
+        _is(int, value["number"]),
+        _is(str, value["reason"]),
+        date.fromisoformat(value["released_on"]),
+        _is(bool, value["is_demo"]),
+        decimal_or_none(value["self_total"]),
+        decimal_or_none(value["assessed_total"]),
+        decimal_or_none(value["final_total"]),
+    )

@@ -1,0 +1,240 @@
+"""A package → its scores computed again, and every difference with its file, row and field.
+
+Everything that follows from inputs and rules is written anew as the builder writes it and
+compared byte for byte. What nobody can see from inside is a package changed so that all of it
+agrees: for that its SHA-256 must be known from elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from esar.exchange.packaging.contents import (
+    RELEASES,
+    Recomputed,
+    computed_files,
+    described,
+    explanation_name,
+    input_name,
+    rule_folder,
+    scored_again,
+)
+from esar.exchange.packaging.descriptor import DATAPACKAGE
+from esar.exchange.packaging.differences import differences
+from esar.exchange.packaging.edition import Key, Register, Release, read_register
+from esar.exchange.packaging.opening import opened, package_bytes
+from esar.exchange.packaging.text import parsed
+from esar.kernel.problems import Place, Problem, Refused
+from esar.kernel.wording import SENTENCES
+from esar.law.rules.book import Rulebook
+from esar.law.rules.numbers import exact_decimal
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.scorecard import Score
+
+_RULE_FILE = re.compile(r"[a-z0-9_]+\.yaml")
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a replay found. No problems means: every figure is what inputs and rules give.
+
+    `sha256` is the package's own, `program` computed it first. `recomputed` counts the scores.
+    `rulebook_sha256` is that of the rules inside, empty when they cannot be read.
+    """
+
+    sha256: str
+    program: str
+    year: int
+    results: int
+    recomputed: int
+    rulebook_sha256: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def identical(self) -> bool:
+        return not self.problems
+
+
+def replay(path: Path, *, sha256: str = "") -> Report:
+    """Compute everything in the package again. `sha256` is the published one, in hex.
+
+    Errors: Refused when it is no package at all: no zip, unsafe, or without its register.
+    """
+    return replay_bytes(package_bytes(path), path.name, sha256=sha256)
+
+
+def replay_bytes(data: bytes, name: str, *, sha256: str = "") -> Report:
+    """As `replay`, of a package in memory; `name` is how its problems call it."""
+    place = Place(file=name)
+    files = opened(data, place)
+    register = _register(files)
+    own = hashlib.sha256(data).hexdigest()
+    problems = []
+    if sha256 and sha256.lower() != own:
+        problems.append(Problem("package.other_sha256", {"found": own, "published": sha256}, place))
+    problems += _hashes(files)
+    book, found = _rulebook(files, register.edition.year)
+    problems += found
+    if book is None:
+        return _report(own, register, 0, "", problems)
+    recomputed, found = _compare(files, register, book)
+    return _report(own, register, recomputed, book.sha256, [*problems, *found])
+
+
+def _report(
+    own: str, register: Register, recomputed: int, rulebook_sha256: str, problems: list[Problem]
+) -> Report:
+    edition, results = register.edition, len(register.releases)
+    said = tuple(_as_data(problem) for problem in problems)
+    return Report(own, edition.program, edition.year, results, recomputed, rulebook_sha256, said)
+
+
+def _as_data(problem: Problem) -> Problem:
+    """Text of the package that happens to be the code of a sentence is shown, never looked up."""
+    figures = {
+        name: f"“{value}”" if isinstance(value, str) and value in SENTENCES else value
+        for name, value in problem.figures.items()
+    }
+    return replace(problem, figures=figures)
+
+
+def _register(files: Files) -> Register:
+    """Errors: Refused without `releases.json`, or when it is not one."""
+    for name in (RELEASES, DATAPACKAGE):
+        if name not in files:
+            raise Refused([Problem("package.not_a_package", {"name": name})])
+    try:
+        return read_register(parsed(files[RELEASES]))
+    except (ValueError, KeyError, TypeError):
+        raise Refused([Problem("package.not_a_register", {}, Place(file=RELEASES))]) from None
+
+
+def _hashes(files: Files) -> Iterator[Problem]:
+    """The files that are not those the descriptor was written for. Errors: Refused."""
+    place = Place(file=DATAPACKAGE)
+    try:
+        listed = parsed(files[DATAPACKAGE])["resources"]
+        hashes = {str(one["path"]): (one["bytes"], one["hash"]) for one in listed}
+    except (ValueError, KeyError, TypeError):
+        raise Refused([Problem("package.not_a_descriptor", {}, place)]) from None
+    for name, data in files.items():
+        if name in hashes:
+            computed = (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
+            if hashes[name] != computed:
+                yield Problem("package.other_hash", {}, Place(file=name))
+
+
+def _rulebook(files: Files, year: int) -> tuple[Rulebook | None, list[Problem]]:
+    """The rules inside, read as any rulebook is, and why they cannot be."""
+    folder = rule_folder(year)
+    with tempfile.TemporaryDirectory() as home:
+        target = Path(home, str(year))
+        target.mkdir()
+        for name, data in files.items():
+            if _is_rule_file(name, year):
+                (target / name.removeprefix(f"{folder}/")).write_bytes(data)
+        try:
+            return read_rulebook(Path(home), year), []
+        except Refused as refused:
+            return None, [_in_package(problem) for problem in refused.problems]
+        except (ArithmeticError, LookupError, ValueError):
+            return None, [Problem("package.not_rules", {}, Place(file=folder))]
+
+
+def _is_rule_file(name: str, year: int) -> bool:
+    folder, _, part = name.rpartition("/")
+    return folder == rule_folder(year) and _RULE_FILE.fullmatch(part) is not None
+
+
+def _in_package(problem: Problem) -> Problem:
+    place = problem.place
+    file = f"rulebook/{place.file}" if place.file else "rulebook"
+    return replace(problem, place=replace(place, file=file))
+
+
+def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, list[Problem]]:
+    """How many scores were computed again, and everything that differs from the files."""
+    recomputed, problems = _recomputed(files, register, book)
+    if book.sha256 != register.rulebook_sha256:
+        figures = {"found": book.sha256, "stated": register.rulebook_sha256[:80]}
+        place = Place(file=rule_folder(register.edition.year))
+        problems.append(Problem("package.other_rulebook", figures, place))
+        # Said once; else every explanation would differ in this one line too.
+        stated = {"rulebook_sha256": register.rulebook_sha256}
+        recomputed = {
+            key: replace(one, explanation={**one.explanation, **stated})
+            for key, one in recomputed.items()
+        }
+    try:
+        computed = computed_files(register, recomputed, book)
+    except Refused as refused:
+        return len(recomputed), [*problems, *refused.problems]
+    problems += _of_files(files, register, computed, recomputed)
+    return len(recomputed), problems
+
+
+def _recomputed(
+    files: Files, register: Register, book: Rulebook
+) -> tuple[dict[Key, Recomputed], list[Problem]]:
+    recomputed: dict[Key, Recomputed] = {}
+    problems: list[Problem] = []
+    for release in register.releases:
+        name = input_name(release)
+        if name not in files:
+            problems.append(Problem("package.missing_file", {}, Place(file=name)))
+            continue
+        try:
+            one = scored_again(files[name], name, book)
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        if problem := _other_result(release, one.score, register.edition.year, name):
+            problems.append(problem)
+            continue
+        recomputed[release.key] = one
+        if not _final_is(release.final_total, one.score):
+            figures = {"final": release.final_total, "total": one.score.total}
+            at = Place(file=RELEASES, field=f"{release.stem} final_total")
+            problems.append(Problem("package.final_differs", figures, at))
+    return recomputed, problems
+
+
+def _other_result(release: Release, score: Score, year: int, name: str) -> Problem | None:
+    """A problem when the input is of another body, round or year than its name says."""
+    card = score.card
+    if (card.code, card.round, card.year) == (*release.key, year):
+        return None
+    found = f"{card.code} {card.round} {card.year}"
+    stated = f"{release.code} {release.round} {year}"
+    figures = {"found": f"“{found}”", "computed": f"“{stated}”"}
+    return Problem("package.value_differs", figures, Place(file=name, field="code, round, year"))
+
+
+def _final_is(final: str | None, score: Score) -> bool:
+    return final is None or exact_decimal(final) == score.total
+
+
+def _of_files(
+    files: Files, register: Register, computed: dict[str, bytes], recomputed: Mapping[Key, Any]
+) -> Iterator[Problem]:
+    """Every file against what was computed. Files that could not be computed are kept as found."""
+    kept = {name for name in files if _is_rule_file(name, register.edition.year)}
+    for release in register.releases:
+        if release.key not in recomputed:
+            kept |= {input_name(release), explanation_name(release)} & set(files)
+    expected = {**{name: files[name] for name in kept}, **computed}
+    expected |= described(register, expected)
+    for name in sorted(files):
+        if name in expected:
+            yield from differences(name, expected[name], files[name])
+        else:
+            yield Problem("package.unexpected_file", {}, Place(file=name))
+    for name in sorted(set(expected) - set(files)):
+        yield Problem("package.missing_file", {}, Place(file=name))

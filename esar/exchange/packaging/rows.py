@@ -1,0 +1,138 @@
+"""The rows of each table, from the register and the recomputed scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from esar.exchange.packaging.edition import Key, Register, Release
+from esar.exchange.packaging.text import Cell
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rulebook
+from esar.law.rules.numbers import EXACT, trimmed, weighted
+from esar.law.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Result, StepsDone
+from esar.law.scoring.scorecard import KpiScore, Score, rules_for
+
+LEVELS = 5
+FORMS: dict[type, str] = {
+    Measured: "measured",
+    StepsDone: "steps",
+    Items: "items",
+    Outputs: "outputs",
+    Plan: "plan",
+    Given: "given",
+}
+Scores = Mapping[Key, Score]
+Rows = Iterator[Sequence[Cell]]
+
+
+def results(register: Register, scores: Scores, _book: Rulebook) -> Rows:
+    for release in register.releases:
+        if release.key in scores:
+            yield _result_row(release, scores[release.key])
+
+
+def _result_row(release: Release, score: Score) -> Sequence[Cell]:
+    grade = score.grade
+    stages = (release.self_total, release.assessed_total, release.final_total)
+    return (
+        release.code,
+        release.round,
+        score.total,
+        trimmed(score.out_of),
+        grade.id if grade else "",
+        grade.label.th if grade else "",
+        grade.label.en if grade else "",
+        *(None if total is None else Decimal(total) for total in stages),
+        release.number,
+        release.reason,
+        release.released_on,
+        release.is_demo,
+    )
+
+
+def kpis(register: Register, scores: Scores, book: Rulebook) -> Rows:
+    for release in register.releases:
+        if release.key in scores:
+            score = scores[release.key]
+            scale = _scale(score, book)
+            for kpi in score.kpis:
+                yield (release.code, release.round, *_kpi_row(kpi, scale))
+
+
+def _scale(score: Score, book: Rulebook) -> Decimal:
+    """The most a total can be under the rules of the score's round."""
+    rules, _ = rules_for(score.card, book)
+    return rules.of_kind("total")[0].value.scale  # type: ignore[no-any-return]
+
+
+def _kpi_row(one: KpiScore, scale: Decimal) -> Sequence[Cell]:
+    kpi, result = one.kpi, one.kpi.result
+    direction = result.direction if isinstance(result, Measured) else ""
+    return (
+        kpi.id,
+        kpi.label,
+        kpi.component or "",
+        None if one.weight is None else trimmed(one.weight),
+        kpi.unit,
+        FORMS[type(result)],
+        direction,
+        *_targets(kpi),
+        _actual(result),
+        one.status,
+        one.points,
+        one.weighted,
+        _lost(one, scale),
+    )
+
+
+def _targets(kpi: Kpi) -> list[Decimal | None]:
+    """The targets from the lowest level up, and nothing for levels there are not."""
+    found = kpi.result.targets if isinstance(kpi.result, Measured) else ()
+    if len(found) > LEVELS:
+        figures = {"kpi": kpi.id, "found": len(found), "most": LEVELS}
+        raise Refused([Problem("package.too_many_targets", figures)])
+    return [*found, *[None] * (LEVELS - len(found))]
+
+
+def _actual(result: Result) -> Decimal | None:
+    """The one figure reported; a KPI of steps, items or a plan has no single one."""
+    match result:
+        case Measured(actual=actual):
+            return actual
+        case Given(score=score):
+            return score
+        case Outputs(achieved=achieved):
+            return None if achieved is None else Decimal(achieved)
+    return None
+
+
+def _lost(one: KpiScore, scale: Decimal) -> Decimal | None:
+    """What the KPI could still have added to the total; None when it does not count."""
+    if one.weight is None or one.weighted is None:
+        return None
+    return EXACT.subtract(weighted(scale, one.weight), one.weighted)
+
+
+def bodies(register: Register, _scores: Scores, _book: Rulebook) -> Rows:
+    for body in register.bodies:
+        yield (body.code, body.kind, body.name.th, body.name.en, body.parent)
+
+
+def rules_cited(_register: Register, scores: Scores, _book: Rulebook) -> Rows:
+    cited = {
+        (step.rule, cite.source.id, cite.clause): cite.source
+        for score in scores.values()
+        for step in _steps(score)
+        for cite in step.cites
+    }
+    for (rule, source, clause), document in sorted(cited.items(), key=lambda pair: pair[0]):
+        title = document.title
+        yield (rule, source, clause, title.th, title.en, document.number or "", document.day)
+
+
+def _steps(score: Score) -> Iterable[Any]:
+    yield from score.steps
+    for kpi in score.kpis:
+        yield from kpi.steps

@@ -1,0 +1,1 @@
+"""What is judged, and what follows from it."""

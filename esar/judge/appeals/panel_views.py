@@ -1,0 +1,140 @@
+"""Pages of those who decide: the panel is named, votes, and its chair writes the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from esar.agree.scorecards.checks import rules_of
+from esar.judge.appeals import actions, permissions
+from esar.judge.appeals.correcting import layers_under
+from esar.judge.appeals.forms import PanelForm, RejectForm, UpholdForm, VoteForm
+from esar.judge.appeals.models import Appeal
+from esar.judge.appeals.queries import barred_from, may_sit, seats_of
+from esar.judge.appeals.views import appeal_or_404, appeal_page, around
+from esar.judge.assessments.forms import steps_of
+from esar.judge.results.models import Result
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.platform.organisations.models import Person, Role
+from esar.platform.ui import clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.telling import tell
+from esar.report.reports.queries import round_of
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the panel among those who may sit, or another one in its place."""
+    one, day = appeal_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "name_panel", day))
+    seats, many = seats_of(one), actions.rule_for(one.result).panel
+    free = [person for person in may_sit(one, day) if person.pk != me.pk]
+    known = {person.pk for person in free}
+    voted = [seat.person for seat in seats if seat.vote and seat.person_id not in known]
+    data = request.POST if request.method == "POST" else None
+    form = PanelForm(data, many=many, people=[*voted, *free], seats=seats)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data.get("reason", "")
+            actions.name_panel(one, form.chosen(), by=me, at=clock.now(), on=day, reason=reason)
+            tell(request, "page.moved", action="appeal-action.name_panel")
+            return redirect("appeal", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    barred = barred_from(one, day)
+    context = around(one) | {
+        "form": form,
+        "many": many,
+        "seats": seats,
+        "enough": len(form.people) >= many,
+        "barred": [
+            (person, barred[person.pk])
+            for person in Person.objects.filter(pk__in=barred).order_by("name")
+            if barred[person.pk] in ("appeal.bar_assessed", "appeal.bar_conflict")
+        ],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "appeals/panel.html", context, status=status)
+
+
+@signed_in(Role.ASSESSOR)
+@require_POST
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """One member's vote; a refusal is shown on the appeal's page, which keeps what was typed."""
+    one, day = appeal_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "vote", day))
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return appeal_page(request, one, form, status=422)
+    said = form.cleaned_data
+    actions.vote(one, said["vote"], reason=said["reason"], by=me, at=clock.now(), on=day)
+    tell(request, "page.moved", action="appeal-action.vote")
+    return redirect("appeal", pk)
+
+
+@signed_in(Role.ASSESSOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def uphold(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chair writes what counts instead and why; "preview" shows the total only."""
+    one, day = appeal_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "uphold", day))
+    layers = layers_under(one)
+    assert one.result.assessment is not None  # no other result can be appealed
+    report = one.result.assessment.report
+    steps = steps_of(rules_of(report.scorecard)[1], round_of(report))
+    posted = request.method == "POST"
+    form = UpholdForm(request.POST if posted else None, appeal=one, layers=layers, steps=steps)
+    seen = None
+    if posted and form.is_valid():
+        try:
+            if "preview" not in request.POST:
+                return _upheld(request, one, form)
+            seen = actions.foreseen(one, form.outcomes(), by=me, at=clock.now(), on=day)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = around(one) | {"form": form, "layers": layers, "seen": seen, "seats": seats_of(one)}
+    status = 422 if posted and seen is None else 200
+    return render(request, "appeals/uphold.html", context, status=status)
+
+
+def _upheld(request: HttpRequest, one: Appeal, form: UpholdForm) -> HttpResponse:
+    me: Any = request.user
+    made: Result = actions.uphold(
+        one,
+        form.outcomes(),
+        reason=form.cleaned_data["decision"],
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
+    )
+    tell(request, "appeal.now_corrected", total=made.total)
+    return redirect("appeal", one.pk)
+
+
+@signed_in(Role.ASSESSOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chair writes why the result stays as it is."""
+    one, day = appeal_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "reject", day))
+    posted = request.method == "POST"
+    form = RejectForm(request.POST if posted else None)
+    if posted and form.is_valid():
+        try:
+            said = form.cleaned_data["decision"]
+            actions.reject(one, reason=said, by=me, at=clock.now(), on=day)
+            tell(request, "page.moved", action="appeal-action.reject")
+            return redirect("appeal", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = around(one) | {"form": form, "seats": seats_of(one)}
+    return render(request, "appeals/reject.html", context, status=422 if posted else 200)

@@ -1,0 +1,42 @@
+"""The life of an appeal, as one table."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from esar.agree.scorecards.states import Move
+from esar.platform.organisations.models import Role
+
+
+class AppealState(models.TextChoices):
+    """Where an appeal is."""
+
+    DRAFT = "draft"
+    FILED = "filed"
+    HEARD = "heard"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Vote(models.TextChoices):
+    """What a member of the panel says."""
+
+    UPHOLD = "uphold"
+    REJECT = "reject"
+
+
+OPEN = (AppealState.DRAFT, AppealState.FILED, AppealState.HEARD)
+AT_OPDC = (AppealState.FILED, AppealState.HEARD)
+DECIDED = (AppealState.UPHELD, AppealState.REJECTED)
+
+# ASSESSOR is a member of the panel here, and for "uphold" and "reject" its chair.
+APPEAL_MOVES: dict[str, Move] = {
+    "write": Move((AppealState.DRAFT,), AppealState.DRAFT, (Role.REPORTER,)),
+    "file": Move((AppealState.DRAFT,), AppealState.FILED, (Role.APPROVER,)),
+    "name_panel": Move(AT_OPDC, AppealState.HEARD, (Role.ANALYST,)),
+    "vote": Move((AppealState.HEARD,), AppealState.HEARD, (Role.ASSESSOR,), reasoned=True),
+    "uphold": Move((AppealState.HEARD,), AppealState.UPHELD, (Role.ASSESSOR,), reasoned=True),
+    "reject": Move((AppealState.HEARD,), AppealState.REJECTED, (Role.ASSESSOR,), reasoned=True),
+    "withdraw": Move(OPEN, AppealState.WITHDRAWN, (Role.APPROVER,)),
+}

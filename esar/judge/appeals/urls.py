@@ -1,0 +1,20 @@
+"""One path a view."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from esar.judge.appeals import panel_views, views
+
+urlpatterns = [
+    path("appeals/", views.appeals, name="appeals"),
+    path("appeals/appeals.csv", views.appeals_csv, name="appeals-csv"),
+    path("appeals/new/<int:pk>/", views.new, name="appeal-new"),
+    path("appeals/<int:pk>/", views.appeal, name="appeal"),
+    path("appeals/<int:pk>/edit/", views.edit, name="appeal-edit"),
+    path("appeals/<int:pk>/move/<slug:name>/", views.move_one, name="appeal-move"),
+    path("appeals/<int:pk>/panel/", panel_views.panel, name="appeal-panel"),
+    path("appeals/<int:pk>/vote/", panel_views.vote, name="appeal-vote"),
+    path("appeals/<int:pk>/uphold/", panel_views.uphold, name="appeal-uphold"),
+    path("appeals/<int:pk>/reject/", panel_views.reject, name="appeal-reject"),
+]

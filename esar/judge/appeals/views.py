@@ -1,0 +1,313 @@
+"""Pages of appeals: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.judge.appeals import actions, permissions
+from esar.judge.appeals.forms import AppealForm, VoteForm
+from esar.judge.appeals.models import Appeal, PanelSeat
+from esar.judge.appeals.queries import (
+    appeal_list,
+    appealable,
+    deadline,
+    is_open,
+    kpis_of,
+    last_day,
+    majority,
+    rule_of,
+    seats_of,
+    sees_figures,
+    sees_votes,
+    visible_appeals,
+)
+from esar.judge.appeals.states import APPEAL_MOVES, DECIDED, AppealState
+from esar.judge.results.models import Result
+from esar.judge.results.queries import released
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import bodies_of, groups
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.telling import tell
+from esar.platform.ui.templatetags.words import total_of
+from esar.platform.ui.year import round_year
+
+# Moves that a bare button makes; the others have a form of their own.
+BUTTONS = {"file": actions.file, "withdraw": actions.withdraw}
+ROUTE = (AppealState.DRAFT, AppealState.FILED, AppealState.HEARD)
+
+
+def appeal_or_404(request: HttpRequest, pk: int) -> Appeal:
+    return get_object_or_404(visible_appeals(request.user, clock.today()), pk=pk)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
+    """What the reader asked the list for, and what answers it."""
+    asked: dict[str, Any] = asked_for(request, "-since")
+    state = request.GET.get("state", "")
+    asked |= {
+        "state": state if state in AppealState.values else "",
+        "year": round_year(request),
+    }
+    found = appeal_list(
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=asked["state"],
+        year=asked["year"],
+    )
+    return asked, found
+
+
+@signed_in()
+@require_safe
+def appeals(request: HttpRequest) -> HttpResponse:
+    """Every appeal one may see, and one's results that can still be appealed."""
+    asked, found = _asked(request)
+    page, day = page_of(request, found), clock.today()
+    mine = bodies_of(request.user, day, Role.REPORTER)
+    context = asked | {
+        "page": page,
+        "groups": groups(),
+        "states": AppealState.values,
+        "rows": [(one, *_until(one, day)) for one in page.object_list],
+        "chances": [
+            (one, (one.appeal_by - day).days, one.body_id in mine)  # type: ignore[attr-defined]
+            for one in appealable(request.user, day)
+        ],
+    }
+    return render(request, "appeals/list.html", context)
+
+
+def _until(one: Appeal, day: date) -> tuple[date | None, int | None]:
+    """The day by which the next step is to be made, and how many are left."""
+    due = deadline(one)
+    return due, None if due is None else (due - day).days
+
+
+COLUMNS = (
+    "year",
+    "round",
+    "code",
+    "body",
+    "state",
+    "ground",
+    "kpis",
+    "file_by",
+    "filed_on",
+    "decide_by",
+    "decided_on",
+    "total",
+    "corrected_total",
+    "text",
+    "decision",
+)
+
+
+@signed_in()
+@require_safe
+def appeals_csv(request: HttpRequest) -> HttpResponse:
+    """The appeals that the list shows, as a CSV that a spreadsheet opens."""
+    return csv_answer("esar-appeals", COLUMNS, map(_row, _asked(request)[1]))
+
+
+def _row(one: Appeal) -> list[object]:
+    result, year = one.result, one.result.fiscal_year
+    return [
+        year,
+        result.round_id,
+        result.body.code,
+        result.body.name_th,
+        one.state,
+        one.ground,
+        " / ".join(one.numbers),
+        one.file_by,
+        one.filed_on or "",
+        one.decide_by or "",
+        one.decided_on or "",
+        total_of(result.total, year),
+        total_of(one.corrected.total, year) if is_open(one.corrected) else "",
+        one.text,
+        one.decision,
+    ]
+
+
+@signed_in()
+@require_safe
+def appeal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One appeal: against what, why, who decides and how, and what one may do."""
+    one = appeal_or_404(request, pk)
+    return appeal_page(request, one, VoteForm(initial=_own_vote(request, one)))
+
+
+def _own_vote(request: HttpRequest, one: Appeal) -> dict[str, Any]:
+    me: Any = request.user
+    seat = PanelSeat.objects.filter(appeal=one, person=me.pk).first()
+    return {"vote": seat.vote, "reason": seat.reason} if seat else {}
+
+
+def appeal_page(
+    request: HttpRequest, one: Appeal, vote_form: VoteForm, status: int = 200
+) -> HttpResponse:
+    """The page of an appeal, with the vote's form as it stands."""
+    day = clock.today()
+    me: Any = request.user
+    seats, sees = seats_of(one), sees_votes(me, one, day)
+    due, left = _until(one, day)
+    may = {name for name in APPEAL_MOVES if permissions.may_move(me, one, name, day)}
+    context = around(one) | {
+        "seats": seats,
+        "sees_votes": sees,
+        "agreed": majority(seats) if sees else None,
+        "may": may,
+        "buttons": [name for name in BUTTONS if name in may],
+        "due": due,
+        "left": left,
+        "vote_form": vote_form if "vote" in may else None,
+        "events": _events(one, sees),
+        "route": _route(one),
+        "changes": _changes(one) if sees_figures(me, one, day) else [],
+        "sees_figures": sees_figures(me, one, day),
+        "can_vote_again": any(seat.person_id == me.pk and seat.vote for seat in seats),
+    }
+    return render(request, "appeals/appeal.html", context, status=status)
+
+
+def around(one: Appeal) -> dict[str, Any]:
+    """What every page of an appeal says of it: the result, the rule, the KPIs."""
+    rule = rule_of(one.result.fiscal_year, one.result.body.kind)
+    grounds = {ground.id: ground.label for ground in rule.value.grounds} if rule else {}
+    kpis = {kpi.number: kpi for kpi in kpis_of(one.result.explanation)}
+    return {
+        "appeal": one,
+        "result": one.result,
+        "body": one.result.body,
+        "rule": rule,
+        "ground": grounds.get(one.ground, one.ground),
+        "kpis": [kpis[number] for number in one.numbers if number in kpis],
+        "round": books.round_label(one.result.fiscal_year, one.result.round_id),
+    }
+
+
+def _route(one: Appeal) -> list[str]:
+    if one.state == AppealState.WITHDRAWN:
+        return [*ROUTE[: 2 if one.filed_on else 1], AppealState.WITHDRAWN]
+    return [*ROUTE, one.state if one.state in DECIDED else "decision"]
+
+
+def _events(one: Appeal, sees: bool) -> Any:
+    """The history; a body reads of the votes when all has been said."""
+    found = timeline(one)
+    return found[:50] if sees else found.exclude(verb="appeal.vote")[:50]
+
+
+def _changes(one: Appeal) -> list[dict[str, Any]]:
+    """For each KPI that the panel corrected: its result and points before and after."""
+    if one.corrected is None:
+        return []
+    before, after = (
+        {kpi["id"]: kpi for kpi in result.explanation["kpis"]}
+        for result in (one.result, one.corrected)
+    )
+    old = one.result.stages.get("kpis", {})
+    last = one.result.stages.get("order", ["self"])[-1]
+    return [
+        {
+            "number": number,
+            "name": before[number]["name"],
+            "unit": before[number]["unit"],
+            "old": old.get(number, {}).get(last, {}),
+            "new": change,
+            "old_points": before[number]["points"],
+            "new_points": after[number]["points"],
+        }
+        for number, change in one.changes.items()
+    ]
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin an appeal against a released result of one's own body."""
+    day = clock.today()
+    me: Any = request.user
+    found = released().filter(body__in=bodies_of(me, day, Role.REPORTER)).select_related("body")
+    result = get_object_or_404(found, pk=pk)
+    require(permissions.may_begin(me, result, day))
+    form = _form(request, result, None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.begin(result, form.said(), by=me, at=clock.now(), on=day)
+            tell(request, "appeal.saved")
+            return redirect("appeal", made.pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    return _form_page(request, result, form, None)
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    one, day = appeal_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "write", day))
+    form = _form(request, one.result, one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write(one, form.said(), by=me, at=clock.now(), on=day)
+            tell(request, "appeal.saved")
+            return redirect("appeal", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    return _form_page(request, one.result, form, one)
+
+
+def _form(request: HttpRequest, result: Result, one: Appeal | None) -> AppealForm:
+    data = request.POST if request.method == "POST" else None
+    kpis = kpis_of(result.explanation)
+    return AppealForm(data, rule=actions.rule_for(result), kpis=kpis, appeal=one)
+
+
+def _form_page(
+    request: HttpRequest, result: Result, form: AppealForm, one: Appeal | None
+) -> HttpResponse:
+    day = clock.today()
+    last = last_day(result)
+    context = {
+        "form": form,
+        "result": result,
+        "body": result.body,
+        "appeal": one,
+        "last": last,
+        "left": None if last is None else (last - day).days,
+        "rule": rule_of(result.fiscal_year, result.body.kind),
+        "round": books.round_label(result.fiscal_year, result.round_id),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "appeals/form.html", context, status=status)
+
+
+@signed_in(Role.APPROVER)
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in BUTTONS:
+        raise Http404
+    one = appeal_or_404(request, pk)
+    me: Any = request.user
+    more = {} if name == "file" else {"reason": request.POST.get("reason", "")[:2000]}
+    BUTTONS[name](one, by=me, at=clock.now(), on=clock.today(), **more)  # type: ignore[operator]
+    tell(request, "page.moved", action=f"appeal-action.{name}")
+    return redirect("appeal", pk)

@@ -1,0 +1,216 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.models import Scorecard
+from esar.judge.assessments.fitting import IN_STEPS
+from esar.kernel.wording import thai_month
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Item
+from esar.law.rules.numbers import trimmed
+from esar.law.scoring.facts import Plan
+from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
+
+
+class DeclareForm(Form):
+    """A word on conflict of interest."""
+
+    has_conflict = forms.TypedChoiceField(
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+        choices=[("no", lazy_say("choice.no_conflict")), ("yes", lazy_say("choice.conflict"))],
+    )
+    detail = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+
+
+def steps_field(kpi: Mapping[str, Any], outcome: Outcome, steps: Steps) -> Any:
+    """Boxes for the steps of a milestone KPI, or the outputs of a plan that the round counts."""
+    if kpi["method"] == "plan":
+        label, choices = lazy_say("label.outputs_done"), _outputs(outcome, steps.until)
+    else:
+        label = lazy_say("label.steps_done")
+        choices = [
+            (number, lazy_say("page.step", (("number", number),)))
+            for number in range(1, steps.milestones + 1)
+        ]
+    return forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        label=label,
+        choices=choices,
+        initial=list(outcome.steps_done or ()),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+    )
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How many milestones a year has, and up to which day a round counts outputs of a plan."""
+
+    milestones: int
+    until: date
+
+
+def steps_of(rules: Rules, round_rule: Rule) -> Steps:
+    rule = rules.the("milestones")
+    return Steps(len(rule.value.points) if rule else 0, round_rule.value.last)
+
+
+def _named(month: date) -> dict[str, str]:
+    return {"th": thai_month(month), "en": f"{month:%B %Y}"}
+
+
+def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:
+    """(place, words) of every output planned up to a day; places count from 1 over all of them."""
+    plan = outcome.plan or Plan(())
+    listed = [(one, output) for one in plan.activities for output in one.outputs]
+    return [
+        (place, lazy_say("page.output", (("name", one.label), ("month", _named(output.month)))))
+        for place, (one, output) in enumerate(listed, start=1)
+        if output.month <= until
+    ]
+
+
+class JudgeForm(Form):
+    """Another result of one KPI, and why. Points are not typed: they are computed."""
+
+    status = forms.ChoiceField(
+        choices=[
+            (name, lazy_say(f"judged-status.{name}"))
+            for name in ("reported", "not_reported", "not_applicable")
+        ],
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+    )
+
+    def __init__(
+        self, data: Any, *, kpi: dict[str, Any], outcome: Outcome, steps: Steps, reason: str = ""
+    ) -> None:
+        status = "reported"
+        if outcome.not_applicable:
+            status = "not_applicable"
+        elif outcome.actual is None and outcome.steps_done is None:
+            status = "not_reported"
+        actual = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
+        initial = {
+            "status": status,
+            "actual": actual,
+            "steps_done": list(outcome.steps_done or ()),
+            "reason": reason,
+        }
+        super().__init__(data, initial=initial)
+        if kpi["method"] in IN_STEPS:
+            self.fields["steps_done"] = steps_field(kpi, outcome, steps)
+        else:
+            unit = kpi["unit"] or "0–100"
+            label = lazy_say("page.claim_actual", (("unit", unit),))
+            self.fields["actual"] = DecimalText(required=False, label=label)
+            self.fields["actual"].widget.attrs["class"] += " form-control"
+        self.fields["reason"] = forms.CharField(
+            max_length=4000,
+            label=lazy_say("label.reason"),
+            widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+            error_messages={"required": lazy_say("form.required")},
+        )
+
+    def outcome(self) -> Outcome:
+        data = self.cleaned_data
+        if data["status"] == "not_applicable":
+            return Outcome(not_applicable=data["reason"].strip())
+        if data["status"] == "not_reported":
+            return Outcome()
+        steps = data.get("steps_done")
+        return Outcome(data.get("actual"), None if steps is None else tuple(sorted(steps)))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        empty = "actual" in self.fields and data.get("actual") is None
+        if data.get("status") == "reported" and empty and "actual" not in self.errors:
+            self.add_error("actual", lazy_say("form.required"))
+        return data
+
+
+class VisitForm(Form):
+    """When and where a visit is to be."""
+
+    held_on = DayText()
+    place = forms.CharField(required=False, max_length=200)
+
+
+class AdviceForm(VisitForm):
+    """The same of a meeting to advise, and whom."""
+
+    scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=lazy_say("label.advised"))
+    field_order = ("scorecard", "held_on", "place")
+
+    def __init__(self, data: Any, *, cards: QuerySet[Scorecard]) -> None:
+        super().__init__(data)
+        chosen: Any = self.fields["scorecard"]
+        chosen.queryset = cards
+        name = f"name_{get_language() or 'th'}"
+        chosen.label_from_instance = lambda card: getattr(card.body, name)
+
+
+class FindingForm(Form):
+    """What was found, and what is to be done about it by when."""
+
+    number = forms.ChoiceField(required=False)
+    text = forms.CharField(max_length=4000, widget=forms.Textarea)
+    follow_up = forms.CharField(required=False, max_length=4000, widget=forms.Textarea)
+    owner = forms.CharField(required=False, max_length=200, label=lazy_say("label.done_by"))
+    due = DayText(required=False)
+
+    def __init__(self, *args: Any, numbers: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number: Any = self.fields["number"]
+        number.choices = [("", "–"), *((one, one) for one in numbers)]
+
+
+class ChecklistForm(Form):
+    """Who took part, and each item of the rulebook's list: as it should be or not, with a note."""
+
+    FOUND = ("yes", "no", "not_looked")
+
+    took_part = forms.CharField(
+        max_length=4000,
+        help_text=lazy_say("page.took_part_help"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, data: Any, *, items: tuple[Item, ...], language: str, names_all: bool
+    ) -> None:
+        super().__init__(data)
+        self.items, self.fields["took_part"].required = items, names_all
+        for item in items:
+            self.fields[f"found-{item.id}"] = forms.ChoiceField(
+                label=item.label.say(language),
+                initial="not_looked",
+                choices=[(one, lazy_say(f"found.{one}")) for one in self.FOUND],
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+            self.fields[f"note-{item.id}"] = forms.CharField(
+                required=False,
+                max_length=1000,
+                label=lazy_say("label.note"),
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )
+
+    def checklist(self) -> dict[str, Any]:
+        return {
+            item.id: {
+                "label": {"th": item.label.th, "en": item.label.en},
+                "found": self.cleaned_data[f"found-{item.id}"],
+                "note": self.cleaned_data[f"note-{item.id}"],
+            }
+            for item in self.items
+        }

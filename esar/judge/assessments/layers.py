@@ -1,0 +1,166 @@
+"""What each level makes of each KPI, each on top of the former, and what that scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import Outcome, facts_of, judged_plan, outcome_of_plan
+from esar.agree.scorecards.models import Indicator, ScorecardVersion
+from esar.judge.assessments.models import Assessment, Judgement
+from esar.judge.assessments.queries import judgements_of, levels_of
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.numbers import trimmed
+from esar.law.scoring import facts
+from esar.law.scoring.inputs import plan_from_input
+from esar.law.scoring.scorecard import Score, score
+from esar.report.central_data.models import CentralValue
+from esar.report.central_data.queries import values_for
+from esar.report.central_data.sets import rule_for
+from esar.report.reports.queries import extended_day
+
+SELF = "self"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One level's view: the outcome of every KPI, what it judged itself, and the score of it."""
+
+    level: str
+    outcomes: Mapping[str, Outcome]
+    judged: Mapping[str, Judgement]
+    card: facts.Scorecard
+    score: Score | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def scores(self) -> dict[str, Any]:
+        """KPI number → its score."""
+        return {one.kpi.id: one for one in self.score.kpis} if self.score else {}
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The self-assessment and every level on top of it, with what they all speak of."""
+
+    version: ScorecardVersion
+    claims: Mapping[str, Mapping[str, Any]]
+    central: Mapping[str, CentralValue | None]  # numbers of central KPIs → what counts
+    layers: tuple[Layer, ...]
+
+    def at(self, level: str) -> Layer:
+        return next(layer for layer in self.layers if layer.level == level)
+
+    @property
+    def final(self) -> Layer:
+        return self.layers[-1]
+
+    def reached(self, state: str) -> tuple[Layer, ...]:
+        """The layers up to the level at whose desk it is; all of them when it is done."""
+        names = [layer.level for layer in self.layers]
+        return self.layers[: names.index(state) + 1] if state in names else self.layers
+
+    @property
+    def numbers(self) -> list[str]:
+        return [kpi["number"] for kpi in self.version.content["kpis"]]
+
+
+def layers_of(assessment: Assessment) -> Layers:
+    """Every layer of an assessment. A constant number of queries.
+
+    What is the body's own is as it was sent in; a central value is as it counts now.
+    """
+    report = assessment.report
+    sent = assessment.version.content
+    version = ScorecardVersion.objects.get(
+        scorecard=report.scorecard, number=sent["scorecard_version"]
+    )
+    claims = {claim["number"]: claim for claim in sent["claims"]}
+    central = _central(assessment, version)
+    outcomes = {number: _said(claim, central) for number, claim in claims.items()}
+    judged = judgements_of(assessment)
+    made = [_layer(assessment, version, SELF, outcomes, {})]
+    for level in levels_of(assessment):
+        mine = judged.get(level.id, {})
+        outcomes = outcomes | {
+            number: outcome_of(one, outcomes.get(number)) for number, one in mine.items()
+        }
+        made.append(_layer(assessment, version, level.id, outcomes, mine))
+    return Layers(version, claims, central, tuple(made))
+
+
+def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, CentralValue | None]:
+    """The central KPIs of the scorecard, each with the value that counts now."""
+    card = assessment.report.scorecard
+    _, rules = rules_of(card)
+    kpis = version.content["kpis"]
+    codes = [kpi["indicator"] for kpi in kpis]
+    listed = dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
+    given = values_for(card.body, card.fiscal_year, assessment.report.round_id)
+    found = {}
+    for kpi in kpis:
+        item = listed.get(kpi["indicator"], "")
+        rule = rule_for(rules, kpi["component"], item, assessment.report.round_id)
+        if rule is not None:
+            found[kpi["number"]] = given.get(rule.id)
+    return found
+
+
+def _said(claim: Mapping[str, Any], central: Mapping[str, CentralValue | None]) -> Outcome:
+    if claim["number"] in central:
+        given = central[claim["number"]]
+        value = given.value if given else None
+        return Outcome(None if value is None else trimmed(value))
+    if claim["status"] == "plan":
+        return outcome_of_plan(plan_from_input(claim["plan"]) if "plan" in claim else None)
+    if claim["status"] != "reported":
+        return Outcome()
+    steps, actual = claim["steps_done"], claim["actual"]
+    return Outcome(
+        None if actual is None else Decimal(actual), None if steps is None else tuple(steps)
+    )
+
+
+def outcome_of(judgement: Judgement, former: Outcome | None = None) -> Outcome:
+    """What a level judged; of a plan of activities, which of the former's outputs came."""
+    if judgement.status == "not_applicable":
+        return Outcome(not_applicable=judgement.reason)
+    steps = judgement.steps_done
+    actual = None if judgement.actual is None else trimmed(judgement.actual)
+    outcome = Outcome(actual, None if steps is None else tuple(steps))
+    if former is not None and former.plan is not None:
+        return replace(outcome, plan=judged_plan(former.plan, outcome))
+    return outcome
+
+
+def _layer(
+    assessment: Assessment,
+    version: ScorecardVersion,
+    level: str,
+    outcomes: Mapping[str, Outcome],
+    judged: Mapping[str, Judgement],
+) -> Layer:
+    report = assessment.report
+    card = facts_of(
+        version.content,
+        report.scorecard.body,
+        report.round_id,
+        outcomes,
+        received=report.received_on,
+        due=extended_day(report),
+        note=_note(assessment),
+    )
+    book, _ = rules_of(report.scorecard)
+    try:
+        return Layer(level, outcomes, judged, card, score(card, book))
+    except Refused as refused:
+        return Layer(level, outcomes, judged, card, None, refused.problems)
+
+
+def _note(assessment: Assessment) -> str:
+    if assessment.report.scorecard.is_demo:
+        return "ข้อมูลสาธิต ไม่ใช่ผลการประเมินจริง / Demo data, not a real result"
+    return ""

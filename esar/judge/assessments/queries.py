@@ -1,0 +1,234 @@
+"""Reads of assessments: whose desk they are at, and what each level makes of each KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from esar.agree.scorecards.checks import rules_of
+from esar.judge.assessments.models import Assessment, Declaration, Finding, Judgement, Visit
+from esar.judge.assessments.states import Stage
+from esar.law.rules.kinds import Assessment as Levels
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.queries import (
+    OF_PROVINCES,
+    PRIME_MINISTERS_OFFICE,
+    WITHOUT_A_MINISTER,
+    bodies_of,
+    holds,
+    matches,
+    sees_everything,
+)
+from esar.platform.ui import books
+
+BODY = "report__scorecard__body__"
+LEVELS = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
+PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
+SORTS = {
+    "body": (f"{BODY}name_th",),
+    "-body": (f"-{BODY}name_th",),
+    "since": ("since",),
+    "-since": ("-since",),
+    "state": ("state",),
+    "round": ("report__round_id",),
+}
+
+
+def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
+    """OPDC's all; a minister's office those of its bodies that have reached it; no one else's."""
+    found = Assessment.objects.select_related("report__scorecard__body__parent", "version")
+    found = found.defer("version__content")  # large, and only one assessment's page needs it
+    if sees_everything(person, day):
+        return found
+    return found.filter(_under(person, day))
+
+
+def _under(person: Any, day: date) -> Q:
+    ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    codes = set(Body.objects.filter(pk__in=ministries).values_list("code", flat=True))
+    condition = Q(pk__in=[])
+    if ministries:
+        condition |= Q(**{f"{BODY}parent__in": ministries, "state__in": PAST_OPDC})
+    if OF_PROVINCES in codes:
+        condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE, "state__in": PAST_OPDC})
+    if PRIME_MINISTERS_OFFICE in codes:
+        condition |= Q(state__in=(Stage.PRIME_MINISTER, Stage.DONE))
+        condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER, "state__in": PAST_OPDC})
+    return condition
+
+
+def assessment_list(
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    round_id: str = "",
+    sort: str = "since",
+) -> QuerySet[Assessment]:
+    """Assessments that match, with `judged`: how many KPIs someone judged anew. One query."""
+    found = visible_assessments(person, day).filter(matches(text, BODY))
+    if kind:
+        found = found.filter(**{f"{BODY}kind": kind})
+    if group:
+        parts = Q(**{f"{BODY}parent__code": group}) | Q(**{f"{BODY}region_th": group})
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(report__scorecard__fiscal_year=year)
+    if round_id:
+        found = found.filter(report__round_id=round_id)
+    order = (*SORTS.get(sort, SORTS["since"]), f"{BODY}name_th", "pk")
+    counted = (
+        Judgement.objects.filter(assessment=OuterRef("pk"))
+        .order_by()
+        .values("assessment")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
+    return found.annotate(judged=Subquery(counted)).order_by(*order)
+
+
+def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
+    """The levels of the year's assessment, in order; none where the year has no such rule."""
+    rule = rules_of(assessment.report.scorecard)[1].the("assessment")
+    return rule.value.levels if rule else ()
+
+
+def stages_of(year: int | None) -> list[str]:
+    """The stages that an assessment of a year, or of any, may be at."""
+    book = books.book(year) if year else None
+    rule = book.on(book.year.last_day).the("assessment") if book else None
+    levels = {level.id for level in rule.value.levels} if rule else set(LEVELS)
+    return [one for one in Stage.values if one not in LEVELS or one in levels]
+
+
+def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:
+    """Level → KPI number → what it judged. One query."""
+    found: dict[str, dict[str, Judgement]] = {}
+    for one in Judgement.objects.filter(assessment=assessment).select_related("by"):
+        found.setdefault(one.level, {})[one.number] = one
+    return found
+
+
+def declared(assessment: Assessment, person: Person) -> Declaration | None:
+    """A person's declaration; a conflict, once declared, stands. One query."""
+    found = Declaration.objects.filter(assessment=assessment, person=person)
+    return found.order_by("-has_conflict", "-at", "-pk").first()
+
+
+def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
+    """Assessments that wait for the person's own office at a stage."""
+    found = Assessment.objects.filter(state=stage)
+    if stage == Stage.PRELIMINARY:
+        return found if holds(person, day, Role.ASSESSOR) else found.none()
+    offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    codes = set(Body.objects.filter(pk__in=offices).values_list("code", flat=True))
+    if stage == Stage.PRIME_MINISTER:
+        return found if PRIME_MINISTERS_OFFICE in codes else found.none()
+    condition = Q(**{f"{BODY}parent__in": offices})
+    if OF_PROVINCES in codes:
+        condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE})
+    if PRIME_MINISTERS_OFFICE in codes:
+        condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER})
+    return found.filter(condition)
+
+
+def declarations_of(assessment: Assessment) -> QuerySet[Declaration]:
+    return Declaration.objects.filter(assessment=assessment).select_related("person")
+
+
+def visits_of(assessment: Assessment) -> QuerySet[Visit]:
+    return Visit.objects.filter(assessment=assessment).select_related("by")
+
+
+def findings_of(visits: Iterable[Visit]) -> dict[int, list[Finding]]:
+    """Visit id → its findings. One query."""
+    listed: dict[int, list[Finding]] = {}
+    for one in Finding.objects.filter(visit__in=list(visits)):
+        listed.setdefault(one.visit_id, []).append(one)
+    return listed
+
+
+def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
+    """OPDC's all; a body's own, for it is told of them and answers."""
+    found = Visit.objects.select_related("scorecard__body__parent", "assessment", "by")
+    if sees_everything(person, day):
+        return found
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    return found.filter(scorecard__body__in=own)
+
+
+VISIT_SORTS = {
+    "body": ("scorecard__body__name_th",),
+    "-body": ("-scorecard__body__name_th",),
+    "held_on": ("held_on",),
+    "-held_on": ("-held_on",),
+    "state": ("state",),
+}
+
+
+def visit_list(
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    about: str = "",
+    sort: str = "-held_on",
+) -> QuerySet[Visit]:
+    """Visits that match, with `said` and `open`: how many findings, and not closed. One query."""
+    body = "scorecard__body__"
+    found = visible_visits(person, day).filter(matches(text, body))
+    if kind:
+        found = found.filter(**{f"{body}kind": kind})
+    if group:
+        parts = Q(**{f"{body}parent__code": group}) | Q(**{f"{body}region_th": group})
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(scorecard__fiscal_year=year)
+    if about:
+        found = found.filter(assessment__isnull=about == "advice")
+    findings = Finding.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+    counted = findings.annotate(many=Count("pk")).values("many")
+    left = findings.exclude(state="closed").annotate(many=Count("pk")).values("many")
+    order = (*VISIT_SORTS.get(sort, VISIT_SORTS["-held_on"]), f"{body}name_th", "pk")
+    return found.annotate(said=Subquery(counted), open=Subquery(left)).order_by(*order)
+
+
+ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "assessment.return")
+
+
+def assessors_of(assessment: Assessment) -> set[int]:
+    """People who judged it, passed it on or visited: they do not sit on an appeal. Two queries."""
+    found = Event.objects.filter(
+        subject_kind="assessment",
+        subject_id=str(assessment.pk),
+        actor_id__isnull=False,
+        verb__in=ACTS,
+    )
+    visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
+    return set(found.values_list("actor_id", flat=True)) | set(visitors)
+
+
+def acted_on(person: Any, assessments: Iterable[int]) -> bool:
+    """Whether the person judged or passed on any of these. One query."""
+    return Event.objects.filter(
+        subject_kind="assessment",
+        subject_id__in=[str(pk) for pk in assessments],
+        actor_id=person.pk,
+        verb__in=ACTS,
+    ).exists()

@@ -1,0 +1,28 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.judge.assessments import views, visit_views
+
+urlpatterns = [
+    path("assessments/", views.assessments, name="assessments"),
+    path("assessments/assessments.csv", views.assessments_csv, name="assessments-csv"),
+    path("assessments/pass/", views.pass_many, name="assessments-pass"),
+    path("assessments/sampling/<int:year>/<slug:round_id>/", views.sampling, name="sampling"),
+    path("assessments/<int:pk>/", views.assessment, name="assessment"),
+    path("assessments/<int:pk>/declare/", views.declare, name="assessment-declare"),
+    path("assessments/<int:pk>/kpis/<str:number>/", views.judge, name="assessment-judge"),
+    path("assessments/<int:pk>/move/<slug:name>/", views.move_one, name="assessment-move"),
+    path("assessments/<int:pk>/visits/", visit_views.plan, name="visit-plan"),
+    path("visits/", visit_views.visits, name="visits"),
+    path("visits/visits.csv", visit_views.visits_csv, name="visits-csv"),
+    path("visits/advice/", visit_views.advise, name="visit-advise"),
+    path("visits/<int:pk>/", visit_views.visit, name="visit"),
+    path("visits/<int:pk>/move/<slug:name>/", visit_views.move_visit, name="visit-move"),
+    path("visits/<int:pk>/findings/", visit_views.add_finding, name="finding-add"),
+    path(
+        "visits/<int:pk>/findings/<int:finding>/<slug:name>/",
+        visit_views.move_finding,
+        name="finding-move",
+    ),
+]

@@ -1,0 +1,250 @@
+"""Pages of visits: OPDC plans, finds or advises; the body answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import sort_key
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.judge.assessments import permissions
+from esar.judge.assessments import visits as acting
+from esar.judge.assessments.forms import AdviceForm, ChecklistForm, FindingForm, VisitForm
+from esar.judge.assessments.models import Finding, Visit
+from esar.judge.assessments.queries import findings_of, visible_visits, visit_list
+from esar.judge.assessments.states import FINDING_MOVES, VISIT_MOVES, VisitState
+from esar.judge.assessments.views import assessment_or_404
+from esar.kernel.problems import Refused
+from esar.platform.calendars.queries import entry
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import groups
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.telling import tell
+from esar.platform.ui.year import listed_year
+
+ABOUT = ("advice", "visit")
+
+
+def _visit(request: HttpRequest, pk: int) -> Visit:
+    return get_object_or_404(visible_visits(request.user, clock.today()), pk=pk)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
+    asked: dict[str, Any] = asked_for(request, "-held_on")
+    state, about = request.GET.get("state", ""), request.GET.get("about", "")
+    asked |= {
+        "state": state if state in VisitState.values else "",
+        "year": listed_year(request),
+        "about": about if about in ABOUT else "",
+    }
+    filters = {key: value for key, value in asked.items() if key not in ("query", "grade")}
+    return asked, visit_list(request.user, clock.today(), **filters)
+
+
+@signed_in()
+@require_safe
+def visits(request: HttpRequest) -> HttpResponse:
+    """Visits and meetings to advise that one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    may_plan = bool(permissions.may_visit(request.user, None, clock.today()))
+    context = asked | {
+        "page": page_of(request, found),
+        "groups": groups(),
+        "states": VisitState.values,
+        "abouts": ABOUT,
+        "may_plan": may_plan,
+    }
+    return render(request, "assessments/visits.html", context)
+
+
+@signed_in()
+@require_safe
+def visits_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens. One query."""
+    _, found = _asked(request)
+    head = [
+        "year",
+        "about",
+        "code",
+        "body",
+        "held_on",
+        "place",
+        "state",
+        "took_part",
+        "findings",
+        "open",
+    ]
+    return csv_answer("esar-visits", head, map(_row, found))
+
+
+def _row(one: Any) -> list[object]:
+    card = one.scorecard
+    return [
+        card.fiscal_year,
+        one.about,
+        card.body.code,
+        card.body.name_th,
+        one.held_on,
+        one.place,
+        one.state,
+        one.took_part,
+        one.said or 0,
+        one.open or 0,
+    ]
+
+
+@signed_in(Role.ASSESSOR, Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def advise(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting to advise on a scorecard of the year worked in."""
+    year = listed_year(request) or books.year_of(clock.today())
+    cards = Scorecard.objects.filter(fiscal_year=year).select_related("body")
+    data = request.POST if request.method == "POST" else None
+    form = AdviceForm(data, cards=cards.order_by("body__name_th"))
+    me: Any = request.user
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            made = acting.plan(
+                wanted["scorecard"],
+                held_on=wanted["held_on"],
+                place=wanted["place"],
+                by=me,
+                at=clock.now(),
+                on=clock.today(),
+            )
+        except Refused as refused:
+            form.refuse(refused.problems)
+        else:
+            tell(request, "page.advice_planned")
+            return redirect("visit", made.pk)
+    context = {"form": form, "year": year, "window": entry(year, "calendar.advice")}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/advise.html", context, status=status)
+
+
+@signed_in(Role.ASSESSOR, Role.ANALYST)
+@require_POST
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    one = assessment_or_404(request, pk)
+    form = VisitForm(request.POST)
+    me: Any = request.user
+    if not form.is_valid():
+        context = {"assessment": one, "form": form}
+        return render(request, "assessments/plan_visit.html", context, status=422)
+    made = acting.plan(
+        one,
+        held_on=form.cleaned_data["held_on"],
+        place=form.cleaned_data["place"],
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
+    )
+    tell(request, "page.visit_planned")
+    return redirect("visit", made.pk)
+
+
+@signed_in()
+@require_safe
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _visit(request, pk))
+
+
+def _page(
+    request: HttpRequest,
+    one: Visit,
+    checklist: ChecklistForm | None = None,
+    finding: FindingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    day = clock.today()
+    may_plan = bool(permissions.may_visit(request.user, one.assessment, day))
+    context = {
+        "visit": one,
+        "card": one.scorecard,
+        "may_plan": may_plan,
+        "findings": findings_of([one]).get(one.pk, []),
+        "day": day,
+        "events": timeline(one)[:50],
+        "may_answer": bool(permissions.may_answer(request.user, one, day)),
+        "checklist_form": checklist or _checklist_form(one, None),
+        "finding_form": finding or FindingForm(numbers=_numbers(one)),
+    }
+    return render(request, "assessments/visit.html", context, status=status)
+
+
+def _numbers(one: Visit) -> list[str]:
+    """The KPIs that a finding may be about. One query."""
+    found = Kpi.objects.filter(scorecard=one.scorecard_id).values_list("number", flat=True)
+    return sorted(found, key=sort_key)
+
+
+def _checklist_form(one: Visit, data: Any) -> ChecklistForm:
+    """The rulebook's list where a report is assessed; who took part where advice is given."""
+    advises = one.about == "advice"
+    rule = None if advises else rules_of(one.scorecard)[1].by_id.get("visit-checklist")
+    items = rule.value.items if rule else ()
+    return ChecklistForm(data, items=items, language=get_language() or "th", names_all=advises)
+
+
+@signed_in(Role.ASSESSOR, Role.ANALYST)
+@require_POST
+def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in VISIT_MOVES:
+        raise Http404
+    one = _visit(request, pk)
+    form = _checklist_form(one, request.POST)
+    if name == "done" and not form.is_valid():
+        return _page(request, one, checklist=form, status=422)
+    me: Any = request.user
+    acting.move_visit(
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
+        checklist=form.checklist() if name == "done" else None,
+        took_part=form.cleaned_data["took_part"] if name == "done" else "",
+        reason=request.POST.get("reason", "")[:2000],
+    )
+    tell(request, "page.visit_moved")
+    return redirect("visit", pk)
+
+
+@signed_in(Role.ASSESSOR, Role.ANALYST)
+@require_POST
+def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _visit(request, pk)
+    form = FindingForm(request.POST, numbers=_numbers(one))
+    me: Any = request.user
+    if not form.is_valid():
+        return _page(request, one, finding=form, status=422)
+    try:
+        acting.add_finding(one, by=me, at=clock.now(), on=clock.today(), **form.cleaned_data)
+    except Refused as refused:
+        form.refuse(refused.problems)
+        return _page(request, one, finding=form, status=422)
+    tell(request, "page.finding_added")
+    return redirect("visit", pk)
+
+
+@signed_in()
+@require_POST
+def move_finding(request: HttpRequest, pk: int, finding: int, name: str) -> HttpResponse:
+    if name not in FINDING_MOVES:
+        raise Http404
+    one = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
+    me: Any = request.user
+    acting.move_finding(
+        one, name, by=me, at=clock.now(), on=clock.today(), text=request.POST.get("text", "")[:4000]
+    )
+    tell(request, "page.visit_moved")
+    return redirect("visit", pk)

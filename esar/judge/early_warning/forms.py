@@ -1,0 +1,16 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from django import forms
+
+from esar.platform.ui.forms import DayText, Form
+
+
+class PlanForm(Form):
+    """The corrective plan: why, what, who and by when."""
+
+    cause = forms.CharField(widget=forms.Textarea, max_length=4000)
+    remedy = forms.CharField(widget=forms.Textarea, max_length=4000)
+    remedy_owner = forms.CharField(max_length=200)
+    remedy_by = DayText()

@@ -1,0 +1,381 @@
+"""Reads: what a projection may look at, the outlook of every KPI, and the warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from esar.agree.scorecards.content import kpis_of_many
+from esar.agree.scorecards.models import IndicatorVersion, Kpi, Scorecard
+from esar.agree.scorecards.queries import visible
+from esar.agree.scorecards.states import State
+from esar.judge.early_warning.models import EarlyWarning, Look, Measurement, Outlook
+from esar.judge.early_warning.states import AT_THE_BODY, OPEN, UNDER_WAY, LookState
+from esar.judge.results.queries import released
+from esar.law.forecasting.paths import PastYear, Projection, Unknown, path_of
+from esar.law.forecasting.projecting import project
+from esar.law.rules.book import Rule
+from esar.law.scoring.accumulation import Month
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Person
+from esar.platform.organisations.queries import any_part, matches
+from esar.platform.ui import books
+from esar.report.reports.models import Progress
+
+PLACES = 4  # decimals of a path: what a stored value has
+ENOUGH = 30  # cases of one's own years from which their skill is worth showing
+STUCK = timedelta(hours=1)  # the worker counts scorecards every few seconds
+SORTS = {
+    "body": ("scorecard__body__name_th",),
+    "-body": ("-scorecard__body__name_th",),
+    "miss": ("miss",),
+    "-miss": ("-miss",),
+    "due": ("plan_due",),
+    "-due": ("-plan_due",),
+    "state": ("state",),
+    "since": ("since",),
+    "-since": ("-since",),
+}
+
+
+def rule_of(year: int, body_kind: str) -> Rule | None:
+    """When a body of this kind is warned in a year; None where the rules have no warning."""
+    book = books.book(year)
+    return book.on(book.year.last_day, body_kind).the("early_warning") if book else None
+
+
+def looked_at(year: int) -> QuerySet[Scorecard]:
+    """The scorecards of a year that are in force, by body. One query."""
+    found = Scorecard.objects.filter(fiscal_year=year, state=State.IN_FORCE)
+    return found.select_related("body__parent").order_by("body__name_th")
+
+
+@dataclass(frozen=True)
+class Projected:
+    """How one KPI looks: what is known of it, and where the year will end by that."""
+
+    card: Scorecard
+    kpi: Kpi
+    rule: Rule
+    past: tuple[PastYear, ...]
+    path: dict[int, Decimal]
+    found: Projection | Unknown
+
+    @property
+    def warns(self) -> bool:
+        """Whether the rules have it warned of."""
+        found, rule = self.found, self.rule.value
+        return isinstance(found, Projection) and bool(found.miss >= rule.miss_at_least)
+
+    @property
+    def known(self) -> Projection | None:
+        return self.found if isinstance(self.found, Projection) else None
+
+    @property
+    def reason(self) -> str:
+        """The code of the sentence that says why there is no projection; empty where there is."""
+        return self.found.reason if isinstance(self.found, Unknown) else ""
+
+    def grounds(self) -> dict[str, Any]:
+        """What the projection saw, kept as it was: later months do not change a warning."""
+        found = self.known.based_on.as_json() if self.known else {}
+        return found | {
+            "past": [
+                {"year": year.year, "value": f"{year.value:f}"}
+                for year in self.past
+                if year.value is not None
+            ],
+            "path": [[month, f"{self.path[month]:f}"] for month in sorted(self.path)],
+            "rule": self.rule.id,
+        }
+
+
+def outlooks(cards: list[Scorecard]) -> list[Projected]:
+    """Every measured KPI of the scorecards, projected. Five queries, however many.
+
+    Those without a rule of warning, cancelled, or scored by steps or by others are left out.
+    """
+    listed = kpis_of_many(cards)
+    progress = _progress(cards)
+    past = past_values([(card, kpi) for card in cards for kpi in listed[card.pk]])
+    found = []
+    for card in cards:
+        rule = rule_of(card.fiscal_year, card.body.kind)
+        for kpi in listed[card.pk] if rule else ():
+            measured = kpi.template.method == IndicatorVersion.Method.LADDER
+            if rule and measured and not kpi.cancelled:
+                path = _path(kpi.template, progress.get((card.pk, kpi.number), []))
+                years = past.get((card.body_id, kpi.template.indicator_id), ())
+                found.append(_outlook(card, kpi, rule, years, path))
+    return found
+
+
+def _outlook(
+    card: Scorecard, kpi: Kpi, rule: Rule, past: tuple[PastYear, ...], path: dict[int, Decimal]
+) -> Projected:
+    template = kpi.template
+    direction: Any = template.direction
+    how: Any = template.accumulation
+    found = project(
+        past,
+        path,
+        year=card.fiscal_year,
+        direction=direction,
+        targets=kpi.ladder,
+        level=rule.value.level,
+        rule=how,
+    )
+    return Projected(card, kpi, rule, past, path, found)
+
+
+def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]:
+    how: Any = template.accumulation
+    return path_of(how, months, per=Decimal(template.per), places=PLACES)
+
+
+def _progress(cards: Iterable[Scorecard]) -> dict[tuple[int, str], list[Month]]:
+    """(scorecard, KPI number) → its months. One query."""
+    listed: dict[tuple[int, str], list[Month]] = {}
+    found = Progress.objects.filter(scorecard__in=[card.pk for card in cards]).order_by()
+    rows = found.values_list(
+        "scorecard", "number", "month", "value", "numerator", "denominator"
+    )  # rows and no models: of the past there are hundreds of thousands
+    for card, number, *month in rows.iterator(chunk_size=5000):
+        listed.setdefault((card, number), []).append(Month(*month))
+    return listed
+
+
+def past_values(
+    wanted: list[tuple[Scorecard, Kpi]],
+) -> dict[tuple[int, int], tuple[PastYear, ...]]:
+    """(body, indicator) → its past years, oldest first: values, targets and months.
+
+    From the released results of earlier years; for years without one, from the template's
+    baseline. An indicator is the same one in every year by its identity, whatever its number.
+    Three queries.
+    """
+    bodies = {card.body_id for card, _ in wanted}
+    indicators = {kpi.template.indicator_id for _, kpi in wanted}
+    newest = max((card.fiscal_year for card, _ in wanted), default=0)
+    held = _held_before(bodies, indicators, newest)
+    actuals = _actuals(bodies, newest)
+    months = _progress({kpi.scorecard for kpi in held})
+    found: dict[tuple[int, int], dict[int, PastYear]] = {}
+    for card, kpi in wanted:
+        key = (card.body_id, kpi.template.indicator_id)
+        for row in kpi.template.baseline:
+            year = int(row["year"])
+            found.setdefault(key, {})[year] = PastYear(year, Decimal(str(row["value"])))
+    for kpi in held:
+        year, body = kpi.scorecard.fiscal_year, kpi.scorecard.body_id
+        key = (body, kpi.template.indicator_id)
+        before = found.setdefault(key, {}).get(year)
+        value = actuals.get((body, year), {}).get(kpi.number, before.value if before else None)
+        path = _path(kpi.template, months.get((kpi.scorecard_id, kpi.number), []))
+        found[key][year] = PastYear(year, value, path, kpi.ladder)
+    return {key: tuple(years[one] for one in sorted(years)) for key, years in found.items()}
+
+
+def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]:
+    """The same indicators on the same bodies' scorecards of earlier years. One query."""
+    found = Kpi.objects.filter(
+        scorecard__body__in=bodies,
+        template__indicator__in=indicators,
+        scorecard__fiscal_year__lt=year,
+        scorecard__state=State.IN_FORCE,
+        cancelled="",
+    )
+    return list(
+        found.select_related("scorecard", "template").only(
+            "number",
+            "targets",
+            "scorecard__fiscal_year",
+            "scorecard__body",
+            "template__indicator",
+            "template__accumulation",
+            "template__per",
+        )
+    )
+
+
+def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Decimal]]:
+    """(body, year) → KPI number → what was released as reached in the whole year. One query."""
+    rows = (
+        released()
+        .filter(body__in=bodies, fiscal_year__lt=year, round_id__in=books.last_rounds())
+        .values_list("body", "fiscal_year", "explanation__kpis")
+    )
+    return {
+        (body, fiscal_year): {
+            str(kpi["id"]): Decimal(str(kpi["result"]["actual"]))
+            for kpi in kpis or ()
+            if kpi.get("result", {}).get("actual") is not None
+        }
+        for body, fiscal_year, kpis in rows
+    }
+
+
+def open_numbers(year: int) -> set[tuple[int, str]]:
+    """(scorecard, KPI number) of every warning of a year that is not over. One query."""
+    found = EarlyWarning.objects.filter(scorecard__fiscal_year=year, state__in=OPEN)
+    return set(found.values_list("scorecard", "number"))
+
+
+def looks(year: int) -> QuerySet[Look]:
+    return Look.objects.filter(fiscal_year=year).select_related("by")
+
+
+def newest_look(year: int) -> Look | None:
+    """The look whose rows are kept. One query."""
+    return looks(year).filter(state=LookState.DONE).order_by("-pk").first()
+
+
+def under_way(year: int) -> Look | None:
+    """The look that is asked for or being done. One query."""
+    return looks(year).filter(state__in=UNDER_WAY).first()
+
+
+def is_stuck(look: Look, at: datetime) -> bool:
+    """Whether a look under way has stood still so long that its worker must be gone.
+
+    A demo's day may also be moved back, hence either way.
+    """
+    return look.state in UNDER_WAY and abs(at - look.since) >= STUCK
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a kept look means now: who would be warned, and who is already."""
+
+    new: tuple[Outlook, ...]
+    taken: frozenset[tuple[int, str]]  # (scorecard, KPI number) of every open warning
+    warned_already: int  # how many of the look's are among those
+
+    @property
+    def new_pks(self) -> frozenset[int]:
+        return frozenset(row.pk for row in self.new)
+
+
+def standing(look: Look) -> Standing:
+    """Of a look's rows those that would be warned of now. Three queries.
+
+    Not what is warned of already, nor what is not in force any more as it was looked at: a
+    scorecard that is open again, a KPI that was cancelled or has other targets.
+    """
+    year, taken = look.fiscal_year, open_numbers(look.fiscal_year)
+    held = Kpi.objects.filter(
+        scorecard__fiscal_year=year,
+        scorecard__state=State.IN_FORCE,
+        cancelled="",
+        template__method=IndicatorVersion.Method.LADDER,
+    )
+    now = {(card, no): had for card, no, had in held.values_list("scorecard", "number", "targets")}
+    rows = Outlook.objects.filter(look=look, warns=True).select_related("scorecard__body")
+    left = [row for row in rows if (row.scorecard_id, row.number) not in taken]
+    new = tuple(row for row in left if now.get((row.scorecard_id, row.number)) == row.targets)
+    return Standing(new, frozenset(taken), len(rows) - len(left))
+
+
+def outlook_rows(look: Look, show: str) -> QuerySet[Outlook]:
+    """A look's rows, the likeliest misses first; what cannot be projected last. One query."""
+    found = Outlook.objects.filter(look=look).defer("based_on").select_related("scorecard__body")
+    if show == "warns":
+        found = found.filter(warns=True)
+    elif show == "unknown":
+        found = found.exclude(reason="")
+    return found.order_by(F("miss").desc(nulls_last=True), "pk")
+
+
+def reported_since(look: Look) -> bool:
+    """Whether months were reported after a look was asked for. One query."""
+    found = Progress.objects.filter(
+        scorecard__fiscal_year=look.fiscal_year, scorecard__state=State.IN_FORCE, at__gt=look.at
+    )
+    return found.exists()
+
+
+def visible_warnings(person: Any, day: date) -> QuerySet[EarlyWarning]:
+    """The warnings that exist for this person; to others they are not found."""
+    condition = visible(person, day, "scorecard__", Q(state__in=AT_THE_BODY))
+    return EarlyWarning.objects.filter(condition).select_related("scorecard__body__parent")
+
+
+def warning_list(
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    sort: str = "-since",
+) -> QuerySet[EarlyWarning]:
+    """Warnings that match, by body or by KPI. One query, however many rows."""
+    found = visible_warnings(person, day)
+    found = found.filter(matches(text, "scorecard__body__") | any_part(text, ["name"]))
+    if kind:
+        found = found.filter(scorecard__body__kind=kind)
+    if group:
+        parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(scorecard__fiscal_year=year)
+    order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "number", "pk")
+    return found.order_by(*order)
+
+
+def planned_by(person: Person, warning: EarlyWarning, *, or_sent: bool = False) -> bool:
+    """Whether the person wrote the plan, by the log; or sent it. One query."""
+    verbs = ["warning.plan", "warning.send_plan"] if or_sent else ["warning.plan"]
+    return Event.objects.filter(
+        verb__in=verbs,
+        subject_kind="earlywarning",
+        subject_id=str(warning.pk),
+        actor_id=person.pk,
+    ).exists()
+
+
+def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:
+    """The newest skill that was measured for such a rule. One query."""
+    return Measurement.objects.filter(level=level, warn_at=warn_at).first()
+
+
+def measured_on() -> tuple[int, int | None]:
+    """How many released results there are to measure on, and the newest. One query."""
+    whole = released().filter(round_id__in=books.last_rounds())
+    found = whole.aggregate(many=Count("pk"), newest=Max("pk"))
+    return found["many"], found["newest"]
+
+
+@dataclass(frozen=True)
+class Own:
+    """The past of one indicator at one body, as measuring takes it."""
+
+    rule: Any
+    direction: Any
+    years: tuple[PastYear, ...]
+
+
+def own_years() -> list[Own]:
+    """Every indicator's years, from scorecards that were in force. Four queries."""
+    newest: dict[tuple[int, int], tuple[Scorecard, Kpi]] = {}
+    held = Kpi.objects.filter(
+        scorecard__state=State.IN_FORCE,
+        template__method=IndicatorVersion.Method.LADDER,
+        cancelled="",
+    ).select_related("scorecard", "template")
+    for kpi in held.order_by(F("scorecard__fiscal_year").asc()):
+        newest[kpi.scorecard.body_id, kpi.template.indicator_id] = (kpi.scorecard, kpi)
+    past = past_values(list(newest.values()))
+    return [
+        Own(kpi.template.accumulation, kpi.template.direction, past.get(key, ()))
+        for key, (_, kpi) in newest.items()
+    ]

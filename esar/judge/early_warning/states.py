@@ -1,0 +1,77 @@
+"""The lives of a warning with its corrective plan and of a look ahead, each as one table."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from esar.agree.scorecards.states import Move
+from esar.platform.organisations.models import Role
+
+
+class WarningState(models.TextChoices):
+    """Where a warning is."""
+
+    ASKED = "asked"
+    PLANNED = "planned"
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = (
+    WarningState.ASKED,
+    WarningState.PLANNED,
+    WarningState.SENT,
+    WarningState.RETURNED,
+    WarningState.ACCEPTED,
+)
+# What is still between the body and OPDC: committees and ministries do not see it yet.
+AT_THE_BODY = (
+    WarningState.ASKED,
+    WarningState.PLANNED,
+    WarningState.RETURNED,
+    WarningState.WITHDRAWN,
+)
+
+WARNING_MOVES: dict[str, Move] = {
+    "plan": Move(
+        (WarningState.ASKED, WarningState.PLANNED, WarningState.RETURNED),
+        WarningState.PLANNED,
+        (Role.REPORTER,),
+    ),
+    "send_back": Move(
+        (WarningState.PLANNED,), WarningState.RETURNED, (Role.APPROVER,), reasoned=True
+    ),
+    "send_plan": Move((WarningState.PLANNED,), WarningState.SENT, (Role.APPROVER,)),
+    "accept_plan": Move((WarningState.SENT,), WarningState.ACCEPTED, (Role.ANALYST,)),
+    "return_plan": Move(
+        (WarningState.SENT,), WarningState.RETURNED, (Role.ANALYST,), reasoned=True
+    ),
+    "close_warning": Move(
+        (WarningState.ACCEPTED,), WarningState.DONE, (Role.ANALYST,), reasoned=True
+    ),
+    "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), reasoned=True),
+}
+
+
+class LookState(models.TextChoices):
+    """Where a look ahead is. A forgotten one was done, and its rows have given way to newer."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    DONE = "done"
+    FORGOTTEN = "forgotten"
+    FAILED = "failed"
+
+
+UNDER_WAY = (LookState.ASKED, LookState.RUNNING)
+
+# Nobody's moves: the worker makes them. An analyst asks, which begins the life.
+LOOK_MOVES: dict[str, Move] = {
+    "begin": Move((LookState.ASKED,), LookState.RUNNING, ()),
+    "finish": Move((LookState.RUNNING,), LookState.DONE, ()),
+    "forget": Move((LookState.DONE,), LookState.FORGOTTEN, ()),
+    "fail": Move(UNDER_WAY, LookState.FAILED, ()),
+}

@@ -1,0 +1,17 @@
+"""One path a view."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from esar.judge.early_warning import views
+
+urlpatterns = [
+    path("warnings/", views.warnings, name="warnings"),
+    path("warnings/warnings.csv", views.warnings_csv, name="warnings-csv"),
+    path("warnings/outlook/<int:year>/", views.outlook, name="outlook"),
+    path("warnings/outlook/<int:year>/warn/", views.warn, name="warn"),
+    path("warnings/<int:pk>/", views.warning, name="warning"),
+    path("warnings/<int:pk>/plan/", views.plan, name="warning-plan"),
+    path("warnings/<int:pk>/move/<slug:name>/", views.move_one, name="warning-move"),
+]

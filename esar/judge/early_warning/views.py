@@ -1,0 +1,320 @@
+"""Pages of early warnings: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.judge.early_warning import actions, looking, permissions
+from esar.judge.early_warning.chart import chart_of
+from esar.judge.early_warning.forms import PlanForm
+from esar.judge.early_warning.models import EarlyWarning, Measurement, Outlook
+from esar.judge.early_warning.queries import (
+    Standing,
+    is_stuck,
+    kept_measurement,
+    looks,
+    newest_look,
+    outlook_rows,
+    reported_since,
+    rule_of,
+    standing,
+    visible_warnings,
+    warning_list,
+)
+from esar.judge.early_warning.states import OPEN, UNDER_WAY, WARNING_MOVES, WarningState
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.law.rules.book import Rule
+from esar.law.rules.years import FiscalYear
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Person, Role
+from esar.platform.organisations.queries import groups
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import PAGE_SIZE, asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.telling import tell
+from esar.platform.ui.templatetags.words import plain
+from esar.platform.ui.year import chosen_year, round_year
+
+# Moves that a button makes; the plan has a form of its own.
+BUTTONS = tuple(name for name in WARNING_MOVES if name != "plan")
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[EarlyWarning]]:
+    """What the reader asked the list for, and what answers it."""
+    asked = asked_for(request, "-since")
+    state, year = request.GET.get("state", ""), round_year(request)
+    found = warning_list(
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        state=state if state in WarningState.values else "",
+        year=year,
+        sort=asked["sort"],
+    )
+    return asked | {"state": state, "year": year}, found
+
+
+@signed_in()
+@require_safe
+def warnings(request: HttpRequest) -> HttpResponse:
+    """Every warning one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    day = clock.today()
+    may = permissions.may_warn(request.user, day)
+    context = asked | {
+        "page": page_of(request, found),
+        "states": WarningState.values,
+        "groups": groups(),
+        "day": day,
+        "open_states": OPEN,
+        "outlook_year": _year_with_rule(request) if may else None,
+    }
+    return render(request, "early_warning/list.html", context)
+
+
+def _year_with_rule(request: HttpRequest) -> int | None:
+    """The fiscal year worked in, when its rules warn anyone."""
+    year = chosen_year(request)
+    book = books.book(year)
+    return year if book and book.on(book.year.last_day).of_kind("early_warning") else None
+
+
+COLUMNS = (
+    "year",
+    "code",
+    "body",
+    "kpi",
+    "name",
+    "unit",
+    "projected",
+    "low",
+    "high",
+    "miss",
+    "targets",
+    "state",
+    "asked_on",
+    "plan_due",
+    "cause",
+    "remedy",
+    "remedy_owner",
+    "remedy_by",
+    "note",
+)
+
+
+@signed_in()
+@require_safe
+def warnings_csv(request: HttpRequest) -> HttpResponse:
+    """The warnings that the list shows, as a CSV that a spreadsheet opens. Two queries."""
+    return csv_answer("esar-warnings", COLUMNS, map(_row, _asked(request)[1].iterator(2000)))
+
+
+def _row(one: EarlyWarning) -> list[object]:
+    card = one.scorecard
+    return [
+        card.fiscal_year,
+        card.body.code,
+        card.body.name_th,
+        one.number,
+        one.name,
+        one.unit,
+        plain(one.projected),
+        plain(one.low),
+        plain(one.high),
+        plain(one.miss),
+        " / ".join(one.targets),
+        one.state,
+        one.asked_on,
+        one.plan_due,
+        one.cause,
+        one.remedy,
+        one.remedy_owner,
+        one.remedy_by or "",
+        one.note,
+    ]
+
+
+def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:
+    return get_object_or_404(visible_warnings(request.user, clock.today()), pk=pk)
+
+
+@signed_in()
+@require_safe
+def warning(request: HttpRequest, pk: int) -> HttpResponse:
+    """One warning: what was projected and from what, how good such projections are, the plan."""
+    one, day = warning_or_404(request, pk), clock.today()
+    events = timeline(one)
+    rule = rule_of(one.scorecard.fiscal_year, one.scorecard.body.kind)
+    context = {
+        "warning": one,
+        "card": one.scorecard,
+        "chart": chart_of(one),
+        "events": events,
+        "moves": _moves(request.user, one, day),
+        "basis": _basis(one),
+        "rule": rule,
+        "may_plan": bool(permissions.may_move(request.user, one, "plan", day)),
+        "day": day,
+        "is_late": one.plan_due < day and one.state in ("asked", "returned", "planned"),
+        "measured": _measured(rule),
+        "level": _level(one),
+        "returned": _why_returned(one, list(events)),
+    }
+    return render(request, "early_warning/warning.html", context)
+
+
+def _measured(rule: Rule | None) -> Measurement | None:
+    return kept_measurement(rule.value.level, rule.value.miss_at_least) if rule else None
+
+
+def _moves(person: Any, one: EarlyWarning, day: date) -> list[tuple[str, bool]]:
+    """(name, needs a reason) of the buttons for this person now."""
+    return [
+        (name, WARNING_MOVES[name].reasoned)
+        for name in BUTTONS
+        if one.state in WARNING_MOVES[name].sources and permissions.may_move(person, one, name, day)
+    ]
+
+
+def _why_returned(one: EarlyWarning, events: list[Any]) -> str:
+    if one.state != WarningState.RETURNED:
+        return ""
+    verbs = ("warning.return_plan", "warning.send_back")
+    return next((event.reason for event in events if event.verb in verbs), "")
+
+
+def _basis(one: EarlyWarning) -> dict[str, Any]:
+    """What the projection saw, with the newest month as a day."""
+    held = dict(one.based_on)
+    month = held.get("month") or 0
+    first = FiscalYear(one.scorecard.fiscal_year).first_day
+    if month:
+        held["month_day"] = first.replace(year=first.year + (month > 3), month=(month + 8) % 12 + 1)
+    return held
+
+
+def _level(one: EarlyWarning) -> object:
+    """The name of the level whose target is looked at."""
+    book = books.book(one.scorecard.fiscal_year)
+    ladder = book.on(book.year.last_day, one.scorecard.body.kind).the("ladder") if book else None
+    return ladder.value.levels[one.level - 1] if ladder else one.level
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write or change the corrective plan."""
+    one, day = warning_or_404(request, pk), clock.today()
+    me: Any = request.user
+    require(permissions.may_move(me, one, "plan", day))
+    kept = {field: getattr(one, field) for field in actions.PLAN}
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.move(one, "plan", by=me, at=clock.now(), on=day, plan=form.cleaned_data)
+            tell(request, "page.plan_saved")
+            return redirect("warning", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    status = 422 if request.method == "POST" else 200
+    context = {
+        "warning": one,
+        "card": one.scorecard,
+        "form": form,
+        "returned": _why_returned(one, list(timeline(one))),
+    }
+    return render(request, "early_warning/plan.html", context, status=status)
+
+
+@signed_in(Role.APPROVER, Role.ANALYST)
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in BUTTONS:
+        raise Http404
+    one = warning_or_404(request, pk)
+    actions.move(
+        one,
+        name,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),  # type: ignore[arg-type]
+        reason=request.POST.get("reason", "")[:2000],
+    )
+    tell(request, "page.moved", action=f"action.{name}")
+    return redirect("warning", pk)
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def outlook(request: HttpRequest, year: int) -> HttpResponse:
+    """The newest look that was kept, before anyone is warned; a POST asks for another.
+
+    Nothing is projected here. A constant number of queries.
+    """
+    if books.book(year) is None:
+        raise Http404
+    day, me = clock.today(), cast(Person, request.user)
+    require(permissions.may_warn(me, day))
+    if request.method == "POST":
+        looking.ask(year, on=day, at=clock.now(), by=me)
+        tell(request, "page.look_asked")
+        return redirect("outlook", year)
+    shown = request.GET.get("show", "warns")
+    newest, kept = looks(year).order_by("-pk").first(), newest_look(year)
+    is_lost = newest is not None and (newest.state == "failed" or is_stuck(newest, clock.now()))
+    context = {
+        "year": year,
+        "show": shown,
+        "kept": kept,
+        "newest": newest,
+        "sort": "",
+        "working": newest is not None and newest.state in UNDER_WAY and not is_lost,
+        "is_lost": is_lost,
+        "query": f"show={shown}",
+        "on": day in FiscalYear(year),
+    }
+    if kept is not None:
+        now = standing(kept)
+        page = Paginator(outlook_rows(kept, shown), PAGE_SIZE).get_page(request.GET.get("page"))
+        page.object_list = [_shown(row, now) for row in page.object_list]
+        context |= {
+            "new": len(now.new),
+            "taken": now.warned_already,
+            "page": page,
+            "outdated": reported_since(kept),
+        }
+    return render(request, "early_warning/outlook.html", context)
+
+
+def _shown(row: Outlook, now: Standing) -> dict[str, Any]:
+    """A row with what it means now: to be warned of, warned of already, or changed since."""
+    means = ""
+    if row.warns:
+        is_taken = (row.scorecard_id, row.number) in now.taken
+        means = "warned_already" if is_taken else "changed_since_look"
+        means = "to_warn" if row.pk in now.new_pks else means
+    return {"one": row, "body": row.scorecard.body, "means": means}
+
+
+@signed_in(Role.ANALYST)
+@require_POST
+def warn(request: HttpRequest, year: int) -> HttpResponse:
+    """Warn of what the page before showed; refused when it is not the same any more."""
+    if books.book(year) is None:
+        raise Http404
+    me: Any = request.user
+    shown, look = (number_of(request.POST.get(name, "")) for name in ("expected", "look"))
+    before = -1 if shown is None else shown
+    actions.warn(year, on=clock.today(), at=clock.now(), by=me, expected=before, look=look or 0)
+    tell(request, "page.warned", many=before)
+    return redirect("warnings")

@@ -1,0 +1,331 @@
+"""Writes: a result is recorded once and never quietly changed; a correction is the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from esar.agree.scorecards.content import Outcome
+from esar.exchange.files.reading import read_scorecards
+from esar.judge.assessments.layers import Layers, layers_of
+from esar.judge.assessments.models import Assessment
+from esar.judge.results import permissions, rulebooks
+from esar.judge.results.facts import card_of, outcomes_of, with_outcomes
+from esar.judge.results.models import Result
+from esar.judge.results.states import RESULT_MOVES, ResultState
+from esar.kernel.access import require
+from esar.kernel.chain import digest
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rulebook
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.inputs import scorecard_as_input
+from esar.law.scoring.scorecard import Score, score
+from esar.law.scoring.wire import figures_of, score_as_json
+from esar.platform.history.actions import record, record_many
+from esar.platform.notices.actions import tell
+from esar.platform.organisations.models import Appointment, Body, Person, Role
+from esar.platform.organisations.queries import people_with
+from esar.report.central_data.models import CentralValue
+from esar.report.reports.content import total_text
+
+APPEAL = "appeal"  # the stage after the last level
+
+
+@transaction.atomic
+def record_result(body: Body, one: Score, *, is_demo: bool, at: datetime) -> Result:
+    """Keep a score that comes from a file, as released. The same score again is the same row.
+
+    Errors: Refused when another score is already kept for this body and round.
+    """
+    explanation = score_as_json(one)
+    rulebooks.keep(one.card.year, one.rulebook_sha256)
+    kept, created = Result.objects.select_for_update().get_or_create(
+        body=body,
+        fiscal_year=one.card.year,
+        round_id=one.card.round,
+        number=1,
+        defaults=_fields(one, explanation, at=at)
+        | {"is_demo": is_demo, "state": ResultState.RELEASED, "released_at": at},
+    )
+    if not created and figures_of(kept.explanation) != figures_of(explanation):
+        figures = {"body": body.code, "year": one.card.year, "round": one.card.round}
+        raise Refused([Problem("result.already_recorded", figures)])
+    return kept
+
+
+def _fields(one: Score, explanation: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    return {
+        "total": one.total,
+        "grade_id": one.grade.id if one.grade else "",
+        "rulebook_sha256": one.rulebook_sha256,
+        "explanation": explanation,
+        "inputs": scorecard_as_input(one.card),
+        "computed_at": at,
+    }
+
+
+@transaction.atomic
+def compute(assessment: Assessment, *, by: Person, at: datetime) -> Result:
+    """The result of an assessment that every level has passed on: frozen, not released.
+
+    Errors: Refused when it cannot be scored.
+    """
+    layers = layers_of(assessment)
+    final = layers.final
+    if final.score is None:
+        raise Refused(final.problems)
+    card = assessment.report.scorecard
+    return _next(
+        card.body,
+        final.score,
+        assessment=assessment,
+        stages=stages_of(layers),
+        reason="",
+        is_demo=card.is_demo,
+        by=by,
+        at=at,
+    )
+
+
+def _next(
+    body: Body,
+    one: Score,
+    *,
+    assessment: Assessment,
+    stages: dict[str, Any],
+    reason: str,
+    is_demo: bool,
+    by: Person,
+    at: datetime,
+) -> Result:
+    """The next number for a body and round; one that still waits gives way to it."""
+    rulebooks.keep(one.card.year, one.rulebook_sha256)
+    same = Result.objects.filter(body=body, fiscal_year=one.card.year, round_id=one.card.round)
+    for old in same.select_for_update().filter(state=ResultState.COMPUTED):
+        _move(old, "supersede")
+    last = same.aggregate(last=Max("number"))["last"] or 0
+    made = Result.objects.create(
+        body=body,
+        fiscal_year=one.card.year,
+        round_id=one.card.round,
+        number=last + 1,
+        assessment=assessment,
+        stages=stages,
+        reason=reason,
+        is_demo=is_demo,
+        **_fields(one, score_as_json(one), at=at),
+    )
+    record(
+        "result.computed",
+        made,
+        by=by,
+        at=at,
+        body=body.code,
+        reason=reason,
+        after={
+            "number": made.number,
+            "total": f"{one.total:f}",
+            "grade": made.grade_id,
+            "sha256": digest(made.explanation),
+        },
+    )
+    return made
+
+
+def stages_of(layers: Layers) -> dict[str, Any]:
+    """Self, each level and why it differs, as JSON: what a result keeps apart."""
+    return {
+        "order": [layer.level for layer in layers.layers],
+        "totals": {layer.level: total_text(layer.score) for layer in layers.layers if layer.score},
+        "kpis": {
+            number: {layer.level: _stage(layer, number) for layer in layers.layers}
+            for number in layers.numbers
+        },
+    }
+
+
+def _stage(layer: Any, number: str) -> dict[str, Any]:
+    judged = layer.judged.get(number)
+    outcome = layer.outcomes.get(number, Outcome())
+    return _said(outcome, layer.scores.get(number), judged.reason if judged else "")
+
+
+def _said(outcome: Outcome, one: Any, reason: str) -> dict[str, Any]:
+    return {
+        "actual": None if outcome.actual is None else f"{outcome.actual:f}",
+        "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
+        "points": None if one is None or one.points is None else f"{one.points:f}",
+        "status": one.status if one else "",
+        "reason": reason,
+    }
+
+
+@transaction.atomic
+def correct(
+    result: Result, outcomes: dict[str, Outcome], *, reason: str, by: Person, at: datetime
+) -> Result:
+    """A new result with other outcomes of some KPIs, under the same rules; the old one stays.
+
+    Everything else is as the old one has it, whatever was delivered or judged since.
+
+    Errors: Refused without a reason, without an assessment, or when it cannot be scored.
+    """
+    if not reason.strip():
+        raise Refused([Problem("form.no_reason")])
+    assessment = result.assessment
+    if assessment is None:
+        raise Refused([Problem("result.not_from_an_assessment")])
+    card = with_outcomes(card_of(result), outcomes)
+    try:
+        one = score(card, rulebooks.book_of(result.rulebook_sha256))
+    except LookupError as error:
+        figures: dict[str, object] = {"year": result.fiscal_year}
+        raise Refused([Problem("result.rules_not_kept", figures)]) from error
+    stages = _with_stage(result.stages, one, outcomes_of(result) | outcomes, set(outcomes), reason)
+    return _next(
+        result.body,
+        one,
+        assessment=assessment,
+        stages=stages,
+        reason=reason.strip(),
+        is_demo=result.is_demo,
+        by=by,
+        at=at,
+    )
+
+
+def _with_stage(
+    stages: dict[str, Any], one: Score, outcomes: dict[str, Outcome], changed: set[str], reason: str
+) -> dict[str, Any]:
+    """The stages of the result before, with what an appeal made of it as the last."""
+    scores = {each.kpi.id: each for each in one.kpis}
+    order = [stage for stage in stages["order"] if stage != APPEAL]
+    kpis = {
+        number: found
+        | {APPEAL: _said(outcomes[number], scores[number], reason if number in changed else "")}
+        for number, found in stages["kpis"].items()
+    }
+    totals = stages["totals"] | {APPEAL: total_text(one)}
+    return {"order": [*order, APPEAL], "totals": totals, "kpis": kpis}
+
+
+def _move(result: Result, name: str, *, at: datetime | None = None) -> None:
+    """Make one move of RESULT_MOVES. Errors: Refused; of two at once, one wins."""
+    sources, target = RESULT_MOVES[name]
+    changed: dict[str, Any] = {"state": target} | ({"released_at": at} if at else {})
+    if not Result.objects.filter(pk=result.pk, state__in=sources).update(**changed):
+        raise Refused([Problem("result.already_moved", {"body": result.body.name_th})])
+
+
+@transaction.atomic
+def release(results: Iterable[Result], *, by: Person, at: datetime, on: date) -> int:
+    """Release results, all of them or none; what each takes the place of is kept. How many."""
+    require(permissions.may_release(by, on))
+    chosen = list(
+        Result.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .defer("explanation", "inputs", "stages")
+        .filter(pk__in=[one.pk for one in results])
+        .order_by("pk")
+    )
+    if not chosen:
+        raise Refused([Problem("result.none_chosen")])
+    require(permissions.may_release_these(by, [one.assessment_id for one in chosen]))
+    for one in chosen:
+        before = Result.objects.filter(
+            body=one.body_id,
+            fiscal_year=one.fiscal_year,
+            round_id=one.round_id,
+            state=ResultState.RELEASED,
+        ).exclude(pk=one.pk)
+        for old in before.select_related("body"):
+            _move(old, "supersede")
+        _move(one, "release", at=at)
+    record_many([("result.release", one, one.body.code) for one in chosen], by=by, at=at)
+    _tell(chosen, at=at, on=on)
+    return len(chosen)
+
+
+def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
+    """Tell the people of every body. One query for all of them."""
+    people: dict[int, list[Person]] = {}
+    found = Appointment.objects.filter(
+        body__in=[one.body_id for one in chosen],
+        role__in=(Role.REPORTER, Role.APPROVER),
+        first_day__lte=on,
+        person__is_active=True,
+    ).select_related("person")
+    for one in found:
+        if one.last_day is None or one.last_day >= on:
+            assert one.body_id is not None
+            people.setdefault(one.body_id, []).append(one.person)
+    for result in chosen:
+        tell(
+            people.get(result.body_id, []),
+            "notice.result_released",
+            path=f"/results/{result.fiscal_year}/{result.round_id}/{result.body.code}/",
+            key=f"result:{result.pk}",
+            at=at,
+            body=result.body.name_th,
+            year=result.fiscal_year,
+        )
+
+
+def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> None:
+    """Tell the analysts of values that came after a result was computed: it does not change."""
+    listed = list(values)
+    if not listed:
+        return
+    rounds = {(one.body_id, one.fiscal_year, one.round_id) for one in listed}
+    found = Result.objects.filter(body__in={one.body_id for one in listed}, number=1)
+    for one in found.select_related("body").defer("explanation", "inputs", "stages"):
+        if (one.body_id, one.fiscal_year, one.round_id) in rounds and one.assessment_id:
+            tell(
+                people_with(timezone.localdate(at), Role.ANALYST),
+                "notice.central_after_result",
+                path=f"/assessments/{one.assessment_id}/",
+                key=f"central:{one.pk}:{at.isoformat()}",
+                at=at,
+                body=one.body.name_th,
+                year=one.fiscal_year,
+            )
+
+
+def load_results(
+    path: Path,
+    rulebook: Path,
+    *,
+    at: datetime,
+    progress: Callable[[int, int], None],
+    without: Collection[str] = (),
+) -> int:
+    """Score a file of demo scorecards and keep every result; `progress(done, all)` is told.
+
+    `without` are codes of bodies to leave out. Errors: Refused, before anything is kept, when the
+    file or a scorecard is not sound.
+    """
+    books: dict[int, Rulebook] = {}
+    scores = []
+    for card in read_scorecards(path):
+        if card.year not in books:
+            books[card.year] = read_rulebook(rulebook, card.year)
+        scores.append(score(card, books[card.year]))
+    scores = [one for one in scores if one.card.code not in without]
+    bodies = Body.objects.in_bulk([one.card.code for one in scores], field_name="code")
+    with transaction.atomic():
+        for number, one in enumerate(scores, start=1):
+            record_result(bodies[one.card.code], one, is_demo=True, at=at)
+            progress(number, len(scores))
+    return len(scores)
+
+
+@transaction.atomic
+def forget_demo_results() -> int:
+    """Remove demo results that came from a file: a new rulebook scores the demo year anew."""
+    return Result.objects.filter(is_demo=True, assessment=None).delete()[0]

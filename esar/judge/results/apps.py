@@ -1,0 +1,32 @@
+"""A result is computed the moment the last level has passed an assessment on; then it stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+
+
+def _compute(sender: Any, *, assessment: Any, by: Any, at: Any, **_: Any) -> None:  # noqa: ARG001
+    from esar.judge.results.actions import compute
+
+    compute(assessment, by=by, at=at)
+
+
+def _warn(sender: Any, *, values: Any, at: Any, **_: Any) -> None:  # noqa: ARG001
+    from esar.judge.results.actions import tell_of_central_data
+
+    tell_of_central_data(values, at=at)
+
+
+class ResultsConfig(AppConfig):
+    name = "esar.judge.results"
+
+    def ready(self) -> None:
+        from esar.judge.assessments.signals import decided
+
+        decided.connect(_compute, dispatch_uid="compute-result")
+
+        from esar.report.central_data.signals import given
+
+        given.connect(_warn, dispatch_uid="central-after-result")

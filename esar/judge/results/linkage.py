@@ -1,0 +1,130 @@
+"""What the appraisal of heads of agencies takes: whose result, for which days, and how much of it.
+
+Source: the year's `linkage` entry. The result is the agency's own, released and not assessed anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from esar.judge.results.models import Result
+from esar.judge.results.queries import released
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Linkage
+from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
+from esar.platform.organisations.models import Body, OfficeHolder
+from esar.platform.ui import books
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Days, both included, in which one person held the post within the executives' round."""
+
+    name: str
+    post: str
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One body: the points taken, out of how many, in per cent, and who held the post when.
+
+    `points` is None while the round's result is not released; `whole` the executives' round.
+    """
+
+    body: Body
+    take: Linkage.Take
+    points: Decimal | None
+    out_of: Decimal | None
+    share: Decimal | None
+    spells: tuple[Spell, ...]
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.spells) > 1
+
+    @property
+    def days_held(self) -> int:
+        """Days of the round in which someone is known to have held the post."""
+        return sum(spell.days for spell in self.spells)
+
+    @property
+    def days_in_round(self) -> int:
+        return (self.take.last - self.take.first).days + 1
+
+
+def linkage_rule(year: int) -> Rule | None:
+    book = books.book(year)
+    return book.on(book.year.last_day).the("linkage") if book else None
+
+
+def take_of(year: int, number: int) -> Linkage.Take | None:
+    """The executives' round of a number, as the year has it."""
+    rule = linkage_rule(year)
+    takes = rule.value.rounds if rule else ()
+    return next((take for take in takes if take.number == number), None)
+
+
+def linkage(year: int, take: Linkage.Take) -> list[Row]:
+    """Every evaluated body of the year. Three queries, however many bodies."""
+    book = books.book(year)
+    kinds = book.body_kinds() if book else []
+    bodies = list(
+        Body.objects.filter(kind__in=kinds, evaluated_from__lte=take.last)
+        .filter(Q(last_day=None) | Q(last_day__gte=take.first))
+        .select_related("parent")
+        .order_by("kind", "name_th")
+    )
+    found = released().filter(fiscal_year=year, round_id=take.round.removeprefix("round."))
+    results = {one.body_id: one for one in found.defer("inputs", "stages")}
+    holders: dict[int, list[OfficeHolder]] = {}
+    for one in OfficeHolder.objects.filter(body__in=bodies).order_by("first_day"):
+        holders.setdefault(one.body_id, []).append(one)
+    return [
+        _row(body, take, results.get(body.pk), holders.get(body.pk, []), year) for body in bodies
+    ]
+
+
+def _row(
+    body: Body, take: Linkage.Take, result: Result | None, holders: list[OfficeHolder], year: int
+) -> Row:
+    spells = tuple(
+        Spell(
+            one.name,
+            one.post,
+            max(one.first_day, take.first),
+            min(one.last_day or take.last, take.last),
+        )
+        for one in holders
+        if one.first_day <= take.last and (one.last_day is None or one.last_day >= take.first)
+    )
+    if result is None:
+        return Row(body, take, None, None, None, spells)
+    leaves = _leaves(year, body.kind, take.components)
+    parts = [part for part in result.explanation["components"] if part["id"] in leaves]
+    points = exact_sum([Decimal(part["weighted"]) for part in parts])
+    out_of = exact_sum([Decimal(part["weight"]) for part in parts])
+    share = round_ratio(EXACT.multiply(points, HUNDRED), out_of, 2) if out_of else None
+    return Row(body, take, points, out_of, share, spells)
+
+
+def _leaves(year: int, kind: str, components: tuple[str, ...]) -> set[str]:
+    """The components named, and those under them."""
+    book = books.book(year)
+    rules = book.on(book.year.last_day, kind).of_kind("component") if book else []
+    found = set(components)
+    for rule in rules:
+        if rule.value.parent in found:
+            found.add(rule.id)
+    return found

@@ -1,0 +1,1 @@
+"""What everything stands on: refusals, access, the chain of events, sentences. Pure."""

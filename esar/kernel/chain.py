@@ -1,0 +1,81 @@
+"""The chain of events: each holds the hash of the one before, so no edit goes unseen.
+
+Pure, so that an exported copy is verified on a machine that has never seen the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from esar.kernel.problems import Place, Problem
+
+START = "0" * 64  # what stands before the first event
+FIELDS = (
+    "number",
+    "at",
+    "actor_id",
+    "actor",
+    "origin",
+    "verb",
+    "subject_kind",
+    "subject_id",
+    "body_code",
+    "before",
+    "after",
+    "reason",
+)
+
+Record = Mapping[str, object]
+
+
+def canonical(content: object) -> str:
+    """One text for one content: sorted keys, no spaces, Unicode as it is."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: object) -> str:
+    """sha256 of the canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def event_hash(previous: str, record: Record) -> str:
+    """The hash that binds an event to everything before it."""
+    return digest([previous, {field: record[field] for field in FIELDS}])
+
+
+@dataclass(frozen=True)
+class Head:
+    """The number and hash of the last event at some moment, written down elsewhere."""
+
+    number: int
+    hash: str
+
+
+def verify(records: Iterable[Record], heads: Iterable[Head] = ()) -> Iterator[Problem]:
+    """Every break of the chain: edits, deletions, reordering and, by the heads, a cut tail.
+
+    `records` in their stored order, each with FIELDS, `previous` and `hash`.
+    """
+    known = {head.number: head for head in heads}
+    previous, expected, last = START, 1, 0
+    for record in records:
+        number = record["number"]
+        place = Place(row=number if isinstance(number, int) else None)
+        if number != expected:
+            yield Problem("audit.gap", {"expected": expected, "found": number}, place)
+        if record["previous"] != previous:
+            yield Problem("audit.chain_broken", {"number": number}, place)
+        if record["hash"] != event_hash(str(record["previous"]), record):
+            yield Problem("audit.edited", {"number": number}, place)
+        if isinstance(number, int):
+            head = known.pop(number, None)
+            if head is not None and head.hash != record["hash"]:
+                yield Problem("audit.head_differs", {"number": number}, place)
+            last = number
+            expected = number + 1
+        previous = str(record["hash"])
+    for number in sorted(known):
+        yield Problem("audit.tail_cut", {"number": number, "last": last})

@@ -1,0 +1,1 @@
+"""The rules of a year, the score and the projections. Pure."""

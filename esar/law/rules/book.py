@@ -1,0 +1,182 @@
+"""A year's rulebook in memory: entries, their dated versions, and what binds on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from esar.kernel.problems import Place
+from esar.law.rules.text import Text
+from esar.law.rules.years import FiscalYear
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that the rules cite. `day` is its own date; none when it shows none."""
+
+    id: str
+    title: Text
+    issuer: Text
+    number: str | None = None
+    day: date | None = None
+    link: str | None = None
+    sha256: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Cite:
+    """The clause of a source that a value rests on."""
+
+    source: Source
+    clause: str
+
+    def __str__(self) -> str:
+        return f"{self.source.title.th} {self.clause}"
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What no source gives: the field ("*" for the whole value) and why it stands as it does."""
+
+    field: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Version:
+    """An entry's value from `first_day` on; `value` is None where the rule ends."""
+
+    first_day: date
+    value: Any
+    cites: tuple[Cite, ...]
+    assumed: tuple[Assumed, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule: its id, its kind, the classes of bodies it is for, and its versions by day."""
+
+    id: str
+    kind: str
+    label: Text
+    bodies: tuple[str, ...]
+    note: Text | None
+    versions: tuple[Version, ...]
+    place: Place
+
+    def on(self, day: date) -> Version | None:
+        """The version that binds on `day`, or None before the first and after the end."""
+        binding = [version for version in self.versions if version.first_day <= day]
+        return binding[-1] if binding and binding[-1].value is not None else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry as it binds on one day. `value` is the dataclass of its kind."""
+
+    entry: Entry
+    version: Version
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    @property
+    def label(self) -> Text:
+        return self.entry.label
+
+    @property
+    def value(self) -> Any:
+        return self.version.value
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        return self.version.cites
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What binds on one day, for one class of bodies (or for all)."""
+
+    year: FiscalYear
+    day: date
+    body_kind: str | None
+    by_id: Mapping[str, Rule]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.by_id.values():
+            found.setdefault(rule.entry.kind, []).append(rule)
+        return found
+
+    def of_kind(self, kind: str) -> list[Rule]:
+        """Every rule of a kind, in the order the rulebook writes them."""
+        return list(self._by_kind.get(kind, ()))
+
+    def the(self, kind: str) -> Rule | None:
+        """The only rule of a kind, or None. The proofs at load refuse two for one class."""
+        return next(iter(self._by_kind.get(kind, ())), None)
+
+    def rounding(self, figure: str) -> int:
+        """Decimals that `figure` ("kpi_points" or "total") is rounded to."""
+        return self.rounding_rule(figure).value.places  # type: ignore[no-any-return]
+
+    def rounding_rule(self, figure: str) -> Rule:
+        return next(r for r in self.of_kind("rounding") if r.value.figure == figure)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A fiscal year's rules, complete by themselves. `sha256` is of the folder's own text."""
+
+    year: FiscalYear
+    sources: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    sha256: str
+    _answers: dict[tuple[date, str | None], Rules] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def on(self, day: date, body_kind: str | None = None) -> Rules:
+        """The rules that bind on `day`; for one class of bodies when `body_kind` is given.
+
+        Worked out once for each question: a rulebook does not change.
+        """
+        key = (day, body_kind)
+        if key not in self._answers:
+            self._answers[key] = self._on(day, body_kind)
+        return self._answers[key]
+
+    def _on(self, day: date, body_kind: str | None) -> Rules:
+        by_id = {
+            entry.id: Rule(entry, version)
+            for entry in self.entries.values()
+            if (body_kind is None or body_kind in entry.bodies)
+            and (version := entry.on(day)) is not None
+        }
+        return Rules(self.year, day, body_kind, by_id)
+
+    def body_kinds(self) -> list[str]:
+        """The classes of bodies that this year has a scorecard for."""
+        totals = [entry for entry in self.entries.values() if entry.kind == "total"]
+        return sorted({kind for entry in totals for kind in entry.bodies})
+
+    def names(self) -> dict[str, Text]:
+        """Entry id → its label, for showing what mentions an entry."""
+        return {entry.id: entry.label for entry in self.entries.values()}
+
+    def change_days(self) -> list[date]:
+        """Every day on which some rule begins, changes or ends."""
+        return sorted({v.first_day for e in self.entries.values() for v in e.versions})
+
+    def assumptions(self) -> Iterator[tuple[Entry, Version, Assumed]]:
+        for entry in self.entries.values():
+            for version in entry.versions:
+                for assumed in version.assumed:
+                    yield entry, version, assumed

@@ -1,0 +1,564 @@
+"""The kinds of rule there are. A year's folder may hold any number of each; a new year is data.
+
+Each dataclass is the schema of one kind's value: its fields are the YAML keys, and an unknown
+key is refused. `FIELD_LABELS` in `esar.kernel.wording.rules` names every field in Thai and English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from esar.law.rules.text import Text
+
+KINDS: dict[str, type] = {}
+
+
+def _kind(name: str):  # type: ignore[no-untyped-def]
+    def register(shape: type) -> type:
+        KINDS[name] = shape
+        return shape
+
+    return register
+
+
+@dataclass(frozen=True)
+class Item:
+    """One numbered thing in a list: a ground, a type, a kind of innovation, a power."""
+
+    id: str
+    label: Text
+    detail: Text | None = None
+
+
+@_kind("regime")
+@dataclass(frozen=True)
+class Regime:
+    """What the year's evaluation is called and how many bodies it covers."""
+
+    name: Text
+    bodies: Mapping[str, int]
+    evaluators: tuple[Text, ...] = ()
+
+
+@_kind("statement")
+@dataclass(frozen=True)
+class Statement:
+    """A rule in words, with a list of items when it has one."""
+
+    text: Text
+    items: tuple[Item, ...] = ()
+
+
+@_kind("threshold")
+@dataclass(frozen=True)
+class Threshold:
+    """An amount at or above which something follows."""
+
+    at_least: Decimal
+    unit: Text
+    effect: Text
+
+
+# --- What is evaluated -------------------------------------------------------------------------
+
+
+@_kind("component")
+@dataclass(frozen=True)
+class Component:
+    """Part of a scorecard. `weight` is in per cent of the whole; none when the regime has none."""
+
+    number: str
+    parent: str | None = None
+    weight: Decimal | None = None
+    evaluated: bool = True
+    aspects: tuple[Item, ...] = ()
+
+
+@_kind("kpi_kind")
+@dataclass(frozen=True)
+class KpiKind:
+    """A kind of KPI that a body may, or must, have in a component."""
+
+    component: str
+    compulsory: bool = False
+
+
+@_kind("kpi_count")
+@dataclass(frozen=True)
+class KpiCount:
+    """How many KPIs a component should hold; outside it is a warning, never an error."""
+
+    component: str
+    least: int
+    most: int
+
+
+@_kind("indicator")
+@dataclass(frozen=True)
+class Indicator:
+    """A named indicator of the framework, with the method (an entry's id) that scores it."""
+
+    number: str
+    component: str
+    method: str
+    definition: Text | None = None
+
+
+@_kind("agenda")
+@dataclass(frozen=True)
+class Agenda:
+    """A Joint KPI agenda with its main indicators, and the bodies that drive it."""
+
+    @dataclass(frozen=True)
+    class MainIndicator:
+        label: Text
+        target: Decimal
+        unit: Text
+
+    number: int
+    main_indicators: tuple[Agenda.MainIndicator, ...]
+    sub_indicators: int
+    bodies: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    leads: tuple[Text, ...] = ()
+
+
+# --- How a result becomes points ---------------------------------------------------------------
+
+
+@_kind("ladder")
+@dataclass(frozen=True)
+class Ladder:
+    """Targets, one per entry of `points`, lowest first; straight lines between them."""
+
+    points: tuple[Decimal, ...]
+    levels: tuple[Text, ...]
+    below: Decimal
+
+
+@_kind("milestones")
+@dataclass(frozen=True)
+class Milestones:
+    """Level n needs steps 1..n done; `points` has one entry per step."""
+
+    points: tuple[Decimal, ...]
+    below: Decimal
+
+
+@_kind("weighted_items")
+@dataclass(frozen=True)
+class WeightedItems:
+    """Σ(item weight × item points) / Σ weights; each item scored on the year's ladder."""
+
+    places: int
+
+
+@_kind("share_of_plan")
+@dataclass(frozen=True)
+class ShareOfPlan:
+    """Outputs achieved as planned × `full` / outputs planned; passes at `pass_mark`.
+
+    An output counts when it came by the end of its round, or only in the month it was planned for.
+    """
+
+    full: Decimal
+    pass_mark: Decimal
+    achieved: Literal["in_its_round", "in_its_month"] = "in_its_round"
+
+
+@_kind("given_score")
+@dataclass(frozen=True)
+class GivenScore:
+    """Points computed by another owner and given to us."""
+
+    least: Decimal
+    most: Decimal
+
+
+@_kind("missing_result")
+@dataclass(frozen=True)
+class MissingResult:
+    """The points of a KPI that is due but was not reported."""
+
+    points: Decimal
+
+
+@_kind("rounding")
+@dataclass(frozen=True)
+class Rounding:
+    """Where a figure is rounded. Half up means away from zero at the half."""
+
+    figure: Literal["kpi_points", "total", "result"]
+    places: int
+    mode: Literal["half_up"]
+
+
+@_kind("redistribution")
+@dataclass(frozen=True)
+class Redistribution:
+    """Where the weight of a KPI that is not applicable goes."""
+
+    among: Literal["component"]
+    share: Literal["in_proportion"]
+    places: int
+
+
+@_kind("total")
+@dataclass(frozen=True)
+class Total:
+    """How a body's figure is formed: the weighted sum of its KPIs, or one indicator's."""
+
+    rule: Literal["weighted_sum", "indicator"]
+    scale: Decimal
+    indicator: str | None = None
+
+
+@_kind("late_deduction")
+@dataclass(frozen=True)
+class LateDeduction:
+    """Points taken off the total for each working day a report is late."""
+
+    rate: Decimal
+    unit: Literal["points"]
+    per: Literal["working_day"]
+    rounds: tuple[str, ...]
+    floor: Decimal
+    most: Decimal | None
+    due_on_holiday: Literal["stands", "moves"]
+
+
+@_kind("grades")
+@dataclass(frozen=True)
+class Grades:
+    """Bands of the rounded total, highest first, both ends included."""
+
+    @dataclass(frozen=True)
+    class Band:
+        id: str
+        label: Text
+        least: Decimal
+        most: Decimal
+
+    bands: tuple[Grades.Band, ...]
+
+
+# --- When --------------------------------------------------------------------------------------
+
+
+@_kind("round")
+@dataclass(frozen=True)
+class Round:
+    """A reporting round: the days it covers, what it scores, whether it ends in a grade."""
+
+    number: int
+    first: date
+    last: date
+    components: tuple[str, ...]
+    graded: bool
+    reports: tuple[Literal["sar", "card"], ...]
+    due: date | None = None
+
+
+@_kind("deadline")
+@dataclass(frozen=True)
+class Deadline:
+    """The last day for something; counted to its end in Asia/Bangkok."""
+
+    due: date
+    who: Text
+    what: Text
+
+
+@_kind("window")
+@dataclass(frozen=True)
+class Window:
+    """Days between which something may, or will, be done; both included."""
+
+    first: date
+    last: date
+    who: Text
+    what: Text
+
+
+@_kind("duty")
+@dataclass(frozen=True)
+class Duty:
+    """Something due again and again: every month, quarter or year."""
+
+    every: Literal["month", "quarter", "year"]
+    first: date
+    last: date
+    due: Text
+    who: Text
+    what: Text
+    last_day_of_month: int | None = None
+
+
+@_kind("holidays")
+@dataclass(frozen=True)
+class Holidays:
+    """Days that are not working days. `provinces` (ISO 3166-2) limits a day to them."""
+
+    @dataclass(frozen=True)
+    class Holiday:
+        day: date
+        label: Text
+        provinces: tuple[str, ...] = ()
+
+    days: tuple[Holidays.Holiday, ...] = ()
+    working: tuple[Holidays.Holiday, ...] = ()
+
+
+# --- Who and how -------------------------------------------------------------------------------
+
+
+@_kind("committee")
+@dataclass(frozen=True)
+class Committee:
+    """A committee or working group: who sits on it, what it may do, when it may decide.
+
+    `number_of` is how many such committees there are; `quorum` and `majority` are shares of the
+    members (more than); `reserve` says whether a stand-in may attend.
+    """
+
+    @dataclass(frozen=True)
+    class Seat:
+        role: Literal[
+            "chair", "vice_chair", "member", "member_secretary", "member_assistant_secretary"
+        ]
+        who: Text
+        most: int | None = None
+
+    level: int
+    number_of: int
+    appointed_by: Text
+    seats: tuple[Committee.Seat, ...]
+    powers: tuple[Text, ...]
+    may_invite: bool
+    quorum: Decimal | None = None
+    majority: Decimal | None = None
+
+
+@_kind("route")
+@dataclass(frozen=True)
+class Route:
+    """The way something travels to its decision, step by step.
+
+    `act` is what the system has done at a step, and `level` whose committee does it (0 is the
+    sub-commission); a step without `act` is told in words only. A step that is `only` for
+    "unlisted" is passed by when every KPI stands on OPDC's list as it was approved.
+    """
+
+    @dataclass(frozen=True)
+    class Step:
+        id: str
+        who: Text
+        does: Text
+        committee: str | None = None
+        when: Text | None = None
+        act: Literal["opinion", "decide", "collect", "acknowledge", "inform", "sign"] | None = None
+        level: int | None = None
+        only: Literal["unlisted"] | None = None
+
+    steps: tuple[Route.Step, ...]
+
+    @property
+    def acts(self) -> tuple[Route.Step, ...]:
+        """The steps at which something must be done in the system, in order."""
+        return tuple(step for step in self.steps if step.act)
+
+
+@_kind("publication")
+@dataclass(frozen=True)
+class Publication:
+    """How many days after it comes into force something is public."""
+
+    what: Literal["agreement"]
+    days_after: int
+
+
+@_kind("reporting")
+@dataclass(frozen=True)
+class Reporting:
+    """When a round's report may be sent in, and which sending of it is held against the due day."""
+
+    opens: Literal["after_round"]
+    counts: Literal["first", "last"]
+    due_on_holiday: Literal["stands", "moves"]
+
+
+@_kind("central_data")
+@dataclass(frozen=True)
+class CentralData:
+    """KPIs whose results one owner (a body's code) gives for every body.
+
+    They are those of a component, or the listed indicators; bodies may object for so many days.
+    `rounds` limits them to these rounds; none named: to every round that scores them.
+    """
+
+    owner: str
+    objection_days: int
+    component: str | None = None
+    listed: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+
+
+@_kind("assessment")
+@dataclass(frozen=True)
+class Assessment:
+    """Who assesses a report, each on top of the one before."""
+
+    @dataclass(frozen=True)
+    class Level:
+        id: str
+        who: Text
+        office: Literal["opdc", "minister", "prime_minister"]
+
+    levels: tuple[Assessment.Level, ...]
+
+
+@_kind("sampling")
+@dataclass(frozen=True)
+class Sampling:
+    """Which bodies are looked at more closely: `share` of them, by the sum of their risks.
+
+    `gap` is in points of the total, `jump` in per cent of the year before.
+    """
+
+    @dataclass(frozen=True)
+    class Risk:
+        id: Literal["gap", "jump", "late", "reused"]
+        label: Text
+        weight: Decimal
+
+    share: Decimal
+    gap: Decimal
+    jump: Decimal
+    risks: tuple[Sampling.Risk, ...]
+
+
+@_kind("appeal")
+@dataclass(frozen=True)
+class Appeal:
+    """Days to appeal after release, on which grounds, and how many decide it."""
+
+    days: int
+    panel: int
+    decide_days: int
+    grounds: tuple[Item, ...]
+
+
+@_kind("early_warning")
+@dataclass(frozen=True)
+class EarlyWarning:
+    """A KPI is warned of when missing target number `level` (1 is the lowest) is this likely."""
+
+    level: int
+    miss_at_least: Decimal
+    plan_days: int
+
+
+@_kind("change_rules")
+@dataclass(frozen=True)
+class ChangeRules:
+    """What a change request may and may not do."""
+
+    components: tuple[str, ...]
+    may_change: tuple[Text, ...]
+    fields: tuple[
+        Literal["name", "definition", "formula", "weight", "targets", "evidence_plan"], ...
+    ]
+    new_kpi: bool
+    target_may_equal_achieved: bool
+    cancelled_weight: Literal["redistributed"]
+
+
+@_kind("kpi_templates")
+@dataclass(frozen=True)
+class KpiTemplates:
+    """Which fields of a KPI's template are due with the proposal, and which once it is in force.
+
+    `due` and `result` are the calendar's entries: when bodies send them, and when OPDC answers.
+    """
+
+    with_proposal: tuple[str, ...]
+    with_template: tuple[str, ...]
+    due: str
+    result: str
+
+
+@_kind("linkage")
+@dataclass(frozen=True)
+class Linkage:
+    """What the appraisal of heads of agencies takes from which round."""
+
+    @dataclass(frozen=True)
+    class Take:
+        number: int
+        first: date
+        last: date
+        round: str
+        components: tuple[str, ...]
+
+    rounds: tuple[Linkage.Take, ...]
+
+
+@_kind("signing")
+@dataclass(frozen=True)
+class Signing:
+    """Who signs an agreement with whom."""
+
+    signs: Text
+    signs_with: tuple[Text, ...]
+
+
+# --- The twelve-activity plan (indicator 4.2, fiscal year 2561) --------------------------------
+
+
+@_kind("activity_plan")
+@dataclass(frozen=True)
+class ActivityPlan:
+    """How many activities a plan holds and how they start."""
+
+    activities: int
+    new_each_month: bool
+
+
+@_kind("activity_groups")
+@dataclass(frozen=True)
+class ActivityGroups:
+    """Activity types in groups, and how many activities must come from one of them."""
+
+    @dataclass(frozen=True)
+    class Group:
+        id: str
+        types: tuple[str, ...]
+        label: Text
+
+    groups: tuple[ActivityGroups.Group, ...]
+    from_group: str
+    at_least: int
+
+
+@_kind("ordered_topics")
+@dataclass(frozen=True)
+class OrderedTopics:
+    """Topics ordered by the Prime Minister: when each starts and how it is reported."""
+
+    @dataclass(frozen=True)
+    class Topic:
+        id: str
+        label: Text
+        start_first: date
+        start_last: date
+        reported_until: Text
+        all_year: bool | None = None  # else until all its outputs are there
+        saving_at_least: Decimal | None = None
+
+    topics: tuple[OrderedTopics.Topic, ...]
+    others: int
+    new_each_month: bool  # whether a plan that counts them must still start one every month

@@ -1,0 +1,69 @@
+"""The only arithmetic that rounds. Everything else is exact or refuses.
+
+`decimal` is used with the Inexact trap on, so a lost digit is an error, not a surprise.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+
+# 15 significant digits: what a spreadsheet shows a person and what SQLite's decimals keep.
+MOST_DIGITS = 15
+EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def round_ratio(numerator: Decimal, denominator: Decimal, places: int) -> Decimal:
+    """`numerator / denominator` rounded once, half up (away from zero), to `places` decimals.
+
+    Exact: the quotient is never held in an approximate form, so a tie is seen as a tie.
+    Errors: ZeroDivisionError for a zero denominator.
+    """
+    if not denominator:
+        raise ZeroDivisionError("round_ratio needs a denominator")
+    negative = (numerator < 0) != (denominator < 0)
+    scaled = EXACT.scaleb(abs(numerator), places)
+    whole, rest = EXACT.divmod(scaled, abs(denominator))
+    if EXACT.multiply(rest, Decimal(2)) >= abs(denominator):
+        whole = EXACT.add(whole, Decimal(1))
+    rounded = EXACT.scaleb(EXACT.quantize(whole, Decimal(1)), -places)
+    return EXACT.minus(rounded) if negative and rounded else rounded
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """`value` rounded once, half up (away from zero), to `places` decimals."""
+    return round_ratio(value, Decimal(1), places)
+
+
+def weighted(points: Decimal, weight: Decimal) -> Decimal:
+    """`points` × `weight` / 100, exactly: no rounding, as many decimals as it takes."""
+    return EXACT.scaleb(EXACT.multiply(points, trimmed(weight)), -2)
+
+
+def exact_sum(values: list[Decimal] | tuple[Decimal, ...]) -> Decimal:
+    total = Decimal(0)
+    for value in values:
+        total = EXACT.add(total, value)
+    return total
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """The same number without trailing zeros or exponent: 35.00 → 35, 1E+2 → 100."""
+    short = value.normalize(EXACT)
+    exponent = short.as_tuple().exponent
+    return (
+        EXACT.quantize(short, Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+    )
+
+
+def exact_decimal(text: str) -> Decimal | None:
+    """A plain decimal ("98.94", "-3"), or None when it is anything else or too long to keep.
+
+    Neither "1e3" nor "1,000": what people type is loosened in `esar.exchange.files`, not here.
+    """
+    if not _PLAIN.fullmatch(text):
+        return None
+    number = Decimal(text)
+    return number if len(trimmed(number).as_tuple().digits) <= MOST_DIGITS else None

@@ -1,0 +1,217 @@
+"""What must be true of a rulebook before anyone is judged by it. Static: no facts needed.
+
+Each proof takes the rules that bind on a day for a class of bodies and yields problems that
+name the entry. They run for every day on which something changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from esar.kernel.problems import Problem
+from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.kinds import Component
+from esar.law.rules.numbers import exact_sum
+
+WHOLE = Decimal(100)
+Proof = Callable[[Rules], Iterator[Problem]]
+
+
+def prove(book: Rulebook) -> list[Problem]:
+    """Every proof on every day that something changes, each problem once."""
+    found: dict[tuple[object, ...], Problem] = {}
+    if not book.body_kinds():
+        found["no_total",] = Problem("rules.no_total", {"year": book.year.buddhist})
+    for body_kind in book.body_kinds():
+        for day in book.change_days():
+            rules = book.on(day, body_kind)
+            if rules.the("total") is None:  # the year's framework is not in force yet
+                continue
+            for proof in PROOFS:
+                for problem in proof(rules):
+                    key = (problem.code, problem.place, str(sorted(problem.figures.items())))
+                    found.setdefault(key, problem)
+    return list(found.values())
+
+
+def _problem(code: str, rule: Rule, **figures: object) -> Problem:
+    return Problem(code, {"entry": rule.id, **figures}, rule.version.place)
+
+
+def what_scoring_needs_is_there(rules: Rules) -> Iterator[Problem]:
+    total = rules.of_kind("total")[0]
+    for kind in ("grades", "given_score", "missing_result", "regime"):
+        if rules.the(kind) is None:
+            yield _problem("rules.kind_missing", total, kind=kind, bodies=rules.body_kind)
+    if not rules.of_kind("round"):
+        yield _problem("rules.kind_missing", total, kind="round", bodies=rules.body_kind)
+    figures = {rule.value.figure for rule in rules.of_kind("rounding")}
+    for figure in sorted({"kpi_points", "total"} - figures):
+        yield _problem("rules.rounding_missing", total, figure=figure)
+
+
+def one_of_a_kind(rules: Rules) -> Iterator[Problem]:
+    single = ("total", "grades", "ladder", "milestones", "weighted_items", "given_score")
+    for kind in (*single, "missing_result", "redistribution", "late_deduction", "regime"):
+        for second in rules.of_kind(kind)[1:]:
+            yield _problem("rules.second_of_a_kind", second, kind=kind, bodies=rules.body_kind)
+
+
+def weights_sum_to_one_hundred(rules: Rules) -> Iterator[Problem]:
+    """The roots to exactly 100, and children to exactly their parent."""
+    children: dict[str | None, list[Rule]] = defaultdict(list)
+    for rule in rules.of_kind("component"):
+        if rule.value.weight is not None:
+            children[rule.value.parent].append(rule)
+    for parent, parts in children.items():
+        expected = WHOLE if parent is None else _weight(rules, parent)
+        found = exact_sum([part.value.weight for part in parts])
+        if expected is not None and found != expected:
+            yield _problem(
+                "rules.weights_sum",
+                parts[-1],
+                found=found,
+                expected=expected,
+                parts=", ".join(part.id for part in parts),
+            )
+
+
+def _weight(rules: Rules, component: str) -> Decimal | None:
+    rule = rules.by_id.get(component)
+    return rule.value.weight if rule and isinstance(rule.value, Component) else None
+
+
+def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
+    """No gap and no overlap once the total is rounded as the rulebook says.
+
+    The printed "75–89.99" and "90–100" leave a gap; rounding to two decimals first closes it.
+    """
+    grades, total = rules.the("grades"), rules.the("total")
+    rounded = [rule for rule in rules.of_kind("rounding") if rule.value.figure == "total"]
+    if grades is None or total is None or not rounded:
+        return
+    places = rounded[0].value.places
+    step = Decimal(1).scaleb(-places)
+    expected_top = total.value.scale
+    for band in grades.value.bands:
+        if band.most != expected_top or band.least > band.most:
+            yield _problem(
+                "rules.grades_gap",
+                grades,
+                band=band.id,
+                most=band.most,
+                expected=expected_top,
+                places=places,
+            )
+        expected_top = band.least - step
+    if not grades.value.bands or grades.value.bands[-1].least != 0:
+        yield _problem("rules.grades_floor", grades)
+    ids = [band.id for band in grades.value.bands]
+    if len(set(ids)) != len(ids):
+        yield _problem("rules.same_id_twice", grades)
+
+
+def points_rise(rules: Rules) -> Iterator[Problem]:
+    for rule in rules.of_kind("ladder") + rules.of_kind("milestones"):
+        points = (rule.value.below, *rule.value.points)
+        climbs = all(a < b for a, b in pairwise(points[1:]))
+        if len(points) < 2 or not climbs or points[0] > points[1]:
+            yield _problem("rules.points_do_not_rise", rule)
+        if rule.entry.kind == "ladder" and len(rule.value.levels) != len(rule.value.points):
+            yield _problem("rules.levels_do_not_match", rule)
+
+
+def rounds_lie_in_the_year(rules: Rules) -> Iterator[Problem]:
+    for rule in rules.of_kind("round"):
+        first, last = rule.value.first, rule.value.last
+        if not (rules.year.first_day <= first <= last <= rules.year.last_day):
+            yield _problem(
+                "rules.round_outside_year",
+                rule,
+                first=first,
+                last=last,
+                year_first=rules.year.first_day,
+                year_last=rules.year.last_day,
+            )
+
+
+def days_run_forward(rules: Rules) -> Iterator[Problem]:
+    for rule in rules.of_kind("window") + rules.of_kind("duty"):
+        if rule.value.first > rule.value.last:
+            yield _problem(
+                "rules.days_run_back", rule, first=rule.value.first, last=rule.value.last
+            )
+
+
+def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator[Problem]:
+    """The day that a report is due and the day that its deduction counts from are one."""
+    reporting, late = rules.the("reporting"), rules.the("late_deduction")
+    if reporting is None or late is None:
+        return
+    if reporting.value.due_on_holiday != late.value.due_on_holiday:
+        yield _problem(
+            "rules.due_on_holiday_differs",
+            late,
+            other=reporting.id,
+            says=late.value.due_on_holiday,
+            other_says=reporting.value.due_on_holiday,
+        )
+
+
+def names_lead_somewhere(rules: Rules) -> Iterator[Problem]:
+    """Every id that a rule mentions is a rule of the right kind, in force on the same day."""
+    for rule in rules.by_id.values():
+        for kind, name in _mentions(rule):
+            target = rules.by_id.get(name)
+            if target is None or target.entry.kind not in kind:
+                yield _problem("rules.name_leads_nowhere", rule, name=name, kind="/".join(kind))
+
+
+_METHODS = ("ladder", "milestones", "share_of_plan", "given_score", "weighted_items")
+
+
+def _mentions(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
+    value = rule.value
+    match rule.entry.kind:
+        case "component" if value.parent:
+            yield ("component",), value.parent
+        case "kpi_kind" | "kpi_count" | "indicator":
+            yield ("component",), value.component
+        case "round" | "change_rules":
+            yield from ((("component",), name) for name in value.components)
+        case "late_deduction" | "central_data":
+            yield from ((("round",), name) for name in value.rounds)
+        case "linkage":
+            for take in value.rounds:
+                yield ("round",), take.round
+                yield from ((("component",), name) for name in take.components)
+        case "route":
+            yield from ((("committee",), step.committee) for step in value.steps if step.committee)
+    yield from _mentions_of_methods_and_days(rule)
+
+
+def _mentions_of_methods_and_days(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
+    value = rule.value
+    if rule.entry.kind == "kpi_templates":
+        yield ("deadline",), value.due
+        yield ("deadline",), value.result
+    if rule.entry.kind == "indicator":
+        yield _METHODS, value.method
+    if rule.entry.kind == "total" and value.rule == "indicator":
+        yield ("indicator",), value.indicator or ""
+
+
+PROOFS: tuple[Proof, ...] = (
+    what_scoring_needs_is_there,
+    one_of_a_kind,
+    weights_sum_to_one_hundred,
+    grades_part_the_scale,
+    points_rise,
+    rounds_lie_in_the_year,
+    days_run_forward,
+    a_due_day_on_a_holiday_moves_everywhere_or_nowhere,
+    names_lead_somewhere,
+)

@@ -1,0 +1,181 @@
+"""A frozen dataclass is the schema: read a `Node` into it, or say everything that is wrong.
+
+Understood field types: str, int, bool, Decimal, date, Text, Literal, other dataclasses,
+`tuple[X, ...]`, `Mapping[str, X]` and `X | None`. A key the dataclass does not name is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Literal
+
+from esar.kernel.problems import Problem
+from esar.law.rules.nodes import Node
+from esar.law.rules.numbers import exact_decimal
+from esar.law.rules.years import BUDDHIST_OFFSET
+
+# Nothing in Thai administration is dated before 1900 C.E.; 2400 C.E. is a B.E. year in disguise.
+_FIRST_YEAR, _BUDDHIST_FROM = 1900, 2400
+
+
+class Unreadable(Exception):
+    """This value cannot be built; the reasons are already in the list of problems."""
+
+
+def read(node: Node, shape: Any, problems: list[Problem]) -> Any:
+    """`node` as a value of type `shape`.
+
+    Errors: Unreadable, after adding every reason to `problems`.
+    """
+    origin, arguments = typing.get_origin(shape), typing.get_args(shape)
+    if origin in (typing.Union, types.UnionType):
+        inner = next(argument for argument in arguments if argument is not type(None))
+        return None if node.is_null else read(node, inner, problems)
+    if origin is tuple:
+        return _read_list(node, arguments[0], problems)
+    if origin is Mapping:
+        return _read_mapping(node, arguments[1], problems)
+    if origin is Literal:
+        return _read_choice(node, arguments, problems)
+    if dataclasses.is_dataclass(shape):
+        return _read_record(node, shape, problems)
+    return _read_scalar(node, shape, problems)
+
+
+@cache
+def field_types(shape: type) -> dict[str, Any]:
+    """Field name → type, resolved once per dataclass."""
+    hints = typing.get_type_hints(shape)
+    return {field.name: hints[field.name] for field in dataclasses.fields(shape)}
+
+
+def required_fields(shape: Any) -> set[str]:
+    missing = dataclasses.MISSING
+    return {
+        field.name
+        for field in dataclasses.fields(shape)
+        if field.default is missing and field.default_factory is missing
+    }
+
+
+def _refuse(problems: list[Problem], code: str, node: Node, **figures: object) -> Unreadable:
+    problems.append(Problem(code, figures, node.place))
+    return Unreadable()
+
+
+def _read_list(node: Node, shape: Any, problems: list[Problem]) -> tuple[Any, ...]:
+    if node.items is None:
+        raise _refuse(problems, "rules.not_a_list", node)
+    return tuple(_read_all([(item, shape) for item in node.items], problems))
+
+
+def _read_mapping(node: Node, shape: Any, problems: list[Problem]) -> Mapping[str, Any]:
+    if node.pairs is None:
+        raise _refuse(problems, "rules.not_a_mapping", node)
+    values = _read_all([(value, shape) for value in node.pairs.values()], problems)
+    return MappingProxyType(dict(zip(node.pairs, values, strict=True)))
+
+
+def _read_record(node: Node, shape: Any, problems: list[Problem]) -> Any:
+    if node.pairs is None:
+        raise _refuse(problems, "rules.not_a_mapping", node)
+    hints = field_types(shape)
+    complete = check_keys(node, set(hints), required_fields(shape), problems)
+    known = {key: value for key, value in node.pairs.items() if key in hints}
+    values = _read_all([(value, hints[key]) for key, value in known.items()], problems)
+    if not complete:
+        raise Unreadable
+    return shape(**dict(zip(known, values, strict=True)))
+
+
+def check_keys(node: Node, known: set[str], required: set[str], problems: list[Problem]) -> bool:
+    """Every key is known and none is missing; else says which, and what is allowed."""
+    pairs = node.pairs or {}
+    unknown = [key for key in pairs if key not in known]
+    missing = sorted(required - set(pairs))
+    for key in unknown:
+        figures = {"key": key, "known": ", ".join(sorted(known))}
+        problems.append(Problem("rules.unknown_key", figures, node.key_places[key]))
+    for key in missing:
+        problems.append(Problem("rules.missing_key", {"key": key}, node.place))
+    return not (unknown or missing)
+
+
+def _read_all(pairs: list[tuple[Node, Any]], problems: list[Problem]) -> list[Any]:
+    """Read them all before giving up, so that every mistake is reported at once."""
+    values, failed = [], False
+    for node, shape in pairs:
+        try:
+            values.append(read(node, shape, problems))
+        except Unreadable:
+            failed = True
+    if failed:
+        raise Unreadable
+    return values
+
+
+def _read_choice(node: Node, choices: tuple[str, ...], problems: list[Problem]) -> str:
+    if node.text not in choices:
+        raise _refuse(
+            problems, "rules.not_a_choice", node, value=node.text, known=", ".join(choices)
+        )
+    return node.text
+
+
+def _read_scalar(node: Node, shape: type, problems: list[Problem]) -> Any:
+    if node.text is None:
+        raise _refuse(problems, "rules.no_value", node)
+    reader = {str: _text, int: _whole, bool: _yes_or_no, Decimal: _decimal, date: read_day}[shape]
+    return reader(node, problems)
+
+
+def _text(node: Node, problems: list[Problem]) -> str:
+    text = (node.text or "").strip()
+    if not text:
+        raise _refuse(problems, "rules.no_value", node)
+    return text
+
+
+def _whole(node: Node, problems: list[Problem]) -> int:
+    number = exact_decimal(node.text or "")
+    if number is None or number != int(number):
+        raise _refuse(problems, "rules.not_a_whole_number", node, value=node.text)
+    return int(number)
+
+
+def _yes_or_no(node: Node, problems: list[Problem]) -> bool:
+    if node.text not in ("true", "false"):
+        raise _refuse(problems, "rules.not_true_or_false", node, value=node.text)
+    return node.text == "true"
+
+
+def _decimal(node: Node, problems: list[Problem]) -> Decimal:
+    number = exact_decimal(node.text or "")
+    if number is None:
+        raise _refuse(problems, "rules.not_a_decimal", node, value=node.text)
+    return number
+
+
+def read_day(node: Node, problems: list[Problem]) -> date:
+    """A Gregorian day written YYYY-MM-DD. A Buddhist-era year is refused with the right one."""
+    try:
+        year, month, day = (int(part) for part in (node.text or "").split("-"))
+    except ValueError:
+        raise _refuse(problems, "rules.not_a_date", node, value=node.text) from None
+    if year >= _BUDDHIST_FROM:
+        hint = f"{year - BUDDHIST_OFFSET:04d}-{month:02d}-{day:02d}"
+        raise _refuse(problems, "rules.buddhist_date", node, value=node.text, hint=hint)
+    try:
+        read_as = date(year, month, day)
+    except ValueError:
+        raise _refuse(problems, "rules.no_such_day", node, value=node.text) from None
+    if year < _FIRST_YEAR or read_as.isoformat() != node.text:
+        raise _refuse(problems, "rules.not_a_date", node, value=node.text)
+    return read_as

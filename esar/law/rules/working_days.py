@@ -1,0 +1,38 @@
+"""Which days are working days: by the rulebook's holidays, for the whole country or a province."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from esar.law.rules.book import Rules
+from esar.law.rules.text import Text
+
+_SATURDAY = 5
+
+
+def holiday_on(day: date, rules: Rules, province: str | None = None) -> Text | None:
+    """The name of the holiday on `day`, or None. `province` is an ISO 3166-2 code.
+
+    A day kept for some provinces is a holiday only there; a `working` day overrides a holiday.
+    """
+    name = None
+    for rule in rules.of_kind("holidays"):
+        for holiday in rule.value.days:
+            if holiday.day == day and (not holiday.provinces or province in holiday.provinces):
+                name = name or holiday.label
+    for rule in rules.of_kind("holidays"):
+        for kept in rule.value.working:
+            if kept.day == day and (not kept.provinces or province in kept.provinces):
+                return None
+    return name
+
+
+def is_working_day(day: date, rules: Rules, province: str | None = None) -> bool:
+    return day.weekday() < _SATURDAY and holiday_on(day, rules, province) is None
+
+
+def next_working_day(day: date, rules: Rules, province: str | None = None) -> date:
+    """`day` itself when it is a working day, else the first one after it."""
+    while not is_working_day(day, rules, province):
+        day += timedelta(days=1)
+    return day

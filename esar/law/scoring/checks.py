@@ -1,0 +1,258 @@
+"""Is this scorecard one that the year's rules can score? Every problem at once, with its clause.
+
+Problems stop the scoring; warnings (an unusual number of KPIs) go along with the score.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from esar.kernel.problems import Problem
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.numbers import EXACT, exact_sum, trimmed
+from esar.law.scoring.components import heirs_of, leaf_components
+from esar.law.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Scorecard, StepsDone
+
+WHOLE = Decimal(100)
+
+
+def check(card: Scorecard, rules: Rules, round_rule: Rule) -> tuple[list[Problem], list[Problem]]:
+    """Problems and warnings of a scorecard under the rules of its round."""
+    problems: list[Problem] = []
+    if not card.kpis:
+        problems.append(Problem("score.no_kpis", {"body": card.body}, card.place))
+    problems += _same_id_twice(card)
+    for kpi in card.kpis:
+        problems += _check_kpi(kpi, rules)
+    if not problems:
+        problems += _check_weights(card, rules, round_rule)
+        problems += _check_indicator(card, rules)
+        problems += _check_heirs(card, rules)
+    return problems, list(_unusual_counts(card, rules)) + list(_assumed_weights(card, rules))
+
+
+def clause(rule: Rule | None) -> str:
+    """The first clause a rule rests on, for a message; empty when it is an assumption."""
+    return str(rule.cites[0]) if rule and rule.cites else ""
+
+
+def _same_id_twice(card: Scorecard) -> Iterator[Problem]:
+    counts = Counter(kpi.id for kpi in card.kpis)
+    seen: set[str] = set()
+    for kpi in card.kpis:
+        if counts[kpi.id] > 1 and kpi.id in seen:
+            yield Problem("score.kpi_twice", {"kpi": kpi.id}, kpi.place.at(field="id"))
+        seen.add(kpi.id)
+
+
+def _check_kpi(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    yield from _check_component(kpi, rules)
+    weighs = rules.of_kind("total")[0].value.rule == "weighted_sum"
+    if weighs and kpi.weight is None:
+        yield Problem("score.no_weight", {"kpi": kpi.id}, kpi.place.at(field="weight"))
+    if kpi.weight is not None and not 0 < kpi.weight <= WHOLE:
+        figures: dict[str, object] = {"kpi": kpi.id, "weight": kpi.weight}
+        yield Problem("score.weight_out_of_range", figures, kpi.place.at(field="weight"))
+    if kpi.not_applicable and rules.the("redistribution") is None:
+        yield Problem("score.cannot_be_left_out", {"kpi": kpi.id}, kpi.place)
+    yield from _check_result(kpi, rules)
+
+
+def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    leaves = leaf_components(rules)
+    known = ", ".join(rule.id for rule in leaves)
+    place = kpi.place.at(field="component")
+    home = kpi.component
+    if home is None:
+        if any(_is_cited(rule) for rule in leaves):
+            yield Problem("score.no_component", {"kpi": kpi.id, "known": known}, place)
+        return
+    rule = rules.by_id.get(home)
+    if rule not in leaves:
+        figures: dict[str, object] = {"kpi": kpi.id, "component": home, "known": known}
+        yield Problem("score.unknown_component", figures, place)
+    elif not rule.value.evaluated:
+        figures = {"kpi": kpi.id, "component": rule.label}
+        yield Problem("score.component_not_evaluated", figures, place, clause(rule))
+
+
+def _check_result(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    match kpi.result:
+        case Measured() as measured:
+            yield from _check_targets(kpi, measured, kpi.id, rules)
+        case Items(items=items):
+            yield from _check_items(kpi, items, rules)
+        case StepsDone(done=done):
+            yield from _check_steps(kpi, done, rules)
+        case Given(score=score):
+            yield from _check_given(kpi, score, rules)
+        case Outputs(planned=planned, achieved=achieved):
+            yield from _check_outputs(kpi, planned, achieved, rules)
+        case Plan():
+            if rules.the("share_of_plan") is None:
+                yield _no_method(kpi, "share_of_plan", rules)
+
+
+def _no_method(kpi: Kpi, kind: str, rules: Rules) -> Problem:
+    figures: dict[str, object] = {"kpi": kpi.id, "method": kind, "year": rules.year.buddhist}
+    return Problem("score.no_such_method", figures, kpi.place)
+
+
+def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Iterator[Problem]:
+    ladder = rules.the("ladder")
+    if ladder is None:
+        yield _no_method(kpi, "ladder", rules)
+        return
+    place = kpi.place.at(field="targets")
+    needed = len(ladder.value.points)
+    if len(measured.targets) != needed:
+        figures: dict[str, object] = {"kpi": name, "found": len(measured.targets), "needed": needed}
+        yield Problem("score.number_of_targets", figures, place, clause(ladder))
+        return
+    sign = 1 if measured.direction == "higher" else -1
+    pairs = pairwise(measured.targets)
+    if not all(EXACT.multiply(Decimal(sign), EXACT.subtract(b, a)) > 0 for a, b in pairs):
+        listed = ", ".join(f"{target:f}" for target in measured.targets)
+        code = "score.targets_do_not_rise" if sign == 1 else "score.targets_do_not_fall"
+        yield Problem(code, {"kpi": name, "targets": listed}, place, clause(ladder))
+
+
+def _check_items(kpi: Kpi, items: tuple, rules: Rules) -> Iterator[Problem]:  # type: ignore[type-arg]
+    if rules.the("weighted_items") is None:
+        yield _no_method(kpi, "weighted_items", rules)
+        return
+    if not items:
+        yield Problem("score.no_items", {"kpi": kpi.id}, kpi.place)
+    for item in items:
+        if item.weight <= 0:
+            figures: dict[str, object] = {"kpi": f"{kpi.id}/{item.id}", "weight": item.weight}
+            yield Problem("score.weight_out_of_range", figures, kpi.place.at(field="weight"))
+        yield from _check_targets(kpi, item.result, f"{kpi.id}/{item.id}", rules)
+
+
+def _check_steps(kpi: Kpi, done: frozenset[int] | None, rules: Rules) -> Iterator[Problem]:
+    rule = rules.the("milestones")
+    if rule is None:
+        yield _no_method(kpi, "milestones", rules)
+        return
+    last = len(rule.value.points)
+    wrong = sorted(number for number in done or () if not 1 <= number <= last)
+    if wrong:
+        figures: dict[str, object] = {
+            "kpi": kpi.id,
+            "wrong": ", ".join(map(str, wrong)),
+            "last": last,
+        }
+        yield Problem("score.no_such_step", figures, kpi.place.at(field="steps_done"))
+
+
+def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Problem]:
+    rule = rules.the("given_score")
+    if rule is None:
+        yield _no_method(kpi, "given_score", rules)
+        return
+    if score is not None and not rule.value.least <= score <= rule.value.most:
+        figures: dict[str, object] = {
+            "kpi": kpi.id,
+            "score": score,
+            "least": rule.value.least,
+            "most": rule.value.most,
+        }
+        yield Problem(
+            "score.score_out_of_range", figures, kpi.place.at(field="score"), clause(rule)
+        )
+
+
+def _check_outputs(kpi: Kpi, planned: int, achieved: int | None, rules: Rules) -> Iterator[Problem]:
+    if rules.the("share_of_plan") is None:
+        yield _no_method(kpi, "share_of_plan", rules)
+        return
+    figures: dict[str, object] = {"kpi": kpi.id, "planned": planned, "achieved": achieved}
+    if planned <= 0:
+        yield Problem("score.nothing_planned", figures, kpi.place.at(field="planned"))
+    elif achieved is not None and not 0 <= achieved <= planned:
+        yield Problem("score.more_than_planned", figures, kpi.place.at(field="achieved"))
+
+
+def _is_cited(rule: Rule) -> bool:
+    """Whether the component's weight rests on a source, not on an assumption of ours."""
+    return not any(assumed.field in ("weight", "*") for assumed in rule.version.assumed)
+
+
+def _weights_by_component(card: Scorecard, rules: Rules) -> Iterator[tuple[Rule, Decimal]]:
+    for rule in leaf_components(rules):
+        mine = [kpi for kpi in card.kpis if kpi.component == rule.id]
+        yield rule, exact_sum([kpi.weight or Decimal(0) for kpi in mine])
+
+
+def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[Problem]:
+    """Each component's KPIs add up to its weight, and all of them to 100.
+
+    A component that is not due in the round may be left out whole. Where the rulebook's own
+    component weights are an assumption, only the sum binds.
+    """
+    if rules.of_kind("total")[0].value.rule != "weighted_sum":
+        return
+    found = exact_sum([kpi.weight or Decimal(0) for kpi in card.kpis])
+    place = card.place.at(field="weight")
+    expected, wrong = WHOLE, False
+    for rule, weight in _weights_by_component(card, rules):
+        if not weight and rule.id not in round_rule.value.components:
+            expected = EXACT.subtract(expected, rule.value.weight or Decimal(0))
+            continue
+        if _is_cited(rule) and rule.value.weight is not None and weight != rule.value.weight:
+            wrong = True
+            figures: dict[str, object] = {
+                "component": rule.id,
+                "label": rule.label,
+                "found": trimmed(weight),
+                "expected": trimmed(rule.value.weight),
+            }
+            yield Problem("score.component_weights", figures, place, clause(rule))
+    if found != expected and not wrong:
+        figures = {"found": trimmed(found), "expected": trimmed(expected)}
+        yield Problem("score.weights_sum", figures, place)
+
+
+def _check_indicator(card: Scorecard, rules: Rules) -> Iterator[Problem]:
+    """Where the figure of a body is one indicator's, that indicator must be there."""
+    total = rules.of_kind("total")[0]
+    if total.value.rule == "indicator" and total.value.indicator not in {k.id for k in card.kpis}:
+        figures: dict[str, object] = {"indicator": total.value.indicator, "year": card.year}
+        yield Problem("score.indicator_missing", figures, card.place.at(field="id"), clause(total))
+
+
+def _check_heirs(card: Scorecard, rules: Rules) -> Iterator[Problem]:
+    """A KPI that is left out must leave someone to carry its weight."""
+    for kpi in card.kpis:
+        if kpi.not_applicable and not heirs_of(kpi, card, rules):
+            yield Problem("score.no_heir", {"kpi": kpi.id}, kpi.place.at(field="not_applicable"))
+
+
+def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
+    for rule in rules.of_kind("kpi_count"):
+        found = sum(1 for kpi in card.kpis if kpi.component == rule.value.component)
+        if not rule.value.least <= found <= rule.value.most:
+            home = rules.by_id[rule.value.component]
+            figures: dict[str, object] = {
+                "component": home.label,
+                "found": found,
+                "least": rule.value.least,
+                "most": rule.value.most,
+            }
+            yield Problem("score.kpi_count", figures, card.place, clause(rule))
+
+
+def _assumed_weights(card: Scorecard, rules: Rules) -> Iterator[Problem]:
+    for rule, weight in _weights_by_component(card, rules):
+        if not _is_cited(rule) and rule.value.weight not in (None, weight):
+            figures: dict[str, object] = {
+                "component": rule.id,
+                "label": rule.label,
+                "found": trimmed(weight),
+                "expected": trimmed(rule.value.weight),
+            }
+            yield Problem("score.assumed_component_weights", figures, card.place)

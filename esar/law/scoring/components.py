@@ -1,0 +1,58 @@
+"""Where a KPI stands in the year's tree of components."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from esar.law.rules.book import Rule, Rules
+from esar.law.scoring.facts import Kpi, Scorecard
+
+
+def with_component_ids(card: Scorecard, rules: Rules) -> Scorecard:
+    """The same scorecard with each KPI's component as the rulebook calls it.
+
+    People may write the id ("digital"), the number ("2.1") or the label; an indicator of the
+    framework (4.2) knows its own. What matches nothing stays as written, to be refused.
+    """
+    names: dict[str, str] = {}
+    for rule in rules.of_kind("component"):
+        for name in (rule.value.number, rule.label.th, rule.label.en):
+            names.setdefault(name, rule.id)
+    names |= {rule.id: rule.id for rule in rules.of_kind("component")}
+    known = {rule.id: rule.value.component for rule in rules.of_kind("indicator")}
+    kpis = tuple(
+        replace(kpi, component=names.get(kpi.component, kpi.component))
+        if kpi.component is not None
+        else replace(kpi, component=known.get(kpi.id))
+        for kpi in card.kpis
+    )
+    return replace(card, kpis=kpis)
+
+
+def leaf_components(rules: Rules) -> list[Rule]:
+    parents = {rule.value.parent for rule in rules.of_kind("component")}
+    return [rule for rule in rules.of_kind("component") if rule.id not in parents]
+
+
+def heirs_of(kpi: Kpi, card: Scorecard, rules: Rules) -> list[Kpi]:
+    """Who takes the weight of `kpi`: the applicable KPIs of the nearest component that has any."""
+    home = kpi.component
+    while True:
+        heirs = [
+            other
+            for other in card.kpis
+            if not other.not_applicable and other.weight and _inside(other, home, rules)
+        ]
+        if heirs or home is None:
+            return heirs
+        rule = rules.by_id.get(home)
+        home = rule.value.parent if rule else None
+
+
+def _inside(kpi: Kpi, component: str | None, rules: Rules) -> bool:
+    """Whether the KPI lies in the component, or anywhere below it; None is the whole card."""
+    here = kpi.component
+    while here is not None and here != component:
+        rule = rules.by_id.get(here)
+        here = rule.value.parent if rule else None
+    return component is None or here == component

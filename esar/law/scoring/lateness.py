@@ -1,0 +1,86 @@
+"""Points taken off the total for a late report, by working days, with every day accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.numbers import EXACT
+from esar.law.rules.text import Text
+from esar.law.rules.working_days import holiday_on, is_working_day, next_working_day
+
+OnHoliday = Literal["stands", "moves"]
+
+
+@dataclass(frozen=True)
+class LateDay:
+    """One day of the account: what day it was, whether it counts, the deduction so far."""
+
+    day: date
+    is_working: bool
+    holiday: Text | None
+    counts: bool
+    deduction: Decimal
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """From the due day as it was given to the day received, and what that takes off.
+
+    `given` is the round's due day, or the day that an extension gave; `due` is the one that
+    counts, which is later where a due day on a holiday moves. The account is empty when on time.
+    """
+
+    rule: Rule
+    given: date
+    due: date
+    received: date
+    is_extended: bool
+    on_holiday: OnHoliday
+    account: tuple[LateDay, ...]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The working days that count as late."""
+        return tuple(one.day for one in self.account if one.counts)
+
+    @property
+    def deduction(self) -> Decimal:
+        return self.account[-1].deduction if self.account else Decimal(0)
+
+
+def lateness(
+    round_rule: Rule,
+    received: date,
+    rules: Rules,
+    province: str | None = None,
+    *,
+    extended: date | None = None,
+    on_holiday: OnHoliday | None = None,
+) -> Lateness | None:
+    """How late a report is, or None where the year deducts nothing for this round.
+
+    `extended` is the due day that a recorded extension gave the body. Whether a due day on a
+    holiday moves is the year's `due_on_holiday`, or `on_holiday` to see what the other would give.
+    Units: points of the total. Source: the year's `late_deduction` entry.
+    """
+    rule = rules.the("late_deduction")
+    given = extended or round_rule.value.due
+    if rule is None or given is None or round_rule.id not in rule.value.rounds:
+        return None
+    switch: OnHoliday = on_holiday or rule.value.due_on_holiday
+    due = next_working_day(given, rules, province) if switch == "moves" else given
+    account: list[LateDay] = []
+    counted = 0
+    for ahead in range((received - given).days + 1 if received > given else 0):
+        day = given + timedelta(days=ahead)
+        works = is_working_day(day, rules, province)
+        counted += works and day > due
+        off = EXACT.multiply(rule.value.rate, Decimal(counted))
+        off = off if rule.value.most is None else min(off, rule.value.most)
+        holiday = holiday_on(day, rules, province)
+        account.append(LateDay(day, works, holiday, works and day > due, off))
+    return Lateness(rule, given, due, received, extended is not None, switch, tuple(account))

@@ -1,0 +1,296 @@
+"""A scorecard's facts → its `Score`: KPI points, weights, components, total, grade, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.kinds import Grades
+from esar.law.rules.numbers import EXACT, exact_sum, round_half_up, weighted
+from esar.law.scoring import checks
+from esar.law.scoring.components import with_component_ids
+from esar.law.scoring.facts import Kpi, Plan, Scorecard
+from esar.law.scoring.indicators import points_of
+from esar.law.scoring.lateness import Lateness, lateness
+from esar.law.scoring.steps import Step, exact, plain, step
+from esar.law.scoring.weights import effective_weights
+
+Status = Literal["reported", "not_reported", "not_due", "not_applicable"]
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class KpiScore:
+    """One KPI's outcome. `points` and `weighted` are None when it is not due or not applicable."""
+
+    kpi: Kpi
+    status: Status
+    weight: Decimal | None
+    points: Decimal | None
+    weighted: Decimal | None
+    passed: bool | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class ComponentScore:
+    """What a component's KPIs add up to, of `out_of`: what the weight due can bring."""
+
+    rule: Rule
+    weight_due: Decimal
+    weighted: Decimal
+    out_of: Decimal
+    status: Status
+
+
+@dataclass(frozen=True)
+class TakenOff:
+    """What lateness does to the exact total. `before` and `after` are not rounded yet."""
+
+    late: Lateness
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class Score:
+    """A body's score in one round. `out_of` is the most it could be; `grade` None if ungraded.
+
+    `status` tells a total of zero from one of which nothing was reported, or is due. `taken_off`
+    is None where the year deducts nothing, or the day received is not known.
+    """
+
+    card: Scorecard
+    round: Rule
+    kpis: tuple[KpiScore, ...]
+    components: tuple[ComponentScore, ...]
+    total: Decimal
+    out_of: Decimal
+    status: Status
+    grade: Grades.Band | None
+    steps: tuple[Step, ...]
+    warnings: tuple[Problem, ...]
+    rulebook_sha256: str
+    taken_off: TakenOff | None = None
+
+
+def score(card: Scorecard, book: Rulebook) -> Score:
+    """The exact score of a scorecard under the rules that bind on its round's last day.
+
+    Errors: Refused, with every problem of the scorecard, before anything is computed.
+    """
+    rules, round_rule = rules_for(card, book)
+    card = with_component_ids(card, rules)
+    problems, warnings = checks.check(card, rules, round_rule)
+    if problems:
+        raise Refused(problems)
+    weights = effective_weights(card, rules)
+    kpis = tuple(_score_kpi(kpi, rules, round_rule, weights) for kpi in card.kpis)
+    components = _components(kpis, rules)
+    total, taken_off, steps = _total(card, kpis, rules, round_rule)
+    grade, grade_steps = _grade(total, rules, round_rule)
+    return Score(
+        card=card,
+        round=round_rule,
+        kpis=kpis,
+        components=components,
+        total=total,
+        out_of=_out_of(kpis, rules),
+        status=status_of_all(one.status for one in _forming(kpis, rules)),
+        grade=grade,
+        steps=(*steps, *grade_steps),
+        warnings=tuple(warnings),
+        rulebook_sha256=book.sha256,
+        taken_off=taken_off,
+    )
+
+
+def rules_for(card: Scorecard, book: Rulebook) -> tuple[Rules, Rule]:
+    """The rules that bind on the last day of the scorecard's round, and the round's own rule.
+
+    Errors: Refused when the year has no such class of body or no such round.
+    """
+    if card.body_kind not in book.body_kinds():
+        known = ", ".join(book.body_kinds())
+        figures: dict[str, Any] = {"kind": card.body_kind, "year": card.year, "known": known}
+        raise Refused([Problem("score.unknown_body_kind", figures, card.place.at(field="kind"))])
+    whole_year = book.on(book.year.last_day, card.body_kind)
+    rounds = {rule.id.removeprefix("round."): rule for rule in whole_year.of_kind("round")}
+    if card.round not in rounds:
+        figures = {"round": card.round, "year": card.year, "known": ", ".join(rounds)}
+        raise Refused([Problem("score.unknown_round", figures, card.place.at(field="round"))])
+    day = rounds[card.round].value.last
+    rules = book.on(day, card.body_kind)
+    return rules, rules.by_id[rounds[card.round].id]
+
+
+def grade_for(total: Decimal, rules: Rules) -> Grades.Band:
+    """The band that holds a total already rounded as the rulebook says.
+
+    Errors: LookupError outside the scale; inside it the proofs at load leave no gap.
+    """
+    grades = rules.of_kind("grades")[0].value
+    for band in grades.bands:
+        if band.least <= total <= band.most:
+            return band  # type: ignore[no-any-return]
+    raise LookupError(total)
+
+
+def _score_kpi(
+    kpi: Kpi, rules: Rules, round_rule: Rule, weights: dict[str, tuple[Decimal, Step | None]]
+) -> KpiScore:
+    total_rule = rules.of_kind("total")[0]
+    if kpi.not_applicable:
+        rule = rules.the("redistribution") or total_rule
+        why = step("step.not_applicable", rule, decision=kpi.not_applicable)
+        return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
+    if not is_due(kpi, round_rule):
+        why = step("step.not_due", round_rule, round=round_rule.label)
+        return KpiScore(kpi, "not_due", kpi.weight, None, None, None, (why,))
+    points = points_of(kpi, rules, round_rule)
+    status: Status = "reported" if points.reported else "not_reported"
+    if kpi.id not in weights:
+        return KpiScore(kpi, status, None, points.points, None, points.passed, points.steps)
+    weight, moved = weights[kpi.id]
+    share = weighted(points.points, weight)
+    weigh = step(
+        "step.weighted",
+        total_rule,
+        formula=f"{plain(points.points)} × {plain(weight)} ÷ 100",
+        output=exact(share),
+        weight=weight,
+    )
+    steps = (*points.steps, *([moved] if moved else []), weigh)
+    return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
+
+
+def is_due(kpi: Kpi, round_rule: Rule) -> bool:
+    """Whether the round scores this KPI: its component is in it, and a plan has outputs in it."""
+    if kpi.component is not None and kpi.component not in round_rule.value.components:
+        return False
+    if isinstance(kpi.result, Plan):
+        days = round_rule.value
+        return kpi.result.outputs_between(days.first, days.last).planned > 0
+    return True
+
+
+def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScore, ...]:
+    scores, scale = [], rules.of_kind("total")[0].value.scale
+    for rule in rules.of_kind("component"):
+        mine = [k for k in kpis if k.kpi.component == rule.id]
+        counted = [k for k in mine if k.weighted is not None]
+        if counted:
+            due = exact_sum([k.weight or ZERO for k in counted])
+            got = exact_sum([k.weighted or ZERO for k in counted])
+            status = status_of_all(one.status for one in counted)
+            scores.append(ComponentScore(rule, due, got, weighted(scale, due), status))
+    return tuple(scores)
+
+
+def status_of_all(found: Iterable[str]) -> Status:
+    """What a sum is called: reported when one of its KPIs was, and why not when none was."""
+    known, order = set(found), get_args(Status)
+    return next((one for one in order if one in known), "not_applicable")
+
+
+def _forming(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
+    """The KPIs that form the total, whatever became of them."""
+    total_rule = rules.of_kind("total")[0].value
+    if total_rule.rule == "indicator":
+        return [k for k in kpis if k.kpi.id == total_rule.indicator]
+    return [k for k in kpis if k.weight is not None]
+
+
+def _counted(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
+    """The KPIs whose figures form the total."""
+    is_indicator = rules.of_kind("total")[0].value.rule == "indicator"
+    forming = _forming(kpis, rules)
+    return [k for k in forming if (k.points if is_indicator else k.weighted) is not None]
+
+
+def _out_of(kpis: tuple[KpiScore, ...], rules: Rules) -> Decimal:
+    total_rule = rules.of_kind("total")[0].value
+    if total_rule.rule == "indicator":
+        return total_rule.scale  # type: ignore[no-any-return]
+    due = exact_sum([k.weight or ZERO for k in _counted(kpis, rules)])
+    return weighted(total_rule.scale, due)
+
+
+def _total(
+    card: Scorecard, kpis: tuple[KpiScore, ...], rules: Rules, round_rule: Rule
+) -> tuple[Decimal, TakenOff | None, list[Step]]:
+    total_rule = rules.of_kind("total")[0]
+    counted = _counted(kpis, rules)
+    if total_rule.value.rule == "indicator":
+        whole = exact_sum([k.points or ZERO for k in counted])
+        formula = exact(whole)
+        code = "step.total_indicator"
+    else:
+        whole = exact_sum([k.weighted or ZERO for k in counted])
+        formula = " + ".join(exact(k.weighted or ZERO) for k in counted)
+        code = "step.total"
+    indicator = total_rule.value.indicator or ""
+    steps = [step(code, total_rule, formula=formula, output=exact(whole), indicator=indicator)]
+    taken_off = _taken_off(whole, card, rules, round_rule)
+    if taken_off is not None:
+        whole = taken_off.after
+        steps.append(_late_step(taken_off))
+    rounding = rules.rounding_rule("total")
+    total = round_half_up(whole, rounding.value.places)
+    steps.append(
+        step(
+            "step.rounded",
+            rounding,
+            formula=f"{exact(whole)} → {plain(total)}",
+            output=total,
+            places=rounding.value.places,
+            value=exact(whole),
+        )
+    )
+    return total, taken_off, steps
+
+
+def _taken_off(whole: Decimal, card: Scorecard, rules: Rules, round_rule: Rule) -> TakenOff | None:
+    if card.received is None:
+        return None
+    late = lateness(round_rule, card.received, rules, card.province, extended=card.due)
+    if late is None:
+        return None
+    left = max(EXACT.subtract(whole, late.deduction), late.rule.value.floor)
+    return TakenOff(late, whole, left)
+
+
+def _late_step(off: TakenOff) -> Step:
+    late, rate = off.late, off.late.rule.value.rate
+    return step(
+        "step.late" if late.days else "step.on_time",
+        late.rule,
+        formula=f"{exact(off.before)} − {len(late.days)} × {plain(rate)}",
+        output=exact(off.after),
+        due=late.due,
+        received=late.received,
+        days=len(late.days),
+        dates=late.days,
+        deduction=late.deduction,
+        rate=rate,
+    )
+
+
+def _grade(total: Decimal, rules: Rules, round_rule: Rule) -> tuple[Grades.Band | None, list[Step]]:
+    if not round_rule.value.graded:
+        return None, [step("step.not_graded", round_rule, round=round_rule.label)]
+    grades = rules.of_kind("grades")[0]
+    band = grade_for(total, rules)
+    graded = step(
+        "step.grade",
+        grades,
+        formula=f"{plain(band.least)} ≤ {plain(total)} ≤ {plain(band.most)}",
+        output=band.id,
+        total=total,
+        grade=band.label,
+    )
+    return band, [graded]

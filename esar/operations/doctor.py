@@ -1,0 +1,311 @@
+"""`esar doctor`: whether everything that is kept is whole and agrees with everything else.
+
+Exit codes: 0 in order, 1 something is not, 2 it could not look. What is only to be known (files
+that wait for the scanner) is a note and changes nothing. It reads every byte and writes nothing.
+
+What is unchanging is read before what speaks of it, so that it can look while people work.
+Models are imported where they are used, for the command sets up Django first.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import click
+
+from esar.kernel.chain import digest, verify
+from esar.kernel.problems import Problem
+from esar.kernel.wording import problem_sentence, say
+from esar.law.scoring.wire import problem_as_json
+from esar.operations.verify_history import _open_database
+
+NOT_IN_ORDER, CANNOT_LOOK = 1, 2
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="ตอบเป็น JSON / answer in JSON")
+def doctor(*, as_json: bool) -> None:
+    """ตรวจไฟล์ ประวัติ และสถานะว่าตรงกันหมด / look whether files, history and states all agree"""
+    _open_database()
+    from django.utils import timezone
+
+    try:
+        found, noted = list(findings()), list(notes(timezone.now()))
+        counts = counted()
+    except Exception as error:  # whatever it is: not to be taken for a finding
+        _say("doctor.cannot_look", why=f"{type(error).__name__}: {error}", err=True)
+        sys.exit(CANNOT_LOOK)
+    if as_json:
+        _answer_json(found, noted)
+    else:
+        for problem in (*noted, *found):
+            for language in ("th", "en"):
+                click.echo(problem_sentence(problem, language))
+        if found:
+            _say("doctor.not_in_order", count=len(found))
+        else:
+            _say("doctor.in_order", **counts)
+    sys.exit(NOT_IN_ORDER if found else 0)
+
+
+def _say(code: str, *, err: bool = False, **figures: Any) -> None:
+    for language in ("th", "en"):
+        click.echo(say(code, figures, language), err=err)
+
+
+def _answer_json(found: list[Problem], noted: list[Problem]) -> None:
+    answer = {
+        "in_order": not found,
+        "findings": [problem_as_json(problem) for problem in found],
+        "notes": [problem_as_json(problem) for problem in noted],
+    }
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def findings() -> Iterator[Problem]:
+    """Everything that is not in order."""
+    from esar.platform.evidence import doctor as evidence
+    from esar.platform.history import queries
+
+    yield from evidence.findings()
+    heads = queries.heads()
+    yield from verify(queries.records(), heads)
+    yield from _versions()
+    yield from _letters()
+    yield from _rulebooks()
+    yield from _results()
+    yield from _reports()
+    yield from _assessments()
+    yield from _released()
+    yield from _deliveries()
+    yield from _attachments()
+
+
+def notes(at: datetime) -> Iterator[Problem]:
+    """What is to be known, though nothing is wrong."""
+    from esar.platform.evidence.actions import scanner_answers
+    from esar.platform.evidence.models import Upload
+    from esar.platform.evidence.queries import KEPT_FOR, waiting_for_scan
+
+    yield from _not_recomputed()
+    forgotten = Upload.objects.filter(state="open", at__lt=at - KEPT_FOR).count()
+    if forgotten:
+        figures = {"count": forgotten, "days": KEPT_FOR.days}
+        yield Problem("doctor.forgotten_uploads", figures)
+    waiting = waiting_for_scan().count()
+    if waiting:
+        yield Problem("doctor.waiting_for_scan", {"count": waiting})
+    if scanner_answers() is False:
+        yield Problem("doctor.scanner_down")
+
+
+def counted() -> dict[str, int]:
+    """How much was looked at."""
+    from esar.judge.results.models import Result
+    from esar.platform.evidence.models import StoredFile
+    from esar.platform.history.models import Event
+    from esar.report.letters.models import Letter
+
+    frozen = sum(kind.objects.count() for kind in (*_kinds_of_versions(), Result))
+    frozen += Letter.objects.exclude(sha256="").count()
+    return {
+        "files": StoredFile.objects.count(),
+        "events": Event.objects.count(),
+        "frozen": frozen,
+    }
+
+
+# --- Frozen content ------------------------------------------------------------------------------
+
+
+def _kinds_of_versions() -> list[Any]:
+    """Every model whose rows are frozen versions."""
+    from django.apps import apps
+
+    from esar.platform.history.frozen import Frozen
+
+    return [model for model in apps.get_models() if issubclass(model, Frozen)]
+
+
+def _versions() -> Iterator[Problem]:
+    """Every version of whatever is frozen: what is kept against its hash."""
+    for model in _kinds_of_versions():
+        for one in model.objects.order_by("pk").iterator(chunk_size=100):
+            if digest(one.content) != one.sha256:
+                yield Problem("doctor.version_changed", {"name": str(one), "number": one.number})
+
+
+def _letters() -> Iterator[Problem]:
+    """Every letter that was sent: its words, files and recipients against the hash in the log."""
+    from esar.platform.history.models import Event
+    from esar.report.letters.models import Letter
+    from esar.report.letters.queries import content
+
+    sent = Event.objects.filter(verb="letter.send", subject_kind="letter").order_by("number")
+    told = {int(pk): after["sha256"] for pk, after in sent.values_list("subject_id", "after")}
+    letters = Letter.objects.select_related("sender").in_bulk(told)
+    for pk, sha256 in told.items():
+        one = letters.get(pk)
+        if one is None or {one.sha256, digest(content(one))} != {sha256}:
+            yield Problem("doctor.letter_changed", {"number": pk, "name": str(one or "–")})
+
+
+def _rulebooks() -> Iterator[Problem]:
+    """The rules that results were computed with: what is kept against its hash."""
+    from esar.judge.results import rulebooks
+    from esar.judge.results.models import RulebookCopy
+    from esar.kernel.problems import Refused
+
+    for year, sha256 in RulebookCopy.objects.order_by("pk").values_list("year", "sha256"):
+        try:
+            rulebooks.book_of.__wrapped__(sha256)  # read anew, whatever was read before
+        except (LookupError, Refused):
+            yield Problem("doctor.rulebook_changed", {"year": year, "sha256": sha256[:12]})
+
+
+def _results() -> Iterator[Problem]:
+    """Every result: its explanation against the hash in the log; its figures computed again from
+    what was kept, where its rules are still here. What came from a file has no hash in the log:
+    its every word is what is computed again.
+    """
+    from esar.judge.results.models import Result
+    from esar.law.scoring.wire import figures_of
+    from esar.platform.history.models import Event
+
+    computed = Event.objects.filter(verb="result.computed").values_list("subject_id", "after")
+    logged = {int(pk): after.get("sha256") for pk, after in computed}
+    results = Result.objects.select_related("body").defer("stages").order_by("pk")
+    for one in results.iterator(chunk_size=100):
+        name, sha256 = f"{one.body.code} {one.fiscal_year} {one.round_id}", logged.get(one.pk)
+        if sha256 is not None and sha256 != digest(one.explanation):
+            yield Problem("doctor.result_changed", {"name": name, "number": one.number})
+        if (book := _book_of(one)) is None:
+            continue
+        again = _again(one.inputs, book)
+        same = figures_of if sha256 else dict
+        if again is None or same(again) != same(one.explanation):
+            yield Problem("doctor.result_differs", {"name": name, "number": one.number})
+
+
+def _book_of(result: Any) -> Any:
+    """The rulebook that the result was computed with, of now or kept; None when it is no more."""
+    from esar.judge.results import rulebooks
+    from esar.kernel.problems import Refused
+    from esar.platform.ui import books
+
+    book = books.book(result.fiscal_year)
+    if book is not None and book.sha256 == result.rulebook_sha256:
+        return book
+    try:
+        return rulebooks.book_of(result.rulebook_sha256)
+    except (LookupError, Refused):
+        return None
+
+
+def _again(inputs: Any, book: Any) -> Any:
+    """The explanation that the inputs give; None when they give none."""
+    from esar.exchange.packaging.contents import scored_again
+    from esar.kernel.problems import Refused
+
+    try:
+        return scored_again(json.dumps(inputs).encode(), "inputs", book).explanation
+    except Refused:
+        return None
+
+
+def _not_recomputed() -> Iterator[Problem]:
+    from esar.judge.results.models import Result
+
+    fields = ("fiscal_year", "rulebook_sha256")
+    rows = Result.objects.only(*fields).order_by()
+    years = Counter(one.fiscal_year for one in rows if _book_of(one) is None)
+    for year, count in sorted(years.items()):
+        yield Problem("doctor.not_recomputed", {"year": year, "count": count})
+
+
+# --- States that contradict ----------------------------------------------------------------------
+
+
+def _reports() -> Iterator[Problem]:
+    """A report that was sent has what was sent; one at the assessors' has its assessment."""
+    from django.db.models import Exists, F, OuterRef
+
+    from esar.agree.scorecards.checks import rules_of
+    from esar.judge.assessments.models import Assessment
+    from esar.report.reports.models import Report, ReportVersion
+
+    held = ReportVersion.objects.filter(report=OuterRef("pk"), number=OuterRef("sent"))
+    reports = Report.objects.filter(sent__gte=1).select_related("scorecard__body")
+    for one in reports.exclude(Exists(held)).order_by("pk"):
+        yield Problem("doctor.no_version", {"name": str(one), "number": one.sent})
+    begun = Assessment.objects.filter(report=OuterRef("pk"))
+    for one in reports.filter(~Exists(begun), state="submitted").order_by("pk"):
+        if rules_of(one.scorecard)[1].the("assessment") is not None:
+            yield Problem("doctor.no_assessment", {"name": str(one)})
+    others = Assessment.objects.exclude(version__number=F("report__sent"))
+    for other in others.select_related("report__scorecard__body").order_by("pk"):
+        figures = {"name": str(other.report), "number": other.report.sent}
+        yield Problem("doctor.other_version", figures)
+
+
+def _assessments() -> Iterator[Problem]:
+    """An assessment that every level has passed on has its result."""
+    from django.db.models import Exists, OuterRef
+
+    from esar.judge.assessments.models import Assessment
+    from esar.judge.results.models import Result
+
+    computed = Result.objects.filter(assessment=OuterRef("pk"))
+    done = Assessment.objects.filter(~Exists(computed), state="done")
+    for one in done.select_related("report__scorecard__body").order_by("pk"):
+        yield Problem("doctor.no_result", {"name": str(one)})
+
+
+def _released() -> Iterator[Problem]:
+    """Of the results of a body and round at most one is released."""
+    from esar.judge.results.models import Result
+
+    released = Result.objects.filter(state="released").order_by()
+    keys = released.values_list("body__code", "fiscal_year", "round_id")
+    for key, count in sorted(Counter(keys).items()):
+        if count > 1:
+            yield Problem("doctor.two_released", {"name": " ".join(map(str, key)), "count": count})
+
+
+def _deliveries() -> Iterator[Problem]:
+    """A delivery that is published has all the values that its event speaks of."""
+    from django.db.models import Count
+
+    from esar.platform.history.models import Event
+    from esar.report.central_data.models import CentralValue, Delivery
+
+    published = list(Delivery.objects.filter(state="published").only("pk", *_NAMING).order_by("pk"))
+    events = Event.objects.filter(verb="central.published", subject_kind="delivery")
+    told = {int(pk): after for pk, after in events.values_list("subject_id", "after")}
+    rows = CentralValue.objects.filter(delivery__isnull=False).order_by()
+    values = dict(rows.values_list("delivery").annotate(Count("pk")))
+    for one in published:
+        said, found = told.get(one.pk), values.get(one.pk, 0)
+        if said is None:
+            yield Problem("doctor.delivery_untold", {"name": str(one)})
+        elif said["values"] != found:
+            figures = {"name": str(one), "said": said["values"], "found": found}
+            yield Problem("doctor.delivery_values", figures)
+
+
+_NAMING = ("rule_id", "fiscal_year", "round_id", "number")
+
+
+def _attachments() -> Iterator[Problem]:
+    """What a report rests on has arrived."""
+    from esar.report.reports.models import Attachment
+
+    found = Attachment.objects.filter(file__state="arriving").order_by("pk")
+    for one in found.select_related("claim__report__scorecard__body"):
+        figures = {"name": str(one.claim.report), "file": one.name}
+        yield Problem("doctor.attached_arriving", figures)

@@ -1,0 +1,54 @@
+"""What the worker does by the clock: mail, scans, and each day's chores once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from esar.judge.early_warning.actions import warn_if_due
+from esar.platform.calendars.actions import remind
+from esar.platform.evidence.actions import forget_uploads, scan_waiting
+from esar.platform.history.actions import write_daily_head
+from esar.platform.notices.actions import send_mail
+from esar.platform.notices.models import ChoresDone
+from esar.platform.notices.queries import to_mail
+from esar.platform.organisations.models import Person
+from esar.platform.ui import books
+from esar.report.activity_plans.monthly.reminding import remind_of_months
+from esar.report.activity_plans.rechecking import recheck
+from esar.report.reports.actions import open_missing_reports
+from esar.report.reports.packs import forget_packs, make_waiting_packs
+
+
+def by_the_minute() -> bool:
+    """Try mail, scans and zips that still wait once more. Whether there was mail."""
+    waiting = to_mail(Person.Mail.AT_ONCE).exists()
+    if waiting:
+        send_mail.enqueue(Person.Mail.AT_ONCE)
+    scan_waiting()
+    make_waiting_packs(at=timezone.now())
+    return waiting
+
+
+def by_the_day(*, on: date, at: datetime) -> bool:
+    """The day's head of the history, the reminders, the digest. Whether it was not done yet.
+
+    Done together or not at all, so that what failed is tried again.
+    """
+    write_daily_head(on)
+    with transaction.atomic():
+        _, is_new = ChoresDone.objects.get_or_create(day=on)
+        if is_new:
+            for year in books.years():
+                remind(year, on=on, at=at)
+            remind_of_months(on=on, at=at)
+            open_missing_reports(at=at)
+            recheck(on=on, at=at)
+            warn_if_due(on=on, at=at)
+            send_mail.enqueue(Person.Mail.DIGEST)
+    if is_new:  # real time: what lies in the store has no demo day
+        forget_uploads(at=timezone.now())
+        forget_packs(at=timezone.now())
+    return is_new

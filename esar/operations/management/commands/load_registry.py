@@ -1,0 +1,26 @@
+"""Load the registry of bodies and committees, and OPDC's list of indicators; again is harmless."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from esar.agree.scorecards.editing import load_listed_indicators
+from esar.platform.organisations.registry import load_registry
+from esar.platform.ui import books
+
+
+class Command(BaseCommand):
+    help = "โหลดทะเบียนหน่วยงานและรายการตัวชี้วัด / load the registry and the listed indicators"
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        loaded = load_registry(settings.REGISTRY, at=timezone.now())
+        listed = sum(load_listed_indicators(year, at=timezone.now()) for year in books.years())
+        self.stdout.write(
+            f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} "
+            f"ตัวชี้วัดตามรายการใหม่ {listed} / registry: {loaded.all} bodies, {loaded.new} new, "
+            f"{loaded.changed} changed; {listed} new listed indicators"
+        )

@@ -1,0 +1,195 @@
+"""The tables of docs/reference: role × action × state, and route × method × role, from the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
+from esar.agree.scorecards.states import (
+    CHANGE_MOVES,
+    EDITS,
+    NEXT,
+    SCORECARD_MOVES,
+    TEMPLATES_MOVES,
+    ChangeState,
+    Move,
+    State,
+    TemplatesState,
+)
+from esar.judge.appeals.states import APPEAL_MOVES, AppealState
+from esar.judge.assessments.states import (
+    ASSESSMENT_MOVES,
+    FINDING_MOVES,
+    VISIT_MOVES,
+    FindingState,
+    Stage,
+    VisitState,
+)
+from esar.judge.early_warning.states import WARNING_MOVES, WarningState
+from esar.judge.results.states import RESULT_MOVES, ResultState
+from esar.kernel.wording import SENTENCES, say
+from esar.platform.organisations.models import Role
+from esar.platform.ui.doors import EVERYONE, door_of
+from esar.report.activity_plans.monthly.states import EDIT_MONTH, MONTH_MOVES, MonthState
+from esar.report.activity_plans.states import (
+    EDIT_CHANGE,
+    EDIT_PLAN,
+    PLAN_CHANGE_MOVES,
+    PLAN_MOVES,
+    PlanChangeState,
+    PlanState,
+)
+from esar.report.central_data.states import (
+    DELIVERY_MOVES,
+    OBJECTION_MOVES,
+    DeliveryState,
+    ObjectionState,
+)
+from esar.report.letters.states import EDITS as LETTER_EDITS
+from esar.report.letters.states import LETTER_MOVES, LetterState
+from esar.report.reports.states import EDIT, REPORT_MOVES, ReportState
+
+
+def _both(code: str) -> str:
+    return f"{say(code, {}, 'th')} / {say(code, {}, 'en')}"
+
+
+def _action(name: str, prefix: str) -> str:
+    """What a move is called: in its own words where it has them."""
+    own = f"{prefix.removesuffix('-state')}-action.{name}"
+    return _both(own if own in SENTENCES else f"action.{name}")
+
+
+def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) -> Iterator[str]:
+    yield f"## {title}\n"
+    heads = " | ".join(f"`{state}`" for state in states)
+    yield f"| การดำเนินการ / action | ใคร / who | {heads} |"
+    yield "|" + " --- |" * (len(states) + 2)
+    for name, move in moves.items():
+        who = ", ".join(_both(f"role.{role}") for role in move.roles)
+        where = "; ".join(
+            text
+            for text, wanted in (
+                ("โดยมติที่ประชุม / by a resolution", move.in_a_sitting),
+                ("ต้องมีเหตุผล / with a reason", move.reasoned),
+            )
+            if wanted
+        )
+        cells = [_cell(move, state) for state in states]
+        said = _action(name, prefix) + (f" ({where})" if where else "")
+        yield f"| {said} | {who} | " + " | ".join(cells) + " |"
+    yield ""
+    for state in states:
+        yield f"- `{state}`: {_both(f'{prefix}.{state}')}"
+    yield ""
+
+
+def _cell(move: Move, state: str) -> str:
+    if state not in move.sources:
+        return "–"
+    target = "ขั้นถัดไปของเส้นทาง / next step of the route" if move.target == NEXT else move.target
+    return f"→ {target}"
+
+
+def roles_document() -> str:
+    """Role × action × state of every life, as Markdown."""
+    lines = [
+        "# บทบาท การดำเนินการ และสถานะ / Roles, actions and states\n",
+        "สร้างจากตารางในโค้ดด้วย `make reference` ห้ามแก้ด้วยมือ บทบาทที่ไม่อยู่ในแถวทำไม่ได้ "
+        "และผู้ที่เขียนหรือเสนอเรื่องอนุมัติเรื่องนั้นไม่ได้ / Made from the tables in the code. A role that is not in a "
+        "row may not; and nobody approves what they wrote.\n",
+    ]
+    scorecard = {**SCORECARD_MOVES, "edit": EDITS["scorecard"]}
+    change = {**CHANGE_MOVES, "edit": EDITS["change"]}
+    lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
+    lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
+    asked = {**TEMPLATES_MOVES, "edit": EDITS["templates"], "audit": EDITS["audit"]}
+    lines += _life(
+        "รายละเอียดตัวชี้วัด / KPI templates", asked, TemplatesState.values, "templates-state"
+    )
+    sitting = {**SITTING_MOVES, **SITTING_EDITS}
+    lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
+    letter = {**LETTER_MOVES, **LETTER_EDITS}
+    lines += _life("หนังสือเวียน / Circular letter", letter, LetterState.values, "letter-state")
+    plan = {**PLAN_MOVES, "edit": EDIT_PLAN}
+    plan_change = {**PLAN_CHANGE_MOVES, "edit": EDIT_CHANGE}
+    lines += _life("แผนกิจกรรม / Plan of activities", plan, PlanState.values, "plan-state")
+    states = PlanChangeState.values
+    lines += _life("คำขอปรับแผน / Change of a plan", plan_change, states, "plan_change-state")
+    month = {**MONTH_MOVES, "edit": EDIT_MONTH}
+    title = "รายงานรายเดือนตามแผน / Monthly report on a plan"
+    lines += _life(title, month, MonthState.values, "plan_month-state")
+    report = {**REPORT_MOVES, "edit": EDIT}
+    lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
+    delivery, objection = DeliveryState.values, ObjectionState.values
+    lines += _life("ข้อมูลกลาง / Central data", DELIVERY_MOVES, delivery, "delivery-state")
+    lines += _life("ข้อทักท้วง / Objection", OBJECTION_MOVES, objection, "objection-state")
+    lines += _life("การประเมิน / Assessment", _assessment(), Stage.values, "assessment-state")
+    by_opdc = (Role.ASSESSOR, Role.ANALYST)
+    visit = {name: Move(*move, by_opdc) for name, move in VISIT_MOVES.items()}
+    lines += _life("การตรวจในพื้นที่ / Visit", visit, VisitState.values, "visit-state")
+    own = (Role.REPORTER, Role.APPROVER)
+    finding = {
+        name: Move(*move, own if name == "answer" else by_opdc)
+        for name, move in FINDING_MOVES.items()
+    }
+    lines += _life("ข้อตรวจพบ / Finding", finding, FindingState.values, "finding-state")
+    result = {name: Move(*move, (Role.ANALYST,)) for name, move in RESULT_MOVES.items()}
+    lines += _life("ผลการประเมิน / Result", result, ResultState.values, "result-state")
+    warning = WarningState.values
+    lines += _life("สัญญาณเตือน / Early warning", WARNING_MOVES, warning, "warning-state")
+    lines += _life("การอุทธรณ์ / Appeal", APPEAL_MOVES, AppealState.values, "appeal-state")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _assessment() -> dict[str, Move]:
+    """The moves of an assessment, by the office of each level."""
+    who = {
+        "pass_on": (Role.ASSESSOR, Role.MINISTERS_OFFICE),
+        "hand_back": (Role.MINISTERS_OFFICE,),
+        "return": (Role.ASSESSOR,),
+        "resubmit": (),
+    }
+    return {
+        name: Move(move.sources, move.target, who[name], reasoned=move.reasoned)
+        for name, move in ASSESSMENT_MOVES.items()
+    }
+
+
+def routes() -> Iterator[tuple[str, str, Any]]:
+    """(path, name, view) of every address of the site."""
+    yield from _walk(get_resolver().url_patterns, "/")
+
+
+def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, str, Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), pattern.name or "", pattern.callback
+
+
+def routes_document() -> str:
+    """Every address and the door before it, as Markdown."""
+    lines = [
+        "# ทุกที่อยู่และผู้ที่เข้าได้ / Every address, and who may come in\n",
+        "สร้างด้วย `make reference` ประตูนี้มาก่อนการถามสิทธิ์ในแต่ละเรื่อง สิ่งที่ไม่มีสิทธิ์เห็นจะไม่พบ (404) / The door "
+        "before each page; what one may do with one thing is asked behind it. What you may not see "
+        "is not found (404).\n",
+        "| ที่อยู่ / address | ชื่อ / name | ใครเข้าได้ / who |",
+        "| --- | --- | --- |",
+    ]
+    for path, name, view in routes():
+        door = door_of(view, name)
+        if door is None:
+            who = "ไม่มีใคร / no one"
+        elif door[0] == EVERYONE:
+            who = "ทุกคน / everyone"
+        else:
+            roles = [_both(f"role.{role}") for role in Role.values if role in door[1]]
+            who = ", ".join(roles) or "ผู้ที่เข้าสู่ระบบ / people who are signed in"
+        lines.append(f"| `{path}` | {name} | {who} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,149 @@
+"""`esar audit`: verify the history in the database or in an exported copy, and export it.
+
+Exit codes: 0 whole, 1 the history is broken, 2 it could not be read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from esar.kernel.chain import FIELDS, Head, Record, verify
+from esar.kernel.wording import problem_sentence, say
+
+BROKEN, UNREADABLE = 1, 2
+
+
+@click.group()
+def audit() -> None:
+    """ตรวจและส่งออกประวัติ / verify and export the history"""
+
+
+def _say(code: str, **figures: Any) -> None:
+    for language in ("th", "en"):
+        click.echo(say(code, figures, language))
+
+
+def _fail(code: str, **figures: Any) -> None:
+    for language in ("th", "en"):
+        click.echo(say(code, figures, language), err=True)
+    sys.exit(UNREADABLE)
+
+
+@audit.command("verify")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    metavar="NUMBER:HASH",
+    help="ลายนิ้วมือที่จดไว้ / a head that was written down",
+)
+def verify_command(file: Path | None, heads: tuple[str, ...]) -> None:
+    """ตรวจว่าไม่มีเหตุการณ์ใดถูกแก้ ลบ สลับ หรือตัดท้าย / find any edit, deletion, reordering or cut tail"""
+    kept = [_head(text) for text in heads]
+    if file is None:
+        records, known = _database()
+    else:
+        records, known = _file(file)
+    count, last = 0, ""
+
+    def counted() -> Iterator[Record]:
+        nonlocal count, last
+        for record in records:
+            count, last = count + 1, str(record["hash"])
+            yield record
+
+    problems = list(verify(counted(), [*known, *kept]))
+    for problem in problems:
+        for language in ("th", "en"):
+            click.echo(problem_sentence(problem, language))
+    if problems:
+        sys.exit(BROKEN)
+    _say("audit.whole", count=count, head=f"{count}:{last}")
+
+
+def _head(text: str) -> Head:
+    number, _, digest = text.partition(":")
+    if not number.isdigit() or len(digest) != 64:
+        _fail("audit.not_a_head", head=text)
+    return Head(int(number), digest)
+
+
+def _open_database() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esar.config.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        _fail("audit.no_database", why=str(error))
+
+
+def _database() -> tuple[Iterable[Record], list[Head]]:
+    _open_database()
+    from django.db import DatabaseError
+
+    from esar.platform.history import queries
+
+    try:
+        heads = queries.heads()  # first: what is written meanwhile only lengthens the chain
+        return list(queries.records()), heads
+    except DatabaseError as error:
+        _fail("audit.no_database", why=str(error))
+        raise
+
+
+def _file(path: Path) -> tuple[Iterable[Record], list[Head]]:
+    """An exported copy: one JSON object a line, the heads last."""
+    records, heads = [], []
+    try:
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if "head" in row:
+                heads.append(Head(row["head"]["number"], row["head"]["hash"]))
+            else:
+                records.append(row)
+        assert all({*FIELDS, "hash", "previous"} <= set(row) for row in records)
+    except (OSError, ValueError, KeyError, TypeError, AssertionError):
+        _fail("audit.not_a_file", file=str(path))
+    return records, heads
+
+
+@audit.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+def export_command(file: Path) -> None:
+    """เขียนประวัติทั้งหมดเป็น JSON บรรทัดละเหตุการณ์ / write the whole history, one JSON event a line"""
+    records, heads = _database()
+    count = 0
+    try:
+        with file.open("w", encoding="utf-8") as out:
+            for record in records:
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+                count += 1
+            for head in heads:
+                row = {"head": {"number": head.number, "hash": head.hash}}
+                out.write(json.dumps(row) + "\n")
+    except OSError as error:
+        _fail("audit.cannot_write", file=str(file), why=error.strerror)
+    _say("audit.written", count=count, file=str(file))
+
+
+@audit.command("head")
+def head_command() -> None:
+    """เก็บลายนิ้วมือประจำวันและพิมพ์ออกมาให้จดไว้ที่อื่น / keep the day's head, and print it to be kept elsewhere"""
+    _open_database()
+    from django.utils import timezone
+
+    from esar.platform.history.actions import write_daily_head
+
+    kept = write_daily_head(timezone.localdate())
+    if kept is not None:
+        click.echo(f"{kept.number}:{kept.hash}")

@@ -1,0 +1,1 @@
+"""What every life uses: people, history, notices, calendars, evidence, pages."""

@@ -1,0 +1,92 @@
+"""The forms of the sign-in library with our own labels and look, and our own password rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes import forms as recovery
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import get_language
+
+from esar.kernel.wording import SENTENCES, say
+from esar.platform.ui.forms import lazy_say
+
+
+class OurWords:
+    """Labels from `esar.kernel.wording`; no hints that repeat them."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if f"label.{name}" in SENTENCES:
+                field.label = lazy_say(f"label.{name}")
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "form-control"
+
+
+class ChangePassword(OurWords, account.ChangePasswordForm):  # type: ignore[misc]
+    """Old password, new password twice."""
+
+
+class ResetPassword(OurWords, account.ResetPasswordForm):  # type: ignore[misc]
+    """The address to send the link to."""
+
+
+class ResetPasswordKey(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password twice."""
+
+
+class Reauthenticate(OurWords, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something delicate."""
+
+
+class Authenticate(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The code of the second step."""
+
+
+class ReauthenticateCode(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The code once more."""
+
+
+class ActivateTOTP(OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app."""
+
+
+class GenerateRecoveryCodes(OurWords, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
+    """Nothing to fill in."""
+
+
+class PasswordRules:
+    """Django's four rules of a good password, refused in our own sentences."""
+
+    def __init__(self) -> None:
+        self.rules = [
+            password_validation.UserAttributeSimilarityValidator(("name", "email")),
+            password_validation.MinimumLengthValidator(min_length=12),
+            password_validation.CommonPasswordValidator(),
+            password_validation.NumericPasswordValidator(),
+        ]
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Errors: ValidationError with every rule that is broken."""
+        said = []
+        for rule in self.rules:
+            try:
+                rule.validate(password, user)
+            except forms.ValidationError as error:
+                said += [
+                    say(f"password.{one.code}", {}, get_language() or "th")
+                    for one in error.error_list
+                ]
+        if said:
+            raise forms.ValidationError(said)
+
+    def get_help_text(self) -> str:
+        return say("password.rules", {}, get_language() or "th")

@@ -1,0 +1,53 @@
+"""How people sign in: by invitation only, with the address they were invited at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.http import HttpRequest
+
+from esar.platform.history.actions import record
+from esar.platform.ui import clock
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """No one signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth names it
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The library asks its own backend here, not the one of the settings."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and Backend().user_can_authenticate(user) else None
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """People have no user name: their address is it."""
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """A demo's people, whose password is public, do not sign in outside a demo."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        if user.is_demo and not settings.DEMO:
+            return False
+        return bool(super().user_can_authenticate(user))
+
+    def get_user(self, user_id: Any) -> Any:
+        user = super().get_user(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def record_password(user: Any, **_signal: Any) -> None:
+    record("person.password", user, by=user, at=clock.now())
+
+
+def record_second_step_on(user: Any, **_signal: Any) -> None:
+    record("person.second_step_on", user, by=user, at=clock.now())
+
+
+def record_second_step_off(user: Any, **_signal: Any) -> None:
+    record("person.second_step_off", user, by=user, at=clock.now())

@@ -1,0 +1,118 @@
+"""Reads: every day that matters in a year, with the extensions that were recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from esar.kernel.wording import say
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.document import bodies_words
+from esar.law.rules.text import Text
+from esar.platform.calendars.models import Extension
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the calendar: from `first` (none for a deadline) to the end of `last`.
+
+    Its rule is a deadline, a window, or a round that itself says when its report is due.
+    """
+
+    rule: Rule
+    year: int
+    first: date | None
+    last: date
+    extension: Extension | None = None
+
+    @property
+    def id(self) -> str:
+        return self.rule.id
+
+    @property
+    def label(self) -> Text:
+        is_round = self.rule.entry.kind == "round"
+        return _said("calendar.report_due", round=self.rule.label) if is_round else self.rule.label
+
+    @property
+    def what(self) -> Text:
+        value = self.rule.value
+        if self.rule.entry.kind != "round":
+            return value.what  # type: ignore[no-any-return]
+        return _said("calendar.sends_sar" if "sar" in value.reports else "calendar.sends_card")
+
+    @property
+    def who(self) -> Text:
+        if self.rule.entry.kind != "round":
+            return self.rule.value.who  # type: ignore[no-any-return]
+        bodies = self.rule.entry.bodies
+        return Text(bodies_words(bodies, "th"), bodies_words(bodies, "en"))
+
+    def is_open(self, day: date) -> bool:
+        """Whether `day` lies within; the last day counts to its end in Asia/Bangkok."""
+        return (self.first is None or self.first <= day) and day <= self.last
+
+    def days_left(self, day: date) -> int:
+        """Days until the last day; 0 on it, negative after it."""
+        return (self.last - day).days
+
+
+def _said(code: str, **figures: object) -> Text:
+    return Text(say(code, figures, "th"), say(code, figures, "en"))
+
+
+def entries(
+    year: int, body_kind: str | None = None, body: Body | None = None, *, on: date | None = None
+) -> list[Entry]:
+    """Deadlines and windows of a year, by day, as extended for the body. One query.
+
+    As the year ended; with `on` as that day knows them, before what is amended later.
+    """
+    book = books.book(year)
+    if book is None:
+        return []
+    moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
+    rules = book.on(book.year.last_day, body_kind)
+    if on is not None:  # what binds only later in the year is known already
+        rules = replace(rules, by_id=dict(rules.by_id) | dict(book.on(on, body_kind).by_id))
+    return _as_extended(rules, year, body, list(moved))
+
+
+def entries_of(year: int, bodies: Iterable[Body]) -> dict[int, list[Entry]]:
+    """Body id → the year's days as they bind for it. One query, however many bodies."""
+    book = books.book(year)
+    if book is None:
+        return {body.pk: [] for body in bodies}
+    moved = list(
+        Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
+    )
+    return {
+        body.pk: _as_extended(book.on(book.year.last_day, body.kind), year, body, moved)
+        for body in bodies
+    }
+
+
+def _as_extended(rules: Rules, year: int, body: Body | None, moved: list[Extension]) -> list[Entry]:
+    found = [
+        Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind("window")
+    ]
+    days = rules.of_kind("deadline") + rules.of_kind("round")
+    found += [Entry(rule, year, None, rule.value.due) for rule in days if rule.value.due]
+    for one in sorted(moved, key=lambda one: one.body_id is not None):  # a body's own goes last
+        if one.body_id is None or (body is not None and one.body_id == body.pk):
+            found = [_moved(entry, one) if entry.id == one.rule_id else entry for entry in found]
+    return sorted(found, key=lambda entry: (entry.last, entry.id))
+
+
+def _moved(entry: Entry, extension: Extension) -> Entry:
+    first = extension.first_day or entry.first
+    return replace(entry, first=first, last=extension.last_day, extension=extension)
+
+
+def entry(year: int, rule_id: str, body: Body | None = None) -> Entry | None:
+    """One entry of the calendar as it binds for a body."""
+    kind = body.kind if body else None
+    return next((one for one in entries(year, kind, body) if one.id == rule_id), None)

@@ -1,0 +1,11 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.platform.calendars import views
+
+urlpatterns = [
+    path("calendar/", views.calendars, name="calendars"),
+    path("calendar/<int:year>/", views.calendar, name="calendar"),
+    path("calendar/<int:year>/extend/", views.extension, name="calendar-extend"),
+]

@@ -1,0 +1,66 @@
+"""The year's calendar for everyone; extensions by the administrator."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.platform.calendars.actions import extend
+from esar.platform.calendars.forms import ExtensionForm
+from esar.platform.calendars.permissions import may_extend
+from esar.platform.calendars.queries import entries
+from esar.platform.organisations.models import Role
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.year import chosen_year
+
+
+@open_to_all
+@require_safe
+def calendars(request: HttpRequest) -> HttpResponse:
+    return redirect("calendar", chosen_year(request))
+
+
+@open_to_all
+@require_safe
+def calendar(request: HttpRequest, year: int) -> HttpResponse:
+    if books.book(year) is None:
+        raise Http404
+    day = clock.today()
+    context = {
+        "year": year,
+        "years": books.years(),
+        "day": day,
+        "entries": [(one, one.is_open(day), one.days_left(day)) for one in entries(year, on=day)],
+        "may_extend": bool(may_extend(request.user, day)),
+    }
+    return render(request, "calendars/calendar.html", context)
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension(request: HttpRequest, year: int) -> HttpResponse:
+    if books.book(year) is None:
+        raise Http404
+    require(may_extend(request.user, clock.today()))
+    data = request.POST if request.method == "POST" else None
+    form = ExtensionForm(data, known=entries(year))
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            extend(
+                year,
+                wanted.pop("entry"),
+                by=request.user,
+                at=clock.now(),
+                on=clock.today(),  # type: ignore[arg-type]
+                **wanted,
+            )
+            return redirect("calendar", year)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "calendars/extension.html", {"form": form, "year": year}, status=status)

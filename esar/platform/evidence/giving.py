@@ -1,0 +1,32 @@
+"""Files given out: as a download only, and nothing in it may run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse
+
+from esar.platform.evidence.actions import opened
+from esar.platform.evidence.models import StoredFile
+
+# A file that someone sent is never shown from our own origin: it is given out as a download, and
+# even then nothing in it may run.
+DOWNLOAD_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
+
+def given_out(file: StoredFile, name: str) -> FileResponse:
+    """The bytes as a download under their name, of no type that a browser would open.
+
+    Errors: Refused while it waits for the scanner, and when it was found infected.
+    """
+    return download_of(opened(file), name, "application/octet-stream")
+
+
+def download_of(content: Any, name: str, kind: str) -> FileResponse:
+    return FileResponse(
+        content, as_attachment=True, filename=name, content_type=kind, headers=DOWNLOAD_HEADERS
+    )

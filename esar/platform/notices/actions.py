@@ -1,0 +1,73 @@
+"""Writes: tell people, mark as read, send the mail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from esar.kernel.wording import say
+from esar.platform.notices.models import Notice
+from esar.platform.notices.queries import to_mail
+from esar.platform.organisations.models import Person
+
+log = logging.getLogger(__name__)
+
+
+def tell(
+    people: Iterable[Person], code: str, *, path: str, key: str, at: datetime, **figures: Any
+) -> None:
+    """Tell each person once for `key`; those who want mail at once get it from the worker."""
+    rows = [
+        Notice(person=one, code=code, figures=figures, path=path, key=key, at=at) for one in people
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if any(row.person.mail == Person.Mail.AT_ONCE for row in rows):
+        transaction.on_commit(lambda: send_mail.enqueue("at_once"))
+
+
+def mark_read(person: Person, *, at: datetime, pk: int | None = None) -> int:
+    """Mark one notice, or all, as read."""
+    found = Notice.objects.filter(person=person, read_at=None)
+    return (found.filter(pk=pk) if pk else found).update(read_at=at)
+
+
+@task()
+def send_mail(kind: str) -> int:
+    """Mail what is unmailed to those who chose `kind`; one letter a person.
+
+    A notice is marked only after its letter was taken by the mail server, so a failure is tried
+    again by the next run.
+    """
+    sent = 0
+    for person, found in groupby(to_mail(kind), key=lambda one: one.person):
+        listed = list(found)
+        try:
+            letter(person, listed).send()
+        except OSError:  # one address that fails must not stop the others
+            log.exception("mail to person %s was not sent; it is tried again", person.pk)
+            continue
+        Notice.objects.filter(pk__in=[one.pk for one in listed]).update(mailed_at=timezone.now())
+        sent += 1
+    return sent
+
+
+def letter(person: Person, notices: list[Notice]) -> EmailMessage:
+    """One letter with every notice, Thai and English, and the way to choose otherwise."""
+    lines = [say("mail.greeting", {"name": person.name}, "th"), ""]
+    for one in notices:
+        for language in ("th", "en"):
+            lines.append(say(one.code, one.told, language))
+        lines += [f"{settings.SITE_ADDRESS}{one.path}", ""]
+    choice = {"address": f"{settings.SITE_ADDRESS}/account/"}
+    lines += [say("mail.choice", choice, "th"), say("mail.choice", choice, "en")]
+    subject = say("mail.subject", {"count": len(notices)}, "th")
+    return EmailMessage(subject, "\n".join(lines), to=[person.email])

@@ -1,0 +1,264 @@
+"""Writes: people, their roles, and who holds office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.platform.history.actions import record
+from esar.platform.organisations import permissions
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    OfficeHolder,
+    Person,
+    Role,
+)
+
+INVITATION = "esar.invitation"
+INVITATION_DAYS = 14
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: Person,
+    at: datetime,
+    on: date,
+    body: Body | None = None,
+    committee: Committee | None = None,
+    seat: str = "",
+    position: str = "",
+) -> Person:
+    """Make the person if they are new, and give them the role from `on`.
+
+    Errors: Refused when `by` may not, or the person is closed or has the role already.
+    """
+    require(permissions.may_appoint(by, role, body, committee, on))
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, name)
+        Person.objects.filter(pk=person.pk).update(position=position)
+        record("person.invited", person, by=by, at=at, after={"name": name, "role": role})
+    elif person.closed_on:
+        raise Refused([Problem("people.is_closed", {"name": person.name})])
+    appoint(person, role, by=by, at=at, on=on, body=body, committee=committee, seat=seat)
+    return person
+
+
+@transaction.atomic
+def appoint(
+    person: Person,
+    role: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    on: date,
+    body: Body | None = None,
+    committee: Committee | None = None,
+    seat: str = "",
+) -> Appointment:
+    """Give a role from a day on. `by` None is the system: the first set-up and the demo.
+
+    Errors: Refused when `by` may not, or the person has that role there already.
+    """
+    if by is not None:
+        require(permissions.may_appoint(by, role, body, committee, on))
+        if by.pk == person.pk:
+            raise Refused([Problem("people.not_to_yourself")])
+    Person.objects.select_for_update().get(pk=person.pk)
+    there = Appointment.objects.filter(
+        person=person, role=role, body=body, committee=committee, last_day=None
+    )
+    if there.exists():
+        raise Refused([Problem("people.has_role", {"name": person.name})])
+    try:
+        with transaction.atomic():
+            made = Appointment.objects.create(
+                person=person, role=role, body=body, committee=committee, seat=seat, first_day=on
+            )
+    except IntegrityError as error:
+        raise Refused([Problem("people.role_needs_place")]) from error
+    place = body.code if body else committee.code if committee else ""
+    record(
+        "role.given",
+        person,
+        by=by,
+        at=at,
+        body=body.code if body else "",
+        after={"role": role, "at": place, "from": on.isoformat()},
+    )
+    return made
+
+
+@transaction.atomic
+def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, reason: str) -> None:
+    """The role ends at the end of `on`; a role that has not begun ends on its first day."""
+    require(permissions.may_end(by, appointment, on))
+    if not reason.strip():
+        raise Refused([Problem("form.no_reason")])
+    last = max(on, appointment.first_day)
+    ended = Appointment.objects.filter(pk=appointment.pk, last_day=None).update(last_day=last)
+    if not ended:
+        raise Refused([Problem("people.role_ended")])
+    record(
+        "role.ended",
+        appointment.person,
+        by=by,
+        at=at,
+        reason=reason,
+        before={"role": appointment.role},
+        after={"last_day": last.isoformat()},
+    )
+
+
+@transaction.atomic
+def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: str) -> None:
+    """No more signing in; every role ends today. What they did stays as it is."""
+    require(permissions.may_close(by, person, on))
+    if not reason.strip():
+        raise Refused([Problem("form.no_reason")])
+    closed = Person.objects.filter(pk=person.pk, closed_on=None).update(
+        is_active=False, closed_on=on
+    )
+    if not closed:
+        raise Refused([Problem("people.is_closed", {"name": person.name})])
+    for one in Appointment.objects.filter(person=person, last_day=None):
+        Appointment.objects.filter(pk=one.pk).update(last_day=max(on, one.first_day))
+        record("role.ended", person, by=by, at=at, before={"role": one.role}, reason=reason)
+    record("person.closed", person, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def delegate(
+    appointment: Appointment,
+    taker: Person,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    first_day: date,
+    last_day: date,
+    reason: str,
+) -> Delegation:
+    """Let `taker` act with this role between two days, both included."""
+    require(permissions.may_delegate(by, appointment, on))
+    problems = []
+    if last_day < first_day:
+        problems.append(Problem("people.days_run_back"))
+    if last_day < on:
+        problems.append(Problem("people.days_are_past"))
+    if taker.pk == by.pk or not taker.is_active:
+        problems.append(Problem("people.cannot_take", {"name": taker.name}))
+    if problems:
+        raise Refused(problems)
+    made = Delegation.objects.create(
+        appointment=appointment, taker=taker, first_day=first_day, last_day=last_day, reason=reason
+    )
+    after = {
+        "role": appointment.role,
+        "to": taker.name,
+        "first_day": first_day.isoformat(),
+        "last_day": last_day.isoformat(),
+    }
+    record("role.delegated", appointment.person, by=by, at=at, after=after, reason=reason)
+    return made
+
+
+@transaction.atomic
+def end_delegation(delegation: Delegation, *, by: Person, at: datetime, on: date) -> None:
+    """The stand-in stops at once."""
+    require(permissions.may_end_delegation(by, delegation, on))
+    if not Delegation.objects.filter(pk=delegation.pk, ended_at=None).update(ended_at=at):
+        raise Refused([Problem("people.role_ended")])
+    record(
+        "role.delegation_ended",
+        delegation.appointment.person,
+        by=by,
+        at=at,
+        before={"role": delegation.appointment.role, "to": delegation.taker.name},
+    )
+
+
+@transaction.atomic
+def record_office_holder(
+    body: Body, *, name: str, post: str, first_day: date, by: Person | None, at: datetime, on: date
+) -> OfficeHolder:
+    """A new holder of a post; the one before ends the day before."""
+    if by is not None:
+        require(permissions.may_keep_registry(by, on))
+    before = OfficeHolder.objects.filter(body=body, post=post, last_day=None).first()
+    if before is not None:
+        if before.first_day >= first_day:
+            raise Refused([Problem("people.holder_before", {"name": before.name})])
+        last = date.fromordinal(first_day.toordinal() - 1)
+        OfficeHolder.objects.filter(pk=before.pk).update(last_day=last)
+    made = OfficeHolder.objects.create(body=body, name=name, post=post, first_day=first_day)
+    after = {"name": name, "post": post, "first_day": first_day.isoformat()}
+    record("office.held", body, by=by, at=at, body=body.code, after=after)
+    return made
+
+
+@transaction.atomic
+def choose_mail(person: Person, mail: str, *, at: datetime) -> None:
+    """How a person wants notices mailed: at once, once a day, or not."""
+    before = person.mail
+    Person.objects.filter(pk=person.pk).update(mail=mail)
+    record("person.mail", person, by=person, at=at, before=before, after=mail)
+
+
+def invitation_token(person: Person) -> str:
+    """A signed token that sets the first password once, within INVITATION_DAYS."""
+    return signing.dumps([person.pk, _mark(person)], salt=INVITATION)
+
+
+def _mark(person: Person) -> str:
+    """What changes with the password, and tells nothing of it."""
+    return salted_hmac(INVITATION, person.password).hexdigest()
+
+
+def person_invited(token: str) -> Person:
+    """Errors: Refused when the token is false, old, or used (the password has changed)."""
+    try:
+        pk, mark = signing.loads(token, salt=INVITATION, max_age=INVITATION_DAYS * 86400)
+    except signing.BadSignature as error:
+        raise Refused([Problem("people.bad_invitation")]) from error
+    person = Person.objects.filter(pk=pk, is_active=True).first()
+    if person is None or not constant_time_compare(_mark(person), mark):
+        raise Refused([Problem("people.bad_invitation")])
+    return person
+
+
+@transaction.atomic
+def accept_invitation(person: Person, password: str, *, at: datetime) -> None:
+    """The person has chosen a password; the token is used up by that, also for a second at once."""
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.password != person.password:
+        raise Refused([Problem("people.bad_invitation")])
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    record("person.accepted", locked, by=locked, at=at)
+
+
+def first_administrator(email: str, name: str, *, at: datetime, on: date) -> Person:
+    """For the set-up command, once.
+
+    Errors: Refused when there is an administrator already.
+    """
+    if Appointment.objects.filter(role=Role.ADMINISTRATOR, last_day=None).exists():
+        raise Refused([Problem("people.there_is_an_administrator")])
+    with transaction.atomic():
+        person = Person.objects.filter(email__iexact=email).first()
+        person = person or Person.objects.create_user(email, name)
+        appoint(person, Role.ADMINISTRATOR, by=None, at=at, on=on)
+    return person

@@ -1,0 +1,107 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+
+from esar.platform.organisations.models import (
+    OF_A_BODY,
+    OF_A_COMMITTEE,
+    Body,
+    Committee,
+    Person,
+    Role,
+)
+from esar.platform.ui.forms import DayText, Form, lazy_say
+
+
+class InviteForm(Form):
+    email = forms.EmailField()
+    name = forms.CharField(max_length=200)
+    position = forms.CharField(max_length=200, required=False)
+    role = forms.ChoiceField(choices=[(role, lazy_say(f"role.{role}")) for role in Role.values])
+    body = forms.CharField(max_length=20, required=False, help_text=lazy_say("page.body_help"))
+    committee = forms.CharField(
+        max_length=40, required=False, help_text=lazy_say("page.committee_help")
+    )
+    seat = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["list"] = "known-bodies"
+        self.fields["committee"].widget.attrs["list"] = "known-committees"
+
+    def clean_body(self) -> Body | None:
+        return self._found(Body, "body")
+
+    def clean_committee(self) -> Committee | None:
+        return self._found(Committee, "committee")
+
+    def _found(self, model: Any, name: str) -> Any:
+        code = self.cleaned_data[name].strip()
+        if not code:
+            return None
+        found = model.objects.filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(str(lazy_say("people.unknown_place", (("code", code),))))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """A role keeps only the place that belongs to it."""
+        data = super().clean() or self.cleaned_data
+        if data.get("role") not in OF_A_BODY:
+            data["body"] = None
+        if data.get("role") not in OF_A_COMMITTEE:
+            data["committee"] = None
+        return data
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(max_length=500)
+
+
+class DelegateForm(Form):
+    taker = forms.EmailField()
+    first_day = DayText()
+    last_day = DayText()
+    reason = forms.CharField(max_length=300)
+
+
+class MailForm(Form):
+    mail = forms.ChoiceField(
+        choices=[(kind, lazy_say(f"mail.choice_{kind}")) for kind in Person.Mail.values]
+    )
+
+
+class PasswordForm(Form):
+    """The first password of a person who was invited."""
+
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    password_again = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, again = data.get("password"), data.get("password_again")
+        if first and again and first != again:
+            self.add_error("password_again", str(lazy_say("form.passwords_differ")))
+        elif first:
+            try:
+                password_validation.validate_password(first, self.person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class HolderForm(Form):
+    name = forms.CharField(max_length=200)
+    post = forms.CharField(max_length=200)
+    first_day = DayText()

@@ -1,0 +1,41 @@
+"""Asks the door of every view before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from esar.platform.organisations.queries import roles_of
+from esar.platform.ui.clock import today
+from esar.platform.ui.doors import EVERYONE, door_of
+
+
+class DoorMiddleware:
+    """A visitor is asked to sign in; a person without the role finds nothing there (404)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        door = door_of(view, match.url_name or "" if match else "")
+        if door is None:
+            raise Http404(f"no door: {getattr(view, '__module__', view)}")
+        who, roles = door
+        if who == EVERYONE:
+            return None
+        person: Any = request.user
+        if not person.is_authenticated:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if roles and not roles_of(person, today()) & set(roles):
+            raise Http404
+        return None

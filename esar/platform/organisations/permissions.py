@@ -1,0 +1,84 @@
+"""Who may invite, appoint, delegate and close."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    Person,
+    Role,
+)
+from esar.platform.organisations.queries import holds
+
+
+def may_appoint(
+    person: Any, role: str, body: Body | None, committee: Committee | None, day: date
+) -> Verdict:
+    """The administrator appoints anyone; a head their reporters; a secretary their members.
+
+    By a role of one's own: a stand-in makes nothing that outlasts the delegation.
+    """
+    if holds(person, day, Role.ADMINISTRATOR, own=True):
+        return ALLOWED
+    if role == Role.REPORTER and body and holds(person, day, Role.APPROVER, body=body.pk, own=True):
+        return ALLOWED
+    if (
+        role == Role.MEMBER
+        and committee
+        and holds(person, day, Role.SECRETARY, committee=committee.pk)
+    ):
+        return ALLOWED
+    return denied("people.may_not_appoint")
+
+
+def may_invite_someone(person: Any, day: date) -> Verdict:
+    """Whether there is anyone at all that this person may invite."""
+    if holds(person, day, Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY):
+        return ALLOWED
+    return denied("people.may_not_appoint")
+
+
+def may_end(person: Any, appointment: Appointment, day: date) -> Verdict:
+    """As appointing; but only the administrator ends members, for the quorum's sake."""
+    if appointment.role == Role.MEMBER and not holds(person, day, Role.ADMINISTRATOR, own=True):
+        return denied("people.only_administrator")
+    return may_appoint(person, appointment.role, appointment.body, appointment.committee, day)
+
+
+def may_close(person: Any, other: Person, day: date) -> Verdict:
+    if not holds(person, day, Role.ADMINISTRATOR, own=True):
+        return denied("people.only_administrator")
+    if other.pk == person.pk:
+        return denied("people.not_yourself")
+    return ALLOWED
+
+
+def may_delegate(person: Any, appointment: Appointment, day: date) -> Verdict:
+    if appointment.person_id != person.pk:
+        return denied("people.not_your_role")
+    if appointment.role == Role.AUDITOR:
+        return denied("people.cannot_delegate")
+    if appointment.first_day > day or (appointment.last_day and appointment.last_day < day):
+        return denied("people.role_not_in_force")
+    return ALLOWED
+
+
+def may_end_delegation(person: Any, delegation: Delegation, day: date) -> Verdict:
+    if delegation.appointment.person_id == person.pk:
+        return ALLOWED
+    if holds(person, day, Role.ADMINISTRATOR, own=True):
+        return ALLOWED
+    return denied("people.not_your_role")
+
+
+def may_keep_registry(person: Any, day: date) -> Verdict:
+    """Names of holders of office, and other entries of the registry."""
+    if holds(person, day, Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied("people.only_administrator")

@@ -1,0 +1,261 @@
+"""Reads of the registry: bodies, people, and who holds which role on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from esar.platform.organisations.models import (
+    OF_OPDC,
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    Jurisdiction,
+    Person,
+)
+
+SORTS = {"name": "name_th", "-name": "-name_th", "code": "code", "-code": "-code"}
+
+
+def evaluated_bodies(
+    *, text: str = "", kind: str = "", group: str = "", sort: str = "name"
+) -> QuerySet[Body]:
+    """Bodies in the evaluation that match; `group` is a ministry's code or a region.
+
+    One query, however many rows. Thai has no spaces between words, so any part of a name counts.
+    """
+    found = Body.objects.filter(evaluated_from__isnull=False).select_related("parent", "cluster")
+    found = found.filter(matches(text))
+    if kind:
+        found = found.filter(kind=kind)
+    if group:
+        found = found.filter(Q(parent__code=group) | Q(region_th=group))
+    return found.order_by(SORTS.get(sort, "name_th"), "code")
+
+
+def matches(text: str, path: str = "") -> Q:
+    """Every word of `text` is part of a name, the code or the abbreviation of the body there."""
+    return any_part(text, [f"{path}{field}" for field in ("name_th", "name_en", "abbr_th", "code")])
+
+
+def any_part(text: str, fields: list[str]) -> Q:
+    """Every word of `text` is part of one of the fields."""
+    condition = Q()
+    for word in text.split():
+        one = Q()
+        for field in fields:
+            one |= Q(**{f"{field}__icontains": word})
+        condition &= one
+    return condition
+
+
+def groups() -> list[tuple[str, str, str]]:
+    """(value, Thai, English) of every ministry, then every region. Two queries."""
+    ministries = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("name_th")
+    listed = [(body.code, body.name_th, body.name_en) for body in ministries]
+    regions = (
+        Body.objects.exclude(region_th="").order_by("region_th").values_list("region_th", flat=True)
+    )
+    return listed + [(name, f"ภาค{name}", REGIONS.get(name, name)) for name in regions.distinct()]
+
+
+REGIONS = {
+    "กลาง": "Central region",
+    "เหนือ": "Northern region",
+    "ใต้": "Southern region",
+    "ตะวันออก": "Eastern region",
+    "ตะวันตก": "Western region",
+    "ตะวันออกเฉียงเหนือ": "Northeastern region",
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role in force on a day; `for_person` is whose it is when it is held by delegation."""
+
+    role: str
+    appointment_id: int
+    body_id: int | None
+    committee_id: int | None
+    for_person: str = ""
+
+
+def _in_force(day: date, path: str = "") -> Q:
+    return Q(**{f"{path}first_day__lte": day}) & (
+        Q(**{f"{path}last_day": None}) | Q(**{f"{path}last_day__gte": day})
+    )
+
+
+def held(person: Any, day: date) -> tuple[Held, ...]:
+    """The roles of a person on a day, their own and delegated ones. Two queries, then none.
+
+    Nothing for a visitor who has not signed in, and nothing for a person who is closed.
+    """
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return ()
+    if person.is_demo and not settings.DEMO:
+        return ()  # a demo's people, left in a database, may do nothing outside a demo
+    kept = person.__dict__.setdefault("_held", {})
+    if day not in kept:
+        own = Appointment.objects.filter(_in_force(day), person=person)
+        lent = Delegation.objects.filter(
+            _in_force(day),
+            _in_force(day, "appointment__"),
+            taker=person,
+            ended_at=None,
+            appointment__person__is_active=True,
+        ).select_related("appointment__person")
+        kept[day] = tuple(Held(a.role, a.pk, a.body_id, a.committee_id) for a in own) + tuple(
+            Held(a.role, a.pk, a.body_id, a.committee_id, a.person.name)
+            for a in (one.appointment for one in lent)
+        )
+    return kept[day]  # type: ignore[no-any-return]
+
+
+def roles_of(person: Any, day: date) -> set[str]:
+    return {one.role for one in held(person, day)}
+
+
+def holds(
+    person: Any,
+    day: date,
+    *roles: str,
+    body: int | None = None,
+    committee: int | None = None,
+    own: bool = False,
+) -> bool:
+    """Whether the person has one of the roles there on that day; `own`: not by delegation."""
+    return any(
+        one.role in roles
+        and (not own or not one.for_person)
+        and (body is None or one.body_id == body)
+        and (committee is None or one.committee_id == committee)
+        for one in held(person, day)
+    )
+
+
+def sees_everything(person: Any, day: date) -> bool:
+    return bool(roles_of(person, day) & set(OF_OPDC))
+
+
+def bodies_of(person: Any, day: date, *roles: str) -> set[int]:
+    """Bodies where the person has one of the roles."""
+    return {one.body_id for one in held(person, day) if one.role in roles and one.body_id}
+
+
+def committees_of(person: Any, day: date, *roles: str) -> set[int]:
+    return {one.committee_id for one in held(person, day) if one.role in roles and one.committee_id}
+
+
+# The minister who appoints the provinces' committee: opdc-mechanism-2567 ข้อ 2.2.
+OF_PROVINCES = "MOI"
+
+
+def ministry_of(body: Body) -> Body | None:
+    """The ministry whose minister supervises a body; of a province, Interior. One query or none."""
+    if body.kind == Body.Kind.PROVINCE:
+        return Body.objects.filter(code=OF_PROVINCES).first()
+    return body.parent
+
+
+PRIME_MINISTERS_OFFICE = "PMO"
+WITHOUT_A_MINISTER = "IND"  # bodies under no ministry: a Deputy Prime Minister is in charge
+
+
+def office_over(body: Body, office: str) -> Body | None:
+    """Whose office assesses a body as "minister" or "prime_minister". One query or none."""
+    theirs = ministry_of(body)
+    if office == "prime_minister" or theirs is None or theirs.code == WITHOUT_A_MINISTER:
+        return Body.objects.filter(code=PRIME_MINISTERS_OFFICE).first()
+    return theirs
+
+
+def committee_for(body: Body, level: int, year: int) -> Committee | None:
+    """The committee of a level that considers a body in a fiscal year. One query.
+
+    The sub-commission is level 0.
+    """
+    found = Committee.objects.filter(
+        Q(first_year=None) | Q(first_year__lte=year),
+        Q(last_year=None) | Q(last_year__gte=year),
+        level=level,
+    )
+    if level:
+        found = found.filter(pk__in=Jurisdiction.objects.filter(body=body).values("committee"))
+    return found.first()
+
+
+def considers(committee: Committee, body_id: int, year: int) -> bool:
+    """Whether the body's year is the committee's to consider; the sub-commission's are all."""
+    if not (committee.first_year or year) <= year <= (committee.last_year or year):
+        return False
+    return (
+        committee.level == 0
+        or Jurisdiction.objects.filter(committee=committee, body=body_id).exists()
+    )
+
+
+def members_on(committee: Committee, day: date) -> QuerySet[Appointment]:
+    """Who sits on a committee on a day, secretaries included. One query."""
+    found = Appointment.objects.filter(_in_force(day), committee=committee)
+    return found.filter(person__is_active=True).select_related("person").order_by("pk")
+
+
+def people_with(
+    day: date, *roles: str, body: Body | None = None, committee: Committee | None = None
+) -> QuerySet[Person]:
+    """People who hold one of the roles there, with their stand-ins. One query."""
+    place = Q()
+    if body is not None:
+        place = Q(body=body)
+    if committee is not None:
+        place = Q(committee=committee)
+    return _with_stand_ins(Appointment.objects.filter(place, role__in=roles), day)
+
+
+def people_of(bodies: Iterable[int], day: date, *roles: str) -> QuerySet[Person]:
+    """People who hold one of the roles at one of the bodies, with their stand-ins. One query."""
+    return _with_stand_ins(Appointment.objects.filter(body__in=list(bodies), role__in=roles), day)
+
+
+def _with_stand_ins(found: QuerySet[Appointment], day: date) -> QuerySet[Person]:
+    """Whoever holds these appointments on a day, or stands in for one who does."""
+    held_then = found.filter(_in_force(day))
+    stand_ins = Delegation.objects.filter(_in_force(day), appointment__in=held_then, ended_at=None)
+    return Person.objects.filter(
+        Q(pk__in=held_then.values("person")) | Q(pk__in=stand_ins.values("taker")),
+        is_active=True,
+    )
+
+
+def visible_people(person: Any, day: date) -> QuerySet[Person]:
+    """Whom a person may look up: everyone for OPDC, else those of their bodies and committees."""
+    if sees_everything(person, day):
+        return Person.objects.all()
+    mine = held(person, day)
+    bodies = [one.body_id for one in mine if one.body_id]
+    committees = [one.committee_id for one in mine if one.committee_id]
+    near = Appointment.objects.filter(Q(body__in=bodies) | Q(committee__in=committees))
+    return Person.objects.filter(Q(pk__in=near.values("person")) | Q(pk=person.pk))
+
+
+def people_list(person: Any, day: date, *, text: str = "", sort: str = "name") -> QuerySet[Person]:
+    """People who match, for one who may see them. One query."""
+    found = visible_people(person, day).filter(any_part(text, ["name", "email", "position"]))
+    order = {"name": "name", "-name": "-name", "email": "email", "-email": "-email"}
+    return found.order_by(order.get(sort, "name"), "pk")
+
+
+def appointments_of(people: list[Person]) -> dict[int, list[Appointment]]:
+    """Person id → every appointment, ended ones too. One query."""
+    listed: dict[int, list[Appointment]] = {person.pk: [] for person in people}
+    found = Appointment.objects.filter(person__in=people).select_related("body", "committee")
+    for one in found.order_by("-first_day", "pk"):
+        listed[one.person_id].append(one)
+    return listed

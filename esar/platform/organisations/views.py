@@ -1,0 +1,285 @@
+"""Pages of people: who they are, what they may do, how they are invited and closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.kernel.wording import say
+from esar.platform.history.queries import timeline
+from esar.platform.organisations import actions, permissions
+from esar.platform.organisations.forms import (
+    DelegateForm,
+    HolderForm,
+    InviteForm,
+    MailForm,
+    PasswordForm,
+    ReasonForm,
+)
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    OfficeHolder,
+    Person,
+    Role,
+)
+from esar.platform.organisations.queries import appointments_of, held, people_list, visible_people
+from esar.platform.ui import clock
+from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.lists import asked_for, page_of
+from esar.platform.ui.telling import tell
+
+INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
+
+
+@signed_in()
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """People one may look up, with their roles. Four queries, however many rows."""
+    asked = asked_for(request, "name")
+    day = clock.today()
+    page = page_of(request, people_list(request.user, day, text=asked["text"], sort=asked["sort"]))
+    listed = list(page.object_list)
+    roles = appointments_of(listed)
+    context = asked | {
+        "page": page,
+        "rows": [(one, roles[one.pk]) for one in listed],
+        "may_invite": bool(permissions.may_invite_someone(request.user, day)),
+    }
+    return render(request, "organisations/people.html", context)
+
+
+@signed_in(*INVITES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite someone, or give someone a role."""
+    data = request.POST if request.method == "POST" else None
+    form = InviteForm(data)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invited = actions.invite(
+                **form.cleaned_data,
+                by=request.user,
+                at=clock.now(),
+                on=clock.today(),  # type: ignore[arg-type]
+            )
+        except Refused as refused:
+            invited = _waiting_for_mail(form.cleaned_data["email"], refused)
+            if invited is None:
+                form.refuse(refused.problems)
+        if invited is not None:
+            _send_invitation(request, invited)
+            return redirect("person", invited.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {
+        "form": form,
+        "bodies": Body.objects.values_list("code", "name_th"),
+        "committees": Committee.objects.values_list("code", "name_th"),
+    }
+    return render(request, "organisations/invite.html", context, status=status)
+
+
+def _waiting_for_mail(email: str, refused: Refused) -> Person | None:
+    """Someone invited before who has no password yet: inviting again sends the mail again."""
+    if [problem.code for problem in refused.problems] != ["people.has_role"]:
+        return None
+    found = Person.objects.filter(email__iexact=email, is_active=True).first()
+    return found if found is not None and not found.has_usable_password() else None
+
+
+def _send_invitation(request: HttpRequest, invited: Person) -> None:
+    """Mail the link to whoever has no password yet, and tell the inviter how it went."""
+    if invited.has_usable_password():
+        tell(request, "page.role_given", name=invited.name)
+        return
+    token = actions.invitation_token(invited)
+    address = settings.SITE_ADDRESS + reverse("invitation", args=[token])
+    figures = {"name": invited.name, "days": actions.INVITATION_DAYS, "address": address}
+    text = "\n\n".join(_letter(figures, language) for language in ("th", "en"))
+    try:
+        send_mail(say("mail.invitation_subject", {}, "th"), text, None, [invited.email])
+    except OSError:
+        messages.error(request, say("people.mail_failed", figures, get_language() or "th"))
+    else:
+        tell(request, "page.invited", name=invited.name)
+
+
+def _letter(figures: dict[str, Any], language: str) -> str:
+    return say("mail.invitation", figures, language)
+
+
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose the first password; the token lets it be done once."""
+    invited = actions.person_invited(token)
+    data = request.POST if request.method == "POST" else None
+    form = PasswordForm(data, person=invited)
+    if request.method == "POST" and form.is_valid():
+        actions.accept_invitation(invited, form.cleaned_data["password"], at=clock.now())
+        tell(request, "page.password_set")
+        return redirect("account_login")
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "invited": invited}
+    return render(request, "organisations/invitation.html", context, status=status)
+
+
+def _person(request: HttpRequest, pk: int) -> Person:
+    return get_object_or_404(visible_people(request.user, clock.today()), pk=pk)
+
+
+@signed_in()
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    one, day = _person(request, pk), clock.today()
+    roles = [
+        (role, role.last_day is None and bool(permissions.may_end(request.user, role, day)))
+        for role in appointments_of([one])[one.pk]
+    ]
+    may_close = bool(permissions.may_close(request.user, one, day)) and one.closed_on is None
+    context = {"someone": one, "roles_held": roles, "may_close": may_close, "events": timeline(one)}
+    return render(request, "organisations/person.html", context)
+
+
+@signed_in(*INVITES)
+@require_POST
+def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
+    one = _person(request, pk)
+    role = get_object_or_404(
+        Appointment.objects.select_related("person", "body", "committee"),
+        pk=appointment,
+        person=one,
+    )
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    actions.end_role(
+        role,
+        by=request.user,
+        at=clock.now(),
+        on=clock.today(),
+        reason=reason,  # type: ignore[arg-type]
+    )
+    tell(request, "page.role_ended")
+    return redirect("person", pk)
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _person(request, pk)
+    reason = request.POST.get("reason", "")[:500]
+    actions.close_person(one, by=request.user, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
+    tell(request, "page.person_closed")
+    return redirect("person", pk)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: roles, delegations, mail, and the ways to password, 2FA and sessions."""
+    me: Any = request.user
+    data = request.POST if request.method == "POST" else None
+    form = MailForm(data, initial={"mail": me.mail})
+    if request.method == "POST" and form.is_valid():
+        actions.choose_mail(me, form.cleaned_data["mail"], at=clock.now())
+        tell(request, "page.account_saved")
+        return redirect("account")
+    day = clock.today()
+    places = {one.pk: one for one in appointments_of([me])[me.pk]}
+    lent = Delegation.objects.filter(appointment__person=me).select_related("taker", "appointment")
+    context = {
+        "form": form,
+        "held": held(me, day),
+        "own": places.values(),
+        "lent": lent,
+        "delegate_form": DelegateForm(),
+    }
+    return render(request, "organisations/account.html", context)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
+    """Let someone else act with one of one's own roles for a period."""
+    role = get_object_or_404(
+        Appointment.objects.select_related("person", "body", "committee"),
+        pk=appointment,
+        person=request.user,
+    )
+    data = request.POST if request.method == "POST" else None
+    form = DelegateForm(data)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        taker = Person.objects.filter(email__iexact=wanted.pop("taker"), is_active=True).first()
+        try:
+            if taker is None:
+                form.add_error(
+                    "taker",
+                    say("people.cannot_take", {"name": data["taker"]}, get_language() or "th"),
+                )  # type: ignore[index]
+            else:
+                actions.delegate(
+                    role,
+                    taker,
+                    by=request.user,
+                    at=clock.now(),
+                    on=clock.today(),
+                    **wanted,  # type: ignore[arg-type]
+                )
+                tell(request, "page.delegated")
+                return redirect("account")
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = {"form": form, "role": role}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "organisations/delegate.html", context, status=status)
+
+
+@signed_in()
+@require_POST
+def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
+    found = get_object_or_404(
+        Delegation.objects.select_related("appointment__person", "taker"),
+        pk=delegation,
+        appointment__person=request.user,
+    )
+    actions.end_delegation(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    return redirect("account")
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def office(request: HttpRequest, code: str) -> HttpResponse:
+    """Who held office at a body, and a new holder."""
+    body = get_object_or_404(Body, code=code)
+    require(permissions.may_keep_registry(request.user, clock.today()))
+    data = request.POST if request.method == "POST" else None
+    form = HolderForm(data)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_office_holder(
+                body,
+                **form.cleaned_data,
+                by=request.user,
+                at=clock.now(),
+                on=clock.today(),  # type: ignore[arg-type]
+            )
+            tell(request, "page.holder_recorded")
+            return redirect("office", code)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = {"body": body, "form": form, "holders": OfficeHolder.objects.filter(body=body)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "organisations/office.html", context, status=status)

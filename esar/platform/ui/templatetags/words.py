@@ -1,0 +1,287 @@
+"""Sentences, labels and figures in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from esar.kernel.problems import Problem
+from esar.kernel.wording import SENTENCES, figure, in_unit, problem_words, say, thai_month
+from esar.law.rules.book import Cite
+from esar.law.rules.document import cite_words
+from esar.law.rules.numbers import round_half_up, trimmed
+from esar.platform.ui import books
+
+register = template.Library()
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_MARKUP = re.compile(r"(<code\b.*?</code>|<[^>]*>|&#?\w+;)", re.DOTALL)
+
+
+def _language() -> str:
+    return get_language() or "th"
+
+
+@register.simple_tag
+def t(code: str, **figures: Any) -> str:
+    """The sentence of `code`."""
+    return say(code, figures, _language())
+
+
+@register.filter
+def total_note(year: int) -> str:
+    """What a year's total is, where it is not the sum of its KPIs; else nothing."""
+    only = books.total_is_of(year)
+    return say("page.total_is_of", {"number": only}, _language()) if only else ""
+
+
+@register.filter
+def section_words(name: str) -> str:
+    """What a file of a rulebook is called; one that has no name of its own by the file's."""
+    code = f"section.{name}"
+    return say(code, {}, _language()) if code in SENTENCES else name
+
+
+# What a page of one thing calls it; a `year` that is a number stands for itself.
+OF_ONE_YEAR = ("year", "book", "card", "sitting", "result", "plan")
+
+
+@register.simple_tag(takes_context=True)
+def own_year(context: Any) -> int | None:
+    """The fiscal year of what the page is about, where that is a thing of one year with rules."""
+    for name in OF_ONE_YEAR:
+        thing = context.get(name)
+        year = thing if isinstance(thing, int) else getattr(thing, "fiscal_year", None)
+        if name == "book" and thing:
+            year = thing.year.buddhist
+        if year in books.years():
+            return int(year)
+    return None
+
+
+@register.filter
+def body_kinds(year: int | None) -> list[str]:
+    """The classes of bodies that a year evaluates, or any year where none is given."""
+    return books.body_kinds(year or None)
+
+
+@register.filter
+def total_of(total: Decimal, year: int) -> str:
+    """A total with as many decimals as the year's rules give it."""
+    return f"{round_half_up(total, books.total_places(year)):f}"
+
+
+@register.filter
+def total_words(total: str | None) -> str:
+    """A kept total; the words for it where nothing was reported, a dash where there is none yet."""
+    return status_words("not_reported") if total is None else total or "–"
+
+
+@register.filter
+def words(value: Any) -> str:
+    """A Text, or a {"th", "en"} from a kept explanation, in the reader's language."""
+    if isinstance(value, dict):
+        return str(value[_language()])
+    return figure(value, _language())
+
+
+@register.filter
+def name_of(body: Any) -> str:
+    """A body's name in the reader's language."""
+    return str(body.name_en if _language() == "en" else body.name_th)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A day in words, the year in the Buddhist era in Thai."""
+    if not value:
+        return ""
+    return figure(date.fromisoformat(value) if isinstance(value, str) else value, _language())
+
+
+@register.filter
+def plain(value: Decimal | str | None) -> str:
+    """A stored decimal without the zeros that the database adds; nothing where there is none."""
+    return "" if value in (None, "") else f"{trimmed(Decimal(value)):f}"
+
+
+@register.filter
+def plain_or_dash(value: Any) -> str:
+    """A kept decimal, or a dash where there is none."""
+    return "–" if value is None else plain(value)
+
+
+@register.filter(name="in_unit")
+def with_unit(figures: str, unit: str) -> str:
+    """Figures with their unit, in the order that the reader's language has; without any, none."""
+    return in_unit(figures, unit or "", _language()) if figures else ""
+
+
+@register.filter
+def local_day(value: datetime) -> date:
+    """The day of a moment in Bangkok."""
+    return timezone.localdate(value)
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """What a score's status is called; nothing where it could not be scored."""
+    return "" if not status else say(f"status.{status}", {}, _language())
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """A moment as day and time in Bangkok."""
+    if not value:
+        return ""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = timezone.localtime(at)
+    return f"{figure(local.date(), _language())} {local:%H:%M}"
+
+
+@register.filter
+def say_code(value: str, prefix: str) -> str:
+    """The sentence of a code made of a prefix and a value: {{ state|say_code:"state" }}."""
+    return say(f"{prefix}.{value}", {}, _language())
+
+
+@register.filter
+def verb_words(verb: str) -> str:
+    return say(f"verb.{verb}", {}, _language())
+
+
+@register.filter
+def cite_of(cite: Cite) -> str:
+    """Title, number, date and clause of a citation."""
+    return cite_words(cite, _language())
+
+
+@register.filter
+def problem(value: Problem) -> str:
+    return problem_words(value, _language())
+
+
+@register.filter
+def told(notice: Any) -> str:
+    """A notice in the reader's language."""
+    return say(notice.code, notice.told, _language())
+
+
+@register.filter
+def error_count(errors: dict[str, list[str]]) -> int:
+    return sum(len(listed) for listed in errors.values())
+
+
+@register.filter
+def before_after(event: Any) -> list[tuple[str, str, str]]:
+    """What an event changed, field by field."""
+    before, after = _as_fields(event.before), _as_fields(event.after)
+    names = list(dict.fromkeys([*before, *after]))
+    return [(_field(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+
+
+def _as_fields(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"": value}
+
+
+def _field(name: str) -> str:
+    return say(f"label.{name}", {}, _language()) if f"label.{name}" in SENTENCES else name
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return " / ".join(_shown(one) for one in value) or "–"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(one)}" for key, one in value.items())
+    return str(value)
+
+
+@register.filter
+def template_lines(version: Any) -> list[tuple[str, str]]:
+    """(label, value) of what a KPI template says, without what it leaves empty."""
+    return said_lines({name: getattr(version, name) for name in version.FIELDS})
+
+
+@register.filter
+def said_lines(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """(label, value) of the fields of a KPI template, without those that are empty."""
+    lines = []
+    for name, value in said.items():
+        if name == "baseline":
+            value = ", ".join(f"{row['year']}: {row['value']}" for row in value)
+        elif f"choice.{value}" in SENTENCES:
+            value = say(f"choice.{value}", {}, _language())
+        if value and name != "name":
+            lines.append((_field(name), value))
+    return lines
+
+
+@register.filter
+def key_of(thing: Any) -> str:
+    """What names a thing in a form: its model and its number."""
+    return f"{thing._meta.model_name}-{thing.pk}"
+
+
+@register.filter
+def positive(number: int) -> int:
+    return abs(number)
+
+
+@register.filter
+def for_key(found: Any, key: Any) -> Any:
+    """What a dict holds under a key; nothing where it holds nothing."""
+    return (found or {}).get(key, "")
+
+
+@register.filter
+def round_words(thing: Any) -> str:
+    """The name of a round, as its year's rulebook has it."""
+    return words(books.round_label(thing.fiscal_year, thing.round_id))
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month in words, the year in the Buddhist era in Thai."""
+    return thai_month(value) if _language() == "th" else f"{value:%B %Y}"
+
+
+@register.filter(is_safe=True)
+def thai_digits(value: object) -> str:
+    """Thai numerals in Thai, as on official documents; Arabic ones in English.
+
+    Of a page's markup (`{% filter thai_digits %}`) only what is read: no tag, no code, no entity.
+    """
+    text = "" if value is None else str(value)
+    if _language() == "en":
+        return text
+    if not isinstance(value, SafeString):
+        return text.translate(_THAI_DIGITS)
+    parts = _MARKUP.split(text)  # what is read, then what is not, by turns
+    return "".join(p if i % 2 else p.translate(_THAI_DIGITS) for i, p in enumerate(parts))
+
+
+@register.filter
+def step_words(step: Any) -> str:
+    """A step of a computation as a sentence."""
+    return str(step.text(_language()))
+
+
+@register.filter
+def claim_words(claim: dict[str, Any]) -> str:
+    """What a claim that was sent in says: a result with its unit, or why there is none."""
+    if claim["steps_done"] is not None:
+        return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim['steps_done']))}"
+    if claim["actual"] is not None:
+        return in_unit(claim["actual"], claim["unit"], _language())
+    said = say(f"claim-status.{claim['status']}", {}, _language())
+    return f"{said} – {claim['why']}" if claim["why"] else said

@@ -1,0 +1,1 @@
+"""What is told during and after the year."""

@@ -1,0 +1,143 @@
+"""What is wrong in a plan under the rules of one day: all of it, each with its clause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from esar.kernel.problems import Place, Problem
+from esar.kernel.wording import thai_month
+from esar.law.scoring.checks import clause
+from esar.report.activity_plans.content import Content, first_of
+from esar.report.activity_plans.law import Law
+
+NEEDED = ("name", "type", "start", "outputs", "office")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Problems, which stop a plan from being sent in, and warnings, which do not."""
+
+    problems: list[Problem]
+    warnings: list[Problem]
+
+    def of(self, number: int) -> list[Problem]:
+        """The problems of one activity."""
+        return [one for one in self.problems if one.place.row == number]
+
+
+def check(content: Content, law: Law) -> Checked:
+    """Everything in a plan that the rules of a day refuse, and what it should look at again."""
+    problems = [*_count(content, law), *_each(content, law), *_groups(content, law)]
+    warnings: list[Problem] = []
+    counted = [one for one in content["activities"] if one["topic"]]
+    if law.topics is not None:
+        problems += _topics(content, law)
+        if not counted:
+            figures: dict[str, object] = {"topics": tuple(law.topic_labels.values())}
+            warnings.append(Problem("plan.topics_elsewhere", figures, clause=clause(law.topics)))
+    elif counted:
+        figures = {"numbers": tuple(str(one["number"]) for one in counted)}
+        problems.append(Problem("plan.topics_not_yet", figures))
+    freed = bool(counted and law.topics and not law.topics.value.new_each_month)
+    (warnings if freed else problems).extend(_months(content, law))
+    return Checked(problems, warnings)
+
+
+def month_words(month: date) -> dict[str, str]:
+    """A month in both languages, for a sentence."""
+    return {"th": thai_month(month), "en": f"{month:%B %Y}"}
+
+
+def _count(content: Content, law: Law) -> Iterator[Problem]:
+    count, needed = len(content["activities"]), law.plan.value.activities
+    if count != needed:
+        figures = {"count": count, "needed": needed}
+        yield Problem("plan.count", figures, clause=clause(law.plan))
+
+
+def _months(content: Content, law: Law) -> Iterator[Problem]:
+    started = {one["start"] for one in content["activities"]}
+    missing = [month for month in law.months if f"{month:%Y-%m}" not in started]
+    if missing and law.plan.value.new_each_month:
+        figures: dict[str, object] = {"months": tuple(month_words(month) for month in missing)}
+        yield Problem("plan.months_without_start", figures, clause=clause(law.plan))
+
+
+def _each(content: Content, law: Law) -> Iterator[Problem]:
+    """What each activity lacks or has in the wrong month."""
+    months, cited = {f"{month:%Y-%m}" for month in law.months}, clause(law.plan)
+    for one in content["activities"]:
+        number, place = one["number"], Place(row=one["number"])
+        missing = tuple(
+            f"label.plan_{name}"
+            for name in NEEDED
+            if not one[name] and not (name == "type" and one["topic"])
+        )
+        if missing:
+            yield Problem("plan.incomplete", {"number": number, "missing": missing}, place, cited)
+        if one["type"] and one["type"] not in law.types:
+            yield Problem("plan.unknown_type", {"number": number, "type": one["type"]}, place)
+        for output in one["outputs"]:
+            figures = {"number": number, "month": month_words(first_of(output["month"]))}
+            if one["start"] and output["month"] < one["start"]:
+                yield Problem("plan.output_before_start", figures, place)
+            if not output["what"]:
+                yield Problem("plan.output_unnamed", figures, place, cited)
+        for month in sorted(
+            {one["start"], *(output["month"] for output in one["outputs"])} - {None}
+        ):
+            if month not in months:
+                figures = {"number": number, "month": month_words(first_of(month))}
+                yield Problem("plan.outside_year", figures, place)
+
+
+def in_groups(content: Content, law: Law) -> dict[str, list[int]]:
+    """Group → the numbers of its activities; empty while no groups bind."""
+    if law.groups is None:
+        return {}
+    return {
+        group.id: [one["number"] for one in content["activities"] if one["type"] in group.types]
+        for group in law.groups.value.groups
+    }
+
+
+def _groups(content: Content, law: Law) -> Iterator[Problem]:
+    if law.groups is None:
+        return
+    value = law.groups.value
+    numbers = in_groups(content, law)[value.from_group]
+    if len(numbers) < value.at_least:
+        group = next(one for one in value.groups if one.id == value.from_group)
+        figures = {"group": group.label, "count": len(numbers), "needed": value.at_least}
+        yield Problem("plan.too_few_of_group", figures, clause=clause(law.groups))
+
+
+def _topics(content: Content, law: Law) -> Iterator[Problem]:
+    """Each topic once and started within its months; beside them as many others as the law has."""
+    assert law.topics is not None
+    value, cited = law.topics.value, clause(law.topics)
+    known = {topic.id: topic for topic in value.topics}
+    counted = [one for one in content["activities"] if one["topic"]]
+    for one in counted:
+        place, topic = Place(row=one["number"]), known.get(one["topic"])
+        if topic is None:
+            figures: dict[str, object] = {"number": one["number"], "topic": one["topic"]}
+            yield Problem("plan.unknown_topic", figures, place)
+        elif one["start"] and not topic.start_first <= first_of(one["start"]) <= topic.start_last:
+            figures = {
+                "number": one["number"],
+                "topic": topic.label,
+                "first": month_words(topic.start_first),
+                "last": month_words(topic.start_last),
+            }
+            yield Problem("plan.topic_out_of_season", figures, place, cited)
+    for topic_id, times in Counter(one["topic"] for one in counted).items():
+        if times > 1 and topic_id in known:
+            figures = {"topic": known[topic_id].label, "count": times}
+            yield Problem("plan.topic_twice", figures, clause=cited)
+    others = len(content["activities"]) - len(counted)
+    if counted and others != value.others:
+        yield Problem("plan.others", {"count": others, "needed": value.others}, clause=cited)

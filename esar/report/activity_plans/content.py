@@ -1,0 +1,109 @@
+"""A plan's content: read from whoever sent it, added up by month, and handed to the scoring."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from esar.kernel.problems import Place, Problem, Refused
+from esar.law.scoring import facts
+
+MOST = 24  # activities in a draft: the twelve, and as many ideas again
+LONGEST = {"name": 300, "office": 200, "what": 300}  # characters
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+NOTHING = {"name": "", "type": "", "topic": "", "start": None, "outputs": [], "office": ""}
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+Content = dict[str, Any]
+
+
+def clean(raw: Mapping[str, Any]) -> Content:
+    """The content as it is kept: NFC, Arabic digits, activities numbered as they stand.
+
+    Half-finished is well; empty rows at the end are left out. Errors: Refused for more activities
+    than a draft holds, text that is too long, or a month that is none.
+    """
+    problems: list[Problem] = []
+    listed = [
+        _activity(number, one, problems)
+        for number, one in enumerate(raw.get("activities", ()), start=1)
+    ]
+    while listed and is_empty(listed[-1]):
+        listed.pop()
+    if len(listed) > MOST:
+        problems.append(Problem("plan.too_many", {"count": len(listed), "most": MOST}))
+    if problems:
+        raise Refused(problems)
+    return {"activities": listed}
+
+
+def is_empty(activity: Mapping[str, Any]) -> bool:
+    return all(activity[name] == value for name, value in NOTHING.items())
+
+
+def _activity(number: int, raw: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    def text(name: str, value: object) -> str:
+        plain = unicodedata.normalize("NFC", str(value or "")).translate(_DIGITS)
+        plain = " ".join(plain.split())
+        if len(plain) > LONGEST[name]:
+            figures = {"number": number, "field": f"label.plan_{name}", "most": LONGEST[name]}
+            problems.append(Problem("plan.too_long", figures, Place(row=number)))
+        return plain
+
+    outputs: dict[str, str] = {}
+    for one in raw.get("outputs", ()):
+        month = _month(number, one.get("month"), problems)
+        if month is not None:
+            outputs[month] = text("what", one.get("what"))
+    start = raw.get("start")
+    return {
+        "number": number,
+        "name": text("name", raw.get("name")),
+        "type": str(raw.get("type") or "")[:30],
+        "topic": str(raw.get("topic") or "")[:30],
+        "start": _month(number, start, problems) if start else None,
+        "outputs": [{"month": month, "what": outputs[month]} for month in sorted(outputs)],
+        "office": text("office", raw.get("office")),
+    }
+
+
+def _month(number: int, value: object, problems: list[Problem]) -> str | None:
+    if isinstance(value, str) and MONTH.fullmatch(value):
+        return value
+    figures = {"number": number, "month": str(value)[:20]}
+    problems.append(Problem("plan.not_a_month", figures, Place(row=number)))
+    return None
+
+
+def first_of(month: str) -> date:
+    """2018-01 → 1 January 2018."""
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def totals(content: Content, months: Sequence[date]) -> list[int]:
+    """How many outputs are planned for each month: รวมผลผลิตในแต่ละเดือน."""
+    planned = [output["month"] for one in content["activities"] for output in one["outputs"]]
+    return [planned.count(f"{month:%Y-%m}") for month in months]
+
+
+def as_facts(content: Content, done: Mapping[tuple[int, date], bool] | None = None) -> facts.Plan:
+    """The plan for the scoring; `done` is what was reported of (activity, month)."""
+    said = done or {}
+    return facts.Plan(
+        tuple(
+            facts.Activity(
+                str(one["number"]),
+                one["name"],
+                one["type"] or None,
+                first_of(one["start"]) if one["start"] else None,
+                tuple(
+                    facts.PlannedOutput(month, said.get((one["number"], month)))
+                    for output in one["outputs"]
+                    for month in (first_of(output["month"]),)
+                ),
+            )
+            for one in content["activities"]
+        )
+    )

@@ -1,0 +1,111 @@
+"""What the rulebook says of a plan of activities on one day, for one class of bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from esar.law.rules.book import Rule, Rulebook
+from esar.law.rules.text import Text
+from esar.platform.ui import books
+
+KINDS = ("activity_plan", "activity_groups", "ordered_topics")
+
+
+@dataclass(frozen=True)
+class Law:
+    """The rules of a plan as they bind on `day`. A rule that does not bind is None.
+
+    `due` and `changes` are the deadline and the window that belong to the plan by their ids.
+    """
+
+    book: Rulebook
+    day: date
+    plan: Rule
+    types: dict[str, Text]
+    groups: Rule | None
+    topics: Rule | None
+    due: Rule | None
+    changes: Rule | None
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each month of the fiscal year, October first."""
+        first = self.book.year.first_day
+        return [
+            date(first.year + (first.month + n - 1) // 12, (first.month + n - 1) % 12 + 1, 1)
+            for n in range(12)
+        ]
+
+    @property
+    def topic_labels(self) -> dict[str, Text]:
+        return {one.id: one.label for one in self.topics.value.topics} if self.topics else {}
+
+    def rules(self) -> list[Rule]:
+        """Those whose amendment is told to the people of a plan."""
+        return [one for one in (self.plan, self.groups, self.topics, self.due) if one is not None]
+
+
+def law_on(year: int, kind: str, day: date) -> Law | None:
+    """The law of a plan; None where the year has no plan of activities for this class of bodies.
+
+    A day after the year is held against the rules as the year ended.
+    """
+    book = books.book(year)
+    if book is None:
+        return None
+    rules = book.on(day, kind)
+    plan = rules.the("activity_plan")
+    if plan is None:
+        return None
+    types = rules.by_id.get(f"{plan.id.rsplit('.', 1)[0]}.types")
+    return Law(
+        book,
+        day,
+        plan,
+        {item.id: item.label for item in types.value.items} if types else {},
+        rules.the("activity_groups"),
+        rules.the("ordered_topics"),
+        rules.by_id.get(f"{plan.id}-due"),
+        rules.by_id.get(f"{plan.id}-changes"),
+    )
+
+
+@cache
+def plan_years() -> list[int]:
+    """Fiscal years whose rules have a plan of activities for any class of bodies, newest first."""
+    return [
+        year
+        for year in reversed(books.years())
+        if (book := books.book(year)) is not None
+        and any(one.kind == "activity_plan" for one in book.entries.values())
+    ]
+
+
+def years_with_plans(kind: str, day: date) -> list[int]:
+    """Fiscal years that are not over and whose law of a plan binds already."""
+    return [
+        year
+        for year in books.years()
+        if (law := law_on(year, kind, day)) is not None and day <= law.book.year.last_day
+    ]
+
+
+def law_days(year: int, kind: str) -> list[date]:
+    """The day on which the law of a plan was first issued, then those on which it changed."""
+    book = books.book(year)
+    if book is None:
+        return []
+    plan = next((e for e in book.entries.values() if e.kind == "activity_plan"), None)
+    if plan is None or kind not in plan.bodies:
+        return []
+    ids = {e.id for e in book.entries.values() if e.kind in KINDS} | {f"{plan.id}-due"}
+    days = {v.first_day for one in ids if one in book.entries for v in book.entries[one].versions}
+    first = plan.versions[0].first_day
+    return [first, *sorted(day for day in days if day > first)]
+
+
+def amendment_days(year: int, kind: str) -> list[date]:
+    """The days on which the law of a plan changed, its first issue not counted."""
+    return law_days(year, kind)[1:]

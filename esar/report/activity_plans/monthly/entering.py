@@ -1,0 +1,102 @@
+"""Writes of what was used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.numbers import trimmed
+from esar.platform.history.actions import record
+from esar.platform.organisations.models import Body, Person
+from esar.report.activity_plans.checks import month_words
+from esar.report.activity_plans.monthly.duties import DUTY_OF, ENERGY, due_day
+from esar.report.activity_plans.monthly.ledger import usage_of
+from esar.report.activity_plans.monthly.models import Usage
+from esar.report.activity_plans.monthly.permissions import may_enter
+
+Said = Mapping[date, tuple[Decimal | None, Decimal | None]]  # month → (used, baseline)
+
+
+@transaction.atomic
+def enter(
+    body: Body, year: int, thing: str, said: Said, *, by: Person, at: datetime, on: date
+) -> int:
+    """Keep what was used; a month left empty stays as it is. How many months changed.
+
+    `said` is month → (used, baseline), in the thing's unit. Errors: Refused, with every month
+    that is not over, not due, negative, or has only one of the two.
+    """
+    require(may_enter(by, body, thing, on))
+    Body.objects.select_for_update().get(pk=body.pk)  # of two at once, one after the other
+    known = {one.month: one for one in usage_of(body, year).filter(thing=thing)}
+    said = {month: both for month, both in said.items() if both != (None, None)}
+    problems = [
+        problem
+        for month, both in said.items()
+        for problem in _wrong(body, year, thing, month, both, on)
+    ]
+    if problems:
+        raise Refused(problems)
+    changed = 0
+    for month, (used, baseline) in said.items():
+        assert used is not None, "checked above"
+        one = known.get(month)
+        if one is None or (one.used, one.baseline) != (used, baseline):
+            _keep(body, year, thing, month, used, baseline, one, by=by, at=at)
+            changed += 1
+    return changed
+
+
+def _wrong(
+    body: Body, year: int, thing: str, month: date, both: tuple[Any, Any], on: date
+) -> list[Problem]:
+    duty, (used, baseline) = DUTY_OF[Usage.Thing(thing)], both
+    figures: dict[str, object] = {"month": month_words(month), "thing": f"thing.{thing}"}
+    found = []
+    if due_day(year, body.kind, duty, month) is None:
+        found.append(Problem("usage.not_due", figures))
+    if month > on:
+        found.append(Problem("usage.not_begun", figures))
+    if used is None or (baseline is None and duty != ENERGY):
+        found.append(Problem("usage.half", figures))
+    if any(value is not None and value < 0 for value in both):
+        found.append(Problem("usage.negative", figures))
+    return found
+
+
+def _keep(
+    body: Body,
+    year: int,
+    thing: str,
+    month: date,
+    used: Decimal,
+    baseline: Decimal | None,
+    one: Usage | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Write one month; the first entry of it is what counts against the due day."""
+    before = None if one is None else _words(one)
+    if one is None:
+        due = due_day(year, body.kind, DUTY_OF[Usage.Thing(thing)], month)
+        received = timezone.localdate(at)
+        one = Usage(
+            body=body, fiscal_year=year, thing=thing, month=month, received_on=received, due_on=due
+        )
+    one.used, one.baseline, one.by, one.at = used, baseline, by, at
+    one.save()
+    record("usage.entered", one, by=by, at=at, body=body.code, before=before, after=_words(one))
+
+
+def _words(one: Usage) -> dict[str, Any]:
+    baseline = None if one.baseline is None else f"{trimmed(one.baseline):f}"
+    used = f"{trimmed(one.used):f}"
+    return {"thing": one.thing, "month": f"{one.month:%Y-%m}", "used": used, "baseline": baseline}

@@ -1,0 +1,192 @@
+"""Reads of what came of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from esar.law.rules.years import FiscalYear
+from esar.law.scoring import facts
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, Person
+from esar.report.activity_plans.content import as_facts, first_of
+from esar.report.activity_plans.law import law_on
+from esar.report.activity_plans.models import Plan, PlanVersion
+from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
+from esar.report.activity_plans.monthly.states import MonthState
+from esar.report.activity_plans.queries import in_force
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of an output that was planned for a month, and in which month's report."""
+
+    done: bool
+    month: date
+
+
+Told = dict[tuple[int, date], list[Said]]  # (activity, month planned) → in the order of the months
+
+
+def facts_of(body: Body, fiscal_year: int, *, by: date | None = None) -> facts.Plan | None:
+    """The plan in force with what the reports that were sent in say of each planned output.
+
+    `by`: only reports on months up to that day count; a round passes its last day. `done` is None
+    where none says anything, True where it came as the year's rule asks. Of a report that was
+    sent in again the newest counts, also while a returned one is written anew. None without a
+    plan in force. Three queries.
+    """
+    plan = Plan.objects.filter(body=body, fiscal_year=fiscal_year).first()
+    version = in_force(plan) if plan else None
+    if plan is None or version is None:
+        return None
+    told = told_of([plan.pk], by=by)[plan.pk]
+    rule = must_come(fiscal_year, body.kind)
+    return as_facts(version.content, done_in(version.content, told, must_come=rule))
+
+
+def versions_in_force(
+    plans: Iterable[int], *, sent_by: date | None = None
+) -> dict[int, PlanVersion]:
+    """Plan id → its version in force, of those that have one; as of a day's end. One query."""
+    sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
+    last = PlanVersion.objects.filter(sent, plan=OuterRef("plan")).order_by("-number")
+    found = PlanVersion.objects.filter(
+        plan__in=list(plans), number=Subquery(last.values("number")[:1])
+    )
+    return {one.plan_id: one for one in found}
+
+
+def must_come(fiscal_year: int, kind: str) -> str:
+    """When an output must come to count: "in_its_round" or "in_its_month"."""
+    law = law_on(fiscal_year, kind, FiscalYear(fiscal_year).last_day)
+    rule = law.book.on(law.day, kind).the("share_of_plan") if law else None
+    assert rule is not None, "a year with plans says how they are scored"
+    return str(rule.value.achieved)
+
+
+def told_of(
+    plans: Iterable[int],
+    *,
+    since: date | None = None,
+    by: date | None = None,
+    sent_by: date | None = None,
+) -> dict[int, Told]:
+    """Plan id → what its reports say of each output, in the order of the months. One query.
+
+    `since`, `by`: on months from and up to these days; an output is said of in its own month and
+    after it. `sent_by`: as sent in by the end of that day in Bangkok. Of a report that was sent in
+    again the newest counts.
+    """
+    found: dict[int, Told] = {pk: {} for pk in plans}
+    sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
+    last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
+    newest = MonthlyVersion.objects.filter(
+        report__plan__in=list(found),
+        number=Subquery(last.values("number")[:1]),
+        report__month__gte=since or date.min,
+        report__month__lte=by or date.max,
+    ).order_by("report__month")
+    for plan, month, content in newest.values_list("report__plan", "report__month", "content"):
+        for activity in content["activities"]:
+            for output in activity["outputs"]:
+                if output["done"] is not None:
+                    place = (activity["number"], first_of(output["month"]))
+                    found[plan].setdefault(place, []).append(Said(output["done"], month))
+    return found
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+def done_in(content: dict[str, Any], told: Told, *, must_come: str) -> dict[tuple[int, date], bool]:
+    """(activity, month planned) → whether that output of a plan came; without those unreported."""
+    places = [
+        (one["number"], first_of(output["month"]))
+        for one in content["activities"]
+        for output in one["outputs"]
+    ]
+    found = {place: outcome(told.get(place, []), place[1], must_come) for place in places}
+    return {place: done for place, done in found.items() if done is not None}
+
+
+def outcome(said: list[Said], month: date, must_come: str) -> bool | None:
+    """Whether an output planned for a month came; None while no report says anything of it.
+
+    The report on the latest month counts; where it must come in its month, only that month's.
+    """
+    if not said:
+        return None
+    if must_come == "in_its_month":
+        return any(one.done and one.month == month for one in said)
+    return said[-1].done
+
+
+def reports_of(plan: Plan) -> dict[date, MonthlyReport]:
+    """Month → its report, where one was begun. One query."""
+    found = MonthlyReport.objects.filter(plan=plan).select_related("saved_by")
+    return {one.month: one for one in found}
+
+
+def evidence_of(report: MonthlyReport) -> dict[int, list[MonthlyEvidence]]:
+    """Activity's number → its files in a report. One query."""
+    listed: dict[int, list[MonthlyEvidence]] = {}
+    found = MonthlyEvidence.objects.filter(report=report.pk).select_related("file", "by")
+    for one in found:
+        listed.setdefault(one.number, []).append(one)
+    return listed
+
+
+def report_on(plan: Plan, month: date) -> MonthlyReport:
+    """The report on a month, or an empty one that is not saved yet. One query."""
+    found = MonthlyReport.objects.filter(plan=plan, month=month).select_related("saved_by")
+    report = found.first() or MonthlyReport(plan=plan, month=month)
+    report.plan = plan
+    return report
+
+
+def wrote(person: Person, report: MonthlyReport, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    verbs = ["saved", "attached", "detached", "propose", *(["submit"] if or_submitted else [])]
+    return Event.objects.filter(
+        verb__in=[f"plan_month.{verb}" for verb in verbs],
+        subject_kind="monthlyreport",
+        subject_id=str(report.pk),
+        actor_id=person.pk,
+    ).exists()
+
+
+def sent_back(report: MonthlyReport) -> Event | None:
+    """Who sent a draft back and why, until it is proposed again. One query."""
+    verbs = [f"plan_month.{verb}" for verb in ("return", "send_back", "propose")]
+    found = Event.objects.filter(subject_kind="monthlyreport", subject_id=str(report.pk))
+    last = found.filter(verb__in=verbs).order_by("-number").first()
+    return last if last and last.verb != "plan_month.propose" else None
+
+
+def versions_of(report: MonthlyReport) -> QuerySet[MonthlyVersion]:
+    return MonthlyVersion.objects.filter(report=report).select_related("by").defer("content")
+
+
+def done_already(plan: Plan) -> list[tuple[int, date]]:
+    """(activity, month planned) of the outputs that reports say are done. Two queries.
+
+    Reports that wait for their approver count too: what was proposed must mean the same when sent.
+    """
+    told = told_of([plan.pk])[plan.pk]
+    done = {place for place, said in told.items() if said[-1].done}
+    waiting = MonthlyReport.objects.filter(plan=plan, state=MonthState.PROPOSED)
+    for report in waiting:
+        for one in report.content.get("activities", ()):
+            done |= {
+                (one["number"], first_of(output["month"]))
+                for output in one["outputs"]
+                if output["done"]
+            }
+    return sorted(done)

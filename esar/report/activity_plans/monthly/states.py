@@ -1,0 +1,28 @@
+"""The life of a monthly report, as one table."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from esar.agree.scorecards.states import Move
+from esar.platform.organisations.models import Role
+
+
+class MonthState(models.TextChoices):
+    """Where a monthly report is."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SUBMITTED = "submitted"
+
+
+MONTH_MOVES: dict[str, Move] = {
+    "propose": Move((MonthState.DRAFT,), MonthState.PROPOSED, (Role.REPORTER,)),
+    "withdraw": Move((MonthState.PROPOSED,), MonthState.DRAFT, (Role.REPORTER,)),
+    "send_back": Move((MonthState.PROPOSED,), MonthState.DRAFT, (Role.APPROVER,), reasoned=True),
+    "submit": Move((MonthState.PROPOSED,), MonthState.SUBMITTED, (Role.APPROVER,)),
+    "return": Move((MonthState.SUBMITTED,), MonthState.DRAFT, (Role.ANALYST,), reasoned=True),
+}
+
+# Writing in a report is no move: it stays in its state.
+EDIT_MONTH = Move((MonthState.DRAFT,), MonthState.DRAFT, (Role.REPORTER,))

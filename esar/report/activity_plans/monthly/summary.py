@@ -1,0 +1,252 @@
+"""The quarter's summary for the Deputy Prime Minister: every province, exceptions first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.numbers import round_ratio
+from esar.law.rules.years import FiscalYear
+from esar.platform.organisations.models import Body
+from esar.platform.organisations.queries import matches
+from esar.report.activity_plans.content import first_of
+from esar.report.activity_plans.models import Plan, PlanVersion
+from esar.report.activity_plans.monthly.duties import (
+    MONTHLY,
+    due_day,
+    last_of,
+    law_of_month,
+    months_of,
+)
+from esar.report.activity_plans.monthly.models import MonthlyReport
+from esar.report.activity_plans.monthly.queries import (
+    Told,
+    done_in,
+    must_come,
+    told_of,
+    versions_in_force,
+)
+from esar.report.activity_plans.queries import due_days_in
+
+# Exceptions first: in this order they are shown.
+STANDINGS = ("no_plan", "no_report", "late", "behind", "on_track", "not_due")
+OUTCOMES = ("done", "undone", "unreported", "not_due")
+
+
+@dataclass
+class Tally:
+    """How many outputs were planned, and what became of them: four different things."""
+
+    activities: int = 0
+    done: int = 0
+    undone: int = 0
+    unreported: int = 0
+    not_due: int = 0
+
+    @property
+    def planned(self) -> int:
+        return self.done + self.undone + self.unreported + self.not_due
+
+    def add(self, outcome: str) -> None:
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+
+@dataclass(frozen=True)
+class Province:
+    """One province in the quarter. `months` says of each month how it was reported."""
+
+    body: Body
+    plan: Plan | None
+    standing: str
+    months: list[tuple[date, str]]
+    tally: Tally
+
+
+@dataclass
+class Summary:
+    """A quarter as of a day: what was sent in later does not change it."""
+
+    year: int
+    quarter: int
+    months: list[date]
+    as_of: date
+    is_final: bool
+    rule: Rule | None
+    provinces: list[Province] = field(default_factory=list)
+    whole: Tally = field(default_factory=Tally)
+    by_type: dict[str, Tally] = field(default_factory=dict)
+    by_topic: dict[str, Tally] = field(default_factory=dict)
+    by_month: dict[date, Tally] = field(default_factory=dict)
+    is_so_far: bool = True  # its round waits for later reports, which may say what came after all
+    labels: dict[str, Any] = field(default_factory=dict)
+    total_provinces: int = 0
+
+    def is_past(self, due: date | None) -> bool:
+        """Whether a day to do something by had ended: a quarter's own day has, once it is final."""
+        return due is not None and (due <= self.as_of if self.is_final else due < self.as_of)
+
+    @property
+    def share(self) -> Decimal | None:
+        """What came of what was due, in per cent to two decimals; None while nothing was due."""
+        due = self.whole.planned - self.whole.not_due
+        return round_ratio(Decimal(self.whole.done * 100), Decimal(due), 2) if due else None
+
+    @property
+    def is_demo(self) -> bool:
+        return any(one.plan.is_demo for one in self.provinces if one.plan)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Standing → how many provinces."""
+        listed = [one.standing for one in self.provinces]
+        return {standing: listed.count(standing) for standing in STANDINGS}
+
+
+def summary_of(
+    year: int, quarter: int, *, on: date, text: str = "", standing: str = ""
+) -> Summary | None:
+    """The quarter (1 is October to December) as of its due day, or of today while it lasts.
+
+    `text` and `standing` choose which provinces are listed; the totals are always of all.
+    None where the year has no plan of activities. Six queries, however many provinces.
+    """
+    months = months_of(year)[quarter * 3 - 3 : quarter * 3]
+    kinds = _kinds_with_plans(year)
+    if not kinds:
+        return None
+    due = due_day(year, kinds[0], MONTHLY, months[-1]) or last_of(months[-1])
+    as_of = min(due, on)
+    law = law_of_month(year, kinds[0], months[-1])
+    assert law is not None, "the year has plans"
+    rules = law.book.on(law.day, kinds[0])
+    rule = rules.by_id.get(f"{law.plan.id.rpartition('.')[0]}.quarterly-report")
+    found = Summary(year, quarter, months, as_of, on > due, rule)
+    found.is_so_far = _is_so_far(found, rules, kinds[0])
+    found.by_type = {name: Tally() for name in law.types}
+    found.by_topic = {name: Tally() for name in (*law.topic_labels, "")}
+    found.by_month = {month: Tally() for month in months}
+    found.labels = {**law.types, **law.topic_labels}
+    _fill(found, kinds)
+    wanted = set(_bodies(year, kinds, text).values_list("pk", flat=True)) if text else None
+    found.provinces = [
+        one
+        for one in found.provinces
+        if (wanted is None or one.body.pk in wanted) and standing in ("", one.standing)
+    ]
+    return found
+
+
+def _is_so_far(found: Summary, rules: Rules, kind: str) -> bool:
+    """Whether the graded round that the quarter lies in was still waiting for reports."""
+    last = found.months[-1]
+    rounds = [one.value for one in rules.of_kind("round") if one.value.graded]
+    end = min((one.last for one in rounds if one.first <= last <= one.last), default=last)
+    return not found.is_past(due_day(found.year, kind, MONTHLY, end.replace(day=1)))
+
+
+def _kinds_with_plans(year: int) -> list[str]:
+    last = FiscalYear(year).last_day
+    return [kind for kind in Body.Kind.values if law_of_month(year, kind, last.replace(day=1))]
+
+
+def _bodies(year: int, kinds: list[str], text: str = "") -> Any:
+    days = FiscalYear(year)
+    there = Q(last_day=None) | Q(last_day__gte=days.first_day)
+    return Body.objects.filter(there, matches(text), kind__in=kinds).order_by("name_th")
+
+
+def _fill(found: Summary, kinds: list[str]) -> None:
+    """Every province with its tally, and the totals."""
+    bodies = list(_bodies(found.year, kinds))
+    plans = {one.body_id: one for one in Plan.objects.filter(fiscal_year=found.year)}
+    pks = [one.pk for one in plans.values()]
+    versions = versions_in_force(pks, sent_by=found.as_of)
+    first, last = found.months[0], found.months[-1]
+    told = told_of(pks, since=first, by=last, sent_by=found.as_of)
+    sent = _sent(pks, found.months)
+    must = {kind: must_come(found.year, kind) for kind in kinds}
+    plan_due = due_days_in(found.year, bodies, found.as_of)
+    for body in bodies:
+        plan = plans.get(body.pk)
+        version = versions.get(plan.pk) if plan else None
+        if plan is None or version is None:
+            standing = "no_plan" if found.is_past(plan_due[body.pk]) else "not_due"
+            row = Province(body, None, standing, [], Tally())
+        else:
+            months = _months(found, body, sent.get(plan.pk, {}))
+            tally = _tally(found, version, told[plan.pk], must[body.kind], dict(months))
+            row = Province(body, plan, _standing(months, tally), months, tally)
+        found.provinces.append(row)
+    found.total_provinces = len(bodies)
+    found.provinces.sort(key=lambda one: STANDINGS.index(one.standing))
+
+
+def _sent(plans: Iterable[int], months: list[date]) -> dict[int, dict[date, tuple[date, date]]]:
+    """Plan id → month → (received on, due on). One query."""
+    listed: dict[int, dict[date, tuple[date, date]]] = {}
+    found = MonthlyReport.objects.filter(plan__in=list(plans), month__in=months, sent__gte=1)
+    for plan, month, received, due in found.values_list("plan", "month", "received_on", "due_on"):
+        listed.setdefault(plan, {})[month] = (received, due)
+    return listed
+
+
+def _months(
+    found: Summary, body: Body, sent: dict[date, tuple[date, date]]
+) -> list[tuple[date, str]]:
+    """Each month of the quarter: sent, late, missing, or not due yet."""
+    listed = []
+    for month in found.months:
+        received, held = sent.get(month, (None, None))
+        due = due_day(found.year, body.kind, MONTHLY, month)
+        if received is not None and received <= found.as_of:
+            state = "late" if held and received > held else "sent"
+        else:
+            state = "missing" if found.is_past(due) else "not_due"
+        listed.append((month, state))
+    return listed
+
+
+def _standing(months: list[tuple[date, str]], tally: Tally) -> str:
+    states = [state for _, state in months if state != "not_due"]
+    if not states:
+        return "not_due"
+    if all(state == "missing" for state in states):
+        return "no_report"
+    if "missing" in states or "late" in states:
+        return "late"
+    return "behind" if tally.undone or tally.unreported else "on_track"
+
+
+def _tally(
+    found: Summary, version: PlanVersion, told: Told, must: str, months: dict[date, str]
+) -> Tally:
+    """A province's outputs of the quarter, added to the totals too."""
+    tally, done = Tally(), done_in(version.content, told, must_come=must)
+    for one in version.content["activities"]:
+        of = [
+            found.whole,
+            tally,
+            found.by_type.setdefault(one["type"], Tally()),
+            found.by_topic.setdefault(one["topic"], Tally()),
+        ]
+        for each in of:
+            each.activities += 1
+        for output in one["outputs"]:
+            month = first_of(output["month"])
+            if month in months:
+                outcome = _outcome(done.get((one["number"], month)), months[month])
+                for each in (*of, found.by_month[month]):
+                    each.add(outcome)
+    return tally
+
+
+def _outcome(done: bool | None, month: str) -> str:
+    if done is None:
+        return "not_due" if month == "not_due" else "unreported"
+    return "done" if done else "undone"

@@ -1,0 +1,79 @@
+"""Plans are checked again when their rules are amended, and their people told what changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from esar.platform.history.actions import record
+from esar.platform.notices.actions import tell
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import people_with
+from esar.platform.ui import books
+from esar.report.activity_plans.actions import locked_plan
+from esar.report.activity_plans.amendments import Amendment, amendment
+from esar.report.activity_plans.law import amendment_days
+from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.queries import due_day
+from esar.report.activity_plans.states import PlanState
+
+
+def recheck(*, on: date, at: datetime) -> int:
+    """Tell the people of each plan of each amendment since they last knew the rules, once.
+
+    How many plans were told. Two queries a year while there is nothing new.
+    """
+    return sum(_recheck_year(year, on=on, at=at) for year in books.years())
+
+
+def _recheck_year(year: int, *, on: date, at: datetime) -> int:
+    days = {kind: amendment_days(year, kind) for kind in Body.Kind.values}
+    last = max((day for listed in days.values() for day in listed if day <= on), default=None)
+    if last is None:
+        return 0
+    behind = Plan.objects.filter(fiscal_year=year, rules_of__lt=last)
+    return sum(_recheck(pk, days, on=on, at=at) for pk in behind.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _recheck(pk: int, days: dict[str, list[date]], *, on: date, at: datetime) -> bool:
+    """One plan, whole or not at all. Whether there was an amendment for it."""
+    plan = locked_plan(pk)
+    since = plan.rules_of
+    if since is None:
+        return False
+    told = False
+    for day in days[plan.body.kind]:
+        found = amendment(plan.content, plan.fiscal_year, plan.body.kind, day)
+        if since < day <= on and found is not None:
+            _tell(plan, found, on=on, at=at)
+            told = True
+    plan.rules_of = on
+    if told and plan.state == PlanState.SUBMITTED:
+        plan.due_on = due_day(plan, on)
+    plan.save(update_fields=["rules_of", "due_on"])
+    return told
+
+
+def _tell(plan: Plan, found: Amendment, *, on: date, at: datetime) -> None:
+    record(
+        "plan.rechecked",
+        plan,
+        by=None,
+        at=at,
+        body=plan.body.code,
+        after={"day": found.day.isoformat(), "codes": [one.code for one in found.lines]},
+    )
+    tell(
+        people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body),
+        "notice.plan_amended",
+        path=f"/plans/{plan.pk}/amendment/",
+        key=f"plan-amended:{plan.pk}:{found.day}",
+        at=at,
+        body=plan.body.name_th,
+        year=plan.fiscal_year,
+        day=found.day.isoformat(),
+        changes={language: found.words(language) for language in ("th", "en")},
+        letter={language: found.letter_words(language) for language in ("th", "en")},
+    )

@@ -1,0 +1,20 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.report.activity_plans import change_views, views
+
+urlpatterns = [
+    path("plans/", views.plans, name="plans"),
+    path("plans/plans.csv", views.plans_csv, name="plans-csv"),
+    path("plans/open/", views.open_one, name="plan-open"),
+    path("plans/<int:pk>/", views.plan, name="plan"),
+    path("plans/<int:pk>/move/<slug:name>/", views.move_one, name="plan-move"),
+    path("plans/<int:pk>/print/", views.printed, name="plan-print"),
+    path("plans/<int:pk>/amendment/", views.amended, name="plan-amendment"),
+    path("plans/<int:pk>/versions/<int:number>/", views.version, name="plan-version"),
+    path("plans/<int:pk>/change/", change_views.ask, name="plan-change-ask"),
+    path("plan-changes/<int:pk>/", change_views.change, name="plan-change"),
+    path("plan-changes/<int:pk>/edit/", change_views.edit, name="plan-change-edit"),
+    path("plan-changes/<int:pk>/move/<slug:name>/", change_views.move_one, name="plan-change-move"),
+]

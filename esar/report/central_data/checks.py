@@ -1,0 +1,184 @@
+"""Rows of a delivery against the bodies and the rulebook: every problem, row by row, as JSON."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from esar.exchange.files import values
+from esar.exchange.files.values import Unfit
+from esar.kernel.problems import Problem
+from esar.law.rules.numbers import trimmed
+from esar.platform.organisations.models import Body
+from esar.report.central_data.sets import DataSet
+from esar.report.central_data.sheet import Line
+
+PLACES, DIGITS = 4, 15  # what the database keeps of a decimal
+MOST_SHOWN = 120  # characters of a cell that are kept to be shown
+MOST_REASON = 500
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass
+class Checked:
+    """What a file says, ready to be kept: `rows` and `problems` are JSON.
+
+    A row is {"row", "code", "name", "value", "no_data"} with what was written, and "body", the
+    id of the body it is for, or null. A row that has a problem is not sound. A problem is {"row",
+    "code", "figures"}; its row is null where it is about the whole file.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, row: int | None, code: str, /, **figures: object) -> None:
+        kept = {key: _json(value) for key, value in figures.items()}
+        self.problems.append({"row": row, "code": code, "figures": kept})
+
+
+def check(
+    lines: list[Line], one: DataSet, known: Iterable[Body], expected: Iterable[Body]
+) -> Checked:
+    """The rows with everything that is wrong with them, and the bodies that have no row."""
+    checked = Checked()
+    by_code = {body.code.upper(): body for body in known}
+    rows_of = defaultdict(list)
+    for line in lines:
+        rows_of[_code(line)].append(line.row)
+    for line in lines:
+        row = _kept(line)
+        body = _body(line, by_code, rows_of[_code(line)], checked)
+        row["body"] = body.pk if body else None
+        if body is not None:
+            _check_name(line, body, checked)
+        _check_value(line, row, one, checked)
+        checked.rows.append(row)
+    named = {row["body"] for row in checked.rows}
+    missing = [body.code for body in expected if body.pk not in named]
+    if missing:
+        checked.add(None, "central.missing", count=len(missing), bodies=missing)
+    return checked
+
+
+def sound_rows(rows: list[dict[str, Any]], problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that have no problem."""
+    faulty = {problem["row"] for problem in problems}
+    return [row for row in rows if row["row"] not in faulty]
+
+
+def figure_of(row: dict[str, Any]) -> Decimal | None:
+    """A sound row's value, exactly; None when it gives a reason instead."""
+    return None if row["value"] is None else Decimal(row["value"])
+
+
+def as_problem(kept: dict[str, Any]) -> Problem:
+    """A kept problem as the pages say it."""
+    return Problem(kept["code"], kept["figures"])
+
+
+def _kept(line: Line) -> dict[str, Any]:
+    """What is written in a row, cut short and without what no database can hold."""
+    cells = {key: shown(line.cells.get(key, "")) for key in ("code", "name", "no_data")}
+    value = line.cells.get("value")
+    return {"row": line.row, **cells, "value": None if value is None else shown(value)}
+
+
+def shown(cell: object) -> str:
+    """A cell as text that can be kept and shown."""
+    words = getattr(cell, "shown", None) or str(cell)
+    return _CONTROL.sub("\ufffd", words.strip())[:MOST_SHOWN]
+
+
+def _code(line: Line) -> str:
+    return shown(line.cells.get("code", "")).upper()
+
+
+def _body(line: Line, by_code: dict[str, Body], rows: list[int], checked: Checked) -> Body | None:
+    """The body that a row names by its code. Of a code on several rows none is sound."""
+    code = shown(line.cells.get("code", ""))
+    if not code:
+        checked.add(line.row, "central.no_code")
+        return None
+    body = by_code.get(code.upper())
+    if body is None:
+        checked.add(line.row, "central.unknown_body", code=code)
+    elif len(rows) > 1:
+        listed = ", ".join(map(str, rows))
+        checked.add(line.row, "central.twice", code=code, rows=listed)
+    return body
+
+
+def _check_name(line: Line, body: Body, checked: Checked) -> None:
+    """A name that is not the code's is the surest sign of a row that slipped."""
+    name = shown(line.cells.get("name", ""))
+    if name and _plain(name) not in {_plain(body.name_th), _plain(body.name_en)}:
+        checked.add(
+            line.row, "central.name_differs", code=body.code, name=name, registered=body.name_th
+        )
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: one way of writing sara am, no spaces, no word for province."""
+    words = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    return words.removeprefix("จังหวัด")
+
+
+def _check_value(line: Line, row: dict[str, Any], one: DataSet, checked: Checked) -> None:
+    """A value on the scale, or a reason why there is none: one of the two."""
+    has_value, has_reason = "value" in line.cells, "no_data" in line.cells
+    if has_value and has_reason:
+        checked.add(line.row, "central.value_and_reason")
+    elif not has_value and not has_reason:
+        checked.add(line.row, "central.no_value_no_reason")
+    if has_value:
+        number = _parsed(line, "value", values.number, checked)
+        if number is not None and _fits(line, number, one, checked):
+            row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
+    if has_reason:
+        reason = _parsed(line, "no_data", values.text, checked)
+        if reason is not None and len(reason) > MOST_REASON:
+            checked.add(line.row, "file.too_long", most=MOST_REASON, found=len(reason))
+        elif reason is not None:
+            row["no_data"] = reason
+
+
+def _parsed(line: Line, key: str, parse: Callable[[object], Any], checked: Checked) -> Any:
+    try:
+        return parse(line.cells[key])
+    except Unfit as unfit:
+        checked.add(line.row, unfit.code, **unfit.figures)
+        return None
+
+
+def _fits(line: Line, number: Decimal, one: DataSet, checked: Checked) -> bool:
+    """Whether a number can be kept exactly and lies on the rulebook's scale."""
+    problem = problem_of(number, one)
+    if problem is not None:
+        checked.add(line.row, problem.code, **problem.figures)
+    return problem is None
+
+
+def problem_of(number: Decimal, one: DataSet) -> Problem | None:
+    """Why a figure cannot be a value of the set, or None. For a file's rows and a typed figure."""
+    short = trimmed(number)
+    exponent = short.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    if places > PLACES or len(short.as_tuple().digits) - places > DIGITS - PLACES:
+        return Problem("form.too_many_decimals", {"value": f"{short:f}", "places": PLACES})
+    if one.scale is not None and not one.scale[0] <= number <= one.scale[1]:
+        least, most = (f"{trimmed(end):f}" for end in one.scale)
+        figures: dict[str, object] = {"value": f"{short:f}", "least": least, "most": most}
+        return Problem("central.off_scale", figures)
+    return None
+
+
+def _json(value: object) -> object:
+    """A figure of a sentence as JSON that says the same."""
+    if isinstance(value, (int, list)) and not isinstance(value, bool):
+        return value
+    return _CONTROL.sub("\ufffd", str(value))

@@ -1,0 +1,62 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import get_language
+
+from esar.kernel.problems import Problem
+from esar.kernel.wording import problem_sentence
+from esar.platform.ui.forms import DecimalText, Form, lazy_say
+from esar.report.central_data.checks import DIGITS, MOST_REASON, PLACES
+from esar.report.central_data.sheet import SUFFIXES
+
+MOST_TEXT = 4000
+
+
+class FileForm(Form):
+    """One file; what is in it is asked by `actions.check_file`."""
+
+    file = forms.FileField(
+        label=lazy_say("label.central_file"),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+    )
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """With the place in the file, which the page does not show otherwise."""
+        for problem in problems:
+            self.add_error(None, problem_sentence(problem, get_language() or "th"))
+
+
+class ObjectForm(Form):
+    text = forms.CharField(
+        max_length=MOST_TEXT, label=lazy_say("label.central_text"), widget=forms.Textarea
+    )
+
+
+class DecideForm(Form):
+    """How an objection is decided. Whether the value can stand is asked by `objections.decide`."""
+
+    outcome = forms.ChoiceField(
+        label=lazy_say("label.central_outcome"),
+        choices=[
+            ("", "–"),
+            ("uphold", lazy_say("choice.central_uphold")),
+            ("reject", lazy_say("choice.central_reject")),
+        ],
+    )
+    value = DecimalText(
+        digits=DIGITS,
+        places=PLACES,
+        required=False,
+        label=lazy_say("label.central_value"),
+        help_text=lazy_say("page.central_uphold_help"),
+    )
+    no_data = forms.CharField(
+        max_length=MOST_REASON, required=False, label=lazy_say("label.central_no_data")
+    )
+    answer = forms.CharField(
+        max_length=MOST_TEXT, label=lazy_say("label.central_answer"), widget=forms.Textarea
+    )

@@ -1,0 +1,153 @@
+"""Pages of objections: the body makes one, the owner decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Role
+from esar.platform.ui import clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, page_of
+from esar.platform.ui.telling import tell
+from esar.report.central_data import objections as actions
+from esar.report.central_data import permissions
+from esar.report.central_data.forms import DecideForm, ObjectForm
+from esar.report.central_data.models import CentralValue, Objection
+from esar.report.central_data.queries import (
+    last_day_to_object,
+    newest_of,
+    objection_list,
+    set_of,
+    visible_objections,
+    visible_values,
+)
+from esar.report.central_data.states import ObjectionState
+from esar.report.central_data.views import SEES, labels, title_of
+
+
+@signed_in(*SEES)
+@require_safe
+def objections(request: HttpRequest) -> HttpResponse:
+    """Objections one may see. A constant number of queries."""
+    asked = asked_for(request, "-at")
+    state = request.GET.get("state", "")
+    found = objection_list(
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        sort=asked["sort"],
+        state=state if state in ObjectionState.values else "",
+    )
+    page = page_of(request, found)
+    names = labels()
+    context = asked | {
+        "page": page,
+        "state": state,
+        "states": ObjectionState.values,
+        "rows": [(one, names.get(one.central_value.rule_id, "")) for one in page.object_list],
+    }
+    return render(request, "central_data/objections.html", context)
+
+
+@signed_in(Role.REPORTER, Role.APPROVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Object to a value."""
+    day = clock.today()
+    one = get_object_or_404(visible_values(request.user, day), pk=pk)
+    form = ObjectForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        require(permissions.may_object(request.user, one, day))
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = form.cleaned_data["text"]
+            made = actions.object_to(one, text, by=request.user, at=clock.now(), on=day)  # type: ignore[arg-type]
+            tell(request, "page.central_objected")
+            return redirect("central-objection", made.pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = {
+        "value": one,
+        "title": title_of(one),
+        "form": form,
+        "last_day": last_day_to_object(one),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "central_data/object.html", context, status=status)
+
+
+def _objection(request: HttpRequest, pk: int) -> Objection:
+    return get_object_or_404(visible_objections(request.user, clock.today()), pk=pk)
+
+
+@signed_in(*SEES)
+@require_safe
+def objection(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _objection(request, pk), DecideForm())
+
+
+def _page(
+    request: HttpRequest, one: Objection, form: DecideForm, status: int = 200
+) -> HttpResponse:
+    """An objection with the value it is about, the value now, and what one may do."""
+    day, old = clock.today(), one.central_value
+    of = set_of(old)
+    newest = newest_of(of, [old.body_id])[old.body_id] if of else old
+    may: dict[str, Any] = {
+        name: bool(permissions.may_move_objection(request.user, one, name, day))
+        for name in ("uphold", "withdraw")
+    }
+    made = CentralValue.objects.filter(objection=one).first()
+    context = {
+        "objection": one,
+        "value": old,
+        "newest": newest,
+        "made": made,
+        "set": of,
+        "may": may,
+        "title": title_of(old),
+        "form": form,
+        "events": timeline(one),
+    }
+    return render(request, "central_data/objection.html", context, status=status)
+
+
+@signed_in(Role.CENTRAL_OWNER)
+@require_POST
+def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _objection(request, pk)
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        wanted = form.cleaned_data
+        uphold = wanted.pop("outcome") == "uphold"
+        try:
+            actions.decide(
+                one,
+                uphold,
+                wanted.pop("answer"),
+                by=request.user,
+                at=clock.now(),  # type: ignore[arg-type]
+                on=clock.today(),
+                **wanted,
+            )
+            tell(request, "page.central_decided")
+            return redirect("central-objection", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    return _page(request, _objection(request, pk), form, status=422)
+
+
+@signed_in(Role.REPORTER, Role.APPROVER)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _objection(request, pk)
+    actions.withdraw(one, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.central_withdrawn")
+    return redirect("central-objection", pk)

@@ -1,0 +1,302 @@
+"""Reads of central data: values that count, who sees what, and how far each set has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from esar.agree.scorecards.models import Kpi
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import bodies_of, matches, sees_everything
+from esar.platform.ui import books
+from esar.report.central_data.models import CentralValue, Delivery, Objection
+from esar.report.central_data.sets import DataSet, data_set, data_sets, sets_owned_by
+from esar.report.central_data.states import ObjectionState
+
+VALUE_SORTS = {
+    "body": ("body__name_th", "body__code"),
+    "-body": ("-body__name_th", "-body__code"),
+    "year": ("fiscal_year",),
+    "-year": ("-fiscal_year",),
+    "rule": ("rule_id",),
+    "-rule": ("-rule_id",),
+    "value": (F("value").asc(nulls_last=True),),
+    "-value": (F("value").desc(nulls_last=True),),
+    "at": ("at",),
+    "-at": ("-at",),
+}
+BODY_SORTS = {
+    "name": ("name_th",),
+    "-name": ("-name_th",),
+    "code": ("code",),
+    "-code": ("-code",),
+    "value": (F("given").asc(nulls_last=True),),
+    "-value": (F("given").desc(nulls_last=True),),
+}
+OBJECTION_SORTS = {
+    "body": ("central_value__body__name_th",),
+    "-body": ("-central_value__body__name_th",),
+    "rule": ("central_value__rule_id",),
+    "-rule": ("-central_value__rule_id",),
+    "state": ("state",),
+    "-state": ("-state",),
+    "at": ("at",),
+    "-at": ("-at",),
+}
+HOLDINGS = ("value", "no_data", "missing")
+
+
+def counting() -> QuerySet[CentralValue]:
+    """The values that count: of each body, year, round and rule the newest number."""
+    later = CentralValue.objects.filter(
+        body=OuterRef("body"),
+        fiscal_year=OuterRef("fiscal_year"),
+        round_id=OuterRef("round_id"),
+        rule_id=OuterRef("rule_id"),
+        number__gt=OuterRef("number"),
+    )
+    return CentralValue.objects.filter(~Exists(later))
+
+
+def values_for(body: Body, year: int, round_id: str) -> dict[str, CentralValue]:
+    """Rule id → the value that counts for a body in a round; a rule not delivered is not there.
+
+    One query.
+    """
+    found = counting().filter(body=body, fiscal_year=year, round_id=round_id)
+    return {one.rule_id: one for one in found}
+
+
+def newest_of(one: DataSet, bodies: Iterable[int]) -> dict[int, CentralValue]:
+    """Body id → the value that counts in a set. One query."""
+    found = in_set(counting(), one).filter(body__in=list(bodies))
+    return {value.body_id: value for value in found.select_related("body")}
+
+
+def in_set(found: QuerySet[Any], one: DataSet, path: str = "") -> QuerySet[Any]:
+    """Those of the rows that belong to a set."""
+    fields = {"fiscal_year": one.year, "round_id": one.round_id, "rule_id": one.rule_id}
+    return found.filter(**{f"{path}{name}": value for name, value in fields.items()})
+
+
+def set_of(thing: Delivery | CentralValue) -> DataSet | None:
+    """The set of a delivery or value, as the rulebook of its year has it today."""
+    return data_set(thing.fiscal_year, thing.round_id, thing.rule_id)
+
+
+def versions_of(value: CentralValue) -> QuerySet[CentralValue]:
+    """Every value that a body has had where this one stands, newest first. One query."""
+    same = ("body_id", "fiscal_year", "round_id", "rule_id")
+    found = CentralValue.objects.filter(**{name: getattr(value, name) for name in same})
+    return found.select_related("body", "delivery", "by").order_by("-number")
+
+
+# --- Bodies -------------------------------------------------------------------------------------
+
+
+def bodies_known(one: DataSet) -> QuerySet[Body]:
+    """Bodies that may have a value of the set: of its classes, in the evaluation in its year."""
+    year = books.book(one.year)
+    assert year is not None, "a set comes from a rulebook"
+    first, last = year.year.first_day, year.year.last_day
+    return Body.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=first), kind__in=one.kinds, evaluated_from__lte=last
+    )
+
+
+def bodies_expected(one: DataSet) -> QuerySet[Body]:
+    """Bodies that must have a value: for a component all, for listed KPIs those who carry one."""
+    known = bodies_known(one)
+    if one.rule.value.component:
+        return known
+    carried = Kpi.objects.filter(scorecard__fiscal_year=one.year, cancelled="").filter(
+        _listed(one.rule.value.listed)
+    )
+    return known.filter(pk__in=carried.values("scorecard__body"))
+
+
+def _listed(names: tuple[str, ...]) -> Q:
+    condition = Q(pk__in=[])
+    for name in names:
+        path = "template__indicator__listed_as"
+        condition |= Q(**{path: name}) | Q(**{f"{path}__endswith": f"/{name}"})
+    return condition
+
+
+def bodies_with_values(
+    one: DataSet, *, text: str = "", holds: str = "", sort: str = "name"
+) -> QuerySet[Body]:
+    """The bodies of a set with `given`, `why_none` and `value_pk` of the value that counts.
+
+    `holds` is one of HOLDINGS: a value, a reason why there is none, or nothing yet. One query.
+    """
+    newest = in_set(counting(), one).filter(body=OuterRef("pk"))
+    there = Q(pk__in=bodies_expected(one).values("pk")) | Q(value_pk__isnull=False)
+    found = bodies_known(one).annotate(
+        given=Subquery(newest.values("value")[:1]),
+        why_none=Subquery(newest.values("no_data")[:1]),
+        value_pk=Subquery(newest.values("pk")[:1]),
+        since=Subquery(newest.values("at")[:1]),
+    )
+    wanted = {
+        "value": Q(given__isnull=False),
+        "no_data": Q(value_pk__isnull=False, given=None),
+        "missing": Q(value_pk=None),
+    }.get(holds, Q())
+    order = BODY_SORTS.get(sort, BODY_SORTS["name"])
+    return found.filter(there, wanted, matches(text)).order_by(*order, "code")
+
+
+def not_delivered(person: Any, day: date, years: Iterable[int]) -> list[tuple[DataSet, Body]]:
+    """What a person's bodies should have, of rounds that are over, and have not been given yet.
+
+    One query, and one for each set, however many values there are.
+    """
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    if not own:
+        return []
+    fields = ("body", "fiscal_year", "round_id", "rule_id")
+    given = set(CentralValue.objects.filter(body__in=own).values_list(*fields))
+    return [
+        (one, body)
+        for year in years
+        for one in data_sets(year)
+        if one.last < day
+        for body in bodies_expected(one).filter(pk__in=own)
+        if (body.pk, one.year, one.round_id, one.rule_id) not in given
+    ]
+
+
+def owned_by(person: Any, day: date) -> set[str]:
+    """Codes of the bodies for which a person gives central data. One query, or none."""
+    bodies = bodies_of(person, day, Role.CENTRAL_OWNER)
+    return (
+        set(Body.objects.filter(pk__in=bodies).values_list("code", flat=True)) if bodies else set()
+    )
+
+
+# --- Who sees what ------------------------------------------------------------------------------
+
+
+def _owned(person: Any, day: date, path: str = "") -> Q:
+    """Rows of the sets that the person's body owns."""
+    condition = Q(pk__in=[])
+    for one in sets_owned_by(owned_by(person, day)):
+        condition |= Q(
+            **{
+                f"{path}fiscal_year": one.year,
+                f"{path}round_id": one.round_id,
+                f"{path}rule_id": one.rule_id,
+            }
+        )
+    return condition
+
+
+def visible_deliveries(person: Any, day: date) -> QuerySet[Delivery]:
+    """Deliveries are for their owner and OPDC; bodies see what was published to them."""
+    found = Delivery.objects.select_related("by")
+    return found if sees_everything(person, day) else found.filter(_owned(person, day))
+
+
+def visible_values(person: Any, day: date) -> QuerySet[CentralValue]:
+    """A body's own values, the owner's sets, and for OPDC all; superseded ones too."""
+    found = CentralValue.objects.select_related("body", "by", "delivery")
+    if sees_everything(person, day):
+        return found
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    return found.filter(Q(body__in=own) | _owned(person, day))
+
+
+def visible_objections(person: Any, day: date) -> QuerySet[Objection]:
+    """Objections to values that the person may see."""
+    found = Objection.objects.select_related("central_value__body", "by", "decided_by")
+    if sees_everything(person, day):
+        return found
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    mine = Q(central_value__body__in=own)
+    return found.filter(mine | _owned(person, day, "central_value__"))
+
+
+# --- Lists --------------------------------------------------------------------------------------
+
+
+def value_list(
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    year: int | None = None,
+    rule_id: str = "",
+    sort: str = "-year",
+) -> QuerySet[CentralValue]:
+    """The values that count and that a person may see. One query."""
+    found = visible_values(person, day).filter(pk__in=counting().values("pk"))
+    found = found.filter(matches(text, "body__"))
+    if year is not None:
+        found = found.filter(fiscal_year=year)
+    if rule_id:
+        found = found.filter(rule_id=rule_id)
+    order = VALUE_SORTS.get(sort, VALUE_SORTS["-year"])
+    return found.order_by(*order, "body__name_th", "rule_id", "round_id", "pk")
+
+
+def objection_list(
+    person: Any, day: date, *, text: str = "", state: str = "", sort: str = "-at"
+) -> QuerySet[Objection]:
+    """Objections that a person may see. One query."""
+    found = visible_objections(person, day).filter(matches(text, "central_value__body__"))
+    if state:
+        found = found.filter(state=state)
+    return found.order_by(*OBJECTION_SORTS.get(sort, OBJECTION_SORTS["-at"]), "-pk")
+
+
+def objections_of(values: Iterable[CentralValue]) -> dict[int, Objection]:
+    """Value id → its newest objection, withdrawn ones too. One query."""
+    found = Objection.objects.filter(central_value__in=list(values)).select_related(
+        "by", "decided_by"
+    )
+    return {one.central_value_id: one for one in found.order_by("at", "pk")}
+
+
+def open_objections(
+    year: int, round_id: str, *, body: Body | None = None, rule_id: str = ""
+) -> QuerySet[Objection]:
+    """Objections of a round that are not decided yet: of all bodies, or of one. One query."""
+    found = Objection.objects.filter(
+        state=ObjectionState.OPEN,
+        central_value__fiscal_year=year,
+        central_value__round_id=round_id,
+    )
+    if body is not None:
+        found = found.filter(central_value__body=body)
+    if rule_id:
+        found = found.filter(central_value__rule_id=rule_id)
+    return found.select_related("central_value__body", "by")
+
+
+def objections_to_decide(person: Any, day: date) -> QuerySet[Objection]:
+    """Open objections that wait for this person's body as the owner, oldest first."""
+    found = Objection.objects.filter(_owned(person, day, "central_value__"), state="open")
+    return found.select_related("central_value__body").order_by("at")
+
+
+def last_day_to_object(value: CentralValue) -> date | None:
+    """The last day on which the body may object, to its end in Asia/Bangkok.
+
+    None when the year's rulebook has no such rule any more.
+    """
+    one = set_of(value)
+    if one is None:
+        return None
+    published = timezone.localdate(value.at)
+    return published + timedelta(days=one.rule.value.objection_days)
+
+
+def same_as(value: CentralValue | None, figure: Decimal | None, no_data: str) -> bool:
+    """Whether a figure, or a reason why there is none, is what the body has already."""
+    return value is not None and (value.value, value.no_data) == (figure, no_data)

@@ -1,0 +1,231 @@
+"""Pages of the owner: the sets, a file sent in and looked at, and publishing it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import sees_everything
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import PAGE_SIZE, asked_for, page_of
+from esar.platform.ui.telling import tell
+from esar.platform.ui.year import chosen_year, round_year
+from esar.report.central_data import actions, checks, permissions
+from esar.report.central_data.forms import FileForm
+from esar.report.central_data.models import Delivery
+from esar.report.central_data.progress import progress_of
+from esar.report.central_data.queries import (
+    HOLDINGS,
+    bodies_expected,
+    bodies_with_values,
+    in_set,
+    newest_of,
+    owned_by,
+    set_of,
+    visible_deliveries,
+)
+from esar.report.central_data.sets import DataSet, data_set, data_sets
+from esar.report.central_data.template import workbook_of
+from esar.report.central_data.views import SEES_SETS
+
+MOST_LISTED = 5  # names in a sentence; the rows show the rest
+
+
+@signed_in(*SEES_SETS)
+@require_safe
+def sets(request: HttpRequest) -> HttpResponse:
+    """A year's sets that one may see, and how far each has come."""
+    year = round_year(request) or chosen_year(request)
+    if books.book(year) is None:
+        raise Http404
+    found = data_sets(year)
+    seen = [one for one in found if _sees(request, one)]
+    owners = Body.objects.filter(code__in={one.owner for one in seen})
+    context = {
+        "year": year,
+        "years": books.years(),
+        "rows": progress_of(seen, year),
+        "owners": {body.code: body for body in owners},
+        "there_are": bool(found),
+    }
+    return render(request, "central_data/sets.html", context)
+
+
+def _sees(request: HttpRequest, one: DataSet) -> bool:
+    day = clock.today()
+    return sees_everything(request.user, day) or one.owner in owned_by(request.user, day)
+
+
+def _set(request: HttpRequest, year: int, round_id: str, code: str) -> DataSet:
+    one = data_set(year, round_id, code)
+    if one is None or not _sees(request, one):
+        raise Http404
+    return one
+
+
+@signed_in(*SEES_SETS)
+@require_safe
+def one_set(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    """A set: every body with what it has, and the files that were sent."""
+    one, day = _set(request, year, round_id, code), clock.today()
+    asked = asked_for(request, "name")
+    holds = request.GET.get("holds", "")
+    found = bodies_with_values(
+        one, text=asked["text"], sort=asked["sort"], holds=holds if holds in HOLDINGS else ""
+    )
+    sent = in_set(visible_deliveries(request.user, day), one).defer("rows", "problems")
+    context = asked | {
+        "set": one,
+        "progress": progress_of([one], year)[0],
+        "page": page_of(request, found),
+        "holds": holds,
+        "holdings": HOLDINGS,
+        "deliveries": sent.order_by("-number")[:20],
+        "may_deliver": bool(permissions.may_deliver(request.user, one, day)),
+    }
+    return render(request, "central_data/set.html", context)
+
+
+@signed_in(*SEES_SETS)
+@require_safe
+def template(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    """The form to fill in, with the bodies of the set."""
+    one = _set(request, year, round_id, code)
+    data = workbook_of(one, bodies_expected(one).order_by("kind", "code"))
+    name = f"{one.rule_id}-{year}-{round_id}.xlsx"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, kind, headers=headers)
+
+
+@signed_in(Role.CENTRAL_OWNER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    """Send a file to be checked. Nothing counts before it is published."""
+    one = _set(request, year, round_id, code)
+    require(permissions.may_deliver(request.user, one, clock.today()))
+    post = request.method == "POST"
+    form = FileForm(request.POST, request.FILES) if post else FileForm()
+    if post and form.is_valid():
+        try:
+            made = actions.check_file(
+                form.cleaned_data["file"],
+                year,
+                round_id,
+                code,
+                by=request.user,  # type: ignore[arg-type]
+                at=clock.now(),
+                on=clock.today(),
+            )
+            tell(request, "page.central_checked")
+            return redirect("central-delivery", made.pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = {"set": one, "form": form}
+    return render(request, "central_data/upload.html", context, status=422 if post else 200)
+
+
+def _delivery(request: HttpRequest, pk: int) -> Delivery:
+    return get_object_or_404(visible_deliveries(request.user, clock.today()), pk=pk)
+
+
+@signed_in(*SEES_SETS)
+@require_safe
+def delivery(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a file says, row by row, the rows with problems first, beside what bodies have now."""
+    one, day = _delivery(request, pk), clock.today()
+    of = set_of(one)
+    if of is None:
+        raise Http404
+    asked = asked_for(request, "")
+    only = request.GET.get("only", "")
+    rows = _rows(one, asked["text"], only_problems=only == "problems")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    newest = newest_of(of, [row["body"] for row in one.rows if row["body"]])
+    context = asked | {
+        "delivery": one,
+        "set": of,
+        "page": page,
+        "only": only,
+        "rows": [row | {"now": newest.get(row["body"])} for row in page.object_list],
+        "sound": len(checks.sound_rows(one.rows, one.problems)),
+        "events": timeline(one),
+        "missing": _missing(one),
+        "overrides": _overrides(one, newest),
+        "may": {
+            name: bool(permissions.may_move_delivery(request.user, one, name, day))
+            for name in ("publish", "discard")
+        },
+    }
+    return render(request, "central_data/delivery.html", context)
+
+
+def _rows(one: Delivery, text: str, *, only_problems: bool) -> list[dict[str, Any]]:
+    """Rows that match, with their problems; those that have some come first."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for problem in one.problems:
+        found[problem["row"]].append(checks.as_problem(problem))
+    rows = [row | {"problems": found.get(row["row"], [])} for row in one.rows]
+    words = text.casefold().split()
+    kept = [
+        row
+        for row in rows
+        if (row["problems"] or not only_problems)
+        and all(word in f"{row['code']} {row['name']}".casefold() for word in words)
+    ]
+    return sorted(kept, key=lambda row: (not row["problems"], row["row"]))
+
+
+def _missing(one: Delivery) -> list[Body]:
+    """The bodies that the file has no row for. One query or none."""
+    codes = [
+        code
+        for problem in one.problems
+        if problem["code"] == "central.missing"
+        for code in problem["figures"]["bodies"]
+    ]
+    return list(Body.objects.filter(code__in=codes)) if codes else []
+
+
+def _overrides(one: Delivery, newest: dict[int, Any]) -> dict[str, Any] | None:
+    """How many rows would replace a value that was decided on an objection; none: None."""
+    if one.state != "checking":
+        return None
+    codes = []
+    for row in checks.sound_rows(one.rows, one.problems):
+        now = newest.get(row["body"])
+        new = (checks.figure_of(row), row["no_data"])
+        if now is not None and now.objection_id and (now.value, now.no_data) != new:
+            codes.append(now.body.code)
+    more = "…" if len(codes) > MOST_LISTED else ""
+    listed = ", ".join(codes[:MOST_LISTED]) + more
+    return {"count": len(codes), "bodies": listed} if codes else None
+
+
+@signed_in(Role.CENTRAL_OWNER)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _delivery(request, pk)
+    partial = request.POST.get("partial") == "yes"
+    values = actions.publish(one, partial, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.central_published", count=len(values))
+    return redirect("central-set", one.fiscal_year, one.round_id, one.rule_id)
+
+
+@signed_in(Role.CENTRAL_OWNER)
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _delivery(request, pk)
+    actions.discard(one, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.central_discarded")
+    return redirect("central-set", one.fiscal_year, one.round_id, one.rule_id)

@@ -1,0 +1,100 @@
+"""What the rulebooks say of central data: which sets there are, whose they are, on what scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from esar.law.rules.book import Rule, Rules
+from esar.platform.ui import books
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """The values of one rule for one round of a year: what an owner delivers at once.
+
+    `scale` is the least and the most points where points are given, else None: the KPI's own unit.
+    `last` is the last day that the round covers.
+    """
+
+    rule: Rule
+    year: int
+    round_id: str
+    scale: tuple[Decimal, Decimal] | None
+    last: date
+
+    @property
+    def rule_id(self) -> str:
+        return self.rule.id
+
+    @property
+    def owner(self) -> str:
+        """The code of the body that gives the values."""
+        return str(self.rule.value.owner)
+
+    @property
+    def round(self) -> object:
+        """The round's name."""
+        return books.round_label(self.year, self.round_id)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The classes of body that the rule is for."""
+        return self.rule.entry.bodies
+
+
+def data_sets(year: int) -> list[DataSet]:
+    """Every set of a year, as the rulebook orders its rules and rounds. Reads no database.
+
+    A component's values belong to the rounds that score it, those of listed KPIs to every round.
+    """
+    book = books.book(year)
+    if book is None:
+        return []
+    rules = book.on(book.year.last_day)
+    given = rules.the("given_score")
+    found = []
+    for rule in rules.of_kind("central_data"):
+        component = rule.value.component
+        scale = (given.value.least, given.value.most) if component and given else None
+        for round_ in rules.of_kind("round"):
+            named = not rule.value.rounds or round_.id in rule.value.rounds
+            if named and (component is None or component in round_.value.components):
+                round_id = round_.id.removeprefix("round.")
+                found.append(DataSet(rule, year, round_id, scale, round_.value.last))
+    return found
+
+
+def data_set(year: int, round_id: str, rule_id: str) -> DataSet | None:
+    """One set, or None where the year's rulebook has no such rule and round."""
+    for one in data_sets(year):
+        if (one.round_id, one.rule_id) == (round_id, rule_id):
+            return one
+    return None
+
+
+def sets_owned_by(codes: set[str]) -> list[DataSet]:
+    """The sets of all years whose owner is one of these bodies."""
+    return [one for year in books.years() for one in data_sets(year) if one.owner in codes]
+
+
+def rule_for(rules: Rules, component: str, listed_as: str, round_id: str) -> Rule | None:
+    """The rule under which a KPI's result of a round comes from an owner; None: from no one.
+
+    `listed_as` is the KPI's place in a list ("<entry>/<item>", empty when it is in none); a rule
+    may name the whole of it or the item alone.
+    """
+    item = listed_as.rpartition("/")[2]
+    for rule in rules.of_kind("central_data"):
+        listed, rounds = rule.value.listed, rule.value.rounds
+        if rounds and f"round.{round_id}" not in rounds:
+            continue
+        if rule.value.component == component or (item and {listed_as, item} & set(listed)):
+            return rule
+    return None
+
+
+def label_of(one: DataSet) -> dict[str, str]:
+    """What the set's rule is called, as a notice keeps it."""
+    return {"th": one.rule.label.th, "en": one.rule.label.en}

@@ -1,0 +1,157 @@
+"""A file that an owner of central data sent → its rows, as text, one for each body.
+
+Knows what such a table looks like; whether the rows are right is asked by `checks`.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from esar.exchange.files import archives, csv_text, ods, opening, xlsx
+from esar.exchange.files.findings import Findings, refused
+from esar.exchange.files.grid import Cells, Grid, column_letters
+from esar.exchange.files.values import blank
+from esar.kernel.problems import Place
+
+SUFFIXES = (".xlsx", ".ods", ".csv")
+SHEET = "ข้อมูลกลาง"
+# Key → the Thai heading. The words before "(key)" may say anything.
+COLUMNS = {
+    "code": "รหัสหน่วยงาน",
+    "name": "ชื่อหน่วยงาน",
+    "value": "ค่า",
+    "no_data": "เหตุที่ไม่มีข้อมูล",
+}
+REQUIRED = ("code", "value")
+MOST_ROWS = 2000  # more than all bodies there are, by far
+_ALSO = {"ชื่อ": "name", "รหัส": "code", "เหตุที่ไม่มี": "no_data"}
+_HEADER_WITHIN = 20
+_BY_LABEL = {label: key for key, label in COLUMNS.items()} | {key: key for key in COLUMNS} | _ALSO
+_IN_BRACKETS = re.compile(r".*\(\s*([A-Za-z_]+)\s*\)", re.DOTALL)
+_PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: its number in the file and its cells by column key, blanks left out."""
+
+    row: int
+    cells: Mapping[str, object]
+
+
+def read(data: bytes, name: str) -> list[Line]:
+    """The rows of an .xlsx, .ods or .csv file called `name`.
+
+    Errors: Refused, with every reason why there is no table to read rows from.
+    """
+    place = Place(file=name)
+    findings = Findings()
+    grid, header_row = _table(_grids(data, name, place), place)
+    here = place.at(sheet=grid.sheet)
+    columns = _columns(grid.rows[header_row], here.at(row=header_row), findings)
+    _check_shape(grid, header_row, here, findings)
+    below = sorted(number for number in grid.rows if number > header_row)
+    if len(below) > MOST_ROWS:
+        raise refused("central.too_many_rows", here, most=MOST_ROWS)
+    findings.refuse()
+    lines = [_line(number, grid.rows[number], columns, here, findings) for number in below]
+    findings.refuse()
+    found = [one for one in lines if one.cells]
+    if not found:
+        raise refused("file.no_rows", here)
+    return found
+
+
+def _grids(data: bytes, name: str, place: Place) -> list[Grid]:
+    """The sheets of a file, opened with the same care as every file that somebody sends."""
+    suffix = Path(name).suffix.lower()
+    if suffix == ".json":  # scorecards may come so; this table may not
+        raise refused("file.unknown_suffix", place, suffix=suffix, known=", ".join(SUFFIXES))
+    kept = suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"sent{kept}"
+        path.write_bytes(data)
+        data = opening.checked_bytes(path, place)
+    if suffix == ".csv":
+        return csv_text.read(opening.decoded(data, place), place)
+    with archives.opened(data, suffix, place) as archive:
+        return xlsx.read(data, archive, place) if suffix == ".xlsx" else ods.read(archive, place)
+
+
+def _key_of(header: object) -> str | None:
+    words = " ".join(str(header).split()).removesuffix("*").strip()
+    found = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
+    if found is None and (match := _IN_BRACKETS.fullmatch(words)):
+        found = match[1].lower() if match[1].lower() in COLUMNS else None
+    return found
+
+
+def _table(grids: list[Grid], place: Place) -> tuple[Grid, int]:
+    """The sheet to read and the row of its header; a sheet of the template's name goes first."""
+    if not any(grid.rows for grid in grids):
+        raise refused("file.nothing_in_it", place)
+    named = [grid for grid in grids if grid.sheet.strip() == SHEET]
+    found = [(grid, row) for grid in named or grids if (row := _header_row(grid)) is not None]
+    if not found:
+        listed = ", ".join(COLUMNS[key] for key in REQUIRED)
+        raise refused("central.no_header", place, known=listed)
+    if len(found) > 1:
+        sheets = ", ".join(grid.sheet for grid, _ in found)
+        raise refused("file.several_tables", place, sheets=sheets, name=SHEET)
+    if found[0][0].hidden:
+        raise refused("file.hidden_sheet", place.at(sheet=found[0][0].sheet))
+    return found[0]
+
+
+def _header_row(grid: Grid) -> int | None:
+    for number in sorted(row for row in grid.rows if row <= _HEADER_WITHIN):
+        keys = {_key_of(cell) for cell in grid.rows[number].values() if isinstance(cell, str)}
+        if keys.issuperset(REQUIRED):
+            return number
+    return None
+
+
+def _columns(header: Cells, place: Place, findings: Findings) -> dict[int, str]:
+    """Column number → key. An unknown name or one that stands twice is a problem."""
+    columns: dict[int, str] = {}
+    for number, cell in header.items():
+        key = _key_of(cell)
+        if key is not None:
+            columns[number] = key
+        elif not blank(cell):
+            listed = ", ".join(COLUMNS.values())
+            where = place.at(field=column_letters(number))
+            findings.add("file.unknown_header", where, header=str(cell)[:60], known=listed)
+    for key, count in Counter(columns.values()).items():
+        if count > 1:
+            findings.add("file.duplicate_header", place.at(field=key), key=COLUMNS[key])
+    return columns
+
+
+def _check_shape(grid: Grid, header_row: int, place: Place, findings: Findings) -> None:
+    """No merged cells in the table; in a text file no row wider than its header."""
+    for merged in grid.merged:
+        if merged.last_row >= header_row:
+            findings.add("file.merged", place.at(row=merged.first_row, field=merged.name))
+    expected = grid.widths.get(header_row, 0)
+    for number, found in grid.widths.items():
+        if number > header_row and found > expected:
+            findings.add("file.row_wider", place.at(row=number), found=found, expected=expected)
+
+
+def _line(
+    number: int, cells: Cells, columns: Mapping[int, str], place: Place, findings: Findings
+) -> Line:
+    fields: dict[str, object] = {}
+    for at, cell in cells.items():
+        if at in columns:
+            fields[columns[at]] = cell
+        elif not blank(cell):
+            where = place.at(row=number, field=column_letters(at))
+            findings.add("file.no_header_above", where, value=str(cell)[:60])
+    return Line(number, {key: cell for key, cell in fields.items() if not blank(cell)})

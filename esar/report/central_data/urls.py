@@ -1,0 +1,29 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.report.central_data import objection_views, set_views, views
+
+SET = "central/sets/<int:year>/<slug:round_id>/<str:code>/"
+
+urlpatterns = [
+    path("central/", views.values, name="central"),
+    path("central/values.csv", views.values_csv, name="central-csv"),
+    path("central/values/<int:pk>/", views.value, name="central-value"),
+    path("central/values/<int:pk>/object/", objection_views.ask, name="central-object"),
+    path("central/objections/", objection_views.objections, name="central-objections"),
+    path("central/objections/<int:pk>/", objection_views.objection, name="central-objection"),
+    path("central/objections/<int:pk>/decide/", objection_views.decide_one, name="central-decide"),
+    path(
+        "central/objections/<int:pk>/withdraw/",
+        objection_views.take_back,
+        name="central-withdraw",
+    ),
+    path("central/sets/", set_views.sets, name="central-sets"),
+    path(SET, set_views.one_set, name="central-set"),
+    path(f"{SET}template/", set_views.template, name="central-template"),
+    path(f"{SET}upload/", set_views.upload, name="central-upload"),
+    path("central/deliveries/<int:pk>/", set_views.delivery, name="central-delivery"),
+    path("central/deliveries/<int:pk>/publish/", set_views.publish, name="central-publish"),
+    path("central/deliveries/<int:pk>/discard/", set_views.discard, name="central-discard"),
+]

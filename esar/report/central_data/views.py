@@ -1,0 +1,155 @@
+"""Pages of the values: a body's own, an owner's, and for OPDC all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.kernel.wording import figure
+from esar.law.rules.numbers import trimmed
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import OF_OPDC, Role
+from esar.platform.organisations.queries import holds, roles_of
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.year import round_year
+from esar.report.central_data import permissions
+from esar.report.central_data.models import CentralValue, Objection
+from esar.report.central_data.queries import (
+    last_day_to_object,
+    not_delivered,
+    objections_of,
+    set_of,
+    value_list,
+    versions_of,
+    visible_values,
+)
+from esar.report.central_data.sets import DataSet, data_sets
+
+SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
+SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value as a list shows it: with its set, its objection, and whether one may object."""
+
+    value: CentralValue
+    set: DataSet | None
+    objection: Objection | None
+    last_day: date | None
+    may_object: bool
+
+
+def labels() -> dict[str, object]:
+    """Rule id → label, of every rule of central data that there ever was, the newest label."""
+    return {one.rule_id: one.rule.label for year in books.years() for one in data_sets(year)}
+
+
+def _found(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[CentralValue]]:
+    asked: dict[str, Any] = asked_for(request, "-year")
+    asked["rule"], asked["year"] = request.GET.get("rule", ""), round_year(request)
+    found = value_list(
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        year=asked["year"],
+        rule_id=asked["rule"],
+        sort=asked["sort"],
+    )
+    return asked, found
+
+
+@signed_in(*SEES)
+@require_safe
+def values(request: HttpRequest) -> HttpResponse:
+    """The values that count and that one may see. A constant number of queries."""
+    day = clock.today()
+    asked, found = _found(request)
+    page = page_of(request, found)
+    context = asked | {
+        "page": page,
+        "rows": _rows(request.user, list(page.object_list), day),
+        "rules": labels(),
+        "sees_sets": bool(roles_of(request.user, day) & set(SEES_SETS)),
+        "waiting": not_delivered(request.user, day, _years(request, day)),
+        "of_a_body": holds(request.user, day, Role.REPORTER, Role.APPROVER),
+    }
+    return render(request, "central_data/values.html", context)
+
+
+def _years(request: HttpRequest, day: date) -> list[int]:
+    """The year of the list; of all of them, the one worked on and the one that was just over."""
+    asked, now = round_year(request), books.year_of(day)
+    return [asked] if asked else [now, now - 1]
+
+
+def _rows(person: Any, found: list[CentralValue], day: date) -> list[Shown]:
+    objected = objections_of(found)
+    return [shown(person, one, objected.get(one.pk), day) for one in found]
+
+
+def shown(person: Any, one: CentralValue, objection: Objection | None, day: date) -> Shown:
+    open_to_it = objection is None or objection.state == "withdrawn"
+    may = open_to_it and bool(permissions.may_object(person, one, day))
+    return Shown(one, set_of(one), objection, last_day_to_object(one), may)
+
+
+@signed_in(*SEES)
+@require_safe
+def values_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens in Thai. One query for the rows."""
+    _, found = _found(request)
+    head = ["year", "round", "data", "code", "body", "version", "value", "no_data", "published"]
+    return csv_answer("esar-central", head, map(_row, found.iterator(2000)))
+
+
+def _row(one: CentralValue) -> list[object]:
+    return [
+        one.fiscal_year,
+        one.round_id,
+        one.rule_id,
+        one.body.code,
+        one.body.name_th,
+        one.number,
+        None if one.value is None else f"{trimmed(one.value):f}",
+        one.no_data,
+        timezone.localtime(one.at).isoformat(timespec="seconds"),
+    ]
+
+
+@signed_in(*SEES)
+@require_safe
+def value(request: HttpRequest, pk: int) -> HttpResponse:
+    """A body's value with every one before it, the objections and what happened."""
+    day = clock.today()
+    one = get_object_or_404(visible_values(request.user, day), pk=pk)
+    versions = list(versions_of(one))
+    objected = objections_of(versions)
+    rows = [shown(request.user, version, objected.get(version.pk), day) for version in versions]
+    context = {
+        "newest": rows[0],
+        "rows": rows,
+        "body": one.body,
+        "year": one.fiscal_year,
+        "set": rows[0].set,
+        "title": title_of(one),
+        "day": day,
+        "events": timeline(*versions, *objected.values()),
+    }
+    return render(request, "central_data/value.html", context)
+
+
+def title_of(one: CentralValue) -> str:
+    """What the value is of, in the reader's language."""
+    of = set_of(one)
+    return figure(of.rule.label, get_language() or "th") if of else one.rule_id

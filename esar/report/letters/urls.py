@@ -1,0 +1,37 @@
+"""One path a view."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from esar.report.letters import link_views, views, writing_views
+
+ONE = "letters/<int:pk>/"
+RECIPIENT = f"{ONE}recipients/<int:recipient>/"
+
+urlpatterns = [
+    path("letters/", views.letters, name="letters"),
+    path("letters/letters.csv", views.letters_csv, name="letters-csv"),
+    path("letters/new/", writing_views.new, name="letter-new"),
+    path("letters/receipt/<str:token>/", link_views.link, name="letter-link"),
+    path(
+        "letters/receipt/<str:token>/files/<int:enclosure>/",
+        link_views.link_download,
+        name="letter-link-file",
+    ),
+    path(ONE, views.letter, name="letter"),
+    path(f"{ONE}print/", views.printed, name="letter-print"),
+    path(f"{ONE}receipts.csv", views.receipts_csv, name="letter-receipts-csv"),
+    path(f"{ONE}move/<slug:name>/", views.move_one, name="letter-move"),
+    path(f"{ONE}remind/", views.remind, name="letter-remind"),
+    path(f"{ONE}links/", views.links, name="letter-links"),
+    path(f"{ONE}edit/", writing_views.edit, name="letter-edit"),
+    path(f"{ONE}files/", writing_views.enclose, name="letter-enclose"),
+    path(f"{ONE}files/<int:enclosure>/", views.download, name="letter-file"),
+    path(f"{ONE}files/<int:enclosure>/remove/", writing_views.take_out, name="letter-take-out"),
+    path(f"{ONE}recipients/", writing_views.recipients, name="letter-recipients"),
+    path(f"{ONE}recipients/add/", writing_views.add_bodies, name="letter-add-bodies"),
+    path(f"{RECIPIENT}remove/", writing_views.remove_recipient, name="letter-remove-recipient"),
+    path(f"{RECIPIENT}receive/", views.receive, name="letter-receive"),
+    path(f"{RECIPIENT}paper/", views.on_paper, name="letter-paper"),
+]

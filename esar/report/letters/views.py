@@ -1,0 +1,264 @@
+"""Pages of circular letters: the list, a letter, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.kernel.access import require
+from esar.kernel.chain import digest
+from esar.kernel.problems import Refused
+from esar.platform.evidence.giving import given_out
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import OF_OPDC, Role
+from esar.platform.organisations.queries import sees_everything
+from esar.platform.ui import clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.telling import tell
+from esar.report.letters import actions, permissions
+from esar.report.letters.forms import PaperForm
+from esar.report.letters.models import Enclosure, Letter, Recipient
+from esar.report.letters.queries import (
+    BOXES,
+    content,
+    enclosures_of,
+    in_order,
+    is_sender,
+    letter_list,
+    own_recipients,
+    recipients_of,
+    visible_letters,
+)
+from esar.report.letters.states import LETTER_MOVES, READ_BY_OTHERS, LetterState
+
+SENDERS = (Role.REPORTER, Role.APPROVER, Role.ANALYST)
+SEES = (Role.REPORTER, Role.APPROVER, *OF_OPDC)
+
+
+def letter_or_404(request: HttpRequest, pk: int) -> Letter:
+    return get_object_or_404(visible_letters(request.user, clock.today()), pk=pk)
+
+
+def sees_list(person: Any, letter: Letter) -> bool:
+    """Who else gets a letter is for its sender and for OPDC."""
+    day = clock.today()
+    return is_sender(person, letter, day) or sees_everything(person, day)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, str], QuerySet[Letter]]:
+    asked = asked_for(request, "-dated")
+    asked["box"], asked["state"] = request.GET.get("box", ""), request.GET.get("state", "")
+    found = letter_list(
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        box=asked["box"],
+        state=asked["state"],
+        sort=asked["sort"],
+    )
+    return asked, found
+
+
+@signed_in(*SEES)
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """Every letter one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    context = asked | {
+        "page": page_of(request, found),
+        "boxes": BOXES,
+        "states": LetterState.values,
+        "may_write": bool(permissions.senders_for(request.user, clock.today())),
+    }
+    return render(request, "letters/list.html", context)
+
+
+@signed_in(*SEES)
+@require_safe
+def letters_csv(request: HttpRequest) -> HttpResponse:
+    """The letters that the list shows. One query."""
+    head = ["sender", "number", "dated", "speed", "subject", "state", "recipients", "received"]
+    return csv_answer("esar-letters", head, map(_row, _asked(request)[1].iterator(2000)))
+
+
+def _row(one: Any) -> list[object]:
+    sender = one.sender.code if one.sender else "OPDC"
+    counts = [one.many, one.received] if one.sees_list else [None, None]
+    return [sender, one.number, one.dated, one.speed, one.subject, one.state, *counts]
+
+
+@signed_in(*SEES)
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter; for its sender, who has received it and who has not. Constant queries."""
+    one, me, day = letter_or_404(request, pk), request.user, clock.today()
+    context = {
+        "letter": one,
+        "enclosures": list(enclosures_of(one)),
+        "sees_list": sees_list(me, one),
+        "mine": [
+            (each, bool(permissions.may_receive(me, each, day)))
+            for each in own_recipients(one, me, day).select_related("letter")
+        ],
+        "moves": _moves(me, one),
+        "may_edit": bool(permissions.may_edit(me, one, day)),
+    }
+    if context["sees_list"]:
+        context |= _following(request, one)
+    return render(request, "letters/letter.html", context)
+
+
+def _following(request: HttpRequest, one: Letter) -> dict[str, Any]:
+    """What only the sender and OPDC see of a letter."""
+    day = clock.today()
+    asked = asked_for(request, "")
+    whole = in_order(one)
+    frozen = one.state in READ_BY_OTHERS
+    follows = bool(permissions.may_follow_up(request.user, one, day))
+    return asked | {
+        "page": page_of(request, recipients_of(one, text=asked["text"], waiting=_waits(request))),
+        "waiting": _waits(request),
+        "many": whole.count(),
+        "received": whole.exclude(how="").count(),
+        "events": timeline(one),
+        "frozen": frozen,
+        "unchanged": frozen and digest(content(one)) == one.sha256,
+        "may_follow_up": follows,
+        "may_remind": follows and one.reminded_on != day,
+        "may_correct": frozen and bool(permissions.may_write(request.user, one.sender_id, day)),
+    }
+
+
+def _waits(request: HttpRequest) -> bool:
+    return request.GET.get("waiting") == "1"
+
+
+def _moves(person: Any, one: Letter) -> list[tuple[str, bool]]:
+    """(name, needs a reason) of the buttons for this person now."""
+    return [
+        (name, table.reasoned)
+        for name, table in LETTER_MOVES.items()
+        if permissions.may_move(person, one, name, clock.today())
+    ]
+
+
+@signed_in(*SEES)
+@require_safe
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as an official one on A4, with the list of who gets it for those who see it."""
+    one = letter_or_404(request, pk)
+    listed = list(in_order(one)) if sees_list(request.user, one) else []
+    context = {"letter": one, "enclosures": list(enclosures_of(one)), "recipients": listed}
+    return render(request, "letters/print.html", context)
+
+
+@signed_in(*SEES)
+@require_safe
+def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who gets a letter, who has received it, when and how. One query for the rows."""
+    one = letter_or_404(request, pk)
+    if not sees_list(request.user, one):
+        raise Http404
+    head = ["place", "code", "recipient", "email", "received_on", "receiver", "how", "recorded_by"]
+    rows = (
+        [
+            each.place,
+            each.body.code if each.body else None,
+            str(each),
+            each.email or None,
+            each.received_on,
+            each.receiver or None,
+            each.how or None,
+            each.by,
+        ]
+        for each in recipients_of(one)
+    )
+    return csv_answer(f"esar-letter-{one.pk}", head, rows)
+
+
+@signed_in(*SEES)
+@require_safe
+def download(request: HttpRequest, pk: int, enclosure: int) -> HttpResponse:
+    one = letter_or_404(request, pk)
+    found = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=one)
+    return given_out(found.file, found.name)
+
+
+@signed_in(*SENDERS)
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in LETTER_MOVES:
+        raise Http404
+    one, me = letter_or_404(request, pk), request.user
+    reason = request.POST.get("reason", "")[:2000]
+    actions.move(one, name, by=me, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
+    tell(request, f"page.letter_{name}_done")
+    return redirect("letter", pk)
+
+
+@signed_in(*SENDERS)
+@require_POST
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    one, me = letter_or_404(request, pk), request.user
+    many = actions.remind(one, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    tell(request, "page.letter_reminded", many=many)
+    return redirect("letter", pk)
+
+
+@signed_in(*SENDERS)
+@require_POST
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    """New personal links, of one office or of all without an address; shown in this answer only."""
+    one, me = letter_or_404(request, pk), request.user
+    asked = number_of(request.POST.get("recipient", ""))
+    wanted = in_order(one).filter(how="", body=None)
+    wanted = wanted.filter(email="") if asked is None else wanted.filter(pk=asked)
+    made = actions.make_links(one, wanted, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    answer = render(request, "letters/links.html", {"letter": one, "made": made})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@signed_in(Role.REPORTER, Role.APPROVER)
+@require_POST
+def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
+    """A body's own person says that it has the letter."""
+    one, me, day = letter_or_404(request, pk), request.user, clock.today()
+    mine = get_object_or_404(own_recipients(one, me, day).select_related("letter"), pk=recipient)
+    actions.receive(mine, by=me, at=clock.now(), on=day)  # type: ignore[arg-type]
+    tell(request, "page.letter_received_now", name=str(mine))
+    return redirect("letter", pk)
+
+
+@signed_in(*SENDERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
+    """Write down a receipt that came on paper."""
+    one, me, day = letter_or_404(request, pk), request.user, clock.today()
+    require(permissions.may_follow_up(me, one, day))
+    found = Recipient.objects.select_related("body", "letter__sender")
+    got = get_object_or_404(found, pk=recipient, letter=one)
+    form = PaperForm(request.POST if request.method == "POST" else None, initial={"day": day})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.receive_on_paper(
+                got,
+                said["receiver"],
+                said["day"],
+                by=me,
+                at=clock.now(),
+                on=day,  # type: ignore[arg-type]
+            )
+            tell(request, "page.letter_received_now", name=str(got))
+            return redirect("letter", pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    context = {"letter": one, "recipient": got, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "letters/paper.html", context, status=status)

@@ -1,0 +1,342 @@
+"""A report line by line: what was agreed, what is said, and what that would be in points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import Outcome, facts_of, outcome_of_plan
+from esar.agree.scorecards.models import Indicator, IndicatorVersion, ScorecardVersion
+from esar.kernel.chain import digest
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.numbers import trimmed
+from esar.law.scoring.accumulation import Accumulated, Month, accumulate
+from esar.law.scoring.facts import Plan
+from esar.law.scoring.gaps import Gap, next_level
+from esar.law.scoring.inputs import plan_as_input
+from esar.law.scoring.scorecard import KpiScore, Score, TakenOff, score
+from esar.platform.organisations.models import Body
+from esar.report.activity_plans.monthly.queries import facts_of as facts_of_plan
+from esar.report.central_data.models import CentralValue
+from esar.report.central_data.queries import values_for
+from esar.report.central_data.sets import rule_for
+from esar.report.reports.models import NARRATIVE, Attachment, Claim, Report
+from esar.report.reports.queries import (
+    agreed,
+    attachments_of,
+    claims_of,
+    due_day,
+    extended_day,
+    months_of,
+    receipt_stands,
+    round_of,
+)
+from esar.report.reports.states import ClaimStatus
+
+
+@dataclass(frozen=True)
+class Line:
+    """One KPI of a report. `kpi` is what was agreed (`scorecards.content.kpi_content`).
+
+    `central` is the rule when another owner gives the result, `given` what they gave; `plan` what
+    has come of a plan of activities; `accumulated` what the months add up to; `scored` and `gap`
+    what it would be in points.
+    """
+
+    kpi: Mapping[str, Any]
+    claim: Claim
+    months: tuple[Month, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    central: Rule | None = None
+    given: CentralValue | None = None
+    plan: Plan | None = None
+    accumulated: Accumulated | None = None
+    is_due: bool = True  # in this round, and not cancelled
+    scored: KpiScore | None = None
+    gap: Gap | None = None
+
+    @property
+    def number(self) -> str:
+        return str(self.kpi["number"])
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether its result is not typed in the report: it is another's, or its plan's."""
+        return self.central is not None or self.kpi["method"] == IndicatorVersion.Method.PLAN
+
+    @property
+    def odd(self) -> str:
+        """The code of why a result looks like a slip of the hand; empty when it does not."""
+        actual = self.outcome.actual
+        if actual is None or self.central is not None:
+            return ""
+        unit, targets = self.kpi["unit"], [abs(Decimal(one)) for one in self.kpi["targets"]]
+        if "ร้อยละ" in unit and not 0 <= actual <= 100:
+            return "page.odd_percentage"
+        if actual < 0:
+            return "page.odd_negative"
+        return "page.odd_large" if targets and actual > 10 * max(targets) > 0 else ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the body says became of it: to be scored as its self-assessment.
+
+        "No data" and "not applicable" are said, not decided: until an assessor decides, they
+        count as not reported.
+        """
+        if self.central is not None:
+            return Outcome(_exact(self.given.value if self.given else None))
+        if self.kpi["method"] == IndicatorVersion.Method.PLAN:
+            return outcome_of_plan(self.plan)
+        if self.accumulated is not None:  # what the months say, never an older sum of them
+            return Outcome(_exact(self.accumulated.value))
+        if self.claim.status != ClaimStatus.REPORTED:
+            return Outcome()
+        steps = self.claim.steps_done
+        return Outcome(_exact(self.claim.actual), None if steps is None else tuple(steps))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole report: its lines, and the score that what they say would give."""
+
+    report: Report
+    version: ScorecardVersion
+    lines: tuple[Line, ...]
+    score: Score | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def due(self) -> list[Line]:
+        return [line for line in self.lines if line.is_due]
+
+    @property
+    def silent(self) -> list[Line]:
+        """Lines that are due and of which nothing is said yet, nor is it another's to say."""
+        return [
+            line
+            for line in self.due
+            if not line.is_told_elsewhere and line.claim.status == ClaimStatus.NOT_REPORTED
+        ]
+
+
+def sheet_of(report: Report) -> Sheet:
+    """The report with everything on it. A constant number of queries."""
+    book, rules = rules_of(report.scorecard)
+    version, round_rule = agreed(report.scorecard), round_of(report)
+    claims, files = claims_of(report), attachments_of(report)
+    days = round_rule.value
+    months = months_of(report.scorecard, days.first, days.last)
+    listed_as = _listed_as(version, rules)
+    body, year = report.scorecard.body, report.scorecard.fiscal_year
+    given = values_for(body, year, report.round_id)
+    plan = _plan_of(version, body, year, days.last)
+    lines = []
+    for kpi in version.content["kpis"]:
+        number = kpi["number"]
+        item = listed_as.get(kpi["indicator"], "")
+        central = rule_for(rules, kpi["component"], item, report.round_id)
+        lines.append(
+            Line(
+                kpi,
+                claims.get(number) or Claim(report=report, number=number),
+                tuple(months.get(number, ())),
+                tuple(files.get(number, ())),
+                central,
+                given.get(central.id) if central else None,
+                plan if kpi["method"] == IndicatorVersion.Method.PLAN else None,
+                accumulated(kpi, months.get(number, ()), rules),
+                _is_due(kpi, round_rule, plan),
+            )
+        )
+    return _scored(Sheet(report, version, tuple(lines), None), book, rules)
+
+
+def line_of(report: Report, number: str) -> Line | None:
+    """One line without its points: all that writing needs. Three queries, or one more."""
+    _, rules = rules_of(report.scorecard)
+    version, round_rule = agreed(report.scorecard), round_of(report)
+    kpi = next((kpi for kpi in version.content["kpis"] if kpi["number"] == number), None)
+    if kpi is None:
+        return None
+    claim = Claim.objects.filter(report=report, number=number).select_related("saved_by").first()
+    claim = claim or Claim(number=number)
+    claim.report = report  # known: not asked for again
+    days = round_rule.value
+    months = months_of(report.scorecard, days.first, days.last, number).get(number, [])
+    listed_as = _listed_as(version, rules).get(kpi["indicator"], "")
+    return Line(
+        kpi,
+        claim,
+        tuple(months),
+        central=rule_for(rules, kpi["component"], listed_as, report.round_id),
+        accumulated=accumulated(kpi, months, rules),
+        is_due=_is_due(
+            kpi,
+            round_rule,
+            _plan_of(version, report.scorecard.body, report.scorecard.fiscal_year, days.last),
+        ),
+    )
+
+
+def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Plan | None:
+    """What has come of the plan of activities by the round's end, where there is such a KPI."""
+    has = any(kpi["method"] == IndicatorVersion.Method.PLAN for kpi in version.content["kpis"])
+    return facts_of_plan(body, year, by=last) if has else None
+
+
+def _is_due(kpi: Mapping[str, Any], round_rule: Rule, plan: Plan | None) -> bool:
+    """Whether the round scores this KPI; a cancelled one it never does, nor outputs of later."""
+    components, days = round_rule.value.components, round_rule.value
+    if kpi["method"] == IndicatorVersion.Method.PLAN:
+        planned = plan.outputs_between(days.first, days.last).planned if plan else 0
+        return planned > 0 and kpi["component"] in components
+    return not kpi["cancelled"] and (not kpi["component"] or kpi["component"] in components)
+
+
+def _listed_as(version: ScorecardVersion, rules: Rules) -> dict[str, str]:
+    """Indicator's code → its item of OPDC's list; only asked where a rule speaks of such items."""
+    if not any(rule.value.listed for rule in rules.of_kind("central_data")):
+        return {}
+    codes = [kpi["indicator"] for kpi in version.content["kpis"]]
+    return dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
+
+
+def accumulated(kpi: Mapping[str, Any], months: Any, rules: Rules) -> Accumulated | None:
+    """What the months of a KPI add up to, by its own rule; None when there are none."""
+    if not months:
+        return None
+    how = kpi.get("accumulation", IndicatorVersion.Accumulation.LAST)
+    per = Decimal(kpi.get("per", "100"))
+    return accumulate(how, months, per=per, places=rules.rounding("result"))
+
+
+def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
+    outcomes = {line.number: line.outcome for line in sheet.lines}
+    report = sheet.report
+    card = facts_of(
+        sheet.version.content,
+        report.scorecard.body,
+        report.round_id,
+        outcomes,
+        received=report.received_on,
+        due=extended_day(report),
+    )
+    try:
+        whole = score(card, book)
+    except Refused as refused:
+        return Sheet(report, sheet.version, sheet.lines, None, refused.problems)
+    scores = {one.kpi.id: one for one in whole.kpis}
+    lines = tuple(
+        Line(
+            line.kpi,
+            line.claim,
+            line.months,
+            line.files,
+            line.central,
+            line.given,
+            line.plan,
+            line.accumulated,
+            line.is_due,
+            scores[line.number],
+            next_level(scores[line.number].kpi, rules),
+        )
+        for line in sheet.lines
+    )
+    return Sheet(report, sheet.version, lines, whole)
+
+
+def if_sent(sheet: Sheet, day: date) -> TakenOff | None:
+    """What the total would lose if the report were received on a day.
+
+    None where its receipt stands already, or the year takes nothing off for this round.
+    """
+    report = sheet.report
+    if sheet.score is None or receipt_stands(report):
+        return None
+    extended = extended_day(report, due_day(report))
+    card = replace(sheet.score.card, received=day, due=extended)
+    return score(card, rules_of(report.scorecard)[0]).taken_off
+
+
+def content(sheet: Sheet) -> dict[str, Any]:
+    """What is sent in, as JSON: every figure as it is, every file by its hash."""
+    report = sheet.report
+    return {
+        "body": report.scorecard.body.code,
+        "fiscal_year": report.scorecard.fiscal_year,
+        "round": report.round_id,
+        "scorecard_version": sheet.version.number,
+        "scorecard_sha256": sheet.version.sha256,
+        "total": total_text(sheet.score),
+        "claims": [_claim_content(line) for line in sheet.lines],
+    }
+
+
+def total_text(score: Score | None) -> str | None:
+    """The total as a decimal string; None where nothing that forms it was reported."""
+    return f"{score.total:f}" if score and score.status == "reported" else None
+
+
+def _claim_content(line: Line) -> dict[str, Any]:
+    claim, outcome = line.claim, line.outcome
+    return {
+        "number": line.number,
+        "name": line.kpi["name"],
+        "unit": line.kpi["unit"],
+        "status": _status(line),
+        "actual": _text(outcome.actual),
+        "numerator": _text(claim.numerator),
+        "denominator": _text(claim.denominator),
+        "steps_done": claim.steps_done,
+        "why": (line.given.no_data if line.given else "") if line.central else claim.why,
+        "central_value": line.given.pk if line.given else None,
+        **({"plan": plan_as_input(line.plan)} if line.plan else {}),
+        "months": [
+            {
+                "month": one.month.isoformat()[:7],
+                "value": _text(one.value),
+                "numerator": _text(one.numerator),
+                "denominator": _text(one.denominator),
+            }
+            for one in line.months
+        ],
+        **{name: getattr(claim, name) for name in NARRATIVE},
+        "files": [
+            {
+                "name": one.name,
+                "sha256": one.file.sha256,
+                "size": one.file.size,
+                "is_public": one.is_public,
+            }
+            for one in line.files
+        ],
+        "points": _text(line.scored.points) if line.scored else None,
+        "weighted": _text(line.scored.weighted) if line.scored else None,
+    }
+
+
+def _status(line: Line) -> str:
+    if line.central:
+        return "central"
+    if line.kpi["method"] == IndicatorVersion.Method.PLAN:
+        return "plan"
+    return line.claim.status
+
+
+def _exact(value: Decimal | None) -> Decimal | None:
+    """A result without the zeros that the database adds."""
+    return None if value is None else trimmed(value)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{trimmed(value):f}"
+
+
+def content_hash(sheet: Sheet) -> str:
+    return digest(content(sheet))

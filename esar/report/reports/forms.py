@@ -1,0 +1,157 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from esar.agree.scorecards.models import IndicatorVersion
+from esar.kernel.wording import thai_month
+from esar.law.rules.kinds import Round
+from esar.law.rules.numbers import trimmed
+from esar.platform.ui.forms import DecimalText, Form, lazy_say
+from esar.report.reports.content import Line
+from esar.report.reports.models import NARRATIVE
+from esar.report.reports.states import ClaimStatus
+
+
+def _typed(value: Decimal | None) -> str:
+    return "" if value is None else f"{trimmed(value):f}"
+
+
+class ClaimForm(Form):
+    """What a report says of one KPI; its fields are those that the KPI's method asks for.
+
+    A round that asks for the card alone has no narrative.
+    """
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    status = forms.ChoiceField(widget=forms.RadioSelect(attrs={"class": "choices"}))
+
+    def __init__(self, data: Any, *, line: Line, steps: int, narrates: bool) -> None:
+        claim = line.claim
+        initial = {name: getattr(claim, name) for name in NARRATIVE} | {
+            "revision": claim.revision,
+            "status": claim.status,
+            "why": claim.why,
+            "actual": _typed(claim.actual),
+            "numerator": _typed(claim.numerator),
+            "denominator": _typed(claim.denominator),
+            "steps_done": claim.steps_done or [],
+        }
+        super().__init__(data, initial=initial)
+        self.line = line
+        status: Any = self.fields["status"]
+        if line.accumulated is None and not line.is_told_elsewhere:
+            status.choices = [(one, lazy_say(f"claim-status.{one}")) for one in ClaimStatus.values]
+            self._add_result(line, steps)
+        else:  # what the months add up to, or the plan has come to, is not typed
+            status.choices = [(one, "") for one in ClaimStatus.values]
+            status.widget = forms.HiddenInput()
+        if not line.is_told_elsewhere:
+            self.fields["why"] = forms.CharField(
+                required=False,
+                max_length=4000,
+                label=lazy_say("label.why_no_result"),
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+            )
+        for name in NARRATIVE if narrates else ():
+            self.fields[name] = forms.CharField(
+                required=False,
+                max_length=8000,
+                label=lazy_say(f"label.{name}"),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+            )
+
+    def _add_result(self, line: Line, steps: int) -> None:
+        if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
+            self.fields["steps_done"] = forms.TypedMultipleChoiceField(
+                coerce=int,
+                required=False,
+                label=lazy_say("label.steps_done"),
+                choices=[
+                    (number, lazy_say("page.step", (("number", number),)))
+                    for number in range(1, steps + 1)
+                ],
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+            )
+            return
+        names = ("actual",)
+        if line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO:
+            names = ("numerator", "denominator")
+        for name in names:
+            label = lazy_say(f"page.claim_{name}", (("unit", line.kpi["unit"]),))
+            field = DecimalText(required=False, label=label)
+            field.widget.attrs["class"] += " form-control"
+            self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        """A figure that is typed is a result, whatever was chosen before it."""
+        data = super().clean() or self.cleaned_data
+        typed = [data.get(name) for name in ("actual", "numerator", "denominator")]
+        steps = data.get("steps_done")
+        if data.get("status") == ClaimStatus.NOT_REPORTED and (
+            steps or any(value is not None for value in typed)
+        ):
+            data["status"] = ClaimStatus.REPORTED
+        return data
+
+    @property
+    def result_fields(self) -> list[Any]:
+        names = ("status", "steps_done", "actual", "numerator", "denominator", "why")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def narrative_fields(self) -> list[Any]:
+        return [self[name] for name in NARRATIVE if name in self.fields]
+
+
+class MonthsForm(Form):
+    """The months of a round for one KPI: a value each, or a numerator and a denominator."""
+
+    def __init__(self, data: Any, *, line: Line, days: Round, today: date) -> None:
+        super().__init__(data)
+        ratio = line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO
+        self.parts = ("numerator", "denominator") if ratio else ("value",)
+        self.months = months_between(days.first, min(days.last, today))
+        known = {one.month: one for one in line.months}
+        for month in self.months:
+            for part in self.parts:
+                one = known.get(month)
+                field = DecimalText(
+                    required=False,
+                    label=_month_label(month, part if ratio else ""),
+                    initial=_typed(getattr(one, part)) if one else "",
+                )
+                field.widget.attrs["class"] += " form-control"
+                self.fields[f"{part}-{month:%Y-%m}"] = field
+
+    @property
+    def rows(self) -> list[tuple[date, list[Any]]]:
+        return [
+            (month, [self[f"{part}-{month:%Y-%m}"] for part in self.parts]) for month in self.months
+        ]
+
+    def said(self) -> dict[date, dict[str, Decimal | None]]:
+        return {
+            month: {part: self.cleaned_data[f"{part}-{month:%Y-%m}"] for part in self.parts}
+            for month in self.months
+        }
+
+
+def _month_label(month: date, part: str) -> Any:
+    names = {"th": thai_month(month), "en": f"{month:%B %Y}"}
+    code = f"page.month_{part}" if part else "page.month_value"
+    return lazy_say(code, (("month", names),))
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """The first days of the months that begin within the days given."""
+    months, at = [], first.replace(day=1)
+    while at <= last:
+        months.append(at)
+        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+    return months

@@ -1,0 +1,253 @@
+"""Reads of reports: whom they are visible to, what they hold, when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.models import Scorecard, ScorecardVersion
+from esar.agree.scorecards.queries import visible
+from esar.agree.scorecards.states import State
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.working_days import next_working_day
+from esar.law.scoring.accumulation import Month
+from esar.platform.calendars.queries import Entry, entries_of
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
+from esar.platform.ui import books
+from esar.report.reports.models import Attachment, Claim, Pack, Progress, Report, ReportVersion
+from esar.report.reports.states import ReportState
+
+SORTS = {
+    "body": ("scorecard__body__name_th",),
+    "-body": ("-scorecard__body__name_th",),
+    "since": ("since",),
+    "-since": ("-since",),
+    "state": ("state",),
+    "round": ("round_id",),
+    "received": ("received_on",),
+}
+
+
+def visible_reports(person: Any, day: date) -> QuerySet[Report]:
+    """Reports that exist for this person: OPDC's all, a body's own; to others as sent in.
+
+    While a returned one is written anew it is the body's again.
+    """
+    condition = visible(person, day, "scorecard__", ~Q(state=ReportState.SUBMITTED))
+    offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
+        condition |= Q(state=ReportState.SUBMITTED)
+    return Report.objects.filter(condition).select_related("scorecard__body__parent")
+
+
+def report_list(
+    person: Any,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    group: str = "",
+    state: str = "",
+    year: int | None = None,
+    round_id: str = "",
+    sort: str = "-since",
+) -> QuerySet[Report]:
+    """Reports that match, with `claimed`: how many KPIs say something. One query."""
+    found = visible_reports(person, day).filter(matches(text, "scorecard__body__"))
+    if kind:
+        found = found.filter(scorecard__body__kind=kind)
+    if group:
+        parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
+        found = found.filter(parts)
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(scorecard__fiscal_year=year)
+    if round_id:
+        found = found.filter(round_id=round_id)
+    counted = (
+        Claim.objects.filter(report=OuterRef("pk"))
+        .exclude(status="not_reported")
+        .order_by()
+        .values("report")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
+    order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "pk")
+    return found.annotate(claimed=Subquery(counted)).order_by(*order)
+
+
+def rounds_of(rules: Rules) -> dict[str, Rule]:
+    """Round id → its rule, for the rounds that ask for a report of any form."""
+    return {
+        rule.id.removeprefix("round."): rule
+        for rule in rules.of_kind("round")
+        if rule.value.reports
+    }
+
+
+def round_of(report: Report) -> Rule:
+    return rounds_of(rules_of(report.scorecard)[1])[report.round_id]
+
+
+def narrates(report: Report) -> bool:
+    """Whether the round asks for a SAR: words and evidence. Else results alone, on the card."""
+    return "sar" in round_of(report).value.reports
+
+
+def due_day(report: Report) -> date | None:
+    """The last day to send it in, extensions counted; None where the year names none."""
+    return due_days([report])[report.pk]
+
+
+def due_days(reports: list[Report]) -> dict[int, date | None]:
+    """Report id → the last day to send it in. One query a year, however many reports."""
+    found: dict[int, date | None] = {}
+    for year in {one.scorecard.fiscal_year for one in reports}:
+        mine = [one for one in reports if one.scorecard.fiscal_year == year]
+        calendars = entries_of(year, {one.scorecard.body for one in mine})
+        for one in mine:
+            due = _due_entry(one, calendars[one.scorecard.body_id])
+            found[one.pk] = None if due is None else _moved_off_holidays(one, due.last)
+    return found
+
+
+def _due_entry(report: Report, listed: list[Entry]) -> Entry | None:
+    """The round's own due day, or the year's entry of the calendar for it."""
+    wanted = (f"round.{report.round_id}", f"report-due.{report.round_id}")
+    return next((line for line in listed if line.id in wanted), None)
+
+
+def extended_day(report: Report, due: date | None = None) -> date | None:
+    """The day that a recorded extension gave, as it bound when the report was received.
+
+    Where it is not received yet, `due` is the day that binds now. None where nothing was extended,
+    or the round has no due day of its own to extend.
+    """
+    usual, bound = round_of(report).value.due, due or report.due_on
+    if usual is None or bound in (None, _moved_off_holidays(report, usual)):
+        return None
+    return bound
+
+
+def receipt_stands(report: Report) -> bool:
+    """Whether the day that counts is known for good, however often it is sent in again."""
+    rule = rules_of(report.scorecard)[1].the("reporting")
+    return report.sent > 0 and (rule is None or rule.value.counts == "first")
+
+
+def _moved_off_holidays(report: Report, due: date) -> date:
+    """The due day, or the next working day where the year says that it moves."""
+    body = report.scorecard.body
+    _, rules = rules_of(report.scorecard)
+    reporting = rules.the("reporting")
+    if reporting is not None and reporting.value.due_on_holiday == "moves":
+        province = body.code if body.kind == Body.Kind.PROVINCE else None
+        return next_working_day(due, rules, province)
+    return due
+
+
+def agreed(scorecard: Scorecard) -> ScorecardVersion:
+    """The version in force: what is reported on. One query."""
+    return ScorecardVersion.objects.filter(scorecard=scorecard).order_by("-number")[0]
+
+
+def claims_of(report: Report) -> dict[str, Claim]:
+    """KPI number → what the report says of it. One query."""
+    found = Claim.objects.filter(report=report).select_related("saved_by")
+    return {claim.number: claim for claim in found}
+
+
+def attachments_of(report: Report) -> dict[str, list[Attachment]]:
+    """KPI number → its files. One query."""
+    listed: dict[str, list[Attachment]] = {}
+    found = Attachment.objects.filter(claim__report=report).select_related("file", "claim", "by")
+    for one in found:
+        listed.setdefault(one.claim.number, []).append(one)
+    return listed
+
+
+def months_of(
+    scorecard: Scorecard, first: date, last: date, number: str = ""
+) -> dict[str, list[Month]]:
+    """KPI number → its months within the days given, in order; of one KPI or all. One query."""
+    listed: dict[str, list[Month]] = {}
+    found = Progress.objects.filter(scorecard=scorecard, month__gte=first, month__lte=last)
+    for one in found.filter(number=number) if number else found:
+        month = Month(one.month, one.value, one.numerator, one.denominator)
+        listed.setdefault(one.number, []).append(month)
+    return listed
+
+
+def path_of(scorecard: Scorecard) -> dict[str, list[Month]]:
+    """KPI number → every month of the year that was entered. One query."""
+    return months_of(scorecard, date.min, date.max)
+
+
+def versions_of(report: Report) -> QuerySet[ReportVersion]:
+    return ReportVersion.objects.filter(report=report).select_related("by").defer("content")
+
+
+def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attachment]]:
+    """File id → where another body or another year rests on the same content. One query."""
+    listed: dict[int, list[Attachment]] = {}
+    found = Attachment.objects.filter(file__in=list(files)).exclude(
+        claim__report__scorecard=report.scorecard_id
+    )
+    for one in found.select_related("claim__report__scorecard__body"):
+        listed.setdefault(one.file_id, []).append(one)
+    return listed
+
+
+def wrote(person: Person, report: Report, *, or_submitted: bool = False) -> bool:
+    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
+    verbs = [
+        "claim.saved",
+        "progress.saved",
+        "evidence.attached",
+        "evidence.removed",
+        "evidence.marked",
+        "report.propose",
+    ]
+    return Event.objects.filter(
+        verb__in=[*verbs, "report.submit"] if or_submitted else verbs,
+        subject_kind="report",
+        subject_id=str(report.pk),
+        actor_id=person.pk,
+    ).exists()
+
+
+def sent_back(report: Report) -> Event | None:
+    """Who sent a draft back and why, until it is proposed again. One query."""
+    last = (
+        Event.objects.filter(subject_kind="report", subject_id=str(report.pk))
+        .filter(verb__in=("report.return", "report.send_back", "report.propose", "report.submit"))
+        .order_by("-number")
+        .first()
+    )
+    return last if last and last.verb in ("report.return", "report.send_back") else None
+
+
+def reported_to_the_end() -> QuerySet[Report, dict[str, Any]]:
+    """The scorecards whose year's last round was reported on, by id; to be filtered with."""
+    last = Q(pk__in=[])
+    for year in books.years():
+        last |= Q(scorecard__fiscal_year=year, round_id=books.last_round(year))
+    return Report.objects.filter(last, sent__gte=1).values("scorecard")
+
+
+def without_reports() -> QuerySet[Scorecard]:
+    """Scorecards in force that have no report yet, whatever the round."""
+    return Scorecard.objects.filter(state=State.IN_FORCE).exclude(
+        pk__in=Report.objects.values("scorecard")
+    )
+
+
+def packs_of(report: Report, person: Person) -> QuerySet[Pack]:
+    return Pack.objects.filter(report=report, by=person)

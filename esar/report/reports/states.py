@@ -1,0 +1,46 @@
+"""The life of a report and of a pack of its evidence, each as one table."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from esar.agree.scorecards.states import Move
+from esar.platform.organisations.models import Role
+
+
+class ReportState(models.TextChoices):
+    """Where a report is."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SUBMITTED = "submitted"
+
+
+class ClaimStatus(models.TextChoices):
+    """What a report says of a KPI. Zero is a result, and none of the last three."""
+
+    REPORTED = "reported"
+    NOT_REPORTED = "not_reported"
+    NO_DATA = "no_data"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class PackState(models.TextChoices):
+    """Where a zip of a report's evidence is."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+REPORT_MOVES: dict[str, Move] = {
+    "propose": Move((ReportState.DRAFT,), ReportState.PROPOSED, (Role.REPORTER,)),
+    "withdraw": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.REPORTER,)),
+    "send_back": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.APPROVER,), reasoned=True),
+    "submit": Move((ReportState.PROPOSED,), ReportState.SUBMITTED, (Role.APPROVER,)),
+    # By the assessment, which returns the report; see esar.judge.assessments.
+    "return": Move((ReportState.SUBMITTED,), ReportState.DRAFT, (Role.ASSESSOR,), reasoned=True),
+}
+
+# Writing in a report is no move: it stays in its state.
+EDIT = Move((ReportState.DRAFT,), ReportState.DRAFT, (Role.REPORTER,))

@@ -1,0 +1,380 @@
+"""Pages of reports: load what is visible, ask, act, answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.agree.scorecards.checks import rules_of
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_words
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import OF_OPDC, Role
+from esar.platform.organisations.queries import groups, roles_of
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.telling import tell
+from esar.platform.ui.year import round_year
+from esar.report.reports import actions, permissions, writing
+from esar.report.reports.content import Line, Sheet, if_sent, line_of, sheet_of
+from esar.report.reports.forms import ClaimForm, MonthsForm
+from esar.report.reports.models import NARRATIVE, Report, ReportVersion
+from esar.report.reports.queries import (
+    due_day,
+    narrates,
+    packs_of,
+    report_list,
+    round_of,
+    sent_back,
+    used_elsewhere,
+    versions_of,
+    visible_reports,
+)
+from esar.report.reports.states import REPORT_MOVES, ReportState
+
+
+def report_or_404(request: HttpRequest, pk: int) -> Report:
+    return get_object_or_404(visible_reports(request.user, clock.today()), pk=pk)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
+    asked: dict[str, Any] = asked_for(request, "-since")
+    state, round_id = request.GET.get("state", ""), request.GET.get("round", "")
+    year = round_year(request)
+    rounds = books.reported_rounds(year)
+    asked |= {
+        "state": state if state in ReportState.values else "",
+        "year": year,
+        "rounds": rounds,
+        "round_id": round_id if round_id in rounds else "",
+    }
+    found = report_list(
+        request.user,
+        clock.today(),
+        text=asked["text"],
+        kind=asked["kind"],
+        group=asked["group"],
+        sort=asked["sort"],
+        state=asked["state"],
+        year=asked["year"],
+        round_id=asked["round_id"],
+    )
+    return asked, found
+
+
+@signed_in()
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every report one may see. A constant number of queries."""
+    asked, found = _asked(request)
+    context = asked | {
+        "page": page_of(request, found),
+        "groups": groups(),
+        "states": ReportState.values,
+    }
+    return render(request, "reports/list.html", context)
+
+
+@signed_in()
+@require_safe
+def reports_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens. One query."""
+    _, found = _asked(request)
+    head = ["year", "round", "code", "body", "state", "sent", "received", "due", "late"]
+    return csv_answer("esar-reports", head, map(_row, found))
+
+
+def _row(one: Report) -> list[object]:
+    body = one.scorecard.body
+    return [
+        one.scorecard.fiscal_year,
+        one.round_id,
+        body.code,
+        body.name_th,
+        one.state,
+        one.sent,
+        one.received_on,
+        one.due_on,
+        None if one.received_on is None else one.days_late,
+    ]
+
+
+@signed_in()
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report with everything on it, and what one may do."""
+    one, day = report_or_404(request, pk), clock.today()
+    sheet = sheet_of(one)
+    me: Any = request.user
+    context = _around(one) | {
+        "sheet": sheet,
+        "versions": versions_of(one),
+        "events": timeline(one)[:50],
+        "moves": _moves(me, one, day),
+        "may_edit": bool(permissions.may_edit(me, one, day)),
+        "packs": packs_of(one, me)[:3],
+        "elsewhere": _elsewhere(me, sheet),
+        "has_files": any(line.files for line in sheet.lines),
+        "if_sent": None if one.state == ReportState.SUBMITTED else if_sent(sheet, day),
+    }
+    return render(request, "reports/report.html", context)
+
+
+def _around(one: Report) -> dict[str, Any]:
+    due = one.due_on or due_day(one)
+    return {
+        "report": one,
+        "card": one.scorecard,
+        "round": round_of(one),
+        "due": due,
+        "narrates": narrates(one),
+        "days_left": None if due is None else (due - clock.today()).days,
+        "returned": sent_back(one) if one.state == ReportState.DRAFT else None,
+    }
+
+
+def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
+    """Files that others use too: shown to OPDC only."""
+    if not roles_of(person, clock.today()) & set(OF_OPDC):
+        return {}
+    return used_elsewhere([one.file_id for line in sheet.lines for one in line.files], sheet.report)
+
+
+def _moves(person: Any, one: Report, day: Any) -> list[tuple[str, bool]]:
+    """(name, needs a reason) of the moves one may make here; the return is the assessment's."""
+    return [
+        (name, move.reasoned)
+        for name, move in REPORT_MOVES.items()
+        if name != "return"
+        and one.state in move.sources
+        and permissions.may_move(person, one, name, day)
+    ]
+
+
+@signed_in()
+@require_POST
+def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name not in REPORT_MOVES or name == "return":
+        raise Http404
+    one = report_or_404(request, pk)
+    me: Any = request.user
+    actions.move(
+        one,
+        name,
+        by=me,
+        at=clock.now(),
+        on=clock.today(),
+        reason=request.POST.get("reason", "")[:2000],
+    )
+    tell(request, "page.report_moved", action=f"report-action.{name}")
+    return redirect("report", pk)
+
+
+def line_or_404(sheet: Sheet, number: str) -> Line:
+    line = next((one for one in sheet.lines if one.number == number), None)
+    if line is None:
+        raise Http404
+    return line
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """One KPI of a report: to read, and for its reporter to write.
+
+    A page that saves by itself asks for JSON; a plain form gets a page back.
+    """
+    one = report_or_404(request, pk)
+    if request.method == "POST":
+        return _save(request, one, number)
+    sheet = sheet_of(one)
+    line = line_or_404(sheet, number)
+    may_edit = bool(permissions.may_edit(request.user, one, clock.today()))
+    return _claim_page(request, one, sheet, line, may_edit=may_edit)
+
+
+def _claim_page(
+    request: HttpRequest,
+    one: Report,
+    sheet: Sheet,
+    line: Line,
+    *,
+    may_edit: bool,
+    form: ClaimForm | None = None,
+    status: int = 200,
+    stale: bool = False,
+) -> HttpResponse:
+    writable = may_edit and line.is_due and line.central is None
+    numbers = [each.number for each in sheet.lines]
+    place = numbers.index(line.number)
+    months = MonthsForm(None, line=line, days=round_of(one).value, today=clock.today())
+    context = _around(one) | {
+        "sheet": sheet,
+        "line": line,
+        "may_edit": writable,
+        "steps": _steps(one),
+        "form": (form or _form(one, line, None)) if writable else None,
+        "months": months if writable and line.kpi["method"] == "ladder" else None,
+        "before": numbers[place - 1] if place else None,
+        "after": numbers[place + 1] if place + 1 < len(numbers) else None,
+        "others": [each for each in sheet.due if each.number != line.number and not each.central],
+        "elsewhere": _elsewhere(request.user, sheet),
+        "most_megabytes": settings.MOST_BYTES // 1024**2,
+        "theirs": line.claim if stale else None,
+    }
+    return render(request, "reports/claim.html", context, status=status)
+
+
+def _steps(one: Report) -> int:
+    rule = rules_of(one.scorecard)[1].the("milestones")
+    return len(rule.value.points) if rule else 0
+
+
+def _form(one: Report, line: Line, data: Any) -> ClaimForm:
+    return ClaimForm(data, line=line, steps=_steps(one), narrates=narrates(one))
+
+
+def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
+    """Save what was typed; by itself (JSON) or as a form."""
+    line = line_of(one, number)
+    if line is None:
+        raise Http404
+    alone, stale = request.headers.get("X-Autosave") == "1", False
+    form = _form(one, line, request.POST)
+    me: Any = request.user
+    if form.is_valid():
+        try:
+            saved = writing.save_claim(
+                one,
+                line.number,
+                form.cleaned_data,
+                revision=form.cleaned_data["revision"],
+                by=me,
+                at=clock.now(),
+                on=clock.today(),
+            )
+        except Refused as refused:
+            if alone:
+                return _not_saved(request, one, line.number, refused)
+            form.refuse(refused.problems)
+            stale = _is_stale(refused)
+        else:
+            if alone:
+                return JsonResponse(
+                    {"revision": saved.revision, "html": _preview(request, one, line.number)}
+                )
+            tell(request, "page.claim_saved", number=line.number)
+            return redirect("report-claim", one.pk, line.number)
+    elif alone:
+        errors = [str(error) for listed in form.errors.values() for error in listed]
+        return JsonResponse({"problems": errors}, status=422)
+    require(permissions.may_edit(me, one, clock.today()))
+    sheet = sheet_of(one)
+    return _claim_page(
+        request,
+        one,
+        sheet,
+        line_or_404(sheet, line.number),
+        may_edit=True,
+        form=form,
+        status=422,
+        stale=stale,
+    )
+
+
+def _is_stale(refused: Refused) -> bool:
+    """Whether it was refused because another saving was faster."""
+    return any(problem.code.startswith("claim.changed") for problem in refused.problems)
+
+
+def _not_saved(request: HttpRequest, one: Report, number: str, refused: Refused) -> JsonResponse:
+    """Why it was not saved; when another was faster, 409 and what they wrote."""
+    language = get_language() or "th"
+    said = [problem_words(problem, language) for problem in refused.problems]
+    stale = _is_stale(refused)
+    answer: dict[str, Any] = {"problems": said}
+    if stale:
+        line = line_of(one, number)
+        context = {"claim": line.claim if line else None, "narrative": NARRATIVE}
+        answer["html"] = render_to_string("reports/_theirs.html", context, request)
+    return JsonResponse(answer, status=409 if stale else 422)
+
+
+def _preview(request: HttpRequest, one: Report, number: str) -> str:
+    """The points of what was just saved, and what is missing for the next level."""
+    sheet = sheet_of(one)
+    context = {"line": line_or_404(sheet, number), "sheet": sheet, "report": one}
+    return render_to_string("reports/_preview.html", context, request)
+
+
+@signed_in(Role.REPORTER)
+@require_POST
+def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    one = report_or_404(request, pk)
+    require(permissions.may_edit(request.user, one, clock.today()))
+    line = line_of(one, number)
+    if line is None:
+        raise Http404
+    form = MonthsForm(request.POST, line=line, days=round_of(one).value, today=clock.today())
+    me: Any = request.user
+    if not form.is_valid():
+        return _months_page(request, one, line, form)
+    try:
+        changed = writing.save_months(
+            one, number, form.said(), by=me, at=clock.now(), on=clock.today()
+        )
+    except Refused as refused:
+        form.refuse(refused.problems)
+        return _months_page(request, one, line, form)
+    tell(request, "page.months_saved", count=changed)
+    return redirect("report-claim", pk, number)
+
+
+def _months_page(request: HttpRequest, one: Report, line: Line, form: MonthsForm) -> HttpResponse:
+    context = _around(one) | {"line": line, "months": form}
+    return render(request, "reports/months.html", context, status=422)
+
+
+@signed_in()
+@require_safe
+def sar_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The e-SAR card: the report on one page."""
+    one = report_or_404(request, pk)
+    return render(request, "reports/card.html", _around(one) | {"sheet": sheet_of(one)})
+
+
+@signed_in()
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What was sent in, beside what was sent before it (`?with=`; default: the one before)."""
+    one = report_or_404(request, pk)
+    held = get_object_or_404(ReportVersion.objects.select_related("by"), report=one, number=number)
+    other = number_of(request.GET.get("with", "")) or number - 1
+    beside = ReportVersion.objects.filter(report=one, number=other).first()
+    context = _around(one) | {
+        "version": held,
+        "beside": beside,
+        "versions": versions_of(one),
+        "rows": compared(held.content, beside.content if beside else None),
+        "narrative": NARRATIVE,
+    }
+    return render(request, "reports/version.html", context)
+
+
+def compared(now: dict[str, Any], then: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Each claim as it was sent, with the names of what differs from the other sending."""
+    before = {one["number"]: one for one in then["claims"]} if then else {}
+    rows = []
+    for one in now["claims"]:
+        old = before.get(one["number"])
+        changed = [key for key in one if old is not None and old.get(key) != one[key]]
+        rows.append({"claim": one, "old": old, "changed": changed})
+    return rows

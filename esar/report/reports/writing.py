@@ -1,0 +1,358 @@
+"""Writes to what a draft holds: what it says of each KPI, its months, its files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.models import IndicatorVersion
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.numbers import EXACT, round_ratio, trimmed
+from esar.platform.evidence.models import StoredFile
+from esar.platform.history.actions import is_new_sitting, record
+from esar.platform.organisations.models import Person
+from esar.report.reports.content import Line, line_of
+from esar.report.reports.models import NARRATIVE, Attachment, Claim, Progress, Report
+from esar.report.reports.permissions import may_edit
+from esar.report.reports.queries import round_of
+from esar.report.reports.states import ClaimStatus, ReportState
+
+MOST_FILES = 50  # on one KPI
+LARGEST = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in all
+
+
+@transaction.atomic
+def save_claim(
+    report: Report,
+    number: str,
+    said: dict[str, Any],
+    *,
+    revision: int,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> Claim:
+    """Keep what is said of a KPI, half-finished or not.
+
+    `said` holds status, actual or numerator and denominator, steps_done, why and the narrative;
+    `revision` is that of the claim the writer had before them. Errors: Refused, with
+    "claim.changed_meanwhile" when another has saved since: nothing is overwritten.
+    """
+    locked = _locked(report)
+    require(may_edit(by, locked, on))
+    line = _line(locked, number)
+    claim = line.claim
+    if claim.revision != revision:
+        figures = {"number": number, "by": str(claim.saved_by), "at": claim.saved_at}
+        own = claim.saved_by_id == by.pk
+        code = "claim.changed_in_another_window" if own else "claim.changed_meanwhile"
+        raise Refused([Problem(code, figures)])
+    before = _shown(claim)
+    new_sitting = is_new_sitting(claim, by, at)
+    for name, value in _result(line, said).items():
+        setattr(claim, name, value)
+    for name in NARRATIVE:
+        setattr(claim, name, said.get(name, getattr(claim, name)))
+    claim.revision, claim.saved_by, claim.saved_at = revision + 1, by, at
+    claim.save()
+    if new_sitting:
+        record(
+            "claim.saved",
+            locked,
+            by=by,
+            at=at,
+            body=locked.scorecard.body.code,
+            before=before,
+            after=_shown(claim),
+        )
+    return claim
+
+
+def _locked(report: Report) -> Report:
+    found = Report.objects.select_for_update(of=("self",))
+    return found.select_related("scorecard__body__parent").get(pk=report.pk)
+
+
+def _line(report: Report, number: str) -> Line:
+    """The line of a KPI that is due in the round and the body's own to report on."""
+    line = line_of(report, number)
+    if line is None or not line.is_due:
+        raise Refused([Problem("claim.not_due", {"number": number})])
+    if line.central is not None:
+        raise Refused([Problem("claim.is_central", {"number": number})])
+    return line
+
+
+def _shown(claim: Claim) -> dict[str, Any]:
+    return {
+        "number": claim.number,
+        "status": claim.status,
+        "steps_done": claim.steps_done,
+        "actual": None if claim.actual is None else f"{trimmed(claim.actual):f}",
+        "why": claim.why,
+    }
+
+
+def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
+    """Status and result as they are kept. What months add up to is not typed over.
+
+    Errors: Refused for a status without what it needs.
+    """
+    nothing = {"actual": None, "numerator": None, "denominator": None, "steps_done": None}
+    if line.is_told_elsewhere:  # a plan of activities: here it is only told about
+        return nothing | {"status": ClaimStatus.NOT_REPORTED, "why": ""}
+    status, why = said["status"], said.get("why", "").strip()
+    if line.accumulated is not None:
+        return nothing | {
+            "status": ClaimStatus.REPORTED,
+            "actual": line.accumulated.value,
+            "why": why,
+        }
+    if status in (ClaimStatus.NO_DATA, ClaimStatus.NOT_APPLICABLE) and not why:
+        raise Refused([Problem("claim.no_reason", {"number": line.number})])
+    if status != ClaimStatus.REPORTED:
+        return nothing | {"status": status, "why": why}
+    kept = nothing | {"status": status, "why": why} | _typed(line, said)
+    _check_scale(line, kept["actual"])
+    if kept["actual"] is None and kept["steps_done"] is None:
+        raise Refused([Problem("claim.no_result", {"number": line.number})])
+    return kept
+
+
+def _check_scale(line: Line, actual: Decimal | None) -> None:
+    """Points that OPDC is to give lie on the year's scale. Errors: Refused."""
+    _, rules = rules_of(line.claim.report.scorecard)
+    scale = rules.the("given_score")
+    if line.kpi["method"] != IndicatorVersion.Method.GIVEN or actual is None or scale is None:
+        return
+    if not scale.value.least <= actual <= scale.value.most:
+        figures = {"number": line.number, "least": scale.value.least, "most": scale.value.most}
+        raise Refused([Problem("claim.points_off_scale", figures)])
+
+
+def _typed(line: Line, said: dict[str, Any]) -> dict[str, Any]:
+    """The result in the form that the KPI's method and accumulation ask for."""
+    if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
+        return {"steps_done": sorted(said.get("steps_done") or [])}
+    if line.kpi.get("accumulation") != IndicatorVersion.Accumulation.RATIO:
+        return {"actual": said.get("actual")}
+    above, below = said.get("numerator"), said.get("denominator")
+    if above is None or below is None:
+        return {}
+    if below == 0:
+        raise Refused([Problem("claim.zero_denominator", {"number": line.number})])
+    _, rules = rules_of(line.claim.report.scorecard)
+    multiplied = EXACT.multiply(above, Decimal(line.kpi.get("per", "100")))
+    actual = round_ratio(multiplied, below, rules.rounding("result"))
+    _check_size(actual, line.number)
+    return {"actual": actual, "numerator": above, "denominator": below}
+
+
+@transaction.atomic
+def save_months(
+    report: Report,
+    number: str,
+    months: dict[date, dict[str, Decimal | None]],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> int:
+    """Keep the monthly progress of a KPI; a month left empty is taken out. How many changed.
+
+    What the months add up to becomes the result of every draft report that covers them.
+    Errors: Refused for a month of the future or outside the round, or half a ratio.
+    """
+    together = _locked_together(report.scorecard_id)
+    locked = next(one for one in together if one.pk == report.pk)
+    require(may_edit(by, locked, on))
+    line = _line(locked, number)
+    _check_months(line, months, round_of(locked).value, on)
+    known = {
+        one.month: one for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
+    }
+    before = {one.month.isoformat()[:7]: _month_words(one) for one in known.values()}
+    changed = [
+        month
+        for month, said in months.items()
+        if _keep_month(locked, number, month, said, known.get(month), by=by, at=at)
+    ]
+    if changed:
+        _check_not_proposed(together, changed, number)
+        after = {
+            one.month.isoformat()[:7]: _month_words(one)
+            for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
+        }
+        for one in together:
+            if one.state == ReportState.DRAFT and _carry(one, number, by=by, at=at):
+                record(
+                    "progress.saved",
+                    one,
+                    by=by,
+                    at=at,
+                    body=locked.scorecard.body.code,
+                    before={"number": number, **before},
+                    after={"number": number, **after},
+                )
+    return len(changed)
+
+
+def _locked_together(scorecard: int) -> list[Report]:
+    """Every report of a scorecard, locked in one order, for months belong to several."""
+    found = Report.objects.select_for_update(of=("self",)).filter(scorecard=scorecard)
+    return list(found.select_related("scorecard__body__parent").order_by("pk"))
+
+
+def _check_not_proposed(together: list[Report], changed: list[date], number: str) -> None:
+    """A month of a report that waits for its approver stays as it was proposed."""
+    for one in together:
+        days = round_of(one).value
+        covered = any(days.first <= month <= days.last for month in changed)
+        if one.state == ReportState.PROPOSED and covered:
+            raise Refused([Problem("progress.month_proposed", {"number": number})])
+
+
+def _month_words(one: Progress) -> str:
+    if one.value is not None:
+        return f"{trimmed(one.value):f}"
+    return f"{trimmed(one.numerator or Decimal(0)):f}/{trimmed(one.denominator or Decimal(0)):f}"
+
+
+def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on: date) -> None:
+    ratio = line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO
+    problems = []
+    for month, said in months.items():
+        figures: dict[str, object] = {"month": month, "number": line.number}
+        if not days.first <= month <= days.last or month > on:
+            problems.append(Problem("progress.month_outside", figures))
+        parts = [said.get("numerator"), said.get("denominator")]
+        if ratio and (parts[0] is None) != (parts[1] is None):
+            problems.append(Problem("progress.half_a_ratio", figures))
+    if line.kpi["method"] != IndicatorVersion.Method.LADDER:
+        problems.append(Problem("progress.not_for_this_kpi", {"number": line.number}))
+    if problems:
+        raise Refused(problems)
+
+
+def _keep_month(
+    report: Report,
+    number: str,
+    month: date,
+    said: dict[str, Decimal | None],
+    known: Progress | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> bool:
+    """Write one month if it differs. Whether it did."""
+    values = {name: said.get(name) for name in ("value", "numerator", "denominator")}
+    if all(value is None for value in values.values()):
+        if known is not None:
+            known.delete()
+        return known is not None
+    if known is not None and all(getattr(known, key) == value for key, value in values.items()):
+        return False
+    Progress.objects.update_or_create(
+        scorecard=report.scorecard,
+        number=number,
+        month=month,
+        defaults=values | {"by": by, "at": at},
+    )
+    return True
+
+
+def _carry(report: Report, number: str, *, by: Person, at: datetime) -> bool:
+    """What the months add up to, as the result of a draft report. Whether it has this KPI."""
+    line = line_of(report, number)
+    if line is None or not line.is_due or line.central is not None:
+        return False
+    found = line.accumulated
+    if found is not None:
+        _check_size(found.value, number)
+    claim, _ = Claim.objects.get_or_create(report=report, number=number)
+    Claim.objects.filter(pk=claim.pk).update(
+        actual=found.value if found else None,
+        numerator=None,
+        denominator=None,
+        steps_done=None,
+        status=ClaimStatus.REPORTED if found else ClaimStatus.NOT_REPORTED,
+        revision=claim.revision + 1,
+        saved_by=by,
+        saved_at=at,
+    )
+    return True
+
+
+def _check_size(value: Decimal, number: str) -> None:
+    """A result must be a figure that a person can read and a database keeps."""
+    if abs(value) >= LARGEST:
+        raise Refused([Problem("claim.result_too_large", {"number": number})])
+
+
+@transaction.atomic
+def attach(
+    report: Report, number: str, file: StoredFile, name: str, *, by: Person, at: datetime, on: date
+) -> Attachment:
+    """Rest a claim on a file. The same file again on the same KPI is the same attachment."""
+    locked = _locked(report)
+    require(may_edit(by, locked, on))
+    _line(locked, number)
+    claim, _ = Claim.objects.get_or_create(report=locked, number=number)
+    there = Attachment.objects.filter(claim=claim)
+    if there.count() >= MOST_FILES:
+        raise Refused([Problem("evidence.too_many", {"most": MOST_FILES, "number": number})])
+    found, is_new = Attachment.objects.get_or_create(
+        claim=claim, file=file, defaults={"name": name, "by": by, "at": at}
+    )
+    if is_new:
+        after = {"number": number, "name": name, "sha256": file.sha256}
+        record(
+            "evidence.attached", locked, by=by, at=at, body=locked.scorecard.body.code, after=after
+        )
+    return found
+
+
+@transaction.atomic
+def attach_too(
+    report: Report, number: str, attachment: Attachment, *, by: Person, at: datetime, on: date
+) -> Attachment:
+    """Rest another KPI of the same scorecard on a file that is there already."""
+    return attach(report, number, attachment.file, attachment.name, by=by, at=at, on=on)
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: Person, at: datetime, on: date) -> None:
+    """Take a file off a claim. The content stays in the store: a version sent in may name it."""
+    locked = _locked(attachment.claim.report)
+    require(may_edit(by, locked, on))
+    before = {
+        "number": attachment.claim.number,
+        "name": attachment.name,
+        "sha256": attachment.file.sha256,
+    }
+    record("evidence.removed", locked, by=by, at=at, body=locked.scorecard.body.code, before=before)
+    attachment.delete()
+
+
+@transaction.atomic
+def make_public(
+    attachment: Attachment, *, public: bool, by: Person, at: datetime, on: date
+) -> None:
+    """Mark a file to be shown with the result, or not."""
+    locked = _locked(attachment.claim.report)
+    require(may_edit(by, locked, on))
+    Attachment.objects.filter(pk=attachment.pk).update(is_public=public)
+    record(
+        "evidence.marked",
+        locked,
+        by=by,
+        at=at,
+        body=locked.scorecard.body.code,
+        before={"name": attachment.name, "is_public": attachment.is_public},
+        after={"name": attachment.name, "is_public": public},
+    )

@@ -1,0 +1,1 @@
+"""What the public reads, and what each person has to do."""

@@ -1,0 +1,160 @@
+"""A body's results over the years, kept apart wherever the rules that made them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import F
+
+from esar.judge.results.models import Result, RulebookCopy
+from esar.judge.results.queries import HEAVY, in_order, released
+from esar.judge.results.rulebooks import book_of
+from esar.kernel.problems import Refused
+from esar.law.rules.book import Cite, Rulebook
+from esar.law.rules.frame import Frame, cites_of, differences, frame_of
+from esar.law.rules.numbers import EXACT
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+from esar.show.public.scores import full_mark
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A component, or a KPI where the year adds nothing up: what it brought of its full mark."""
+
+    number: str
+    label: Any
+    got: Decimal | None
+    full: Decimal
+
+    @property
+    def length(self) -> int:
+        """Per cent of the full mark, for the length of a bar."""
+        return int(self.got * 100 / self.full) if self.got and self.full else 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A released result, its grade in its year's words; `share` is per cent of the full mark."""
+
+    result: Result
+    out_of: Decimal
+    grade: books.Grade | None
+    parts: list[Bar]
+    share: int
+
+    @property
+    def is_demo(self) -> bool:
+        return self.result.is_demo
+
+
+@dataclass
+class Regime:
+    """Years side by side that are measured alike, newest first.
+
+    `changed` tells in what the regime before it differs, `cites` by which clauses of this one.
+    """
+
+    frame: Frame | None
+    name: Any
+    rows: list[Row] = field(default_factory=list)
+    before: int | None = None
+    changed: list[str] = field(default_factory=list)
+    cites: list[Cite] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return self.rows[-1].result.fiscal_year
+
+    @property
+    def last(self) -> int:
+        return self.rows[0].result.fiscal_year
+
+    @property
+    def final_rows(self) -> list[Row]:
+        """One row a year, its longest round, oldest first: what may stand side by side."""
+        longest = {row.result.fiscal_year: row for row in reversed(self.rows)}
+        return [longest[year] for year in sorted(longest)]
+
+
+def regimes_of(body: Body) -> list[Regime]:
+    """The body's history, newest regime first. Four queries, however many years."""
+    found = (
+        released()
+        .filter(body=body)
+        .defer(*HEAVY)
+        .annotate(components=F("explanation__components"), out_of=F("explanation__out_of"))
+    )
+    listed: list[Any] = in_order(found)
+    rulebooks = _rulebooks(listed)
+    bare = released().filter(pk__in=[one.pk for one in listed if not one.components])
+    kpis = dict(bare.values_list("pk", "explanation__kpis"))
+    regimes: list[Regime] = []
+    for one in listed:
+        book = rulebooks.get(one.rulebook_sha256)
+        frame = frame_of(book, body.kind) if book else None
+        if not regimes or not _same(regimes[-1].frame, frame):
+            regimes.append(Regime(frame, _name(book)))
+        regimes[-1].rows.append(_row(one, kpis.get(one.pk, ())))
+    for newer, older in pairwise(regimes):
+        newer.before = older.last
+        newer.changed = _changed(older.frame, newer.frame)
+        if newer.frame and older.frame:
+            newer.cites = cites_of(newer.frame, differences(older.frame, newer.frame))
+    return regimes
+
+
+def _rulebooks(results: list[Result]) -> dict[str, Rulebook]:
+    """The rulebook that each result was computed under, by its hash. One query, and two for each
+    that is not today's; one that can no longer be read is left out.
+    """
+    now = {book.sha256: book for book in map(books.book, books.years()) if book}
+    wanted = {one.rulebook_sha256 for one in results} - set(now)
+    kept = RulebookCopy.objects.filter(sha256__in=wanted).values_list("sha256", flat=True)
+    return now | {sha256: book for sha256 in kept if (book := _readable(sha256))}
+
+
+def _readable(sha256: str) -> Rulebook | None:
+    try:
+        return book_of(sha256)
+    except (Refused, LookupError):
+        return None
+
+
+def _same(one: Frame | None, other: Frame | None) -> bool:
+    return one is other if one is None or other is None else not differences(one, other)
+
+
+def _changed(before: Frame | None, after: Frame | None) -> list[str]:
+    return [*differences(before, after)] if before and after else ["unknown"]
+
+
+def _name(book: Rulebook | None) -> Any:
+    rule = book.on(book.year.last_day).by_id.get("regime") if book else None
+    return rule.value.name if rule else None
+
+
+def _row(one: Any, kpis: Iterable[Mapping[str, Any]]) -> Row:
+    """With its components; where the year adds none up, with its KPIs."""
+    out_of = Decimal(one.out_of)
+    parts = [_part(part, one.fiscal_year) for part in one.components] or [
+        Bar(kpi["id"], kpi["name"], _reported(kpi), out_of) for kpi in kpis
+    ]
+    share = int(EXACT.multiply(one.total, Decimal(100)) // out_of)
+    grade = books.grades(one.fiscal_year).get(one.grade_id)
+    return Row(one, out_of, grade, parts, share)
+
+
+def _part(part: Mapping[str, Any], year: int) -> Bar:
+    full = full_mark(part["weight"], year)
+    return Bar(part["number"], part["label"], Decimal(part["weighted"]), full)
+
+
+def _reported(kpi: Mapping[str, Any]) -> Decimal | None:
+    """Its points, where it was reported; a KPI that was not is not one of 0."""
+    reported = kpi["status"] == "reported" and kpi["points"] is not None
+    return Decimal(kpi["points"]) if reported else None

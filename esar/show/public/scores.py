@@ -1,0 +1,199 @@
+"""What a released result tells beside its figures: what was lost, and what others would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from esar.judge.results.facts import card_of
+from esar.judge.results.models import Result
+from esar.judge.results.queries import mean_of
+from esar.judge.results.rulebooks import book_of
+from esar.kernel.problems import Refused
+from esar.law.rules.numbers import EXACT, weighted
+from esar.law.scoring.facts import Activity, Plan
+from esar.law.scoring.inputs import plan_from_input
+from esar.law.scoring.scorecard import Score, score, status_of_all
+from esar.law.scoring.simulation import Simulated, simulate
+from esar.platform.ui import books
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A KPI with the points of the total that it did not bring, of the `full` it might have."""
+
+    kpi: Mapping[str, Any]
+    lost: Decimal
+    full: Decimal
+
+    @property
+    def share(self) -> int:
+        """Per cent of its full mark that is lost, for the length of a bar."""
+        return int(self.lost * 100 / self.full) if self.full else 0
+
+
+def full_mark(weight: str, year: int) -> Decimal:
+    """The most that a weight can bring on the year's scale: 50 per cent of 5 is 2.5."""
+    return weighted(books.scale(year), Decimal(weight))
+
+
+def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
+    """KPIs that are due and have not their full points, the largest loss first.
+
+    Where nothing is weighted, the one that passes or fails is all of the total.
+    """
+    found = []
+    for kpi in explanation["kpis"]:
+        got, full = kpi["weighted"], Decimal(explanation["out_of"])
+        if got is not None and kpi["weight"] is not None:
+            full = full_mark(kpi["weight"], explanation["year"])
+        elif kpi["passed"] is not None:
+            got = kpi["points"]
+        if got is not None and Decimal(got) < full:
+            found.append(Lost(kpi, EXACT.subtract(full, Decimal(got)), full))
+    return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
+
+
+def status_of(kpis: Iterable[Mapping[str, Any]], year: int) -> str:
+    """What a kept total is called: zero is not the same as nothing reported."""
+    only = books.total_is_of(year)
+    forming = [one for one in kpis if (one["id"] == only if only else one["weight"])]
+    return status_of_all(one["status"] for one in forming)
+
+
+def unreported(results: Iterable[Result]) -> set[int]:
+    """Those of the results in which nothing was reported. One query, where a total is zero."""
+    zero = Result.objects.filter(pk__in=[one.pk for one in results if not one.total])
+    rows = zero.values_list("pk", "fiscal_year", "explanation__kpis")
+    return {pk for pk, year, kpis in rows if status_of(kpis, year) == "not_reported"}
+
+
+def rescored(result: Result) -> Score | None:
+    """The score from the facts that the result keeps, under its own rules; None of none kept."""
+    if not result.inputs:
+        return None
+    try:
+        return score(card_of(result), book_of(result.rulebook_sha256))
+    except (Refused, LookupError):
+        return None
+
+
+def simulations(result: Result) -> list[Simulated]:
+    """The result's facts under every other year's rulebook; none where the facts were not kept."""
+    one = rescored(result)
+    if one is None:
+        return []
+    others = [books.book(year) for year in books.years() if year != result.fiscal_year]
+    return [simulate(one, other) for other in others if other is not None]
+
+
+def stage_rows(result: Result) -> list[dict[str, Any]]:
+    """The KPIs that a level judged anew, with the results of every stage and the reasons."""
+    stages = result.stages
+    if not stages:
+        return []
+    names = {kpi["id"]: kpi["name"] for kpi in result.explanation["kpis"]}
+    plans = plans_of(result.explanation)
+    return [
+        {
+            "number": number,
+            "name": names.get(number, ""),
+            "cells": [
+                {"stage": stage, **found[stage], "came": _came(plans.get(number), found[stage])}
+                for stage in stages["order"]
+            ],
+        }
+        for number, found in stages["kpis"].items()
+        if any(found[stage]["reason"] for stage in stages["order"])
+    ]
+
+
+def plans_of(explanation: Mapping[str, Any]) -> dict[str, Plan]:
+    """KPI → its plan of activities with what came of every output; none of other KPIs."""
+    return {
+        kpi["id"]: plan_from_input(kpi["result"])
+        for kpi in explanation["kpis"]
+        if "activities" in kpi["result"]
+    }
+
+
+def _came(plan: Plan | None, said: Mapping[str, Any]) -> list[tuple[Activity, date]] | None:
+    """The outputs of a plan that a stage says came, by the places that it keeps."""
+    if plan is None or said["steps_done"] is None:
+        return None
+    listed = [(one, output.month) for one in plan.activities for output in one.outputs]
+    return [listed[place - 1] for place in said["steps_done"] if place <= len(listed)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bodies together: how many, their mean, lowest and highest total, and their grades."""
+
+    name: str
+    value: str
+    count: int
+    mean: Decimal | None
+    lowest: Decimal
+    highest: Decimal
+    grades: dict[str, int]
+
+
+def grouped(results: Iterable[Result], language: str, places: int) -> list[Group]:
+    """By ministry for departments, by region for provinces, in the order of their names."""
+    listed: dict[tuple[str, str], list[Result]] = {}
+    for one in results:
+        listed.setdefault(home_of(one, language), []).append(one)
+    return [_group(name, value, found, places) for (name, value), found in sorted(listed.items())]
+
+
+def home_of(one: Result, language: str) -> tuple[str, str]:
+    """(name, value) of the ministry or region that a body stands under."""
+    parent, region = one.body.parent, one.body.region_th
+    if parent is not None:
+        return (parent.name_en if language == "en" else parent.name_th), parent.code
+    return f"ภาค{region}" if region else "–", region
+
+
+def whole(results: Iterable[Result], places: int) -> Group | None:
+    """All bodies as one group; None of none."""
+    listed = list(results)
+    return _group("", "", listed, places) if listed else None
+
+
+def _group(name: str, value: str, found: list[Result], places: int) -> Group:
+    totals = [one.total for one in found]
+    grades: dict[str, int] = {}
+    for one in found:
+        grades[one.grade_id] = grades.get(one.grade_id, 0) + 1
+    return Group(name, value, len(found), mean_of(totals, places), min(totals), max(totals), grades)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component over many bodies: the mean of its weighted points, and its full mark."""
+
+    number: str
+    label: Mapping[str, str]
+    mean: Decimal | None
+    full: Decimal
+    count: int
+
+
+def by_component(results: Iterable[list[Mapping[str, Any]]], year: int) -> list[Part]:
+    """Each component with the mean of what bodies got in it; `results` are their components."""
+    listed: dict[str, list[Mapping[str, Any]]] = {}
+    for components in results:
+        for part in components:
+            listed.setdefault(part["id"], []).append(part)
+    found = [_part(parts, year) for parts in listed.values()]
+    return sorted(found, key=lambda part: part.number)
+
+
+def _part(found: list[Mapping[str, Any]], year: int) -> Part:
+    first = found[0]
+    mean = mean_of((Decimal(part["weighted"]) for part in found), books.total_places(year))
+    full = full_mark(first["weight"], year)
+    return Part(first["number"], first["label"], mean, full, len(found))

@@ -1,0 +1,191 @@
+"""A round as it is put before the committee and the Cabinet: counts, means, every body, its rules.
+
+Bodies stand by region or ministry and by name; nobody is ranked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.judge.appeals.models import Appeal
+from esar.judge.appeals.states import AT_OPDC, DECIDED
+from esar.judge.results.models import Result
+from esar.judge.results.permissions import may_see_unreleased
+from esar.judge.results.queries import HEAVY
+from esar.judge.results.states import ResultState
+from esar.law.rules.book import Rule, Rules
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import open_to_all
+from esar.report.reports.models import Report
+from esar.show.public.scores import Group, Part, by_component, grouped, home_of, unreported, whole
+
+RESTS_ON = (
+    "regime",
+    "component",
+    "total",
+    "rounding",
+    "missing_result",
+    "redistribution",
+    "late_deduction",
+    "grades",
+    "threshold",
+    "assessment",
+)
+
+
+@dataclass(frozen=True)
+class Late:
+    """A report that came after its due day; `deduction` is None where nothing is taken off."""
+
+    report: Report
+    deduction: Decimal | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything that the page says of a round."""
+
+    whole: Group
+    waiting: int  # not released yet
+    expected: int | None
+    groups: list[tuple[Group, list[tuple[Result, books.Grade | None]]]]
+    parts: list[Part]
+    late: list[Late]
+    appeals: list[tuple[str, int]]
+    rules: list[Rule]
+    rulebooks: list[str]  # hashes of what the results were computed under
+    incentive: Rule | None
+    is_demo: bool
+    unreported: set[int]  # results in which nothing was reported
+
+
+def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) -> Summary | None:
+    """The summary of a round, or None where nothing may be seen. Five queries."""
+    year = rules.year.buddhist
+    listed = _newest(year, round_id, unreleased=unreleased)
+    places = books.total_places(year)
+    everyone = whole(listed, places)
+    if everyone is None:
+        return None
+    told = _told([one.pk for one in listed])
+    parts = by_component([one["components"] for one in told.values()], year)
+    regime = rules.the("regime")
+    bodies = {one.body_id: told[one.pk]["steps"] for one in listed}
+    return Summary(
+        everyone,
+        sum(one.state == ResultState.COMPUTED for one in listed),
+        sum(regime.value.bodies.values()) if regime else None,
+        _by_home(listed, language, places),
+        parts,
+        _late(year, round_id, bodies),
+        _appeals(year, round_id),
+        [one for kind in RESTS_ON for one in rules.of_kind(kind)],
+        sorted({one.rulebook_sha256 for one in listed}),
+        rules.the("threshold"),
+        any(one.is_demo for one in listed),
+        unreported(listed),
+    )
+
+
+def _newest(year: int, round_id: str, *, unreleased: bool) -> list[Result]:
+    """Each body's newest result that may be seen, by name. One query."""
+    states = [ResultState.RELEASED, *([ResultState.COMPUTED] if unreleased else [])]
+    found = Result.objects.filter(fiscal_year=year, round_id=round_id, state__in=states)
+    found = found.select_related("body__parent").defer(*HEAVY)
+    newest = {one.body_id: one for one in found.order_by("body__name_th", "number")}
+    return list(newest.values())
+
+
+def _told(results: list[int]) -> dict[int, Mapping[str, Any]]:
+    """Result id → what its explanation says of components and total. One query."""
+    rows = Result.objects.filter(pk__in=results).values_list(
+        "pk", "explanation__components", "explanation__steps"
+    )
+    return {pk: {"components": components, "steps": steps} for pk, components, steps in rows}
+
+
+def _by_home(
+    listed: list[Result], language: str, places: int
+) -> list[tuple[Group, list[tuple[Result, books.Grade | None]]]]:
+    """Each region or ministry with its bodies, by name."""
+    return [
+        (
+            group,
+            [
+                (one, books.grades(one.fiscal_year).get(one.grade_id))
+                for one in listed
+                if home_of(one, language) == (group.name, group.value)
+            ],
+        )
+        for group in grouped(listed, language, places)
+    ]
+
+
+def _late(year: int, round_id: str, steps: Mapping[int, list[Mapping[str, Any]]]) -> list[Late]:
+    """Late reports of the bodies that have a result. One query."""
+    found = (
+        Report.objects.filter(
+            scorecard__fiscal_year=year,
+            round_id=round_id,
+            received_on__gt=F("due_on"),
+            scorecard__body__in=list(steps),
+        )
+        .select_related("scorecard__body")
+        .order_by("scorecard__body__name_th")
+    )
+    return [Late(one, _deduction(steps[one.scorecard.body_id])) for one in found]
+
+
+def _deduction(steps: list[Mapping[str, Any]]) -> Decimal | None:
+    taken = [one["inputs"]["deduction"] for one in steps if one["code"] == "step.late"]
+    return Decimal(taken[0]) if taken else None
+
+
+def _appeals(year: int, round_id: str) -> list[tuple[str, int]]:
+    """(state, how many) of the appeals that were filed. One query."""
+    rows = (
+        Appeal.objects.filter(result__fiscal_year=year, result__round_id=round_id)
+        .filter(state__in=(*AT_OPDC, *DECIDED))
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
+    )
+    counts = dict(rows)
+    return [(state, counts[state]) for state in (*AT_OPDC, *DECIDED) if state in counts]
+
+
+@open_to_all
+@require_safe
+def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """The summary of a round: OPDC's analysts see it before release, everyone after it."""
+    book = books.book(year)
+    whole_year = book.on(book.year.last_day) if book else None
+    round_rule = whole_year.by_id.get(f"round.{round_id}") if whole_year else None
+    if book is None or round_rule is None:
+        raise Http404
+    rules = book.on(round_rule.value.last)
+    unreleased = bool(may_see_unreleased(request.user, clock.today()))
+    found = summary_of(rules, round_id, get_language() or "th", unreleased=unreleased)
+    if found is None:
+        raise Http404
+    counts = found.whole.grades
+    context = {
+        "year": year,
+        "round_id": round_id,
+        "round": round_rule,
+        "summary": found,
+        "day": clock.today(),
+        "grades": [(one, counts.get(name, 0)) for name, one in books.grades(year).items()]
+        if round_rule.value.graded
+        else [],
+    }
+    return render(request, "public/summary.html", context)

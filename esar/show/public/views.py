@@ -1,0 +1,428 @@
+"""Public pages: load what is asked for, show it. Nothing here writes or computes points."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.agree.scorecards.queries import public_years
+from esar.judge.appeals.queries import appealable
+from esar.judge.results.models import Result
+from esar.judge.results.queries import (
+    HEAVY,
+    grade_counts,
+    numbers_of,
+    released,
+    results_of,
+    results_table,
+    rounds_with_results,
+)
+from esar.law.rules.book import Rulebook
+from esar.law.scoring.scorecard import status_of_all
+from esar.law.scoring.simulation import Simulated
+from esar.platform.evidence.giving import given_out
+from esar.platform.evidence.models import StoredFile
+from esar.platform.evidence.states import GIVEN_OUT
+from esar.platform.organisations.models import Body, FormerName, OfficeHolder
+from esar.platform.organisations.queries import evaluated_bodies, groups
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.templatetags.words import total_of
+from esar.platform.ui.year import chosen_year
+from esar.show.public.data import Package, package_of
+from esar.show.public.scores import (
+    by_component,
+    full_mark,
+    grouped,
+    plans_of,
+    points_lost,
+    rescored,
+    simulations,
+    stage_rows,
+    status_of,
+    unreported,
+    whole,
+)
+
+
+@open_to_all
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the years there are, and results of the year worked in. Two queries."""
+    shown = _first_round(request)
+    counts = grade_counts(*shown) if shown else {}
+    bars = _bars(shown[0], counts) if shown else []
+    context = {"shown": shown, "bars": bars, "whole": sum(counts.values())}
+    return render(request, "public/home.html", context)
+
+
+def _first_round(request: HttpRequest) -> tuple[int, str] | None:
+    """The round to show first: of the year worked in where that has results, else the newest.
+
+    One that ends in grades goes before one that does not. One query.
+    """
+    rounds = rounds_with_results()
+    of_year = [one for one in rounds if one[0] == chosen_year(request)] or rounds
+    graded = [one for one in of_year if books.is_graded(*one)]
+    return next(iter(graded or of_year), None)
+
+
+def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Each grade with its count and the length of its bar in per cent of the longest."""
+    longest = max(counts.values(), default=0) or 1
+    return [
+        {
+            "grade": grade,
+            "count": counts.get(name, 0),
+            "length": counts.get(name, 0) * 100 // longest,
+        }
+        for name, grade in books.grades(year).items()
+    ]
+
+
+@open_to_all
+@require_safe
+def rules_now(request: HttpRequest) -> HttpResponse:
+    """To the rules of the year worked in."""
+    return redirect("rules", chosen_year(request))
+
+
+@open_to_all
+@require_safe
+def rules(request: HttpRequest, year: int) -> HttpResponse:
+    """A year's rulebook as it binds on `?on=` (default: the year's last day). No query."""
+    book = _book_or_404(year)
+    day = _day(request.GET.get("on"), book.year.last_day)
+    if day is None:
+        context = {"code": "page.not_a_day", "value": request.GET["on"]}
+        return render(request, "ui/error.html", context, status=400)
+    sections = books.sections(year, day, get_language() or "th")
+    context = {"book": book, "day": day, "sections": sections}
+    return render(request, "public/rules.html", context)
+
+
+def _book_or_404(year: int) -> Rulebook:
+    book = books.book(year)
+    if book is None:
+        raise Http404
+    return book
+
+
+def _day(text: str | None, default: date) -> date | None:
+    """The day asked for; None when it is not a Gregorian day of our time."""
+    if not text:
+        return default
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 2400 else None
+
+
+@open_to_all
+@require_safe
+def assumptions(request: HttpRequest, year: int) -> HttpResponse:
+    book = _book_or_404(year)
+    context = {"book": book, "assumptions": list(book.assumptions())}
+    return render(request, "public/assumptions.html", context)
+
+
+@open_to_all
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Every body that is evaluated: search, filter, sort. Four queries, however many rows."""
+    asked = asked_for(request, "name")
+    found = evaluated_bodies(**{key: asked[key] for key in ("text", "kind", "group", "sort")})
+    context = asked | {"page": page_of(request, found), "groups": groups()}
+    return render(request, "public/agencies.html", context)
+
+
+@open_to_all
+@require_safe
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
+    found = list(results_of(body))
+    context = {
+        "body": body,
+        "results": [_with_grade(one) for one in found],
+        "unreported": unreported(found),
+        "departments": evaluated_bodies(group=body.code),
+        "agreements": public_years(body, clock.today()),
+        "former_names": FormerName.objects.filter(body=body),
+        "holders": OfficeHolder.objects.filter(body=body),
+    }
+    return render(request, "public/agency.html", context)
+
+
+@open_to_all
+@require_safe
+def newest_results(request: HttpRequest) -> HttpResponse:
+    """To the results to show first; to the first page while there are none. One query."""
+    shown = _first_round(request)
+    return redirect("results", *shown) if shown else redirect("home")
+
+
+@open_to_all
+@require_safe
+def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """A round's results: search, filter, sort. Five queries, however many rows."""
+    asked, found = _results(request, year, round_id)
+    page = page_of(request, found)
+    shown = [_with_grade(one) for one in page.object_list]
+    context = asked | {
+        "year": year,
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "page": page,
+        "results": shown,
+        "groups": groups(),
+        "grades": books.grades(year),
+        "unreported": unreported(page.object_list),
+        "is_demo": any(one.is_demo for one, _ in shown),
+        "rounds": _other_rounds(year, round_id),
+    }
+    return render(request, "public/results.html", context)
+
+
+@open_to_all
+@require_safe
+def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """The same list as a CSV that a spreadsheet opens in Thai. Two queries."""
+    found = list(_results(request, year, round_id)[1])
+    silent = unreported(found)
+    head = ["code", "body", "kind", "year", "round", "status", "total", "grade", "demo"]
+    rows = (
+        [
+            one.body.code,
+            one.body.name_th,
+            one.body.kind,
+            year,
+            round_id,
+            *(
+                ("not_reported", None)
+                if one.pk in silent
+                else ("reported", total_of(one.total, year))
+            ),
+            one.grade_id,
+            one.is_demo,
+        ]
+        for one in found
+    )
+    return csv_answer(f"esar-{year}-{round_id}", head, rows)
+
+
+@open_to_all
+@require_safe
+def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    context = _score_context(year, round_id, code)
+    result = context["result"]
+    context |= {
+        "stage_rows": stage_rows(result),
+        "evidence": _public_files(result),
+        "earlier": numbers_of(result),
+        "may_appeal": next(
+            (one for one in appealable(request.user, clock.today()) if one.pk == result.pk), None
+        ),
+    }
+    return render(request, "public/scorecard.html", context)
+
+
+def _public_files(result: Result) -> list[dict[str, Any]]:
+    """The files that the body marked as public, as they were sent in with this result's report."""
+    if result.assessment is None:
+        return []
+    claims = result.assessment.version.content["claims"]
+    return [
+        file | {"number": claim["number"]}
+        for claim in claims
+        for file in claim["files"]
+        if file["is_public"]
+    ]
+
+
+@open_to_all
+@require_safe
+def public_evidence(
+    _request: HttpRequest, year: int, round_id: str, code: str, sha256: str
+) -> HttpResponse:
+    """A public file of a released result, as a download."""
+    result = _result_or_404(year, round_id, code)
+    named = next((one for one in _public_files(result) if one["sha256"] == sha256), None)
+    if named is None:
+        raise Http404
+    file = get_object_or_404(StoredFile, sha256=sha256, state__in=GIVEN_OUT)
+    return given_out(file, named["name"])
+
+
+@open_to_all
+@require_safe
+def compare(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    """A body's past years under their own rules, and this year's facts under other years'."""
+    context = _score_context(year, round_id, code)
+    result = context["result"]
+    past = [one for one in results_of(result.body) if one.round_id == round_id]
+    context["unreported"] = unreported(past)
+    simulated = [(one, _rank(one)) for one in simulations(result)]
+    context |= {"past": [_with_grade(one) for one in past], "simulated": simulated}
+    return render(request, "public/compare.html", context)
+
+
+def _rank(one: Simulated) -> books.Grade | None:
+    return books.grades(one.year).get(one.grade.id) if one.grade else None
+
+
+@open_to_all
+@require_safe
+def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """A round as a whole: grades, ministries and regions, components. Four queries."""
+    if (year, round_id) not in rounds_with_results():
+        raise Http404
+    found = released().filter(fiscal_year=year, round_id=round_id)
+    listed = list(found.select_related("body__parent").defer(*HEAVY))
+    counts, places = grade_counts(year, round_id), books.total_places(year)
+    context = {
+        "year": year,
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "whole": whole(listed, places),
+        "places": places,
+        "bars": _bars(year, counts),
+        "groups": grouped(listed, get_language() or "th", places),
+        "grades": books.grades(year),
+        "parts": by_component(found.values_list("explanation__components", flat=True), year),
+        "is_demo": any(one.is_demo for one in listed),
+        "rounds": _other_rounds(year, round_id),
+        "unreported": unreported(listed),
+    }
+    return render(request, "public/overview.html", context)
+
+
+@open_to_all
+@require_safe
+def data(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's open data package: what is in it, its hash, and how to check it."""
+    package = _package_or_404(year)
+    return render(request, "public/data.html", {"year": year, "package": package})
+
+
+@open_to_all
+@require_safe
+def data_package(_request: HttpRequest, year: int) -> HttpResponse:
+    package = _package_or_404(year)
+    headers = {
+        "Content-Disposition": f'attachment; filename="esar-{year}.zip"',
+        "ETag": f'"{package.sha256}"',
+    }
+    return HttpResponse(package.content, "application/zip", headers=headers)
+
+
+def _package_or_404(year: int) -> Package:
+    try:
+        package = package_of(year)
+    except LookupError:  # the rulebook it was computed under was not kept: `esar doctor` says so
+        package = None
+    if package is None:
+        raise Http404
+    return package
+
+
+@open_to_all
+@require_safe
+def explanation(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    context = _score_context(year, round_id, code)
+    is_late = any(step["code"] == "step.late" for step in context["score"]["steps"])
+    context["scored"] = rescored(context["result"]) if is_late else None
+    context |= {"plans": plans_of(context["score"]), "days": books.round_days(year, round_id)}
+    return render(request, "public/explanation.html", context)
+
+
+@open_to_all
+@require_safe
+def scorecard_json(_request: HttpRequest, year: int, round_id: str, code: str) -> JsonResponse:
+    result = _result_or_404(year, round_id, code)
+    return JsonResponse(result.explanation, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@open_to_all
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 when the database answers. One query."""
+    Body.objects.exists()
+    return HttpResponse("ok", "text/plain")
+
+
+def _results(
+    request: HttpRequest, year: int, round_id: str
+) -> tuple[dict[str, str], QuerySet[Result]]:
+    if (year, round_id) not in rounds_with_results():
+        raise Http404
+    asked = asked_for(request, "-total")
+    filters = {key: value for key, value in asked.items() if key != "query"}
+    return asked, results_table(year, round_id, **filters)
+
+
+def _other_rounds(year: int, round_id: str) -> list[tuple[int, str, object]]:
+    """(year, round, its name) of the other rounds that have results. One query."""
+    return [
+        (*one, books.round_label(*one)) for one in rounds_with_results() if one != (year, round_id)
+    ]
+
+
+def _with_grade(result: Result) -> tuple[Result, books.Grade | None]:
+    return result, books.grades(result.fiscal_year).get(result.grade_id)
+
+
+def _result_or_404(year: int, round_id: str, code: str) -> Result:
+    found = released().select_related("body__parent", "assessment__version")
+    return get_object_or_404(found, fiscal_year=year, round_id=round_id, body__code=code)
+
+
+def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
+    """A body's score with its KPIs under their components. One query."""
+    result = _result_or_404(year, round_id, code)
+    score = result.explanation
+    parts = []
+    for part in score["components"] or _named(year, score["kpis"]):
+        kpis = [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]]
+        parts.append(
+            {
+                "component": part,
+                "full": full_mark(part.get("weight", "0"), year),
+                "kpis": kpis,
+                "status": status_of_all(kpi["status"] for kpi in kpis),
+            }
+        )
+    named = {part["component"]["id"] for part in parts}
+    others = [kpi for kpi in score["kpis"] if kpi["component"] not in named]
+    return {
+        "result": result,
+        "body": result.body,
+        "score": score,
+        "parts": parts,
+        "others": others,
+        "grade": books.grades(year).get(result.grade_id),
+        "year": year,
+        "round_id": round_id,
+        "round": books.round_label(year, round_id),
+        "lost": points_lost(score),
+        "status": status_of(score["kpis"], year),
+    }
+
+
+def _named(year: int, kpis: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The components that the KPIs lie in, where the year adds none of them up."""
+    book = books.book(year)
+    rules = book.on(book.year.last_day).of_kind("component") if book else []
+    used = {kpi["component"] for kpi in kpis}
+    return [
+        {"id": rule.id, "number": rule.value.number, "label": rule.label}
+        for rule in rules
+        if rule.id in used
+    ]

@@ -1,0 +1,182 @@
+"""Pages of the years: each year's own evaluation, and a body's history over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from esar.judge.results.queries import rounds_with_results
+from esar.law.rules.book import Rule, Rulebook
+from esar.law.rules.changes import Change, changes
+from esar.law.rules.document import bodies_words, cite_words
+from esar.law.rules.frame import Frame, frame_of
+from esar.law.rules.numbers import trimmed
+from esar.platform.calendars.queries import entries
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.lists import csv_answer
+from esar.platform.ui.templatetags.words import total_of
+from esar.show.public.history import Regime, Row, regimes_of
+from esar.show.public.scores import unreported
+
+
+@open_to_all
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    """Every fiscal year that has rules, newest first. No query."""
+    found = [books.book(year) for year in reversed(books.years())]
+    return render(request, "public/years.html", {"books": [one for one in found if one]})
+
+
+@open_to_all
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """How a year is evaluated, all from its rulebook. Two queries."""
+    book = books.book(year)
+    if book is None:
+        raise Http404
+    rules = book.on(book.year.last_day)
+    context = {
+        "book": book,
+        "regime": rules.by_id.get("regime"),
+        "frames": _frames(book),
+        "rounds": _rounds(book),
+        "forms": _forms(book),
+        "routes": rules.of_kind("route"),
+        "signings": rules.of_kind("signing"),
+        "assessments": rules.of_kind("assessment"),
+        "assumptions": sum(1 for _ in book.assumptions()),
+        "amendments": list(_amendments(book)),
+        "with_results": [
+            (one, books.round_label(*one)) for one in rounds_with_results() if one[0] == year
+        ],
+    }
+    return render(request, "public/year.html", context)
+
+
+def _frames(book: Rulebook) -> list[tuple[str, Frame]]:
+    """The frames of the year, each with the classes of bodies that share it, in words."""
+    shared: list[tuple[list[str], Frame]] = []
+    for kind in book.body_kinds():
+        frame = frame_of(book, kind)
+        same = next((kinds for kinds, other in shared if other == frame), None)
+        if same is not None:
+            same.append(kind)
+        elif frame is not None:
+            shared.append(([kind], frame))
+    language = get_language() or "th"
+    return [(bodies_words(tuple(kinds), language), frame) for kinds, frame in shared]
+
+
+def _rounds(book: Rulebook) -> list[tuple[Rule, date | None]]:
+    """Each round with its report's due day: the calendar's, else its own. One query."""
+    ends = {one.id: one.last for one in entries(book.year.buddhist)}
+    return [
+        (rule, ends.get(rule.id) or ends.get(rule.id.replace("round.", "report-due.", 1)))
+        for rule in book.on(book.year.last_day).of_kind("round")
+    ]
+
+
+def _forms(book: Rulebook) -> list[str]:
+    """What bodies fill in during the year, by the kinds of rule that the year has."""
+    rules = book.on(book.year.last_day)
+    sent = {form for rule in rules.of_kind("round") for form in rule.value.reports}
+    found = ["scorecard", "template", *(["plan"] if rules.the("activity_plan") else [])]
+    return found + [form for form in ("sar", "card") if form in sent]
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A day of the year on which rules began, ended or changed."""
+
+    day: date
+    before: date
+    changes: list[tuple[Change, list[str]]]
+
+
+def _amendments(book: Rulebook) -> Iterator[Amendment]:
+    """The days after the year had begun that changed what bound, with the clauses."""
+    language = get_language() or "th"
+    for day in (one for one in book.change_days() if one > book.year.first_day):
+        before = day - timedelta(days=1)
+        found = changes(book.on(before), book.on(day), language)
+        yield Amendment(day, before, [(one, _cited(one, day, language)) for one in found])
+
+
+def _cited(change: Change, day: date, language: str) -> list[str]:
+    """The clauses of the version that a change comes from; an ending has its own."""
+    version = next(one for one in change.rule.entry.versions[::-1] if one.first_day <= day)
+    return [cite_words(cite, language) for cite in version.cites]
+
+
+@open_to_all
+@require_safe
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """A body's released results of every year, each under its own rules. Two queries."""
+    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
+    regimes = regimes_of(body)
+    is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
+    context: dict[str, Any] = {
+        "body": body,
+        "regimes": regimes,
+        "is_demo": is_demo,
+        "unreported": _unreported(regimes),
+    }
+    return render(request, "public/history.html", context)
+
+
+@open_to_all
+@require_safe
+def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
+    """The same results as a CSV, each with its own year's scale and evaluation."""
+    body = get_object_or_404(Body, code=code)
+    head = [
+        "code",
+        "body",
+        "year",
+        "round",
+        "status",
+        "total",
+        "out_of",
+        "scale",
+        "evaluation",
+        "grade",
+        "demo",
+    ]
+    regimes = regimes_of(body)
+    silent = _unreported(regimes)
+    rows = (_row(body, regime, row, silent) for regime in regimes for row in regime.rows)
+    return csv_answer(f"esar-{body.code}-history", head, rows)
+
+
+def _unreported(regimes: list[Regime]) -> set[int]:
+    return unreported(row.result for regime in regimes for row in regime.rows)
+
+
+def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
+    one, name = row.result, regime.name
+    is_silent = one.pk in silent
+    status = "not_reported" if is_silent else "reported"
+    total = None if is_silent else total_of(one.total, one.fiscal_year)
+    scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
+    return [
+        body.code,
+        body.name_th,
+        one.fiscal_year,
+        one.round_id,
+        status,
+        total,
+        f"{trimmed(row.out_of):f}",
+        scale,
+        name.th if name else None,
+        one.grade_id,
+        one.is_demo,
+    ]

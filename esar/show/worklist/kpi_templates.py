@@ -1,0 +1,53 @@
+"""What waits of KPI templates: to fill in, to send, to audit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from esar.agree.scorecards.models import KpiTemplates, Scorecard
+from esar.agree.scorecards.sheets import Standing, standings, years_with_templates
+from esar.agree.scorecards.states import TemplatesState
+from esar.platform.calendars.queries import entries
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import bodies_of, holds
+from esar.show.worklist.work import Work
+
+
+def work_of_templates(person: Any, day: date) -> list[Work]:
+    """Everything of KPI templates that waits for a person. A constant number of queries a year."""
+    writes, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    found = []
+    for year in years_with_templates():
+        cards = Scorecard.objects.filter(body__in=writes | approves)
+        listed = standings(cards, year, day) if writes or approves else []
+        found += [work for one in listed if (work := _at_body(one, writes, approves))]
+        if holds(person, day, Role.ANALYST):
+            found += _at_opdc(year)
+    return found
+
+
+def _at_body(one: Standing, writes: set[int], approves: set[int]) -> Work | None:
+    state, body = one.state, one.card.body_id
+    to_write = state in (TemplatesState.DRAFT, TemplatesState.RETURNED) and body in writes
+    to_send = state == TemplatesState.PROPOSED and body in approves
+    if not to_write and not to_send:
+        return None
+    asks = "page.templates_to_fill" if state == TemplatesState.DRAFT else f"templates-state.{state}"
+    due = one.due.last if one.due and one.received is None else None
+    path = reverse("kpi-templates", args=[one.card.pk])
+    title = f"{one.card.body.name_th} {one.card.fiscal_year}"
+    return Work(title, path, asks, due, one.card.fiscal_year)
+
+
+def _at_opdc(year: int) -> list[Work]:
+    """For analysts: how many wait for the audit, a line a year."""
+    waiting = KpiTemplates.objects.filter(
+        scorecard__fiscal_year=year, state=TemplatesState.SENT
+    ).count()
+    due = next((one.last for one in entries(year) if one.id == "calendar.kpi-audit"), None)
+    path = f"{reverse('kpi-templates-list')}?state=sent&year={year}"
+    title = f"รายละเอียดตัวชี้วัดปี {year} ({waiting} หน่วยงาน)"
+    return [Work(title, path, "templates-state.sent", due, year)] if waiting else []

@@ -1,0 +1,114 @@
+"""What waits of plans of activities: to write, to send, to decide; what was used, to enter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from esar.kernel.wording import thai_month
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import bodies_of, holds
+from esar.platform.ui import books
+from esar.report.activity_plans.models import Plan, PlanChange
+from esar.report.activity_plans.monthly.duties import ENERGY, MONTHLY, due_day, months_of
+from esar.report.activity_plans.monthly.models import MonthlyReport, Usage
+from esar.report.activity_plans.monthly.reminding import ENERGY_THINGS
+from esar.report.activity_plans.monthly.states import MonthState
+from esar.report.activity_plans.queries import due_days
+from esar.report.activity_plans.states import PlanChangeState, PlanState
+from esar.show.worklist.work import Work
+
+
+def work_of_plans(person: Any, day: date) -> list[Work]:
+    """Everything of a plan of activities that waits for a person. Queries are a constant few."""
+    writes, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    found = []
+    if writes or approves:
+        found += [*_plans(writes, approves, day), *_months(writes, approves, day)]
+    found += _changes(person, writes, approves, day)
+    owned = bodies_of(person, day, Role.CENTRAL_OWNER)
+    return found + (_energy(owned, day) if owned else [])
+
+
+def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
+    """Plans to write, for reporters; proposals for approvers."""
+    waits = Q(body__in=writes, state=PlanState.DRAFT) | Q(
+        body__in=approves, state=PlanState.PROPOSED
+    )
+    listed = list(Plan.objects.filter(waits).select_related("body"))
+    due = due_days(listed, day)
+    return [
+        Work(
+            f"{one.body.name_th} {one.fiscal_year}",
+            reverse("plan", args=[one.pk]),
+            f"plan-state.{one.state}",
+            due[one.pk],
+            one.fiscal_year,
+        )
+        for one in listed
+    ]
+
+
+def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> list[Work]:
+    """Requests to change a plan: to write, to send, and for OPDC to decide."""
+    waits = Q(plan__body__in=writes, state=PlanChangeState.DRAFT)
+    waits |= Q(plan__body__in=approves, state=PlanChangeState.PROPOSED)
+    if holds(person, day, Role.ANALYST):
+        waits |= Q(state=PlanChangeState.ASKED)
+    listed = PlanChange.objects.filter(waits).select_related("plan__body")
+    return [
+        Work(
+            f"{one.plan.body.name_th} {one.plan.fiscal_year}",
+            reverse("plan-change", args=[one.pk]),
+            f"plan_change-state.{one.state}",
+            None,
+            one.plan.fiscal_year,
+        )
+        for one in listed[:50]
+    ]
+
+
+def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:
+    """Months that have begun to be due: to write for reporters, to send for approvers."""
+    plans = list(
+        Plan.objects.filter(body__in=writes | approves, version__gte=1).select_related("body")
+    )
+    reports = {
+        (one.plan_id, one.month): one for one in MonthlyReport.objects.filter(plan__in=plans)
+    }
+    found = []
+    for plan in plans:
+        for month in months_of(plan.fiscal_year):
+            due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
+            report = reports.get((plan.pk, month))
+            state = report.state if report else MonthState.DRAFT
+            turn = {MonthState.DRAFT: writes, MonthState.PROPOSED: approves}.get(MonthState(state))
+            if due is not None and month <= day and turn and plan.body_id in turn:
+                path = reverse("plan-month", args=[plan.pk, f"{month:%Y-%m}"])
+                title = f"{plan.body.name_th} · {thai_month(month)}"
+                asks = "page.plan_month_waits" if state == MonthState.PROPOSED else ""
+                asks = asks or "page.plan_month_to_write"
+                found.append(Work(title, path, asks, due, plan.fiscal_year))
+    return found
+
+
+def _energy(owned: set[int], day: date) -> list[Work]:
+    """Months that are over and whose energy was not entered, for the province's energy office."""
+    bodies = list(Body.objects.filter(pk__in=owned, kind=Body.Kind.PROVINCE))
+    year = books.year_of(day)
+    given: dict[tuple[int, date], int] = {}
+    entered = Usage.objects.filter(body__in=bodies, fiscal_year=year, thing__in=ENERGY_THINGS)
+    for body, month in entered.values_list("body", "month"):
+        given[body, month] = given.get((body, month), 0) + 1
+    found = []
+    for one in bodies:
+        for month in months_of(year):
+            due = due_day(year, one.kind, ENERGY, month)
+            if due is not None and month <= day and given.get((one.pk, month), 0) < 2:
+                path = reverse("plan-usage", args=[year, one.code])
+                title = f"{one.name_th} · {thai_month(month)}"
+                found.append(Work(title, path, "page.energy_owed", due, year))
+    return found

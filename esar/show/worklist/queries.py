@@ -1,0 +1,160 @@
+"""The work list: what waits for a person, by when, and how late. A constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from esar.agree.committees.models import Sitting
+from esar.agree.committees.queries import waiting_changes, waiting_scorecards
+from esar.agree.committees.states import SittingState
+from esar.agree.scorecards.models import ChangeRequest, Kpi, Scorecard
+from esar.agree.scorecards.queries import kpi_search
+from esar.agree.scorecards.states import ChangeState, State
+from esar.platform.calendars.queries import Entry, entries
+from esar.platform.organisations.models import Body, Committee, Person, Role
+from esar.platform.organisations.queries import (
+    bodies_of,
+    committees_of,
+    holds,
+    matches,
+    people_list,
+)
+from esar.platform.ui import books
+from esar.show.worklist.kpi_templates import work_of_templates
+from esar.show.worklist.rounds import work_of_rounds
+from esar.show.worklist.work import Work
+
+
+def work_for(person: Any, day: date, year: int) -> list[Work]:
+    """Everything that waits for a person, of any year, the most urgent first.
+
+    `year` is the one worked in: what is not begun is asked for in that one alone.
+    """
+    found = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
+    found += work_of_rounds(person, day, books.year_of(day))
+    found += work_of_templates(person, day)
+    if holds(person, day, Role.ANALYST):
+        found += _at_opdc()
+    return sorted(found, key=lambda one: (one.due or date.max, one.title))
+
+
+def _due(year: int) -> date | None:
+    """The day by which a year's scorecards must be with the sub-commission."""
+    return next((one.last for one in entries(year) if one.id == "acknowledgement"), None)
+
+
+def _card(card: Scorecard, asks: str, due: date | None) -> Work:
+    title = f"{card.body.name_th} {card.fiscal_year}"
+    return Work(title, reverse("scorecard-work", args=[card.pk]), asks, due, card.fiscal_year)
+
+
+def _change(change: ChangeRequest, due: date | None) -> Work:
+    title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
+    path, asks = reverse("change", args=[change.pk]), f"change-state.{change.state}"
+    return Work(title, path, asks, due, change.scorecard.fiscal_year)
+
+
+def _to_begin(person: Any, day: date, year: int) -> list[Work]:
+    """Bodies whose reporter has not begun this year's scorecard."""
+    reports = bodies_of(person, day, Role.REPORTER)
+    begun = Scorecard.objects.filter(fiscal_year=year, body__in=reports).values("body")
+    bodies = Body.objects.filter(pk__in=reports).exclude(pk__in=begun) if reports else ()
+    return [
+        Work(f"{body.name_th} {year}", reverse("scorecards"), "page.to_begin", _due(year), year)
+        for body in bodies
+        if books.is_for(year, body.kind, day)
+    ]
+
+
+def _at_bodies(person: Any, day: date) -> list[Work]:
+    """Drafts for reporters, proposals for approvers; a change by the end of its window."""
+    reports, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    if not reports and not approves:
+        return []
+    here = Q(body__in=reports, state=State.DRAFT) | Q(body__in=approves, state=State.PROPOSED)
+    cards = list(Scorecard.objects.filter(here).select_related("body"))
+    due = {year: _due(year) for year in {one.fiscal_year for one in cards}}
+    found = [_card(one, f"scorecard-state.{one.state}", due[one.fiscal_year]) for one in cards]
+    there = Q(scorecard__body__in=reports, state=ChangeState.DRAFT) | Q(
+        scorecard__body__in=approves, state=ChangeState.PROPOSED
+    )
+    changes = list(ChangeRequest.objects.filter(there).select_related("scorecard__body"))
+    years = {one.scorecard.fiscal_year for one in changes}
+    ends = {(year, one.id): one.last for year in years for one in entries(year)}
+    return found + [
+        _change(one, ends.get((one.scorecard.fiscal_year, one.window))) for one in changes
+    ]
+
+
+def _at_committees(person: Any, day: date) -> list[Work]:
+    """What waits to be tabled, and the sittings that are not closed, for secretaries."""
+    mine = committees_of(person, day, Role.SECRETARY)
+    found = []
+    for committee in Committee.objects.filter(pk__in=mine):
+        cards, changes = waiting_scorecards(committee), waiting_changes(committee)
+        if cards or changes:
+            path = reverse("committee", args=[committee.code])
+            known = [_due(year) for year in {one.fiscal_year for one in cards}]
+            due = min((one for one in known if one), default=None)
+            title = f"{committee.name_th} ({len(cards) + len(changes)})"
+            found.append(Work(title, path, "page.waiting_items", due))
+    sits = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
+    open_ones = Sitting.objects.filter(
+        committee__in=sits, state__in=(SittingState.PLANNED, SittingState.OPEN)
+    ).select_related("committee")
+    for one in open_ones:
+        path = reverse("sitting", args=[one.pk])
+        held_on = timezone.localdate(one.held_at)
+        found.append(Work(str(one), path, f"sitting-state.{one.state}", held_on, one.fiscal_year))
+    return found
+
+
+def _at_opdc() -> list[Work]:
+    """For analysts: how many wait to be collected and to be told of, a line for each year."""
+    waiting = Scorecard.objects.filter(state__in=(State.COLLECT, State.INFORM)).order_by()
+    counts = list(waiting.values_list("fiscal_year", "state").annotate(Count("pk")))
+    due = {year: _due(year) for year in {year for year, *_ in counts}}
+    return [
+        Work(
+            f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)",
+            f"{reverse('scorecards')}?state={state}&year={year}",
+            f"scorecard-state.{state}",
+            due[year],
+            year,
+        )
+        for year, state, many in counts
+    ]
+
+
+def coming(year: int, day: date) -> list[Entry]:
+    """The next days of this year's calendar and the last one's, nearest first."""
+    found = [one for of in (year - 1, year) for one in entries(of) if one.last >= day]
+    return sorted(found, key=lambda one: one.last)[:6]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, at most LIMIT of each."""
+
+    bodies: QuerySet[Body]
+    kpis: QuerySet[Kpi]
+    people: QuerySet[Person]
+
+
+LIMIT = 20
+
+
+def search(person: Any, day: date, text: str, year: int | None = None) -> Found:
+    """Bodies, KPIs (of a year) and people whose names hold every word. Three queries, and roles."""
+    kpis = kpi_search(person, day, text)
+    return Found(
+        Body.objects.filter(matches(text))[:LIMIT],
+        (kpis.filter(scorecard__fiscal_year=year) if year else kpis)[:LIMIT],
+        people_list(person, day, text=text)[:LIMIT],
+    )

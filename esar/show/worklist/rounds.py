@@ -1,0 +1,148 @@
+"""What waits of a round: reports, central data, assessments, results, corrective plans."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from esar.agree.scorecards.checks import rules_of
+from esar.judge.appeals.queries import work_for as appeals_for
+from esar.judge.assessments.models import Finding
+from esar.judge.assessments.queries import at_desk_of
+from esar.judge.assessments.states import Stage
+from esar.judge.early_warning.models import EarlyWarning
+from esar.judge.early_warning.states import WarningState
+from esar.judge.results.models import Result
+from esar.judge.results.states import ResultState
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import bodies_of, holds
+from esar.report.central_data.progress import progress_of
+from esar.report.central_data.queries import objections_to_decide, owned_by
+from esar.report.central_data.sets import sets_owned_by
+from esar.report.letters.queries import work_for as letters_for
+from esar.report.reports.models import Report
+from esar.report.reports.queries import due_days, reported_to_the_end, rounds_of
+from esar.report.reports.states import ReportState
+from esar.show.worklist.plans import work_of_plans
+from esar.show.worklist.work import Work
+
+
+def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
+    """Everything of a round that waits for a person. A constant number of queries."""
+    found = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
+    found += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
+    found += work_of_plans(person, day)
+    if holds(person, day, Role.CENTRAL_OWNER):
+        found += _central(person, day, year)
+    if holds(person, day, Role.ASSESSOR, Role.MINISTERS_OFFICE):
+        found += _assessments(person, day)
+    if holds(person, day, Role.ANALYST):
+        found += _to_release()
+    return found + _letters(person, day)
+
+
+def _reports(person: Any, day: date) -> list[Work]:
+    """Drafts of rounds that have begun, for reporters; proposals for approvers."""
+    reports, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    if not reports and not approves:
+        return []
+    condition = Q(scorecard__body__in=reports, state=ReportState.DRAFT) | Q(
+        scorecard__body__in=approves, state=ReportState.PROPOSED
+    )
+    found = []
+    listed = list(Report.objects.filter(condition).select_related("scorecard__body"))
+    due = due_days(listed)
+    for one in listed:
+        card = one.scorecard
+        rule = rounds_of(rules_of(card)[1])[one.round_id]
+        if rule.value.first > day:
+            continue
+        title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
+        path = reverse("report", args=[one.pk])
+        found.append(Work(title, path, f"report-state.{one.state}", due[one.pk], card.fiscal_year))
+    return found
+
+
+def _warnings(person: Any, day: date) -> list[Work]:
+    """Corrective plans: to write, to send, to accept."""
+    reports, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
+    to_write = (WarningState.ASKED, WarningState.RETURNED)
+    condition = Q(scorecard__body__in=reports, state__in=to_write)
+    condition |= Q(scorecard__body__in=approves, state=WarningState.PLANNED)
+    if holds(person, day, Role.ANALYST):
+        condition |= Q(state=WarningState.SENT)
+    listed = EarlyWarning.objects.filter(condition).select_related("scorecard__body")
+    listed = listed.exclude(scorecard__in=reported_to_the_end())  # a plan would come too late
+    return [
+        Work(
+            f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
+            reverse("warning", args=[one.pk]),
+            f"warning-state.{one.state}",
+            one.plan_due,
+            one.scorecard.fiscal_year,
+        )
+        for one in listed[:50]
+    ]
+
+
+def _findings(person: Any, day: date) -> list[Work]:
+    """Findings of visits that the person's bodies are to answer."""
+    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    if not own:
+        return []
+    path = "visit__scorecard__body"
+    listed = Finding.objects.filter(**{f"{path}__in": own}, state="open").select_related(path)
+    return [
+        Work(
+            f"{one.visit.scorecard.body.name_th} · {one.text[:60]}",
+            reverse("visit", args=[one.visit_id]),
+            "finding-state.open",
+            one.due,
+            one.visit.scorecard.fiscal_year,
+        )
+        for one in listed
+    ]
+
+
+def _central(person: Any, day: date, year: int) -> list[Work]:
+    """Central data that the person's body owes, and objections to decide."""
+    found = []
+    owned = sets_owned_by(owned_by(person, day))
+    for of in (year - 1, year):
+        for one in progress_of([one for one in owned if one.year == of], of):
+            if one.missing and one.set.last < day:
+                path = reverse("central-set", args=[of, one.set.round_id, one.set.rule_id])
+                title = f"{one.set.rule.label.th} {of} ({one.missing})"
+                found.append(Work(title, path, "page.central_owed", None, of))
+    for objection in objections_to_decide(person, day)[:50]:
+        path = reverse("central-objection", args=[objection.pk])
+        value, asks = objection.central_value, "page.objection_waits"
+        found.append(Work(value.body.name_th, path, asks, None, value.fiscal_year))
+    return found
+
+
+def _assessments(person: Any, day: date) -> list[Work]:
+    """How many assessments wait for the person's own office, a line for each stage."""
+    found = []
+    for stage in (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER):
+        many = at_desk_of(person, day, stage).count()
+        if many:
+            path = f"{reverse('assessments')}?state={stage}"
+            found.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
+    return found
+
+
+def _letters(person: Any, day: date) -> list[Work]:
+    """Circular letters to acknowledge, and to sign and send."""
+    return [
+        Work(one.title, reverse("letter", args=[one.letter]), one.asks, None)
+        for one in letters_for(person, day)
+    ]
+
+
+def _to_release() -> list[Work]:
+    many = Result.objects.filter(state=ResultState.COMPUTED).count()
+    return [Work(f"{many}", reverse("to-release"), "page.to_release", None)] if many else []

@@ -1,0 +1,13 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.show.worklist import views
+
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("search/", views.search, name="search"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/read/", views.read_notices, name="notices-read"),
+    path("demo-day/", views.demo_day, name="demo-day"),
+]

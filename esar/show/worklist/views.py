@@ -1,0 +1,91 @@
+"""The first page of everyone who works here; search; notices; the demo's day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from esar.kernel.wording import say
+from esar.platform.notices.actions import mark_read
+from esar.platform.notices.queries import notices_of
+from esar.platform.organisations.queries import held
+from esar.platform.ui import clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import number_of, page_of
+from esar.platform.ui.views import back_to
+from esar.platform.ui.year import chosen_year, listed_year
+from esar.show.worklist import queries
+
+
+@signed_in()
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    day = clock.today()
+    year = chosen_year(request)
+    me: Any = request.user
+    work = [(one, one.days_left(day)) for one in queries.work_for(me, day, year)]
+    here = [one for one in work if one[0].year in (None, year)]
+    coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
+    context = {
+        "work": here,
+        "elsewhere": [one for one in work if one not in here],
+        "coming": coming,
+        "year": year,
+        "held": held(me, day),
+        "newest": notices_of(me).filter(read_at=None)[:5],
+    }
+    return render(request, "worklist/desk.html", context)
+
+
+@signed_in()
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:100]
+    year = listed_year(request)
+    found = queries.search(request.user, clock.today(), text, year) if text else None
+    context = {"text": text, "found": found, "limit": queries.LIMIT, "year": year}
+    return render(request, "worklist/search.html", context)
+
+
+@signed_in()
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    me: Any = request.user
+    return render(
+        request,
+        "worklist/notices.html",
+        {"page": page_of(request, notices_of(me)), "query": "", "sort": ""},
+    )
+
+
+@signed_in()
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Mark one notice as read and go there; without one, all."""
+    me: Any = request.user
+    number = number_of(request.POST.get("notice", ""))
+    mark_read(me, at=clock.now(), pk=number)
+    found = notices_of(me).filter(pk=number).first() if number else None
+    return redirect(found.path if found else "notices")
+
+
+@signed_in()
+@require_POST
+def demo_day(request: HttpRequest) -> HttpResponse:
+    """Move the demo to another day. Outside demo mode there is no such page."""
+    if not settings.DEMO:
+        raise Http404
+    asked = request.POST.get("day", "")
+    try:
+        clock.pretend(date.fromisoformat(asked) if asked else None)
+    except ValueError:
+        said = say("page.not_a_day", {"value": asked}, get_language() or "th")
+        messages.error(request, said)
+    return back_to(request, "desk")
