@@ -95,10 +95,10 @@ def _fill(report: Any, people: dict[str, Any], random: Random, at: datetime) -> 
 
 
 def _move(report: Any, people: dict[str, Any], *, at: datetime, on: date) -> None:
-    from esar.report.reports.actions import move
+    from esar.report.reports.life import REPORT_LIFE
 
-    move(report, "propose", by=people["reporter"], at=at, on=on)
-    move(report, "submit", by=people["approver"], at=at, on=on)
+    REPORT_LIFE.move(report, "propose", by=people["reporter"], at=at, on=on)
+    REPORT_LIFE.move(report, "submit", by=people["approver"], at=at, on=on)
 
 
 def _central(at: datetime) -> None:

@@ -15,7 +15,6 @@ from esar.agree.scorecards.states import (
     SCORECARD_MOVES,
     TEMPLATES_MOVES,
     ChangeState,
-    Move,
     State,
     TemplatesState,
 )
@@ -31,6 +30,7 @@ from esar.judge.assessments.states import (
 from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.judge.results.states import RESULT_MOVES, ResultState
 from esar.kernel.wording import SENTENCES, say
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.ui.doors import EVERYONE, door_of
 from esar.report.activity_plans.monthly.states import EDIT_MONTH, MONTH_MOVES, MonthState
@@ -50,7 +50,7 @@ from esar.report.central_data.states import (
 )
 from esar.report.letters.states import EDITS as LETTER_EDITS
 from esar.report.letters.states import LETTER_MOVES, LetterState
-from esar.report.reports.states import EDIT, REPORT_MOVES, ReportState
+from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
 
 
 def _both(code: str) -> str:
@@ -73,8 +73,8 @@ def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) ->
         where = "; ".join(
             text
             for text, wanted in (
-                ("โดยมติที่ประชุม / by a resolution", move.in_a_sitting),
-                ("ต้องมีเหตุผล / with a reason", move.reasoned),
+                ("โดยมติที่ประชุม / by a resolution", move.needs_resolution),
+                ("ต้องมีเหตุผล / with a reason", move.needs_reason),
             )
             if wanted
         )
@@ -122,7 +122,7 @@ def roles_document() -> str:
     month = {**MONTH_MOVES, "edit": EDIT_MONTH}
     title = "รายงานรายเดือนตามแผน / Monthly report on a plan"
     lines += _life(title, month, MonthState.values, "plan_month-state")
-    report = {**REPORT_MOVES, "edit": EDIT}
+    report = {**REPORT_MOVES, "edit": REPORT_EDITS["edit"]}
     lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
     delivery, objection = DeliveryState.values, ObjectionState.values
     lines += _life("ข้อมูลกลาง / Central data", DELIVERY_MOVES, delivery, "delivery-state")
@@ -154,7 +154,7 @@ def _assessment() -> dict[str, Move]:
         "resubmit": (),
     }
     return {
-        name: Move(move.sources, move.target, who[name], reasoned=move.reasoned)
+        name: Move(move.sources, move.target, who[name], needs_reason=move.needs_reason)
         for name, move in ASSESSMENT_MOVES.items()
     }
 

@@ -22,7 +22,8 @@ from esar.kernel.chain import digest
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
-from esar.report.reports.actions import move, open_reports
+from esar.report.reports.actions import open_reports
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.writing import save_claim
 from tests.work.make import World
@@ -112,7 +113,7 @@ def sent_2554(
     clock.pretend(day)
     report = filled_2554(world, day, round_id, actual, body)
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        move(report, name, by=by, at=at_noon(day), on=day)
+        REPORT_LIFE.move(report, name, by=by, at=at_noon(day), on=day)
     assert ReportVersion.objects.filter(report=report).exists()
     return report
 

@@ -27,8 +27,8 @@ from esar.platform.ui import clock
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.objections import withdraw
 from esar.report.reports import writing
-from esar.report.reports.actions import move as move_report
 from esar.report.reports.content import sheet_of
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report
 from tests.web.make import ministry
 from tests.work.make import World, in_force, person
@@ -216,8 +216,8 @@ def test_a_returned_report_comes_back_to_the_same_assessment(world: World) -> No
     report = Report.objects.get(pk=one.report_id)
     assert (one.state, report.state) == ("returned", "draft")
     writing.save_claim(report, "1.1", said("87"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
-    move_report(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
-    move_report(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
     again = Assessment.objects.get(pk=one.pk)
 
     assert (again.state, again.version.number) == ("preliminary", 2)
@@ -419,8 +419,8 @@ def test_what_was_judged_of_a_claim_that_was_sent_anew_does_not_stand(world: Wor
     actions.move(one, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน")
     report = Report.objects.get(pk=one.report_id)
     writing.save_claim(report, "1.1", said("89"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
-    move_report(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
-    move_report(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
     layers = layers_of(Assessment.objects.get(pk=one.pk))
 
     assert layers.final.outcomes["1.1"].actual == Decimal(89)

@@ -270,7 +270,7 @@ def wrong_roles(world: World, name: str) -> dict[str, Person]:
     return {
         role: person
         for role, person in {**world.by_role, **world.secretaries}.items()
-        if role not in one.roles or one.in_a_sitting
+        if role not in one.roles or one.needs_resolution
     }
 
 

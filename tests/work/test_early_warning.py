@@ -370,7 +370,7 @@ def test_a_plan_ends_neither_before_today_nor_after_the_year(
     assert codes == ["warning.plan_day"]
 
 
-@pytest.mark.parametrize("name", [name for name, one in WARNING_MOVES.items() if one.reasoned])
+@pytest.mark.parametrize("name", [name for name, one in WARNING_MOVES.items() if one.needs_reason])
 def test_a_move_that_needs_words_is_refused_without_them(
     world: World, warned: EarlyWarning, name: str
 ) -> None:

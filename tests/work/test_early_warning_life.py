@@ -41,7 +41,7 @@ class WarningLife(Life):
         expected = (
             self.state in table.sources
             and person in table.roles
-            and (bool(reason) or not table.reasoned)
+            and (bool(reason) or not table.needs_reason)
             and (whole or name != "plan")
         )
         plan = PLAN if whole else PLAN | {"cause": " "}

@@ -320,12 +320,12 @@ def test_a_plain_form_without_scripts_does_the_same(world: World) -> None:
 
 
 def test_an_infected_file_keeps_the_report_from_being_sent_in(world: World) -> None:
-    from esar.report.reports.actions import move
+    from esar.report.reports.life import REPORT_LIFE
 
     one = attached(world)
     StoredFile.objects.filter(pk=one.file_id).update(state="infected", signature="X")
     with pytest.raises(Refused) as refused:
-        move(one.claim.report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+        REPORT_LIFE.move(one.claim.report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     assert "evidence.infected_on_kpi" in {one.code for one in refused.value.problems}
 
 

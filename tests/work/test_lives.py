@@ -159,8 +159,8 @@ class ScorecardLife(Life):
         expected = (
             self.state in table.sources
             and is_right(person, table.roles, self.state)
-            and not table.in_a_sitting
-            and (bool(reason) or not table.reasoned)
+            and not table.needs_resolution
+            and (bool(reason) or not table.needs_reason)
             and not (self.tampered and self.bound)
         )
         target = self.after(name) if expected else self.state
@@ -279,8 +279,8 @@ class ChangeLife(Life):
         expected = (
             self.state in table.sources
             and is_right(person, table.roles, self.state)
-            and not table.in_a_sitting
-            and (bool(reason) or not table.reasoned)
+            and not table.needs_resolution
+            and (bool(reason) or not table.needs_reason)
         )
         by = self.who(person)
         done = tried(
@@ -450,7 +450,7 @@ class TemplatesLife(Life):
             self.state in table.sources
             and is_right(person, table.roles, self.state)
             and ready.get(name, True)
-            and (bool(reason) or not table.reasoned)
+            and (bool(reason) or not table.needs_reason)
         )
         by = self.who(person)
         assert expected == tried(

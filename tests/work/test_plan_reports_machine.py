@@ -60,7 +60,7 @@ class MonthLife(Life):
     def moves(self, name: str, move: str, reason: str) -> None:
         table = MONTH_MOVES[move]
         allowed = self.state in table.sources and is_right(name, table.roles, self.state)
-        allowed &= bool(reason) or not table.reasoned
+        allowed &= bool(reason) or not table.needs_reason
         if move in ("propose", "submit"):
             allowed &= self.is_written and (self.has_file or not self.done)
         happened = tried(

@@ -13,12 +13,13 @@ from esar.agree.scorecards.models import IndicatorVersion, Kpi
 from esar.kernel.problems import Refused
 from esar.platform.calendars.actions import extend
 from esar.platform.history.models import Event
+from esar.platform.lifecycle.moves import OwnWork
 from esar.platform.ui import clock
 from esar.report.reports import writing
-from esar.report.reports.actions import move, open_missing_reports, open_reports
+from esar.report.reports.actions import open_missing_reports, open_reports
 from esar.report.reports.content import sheet_of
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Claim, Progress, Report, ReportVersion
-from esar.report.reports.permissions import may_edit, may_move
 from tests.work.make import AT, World, in_force
 
 APRIL = date(2024, 4, 20)
@@ -71,8 +72,8 @@ def sent(world: World, at: datetime = AT_APRIL, round_id: str = "6m") -> Report:
 
     on = timezone.localdate(at)
     report = filled(world, round_id, on)
-    move(report, "propose", by=world.reporter, at=at, on=on)
-    move(report, "submit", by=world.approver, at=at, on=on)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=at, on=on)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=at, on=on)
     report.refresh_from_db()
     return report
 
@@ -290,15 +291,15 @@ def test_a_month_of_the_future_or_of_another_round_is_refused(world: World) -> N
 
 def test_only_the_approver_sends_in_and_never_what_they_wrote(world: World) -> None:
     report = filled(world)
-    move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
-    assert not may_move(world.reporter, report, "submit", APRIL)
-    assert not may_move(world.analyst, report, "submit", APRIL)
-    version = move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    assert not REPORT_LIFE.may(world.reporter, report, "submit", APRIL)
+    assert not REPORT_LIFE.may(world.analyst, report, "submit", APRIL)
+    version = REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL).version
 
     assert version is not None
     assert (report.state, report.sent, report.received_on) == ("submitted", 1, APRIL)
     assert len(version.content["claims"]) == 8
-    assert not may_edit(world.reporter, report, APRIL)
+    assert not REPORT_LIFE.may(world.reporter, report, "edit", APRIL)
     with pytest.raises(TypeError):
         version.save()
 
@@ -306,8 +307,9 @@ def test_only_the_approver_sends_in_and_never_what_they_wrote(world: World) -> N
 def test_a_report_waits_until_its_round_is_over(world: World) -> None:
     report = filled(world)
     last = date(2024, 3, 31)
-    assert may_move(world.reporter, report, "propose", last).problem.code == "report.round_not_over"
-    assert may_move(world.reporter, report, "propose", date(2024, 4, 1))
+    verdict = REPORT_LIFE.may(world.reporter, report, "propose", last)
+    assert verdict.problem.code == "report.round_not_over"
+    assert REPORT_LIFE.may(world.reporter, report, "propose", date(2024, 4, 1))
 
 
 BANGKOK_23_59_59 = datetime(2024, 4, 30, 16, 59, 59, tzinfo=UTC)
@@ -408,10 +410,10 @@ def test_a_second_sending_keeps_the_day_of_the_first(world: World) -> None:
     report = sent(world)
     later = datetime(2024, 5, 20, 3, 0, tzinfo=UTC)
     on = date(2024, 5, 20)
-    move(report, "return", by=world.assessor, at=later, on=on, reason="หลักฐานไม่ครบ")
+    REPORT_LIFE.move(report, "return", by=world.assessor, at=later, on=on, reason="หลักฐานไม่ครบ")
     writing.save_claim(report, "1.1", said("88"), revision=1, by=world.reporter, at=later, on=on)
-    move(report, "propose", by=world.reporter, at=later, on=on)
-    move(report, "submit", by=world.approver, at=later, on=on)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=later, on=on)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=later, on=on)
     report.refresh_from_db()
 
     assert (report.sent, report.received_on, report.days_late) == (2, APRIL, 0)
@@ -422,7 +424,7 @@ def test_a_second_sending_keeps_the_day_of_the_first(world: World) -> None:
 def test_a_report_that_says_nothing_is_not_sent_in(world: World) -> None:
     report = report_of(world)
     with pytest.raises(Refused) as refused:
-        move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+        REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     assert codes(refused) == {"report.says_nothing"}
 
 
@@ -437,8 +439,6 @@ def test_a_ratio_that_no_one_can_read_is_refused(world: World) -> None:
 
 
 def test_months_carried_into_another_round_are_own_work_there_too(world: World) -> None:
-    from esar.report.reports.queries import wrote
-
     report = report_of(world)
     writing.save_months(
         report,
@@ -448,7 +448,8 @@ def test_months_carried_into_another_round_are_own_work_there_too(world: World) 
         at=AT_APRIL,
         on=APRIL,
     )
-    assert wrote(world.reporter, Report.objects.get(round_id="12m"))
+    whole_year = Report.objects.get(round_id="12m")
+    assert REPORT_LIFE.is_own_work(world.reporter, whole_year, OwnWork.NOT_WRITTEN)
 
 
 def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: World) -> None:
@@ -456,7 +457,7 @@ def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: 
     year = Report.objects.select_related("scorecard__body").get(round_id="12m")
     months = {date(2023, 11, 1): {"value": Decimal(86)}}
     writing.save_months(report, "1.1", months, by=world.reporter, at=AT_APRIL, on=APRIL)
-    move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     with pytest.raises(Refused) as refused:
         writing.save_months(
             year,
@@ -467,7 +468,7 @@ def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: 
             on=APRIL,
         )
     assert codes(refused) == {"progress.month_proposed"}
-    version = move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL)
+    version = REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL).version
     held = version.content["claims"][0]
     assert (held["actual"], [one["value"] for one in held["months"]]) == ("86", ["86"])
 

@@ -20,11 +20,10 @@ from esar.platform.calendars.actions import extend
 from esar.platform.calendars.queries import entries
 from esar.platform.ui import books, clock
 from esar.report.central_data.sets import data_sets
-from esar.report.reports.actions import move
 from esar.report.reports.content import if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import NARRATIVE, Report, ReportVersion
-from esar.report.reports.permissions import may_attach, may_edit
 from esar.report.reports.queries import due_day, extended_day, rounds_of
 from esar.report.reports.writing import save_claim
 from tests.work.make import World
@@ -124,11 +123,12 @@ def test_a_card_without_a_sar_takes_results_and_nothing_else(world: World) -> No
     form = ClaimForm(None, line=line, steps=5, narrates=False)
 
     assert set(form.fields) & set(NARRATIVE) == set()
-    assert (bool(may_edit(world.reporter, report, JULY)), "actual" in form.fields) == (True, True)
-    refused = may_attach(world.reporter, report, JULY).problem
+    assert bool(REPORT_LIFE.may(world.reporter, report, "edit", JULY))
+    assert "actual" in form.fields
+    refused = REPORT_LIFE.may(world.reporter, report, "attach", JULY).problem
     assert refused is not None
     assert refused.code == "report.card_only"
-    assert may_attach(world.reporter, report_2554(world, "12m"), JULY)
+    assert REPORT_LIFE.may(world.reporter, report_2554(world, "12m"), "attach", JULY)
 
 
 def test_the_page_of_a_card_says_that_there_is_no_sar_and_cites_the_manual(world: World) -> None:
@@ -326,7 +326,7 @@ def silent_2554(world: World) -> Report:
             report, number, said, revision=0, by=world.reporter, at=clock.now(), on=clock.today()
         )
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        move(report, name, by=by, at=clock.now(), on=clock.today())
+        REPORT_LIFE.move(report, name, by=by, at=clock.now(), on=clock.today())
     return report
 
 

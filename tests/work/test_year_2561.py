@@ -24,8 +24,8 @@ from esar.kernel.problems import Refused
 from esar.platform.organisations.models import Role
 from esar.report.activity_plans.models import Plan
 from esar.report.reports import writing
-from esar.report.reports.actions import move as move_report
 from esar.report.reports.content import sheet_of
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report
 from tests.web.make import ministry
 from tests.work.make import World, fields, person
@@ -107,8 +107,8 @@ def reported(world: World) -> Report:
             "suggestions": "",
         }
         writing.save_claim(report, number, claim, revision=0, by=world.reporter, at=at, on=APRIL)
-    move_report(report, "propose", by=world.reporter, at=at, on=APRIL)
-    move_report(report, "submit", by=world.approver, at=at, on=APRIL)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=at, on=APRIL)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=at, on=APRIL)
     return report
 
 

@@ -196,7 +196,7 @@ def move_sitting(
     table = SITTING_MOVES[name]
     locked = _locked(sitting)
     require(permissions.may_do(by, locked, name, on))
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     unresolved = AgendaItem.objects.filter(sitting=locked, outcome="")
     if name == "open":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -30,7 +30,7 @@ SITTING_MOVES: dict[str, Move] = {
     "open": Move((SittingState.PLANNED,), SittingState.OPEN, (Role.SECRETARY,)),
     "close": Move((SittingState.OPEN,), SittingState.CLOSED, (Role.SECRETARY,)),
     "cancel": Move(
-        (SittingState.PLANNED,), SittingState.CANCELLED, (Role.SECRETARY,), reasoned=True
+        (SittingState.PLANNED,), SittingState.CANCELLED, (Role.SECRETARY,), needs_reason=True
     ),
 }
 

@@ -125,9 +125,9 @@ def _check_move(
 ) -> None:
     """What a move needs beside the right: a sitting, a reason, a sound scorecard, its binding."""
     table = SCORECARD_MOVES[name]
-    if table.in_a_sitting and not resolution:
+    if table.needs_resolution and not resolution:
         raise Refused([Problem("scorecard.needs_a_sitting")])
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     if name in ("propose", "submit"):
         problems, _ = check(scorecard, kpis)

@@ -106,7 +106,7 @@ def kpi_templates(request: HttpRequest, pk: int) -> HttpResponse:
 def _moves(person: Any, templates: KpiTemplates, day: Any) -> list[tuple[str, str, bool]]:
     """(name, what it is called, needs a reason) of the moves this person may make now."""
     return [
-        (name, _called(name), move.reasoned)
+        (name, _called(name), move.needs_reason)
         for name, move in TEMPLATES_MOVES.items()
         if permissions.may_move_templates(person, templates, name, day)
     ]

@@ -158,7 +158,7 @@ def move_templates(
 
 def _problems(name: str, sheets: list[Sheet], reason: str) -> list[Problem]:
     """What a move needs beside the right: a reason, every field, or every verdict."""
-    if TEMPLATES_MOVES[name].reasoned and not reason.strip():
+    if TEMPLATES_MOVES[name].needs_reason and not reason.strip():
         return [Problem("form.no_reason")]
     if name in ("propose", "submit"):
         return lacking(sheets)

@@ -93,9 +93,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _moves(person: Any, one: ChangeRequest, day: Any) -> list[tuple[str, bool]]:
     return [
-        (name, move.reasoned)
+        (name, move.needs_reason)
         for name, move in CHANGE_MOVES.items()
-        if not move.in_a_sitting
+        if not move.needs_resolution
         and one.state in move.sources
         and permissions.may_move_change(person, one, name, day)
     ]

@@ -324,9 +324,9 @@ def move_change(
     locked = ChangeRequest.objects.select_for_update().get(pk=change.pk)
     locked.scorecard = scorecard
     require(permissions.may_move_change(by, locked, name, on))
-    if table.in_a_sitting and not resolution:
+    if table.needs_resolution and not resolution:
         raise Refused([Problem("scorecard.needs_a_sitting")])
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     old, new = locked.state, _target(locked, table.target)
     if not ChangeRequest.objects.filter(pk=locked.pk, state=old).update(state=new, since=at):

@@ -6,10 +6,9 @@ to the next one of the route (`NEXT`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import models
 
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -53,39 +52,25 @@ class TemplatesState(models.TextChoices):
 NEXT = "next"  # the next step of the rulebook's route
 
 
-@dataclass(frozen=True)
-class Move:
-    """From one of `sources` to `target`, by one of `roles`.
-
-    `in_a_sitting` moves are made by a resolution only. `reasoned` ones need a reason.
-    """
-
-    sources: tuple[str, ...]
-    target: str
-    roles: tuple[str, ...]
-    in_a_sitting: bool = False
-    reasoned: bool = False
-
-
 SCORECARD_MOVES: dict[str, Move] = {
     "propose": Move((State.DRAFT,), State.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move((State.PROPOSED,), State.DRAFT, (Role.REPORTER,)),
-    "send_back": Move((State.PROPOSED,), State.DRAFT, (Role.APPROVER,), reasoned=True),
+    "send_back": Move((State.PROPOSED,), State.DRAFT, (Role.APPROVER,), needs_reason=True),
     "submit": Move((State.PROPOSED,), NEXT, (Role.APPROVER,)),
-    "opinion": Move((State.OPINION,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
-    "approve": Move((State.DECIDE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
+    "opinion": Move((State.OPINION,), NEXT, (Role.SECRETARY,), needs_resolution=True),
+    "approve": Move((State.DECIDE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
     "return": Move(
         (State.OPINION, State.DECIDE, State.ACKNOWLEDGE),
         State.DRAFT,
         (Role.SECRETARY,),
-        in_a_sitting=True,
-        reasoned=True,
+        needs_resolution=True,
+        needs_reason=True,
     ),
     "collect": Move((State.COLLECT,), NEXT, (Role.ANALYST,)),
     "return_by_opdc": Move(
-        (State.COLLECT, State.INFORM, State.SIGN), State.DRAFT, (Role.ANALYST,), reasoned=True
+        (State.COLLECT, State.INFORM, State.SIGN), State.DRAFT, (Role.ANALYST,), needs_reason=True
     ),
-    "acknowledge": Move((State.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
+    "acknowledge": Move((State.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
     "inform": Move((State.INFORM,), NEXT, (Role.ANALYST,)),
     # When everyone whom the rulebook names has signed.
     "sign": Move((State.SIGN,), NEXT, (Role.ANALYST,)),
@@ -96,18 +81,20 @@ CHANGE_MOVES: dict[str, Move] = {
     "withdraw": Move(
         (ChangeState.DRAFT, ChangeState.PROPOSED), ChangeState.WITHDRAWN, (Role.REPORTER,)
     ),
-    "send_back": Move((ChangeState.PROPOSED,), ChangeState.DRAFT, (Role.APPROVER,), reasoned=True),
+    "send_back": Move(
+        (ChangeState.PROPOSED,), ChangeState.DRAFT, (Role.APPROVER,), needs_reason=True
+    ),
     "submit": Move((ChangeState.PROPOSED,), NEXT, (Role.APPROVER,)),
-    "opinion": Move((ChangeState.OPINION,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
-    "approve": Move((ChangeState.DECIDE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
+    "opinion": Move((ChangeState.OPINION,), NEXT, (Role.SECRETARY,), needs_resolution=True),
+    "approve": Move((ChangeState.DECIDE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
     "reject": Move(
         (ChangeState.OPINION, ChangeState.DECIDE),
         ChangeState.REJECTED,
         (Role.SECRETARY,),
-        in_a_sitting=True,
-        reasoned=True,
+        needs_resolution=True,
+        needs_reason=True,
     ),
-    "acknowledge": Move((ChangeState.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), in_a_sitting=True),
+    "acknowledge": Move((ChangeState.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
 }
 
 _AT_THE_BODY = (TemplatesState.DRAFT, TemplatesState.RETURNED)
@@ -115,7 +102,7 @@ TEMPLATES_MOVES: dict[str, Move] = {
     "propose": Move(_AT_THE_BODY, TemplatesState.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move((TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.REPORTER,)),
     "send_back": Move(
-        (TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.APPROVER,), reasoned=True
+        (TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.APPROVER,), needs_reason=True
     ),
     "submit": Move((TemplatesState.PROPOSED,), TemplatesState.SENT, (Role.APPROVER,)),
     # With a verdict on every KPI: one or more to be amended, or all passed.

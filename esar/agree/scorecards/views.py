@@ -225,9 +225,9 @@ def _unlisted(card: Scorecard, kpis: list[Kpi]) -> list[str] | None:
 def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the moves this person may make now, outside a sitting."""
     return [
-        (name, move.reasoned)
+        (name, move.needs_reason)
         for name, move in SCORECARD_MOVES.items()
-        if not move.in_a_sitting
+        if not move.needs_resolution
         and card.state in move.sources
         and permissions.may_move(person, card, name, day)
     ]

@@ -293,7 +293,7 @@ def _ready(appeal: Appeal, name: str, *, by: Person, on: date, reason: str = "")
     found = found.select_related("result__body", "result__assessment__report__scorecard__body")
     locked = found.select_related("result__assessment__version").get(pk=appeal.pk)
     require(permissions.may_move(by, locked, name, on))
-    if APPEAL_MOVES[name].reasoned and not reason.strip():
+    if APPEAL_MOVES[name].needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     return locked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -35,8 +35,8 @@ APPEAL_MOVES: dict[str, Move] = {
     "write": Move((AppealState.DRAFT,), AppealState.DRAFT, (Role.REPORTER,)),
     "file": Move((AppealState.DRAFT,), AppealState.FILED, (Role.APPROVER,)),
     "name_panel": Move(AT_OPDC, AppealState.HEARD, (Role.ANALYST,)),
-    "vote": Move((AppealState.HEARD,), AppealState.HEARD, (Role.ASSESSOR,), reasoned=True),
-    "uphold": Move((AppealState.HEARD,), AppealState.UPHELD, (Role.ASSESSOR,), reasoned=True),
-    "reject": Move((AppealState.HEARD,), AppealState.REJECTED, (Role.ASSESSOR,), reasoned=True),
+    "vote": Move((AppealState.HEARD,), AppealState.HEARD, (Role.ASSESSOR,), needs_reason=True),
+    "uphold": Move((AppealState.HEARD,), AppealState.UPHELD, (Role.ASSESSOR,), needs_reason=True),
+    "reject": Move((AppealState.HEARD,), AppealState.REJECTED, (Role.ASSESSOR,), needs_reason=True),
     "withdraw": Move(OPEN, AppealState.WITHDRAWN, (Role.APPROVER,)),
 }

@@ -24,8 +24,8 @@ from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import office_over, people_with
 from esar.report.central_data.queries import open_objections
-from esar.report.reports.actions import move as move_report
 from esar.report.reports.content import total_text
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report, ReportVersion
 
 
@@ -204,7 +204,7 @@ def move(
     locked = _locked(assessment)
     require(permissions.may_move(by, locked, name, on))
     table = ASSESSMENT_MOVES[name]
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     layers = layers_of(locked)
     if name == "pass_on":
@@ -227,7 +227,7 @@ def move(
         reason=reason,
     )
     if name == "return":
-        move_report(locked.report, "return", by=by, at=at, on=on, reason=reason)
+        REPORT_LIFE.move(locked.report, "return", by=by, at=at, on=on, reason=reason)
     if new == Stage.DONE:
         decided.send(Assessment, assessment=locked, by=by, at=at)
     _tell_next(locked, at=at, on=on)

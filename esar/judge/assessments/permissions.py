@@ -9,9 +9,10 @@ from esar.judge.assessments.models import Assessment, Visit
 from esar.judge.assessments.queries import declared, levels_of
 from esar.judge.assessments.states import ASSESSMENT_MOVES
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.platform.lifecycle.moves import OwnWork
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds, office_over
-from esar.report.reports.queries import wrote
+from esar.report.reports.life import REPORT_LIFE
 
 
 def _at_their_desk(person: Any, assessment: Assessment, day: date) -> Verdict:
@@ -45,7 +46,7 @@ def may_judge(person: Any, assessment: Assessment, day: date) -> Verdict:
     verdict = _at_their_desk(person, assessment, day)
     if not verdict:
         return verdict
-    if wrote(person, assessment.report, or_submitted=True):
+    if REPORT_LIFE.is_own_work(person, assessment.report, OwnWork.NOT_SENT):
         return denied("access.own_work")
     said = declared(assessment, person)
     if said is None:

@@ -41,14 +41,14 @@ class AssessmentMove:
 
     sources: tuple[str, ...]
     target: str
-    reasoned: bool = False
+    needs_reason: bool = False
     by_the_system: bool = False
 
 
 ASSESSMENT_MOVES: dict[str, AssessmentMove] = {
     "pass_on": AssessmentMove((Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER), NEXT),
-    "hand_back": AssessmentMove((Stage.MINISTER, Stage.PRIME_MINISTER), FORMER, reasoned=True),
-    "return": AssessmentMove((Stage.PRELIMINARY,), Stage.RETURNED, reasoned=True),
+    "hand_back": AssessmentMove((Stage.MINISTER, Stage.PRIME_MINISTER), FORMER, needs_reason=True),
+    "return": AssessmentMove((Stage.PRELIMINARY,), Stage.RETURNED, needs_reason=True),
     "resubmit": AssessmentMove((Stage.RETURNED,), Stage.PRELIMINARY, by_the_system=True),
 }
 

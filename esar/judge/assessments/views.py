@@ -166,7 +166,7 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
 
 def _moves(person: Any, one: Assessment, day: Any) -> list[tuple[str, bool]]:
     return [
-        (name, move.reasoned)
+        (name, move.needs_reason)
         for name, move in ASSESSMENT_MOVES.items()
         if not move.by_the_system
         and one.state in move.sources

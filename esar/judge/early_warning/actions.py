@@ -162,7 +162,7 @@ def move(
     )
     require(permissions.may_move(by, locked, name, on))
     table = WARNING_MOVES[name]
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     changed: dict[str, Any] = {"state": table.target, "since": at}
     if name == "plan":

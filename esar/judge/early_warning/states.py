@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -42,17 +42,17 @@ WARNING_MOVES: dict[str, Move] = {
         (Role.REPORTER,),
     ),
     "send_back": Move(
-        (WarningState.PLANNED,), WarningState.RETURNED, (Role.APPROVER,), reasoned=True
+        (WarningState.PLANNED,), WarningState.RETURNED, (Role.APPROVER,), needs_reason=True
     ),
     "send_plan": Move((WarningState.PLANNED,), WarningState.SENT, (Role.APPROVER,)),
     "accept_plan": Move((WarningState.SENT,), WarningState.ACCEPTED, (Role.ANALYST,)),
     "return_plan": Move(
-        (WarningState.SENT,), WarningState.RETURNED, (Role.ANALYST,), reasoned=True
+        (WarningState.SENT,), WarningState.RETURNED, (Role.ANALYST,), needs_reason=True
     ),
     "close_warning": Move(
-        (WarningState.ACCEPTED,), WarningState.DONE, (Role.ANALYST,), reasoned=True
+        (WarningState.ACCEPTED,), WarningState.DONE, (Role.ANALYST,), needs_reason=True
     ),
-    "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), reasoned=True),
+    "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), needs_reason=True),
 }
 
 

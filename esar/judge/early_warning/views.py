@@ -180,7 +180,7 @@ def _measured(rule: Rule | None) -> Measurement | None:
 def _moves(person: Any, one: EarlyWarning, day: date) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the buttons for this person now."""
     return [
-        (name, WARNING_MOVES[name].reasoned)
+        (name, WARNING_MOVES[name].needs_reason)
         for name in BUTTONS
         if one.state in WARNING_MOVES[name].sources and permissions.may_move(person, one, name, day)
     ]

@@ -16,7 +16,9 @@ from esar.platform.history.models import DailyHead, Event, Head
 origin: ContextVar[str] = ContextVar("origin", default="command")
 
 
-SITTING = timedelta(minutes=30)  # savings by one person closer than this are one event of the log
+EDIT_SESSION = timedelta(
+    minutes=30
+)  # savings by one person closer than this are one event of the log
 
 
 class Actor(Protocol):
@@ -27,11 +29,11 @@ class Actor(Protocol):
     def __str__(self) -> str: ...
 
 
-def is_new_sitting(thing: Any, by: Actor, at: datetime) -> bool:
+def is_new_edit_session(thing: Any, by: Actor, at: datetime) -> bool:
     """Whether a saving of what has `saved_by` and `saved_at` is an event of its own."""
     if thing.saved_by_id != by.pk or thing.saved_at is None:
         return True
-    return bool(at - thing.saved_at > SITTING)
+    return bool(at - thing.saved_at > EDIT_SESSION)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import timezone
 from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Place, Problem, Refused
-from esar.platform.history.actions import is_new_sitting, record
+from esar.platform.history.actions import is_new_edit_session, record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_with
@@ -61,11 +61,11 @@ def save_plan(
     require(permissions.may_edit(by, locked, on))
     check_revision(locked, revision, by)
     content, before = clean(raw), locked.content
-    new_sitting = is_new_sitting(locked, by, at)
+    is_new_session = is_new_edit_session(locked, by, at)
     locked.content, locked.revision = content, revision + 1
     locked.saved_by, locked.saved_at = by, at
     locked.save()
-    if new_sitting:
+    if is_new_session:
         record(
             "plan.saved",
             locked,
@@ -108,7 +108,7 @@ def move(
     locked = locked_plan(plan.pk)
     require(permissions.may_move(by, locked, name, on))
     table, old = PLAN_MOVES[name], locked.state
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     if name in ("propose", "submit"):
         check_content(locked, locked.content, on)

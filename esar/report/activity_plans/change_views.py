@@ -63,7 +63,7 @@ def _moves(person: Any, one: PlanChange) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the moves one may make."""
     day = clock.today()
     return [
-        (name, table.reasoned)
+        (name, table.needs_reason)
         for name, table in PLAN_CHANGE_MOVES.items()
         if one.state in table.sources and permissions.may_move_change(person, one, name, day)
     ]

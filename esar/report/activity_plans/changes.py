@@ -9,7 +9,7 @@ from django.db import transaction
 
 from esar.kernel.access import require
 from esar.kernel.problems import Place, Problem, Refused
-from esar.platform.history.actions import is_new_sitting, record
+from esar.platform.history.actions import is_new_edit_session, record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import people_with
@@ -49,11 +49,11 @@ def save_change(
     locked = _locked(change)
     require(permissions.may_edit_change(by, locked, on))
     check_revision(locked, revision, by)
-    new_sitting = is_new_sitting(locked, by, at)
+    is_new_session = is_new_edit_session(locked, by, at)
     locked.new, locked.reason = clean(raw), reason.strip()[:2000]
     locked.revision, locked.saved_by, locked.saved_at = revision + 1, by, at
     locked.save()
-    if new_sitting:
+    if is_new_session:
         after = {"reason": locked.reason, "numbers": touched(locked.old, locked.new)}
         record("plan_change.saved", locked, by=by, at=at, body=locked.plan.body.code, after=after)
     return locked
@@ -127,7 +127,7 @@ def move_change(
     locked = _locked(change)
     require(permissions.may_move_change(by, locked, name, on))
     table, old = PLAN_CHANGE_MOVES[name], locked.state
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     problems = problems_of(locked, on) if name in ("propose", "submit", "approve") else []
     if problems:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from esar.agree.scorecards.states import Move
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds
 from esar.report.activity_plans.law import years_with_plans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -30,11 +30,11 @@ class PlanChangeState(models.TextChoices):
 PLAN_MOVES: dict[str, Move] = {
     "propose": Move((PlanState.DRAFT,), PlanState.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move((PlanState.PROPOSED,), PlanState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move((PlanState.PROPOSED,), PlanState.DRAFT, (Role.APPROVER,), reasoned=True),
+    "send_back": Move((PlanState.PROPOSED,), PlanState.DRAFT, (Role.APPROVER,), needs_reason=True),
     "submit": Move((PlanState.PROPOSED,), PlanState.SUBMITTED, (Role.APPROVER,)),
     # Until the plan is due; after that a change is asked for.
     "reopen": Move(
-        (PlanState.SUBMITTED,), PlanState.DRAFT, (Role.REPORTER, Role.APPROVER), reasoned=True
+        (PlanState.SUBMITTED,), PlanState.DRAFT, (Role.REPORTER, Role.APPROVER), needs_reason=True
     ),
 }
 
@@ -46,12 +46,12 @@ PLAN_CHANGE_MOVES: dict[str, Move] = {
         (Role.REPORTER,),
     ),
     "send_back": Move(
-        (PlanChangeState.PROPOSED,), PlanChangeState.DRAFT, (Role.APPROVER,), reasoned=True
+        (PlanChangeState.PROPOSED,), PlanChangeState.DRAFT, (Role.APPROVER,), needs_reason=True
     ),
     "submit": Move((PlanChangeState.PROPOSED,), PlanChangeState.ASKED, (Role.APPROVER,)),
     "approve": Move((PlanChangeState.ASKED,), PlanChangeState.DONE, (Role.ANALYST,)),
     "reject": Move(
-        (PlanChangeState.ASKED,), PlanChangeState.REJECTED, (Role.ANALYST,), reasoned=True
+        (PlanChangeState.ASKED,), PlanChangeState.REJECTED, (Role.ANALYST,), needs_reason=True
     ),
 }
 

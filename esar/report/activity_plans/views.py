@@ -183,7 +183,7 @@ def _rest(request: HttpRequest, one: Plan) -> dict[str, Any]:
 def _moves(person: Any, one: Plan) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the moves one may make."""
     return [
-        (name, table.reasoned)
+        (name, table.needs_reason)
         for name, table in PLAN_MOVES.items()
         if one.state in table.sources and permissions.may_move(person, one, name, clock.today())
     ]

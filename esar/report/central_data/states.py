@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -32,10 +32,10 @@ DELIVERY_MOVES: dict[str, Move] = {
 
 OBJECTION_MOVES: dict[str, Move] = {
     "uphold": Move(
-        (ObjectionState.OPEN,), ObjectionState.UPHELD, (Role.CENTRAL_OWNER,), reasoned=True
+        (ObjectionState.OPEN,), ObjectionState.UPHELD, (Role.CENTRAL_OWNER,), needs_reason=True
     ),
     "reject": Move(
-        (ObjectionState.OPEN,), ObjectionState.REJECTED, (Role.CENTRAL_OWNER,), reasoned=True
+        (ObjectionState.OPEN,), ObjectionState.REJECTED, (Role.CENTRAL_OWNER,), needs_reason=True
     ),
     "withdraw": Move(
         (ObjectionState.OPEN,), ObjectionState.WITHDRAWN, (Role.REPORTER, Role.APPROVER)

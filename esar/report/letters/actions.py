@@ -202,7 +202,7 @@ def move(
     locked = _locked(letter)
     require(permissions.may_move(by, locked, name, on))
     table = LETTER_MOVES[name]
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     if name in ("propose", "send"):
         _check(locked, on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -41,14 +41,14 @@ LETTER_MOVES: dict[str, Move] = {
     "propose": Move((LetterState.DRAFT,), LetterState.PROPOSED, (Role.REPORTER, Role.ANALYST)),
     "withdraw": Move((LetterState.PROPOSED,), LetterState.DRAFT, (Role.REPORTER, Role.ANALYST)),
     "send_back": Move(
-        (LetterState.PROPOSED,), LetterState.DRAFT, (Role.APPROVER, Role.ANALYST), reasoned=True
+        (LetterState.PROPOSED,), LetterState.DRAFT, (Role.APPROVER, Role.ANALYST), needs_reason=True
     ),
     "send": Move((LetterState.PROPOSED,), LetterState.SENT, (Role.APPROVER, Role.ANALYST)),
     "close": Move(
         (LetterState.SENT,),
         LetterState.CLOSED,
         (Role.REPORTER, Role.APPROVER, Role.ANALYST),
-        reasoned=True,
+        needs_reason=True,
     ),
 }
 

@@ -141,7 +141,7 @@ def _waits(request: HttpRequest) -> bool:
 def _moves(person: Any, one: Letter) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the buttons for this person now."""
     return [
-        (name, table.reasoned)
+        (name, table.needs_reason)
         for name, table in LETTER_MOVES.items()
         if permissions.may_move(person, one, name, clock.today())
     ]

@@ -24,6 +24,7 @@ from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.report.reports import permissions, writing
 from esar.report.reports.content import line_of
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Attachment, Pack, Report
 from esar.report.reports.packs import ask_for_pack
 from esar.report.reports.states import PackState
@@ -52,12 +53,12 @@ def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if line is None or not line.is_due or line.central is not None:
         raise Http404
     if "file" in request.FILES:
-        require(permissions.may_attach(request.user, report, clock.today()))
+        require(REPORT_LIFE.may(request.user, report, "attach", clock.today()))
         return _whole(request, report, number)
     size = number_of(request.POST.get("size", "")) or 0
     person: Any = request.user
     try:
-        require(permissions.may_attach(person, report, clock.today()))
+        require(REPORT_LIFE.may(person, report, "attach", clock.today()))
         upload = files.begin(
             request.POST.get("name", ""),
             size,
@@ -108,7 +109,7 @@ def upload_part(request: HttpRequest, pk: int, number: str, token: str) -> HttpR
         return _refused(Refused([Problem("evidence.not_a_part")]), 415)
     offset = number_of(request.GET.get("offset", ""))
     try:
-        require(permissions.may_edit(request.user, report, clock.today()))
+        require(REPORT_LIFE.may(request.user, report, "edit", clock.today()))
         received = files.append(upload, -1 if offset is None else offset, request.body)
         if received == upload.size:
             _finish(request, upload, report, number)

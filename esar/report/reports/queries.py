@@ -16,7 +16,6 @@ from esar.law.rules.book import Rule, Rules
 from esar.law.rules.working_days import next_working_day
 from esar.law.scoring.accumulation import Month
 from esar.platform.calendars.queries import Entry, entries_of
-from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
 from esar.platform.ui import books
@@ -203,35 +202,6 @@ def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attac
     for one in found.select_related("claim__report__scorecard__body"):
         listed.setdefault(one.file_id, []).append(one)
     return listed
-
-
-def wrote(person: Person, report: Report, *, or_submitted: bool = False) -> bool:
-    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
-    verbs = [
-        "claim.saved",
-        "progress.saved",
-        "evidence.attached",
-        "evidence.removed",
-        "evidence.marked",
-        "report.propose",
-    ]
-    return Event.objects.filter(
-        verb__in=[*verbs, "report.submit"] if or_submitted else verbs,
-        subject_kind="report",
-        subject_id=str(report.pk),
-        actor_id=person.pk,
-    ).exists()
-
-
-def sent_back(report: Report) -> Event | None:
-    """Who sent a draft back and why, until it is proposed again. One query."""
-    last = (
-        Event.objects.filter(subject_kind="report", subject_id=str(report.pk))
-        .filter(verb__in=("report.return", "report.send_back", "report.propose", "report.submit"))
-        .order_by("-number")
-        .first()
-    )
-    return last if last and last.verb in ("report.return", "report.send_back") else None
 
 
 def reported_to_the_end() -> QuerySet[Report, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -34,13 +34,34 @@ class PackState(models.TextChoices):
 
 
 REPORT_MOVES: dict[str, Move] = {
-    "propose": Move((ReportState.DRAFT,), ReportState.PROPOSED, (Role.REPORTER,)),
+    "propose": Move((ReportState.DRAFT,), ReportState.PROPOSED, (Role.REPORTER,), bound=True),
     "withdraw": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.APPROVER,), reasoned=True),
-    "submit": Move((ReportState.PROPOSED,), ReportState.SUBMITTED, (Role.APPROVER,)),
+    "send_back": Move(
+        (ReportState.PROPOSED,),
+        ReportState.DRAFT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
+    ),
+    "submit": Move(
+        (ReportState.PROPOSED,),
+        ReportState.SUBMITTED,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+    ),
     # By the assessment, which returns the report; see esar.judge.assessments.
-    "return": Move((ReportState.SUBMITTED,), ReportState.DRAFT, (Role.ASSESSOR,), reasoned=True),
+    "return": Move(
+        (ReportState.SUBMITTED,),
+        ReportState.DRAFT,
+        (Role.ASSESSOR,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        by_system=True,
+    ),
 }
-
 # Writing in a report is no move: it stays in its state.
-EDIT = Move((ReportState.DRAFT,), ReportState.DRAFT, (Role.REPORTER,))
+REPORT_EDITS: dict[str, Move] = {
+    "edit": Move((ReportState.DRAFT,), ReportState.DRAFT, (Role.REPORTER,)),
+    "attach": Move((ReportState.DRAFT,), ReportState.DRAFT, (Role.REPORTER,)),
+}

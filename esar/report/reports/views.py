@@ -16,6 +16,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import groups, roles_of
 from esar.platform.ui import books, clock
@@ -23,9 +24,10 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import round_year
-from esar.report.reports import actions, permissions, writing
+from esar.report.reports import writing
 from esar.report.reports.content import Line, Sheet, if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm, MonthsForm
+from esar.report.reports.life import REPORT_LIFE, parts_of
 from esar.report.reports.models import NARRATIVE, Report, ReportVersion
 from esar.report.reports.queries import (
     due_day,
@@ -33,12 +35,11 @@ from esar.report.reports.queries import (
     packs_of,
     report_list,
     round_of,
-    sent_back,
     used_elsewhere,
     versions_of,
     visible_reports,
 )
-from esar.report.reports.states import REPORT_MOVES, ReportState
+from esar.report.reports.states import ReportState
 
 
 def report_or_404(request: HttpRequest, pk: int) -> Report:
@@ -118,8 +119,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "versions": versions_of(one),
         "events": timeline(one)[:50],
-        "moves": _moves(me, one, day),
-        "may_edit": bool(permissions.may_edit(me, one, day)),
+        "moves": REPORT_LIFE.possible_moves(me, one, day),
+        "seen": REPORT_LIFE.seen(one, parts_of(sheet)),
+        "may_edit": bool(REPORT_LIFE.may(me, one, "edit", day)),
         "packs": packs_of(one, me)[:3],
         "elsewhere": _elsewhere(me, sheet),
         "has_files": any(line.files for line in sheet.lines),
@@ -137,7 +139,7 @@ def _around(one: Report) -> dict[str, Any]:
         "due": due,
         "narrates": narrates(one),
         "days_left": None if due is None else (due - clock.today()).days,
-        "returned": sent_back(one) if one.state == ReportState.DRAFT else None,
+        "returned": REPORT_LIFE.sent_back(one) if one.state == ReportState.DRAFT else None,
     }
 
 
@@ -148,32 +150,10 @@ def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
     return used_elsewhere([one.file_id for line in sheet.lines for one in line.files], sheet.report)
 
 
-def _moves(person: Any, one: Report, day: Any) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the moves one may make here; the return is the assessment's."""
-    return [
-        (name, move.reasoned)
-        for name, move in REPORT_MOVES.items()
-        if name != "return"
-        and one.state in move.sources
-        and permissions.may_move(person, one, name, day)
-    ]
-
-
 @signed_in()
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in REPORT_MOVES or name == "return":
-        raise Http404
-    one = report_or_404(request, pk)
-    me: Any = request.user
-    actions.move(
-        one,
-        name,
-        by=me,
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, REPORT_LIFE, report_or_404(request, pk), name)
     tell(request, "page.report_moved", action=f"report-action.{name}")
     return redirect("report", pk)
 
@@ -197,7 +177,7 @@ def claim(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return _save(request, one, number)
     sheet = sheet_of(one)
     line = line_or_404(sheet, number)
-    may_edit = bool(permissions.may_edit(request.user, one, clock.today()))
+    may_edit = bool(REPORT_LIFE.may(request.user, one, "edit", clock.today()))
     return _claim_page(request, one, sheet, line, may_edit=may_edit)
 
 
@@ -276,7 +256,7 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     elif alone:
         errors = [str(error) for listed in form.errors.values() for error in listed]
         return JsonResponse({"problems": errors}, status=422)
-    require(permissions.may_edit(me, one, clock.today()))
+    require(REPORT_LIFE.may(me, one, "edit", clock.today()))
     sheet = sheet_of(one)
     return _claim_page(
         request,
@@ -319,7 +299,7 @@ def _preview(request: HttpRequest, one: Report, number: str) -> str:
 @require_POST
 def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     one = report_or_404(request, pk)
-    require(permissions.may_edit(request.user, one, clock.today()))
+    require(REPORT_LIFE.may(request.user, one, "edit", clock.today()))
     line = line_of(one, number)
     if line is None:
         raise Http404

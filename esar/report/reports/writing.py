@@ -14,11 +14,11 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
 from esar.platform.evidence.models import StoredFile
-from esar.platform.history.actions import is_new_sitting, record
+from esar.platform.history.actions import is_new_edit_session, record
 from esar.platform.organisations.models import Person
 from esar.report.reports.content import Line, line_of
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import NARRATIVE, Attachment, Claim, Progress, Report
-from esar.report.reports.permissions import may_edit
 from esar.report.reports.queries import round_of
 from esar.report.reports.states import ClaimStatus, ReportState
 
@@ -44,7 +44,7 @@ def save_claim(
     "claim.changed_meanwhile" when another has saved since: nothing is overwritten.
     """
     locked = _locked(report)
-    require(may_edit(by, locked, on))
+    require(REPORT_LIFE.may(by, locked, "edit", on))
     line = _line(locked, number)
     claim = line.claim
     if claim.revision != revision:
@@ -53,14 +53,14 @@ def save_claim(
         code = "claim.changed_in_another_window" if own else "claim.changed_meanwhile"
         raise Refused([Problem(code, figures)])
     before = _shown(claim)
-    new_sitting = is_new_sitting(claim, by, at)
+    is_new_session = is_new_edit_session(claim, by, at)
     for name, value in _result(line, said).items():
         setattr(claim, name, value)
     for name in NARRATIVE:
         setattr(claim, name, said.get(name, getattr(claim, name)))
     claim.revision, claim.saved_by, claim.saved_at = revision + 1, by, at
     claim.save()
-    if new_sitting:
+    if is_new_session:
         record(
             "claim.saved",
             locked,
@@ -170,7 +170,7 @@ def save_months(
     """
     together = _locked_together(report.scorecard_id)
     locked = next(one for one in together if one.pk == report.pk)
-    require(may_edit(by, locked, on))
+    require(REPORT_LIFE.may(by, locked, "edit", on))
     line = _line(locked, number)
     _check_months(line, months, round_of(locked).value, on)
     known = {
@@ -300,7 +300,7 @@ def attach(
 ) -> Attachment:
     """Rest a claim on a file. The same file again on the same KPI is the same attachment."""
     locked = _locked(report)
-    require(may_edit(by, locked, on))
+    require(REPORT_LIFE.may(by, locked, "edit", on))
     _line(locked, number)
     claim, _ = Claim.objects.get_or_create(report=locked, number=number)
     there = Attachment.objects.filter(claim=claim)
@@ -329,7 +329,7 @@ def attach_too(
 def detach(attachment: Attachment, *, by: Person, at: datetime, on: date) -> None:
     """Take a file off a claim. The content stays in the store: a version sent in may name it."""
     locked = _locked(attachment.claim.report)
-    require(may_edit(by, locked, on))
+    require(REPORT_LIFE.may(by, locked, "edit", on))
     before = {
         "number": attachment.claim.number,
         "name": attachment.name,
@@ -345,7 +345,7 @@ def make_public(
 ) -> None:
     """Mark a file to be shown with the result, or not."""
     locked = _locked(attachment.claim.report)
-    require(may_edit(by, locked, on))
+    require(REPORT_LIFE.may(by, locked, "edit", on))
     Attachment.objects.filter(pk=attachment.pk).update(is_public=public)
     record(
         "evidence.marked",

@@ -14,7 +14,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.scoring.checks import clause
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import FileState
-from esar.platform.history.actions import is_new_sitting, record
+from esar.platform.history.actions import is_new_edit_session, record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import people_with
@@ -63,11 +63,11 @@ def save_month(
         code = "changed_in_another_window" if own else "changed_meanwhile"
         raise Refused([Problem(f"plan_month.{code}", {"by": str(report.saved_by)})])
     before, content = _short(report.content), clean(raw, sheet_of(report))
-    new_sitting = is_new_sitting(report, by, at)
+    is_new_session = is_new_edit_session(report, by, at)
     report.content, report.revision = content, revision + 1
     report.saved_by, report.saved_at = by, at
     report.save()
-    if new_sitting:
+    if is_new_session:
         _record("saved", report, by=by, at=at, before=before, after=_short(content))
     return report
 
@@ -132,7 +132,7 @@ def move(
     report = _locked(plan, month, at)
     require(permissions.may_move(by, report, name, on))
     table, old = MONTH_MOVES[name], report.state
-    if table.reasoned and not reason.strip():
+    if table.needs_reason and not reason.strip():
         raise Refused([Problem("form.no_reason")])
     sheet = sheet_of(report)
     if name in ("propose", "submit"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.agree.scorecards.states import Move
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 
 
@@ -19,9 +19,11 @@ class MonthState(models.TextChoices):
 MONTH_MOVES: dict[str, Move] = {
     "propose": Move((MonthState.DRAFT,), MonthState.PROPOSED, (Role.REPORTER,)),
     "withdraw": Move((MonthState.PROPOSED,), MonthState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move((MonthState.PROPOSED,), MonthState.DRAFT, (Role.APPROVER,), reasoned=True),
+    "send_back": Move(
+        (MonthState.PROPOSED,), MonthState.DRAFT, (Role.APPROVER,), needs_reason=True
+    ),
     "submit": Move((MonthState.PROPOSED,), MonthState.SUBMITTED, (Role.APPROVER,)),
-    "return": Move((MonthState.SUBMITTED,), MonthState.DRAFT, (Role.ANALYST,), reasoned=True),
+    "return": Move((MonthState.SUBMITTED,), MonthState.DRAFT, (Role.ANALYST,), needs_reason=True),
 }
 
 # Writing in a report is no move: it stays in its state.

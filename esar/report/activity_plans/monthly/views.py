@@ -129,7 +129,7 @@ def _month_page(
 def _moves(person: Any, report: MonthlyReport, day: date) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the moves one may make now."""
     return [
-        (name, move.reasoned)
+        (name, move.needs_reason)
         for name, move in MONTH_MOVES.items()
         if report.state in move.sources and permissions.may_move(person, report, name, day)
     ]

@@ -1,0 +1,64 @@
+"""One optimistic lock for everything that is written before it is sent.
+
+A page carries a mark of the draft that its writer had before them (a revision, or a digest). What
+is typed is kept when the draft is still that one. The same text again is no conflict, whoever sends
+it: an answer that was lost on the way must not set a writer against themselves. A true conflict
+overwrites nothing and gives both texts back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from esar.kernel.chain import digest
+from esar.kernel.problems import Problem, Refused
+
+
+class Conflict(Refused):
+    """Another saving was faster. `kept` is what is there now; what was typed stays on the page."""
+
+    def __init__(self, problem: Problem, kept: Any) -> None:
+        super().__init__([problem])
+        self.kept = kept
+
+
+class Saved(Protocol):
+    """A draft that tells who saved it last, and when."""
+
+    saved_by: Any
+    saved_at: datetime | None
+
+
+def mark_of(content: Any) -> str:
+    """The mark of a draft that counts no revisions: the digest of what it says."""
+    return digest(content)
+
+
+def is_new_text(
+    kept: Any,
+    typed: Any,
+    *,
+    seen: object,
+    now: object,
+    by: Any,
+    saved: Saved | None = None,
+    kind: str,
+    **figures: object,
+) -> bool:
+    """Whether what was typed is to be written: not where it is what is kept already.
+
+    `seen` is the mark that came with the text, `now` that of the draft; `kind` begins the code of
+    the refusal (claim.changed_meanwhile). Errors: Conflict, Refused without a mark.
+    """
+    if typed == kept:
+        return False
+    if seen in (None, ""):
+        raise Refused([Problem("draft.no_mark")])
+    if str(seen) == str(now):
+        return True
+    writer = saved.saved_by if saved else None
+    own = writer is not None and writer == by
+    code = f"{kind}.changed_in_another_window" if own else f"{kind}.changed_meanwhile"
+    told = {"by": str(writer or ""), "at": saved.saved_at if saved else None}
+    raise Conflict(Problem(code, {**told, **figures}), kept)

@@ -1,0 +1,326 @@
+"""The one engine of every life: who may move a thing, and a move that is made whole or not at all.
+
+A life is a table of moves (`states.py` of its app) and, in a subclass of `Life`, what is special to
+it. What must hold for every move stands here once: the right state and role, not one's own work, a
+reason, a resolution, assent to what was seen, of two at once one wins, its event in the history,
+and notices to those whose turn it is and their stand-ins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import autodiscover_modules
+
+from esar.kernel.access import ALLOWED, Verdict, denied, require
+from esar.kernel.chain import digest
+from esar.kernel.problems import Problem, Refused
+from esar.platform.history.actions import record
+from esar.platform.history.frozen import Frozen
+from esar.platform.history.models import Event
+from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.seen import changed_parts, seen_token
+from esar.platform.notices.actions import tell
+from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.queries import holds
+
+Thing = TypeVar("Thing", bound=models.Model)
+AT_THE_BODY = (Role.REPORTER, Role.APPROVER)
+LONGEST_REASON = 2000  # letters
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Whom to tell of a move, by which sentence, with which figures."""
+
+    people: Iterable[Person]
+    code: str
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Act(Generic[Thing]):
+    """One move while it is made. `thing` is locked; `given` is what else came with the move.
+
+    `before` and `after` are what the history tells beside the states; a life adds to them.
+    `version` is what the move froze.
+    """
+
+    thing: Thing
+    name: str
+    move: Move
+    by: Person | None
+    at: datetime
+    on: date
+    reason: str = ""
+    resolution: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    old: str = ""
+    new: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    version: Any = None
+
+
+@dataclass(frozen=True)
+class PossibleMove:
+    """A move that a person may make now: its name, and whether it must say why."""
+
+    name: str
+    needs_reason: bool
+    bound: bool
+
+
+class Life(Generic[Thing]):
+    """The life of one kind of thing. Subclasses say what is special; none overrides `move`.
+
+    `name` begins its codes: "report" has report.wrong_state, report-state.draft, report.submit.
+    `written_by` and `sent_by` are the verbs of the history by which somebody wrote or sent it; one
+    that ends in a point stands for all that begin with it.
+    """
+
+    name: ClassVar[str]
+    model: ClassVar[type[models.Model]]
+    moves: ClassVar[Mapping[str, Move]]
+    edits: ClassVar[Mapping[str, Move]] = {}
+    related: ClassVar[tuple[str, ...]] = ()
+    written_by: ClassVar[tuple[str, ...]] = ()
+    sent_by: ClassVar[tuple[str, ...]] = ()
+    already_moved: ClassVar[str] = ""
+    keeps_since: ClassVar[bool] = True  # the column `since` is the moment of its last new state
+
+    _every: ClassVar[dict[str, Life[Any]]] = {}
+
+    def __init__(self) -> None:
+        self._every[self.name] = self
+
+    # --- What a life says of itself ---------------------------------------------------------
+
+    def body_of(self, thing: Thing) -> Body | None:
+        """The body whose work it is; None for what is OPDC's."""
+        raise NotImplementedError
+
+    def address(self, thing: Thing) -> str:
+        """Where its page is; notices lead there."""
+        raise NotImplementedError
+
+    def has_role(self, person: Any, role: str, thing: Thing, day: date) -> bool:
+        """Whether the person has a role here: the body's count at the body, OPDC's anywhere."""
+        body = self.body_of(thing)
+        if role in AT_THE_BODY:
+            return body is not None and holds(person, day, role, body=body.pk)
+        return holds(person, day, role)
+
+    def bars(self, person: Any, thing: Thing, name: str, day: date) -> Verdict:
+        """What else stands in the way of a move or edit: a window, a day, another thing."""
+        return ALLOWED
+
+    def content(self, thing: Thing) -> Mapping[str, Any]:
+        """What its page shows and people assent to: part → JSON."""
+        raise NotImplementedError
+
+    def check(self, act: Act[Thing]) -> Iterable[Problem]:
+        """Everything that is wrong with making the move now."""
+        return ()
+
+    def target(self, act: Act[Thing]) -> str:
+        """The state that a move leads to."""
+        return act.move.target
+
+    def changes(self, act: Act[Thing]) -> Mapping[str, Any]:
+        """Columns that change with the state."""
+        return {}
+
+    def carry_out(self, act: Act[Thing]) -> None:
+        """What a move does beside the state, before it is recorded: what it freezes or applies."""
+
+    def follow(self, act: Act[Thing]) -> None:
+        """What comes of a move downstream, after it is recorded: signals."""
+
+    def notices(self, act: Act[Thing]) -> Iterable[Notice]:
+        """Whom to tell. Whoever made the move is never told of it."""
+        return ()
+
+    def verb(self, act: Act[Thing]) -> str:
+        """What the history calls a move."""
+        return f"{self.name}.{act.name}"
+
+    # --- What holds for all of them ---------------------------------------------------------
+
+    def may(self, person: Any, thing: Thing, name: str, day: date) -> Verdict:
+        """Whether a person may make a move or an edit: state, role, own work, and what bars it."""
+        move = self.moves.get(name) or self.edits[name]
+        state = thing.state  # type: ignore[attr-defined]
+        if state not in move.sources:
+            return denied(f"{self.name}.wrong_state", state=f"{self.name}-state.{state}")
+        if not any(self.has_role(person, role, thing, day) for role in move.roles):
+            return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in move.roles))
+        if self.is_own_work(person, thing, move.own_work):
+            return denied("access.own_work")
+        return self.bars(person, thing, name, day)
+
+    def is_own_work(self, person: Any, thing: Thing, rule: OwnWork) -> bool:
+        """Whether a rule on one's own work keeps the person out, by the history. One query."""
+        if rule == OwnWork.ALLOWED:
+            return False
+        verbs = self.written_by + (self.sent_by if rule == OwnWork.NOT_SENT else ())
+        return self.events_of(thing, *verbs).filter(actor_id=person.pk).exists()
+
+    def events_of(self, thing: Thing, *verbs: str) -> QuerySet[Event]:
+        """The events of a thing by one of the verbs; one that ends in a point is a beginning."""
+        wanted = Q(verb__in=[verb for verb in verbs if not verb.endswith(".")])
+        for verb in verbs:
+            if verb.endswith("."):
+                wanted |= Q(verb__startswith=verb)
+        kind = self.model._meta.model_name
+        return Event.objects.filter(wanted, subject_kind=kind, subject_id=str(thing.pk))
+
+    def sent_back(self, thing: Thing) -> Event | None:
+        """Who sent a draft back and why, until it goes on again. One query."""
+        returns = {f"{self.name}.{name}" for name, move in self.moves.items() if move.needs_reason}
+        verbs = [f"{self.name}.{name}" for name in self.moves]
+        last = self.events_of(thing, *verbs).order_by("-number").first()
+        return last if last and last.verb in returns else None
+
+    def possible_moves(self, person: Any, thing: Thing, day: date) -> list[PossibleMove]:
+        """The moves that have a button for a person today, in the table's order."""
+        return [
+            PossibleMove(name, move.needs_reason, move.bound)
+            for name, move in self.moves.items()
+            if move.has_button and self.may(person, thing, name, day)
+        ]
+
+    def seen(self, thing: Thing, content: Mapping[str, Any] | None = None) -> str:
+        """The token that a page carries of what it shows; `content` where the page has it."""
+        return seen_token(self.content(thing) if content is None else content)
+
+    def locked(self, thing: Thing) -> Thing:
+        """The thing read anew, its row locked until the transaction ends."""
+        rows = self.model._default_manager.select_for_update(of=("self",))
+        locked: Thing = rows.select_related(*self.related).get(pk=thing.pk)
+        return locked
+
+    @transaction.atomic
+    def move(
+        self,
+        thing: Thing,
+        name: str,
+        *,
+        by: Person | None,
+        at: datetime,
+        on: date,
+        reason: str = "",
+        resolution: str = "",
+        seen: str | None = None,
+        **given: Any,
+    ) -> Act[Thing]:
+        """Make one move: permission, checks, state, history and notices, or nothing.
+
+        `by` is None only where the system moves it. `seen` is the token of the page that a person
+        acted on; None where no page is behind it, which no view may say. `resolution` names the
+        sitting whose resolution this is. Errors: Refused, with every reason. Of two at once, one
+        wins.
+        """
+        locked = self.locked(thing)
+        act = Act(locked, name, self.moves[name], by, at, on, reason.strip(), resolution, given)
+        self._require(act, seen)
+        act.old, act.new = locked.state, self.target(act)  # type: ignore[attr-defined]
+        changes: dict[str, Any] = {"state": act.new}
+        if self.keeps_since and act.new != act.old:
+            changes["since"] = at
+        self._write(act, changes | self.changes(act), thing)
+        self.carry_out(act)
+        body = self.body_of(locked)
+        record(
+            self.verb(act),
+            locked,
+            by=by,
+            at=at,
+            body=body.code if body else "",
+            before={"state": act.old} | act.before,
+            after={"state": act.new} | act.after,
+            reason=act.reason,
+        )
+        self.follow(act)
+        self._tell(act)
+        return act
+
+    def _require(self, act: Act[Thing], seen: str | None) -> None:
+        """Errors: Refused where it may not be, was not seen, or is not ready to be moved."""
+        move = act.move
+        if act.by is not None or not move.by_system:
+            require(self.may(act.by, act.thing, act.name, act.on))
+        elif act.thing.state not in move.sources:  # type: ignore[attr-defined]
+            raise Refused([self._moved_already()])
+        if move.bound and seen is not None:
+            self.require_seen(act.thing, seen)
+        problems = []
+        if move.needs_resolution and not act.resolution:
+            problems.append(Problem("life.needs_a_sitting"))
+        if move.needs_reason and not act.reason:
+            problems.append(Problem("form.no_reason"))
+        problems += self.check(act)
+        if problems:
+            raise Refused(problems)
+
+    def require_seen(self, thing: Thing, seen: str) -> None:
+        """Errors: Refused, naming what has changed since the page was shown."""
+        changed = changed_parts(seen, self.content(thing))
+        if changed is not None:
+            code = "life.changed_since" if changed else "life.not_seen"
+            raise Refused([Problem(code, {"parts": tuple(map(self.part_name, changed))})])
+
+    def part_name(self, part: str) -> Any:
+        """What people call a part of the content."""
+        return part
+
+    def _write(self, act: Act[Thing], changes: Mapping[str, Any], given: Thing) -> None:
+        """Change the row while it is in its old state. Errors: Refused where it no longer is."""
+        rows = self.model._default_manager.filter(pk=act.thing.pk, state=act.old)
+        try:
+            with transaction.atomic():
+                written = rows.update(**changes)
+        except IntegrityError as error:
+            raise Refused([self.refused_by_database(act)]) from error
+        if not written:
+            raise Refused([self._moved_already()])
+        for column, value in changes.items():
+            setattr(act.thing, column, value)
+            setattr(given, column, value)
+
+    def refused_by_database(self, act: Act[Thing]) -> Problem:
+        """What a constraint that refused the row means to people."""
+        return self._moved_already()
+
+    def _moved_already(self) -> Problem:
+        return Problem(self.already_moved or f"{self.name}.already_moved")
+
+    def _tell(self, act: Act[Thing]) -> None:
+        key = f"{self.name}:{act.thing.pk}:{act.name}:{act.at.isoformat()}"
+        for notice in self.notices(act):
+            people = [person for person in notice.people if person != act.by]
+            path = self.address(act.thing)
+            tell(people, notice.code, path=path, key=key, at=act.at, **notice.figures)
+
+
+Version = TypeVar("Version", bound=Frozen)
+
+
+def freeze(version: type[Version], act: Act[Any], content: Any, **columns: Any) -> Version:
+    """Keep what was sent in or came into force, and have the history tell its number and hash."""
+    frozen = version(content=content, sha256=digest(content), **columns)
+    frozen.save(force_insert=True)
+    act.version = frozen
+    act.after |= {"number": frozen.number, "sha256": frozen.sha256}
+    return frozen
+
+
+def every_life() -> dict[str, Life[Any]]:
+    """Every life of the product, by name: the `life.py` of each app."""
+    autodiscover_modules("life")
+    return dict(sorted(Life._every.items()))

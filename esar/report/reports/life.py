@@ -1,0 +1,122 @@
+"""The life of a report: from its body's draft to what was sent in, and back when it is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from esar.agree.scorecards.checks import rules_of
+from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.problems import Problem
+from esar.platform.evidence.states import FileState
+from esar.platform.lifecycle.life import Act, Life, Notice, freeze
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import people_with
+from esar.report.reports.content import Sheet, content, sheet_of
+from esar.report.reports.models import Report, ReportVersion
+from esar.report.reports.queries import due_day, narrates, receipt_stands, round_of
+from esar.report.reports.signals import submitted
+from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
+
+
+class ReportLife(Life[Report]):
+    """Proposed by its writers, sent in by an approver, returned by the assessment."""
+
+    name = "report"
+    model = Report
+    moves = REPORT_MOVES
+    edits = REPORT_EDITS
+    related = ("scorecard__body__parent",)
+    written_by = ("claim.saved", "progress.saved", "evidence.", "report.propose")
+    sent_by = ("report.submit",)
+
+    def body_of(self, thing: Report) -> Body:
+        return thing.scorecard.body
+
+    def address(self, thing: Report) -> str:
+        return reverse("report", args=[thing.pk])
+
+    def bars(self, person: Any, thing: Report, name: str, day: date) -> Verdict:
+        """A round is written on from its first day, and sent in when it is over."""
+        days = round_of(thing).value
+        if name in ("edit", "attach") and day < days.first:
+            return denied("report.round_not_begun", day=days.first)
+        if name == "attach" and not narrates(thing):
+            return denied("report.card_only")
+        if name in ("propose", "submit") and day <= days.last and _waits_for_the_end(thing):
+            return denied("report.round_not_over", day=days.last)
+        return ALLOWED
+
+    def content(self, thing: Report) -> Mapping[str, Any]:
+        return parts_of(sheet_of(thing))
+
+    def check(self, act: Act[Report]) -> Iterable[Problem]:
+        return unfit_to_send(sheet_of(act.thing)) if act.name in ("propose", "submit") else ()
+
+    def changes(self, act: Act[Report]) -> Mapping[str, Any]:
+        """The day it was received, in Bangkok, and the due day it is held against."""
+        if act.name != "submit":
+            return {}
+        receipt: dict[str, Any] = {"sent": act.thing.sent + 1}
+        if not receipt_stands(act.thing):
+            receipt |= {"received_on": timezone.localdate(act.at), "due_on": due_day(act.thing)}
+        return receipt
+
+    def carry_out(self, act: Act[Report]) -> None:
+        if act.name == "submit":
+            report, sheet = act.thing, sheet_of(act.thing)
+            columns = {"report": report, "number": report.sent, "by": act.by, "at": act.at}
+            freeze(ReportVersion, act, content(sheet), **columns)
+
+    def follow(self, act: Act[Report]) -> None:
+        if act.version is not None:
+            submitted.send(Report, report=act.thing, version=act.version, at=act.at)
+
+    def notices(self, act: Act[Report]) -> Iterator[Notice]:
+        report, body = act.thing, act.thing.scorecard.body
+        if report.state == ReportState.PROPOSED:
+            people = people_with(act.on, Role.APPROVER, body=body)
+            code = "notice.report_your_turn"
+        elif report.state == ReportState.SUBMITTED:
+            people = people_with(act.on, Role.ASSESSOR, Role.ANALYST)
+            code = "notice.report_submitted"
+        else:
+            people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=body)
+            ending = "withdrawn" if act.name == "withdraw" else "returned"
+            code = f"notice.report_{ending}"
+        figures = {"body": body.name_th, "year": report.scorecard.fiscal_year}
+        yield Notice(people, code, figures | {"round": report.round_id, "reason": act.reason})
+
+
+def _waits_for_the_end(report: Report) -> bool:
+    """Whether the year lets a round be reported on only when it is over."""
+    rule = rules_of(report.scorecard)[1].the("reporting")
+    return rule is not None and rule.value.opens == "after_round"
+
+
+def parts_of(sheet: Sheet) -> dict[str, Any]:
+    """What a report's page shows, KPI by KPI, and the total."""
+    said = content(sheet)
+    claims = {claim["number"]: claim for claim in said.pop("claims")}
+    return {"": said, **claims}
+
+
+def unfit_to_send(sheet: Sheet) -> list[Problem]:
+    """Why a report may not be sent in: it cannot be scored, holds a virus, or says nothing."""
+    problems = list(sheet.problems)
+    problems += [
+        Problem("evidence.infected_on_kpi", {"name": attachment.name, "number": line.number})
+        for line in sheet.lines
+        for attachment in line.files
+        if attachment.file.state == FileState.INFECTED
+    ]
+    if all(line.claim.status == "not_reported" for line in sheet.due if not line.is_told_elsewhere):
+        problems.append(Problem("report.says_nothing"))
+    return problems
+
+
+REPORT_LIFE = ReportLife()
