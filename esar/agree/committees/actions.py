@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.committees import permissions
@@ -74,7 +75,7 @@ def _tell_members(sitting: Sitting, code: str, *, at: datetime, on: date) -> Non
     tell(
         people,
         code,
-        path=f"/sittings/{sitting.pk}/",
+        path=reverse("committees:sitting", args=[sitting.pk]),
         key=f"{code}:{sitting.pk}",
         at=at,
         sitting=str(sitting),

@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.agree.committees import views
 
+app_name = "committees"
+
 urlpatterns = [
     path("committees/", views.committees, name="committees"),
     path("committees/<str:code>/", views.committee, name="committee"),

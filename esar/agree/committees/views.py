@@ -81,7 +81,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
             on=day,  # type: ignore[arg-type]
         )
         tell(request, "page.called")
-        return redirect("sitting", sitting.pk)
+        return redirect("committees:sitting", sitting.pk)
     book = books.book(chosen_year(request))
     rule = book.on(book.year.last_day).by_id.get(one.rule_id) if book else None
     context = {
@@ -203,7 +203,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
         for thing in _waiting(one):
             if f"{thing._meta.model_name}-{thing.pk}" in chosen:
                 actions.put_on_agenda(one, thing, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
-    return redirect("sitting", pk)
+    return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
@@ -212,7 +212,7 @@ def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     one = _sitting(request, pk)
     found = get_object_or_404(AgendaItem.objects.select_related("sitting"), pk=item, sitting=one)
     actions.take_off_agenda(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
-    return redirect("sitting", pk)
+    return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
@@ -223,7 +223,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     people = list(Person.objects.filter(pk__in=chosen))
     actions.mark_attendance(one, people, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.account_saved")
-    return redirect("sitting", pk)
+    return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
@@ -234,7 +234,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
     if name:
         actions.invite_guest(one, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
         tell(request, "page.account_saved")
-    return redirect("sitting", pk)
+    return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
@@ -253,7 +253,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         minutes=request.POST.get("minutes", "")[:100_000],
     )
     tell(request, "page.moved", action=f"action.{name}")
-    return redirect("sitting", pk)
+    return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
@@ -287,4 +287,4 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         for one_done in failed
     ]
     tell_many(request, len(done) - len(failed), missed)
-    return redirect("sitting", pk)
+    return redirect("committees:sitting", pk)

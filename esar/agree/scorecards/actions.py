@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from esar.agree.scorecards import permissions
 from esar.agree.scorecards.agreements import freeze, signatures_of, signers_of
@@ -285,7 +286,7 @@ def _tell_next(
     scorecard: Scorecard, name: str, *, by: Person, at: datetime, on: date, reason: str
 ) -> None:
     """Tell those whose turn it is; when it is in force, everyone whom the rules name."""
-    path = f"/scorecards/{scorecard.pk}/"
+    path = reverse("scorecards:scorecard-work", args=[scorecard.pk])
     key = f"scorecard:{scorecard.pk}:{name}:{at.isoformat()}"
     figures = {"body": scorecard.body.name_th, "year": scorecard.fiscal_year, "reason": reason}
     if scorecard.state == State.IN_FORCE:

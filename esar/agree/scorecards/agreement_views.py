@@ -56,7 +56,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             on=clock.today(),  # type: ignore[arg-type]
         )
-        return redirect("signing", pk)
+        return redirect("scorecards:signing", pk)
     context = _agreement(card, content(card), card.approved_sha256, card.approved_sha256)
     may_sign = permissions.may_record_signature(request.user, card, clock.today())
     waiting = context["signers"][len(context["signatures"]) :]
@@ -91,7 +91,7 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(refused.problems)
         else:
             tell(request, "page.action_plan_saved")
-            return redirect("scorecard-work", pk)
+            return redirect("scorecards:scorecard-work", pk)
     context = {"card": card, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/action_plan.html", context, status=status)

@@ -145,7 +145,7 @@ def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
             form.refuse(refused.problems)
         else:
             tell(request, "page.template_saved", number=number)
-            return redirect("kpi-templates", pk)
+            return redirect("scorecards:kpi-templates", pk)
     context = {"card": card, "sheet": sheet, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/template.html", context, status=status)
@@ -170,7 +170,7 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
         on=clock.today(),  # type: ignore[arg-type]
     )
     tell(request, "page.verdicts_saved")
-    return redirect("kpi-templates", pk)
+    return redirect("scorecards:kpi-templates", pk)
 
 
 @signed_in(Role.REPORTER, Role.APPROVER, Role.ANALYST)
@@ -188,4 +188,4 @@ def move_templates(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=_called(name))
-    return redirect("kpi-templates", pk)
+    return redirect("scorecards:kpi-templates", pk)

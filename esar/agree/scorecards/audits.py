@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.scorecards import permissions
@@ -214,4 +215,11 @@ def _tell(
         code = "notice.templates_passed" if name == "pass" else "notice.templates_back"
     figures = {"body": card.body.name_th, "year": card.fiscal_year, "reason": reason}
     key = f"kpi_templates:{templates.pk}:{name}:{at.isoformat()}"
-    tell(people, code, path=f"/scorecards/{card.pk}/templates/", key=key, at=at, **figures)
+    tell(
+        people,
+        code,
+        path=reverse("scorecards:kpi-templates", args=[card.pk]),
+        key=key,
+        at=at,
+        **figures,
+    )

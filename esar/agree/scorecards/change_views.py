@@ -64,7 +64,7 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
                 on=day,  # type: ignore[arg-type]
             )
             tell(request, "page.asked")
-            return redirect("change", made.pk)
+            return redirect("scorecards:change", made.pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {"card": card, "kpi": kpi, "form": form}
@@ -133,7 +133,7 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.edit(one, form.cleaned_data, by=request.user, at=clock.now(), on=day)  # type: ignore[arg-type]
             tell(request, "page.asked")
-            return redirect("change", pk)
+            return redirect("scorecards:change", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {"card": one.scorecard, "kpi": kpi, "form": form, "change": one}
@@ -156,4 +156,4 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=f"action.{name}")
-    return redirect("change", pk)
+    return redirect("scorecards:change", pk)

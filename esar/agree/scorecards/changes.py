@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from esar.agree.scorecards import permissions
 from esar.agree.scorecards.agreements import add_version
@@ -456,7 +457,7 @@ def _tell(
 ) -> None:
     """Tell those whose turn it is; a decision is told to the body, OPDC and the minister."""
     body = change.scorecard.body
-    path = f"/changes/{change.pk}/"
+    path = reverse("scorecards:change", args=[change.pk])
     key = f"change:{change.pk}:{name}:{at.isoformat()}"
     figures = {
         "body": body.name_th,

@@ -102,7 +102,7 @@ def edit_listed(request: HttpRequest, code: str = "") -> HttpResponse:
             form.refuse(refused.problems)
         else:
             tell(request, "page.listed_saved", name=saved.name)
-            return redirect("indicator", saved.indicator.code)
+            return redirect("scorecards:indicator", saved.indicator.code)
     context = {"indicator": found, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/listed.html", context, status=status)

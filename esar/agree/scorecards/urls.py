@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.agree.scorecards import agreement_views, audit_views, change_views, indicator_views, views
 
+app_name = "scorecards"
+
 urlpatterns = [
     path("scorecards/", views.scorecards, name="scorecards"),
     path("scorecards/kpis.csv", views.scorecards_csv, name="scorecards-csv"),

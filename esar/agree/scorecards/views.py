@@ -152,7 +152,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
         body, number, by=me, at=clock.now(), on=clock.today(), is_demo=me.is_demo
     )
     tell(request, "page.opened")
-    return redirect("scorecard-work", made.pk)
+    return redirect("scorecards:scorecard-work", made.pk)
 
 
 @signed_in()
@@ -261,7 +261,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     )
     tell(request, "page.moved", action=f"action.{name}")
     seen = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
-    return redirect("scorecard-work", pk) if seen else redirect("desk")
+    return redirect("scorecards:scorecard-work", pk) if seen else redirect("worklist:desk")
 
 
 @signed_in(Role.ANALYST)
@@ -280,7 +280,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             failed.append((card.body.name_th, refused.problems))
     tell_many(request, done, failed)
-    return redirect("scorecards")
+    return redirect("scorecards:scorecards")
 
 
 @contextmanager
@@ -314,7 +314,7 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
                     kpi=kpi,
                 )
             tell(request, "page.kpi_saved", number=saved.number)
-            return redirect("scorecard-work", pk)
+            return redirect("scorecards:scorecard-work", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     kpis = kpis_of(card)
@@ -398,7 +398,7 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         kpi = _kpi(card, number)
         editing.remove_kpi(card, kpi, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.kpi_removed", number=number)
-    return redirect("scorecard-work", pk)
+    return redirect("scorecards:scorecard-work", pk)
 
 
 @signed_in(Role.REPORTER)
@@ -409,7 +409,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusals_logged(card, "reuse", me):
         taken = editing.reuse_last_year(card, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
-    return redirect("scorecard-work", pk)
+    return redirect("scorecards:scorecard-work", pk)
 
 
 def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:
@@ -443,7 +443,7 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
     if request.method == "POST" and form.is_valid() and _offered(request, card, kpi, form):
         tell(request, "page.offer_made")
-        return redirect("scorecard-work", pk)
+        return redirect("scorecards:scorecard-work", pk)
     context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/offer.html", context, status=status)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from esar.agree.scorecards.content import Outcome
 from esar.judge.appeals import permissions
@@ -361,7 +362,7 @@ def _tell(
     tell(
         listed.values(),
         f"notice.appeal_{name}",
-        path=f"/appeals/{appeal.pk}/",
+        path=reverse("appeals:appeal", args=[appeal.pk]),
         key=f"appeal:{appeal.pk}:{name}:{at.isoformat()}",
         at=at,
         body=body.name_th,

@@ -44,7 +44,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
             reason = form.cleaned_data.get("reason", "")
             actions.name_panel(one, form.chosen(), by=me, at=clock.now(), on=day, reason=reason)
             tell(request, "page.moved", action="appeal-action.name_panel")
-            return redirect("appeal", pk)
+            return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     barred = barred_from(one, day)
@@ -76,7 +76,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     said = form.cleaned_data
     actions.vote(one, said["vote"], reason=said["reason"], by=me, at=clock.now(), on=day)
     tell(request, "page.moved", action="appeal-action.vote")
-    return redirect("appeal", pk)
+    return redirect("appeals:appeal", pk)
 
 
 @signed_in(Role.ASSESSOR)
@@ -116,7 +116,7 @@ def _upheld(request: HttpRequest, one: Appeal, form: UpholdForm) -> HttpResponse
         on=clock.today(),
     )
     tell(request, "appeal.now_corrected", total=made.total)
-    return redirect("appeal", one.pk)
+    return redirect("appeals:appeal", one.pk)
 
 
 @signed_in(Role.ASSESSOR)
@@ -133,7 +133,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
             said = form.cleaned_data["decision"]
             actions.reject(one, reason=said, by=me, at=clock.now(), on=day)
             tell(request, "page.moved", action="appeal-action.reject")
-            return redirect("appeal", pk)
+            return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = around(one) | {"form": form, "seats": seats_of(one)}

@@ -258,7 +258,7 @@ def work_for(person: Any, day: date) -> list[Waiting]:
 
 def _waiting(appeal: Appeal, asks: str) -> Waiting:
     title = f"{appeal.result.body.name_th} {appeal.result.fiscal_year} {appeal.result.round_id}"
-    path = reverse("appeal", args=[appeal.pk])
+    path = reverse("appeals:appeal", args=[appeal.pk])
     return Waiting(title, path, f"appeal-work.{asks}", deadline(appeal))
 
 

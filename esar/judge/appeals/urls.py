@@ -6,6 +6,8 @@ from django.urls import path
 
 from esar.judge.appeals import panel_views, views
 
+app_name = "appeals"
+
 urlpatterns = [
     path("appeals/", views.appeals, name="appeals"),
     path("appeals/appeals.csv", views.appeals_csv, name="appeals-csv"),

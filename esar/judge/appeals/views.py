@@ -251,7 +251,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made = actions.begin(result, form.said(), by=me, at=clock.now(), on=day)
             tell(request, "appeal.saved")
-            return redirect("appeal", made.pk)
+            return redirect("appeals:appeal", made.pk)
         except Refused as refused:
             form.refuse(refused.problems)
     return _form_page(request, result, form, None)
@@ -269,7 +269,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.write(one, form.said(), by=me, at=clock.now(), on=day)
             tell(request, "appeal.saved")
-            return redirect("appeal", pk)
+            return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     return _form_page(request, one.result, form, one)
@@ -310,4 +310,4 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     more = {} if name == "file" else {"reason": request.POST.get("reason", "")[:2000]}
     BUTTONS[name](one, by=me, at=clock.now(), on=clock.today(), **more)  # type: ignore[operator]
     tell(request, "page.moved", action=f"appeal-action.{name}")
-    return redirect("appeal", pk)
+    return redirect("appeals:appeal", pk)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome
@@ -295,7 +296,7 @@ def _tell(people: Any, code: str, assessment: Assessment, *, at: datetime) -> No
     tell(
         people,
         code,
-        path=f"/assessments/{assessment.pk}/",
+        path=reverse("assessments:assessment", args=[assessment.pk]),
         key=f"assessment:{assessment.pk}:{code}:{at.isoformat()}",
         at=at,
         body=card.body.name_th,

@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.judge.assessments import views, visit_views
 
+app_name = "assessments"
+
 urlpatterns = [
     path("assessments/", views.assessments, name="assessments"),
     path("assessments/assessments.csv", views.assessments_csv, name="assessments-csv"),

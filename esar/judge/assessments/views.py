@@ -195,7 +195,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         form.refuse(refused.problems)
         return _page(request, one, day, form, status=422)
     tell(request, "page.declared")
-    return redirect("assessment", pk)
+    return redirect("assessments:assessment", pk)
 
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
@@ -219,7 +219,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _judged(request, one, number, form):
         tell(request, "page.judged", number=number)
-        return redirect("assessment", pk)
+        return redirect("assessments:assessment", pk)
     row = next(
         row for row in _rows(layers, one.state, attachments_of(one.report), {}) if row["kpi"] is kpi
     )
@@ -271,7 +271,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     )
     tell(request, "page.report_moved", action=f"assessment-action.{name}")
     seen = visible_assessments(me, clock.today()).filter(pk=pk).exists()
-    return redirect("assessment", pk) if seen else redirect("assessments")
+    return redirect("assessments:assessment", pk) if seen else redirect("assessments:assessments")
 
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
@@ -288,7 +288,7 @@ def pass_many(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             failed.append((one.report.scorecard.body.name_th, refused.problems))
     tell_many(request, done, failed)
-    return redirect("assessments")
+    return redirect("assessments:assessments")
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST, Role.AUDITOR)

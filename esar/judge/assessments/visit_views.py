@@ -125,7 +125,7 @@ def advise(request: HttpRequest) -> HttpResponse:
             form.refuse(refused.problems)
         else:
             tell(request, "page.advice_planned")
-            return redirect("visit", made.pk)
+            return redirect("assessments:visit", made.pk)
     context = {"form": form, "year": year, "window": entry(year, "calendar.advice")}
     status = 422 if request.method == "POST" else 200
     return render(request, "assessments/advise.html", context, status=status)
@@ -149,7 +149,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         on=clock.today(),
     )
     tell(request, "page.visit_planned")
-    return redirect("visit", made.pk)
+    return redirect("assessments:visit", made.pk)
 
 
 @signed_in()
@@ -216,7 +216,7 @@ def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.visit_moved")
-    return redirect("visit", pk)
+    return redirect("assessments:visit", pk)
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)
@@ -233,7 +233,7 @@ def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
         form.refuse(refused.problems)
         return _page(request, one, finding=form, status=422)
     tell(request, "page.finding_added")
-    return redirect("visit", pk)
+    return redirect("assessments:visit", pk)
 
 
 @signed_in()
@@ -247,4 +247,4 @@ def move_finding(request: HttpRequest, pk: int, finding: int, name: str) -> Http
         one, name, by=me, at=clock.now(), on=clock.today(), text=request.POST.get("text", "")[:4000]
     )
     tell(request, "page.visit_moved")
-    return redirect("visit", pk)
+    return redirect("assessments:visit", pk)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments import permissions
@@ -24,7 +25,7 @@ def _tell(visit: Visit, code: str, people: Any, *, at: datetime) -> None:
     tell(
         people,
         code,
-        path=f"/visits/{visit.pk}/",
+        path=reverse("assessments:visit", args=[visit.pk]),
         key=f"visit:{visit.pk}:{code}:{at.isoformat()}",
         at=at,
         body=card.body.name_th,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from esar.judge.early_warning import permissions
 from esar.judge.early_warning.looking import look_now
@@ -128,7 +129,9 @@ def _tell_bodies(made: list[EarlyWarning], year: int, *, on: date, at: datetime)
         tell(
             people_with(on, Role.REPORTER, Role.APPROVER, body=body),
             "notice.warned",
-            path=f"/warnings/{mine[0].pk}/" if len(mine) == 1 else f"/warnings/?q={body.code}",
+            path=reverse("early_warning:warning", args=[mine[0].pk])
+            if len(mine) == 1
+            else f"{reverse('early_warning:warnings')}?q={body.code}",
             key=f"warned:{mine[0].pk}:{pk}",
             at=at,
             body=body.name_th,
@@ -229,7 +232,7 @@ def _tell_next(
     tell(
         people.exclude(pk=by.pk),
         f"notice.warning_{name}",
-        path=f"/warnings/{warning.pk}/",
+        path=reverse("early_warning:warning", args=[warning.pk]),
         key=f"warning:{warning.pk}:{name}:{at.isoformat()}",
         at=at,
         body=body.name_th,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django_tasks import task
 
 from esar.agree.scorecards.models import Scorecard
@@ -120,7 +121,7 @@ def _finish(look: Look) -> None:
         tell(
             [look.by],
             "notice.looked",
-            path=f"/warnings/outlook/{look.fiscal_year}/",
+            path=reverse("early_warning:outlook", args=[look.fiscal_year]),
             key=f"looked:{look.pk}",
             at=at,
             year=look.fiscal_year,

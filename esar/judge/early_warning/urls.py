@@ -6,6 +6,8 @@ from django.urls import path
 
 from esar.judge.early_warning import views
 
+app_name = "early_warning"
+
 urlpatterns = [
     path("warnings/", views.warnings, name="warnings"),
     path("warnings/warnings.csv", views.warnings_csv, name="warnings-csv"),

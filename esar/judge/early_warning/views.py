@@ -223,7 +223,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.move(one, "plan", by=me, at=clock.now(), on=day, plan=form.cleaned_data)
             tell(request, "page.plan_saved")
-            return redirect("warning", pk)
+            return redirect("early_warning:warning", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     status = 422 if request.method == "POST" else 200
@@ -251,7 +251,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=f"action.{name}")
-    return redirect("warning", pk)
+    return redirect("early_warning:warning", pk)
 
 
 @signed_in(Role.ANALYST)
@@ -268,7 +268,7 @@ def outlook(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         looking.ask(year, on=day, at=clock.now(), by=me)
         tell(request, "page.look_asked")
-        return redirect("outlook", year)
+        return redirect("early_warning:outlook", year)
     shown = request.GET.get("show", "warns")
     newest, kept = looks(year).order_by("-pk").first(), newest_look(year)
     is_lost = newest is not None and (newest.state == "failed" or is_stuck(newest, clock.now()))
@@ -317,4 +317,4 @@ def warn(request: HttpRequest, year: int) -> HttpResponse:
     before = -1 if shown is None else shown
     actions.warn(year, on=clock.today(), at=clock.now(), by=me, expected=before, look=look or 0)
     tell(request, "page.warned", many=before)
-    return redirect("warnings")
+    return redirect("early_warning:warnings")

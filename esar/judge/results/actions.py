@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.scorecards.content import Outcome
@@ -269,7 +270,9 @@ def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
         tell(
             people.get(result.body_id, []),
             "notice.result_released",
-            path=f"/results/{result.fiscal_year}/{result.round_id}/{result.body.code}/",
+            path=reverse(
+                "public:scorecard", args=[result.fiscal_year, result.round_id, result.body.code]
+            ),
             key=f"result:{result.pk}",
             at=at,
             body=result.body.name_th,
@@ -289,7 +292,7 @@ def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> Non
             tell(
                 people_with(timezone.localdate(at), Role.ANALYST),
                 "notice.central_after_result",
-                path=f"/assessments/{one.assessment_id}/",
+                path=reverse("assessments:assessment", args=[one.assessment_id]),
                 key=f"central:{one.pk}:{at.isoformat()}",
                 at=at,
                 body=one.body.name_th,

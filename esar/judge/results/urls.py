@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.judge.results import views
 
+app_name = "results"
+
 LINKAGE = "linkage/<int:year>/<int:number>/"
 
 urlpatterns = [

@@ -58,7 +58,7 @@ def release(request: HttpRequest) -> HttpResponse:
     me: Any = request.user
     count = actions.release(found, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.released", count=count)
-    return redirect("to-release")
+    return redirect("results:to-release")
 
 
 def _linkage(request: HttpRequest, year: int, number: int) -> tuple[Any, list[Row]]:

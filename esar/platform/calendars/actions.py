@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
@@ -97,7 +98,7 @@ def _remind(one: Entry, bodies: Iterable[int], on: date, at: datetime) -> int:
     tell(
         people,
         "notice.reminder",
-        path=f"/calendar/{one.year}/",
+        path=reverse("calendars:calendar", args=[one.year]),
         key=f"reminder:{one.year}:{one.id}:{one.last}:{left}",
         at=at,
         entry={"th": one.label.th, "en": one.label.en},

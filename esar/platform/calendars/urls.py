@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.platform.calendars import views
 
+app_name = "calendars"
+
 urlpatterns = [
     path("calendar/", views.calendars, name="calendars"),
     path("calendar/<int:year>/", views.calendar, name="calendar"),

@@ -21,7 +21,7 @@ from esar.platform.ui.year import chosen_year
 @open_to_all
 @require_safe
 def calendars(request: HttpRequest) -> HttpResponse:
-    return redirect("calendar", chosen_year(request))
+    return redirect("calendars:calendar", chosen_year(request))
 
 
 @open_to_all
@@ -59,7 +59,7 @@ def extension(request: HttpRequest, year: int) -> HttpResponse:
                 on=clock.today(),  # type: ignore[arg-type]
                 **wanted,
             )
-            return redirect("calendar", year)
+            return redirect("calendars:calendar", year)
         except Refused as refused:
             form.refuse(refused.problems)
     status = 422 if request.method == "POST" else 200

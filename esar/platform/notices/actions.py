@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
@@ -67,7 +68,7 @@ def letter(person: Person, notices: list[Notice]) -> EmailMessage:
         for language in ("th", "en"):
             lines.append(say(one.code, one.told, language))
         lines += [f"{settings.SITE_ADDRESS}{one.path}", ""]
-    choice = {"address": f"{settings.SITE_ADDRESS}/account/"}
+    choice = {"address": f"{settings.SITE_ADDRESS}{reverse('organisations:account')}"}
     lines += [say("mail.choice", choice, "th"), say("mail.choice", choice, "en")]
     subject = say("mail.subject", {"count": len(notices)}, "th")
     return EmailMessage(subject, "\n".join(lines), to=[person.email])

@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.platform.organisations import views
 
+app_name = "organisations"
+
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),

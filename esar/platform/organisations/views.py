@@ -81,7 +81,7 @@ def invite(request: HttpRequest) -> HttpResponse:
                 form.refuse(refused.problems)
         if invited is not None:
             _send_invitation(request, invited)
-            return redirect("person", invited.pk)
+            return redirect("organisations:person", invited.pk)
     status = 422 if request.method == "POST" else 200
     context = {
         "form": form,
@@ -105,7 +105,7 @@ def _send_invitation(request: HttpRequest, invited: Person) -> None:
         tell(request, "page.role_given", name=invited.name)
         return
     token = actions.invitation_token(invited)
-    address = settings.SITE_ADDRESS + reverse("invitation", args=[token])
+    address = settings.SITE_ADDRESS + reverse("organisations:invitation", args=[token])
     figures = {"name": invited.name, "days": actions.INVITATION_DAYS, "address": address}
     text = "\n\n".join(_letter(figures, language) for language in ("th", "en"))
     try:
@@ -172,7 +172,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
         reason=reason,  # type: ignore[arg-type]
     )
     tell(request, "page.role_ended")
-    return redirect("person", pk)
+    return redirect("organisations:person", pk)
 
 
 @signed_in(Role.ADMINISTRATOR)
@@ -182,7 +182,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")[:500]
     actions.close_person(one, by=request.user, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
     tell(request, "page.person_closed")
-    return redirect("person", pk)
+    return redirect("organisations:person", pk)
 
 
 @signed_in()
@@ -195,7 +195,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.choose_mail(me, form.cleaned_data["mail"], at=clock.now())
         tell(request, "page.account_saved")
-        return redirect("account")
+        return redirect("organisations:account")
     day = clock.today()
     places = {one.pk: one for one in appointments_of([me])[me.pk]}
     lent = Delegation.objects.filter(appointment__person=me).select_related("taker", "appointment")
@@ -239,7 +239,7 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
                     **wanted,  # type: ignore[arg-type]
                 )
                 tell(request, "page.delegated")
-                return redirect("account")
+                return redirect("organisations:account")
         except Refused as refused:
             form.refuse(refused.problems)
     context = {"form": form, "role": role}
@@ -256,7 +256,7 @@ def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
         appointment__person=request.user,
     )
     actions.end_delegation(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
-    return redirect("account")
+    return redirect("organisations:account")
 
 
 @signed_in(Role.ADMINISTRATOR)
@@ -277,7 +277,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
                 on=clock.today(),  # type: ignore[arg-type]
             )
             tell(request, "page.holder_recorded")
-            return redirect("office", code)
+            return redirect("organisations:office", code)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {"body": body, "form": form, "holders": OfficeHolder.objects.filter(body=body)}

@@ -21,7 +21,9 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
     """Remember the language and go back to where the reader was."""
     back = request.GET.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = HttpResponseRedirect(back if here and back.startswith("/") else reverse("home"))
+    response = HttpResponseRedirect(
+        back if here and back.startswith("/") else reverse("public:home")
+    )
     if language in KNOWN:
         response.set_cookie(COOKIE, language, max_age=ONE_YEAR, samesite="Lax", httponly=True)
     return response
@@ -48,7 +50,7 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     language = get_language() or "th"
     sentences = [problem_words(problem, language) for problem in refused.problems]
     who = all(problem.code.startswith(("access.", "people.")) for problem in refused.problems)
-    context = {"sentences": sentences, "back": _referer(request) or reverse("home")}
+    context = {"sentences": sentences, "back": _referer(request) or reverse("public:home")}
     return render(request, "ui/refused.html", context, status=403 if who else 422)
 
 

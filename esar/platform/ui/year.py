@@ -18,7 +18,8 @@ from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.lists import number_of
 
 COOKIE = "year"
-OF_A_YEAR = ("calendar", "rules", "assumptions", "year")  # every year has such a page
+# Every year has such a page.
+OF_A_YEAR = ("calendars:calendar", "public:rules", "public:assumptions", "public:year")
 
 
 def chosen_year(request: HttpRequest, default: int | None = None) -> int:
@@ -63,16 +64,16 @@ def _same_page(request: HttpRequest, back: str, chosen: int | None) -> str:
     """Where the reader was: a page of a year becomes the chosen one's, a list forgets its year."""
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     if not here or not back.startswith("/"):
-        return reverse("home")
+        return reverse("public:home")
     parts = urlsplit(back)
     try:
         found = resolve(parts.path)
     except Resolver404:
-        return reverse("home")
-    if found.url_name in OF_A_YEAR:
-        return reverse(found.url_name, args=[chosen])
-    if found.url_name in ("results", "overview"):
-        return reverse("newest-results")
+        return reverse("public:home")
+    if found.view_name in OF_A_YEAR:
+        return reverse(found.view_name, args=[chosen])
+    if found.view_name in ("public:results", "public:overview"):
+        return reverse("public:newest-results")
     query = QueryDict(parts.query, mutable=True)
     for name in ("year", "page"):
         query.pop(name, None)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.kernel.access import require
@@ -207,4 +208,6 @@ def _tell(plan: Plan, name: str, *, by: Person, at: datetime, on: date, reason: 
         found = people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body)
         people, code = found.exclude(pk=by.pk), f"notice.plan_{name}"
     key = f"plan:{plan.pk}:{name}:{at.isoformat()}"
-    tell(people, code, path=f"/plans/{plan.pk}/", key=key, at=at, **figures)
+    tell(
+        people, code, path=reverse("activity_plans:plan", args=[plan.pk]), key=key, at=at, **figures
+    )

@@ -35,7 +35,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     one = plan_or_404(request, pk)
     me: Any = request.user
     change = changes.ask(one, by=me, at=clock.now(), on=clock.today())
-    return redirect("plan-change-edit", change.pk)
+    return redirect("activity_plans:plan-change-edit", change.pk)
 
 
 @signed_in()
@@ -110,7 +110,7 @@ def _save(request: HttpRequest, one: PlanChange, law: Law) -> HttpResponse:
         one.new, one.reason = clean(raw), reason
         return _editor(request, one, law, theirs=theirs, conflict=refused.problems)
     tell(request, "plan-page.saved")
-    return redirect("plan-change", one.pk)
+    return redirect("activity_plans:plan-change", one.pk)
 
 
 @signed_in()
@@ -129,4 +129,4 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "plan-page.moved", action=f"plan_change-action.{name}")
-    return redirect("plan-change", pk)
+    return redirect("activity_plans:plan-change", pk)

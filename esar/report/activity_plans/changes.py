@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from esar.kernel.access import require
 from esar.kernel.problems import Place, Problem, Refused
@@ -186,7 +187,7 @@ def _tell(
     tell(
         people,
         f"notice.plan_change_{name}",
-        path=f"/plan-changes/{change.pk}/",
+        path=reverse("activity_plans:plan-change", args=[change.pk]),
         key=f"plan-change:{change.pk}:{name}:{at.isoformat()}",
         at=at,
         body=plan.body.name_th,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
@@ -68,7 +69,7 @@ def _tell(plan: Plan, found: Amendment, *, on: date, at: datetime) -> None:
     tell(
         people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body),
         "notice.plan_amended",
-        path=f"/plans/{plan.pk}/amendment/",
+        path=reverse("activity_plans:plan-amendment", args=[plan.pk]),
         key=f"plan-amended:{plan.pk}:{found.day}",
         at=at,
         body=plan.body.name_th,

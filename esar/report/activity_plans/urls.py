@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.report.activity_plans import change_views, views
 
+app_name = "activity_plans"
+
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/plans.csv", views.plans_csv, name="plans-csv"),

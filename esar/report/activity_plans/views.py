@@ -128,7 +128,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     body = get_object_or_404(mine, pk=number_of(request.POST.get("body", "")))
     year = number_of(request.POST.get("year", "")) or 0
     plan = actions.open_plan(body, year, by=me, at=clock.now(), on=clock.today())
-    return redirect("plan", plan.pk)
+    return redirect("activity_plans:plan", plan.pk)
 
 
 def around(plan: Plan) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def _save(request: HttpRequest, one: Plan, law: Law) -> HttpResponse:
         one.content = clean(raw)
         return _editor(request, one, law, theirs=theirs, conflict=refused.problems)
     tell(request, "plan-page.saved")
-    address = reverse("plan", args=[one.pk])
+    address = reverse("activity_plans:plan", args=[one.pk])
     more = f"?rows={len(raw['activities']) + 1}" if wish == "add" else ""
     return redirect(address + more)
 
@@ -233,7 +233,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "plan-page.moved", action=f"plan-action.{name}")
-    return redirect("plan", pk)
+    return redirect("activity_plans:plan", pk)
 
 
 @signed_in()

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.exchange.files.opening import MOST_BYTES
@@ -163,7 +164,7 @@ def _tell_bodies(
     tell(
         people_of([value.body_id for value in values], on, Role.REPORTER, Role.APPROVER),
         "notice.central_published",
-        path=f"/central/?year={one.year}",
+        path=f"{reverse('central_data:central')}?year={one.year}",
         key=f"central:{delivery.pk}:published",
         at=at,
         year=one.year,

@@ -70,7 +70,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             text = form.cleaned_data["text"]
             made = actions.object_to(one, text, by=request.user, at=clock.now(), on=day)  # type: ignore[arg-type]
             tell(request, "page.central_objected")
-            return redirect("central-objection", made.pk)
+            return redirect("central_data:central-objection", made.pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {
@@ -138,7 +138,7 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
                 **wanted,
             )
             tell(request, "page.central_decided")
-            return redirect("central-objection", pk)
+            return redirect("central_data:central-objection", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     return _page(request, _objection(request, pk), form, status=422)
@@ -150,4 +150,4 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     one = _objection(request, pk)
     actions.withdraw(one, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.central_withdrawn")
-    return redirect("central-objection", pk)
+    return redirect("central_data:central-objection", pk)

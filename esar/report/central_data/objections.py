@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
@@ -173,7 +174,7 @@ def _tell_of(
     tell(
         people,
         f"notice.central_{what}",
-        path=f"/central/objections/{objection.pk}/",
+        path=reverse("central_data:central-objection", args=[objection.pk]),
         key=f"central-objection:{objection.pk}:{what}",
         at=at,
         body=body.name_th,

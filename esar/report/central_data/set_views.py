@@ -128,7 +128,7 @@ def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRes
                 on=clock.today(),
             )
             tell(request, "page.central_checked")
-            return redirect("central-delivery", made.pk)
+            return redirect("central_data:central-delivery", made.pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {"set": one, "form": form}
@@ -219,7 +219,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     partial = request.POST.get("partial") == "yes"
     values = actions.publish(one, partial, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.central_published", count=len(values))
-    return redirect("central-set", one.fiscal_year, one.round_id, one.rule_id)
+    return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)
 
 
 @signed_in(Role.CENTRAL_OWNER)
@@ -228,4 +228,4 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     one = _delivery(request, pk)
     actions.discard(one, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.central_discarded")
-    return redirect("central-set", one.fiscal_year, one.round_id, one.rule_id)
+    return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.report.central_data import objection_views, set_views, views
 
+app_name = "central_data"
+
 SET = "central/sets/<int:year>/<slug:round_id>/<str:code>/"
 
 urlpatterns = [

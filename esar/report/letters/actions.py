@@ -302,7 +302,7 @@ def _tell(letter: Letter, name: str, *, by: Person, at: datetime, on: date, reas
 
 
 def _path(letter: Letter) -> str:
-    return reverse("letter", args=[letter.pk])
+    return reverse("letters:letter", args=[letter.pk])
 
 
 def _tell_bodies(letter: Letter, code: str, *, at: datetime, on: date) -> None:
@@ -376,7 +376,7 @@ def make_links(
 def _new_link(recipient: Recipient) -> str:
     token = secrets.token_urlsafe(32)
     Recipient.objects.filter(pk=recipient.pk).update(token_sha256=hash_of(token))
-    return f"{settings.SITE_ADDRESS}{reverse('letter-link', args=[token])}"
+    return f"{settings.SITE_ADDRESS}{reverse('letters:letter-link', args=[token])}"
 
 
 @task()

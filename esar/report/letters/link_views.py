@@ -53,7 +53,7 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
         name = form.cleaned_data["receiver"]
         try:
             actions.receive_by_link(recipient, name, at=clock.now(), on=clock.today())
-            return redirect("letter-link", token)
+            return redirect("letters:letter-link", token)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {

@@ -6,6 +6,8 @@ from django.urls import path
 
 from esar.report.letters import link_views, views, writing_views
 
+app_name = "letters"
+
 ONE = "letters/<int:pk>/"
 RECIPIENT = f"{ONE}recipients/<int:recipient>/"
 

@@ -198,7 +198,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     reason = request.POST.get("reason", "")[:2000]
     actions.move(one, name, by=me, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
     tell(request, f"page.letter_{name}_done")
-    return redirect("letter", pk)
+    return redirect("letters:letter", pk)
 
 
 @signed_in(*SENDERS)
@@ -207,7 +207,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     one, me = letter_or_404(request, pk), request.user
     many = actions.remind(one, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.letter_reminded", many=many)
-    return redirect("letter", pk)
+    return redirect("letters:letter", pk)
 
 
 @signed_in(*SENDERS)
@@ -232,7 +232,7 @@ def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     mine = get_object_or_404(own_recipients(one, me, day).select_related("letter"), pk=recipient)
     actions.receive(mine, by=me, at=clock.now(), on=day)  # type: ignore[arg-type]
     tell(request, "page.letter_received_now", name=str(mine))
-    return redirect("letter", pk)
+    return redirect("letters:letter", pk)
 
 
 @signed_in(*SENDERS)
@@ -256,7 +256,7 @@ def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
                 on=day,  # type: ignore[arg-type]
             )
             tell(request, "page.letter_received_now", name=str(got))
-            return redirect("letter", pk)
+            return redirect("letters:letter", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {"letter": one, "recipient": got, "form": form}

@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if old is not None:
             _address_as(old, made, me)
         tell(request, "page.letter_saved")
-        return redirect("letter", made.pk)
+        return redirect("letters:letter", made.pk)
     context = {"form": form, "corrects": old}
     return render(request, "letters/write.html", context, status=422 if data else 200)
 
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(refused.problems)
         else:
             tell(request, "page.letter_saved")
-            return redirect("letter", pk)
+            return redirect("letters:letter", pk)
     context = {"form": form, "letter": one, "corrects": one.corrects}
     return render(request, "letters/write.html", context, status=422 if data else 200)
 
@@ -119,7 +119,7 @@ def enclose(request: HttpRequest, pk: int) -> HttpResponse:
 
     name = files.take(sent, subject=f"letter:{pk}", by=me, at=at, then=then)
     tell(request, "page.file_attached", name=name)
-    return redirect("letter", pk)
+    return redirect("letters:letter", pk)
 
 
 @signed_in(*WRITERS)
@@ -132,7 +132,7 @@ def take_out(request: HttpRequest, pk: int, enclosure: int) -> HttpResponse:
     name = found.name
     actions.take_out(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.file_removed", name=name)
-    return redirect("letter", pk)
+    return redirect("letters:letter", pk)
 
 
 def _candidates(request: HttpRequest, one: Letter) -> tuple[dict[str, str], QuerySet[Body]]:
@@ -175,7 +175,7 @@ def _added(
     me: Any = request.user
     many = actions.address(one, bodies, offices, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.letter_addressed", many=many)
-    return redirect("letter-recipients", one.pk)
+    return redirect("letters:letter-recipients", one.pk)
 
 
 @signed_in(*WRITERS)
@@ -198,4 +198,4 @@ def remove_recipient(request: HttpRequest, pk: int, recipient: int) -> HttpRespo
     name = str(got)
     actions.remove_recipient(got, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.letter_recipient_removed", name=name)
-    return redirect("letter-recipients", pk)
+    return redirect("letters:letter-recipients", pk)

@@ -82,7 +82,7 @@ def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
 
     name = files.take(sent, subject=_subject(report, number), by=me, at=at, then=then)
     tell(request, "page.file_attached", name=name)
-    return redirect("report-claim", report.pk, number)
+    return redirect("reports:report-claim", report.pk, number)
 
 
 def _finish(request: HttpRequest, upload: Upload, report: Report, number: str) -> StoredFile | None:
@@ -180,7 +180,7 @@ def change_attachment(request: HttpRequest, pk: int, attachment: int, what: str)
         tell(request, "page.file_also", name=one.name, number=other)
     else:
         raise Http404
-    return redirect("report-claim", pk, number)
+    return redirect("reports:report-claim", pk, number)
 
 
 @signed_in()
@@ -189,7 +189,7 @@ def ask_pack(request: HttpRequest, pk: int) -> HttpResponse:
     person: Any = request.user
     ask_for_pack(report_or_404(request, pk), by=person, at=clock.now())
     tell(request, "page.pack_asked")
-    return redirect("report", pk)
+    return redirect("reports:report", pk)
 
 
 @signed_in()

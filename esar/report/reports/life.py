@@ -38,7 +38,7 @@ class ReportLife(Life[Report]):
         return thing.scorecard.body
 
     def address(self, thing: Report) -> str:
-        return reverse("report", args=[thing.pk])
+        return reverse("reports:report", args=[thing.pk])
 
     def bars(self, person: Any, thing: Report, name: str, day: date) -> Verdict:
         """A round is written on from its first day, and sent in when it is over."""

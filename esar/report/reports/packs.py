@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 
 from django.core.files import File
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
@@ -61,7 +62,7 @@ def make_pack(pk: int) -> str:
     tell(
         [pack.by],
         "notice.pack_ready",
-        path=f"/reports/{report.pk}/",
+        path=reverse("reports:report", args=[report.pk]),
         key=f"pack:{pk}",
         at=timezone.now(),
         body=report.scorecard.body.name_th,

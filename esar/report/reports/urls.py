@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.report.reports import evidence_views, views
 
+app_name = "reports"
+
 CLAIM = "reports/<int:pk>/kpis/<str:number>/"
 FILE = "reports/<int:pk>/evidence/<int:attachment>/"
 

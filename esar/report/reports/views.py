@@ -155,7 +155,7 @@ def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     post_move(request, REPORT_LIFE, report_or_404(request, pk), name)
     tell(request, "page.report_moved", action=f"report-action.{name}")
-    return redirect("report", pk)
+    return redirect("reports:report", pk)
 
 
 def line_or_404(sheet: Sheet, number: str) -> Line:
@@ -252,7 +252,7 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
                     {"revision": saved.revision, "html": _preview(request, one, line.number)}
                 )
             tell(request, "page.claim_saved", number=line.number)
-            return redirect("report-claim", one.pk, line.number)
+            return redirect("reports:report-claim", one.pk, line.number)
     elif alone:
         errors = [str(error) for listed in form.errors.values() for error in listed]
         return JsonResponse({"problems": errors}, status=422)
@@ -315,7 +315,7 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         form.refuse(refused.problems)
         return _months_page(request, one, line, form)
     tell(request, "page.months_saved", count=changed)
-    return redirect("report-claim", pk, number)
+    return redirect("reports:report-claim", pk, number)
 
 
 def _months_page(request: HttpRequest, one: Report, line: Line, form: MonthsForm) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Max
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.exchange.packaging.build import packed
@@ -61,7 +62,7 @@ def _built(year: int) -> Package | None:
         return None
     title = Text(f"ผลการประเมินการปฏิบัติราชการ ปีงบประมาณ พ.ศ. {year}", f"Agency evaluation, {year}")
     issued = max(timezone.localdate(one.released_at) for one in results)
-    address = f"{settings.SITE_ADDRESS}/results/{year}/data/"
+    address = settings.SITE_ADDRESS + reverse("public:data", args=[year])
     edition = Edition(year, title, PUBLISHER, issued, site=address)
     newest = max(results, key=lambda one: one.computed_at).rulebook_sha256
     with folder_of(newest) as folder:

@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.show.public import late, summary, views, years
 
+app_name = "public"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("rules/", views.rules_now, name="rules-now"),

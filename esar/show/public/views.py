@@ -91,7 +91,7 @@ def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
 @require_safe
 def rules_now(request: HttpRequest) -> HttpResponse:
     """To the rules of the year worked in."""
-    return redirect("rules", chosen_year(request))
+    return redirect("public:rules", chosen_year(request))
 
 
 @open_to_all
@@ -166,7 +166,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 def newest_results(request: HttpRequest) -> HttpResponse:
     """To the results to show first; to the first page while there are none. One query."""
     shown = _first_round(request)
-    return redirect("results", *shown) if shown else redirect("home")
+    return redirect("public:results", *shown) if shown else redirect("public:home")
 
 
 @open_to_all

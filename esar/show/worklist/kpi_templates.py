@@ -37,7 +37,7 @@ def _at_body(one: Standing, writes: set[int], approves: set[int]) -> Work | None
         return None
     asks = "page.templates_to_fill" if state == TemplatesState.DRAFT else f"templates-state.{state}"
     due = one.due.last if one.due and one.received is None else None
-    path = reverse("kpi-templates", args=[one.card.pk])
+    path = reverse("scorecards:kpi-templates", args=[one.card.pk])
     title = f"{one.card.body.name_th} {one.card.fiscal_year}"
     return Work(title, path, asks, due, one.card.fiscal_year)
 
@@ -48,6 +48,6 @@ def _at_opdc(year: int) -> list[Work]:
         scorecard__fiscal_year=year, state=TemplatesState.SENT
     ).count()
     due = next((one.last for one in entries(year) if one.id == "calendar.kpi-audit"), None)
-    path = f"{reverse('kpi-templates-list')}?state=sent&year={year}"
+    path = f"{reverse('scorecards:kpi-templates-list')}?state=sent&year={year}"
     title = f"รายละเอียดตัวชี้วัดปี {year} ({waiting} หน่วยงาน)"
     return [Work(title, path, "templates-state.sent", due, year)] if waiting else []

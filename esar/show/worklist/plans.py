@@ -43,7 +43,7 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
     return [
         Work(
             f"{one.body.name_th} {one.fiscal_year}",
-            reverse("plan", args=[one.pk]),
+            reverse("activity_plans:plan", args=[one.pk]),
             f"plan-state.{one.state}",
             due[one.pk],
             one.fiscal_year,
@@ -62,7 +62,7 @@ def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> li
     return [
         Work(
             f"{one.plan.body.name_th} {one.plan.fiscal_year}",
-            reverse("plan-change", args=[one.pk]),
+            reverse("activity_plans:plan-change", args=[one.pk]),
             f"plan_change-state.{one.state}",
             None,
             one.plan.fiscal_year,
@@ -87,7 +87,7 @@ def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:
             state = report.state if report else MonthState.DRAFT
             turn = {MonthState.DRAFT: writes, MonthState.PROPOSED: approves}.get(MonthState(state))
             if due is not None and month <= day and turn and plan.body_id in turn:
-                path = reverse("plan-month", args=[plan.pk, f"{month:%Y-%m}"])
+                path = reverse("monthly:plan-month", args=[plan.pk, f"{month:%Y-%m}"])
                 title = f"{plan.body.name_th} · {thai_month(month)}"
                 asks = "page.plan_month_waits" if state == MonthState.PROPOSED else ""
                 asks = asks or "page.plan_month_to_write"
@@ -108,7 +108,7 @@ def _energy(owned: set[int], day: date) -> list[Work]:
         for month in months_of(year):
             due = due_day(year, one.kind, ENERGY, month)
             if due is not None and month <= day and given.get((one.pk, month), 0) < 2:
-                path = reverse("plan-usage", args=[year, one.code])
+                path = reverse("monthly:plan-usage", args=[year, one.code])
                 title = f"{one.name_th} · {thai_month(month)}"
                 found.append(Work(title, path, "page.energy_owed", due, year))
     return found

@@ -51,12 +51,14 @@ def _due(year: int) -> date | None:
 
 def _card(card: Scorecard, asks: str, due: date | None) -> Work:
     title = f"{card.body.name_th} {card.fiscal_year}"
-    return Work(title, reverse("scorecard-work", args=[card.pk]), asks, due, card.fiscal_year)
+    return Work(
+        title, reverse("scorecards:scorecard-work", args=[card.pk]), asks, due, card.fiscal_year
+    )
 
 
 def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
-    path, asks = reverse("change", args=[change.pk]), f"change-state.{change.state}"
+    path, asks = reverse("scorecards:change", args=[change.pk]), f"change-state.{change.state}"
     return Work(title, path, asks, due, change.scorecard.fiscal_year)
 
 
@@ -66,7 +68,13 @@ def _to_begin(person: Any, day: date, year: int) -> list[Work]:
     begun = Scorecard.objects.filter(fiscal_year=year, body__in=reports).values("body")
     bodies = Body.objects.filter(pk__in=reports).exclude(pk__in=begun) if reports else ()
     return [
-        Work(f"{body.name_th} {year}", reverse("scorecards"), "page.to_begin", _due(year), year)
+        Work(
+            f"{body.name_th} {year}",
+            reverse("scorecards:scorecards"),
+            "page.to_begin",
+            _due(year),
+            year,
+        )
         for body in bodies
         if books.is_for(year, body.kind, day)
     ]
@@ -99,7 +107,7 @@ def _at_committees(person: Any, day: date) -> list[Work]:
     for committee in Committee.objects.filter(pk__in=mine):
         cards, changes = waiting_scorecards(committee), waiting_changes(committee)
         if cards or changes:
-            path = reverse("committee", args=[committee.code])
+            path = reverse("committees:committee", args=[committee.code])
             known = [_due(year) for year in {one.fiscal_year for one in cards}]
             due = min((one for one in known if one), default=None)
             title = f"{committee.name_th} ({len(cards) + len(changes)})"
@@ -109,7 +117,7 @@ def _at_committees(person: Any, day: date) -> list[Work]:
         committee__in=sits, state__in=(SittingState.PLANNED, SittingState.OPEN)
     ).select_related("committee")
     for one in open_ones:
-        path = reverse("sitting", args=[one.pk])
+        path = reverse("committees:sitting", args=[one.pk])
         held_on = timezone.localdate(one.held_at)
         found.append(Work(str(one), path, f"sitting-state.{one.state}", held_on, one.fiscal_year))
     return found
@@ -123,7 +131,7 @@ def _at_opdc() -> list[Work]:
     return [
         Work(
             f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)",
-            f"{reverse('scorecards')}?state={state}&year={year}",
+            f"{reverse('scorecards:scorecards')}?state={state}&year={year}",
             f"scorecard-state.{state}",
             due[year],
             year,

@@ -61,7 +61,7 @@ def _reports(person: Any, day: date) -> list[Work]:
         if rule.value.first > day:
             continue
         title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
-        path = reverse("report", args=[one.pk])
+        path = reverse("reports:report", args=[one.pk])
         found.append(Work(title, path, f"report-state.{one.state}", due[one.pk], card.fiscal_year))
     return found
 
@@ -79,7 +79,7 @@ def _warnings(person: Any, day: date) -> list[Work]:
     return [
         Work(
             f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
-            reverse("warning", args=[one.pk]),
+            reverse("early_warning:warning", args=[one.pk]),
             f"warning-state.{one.state}",
             one.plan_due,
             one.scorecard.fiscal_year,
@@ -98,7 +98,7 @@ def _findings(person: Any, day: date) -> list[Work]:
     return [
         Work(
             f"{one.visit.scorecard.body.name_th} · {one.text[:60]}",
-            reverse("visit", args=[one.visit_id]),
+            reverse("assessments:visit", args=[one.visit_id]),
             "finding-state.open",
             one.due,
             one.visit.scorecard.fiscal_year,
@@ -114,11 +114,13 @@ def _central(person: Any, day: date, year: int) -> list[Work]:
     for of in (year - 1, year):
         for one in progress_of([one for one in owned if one.year == of], of):
             if one.missing and one.set.last < day:
-                path = reverse("central-set", args=[of, one.set.round_id, one.set.rule_id])
+                path = reverse(
+                    "central_data:central-set", args=[of, one.set.round_id, one.set.rule_id]
+                )
                 title = f"{one.set.rule.label.th} {of} ({one.missing})"
                 found.append(Work(title, path, "page.central_owed", None, of))
     for objection in objections_to_decide(person, day)[:50]:
-        path = reverse("central-objection", args=[objection.pk])
+        path = reverse("central_data:central-objection", args=[objection.pk])
         value, asks = objection.central_value, "page.objection_waits"
         found.append(Work(value.body.name_th, path, asks, None, value.fiscal_year))
     return found
@@ -130,7 +132,7 @@ def _assessments(person: Any, day: date) -> list[Work]:
     for stage in (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER):
         many = at_desk_of(person, day, stage).count()
         if many:
-            path = f"{reverse('assessments')}?state={stage}"
+            path = f"{reverse('assessments:assessments')}?state={stage}"
             found.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
     return found
 
@@ -138,11 +140,11 @@ def _assessments(person: Any, day: date) -> list[Work]:
 def _letters(person: Any, day: date) -> list[Work]:
     """Circular letters to acknowledge, and to sign and send."""
     return [
-        Work(one.title, reverse("letter", args=[one.letter]), one.asks, None)
+        Work(one.title, reverse("letters:letter", args=[one.letter]), one.asks, None)
         for one in letters_for(person, day)
     ]
 
 
 def _to_release() -> list[Work]:
     many = Result.objects.filter(state=ResultState.COMPUTED).count()
-    return [Work(f"{many}", reverse("to-release"), "page.to_release", None)] if many else []
+    return [Work(f"{many}", reverse("results:to-release"), "page.to_release", None)] if many else []

@@ -4,6 +4,8 @@ from django.urls import path
 
 from esar.show.worklist import views
 
+app_name = "worklist"
+
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("search/", views.search, name="search"),

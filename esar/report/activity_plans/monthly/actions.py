@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esar.kernel.access import require
@@ -204,6 +205,6 @@ def _tell(
         found = people_with(on, Role.REPORTER, Role.APPROVER, body=body)
         people, code = found.exclude(pk=by.pk), f"notice.plan_month_{name}"
     figures = {"body": body.name_th, "month": month_words(month), "reason": reason}
-    path = f"/plans/{report.plan_id}/months/{month:%Y-%m}/"
+    path = reverse("monthly:plan-month", args=[report.plan_id, f"{month:%Y-%m}"])
     key = f"plan_month:{report.pk}:{name}:{at.isoformat()}"
     tell(people, code, path=path, key=key, at=at, **figures)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Role
@@ -48,7 +49,7 @@ def _call(year: int, kind: str, month: date, name: str, *, on: date, at: datetim
     tell(
         people,
         f"notice.{code}_{call}",
-        path="/desk/",
+        path=reverse("worklist:desk"),
         at=at,
         key=f"{code}:{month:%Y-%m}:{due}:{call}",
         month=month_words(month),

@@ -54,7 +54,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     if year is None:
         raise Http404
     begun = sum(month <= day for month in months_of(year)[::3])
-    return redirect("plan-summary", year, begun)
+    return redirect("monthly:plan-summary", year, begun)
 
 
 @signed_in(*READERS)

@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from esar.report.activity_plans.monthly import summary_views, usage_views, views
 
+app_name = "monthly"
+
 MONTH = "plans/<int:pk>/months/<str:month>/"
 
 urlpatterns: list[URLPattern] = [

@@ -114,6 +114,6 @@ def enter_usage(request: HttpRequest, year: int, code: str, name: str) -> HttpRe
                 form.refuse(refused.problems)
             else:
                 tell(request, "page.usage_entered", count=count)
-                return redirect("plan-usage", year, code)
+                return redirect("monthly:plan-usage", year, code)
     context = {"body": body, "year": year, "book": book, "form": form}
     return render(request, "monthly/enter.html", context, status=status)

@@ -165,7 +165,7 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         html = _silent(request, sheet_of(saved))
         return JsonResponse({"revision": saved.revision, "html": html})
     tell(request, "page.plan_month_saved", month=month_words(report.month))
-    return redirect("plan-month", report.plan_id, f"{report.month:%Y-%m}")
+    return redirect("monthly:plan-month", report.plan_id, f"{report.month:%Y-%m}")
 
 
 def _not_saved(request: HttpRequest, sheet: Sheet, refused: Refused) -> JsonResponse:
@@ -201,7 +201,7 @@ def move_month(request: HttpRequest, pk: int, month: str, name: str) -> HttpResp
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.plan_month_moved", action=f"plan_month-action.{name}")
-    return redirect("plan-month", pk, month)
+    return redirect("monthly:plan-month", pk, month)
 
 
 @signed_in(Role.REPORTER)
@@ -222,7 +222,7 @@ def add_evidence(request: HttpRequest, pk: int, month: str, number: int) -> Http
     subject = f"plan-month:{pk}:{month}:{number}"
     name = files.take(sent, subject=subject, by=me, at=at, then=then)
     tell(request, "page.file_attached", name=name)
-    return redirect("plan-month", pk, month)
+    return redirect("monthly:plan-month", pk, month)
 
 
 def _evidence(report: MonthlyReport, pk: int) -> MonthlyEvidence:
@@ -244,7 +244,7 @@ def remove_evidence(request: HttpRequest, pk: int, month: str, attachment: int) 
     me: Any = request.user
     actions.detach(one, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.file_removed", name=one.name)
-    return redirect("plan-month", pk, month)
+    return redirect("monthly:plan-month", pk, month)
 
 
 @signed_in()

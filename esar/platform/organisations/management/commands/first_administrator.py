@@ -30,5 +30,5 @@ class Command(BaseCommand):
         except Refused as refused:
             said = [problem_words(one, lang) for one in refused.problems for lang in ("th", "en")]
             raise CommandError(" / ".join(said)) from refused
-        path = reverse("invitation", args=[invitation_token(made)])
+        path = reverse("organisations:invitation", args=[invitation_token(made)])
         self.stdout.write(f"ตั้งรหัสผ่านที่ / set the password at {settings.SITE_ADDRESS}{path}")
