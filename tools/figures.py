@@ -8,7 +8,7 @@
 What is counted:
 
 - generic names: the share of assigned names that `tools.lint_names` refuses (assignments, `for`,
-  `with`, `except`, `:=`; not those of comprehensions), and of parameters.
+  `with`, `except`, `:=`; not those of comprehensions and classes), and of parameters.
 - functions of the lives: functions at the top of a module of an app that name a table of moves or
   of edits (`*_MOVES`, `*_EDITS`, `EDIT*`), that update a `state`, that are called `move…`,
   `may_move…`, `_may`, `_moves`, `_target` or `_tell…`, or that are given to a `Move` or a `Life`;

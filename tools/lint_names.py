@@ -4,10 +4,12 @@
     python -m tools.lint_names --count     how many there are in each package, most first
     python -m tools.lint_names FOLDER …    those of these folders
 
-A variable is what an assignment, `for`, `with`, `except`, `:=` or a parameter binds; those of
-comprehensions and lambdas live for one line and are let be. Not refused are participles that name
-a state (`locked`, `changed`, `missing`, `expected`, `received`, `sent`), `seen` (the digest that a
-page showed), and `thing` as a parameter: what serves any life knows no narrower noun.
+A variable is what an assignment, `for`, `with`, `except`, `:=` or a parameter binds. Those of
+comprehensions and lambdas live for one line and are let be, and so are the fields of a class: they
+are read behind a noun (`duty.who`), and called as the rulebook and the database call them. Not
+refused are participles that name a state (`locked`, `changed`, `missing`, `expected`, `received`,
+`sent`), `seen` (the digest that a page showed), and `thing` as a parameter: what serves any life
+knows no narrower noun.
 """
 
 from __future__ import annotations
@@ -33,8 +35,10 @@ def is_generic(name: str) -> bool:
 
 
 def variables(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Name and line of all that is assigned, outside comprehensions and lambdas."""
+    """Name and line of all that is assigned, outside comprehensions, lambdas and fields."""
     for node in ast.iter_child_nodes(tree):
+        if isinstance(tree, ast.ClassDef) and isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
         if isinstance(node, ast.comprehension):
             yield from variables(node.iter)
             continue

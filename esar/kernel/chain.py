@@ -59,7 +59,7 @@ def verify(records: Iterable[Record], heads: Iterable[Head] = ()) -> Iterator[Pr
 
     `records` in their stored order, each with FIELDS, `previous` and `hash`.
     """
-    known = {head.number: head for head in heads}
+    noted_heads = {head.number: head for head in heads}
     previous, expected, last = START, 1, 0
     for record in records:
         number = record["number"]
@@ -71,11 +71,11 @@ def verify(records: Iterable[Record], heads: Iterable[Head] = ()) -> Iterator[Pr
         if record["hash"] != event_hash(str(record["previous"]), record):
             yield Problem("audit.edited", {"number": number}, place)
         if isinstance(number, int):
-            head = known.pop(number, None)
+            head = noted_heads.pop(number, None)
             if head is not None and head.hash != record["hash"]:
                 yield Problem("audit.head_differs", {"number": number}, place)
             last = number
             expected = number + 1
         previous = str(record["hash"])
-    for number in sorted(known):
+    for number in sorted(noted_heads):
         yield Problem("audit.tail_cut", {"number": number, "last": last})

@@ -43,23 +43,23 @@ def forecast() -> None:
 def skill_command(answer: Answer, seed: int) -> None:
     """วัดย้อนหลังด้วยข้อมูลสมมติ เทียบกับ “เหมือนปีก่อน” / Backtest on invented years."""
     rule = _rule(answer)
-    found = skill(made_years(seed), level=rule.level, warn_at=rule.miss_at_least)
+    backtest = skill(made_years(seed), level=rule.level, warn_at=rule.miss_at_least)
     if answer.as_json:
-        answer.json({"seed": seed, "is_demo": True, **skill_as_json(found)})
+        answer.json({"seed": seed, "is_demo": True, **skill_as_json(backtest)})
         return
     answer.heading(
         answer.words(
             "forecast.skill",
-            cases=found.cases,
-            missed=found.missed,
-            first=found.years[0],
-            last=found.years[-1],
+            cases=backtest.cases,
+            missed=backtest.missed,
+            first=backtest.years[0],
+            last=backtest.years[-1],
         )
     )
     headings = [answer.words(f"forecast.column.{name}") for name in COLUMNS]
-    rows = [_row(name, one, answer) for name, one in found.rules.items()]
+    rows = [_row(name, one, answer) for name, one in backtest.rules.items()]
     answer.table(headings, rows, right=set(range(1, len(COLUMNS))))
-    inside = _percent(found.inside)
+    inside = _percent(backtest.inside)
     answer.print(
         answer.words("forecast.inside", inside=inside),
         answer.words("forecast.how_to_read"),
@@ -78,18 +78,18 @@ def _rule(answer: Answer) -> EarlyWarning:
     raise Refused([Problem("cli.no_rulebooks", {"path": answer.rulebook})])
 
 
-def _row(name: str, one: Measures, answer: Answer) -> list[str]:
-    between = one.hit_range()
-    shown = "–" if between is None else "–".join(_percent(edge) for edge in between)
+def _row(name: str, measures: Measures, answer: Answer) -> list[str]:
+    between = measures.hit_range()
+    hit_range = "–" if between is None else "–".join(_percent(edge) for edge in between)
     return [
         answer.words(f"forecast.rule.{name}"),
-        str(one.hits + one.false_alarms),
-        _percent(one.hit_rate),
-        shown,
-        _percent(one.false_alarm_rate),
-        _percent(one.precision),
-        _percent(one.balanced),
-        "–" if one.brier is None else f"{one.brier:f}",
+        str(measures.hits + measures.false_alarms),
+        _percent(measures.hit_rate),
+        hit_range,
+        _percent(measures.false_alarm_rate),
+        _percent(measures.precision),
+        _percent(measures.balanced),
+        "–" if measures.brier is None else f"{measures.brier:f}",
     ]
 
 
@@ -97,30 +97,30 @@ def _percent(share: Decimal | None) -> str:
     return "–" if share is None else f"{share * 100:.1f}"
 
 
-def skill_as_json(found: Skill) -> dict[str, Any]:
+def skill_as_json(backtest: Skill) -> dict[str, Any]:
     """Shares are 0 to 1 as decimal strings; null where nothing could be counted."""
     return {
-        "cases": found.cases,
-        "missed": found.missed,
-        "years": list(found.years),
-        "inside": _text(found.inside),
-        "rules": {name: _measures(one) for name, one in found.rules.items()},
+        "cases": backtest.cases,
+        "missed": backtest.missed,
+        "years": list(backtest.years),
+        "inside": _text(backtest.inside),
+        "rules": {name: _measures(one) for name, one in backtest.rules.items()},
     }
 
 
-def _measures(one: Measures) -> dict[str, Any]:
-    between = one.hit_range()
+def _measures(measures: Measures) -> dict[str, Any]:
+    between = measures.hit_range()
     return {
-        "hits": one.hits,
-        "overlooked": one.overlooked,
-        "false_alarms": one.false_alarms,
-        "left_alone": one.left_alone,
-        "hit_rate": _text(one.hit_rate),
+        "hits": measures.hits,
+        "overlooked": measures.overlooked,
+        "false_alarms": measures.false_alarms,
+        "left_alone": measures.left_alone,
+        "hit_rate": _text(measures.hit_rate),
         "hit_range": None if between is None else [_text(edge) for edge in between],
-        "false_alarm_rate": _text(one.false_alarm_rate),
-        "precision": _text(one.precision),
-        "balanced": _text(one.balanced),
-        "brier": _text(one.brier),
+        "false_alarm_rate": _text(measures.false_alarm_rate),
+        "precision": _text(measures.precision),
+        "balanced": _text(measures.balanced),
+        "brier": _text(measures.brier),
     }
 
 

@@ -55,10 +55,10 @@ def _read_day(text: str) -> date:
 def _years(answer: Answer, years: tuple[int, ...]) -> list[int]:
     if years:
         return list(years)
-    found = years_in(answer.rulebook) if answer.rulebook.is_dir() else []
-    if not found:
+    years_at_hand = years_in(answer.rulebook) if answer.rulebook.is_dir() else []
+    if not years_at_hand:
         raise Refused([Problem("cli.no_rulebooks", {"path": answer.rulebook})])
-    return found
+    return years_at_hand
 
 
 @rules.command()
@@ -104,22 +104,22 @@ def show(
     """แสดงหลักเกณฑ์ที่มีผลในวันหนึ่ง / Show what binds on a day (default: the year's last)."""
     book = answer.book(year)
     on = day or book.year.last_day
-    found = [
+    binding_rules = [
         rule
         for rule in book.on(on, body_kind).by_id.values()
         if name is None or is_under(rule, name)
     ]
-    known = any(entry == name or entry.startswith(f"{name}.") for entry in book.entries)
-    if name is not None and not known:
+    is_known = any(entry == name or entry.startswith(f"{name}.") for entry in book.entries)
+    if name is not None and not is_known:
         figures = {"name": name, "year": year, "known": ", ".join(book.entries)}
         raise Refused([Problem("cli.no_such_rule", figures)])
     if answer.as_json:
-        answer.json([_rule_json(rule, book.names()) for rule in found])
+        answer.json([_rule_json(rule, book.names()) for rule in binding_rules])
         return
     answer.heading(answer.words("cli.binding", year=year, day=on))
-    for rule in found:
+    for rule in binding_rules:
         _show_rule(rule, answer, book.names())
-    if not found:
+    if not binding_rules:
         answer.print(answer.words("cli.nothing_binds", name=name or "", day=on))
 
 
@@ -190,14 +190,14 @@ def diff(answer: Answer, years: tuple[int, ...], days: list[date]) -> None:
     books = [answer.book(year) for year in (years if two_years else years * 2)]
     on = days if two_days else [book.year.last_day for book in books]
     before, after = (book.on(day) for book, day in zip(books, on, strict=True))
-    found = changes(before, after, answer.language)
+    differences = changes(before, after, answer.language)
     if answer.as_json:
-        answer.json([_change_json(change) for change in found])
+        answer.json([_change_json(change) for change in differences])
         return
     answer.heading(answer.words("cli.diff", before=on[0], after=on[1]))
-    for change in found:
+    for change in differences:
         _show_change(change, answer)
-    if not found:
+    if not differences:
         answer.print(answer.words("cli.no_difference"))
 
 
@@ -243,7 +243,7 @@ def _change_json(change: Change) -> dict[str, Any]:
 @answering
 def assumptions(answer: Answer, years: tuple[int, ...]) -> None:
     """สิ่งที่ไม่มีเอกสารใดระบุ และเหตุผลที่กำหนดไว้ / What no source gives, and why it stands so."""
-    found = [
+    assumed_fields = [
         (book.year.buddhist, entry, version, assumed)
         for book in map(answer.book, _years(answer, years))
         for entry, version, assumed in book.assumptions()
@@ -259,7 +259,7 @@ def assumptions(answer: Answer, years: tuple[int, ...]) -> None:
                     "th": assumed.reason.th,
                     "en": assumed.reason.en,
                 }
-                for year, entry, version, assumed in found
+                for year, entry, version, assumed in assumed_fields
             ]
         )
         return
@@ -271,7 +271,7 @@ def assumptions(answer: Answer, years: tuple[int, ...]) -> None:
             _field_name(assumed.field, answer),
             assumed.reason.say(answer.language),
         )
-        for year, entry, _, assumed in found
+        for year, entry, _, assumed in assumed_fields
     ]
     answer.table([answer.words(f"cli.column.{name}") for name in names], rows, right=set())
     answer.print(answer.words("cli.assumption_count", count=len(rows)))

@@ -61,11 +61,11 @@ def score_command(
     if path:
         write_results(scores, path, answer.rulebook)
     if answer.as_json:
-        answer.json([score_as_json(one) for one in scores])
+        answer.json([score_as_json(card_score) for card_score in scores])
         return
     _show(scores, explain, answer)
-    for one in scores:
-        answer.warn(one.warnings)
+    for card_score in scores:
+        answer.warn(card_score.warnings)
     if path:
         answer.print(answer.words("cli.written", path=path))
 
@@ -93,32 +93,32 @@ def _with_progress(cards: list[Scorecard], answer: Answer) -> Iterable[Scorecard
 
 
 def _require_kpi(name: str, scores: list[Score]) -> None:
-    known = sorted({kpi.kpi.id for one in scores for kpi in one.kpis})
-    if name not in known:
-        figures = {"kpi": name, "known": ", ".join(known)}
+    kpi_ids = sorted({kpi.kpi.id for one in scores for kpi in one.kpis})
+    if name not in kpi_ids:
+        figures = {"kpi": name, "known": ", ".join(kpi_ids)}
         raise Refused([Problem("cli.no_such_kpi", figures)])
 
 
 def _show(scores: list[Score], explain: str | None, answer: Answer) -> None:
     if len(scores) < MANY:
-        for one in scores:
-            _show_card(one, answer)
+        for card_score in scores:
+            _show_card(card_score, answer)
     else:
         _show_many(scores, answer)
     if explain:
-        for one in scores:
-            _explain(one, explain, answer)
+        for card_score in scores:
+            _explain(card_score, explain, answer)
 
 
-def _show_card(one: Score, answer: Answer) -> None:
-    card = one.card
-    heading = answer.words("cli.card", body=card.body, year=card.year, round=one.round.label)
+def _show_card(card_score: Score, answer: Answer) -> None:
+    card = card_score.card
+    heading = answer.words("cli.card", body=card.body, year=card.year, round=card_score.round.label)
     answer.heading(heading)
     headings = [answer.words(f"cli.column.{name}") for name in COLUMNS]
-    answer.table(headings, [_row(kpi, answer) for kpi in one.kpis], right={2, 3, 4})
+    answer.table(headings, [_row(kpi, answer) for kpi in card_score.kpis], right={2, 3, 4})
     if card.note:
         answer.print(card.note)
-    answer.print(_total_line(one, answer), "")
+    answer.print(_total_line(card_score, answer), "")
 
 
 COLUMNS = ("kpi", "name", "weight", "points", "weighted", "status")
@@ -133,33 +133,49 @@ def _row(kpi: KpiScore, answer: Answer) -> tuple[str, ...]:
     return (kpi.kpi.id, kpi.kpi.label, weight, *figures, status)
 
 
-def _total_line(one: Score, answer: Answer) -> str:
-    grade = one.grade.label if one.grade else answer.words("cli.no_grade", round=one.round.label)
-    return answer.words("cli.total", total=one.total, out_of=trimmed(one.out_of), grade=grade)
+def _total_line(card_score: Score, answer: Answer) -> str:
+    grade = (
+        card_score.grade.label
+        if card_score.grade
+        else answer.words("cli.no_grade", round=card_score.round.label)
+    )
+    return answer.words(
+        "cli.total", total=card_score.total, out_of=trimmed(card_score.out_of), grade=grade
+    )
 
 
 def _show_many(scores: list[Score], answer: Answer) -> None:
     headings = [answer.words(f"cli.column.{name}") for name in ("body", "round", "total", "grade")]
     rows = []
-    for one in scores:
-        grade = one.grade.label.say(answer.language) if one.grade else "–"
-        label = one.round.label.say(answer.language)
-        rows.append((one.card.body, f"{one.card.year} {label}", f"{one.total:f}", grade))
+    for card_score in scores:
+        grade = card_score.grade.label.say(answer.language) if card_score.grade else "–"
+        label = card_score.round.label.say(answer.language)
+        rows.append(
+            (
+                card_score.card.body,
+                f"{card_score.card.year} {label}",
+                f"{card_score.total:f}",
+                grade,
+            )
+        )
     answer.table(headings, rows, right={2})
-    counts = Counter(one.grade.label.say(answer.language) if one.grade else "–" for one in scores)
-    for note in sorted({one.card.note for one in scores if one.card.note}):
+    counts = Counter(
+        card_score.grade.label.say(answer.language) if card_score.grade else "–"
+        for card_score in scores
+    )
+    for note in sorted({card_score.card.note for card_score in scores if card_score.card.note}):
         answer.heading(note)
-    listed = ", ".join(f"{grade} {count}" for grade, count in counts.most_common())
-    answer.print(answer.words("cli.counted", count=len(scores), grades=listed))
+    grade_counts = ", ".join(f"{grade} {count}" for grade, count in counts.most_common())
+    answer.print(answer.words("cli.counted", count=len(scores), grades=grade_counts))
 
 
-def _explain(one: Score, name: str, answer: Answer) -> None:
-    for kpi in one.kpis:
+def _explain(card_score: Score, name: str, answer: Answer) -> None:
+    for kpi in card_score.kpis:
         if name in ("all", kpi.kpi.id):
-            answer.heading(f"{one.card.body} · {kpi.kpi.id} {kpi.kpi.label}".rstrip())
+            answer.heading(f"{card_score.card.body} · {kpi.kpi.id} {kpi.kpi.label}".rstrip())
             _steps(kpi.steps, answer)
-    answer.heading(f"{one.card.body} · {answer.words('cli.column.total')}")
-    _steps(one.steps, answer)
+    answer.heading(f"{card_score.card.body} · {answer.words('cli.column.total')}")
+    _steps(card_score.steps, answer)
 
 
 def _steps(steps: tuple[Step, ...], answer: Answer) -> None:

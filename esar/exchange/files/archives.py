@@ -52,14 +52,14 @@ def _check_kind(archive: zipfile.ZipFile, suffix: str, place: Place) -> None:
     names = set(archive.namelist())
     if any(_is_macro(name) for name in names):
         raise refused("file.macros", place)
-    found = _kind(archive, names)
-    if found is None:
+    kind = _kind(archive, names)
+    if kind is None:
         raise refused("file.not_a_workbook", place)
-    if found != suffix:
-        raise refused("file.other_format", place, suffix=suffix, found=found)
-    if found == ".xlsx" and b"macroEnabled" in archive.read("[Content_Types].xml"):
+    if kind != suffix:
+        raise refused("file.other_format", place, suffix=suffix, found=kind)
+    if kind == ".xlsx" and b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise refused("file.macros", place)
-    if found == ".ods" and b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
+    if kind == ".ods" and b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
         raise refused("file.password", place)
 
 

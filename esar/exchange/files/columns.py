@@ -71,8 +71,7 @@ _IN_BRACKETS = re.compile(r".*\(\s*([A-Za-z_0-9]+)\s*\)", re.DOTALL)
 def key_of(header: str) -> str | None:
     """The column that a header names, or None. The words before "(key)" may say anything."""
     words = " ".join(header.split()).removesuffix("*").strip()
-    found = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
-    if found is None and (match := _IN_BRACKETS.fullmatch(words)):
+    key = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
+    if key is None and (match := _IN_BRACKETS.fullmatch(words)):
         key = match[1].lower()
-        found = key if key in KEYS else None
-    return found
+    return key if key in KEYS else None

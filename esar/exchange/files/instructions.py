@@ -105,8 +105,8 @@ def _levels(rules: Rules) -> Iterator[tuple[str, str, str]]:
     for ladder in rules.of_kind("ladder"):
         value = ladder.value
         for level, points in zip(value.levels, value.points, strict=True):
-            shown = figure(points, "th")
-            yield f"{level.th}: {shown} คะแนน", f"{level.en}: {shown} points", ""
+            figure_text = figure(points, "th")
+            yield f"{level.th}: {figure_text} คะแนน", f"{level.en}: {figure_text} points", ""
         below = figure(value.below, "th")
         yield f"ต่ำกว่าระดับแรก: {below} คะแนน", f"Below the first level: {below} points", ""
 

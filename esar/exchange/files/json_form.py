@@ -79,46 +79,50 @@ def _unfolded(raw: Raw, findings: Findings) -> Raw:
 
 
 def _targets(raw: Raw, findings: Findings) -> tuple[tuple[str, object], ...]:
-    listed = _elements(raw, "targets", findings)
-    return tuple((f"targets[{at}]", value) for at, value in enumerate(listed))
+    elements = _elements(raw, "targets", findings)
+    return tuple((f"targets[{at}]", value) for at, value in enumerate(elements))
 
 
-def _objects(raw: Raw, key: str, known: tuple[str, ...], findings: Findings) -> Iterator[Raw]:
+def _objects(raw: Raw, key: str, allowed: tuple[str, ...], findings: Findings) -> Iterator[Raw]:
     """The objects of a list field; what is no object is a problem and left out."""
     for at, value in enumerate(_elements(raw, key, findings)):
-        found = _raw(value, raw.place, f"{raw.prefix}{key}[{at}].", known, findings)
-        if found is not None:
-            yield found
+        inner = _raw(value, raw.place, f"{raw.prefix}{key}[{at}].", allowed, findings)
+        if inner is not None:
+            yield inner
 
 
 def _elements(raw: Raw, key: str, findings: Findings) -> list[object]:
     """The elements of a list field; a missing list is an empty one."""
-    listed = raw.fields.get(key)
-    if isinstance(listed, list):
-        return listed
-    if isinstance(listed, Flaw):
-        findings.add(listed.code, raw.at(key), value=listed.shown)
-    elif listed is not None:
+    elements = raw.fields.get(key)
+    if isinstance(elements, list):
+        return elements
+    if isinstance(elements, Flaw):
+        findings.add(elements.code, raw.at(key), value=elements.shown)
+    elif elements is not None:
         findings.add("file.not_a_list", raw.at(key))
     return []
 
 
 def _raw(
-    value: object, place: Place, prefix: str, known: tuple[str, ...], findings: Findings
+    value: object, place: Place, prefix: str, allowed: tuple[str, ...], findings: Findings
 ) -> Raw | None:
     here = place.at(field=prefix.removesuffix("."))
     if not isinstance(value, dict):
         findings.add("file.not_an_object", here)
         return None
-    return Raw(dict(_known(value, here, prefix, known, findings)), here, prefix)
+    return Raw(dict(_known(value, here, prefix, allowed, findings)), here, prefix)
 
 
 def _known(
-    value: dict[str, object], place: Place, prefix: str, known: tuple[str, ...], findings: Findings
+    value: dict[str, object],
+    place: Place,
+    prefix: str,
+    allowed: tuple[str, ...],
+    findings: Findings,
 ) -> Iterator[tuple[str, object]]:
     for key, inner in value.items():
-        if key in known:
+        if key in allowed:
             yield key, None if blank(inner) else inner
         else:
             at = place.at(field=(prefix + key)[:120])
-            findings.add("file.unknown_key", at, key=key[:60], known=", ".join(known))
+            findings.add("file.unknown_key", at, key=key[:60], known=", ".join(allowed))

@@ -48,10 +48,10 @@ def documents(text: str, place: Place) -> list[Document]:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
+    fields: dict[str, object] = {}
     for key, value in pairs:
-        found[key] = Flaw("file.duplicate_key", key[:60]) if key in found else value
-    return found
+        fields[key] = Flaw("file.duplicate_key", key[:60]) if key in fields else value
+    return fields
 
 
 def _split(text: str, decoder: json.JSONDecoder, place: Place) -> list[Document]:
@@ -60,16 +60,16 @@ def _split(text: str, decoder: json.JSONDecoder, place: Place) -> list[Document]
         value, end = decoder.raw_decode(text, start)
         _nothing_after(text, end)
         return [Document(value, place)]
-    found: list[Document] = []
+    documents: list[Document] = []
     line, counted = 1, 0
     position = _after_space(text, start + 1)
     while not text.startswith("]", position):
         line, counted = line + text.count("\n", counted, position), position
         value, end = decoder.raw_decode(text, position)
-        found.append(Document(value, Place(file=place.file, line=line), f"[{len(found)}]."))
+        documents.append(Document(value, Place(file=place.file, line=line), f"[{len(documents)}]."))
         position = _next_element(text, end)
     _nothing_after(text, position + 1)
-    return found
+    return documents
 
 
 def _next_element(text: str, end: int) -> int:

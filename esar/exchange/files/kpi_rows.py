@@ -50,8 +50,8 @@ class Block:
         return result
 
     def levels(self) -> int:
-        found = [self.rules.the(kind) for kind in ("ladder", "milestones")]
-        return max((len(rule.value.points) for rule in found if rule), default=0)
+        methods = [self.rules.the(kind) for kind in ("ladder", "milestones")]
+        return max((len(rule.value.points) for rule in methods if rule), default=0)
 
     def missing(self) -> Decimal:
         rule = self.rules.the("missing_result")
@@ -73,9 +73,9 @@ class KpiSheet:
     def __init__(self, sheet: Worksheet, blocks: Sequence[Block]) -> None:
         self.sheet = sheet
         self.levels = max((block.levels() for block in blocks), default=0)
-        named = dict(self._columns())
-        self.headings = list(named.values())
-        self.number = {key: at for at, key in enumerate(named, start=1)}
+        columns = dict(self._columns())
+        self.headings = list(columns.values())
+        self.number = {key: at for at, key in enumerate(columns, start=1)}
         self.row = 1
 
     def _columns(self) -> Iterator[tuple[str, str]]:
@@ -213,8 +213,8 @@ class KpiSheet:
             case Outputs():
                 share = f"{self.at('achieved')}*{self.at('full')}/{self.at('planned')}"
                 return unless_missing(f'{self.at("achieved")}=""', missing, share, places)
-        given = self.at("given")
-        return unless_missing(f'{given}=""', missing, given, places)
+        score = self.at("given")
+        return unless_missing(f'{score}=""', missing, score, places)
 
     def _ladder_points(self, block: Block, missing: str, places: int) -> str:
         count = len(block.rules.of_kind("ladder")[0].value.points)

@@ -70,7 +70,7 @@ class _Sheet:
         self.next_row += repeats
 
     def _cells(self, row: Element) -> dict[int, object]:
-        found: dict[int, object] = {}
+        cells: dict[int, object] = {}
         column = 1
         for cell in row:
             if cell.tag not in _CELLS:
@@ -79,11 +79,11 @@ class _Sheet:
             value = None if cell.tag == _CELLS[1] else _value(cell)
             self._note_merged(cell, column)
             if value is not None:
-                if self.cells + len(found) + repeats > MOST_CELLS:
+                if self.cells + len(cells) + repeats > MOST_CELLS:
                     raise _TooMany
-                found.update((at, value) for at in range(column, column + repeats))
+                cells.update((at, value) for at in range(column, column + repeats))
             column += repeats
-        return found
+        return cells
 
     def _note_merged(self, cell: Element, column: int) -> None:
         wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
@@ -141,8 +141,8 @@ def _value(cell: Element) -> object:
 
 
 def _figure(written: str, kind: str) -> Figure:
-    shown = Figure.of(float(written))
-    return shown.as_per_cent() if kind == "percentage" else shown
+    figure = Figure.of(float(written))
+    return figure.as_per_cent() if kind == "percentage" else figure
 
 
 def _day(written: str) -> date:

@@ -74,14 +74,14 @@ def write_results(scores: Sequence[Score], path: Path, rulebook: Path = RULEBOOK
     """
     books: dict[int, Rulebook] = {}
     blocks = []
-    for one in scores:
-        year = one.card.year
+    for score in scores:
+        year = score.card.year
         if year not in books:
             books[year] = read_rulebook(rulebook, year)
-        if books[year].sha256 != one.rulebook_sha256:
+        if books[year].sha256 != score.rulebook_sha256:
             raise refused("file.rulebook_changed", Place(file=path.name), year=year)
-        rules, round_rule = rules_for(one.card, books[year])
-        blocks.append(Block(one, rules, round_rule))
+        rules, round_rule = rules_for(score.card, books[year])
+        blocks.append(Block(score, rules, round_rule))
     save(_workbook(blocks), path)
 
 

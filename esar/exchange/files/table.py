@@ -37,36 +37,38 @@ def rows(grids: list[Grid], place: Place, findings: Findings) -> list[Row]:
     for number in below:
         _check_width(grid, number, header_row, here, findings)
     findings.refuse()  # rows under a doubtful header would only add problems that are none
-    found = [_row(grid.rows[number], columns, here.at(row=number), findings) for number in below]
-    if not found:
+    table_rows = [
+        _row(grid.rows[number], columns, here.at(row=number), findings) for number in below
+    ]
+    if not table_rows:
         findings.add("file.no_rows", here)
-    return found
+    return table_rows
 
 
 def _check_width(
     grid: Grid, number: int, header_row: int, place: Place, findings: Findings
 ) -> None:
     """In a text file, a row with more cells than the header has a separator in its text."""
-    found, expected = grid.widths.get(number, 0), grid.widths.get(header_row, 0)
-    if found > expected:
-        findings.add("file.row_wider", place.at(row=number), found=found, expected=expected)
+    width, expected = grid.widths.get(number, 0), grid.widths.get(header_row, 0)
+    if width > expected:
+        findings.add("file.row_wider", place.at(row=number), found=width, expected=expected)
 
 
 def _table(grids: list[Grid], place: Place) -> tuple[Grid, int]:
     """The sheet to read and the row of its header."""
-    named = [grid for grid in grids if grid.sheet.strip().lower() in SHEET_NAMES]
-    found = [(grid, row) for grid in named or grids if (row := _header_row(grid)) is not None]
+    by_name = [grid for grid in grids if grid.sheet.strip().lower() in SHEET_NAMES]
+    tables = [(grid, row) for grid in by_name or grids if (row := _header_row(grid)) is not None]
     if not any(grid.rows for grid in grids):
         raise refused("file.nothing_in_it", place)
-    if not found:
-        sheet = named[0].sheet if named else ""
+    if not tables:
+        sheet = by_name[0].sheet if by_name else ""
         raise refused("file.no_header", place.at(sheet=sheet), known=", ".join(REQUIRED))
-    if len(found) > 1:
-        listed = ", ".join(grid.sheet for grid, _ in found)
-        raise refused("file.several_tables", place, sheets=listed, name=SHEET_NAMES[1])
-    if found[0][0].hidden:
-        raise refused("file.hidden_sheet", place.at(sheet=found[0][0].sheet))
-    return found[0]
+    if len(tables) > 1:
+        sheets = ", ".join(grid.sheet for grid, _ in tables)
+        raise refused("file.several_tables", place, sheets=sheets, name=SHEET_NAMES[1])
+    if tables[0][0].hidden:
+        raise refused("file.hidden_sheet", place.at(sheet=tables[0][0].sheet))
+    return tables[0]
 
 
 def _header_row(grid: Grid) -> int | None:

@@ -58,8 +58,8 @@ def _gathered(rows: list[Row], findings: Findings) -> list[_Card]:
     cards: dict[Group, _Card] = {}
     above: dict[str, object] = {}
     for row in rows:
-        said = {key: row.fields[key] for key in GROUP_KEYS if key in row.fields}
-        above = above | said
+        row_fields = {key: row.fields[key] for key in GROUP_KEYS if key in row.fields}
+        above = above | row_fields
         group = tuple(_group_value(above.get(key), key) for key in GROUP_KEYS)
         card = cards.setdefault(group, _Card(row.place))
         if not card.rows:
@@ -86,10 +86,10 @@ def _take_card_fields(card: _Card, row: Row, findings: Findings) -> None:
         value = row.fields.get(key)
         if value is None:
             continue
-        known = card.fields.setdefault(key, value)
+        earlier = card.fields.setdefault(key, value)
         first = card.came_from.setdefault(key, row.place.at(field=key))
-        if _parsed(value, key) != _parsed(known, key):
-            figures = {"value": str(value)[:60], "known": str(known)[:60], "row": first.row}
+        if _parsed(value, key) != _parsed(earlier, key):
+            figures = {"value": str(value)[:60], "known": str(earlier)[:60], "row": first.row}
             findings.add("file.two_values", row.place.at(field=key), **figures)
 
 

@@ -75,8 +75,8 @@ def columns_for(rules: Rules) -> list[Column]:
         for column, level in zip(TARGET_COLUMNS, levels, strict=False)
     ]
     every = (*CARD_COLUMNS[:-1], *ID_COLUMNS, *targets, *RESULT_COLUMNS, *OTHER_COLUMNS)
-    kept = [one for one in every if one.key not in _NEEDS or rules.the(_NEEDS[one.key])]
-    return [*kept, CARD_COLUMNS[-1]]
+    columns = [one for one in every if one.key not in _NEEDS or rules.the(_NEEDS[one.key])]
+    return [*columns, CARD_COLUMNS[-1]]
 
 
 def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) -> None:
@@ -88,14 +88,14 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
     _write_sums(sheet, leaves, at, first, last)
     for number, column in enumerate(columns, start=1):
         _style_column(sheet, number, column, header)
-    known = {
+    choices = {
         "kind": book.body_kinds(),
         "direction": ["higher", "lower"],
         "component": [rule.id for rule in leaves],
         "round": [rule.id.removeprefix("round.") for rule in rules.of_kind("round")],
     }
-    for key in known.keys() & at.keys():
-        _add_choices(sheet, f"{at[key]}{first}:{at[key]}{last}", known[key])
+    for key in choices.keys() & at.keys():
+        _add_choices(sheet, f"{at[key]}{first}:{at[key]}{last}", choices[key])
     _add_limits(sheet, f"{at['weight']}{first}:{at['weight']}{last}", "0", "100")
     _prefill(sheet, rules, at, first, body_kind)
     sheet.row_dimensions[header].height = HEADER_HEIGHT
@@ -148,10 +148,10 @@ def _style_column(sheet: Worksheet, number: int, column: Column, header: int) ->
 
 
 def _add_choices(sheet: Worksheet, cells: str, choices: Sequence[str]) -> None:
-    listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-    listed.error = "โปรดเลือกจากรายการ / Choose from the list"
-    sheet.add_data_validation(listed)
-    listed.add(cells)
+    validation = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    validation.error = "โปรดเลือกจากรายการ / Choose from the list"
+    sheet.add_data_validation(validation)
+    validation.add(cells)
 
 
 def _add_limits(sheet: Worksheet, cells: str, least: str, most: str) -> None:
@@ -190,13 +190,13 @@ def _fixed(rules: Rules) -> list[tuple[str, Rule, str]]:
     A component inside another (2.1 in 2) is one KPI, scored as a whole by its owner.
     """
     indicators = rules.of_kind("indicator")
-    named = {rule.value.component for rule in indicators}
-    found = [(rule.id, rule, rule.value.component) for rule in indicators]
+    homes = {rule.value.component for rule in indicators}
+    fixed = [(rule.id, rule, rule.value.component) for rule in indicators]
     for rule in leaf_components(rules):
         value = rule.value
-        if value.parent and value.evaluated and value.weight and rule.id not in named:
-            found.append((value.number, rule, rule.id))
-    return found
+        if value.parent and value.evaluated and value.weight and rule.id not in homes:
+            fixed.append((value.number, rule, rule.id))
+    return fixed
 
 
 def _put(sheet: Worksheet, address: str, words: str, *, bold: bool = False) -> None:

@@ -108,10 +108,10 @@ def number(value: object) -> Decimal:
     text = _loosened(value)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    found = exact_decimal(text) if len(text) <= MOST_FIGURES else None
-    exponent = found.as_tuple().exponent if found is not None else 0
-    if found is not None and isinstance(exponent, int) and exponent >= -MOST_DIGITS:
-        return found
+    figure = exact_decimal(text) if len(text) <= MOST_FIGURES else None
+    exponent = figure.as_tuple().exponent if figure is not None else 0
+    if figure is not None and isinstance(exponent, int) and exponent >= -MOST_DIGITS:
+        return figure
     raise Unfit(_why_not_a_number(text), value=_shortened(str(value)))
 
 
@@ -124,10 +124,10 @@ def percentage(value: object) -> Decimal:
 
 def whole(value: object) -> int:
     """A whole number. Errors: Unfit."""
-    found = number(value)
-    if found != found.to_integral_value():
+    figure = number(value)
+    if figure != figure.to_integral_value():
         raise Unfit("file.not_whole", value=str(value))
-    return int(found)
+    return int(figure)
 
 
 def text(value: object) -> str:
@@ -146,12 +146,12 @@ def text(value: object) -> str:
 
 def year(value: object) -> int:
     """A fiscal year of the Buddhist era. Errors: Unfit, with a hint for a Gregorian one."""
-    found = whole(value)
-    if FIRST_BUDDHIST < found < LAST_BUDDHIST:
-        return found
-    if FIRST_BUDDHIST < found + BUDDHIST_OFFSET < LAST_BUDDHIST:
-        raise Unfit("file.gregorian_year", value=found, hint=found + BUDDHIST_OFFSET)
-    raise Unfit("file.not_a_year", value=found)
+    typed = whole(value)
+    if FIRST_BUDDHIST < typed < LAST_BUDDHIST:
+        return typed
+    if FIRST_BUDDHIST < typed + BUDDHIST_OFFSET < LAST_BUDDHIST:
+        raise Unfit("file.gregorian_year", value=typed, hint=typed + BUDDHIST_OFFSET)
+    raise Unfit("file.not_a_year", value=typed)
 
 
 def day(value: object) -> date:
@@ -199,8 +199,8 @@ def direction(value: object) -> Direction:
 def step_numbers(value: object) -> frozenset[int]:
     """The steps done: "1,2,3", one number, or a list of numbers; "0" is none of them."""
     parts = value if isinstance(value, list) else _listed(value)
-    found = frozenset(whole(part) for part in parts)
-    return frozenset() if found == {0} else found
+    numbers = frozenset(whole(part) for part in parts)
+    return frozenset() if numbers == {0} else numbers
 
 
 def truth(value: object) -> bool:
@@ -257,12 +257,12 @@ def _why_not_a_number(words: str) -> str:
 def _gregorian(the_year: int, the_month: int, the_day: int, pattern: str, typed: str) -> date:
     buddhist = the_year > FIRST_BUDDHIST
     try:
-        found = date(the_year - (BUDDHIST_OFFSET if buddhist else 0), the_month, the_day)
+        day = date(the_year - (BUDDHIST_OFFSET if buddhist else 0), the_month, the_day)
     except ValueError:
         raise Unfit("file.no_such_day", value=typed) from None
     if buddhist:
-        raise Unfit("file.buddhist_date", value=typed, hint=found.strftime(pattern))
-    return found
+        raise Unfit("file.buddhist_date", value=typed, hint=day.strftime(pattern))
+    return day
 
 
 def _shortened(words: str) -> str:

@@ -79,5 +79,5 @@ def _value(cell: Any) -> object:
 
 def _figure(value: float | int, number_format: str) -> Figure:
     """A number as it is shown: in a cell of per cent format 0.35 reads "35%"."""
-    shown = Figure.of(value)
-    return shown.as_per_cent() if "%" in number_format.split(";")[0] else shown
+    figure = Figure.of(value)
+    return figure.as_per_cent() if "%" in number_format.split(";")[0] else figure

@@ -39,14 +39,14 @@ def problems(file: BinaryIO, kind: Kind) -> list[Problem]:
     extent = png_extent(data) if kind.code == "png" else jpeg_extent(data)
     if extent is None:
         return [Problem("evidence.damaged")]
-    found = []
+    reasons = []
     if data[extent.end :].strip(_PADDING) or holds_archive(data):
-        found.append(Problem("evidence.joined"))
+        reasons.append(Problem("evidence.joined"))
     if extent.width * extent.height > MOST_PIXELS:
-        found.append(_too_many_pixels(extent))
-    elif not found and not _verified(data, kind):
-        found.append(Problem("evidence.damaged"))
-    return found
+        reasons.append(_too_many_pixels(extent))
+    elif not reasons and not _verified(data, kind):
+        reasons.append(Problem("evidence.damaged"))
+    return reasons
 
 
 def _too_many_pixels(extent: Extent) -> Problem:

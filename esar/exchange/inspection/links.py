@@ -32,10 +32,10 @@ _FETCHED = {
 
 def remote_relationships(elements: Iterable[tuple[str, Attributes]]) -> Iterator[str]:
     """Targets in a `.rels` part that are fetched on opening, or run when clicked."""
-    for _, one in elements:
-        if one.get("TargetMode", "").lower() != "external":
+    for _, relationship in elements:
+        if relationship.get("TargetMode", "").lower() != "external":
             continue
-        kind, target = one.get("Type", "").lower(), unquote(one.get("Target", ""))
+        kind, target = relationship.get("Type", "").lower(), unquote(relationship.get("Target", ""))
         if kind.endswith(_ASKED_FIRST):
             continue
         harmless = _CLICKABLE if kind.endswith("/hyperlink") else _LOCAL
@@ -45,8 +45,8 @@ def remote_relationships(elements: Iterable[tuple[str, Attributes]]) -> Iterator
 
 def remote_references(elements: Iterable[tuple[str, Attributes]]) -> Iterator[str]:
     """What an OpenDocument file fetches from another machine on opening."""
-    for name, one in elements:
-        target = unquote(one.get("xlink:href", ""))
+    for name, element in elements:
+        target = unquote(element.get("xlink:href", ""))
         if name.rpartition(":")[2] in _FETCHED and target and not _LOCAL.match(target):
             yield _shown(target)
 

@@ -68,19 +68,21 @@ def _size_problems(size: int, most_bytes: int) -> list[Problem]:
 def _name_problems(kind: Kind | None, name: str) -> list[Problem]:
     if kind is not None:
         return []
-    known = ", ".join(suffix for one in ALL for suffix in one.suffixes)
-    return [Problem("evidence.not_taken", {"suffix": suffix_of(name) or "–", "known": known})]
+    suffixes = ", ".join(suffix for one in ALL for suffix in one.suffixes)
+    return [Problem("evidence.not_taken", {"suffix": suffix_of(name) or "–", "known": suffixes})]
 
 
 def _content_problems(file: BinaryIO, head: bytes, kind: Kind) -> list[Problem]:
     """The first bytes against the name."""
-    found = content.container(head)
-    if found == kind.container or (kind.container == "text" and found in ("unknown", "utf16")):
+    container = content.container(head)
+    if container == kind.container or (
+        kind.container == "text" and container in ("unknown", "utf16")
+    ):
         return []
-    figures = {"suffix": kind.suffixes[0], "found": f"evidence.content.{found}"}
-    if found in _NAMED_ALIKE:
-        return [Problem("evidence.misnamed", figures | {"found": f"evidence.kind.{found}"})]
-    if found == "ole" and kind.container == "zip":
+    figures = {"suffix": kind.suffixes[0], "found": f"evidence.content.{container}"}
+    if container in _NAMED_ALIKE:
+        return [Problem("evidence.misnamed", figures | {"found": f"evidence.kind.{container}"})]
+    if container == "ole" and kind.container == "zip":
         file.seek(0)
         if old_office.is_locked(file.read()):
             return [Problem("evidence.password")]

@@ -41,12 +41,12 @@ def problems(file: BinaryIO, kind: Kind, *, inner: bool = False) -> list[Problem
 
     `inner`: the file stands inside another, so it may hold no third one.
     """
-    if found := zips.end_problems(file):
-        return found
+    if reasons := zips.end_problems(file):
+        return reasons
     try:
         with zipfile.ZipFile(file) as archive:
-            if found := zips.weight_problems(archive):
-                return found
+            if reasons := zips.weight_problems(archive):
+                return reasons
             return [*_kind_problems(archive, kind), *_part_problems(archive, inner)]
     except _BROKEN:
         return [Problem("evidence.damaged")]
@@ -54,20 +54,20 @@ def problems(file: BinaryIO, kind: Kind, *, inner: bool = False) -> list[Problem
 
 def _kind_problems(archive: zipfile.ZipFile, kind: Kind) -> Iterator[Problem]:
     declared = _declared(archive)
-    found = [one for one in ALL if one.container == "zip" and one.inside in declared]
+    kinds = [one for one in ALL if one.container == "zip" and one.inside in declared]
     lowered = [name.lower() for name in archive.namelist()]
     macros = any(word in one for one in declared for word in _MACRO_TYPES)
     if macros or any(
         name.endswith(_MACRO_PARTS) or name.startswith(_MACRO_FOLDERS) for name in lowered
     ):
         yield Problem("evidence.macros")
-    elif len(found) > 1:
+    elif len(kinds) > 1:
         yield Problem("evidence.joined")
-    elif not found:
+    elif not kinds:
         figures = {"suffix": kind.suffixes[0], "found": "evidence.content.archive"}
         yield Problem("evidence.other_content", figures)
-    elif found[0] != kind:
-        yield Problem("evidence.misnamed", {"suffix": kind.suffixes[0], "found": found[0].name})
+    elif kinds[0] != kind:
+        yield Problem("evidence.misnamed", {"suffix": kind.suffixes[0], "found": kinds[0].name})
 
 
 def _declared(archive: zipfile.ZipFile) -> set[str]:
@@ -75,8 +75,8 @@ def _declared(archive: zipfile.ZipFile) -> set[str]:
     declared = set()
     names = archive.namelist()
     if _TYPES in names:
-        found = attributes(archive.read(_TYPES))
-        declared = {one["ContentType"].lower() for _, one in found if "ContentType" in one}
+        parts = attributes(archive.read(_TYPES))
+        declared = {one["ContentType"].lower() for _, one in parts if "ContentType" in one}
     if "mimetype" in names:
         declared.add(archive.read("mimetype").decode("latin-1").strip().lower())
     return declared
@@ -84,12 +84,12 @@ def _declared(archive: zipfile.ZipFile) -> set[str]:
 
 def _part_problems(archive: zipfile.ZipFile, inner: bool) -> list[Problem]:
     """Unpacks each part once, whole, so that its checksum is proved as well."""
-    found: dict[str, Problem] = {}
+    by_code: dict[str, Problem] = {}
     for part in archive.infolist():
         data = archive.read(part)
         for problem in _of_part(part.filename, data, inner):
-            found.setdefault(problem.code, problem)  # one sentence for a thousand equal parts
-    return list(found.values())
+            by_code.setdefault(problem.code, problem)  # one sentence for a thousand equal parts
+    return list(by_code.values())
 
 
 def _of_part(name: str, data: bytes, inner: bool) -> Iterator[Problem]:

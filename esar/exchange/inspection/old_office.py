@@ -33,18 +33,18 @@ def problems(file: BinaryIO, kind: Kind) -> list[Problem]:
     """Every reason to refuse this file. Reads all of it into memory."""
     data = file.read()
     names = entries(data)
-    found = []
+    reasons = []
     if names & _LOCKED or _is_locked_inside(data):
-        found.append(Problem("evidence.password"))
+        reasons.append(Problem("evidence.password"))
     elif kind.inside not in names:
-        found.append(_other(names, kind))
+        reasons.append(_other(names, kind))
     if names & _MACROS or _SLIDE_MACROS.search(data) or _has_macro_sheet(data):
-        found.append(Problem("evidence.macros"))
+        reasons.append(Problem("evidence.macros"))
     if names & _OBJECTS:
-        found.append(Problem("evidence.embedded_object", {"part": kind.suffixes[0]}))
+        reasons.append(Problem("evidence.embedded_object", {"part": kind.suffixes[0]}))
     elif ends_as_archive(data):
-        found.append(Problem("evidence.joined"))
-    return found
+        reasons.append(Problem("evidence.joined"))
+    return reasons
 
 
 def is_locked(data: bytes) -> bool:
@@ -68,17 +68,19 @@ def _has_macro_sheet(data: bytes) -> bool:
 
 
 def _other(names: set[str], kind: Kind) -> Problem:
-    for other in ALL:
-        if other.container == "ole" and other.inside in names:
-            return Problem("evidence.misnamed", {"suffix": kind.suffixes[0], "found": other.name})
+    for true_kind in ALL:
+        if true_kind.container == "ole" and true_kind.inside in names:
+            return Problem(
+                "evidence.misnamed", {"suffix": kind.suffixes[0], "found": true_kind.name}
+            )
     return Problem("evidence.damaged")
 
 
 def entries(data: bytes) -> set[str]:
     """The names in the directory that matter here."""
-    wanted = {kind.inside for kind in ALL if kind.container == "ole"}
-    wanted |= _MACROS | _OBJECTS | _LOCKED | set(_MAIN)
-    return {_MAIN.get(name, name) for name in wanted if _is_entry(data, name)}
+    names = {kind.inside for kind in ALL if kind.container == "ole"}
+    names |= _MACROS | _OBJECTS | _LOCKED | set(_MAIN)
+    return {_MAIN.get(name, name) for name in names if _is_entry(data, name)}
 
 
 def _is_entry(data: bytes, name: str) -> bool:

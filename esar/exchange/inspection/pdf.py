@@ -91,8 +91,8 @@ def _acting_codes(data: bytes) -> Iterator[str]:
 
 
 def _codes_in(data: bytes) -> Iterator[str]:
-    for found in _ACTING.finditer(data):
-        yield _ACTIVE[_plain(found[1])]
+    for match in _ACTING.finditer(data):
+        yield _ACTIVE[_plain(match[1])]
 
 
 def _plain(name: bytes) -> str:

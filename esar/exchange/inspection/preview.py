@@ -126,13 +126,13 @@ def main(code: str, most_pages: int) -> None:
 
 def _limit_ourselves() -> None:
     """Hard limits: they cannot be raised again. macOS knows no limit of address space."""
-    for what, most in (
+    for limit, most in (
         (resource.RLIMIT_CPU, _SECONDS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, _MOST_OUTPUT),
         (resource.RLIMIT_NOFILE, 64),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(limit, (most, most))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 

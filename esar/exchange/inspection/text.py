@@ -19,14 +19,14 @@ def problems(file: BinaryIO, _kind: Kind) -> list[Problem]:
     if data.startswith(UTF16_MARKS):
         return [Problem("evidence.utf16")]
     text = decoded(data)
-    found = []
+    reasons = []
     if text is None or _CONTROL.search(text):
-        found.append(Problem("evidence.not_text"))
+        reasons.append(Problem("evidence.not_text"))
     if holds_script(data[:HEAD]):
-        found.append(Problem("evidence.text_with_script"))
+        reasons.append(Problem("evidence.text_with_script"))
     if PDF_MAGIC in data[:HEAD] or holds_archive(data):
-        found.append(Problem("evidence.joined"))
-    return found
+        reasons.append(Problem("evidence.joined"))
+    return reasons
 
 
 def decoded(data: bytes) -> str | None:

@@ -35,18 +35,18 @@ def attributes(data: bytes) -> list[tuple[str, Attributes]]:
     Call it only on XML without a document type. Errors: ValueError when it is no XML, or leads to
     more than MOST_LINKS places.
     """
-    found: list[tuple[str, Attributes]] = []
+    elements: list[tuple[str, Attributes]] = []
     parser = expat.ParserCreate()
 
-    def start(name: str, given: dict[str, str]) -> None:
-        if _MATTERS & given.keys():
-            if len(found) >= MOST_LINKS:
+    def start(name: str, fields: dict[str, str]) -> None:
+        if _MATTERS & fields.keys():
+            if len(elements) >= MOST_LINKS:
                 raise ValueError("too many links")
-            found.append((name, given))
+            elements.append((name, fields))
 
     parser.StartElementHandler = start
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
-    return found
+    return elements

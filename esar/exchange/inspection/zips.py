@@ -47,17 +47,17 @@ def weight_problems(archive: zipfile.ZipFile) -> list[Problem]:
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
-    found = []
+    reasons = []
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        found.append(Problem("evidence.password"))
+        reasons.append(Problem("evidence.password"))
     bomb = unpacked > SMALL and unpacked // packed > MOST_RATIO
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or bomb:
-        found.append(_too_heavy())
+        reasons.append(_too_heavy())
     if any(part.compress_type not in _METHODS for part in parts):
-        found.append(Problem("evidence.damaged"))
+        reasons.append(Problem("evidence.damaged"))
     if min((part.header_offset for part in parts), default=0) > 0:
-        found.append(Problem("evidence.joined"))
-    return found + _name_problems(parts)
+        reasons.append(Problem("evidence.joined"))
+    return reasons + _name_problems(parts)
 
 
 def _too_heavy() -> Problem:

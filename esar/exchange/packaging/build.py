@@ -43,21 +43,21 @@ def build(
     `rulebook` is the folder of all years. Errors: Refused, with every entry that cannot be
     packed: a body without a code, a result twice, one that is not recomputed as released.
     """
-    given = list(entries)
+    entries_of_year = list(entries)
     book = read_rulebook(rulebook, edition.year)
-    register = _register(edition, given, book)
+    register = _register(edition, entries_of_year, book)
     recomputed: dict[Key, Recomputed] = {}
     problems: list[Problem] = []
-    for entry in sorted(given, key=lambda entry: entry.release.key):
+    for entry in sorted(entries_of_year, key=lambda entry: entry.release.key):
         name = input_name(entry.release)
         data = json_bytes(scorecard_as_input(entry.scorecard))
         try:
-            one = scored_again(data, name, book)
+            recomputed_result = scored_again(data, name, book)
         except Refused as refused:
             problems += refused.problems
             continue
-        problems += _not_as_released(entry, one)
-        recomputed[entry.release.key] = one
+        problems += _not_as_released(entry, recomputed_result)
+        recomputed[entry.release.key] = recomputed_result
     if problems:
         raise Refused(problems)
     files = computed_files(register, recomputed, book) | rule_files(rulebook, edition.year)
@@ -117,13 +117,16 @@ def _unfit(edition: Edition, entries: list[Entry]) -> Iterator[Problem]:
         seen.add(stem)
 
 
-def _not_as_released(entry: Entry, one: Recomputed) -> Iterator[Problem]:
+def _not_as_released(entry: Entry, recomputed: Recomputed) -> Iterator[Problem]:
     """Why the recomputed score is not the released one: nothing when it is."""
     release = entry.release
     place = Place(file=input_name(release))
-    if figures_of(entry.explanation) != figures_of(one.explanation):
-        found = {"total": entry.explanation.get("total"), "computed": one.score.total}
-        yield Problem("package.not_as_released", found, place)
+    if figures_of(entry.explanation) != figures_of(recomputed.explanation):
+        totals = {
+            "total": entry.explanation.get("total"),
+            "computed": recomputed.score.total,
+        }
+        yield Problem("package.not_as_released", totals, place)
     for stage in ("self_total", "assessed_total", "final_total"):
         value = getattr(release, stage)
         try:
@@ -131,6 +134,6 @@ def _not_as_released(entry: Entry, one: Recomputed) -> Iterator[Problem]:
         except (TypeError, ValueError):
             yield Problem("package.not_a_total", {"stage": stage, "value": value}, place)
             return
-    if release.final_total is not None and Decimal(release.final_total) != one.score.total:
-        figures = {"final": release.final_total, "total": one.score.total}
+    if release.final_total is not None and Decimal(release.final_total) != recomputed.score.total:
+        figures = {"final": release.final_total, "total": recomputed.score.total}
         yield Problem("package.final_differs", figures, place)

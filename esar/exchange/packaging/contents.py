@@ -37,8 +37,8 @@ def rule_folder(year: int) -> str:
 def rule_files(rulebook: Path, year: int) -> dict[str, bytes]:
     """The year's rules as a package holds them; the worked cases are not part of the law."""
     folder = rule_folder(year)
-    found = sorted((rulebook / str(year)).glob("*.yaml"))
-    return {f"{folder}/{path.name}": path.read_bytes() for path in found}
+    paths = sorted((rulebook / str(year)).glob("*.yaml"))
+    return {f"{folder}/{path.name}": path.read_bytes() for path in paths}
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def scored_again(data: bytes, name: str, book: Rulebook) -> Recomputed:
     if len(cards) != 1:
         raise Refused([Problem("package.not_one_scorecard", {"found": len(cards)}, place)])
     try:
-        one = score(_without_places(cards[0]), book)
-        return Recomputed(cards[0], one, score_as_json(one))
+        result = score(_without_places(cards[0]), book)
+        return Recomputed(cards[0], result, score_as_json(result))
     except Refused as refused:
         raise Refused(_in_file(problem, place) for problem in refused.problems) from None
     except (ArithmeticError, LookupError, ValueError):
@@ -89,10 +89,10 @@ def computed_files(
     """Every file that follows from facts and rules, but for the two that describe the files."""
     files = {README: readme(register).encode(), RELEASES: json_bytes(register_as_json(register))}
     for release in register.releases:
-        if one := recomputed.get(release.key):
-            files[input_name(release)] = json_bytes(scorecard_as_input(one.card))
-            files[explanation_name(release)] = json_bytes(one.explanation)
-    scores = {key: one.score for key, one in recomputed.items()}
+        if result := recomputed.get(release.key):
+            files[input_name(release)] = json_bytes(scorecard_as_input(result.card))
+            files[explanation_name(release)] = json_bytes(result.explanation)
+    scores = {key: result.score for key, result in recomputed.items()}
     for table in TABLES:
         files[table.path] = csv_bytes(table.header, table.rows(register, scores, book))
     return files
@@ -101,5 +101,5 @@ def computed_files(
 def described(register: Register, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The two files that describe the others: the catalogue first, for the descriptor lists it."""
     dcat = json_bytes(catalogue(register, files))
-    listed = {**files, DCAT: dcat}
-    return {DCAT: dcat, DATAPACKAGE: json_bytes(datapackage(register, listed))}
+    files_and_catalogue = {**files, DCAT: dcat}
+    return {DCAT: dcat, DATAPACKAGE: json_bytes(datapackage(register, files_and_catalogue))}

@@ -17,30 +17,30 @@ _ABSENT = object()
 _HASHES = ("bytes", "hash")  # compared with the files themselves, not with what was recomputed
 
 
-def differences(name: str, expected: bytes, found: bytes) -> list[Problem]:
+def differences(name: str, expected: bytes, content: bytes) -> list[Problem]:
     """Why the file `name` is not what was recomputed; at most `MOST_IN_A_FILE` and a last word."""
-    if expected == found:
+    if expected == content:
         return []
     place = Place(file=name)
     table = next((table for table in TABLES if table.path == name), None)
     problems: Iterator[Problem]
     if table:
-        problems = _of_tables(table, expected, found, place)
+        problems = _of_tables(table, expected, content, place)
     elif name.endswith((".json", ".jsonld")):
-        problems = _of_json(expected, found, place)
+        problems = _of_json(expected, content, place)
     else:
-        problems = _of_lines(expected, found, place)
-    named = list(islice(problems, MOST_IN_A_FILE + 1))
-    if len(named) > MOST_IN_A_FILE:
-        named[-1] = Problem("package.more_differences", {"most": MOST_IN_A_FILE}, place)
-    if named or (name == DATAPACKAGE and _same_but_hashes(expected, found)):
-        return named
+        problems = _of_lines(expected, content, place)
+    listed_problems = list(islice(problems, MOST_IN_A_FILE + 1))
+    if len(listed_problems) > MOST_IN_A_FILE:
+        listed_problems[-1] = Problem("package.more_differences", {"most": MOST_IN_A_FILE}, place)
+    if listed_problems or (name == DATAPACKAGE and _same_but_hashes(expected, content)):
+        return listed_problems
     return [Problem("package.bytes_differ", {}, place)]
 
 
-def _of_tables(table: Table, expected: bytes, found: bytes, place: Place) -> Iterator[Problem]:
+def _of_tables(table: Table, expected: bytes, content: bytes, place: Place) -> Iterator[Problem]:
     try:
-        header, *records = csv_records(found)
+        header, *records = csv_records(content)
     except ValueError:
         yield Problem("package.not_csv", {}, place)
         return
@@ -48,21 +48,21 @@ def _of_tables(table: Table, expected: bytes, found: bytes, place: Place) -> Ite
         yield Problem("package.header_differs", {"expected": ", ".join(table.header)}, place)
         return
     width = len(table.key)
-    wanted = {_key(table, record): record for record in csv_records(expected)[1:]}
+    records_by_key = {_key(table, record): record for record in csv_records(expected)[1:]}
     seen = set()
     for row, record in enumerate(records, start=2):
         at = place.at(row=row)
         key = _key(table, record) if len(record) == len(header) else ()
-        if len(key) != width or key not in wanted or key in seen:
+        if len(key) != width or key not in records_by_key or key in seen:
             figures = {"key": _shown(", ".join(record[:3]))}
             yield Problem("package.row_unexpected", figures, at)
             continue
         seen.add(key)
-        for column, right, there in zip(header, wanted[key], record, strict=True):
+        for column, right, there in zip(header, records_by_key[key], record, strict=True):
             if right != there:
                 figures = {"found": _shown(there), "computed": _shown(right)}
                 yield Problem("package.value_differs", figures, at.at(field=column))
-    for key in wanted:
+    for key in records_by_key:
         if key not in seen:
             yield Problem("package.row_missing", {"key": _shown(", ".join(key))}, place)
 
@@ -71,9 +71,9 @@ def _key(table: Table, record: list[str]) -> tuple[str, ...]:
     return tuple(record[table.header.index(name)] for name in table.key)
 
 
-def _of_json(expected: bytes, found: bytes, place: Place) -> Iterator[Problem]:
+def _of_json(expected: bytes, content: bytes, place: Place) -> Iterator[Problem]:
     try:
-        value = parsed(found)
+        value = parsed(content)
     except ValueError:
         yield Problem("package.not_json", {}, place)
         return
@@ -97,11 +97,11 @@ def _by_path(descriptor: Any) -> Any:
     return {**descriptor, "resources": resources}
 
 
-def _same_but_hashes(expected: bytes, found: bytes) -> bool:
+def _same_but_hashes(expected: bytes, content: bytes) -> bool:
     """Whether only hashes and sizes differ, in a text otherwise written in the same way."""
-    return len(found.splitlines()) == len(expected.splitlines()) and all(
+    return len(content.splitlines()) == len(expected.splitlines()) and all(
         right == there or right.lstrip().startswith((b'"bytes":', b'"hash":'))
-        for right, there in zip(expected.splitlines(), found.splitlines(), strict=True)
+        for right, there in zip(expected.splitlines(), content.splitlines(), strict=True)
     )
 
 
@@ -114,14 +114,14 @@ def _leaves(right: Any, there: Any, path: str) -> Iterator[tuple[str, Any, Any]]
     elif isinstance(right, list) and isinstance(there, list):
         for at in range(max(len(right), len(there))):
             here = right[at] if at < len(right) else _ABSENT
-            other = there[at] if at < len(there) else _ABSENT
-            yield from _leaves(here, other, f"{path}[{at}]")
+            value = there[at] if at < len(there) else _ABSENT
+            yield from _leaves(here, value, f"{path}[{at}]")
     elif type(right) is not type(there) or right != there:
         yield path, right, there
 
 
-def _of_lines(expected: bytes, found: bytes, place: Place) -> Iterator[Problem]:
-    lines = zip(expected.splitlines(), found.splitlines(), strict=False)
+def _of_lines(expected: bytes, content: bytes, place: Place) -> Iterator[Problem]:
+    lines = zip(expected.splitlines(), content.splitlines(), strict=False)
     for line, (right, there) in enumerate(lines, start=1):
         if right != there:
             figures = {
@@ -136,5 +136,5 @@ def _shown(value: Any) -> str:
     if value is _ABSENT:
         return "–"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    shown = "".join(character if character.isprintable() else "·" for character in text[:81])
-    return f"“{shown}”" if len(text) <= 80 else f"“{shown[:79]}…”"
+    printable = "".join(character if character.isprintable() else "·" for character in text[:81])
+    return f"“{printable}”" if len(text) <= 80 else f"“{printable[:79]}…”"

@@ -215,12 +215,12 @@ def read_register(value: Any) -> Register:
     )
 
 
-def _once(listed: Any, key: Sequence[str]) -> list[Any]:
+def _once(elements: Any, key: Sequence[str]) -> list[Any]:
     """The list itself. Errors: ValueError when a key stands twice in it."""
-    keys = [tuple(_is(str, one[name]) for name in key) for one in _is(list, listed)]
+    keys = [tuple(_is(str, one[name]) for name in key) for one in _is(list, elements)]
     if len(set(keys)) != len(keys):
         raise ValueError(key)
-    return listed  # type: ignore[no-any-return]
+    return elements  # type: ignore[no-any-return]
 
 
 def _is(kind: type, value: Any) -> Any:

@@ -86,7 +86,7 @@ def readme(register: Register) -> str:
     edition = register.edition
     demo = any(release.is_demo for release in register.releases)
     tables = [(table.path, table.title.th, table.title.en) for table in TABLES]
-    listed = [*tables, *_FILES]
+    files = [*tables, *_FILES]
     return _TEXT.format(
         title_th=edition.title.th,
         title_en=edition.title.en,
@@ -98,6 +98,6 @@ def readme(register: Register) -> str:
         licence=edition.licence.name,
         demo_th="\n**มีข้อมูลสาธิต ไม่ใช่ผลการประเมินจริง**\n" if demo else "",
         demo_en="\n**Holds demo data, not real results.**\n" if demo else "",
-        files_th="\n".join(f"- `{path}` {thai}" for path, thai, _ in listed),
-        files_en="\n".join(f"- `{path}`: {english}" for path, _, english in listed),
+        files_th="\n".join(f"- `{path}` {thai}" for path, thai, _ in files),
+        files_en="\n".join(f"- `{path}`: {english}" for path, _, english in files),
     )

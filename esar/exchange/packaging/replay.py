@@ -80,20 +80,20 @@ def replay_bytes(data: bytes, name: str, *, sha256: str = "") -> Report:
     if sha256 and sha256.lower() != own:
         problems.append(Problem("package.other_sha256", {"found": own, "published": sha256}, place))
     problems += _hashes(files)
-    book, found = _rulebook(files, register.edition.year)
-    problems += found
+    book, differences = _rulebook(files, register.edition.year)
+    problems += differences
     if book is None:
         return _report(own, register, 0, "", problems)
-    recomputed, found = _compare(files, register, book)
-    return _report(own, register, recomputed, book.sha256, [*problems, *found])
+    recomputed, differences = _compare(files, register, book)
+    return _report(own, register, recomputed, book.sha256, [*problems, *differences])
 
 
 def _report(
     own: str, register: Register, recomputed: int, rulebook_sha256: str, problems: list[Problem]
 ) -> Report:
     edition, results = register.edition, len(register.releases)
-    said = tuple(_as_data(problem) for problem in problems)
-    return Report(own, edition.program, edition.year, results, recomputed, rulebook_sha256, said)
+    data = tuple(_as_data(problem) for problem in problems)
+    return Report(own, edition.program, edition.year, results, recomputed, rulebook_sha256, data)
 
 
 def _as_data(problem: Problem) -> Problem:
@@ -120,8 +120,8 @@ def _hashes(files: Files) -> Iterator[Problem]:
     """The files that are not those the descriptor was written for. Errors: Refused."""
     place = Place(file=DATAPACKAGE)
     try:
-        listed = parsed(files[DATAPACKAGE])["resources"]
-        hashes = {str(one["path"]): (one["bytes"], one["hash"]) for one in listed}
+        resources = parsed(files[DATAPACKAGE])["resources"]
+        hashes = {str(one["path"]): (one["bytes"], one["hash"]) for one in resources}
     except (ValueError, KeyError, TypeError):
         raise Refused([Problem("package.not_a_descriptor", {}, place)]) from None
     for name, data in files.items():
@@ -191,16 +191,16 @@ def _recomputed(
             problems.append(Problem("package.missing_file", {}, Place(file=name)))
             continue
         try:
-            one = scored_again(files[name], name, book)
+            result = scored_again(files[name], name, book)
         except Refused as refused:
             problems += refused.problems
             continue
-        if problem := _other_result(release, one.score, register.edition.year, name):
+        if problem := _other_result(release, result.score, register.edition.year, name):
             problems.append(problem)
             continue
-        recomputed[release.key] = one
-        if not _final_is(release.final_total, one.score):
-            figures = {"final": release.final_total, "total": one.score.total}
+        recomputed[release.key] = result
+        if not _final_is(release.final_total, result.score):
+            figures = {"final": release.final_total, "total": result.score.total}
             at = Place(file=RELEASES, field=f"{release.stem} final_total")
             problems.append(Problem("package.final_differs", figures, at))
     return recomputed, problems
@@ -211,9 +211,9 @@ def _other_result(release: Release, score: Score, year: int, name: str) -> Probl
     card = score.card
     if (card.code, card.round, card.year) == (*release.key, year):
         return None
-    found = f"{card.code} {card.round} {card.year}"
+    true_key = f"{card.code} {card.round} {card.year}"
     stated = f"{release.code} {release.round} {year}"
-    figures = {"found": f"“{found}”", "computed": f"“{stated}”"}
+    figures = {"found": f"“{true_key}”", "computed": f"“{stated}”"}
     return Problem("package.value_differs", figures, Place(file=name, field="code, round, year"))
 
 
@@ -225,11 +225,11 @@ def _of_files(
     files: Files, register: Register, computed: dict[str, bytes], recomputed: Mapping[Key, Any]
 ) -> Iterator[Problem]:
     """Every file against what was computed. Files that could not be computed are kept as found."""
-    kept = {name for name in files if _is_rule_file(name, register.edition.year)}
+    as_found = {name for name in files if _is_rule_file(name, register.edition.year)}
     for release in register.releases:
         if release.key not in recomputed:
-            kept |= {input_name(release), explanation_name(release)} & set(files)
-    expected = {**{name: files[name] for name in kept}, **computed}
+            as_found |= {input_name(release), explanation_name(release)} & set(files)
+    expected = {**{name: files[name] for name in as_found}, **computed}
     expected |= described(register, expected)
     for name in sorted(files):
         if name in expected:

@@ -67,33 +67,33 @@ def _scale(score: Score, book: Rulebook) -> Decimal:
     return rules.of_kind("total")[0].value.scale  # type: ignore[no-any-return]
 
 
-def _kpi_row(one: KpiScore, scale: Decimal) -> Sequence[Cell]:
-    kpi, result = one.kpi, one.kpi.result
+def _kpi_row(kpi_score: KpiScore, scale: Decimal) -> Sequence[Cell]:
+    kpi, result = kpi_score.kpi, kpi_score.kpi.result
     direction = result.direction if isinstance(result, Measured) else ""
     return (
         kpi.id,
         kpi.label,
         kpi.component or "",
-        None if one.weight is None else trimmed(one.weight),
+        None if kpi_score.weight is None else trimmed(kpi_score.weight),
         kpi.unit,
         FORMS[type(result)],
         direction,
         *_targets(kpi),
         _actual(result),
-        one.status,
-        one.points,
-        one.weighted,
-        _lost(one, scale),
+        kpi_score.status,
+        kpi_score.points,
+        kpi_score.weighted,
+        _lost(kpi_score, scale),
     )
 
 
 def _targets(kpi: Kpi) -> list[Decimal | None]:
     """The targets from the lowest level up, and nothing for levels there are not."""
-    found = kpi.result.targets if isinstance(kpi.result, Measured) else ()
-    if len(found) > LEVELS:
-        figures = {"kpi": kpi.id, "found": len(found), "most": LEVELS}
+    targets = kpi.result.targets if isinstance(kpi.result, Measured) else ()
+    if len(targets) > LEVELS:
+        figures = {"kpi": kpi.id, "found": len(targets), "most": LEVELS}
         raise Refused([Problem("package.too_many_targets", figures)])
-    return [*found, *[None] * (LEVELS - len(found))]
+    return [*targets, *[None] * (LEVELS - len(targets))]
 
 
 def _actual(result: Result) -> Decimal | None:
@@ -108,11 +108,11 @@ def _actual(result: Result) -> Decimal | None:
     return None
 
 
-def _lost(one: KpiScore, scale: Decimal) -> Decimal | None:
+def _lost(kpi_score: KpiScore, scale: Decimal) -> Decimal | None:
     """What the KPI could still have added to the total; None when it does not count."""
-    if one.weight is None or one.weighted is None:
+    if kpi_score.weight is None or kpi_score.weighted is None:
         return None
-    return EXACT.subtract(weighted(scale, one.weight), one.weighted)
+    return EXACT.subtract(weighted(scale, kpi_score.weight), kpi_score.weighted)
 
 
 def bodies(register: Register, _scores: Scores, _book: Rulebook) -> Rows:

@@ -50,9 +50,9 @@ def made_years(
     that report nothing, and targets set from what was reached the years before.
     """
     random = Random(seed)
-    wanted = range(last_year - years + 1, last_year + 1)
+    fiscal_years = range(last_year - years + 1, last_year + 1)
     return [
-        _made(random, f"DEMO-{body:03}", f"1.{place}", shape, wanted)
+        _made(random, f"DEMO-{body:03}", f"1.{place}", shape, fiscal_years)
         for body in range(1, bodies + 1)
         for place, shape in enumerate(SHAPES, start=1)
     ]
@@ -63,14 +63,14 @@ def _made(
     body: str,
     number: str,
     shape: tuple[How, Direction, float, float, float],
-    wanted: Sequence[int],
+    fiscal_years: Sequence[int],
 ) -> Made:
     rule, direction, size, shock, drift = shape
     level = size * random.uniform(0.7, 1.2)
     trend = random.gauss(drift, abs(drift) + 0.01)
     rush = random.uniform(0.1, 0.6)
-    lasting, found = 0.0, list[PastYear]()
-    for place, year in enumerate(wanted):
+    lasting, past = 0.0, list[PastYear]()
+    for place, year in enumerate(fiscal_years):
         lasting = 0.6 * lasting + random.gauss(0, shock)
         if random.random() < DISASTER:
             lasting -= 3 * shock if direction == "higher" else -3 * shock
@@ -78,10 +78,10 @@ def _made(
         value = max(expected * (1 + lasting + random.gauss(0, shock / 2)), size / 50)
         months = _months(random, rule, value, rush, shock)
         path = path_of(rule, _dated(year, months), per=Decimal(1), places=2)
-        targets = _targets(random, found, expected, shock, direction)
-        kept = {m: one for m, one in path.items() if m == MONTHS or random.random() > MISSING}
-        found.append(PastYear(year, path[MONTHS], kept, targets))
-    return Made(body, number, rule, direction, tuple(found))
+        targets = _targets(random, past, expected, shock, direction)
+        reported = {m: one for m, one in path.items() if m == MONTHS or random.random() > MISSING}
+        past.append(PastYear(year, path[MONTHS], reported, targets))
+    return Made(body, number, rule, direction, tuple(past))
 
 
 def _dated(year: int, months: dict[int, Decimal]) -> list[Month]:
@@ -105,12 +105,12 @@ def _months(
     if rule == "mean":
         return {m: _decimal(value * random.gauss(1, shock)) for m in range(1, MONTHS + 1)}
     start = value * (1 - rush / 4) if rule == "max" else value * random.gauss(1, shock)
-    found = {}
+    months = {}
     for month in range(1, MONTHS + 1):
         part = (month / MONTHS) ** (1 + rush)
         wobble = random.gauss(0, shock / 3) * (1 - month / MONTHS)
-        found[month] = _decimal((start + (value - start) * part) * (1 + wobble))
-    return found
+        months[month] = _decimal((start + (value - start) * part) * (1 + wobble))
+    return months
 
 
 def _targets(

@@ -86,18 +86,18 @@ def path_of(how: How, months: Sequence[Month], *, per: Decimal, places: int) -> 
     beginning again from the first.
     """
     so_far, path = _SoFar(), dict[int, Decimal]()
-    for one in sorted(months, key=_by_month):
-        so_far.add(one)
-        if one.value is None and one.denominator is None:
+    for month in sorted(months, key=_by_month):
+        so_far.add(month)
+        if month.value is None and month.denominator is None:
             continue
         value = so_far.value(how, per, places)
         if value is not None:
-            path[month_number(one.month)] = value
+            path[month_number(month.month)] = value
     return path
 
 
-def _by_month(one: Month) -> date:
-    return one.month
+def _by_month(month: Month) -> date:
+    return month.month
 
 
 class _SoFar:
@@ -109,16 +109,16 @@ class _SoFar:
         self.last: Decimal | None = None
         self.most: Decimal | None = None
 
-    def add(self, one: Month) -> None:
-        if one.numerator is not None and one.denominator is not None:
-            self.above = EXACT.add(self.above, one.numerator)
-            self.below = EXACT.add(self.below, one.denominator)
-        if one.value is not None:
+    def add(self, month: Month) -> None:
+        if month.numerator is not None and month.denominator is not None:
+            self.above = EXACT.add(self.above, month.numerator)
+            self.below = EXACT.add(self.below, month.denominator)
+        if month.value is not None:
             self.count += 1
-            self.sum = EXACT.add(self.sum, one.value)
-            self.last = one.value
-            if self.most is None or one.value > self.most:
-                self.most = one.value
+            self.sum = EXACT.add(self.sum, month.value)
+            self.last = month.value
+            if self.most is None or month.value > self.most:
+                self.most = month.value
 
     def value(self, how: How, per: Decimal, places: int) -> Decimal | None:
         if how == "ratio":

@@ -79,10 +79,10 @@ def project(
     case = _case(past, path, year, targets, rule)
     if not case.past and not case.path:
         return Unknown("forecast.nothing_known")
-    found = _together([one for one in (_from_past(case, year), _from_months(case)) if one])
+    estimate = _together([one for one in (_from_past(case, year), _from_months(case)) if one])
     floor = _floor(case, rule)
-    low, high = _range(found, floor)
-    miss = _miss(found, floor, case.targets[level - 1], direction)
+    low, high = _range(estimate, floor)
+    miss = _miss(estimate, floor, case.targets[level - 1], direction)
     same = _same_again(case)
     if same is not None:
         misses = _misses(same.value, case.targets[level - 1], direction)
@@ -90,7 +90,7 @@ def project(
         low, high = min(low, same.value), max(high, same.value)
     month = max(case.path, default=0)
     basis = Basis(tuple(sorted(case.past)), tuple(sorted(case.paths)), month, path.get(month))
-    middle = same.value if same and same.years > 0.5 else min(max(found.value, low), high)
+    middle = same.value if same and same.years > 0.5 else min(max(estimate.value, low), high)
     return Projection(_decimal(middle), _decimal(low), _decimal(high), _decimal(miss), level, basis)
 
 
@@ -101,13 +101,13 @@ def _case(
     targets: Sequence[Decimal],
     rule: How,
 ) -> _Case:
-    known = {one.year: one for one in past if one.year < year and one.value is not None}
-    values = {one: float(known[one].value or 0) for one in known}
+    past_years = {one.year: one for one in past if one.year < year and one.value is not None}
+    values = {one: float(past_years[one].value or 0) for one in past_years}
     months = {m: float(value) for m, value in path.items() if 1 <= m <= MONTHS}
     paths = {
-        one: {m: float(value) for m, value in known[one].path.items() if 1 <= m <= MONTHS}
-        for one in known
-        if known[one].path
+        one: {m: float(value) for m, value in past_years[one].path.items() if 1 <= m <= MONTHS}
+        for one in past_years
+        if past_years[one].path
     }
     levels = tuple(float(one) for one in targets)
     return _Case(values, paths, months, levels, rule == "sum", _scale(values, months, levels))
@@ -152,7 +152,7 @@ def _from_months(case: _Case) -> _Estimate | None:
 
 def _by_share(case: _Case, month: int) -> _Estimate:
     """What is done, by the share of a year that is usually done by now."""
-    x, done = month / MONTHS, case.path[month]
+    x, reached = month / MONTHS, case.path[month]
     usual, spread = x * (1 - RUSH * (1 - x)), 0.4 * x * (1 - x) + 0.005
     newest = max(case.past, default=0)
     shares = [
@@ -162,7 +162,7 @@ def _by_share(case: _Case, month: int) -> _Estimate:
     ]
     share = _usual(shares, usual, spread)
     part = min(max(share.value, LEAST_SHARE), 1.5)
-    whole = done / part
+    whole = reached / part
     # a path that has not begun says as much as the usual size of the KPI allows
     size = max(abs(whole), *(abs(one) for one in case.past.values()), abs(case.targets[0]))
     return _Estimate(whole, share.spread * size / part, share.years)
@@ -182,15 +182,15 @@ def _by_change(case: _Case, month: int) -> _Estimate:
 
 def _at(path: Mapping[int, float], month: int, start: float | None, end: float) -> float:
     """The path at a month; on a straight line between its neighbours where it was not reported."""
-    known = {MONTHS: end} | dict(path)
+    points = {MONTHS: end} | dict(path)
     if start is not None:
-        known[0] = start
-    before = max((m for m in known if m <= month), default=min(known))
-    after = min((m for m in known if m >= month), default=max(known))
+        points[0] = start
+    before = max((m for m in points if m <= month), default=min(points))
+    after = min((m for m in points if m >= month), default=max(points))
     if before >= after:
-        return known[before]
+        return points[before]
     part = (month - before) / (after - before)
-    return known[before] + part * (known[after] - known[before])
+    return points[before] + part * (points[after] - points[before])
 
 
 def _usual(seen: Sequence[tuple[int, float]], assumed: float, spread: float) -> _Estimate:
@@ -214,15 +214,15 @@ def _with_spread(
     return _Estimate(value, sqrt(variance * (1 + lever)), years)
 
 
-def _together(found: list[_Estimate]) -> _Estimate:
+def _together(estimates: list[_Estimate]) -> _Estimate:
     """Weighed by how sure each is; where they disagree, the past gives way.
 
     Months of this year are facts, and a past that they belie was a poor guide: its spread is
     widened until the two lie one deviation apart.
     """
-    if len(found) == 1:
-        return found[0]
-    past, months = found
+    if len(estimates) == 1:
+        return estimates[0]
+    past, months = estimates
     apart = (past.value - months.value) ** 2
     doubt = max(past.spread**2, apart - months.spread**2, 1e-18)
     sure, surer = 1 / doubt, 1 / max(months.spread**2, 1e-18)
@@ -232,24 +232,24 @@ def _together(found: list[_Estimate]) -> _Estimate:
 
 def _floor(case: _Case, rule: How) -> float | None:
     """What the year cannot end below: what is reached, where nothing can be taken back."""
-    everything = [*case.past.values(), *case.path.values()]
-    known = [case.path[m] for m in sorted(case.path)]
-    only_grows = rule == "max" or (rule == "sum" and known == sorted(known))
-    if only_grows and known:
-        return known[-1]
-    return 0.0 if everything and min(everything) >= 0 else None
+    values = [*case.past.values(), *case.path.values()]
+    months = [case.path[m] for m in sorted(case.path)]
+    only_grows = rule == "max" or (rule == "sum" and months == sorted(months))
+    if only_grows and months:
+        return months[-1]
+    return 0.0 if values and min(values) >= 0 else None
 
 
-def _range(found: _Estimate, floor: float | None) -> tuple[float, float]:
+def _range(estimate: _Estimate, floor: float | None) -> tuple[float, float]:
     """(low, high): RANGE of the cases lie between; nothing lies below the floor."""
     from scipy.special import stdtrit  # type: ignore[import-untyped]
 
-    reach = float(stdtrit(CAUTION + found.years, (1 + RANGE) / 2)) * found.spread
-    low, high = found.value - reach, found.value + reach
+    reach = float(stdtrit(CAUTION + estimate.years, (1 + RANGE) / 2)) * estimate.spread
+    low, high = estimate.value - reach, estimate.value + reach
     return (low, high) if floor is None else (max(low, floor), max(high, floor))
 
 
-def _miss(found: _Estimate, floor: float | None, target: float, direction: Direction) -> float:
+def _miss(estimate: _Estimate, floor: float | None, target: float, direction: Direction) -> float:
     """The probability of not reaching the target; what would end below the floor ends on it."""
     if floor is not None and target <= floor:
         if direction == "higher":
@@ -258,8 +258,8 @@ def _miss(found: _Estimate, floor: float | None, target: float, direction: Direc
             return 1.0
     from scipy.special import stdtr
 
-    away = (target - found.value) / max(found.spread, 1e-9)
-    under = float(stdtr(CAUTION + found.years, away))
+    away = (target - estimate.value) / max(estimate.spread, 1e-9)
+    under = float(stdtr(CAUTION + estimate.years, away))
     return under if direction == "higher" else 1 - under
 
 

@@ -114,14 +114,14 @@ class Skill:
         }
 
 
-def skill_of_json(kept: dict[str, Any]) -> Skill:
+def skill_of_json(data: dict[str, Any]) -> Skill:
     """The skill that `Skill.as_json` wrote."""
     rules = {
         name: Measures(**{**one, "brier": _decimal(one["brier"])})
-        for name, one in kept["rules"].items()
+        for name, one in data["rules"].items()
     }
     return Skill(
-        kept["cases"], kept["missed"], _decimal(kept["inside"]), tuple(kept["years"]), rules
+        data["cases"], data["missed"], _decimal(data["inside"]), tuple(data["years"]), rules
     )
 
 
@@ -155,7 +155,7 @@ def _cases(history: History, level: int) -> Iterable[Case]:
         if len(before) < YEARS_BEFORE or year.value is None or len(year.targets) < level:
             continue
         path = {m: value for m, value in year.path.items() if m <= KNOWN_IN_JUNE}
-        found = project(
+        projection = project(
             before,
             path,
             year=year.year,
@@ -164,16 +164,16 @@ def _cases(history: History, level: int) -> Iterable[Case]:
             level=level,
             rule=history.rule,
         )
-        if isinstance(found, Unknown):
+        if isinstance(projection, Unknown):
             continue
         misses = _missing(history.direction, year.targets[level - 1])
-        said = {
-            "ours": float(found.miss),
+        probabilities = {
+            "ours": float(projection.miss),
             "last_year": float(misses(before[-1].value or Decimal(0))),
             "in_proportion": float(misses(_evenly(history.rule, path, before))),
         }
-        inside = found.low <= year.value <= found.high
-        yield Case(year.year, misses(year.value), inside, said)
+        inside = projection.low <= year.value <= projection.high
+        yield Case(year.year, misses(year.value), inside, probabilities)
 
 
 def _missing(direction: Direction, target: Decimal) -> Callable[[Decimal], bool]:
@@ -192,12 +192,12 @@ def _evenly(rule: How, path: dict[int, Decimal], before: Sequence[PastYear]) -> 
 
 def _with_base_rate(cases: list[Case]) -> list[Case]:
     """Each case with the share that missed in years before it; half where there were none."""
-    found = []
+    completed = []
     for case in cases:
         earlier = [one.missed for one in cases if one.year < case.year]
         share = sum(earlier) / len(earlier) if earlier else 0.5
-        found.append(replace(case, said=case.said | {"base_rate": share}))
-    return found
+        completed.append(replace(case, said=case.said | {"base_rate": share}))
+    return completed
 
 
 def measured(cases: Sequence[Case], rule: str, warn_at: float) -> Measures:

@@ -110,10 +110,10 @@ class Rules:
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Rule]]:
-        found: dict[str, list[Rule]] = {}
+        rules: dict[str, list[Rule]] = {}
         for rule in self.by_id.values():
-            found.setdefault(rule.entry.kind, []).append(rule)
-        return found
+            rules.setdefault(rule.entry.kind, []).append(rule)
+        return rules
 
     def of_kind(self, kind: str) -> list[Rule]:
         """Every rule of a kind, in the order the rulebook writes them."""

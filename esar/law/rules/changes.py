@@ -31,13 +31,13 @@ class Change:
 
 def changes(before: Rules, after: Rules, language: str) -> list[Change]:
     """Every difference, in the order of the later rules; entries that ended come last."""
-    found = [
+    begun_or_changed = [
         change
         for name, rule in after.by_id.items()
         if (change := _change(before.by_id.get(name), rule, language)) is not None
     ]
     ended = [rule for name, rule in before.by_id.items() if name not in after.by_id]
-    return found + [Change("ends", rule, None) for rule in ended]
+    return begun_or_changed + [Change("ends", rule, None) for rule in ended]
 
 
 def _change(before: Rule | None, after: Rule, language: str) -> Change | None:

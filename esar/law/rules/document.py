@@ -90,15 +90,15 @@ class _Reader:
         """A list item on one line: its name first, then its other fields."""
         if isinstance(item, Text):
             return item.say(self.language)
-        named = getattr(item, "label", None) or getattr(item, "who", None)
-        parts = [named.say(self.language)] if isinstance(named, Text) else []
+        name = getattr(item, "label", None) or getattr(item, "who", None)
+        parts = [name.say(self.language)] if isinstance(name, Text) else []
         for field in dataclasses.fields(item):  # type: ignore[arg-type]
             inner = getattr(item, field.name)
-            if inner is named or field.name in ("id", "label") or inner in (None, ()):
+            if inner is name or field.name in ("id", "label") or inner in (None, ()):
                 continue
             mentions = field.name in _MENTIONS
-            listed = inner if isinstance(inner, tuple) else (inner,)
-            words = "; ".join(self.words(part, mentions) for part in listed)
+            parts_of_field = inner if isinstance(inner, tuple) else (inner,)
+            words = "; ".join(self.words(part, mentions) for part in parts_of_field)
             parts.append(f"{say(f'field.{field.name}', {}, self.language)} {words}")
         return " · ".join(parts)
 

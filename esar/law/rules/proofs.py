@@ -22,9 +22,9 @@ Proof = Callable[[Rules], Iterator[Problem]]
 
 def prove(book: Rulebook) -> list[Problem]:
     """Every proof on every day that something changes, each problem once."""
-    found: dict[tuple[object, ...], Problem] = {}
+    problems: dict[tuple[object, ...], Problem] = {}
     if not book.body_kinds():
-        found["no_total",] = Problem("rules.no_total", {"year": book.year.buddhist})
+        problems["no_total",] = Problem("rules.no_total", {"year": book.year.buddhist})
     for body_kind in book.body_kinds():
         for day in book.change_days():
             rules = book.on(day, body_kind)
@@ -33,8 +33,8 @@ def prove(book: Rulebook) -> list[Problem]:
             for proof in PROOFS:
                 for problem in proof(rules):
                     key = (problem.code, problem.place, str(sorted(problem.figures.items())))
-                    found.setdefault(key, problem)
-    return list(found.values())
+                    problems.setdefault(key, problem)
+    return list(problems.values())
 
 
 def _problem(code: str, rule: Rule, **figures: object) -> Problem:
@@ -68,12 +68,12 @@ def weights_sum_to_one_hundred(rules: Rules) -> Iterator[Problem]:
             children[rule.value.parent].append(rule)
     for parent, parts in children.items():
         expected = WHOLE if parent is None else _weight(rules, parent)
-        found = exact_sum([part.value.weight for part in parts])
-        if expected is not None and found != expected:
+        total = exact_sum([part.value.weight for part in parts])
+        if expected is not None and total != expected:
             yield _problem(
                 "rules.weights_sum",
                 parts[-1],
-                found=found,
+                found=total,
                 expected=expected,
                 parts=", ".join(part.id for part in parts),
             )

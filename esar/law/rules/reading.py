@@ -54,8 +54,8 @@ def read_rulebook(folder: Path, year: int) -> Rulebook:
     problems: list[Problem] = []
     home = folder / str(year)
     if not home.is_dir():
-        known = ", ".join(map(str, years_in(folder))) if folder.is_dir() else "-"
-        raise Refused([Problem("rules.no_such_year", {"year": year, "known": known})])
+        years = ", ".join(map(str, years_in(folder))) if folder.is_dir() else "-"
+        raise Refused([Problem("rules.no_such_year", {"year": year, "known": years})])
     trees = _parse_all(home, year, problems)
     sources_tree = trees.pop(SOURCES_FILE, None)
     if sources_tree is None and not problems:
@@ -83,8 +83,8 @@ def sha256_of(home: Path) -> str:
 def _parse_all(home: Path, year: int, problems: list[Problem]) -> dict[str, Node]:
     trees = {}
     for path in sorted(home.glob("*.yaml")):
-        tree, found = nodes.parse(path, f"{year}/{path.name}")
-        problems.extend(found)
+        tree, flaws = nodes.parse(path, f"{year}/{path.name}")
+        problems.extend(flaws)
         if tree is None:
             continue
         if tree.pairs is None:
@@ -100,10 +100,10 @@ def _read_sources(tree: Node, problems: list[Problem]) -> dict[str, Source]:
         if "id" in node.key_places:
             figures = {"key": "id", "known": "title, issuer, number, day, link, sha256, note"}
             problems.append(Problem("rules.unknown_key", figures, node.key_places["id"]))
-        named = {**(node.pairs or {}), "id": Node(node.place, text=name)}
+        fields = {**(node.pairs or {}), "id": Node(node.place, text=name)}
         try:
             sources[name] = shapes.read(
-                Node(node.place, pairs=named, key_places=node.key_places), Source, problems
+                Node(node.place, pairs=fields, key_places=node.key_places), Source, problems
             )
         except shapes.Unreadable:
             continue

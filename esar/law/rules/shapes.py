@@ -88,20 +88,20 @@ def _read_record(node: Node, shape: Any, problems: list[Problem]) -> Any:
         raise _refuse(problems, "rules.not_a_mapping", node)
     hints = field_types(shape)
     complete = check_keys(node, set(hints), required_fields(shape), problems)
-    known = {key: value for key, value in node.pairs.items() if key in hints}
-    values = _read_all([(value, hints[key]) for key, value in known.items()], problems)
+    nodes = {key: value for key, value in node.pairs.items() if key in hints}
+    values = _read_all([(value, hints[key]) for key, value in nodes.items()], problems)
     if not complete:
         raise Unreadable
-    return shape(**dict(zip(known, values, strict=True)))
+    return shape(**dict(zip(nodes, values, strict=True)))
 
 
-def check_keys(node: Node, known: set[str], required: set[str], problems: list[Problem]) -> bool:
+def check_keys(node: Node, allowed: set[str], required: set[str], problems: list[Problem]) -> bool:
     """Every key is known and none is missing; else says which, and what is allowed."""
     pairs = node.pairs or {}
-    unknown = [key for key in pairs if key not in known]
+    unknown = [key for key in pairs if key not in allowed]
     missing = sorted(required - set(pairs))
     for key in unknown:
-        figures = {"key": key, "known": ", ".join(sorted(known))}
+        figures = {"key": key, "known": ", ".join(sorted(allowed))}
         problems.append(Problem("rules.unknown_key", figures, node.key_places[key]))
     for key in missing:
         problems.append(Problem("rules.missing_key", {"key": key}, node.place))

@@ -21,8 +21,10 @@ def holiday_on(day: date, rules: Rules, province: str | None = None) -> Text | N
             if holiday.day == day and (not holiday.provinces or province in holiday.provinces):
                 name = name or holiday.label
     for rule in rules.of_kind("holidays"):
-        for kept in rule.value.working:
-            if kept.day == day and (not kept.provinces or province in kept.provinces):
+        for exception in rule.value.working:
+            if exception.day == day and (
+                not exception.provinces or province in exception.provinces
+            ):
                 return None
     return name
 

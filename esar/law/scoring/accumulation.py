@@ -46,18 +46,18 @@ def accumulate(
     values = [one.value for one in sorted(months, key=_by_month) if one.value is not None]
     if not values:
         return None
-    listed = " + ".join(plain(trimmed(value)) for value in values)
+    summands = " + ".join(plain(trimmed(value)) for value in values)
     if how == "sum":
-        return Accumulated(exact_sum(values), listed)
+        return Accumulated(exact_sum(values), summands)
     if how == "mean":
         value = round_ratio(exact_sum(values), Decimal(len(values)), places)
-        return Accumulated(value, f"({listed}) ÷ {len(values)}")
+        return Accumulated(value, f"({summands}) ÷ {len(values)}")
     value = max(values) if how == "max" else values[-1]
     return Accumulated(value, plain(trimmed(value)))
 
 
-def _by_month(one: Month) -> date:
-    return one.month
+def _by_month(month: Month) -> date:
+    return month.month
 
 
 def _ratio(months: Sequence[Month], per: Decimal, places: int) -> Accumulated | None:

@@ -63,16 +63,16 @@ def _check_kpi(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
 
 def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     leaves = leaf_components(rules)
-    known = ", ".join(rule.id for rule in leaves)
+    component_ids = ", ".join(rule.id for rule in leaves)
     place = kpi.place.at(field="component")
     home = kpi.component
     if home is None:
         if any(_is_cited(rule) for rule in leaves):
-            yield Problem("score.no_component", {"kpi": kpi.id, "known": known}, place)
+            yield Problem("score.no_component", {"kpi": kpi.id, "known": component_ids}, place)
         return
     rule = rules.by_id.get(home)
     if rule not in leaves:
-        figures: dict[str, object] = {"kpi": kpi.id, "component": home, "known": known}
+        figures: dict[str, object] = {"kpi": kpi.id, "component": home, "known": component_ids}
         yield Problem("score.unknown_component", figures, place)
     elif not rule.value.evaluated:
         figures = {"kpi": kpi.id, "component": rule.label}
@@ -115,9 +115,9 @@ def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Ite
     sign = 1 if measured.direction == "higher" else -1
     pairs = pairwise(measured.targets)
     if not all(EXACT.multiply(Decimal(sign), EXACT.subtract(b, a)) > 0 for a, b in pairs):
-        listed = ", ".join(f"{target:f}" for target in measured.targets)
+        targets = ", ".join(f"{target:f}" for target in measured.targets)
         code = "score.targets_do_not_rise" if sign == 1 else "score.targets_do_not_fall"
-        yield Problem(code, {"kpi": name, "targets": listed}, place, clause(ladder))
+        yield Problem(code, {"kpi": name, "targets": targets}, place, clause(ladder))
 
 
 def _check_items(kpi: Kpi, items: tuple, rules: Rules) -> Iterator[Problem]:  # type: ignore[type-arg]
@@ -133,13 +133,13 @@ def _check_items(kpi: Kpi, items: tuple, rules: Rules) -> Iterator[Problem]:  # 
         yield from _check_targets(kpi, item.result, f"{kpi.id}/{item.id}", rules)
 
 
-def _check_steps(kpi: Kpi, done: frozenset[int] | None, rules: Rules) -> Iterator[Problem]:
+def _check_steps(kpi: Kpi, steps_done: frozenset[int] | None, rules: Rules) -> Iterator[Problem]:
     rule = rules.the("milestones")
     if rule is None:
         yield _no_method(kpi, "milestones", rules)
         return
     last = len(rule.value.points)
-    wrong = sorted(number for number in done or () if not 1 <= number <= last)
+    wrong = sorted(number for number in steps_done or () if not 1 <= number <= last)
     if wrong:
         figures: dict[str, object] = {
             "kpi": kpi.id,
@@ -184,8 +184,8 @@ def _is_cited(rule: Rule) -> bool:
 
 def _weights_by_component(card: Scorecard, rules: Rules) -> Iterator[tuple[Rule, Decimal]]:
     for rule in leaf_components(rules):
-        mine = [kpi for kpi in card.kpis if kpi.component == rule.id]
-        yield rule, exact_sum([kpi.weight or Decimal(0) for kpi in mine])
+        kpis = [kpi for kpi in card.kpis if kpi.component == rule.id]
+        yield rule, exact_sum([kpi.weight or Decimal(0) for kpi in kpis])
 
 
 def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[Problem]:
@@ -196,7 +196,7 @@ def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[
     """
     if rules.of_kind("total")[0].value.rule != "weighted_sum":
         return
-    found = exact_sum([kpi.weight or Decimal(0) for kpi in card.kpis])
+    total = exact_sum([kpi.weight or Decimal(0) for kpi in card.kpis])
     place = card.place.at(field="weight")
     expected, wrong = WHOLE, False
     for rule, weight in _weights_by_component(card, rules):
@@ -212,8 +212,8 @@ def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[
                 "expected": trimmed(rule.value.weight),
             }
             yield Problem("score.component_weights", figures, place, clause(rule))
-    if found != expected and not wrong:
-        figures = {"found": trimmed(found), "expected": trimmed(expected)}
+    if total != expected and not wrong:
+        figures = {"found": trimmed(total), "expected": trimmed(expected)}
         yield Problem("score.weights_sum", figures, place)
 
 
@@ -234,12 +234,12 @@ def _check_heirs(card: Scorecard, rules: Rules) -> Iterator[Problem]:
 
 def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     for rule in rules.of_kind("kpi_count"):
-        found = sum(1 for kpi in card.kpis if kpi.component == rule.value.component)
-        if not rule.value.least <= found <= rule.value.most:
+        count = sum(1 for kpi in card.kpis if kpi.component == rule.value.component)
+        if not rule.value.least <= count <= rule.value.most:
             home = rules.by_id[rule.value.component]
             figures: dict[str, object] = {
                 "component": home.label,
-                "found": found,
+                "found": count,
                 "least": rule.value.least,
                 "most": rule.value.most,
             }

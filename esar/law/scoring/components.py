@@ -19,11 +19,11 @@ def with_component_ids(card: Scorecard, rules: Rules) -> Scorecard:
         for name in (rule.value.number, rule.label.th, rule.label.en):
             names.setdefault(name, rule.id)
     names |= {rule.id: rule.id for rule in rules.of_kind("component")}
-    known = {rule.id: rule.value.component for rule in rules.of_kind("indicator")}
+    home_of_indicator = {rule.id: rule.value.component for rule in rules.of_kind("indicator")}
     kpis = tuple(
         replace(kpi, component=names.get(kpi.component, kpi.component))
         if kpi.component is not None
-        else replace(kpi, component=known.get(kpi.id))
+        else replace(kpi, component=home_of_indicator.get(kpi.id))
         for kpi in card.kpis
     )
     return replace(card, kpis=kpis)

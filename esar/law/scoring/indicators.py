@@ -82,9 +82,9 @@ def _ratio(result: Result, rules: Rules, kpi: Kpi) -> tuple[Ratio, list[Step], b
         case Outputs():
             return by_outputs(result, _the(rules, "share_of_plan"))
         case Given(score=score):
-            given = _the(rules, "given_score")
+            given_score = _the(rules, "given_score")
             value = score if score is not None else Decimal(0)
-            return Ratio(value, ONE), [step("step.given", given, output=value)], None
+            return Ratio(value, ONE), [step("step.given", given_score, output=value)], None
     raise AssertionError(result)
 
 
@@ -135,8 +135,8 @@ def _between(
     p_low, p_high = ladder.value.points[low], ladder.value.points[low + 1]
     span = EXACT.subtract(t_high, t_low)
     rise = EXACT.subtract(p_high, p_low)
-    gone = EXACT.subtract(actual, t_low)
-    numerator = EXACT.add(EXACT.multiply(p_low, span), EXACT.multiply(rise, gone))
+    gain = EXACT.subtract(actual, t_low)
+    numerator = EXACT.add(EXACT.multiply(p_low, span), EXACT.multiply(rise, gain))
     ratio = Ratio(numerator, span)
     formula = (
         f"{plain(p_low)} + ({plain(p_high)} − {plain(p_low)}) × "
@@ -160,19 +160,19 @@ def _between(
 
 def by_milestones(result: StepsDone, milestones: Rule) -> tuple[Ratio, Step]:
     """Level n needs steps 1..n; a step done after a gap does not count."""
-    done = result.done or frozenset()
+    steps_done = result.done or frozenset()
     points = milestones.value.points
     level = 0
-    while level < len(points) and level + 1 in done:
+    while level < len(points) and level + 1 in steps_done:
         level += 1
     output = points[level - 1] if level else milestones.value.below
-    listed = ", ".join(map(str, sorted(done))) or "–"
+    numbers = ", ".join(map(str, sorted(steps_done))) or "–"
     one_step = step(
         "step.milestones",
         milestones,
         formula=plain(output),
         output=output,
-        done=listed,
+        done=numbers,
         level=level,
         steps=len(points),
     )

@@ -90,7 +90,7 @@ def plan_as_input(plan: Plan) -> Json:
     return {"activities": [_activity(activity) for activity in plan.activities]}
 
 
-def plan_from_input(kept: Json) -> Plan:
+def plan_from_input(data: Json) -> Plan:
     """The plan that `plan_as_input` wrote, or that an explanation keeps."""
     return Plan(
         tuple(
@@ -104,7 +104,7 @@ def plan_from_input(kept: Json) -> Plan:
                     for output in one["outputs"]
                 ),
             )
-            for one in kept["activities"]
+            for one in data["activities"]
         )
     )
 

@@ -68,19 +68,19 @@ def lateness(
     Units: points of the total. Source: the year's `late_deduction` entry.
     """
     rule = rules.the("late_deduction")
-    given = extended or round_rule.value.due
-    if rule is None or given is None or round_rule.id not in rule.value.rounds:
+    due_as_set = extended or round_rule.value.due
+    if rule is None or due_as_set is None or round_rule.id not in rule.value.rounds:
         return None
     switch: OnHoliday = on_holiday or rule.value.due_on_holiday
-    due = next_working_day(given, rules, province) if switch == "moves" else given
+    due = next_working_day(due_as_set, rules, province) if switch == "moves" else due_as_set
     account: list[LateDay] = []
     counted = 0
-    for ahead in range((received - given).days + 1 if received > given else 0):
-        day = given + timedelta(days=ahead)
+    for ahead in range((received - due_as_set).days + 1 if received > due_as_set else 0):
+        day = due_as_set + timedelta(days=ahead)
         works = is_working_day(day, rules, province)
         counted += works and day > due
         off = EXACT.multiply(rule.value.rate, Decimal(counted))
         off = off if rule.value.most is None else min(off, rule.value.most)
         holiday = holiday_on(day, rules, province)
         account.append(LateDay(day, works, holiday, works and day > due, off))
-    return Lateness(rule, given, due, received, extended is not None, switch, tuple(account))
+    return Lateness(rule, due_as_set, due, received, extended is not None, switch, tuple(account))

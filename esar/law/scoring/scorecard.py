@@ -115,8 +115,8 @@ def rules_for(card: Scorecard, book: Rulebook) -> tuple[Rules, Rule]:
     Errors: Refused when the year has no such class of body or no such round.
     """
     if card.body_kind not in book.body_kinds():
-        known = ", ".join(book.body_kinds())
-        figures: dict[str, Any] = {"kind": card.body_kind, "year": card.year, "known": known}
+        body_kinds = ", ".join(book.body_kinds())
+        figures: dict[str, Any] = {"kind": card.body_kind, "year": card.year, "known": body_kinds}
         raise Refused([Problem("score.unknown_body_kind", figures, card.place.at(field="kind"))])
     whole_year = book.on(book.year.last_day, card.body_kind)
     rounds = {rule.id.removeprefix("round."): rule for rule in whole_year.of_kind("round")}
@@ -181,20 +181,20 @@ def is_due(kpi: Kpi, round_rule: Rule) -> bool:
 def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScore, ...]:
     scores, scale = [], rules.of_kind("total")[0].value.scale
     for rule in rules.of_kind("component"):
-        mine = [k for k in kpis if k.kpi.component == rule.id]
-        counted = [k for k in mine if k.weighted is not None]
+        component_kpis = [k for k in kpis if k.kpi.component == rule.id]
+        counted = [k for k in component_kpis if k.weighted is not None]
         if counted:
             due = exact_sum([k.weight or ZERO for k in counted])
-            got = exact_sum([k.weighted or ZERO for k in counted])
+            earned = exact_sum([k.weighted or ZERO for k in counted])
             status = status_of_all(one.status for one in counted)
-            scores.append(ComponentScore(rule, due, got, weighted(scale, due), status))
+            scores.append(ComponentScore(rule, due, earned, weighted(scale, due), status))
     return tuple(scores)
 
 
-def status_of_all(found: Iterable[str]) -> Status:
+def status_of_all(statuses: Iterable[str]) -> Status:
     """What a sum is called: reported when one of its KPIs was, and why not when none was."""
-    known, order = set(found), get_args(Status)
-    return next((one for one in order if one in known), "not_applicable")
+    present, order = set(statuses), get_args(Status)
+    return next((one for one in order if one in present), "not_applicable")
 
 
 def _forming(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:

@@ -28,17 +28,17 @@ class Simulated:
     problem: Problem | None = None
 
 
-def simulate(one: Score, other: Rulebook) -> Simulated:
+def simulate(score: Score, rulebook: Rulebook) -> Simulated:
     """A score's facts under another rulebook. Errors: none; what does not fit is a problem."""
-    year = other.year.buddhist
-    kind = one.card.body_kind
-    if kind not in other.body_kinds():
+    year = rulebook.year.buddhist
+    kind = score.card.body_kind
+    if kind not in rulebook.body_kinds():
         return Simulated(year, None, None, Problem("simulation.no_such_body", {"year": year}))
-    rules = other.on(other.year.last_day, kind)
+    rules = rulebook.on(rulebook.year.last_day, kind)
     total_rule = rules.of_kind("total")[0].value
     if total_rule.rule != "weighted_sum" or total_rule.scale != 100:
         return Simulated(year, None, None, Problem("simulation.other_scale", {"year": year}))
-    counted = [kpi for kpi in one.kpis if kpi.weighted is not None and kpi.weight is not None]
+    counted = [kpi for kpi in score.kpis if kpi.weighted is not None and kpi.weight is not None]
     if not counted:
         return Simulated(year, None, None, Problem("simulation.no_weights", {"year": year}))
     for kpi in counted:
@@ -46,11 +46,11 @@ def simulate(one: Score, other: Rulebook) -> Simulated:
         if problem is not None:
             return Simulated(year, None, None, problem)
     shares = [
-        weighted(points_of(kpi.kpi, rules, one.round).points, kpi.weight or Decimal(0))
+        weighted(points_of(kpi.kpi, rules, score.round).points, kpi.weight or Decimal(0))
         for kpi in counted
     ]
     total = round_half_up(exact_sum(shares), rules.rounding("total"))
-    graded = one.round.value.graded and one.out_of == 100
+    graded = score.round.value.graded and score.out_of == 100
     return Simulated(year, total, grade_for(total, rules) if graded else None)
 
 

@@ -35,13 +35,13 @@ def effective_weights(card: Scorecard, rules: Rules) -> Weights:
 
 def _share_out(kpi: Kpi, heirs: list[Kpi], weights: Weights, rules: Rules) -> None:
     rule = rules.of_kind("redistribution")[0]
-    given = kpi.weight or Decimal(0)
+    weight = kpi.weight or Decimal(0)
     base = exact_sum([heir.weight or Decimal(0) for heir in heirs])
-    shares = _shares(given, [heir.weight or Decimal(0) for heir in heirs], base, rule)
+    shares = _shares(weight, [heir.weight or Decimal(0) for heir in heirs], base, rule)
     for heir, share in zip(heirs, shares, strict=True):
         before, _ = weights[heir.id]
         after = EXACT.add(before, share)
-        formula = f"{plain(before)} + {plain(given)} × {plain(heir.weight or 0)} ÷ {plain(base)}"
+        formula = f"{plain(before)} + {plain(weight)} × {plain(heir.weight or 0)} ÷ {plain(base)}"
         moved = step(
             "step.redistributed",
             rule,
@@ -55,11 +55,11 @@ def _share_out(kpi: Kpi, heirs: list[Kpi], weights: Weights, rules: Rules) -> No
         weights[heir.id] = (after, moved)
 
 
-def _shares(given: Decimal, parts: list[Decimal], base: Decimal, rule: Rule) -> list[Decimal]:
-    """`given` in proportion to `parts`, rounded; the largest part takes what rounding leaves."""
+def _shares(weight: Decimal, parts: list[Decimal], base: Decimal, rule: Rule) -> list[Decimal]:
+    """`weight` in proportion to `parts`, rounded; the largest part takes what rounding leaves."""
     places = rule.value.places
-    shares = [round_ratio(EXACT.multiply(given, part), base, places) for part in parts]
+    shares = [round_ratio(EXACT.multiply(weight, part), base, places) for part in parts]
     largest = max(range(len(parts)), key=lambda index: parts[index])
-    rest = EXACT.subtract(given, exact_sum(shares))
+    rest = EXACT.subtract(weight, exact_sum(shares))
     shares[largest] = EXACT.add(shares[largest], rest)
     return shares

@@ -123,8 +123,8 @@ def _result(result: Result) -> Json:
     """The facts that the points came from, in the fields of the input form."""
     match result:
         case Measured(direction=direction, targets=targets, actual=actual):
-            listed = [f"{target:f}" for target in targets]
-            return {"direction": direction, "targets": listed, "actual": _decimal(actual)}
+            ladder = [f"{target:f}" for target in targets]
+            return {"direction": direction, "targets": ladder, "actual": _decimal(actual)}
         case StepsDone(done=done):
             return {"steps_done": None if done is None else sorted(done)}
         case Items(items=items):
