@@ -19,19 +19,18 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from esar.assessments import actions as assessing
-from esar.assessments.models import Assessment, Judgement
-from esar.assessments.permissions import may_judge
-from esar.assessments.permissions import may_move as may_move_assessment
-from esar.letters.models import Enclosure
-from esar.organisations.actions import appoint
-from esar.organisations.models import Person, Role
-from esar.problems import Refused
-from esar.reports import writing
-from esar.reports.actions import move
-from esar.reports.models import Attachment, Report
-from esar.reports.permissions import may_move
-from esar.web import clock
+from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.models import Assessment, Judgement
+from esar.judge.assessments.permissions import may_judge
+from esar.judge.assessments.permissions import may_move as may_move_assessment
+from esar.kernel.problems import Refused
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Person, Role
+from esar.platform.ui import clock
+from esar.report.letters.models import Enclosure
+from esar.report.reports import writing
+from esar.report.reports.life import REPORT_LIFE
+from esar.report.reports.models import Attachment, Report
 from tests.work import test_letters as letters
 from tests.work.make import AT, ON, World
 from tests.work.plan_reports_make import kept_pdf
@@ -47,7 +46,7 @@ def _own_place(settings: Any, tmp_path: Path) -> None:
     settings.VAR, settings.CLAMD = tmp_path, ""
     options = {"location": tmp_path / "files"}
     settings.STORAGES = settings.STORAGES | {
-        "evidence": {"BACKEND": "esar.evidence.storage.DiskStorage", "OPTIONS": options}
+        "evidence": {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
     }
     cache.clear()
 
@@ -211,24 +210,24 @@ def test_a_report_is_not_sent_in_nor_back_by_whoever_wrote_any_of_it(
     both = with_role(world.approver, Role.REPORTER, body=world.province)
     colleague = with_role(world.reporter_d, Role.APPROVER, body=world.province)
     write(report, both)
-    move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
 
     for name in ("submit", "send_back"):
-        assert why_not(may_move(both, report, name, APRIL)) == "access.own_work"
-        assert may_move(colleague, report, name, APRIL)
+        assert why_not(REPORT_LIFE.may(both, report, name, APRIL)) == "access.own_work"
+        assert REPORT_LIFE.may(colleague, report, name, APRIL)
         with pytest.raises(Refused):
-            move(report, name, by=both, at=AT_APRIL, on=APRIL, reason="x")
+            REPORT_LIFE.move(report, name, by=both, at=AT_APRIL, on=APRIL, reason="x")
     assert Report.objects.get(pk=report.pk).state == "proposed"
 
 
 def test_a_report_is_not_sent_in_nor_back_by_whoever_proposed_it(world: World) -> None:
     report = filled(world)
     both = with_role(world.approver, Role.REPORTER, body=world.province)
-    move(report, "propose", by=both, at=AT_APRIL, on=APRIL)
+    REPORT_LIFE.move(report, "propose", by=both, at=AT_APRIL, on=APRIL)
 
     for name in ("submit", "send_back"):
-        assert why_not(may_move(both, report, name, APRIL)) == "access.own_work"
-    assert may_move(both, report, "withdraw", APRIL)
+        assert why_not(REPORT_LIFE.may(both, report, name, APRIL)) == "access.own_work"
+    assert REPORT_LIFE.may(both, report, "withdraw", APRIL)
 
 
 @pytest.mark.parametrize("author", ["reporter", "approver"])
@@ -238,8 +237,8 @@ def test_a_report_is_not_returned_by_whoever_wrote_it_or_sent_it_in(
     report = sent(world)
     own = with_role(getattr(world, author), Role.ASSESSOR)
 
-    assert why_not(may_move(own, report, "return", APRIL)) == "access.own_work"
-    assert may_move(world.assessor, report, "return", APRIL)
+    assert why_not(REPORT_LIFE.may(own, report, "return", APRIL)) == "access.own_work"
+    assert REPORT_LIFE.may(world.assessor, report, "return", APRIL)
 
 
 def test_who_wrote_another_report_may_send_in_this_one(world: World) -> None:
@@ -249,9 +248,9 @@ def test_who_wrote_another_report_may_send_in_this_one(world: World) -> None:
     october = date(2024, 10, 10)
     at = AT_APRIL.replace(month=10, day=10)
     writing.save_claim(other, "1.1", said(), revision=0, by=both, at=at, on=october)
-    move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
 
-    assert may_move(both, report, "submit", APRIL)
+    assert REPORT_LIFE.may(both, report, "submit", APRIL)
 
 
 # Cookies in production
