@@ -41,17 +41,17 @@ def _secret() -> str:
 
     Errors: ImproperlyConfigured when there is none and this is no demo.
     """
-    given = os.environ.get("ESAR_SECRET")
-    if given:
-        return given
+    from_environment = os.environ.get("ESAR_SECRET")
+    if from_environment:
+        return from_environment
     if not DEMO:
         raise ImproperlyConfigured("ตั้งค่า ESAR_SECRET ก่อน / set ESAR_SECRET (or ESAR_DEMO=1)")
-    kept = VAR / "demo-secret"
-    if not kept.exists():
+    file = VAR / "demo-secret"
+    if not file.exists():
         VAR.mkdir(parents=True, exist_ok=True)
-        kept.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-        kept.chmod(0o600)
-    return kept.read_text("utf-8")
+        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        file.chmod(0o600)
+    return file.read_text("utf-8")
 
 
 SECRET_KEY = _secret()

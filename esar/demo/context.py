@@ -16,5 +16,5 @@ def demo_accounts(request: HttpRequest) -> dict[str, Any]:
         return {}
     if request.resolver_match.url_name != "account_login":
         return {}
-    found = Person.objects.filter(is_demo=True, email__startswith="demo-").order_by("pk")
-    return {"demo_people": found.values_list("email", "name"), "demo_password": PASSWORD}
+    people = Person.objects.filter(is_demo=True, email__startswith="demo-").order_by("pk")
+    return {"demo_people": people.values_list("email", "name"), "demo_password": PASSWORD}

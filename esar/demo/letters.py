@@ -29,14 +29,14 @@ def make_demo_letters(*, at: datetime) -> None:
     sender = Body.objects.get(code="TH-74")
     if Letter.objects.filter(sender=sender, is_demo=True).exists():
         return
-    said = json.loads((settings.SAMPLES / WORDS).read_text("utf-8"))
-    said["dated"] = on = date.fromisoformat(said["dated"])
+    words = json.loads((settings.SAMPLES / WORDS).read_text("utf-8"))
+    words["dated"] = on = date.fromisoformat(words["dated"])
     reporter, approver = person("reporter"), person("approver")
-    letter = actions.write(sender, said, by=reporter, at=at, on=on)
+    letter = actions.write(sender, words, by=reporter, at=at, on=on)
     Letter.objects.filter(pk=letter.pk).update(is_demo=True)
     _enclose(letter, at, on)
-    listed = offices.read((settings.SAMPLES / LIST).read_text("utf-8-sig"), LIST)
-    actions.address(letter, [], listed, by=reporter, at=at, on=on)
+    offices_of_list = offices.read((settings.SAMPLES / LIST).read_text("utf-8-sig"), LIST)
+    actions.address(letter, [], offices_of_list, by=reporter, at=at, on=on)
     actions.move(letter, "propose", by=reporter, at=at, on=on)
     actions.move(letter, "send", by=approver, at=at, on=on)
     _receive(letter, at, on + timedelta(days=1))
@@ -55,7 +55,7 @@ def _enclose(letter: Letter, at: datetime, on: date) -> None:
 def _receive(letter: Letter, at: datetime, on: date) -> None:
     name = "เจ้าหน้าที่ธุรการ (สาธิต)"
     recipients = list(in_order(letter).select_related("letter__sender"))
-    for one in recipients[ON_PAPER]:
-        actions.receive_on_paper(one, name, on, by=person("reporter"), at=at, on=on)
-    for one in recipients[BY_LINK]:
-        actions.receive_by_link(one, name, at=at, on=on)
+    for recipient in recipients[ON_PAPER]:
+        actions.receive_on_paper(recipient, name, on, by=person("reporter"), at=at, on=on)
+    for recipient in recipients[BY_LINK]:
+        actions.receive_by_link(recipient, name, at=at, on=on)

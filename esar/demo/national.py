@@ -146,14 +146,14 @@ def _indicators(
     bodies: list[Body], random: Random, progress: Any
 ) -> dict[int, list[IndicatorVersion]]:
     """Body id → its indicators, each with one version."""
-    made = [
+    indicators = [
         Indicator(
             code=f"{bodies[n % len(bodies)].code}-{n // len(bodies) + 1:03d}",
             body=bodies[n % len(bodies)],
         )
         for n in range(INDICATORS)
     ]
-    Indicator.objects.bulk_create(made, BATCH)
+    Indicator.objects.bulk_create(indicators, BATCH)
     versions = [
         IndicatorVersion(
             indicator=one,
@@ -169,15 +169,15 @@ def _indicators(
             owner="กองแผนงาน",
             baseline=[{"year": YEAR - back, "value": str(60 + back)} for back in (3, 2, 1)],
         )
-        for one in made
+        for one in indicators
     ]
     IndicatorVersion.objects.bulk_create(versions, BATCH)
-    found: dict[int, list[IndicatorVersion]] = {}
+    by_body: dict[int, list[IndicatorVersion]] = {}
     for version in versions:
         assert version.indicator.body_id is not None
-        found.setdefault(version.indicator.body_id, []).append(version)
+        by_body.setdefault(version.indicator.body_id, []).append(version)
     progress("indicators", len(versions), len(versions))
-    return found
+    return by_body
 
 
 @dataclass
@@ -197,55 +197,55 @@ class _Year:
         return self.year == YEAR
 
 
-def _year(asked: _Year, counts: Counts) -> None:
+def _year(nation_year: _Year, counts: Counts) -> None:
     cards = [
         Scorecard(
             body=body,
-            fiscal_year=asked.year,
-            since=asked.at,
+            fiscal_year=nation_year.year,
+            since=nation_year.at,
             is_demo=True,
-            state=_state(n, body, asked),
+            state=_state(n, body, nation_year),
             version=0,
         )
-        for n, body in enumerate(asked.bodies)
+        for n, body in enumerate(nation_year.bodies)
     ]
-    kpis = {card.body_id: _kpis(card, asked) for card in cards}
-    held = [content(card, kpis[card.body_id]) for card in cards]
-    for card, content_ in zip(cards, held, strict=True):
+    kpis = {card.body_id: _kpis(card, nation_year) for card in cards}
+    contents = [content(card, kpis[card.body_id]) for card in cards]
+    for card, content_ in zip(cards, contents, strict=True):
         if card.state in (State.IN_FORCE, State.COLLECT):
             card.approved_sha256 = digest(content_)
             card.version = int(card.state == State.IN_FORCE)
     Scorecard.objects.bulk_create(cards, BATCH)
-    for listed in kpis.values():
-        for kpi in listed:
+    for kpis_of_body in kpis.values():
+        for kpi in kpis_of_body:
             kpi.scorecard_id = kpi.scorecard.pk
     every = [kpi for listed in kpis.values() for kpi in listed]
     Kpi.objects.bulk_create(every, BATCH)
-    _versions([pair for pair in zip(cards, held, strict=True) if pair[0].version], asked)
+    _versions([pair for pair in zip(cards, contents, strict=True) if pair[0].version], nation_year)
     by = Person.objects.order_by("pk")[0]
-    if asked.is_now:
-        _offers(every, by, asked.at)
-        counts.reports += _reports(cards, asked.at)
+    if nation_year.is_now:
+        _offers(every, by, nation_year.at)
+        counts.reports += _reports(cards, nation_year.at)
     else:
-        results, months = make_past(cards, kpis, asked.random, by=by, at=asked.at)
+        results, months = make_past(cards, kpis, nation_year.random, by=by, at=nation_year.at)
         counts.results += results
         counts.months += months
     events = list(_events(cards))
-    record_many(events, by=by, at=asked.at)
+    record_many(events, by=by, at=nation_year.at)
     counts.scorecards += len(cards)
     counts.kpis += len(every)
     counts.events += len(events)
 
 
-def _state(place: int, body: Body, asked: _Year) -> str:
+def _state(place: int, body: Body, nation_year: _Year) -> str:
     """Past years are in force; this year the demo's own two bodies begin, the others spread."""
-    if asked.in_force or not asked.is_now:
+    if nation_year.in_force or not nation_year.is_now:
         return State.IN_FORCE
     return State.DRAFT if body.code in ("TH-74", "DIT") else STATES[place % len(STATES)]
 
 
-def _versions(frozen: list[tuple[Scorecard, dict[str, Any]]], asked: _Year) -> None:
-    book, first = books.book(asked.year), date(asked.year - 544, 11, 1)
+def _versions(frozen: list[tuple[Scorecard, dict[str, Any]]], nation_year: _Year) -> None:
+    book, first = books.book(nation_year.year), date(nation_year.year - 544, 11, 1)
     ScorecardVersion.objects.bulk_create(
         [
             ScorecardVersion(
@@ -253,8 +253,8 @@ def _versions(frozen: list[tuple[Scorecard, dict[str, Any]]], asked: _Year) -> N
                 number=1,
                 content=held,
                 sha256=card.approved_sha256,
-                rulebook_sha256=book.sha256 if book and asked.is_now else "0" * 64,
-                resolution=f"ครั้งที่ 1/{asked.year} (สาธิต)",
+                rulebook_sha256=book.sha256 if book and nation_year.is_now else "0" * 64,
+                resolution=f"ครั้งที่ 1/{nation_year.year} (สาธิต)",
                 in_force_from=first,
                 public_from=first,
             )
@@ -294,39 +294,41 @@ def _reports(cards: list[Scorecard], at: datetime) -> int:
     return len(Report.objects.bulk_create(shells, BATCH))
 
 
-def _kpis(card: Scorecard, asked: _Year) -> list[Kpi]:
+def _kpis(card: Scorecard, nation_year: _Year) -> list[Kpi]:
     """This year as its rulebook asks for it; earlier years, with mostly no rulebook, at 100 %."""
-    own = asked.versions[card.body_id]
-    if not asked.is_now:
-        return _own(card, own, asked, Decimal(100), "performance", ("kind.area",))
+    own = nation_year.versions[card.body_id]
+    if not nation_year.is_now:
+        return _own(card, own, nation_year, Decimal(100), "performance", ("kind.area",))
     _, rules = rules_of(card)
-    if asked.in_force:
-        own = own[: asked.random.randint(FEWEST, MOST)]
-    given = [
+    if nation_year.in_force:
+        own = own[: nation_year.random.randint(FEWEST, MOST)]
+    fixed = [
         Kpi(
             scorecard=card,
             number=rule.value.number,
             component=rule.id,
             weight=rule.value.weight,
-            template=_given(rule.id, rule.label.th, asked),
+            template=_given(rule.id, rule.label.th, nation_year),
         )
         for rule in components_given(rules)
     ]
     home = components_with_kinds(rules)[0]
     kinds = tuple(kinds_for(rules, home.id))
-    return _own(card, own, asked, home.value.weight, home.id, kinds) + given
+    return _own(card, own, nation_year, home.value.weight, home.id, kinds) + fixed
 
 
-def _given(rule_id: str, name: str, asked: _Year) -> IndicatorVersion:
-    if rule_id not in asked.given:
-        asked.given[rule_id] = template_of_the_rules(rule_id, name, asked.year, "given", "คะแนน")
-    return asked.given[rule_id]
+def _given(rule_id: str, name: str, nation_year: _Year) -> IndicatorVersion:
+    if rule_id not in nation_year.given:
+        nation_year.given[rule_id] = template_of_the_rules(
+            rule_id, name, nation_year.year, "given", "คะแนน"
+        )
+    return nation_year.given[rule_id]
 
 
 def _own(
     card: Scorecard,
     versions: list[IndicatorVersion],
-    asked: _Year,
+    nation_year: _Year,
     whole: Decimal,
     component: str,
     kinds: tuple[str, ...],
@@ -334,25 +336,25 @@ def _own(
     """A KPI for each indicator, of equal weights that are `whole` together."""
     weights = [(whole / len(versions)).quantize(Decimal("0.0001"))] * len(versions)
     weights[0] += whole - sum(weights)
-    made = []
+    kpis = []
     for place, version in enumerate(versions, start=1):
-        low = asked.random.randint(40, 70)
+        low = nation_year.random.randint(40, 70)
         targets = [str(low), str(low + 5), str(low + 10)]
         if version.direction == "lower":
             targets.reverse()
-        made.append(
+        kpis.append(
             Kpi(
                 scorecard=card,
                 number=f"1.{place}",
                 component=component,
                 template=version,
-                kind=asked.random.choice(kinds),
+                kind=nation_year.random.choice(kinds),
                 weight=weights[place - 1],
                 targets=targets,
                 evidence_plan="รายเดือน",
             )
         )
-    return made
+    return kpis
 
 
 def _events(cards: list[Scorecard]) -> Iterator[tuple[str, Scorecard, str]]:

@@ -31,10 +31,10 @@ def make_past(
     results: list[Result] = []
     months: list[Progress] = []
     for card in cards:
-        listed = kpis[card.body_id]
-        reached = [_reached(kpi, random) for kpi in listed]
-        results.append(_result(card, listed, reached, at))
-        for kpi, actual in zip(listed, reached, strict=True):
+        kpis_of_body = kpis[card.body_id]
+        reached = [_reached(kpi, random) for kpi in kpis_of_body]
+        results.append(_result(card, kpis_of_body, reached, at))
+        for kpi, actual in zip(kpis_of_body, reached, strict=True):
             months.extend(_months(kpi, actual, random, by, at))
     Result.objects.bulk_create(results, BATCH)
     Progress.objects.bulk_create(months, BATCH)

@@ -49,7 +49,7 @@ def sample_plan() -> Json:
     What the document leaves open is filled in: type 4 and the words of the outputs.
     """
     path = settings.SAMPLES / "legal-execution-2561.json"
-    listed = json.loads(path.read_text("utf-8"))["kpis"][0]["activities"]
+    activities = json.loads(path.read_text("utf-8"))["kpis"][0]["activities"]
     return {
         "activities": [
             {
@@ -64,7 +64,7 @@ def sample_plan() -> Json:
                     for output in one["outputs"]
                 ],
             }
-            for one in listed
+            for one in activities
         ]
     }
 
@@ -98,7 +98,7 @@ def _report(plan: Plan, month: date) -> None:
     reporter, approver = person("reporter-73"), person("approver-73")
     on = date(month.year + month.month // 12, month.month % 12 + 1, 5)
     at = moment(on)
-    said = [
+    reported = [
         {
             "number": one["number"],
             "progress": "ดำเนินการตามแผน (สาธิต)",
@@ -110,19 +110,19 @@ def _report(plan: Plan, month: date) -> None:
         }
         for one in plan.content["activities"]
     ]
-    said = [one for one in said if one["outputs"]]
-    raw = {"activities": said}
+    reported = [one for one in reported if one["outputs"]]
+    raw = {"activities": reported}
     revision = report_on(plan, month).revision
     months.save_month(plan, month, raw, revision=revision, by=reporter, at=at, on=on)
     name = "หลักฐานสาธิต.txt"
-    for one in said:
-        words = f"หลักฐานสาธิตของเรื่องที่ {one['number']} เดือน {month:%Y-%m}"
+    for activity in reported:
+        words = f"หลักฐานสาธิตของเรื่องที่ {activity['number']} เดือน {month:%Y-%m}"
         take(
             SimpleUploadedFile(name, words.encode()),
             subject=f"demo:{month}",
             by=reporter,
             at=at,
-            then=partial(_attach, plan, month, one["number"], by=reporter, at=at, on=on),
+            then=partial(_attach, plan, month, activity["number"], by=reporter, at=at, on=on),
         )
     months.move(plan, month, "propose", by=reporter, at=at, on=on)
     months.move(plan, month, "submit", by=approver, at=at, on=on)
@@ -157,7 +157,7 @@ def _kpi(number: str, name: str, component: str, kind: str, **more: Any) -> Json
         "owner": "สำนักงานจังหวัด (สาธิต)",
         "baseline": [],
     }
-    held = {
+    kpi_fields = {
         "number": number,
         "component": component,
         "kind": kind,
@@ -165,7 +165,7 @@ def _kpi(number: str, name: str, component: str, kind: str, **more: Any) -> Json
         "targets": [],
         "evidence_plan": "รายงานพร้อมหลักฐาน (สาธิต)",
     }
-    return texts | held | more
+    return texts | kpi_fields | more
 
 
 def _scorecard_of_points(body: Body) -> None:
@@ -178,8 +178,8 @@ def _scorecard_of_points(body: Body) -> None:
         ("4.1", "ศูนย์บริการร่วมเคลื่อนที่", "innovation", "kind.innovation.service"),
         ("5.1", "แผนการขับเคลื่อนยุทธศาสตร์ชาติ", "potential", "kind.strategy-plan"),
     ):
-        asked = _kpi(number, name, component, kind, method="given", unit="คะแนน")
-        save_kpi(card, asked, by=reporter, at=at, on=on)
+        kpi = _kpi(number, name, component, kind, method="given", unit="คะแนน")
+        save_kpi(card, kpi, by=reporter, at=at, on=on)
     _send(card, at, on)
     move(card, "collect", by=person("analyst"), at=at, on=on)
 
@@ -196,8 +196,8 @@ def _agreement(body: Body) -> None:
         ("3.1", "การรักษามาตรฐานระยะเวลา", "efficiency", "kind.compulsory.efficiency", "10"),
         ("4.1", "การพัฒนาองค์การ", "organisation", "kind.compulsory.organisation", "20"),
     ):
-        asked = _kpi(number, name, component, kind, weight=Decimal(weight), targets=targets)
-        save_kpi(card, asked, by=reporter, at=at, on=on)
+        kpi = _kpi(number, name, component, kind, weight=Decimal(weight), targets=targets)
+        save_kpi(card, kpi, by=reporter, at=at, on=on)
     words = {
         "vision": "เมืองเกษตรปลอดภัย (สาธิต)",
         "issues": "1. เกษตรปลอดภัย\n2. การท่องเที่ยว",

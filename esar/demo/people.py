@@ -82,16 +82,16 @@ def make_demo_people(*, at: datetime) -> list[tuple[str, str]]:
 
     Gives (e-mail, name) of each account. Again changes nothing.
     """
-    listed = []
+    accounts = []
     for account, name, role, code, seat in ACCOUNTS:
         email = f"demo-{account}@example.test"
-        listed.append((email, name))
+        accounts.append((email, name))
         _one(email, name, role, code, seat, at=at, password=PASSWORD)
     for code in COMMITTEES:
         for number, seat in enumerate(("ประธาน", "กรรมการ"), start=1):
             email = f"seat-{code.lower()}-{number}@example.test"
             _one(email, f"{seat} {code} (สาธิต)", Role.MEMBER, code, seat, at=at, password=None)
-    return listed
+    return accounts
 
 
 def _one(

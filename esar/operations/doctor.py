@@ -35,22 +35,22 @@ def doctor(*, as_json: bool) -> None:
     from django.utils import timezone
 
     try:
-        found, noted = list(findings()), list(notes(timezone.now()))
+        problems, noted = list(findings()), list(notes(timezone.now()))
         counts = counted()
     except Exception as error:  # whatever it is: not to be taken for a finding
         _say("doctor.cannot_look", why=f"{type(error).__name__}: {error}", err=True)
         sys.exit(CANNOT_LOOK)
     if as_json:
-        _answer_json(found, noted)
+        _answer_json(problems, noted)
     else:
-        for problem in (*noted, *found):
+        for problem in (*noted, *problems):
             for language in ("th", "en"):
                 click.echo(problem_sentence(problem, language))
-        if found:
-            _say("doctor.not_in_order", count=len(found))
+        if problems:
+            _say("doctor.not_in_order", count=len(problems))
         else:
             _say("doctor.in_order", **counts)
-    sys.exit(NOT_IN_ORDER if found else 0)
+    sys.exit(NOT_IN_ORDER if problems else 0)
 
 
 def _say(code: str, *, err: bool = False, **figures: Any) -> None:
@@ -58,10 +58,10 @@ def _say(code: str, *, err: bool = False, **figures: Any) -> None:
         click.echo(say(code, figures, language), err=err)
 
 
-def _answer_json(found: list[Problem], noted: list[Problem]) -> None:
+def _answer_json(problems: list[Problem], noted: list[Problem]) -> None:
     answer = {
-        "in_order": not found,
-        "findings": [problem_as_json(problem) for problem in found],
+        "in_order": not problems,
+        "findings": [problem_as_json(problem) for problem in problems],
         "notes": [problem_as_json(problem) for problem in noted],
     }
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -135,9 +135,11 @@ def _kinds_of_versions() -> list[Any]:
 def _versions() -> Iterator[Problem]:
     """Every version of whatever is frozen: what is kept against its hash."""
     for model in _kinds_of_versions():
-        for one in model.objects.order_by("pk").iterator(chunk_size=100):
-            if digest(one.content) != one.sha256:
-                yield Problem("doctor.version_changed", {"name": str(one), "number": one.number})
+        for version in model.objects.order_by("pk").iterator(chunk_size=100):
+            if digest(version.content) != version.sha256:
+                yield Problem(
+                    "doctor.version_changed", {"name": str(version), "number": version.number}
+                )
 
 
 def _letters() -> Iterator[Problem]:
@@ -147,12 +149,14 @@ def _letters() -> Iterator[Problem]:
     from esar.report.letters.queries import content
 
     sent = Event.objects.filter(verb="letter.send", subject_kind="letter").order_by("number")
-    told = {int(pk): after["sha256"] for pk, after in sent.values_list("subject_id", "after")}
-    letters = Letter.objects.select_related("sender").in_bulk(told)
-    for pk, sha256 in told.items():
-        one = letters.get(pk)
-        if one is None or {one.sha256, digest(content(one))} != {sha256}:
-            yield Problem("doctor.letter_changed", {"number": pk, "name": str(one or "–")})
+    hashes_in_log = {
+        int(pk): after["sha256"] for pk, after in sent.values_list("subject_id", "after")
+    }
+    letters = Letter.objects.select_related("sender").in_bulk(hashes_in_log)
+    for pk, sha256 in hashes_in_log.items():
+        letter = letters.get(pk)
+        if letter is None or {letter.sha256, digest(content(letter))} != {sha256}:
+            yield Problem("doctor.letter_changed", {"number": pk, "name": str(letter or "–")})
 
 
 def _rulebooks() -> Iterator[Problem]:
@@ -180,16 +184,19 @@ def _results() -> Iterator[Problem]:
     computed = Event.objects.filter(verb="result.computed").values_list("subject_id", "after")
     logged = {int(pk): after.get("sha256") for pk, after in computed}
     results = Result.objects.select_related("body").defer("stages").order_by("pk")
-    for one in results.iterator(chunk_size=100):
-        name, sha256 = f"{one.body.code} {one.fiscal_year} {one.round_id}", logged.get(one.pk)
-        if sha256 is not None and sha256 != digest(one.explanation):
-            yield Problem("doctor.result_changed", {"name": name, "number": one.number})
-        if (book := _book_of(one)) is None:
+    for result in results.iterator(chunk_size=100):
+        name, sha256 = (
+            f"{result.body.code} {result.fiscal_year} {result.round_id}",
+            logged.get(result.pk),
+        )
+        if sha256 is not None and sha256 != digest(result.explanation):
+            yield Problem("doctor.result_changed", {"name": name, "number": result.number})
+        if (book := _book_of(result)) is None:
             continue
-        again = _again(one.inputs, book)
+        again = _again(result.inputs, book)
         same = figures_of if sha256 else dict
-        if again is None or same(again) != same(one.explanation):
-            yield Problem("doctor.result_differs", {"name": name, "number": one.number})
+        if again is None or same(again) != same(result.explanation):
+            yield Problem("doctor.result_differs", {"name": name, "number": result.number})
 
 
 def _book_of(result: Any) -> Any:
@@ -239,17 +246,17 @@ def _reports() -> Iterator[Problem]:
     from esar.judge.assessments.models import Assessment
     from esar.report.reports.models import Report, ReportVersion
 
-    held = ReportVersion.objects.filter(report=OuterRef("pk"), number=OuterRef("sent"))
+    version_sent = ReportVersion.objects.filter(report=OuterRef("pk"), number=OuterRef("sent"))
     reports = Report.objects.filter(sent__gte=1).select_related("scorecard__body")
-    for one in reports.exclude(Exists(held)).order_by("pk"):
-        yield Problem("doctor.no_version", {"name": str(one), "number": one.sent})
+    for report in reports.exclude(Exists(version_sent)).order_by("pk"):
+        yield Problem("doctor.no_version", {"name": str(report), "number": report.sent})
     begun = Assessment.objects.filter(report=OuterRef("pk"))
-    for one in reports.filter(~Exists(begun), state="submitted").order_by("pk"):
-        if rules_of(one.scorecard)[1].the("assessment") is not None:
-            yield Problem("doctor.no_assessment", {"name": str(one)})
-    others = Assessment.objects.exclude(version__number=F("report__sent"))
-    for other in others.select_related("report__scorecard__body").order_by("pk"):
-        figures = {"name": str(other.report), "number": other.report.sent}
+    for report in reports.filter(~Exists(begun), state="submitted").order_by("pk"):
+        if rules_of(report.scorecard)[1].the("assessment") is not None:
+            yield Problem("doctor.no_assessment", {"name": str(report)})
+    outdated = Assessment.objects.exclude(version__number=F("report__sent"))
+    for assessment in outdated.select_related("report__scorecard__body").order_by("pk"):
+        figures = {"name": str(assessment.report), "number": assessment.report.sent}
         yield Problem("doctor.other_version", figures)
 
 
@@ -261,9 +268,9 @@ def _assessments() -> Iterator[Problem]:
     from esar.judge.results.models import Result
 
     computed = Result.objects.filter(assessment=OuterRef("pk"))
-    done = Assessment.objects.filter(~Exists(computed), state="done")
-    for one in done.select_related("report__scorecard__body").order_by("pk"):
-        yield Problem("doctor.no_result", {"name": str(one)})
+    without_result = Assessment.objects.filter(~Exists(computed), state="done")
+    for assessment in without_result.select_related("report__scorecard__body").order_by("pk"):
+        yield Problem("doctor.no_result", {"name": str(assessment)})
 
 
 def _released() -> Iterator[Problem]:
@@ -286,15 +293,15 @@ def _deliveries() -> Iterator[Problem]:
 
     published = list(Delivery.objects.filter(state="published").only("pk", *_NAMING).order_by("pk"))
     events = Event.objects.filter(verb="central.published", subject_kind="delivery")
-    told = {int(pk): after for pk, after in events.values_list("subject_id", "after")}
+    events_by_delivery = {int(pk): after for pk, after in events.values_list("subject_id", "after")}
     rows = CentralValue.objects.filter(delivery__isnull=False).order_by()
     values = dict(rows.values_list("delivery").annotate(Count("pk")))
-    for one in published:
-        said, found = told.get(one.pk), values.get(one.pk, 0)
-        if said is None:
-            yield Problem("doctor.delivery_untold", {"name": str(one)})
-        elif said["values"] != found:
-            figures = {"name": str(one), "said": said["values"], "found": found}
+    for delivery in published:
+        event, count = events_by_delivery.get(delivery.pk), values.get(delivery.pk, 0)
+        if event is None:
+            yield Problem("doctor.delivery_untold", {"name": str(delivery)})
+        elif event["values"] != count:
+            figures = {"name": str(delivery), "said": event["values"], "found": count}
             yield Problem("doctor.delivery_values", figures)
 
 
@@ -305,7 +312,7 @@ def _attachments() -> Iterator[Problem]:
     """What a report rests on has arrived."""
     from esar.report.reports.models import Attachment
 
-    found = Attachment.objects.filter(file__state="arriving").order_by("pk")
-    for one in found.select_related("claim__report__scorecard__body"):
-        figures = {"name": str(one.claim.report), "file": one.name}
+    arriving = Attachment.objects.filter(file__state="arriving").order_by("pk")
+    for attachment in arriving.select_related("claim__report__scorecard__body"):
+        figures = {"name": str(attachment.claim.report), "file": attachment.name}
         yield Problem("doctor.attached_arriving", figures)

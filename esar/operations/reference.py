@@ -69,7 +69,7 @@ def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) ->
     yield f"| การดำเนินการ / action | ใคร / who | {heads} |"
     yield "|" + " --- |" * (len(states) + 2)
     for name, move in moves.items():
-        who = ", ".join(_both(f"role.{role}") for role in move.roles)
+        roles = ", ".join(_both(f"role.{role}") for role in move.roles)
         where = "; ".join(
             text
             for text, wanted in (
@@ -79,8 +79,8 @@ def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) ->
             if wanted
         )
         cells = [_cell(move, state) for state in states]
-        said = _action(name, prefix) + (f" ({where})" if where else "")
-        yield f"| {said} | {who} | " + " | ".join(cells) + " |"
+        action = _action(name, prefix) + (f" ({where})" if where else "")
+        yield f"| {action} | {roles} | " + " | ".join(cells) + " |"
     yield ""
     for state in states:
         yield f"- `{state}`: {_both(f'{prefix}.{state}')}"
@@ -106,9 +106,9 @@ def roles_document() -> str:
     change = {**CHANGE_MOVES, "edit": EDITS["change"]}
     lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
     lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
-    asked = {**TEMPLATES_MOVES, "edit": EDITS["templates"], "audit": EDITS["audit"]}
+    templates = {**TEMPLATES_MOVES, "edit": EDITS["templates"], "audit": EDITS["audit"]}
     lines += _life(
-        "รายละเอียดตัวชี้วัด / KPI templates", asked, TemplatesState.values, "templates-state"
+        "รายละเอียดตัวชี้วัด / KPI templates", templates, TemplatesState.values, "templates-state"
     )
     sitting = {**SITTING_MOVES, **SITTING_EDITS}
     lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
@@ -147,14 +147,14 @@ def roles_document() -> str:
 
 def _assessment() -> dict[str, Move]:
     """The moves of an assessment, by the office of each level."""
-    who = {
+    roles = {
         "pass_on": (Role.ASSESSOR, Role.MINISTERS_OFFICE),
         "hand_back": (Role.MINISTERS_OFFICE,),
         "return": (Role.ASSESSOR,),
         "resubmit": (),
     }
     return {
-        name: Move(move.sources, move.target, who[name], needs_reason=move.needs_reason)
+        name: Move(move.sources, move.target, roles[name], needs_reason=move.needs_reason)
         for name, move in ASSESSMENT_MOVES.items()
     }
 
@@ -185,11 +185,11 @@ def routes_document() -> str:
     for path, name, view in routes():
         door = door_of(view, name)
         if door is None:
-            who = "ไม่มีใคร / no one"
+            audience = "ไม่มีใคร / no one"
         elif door[0] == EVERYONE:
-            who = "ทุกคน / everyone"
+            audience = "ทุกคน / everyone"
         else:
             roles = [_both(f"role.{role}") for role in Role.values if role in door[1]]
-            who = ", ".join(roles) or "ผู้ที่เข้าสู่ระบบ / people who are signed in"
-        lines.append(f"| `{path}` | {name} | {who} |")
+            audience = ", ".join(roles) or "ผู้ที่เข้าสู่ระบบ / people who are signed in"
+        lines.append(f"| `{path}` | {name} | {audience} |")
     return "\n".join(lines) + "\n"

@@ -47,11 +47,11 @@ def _fail(code: str, **figures: Any) -> None:
 )
 def verify_command(file: Path | None, heads: tuple[str, ...]) -> None:
     """ตรวจว่าไม่มีเหตุการณ์ใดถูกแก้ ลบ สลับ หรือตัดท้าย / find any edit, deletion, reordering or cut tail"""
-    kept = [_head(text) for text in heads]
+    noted = [_head(text) for text in heads]
     if file is None:
-        records, known = _database()
+        records, stored = _database()
     else:
-        records, known = _file(file)
+        records, stored = _file(file)
     count, last = 0, ""
 
     def counted() -> Iterator[Record]:
@@ -60,7 +60,7 @@ def verify_command(file: Path | None, heads: tuple[str, ...]) -> None:
             count, last = count + 1, str(record["hash"])
             yield record
 
-    problems = list(verify(counted(), [*known, *kept]))
+    problems = list(verify(counted(), [*stored, *noted]))
     for problem in problems:
         for language in ("th", "en"):
             click.echo(problem_sentence(problem, language))
@@ -144,6 +144,6 @@ def head_command() -> None:
 
     from esar.platform.history.actions import write_daily_head
 
-    kept = write_daily_head(timezone.localdate())
-    if kept is not None:
-        click.echo(f"{kept.number}:{kept.hash}")
+    head = write_daily_head(timezone.localdate())
+    if head is not None:
+        click.echo(f"{head.number}:{head.hash}")

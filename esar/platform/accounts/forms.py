@@ -76,17 +76,17 @@ class PasswordRules:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Errors: ValidationError with every rule that is broken."""
-        said = []
+        sentences = []
         for rule in self.rules:
             try:
                 rule.validate(password, user)
             except forms.ValidationError as error:
-                said += [
+                sentences += [
                     say(f"password.{one.code}", {}, get_language() or "th")
                     for one in error.error_list
                 ]
-        if said:
-            raise forms.ValidationError(said)
+        if sentences:
+            raise forms.ValidationError(sentences)
 
     def get_help_text(self) -> str:
         return say("password.rules", {}, get_language() or "th")

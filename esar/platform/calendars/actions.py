@@ -39,17 +39,17 @@ def extend(
     Errors: Refused without the right, for an entry that is not there, or a day that helps no one.
     """
     require(may_extend(by, on))
-    known = {one.id: one for one in entries(year, body.kind if body else None, body)}
-    if rule_id not in known:
+    entries_by_id = {one.id: one for one in entries(year, body.kind if body else None, body)}
+    if rule_id not in entries_by_id:
         raise Refused([Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})])
     problems = []
     if not reason.strip():
         problems.append(Problem("calendar.no_reason"))
-    if last_day < (first_day or known[rule_id].first or last_day):
+    if last_day < (first_day or entries_by_id[rule_id].first or last_day):
         problems.append(Problem("calendar.days_run_back"))
     if problems:
         raise Refused(problems)
-    made = Extension.objects.create(
+    extension = Extension.objects.create(
         fiscal_year=year,
         rule_id=rule_id,
         body=body,
@@ -61,15 +61,15 @@ def extend(
     )
     record(
         "calendar.extended",
-        made,
+        extension,
         by=by,
         at=at,
         body=body.code if body else "",
         reason=reason,
-        before={"last_day": known[rule_id].last.isoformat()},
+        before={"last_day": entries_by_id[rule_id].last.isoformat()},
         after={"entry": rule_id, "last_day": last_day.isoformat()},
     )
-    return made
+    return extension
 
 
 def remind(year: int, *, on: date, at: datetime) -> int:
@@ -78,31 +78,33 @@ def remind(year: int, *, on: date, at: datetime) -> int:
     The day is the one that binds on `on`; a body with an extension of its own is told of its own.
     """
     moved = Extension.objects.filter(fiscal_year=year, body__isnull=False).select_related("body")
-    of_their_own = {one.body for one in moved if one.body is not None}
-    told = 0
-    for one in entries(year, on=on):
-        if one.days_left(on) in DAYS_BEFORE:
-            usual = Body.objects.filter(kind__in=one.rule.entry.bodies)
-            others = [each.body_id for each in moved if each.rule_id == one.id]
-            told += _remind(one, usual.exclude(pk__in=others).values_list("pk", flat=True), on, at)
+    of_their_own = {entry.body for entry in moved if entry.body is not None}
+    count = 0
+    for entry in entries(year, on=on):
+        if entry.days_left(on) in DAYS_BEFORE:
+            usual = Body.objects.filter(kind__in=entry.rule.entry.bodies)
+            elsewhere_extended = [each.body_id for each in moved if each.rule_id == entry.id]
+            count += _remind(
+                entry, usual.exclude(pk__in=elsewhere_extended).values_list("pk", flat=True), on, at
+            )
     for body in of_their_own:
-        for one in entries(year, body.kind, body, on=on):
-            is_own = one.extension is not None and one.extension.body_id == body.pk
-            if is_own and one.days_left(on) in DAYS_BEFORE:
-                told += _remind(one, [body.pk], on, at)
-    return told
+        for entry in entries(year, body.kind, body, on=on):
+            is_own = entry.extension is not None and entry.extension.body_id == body.pk
+            if is_own and entry.days_left(on) in DAYS_BEFORE:
+                count += _remind(entry, [body.pk], on, at)
+    return count
 
 
-def _remind(one: Entry, bodies: Iterable[int], on: date, at: datetime) -> int:
-    people, left = list(people_of(bodies, on, Role.REPORTER, Role.APPROVER)), one.days_left(on)
+def _remind(entry: Entry, bodies: Iterable[int], on: date, at: datetime) -> int:
+    people, left = list(people_of(bodies, on, Role.REPORTER, Role.APPROVER)), entry.days_left(on)
     tell(
         people,
         "notice.reminder",
-        path=reverse("calendars:calendar", args=[one.year]),
-        key=f"reminder:{one.year}:{one.id}:{one.last}:{left}",
+        path=reverse("calendars:calendar", args=[entry.year]),
+        key=f"reminder:{entry.year}:{entry.id}:{entry.last}:{left}",
         at=at,
-        entry={"th": one.label.th, "en": one.label.en},
+        entry={"th": entry.label.th, "en": entry.label.en},
         days=left,
-        day=one.last.isoformat(),
+        day=entry.last.isoformat(),
     )
     return len(people)

@@ -20,19 +20,19 @@ class ExtensionForm(Form):
     body = forms.CharField(max_length=20, required=False, label=lazy_say("label.extend_body"))
     reason = forms.CharField(max_length=500, widget=forms.Textarea)
 
-    def __init__(self, *args: Any, known: list[Entry], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entries: list[Entry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["entry"]
         language = get_language() or "th"
-        choice.choices = [(one.id, figure(one.label, language)) for one in known]
+        choice.choices = [(one.id, figure(one.label, language)) for one in entries]
 
     def clean_body(self) -> Body | None:
         code = self.cleaned_data["body"].strip()
         if not code:
             return None
-        found = Body.objects.filter(code=code).first()
-        if found is None:
+        body = Body.objects.filter(code=code).first()
+        if body is None:
             raise forms.ValidationError(
                 say("people.unknown_place", {"code": code}, get_language() or "th")
             )
-        return found
+        return body

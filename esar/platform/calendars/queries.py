@@ -96,15 +96,20 @@ def entries_of(year: int, bodies: Iterable[Body]) -> dict[int, list[Entry]]:
 
 
 def _as_extended(rules: Rules, year: int, body: Body | None, moved: list[Extension]) -> list[Entry]:
-    found = [
+    entries = [
         Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind("window")
     ]
     days = rules.of_kind("deadline") + rules.of_kind("round")
-    found += [Entry(rule, year, None, rule.value.due) for rule in days if rule.value.due]
-    for one in sorted(moved, key=lambda one: one.body_id is not None):  # a body's own goes last
-        if one.body_id is None or (body is not None and one.body_id == body.pk):
-            found = [_moved(entry, one) if entry.id == one.rule_id else entry for entry in found]
-    return sorted(found, key=lambda entry: (entry.last, entry.id))
+    entries += [Entry(rule, year, None, rule.value.due) for rule in days if rule.value.due]
+    for extension in sorted(
+        moved, key=lambda extension: extension.body_id is not None
+    ):  # a body's own goes last
+        if extension.body_id is None or (body is not None and extension.body_id == body.pk):
+            entries = [
+                _moved(entry, extension) if entry.id == extension.rule_id else entry
+                for entry in entries
+            ]
+    return sorted(entries, key=lambda entry: (entry.last, entry.id))
 
 
 def _moved(entry: Entry, extension: Extension) -> Entry:

@@ -47,17 +47,17 @@ def extension(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     require(may_extend(request.user, clock.today()))
     data = request.POST if request.method == "POST" else None
-    form = ExtensionForm(data, known=entries(year))
+    form = ExtensionForm(data, entries=entries(year))
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
+        choices = form.cleaned_data
         try:
             extend(
                 year,
-                wanted.pop("entry"),
+                choices.pop("entry"),
                 by=request.user,
                 at=clock.now(),
                 on=clock.today(),  # type: ignore[arg-type]
-                **wanted,
+                **choices,
             )
             return redirect("calendars:calendar", year)
         except Refused as refused:

@@ -106,8 +106,8 @@ def finish(
                 return None
             raise
         try:
-            found = look(whole, upload.name, most_bytes=settings.MOST_BYTES)
-            stored = keep(whole, sha256, found, at=at)
+            finding = look(whole, upload.name, most_bytes=settings.MOST_BYTES)
+            stored = keep(whole, sha256, finding, at=at)
         except Refused:
             Upload.objects.filter(pk=upload.pk).update(state=UploadState.REFUSED)
             _drop_parts(upload)
@@ -116,8 +116,8 @@ def finish(
         locked = Upload.objects.select_for_update().get(pk=upload.pk)
         if locked.state == UploadState.OPEN:
             then(stored)
-            done = {"state": UploadState.DONE, "received": upload.size}
-            Upload.objects.filter(pk=upload.pk).update(**done)
+            outcome = {"state": UploadState.DONE, "received": upload.size}
+            Upload.objects.filter(pk=upload.pk).update(**outcome)
     _drop_parts(upload)
     return stored
 
@@ -157,7 +157,7 @@ def take(
     return upload.name
 
 
-def keep(content: IO[bytes], sha256: str, found: Found, *, at: datetime) -> StoredFile:
+def keep(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> StoredFile:
     """Keep a content that was looked at; the same content is kept once.
 
     Errors: Refused when this very content is known to be infected.
@@ -165,9 +165,9 @@ def keep(content: IO[bytes], sha256: str, found: Found, *, at: datetime) -> Stor
     stored, _ = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={
-            "size": found.size,
-            "kind": found.kind.code,
-            "media_type": found.media_type,
+            "size": finding.size,
+            "kind": finding.kind.code,
+            "media_type": finding.media_type,
             "since": at,
         },
     )

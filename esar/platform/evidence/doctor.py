@@ -22,13 +22,13 @@ def findings() -> Iterator[Problem]:
 
 def _orphans() -> Iterator[Problem]:
     """What no row knows. Listed before the rows are read: a row is written before its bytes."""
-    listed = list(names())
-    kept = {stored.path for stored in StoredFile.objects.exclude(state=FileState.INFECTED)}
+    stored_names = list(names())
+    paths = {stored.path for stored in StoredFile.objects.exclude(state=FileState.INFECTED)}
     tokens = set(Upload.objects.values_list("token", flat=True))
-    for name in listed:
+    for name in stored_names:
         part_of_upload = name.startswith("uploads/") and name.split("/")[1] in tokens
         pack = name.startswith("packs/")  # made again at any time; the chores remove old ones
-        if name in kept or part_of_upload or pack:
+        if name in paths or part_of_upload or pack:
             continue
         if store().exists(name):  # else it was removed meanwhile
             yield Problem("doctor.orphan", {"name": name}, Place(file=name))

@@ -29,15 +29,15 @@ class Shown:
 def pages_of(stored: StoredFile) -> Shown:
     """The first pages. Errors: Refused for a file that may not be given out or has no preview."""
     key = f"preview:{stored.sha256}"
-    shown: Shown | None = cache.get(key)
-    if shown is None or stored.state not in GIVEN_OUT:
+    pages: Shown | None = cache.get(key)
+    if pages is None or stored.state not in GIVEN_OUT:
         with opened(stored) as content, NamedTemporaryFile() as copy:
             for chunk in content.chunks():
                 copy.write(chunk)
             copy.flush()
-            shown = _drawn(Path(copy.name), stored.kind)
-        cache.set(key, shown, KEPT_SECONDS)
-    return shown
+            pages = _drawn(Path(copy.name), stored.kind)
+        cache.set(key, pages, KEPT_SECONDS)
+    return pages
 
 
 def _drawn(path: Path, code: str) -> Shown:

@@ -14,11 +14,11 @@ from esar.platform.history.models import DailyHead, Event
 
 def timeline(*subjects: Any) -> QuerySet[Event]:
     """What happened to these things, newest first. One query."""
-    found = Event.objects.none()
+    events = Event.objects.none()
     for subject in subjects:
         kind = subject._meta.model_name
-        found = found | Event.objects.filter(subject_kind=kind, subject_id=str(subject.pk))
-    return found.order_by("-number")
+        events = events | Event.objects.filter(subject_kind=kind, subject_id=str(subject.pk))
+    return events.order_by("-number")
 
 
 def records() -> Iterator[Record]:

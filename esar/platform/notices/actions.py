@@ -37,8 +37,8 @@ def tell(
 
 def mark_read(person: Person, *, at: datetime, pk: int | None = None) -> int:
     """Mark one notice, or all, as read."""
-    found = Notice.objects.filter(person=person, read_at=None)
-    return (found.filter(pk=pk) if pk else found).update(read_at=at)
+    unread = Notice.objects.filter(person=person, read_at=None)
+    return (unread.filter(pk=pk) if pk else unread).update(read_at=at)
 
 
 @task()
@@ -49,14 +49,14 @@ def send_mail(kind: str) -> int:
     again by the next run.
     """
     sent = 0
-    for person, found in groupby(to_mail(kind), key=lambda one: one.person):
-        listed = list(found)
+    for person, group in groupby(to_mail(kind), key=lambda one: one.person):
+        notices = list(group)
         try:
-            letter(person, listed).send()
+            letter(person, notices).send()
         except OSError:  # one address that fails must not stop the others
             log.exception("mail to person %s was not sent; it is tried again", person.pk)
             continue
-        Notice.objects.filter(pk__in=[one.pk for one in listed]).update(mailed_at=timezone.now())
+        Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=timezone.now())
         sent += 1
     return sent
 
@@ -64,10 +64,10 @@ def send_mail(kind: str) -> int:
 def letter(person: Person, notices: list[Notice]) -> EmailMessage:
     """One letter with every notice, Thai and English, and the way to choose otherwise."""
     lines = [say("mail.greeting", {"name": person.name}, "th"), ""]
-    for one in notices:
+    for notice in notices:
         for language in ("th", "en"):
-            lines.append(say(one.code, one.told, language))
-        lines += [f"{settings.SITE_ADDRESS}{one.path}", ""]
+            lines.append(say(notice.code, notice.told, language))
+        lines += [f"{settings.SITE_ADDRESS}{notice.path}", ""]
     choice = {"address": f"{settings.SITE_ADDRESS}{reverse('organisations:account')}"}
     lines += [say("mail.choice", choice, "th"), say("mail.choice", choice, "en")]
     subject = say("mail.subject", {"count": len(notices)}, "th")

@@ -35,13 +35,13 @@ class Notice(models.Model):
     @property
     def told(self) -> dict[str, Any]:
         """The figures with days as days and the reason set apart, for each language to write."""
-        told = dict(self.figures)
-        if "day" in told:
-            told["day"] = date.fromisoformat(told["day"])
-        if told.get("reason"):
-            reason = told["reason"]
-            told["reason"] = {"th": f" (เหตุผล: {reason})", "en": f" (reason: {reason})"}
-        return told
+        figures = dict(self.figures)
+        if "day" in figures:
+            figures["day"] = date.fromisoformat(figures["day"])
+        if figures.get("reason"):
+            reason = figures["reason"]
+            figures["reason"] = {"th": f" (เหตุผล: {reason})", "en": f" (reason: {reason})"}
+        return figures
 
 
 class ChoresDone(models.Model):

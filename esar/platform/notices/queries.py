@@ -19,5 +19,5 @@ def unread_count(person: Person) -> int:
 
 def to_mail(mail: str) -> QuerySet[Notice]:
     """Unmailed and unread notices of people who chose this kind of mail. One query."""
-    found = Notice.objects.filter(mailed_at=None, read_at=None, person__mail=mail)
-    return found.filter(person__is_active=True).select_related("person").order_by("person", "at")
+    notices = Notice.objects.filter(mailed_at=None, read_at=None, person__mail=mail)
+    return notices.filter(person__is_active=True).select_related("person").order_by("person", "at")

@@ -84,7 +84,7 @@ def appoint(
         raise Refused([Problem("people.has_role", {"name": person.name})])
     try:
         with transaction.atomic():
-            made = Appointment.objects.create(
+            appointment = Appointment.objects.create(
                 person=person, role=role, body=body, committee=committee, seat=seat, first_day=on
             )
     except IntegrityError as error:
@@ -98,7 +98,7 @@ def appoint(
         body=body.code if body else "",
         after={"role": role, "at": place, "from": on.isoformat()},
     )
-    return made
+    return appointment
 
 
 @transaction.atomic
@@ -133,9 +133,11 @@ def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: 
     )
     if not closed:
         raise Refused([Problem("people.is_closed", {"name": person.name})])
-    for one in Appointment.objects.filter(person=person, last_day=None):
-        Appointment.objects.filter(pk=one.pk).update(last_day=max(on, one.first_day))
-        record("role.ended", person, by=by, at=at, before={"role": one.role}, reason=reason)
+    for appointment in Appointment.objects.filter(person=person, last_day=None):
+        Appointment.objects.filter(pk=appointment.pk).update(
+            last_day=max(on, appointment.first_day)
+        )
+        record("role.ended", person, by=by, at=at, before={"role": appointment.role}, reason=reason)
     record("person.closed", person, by=by, at=at, reason=reason)
 
 
@@ -162,7 +164,7 @@ def delegate(
         problems.append(Problem("people.cannot_take", {"name": taker.name}))
     if problems:
         raise Refused(problems)
-    made = Delegation.objects.create(
+    delegation = Delegation.objects.create(
         appointment=appointment, taker=taker, first_day=first_day, last_day=last_day, reason=reason
     )
     after = {
@@ -172,7 +174,7 @@ def delegate(
         "last_day": last_day.isoformat(),
     }
     record("role.delegated", appointment.person, by=by, at=at, after=after, reason=reason)
-    return made
+    return delegation
 
 
 @transaction.atomic
@@ -203,10 +205,10 @@ def record_office_holder(
             raise Refused([Problem("people.holder_before", {"name": before.name})])
         last = date.fromordinal(first_day.toordinal() - 1)
         OfficeHolder.objects.filter(pk=before.pk).update(last_day=last)
-    made = OfficeHolder.objects.create(body=body, name=name, post=post, first_day=first_day)
+    holder = OfficeHolder.objects.create(body=body, name=name, post=post, first_day=first_day)
     after = {"name": name, "post": post, "first_day": first_day.isoformat()}
     record("office.held", body, by=by, at=at, body=body.code, after=after)
-    return made
+    return holder
 
 
 @transaction.atomic

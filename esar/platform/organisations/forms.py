@@ -44,10 +44,10 @@ class InviteForm(Form):
         code = self.cleaned_data[name].strip()
         if not code:
             return None
-        found = model.objects.filter(code=code).first()
-        if found is None:
+        place = model.objects.filter(code=code).first()
+        if place is None:
             raise forms.ValidationError(str(lazy_say("people.unknown_place", (("code", code),))))
-        return found
+        return place
 
     def clean(self) -> dict[str, Any]:
         """A role keeps only the place that belongs to it."""

@@ -30,8 +30,8 @@ class DoorMiddleware:
         door = door_of(view, match.url_name or "" if match else "")
         if door is None:
             raise Http404(f"no door: {getattr(view, '__module__', view)}")
-        who, roles = door
-        if who == EVERYONE:
+        audience, roles = door
+        if audience == EVERYONE:
             return None
         person: Any = request.user
         if not person.is_authenticated:

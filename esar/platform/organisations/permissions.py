@@ -51,10 +51,10 @@ def may_end(person: Any, appointment: Appointment, day: date) -> Verdict:
     return may_appoint(person, appointment.role, appointment.body, appointment.committee, day)
 
 
-def may_close(person: Any, other: Person, day: date) -> Verdict:
+def may_close(person: Any, account: Person, day: date) -> Verdict:
     if not holds(person, day, Role.ADMINISTRATOR, own=True):
         return denied("people.only_administrator")
-    if other.pk == person.pk:
+    if account.pk == person.pk:
         return denied("people.not_yourself")
     return ALLOWED
 

@@ -30,13 +30,13 @@ def evaluated_bodies(
 
     One query, however many rows. Thai has no spaces between words, so any part of a name counts.
     """
-    found = Body.objects.filter(evaluated_from__isnull=False).select_related("parent", "cluster")
-    found = found.filter(matches(text))
+    bodies = Body.objects.filter(evaluated_from__isnull=False).select_related("parent", "cluster")
+    bodies = bodies.filter(matches(text))
     if kind:
-        found = found.filter(kind=kind)
+        bodies = bodies.filter(kind=kind)
     if group:
-        found = found.filter(Q(parent__code=group) | Q(region_th=group))
-    return found.order_by(SORTS.get(sort, "name_th"), "code")
+        bodies = bodies.filter(Q(parent__code=group) | Q(region_th=group))
+    return bodies.order_by(SORTS.get(sort, "name_th"), "code")
 
 
 def matches(text: str, path: str = "") -> Q:
@@ -48,21 +48,23 @@ def any_part(text: str, fields: list[str]) -> Q:
     """Every word of `text` is part of one of the fields."""
     condition = Q()
     for word in text.split():
-        one = Q()
+        any_field = Q()
         for field in fields:
-            one |= Q(**{f"{field}__icontains": word})
-        condition &= one
+            any_field |= Q(**{f"{field}__icontains": word})
+        condition &= any_field
     return condition
 
 
 def groups() -> list[tuple[str, str, str]]:
     """(value, Thai, English) of every ministry, then every region. Two queries."""
     ministries = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("name_th")
-    listed = [(body.code, body.name_th, body.name_en) for body in ministries]
+    ministry_groups = [(body.code, body.name_th, body.name_en) for body in ministries]
     regions = (
         Body.objects.exclude(region_th="").order_by("region_th").values_list("region_th", flat=True)
     )
-    return listed + [(name, f"ภาค{name}", REGIONS.get(name, name)) for name in regions.distinct()]
+    return ministry_groups + [
+        (name, f"ภาค{name}", REGIONS.get(name, name)) for name in regions.distinct()
+    ]
 
 
 REGIONS = {
@@ -101,8 +103,8 @@ def held(person: Any, day: date) -> tuple[Held, ...]:
         return ()
     if person.is_demo and not settings.DEMO:
         return ()  # a demo's people, left in a database, may do nothing outside a demo
-    kept = person.__dict__.setdefault("_held", {})
-    if day not in kept:
+    roles_by_day = person.__dict__.setdefault("_held", {})
+    if day not in roles_by_day:
         own = Appointment.objects.filter(_in_force(day), person=person)
         lent = Delegation.objects.filter(
             _in_force(day),
@@ -111,11 +113,13 @@ def held(person: Any, day: date) -> tuple[Held, ...]:
             ended_at=None,
             appointment__person__is_active=True,
         ).select_related("appointment__person")
-        kept[day] = tuple(Held(a.role, a.pk, a.body_id, a.committee_id) for a in own) + tuple(
+        roles_by_day[day] = tuple(
+            Held(a.role, a.pk, a.body_id, a.committee_id) for a in own
+        ) + tuple(
             Held(a.role, a.pk, a.body_id, a.committee_id, a.person.name)
             for a in (one.appointment for one in lent)
         )
-    return kept[day]  # type: ignore[no-any-return]
+    return roles_by_day[day]  # type: ignore[no-any-return]
 
 
 def roles_of(person: Any, day: date) -> set[str]:
@@ -170,10 +174,10 @@ WITHOUT_A_MINISTER = "IND"  # bodies under no ministry: a Deputy Prime Minister 
 
 def office_over(body: Body, office: str) -> Body | None:
     """Whose office assesses a body as "minister" or "prime_minister". One query or none."""
-    theirs = ministry_of(body)
-    if office == "prime_minister" or theirs is None or theirs.code == WITHOUT_A_MINISTER:
+    ministry = ministry_of(body)
+    if office == "prime_minister" or ministry is None or ministry.code == WITHOUT_A_MINISTER:
         return Body.objects.filter(code=PRIME_MINISTERS_OFFICE).first()
-    return theirs
+    return ministry
 
 
 def committee_for(body: Body, level: int, year: int) -> Committee | None:
@@ -181,14 +185,16 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
 
     The sub-commission is level 0.
     """
-    found = Committee.objects.filter(
+    committees = Committee.objects.filter(
         Q(first_year=None) | Q(first_year__lte=year),
         Q(last_year=None) | Q(last_year__gte=year),
         level=level,
     )
     if level:
-        found = found.filter(pk__in=Jurisdiction.objects.filter(body=body).values("committee"))
-    return found.first()
+        committees = committees.filter(
+            pk__in=Jurisdiction.objects.filter(body=body).values("committee")
+        )
+    return committees.first()
 
 
 def considers(committee: Committee, body_id: int, year: int) -> bool:
@@ -203,8 +209,8 @@ def considers(committee: Committee, body_id: int, year: int) -> bool:
 
 def members_on(committee: Committee, day: date) -> QuerySet[Appointment]:
     """Who sits on a committee on a day, secretaries included. One query."""
-    found = Appointment.objects.filter(_in_force(day), committee=committee)
-    return found.filter(person__is_active=True).select_related("person").order_by("pk")
+    appointments = Appointment.objects.filter(_in_force(day), committee=committee)
+    return appointments.filter(person__is_active=True).select_related("person").order_by("pk")
 
 
 def people_with(
@@ -224,9 +230,9 @@ def people_of(bodies: Iterable[int], day: date, *roles: str) -> QuerySet[Person]
     return _with_stand_ins(Appointment.objects.filter(body__in=list(bodies), role__in=roles), day)
 
 
-def _with_stand_ins(found: QuerySet[Appointment], day: date) -> QuerySet[Person]:
+def _with_stand_ins(appointments: QuerySet[Appointment], day: date) -> QuerySet[Person]:
     """Whoever holds these appointments on a day, or stands in for one who does."""
-    held_then = found.filter(_in_force(day))
+    held_then = appointments.filter(_in_force(day))
     stand_ins = Delegation.objects.filter(_in_force(day), appointment__in=held_then, ended_at=None)
     return Person.objects.filter(
         Q(pk__in=held_then.values("person")) | Q(pk__in=stand_ins.values("taker")),
@@ -238,24 +244,24 @@ def visible_people(person: Any, day: date) -> QuerySet[Person]:
     """Whom a person may look up: everyone for OPDC, else those of their bodies and committees."""
     if sees_everything(person, day):
         return Person.objects.all()
-    mine = held(person, day)
-    bodies = [one.body_id for one in mine if one.body_id]
-    committees = [one.committee_id for one in mine if one.committee_id]
+    roles = held(person, day)
+    bodies = [one.body_id for one in roles if one.body_id]
+    committees = [one.committee_id for one in roles if one.committee_id]
     near = Appointment.objects.filter(Q(body__in=bodies) | Q(committee__in=committees))
     return Person.objects.filter(Q(pk__in=near.values("person")) | Q(pk=person.pk))
 
 
 def people_list(person: Any, day: date, *, text: str = "", sort: str = "name") -> QuerySet[Person]:
     """People who match, for one who may see them. One query."""
-    found = visible_people(person, day).filter(any_part(text, ["name", "email", "position"]))
+    people = visible_people(person, day).filter(any_part(text, ["name", "email", "position"]))
     order = {"name": "name", "-name": "-name", "email": "email", "-email": "-email"}
-    return found.order_by(order.get(sort, "name"), "pk")
+    return people.order_by(order.get(sort, "name"), "pk")
 
 
 def appointments_of(people: list[Person]) -> dict[int, list[Appointment]]:
     """Person id → every appointment, ended ones too. One query."""
-    listed: dict[int, list[Appointment]] = {person.pk: [] for person in people}
-    found = Appointment.objects.filter(person__in=people).select_related("body", "committee")
-    for one in found.order_by("-first_day", "pk"):
-        listed[one.person_id].append(one)
-    return listed
+    by_person: dict[int, list[Appointment]] = {person.pk: [] for person in people}
+    appointments = Appointment.objects.filter(person__in=people).select_related("body", "committee")
+    for appointment in appointments.order_by("-first_day", "pk"):
+        by_person[appointment.person_id].append(appointment)
+    return by_person

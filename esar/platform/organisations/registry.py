@@ -56,29 +56,29 @@ def load_registry(folder: Path, *, at: datetime) -> Loaded:
 def _keep(
     model: Any, key: dict[str, Any], fields: dict[str, Any], loaded: Loaded, at: datetime
 ) -> Any:
-    found = model.objects.filter(**key).first()
-    if found is None:
+    row = model.objects.filter(**key).first()
+    if row is None:
         loaded.new += 1
-        made = model.objects.create(**key, **fields)
-        loaded.added.append(("registry.added", made, getattr(made, "code", "")))
-        return made
-    old = {name: getattr(found, name) for name in fields}
+        added = model.objects.create(**key, **fields)
+        loaded.added.append(("registry.added", added, getattr(added, "code", "")))
+        return added
+    old = {name: getattr(row, name) for name in fields}
     different = {name: value for name, value in fields.items() if old[name] != value}
     if not different:
         loaded.same += 1
-        return found
+        return row
     loaded.changed += 1
-    model.objects.filter(pk=found.pk).update(**different)
+    model.objects.filter(pk=row.pk).update(**different)
     record(
         "registry.changed",
-        found,
+        row,
         by=None,
         at=at,
-        body=getattr(found, "code", ""),
+        body=getattr(row, "code", ""),
         before={name: str(old[name]) for name in different},
         after={name: str(value) for name, value in different.items()},
     )
-    return found
+    return row
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -48,14 +48,16 @@ INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """People one may look up, with their roles. Four queries, however many rows."""
-    asked = asked_for(request, "name")
+    choice = asked_for(request, "name")
     day = clock.today()
-    page = page_of(request, people_list(request.user, day, text=asked["text"], sort=asked["sort"]))
-    listed = list(page.object_list)
-    roles = appointments_of(listed)
-    context = asked | {
+    page = page_of(
+        request, people_list(request.user, day, text=choice["text"], sort=choice["sort"])
+    )
+    people_of_page = list(page.object_list)
+    roles = appointments_of(people_of_page)
+    context = choice | {
         "page": page,
-        "rows": [(one, roles[one.pk]) for one in listed],
+        "rows": [(one, roles[one.pk]) for one in people_of_page],
         "may_invite": bool(permissions.may_invite_someone(request.user, day)),
     }
     return render(request, "organisations/people.html", context)
@@ -95,8 +97,8 @@ def _waiting_for_mail(email: str, refused: Refused) -> Person | None:
     """Someone invited before who has no password yet: inviting again sends the mail again."""
     if [problem.code for problem in refused.problems] != ["people.has_role"]:
         return None
-    found = Person.objects.filter(email__iexact=email, is_active=True).first()
-    return found if found is not None and not found.has_usable_password() else None
+    invited = Person.objects.filter(email__iexact=email, is_active=True).first()
+    return invited if invited is not None and not invited.has_usable_password() else None
 
 
 def _send_invitation(request: HttpRequest, invited: Person) -> None:
@@ -143,24 +145,29 @@ def _person(request: HttpRequest, pk: int) -> Person:
 @signed_in()
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    one, day = _person(request, pk), clock.today()
+    person, day = _person(request, pk), clock.today()
     roles = [
         (role, role.last_day is None and bool(permissions.may_end(request.user, role, day)))
-        for role in appointments_of([one])[one.pk]
+        for role in appointments_of([person])[person.pk]
     ]
-    may_close = bool(permissions.may_close(request.user, one, day)) and one.closed_on is None
-    context = {"someone": one, "roles_held": roles, "may_close": may_close, "events": timeline(one)}
+    may_close = bool(permissions.may_close(request.user, person, day)) and person.closed_on is None
+    context = {
+        "someone": person,
+        "roles_held": roles,
+        "may_close": may_close,
+        "events": timeline(person),
+    }
     return render(request, "organisations/person.html", context)
 
 
 @signed_in(*INVITES)
 @require_POST
 def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
-    one = _person(request, pk)
+    person = _person(request, pk)
     role = get_object_or_404(
         Appointment.objects.select_related("person", "body", "committee"),
         pk=appointment,
-        person=one,
+        person=person,
     )
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -178,9 +185,9 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 @signed_in(Role.ADMINISTRATOR)
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _person(request, pk)
+    person = _person(request, pk)
     reason = request.POST.get("reason", "")[:500]
-    actions.close_person(one, by=request.user, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
+    actions.close_person(person, by=request.user, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
     tell(request, "page.person_closed")
     return redirect("organisations:person", pk)
 
@@ -189,19 +196,21 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account: roles, delegations, mail, and the ways to password, 2FA and sessions."""
-    me: Any = request.user
+    person: Any = request.user
     data = request.POST if request.method == "POST" else None
-    form = MailForm(data, initial={"mail": me.mail})
+    form = MailForm(data, initial={"mail": person.mail})
     if request.method == "POST" and form.is_valid():
-        actions.choose_mail(me, form.cleaned_data["mail"], at=clock.now())
+        actions.choose_mail(person, form.cleaned_data["mail"], at=clock.now())
         tell(request, "page.account_saved")
         return redirect("organisations:account")
     day = clock.today()
-    places = {one.pk: one for one in appointments_of([me])[me.pk]}
-    lent = Delegation.objects.filter(appointment__person=me).select_related("taker", "appointment")
+    places = {one.pk: one for one in appointments_of([person])[person.pk]}
+    lent = Delegation.objects.filter(appointment__person=person).select_related(
+        "taker", "appointment"
+    )
     context = {
         "form": form,
-        "held": held(me, day),
+        "held": held(person, day),
         "own": places.values(),
         "lent": lent,
         "delegate_form": DelegateForm(),
@@ -221,8 +230,8 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = DelegateForm(data)
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        taker = Person.objects.filter(email__iexact=wanted.pop("taker"), is_active=True).first()
+        choices = form.cleaned_data
+        taker = Person.objects.filter(email__iexact=choices.pop("taker"), is_active=True).first()
         try:
             if taker is None:
                 form.add_error(
@@ -236,7 +245,7 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
                     by=request.user,
                     at=clock.now(),
                     on=clock.today(),
-                    **wanted,  # type: ignore[arg-type]
+                    **choices,  # type: ignore[arg-type]
                 )
                 tell(request, "page.delegated")
                 return redirect("organisations:account")
@@ -250,12 +259,12 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
-    found = get_object_or_404(
+    own_delegation = get_object_or_404(
         Delegation.objects.select_related("appointment__person", "taker"),
         pk=delegation,
         appointment__person=request.user,
     )
-    actions.end_delegation(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.end_delegation(own_delegation, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     return redirect("organisations:account")
 
 

@@ -63,11 +63,11 @@ def sections(year: int, day: date, language: str) -> list[Section]:
     """What binds on a day, file by file, as the rulebook orders it."""
     a_book = book(year)
     names = a_book.names() if a_book else {}
-    found: dict[str, list[Shown]] = {}
+    rules_by_file: dict[str, list[Shown]] = {}
     for rule in a_book.on(day).by_id.values() if a_book else ():
         name = rule.entry.place.file.split("/")[-1].removesuffix(".yaml")
-        found.setdefault(name, []).append(_shown(rule, language, names))
-    return [Section(name, rules) for name, rules in found.items()]
+        rules_by_file.setdefault(name, []).append(_shown(rule, language, names))
+    return [Section(name, rules) for name, rules in rules_by_file.items()]
 
 
 def _shown(rule: Rule, language: str, names: dict[str, Text]) -> Shown:
@@ -134,28 +134,32 @@ def round_days(year: int, round_id: str) -> Round | None:
 
 def is_for(year: int, body_kind: str, day: date) -> bool:
     """Whether a body of this kind has a scorecard in the year, and the year is not over."""
-    found = book(year)
-    return found is not None and body_kind in found.body_kinds() and day <= found.year.last_day
+    rulebook = book(year)
+    return (
+        rulebook is not None
+        and body_kind in rulebook.body_kinds()
+        and day <= rulebook.year.last_day
+    )
 
 
 @cache
 def reported_rounds(year: int | None = None) -> list[str]:
     """The ids of the rounds that a year, or any, asks a report for, the shortest first."""
-    found = {
+    round_ids = {
         rule.id.removeprefix("round.")
         for a_book in map(book, years() if year is None else [year])
         if a_book
         for rule in a_book.on(a_book.year.last_day).of_kind("round")
         if rule.value.reports
     }
-    return sorted(found, key=lambda one: (len(one), one))
+    return sorted(round_ids, key=lambda one: (len(one), one))
 
 
 @cache
 def body_kinds(year: int | None = None) -> list[str]:
     """The classes of bodies that have a scorecard in a year, or in any."""
-    found = map(book, years() if year is None else [year])
-    return sorted({kind for a_book in found if a_book for kind in a_book.body_kinds()})
+    rulebooks = map(book, years() if year is None else [year])
+    return sorted({kind for a_book in rulebooks if a_book for kind in a_book.body_kinds()})
 
 
 @cache
@@ -195,8 +199,8 @@ def is_graded(year: int, round_id: str) -> bool:
 def reported_year(day: date) -> int:
     """The fiscal year being reported on: until December the one that ended, where it has rules."""
     before = day - timedelta(days=92)
-    found = year_of(before)
-    return found if before in FiscalYear(found) else year_of(day)
+    year = year_of(before)
+    return year if before in FiscalYear(year) else year_of(day)
 
 
 def year_of(day: date) -> int:
@@ -204,7 +208,7 @@ def year_of(day: date) -> int:
 
     Where that has no rulebook, the newest one whose rules bind already; else the first there is.
     """
-    known = [found for year in years() if (found := book(year)) is not None]
-    own = [one.year.buddhist for one in known if day in one.year]
-    begun = [one.year.buddhist for one in known if one.change_days()[0] <= day]
+    rulebooks = [found for year in years() if (found := book(year)) is not None]
+    own = [one.year.buddhist for one in rulebooks if day in one.year]
+    begun = [one.year.buddhist for one in rulebooks if one.change_days()[0] <= day]
     return max(own or begun, default=min(years()))

@@ -56,11 +56,11 @@ def signed_in(*roles: str) -> Callable[[View], View]:
 
 def door_of(view: Any, name: str = "") -> tuple[str, tuple[str, ...]] | None:
     """(EVERYONE or PEOPLE, roles) of a view and its address's name; None when it has no door."""
-    found: tuple[str, tuple[str, ...]] | None = getattr(view, "door", None)
-    if found is None:
+    door: tuple[str, tuple[str, ...]] | None = getattr(view, "door", None)
+    if door is None:
         module = getattr(view, "__module__", "") or ""
         if module.startswith(LIBRARY):
             return (LIBRARY_DOORS[name], ()) if name in LIBRARY_DOORS else None
         if module.startswith("django.contrib.staticfiles"):
             return (EVERYONE, ())
-    return found
+    return door

@@ -32,8 +32,8 @@ def asked_for(request: HttpRequest, sort: str) -> dict[str, str]:
     }
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page[Any]:
-    return Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def numbers_of(request: HttpRequest, name: str) -> list[int]:

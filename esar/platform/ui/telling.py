@@ -19,12 +19,12 @@ def tell(request: HttpRequest, code: str, **figures: Any) -> None:
 
 
 def tell_many(
-    request: HttpRequest, done: int, failed: Iterable[tuple[str, Iterable[Problem]]]
+    request: HttpRequest, count: int, failed: Iterable[tuple[str, Iterable[Problem]]]
 ) -> None:
     """How many of many were done, and of each that was not, whose it is and why."""
     language, missed = get_language() or "th", 0
-    for whose, problems in failed:
+    for name, problems in failed:
         missed += 1
         for problem in problems:
-            messages.error(request, f"{whose}: {problem_words(problem, language)}")
-    tell(request, "page.resolved_some" if missed else "page.resolved", done=done, failed=missed)
+            messages.error(request, f"{name}: {problem_words(problem, language)}")
+    tell(request, "page.resolved_some" if missed else "page.resolved", done=count, failed=missed)

@@ -49,9 +49,11 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Every reason, in sentences: 403 where it is a matter of who, else 422."""
     language = get_language() or "th"
     sentences = [problem_words(problem, language) for problem in refused.problems]
-    who = all(problem.code.startswith(("access.", "people.")) for problem in refused.problems)
+    is_about_people = all(
+        problem.code.startswith(("access.", "people.")) for problem in refused.problems
+    )
     context = {"sentences": sentences, "back": _referer(request) or reverse("public:home")}
-    return render(request, "ui/refused.html", context, status=403 if who else 422)
+    return render(request, "ui/refused.html", context, status=403 if is_about_people else 422)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

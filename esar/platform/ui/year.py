@@ -32,10 +32,10 @@ def chosen_year(request: HttpRequest, default: int | None = None) -> int:
 
 def listed_year(request: HttpRequest, default: int | None = None) -> int | None:
     """The year that a list shows: the one asked for (`?year=` asks for all: None), else chosen."""
-    asked = request.GET.get("year")
-    if asked is None:
+    year = request.GET.get("year")
+    if year is None:
         return chosen_year(request, default)
-    return number_of(asked) if len(asked) == 4 else None
+    return number_of(year) if len(year) == 4 else None
 
 
 def round_year(request: HttpRequest) -> int | None:
@@ -67,12 +67,12 @@ def _same_page(request: HttpRequest, back: str, chosen: int | None) -> str:
         return reverse("public:home")
     parts = urlsplit(back)
     try:
-        found = resolve(parts.path)
+        match = resolve(parts.path)
     except Resolver404:
         return reverse("public:home")
-    if found.view_name in OF_A_YEAR:
-        return reverse(found.view_name, args=[chosen])
-    if found.view_name in ("public:results", "public:overview"):
+    if match.view_name in OF_A_YEAR:
+        return reverse(match.view_name, args=[chosen])
+    if match.view_name in ("public:results", "public:overview"):
         return reverse("public:newest-results")
     query = QueryDict(parts.query, mutable=True)
     for name in ("year", "page"):

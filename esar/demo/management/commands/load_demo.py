@@ -51,8 +51,8 @@ class Command(BaseCommand):
         if again:
             forget_demo_results()
         there = {year for year, _ in rounds_with_results()}
-        wanted = [(SAMPLE, 2567), (PAST, 2554)]
-        missing = [settings.SAMPLES / name for name, year in wanted if year not in there]
+        samples = [(SAMPLE, 2567), (PAST, 2554)]
+        missing = [settings.SAMPLES / name for name, year in samples if year not in there]
         if not missing:
             self.stdout.write("มีผลสาธิตอยู่แล้ว / demo results are there already")
         count = sum(
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"\nผลสาธิต {count} / demo results: {count}")
 
-    def _tell(self, done: int, whole: int) -> None:
-        if self.stdout.isatty() and (done % 10 == 0 or done == whole):
-            self.stdout.write(f"\r{done}/{whole}", ending="")
+    def _tell(self, count: int, whole: int) -> None:
+        if self.stdout.isatty() and (count % 10 == 0 or count == whole):
+            self.stdout.write(f"\r{count}/{whole}", ending="")
             self.stdout.flush()

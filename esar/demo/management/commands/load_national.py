@@ -40,11 +40,11 @@ class Command(BaseCommand):
         )
         tasks: dict[str, Any] = {}
 
-        def tell(what: str, done: int, whole: int) -> None:
-            name = "ปี / years" if what.isdigit() else what
+        def tell(step: str, count: int, whole: int) -> None:
+            name = "ปี / years" if step.isdigit() else step
             if name not in tasks:
                 tasks[name] = bar.add_task(name, total=whole)
-            bar.update(tasks[name], completed=done)
+            bar.update(tasks[name], completed=count)
 
         with bar:
             try:

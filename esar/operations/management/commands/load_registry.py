@@ -18,9 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         loaded = load_registry(settings.REGISTRY, at=timezone.now())
-        listed = sum(load_listed_indicators(year, at=timezone.now()) for year in books.years())
+        indicators = sum(load_listed_indicators(year, at=timezone.now()) for year in books.years())
         self.stdout.write(
             f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} "
-            f"ตัวชี้วัดตามรายการใหม่ {listed} / registry: {loaded.all} bodies, {loaded.new} new, "
-            f"{loaded.changed} changed; {listed} new listed indicators"
+            f"ตัวชี้วัดตามรายการใหม่ {indicators} / registry: {loaded.all} bodies, {loaded.new} new, "
+            f"{loaded.changed} changed; {indicators} new listed indicators"
         )

@@ -14,5 +14,5 @@ class Command(BaseCommand):
     help = "ตรวจแผนกิจกรรมใหม่ตามหลักเกณฑ์ที่แก้ไข / check plans again under amended rules"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        told = recheck(on=clock.today(), at=clock.now())
-        self.stdout.write(f"แจ้งแล้ว {told} แผน / {told} plans were told")
+        count = recheck(on=clock.today(), at=clock.now())
+        self.stdout.write(f"แจ้งแล้ว {count} แผน / {count} plans were told")

@@ -56,10 +56,10 @@ OF_ONE_YEAR = ("year", "book", "card", "sitting", "result", "plan")
 def own_year(context: Any) -> int | None:
     """The fiscal year of what the page is about, where that is a thing of one year with rules."""
     for name in OF_ONE_YEAR:
-        thing = context.get(name)
-        year = thing if isinstance(thing, int) else getattr(thing, "fiscal_year", None)
-        if name == "book" and thing:
-            year = thing.year.buddhist
+        subject = context.get(name)
+        year = subject if isinstance(subject, int) else getattr(subject, "fiscal_year", None)
+        if name == "book" and subject:
+            year = subject.year.buddhist
         if year in books.years():
             return int(year)
     return None
@@ -213,10 +213,10 @@ def template_lines(version: Any) -> list[tuple[str, str]]:
 
 
 @register.filter
-def said_lines(said: dict[str, Any]) -> list[tuple[str, str]]:
+def said_lines(fields: dict[str, Any]) -> list[tuple[str, str]]:
     """(label, value) of the fields of a KPI template, without those that are empty."""
     lines = []
-    for name, value in said.items():
+    for name, value in fields.items():
         if name == "baseline":
             value = ", ".join(f"{row['year']}: {row['value']}" for row in value)
         elif f"choice.{value}" in SENTENCES:
@@ -238,9 +238,9 @@ def positive(number: int) -> int:
 
 
 @register.filter
-def for_key(found: Any, key: Any) -> Any:
+def for_key(mapping: Any, key: Any) -> Any:
     """What a dict holds under a key; nothing where it holds nothing."""
-    return (found or {}).get(key, "")
+    return (mapping or {}).get(key, "")
 
 
 @register.filter
@@ -283,5 +283,5 @@ def claim_words(claim: dict[str, Any]) -> str:
         return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim['steps_done']))}"
     if claim["actual"] is not None:
         return in_unit(claim["actual"], claim["unit"], _language())
-    said = say(f"claim-status.{claim['status']}", {}, _language())
-    return f"{said} – {claim['why']}" if claim["why"] else said
+    status = say(f"claim-status.{claim['status']}", {}, _language())
+    return f"{status} – {claim['why']}" if claim["why"] else status

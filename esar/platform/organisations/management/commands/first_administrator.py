@@ -24,11 +24,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            made = first_administrator(
+            administrator = first_administrator(
                 options["email"], options["name"], at=now, on=timezone.localdate(now)
             )
         except Refused as refused:
-            said = [problem_words(one, lang) for one in refused.problems for lang in ("th", "en")]
-            raise CommandError(" / ".join(said)) from refused
-        path = reverse("organisations:invitation", args=[invitation_token(made)])
+            sentences = [
+                problem_words(one, lang) for one in refused.problems for lang in ("th", "en")
+            ]
+            raise CommandError(" / ".join(sentences)) from refused
+        path = reverse("organisations:invitation", args=[invitation_token(administrator)])
         self.stdout.write(f"ตั้งรหัสผ่านที่ / set the password at {settings.SITE_ADDRESS}{path}")
