@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,12 @@ def own_year(context: Any) -> int | None:
         if year in books.years():
             return int(year)
     return None
+
+
+@register.filter
+def any_of(held: Collection[str] | None, names: str) -> bool:
+    """Whether any of `names`, parted by spaces, is among what is held."""
+    return any(name in (held or ()) for name in names.split())
 
 
 @register.filter
