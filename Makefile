@@ -9,7 +9,7 @@ export ESAR_DEMO ?= 1
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run suite-clock test check figures kill bench clean setup browser-tools reference tour lock
+.PHONY: help run suite-clock test check format figures kill bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,8 @@ suite-clock:
 check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missing migrations, rulebooks
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
+	$(PY) tools/format_templates.py --check
+	node_modules/.bin/biome check --error-on-warnings
 	$(PY) -m tools.lint_names
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
@@ -46,6 +48,11 @@ check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missin
 
 figures: $(VENV)/dev ## the figures by which the house is judged, each beside its aim
 	@$(PY) -m tools.figures
+
+format: $(VENV)/dev build/vendor ## lay out Python, templates, scripts and style sheets
+	$(VENV)/bin/ruff format .
+	$(PY) tools/format_templates.py
+	node_modules/.bin/biome check --write
 
 kill: $(VENV)/dev browser-tools ## the kill tests, 100 rounds on both databases
 	$(PY) -m tests.kill --rounds 100

@@ -5,26 +5,57 @@ document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
   const key = `esar:${form.dataset.person}:${location.pathname}`; // never another person's on a shared machine
-  const state = document.getElementById("save-state"), said = form.dataset;
-  const conflict = document.getElementById("conflict"), checks = document.getElementById("checks");
+  const state = document.getElementById("save-state"),
+    said = form.dataset;
+  const conflict = document.getElementById("conflict"),
+    checks = document.getElementById("checks");
   const revision = form.elements.revision;
-  let waiting, sending = false, again = false, stopped = false, leaving = false;
+  let waiting,
+    sending = false,
+    again = false,
+    stopped = false,
+    leaving = false;
 
   const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const keep = () => { try { localStorage.setItem(key, JSON.stringify(typed())); } catch { /* full or forbidden */ } };
+  const keep = () => {
+    try {
+      localStorage.setItem(key, JSON.stringify(typed()));
+    } catch {
+      /* full or forbidden */
+    }
+  };
   const LEFT = "_left"; // the form was sent as a whole; forgotten when the server shows that it came
-  const forget = () => { try { localStorage.removeItem(key); } catch { /* the same */ } };
-  const later = (time) => { clearTimeout(waiting); waiting = setTimeout(send, time); };
+  const forget = () => {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      /* the same */
+    }
+  };
+  const later = (time) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(send, time);
+  };
 
   async function send() {
     if (stopped) return;
-    if (sending) { again = true; return; }
+    if (sending) {
+      again = true;
+      return;
+    }
     sending = true;
     state.textContent = said.saving;
     let answer;
     try {
-      answer = await fetch(location.pathname, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
-      if (answer.redirected || answer.status === 403) { state.textContent = said.signin; return; }
+      answer = await fetch(location.pathname, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Autosave": "1" },
+      });
+      if (answer.redirected || answer.status === 403) {
+        state.textContent = said.signin;
+        return;
+      }
       if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("not ours");
       const found = await answer.json();
       if (answer.ok) {
@@ -50,9 +81,16 @@ document.addEventListener("DOMContentLoaded", () => {
       later(5000);
     } finally {
       sending = false;
-      if (leaving && !stopped) { form.requestSubmit(); return; } // what was under way has come: now the whole
-      leaving = false;
-      if (again && !stopped) { again = false; later(300); }
+      // What was under way has come: now the whole form, or what was typed since.
+      if (leaving && !stopped) {
+        form.requestSubmit();
+      } else {
+        leaving = false;
+        if (again && !stopped) {
+          again = false;
+          later(300);
+        }
+      }
     }
   }
 
@@ -60,33 +98,62 @@ document.addEventListener("DOMContentLoaded", () => {
   const result = form.querySelector("input[name=status][value=reported]");
   form.addEventListener("input", (event) => {
     if (event.target.form !== form) return; // a file for a form of its own, shown within this one
-    if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name)) result.checked = true;
+    if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name))
+      result.checked = true;
     checks.classList.add("stale");
     keep();
     later(1200);
   });
-  for (const link of document.querySelectorAll("a[data-forget]")) link.addEventListener("click", forget);
+  for (const link of document.querySelectorAll("a[data-forget]"))
+    link.addEventListener("click", forget);
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
-    if (sending) { leaving = true; event.preventDefault(); return; }
+    if (sending) {
+      leaving = true;
+      event.preventDefault();
+      return;
+    }
     stopped = true;
-    try { localStorage.setItem(key, JSON.stringify([...typed(), [LEFT, "1"]])); } catch { /* full or forbidden */ }
+    try {
+      localStorage.setItem(key, JSON.stringify([...typed(), [LEFT, "1"]]));
+    } catch {
+      /* full or forbidden */
+    }
   });
   addEventListener("online", () => later(100));
 
   let left;
-  try { left = JSON.parse(localStorage.getItem(key) || "null"); } catch { left = null; }
+  try {
+    left = JSON.parse(localStorage.getItem(key) || "null");
+  } catch {
+    left = null;
+  }
   if (left) {
     const values = new Map();
     for (const [name, value] of left) values.set(name, [...(values.get(name) || []), value]);
-    const was = Number((values.get("revision") || ["0"])[0]), same = was === Number(revision.value);
-    const text = (all) => JSON.stringify(all.filter(([name]) => !["revision", LEFT].includes(name)).map(([name, value]) => [name, String(value).trim()]));
+    const was = Number((values.get("revision") || ["0"])[0]),
+      same = was === Number(revision.value);
+    const text = (all) =>
+      JSON.stringify(
+        all
+          .filter(([name]) => !["revision", LEFT].includes(name))
+          .map(([name, value]) => [name, String(value).trim()]),
+      );
     const came = text(left) === text(typed()); // the answer was lost, not what was sent
-    if (came || (values.has(LEFT) && Number(revision.value) > was)) { forget(); return; }
+    if (came || (values.has(LEFT) && Number(revision.value) > was)) {
+      forget();
+      return;
+    }
     for (const field of form.elements) {
-      if (!field.name || ["csrfmiddlewaretoken", "revision"].includes(field.name) || field.type === "submit") continue;
+      if (
+        !field.name ||
+        ["csrfmiddlewaretoken", "revision"].includes(field.name) ||
+        field.type === "submit"
+      )
+        continue;
       const kept = values.get(field.name) || [];
-      if (field.type === "radio" || field.type === "checkbox") field.checked = kept.includes(field.value);
+      if (field.type === "radio" || field.type === "checkbox")
+        field.checked = kept.includes(field.value);
       else if (kept.length) field.value = kept[0];
     }
     state.textContent = said.restored;

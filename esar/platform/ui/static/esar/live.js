@@ -3,23 +3,36 @@
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("form[data-check]")) {
     const target = document.getElementById("checks");
-    let waiting, asked = 0;
+    let waiting,
+      asked = 0;
     const ask = async () => {
       const mine = ++asked;
       try {
-        const answer = await fetch(form.dataset.check, { method: "POST", body: new FormData(form) });
-        if (answer.ok && !answer.redirected && mine === asked) target.innerHTML = await answer.text();
-      } catch { /* a slow or lost line: the check on saving remains */ }
+        const answer = await fetch(form.dataset.check, {
+          method: "POST",
+          body: new FormData(form),
+        });
+        if (answer.ok && !answer.redirected && mine === asked)
+          target.innerHTML = await answer.text();
+      } catch {
+        /* a slow or lost line: the check on saving remains */
+      }
     };
-    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 400); });
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 400);
+    });
   }
   for (const box of document.querySelectorAll("input[data-all]")) {
     box.addEventListener("change", () => {
-      for (const one of document.querySelectorAll(`input[name="${box.dataset.all}"]`)) one.checked = box.checked;
+      for (const one of document.querySelectorAll(`input[name="${box.dataset.all}"]`))
+        one.checked = box.checked;
     });
   }
   for (const button of document.querySelectorAll("button[data-confirm]")) {
-    button.addEventListener("click", (event) => { if (!confirm(button.dataset.confirm)) event.preventDefault(); });
+    button.addEventListener("click", (event) => {
+      if (!confirm(button.dataset.confirm)) event.preventDefault();
+    });
   }
   const refused = document.querySelector(".refused[tabindex]");
   if (refused) refused.focus();
