@@ -38,16 +38,16 @@ def package_of(year: int) -> Package | None:
     Errors: Refused when a result does not recompute to what was released; LookupError when the
     rulebook that they were computed under was not kept.
     """
-    found = released().filter(fiscal_year=year)
-    state = found.aggregate(Count("pk"), Max("released_at"), Max("pk"))
+    results = released().filter(fiscal_year=year)
+    state = results.aggregate(Count("pk"), Max("released_at"), Max("pk"))
     if not state["pk__count"]:
         return None
     key = "package:" + hashlib.sha256(repr((year, sorted(state.items()))).encode()).hexdigest()
-    kept: Package | None = cache.get(key)
-    if kept is None:
-        kept = _built(year)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    package: Package | None = cache.get(key)
+    if package is None:
+        package = _built(year)
+        cache.set(key, package, KEPT_SECONDS)
+    return package
 
 
 def _built(year: int) -> Package | None:
@@ -70,21 +70,21 @@ def _built(year: int) -> Package | None:
     return Package(content, hashlib.sha256(content).hexdigest(), len(results))
 
 
-def _entry(one: Result) -> Entry:
-    totals = one.stages.get("totals", {})
+def _entry(result: Result) -> Entry:
+    totals = result.stages.get("totals", {})
     assessed = totals.get("minister") or totals.get("preliminary")
-    parent = one.body.parent
+    parent = result.body.parent
     return Entry(
-        scorecard=card_of(one),
-        explanation=one.explanation,
-        released_on=timezone.localdate(one.released_at),
-        number=one.number,
-        reason=one.reason,
-        name=Text(one.body.name_th, one.body.name_en),
-        is_demo=one.is_demo,
+        scorecard=card_of(result),
+        explanation=result.explanation,
+        released_on=timezone.localdate(result.released_at),
+        number=result.number,
+        reason=result.reason,
+        name=Text(result.body.name_th, result.body.name_en),
+        is_demo=result.is_demo,
         self_total=totals.get("self"),
         assessed_total=assessed,
-        final_total=f"{one.explanation['total']}",
-        kind=one.body.kind,
+        final_total=f"{result.explanation['total']}",
+        kind=result.body.kind,
         parent=parent.code if parent else "",
     )

@@ -83,23 +83,25 @@ class Regime:
 
 def regimes_of(body: Body) -> list[Regime]:
     """The body's history, newest regime first. Four queries, however many years."""
-    found = (
+    results = (
         released()
         .filter(body=body)
         .defer(*HEAVY)
         .annotate(components=F("explanation__components"), out_of=F("explanation__out_of"))
     )
-    listed: list[Any] = in_order(found)
-    rulebooks = _rulebooks(listed)
-    bare = released().filter(pk__in=[one.pk for one in listed if not one.components])
+    results_in_order: list[Any] = in_order(results)
+    rulebooks = _rulebooks(results_in_order)
+    bare = released().filter(
+        pk__in=[result.pk for result in results_in_order if not result.components]
+    )
     kpis = dict(bare.values_list("pk", "explanation__kpis"))
     regimes: list[Regime] = []
-    for one in listed:
-        book = rulebooks.get(one.rulebook_sha256)
+    for result in results_in_order:
+        book = rulebooks.get(result.rulebook_sha256)
         frame = frame_of(book, body.kind) if book else None
         if not regimes or not _same(regimes[-1].frame, frame):
             regimes.append(Regime(frame, _name(book)))
-        regimes[-1].rows.append(_row(one, kpis.get(one.pk, ())))
+        regimes[-1].rows.append(_row(result, kpis.get(result.pk, ())))
     for newer, older in pairwise(regimes):
         newer.before = older.last
         newer.changed = _changed(older.frame, newer.frame)
@@ -113,9 +115,9 @@ def _rulebooks(results: list[Result]) -> dict[str, Rulebook]:
     that is not today's; one that can no longer be read is left out.
     """
     now = {book.sha256: book for book in map(books.book, books.years()) if book}
-    wanted = {one.rulebook_sha256 for one in results} - set(now)
-    kept = RulebookCopy.objects.filter(sha256__in=wanted).values_list("sha256", flat=True)
-    return now | {sha256: book for sha256 in kept if (book := _readable(sha256))}
+    missing = {one.rulebook_sha256 for one in results} - set(now)
+    copies = RulebookCopy.objects.filter(sha256__in=missing).values_list("sha256", flat=True)
+    return now | {sha256: book for sha256 in copies if (book := _readable(sha256))}
 
 
 def _readable(sha256: str) -> Rulebook | None:
@@ -125,8 +127,8 @@ def _readable(sha256: str) -> Rulebook | None:
         return None
 
 
-def _same(one: Frame | None, other: Frame | None) -> bool:
-    return one is other if one is None or other is None else not differences(one, other)
+def _same(before: Frame | None, after: Frame | None) -> bool:
+    return before is after if before is None or after is None else not differences(before, after)
 
 
 def _changed(before: Frame | None, after: Frame | None) -> list[str]:
@@ -138,15 +140,15 @@ def _name(book: Rulebook | None) -> Any:
     return rule.value.name if rule else None
 
 
-def _row(one: Any, kpis: Iterable[Mapping[str, Any]]) -> Row:
+def _row(result: Any, kpis: Iterable[Mapping[str, Any]]) -> Row:
     """With its components; where the year adds none up, with its KPIs."""
-    out_of = Decimal(one.out_of)
-    parts = [_part(part, one.fiscal_year) for part in one.components] or [
+    out_of = Decimal(result.out_of)
+    parts = [_part(part, result.fiscal_year) for part in result.components] or [
         Bar(kpi["id"], kpi["name"], _reported(kpi), out_of) for kpi in kpis
     ]
-    share = int(EXACT.multiply(one.total, Decimal(100)) // out_of)
-    grade = books.grades(one.fiscal_year).get(one.grade_id)
-    return Row(one, out_of, grade, parts, share)
+    share = int(EXACT.multiply(result.total, Decimal(100)) // out_of)
+    grade = books.grades(result.fiscal_year).get(result.grade_id)
+    return Row(result, out_of, grade, parts, share)
 
 
 def _part(part: Mapping[str, Any], year: int) -> Bar:

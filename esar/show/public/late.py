@@ -57,31 +57,31 @@ def late(request: HttpRequest, year: int) -> HttpResponse:
     if rules is None or rule is None:
         raise Http404
     rounds = [rules.by_id[name] for name in rule.value.rounds if rules.by_id[name].value.due]
-    asked = request.GET if "received" in request.GET else _preset(rounds[-1])
-    form = LateForm(asked, rounds=rounds)
-    found = _both(form, rules) if form.is_valid() else []
-    context = {"year": year, "form": form, "rule": rule, "found": found}
+    data = request.GET if "received" in request.GET else _preset(rounds[-1])
+    form = LateForm(data, rounds=rounds)
+    accounts = _both(form, rules) if form.is_valid() else []
+    context = {"year": year, "form": form, "rule": rule, "found": accounts}
     status = 200 if form.is_valid() else 422
     return render(request, "public/late.html", context, status=status)
 
 
-def _preset(one: Rule) -> dict[str, str]:
+def _preset(round_rule: Rule) -> dict[str, str]:
     """Two days late: what is worked out before anything is asked for."""
-    received = one.value.due + timedelta(days=2)
-    return {"round": one.id.removeprefix("round."), "received": received.isoformat()}
+    received = round_rule.value.due + timedelta(days=2)
+    return {"round": round_rule.id.removeprefix("round."), "received": received.isoformat()}
 
 
 def _both(form: LateForm, rules: Rules) -> list[Lateness]:
     """As the year's rules say first, then the other way."""
-    asked = form.cleaned_data
-    one = form.rounds[asked["round"]]
-    own = lateness(one, asked["received"], rules, asked["province"] or None)
+    choices = form.cleaned_data
+    round_rule = form.rounds[choices["round"]]
+    own = lateness(round_rule, choices["received"], rules, choices["province"] or None)
     assert own is not None
-    other = lateness(
-        one,
-        asked["received"],
+    other_way = lateness(
+        round_rule,
+        choices["received"],
         rules,
-        asked["province"] or None,
+        choices["province"] or None,
         on_holiday="stands" if own.on_holiday == "moves" else "moves",
     )
-    return [own, *([other] if other else [])]
+    return [own, *([other_way] if other_way else [])]

@@ -45,16 +45,16 @@ def points_lost(explanation: Mapping[str, Any]) -> list[Lost]:
 
     Where nothing is weighted, the one that passes or fails is all of the total.
     """
-    found = []
+    losses = []
     for kpi in explanation["kpis"]:
-        got, full = kpi["weighted"], Decimal(explanation["out_of"])
-        if got is not None and kpi["weight"] is not None:
+        points, full = kpi["weighted"], Decimal(explanation["out_of"])
+        if points is not None and kpi["weight"] is not None:
             full = full_mark(kpi["weight"], explanation["year"])
         elif kpi["passed"] is not None:
-            got = kpi["points"]
-        if got is not None and Decimal(got) < full:
-            found.append(Lost(kpi, EXACT.subtract(full, Decimal(got)), full))
-    return sorted(found, key=lambda one: (-one.lost, one.kpi["id"]))
+            points = kpi["points"]
+        if points is not None and Decimal(points) < full:
+            losses.append(Lost(kpi, EXACT.subtract(full, Decimal(points)), full))
+    return sorted(losses, key=lambda one: (-one.lost, one.kpi["id"]))
 
 
 def status_of(kpis: Iterable[Mapping[str, Any]], year: int) -> str:
@@ -83,11 +83,11 @@ def rescored(result: Result) -> Score | None:
 
 def simulations(result: Result) -> list[Simulated]:
     """The result's facts under every other year's rulebook; none where the facts were not kept."""
-    one = rescored(result)
-    if one is None:
+    score = rescored(result)
+    if score is None:
         return []
-    others = [books.book(year) for year in books.years() if year != result.fiscal_year]
-    return [simulate(one, other) for other in others if other is not None]
+    other_rulebooks = [books.book(year) for year in books.years() if year != result.fiscal_year]
+    return [simulate(score, other) for other in other_rulebooks if other is not None]
 
 
 def stage_rows(result: Result) -> list[dict[str, Any]]:
@@ -120,12 +120,12 @@ def plans_of(explanation: Mapping[str, Any]) -> dict[str, Plan]:
     }
 
 
-def _came(plan: Plan | None, said: Mapping[str, Any]) -> list[tuple[Activity, date]] | None:
+def _came(plan: Plan | None, stage: Mapping[str, Any]) -> list[tuple[Activity, date]] | None:
     """The outputs of a plan that a stage says came, by the places that it keeps."""
-    if plan is None or said["steps_done"] is None:
+    if plan is None or stage["steps_done"] is None:
         return None
-    listed = [(one, output.month) for one in plan.activities for output in one.outputs]
-    return [listed[place - 1] for place in said["steps_done"] if place <= len(listed)]
+    outputs = [(one, output.month) for one in plan.activities for output in one.outputs]
+    return [outputs[place - 1] for place in stage["steps_done"] if place <= len(outputs)]
 
 
 @dataclass(frozen=True)
@@ -143,15 +143,15 @@ class Group:
 
 def grouped(results: Iterable[Result], language: str, places: int) -> list[Group]:
     """By ministry for departments, by region for provinces, in the order of their names."""
-    listed: dict[tuple[str, str], list[Result]] = {}
-    for one in results:
-        listed.setdefault(home_of(one, language), []).append(one)
-    return [_group(name, value, found, places) for (name, value), found in sorted(listed.items())]
+    by_home: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        by_home.setdefault(home_of(result, language), []).append(result)
+    return [_group(name, value, found, places) for (name, value), found in sorted(by_home.items())]
 
 
-def home_of(one: Result, language: str) -> tuple[str, str]:
+def home_of(result: Result, language: str) -> tuple[str, str]:
     """(name, value) of the ministry or region that a body stands under."""
-    parent, region = one.body.parent, one.body.region_th
+    parent, region = result.body.parent, result.body.region_th
     if parent is not None:
         return (parent.name_en if language == "en" else parent.name_th), parent.code
     return f"ภาค{region}" if region else "–", region
@@ -159,16 +159,18 @@ def home_of(one: Result, language: str) -> tuple[str, str]:
 
 def whole(results: Iterable[Result], places: int) -> Group | None:
     """All bodies as one group; None of none."""
-    listed = list(results)
-    return _group("", "", listed, places) if listed else None
+    all_results = list(results)
+    return _group("", "", all_results, places) if all_results else None
 
 
-def _group(name: str, value: str, found: list[Result], places: int) -> Group:
-    totals = [one.total for one in found]
+def _group(name: str, value: str, results: list[Result], places: int) -> Group:
+    totals = [result.total for result in results]
     grades: dict[str, int] = {}
-    for one in found:
-        grades[one.grade_id] = grades.get(one.grade_id, 0) + 1
-    return Group(name, value, len(found), mean_of(totals, places), min(totals), max(totals), grades)
+    for result in results:
+        grades[result.grade_id] = grades.get(result.grade_id, 0) + 1
+    return Group(
+        name, value, len(results), mean_of(totals, places), min(totals), max(totals), grades
+    )
 
 
 @dataclass(frozen=True)
@@ -184,16 +186,16 @@ class Part:
 
 def by_component(results: Iterable[list[Mapping[str, Any]]], year: int) -> list[Part]:
     """Each component with the mean of what bodies got in it; `results` are their components."""
-    listed: dict[str, list[Mapping[str, Any]]] = {}
+    by_id: dict[str, list[Mapping[str, Any]]] = {}
     for components in results:
         for part in components:
-            listed.setdefault(part["id"], []).append(part)
-    found = [_part(parts, year) for parts in listed.values()]
-    return sorted(found, key=lambda part: part.number)
+            by_id.setdefault(part["id"], []).append(part)
+    parts_of_round = [_part(parts, year) for parts in by_id.values()]
+    return sorted(parts_of_round, key=lambda part: part.number)
 
 
-def _part(found: list[Mapping[str, Any]], year: int) -> Part:
-    first = found[0]
-    mean = mean_of((Decimal(part["weighted"]) for part in found), books.total_places(year))
+def _part(components: list[Mapping[str, Any]], year: int) -> Part:
+    first = components[0]
+    mean = mean_of((Decimal(part["weighted"]) for part in components), books.total_places(year))
     full = full_mark(first["weight"], year)
-    return Part(first["number"], first["label"], mean, full, len(found))
+    return Part(first["number"], first["label"], mean, full, len(components))

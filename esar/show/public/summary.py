@@ -71,37 +71,37 @@ class Summary:
 def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) -> Summary | None:
     """The summary of a round, or None where nothing may be seen. Five queries."""
     year = rules.year.buddhist
-    listed = _newest(year, round_id, unreleased=unreleased)
+    results = _newest(year, round_id, unreleased=unreleased)
     places = books.total_places(year)
-    everyone = whole(listed, places)
+    everyone = whole(results, places)
     if everyone is None:
         return None
-    told = _told([one.pk for one in listed])
-    parts = by_component([one["components"] for one in told.values()], year)
+    explanations = _told([one.pk for one in results])
+    parts = by_component([one["components"] for one in explanations.values()], year)
     regime = rules.the("regime")
-    bodies = {one.body_id: told[one.pk]["steps"] for one in listed}
+    bodies = {one.body_id: explanations[one.pk]["steps"] for one in results}
     return Summary(
         everyone,
-        sum(one.state == ResultState.COMPUTED for one in listed),
+        sum(one.state == ResultState.COMPUTED for one in results),
         sum(regime.value.bodies.values()) if regime else None,
-        _by_home(listed, language, places),
+        _by_home(results, language, places),
         parts,
         _late(year, round_id, bodies),
         _appeals(year, round_id),
         [one for kind in RESTS_ON for one in rules.of_kind(kind)],
-        sorted({one.rulebook_sha256 for one in listed}),
+        sorted({one.rulebook_sha256 for one in results}),
         rules.the("threshold"),
-        any(one.is_demo for one in listed),
-        unreported(listed),
+        any(one.is_demo for one in results),
+        unreported(results),
     )
 
 
 def _newest(year: int, round_id: str, *, unreleased: bool) -> list[Result]:
     """Each body's newest result that may be seen, by name. One query."""
     states = [ResultState.RELEASED, *([ResultState.COMPUTED] if unreleased else [])]
-    found = Result.objects.filter(fiscal_year=year, round_id=round_id, state__in=states)
-    found = found.select_related("body__parent").defer(*HEAVY)
-    newest = {one.body_id: one for one in found.order_by("body__name_th", "number")}
+    results = Result.objects.filter(fiscal_year=year, round_id=round_id, state__in=states)
+    results = results.select_related("body__parent").defer(*HEAVY)
+    newest = {one.body_id: one for one in results.order_by("body__name_th", "number")}
     return list(newest.values())
 
 
@@ -114,7 +114,7 @@ def _told(results: list[int]) -> dict[int, Mapping[str, Any]]:
 
 
 def _by_home(
-    listed: list[Result], language: str, places: int
+    results: list[Result], language: str, places: int
 ) -> list[tuple[Group, list[tuple[Result, books.Grade | None]]]]:
     """Each region or ministry with its bodies, by name."""
     return [
@@ -122,17 +122,17 @@ def _by_home(
             group,
             [
                 (one, books.grades(one.fiscal_year).get(one.grade_id))
-                for one in listed
+                for one in results
                 if home_of(one, language) == (group.name, group.value)
             ],
         )
-        for group in grouped(listed, language, places)
+        for group in grouped(results, language, places)
     ]
 
 
 def _late(year: int, round_id: str, steps: Mapping[int, list[Mapping[str, Any]]]) -> list[Late]:
     """Late reports of the bodies that have a result. One query."""
-    found = (
+    reports = (
         Report.objects.filter(
             scorecard__fiscal_year=year,
             round_id=round_id,
@@ -142,12 +142,12 @@ def _late(year: int, round_id: str, steps: Mapping[int, list[Mapping[str, Any]]]
         .select_related("scorecard__body")
         .order_by("scorecard__body__name_th")
     )
-    return [Late(one, _deduction(steps[one.scorecard.body_id])) for one in found]
+    return [Late(one, _deduction(steps[one.scorecard.body_id])) for one in reports]
 
 
 def _deduction(steps: list[Mapping[str, Any]]) -> Decimal | None:
-    taken = [one["inputs"]["deduction"] for one in steps if one["code"] == "step.late"]
-    return Decimal(taken[0]) if taken else None
+    deductions = [one["inputs"]["deduction"] for one in steps if one["code"] == "step.late"]
+    return Decimal(deductions[0]) if deductions else None
 
 
 def _appeals(year: int, round_id: str) -> list[tuple[str, int]]:
@@ -174,15 +174,15 @@ def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         raise Http404
     rules = book.on(round_rule.value.last)
     unreleased = bool(may_see_unreleased(request.user, clock.today()))
-    found = summary_of(rules, round_id, get_language() or "th", unreleased=unreleased)
-    if found is None:
+    round_summary = summary_of(rules, round_id, get_language() or "th", unreleased=unreleased)
+    if round_summary is None:
         raise Http404
-    counts = found.whole.grades
+    counts = round_summary.whole.grades
     context = {
         "year": year,
         "round_id": round_id,
         "round": round_rule,
-        "summary": found,
+        "summary": round_summary,
         "day": clock.today(),
         "grades": [(one, counts.get(name, 0)) for name, one in books.grades(year).items()]
         if round_rule.value.graded

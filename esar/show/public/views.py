@@ -56,10 +56,10 @@ from esar.show.public.scores import (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the years there are, and results of the year worked in. Two queries."""
-    shown = _first_round(request)
-    counts = grade_counts(*shown) if shown else {}
-    bars = _bars(shown[0], counts) if shown else []
-    context = {"shown": shown, "bars": bars, "whole": sum(counts.values())}
+    year_and_round = _first_round(request)
+    counts = grade_counts(*year_and_round) if year_and_round else {}
+    bars = _bars(year_and_round[0], counts) if year_and_round else []
+    context = {"shown": year_and_round, "bars": bars, "whole": sum(counts.values())}
     return render(request, "public/home.html", context)
 
 
@@ -138,9 +138,9 @@ def assumptions(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """Every body that is evaluated: search, filter, sort. Four queries, however many rows."""
-    asked = asked_for(request, "name")
-    found = evaluated_bodies(**{key: asked[key] for key in ("text", "kind", "group", "sort")})
-    context = asked | {"page": page_of(request, found), "groups": groups()}
+    choice = asked_for(request, "name")
+    bodies = evaluated_bodies(**{key: choice[key] for key in ("text", "kind", "group", "sort")})
+    context = choice | {"page": page_of(request, bodies), "groups": groups()}
     return render(request, "public/agencies.html", context)
 
 
@@ -148,11 +148,11 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
-    found = list(results_of(body))
+    results = list(results_of(body))
     context = {
         "body": body,
-        "results": [_with_grade(one) for one in found],
-        "unreported": unreported(found),
+        "results": [_with_grade(one) for one in results],
+        "unreported": unreported(results),
         "departments": evaluated_bodies(group=body.code),
         "agreements": public_years(body, clock.today()),
         "former_names": FormerName.objects.filter(body=body),
@@ -165,27 +165,29 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def newest_results(request: HttpRequest) -> HttpResponse:
     """To the results to show first; to the first page while there are none. One query."""
-    shown = _first_round(request)
-    return redirect("public:results", *shown) if shown else redirect("public:home")
+    year_and_round = _first_round(request)
+    return (
+        redirect("public:results", *year_and_round) if year_and_round else redirect("public:home")
+    )
 
 
 @open_to_all
 @require_safe
 def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """A round's results: search, filter, sort. Five queries, however many rows."""
-    asked, found = _results(request, year, round_id)
-    page = page_of(request, found)
-    shown = [_with_grade(one) for one in page.object_list]
-    context = asked | {
+    choice, rows = _results(request, year, round_id)
+    page = page_of(request, rows)
+    graded_results = [_with_grade(one) for one in page.object_list]
+    context = choice | {
         "year": year,
         "round_id": round_id,
         "round": books.round_label(year, round_id),
         "page": page,
-        "results": shown,
+        "results": graded_results,
         "groups": groups(),
         "grades": books.grades(year),
         "unreported": unreported(page.object_list),
-        "is_demo": any(one.is_demo for one, _ in shown),
+        "is_demo": any(one.is_demo for one, _ in graded_results),
         "rounds": _other_rounds(year, round_id),
     }
     return render(request, "public/results.html", context)
@@ -195,8 +197,8 @@ def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
 @require_safe
 def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens in Thai. Two queries."""
-    found = list(_results(request, year, round_id)[1])
-    silent = unreported(found)
+    round_results = list(_results(request, year, round_id)[1])
+    silent = unreported(round_results)
     head = ["code", "body", "kind", "year", "round", "status", "total", "grade", "demo"]
     rows = (
         [
@@ -213,7 +215,7 @@ def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
             one.grade_id,
             one.is_demo,
         ]
-        for one in found
+        for one in round_results
     )
     return csv_answer(f"esar-{year}-{round_id}", head, rows)
 
@@ -254,11 +256,11 @@ def public_evidence(
 ) -> HttpResponse:
     """A public file of a released result, as a download."""
     result = _result_or_404(year, round_id, code)
-    named = next((one for one in _public_files(result) if one["sha256"] == sha256), None)
-    if named is None:
+    attachment = next((one for one in _public_files(result) if one["sha256"] == sha256), None)
+    if attachment is None:
         raise Http404
     file = get_object_or_404(StoredFile, sha256=sha256, state__in=GIVEN_OUT)
-    return given_out(file, named["name"])
+    return given_out(file, attachment["name"])
 
 
 @open_to_all
@@ -274,8 +276,8 @@ def compare(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRe
     return render(request, "public/compare.html", context)
 
 
-def _rank(one: Simulated) -> books.Grade | None:
-    return books.grades(one.year).get(one.grade.id) if one.grade else None
+def _rank(simulation: Simulated) -> books.Grade | None:
+    return books.grades(simulation.year).get(simulation.grade.id) if simulation.grade else None
 
 
 @open_to_all
@@ -284,22 +286,24 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """A round as a whole: grades, ministries and regions, components. Four queries."""
     if (year, round_id) not in rounds_with_results():
         raise Http404
-    found = released().filter(fiscal_year=year, round_id=round_id)
-    listed = list(found.select_related("body__parent").defer(*HEAVY))
+    released_results = released().filter(fiscal_year=year, round_id=round_id)
+    results_of_round = list(released_results.select_related("body__parent").defer(*HEAVY))
     counts, places = grade_counts(year, round_id), books.total_places(year)
     context = {
         "year": year,
         "round_id": round_id,
         "round": books.round_label(year, round_id),
-        "whole": whole(listed, places),
+        "whole": whole(results_of_round, places),
         "places": places,
         "bars": _bars(year, counts),
-        "groups": grouped(listed, get_language() or "th", places),
+        "groups": grouped(results_of_round, get_language() or "th", places),
         "grades": books.grades(year),
-        "parts": by_component(found.values_list("explanation__components", flat=True), year),
-        "is_demo": any(one.is_demo for one in listed),
+        "parts": by_component(
+            released_results.values_list("explanation__components", flat=True), year
+        ),
+        "is_demo": any(one.is_demo for one in results_of_round),
         "rounds": _other_rounds(year, round_id),
-        "unreported": unreported(listed),
+        "unreported": unreported(results_of_round),
     }
     return render(request, "public/overview.html", context)
 
@@ -363,9 +367,9 @@ def _results(
 ) -> tuple[dict[str, str], QuerySet[Result]]:
     if (year, round_id) not in rounds_with_results():
         raise Http404
-    asked = asked_for(request, "-total")
-    filters = {key: value for key, value in asked.items() if key != "query"}
-    return asked, results_table(year, round_id, **filters)
+    choice = asked_for(request, "-total")
+    filters = {key: value for key, value in choice.items() if key != "query"}
+    return choice, results_table(year, round_id, **filters)
 
 
 def _other_rounds(year: int, round_id: str) -> list[tuple[int, str, object]]:
@@ -380,8 +384,8 @@ def _with_grade(result: Result) -> tuple[Result, books.Grade | None]:
 
 
 def _result_or_404(year: int, round_id: str, code: str) -> Result:
-    found = released().select_related("body__parent", "assessment__version")
-    return get_object_or_404(found, fiscal_year=year, round_id=round_id, body__code=code)
+    results = released().select_related("body__parent", "assessment__version")
+    return get_object_or_404(results, fiscal_year=year, round_id=round_id, body__code=code)
 
 
 def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
@@ -399,14 +403,14 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
                 "status": status_of_all(kpi["status"] for kpi in kpis),
             }
         )
-    named = {part["component"]["id"] for part in parts}
-    others = [kpi for kpi in score["kpis"] if kpi["component"] not in named]
+    component_ids = {part["component"]["id"] for part in parts}
+    elsewhere = [kpi for kpi in score["kpis"] if kpi["component"] not in component_ids]
     return {
         "result": result,
         "body": result.body,
         "score": score,
         "parts": parts,
-        "others": others,
+        "others": elsewhere,
         "grade": books.grades(year).get(result.grade_id),
         "year": year,
         "round_id": round_id,

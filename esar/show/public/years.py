@@ -32,8 +32,8 @@ from esar.show.public.scores import unreported
 @require_safe
 def years(request: HttpRequest) -> HttpResponse:
     """Every fiscal year that has rules, newest first. No query."""
-    found = [books.book(year) for year in reversed(books.years())]
-    return render(request, "public/years.html", {"books": [one for one in found if one]})
+    rulebooks = [books.book(year) for year in reversed(books.years())]
+    return render(request, "public/years.html", {"books": [one for one in rulebooks if one]})
 
 
 @open_to_all
@@ -89,8 +89,8 @@ def _forms(book: Rulebook) -> list[str]:
     """What bodies fill in during the year, by the kinds of rule that the year has."""
     rules = book.on(book.year.last_day)
     sent = {form for rule in rules.of_kind("round") for form in rule.value.reports}
-    found = ["scorecard", "template", *(["plan"] if rules.the("activity_plan") else [])]
-    return found + [form for form in ("sar", "card") if form in sent]
+    forms = ["scorecard", "template", *(["plan"] if rules.the("activity_plan") else [])]
+    return forms + [form for form in ("sar", "card") if form in sent]
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def _amendments(book: Rulebook) -> Iterator[Amendment]:
     language = get_language() or "th"
     for day in (one for one in book.change_days() if one > book.year.first_day):
         before = day - timedelta(days=1)
-        found = changes(book.on(before), book.on(day), language)
-        yield Amendment(day, before, [(one, _cited(one, day, language)) for one in found])
+        differences = changes(book.on(before), book.on(day), language)
+        yield Amendment(day, before, [(one, _cited(one, day, language)) for one in differences])
 
 
 def _cited(change: Change, day: date, language: str) -> list[str]:
@@ -162,21 +162,21 @@ def _unreported(regimes: list[Regime]) -> set[int]:
 
 
 def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
-    one, name = row.result, regime.name
-    is_silent = one.pk in silent
+    result, name = row.result, regime.name
+    is_silent = result.pk in silent
     status = "not_reported" if is_silent else "reported"
-    total = None if is_silent else total_of(one.total, one.fiscal_year)
+    total = None if is_silent else total_of(result.total, result.fiscal_year)
     scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
     return [
         body.code,
         body.name_th,
-        one.fiscal_year,
-        one.round_id,
+        result.fiscal_year,
+        result.round_id,
         status,
         total,
         f"{trimmed(row.out_of):f}",
         scale,
         name.th if name else None,
-        one.grade_id,
-        one.is_demo,
+        result.grade_id,
+        result.is_demo,
     ]

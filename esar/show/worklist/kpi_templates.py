@@ -19,27 +19,28 @@ from esar.show.worklist.work import Work
 def work_of_templates(person: Any, day: date) -> list[Work]:
     """Everything of KPI templates that waits for a person. A constant number of queries a year."""
     writes, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
-    found = []
+    work = []
     for year in years_with_templates():
         cards = Scorecard.objects.filter(body__in=writes | approves)
-        listed = standings(cards, year, day) if writes or approves else []
-        found += [work for one in listed if (work := _at_body(one, writes, approves))]
+        body_standings = standings(cards, year, day) if writes or approves else []
+        waiting = (_at_body(one, writes, approves) for one in body_standings)
+        work += [line for line in waiting if line]
         if holds(person, day, Role.ANALYST):
-            found += _at_opdc(year)
-    return found
+            work += _at_opdc(year)
+    return work
 
 
-def _at_body(one: Standing, writes: set[int], approves: set[int]) -> Work | None:
-    state, body = one.state, one.card.body_id
+def _at_body(standing: Standing, writes: set[int], approves: set[int]) -> Work | None:
+    state, body = standing.state, standing.card.body_id
     to_write = state in (TemplatesState.DRAFT, TemplatesState.RETURNED) and body in writes
     to_send = state == TemplatesState.PROPOSED and body in approves
     if not to_write and not to_send:
         return None
     asks = "page.templates_to_fill" if state == TemplatesState.DRAFT else f"templates-state.{state}"
-    due = one.due.last if one.due and one.received is None else None
-    path = reverse("scorecards:kpi-templates", args=[one.card.pk])
-    title = f"{one.card.body.name_th} {one.card.fiscal_year}"
-    return Work(title, path, asks, due, one.card.fiscal_year)
+    due = standing.due.last if standing.due and standing.received is None else None
+    path = reverse("scorecards:kpi-templates", args=[standing.card.pk])
+    title = f"{standing.card.body.name_th} {standing.card.fiscal_year}"
+    return Work(title, path, asks, due, standing.card.fiscal_year)
 
 
 def _at_opdc(year: int) -> list[Work]:

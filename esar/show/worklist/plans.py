@@ -25,12 +25,12 @@ from esar.show.worklist.work import Work
 def work_of_plans(person: Any, day: date) -> list[Work]:
     """Everything of a plan of activities that waits for a person. Queries are a constant few."""
     writes, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
-    found = []
+    work = []
     if writes or approves:
-        found += [*_plans(writes, approves, day), *_months(writes, approves, day)]
-    found += _changes(person, writes, approves, day)
+        work += [*_plans(writes, approves, day), *_months(writes, approves, day)]
+    work += _changes(person, writes, approves, day)
     owned = bodies_of(person, day, Role.CENTRAL_OWNER)
-    return found + (_energy(owned, day) if owned else [])
+    return work + (_energy(owned, day) if owned else [])
 
 
 def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
@@ -38,8 +38,8 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
     waits = Q(body__in=writes, state=PlanState.DRAFT) | Q(
         body__in=approves, state=PlanState.PROPOSED
     )
-    listed = list(Plan.objects.filter(waits).select_related("body"))
-    due = due_days(listed, day)
+    plans = list(Plan.objects.filter(waits).select_related("body"))
+    due = due_days(plans, day)
     return [
         Work(
             f"{one.body.name_th} {one.fiscal_year}",
@@ -48,7 +48,7 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
             due[one.pk],
             one.fiscal_year,
         )
-        for one in listed
+        for one in plans
     ]
 
 
@@ -58,7 +58,7 @@ def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> li
     waits |= Q(plan__body__in=approves, state=PlanChangeState.PROPOSED)
     if holds(person, day, Role.ANALYST):
         waits |= Q(state=PlanChangeState.ASKED)
-    listed = PlanChange.objects.filter(waits).select_related("plan__body")
+    changes = PlanChange.objects.filter(waits).select_related("plan__body")
     return [
         Work(
             f"{one.plan.body.name_th} {one.plan.fiscal_year}",
@@ -67,7 +67,7 @@ def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> li
             None,
             one.plan.fiscal_year,
         )
-        for one in listed[:50]
+        for one in changes[:50]
     ]
 
 
@@ -79,7 +79,7 @@ def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:
     reports = {
         (one.plan_id, one.month): one for one in MonthlyReport.objects.filter(plan__in=plans)
     }
-    found = []
+    work = []
     for plan in plans:
         for month in months_of(plan.fiscal_year):
             due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
@@ -91,24 +91,24 @@ def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:
                 title = f"{plan.body.name_th} · {thai_month(month)}"
                 asks = "page.plan_month_waits" if state == MonthState.PROPOSED else ""
                 asks = asks or "page.plan_month_to_write"
-                found.append(Work(title, path, asks, due, plan.fiscal_year))
-    return found
+                work.append(Work(title, path, asks, due, plan.fiscal_year))
+    return work
 
 
 def _energy(owned: set[int], day: date) -> list[Work]:
     """Months that are over and whose energy was not entered, for the province's energy office."""
     bodies = list(Body.objects.filter(pk__in=owned, kind=Body.Kind.PROVINCE))
     year = books.year_of(day)
-    given: dict[tuple[int, date], int] = {}
+    entries_of_month: dict[tuple[int, date], int] = {}
     entered = Usage.objects.filter(body__in=bodies, fiscal_year=year, thing__in=ENERGY_THINGS)
-    for body, month in entered.values_list("body", "month"):
-        given[body, month] = given.get((body, month), 0) + 1
-    found = []
-    for one in bodies:
+    for body_id, month in entered.values_list("body", "month"):
+        entries_of_month[body_id, month] = entries_of_month.get((body_id, month), 0) + 1
+    work = []
+    for body in bodies:
         for month in months_of(year):
-            due = due_day(year, one.kind, ENERGY, month)
-            if due is not None and month <= day and given.get((one.pk, month), 0) < 2:
-                path = reverse("monthly:plan-usage", args=[year, one.code])
-                title = f"{one.name_th} · {thai_month(month)}"
-                found.append(Work(title, path, "page.energy_owed", due, year))
-    return found
+            due = due_day(year, body.kind, ENERGY, month)
+            if due is not None and month <= day and entries_of_month.get((body.pk, month), 0) < 2:
+                path = reverse("monthly:plan-usage", args=[year, body.code])
+                title = f"{body.name_th} · {thai_month(month)}"
+                work.append(Work(title, path, "page.energy_owed", due, year))
+    return work

@@ -36,12 +36,12 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
 
     `year` is the one worked in: what is not begun is asked for in that one alone.
     """
-    found = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
-    found += work_of_rounds(person, day, books.year_of(day))
-    found += work_of_templates(person, day)
+    work = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
+    work += work_of_rounds(person, day, books.year_of(day))
+    work += work_of_templates(person, day)
     if holds(person, day, Role.ANALYST):
-        found += _at_opdc()
-    return sorted(found, key=lambda one: (one.due or date.max, one.title))
+        work += _at_opdc()
+    return sorted(work, key=lambda one: (one.due or date.max, one.title))
 
 
 def _due(year: int) -> date | None:
@@ -88,39 +88,41 @@ def _at_bodies(person: Any, day: date) -> list[Work]:
     here = Q(body__in=reports, state=State.DRAFT) | Q(body__in=approves, state=State.PROPOSED)
     cards = list(Scorecard.objects.filter(here).select_related("body"))
     due = {year: _due(year) for year in {one.fiscal_year for one in cards}}
-    found = [_card(one, f"scorecard-state.{one.state}", due[one.fiscal_year]) for one in cards]
+    work = [_card(one, f"scorecard-state.{one.state}", due[one.fiscal_year]) for one in cards]
     there = Q(scorecard__body__in=reports, state=ChangeState.DRAFT) | Q(
         scorecard__body__in=approves, state=ChangeState.PROPOSED
     )
     changes = list(ChangeRequest.objects.filter(there).select_related("scorecard__body"))
     years = {one.scorecard.fiscal_year for one in changes}
     ends = {(year, one.id): one.last for year in years for one in entries(year)}
-    return found + [
+    return work + [
         _change(one, ends.get((one.scorecard.fiscal_year, one.window))) for one in changes
     ]
 
 
 def _at_committees(person: Any, day: date) -> list[Work]:
     """What waits to be tabled, and the sittings that are not closed, for secretaries."""
-    mine = committees_of(person, day, Role.SECRETARY)
-    found = []
-    for committee in Committee.objects.filter(pk__in=mine):
+    committee_ids = committees_of(person, day, Role.SECRETARY)
+    work = []
+    for committee in Committee.objects.filter(pk__in=committee_ids):
         cards, changes = waiting_scorecards(committee), waiting_changes(committee)
         if cards or changes:
             path = reverse("committees:committee", args=[committee.code])
-            known = [_due(year) for year in {one.fiscal_year for one in cards}]
-            due = min((one for one in known if one), default=None)
+            due_days = [_due(year) for year in {one.fiscal_year for one in cards}]
+            due = min((one for one in due_days if one), default=None)
             title = f"{committee.name_th} ({len(cards) + len(changes)})"
-            found.append(Work(title, path, "page.waiting_items", due))
+            work.append(Work(title, path, "page.waiting_items", due))
     sits = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
     open_ones = Sitting.objects.filter(
         committee__in=sits, state__in=(SittingState.PLANNED, SittingState.OPEN)
     ).select_related("committee")
-    for one in open_ones:
-        path = reverse("committees:sitting", args=[one.pk])
-        held_on = timezone.localdate(one.held_at)
-        found.append(Work(str(one), path, f"sitting-state.{one.state}", held_on, one.fiscal_year))
-    return found
+    for sitting in open_ones:
+        path = reverse("committees:sitting", args=[sitting.pk])
+        held_on = timezone.localdate(sitting.held_at)
+        work.append(
+            Work(str(sitting), path, f"sitting-state.{sitting.state}", held_on, sitting.fiscal_year)
+        )
+    return work
 
 
 def _at_opdc() -> list[Work]:
@@ -142,8 +144,8 @@ def _at_opdc() -> list[Work]:
 
 def coming(year: int, day: date) -> list[Entry]:
     """The next days of this year's calendar and the last one's, nearest first."""
-    found = [one for of in (year - 1, year) for one in entries(of) if one.last >= day]
-    return sorted(found, key=lambda one: one.last)[:6]
+    coming_entries = [one for of in (year - 1, year) for one in entries(of) if one.last >= day]
+    return sorted(coming_entries, key=lambda one: one.last)[:6]
 
 
 @dataclass(frozen=True)

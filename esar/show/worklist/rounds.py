@@ -32,16 +32,16 @@ from esar.show.worklist.work import Work
 
 def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
     """Everything of a round that waits for a person. A constant number of queries."""
-    found = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
-    found += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
-    found += work_of_plans(person, day)
+    work = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
+    work += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
+    work += work_of_plans(person, day)
     if holds(person, day, Role.CENTRAL_OWNER):
-        found += _central(person, day, year)
+        work += _central(person, day, year)
     if holds(person, day, Role.ASSESSOR, Role.MINISTERS_OFFICE):
-        found += _assessments(person, day)
+        work += _assessments(person, day)
     if holds(person, day, Role.ANALYST):
-        found += _to_release()
-    return found + _letters(person, day)
+        work += _to_release()
+    return work + _letters(person, day)
 
 
 def _reports(person: Any, day: date) -> list[Work]:
@@ -52,18 +52,20 @@ def _reports(person: Any, day: date) -> list[Work]:
     condition = Q(scorecard__body__in=reports, state=ReportState.DRAFT) | Q(
         scorecard__body__in=approves, state=ReportState.PROPOSED
     )
-    found = []
-    listed = list(Report.objects.filter(condition).select_related("scorecard__body"))
-    due = due_days(listed)
-    for one in listed:
-        card = one.scorecard
-        rule = rounds_of(rules_of(card)[1])[one.round_id]
+    work = []
+    reports_waiting = list(Report.objects.filter(condition).select_related("scorecard__body"))
+    due = due_days(reports_waiting)
+    for report in reports_waiting:
+        card = report.scorecard
+        rule = rounds_of(rules_of(card)[1])[report.round_id]
         if rule.value.first > day:
             continue
         title = f"{card.body.name_th} {card.fiscal_year} · {rule.label.th}"
-        path = reverse("reports:report", args=[one.pk])
-        found.append(Work(title, path, f"report-state.{one.state}", due[one.pk], card.fiscal_year))
-    return found
+        path = reverse("reports:report", args=[report.pk])
+        work.append(
+            Work(title, path, f"report-state.{report.state}", due[report.pk], card.fiscal_year)
+        )
+    return work
 
 
 def _warnings(person: Any, day: date) -> list[Work]:
@@ -74,8 +76,8 @@ def _warnings(person: Any, day: date) -> list[Work]:
     condition |= Q(scorecard__body__in=approves, state=WarningState.PLANNED)
     if holds(person, day, Role.ANALYST):
         condition |= Q(state=WarningState.SENT)
-    listed = EarlyWarning.objects.filter(condition).select_related("scorecard__body")
-    listed = listed.exclude(scorecard__in=reported_to_the_end())  # a plan would come too late
+    warnings = EarlyWarning.objects.filter(condition).select_related("scorecard__body")
+    warnings = warnings.exclude(scorecard__in=reported_to_the_end())  # a plan would come too late
     return [
         Work(
             f"{one.scorecard.body.name_th} {one.scorecard.fiscal_year} · {one.number}",
@@ -84,7 +86,7 @@ def _warnings(person: Any, day: date) -> list[Work]:
             one.plan_due,
             one.scorecard.fiscal_year,
         )
-        for one in listed[:50]
+        for one in warnings[:50]
     ]
 
 
@@ -94,7 +96,7 @@ def _findings(person: Any, day: date) -> list[Work]:
     if not own:
         return []
     path = "visit__scorecard__body"
-    listed = Finding.objects.filter(**{f"{path}__in": own}, state="open").select_related(path)
+    findings = Finding.objects.filter(**{f"{path}__in": own}, state="open").select_related(path)
     return [
         Work(
             f"{one.visit.scorecard.body.name_th} · {one.text[:60]}",
@@ -103,38 +105,39 @@ def _findings(person: Any, day: date) -> list[Work]:
             one.due,
             one.visit.scorecard.fiscal_year,
         )
-        for one in listed
+        for one in findings
     ]
 
 
 def _central(person: Any, day: date, year: int) -> list[Work]:
     """Central data that the person's body owes, and objections to decide."""
-    found = []
+    work = []
     owned = sets_owned_by(owned_by(person, day))
     for of in (year - 1, year):
-        for one in progress_of([one for one in owned if one.year == of], of):
-            if one.missing and one.set.last < day:
+        for progress in progress_of([one for one in owned if one.year == of], of):
+            if progress.missing and progress.set.last < day:
                 path = reverse(
-                    "central_data:central-set", args=[of, one.set.round_id, one.set.rule_id]
+                    "central_data:central-set",
+                    args=[of, progress.set.round_id, progress.set.rule_id],
                 )
-                title = f"{one.set.rule.label.th} {of} ({one.missing})"
-                found.append(Work(title, path, "page.central_owed", None, of))
+                title = f"{progress.set.rule.label.th} {of} ({progress.missing})"
+                work.append(Work(title, path, "page.central_owed", None, of))
     for objection in objections_to_decide(person, day)[:50]:
         path = reverse("central_data:central-objection", args=[objection.pk])
         value, asks = objection.central_value, "page.objection_waits"
-        found.append(Work(value.body.name_th, path, asks, None, value.fiscal_year))
-    return found
+        work.append(Work(value.body.name_th, path, asks, None, value.fiscal_year))
+    return work
 
 
 def _assessments(person: Any, day: date) -> list[Work]:
     """How many assessments wait for the person's own office, a line for each stage."""
-    found = []
+    work = []
     for stage in (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER):
         many = at_desk_of(person, day, stage).count()
         if many:
             path = f"{reverse('assessments:assessments')}?state={stage}"
-            found.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
-    return found
+            work.append(Work(f"{many}", path, f"assessment-state.{stage}", None))
+    return work
 
 
 def _letters(person: Any, day: date) -> list[Work]:

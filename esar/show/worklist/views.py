@@ -29,8 +29,8 @@ from esar.show.worklist import queries
 def desk(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     year = chosen_year(request)
-    me: Any = request.user
-    work = [(one, one.days_left(day)) for one in queries.work_for(me, day, year)]
+    person: Any = request.user
+    work = [(one, one.days_left(day)) for one in queries.work_for(person, day, year)]
     here = [one for one in work if one[0].year in (None, year)]
     coming = [(one, one.days_left(day)) for one in queries.coming(year, day)]
     context = {
@@ -38,8 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "elsewhere": [one for one in work if one not in here],
         "coming": coming,
         "year": year,
-        "held": held(me, day),
-        "newest": notices_of(me).filter(read_at=None)[:5],
+        "held": held(person, day),
+        "newest": notices_of(person).filter(read_at=None)[:5],
     }
     return render(request, "worklist/desk.html", context)
 
@@ -49,19 +49,19 @@ def desk(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     year = listed_year(request)
-    found = queries.search(request.user, clock.today(), text, year) if text else None
-    context = {"text": text, "found": found, "limit": queries.LIMIT, "year": year}
+    matches = queries.search(request.user, clock.today(), text, year) if text else None
+    context = {"text": text, "found": matches, "limit": queries.LIMIT, "year": year}
     return render(request, "worklist/search.html", context)
 
 
 @signed_in()
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    me: Any = request.user
+    person: Any = request.user
     return render(
         request,
         "worklist/notices.html",
-        {"page": page_of(request, notices_of(me)), "query": "", "sort": ""},
+        {"page": page_of(request, notices_of(person)), "query": "", "sort": ""},
     )
 
 
@@ -69,11 +69,11 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark one notice as read and go there; without one, all."""
-    me: Any = request.user
+    person: Any = request.user
     number = number_of(request.POST.get("notice", ""))
-    mark_read(me, at=clock.now(), pk=number)
-    found = notices_of(me).filter(pk=number).first() if number else None
-    return redirect(found.path if found else "notices")
+    mark_read(person, at=clock.now(), pk=number)
+    notice = notices_of(person).filter(pk=number).first() if number else None
+    return redirect(notice.path if notice else "notices")
 
 
 @signed_in()
@@ -82,10 +82,10 @@ def demo_day(request: HttpRequest) -> HttpResponse:
     """Move the demo to another day. Outside demo mode there is no such page."""
     if not settings.DEMO:
         raise Http404
-    asked = request.POST.get("day", "")
+    day_text = request.POST.get("day", "")
     try:
-        clock.pretend(date.fromisoformat(asked) if asked else None)
+        clock.pretend(date.fromisoformat(day_text) if day_text else None)
     except ValueError:
-        said = say("page.not_a_day", {"value": asked}, get_language() or "th")
-        messages.error(request, said)
+        sentence = say("page.not_a_day", {"value": day_text}, get_language() or "th")
+        messages.error(request, sentence)
     return back_to(request, "desk")
