@@ -15,7 +15,7 @@ from pathlib import Path
 # In two parts, so that no scanner takes this source for the test file itself.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STAND" + b"ARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SIGNATURE = "Local.Eicar.Test.UNOFFICIAL"
-LARGEST_STREAM = 5_000_000  # bytes
+MAX_STREAM = 5_000_000  # bytes
 _SECONDS_TO_START = 30
 
 
@@ -57,7 +57,7 @@ def _configured(folder: Path, address: str) -> Path:
     config = folder / "clamd.conf"
     config.write_text(
         f"DatabaseDirectory {database}\nLocalSocket {address}\nForeground yes\n"
-        f"StreamMaxLength {LARGEST_STREAM}\nAlertExceedsMax yes\n"
+        f"StreamMaxLength {MAX_STREAM}\nAlertExceedsMax yes\n"
         + ("User root\n" if os.getuid() == 0 else ""),
         "utf-8",
     )

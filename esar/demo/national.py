@@ -42,7 +42,7 @@ from esar.report.reports.queries import rounds_of
 
 YEAR, PAST_YEARS, INDICATORS, PEOPLE = 2567, 10, 3000, 2000
 REPORTERS, APPROVERS = 6, 2  # of each body
-FEWEST, MOST = 3, 7  # KPIs of a body's own, where all are in force
+MIN_KPIS, MAX_KPIS = 3, 7  # KPIs of a body's own, where all are in force
 STATES = (State.DRAFT, State.PROPOSED, State.OPINION, State.DECIDE, State.COLLECT, State.IN_FORCE)
 SUBJECTS = ("รายได้", "ร้อยละความสำเร็จ", "อัตราการลดลง", "จำนวน", "ระดับความพึงพอใจ", "มูลค่า", "สัดส่วน")
 THINGS = (
@@ -301,7 +301,7 @@ def _kpis(card: Scorecard, nation_year: _Year) -> list[Kpi]:
         return _own(card, own, nation_year, Decimal(100), "performance", ("kind.area",))
     _, rules = rules_of(card)
     if nation_year.in_force:
-        own = own[: nation_year.random.randint(FEWEST, MOST)]
+        own = own[: nation_year.random.randint(MIN_KPIS, MAX_KPIS)]
     fixed = [
         Kpi(
             scorecard=card,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from esar.exchange.inspection.clamd import Clean, Infected, ScannerDown, TooLargeToScan, scan
-from tests.clamd import EICAR, LARGEST_STREAM, SIGNATURE, clamd_program, running_clamd
+from tests.clamd import EICAR, MAX_STREAM, SIGNATURE, clamd_program, running_clamd
 from tests.inspection.good import office, pdf
 
 needs_clamd = pytest.mark.skipif(clamd_program() is None, reason="clamd is not installed")
@@ -49,7 +49,7 @@ def test_it_is_scanned_from_its_first_byte(scanner: str) -> None:
 @needs_clamd
 def test_a_file_larger_than_the_scanner_takes_has_no_verdict(scanner: str) -> None:
     with pytest.raises(TooLargeToScan):
-        scan(io.BytesIO(bytes(4 * LARGEST_STREAM)), scanner)
+        scan(io.BytesIO(bytes(4 * MAX_STREAM)), scanner)
 
 
 @needs_clamd

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.exchange.inspection.names import MOST_CHARACTERS, safe_name, suffix_of
+from esar.exchange.inspection.names import MAX_CHARACTERS, safe_name, suffix_of
 from tests.inspection.hostile import NAMES
 
 
@@ -19,7 +19,7 @@ def test_a_name_is_made_safe(name: str, safe: str) -> None:
 def test_any_name_becomes_one_that_stays_as_it_is(name: str) -> None:
     safe = safe_name(name)
 
-    assert 0 < len(safe) <= MOST_CHARACTERS
+    assert 0 < len(safe) <= MAX_CHARACTERS
     assert safe_name(safe) == safe
     assert not set(safe) & set('/\\:\0\u202e<>"|?*')
     assert safe not in (".", "..")

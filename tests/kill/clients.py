@@ -27,7 +27,7 @@ PAUSE = 0.02  # seconds between two requests of a person, at most
 AFTER_A_BREAK = 0.2  # before looking again
 # For an answer. Who is killed breaks the line at once: this long waits only who is slow, and a
 # request given up too early would still be at work when the round is looked at.
-MOST_SECONDS = 240
+MAX_SECONDS = 240
 
 
 class Unknown(Exception):
@@ -89,7 +89,7 @@ class Browser:
     ) -> Answer:
         """One request. Errors: Unknown."""
         given = {"Cookie": self.cookie, "X-CSRFToken": TOKEN, "Accept-Language": "en"} | headers
-        line = HTTPConnection("127.0.0.1", self.port, timeout=MOST_SECONDS)
+        line = HTTPConnection("127.0.0.1", self.port, timeout=MAX_SECONDS)
         try:
             if kind:
                 self.bell.ring(kind)

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.ports import free_ports
 from tests.postgres import _as_server, _binaries
 
-MOST_SECONDS = 300  # that anything takes to start or to be gone on a machine that has much to do
+MAX_SECONDS = 300  # that anything takes to start or to be gone on a machine that has much to do
 ANSWER_SECONDS = 60  # that the first page may take
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,7 +82,7 @@ class Program:
 
 
 def _until(is_so: object, otherwise: str) -> None:
-    end = time.monotonic() + MOST_SECONDS
+    end = time.monotonic() + MAX_SECONDS
     while not is_so():  # type: ignore[operator]
         if time.monotonic() > end:
             raise RuntimeError(otherwise)

@@ -22,7 +22,7 @@ from tests.kill.prepare import Ground, prepared, results_to_release
 from tests.kill.processes import ROOT, Postgres, Program, WebServer, Worker
 
 IN_THE_MIDDLE_OF = ("submit", "upload", "import", "release")
-MOST_SECONDS = 0.08  # between a request's setting out and the kill
+MAX_SECONDS = 0.08  # between a request's setting out and the kill
 COMMANDS_EVERY = 10  # rounds
 SETS_OUT = 120  # seconds to wait for a request of that kind
 GOES_ON = 300  # seconds until something is acknowledged after a start
@@ -122,7 +122,7 @@ class Play:
         if kind != "release":  # there are but a few of those in a round
             time.sleep(random.uniform(0.1, 0.8))
         self.played.bell.wait_for(kind, SETS_OUT)
-        time.sleep(random.uniform(0, MOST_SECONDS))
+        time.sleep(random.uniform(0, MAX_SECONDS))
         for program in self.victims[victim]:
             program.kill()
         self.played.killed[victim] += 1

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 2
-MOST_SECONDS = 1800  # on a machine that has much else to do
+MAX_SECONDS = 1800  # on a machine that has much else to do
 Playing = dict[str, "subprocess.Popen[str]"]
 
 
@@ -41,7 +41,7 @@ def playing() -> Iterator[Playing]:
     yield found
     for one in found.values():
         one.terminate()  # it ends what it started; nothing to a process that has ended
-        one.communicate(timeout=MOST_SECONDS)
+        one.communicate(timeout=MAX_SECONDS)
 
 
 @pytest.mark.xdist_group("kill")  # one process starts both
@@ -49,7 +49,7 @@ def playing() -> Iterator[Playing]:
 def test_whoever_is_killed_nothing_acknowledged_is_lost_or_half_done(
     playing: Playing, database: str
 ) -> None:
-    said, _ = playing[database].communicate(timeout=MOST_SECONDS)
+    said, _ = playing[database].communicate(timeout=MAX_SECONDS)
 
     assert playing[database].returncode == 0, said
     assert said.startswith(f"{database}: {ROUNDS} rounds in "), said

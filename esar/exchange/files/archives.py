@@ -13,10 +13,10 @@ from xml.parsers import expat
 from esar.exchange.files.findings import refused
 from esar.kernel.problems import Place
 
-MOST_UNPACKED = 100_000_000
-MOST_RATIO = 100
+MAX_UNPACKED = 100_000_000
+MAX_RATIO = 100
 SMALL = 2_000_000  # below this a high ratio harms nobody
-MOST_PARTS = 5_000
+MAX_PARTS = 5_000
 _ENCRYPTED = 0x1
 _CHUNK = 65_536
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -42,9 +42,9 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
     packed = sum(part.compress_size for part in parts) or 1
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise refused("file.password", place)
-    bomb = unpacked > SMALL and unpacked // packed > MOST_RATIO
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or bomb:
-        figures = {"found": unpacked // 1_000_000, "most": MOST_UNPACKED // 1_000_000}
+    bomb = unpacked > SMALL and unpacked // packed > MAX_RATIO
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or bomb:
+        figures = {"found": unpacked // 1_000_000, "most": MAX_UNPACKED // 1_000_000}
         raise refused("file.unpacks_too_large", place, **figures)
 
 

@@ -11,8 +11,8 @@ from xml.parsers import expat
 from esar.exchange.files.findings import refused
 from esar.kernel.problems import Place
 
-MOST_CELLS = 500_000
-MOST_ELEMENTS = 3_000_000
+MAX_CELLS = 500_000
+MAX_ELEMENTS = 3_000_000
 
 
 class Census:
@@ -32,7 +32,7 @@ class Census:
             self.formulas = True
         elif local == "mergeCell":
             self.cells += _area(attributes.get("ref", ""))
-        if self.cells > MOST_CELLS or self.elements > MOST_ELEMENTS:
+        if self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:
             raise OverflowError
 
 
@@ -47,7 +47,7 @@ def take(archive: zipfile.ZipFile, place: Place) -> Census:
                 with archive.open(name) as stream:
                     parser.ParseFile(stream)
             except OverflowError:
-                raise refused("file.too_many_cells", place, most=MOST_CELLS) from None
+                raise refused("file.too_many_cells", place, most=MAX_CELLS) from None
             except expat.ExpatError:
                 raise refused("file.broken_workbook", place) from None
     return counted

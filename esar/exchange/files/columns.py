@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST_TARGETS = 5
+MAX_TARGETS = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ CARD_COLUMNS = (
 )
 TARGET_COLUMNS = tuple(
     Column(f"target_{level}", f"ค่าเป้าหมายระดับ {level}", f"Target of level {level}")
-    for level in range(1, MOST_TARGETS + 1)
+    for level in range(1, MAX_TARGETS + 1)
 )
 ID_COLUMNS = (
     Column("id", "รหัสตัวชี้วัด", "KPI number"),

@@ -10,7 +10,7 @@ from esar.exchange.files.values import Unfit, blank
 from esar.kernel.problems import Place, Problem, Refused
 
 Value = TypeVar("Value")
-MOST_PROBLEMS = 500
+MAX_PROBLEMS = 500
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ class Raw:
 class Findings:
     """Collects problems, so that a person reads all of them at once.
 
-    Errors: Refused after `MOST_PROBLEMS`: nobody reads more, and a hostile file makes millions.
+    Errors: Refused after `MAX_PROBLEMS`: nobody reads more, and a hostile file makes millions.
     """
 
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, place: Place, **figures: object) -> None:
         self.problems.append(Problem(code, figures, place))
-        if len(self.problems) >= MOST_PROBLEMS:
-            more = Problem("file.more_problems", {"most": MOST_PROBLEMS}, Place(file=place.file))
+        if len(self.problems) >= MAX_PROBLEMS:
+            more = Problem("file.more_problems", {"most": MAX_PROBLEMS}, Place(file=place.file))
             raise Refused([*self.problems, more])
 
     def value(self, raw: object, place: Place, parse: Callable[[object], Value]) -> Value | None:

@@ -15,7 +15,7 @@ from esar.exchange.files.findings import refused
 from esar.exchange.files.values import Figure, Flaw
 from esar.kernel.problems import Place
 
-MOST_VALUES = 300_000  # some four thousand scorecards
+MAX_VALUES = 300_000  # some four thousand scorecards
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -30,8 +30,8 @@ class Document:
 
 def documents(text: str, place: Place) -> list[Document]:
     """The values in a JSON text. Errors: Refused when it is not JSON at all."""
-    if text.count(",") > MOST_VALUES:
-        raise refused("file.too_many_values", place, most=MOST_VALUES)
+    if text.count(",") > MAX_VALUES:
+        raise refused("file.too_many_values", place, most=MAX_VALUES)
     decoder = json.JSONDecoder(
         object_pairs_hook=_object,
         parse_int=Figure,

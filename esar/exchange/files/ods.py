@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from esar.exchange.files.census import MOST_CELLS, MOST_ELEMENTS
+from esar.exchange.files.census import MAX_CELLS, MAX_ELEMENTS
 from esar.exchange.files.findings import refused
 from esar.exchange.files.grid import Grid, Merged, column_letters
 from esar.exchange.files.values import Figure, Flaw
@@ -40,7 +40,7 @@ def read(archive: zipfile.ZipFile, place: Place) -> list[Grid]:
         with archive.open("content.xml") as stream:
             return list(_sheets(stream))
     except _TooMany:
-        raise refused("file.too_many_cells", place, most=MOST_CELLS) from None
+        raise refused("file.too_many_cells", place, most=MAX_CELLS) from None
     except DefusedXmlException:
         raise refused("file.entities", place) from None
     except (ParseError, ValueError, ArithmeticError, RecursionError):
@@ -63,7 +63,7 @@ class _Sheet:
         repeats = _count(element, "number-rows-repeated")
         cells = self._cells(element)
         self.cells += len(cells) * repeats
-        if self.cells > MOST_CELLS:
+        if self.cells > MAX_CELLS:
             raise _TooMany
         if cells:
             self.rows.update((row, cells) for row in range(self.next_row, self.next_row + repeats))
@@ -79,7 +79,7 @@ class _Sheet:
             value = None if cell.tag == _CELLS[1] else _value(cell)
             self._note_merged(cell, column)
             if value is not None:
-                if self.cells + len(cells) + repeats > MOST_CELLS:
+                if self.cells + len(cells) + repeats > MAX_CELLS:
                     raise _TooMany
                 cells.update((at, value) for at in range(column, column + repeats))
             column += repeats
@@ -102,7 +102,7 @@ def _sheets(stream: IO[bytes]) -> Iterator[Grid]:
     sheet: _Sheet | None = None
     events = iterparse(stream, events=("start", "end"), forbid_dtd=True)
     for number, (event, element) in enumerate(events):
-        if number > MOST_ELEMENTS:
+        if number > MAX_ELEMENTS:
             raise _TooMany
         if event == "start" and element.tag == f"{_TABLE}table" and sheet is None:
             sheet = _Sheet(element, hidden_styles)

@@ -7,7 +7,7 @@ from pathlib import Path
 from esar.exchange.files.findings import refused
 from esar.kernel.problems import Place
 
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
 SUFFIXES = (".xlsx", ".ods", ".csv", ".json")
 _WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 _OLD_EXCEL = (".xls", ".xlt")
@@ -21,8 +21,8 @@ def checked_bytes(path: Path, place: Place) -> bytes:
     """The file's bytes, once its name, size and first bytes agree. Errors: Refused."""
     try:
         _check_name(path, place)
-        if path.stat().st_size > MOST_BYTES:
-            raise refused("file.too_large", place, most=MOST_BYTES // 1_000_000)
+        if path.stat().st_size > MAX_BYTES:
+            raise refused("file.too_large", place, most=MAX_BYTES // 1_000_000)
         data = path.read_bytes()
     except OSError as error:
         raise refused("file.unreadable", place, why=error.strerror or "") from None

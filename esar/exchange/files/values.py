@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from esar.law.rules.numbers import EXACT, MOST_DIGITS, exact_decimal, trimmed
+from esar.law.rules.numbers import EXACT, MAX_DIGITS, exact_decimal, trimmed
 from esar.law.rules.years import BUDDHIST_OFFSET
 from esar.law.scoring.facts import Direction
 
-MOST_CHARACTERS = 4000
-MOST_FIGURES = 2 * MOST_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
+MAX_CHARACTERS = 4000
+MAX_FIGURES = 2 * MAX_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
 FIRST_BUDDHIST = 2400
 LAST_BUDDHIST = 2700
 
@@ -81,8 +81,8 @@ class Figure(str):
         left more than 15 digits, the spreadsheet itself shows 15.
         """
         number = Decimal(repr(value))
-        if isinstance(value, float) and len(number.as_tuple().digits) > MOST_DIGITS:
-            number = Decimal(format(value, f".{MOST_DIGITS}g"))
+        if isinstance(value, float) and len(number.as_tuple().digits) > MAX_DIGITS:
+            number = Decimal(format(value, f".{MAX_DIGITS}g"))
         return cls(f"{number:f}".removesuffix(".0"))
 
     def as_per_cent(self) -> Figure:
@@ -108,9 +108,9 @@ def number(value: object) -> Decimal:
     text = _loosened(value)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    figure = exact_decimal(text) if len(text) <= MOST_FIGURES else None
+    figure = exact_decimal(text) if len(text) <= MAX_FIGURES else None
     exponent = figure.as_tuple().exponent if figure is not None else 0
-    if figure is not None and isinstance(exponent, int) and exponent >= -MOST_DIGITS:
+    if figure is not None and isinstance(exponent, int) and exponent >= -MAX_DIGITS:
         return figure
     raise Unfit(_why_not_a_number(text), value=_shortened(str(value)))
 
@@ -137,8 +137,8 @@ def text(value: object) -> str:
         raise Unfit("file.date_as_text", value=value.isoformat()[:10])
     if not isinstance(value, str):
         raise Unfit("file.not_text", value=_shortened(repr(value)))
-    if len(value) > MOST_CHARACTERS:
-        raise Unfit("file.too_long", most=MOST_CHARACTERS, found=len(value))
+    if len(value) > MAX_CHARACTERS:
+        raise Unfit("file.too_long", most=MAX_CHARACTERS, found=len(value))
     if _CONTROL.search(value):
         raise Unfit("file.control_character")
     return value.strip()

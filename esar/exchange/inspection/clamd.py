@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 _CHUNK = 65_536
-_LONGEST_REPLY = 4096
+_MAX_REPLY = 4096
 
 
 class ScannerDown(Exception):
@@ -75,8 +75,8 @@ def _send(line: socket.socket, file: BinaryIO) -> None:
 
 def _reply(line: socket.socket) -> str:
     reply = b""
-    while b"\0" not in reply and len(reply) < _LONGEST_REPLY:
-        if not (more := line.recv(_LONGEST_REPLY)):
+    while b"\0" not in reply and len(reply) < _MAX_REPLY:
+        if not (more := line.recv(_MAX_REPLY)):
             break
         reply += more
     return reply.rstrip(b"\0\n").decode("utf-8", "replace")

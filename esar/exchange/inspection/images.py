@@ -15,8 +15,8 @@ from esar.exchange.inspection.joined import holds_archive
 from esar.exchange.inspection.kinds import PNG_MAGIC, Kind
 from esar.kernel.problems import Problem
 
-MOST_PIXELS = 60_000_000  # twice a page of A3 scanned at 400 dots an inch; below Pillow's own limit
-_MOST_CHUNKS = 100_000  # a picture of a gigabyte has fewer
+MAX_PIXELS = 60_000_000  # twice a page of A3 scanned at 400 dots an inch; below Pillow's own limit
+_MAX_CHUNKS = 100_000  # a picture of a gigabyte has fewer
 _PADDING = b"\0\t\n\r "
 _SCAN_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # JPEG markers without a length
@@ -42,7 +42,7 @@ def problems(file: BinaryIO, kind: Kind) -> list[Problem]:
     reasons = []
     if data[extent.end :].strip(_PADDING) or holds_archive(data):
         reasons.append(Problem("evidence.joined"))
-    if extent.width * extent.height > MOST_PIXELS:
+    if extent.width * extent.height > MAX_PIXELS:
         reasons.append(_too_many_pixels(extent))
     elif not reasons and not _verified(data, kind):
         reasons.append(Problem("evidence.damaged"))
@@ -51,7 +51,7 @@ def problems(file: BinaryIO, kind: Kind) -> list[Problem]:
 
 def _too_many_pixels(extent: Extent) -> Problem:
     millions = extent.width * extent.height // 1_000_000
-    most = MOST_PIXELS // 1_000_000
+    most = MAX_PIXELS // 1_000_000
     return Problem("evidence.picture_too_large", {"found": millions, "most": most})
 
 
@@ -70,7 +70,7 @@ def png_extent(data: bytes) -> Extent | None:
         return None
     width, height = struct.unpack_from(">II", data, 16)
     at = len(PNG_MAGIC)
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         if at + 12 > len(data):
             break
         (length,) = struct.unpack_from(">I", data, at)

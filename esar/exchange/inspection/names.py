@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MOST_CHARACTERS = 150
-_MOST_SUFFIX = 12
+MAX_CHARACTERS = 150
+_MAX_SUFFIX = 12
 _NO_NAME = "file"
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')
@@ -20,7 +20,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 def safe_name(name: str) -> str:
     """The name without folders, tricks and devices; Thai stays as it is.
 
-    Units: at most MOST_CHARACTERS characters, in NFC; the last extension is kept. Never empty,
+    Units: at most MAX_CHARACTERS characters, in NFC; the last extension is kept. Never empty,
     and harmless again when it is made safe twice.
     """
     last = re.split(r"[/\\]", _visible(name))[-1]
@@ -45,12 +45,12 @@ def _visible(name: str) -> str:
 
 def _shortened(name: str) -> str:
     """Cut before the extension, and never between a letter and its vowel or tone mark."""
-    if len(name) <= MOST_CHARACTERS:
+    if len(name) <= MAX_CHARACTERS:
         return name
     stem, dot, suffix = name.rpartition(".")
-    if not dot or len(suffix) > _MOST_SUFFIX:
+    if not dot or len(suffix) > _MAX_SUFFIX:
         stem, dot, suffix = name, "", ""
-    cut = MOST_CHARACTERS - len(dot + suffix)
+    cut = MAX_CHARACTERS - len(dot + suffix)
     while cut > 1 and unicodedata.category(stem[cut]) == "Mn":
         cut -= 1
     return stem[:cut].rstrip(". ") + dot + suffix

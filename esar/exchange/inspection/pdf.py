@@ -16,8 +16,8 @@ from esar.exchange.inspection.joined import holds_archive
 from esar.exchange.inspection.kinds import PDF_MAGIC, Kind
 from esar.kernel.problems import Problem
 
-MOST_UNPACKED = 500_000_000  # bytes in all object streams of one file
-MOST_STREAMS = 200_000
+MAX_UNPACKED = 500_000_000  # bytes in all object streams of one file
+MAX_STREAMS = 200_000
 _FIRST_KILOBYTE = 1024
 _CHUNK = 65_536
 _OVERLAP = 64  # the longest name, every letter escaped
@@ -76,7 +76,7 @@ def _joined_codes(data: bytes) -> Iterator[str]:
 def _acting_codes(data: bytes) -> Iterator[str]:
     """What stands in the open, and in whatever unpacks to objects. Each byte is read once."""
     yield from _codes_in(data)
-    view, left, begin = memoryview(data), MOST_UNPACKED, 0
+    view, left, begin = memoryview(data), MAX_UNPACKED, 0
     for number, stream in enumerate(_STREAM.finditer(data)):
         legible = False
         for piece in _objects_at(view, stream.end()):
@@ -84,7 +84,7 @@ def _acting_codes(data: bytes) -> Iterator[str]:
             legible, left = True, left - len(piece)
             if left < 0:
                 break
-        if left < 0 or number > MOST_STREAMS or _is_hidden(data, begin, stream.start(), legible):
+        if left < 0 or number > MAX_STREAMS or _is_hidden(data, begin, stream.start(), legible):
             yield "evidence.pdf_hidden"
             return
         begin = stream.end()

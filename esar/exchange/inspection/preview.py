@@ -2,7 +2,7 @@
 
 Whatever draws a hostile file may be overrun by it. So a child process draws: it has the file on its
 standard input, limits on time, memory and output, none of our settings, and can only be lost.
-Run as `python -I -m esar.exchange.inspection.preview CODE MOST_PAGES`.
+Run as `python -I -m esar.exchange.inspection.preview CODE MAX_PAGES`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 WIDEST = 1600  # pixels
 HIGHEST = 4000  # pixels
-MOST_LINES = 200
-_MOST_TEXT = 400_000  # bytes: 200 lines as long as any reader would follow
+MAX_LINES = 200
+_MAX_TEXT = 400_000  # bytes: 200 lines as long as any reader would follow
 _SHARPEST = 4  # times 72 dots an inch
 _SECONDS = 20  # of processor time; and as long again may pass
 _MEMORY = 1_500_000_000  # bytes of address space
-_MOST_OUTPUT = 64_000_000  # bytes
+_MAX_OUTPUT = 64_000_000  # bytes
 _LENGTH = 4  # bytes before each picture
 _DRAWN = ("pdf", "png", "jpeg")
 
@@ -56,10 +56,10 @@ def first_pages(path: Path, kind: Kind, most_pages: int) -> list[bytes]:
 
 
 def first_lines(path: Path) -> str:
-    """The first MOST_LINES lines of text or CSV, as plain text. Errors: Refused when it is none."""
+    """The first MAX_LINES lines of text or CSV, as plain text. Errors: Refused when it is none."""
     with path.open("rb") as file:
-        data = b"".join(file.readline(_MOST_TEXT) for _ in range(MOST_LINES))[:_MOST_TEXT]
-    while data and (text := decoded(data)) is None and len(data) >= _MOST_TEXT - 3:
+        data = b"".join(file.readline(_MAX_TEXT) for _ in range(MAX_LINES))[:_MAX_TEXT]
+    while data and (text := decoded(data)) is None and len(data) >= _MAX_TEXT - 3:
         data = data[:-1]  # the cut went through a letter
     if (text := decoded(data)) is None:
         raise Refused([Problem("evidence.no_preview")])
@@ -95,7 +95,7 @@ def _run(file: IO[bytes], output: IO[bytes], kind: Kind, most_pages: int) -> int
 def _pages(output: IO[bytes]) -> Iterator[bytes]:
     output.seek(0)
     while length := output.read(_LENGTH):
-        yield output.read(min(int.from_bytes(length, "big"), _MOST_OUTPUT))
+        yield output.read(min(int.from_bytes(length, "big"), _MAX_OUTPUT))
 
 
 def _is_ours(page: bytes) -> bool:
@@ -129,7 +129,7 @@ def _limit_ourselves() -> None:
     for limit, most in (
         (resource.RLIMIT_CPU, _SECONDS),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, _MOST_OUTPUT),
+        (resource.RLIMIT_FSIZE, _MAX_OUTPUT),
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(limit, (most, most))

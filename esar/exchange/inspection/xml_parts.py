@@ -7,7 +7,7 @@ from typing import IO
 from xml.parsers import expat
 
 Attributes = Mapping[str, str]
-MOST_LINKS = 200_000
+MAX_LINKS = 200_000
 _CHUNK = 65_536
 _MATTERS = {"ContentType", "Target", "xlink:href"}
 
@@ -33,14 +33,14 @@ def attributes(data: bytes) -> list[tuple[str, Attributes]]:
     """Every element that names a type or leads somewhere: its name and its attributes.
 
     Call it only on XML without a document type. Errors: ValueError when it is no XML, or leads to
-    more than MOST_LINKS places.
+    more than MAX_LINKS places.
     """
     elements: list[tuple[str, Attributes]] = []
     parser = expat.ParserCreate()
 
     def start(name: str, fields: dict[str, str]) -> None:
         if _MATTERS & fields.keys():
-            if len(elements) >= MOST_LINKS:
+            if len(elements) >= MAX_LINKS:
                 raise ValueError("too many links")
             elements.append((name, fields))
 

@@ -10,11 +10,11 @@ from typing import BinaryIO
 from esar.exchange.inspection.names import safe_name
 from esar.kernel.problems import Problem
 
-MOST_UNPACKED = 200_000_000
-MOST_RATIO = 100
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 100
 SMALL = 2_000_000  # below this a high ratio harms nobody
-MOST_PARTS = 5_000
-_MOST_DIRECTORY = MOST_PARTS * 300  # bytes
+MAX_PARTS = 5_000
+_MAX_DIRECTORY = MAX_PARTS * 300  # bytes
 _END = struct.Struct("<4s4H2LH")
 _LOCATOR = 20  # bytes of the zip64 record that may stand before the end record
 _ENCRYPTED = 0x1
@@ -39,7 +39,7 @@ def end_problems(file: BinaryIO) -> list[Problem]:
     if comment:
         return [Problem("evidence.joined")]
     zip64 = last.startswith(b"PK\x06\x07")
-    return [_too_heavy()] if zip64 or parts > MOST_PARTS or directory > _MOST_DIRECTORY else []
+    return [_too_heavy()] if zip64 or parts > MAX_PARTS or directory > _MAX_DIRECTORY else []
 
 
 def weight_problems(archive: zipfile.ZipFile) -> list[Problem]:
@@ -50,8 +50,8 @@ def weight_problems(archive: zipfile.ZipFile) -> list[Problem]:
     reasons = []
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         reasons.append(Problem("evidence.password"))
-    bomb = unpacked > SMALL and unpacked // packed > MOST_RATIO
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or bomb:
+    bomb = unpacked > SMALL and unpacked // packed > MAX_RATIO
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or bomb:
         reasons.append(_too_heavy())
     if any(part.compress_type not in _METHODS for part in parts):
         reasons.append(Problem("evidence.damaged"))
@@ -61,7 +61,7 @@ def weight_problems(archive: zipfile.ZipFile) -> list[Problem]:
 
 
 def _too_heavy() -> Problem:
-    return Problem("evidence.unpacks_too_large", {"most": MOST_UNPACKED // 1_000_000})
+    return Problem("evidence.unpacks_too_large", {"most": MAX_UNPACKED // 1_000_000})
 
 
 def _name_problems(parts: list[zipfile.ZipInfo]) -> list[Problem]:

@@ -12,13 +12,13 @@ from esar.exchange.packaging.tables import TABLES, Table
 from esar.exchange.packaging.text import csv_records, parsed
 from esar.kernel.problems import Place, Problem
 
-MOST_IN_A_FILE = 20
+MAX_IN_A_FILE = 20
 _ABSENT = object()
 _HASHES = ("bytes", "hash")  # compared with the files themselves, not with what was recomputed
 
 
 def differences(name: str, expected: bytes, content: bytes) -> list[Problem]:
-    """Why the file `name` is not what was recomputed; at most `MOST_IN_A_FILE` and a last word."""
+    """Why the file `name` is not what was recomputed; at most `MAX_IN_A_FILE` and a last word."""
     if expected == content:
         return []
     place = Place(file=name)
@@ -30,9 +30,9 @@ def differences(name: str, expected: bytes, content: bytes) -> list[Problem]:
         problems = _of_json(expected, content, place)
     else:
         problems = _of_lines(expected, content, place)
-    listed_problems = list(islice(problems, MOST_IN_A_FILE + 1))
-    if len(listed_problems) > MOST_IN_A_FILE:
-        listed_problems[-1] = Problem("package.more_differences", {"most": MOST_IN_A_FILE}, place)
+    listed_problems = list(islice(problems, MAX_IN_A_FILE + 1))
+    if len(listed_problems) > MAX_IN_A_FILE:
+        listed_problems[-1] = Problem("package.more_differences", {"most": MAX_IN_A_FILE}, place)
     if listed_problems or (name == DATAPACKAGE and _same_but_hashes(expected, content)):
         return listed_problems
     return [Problem("package.bytes_differ", {}, place)]

@@ -12,11 +12,11 @@ from typing import NoReturn
 
 from esar.kernel.problems import Place, Problem, Refused
 
-MOST_BYTES = 100_000_000
-MOST_UNPACKED = 400_000_000
-MOST_RATIO = 200
+MAX_BYTES = 100_000_000
+MAX_UNPACKED = 400_000_000
+MAX_RATIO = 200
 SMALL = 2_000_000  # below this a high ratio harms nobody
-MOST_FILES = 20_000
+MAX_FILES = 20_000
 _NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*/){0,3}[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -39,8 +39,8 @@ def package_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             _refuse("package.no_such_file", place)
-        if path.stat().st_size > MOST_BYTES:
-            _refuse("package.too_large", place, most=MOST_BYTES // 1_000_000)
+        if path.stat().st_size > MAX_BYTES:
+            _refuse("package.too_large", place, most=MAX_BYTES // 1_000_000)
         return path.read_bytes()
     except (OSError, ValueError):
         _refuse("package.unreadable", place)
@@ -60,9 +60,9 @@ def _check(parts: list[zipfile.ZipInfo], place: Place) -> None:
     """Names and sizes as the archive declares them; `zipfile` reads no more than was declared."""
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
-    bomb = unpacked > SMALL and unpacked // packed > MOST_RATIO
-    if len(parts) > MOST_FILES or unpacked > MOST_UNPACKED or bomb:
-        figures = {"found": unpacked // 1_000_000, "most": MOST_UNPACKED // 1_000_000}
+    bomb = unpacked > SMALL and unpacked // packed > MAX_RATIO
+    if len(parts) > MAX_FILES or unpacked > MAX_UNPACKED or bomb:
+        figures = {"found": unpacked // 1_000_000, "most": MAX_UNPACKED // 1_000_000}
         _refuse("package.unpacks_too_large", place, files=len(parts), **figures)
     seen = set()
     for part in parts:

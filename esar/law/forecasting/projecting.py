@@ -34,8 +34,8 @@ STEADY = 2.0  # how firmly the slope is held to none, in years' worth of evidenc
 CAUTION = 2.0  # how many years' worth of evidence the assumed spread is worth
 RUSH = 0.35  # how much of the work is left for the year's end where the past does not tell
 RANGE = 0.8  # the share of cases that low to high should hold
-LEAST_SHARE = 0.02  # less of the year than this done tells nothing of its end
-MOST = 99_999_999_999.0  # what a stored decimal holds
+MIN_SHARE = 0.02  # less of the year than this done tells nothing of its end
+MAX_STORED = 99_999_999_999.0  # what a stored decimal holds
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _by_share(case: _Case, month: int) -> _Estimate:
         if case.past[one]
     ]
     share = _usual(shares, usual, spread)
-    part = min(max(share.value, LEAST_SHARE), 1.5)
+    part = min(max(share.value, MIN_SHARE), 1.5)
     whole = reached / part
     # a path that has not begun says as much as the usual size of the KPI allows
     size = max(abs(whole), *(abs(one) for one in case.past.values()), abs(case.targets[0]))
@@ -283,4 +283,4 @@ def _same_again(case: _Case) -> _Estimate | None:
 
 
 def _decimal(value: float) -> Decimal:
-    return round_half_up(Decimal(repr(min(max(value, -MOST), MOST))), 4)
+    return round_half_up(Decimal(repr(min(max(value, -MAX_STORED), MAX_STORED))), 4)

@@ -15,7 +15,7 @@ import yaml
 
 from esar.kernel.problems import Place, Problem
 
-LARGEST_FILE = 1_000_000
+MAX_FILE_BYTES = 1_000_000
 DEEPEST = 50  # lists and mappings within one another
 # libyaml's, where PyYAML has it: eight times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -94,8 +94,8 @@ def parse(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     """
     place = Place(file=name)
     raw = path.read_bytes()
-    if len(raw) > LARGEST_FILE:
-        return None, [Problem("rules.file_too_large", {"limit": LARGEST_FILE}, place)]
+    if len(raw) > MAX_FILE_BYTES:
+        return None, [Problem("rules.file_too_large", {"limit": MAX_FILE_BYTES}, place)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ import re
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 
 # 15 significant digits: what a spreadsheet shows a person and what SQLite's decimals keep.
-MOST_DIGITS = 15
+MAX_DIGITS = 15
 EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -66,4 +66,4 @@ def exact_decimal(text: str) -> Decimal | None:
     if not _PLAIN.fullmatch(text):
         return None
     number = Decimal(text)
-    return number if len(trimmed(number).as_tuple().digits) <= MOST_DIGITS else None
+    return number if len(trimmed(number).as_tuple().digits) <= MAX_DIGITS else None

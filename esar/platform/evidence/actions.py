@@ -35,7 +35,7 @@ from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
 log = logging.getLogger(__name__)
-MOST_OPEN = 30  # unfinished uploads of one person
+MAX_OPEN = 30  # unfinished uploads of one person
 IN_MEMORY = 4 * 1024 * 1024
 PART = 4 * 1024 * 1024  # the most that is taken in one part
 
@@ -45,11 +45,11 @@ def begin(name: str, size: int, *, subject: str, by: Person, at: datetime) -> Up
     problems = []
     if size <= 0:
         problems.append(Problem("evidence.nothing_in_it", {"name": safe_name(name)}))
-    if size > settings.MOST_BYTES:
-        figures = {"name": safe_name(name), "most": settings.MOST_BYTES // 1024**2}
+    if size > settings.MAX_BYTES:
+        figures = {"name": safe_name(name), "most": settings.MAX_BYTES // 1024**2}
         problems.append(Problem("evidence.larger_than_allowed", figures))
-    if Upload.objects.filter(by=by, state=UploadState.OPEN).count() >= MOST_OPEN:
-        problems.append(Problem("evidence.too_many_open", {"most": MOST_OPEN}))
+    if Upload.objects.filter(by=by, state=UploadState.OPEN).count() >= MAX_OPEN:
+        problems.append(Problem("evidence.too_many_open", {"most": MAX_OPEN}))
     if problems:
         raise Refused(problems)
     return Upload.objects.create(
@@ -106,7 +106,7 @@ def finish(
                 return None
             raise
         try:
-            finding = look(whole, upload.name, most_bytes=settings.MOST_BYTES)
+            finding = look(whole, upload.name, most_bytes=settings.MAX_BYTES)
             stored = keep(whole, sha256, finding, at=at)
         except Refused:
             Upload.objects.filter(pk=upload.pk).update(state=UploadState.REFUSED)

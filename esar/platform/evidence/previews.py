@@ -14,7 +14,7 @@ from esar.platform.evidence.actions import opened
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
 
-MOST_PAGES = 5
+MAX_PAGES = 5
 KEPT_SECONDS = 600
 
 
@@ -44,4 +44,4 @@ def _drawn(path: Path, code: str) -> Shown:
     kind = next(kind for kind in ALL if kind.code == code)
     if kind.container == "text":
         return Shown(text=first_lines(path))
-    return Shown(tuple(first_pages(path, kind, MOST_PAGES)))
+    return Shown(tuple(first_pages(path, kind, MAX_PAGES)))

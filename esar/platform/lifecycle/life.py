@@ -31,7 +31,7 @@ from esar.platform.organisations.queries import holds
 
 Thing = TypeVar("Thing", bound=models.Model)
 AT_THE_BODY = (Role.REPORTER, Role.APPROVER)
-LONGEST_REASON = 2000  # letters
+MAX_REASON = 2000  # letters
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from esar.platform.lifecycle.life import LONGEST_REASON, Act, Life, Thing
+from esar.platform.lifecycle.life import MAX_REASON, Act, Life, Thing
 from esar.platform.ui import clock
 
 
@@ -24,7 +24,7 @@ def post_move(
         by=person,
         at=clock.now(),
         on=clock.today(),
-        reason=request.POST.get("reason", "")[:LONGEST_REASON],
+        reason=request.POST.get("reason", "")[:MAX_REASON],
         seen=request.POST.get("seen", ""),
         **given,
     )

@@ -19,7 +19,7 @@ class LimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdecimal() and int(announced) > settings.MOST_BYTES + BESIDE_THE_FILE:
-            context = {"code": "page.too_large", "value": settings.MOST_BYTES // 1024**2}
+        if announced.isdecimal() and int(announced) > settings.MAX_BYTES + BESIDE_THE_FILE:
+            context = {"code": "page.too_large", "value": settings.MAX_BYTES // 1024**2}
             return render(request, "ui/error.html", context, status=413)
         return self.get_response(request)

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from esar.exchange.files.opening import MOST_BYTES
+from esar.exchange.files.opening import MAX_BYTES
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record, record_many
@@ -33,7 +33,7 @@ from esar.report.central_data.sets import DataSet, data_set, label_of
 from esar.report.central_data.states import DELIVERY_MOVES, DeliveryState
 from esar.report.central_data.writing import insert, new_value
 
-MOST_NAME = 200
+MAX_NAME = 200
 
 
 def check_file(
@@ -48,9 +48,9 @@ def check_file(
     one = data_set(year, round_id, rule_id)
     require(permissions.may_deliver(by, one, on))
     assert one is not None, "no one owns a set that is not there"
-    name = checks.shown((file.name or "").rpartition("/")[2])[-MOST_NAME:]
-    if file.size > MOST_BYTES:
-        problem = Problem("file.too_large", {"most": MOST_BYTES // 1_000_000})
+    name = checks.shown((file.name or "").rpartition("/")[2])[-MAX_NAME:]
+    if file.size > MAX_BYTES:
+        problem = Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})
         raise Refused([problem])
     data = file.read()
     lines = sheet.read(data, name)

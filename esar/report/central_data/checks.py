@@ -19,8 +19,8 @@ from esar.report.central_data.sets import DataSet
 from esar.report.central_data.sheet import Line
 
 PLACES, DIGITS = 4, 15  # what the database keeps of a decimal
-MOST_SHOWN = 120  # characters of a cell that are kept to be shown
-MOST_REASON = 500
+MAX_SHOWN = 120  # characters of a cell that are kept to be shown
+MAX_REASON = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -91,7 +91,7 @@ def _kept(line: Line) -> dict[str, Any]:
 def shown(cell: object) -> str:
     """A cell as text that can be kept and shown."""
     words = getattr(cell, "shown", None) or str(cell)
-    return _CONTROL.sub("\ufffd", words.strip())[:MOST_SHOWN]
+    return _CONTROL.sub("\ufffd", words.strip())[:MAX_SHOWN]
 
 
 def _code(line: Line) -> str:
@@ -141,8 +141,8 @@ def _check_value(line: Line, row: dict[str, Any], one: DataSet, checked: Checked
             row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
     if has_reason:
         reason = _parsed(line, "no_data", values.text, checked)
-        if reason is not None and len(reason) > MOST_REASON:
-            checked.add(line.row, "file.too_long", most=MOST_REASON, found=len(reason))
+        if reason is not None and len(reason) > MAX_REASON:
+            checked.add(line.row, "file.too_long", most=MAX_REASON, found=len(reason))
         elif reason is not None:
             row["no_data"] = reason
 

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from esar.kernel.problems import Problem
 from esar.kernel.wording import problem_sentence
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
-from esar.report.central_data.checks import DIGITS, MOST_REASON, PLACES
+from esar.report.central_data.checks import DIGITS, MAX_REASON, PLACES
 from esar.report.central_data.sheet import SUFFIXES
 
-MOST_TEXT = 4000
+MAX_TEXT = 4000
 
 
 class FileForm(Form):
@@ -32,7 +32,7 @@ class FileForm(Form):
 
 class ObjectForm(Form):
     text = forms.CharField(
-        max_length=MOST_TEXT, label=lazy_say("label.central_text"), widget=forms.Textarea
+        max_length=MAX_TEXT, label=lazy_say("label.central_text"), widget=forms.Textarea
     )
 
 
@@ -55,8 +55,8 @@ class DecideForm(Form):
         help_text=lazy_say("page.central_uphold_help"),
     )
     no_data = forms.CharField(
-        max_length=MOST_REASON, required=False, label=lazy_say("label.central_no_data")
+        max_length=MAX_REASON, required=False, label=lazy_say("label.central_no_data")
     )
     answer = forms.CharField(
-        max_length=MOST_TEXT, label=lazy_say("label.central_answer"), widget=forms.Textarea
+        max_length=MAX_TEXT, label=lazy_say("label.central_answer"), widget=forms.Textarea
     )

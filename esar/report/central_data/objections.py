@@ -127,8 +127,8 @@ def _problems_of(
         return [Problem("central.no_value_no_reason")]
     if value is not None and no_data:
         return [Problem("central.value_and_reason")]
-    if len(no_data) > checks.MOST_REASON:
-        return [Problem("file.too_long", {"most": checks.MOST_REASON, "found": len(no_data)})]
+    if len(no_data) > checks.MAX_REASON:
+        return [Problem("file.too_long", {"most": checks.MAX_REASON, "found": len(no_data)})]
     unfit = checks.problem_of(value, one) if value is not None else None
     if unfit is not None:
         return [unfit]

@@ -38,7 +38,7 @@ from esar.report.central_data.sets import DataSet, data_set, data_sets
 from esar.report.central_data.template import workbook_of
 from esar.report.central_data.views import SEES_SETS
 
-MOST_LISTED = 5  # names in a sentence; the rows show the rest
+MAX_LISTED = 5  # names in a sentence; the rows show the rest
 
 
 @signed_in(*SEES_SETS)
@@ -207,8 +207,8 @@ def _overrides(one: Delivery, newest: dict[int, Any]) -> dict[str, Any] | None:
         new = (checks.figure_of(row), row["no_data"])
         if now is not None and now.objection_id and (now.value, now.no_data) != new:
             codes.append(now.body.code)
-    more = "…" if len(codes) > MOST_LISTED else ""
-    listed = ", ".join(codes[:MOST_LISTED]) + more
+    more = "…" if len(codes) > MAX_LISTED else ""
+    listed = ", ".join(codes[:MAX_LISTED]) + more
     return {"count": len(codes), "bodies": listed} if codes else None
 
 

@@ -28,7 +28,7 @@ COLUMNS = {
     "no_data": "เหตุที่ไม่มีข้อมูล",
 }
 REQUIRED = ("code", "value")
-MOST_ROWS = 2000  # more than all bodies there are, by far
+MAX_ROWS = 2000  # more than all bodies there are, by far
 _ALSO = {"ชื่อ": "name", "รหัส": "code", "เหตุที่ไม่มี": "no_data"}
 _HEADER_WITHIN = 20
 _BY_LABEL = {label: key for key, label in COLUMNS.items()} | {key: key for key in COLUMNS} | _ALSO
@@ -56,8 +56,8 @@ def read(data: bytes, name: str) -> list[Line]:
     columns = _columns(grid.rows[header_row], here.at(row=header_row), findings)
     _check_shape(grid, header_row, here, findings)
     below = sorted(number for number in grid.rows if number > header_row)
-    if len(below) > MOST_ROWS:
-        raise refused("central.too_many_rows", here, most=MOST_ROWS)
+    if len(below) > MAX_ROWS:
+        raise refused("central.too_many_rows", here, most=MAX_ROWS)
     findings.refuse()
     lines = [_line(number, grid.rows[number], columns, here, findings) for number in below]
     findings.refuse()

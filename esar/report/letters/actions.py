@@ -34,8 +34,8 @@ from esar.report.letters.queries import content, enclosures_of, hash_of, in_orde
 from esar.report.letters.states import LETTER_MOVES, READ_BY_OTHERS, How, LetterState
 
 log = logging.getLogger(__name__)
-MOST_FILES = 20
-MOST_RECIPIENTS = 1000
+MAX_FILES = 20
+MAX_RECIPIENTS = 1000
 NEEDED = ("number", "dated", "to", "text", "signer", "post")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -123,8 +123,8 @@ def enclose(
     """Put a file in a draft. The same file again is the same enclosure. Errors: Refused."""
     locked = _locked(letter)
     require(permissions.may_edit(by, locked, on))
-    if Enclosure.objects.filter(letter=locked).count() >= MOST_FILES:
-        raise Refused([Problem("letter.too_many_files", {"most": MOST_FILES})])
+    if Enclosure.objects.filter(letter=locked).count() >= MAX_FILES:
+        raise Refused([Problem("letter.too_many_files", {"most": MAX_FILES})])
     found, is_new = Enclosure.objects.get_or_create(
         letter=locked, file=file, defaults={"name": name, "by": by, "at": at}
     )
@@ -165,8 +165,8 @@ def address(
     names = {one.name for one in there}
     new = [Recipient(body=one) for one in bodies if one.pk not in known]
     new += [Recipient(name=o.name, email=o.email) for o in offices if o.name not in names]
-    if len(there) + len(new) > MOST_RECIPIENTS:
-        raise Refused([Problem("letter.too_many_recipients", {"most": MOST_RECIPIENTS})])
+    if len(there) + len(new) > MAX_RECIPIENTS:
+        raise Refused([Problem("letter.too_many_recipients", {"most": MAX_RECIPIENTS})])
     last = Recipient.objects.filter(letter=locked).aggregate(last=Max("place"))["last"] or 0
     for place, one in enumerate(new, start=last + 1):
         one.letter, one.place = locked, place

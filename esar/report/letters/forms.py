@@ -16,9 +16,9 @@ from esar.platform.ui.forms import DayText, Form, lazy_say
 from esar.report.letters import offices
 from esar.report.letters.states import Speed
 
-MOST_TEXT = 20_000
-MOST_LIST = 200_000
-MOST_BYTES = 1_000_000
+MAX_TEXT = 20_000
+MAX_LIST = 200_000
+MAX_BYTES = 1_000_000
 
 
 def _line(name: str, most: int) -> forms.CharField:
@@ -58,7 +58,7 @@ class LetterForm(Form):
     to = OneLine(max_length=500, required=False, label=lazy_say("label.letter_to"))
     refers = _lines("refers")
     enclosed = _lines("enclosed")
-    text = _lines("text", MOST_TEXT, 12)
+    text = _lines("text", MAX_TEXT, 12)
     signer = _line("signer", 200)
     post = _line("post", 200)
     contact = _lines("contact", rows=4)
@@ -86,7 +86,7 @@ class OfficesForm(Form):
     """Offices that have no account: a list that is pasted, or a CSV file of it."""
 
     text = forms.CharField(
-        max_length=MOST_LIST,
+        max_length=MAX_LIST,
         required=False,
         label=lazy_say("label.letter_offices"),
         help_text=lazy_say("page.letter_offices_help"),
@@ -104,8 +104,8 @@ class OfficesForm(Form):
         if sent is None:
             return offices.read(self.cleaned_data["text"])
         place = Place(file=sent.name)
-        if sent.size > MOST_BYTES:
-            problem = Problem("file.too_large", {"most": MOST_BYTES // 1_000_000}, place)
+        if sent.size > MAX_BYTES:
+            problem = Problem("file.too_large", {"most": MAX_BYTES // 1_000_000}, place)
             raise Refused([problem])
         return offices.read(decoded(sent.read(), place), sent.name)
 

@@ -18,8 +18,8 @@ from django.core.validators import validate_email
 from esar.exchange.files.findings import Findings, refused
 from esar.kernel.problems import Place
 
-MOST_ROWS = 1000
-MOST_NAME = 200
+MAX_ROWS = 1000
+MAX_NAME = 200
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,4}[.)]?")
 _LED_BY_ORDINAL = re.compile(r"^[0-9๐-๙]{1,4}[.)]\s*")
 _HEADINGS = {
@@ -54,8 +54,8 @@ def read(text: str, file: str = "") -> list[Office]:
     """
     place, findings = Place(file=file), Findings()
     rows = _rows(text, place)
-    if len(rows) > MOST_ROWS:
-        raise refused("letter.too_many_offices", place, most=MOST_ROWS)
+    if len(rows) > MAX_ROWS:
+        raise refused("letter.too_many_offices", place, most=MAX_ROWS)
     found = [(number, _office(cells, place.at(row=number), findings)) for number, cells in rows]
     seen: dict[str, list[int]] = defaultdict(list)
     for number, one in found:
@@ -96,8 +96,8 @@ def _office(cells: list[str], place: Place, findings: Findings) -> Office:
     name, email = "".join(names[:1]), "".join(addresses[:1])
     if not name:
         findings.add("letter.office_no_name", place)
-    if len(name) > MOST_NAME:
-        findings.add("letter.office_too_long", place, most=MOST_NAME, found=len(name))
+    if len(name) > MAX_NAME:
+        findings.add("letter.office_too_long", place, most=MAX_NAME, found=len(name))
     if any(unicodedata.category(sign) in _UNSEEN for cell in rest for sign in cell):
         findings.add("letter.office_control", place)
     if len(names) > 1 or len(addresses) > 1:

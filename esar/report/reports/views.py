@@ -207,7 +207,7 @@ def _claim_page(
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "others": [each for each in sheet.due if each.number != line.number and not each.central],
         "elsewhere": _elsewhere(request.user, sheet),
-        "most_megabytes": settings.MOST_BYTES // 1024**2,
+        "most_megabytes": settings.MAX_BYTES // 1024**2,
         "theirs": line.claim if stale else None,
     }
     return render(request, "reports/claim.html", context, status=status)

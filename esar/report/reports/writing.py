@@ -22,8 +22,8 @@ from esar.report.reports.models import NARRATIVE, Attachment, Claim, Progress, R
 from esar.report.reports.queries import round_of
 from esar.report.reports.states import ClaimStatus, ReportState
 
-MOST_FILES = 50  # on one KPI
-LARGEST = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in all
+MAX_FILES = 50  # on one KPI
+MAX_VALUE = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in all
 
 
 @transaction.atomic
@@ -290,7 +290,7 @@ def _carry(report: Report, number: str, *, by: Person, at: datetime) -> bool:
 
 def _check_size(value: Decimal, number: str) -> None:
     """A result must be a figure that a person can read and a database keeps."""
-    if abs(value) >= LARGEST:
+    if abs(value) >= MAX_VALUE:
         raise Refused([Problem("claim.result_too_large", {"number": number})])
 
 
@@ -304,8 +304,8 @@ def attach(
     _line(locked, number)
     claim, _ = Claim.objects.get_or_create(report=locked, number=number)
     there = Attachment.objects.filter(claim=claim)
-    if there.count() >= MOST_FILES:
-        raise Refused([Problem("evidence.too_many", {"most": MOST_FILES, "number": number})])
+    if there.count() >= MAX_FILES:
+        raise Refused([Problem("evidence.too_many", {"most": MAX_FILES, "number": number})])
     found, is_new = Attachment.objects.get_or_create(
         claim=claim, file=file, defaults={"name": name, "by": by, "at": at}
     )

@@ -19,7 +19,7 @@ from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.forms import DayText, Form, lazy_say
 
-MOST_DAYS = 366  # after the due day: what lies beyond is a slip of the hand
+MAX_DAYS = 366  # after the due day: what lies beyond is a slip of the hand
 
 
 class LateForm(Form):
@@ -42,7 +42,7 @@ class LateForm(Form):
     def clean_received(self) -> date:
         received: date = self.cleaned_data["received"]
         due = max(one.value.due for one in self.rounds.values())
-        if (received - due).days > MOST_DAYS:
+        if (received - due).days > MAX_DAYS:
             raise forms.ValidationError(lazy_say("late.too_far"))
         return received
 

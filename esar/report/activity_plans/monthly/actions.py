@@ -27,7 +27,7 @@ from esar.report.activity_plans.monthly.duties import MONTHLY, due_day, duty
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.states import MONTH_MOVES, MonthState
 
-MOST_FILES = 20  # on one activity in one month
+MAX_FILES = 20  # on one activity in one month
 
 
 def _locked(plan: Plan, month: date, at: datetime) -> MonthlyReport:
@@ -100,8 +100,8 @@ def attach(
     if number not in [line.number for line in sheet_of(report).lines]:
         raise Refused([Problem("plan_month.not_under_way", {"number": number})])
     there = MonthlyEvidence.objects.filter(report=report, number=number)
-    if there.count() >= MOST_FILES:
-        figures: dict[str, object] = {"number": number, "most": MOST_FILES}
+    if there.count() >= MAX_FILES:
+        figures: dict[str, object] = {"number": number, "most": MAX_FILES}
         raise Refused([Problem("plan_month.too_many_files", figures)])
     found, is_new = there.get_or_create(
         report=report, number=number, file=file, defaults={"name": name, "by": by, "at": at}
