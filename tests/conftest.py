@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from esar.platform.history import guards
+from tests.make import World
 
 
 class Undefined(str):
@@ -44,3 +46,15 @@ def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def _own_day(request: pytest.FixtureRequest, settings: Any) -> None:
+    """A demo day that one test pretends is not another's; a browser's stage has its own."""
+    if request.node.get_closest_marker("browser") is None:
+        Path(settings.VAR, "demo-day").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def world(db: None) -> World:  # noqa: ARG001 the database is needed
+    return World()

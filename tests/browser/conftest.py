@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from esar.platform.ui import clock
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.stage import Stage
-from tests.work.make import ON, World
+from tests.make import ON, World
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from esar.platform.organisations.models import Body, Committee, Person
 from esar.platform.ui import clock
 from esar.report.reports.models import Report
 from tests.browser.stage import Stage
-from tests.work.make import World
+from tests.make import World
 
 NOT_FOUND = "ไม่พบหน้าที่ขอ"
 

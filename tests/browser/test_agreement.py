@@ -23,11 +23,11 @@ from esar.agree.scorecards.models import IndicatorVersion, Scorecard
 from esar.kernel.chain import verify
 from esar.platform.history.queries import heads, records
 from esar.platform.organisations.models import Body, Role
+from tests.agree.scorecards import make
 from tests.browser.play import NOT_FOUND, Play, press, sit
 from tests.browser.stage import Stage
-from tests.web.make import department
-from tests.work import agreements_make as make
-from tests.work.make import World, person
+from tests.make import World, person
+from tests.show.public.make import department
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -12,7 +12,7 @@ from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
 from esar.report.reports.models import Claim, Report
 from tests.browser.stage import Stage
-from tests.work.make import World, in_force, person
+from tests.make import World, in_force, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 APRIL = date(2024, 4, 20)

@@ -12,12 +12,12 @@ from playwright.sync_api import Page
 from esar.agree.scorecards import changes
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
+from tests.agree.scorecards import make
+from tests.agree.scorecards.make_changes import asked
+from tests.agree.scorecards.make_kpi_templates import FEBRUARY, fill, go, judge
+from tests.agree.scorecards.make_listed import listed
 from tests.browser.stage import Stage
-from tests.work import agreements_make as make
-from tests.work.make import World, kpi
-from tests.work.test_changes_2554 import asked
-from tests.work.test_kpi_templates import FEBRUARY, fill, go, judge
-from tests.work.test_listed import listed
+from tests.make import World, kpi
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

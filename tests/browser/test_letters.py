@@ -5,23 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from esar.report.letters.models import Letter, Recipient
+from tests.browser.axe_and_width import check
 from tests.browser.stage import Stage
-from tests.work.make import World
+from tests.make import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def check(page: Page) -> None:
-    """Nothing that axe finds, nothing too wide, on a desk and on a phone."""
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"]) for one in found] == [], page.url
 
 
 def test_a_letter_goes_from_a_draft_to_the_receipt_of_an_office(world: World, stage: Stage) -> None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests.browser.windows import WIDTHS, open_page
-from tests.web.make import department, province, result
+from tests.show.public.make import department, province, result
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

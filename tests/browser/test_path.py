@@ -19,7 +19,7 @@ from esar.platform.history import queries
 from esar.platform.ui import clock
 from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
-from tests.work.make import FEBRUARY, ON, World
+from tests.make import FEBRUARY, ON, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

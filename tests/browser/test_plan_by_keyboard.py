@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from esar.platform.ui import clock
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.models import Plan
+from tests.browser.axe_and_width import check
 from tests.browser.stage import Stage
-from tests.browser.test_letters import check
-from tests.work.make import World
-from tests.work.plans_make import give_days, legal_execution, sent_in
+from tests.make import World
+from tests.report.activity_plans.make import give_days, legal_execution, sent_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAY = date(2017, 10, 10)

@@ -14,12 +14,12 @@ from esar.report.activity_plans.models import Plan
 from esar.report.activity_plans.monthly.duties import after
 from esar.report.activity_plans.monthly.entering import enter
 from esar.report.activity_plans.monthly.models import MonthlyReport
+from tests.browser.axe_and_width import check
 from tests.browser.stage import Stage
-from tests.browser.test_letters import check
-from tests.inspection.good import pdf
-from tests.work.make import World
-from tests.work.plan_reports_make import report as sent
-from tests.work.plans_make import moment, sent_in
+from tests.exchange.inspection.good import pdf
+from tests.make import World
+from tests.report.activity_plans.make import moment, sent_in
+from tests.report.activity_plans.monthly.make import report as sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONTHS = [date(2017, month, 1) for month in (10, 11, 12)] + [

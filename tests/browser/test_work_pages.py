@@ -20,10 +20,10 @@ from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from esar.report.activity_plans import changes as plan_changes
 from esar.report.reports.models import Report
+from tests.agree.scorecards.make_in_force import DECEMBER, at_noon, computed_2554, report_2554
 from tests.browser.windows import WIDTHS, open_page
-from tests.web.make import province
-from tests.work import plans_make
-from tests.work.make import (
+from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed, released
+from tests.make import (
     AT,
     FEBRUARY,
     ON,
@@ -35,8 +35,8 @@ from tests.work.make import (
     request_fields,
     submitted,
 )
-from tests.work.results_make import RELEASED_AT, RELEASED_ON, assessed, released
-from tests.work.rounds_make import DECEMBER, at_noon, computed_2554, report_2554
+from tests.report.activity_plans import make as plans_make
+from tests.show.public.make import province
 
 FLOOD_WEEK = date(2011, 11, 2)
 

@@ -35,9 +35,9 @@ from esar.platform.history.queries import heads, records
 from esar.platform.organisations.models import Role
 from tests.browser.play import Play
 from tests.browser.stage import Stage
-from tests.inspection.good import pdf
-from tests.web.make import department, ministry
-from tests.work.make import World, in_force, person
+from tests.exchange.inspection.good import pdf
+from tests.make import World, in_force, person
+from tests.show.public.make import department, ministry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -20,10 +20,10 @@ from esar.platform.organisations.models import Body, Jurisdiction, Person, Role
 from esar.report.central_data.queries import bodies_known
 from esar.report.central_data.sets import data_set
 from esar.report.reports.models import Report
-from tests.web.make import province
-from tests.work.make import AT, ON, World, in_force, person
-from tests.work.results_make import released
-from tests.work.test_reports import sent
+from tests.judge.results.make import released
+from tests.make import AT, ON, World, in_force, person
+from tests.report.reports.make import sent
+from tests.show.public.make import province
 
 YEAR, ROUND, RULE = 2567, "12m", "central-data.digital"
 GROUPS, OF_A_GROUP = 3, 2  # results that are released at once

@@ -1,0 +1,21 @@
+"""Change requests of fiscal year 2554 for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def asked(**changed: Any) -> dict[str, Any]:
+    return {
+        "ground": "external",
+        "reason": "อุทกภัย",
+        "evidence": "ประกาศจังหวัด 2/2554",
+        "achieved": None,
+        "cancels": False,
+        "targets": [],
+        "name": "",
+        "definition": "",
+        "formula": "",
+        "weight": None,
+        "other": "",
+    } | changed

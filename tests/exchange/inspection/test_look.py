@@ -1,0 +1,101 @@
+"""Hostile files are refused for every reason they give, good ones are told by their content."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from esar.exchange.inspection.kinds import ALL, BY_SUFFIX
+from esar.exchange.inspection.look import Found, look
+from esar.exchange.inspection.names import suffix_of
+from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_sentence
+from tests.exchange.inspection.good import CSV, GOOD, pdf
+from tests.exchange.inspection.hostile import FILES, TWO_GIGABYTES, Hostile
+
+MOST = 60_000_000
+
+
+@pytest.mark.parametrize("sent", FILES, ids=lambda sent: ascii(sent.name))
+def test_a_hostile_file_is_refused_with_all_its_sentences(sent: Hostile, tmp_path: Path) -> None:
+    with sent.written(tmp_path).open("rb") as file, pytest.raises(Refused) as refused:
+        look(file, sent.name, most_bytes=MOST)
+
+    problems = refused.value.problems
+    assert {problem.code for problem in problems} == sent.why
+    for language in ("th", "en"):
+        assert all(problem_sentence(problem, language) for problem in problems)
+
+
+@pytest.mark.parametrize(("name", "make"), GOOD, ids=[ascii(name) for name, _ in GOOD])
+def test_a_good_file_is_told_by_its_content(name: str, make: Callable[[], bytes]) -> None:
+    data = make()
+    file = io.BytesIO(data)
+    kind = BY_SUFFIX[suffix_of(name)]
+
+    assert look(file, name, most_bytes=MOST) == Found(kind, kind.media_type, len(data))
+    assert file.read() == data
+
+
+def test_there_is_a_good_file_of_each_kind() -> None:
+    assert {BY_SUFFIX[suffix_of(name)] for name, _ in GOOD} == set(ALL)
+
+
+class Counting(io.FileIO):
+    """Counts the bytes that were read."""
+
+    read_so_far = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(-1 if size is None else size) or b""
+        self.read_so_far += len(data)
+        return data
+
+
+def test_two_gigabytes_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge"
+    with path.open("wb") as file:
+        file.truncate(TWO_GIGABYTES)
+
+    with Counting(path) as file, pytest.raises(Refused):
+        look(file, "huge.pdf", most_bytes=MOST)  # type: ignore[arg-type]
+    assert file.read_so_far == 0
+
+
+def test_a_file_of_exactly_the_most_bytes_is_taken_and_one_byte_more_is_not() -> None:
+    data = pdf()
+
+    assert look(io.BytesIO(data), "a.pdf", most_bytes=len(data)).size == len(data)
+    with pytest.raises(Refused):
+        look(io.BytesIO(data), "a.pdf", most_bytes=len(data) - 1)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls", "pdf"])
+def test_what_an_office_suite_writes_is_taken(suffix: str, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "in.csv").write_text(CSV, "utf-8")
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "in.csv"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+    with (tmp_path / f"in.{suffix}").open("rb") as file:
+        assert look(file, f"in.{suffix}", most_bytes=MOST).kind.code == suffix

@@ -1,0 +1,407 @@
+"""A replay: identical as published, and one digit changed anywhere is found with its place."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from esar.exchange.cli.main import main
+from esar.exchange.packaging.build import packed
+from esar.exchange.packaging.replay import replay, replay_bytes
+from esar.kernel.problems import Place, Refused
+from esar.kernel.wording import problem_sentence
+from esar.law.scoring.facts import Given, Kpi, Scorecard
+from tests.exchange.packaging.make import (
+    EDITION,
+    RULEBOOK,
+    demo_package,
+    entry,
+    few_entries,
+    few_files,
+    rehashed,
+    replayed,
+    zipped,
+)
+
+FIRST = sorted(entry.release.stem for entry in few_entries())[0]
+CORRECTED = few_entries()[1].release
+
+
+def test_the_demo_year_replays_identical() -> None:
+    report = replay_bytes(demo_package(), "package.zip")
+
+    assert (report.identical, report.results, report.recomputed) == (True, 230, 230)
+
+
+def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:
+    """In an empty environment, in a folder of its own, from another process."""
+    (tmp_path / "package.zip").write_bytes(demo_package())
+    root = str(Path(__file__).parents[3])
+    code = "import sys; from esar.exchange.cli.main import main; main(prog_name='esar')"
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "replay", "package.zip", "--lang", "en", "--json"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert answer.returncode == 0, answer.stderr
+    said = json.loads(answer.stdout)
+    assert (said["identical"], said["recomputed"], said["problems"]) == (True, 230, [])
+    assert said["rules_are_those_of_this_copy"] is True
+    assert [path.name for path in tmp_path.iterdir()] == ["package.zip"]
+
+
+def test_replay_imports_no_framework() -> None:
+    code = (
+        "import sys, esar.exchange.cli.replay, esar.exchange.packaging.build;"
+        " sys.exit('django' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def one_digit(name: str, pattern: str) -> Callable[[Mapping[str, bytes]], dict[str, bytes]]:
+    """A change of the digit that the pattern's group finds in a file."""
+
+    def change(files: Mapping[str, bytes]) -> dict[str, bytes]:
+        text = files[name].decode("utf-8")
+        match = re.search(pattern, text, re.DOTALL | re.MULTILINE)
+        assert match, pattern
+        start = match.start(1)
+        other = str((int(text[start]) + 1) % 10)
+        return {**files, name: (text[:start] + other + text[start + 1 :]).encode("utf-8")}
+
+    return change
+
+
+INPUT, EXPLANATION = f"inputs/{FIRST}.json", f"explanations/{FIRST}.json"
+RESULTS, KPIS, CITED = "data/results.csv", "data/kpis.csv", "data/rules_cited.csv"
+RELEASES, DESCRIPTOR, RULES = "releases.json", "datapackage.json", "rulebook/2567"
+HASH = r'"rulebook_sha256": "[a-f]*(\d)'
+FIRST_STEP = Place(EXPLANATION, field="kpis[0].steps[0].formula")
+SELF_TOTAL = Place(RESULTS, row=2, field="self_total")
+CHANGES = {
+    "a total": (RESULTS, r"^[^,\n]+,12m,(\d)", Place(RESULTS, row=2, field="total")),
+    "a self-assessed total": (RESULTS, r",(8)8\.88,", SELF_TOTAL),
+    "a day of release": (RESULTS, r"2025-01-1(5)", Place(RESULTS, row=2, field="released_on")),
+    "a target": (KPIS, r"(?:higher|lower),(\d)", Place(KPIS, row=2, field="target_1")),
+    "a KPI's number": (KPIS, r"12m,1\.(1)", Place(KPIS, row=3)),
+    "a cited day": (CITED, r"(\d)\r\n", Place(CITED, row=2, field="day")),
+    "an explained total": (EXPLANATION, r'"total": "(\d)', Place(EXPLANATION, field="total")),
+    "a step": (EXPLANATION, r'"formula": "(\d)', FIRST_STEP),
+    "the rules' hash": (EXPLANATION, HASH, Place(EXPLANATION, field="rulebook_sha256")),
+    "an actual": (INPUT, r'"actual": "(\d)', Place(EXPLANATION, field="kpis[0].result.actual")),
+    "an input's weight": (INPUT, r'"weight": "(\d)', Place(INPUT, field="weight")),
+    "an input's year": (INPUT, r'"year": 256(\d)', Place(INPUT, field="code, round, year")),
+    "a number of the rules": ("rulebook/2567/scoring.yaml", r"least: (\d)", None),
+    "a day in the rules": ("rulebook/2567/calendar.yaml", r"2024-0(\d)", None),
+    "a comment in the rules": ("rulebook/2567/sources.yaml", r"(\d)", None),
+    "a released final total": (RELEASES, r'"final_total": "(\d)', None),
+    "a released self-assessed total": (RELEASES, r'"self_total": "(\d)', SELF_TOTAL),
+    "a number of a correction": (RELEASES, r'"number": (2)', None),
+    "the rules' hash as stated": (RELEASES, HASH, Place(RULES)),
+    "the README": ("README.md", r"จำนวน (\d)", Place("README.md", line=7)),
+    "a constraint": (DESCRIPTOR, r'"minimum": (\d)', None),
+    "the catalogue": ("dcat.jsonld", r'"@value": "2023-(\d)', None),
+}
+
+
+@pytest.mark.parametrize("forged", [False, True], ids=["hashes as they were", "hashes made again"])
+@pytest.mark.parametrize("what", CHANGES)
+def test_one_digit_changed_is_found_with_its_place(what: str, forged: bool) -> None:
+    name, pattern, place = CHANGES[what]
+    files = one_digit(name, pattern)(few_files())
+    report = replayed(rehashed(files) if forged else files)
+    places = [problem.place for problem in report.problems]
+
+    assert not report.identical
+    if place is not None:
+        assert place in places
+    if not forged and name != "datapackage.json":
+        assert ("package.other_hash", name) in [(p.code, p.place.file) for p in report.problems]
+    for problem in report.problems:
+        assert all(problem_sentence(problem, language) for language in ("th", "en"))
+
+
+def test_every_digit_of_a_row_counts() -> None:
+    data = few_files()[RESULTS]
+    end_of_header = data.index(b"\n")
+    row = range(end_of_header, data.index(b"\n", end_of_header + 1))
+    for at in (at for at in row if data[at : at + 1].isdigit()):
+        other = b"%d" % ((int(data[at : at + 1]) + 1) % 10)
+        changed = {**few_files(), RESULTS: data[:at] + other + data[at + 1 :]}
+        places = [problem.place for problem in replayed(rehashed(changed)).problems]
+
+        assert any((place.file, place.row) == (RESULTS, 2) for place in places)
+
+
+def test_text_that_is_the_code_of_a_sentence_is_shown_and_not_looked_up() -> None:
+    inputs = few_files()[INPUT].replace(b'"actual"', b'"step.between"', 1)
+    decided = few_files()[INPUT].replace(b'"name"', b'"not_applicable": "step.between", "name"', 1)
+    stated = re.sub(
+        rb'"rulebook_sha256": "[0-9a-f]+',
+        b'"rulebook_sha256": "step.between',
+        few_files()[RELEASES],
+    )
+    for changed in ({INPUT: inputs}, {INPUT: decided}, {RELEASES: stated}):
+        said = [
+            problem_sentence(problem, "en")
+            for problem in replayed({**few_files(), **changed}).problems
+        ]
+
+        assert said
+
+
+def test_a_hash_changed_in_the_descriptor_is_found() -> None:
+    changed = one_digit(DESCRIPTOR, r'"hash": "sha256:[a-f]*(\d)')(few_files())
+
+    assert [problem.code for problem in replayed(changed).problems] == ["package.other_hash"]
+
+
+def test_a_number_of_the_rules_changed_shows_in_the_scores_too() -> None:
+    _, pattern, _ = CHANGES["a number of the rules"]
+    changed = one_digit("rulebook/2567/scoring.yaml", pattern)(few_files())
+    report = replayed(rehashed(changed))
+
+    assert report.problems[0].place.file.startswith("rulebook/2567")
+
+
+def test_spaces_and_order_in_a_file_count_too() -> None:
+    value = json.loads(few_files()[EXPLANATION])
+    changed = {**few_files(), EXPLANATION: json.dumps(value).encode()}
+    (problem,) = replayed(rehashed(changed)).problems
+
+    assert (problem.code, problem.place) == ("package.bytes_differ", Place(EXPLANATION))
+
+
+def test_rows_and_files_that_are_missing_or_too_many_are_named() -> None:
+    lines = few_files()[RESULTS].splitlines(keepends=True)
+    shorter = {**few_files(), RESULTS: b"".join(lines[:-1])}
+    longer = {**few_files(), RESULTS: b"".join([*lines, lines[-1]])}
+    without = {name: data for name, data in few_files().items() if name != EXPLANATION}
+    more = {**few_files(), "inputs/XX-12m.json": b"{}"}
+
+    def found(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
+        problems = replayed(files).problems
+        return [(p.code, p.place.file) for p in problems if p.code != "package.other_hash"]
+
+    assert found(shorter) == [("package.row_missing", RESULTS)]
+    assert found(longer) == [("package.row_unexpected", RESULTS)]
+    assert found(without) == [("package.missing_file", EXPLANATION)]
+    assert found(more) == [("package.unexpected_file", "inputs/XX-12m.json")]
+
+
+def test_a_package_changed_all_alike_is_found_by_its_published_sha256_only() -> None:
+    """Somebody builds a package from other facts: it is sound in itself, and another one."""
+    from dataclasses import replace
+
+    from esar.exchange.packaging.build import packed
+    from tests.exchange.packaging.make import EDITION, RULEBOOK
+
+    published = replay_bytes(demo_package(), "package.zip").sha256
+    first = replace(few_entries()[0], self_total="99.99")
+    other = packed(EDITION, [first], RULEBOOK)
+
+    assert replay_bytes(other, "package.zip").identical
+    report = replay_bytes(other, "package.zip", sha256=published)
+    assert [problem.code for problem in report.problems] == ["package.other_sha256"]
+
+
+def bomb() -> bytes:
+    return zipped({"data/results.csv": bytes(50_000_000)})
+
+
+def many() -> bytes:
+    return zipped({f"f{number}": b"" for number in range(20_001)})
+
+
+def twice() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("releases.json", "{}")
+        archive.writestr("releases.json", "{}")
+    return out.getvalue()
+
+
+def with_method(method: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("releases.json", "{}")
+    return out.getvalue()
+
+
+def damaged() -> bytes:
+    """One byte of a packed file is another: the zip's own check sum sees it."""
+    data = bytearray(zipped(few_files()))
+    data[200] ^= 0xFF
+    return bytes(data)
+
+
+def with_file(name: str, data: bytes) -> Callable[[], bytes]:
+    return lambda: zipped({**few_files(), name: data})
+
+
+UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "no zip": (lambda: b"not a zip at all", "package.broken"),
+    "empty": (lambda: b"", "package.broken"),
+    "truncated": (lambda: demo_package()[:-5000], "package.broken"),
+    "damaged": (damaged, "package.broken"),
+    "a way out": (lambda: zipped({"../../etc/passwd": b"x"}), "package.bad_name"),
+    "an absolute name": (lambda: zipped({"/etc/passwd": b"x"}), "package.bad_name"),
+    "a folder inside": (lambda: zipped({"data/../x": b"x"}), "package.bad_name"),
+    "a bomb": (bomb, "package.unpacks_too_large"),
+    "too many files": (many, "package.unpacks_too_large"),
+    "a name twice": (twice, "package.name_twice"),
+    "a rare method": (lambda: with_method(zipfile.ZIP_BZIP2), "package.encrypted"),
+    "an empty zip": (lambda: zipped({}), "package.not_a_package"),
+    "another zip": (lambda: zipped({"a.txt": b"x"}), "package.not_a_package"),
+    "junk inside": (with_file(RELEASES, b"\xff"), "package.not_a_register"),
+    "a list inside": (with_file(RELEASES, b"[]"), "package.not_a_register"),
+    "too deep": (with_file(RELEASES, b"[" * 99_999), "package.not_a_register"),
+    "half a letter": (with_file(RELEASES, b'"\\ud800"'), "package.not_a_register"),
+    "no list of files": (with_file(DESCRIPTOR, b"{}"), "package.not_a_descriptor"),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_is_no_package_is_refused_in_a_sentence(what: str, tmp_path: Path) -> None:
+    make, code = UNREADABLE[what]
+    path = tmp_path / "package.zip"
+    path.write_bytes(make())
+    with pytest.raises(Refused) as refused:
+        replay(path)
+
+    assert [problem.code for problem in refused.value.problems] == [code]
+    answer = esar("replay", str(path), "--lang", "en")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr.strip()
+
+
+JUNK = (b"", b"\xff\xfe", b"{}", b"[]", b"null", b'{"kpis": 1}', b"\0", b'a,b\r\n"', b"[" * 9_999)
+
+
+KINDS = (
+    INPUT,
+    EXPLANATION,
+    RESULTS,
+    KPIS,
+    CITED,
+    RELEASES,
+    DESCRIPTOR,
+    "data/bodies.csv",
+    "dcat.jsonld",
+    "README.md",
+    "rulebook/2567/scoring.yaml",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("junk", JUNK, ids=range(len(JUNK)))
+def test_junk_in_any_file_is_a_problem_and_no_traceback(name: str, junk: bytes) -> None:
+    try:
+        problems = replayed(rehashed_or_not({**few_files(), name: junk})).problems
+    except Refused as refused:
+        problems = refused.problems
+
+    assert problems
+
+
+def rehashed_or_not(files: dict[str, bytes]) -> dict[str, bytes]:
+    try:
+        return rehashed(files)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return files
+
+
+def test_a_missing_input_or_rulebook_is_named() -> None:
+    without_input = {name: data for name, data in few_files().items() if name != INPUT}
+    without_rules = {k: data for k, data in few_files().items() if not k.startswith("rulebook/")}
+
+    missing = [(problem.code, problem.place.file) for problem in replayed(without_input).problems]
+    assert ("package.missing_file", INPUT) in missing
+    (problem,) = replayed(without_rules).problems
+    assert problem.place.file.startswith("rulebook/2567/")
+
+
+def esar(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    path = tmp_path / "package.zip"
+    path.write_bytes(zipped(few_files()))
+    return path
+
+
+def test_the_command_prints_the_sha256_and_compares_it(package: Path) -> None:
+    sha256 = replay(package).sha256
+    plain = esar("replay", str(package))
+    right = esar("replay", str(package), "--sha256", sha256.upper())
+    wrong = esar("replay", str(package), "--sha256", "0" * 64)
+
+    assert (plain.exit_code, right.exit_code, wrong.exit_code) == (0, 0, 1)
+    assert sha256 in plain.stdout
+    assert "--sha256" in plain.stdout
+    assert "--sha256" not in right.stdout
+    assert sha256 in wrong.stderr
+    assert esar("replay", str(package), "--sha256", "short").exit_code == 2
+
+
+def test_a_difference_is_exit_code_1_with_its_place_in_both_languages(package: Path) -> None:
+    changed = one_digit(RESULTS, r"^[^,\n]+,12m,(\d)")(few_files())
+    package.write_bytes(zipped(rehashed(changed)))
+    thai, english = esar("replay", str(package)), esar("replay", str(package), "--lang", "en")
+    said: Any = json.loads(esar("replay", str(package), "--json").stdout)
+
+    assert (thai.exit_code, english.exit_code) == (1, 1)
+    assert "data/results.csv แถว 2 ช่อง total" in thai.stderr
+    assert "data/results.csv, row 2, field total" in english.stderr
+    assert [(p["file"], p["row"], p["field"]) for p in said["problems"]] == [
+        ("data/results.csv", 2, "total")
+    ]
+
+
+@pytest.mark.parametrize("path", ["nowhere.zip", ".", "/dev/null"])
+def test_what_is_no_file_is_refused(path: str) -> None:
+    assert esar("replay", path).exit_code == 2
+
+
+def test_a_late_result_of_another_scale_is_replayed_to_the_byte_with_its_extension() -> None:
+    kpi = Kpi("1", "effectiveness", Decimal(100), Given(Decimal(4)))
+    card = Scorecard(
+        2554,
+        "province",
+        "จังหวัดทดสอบ",
+        "12m",
+        (kpi,),
+        received=date(2011, 11, 9),
+        province="TH-74",
+        code="TH-74",
+        due=date(2011, 11, 7),
+    )
+    edition = replace(EDITION, year=2554)
+    data = packed(edition, [entry(card)], RULEBOOK)
+
+    report = replay_bytes(data, "2554.zip")
+
+    assert (report.problems, report.recomputed) == ((), 1)
+    assert packed(edition, [entry(card)], RULEBOOK) == data

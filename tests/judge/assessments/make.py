@@ -1,0 +1,58 @@
+"""Reports under assessment for tests: declared on and judged."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from esar.agree.scorecards.content import Outcome
+from esar.judge.assessments import actions
+from esar.judge.assessments.models import Assessment, Declaration
+from esar.platform.organisations.models import Person, Role
+from tests.make import World, person
+from tests.report.reports.make import sent
+from tests.show.public.make import ministry
+
+MAY = date(2024, 5, 10)
+AT_MAY = datetime(2024, 5, 10, 3, 0, tzinfo=UTC)
+OFFICES = {"minister": "MOI", "prime_minister": "PMO"}
+
+
+def offices(world: World) -> dict[str, Person]:
+    """Someone at the office of each level, for the province."""
+    found = {"preliminary": world.assessor}
+    for level, code in OFFICES.items():
+        found[level] = person(f"office-{code}", (Role.MINISTERS_OFFICE, ministry(code)))
+    return found
+
+
+def assessment_of(world: World) -> Assessment:
+    report = sent(world)
+    return Assessment.objects.select_related("report__scorecard__body__parent", "version").get(
+        report=report
+    )
+
+
+def declared(one: Assessment, who: Person, conflict: bool = False) -> None:
+    actions.declare(
+        one, has_conflict=conflict, detail="ญาติ" if conflict else "", by=who, at=AT_MAY, on=MAY
+    )
+
+
+def passed_to(one: Assessment, level: str, who: dict[str, Person]) -> None:
+    """Pass it on until it is at `level`; "done" for all of them."""
+    for name in ("preliminary", "minister", "prime_minister"):
+        if one.state == level:
+            return
+        if one.state != name:
+            continue
+        if not Declaration.objects.filter(assessment=one, person=who[name]).exists():
+            declared(one, who[name])
+        actions.move(one, "pass_on", by=who[name], at=AT_MAY, on=MAY)
+
+
+def judged(one: Assessment, number: str, actual: str, who: Person, reason: str = "ตรวจแล้ว") -> Any:
+    return actions.judge(
+        one, number, Outcome(Decimal(actual)), reason=reason, by=who, at=AT_MAY, on=MAY
+    )

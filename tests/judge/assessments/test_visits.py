@@ -1,0 +1,220 @@
+"""Visits to assess and meetings to advise: one life, before and after there is a report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from esar.judge.assessments import visits
+from esar.judge.assessments.models import Assessment, Finding, Visit
+from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.models import Person
+from esar.platform.ui import clock
+from tests.agree.scorecards.make_in_force import at_noon, scorecard_2554
+from tests.make import World
+from tests.show.public.make import province
+
+MAY, JUNE = date(2011, 5, 20), date(2011, 6, 15)
+THERE = "สำนักงาน ก.พ.ร.\nกรมบัญชีกลาง (เจ้าภาพตัวชี้วัดที่ 3)"
+
+
+@pytest.fixture(autouse=True)
+def _own_day(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(MAY)
+
+
+def client(person: Person) -> Client:
+    made = Client()
+    made.force_login(person)
+    return made
+
+
+def advice(world: World, body: Any = None, held_on: date = JUNE) -> Visit:
+    return visits.plan(
+        scorecard_2554(world, body),
+        held_on=held_on,
+        place="วีดิทัศน์",
+        by=world.analyst,
+        at=at_noon(MAY),
+        on=MAY,
+    )
+
+
+def held(world: World) -> Visit:
+    clock.pretend(JUNE)
+    return visits.move_visit(
+        advice(world), "done", by=world.analyst, at=at_noon(JUNE), on=JUNE, took_part=THERE
+    )
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [problem.code for problem in refused.value.problems]
+
+
+def test_advice_is_given_before_there_is_an_assessment(world: World) -> None:
+    one = advice(world)
+
+    assert (Assessment.objects.count(), one.about, one.state) == (0, "advice", "planned")
+    told = {(notice.person, notice.code) for notice in Notice.objects.all()}
+    assert told == {
+        (world.reporter, "notice.advice_planned"),
+        (world.approver, "notice.advice_planned"),
+    }
+
+
+def test_a_meeting_names_who_took_part(world: World) -> None:
+    one = advice(world)
+
+    with pytest.raises(Refused) as refused:
+        visits.move_visit(one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE)
+
+    assert codes(refused) == ["visit.nobody_took_part"]
+    assert held_people(world, one) == THERE
+
+
+def held_people(world: World, one: Visit) -> str:
+    done = visits.move_visit(
+        one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE, took_part=f" {THERE} "
+    )
+    return done.took_part
+
+
+def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) -> None:
+    one = held(world)
+    finding = visits.add_finding(
+        one,
+        number="3",
+        text="เก็บข้อมูลให้ครบ",
+        follow_up="ส่งข้อมูลรายเดือน",
+        due=date(2011, 7, 16),
+        owner="คลังจังหวัด",
+        by=world.analyst,
+        at=at_noon(JUNE),
+        on=JUNE,
+    )
+    visits.move_finding(
+        finding, "answer", by=world.reporter, at=at_noon(JUNE), on=JUNE, text="ส่งแล้ว"
+    )
+
+    kept = Finding.objects.get()
+    assert (kept.number, kept.owner, kept.due, kept.state, kept.answer) == (
+        "3",
+        "คลังจังหวัด",
+        date(2011, 7, 16),
+        "answered",
+        "ส่งแล้ว",
+    )
+    verbs = Event.objects.filter(subject_kind="visit").order_by("number")
+    assert [event.verb for event in verbs] == [
+        "advice.planned",
+        "advice.done",
+        "advice.finding",
+        "finding.answer",
+    ]
+
+
+@pytest.mark.parametrize("who", ["reporter", "approver", "auditor", "secretary"])
+def test_only_opdc_plans_a_meeting_to_advise(world: World, who: str) -> None:
+    with pytest.raises(Refused) as refused:
+        visits.plan(
+            scorecard_2554(world),
+            held_on=JUNE,
+            place="",
+            by=world.by_role[who],
+            at=at_noon(MAY),
+            on=MAY,
+        )
+
+    assert codes(refused) == ["access.wrong_role"]
+
+
+def test_a_meeting_is_not_planned_for_a_day_that_has_passed(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        advice(world, held_on=date(2011, 5, 19))
+
+    assert codes(refused) == ["visit.day_has_passed"]
+
+
+@pytest.mark.usefixtures("strict_templates")
+def test_a_meeting_is_planned_held_and_followed_up_on_its_pages(world: World) -> None:
+    card = scorecard_2554(world)
+    opdc = client(world.analyst)
+    empty = opdc.post("/visits/advice/?year=2554", {})
+    page = opdc.get("/visits/advice/?year=2554").content.decode()
+    made = opdc.post(
+        "/visits/advice/?year=2554",
+        {"scorecard": card.pk, "held_on": "2011-06-15", "place": "วีดิทัศน์"},
+    )
+    one = Visit.objects.get()
+    path = f"/visits/{one.pk}/"
+    assert [empty.status_code, made.status_code, made["Location"]] == [422, 302, path]
+    assert "Site Visit I" in page
+    clock.pretend(JUNE)
+    nobody = opdc.post(f"{path}move/done/", {"took_part": ""})
+    done = opdc.post(f"{path}move/done/", {"took_part": THERE})
+    told = opdc.post(
+        f"{path}findings/",
+        {
+            "number": "3",
+            "text": "เก็บข้อมูลให้ครบ",
+            "owner": "คลังจังหวัด",
+            "follow_up": "ส่งข้อมูล",
+            "due": "2011-07-16",
+        },
+    )
+    assert [nobody.status_code, done.status_code, told.status_code] == [422, 302, 302]
+    seen = client(world.reporter).get(path).content.decode()
+    for words in ("กรมบัญชีกลาง", "คลังจังหวัด", "16 กรกฎาคม 2554", "ให้คำปรึกษาแนะนำ"):
+        assert words in seen, words
+    assert "ให้คำปรึกษาแนะนำ" in client(world.reporter).get("/visits/?year=2554").content.decode()
+    assert "เก็บข้อมูลให้ครบ" in client(world.reporter).get("/desk/").content.decode()
+
+
+def test_a_body_sees_its_own_meetings_only(world: World) -> None:
+    one = advice(world)
+
+    assert client(world.reporter).get(f"/visits/{one.pk}/").status_code == 200
+    assert client(world.reporter_d).get(f"/visits/{one.pk}/").status_code == 404
+    assert "ไม่" in client(world.reporter_d).get("/visits/?year=2554").content.decode()
+
+
+def test_the_list_is_filtered_and_given_as_csv(world: World) -> None:
+    held(world)
+    opdc = client(world.analyst)
+
+    def rows(query: str) -> list[list[str]]:
+        text = opdc.get(f"/visits/visits.csv?{query}").content.decode()
+        return [
+            [row["year"], row["about"], row["code"], row["state"], row["findings"]]
+            for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+        ]
+
+    wanted = [["2554", "advice", "TH-74", "done", "0"]]
+    assert rows("year=2554") == rows("about=advice&year=") == rows("state=done&year=2554") == wanted
+    assert rows("year=2567") == rows("about=visit&year=") == rows("q=x&year=") == []
+
+
+def test_the_list_asks_as_much_of_one_row_as_of_three(world: World) -> None:
+    def queries() -> int:
+        from django.db import connection
+
+        with CaptureQueriesContext(connection) as found:
+            assert client(world.analyst).get("/visits/?year=2554").status_code == 200
+        return len(found)
+
+    advice(world)
+    one = queries()
+    for code in ("TH-50", "TH-73"):
+        advice(world, province(code))
+
+    assert queries() == one

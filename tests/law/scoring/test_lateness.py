@@ -1,0 +1,180 @@
+"""Working days late, holidays, and holidays of some provinces only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given as given_of
+from hypothesis import strategies as st
+
+from esar.exchange.files.json_form import read
+from esar.kernel.problems import Place
+from esar.law.rules.book import Rules
+from esar.law.rules.kinds import Holidays
+from esar.law.rules.text import Text
+from esar.law.rules.working_days import holiday_on, is_working_day
+from esar.law.scoring.facts import Kpi, Scorecard
+from esar.law.scoring.inputs import scorecard_as_input
+from esar.law.scoring.lateness import Lateness, lateness
+from tests.law.scoring.make import book, given, scored
+
+D = Decimal
+LAST_DAY = date(2011, 9, 30)
+
+
+def rules() -> Rules:
+    return book(2554).on(LAST_DAY, "province")
+
+
+def report(received: str | None) -> Scorecard:
+    kpi = Kpi("1", None, D(100), given("4"))
+    day = None if received is None else date.fromisoformat(received)
+    return Scorecard(2554, "province", "จังหวัดทดสอบ", "12m", (kpi,), received=day)
+
+
+@pytest.mark.parametrize(
+    ("received", "total"),
+    [
+        (None, "4.0000"),
+        ("2011-10-20", "4.0000"),
+        ("2011-10-31", "4.0000"),
+        ("2011-11-01", "3.9500"),
+        ("2011-11-02", "3.9000"),
+        ("2011-11-05", "3.8000"),
+        ("2011-11-06", "3.8000"),
+        ("2011-11-07", "3.7500"),
+    ],
+)
+def test_each_working_day_late_costs_0_0500(received: str | None, total: str) -> None:
+    assert f"{scored(report(received)).total:f}" == total
+
+
+def test_the_explanation_names_the_days_that_counted() -> None:
+    late = next(step for step in scored(report("2011-11-02")).steps if step.code == "step.late")
+
+    assert late.inputs["dates"] == (date(2011, 11, 1), date(2011, 11, 2))
+    assert "(1 พฤศจิกายน 2554, 2 พฤศจิกายน 2554)" in late.text("th")
+    assert late.formula == "4 − 2 × 0.0500"
+
+
+def test_a_total_never_falls_under_the_floor() -> None:
+    assert scored(report("2013-01-01")).total == D("0.0000")
+
+
+def test_other_rounds_lose_nothing() -> None:
+    assert f"{scored(replace(report('2012-01-05'), round='6m')).total:f}" == "4.0000"
+
+
+def with_holiday(day: date, *, provinces: tuple[str, ...] = (), working: bool = False) -> Rules:
+    """The rules of 2554 with one more day off, or one more day at work."""
+    base = rules()
+    rule = base.of_kind("holidays")[0]
+    extra = Holidays.Holiday(day, Text("วันทดสอบ", "Test day"), provinces)
+    value = Holidays((), (extra,)) if working else Holidays((extra,))
+    version = replace(rule.version, value=value)
+    entry = replace(rule.entry, id="holidays.extra")
+    added = replace(rule, entry=entry, version=version)
+    return replace(base, by_id={**base.by_id, "holidays.extra": added})
+
+
+def late(
+    received: str, some: Rules | None = None, province: str | None = None, **more: Any
+) -> Lateness:
+    some = some or rules()
+    day = date.fromisoformat(received)
+    found = lateness(some.by_id["round.12m"], day, some, province, **more)
+    assert found is not None
+    return found
+
+
+def account(one: Lateness) -> list[tuple[str, str, bool, str]]:
+    """(day, its holiday, whether it counts, the deduction so far) of each day."""
+    return [
+        (
+            f"{day.day:%a %d %b}",
+            day.holiday.en if day.holiday else "",
+            day.counts,
+            f"{day.deduction:f}",
+        )
+        for day in one.account
+    ]
+
+
+FLOOD = "Emergency Lockdown (2011 Thailand Floods)"
+
+
+def test_the_account_of_a_due_day_that_stands_counts_both_days_after_it() -> None:
+    assert account(late("2011-11-02")) == [
+        ("Mon 31 Oct", FLOOD, False, "0.0000"),
+        ("Tue 01 Nov", "", True, "0.0500"),
+        ("Wed 02 Nov", "", True, "0.1000"),
+    ]
+
+
+def test_the_account_of_a_due_day_that_moves_counts_the_day_after_the_new_one() -> None:
+    moved = late("2011-11-02", on_holiday="moves")
+
+    assert (moved.given, moved.due) == (date(2011, 10, 31), date(2011, 11, 1))
+    assert account(moved) == [
+        ("Mon 31 Oct", FLOOD, False, "0.0000"),
+        ("Tue 01 Nov", "", False, "0.0000"),
+        ("Wed 02 Nov", "", True, "0.0500"),
+    ]
+
+
+def test_a_report_on_time_has_no_account() -> None:
+    assert late("2011-10-31").account == ()
+    assert late("2011-11-07", extended=date(2011, 11, 7)).account == ()
+
+
+@given_of(st.dates(date(2011, 10, 1), date(2011, 12, 31)), st.sampled_from(["stands", "moves"]))
+def test_the_account_ends_on_the_day_received_and_grows_by_the_rate(
+    received: date, switch: Any
+) -> None:
+    one = late(received.isoformat(), on_holiday=switch)
+    counted = [day for day in one.account if day.counts]
+
+    assert one.deduction == D("0.0500") * len(counted)
+    assert all(day.is_working and day.day > one.due for day in counted)
+    assert [day.day for day in one.account[-1:]] == [received][: received > one.given]
+
+
+def test_an_extension_moves_the_due_day_of_the_deduction_and_travels_with_the_facts() -> None:
+    card = replace(report("2011-11-09"), due=date(2011, 11, 7))
+    one = scored(card)
+    text = json.dumps(scorecard_as_input(card))
+
+    assert one.taken_off is not None
+    assert (one.taken_off.late.due, one.taken_off.late.is_extended) == (date(2011, 11, 7), True)
+    assert (f"{one.taken_off.before:.4f}", f"{one.taken_off.after:.4f}") == ("4.0000", "3.9000")
+    assert read(text, Place()) == [card]
+
+
+def test_the_flood_days_of_october_2011_are_holidays() -> None:
+    days = [date(2011, 10, day) for day in (26, 27, 28, 31)]
+
+    assert [is_working_day(day, rules()) for day in days] == [True, False, False, False]
+
+
+def test_a_holiday_can_be_for_some_provinces_only() -> None:
+    day = date(2011, 11, 1)
+    some = with_holiday(day, provinces=("TH-74",))
+
+    assert [holiday_on(day, some, where) for where in ("TH-74", "TH-50", None)] == [
+        Text("วันทดสอบ", "Test day"),
+        None,
+        None,
+    ]
+    assert late("2011-11-02", some, "TH-74").days == (date(2011, 11, 2),)
+    assert late("2011-11-02", some, "TH-50").days == (date(2011, 11, 1), date(2011, 11, 2))
+
+
+def test_a_working_day_can_be_declared_on_a_holiday() -> None:
+    day = date(2011, 10, 31)
+
+    assert is_working_day(day, with_holiday(day, working=True))

@@ -1,0 +1,355 @@
+"""Every address, method and role: who is not meant to be there is not let in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from esar.agree.committees.models import AgendaItem
+from esar.agree.scorecards import changes
+from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.states import SCORECARD_MOVES, State
+from esar.kernel.problems import Refused
+from esar.operations.reference import routes
+from esar.platform.organisations.models import Appointment, Person, Role
+from esar.platform.ui import clock
+from esar.platform.ui.doors import EVERYONE, LIBRARY, door_of
+from tests.make import (
+    AT,
+    FEBRUARY,
+    ON,
+    World,
+    approved,
+    draft,
+    in_force,
+    kpi,
+    open_sitting,
+    request_fields,
+    submitted,
+)
+
+METHODS = ("get", "post", "put", "patch", "delete")
+READ_AND_WRITE = ("get", "post")  # a door asks who is there, never the method
+SAMPLES = {
+    "int:pk": "1",
+    "int:year": "2567",
+    "int:number": "1",
+    "int:item": "1",
+    "int:appointment": "1",
+    "int:delegation": "1",
+    "int:pack": "1",
+    "int:attachment": "1",
+    "int:page": "1",
+    "int:recipient": "1",
+    "int:enclosure": "1",
+    "int:finding": "1",
+    "int:result": "1",
+    "slug:token": "x",
+    "slug:what": "remove",
+    "slug:sha256": "x",
+    "slug:code": "TH-74",
+    "str:code": "L2-P",
+    "slug:name": "propose",
+    "str:number": "1.1",
+    "slug:round_id": "12m",
+    "slug:language": "th",
+    "str:token": "x",
+    "str:month": "2018-01",
+    "int:quarter": "1",
+}
+
+
+@pytest.fixture(autouse=True)
+def _february(settings: Any, tmp_path: Any) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(FEBRUARY)
+
+
+def own_routes() -> list[tuple[str, str, Any]]:
+    return [one for one in routes() if not one[2].__module__.startswith(LIBRARY)]
+
+
+def filled(path: str) -> str:
+    return re.sub(r"<([^>]+)>", lambda found: SAMPLES[found[1]], path)
+
+
+def test_no_address_of_ours_is_without_a_door() -> None:
+    assert [path for path, name, view in own_routes() if door_of(view, name) is None] == []
+
+
+def test_addresses_of_the_library_that_are_not_used_are_not_there(world: World) -> None:
+    client = Client()
+    client.force_login(world.reporter)
+    for path in ("/account/email/", "/account/signup/", "/account/password/set/"):
+        assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("method", METHODS)
+def test_a_visitor_gets_no_further_than_the_sign_in_page(method: str) -> None:
+    for path, name, view in routes():
+        door = door_of(view, name)
+        if door is None or door[0] == EVERYONE:
+            continue
+        answer = getattr(Client(), method)(filled(path))
+        assert answer.status_code == 302, (method, path, answer.status_code)
+        assert answer["Location"].startswith("/account/login/?next="), path
+
+
+@pytest.mark.usefixtures("world")
+def test_a_visitor_changes_nothing_at_the_open_addresses() -> None:
+    from esar.platform.history.models import Event
+
+    before = Event.objects.count()
+    for path, name, view in own_routes():
+        if (door_of(view, name) or ("", ()))[0] == EVERYONE:
+            for method in ("post", "put", "patch", "delete"):
+                answer = getattr(Client(), method)(filled(path))
+                assert answer.status_code in (405, 403, 404), (method, path, answer.status_code)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("role", [*Role.values, "nobody"])
+def test_a_role_that_a_door_does_not_name_finds_nothing_there(world: World, role: str) -> None:
+    client = Client()
+    client.force_login(world.by_role[role])
+    for path, name, view in own_routes():
+        who, roles = door_of(view, name) or ("", ())
+        if who == EVERYONE or not roles or role in roles:
+            continue
+        for method in READ_AND_WRITE:
+            answer = getattr(client, method)(filled(path))
+            assert answer.status_code == 404, (role, method, path, answer.status_code)
+
+
+OPDC = {"analyst", "administrator", "assessor", "auditor"}
+AT_PROVINCE = {"reporter", "approver"}
+COMMITTEE = {"secretary", "member"}
+
+
+@pytest.mark.parametrize(
+    ("thing", "seen_by"),
+    [
+        ("draft", AT_PROVINCE | OPDC),
+        ("submitted", AT_PROVINCE | OPDC | COMMITTEE),
+        ("in force", AT_PROVINCE | OPDC | COMMITTEE),
+        ("another's", {"central_owner", "ministers_office"} | OPDC),
+        ("change", AT_PROVINCE | OPDC),
+        ("sitting", COMMITTEE | OPDC),
+        ("version", AT_PROVINCE | OPDC | COMMITTEE),
+    ],
+)
+def test_what_one_may_not_see_does_not_exist(world: World, thing: str, seen_by: set[str]) -> None:
+    if thing == "draft":
+        path = f"/scorecards/{draft(world).pk}/"
+    elif thing == "submitted":
+        path = f"/scorecards/{submitted(world).pk}/"
+    elif thing == "another's":
+        path = f"/scorecards/{submitted(world, world.department).pk}/"
+    elif thing == "sitting":
+        path = f"/sittings/{open_sitting(world, world.level2).pk}/"
+    else:
+        card = in_force(world)
+        path = f"/scorecards/{card.pk}/"
+        if thing == "version":
+            path += "versions/1/"
+        if thing == "change":
+            fields = request_fields()
+            asked = changes.ask(card, kpi(card), fields, by=world.reporter, at=AT, on=FEBRUARY)
+            path = f"/changes/{asked.pk}/"
+    found = set()
+    for role, person in world.by_role.items():
+        client = Client()
+        client.force_login(person)
+        if client.get(path).status_code == 200:
+            found.add(role)
+    assert found == seen_by
+
+
+def test_a_bulk_move_has_the_checks_of_a_single_one(world: World) -> None:
+    mine, other = approved(world), submitted(world, world.department)
+    client = Client()
+    client.force_login(world.analyst)
+    answer = client.post(
+        "/scorecards/move/", {"move": "collect", "scorecard": [mine.pk, other.pk, 999]}, follow=True
+    )
+    mine.refresh_from_db()
+    other.refresh_from_db()
+
+    assert (mine.state, other.state) == ("acknowledge", "opinion")
+    assert "ทำไม่ได้ในสถานะ" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "move", ["approve", "return", "acknowledge", "opinion", "propose", "inform", "nonsense"]
+)
+def test_an_analysts_bulk_move_opens_no_other_door(world: World, move: str) -> None:
+    card = approved(world)
+    client = Client()
+    client.force_login(world.analyst)
+    client.post("/scorecards/move/", {"move": move, "scorecard": [card.pk]})
+    card.refresh_from_db()
+
+    assert card.state == "collect"
+
+
+def test_a_closed_person_and_an_ended_role_open_nothing(world: World) -> None:
+    from esar.platform.organisations.actions import close_person
+    from esar.platform.organisations.queries import roles_of
+
+    client = Client()
+    client.force_login(world.assessor)
+    assert client.get("/desk/").status_code == 200
+    close_person(world.assessor, by=world.administrator, at=AT, on=FEBRUARY, reason="ย้าย")
+
+    assert client.get("/desk/").status_code == 302
+    world.assessor.refresh_from_db()
+    assert roles_of(world.assessor, FEBRUARY) == set()
+
+
+def test_a_form_without_its_token_is_refused(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.reporter)
+    card = draft(world)
+    answer = client.post(f"/scorecards/{card.pk}/move/propose/")
+
+    assert (answer.status_code, "หมดอายุ" in answer.content.decode()) == (403, True)
+
+
+def objects_of_others(world: World) -> dict[str, str]:
+    """The start of each object's address → one that the department's reporter may not see."""
+    card = in_force(world)
+    fields = request_fields()
+    asked = changes.ask(card, kpi(card), fields, by=world.reporter, at=AT, on=FEBRUARY)
+    sitting = open_sitting(world, world.level2)
+    item = AgendaItem.objects.filter(sitting__committee=world.level2)[0]
+    role = Appointment.objects.get(person=world.approver)
+    return {
+        "/scorecards/<int:pk>": f"/scorecards/{card.pk}",
+        "/changes/<int:pk>": f"/changes/{asked.pk}",
+        "/sittings/<int:pk>": f"/sittings/{sitting.pk}",
+        "<int:item>": str(item.pk),
+        "/people/<int:pk>": f"/people/{world.approver.pk}",
+        "<int:appointment>": str(role.pk),
+    }
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("who", ["reporter_d", "approver_d", "owner", "ministers_office"])
+def test_every_address_of_a_thing_one_may_not_see_is_404_and_nothing_happens(
+    world: World, who: str
+) -> None:
+    from esar.platform.history.models import Event
+
+    others = objects_of_others(world)
+    before, tried = Event.objects.count(), 0
+    client = Client()
+    client.force_login(getattr(world, who))
+    for path, _, _ in own_routes():
+        if "<int:pk>" not in path and "<int:appointment>" not in path:
+            continue
+        address = path
+        for name, real in others.items():
+            address = address.replace(name, real)
+        address = filled(address)
+        for method in READ_AND_WRITE:
+            answer = getattr(client, method)(address)
+            tried += 1
+            assert answer.status_code in (404, 405), (method, address, answer.status_code)
+    assert (tried > 100, Event.objects.count()) == (True, before)
+
+
+def wrong_roles(world: World, name: str) -> dict[str, Person]:
+    """Those who do not make this move, or not outside a sitting."""
+    one = SCORECARD_MOVES[name]
+    return {
+        role: person
+        for role, person in {**world.by_role, **world.secretaries}.items()
+        if role not in one.roles or one.needs_resolution
+    }
+
+
+def put_in(card: Scorecard, state: str) -> None:
+    """As if it had come into a state."""
+    bound = state in ("collect", "acknowledge", "inform", "sign", "in_force")
+    card.state, card.version = state, int(state == "in_force")
+    card.approved_sha256 = "x" * 64 if bound else ""
+    card.save()
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_each_move_at_each_step_is_refused_for_each_wrong_role(world: World, state: str) -> None:
+    card = draft(world)
+    put_in(card, state)
+    for name in SCORECARD_MOVES:
+        for role, person in wrong_roles(world, name).items():
+            with pytest.raises(Refused) as refused:
+                move(card, name, by=person, at=AT, on=FEBRUARY, reason="x")
+            code = refused.value.problems[0].code.split(".")[1]
+            assert code in ("wrong_role", "wrong_state", "needs_a_sitting"), (name, role, code)
+            card.refresh_from_db()
+            assert card.state == state, (name, role)
+
+
+@pytest.mark.any_database
+def test_the_address_of_each_move_refuses_each_wrong_role_with_its_sentence(world: World) -> None:
+    """404 where the scorecard is not seen, else the reason in words."""
+    card = draft(world)
+    reasons = ("เป็นหน้าที่ของ", "ทำไม่ได้ในสถานะ", "ต้องทำโดยมติที่ประชุม")
+    for name, one in SCORECARD_MOVES.items():
+        for role, person in wrong_roles(world, name).items():
+            client = Client()
+            client.force_login(person)
+            for state in one.sources:
+                put_in(card, state)
+                answer = client.post(f"/scorecards/{card.pk}/move/{name}/", {"reason": "x"})
+                said = answer.content.decode()
+                assert answer.status_code in (403, 404, 422), (state, name, role)
+                assert answer.status_code == 404 or any(reason in said for reason in reasons)
+                card.refresh_from_db()
+                assert card.state == state, (state, name, role)
+
+
+def test_a_refused_removal_of_what_is_bound_is_in_the_log(world: World) -> None:
+    from esar.platform.history.queries import timeline
+
+    card = approved(world)
+    client = Client()
+    client.force_login(world.reporter)
+    answer = client.post(f"/scorecards/{card.pk}/kpis/1.1/remove/")
+
+    assert answer.status_code == 422
+    assert (timeline(card)[0].verb, timeline(card)[0].after["action"]) == ("refused", "remove")
+
+
+def test_a_cancelled_sitting_frees_its_items_and_says_so_on_each(world: World) -> None:
+    from esar.agree.committees import actions as sittings
+    from esar.platform.history.queries import timeline
+
+    card = submitted(world)
+    secretary = world.secretaries["L1-P"]
+    sitting = sittings.call(
+        world.level1, year=2567, held_at=AT, place="x", by=secretary, at=AT, on=ON
+    )
+    sittings.put_on_agenda(sitting, card, by=secretary, at=AT, on=ON)
+    sittings.move_sitting(sitting, "cancel", by=secretary, at=AT, on=ON, reason="น้ำท่วม")
+
+    assert timeline(card)[0].verb == "agenda.taken_off"
+    assert AgendaItem.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2567-02-10", "yesterday"])
+def test_a_demos_day_out_of_our_time_is_a_sentence_and_moves_nothing(
+    world: World, day: str
+) -> None:
+    client = Client()
+    client.force_login(world.reporter)
+    answer = client.post("/demo-day/", {"day": day}, follow=True)
+
+    assert (answer.status_code, clock.demo_day()) == (200, FEBRUARY)
+    assert f"“{day}”" in answer.content.decode()
