@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.apps import apps
+from django.urls import get_resolver
 
 # Data flows from left to right; a foreign key may only point left.
 FLOW = [
@@ -42,6 +44,30 @@ def test_foreign_keys_point_upstream_and_leave_no_name_behind() -> None:
         here, there = field.model._meta.app_label, field.related_model._meta.app_label
         assert FLOW.index(there) <= FLOW.index(here), f"{field} points downstream"
         assert field.remote_field.hidden, f"{field} needs related_name='+'"
+
+
+ADDRESS = re.compile(r"""(?:\{% url |\breverse\(\s*|\bredirect\(\s*)["']([\w:-]+)["']""")
+
+
+def test_every_address_that_is_named_in_code_or_a_template_exists() -> None:
+    resolver = get_resolver()
+    names = {str(name) for name in resolver.reverse_dict}
+    for app, (_, inside) in resolver.namespace_dict.items():
+        names |= {f"{app}:{name}" for name in inside.reverse_dict}
+
+    files = [*Path("esar").rglob("*.py"), *Path("esar").rglob("*.html")]
+    texts = {str(file): file.read_text("utf-8") for file in files}
+    used = [(file, name) for file, text in texts.items() for name in ADDRESS.findall(text)]
+
+    assert len(used) > 300
+    assert [(file, name) for file, name in used if name not in names] == []
+
+
+def test_no_test_imports_a_test() -> None:
+    files = [*Path("tests").rglob("*.py"), *Path("benchmarks").rglob("*.py")]
+    between = re.compile(r"from tests\.\S*\btest_")
+
+    assert [str(file) for file in files if between.search(file.read_text("utf-8"))] == []
 
 
 def test_no_float_stands_in_the_rules_or_the_scoring() -> None:
