@@ -314,7 +314,8 @@ def _kpis(card: Scorecard, nation_year: _Year) -> list[Kpi]:
     ]
     home = components_with_kinds(rules)[0]
     kinds = tuple(kinds_for(rules, home.id))
-    return _own(card, own, nation_year, home.value.weight, home.id, kinds) + fixed
+    whole = home.value.weight or Decimal(100)
+    return _own(card, own, nation_year, whole, home.id, kinds) + fixed
 
 
 def _given(rule_id: str, name: str, nation_year: _Year) -> IndicatorVersion:

@@ -21,6 +21,7 @@ import click
 from esar.kernel.chain import digest, verify
 from esar.kernel.problems import Problem
 from esar.kernel.wording import problem_sentence, say
+from esar.law.rules import kinds
 from esar.law.scoring.wire import problem_as_json
 from esar.operations.verify_history import _open_database
 
@@ -252,7 +253,7 @@ def _reports() -> Iterator[Problem]:
         yield Problem("doctor.no_version", {"name": str(report), "number": report.sent})
     begun = Assessment.objects.filter(report=OuterRef("pk"))
     for report in reports.filter(~Exists(begun), state="submitted").order_by("pk"):
-        if rules_of(report.scorecard)[1].the("assessment") is not None:
+        if rules_of(report.scorecard)[1].the(kinds.Assessment) is not None:
             yield Problem("doctor.no_assessment", {"name": str(report)})
     outdated = Assessment.objects.exclude(version__number=F("report__sent"))
     for assessment in outdated.select_related("report__scorecard__body").order_by("pk"):

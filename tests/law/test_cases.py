@@ -16,6 +16,7 @@ import yaml
 from esar.exchange.files import json_form
 from esar.kernel.problems import Place
 from esar.law.rules.book import Rulebook
+from esar.law.rules.kinds import Round
 from esar.law.rules.numbers import round_half_up
 from esar.law.rules.reading import read_rulebook, years_in
 from esar.law.scoring.lateness import lateness
@@ -107,7 +108,7 @@ def answer_total(year: int, given: str) -> dict[str, Any]:
 def answer_late(year: int, given: dict[str, Any]) -> dict[str, Any]:
     rules = book(year).on(book(year).year.last_day, "province")
     late = lateness(
-        rules.by_id[f"round.{given['round']}"],
+        rules.need(f"round.{given['round']}", Round),
         given["received"],
         rules,
         given.get("province"),

@@ -68,7 +68,11 @@ def attendance_of(sitting: Sitting) -> list[Attendance]:
 def rule_of(sitting: Sitting) -> kinds.Committee | None:
     """The rulebook's entry for this committee in the sitting's year."""
     book = books.book(sitting.fiscal_year)
-    rule = book.on(book.year.last_day).by_id.get(sitting.committee.rule_id) if book else None
+    rule = (
+        book.on(book.year.last_day).get(sitting.committee.rule_id, kinds.Committee)
+        if book
+        else None
+    )
     return rule.value if rule else None
 
 

@@ -23,6 +23,7 @@ from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
+from esar.law.rules.kinds import Component, Ladder, Statement
 from esar.platform.organisations.models import Body, Role
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
@@ -129,13 +130,13 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) 
     """
     book = books.book(card.fiscal_year)
     rules = book.on(book.year.last_day, card.body.kind) if book else None
-    ladder = rules.the("ladder") if rules else None
+    ladder = rules.the(Ladder) if rules else None
     levels = ladder.value.levels if ladder else ()
     kpis = [
         kpi | {"labelled": list(zip_longest(levels, kpi["targets"]))} if kpi["targets"] else kpi
         for kpi in held["kpis"]
     ]
-    parts = rules.by_id.get("agreement.parts") if rules else None
+    parts = rules.get("agreement.parts", Statement) if rules else None
     return {
         "card": card,
         "body": card.body,
@@ -148,8 +149,8 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) 
         "signatures": agreements.signatures_of(card, signed),
         "signers": agreements.signers_of(card) if has_rules(card) else [],
         "parts": parts.value.items if parts else (),
-        "pledge": rules.by_id.get("agreement") if rules else None,
+        "pledge": rules.get("agreement", Statement) if rules else None,
         "fiscal_year": book.year if book else None,
         "action_plan": held.get("action_plan", {}),
-        "components": list(rules.of_kind("component")) if rules else [],
+        "components": list(rules.of_kind(Component)) if rules else [],
     }

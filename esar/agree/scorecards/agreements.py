@@ -15,6 +15,7 @@ from esar.agree.scorecards.queries import approval_of
 from esar.agree.scorecards.states import State
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules.kinds import Publication, Signing
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
@@ -31,7 +32,7 @@ def freeze(
 ) -> ScorecardVersion:
     """The next version: what is in force from today, and public when the rules say."""
     book, rules = rules_of(scorecard)
-    rule = rules.the("publication")
+    rule = rules.the(Publication)
     days = timedelta(days=rule.value.days_after if rule else 0)
     version = ScorecardVersion.objects.create(
         scorecard=scorecard,
@@ -134,7 +135,7 @@ def signers_of(scorecard: Scorecard) -> list[str]:
     """Who signs, in order, by the rulebook's signing pairs; none where a year has no signing."""
     _, rules = rules_of(scorecard)
     found: list[str] = []
-    for rule in rules.of_kind("signing"):
+    for rule in rules.of_kind(Signing):
         for text in (rule.value.signs, *rule.value.signs_with):
             if text.th not in found:
                 found.append(text.th)

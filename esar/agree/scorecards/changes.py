@@ -21,6 +21,7 @@ from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
+from esar.law.rules.kinds import ChangeRules, Statement
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring import scorecard as scoring
 from esar.law.scoring.checks import clause
@@ -37,13 +38,13 @@ TEXTS = ("name", "definition", "formula")  # what of a KPI's template a change m
 
 def grounds(rules: Rules) -> dict[str, Any]:
     """The closed list of grounds, by id, in the rulebook's order."""
-    rule = rules.by_id.get("changes.grounds")
+    rule = rules.get("changes.grounds", Statement)
     return {item.id: item for item in rule.value.items} if rule else {}
 
 
 def fields_of(rules: Rules) -> tuple[str, ...]:
     """What of a KPI a request may change, by the year's rules of a change."""
-    rule = rules.the("change_rules")
+    rule = rules.the(ChangeRules)
     return tuple(rule.value.fields) if rule else ()
 
 
@@ -171,13 +172,13 @@ def _kpi(change: ChangeRequest) -> Kpi:
 def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[Problem]:
     """Everything in a request that the year's rules of a change refuse, with the clause."""
     _, rules = rules_of(scorecard)
-    rule = rules.the("change_rules")
+    rule = rules.the(ChangeRules)
     if rule is None:
         return [Problem("change.no_rules", {"year": scorecard.fiscal_year})]
     law = clause(rule)
     problems = []
     if fields["ground"] not in grounds(rules):
-        ground_rule = rules.by_id.get("changes.grounds")
+        ground_rule = rules.get("changes.grounds", Statement)
         problems.append(Problem("change.no_ground", {}, clause=clause(ground_rule)))
     for name in ("reason", "evidence"):
         if not fields[name].strip():

@@ -8,6 +8,18 @@ from esar.agree.scorecards.content import as_facts
 from esar.agree.scorecards.models import IndicatorVersion, Kpi, Scorecard
 from esar.kernel.problems import Place, Problem
 from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.kinds import (
+    NAMES,
+    Component,
+    Indicator,
+    KpiKind,
+    KpiTemplates,
+    Ladder,
+    Milestones,
+    Round,
+    ShareOfPlan,
+    Total,
+)
 from esar.law.scoring import checks
 from esar.law.scoring.components import leaf_components
 from esar.platform.ui import books
@@ -38,7 +50,7 @@ def has_rules(scorecard: Scorecard) -> bool:
 def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Problem]]:
     """Problems, which stop a proposal, and warnings, which do not."""
     _, rules = rules_of(scorecard)
-    round_rule = rules.by_id[f"round.{books.last_round(scorecard.fiscal_year)}"]
+    round_rule = rules.need(f"round.{books.last_round(scorecard.fiscal_year)}", Round)
     problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
     if has_action_plan(rules) and not scorecard.action_plan:
         law = checks.clause(rules.by_id["agreement.parts"])
@@ -79,7 +91,7 @@ def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
 
     A year whose KPI templates are sent in later names them; elsewhere the whole is needed.
     """
-    rule = rules.the("kpi_templates") if rules else None
+    rule = rules.the(KpiTemplates) if rules else None
     if rule is not None:
         return tuple(rule.value.with_proposal)
     given = kpi.template.method == IndicatorVersion.Method.GIVEN
@@ -88,37 +100,35 @@ def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
 
 def methods_of(rules: Rules) -> list[str]:
     """How a year scores the KPIs that bodies propose: on its ladder, by milestones, or as given."""
-    found = [kind for kind in ("ladder", "milestones") if rules.the(kind) is not None]
+    found = [NAMES[kind] for kind in (Ladder, Milestones) if rules.of_kind(kind)]
     return found or [IndicatorVersion.Method.GIVEN]
 
 
 def weighs(rules: Rules) -> bool:
     """Whether the year's KPIs have weights."""
-    return bool(rules.of_kind("total")[0].value.rule == "weighted_sum")
+    return rules.of_kind(Total)[0].value.rule == "weighted_sum"
 
 
-def indicators_of_a_plan(rules: Rules) -> list[Rule]:
+def indicators_of_a_plan(rules: Rules) -> list[Rule[Indicator]]:
     """Named indicators that are scored as the share of a plan that was achieved."""
     return [
         rule
-        for rule in rules.of_kind("indicator")
-        if rules.by_id[rule.value.method].entry.kind == "share_of_plan"
+        for rule in rules.of_kind(Indicator)
+        if rules.by_id[rule.value.method].entry.kind is ShareOfPlan
     ]
 
 
-def kinds_for(rules: Rules, component: str) -> dict[str, Rule]:
+def kinds_for(rules: Rules, component: str) -> dict[str, Rule[KpiKind]]:
     """Kinds of KPI that a component may hold, by rule id; empty where it is itself the KPI."""
-    return {
-        rule.id: rule for rule in rules.of_kind("kpi_kind") if rule.value.component == component
-    }
+    return {rule.id: rule for rule in rules.of_kind(KpiKind) if rule.value.component == component}
 
 
-def components_with_kinds(rules: Rules) -> list[Rule]:
+def components_with_kinds(rules: Rules) -> list[Rule[Component]]:
     """Components that a body fills with KPIs of its own."""
     return [rule for rule in leaf_components(rules) if kinds_for(rules, rule.id)]
 
 
-def components_given(rules: Rules) -> list[Rule]:
+def components_given(rules: Rules) -> list[Rule[Component]]:
     """Evaluated components that are one KPI each, with points from another owner."""
     return [
         rule

@@ -23,6 +23,7 @@ from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
+from esar.law.rules.kinds import Statement
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body, Person
 from esar.platform.ui import books
@@ -279,12 +280,12 @@ def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
             weight=rule.value.weight,
             template=template_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
         )
-    for rule in indicators_of_a_plan(rules):
+    for indicator in indicators_of_a_plan(rules):
         Kpi.objects.create(
             scorecard=scorecard,
-            number=rule.value.number,
-            component=rule.value.component,
-            template=template_of_the_rules(rule.id, rule.label.th, year, "plan", "ร้อยละ"),
+            number=indicator.value.number,
+            component=indicator.value.component,
+            template=template_of_the_rules(indicator.id, indicator.label.th, year, "plan", "ร้อยละ"),
         )
 
 
@@ -361,7 +362,7 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
     Gives how many are new; again changes nothing.
     """
     book, made = books.book(year), 0
-    for rule in book.on(book.year.last_day).of_kind("statement") if book else ():
+    for rule in book.on(book.year.last_day).of_kind(Statement) if book else ():
         if not rule.id.endswith("-kpis"):
             continue
         for item in rule.value.items:

@@ -15,6 +15,7 @@ from esar.agree.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
 from esar.kernel.chain import digest
 from esar.kernel.wording import figure
 from esar.law.rules.book import Rules
+from esar.law.rules.kinds import Ladder
 from esar.law.rules.numbers import trimmed
 from esar.platform.ui.forms import DayText, DecimalText, Form, WeightText, lazy_say
 
@@ -49,7 +50,7 @@ class TargetFields(Form):
     """The target levels of the year's ladder: target_1, target_2, …"""
 
     def add_targets(self, rules: Rules, targets: list[str]) -> None:
-        ladder = rules.the("ladder")
+        ladder = rules.the(Ladder)
         self.levels = len(ladder.value.points) if ladder else 0
         for place in range(self.levels):
             label = _label(ladder.value.levels[place]) if ladder else ""
@@ -182,7 +183,7 @@ class KpiForm(TargetFields, BaselineFields):
         ]
         method: Any = self.fields["method"]
         method.choices = _choices(*methods_of(rules))
-        if not rules.the("ladder"):  # points are given: nothing is measured
+        if not rules.the(Ladder):  # points are given: nothing is measured
             for name in ("direction", "accumulation", "per"):
                 del self.fields[name]
         if not weighs(rules):

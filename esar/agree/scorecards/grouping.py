@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Component
 from esar.law.scoring.components import leaf_components
 
 
@@ -14,7 +15,7 @@ from esar.law.scoring.components import leaf_components
 class Group:
     """A component with what stands under it; `rule` is None for KPIs of no known component."""
 
-    rule: Rule | None
+    rule: Rule[Component] | None
     rows: list[Any]
 
 

@@ -26,7 +26,7 @@ from esar.agree.scorecards.states import (
 )
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
-from esar.law.rules.kinds import Route
+from esar.law.rules.kinds import Route, Window
 from esar.platform.calendars.queries import entry
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import (
@@ -114,7 +114,7 @@ def window_verdict(scorecard: Scorecard, day: date) -> Verdict:
         _, rules = rules_of(scorecard)
         windows = tuple(
             entry_.rule.label
-            for rule in rules.of_kind("window")
+            for rule in rules.of_kind(Window)
             if rule.id.startswith("changes.window.")
             and (entry_ := entry(scorecard.fiscal_year, rule.id, scorecard.body)) is not None
         )
@@ -125,7 +125,7 @@ def window_verdict(scorecard: Scorecard, day: date) -> Verdict:
 def open_window(scorecard: Scorecard, day: date) -> str | None:
     """The id of the change window that is open for this body on a day, extensions counted."""
     _, rules = rules_of(scorecard)
-    for rule in rules.of_kind("window"):
+    for rule in rules.of_kind(Window):
         if rule.id.startswith("changes.window."):
             one = entry(scorecard.fiscal_year, rule.id, scorecard.body)
             if one is not None and one.is_open(day):

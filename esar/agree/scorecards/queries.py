@@ -166,7 +166,7 @@ def _route(year: int, body_kind: str, prefix: str) -> Route | None:
     book = books.book(year)
     if book is None:
         return None
-    rules = book.on(book.year.last_day, body_kind).of_kind("route")
+    rules = book.on(book.year.last_day, body_kind).of_kind(Route)
     named = (rule for rule in rules if rule.id == prefix or rule.id.startswith(f"{prefix}."))
     return next((rule.value for rule in named), None)
 

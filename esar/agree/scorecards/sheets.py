@@ -25,7 +25,7 @@ from esar.platform.ui import books
 
 def rule_of(scorecard: Scorecard) -> TemplatesRule | None:
     """What the year says of KPI templates; None where they are whole when they are proposed."""
-    rule = rules_of(scorecard)[1].the("kpi_templates") if has_rules(scorecard) else None
+    rule = rules_of(scorecard)[1].the(TemplatesRule) if has_rules(scorecard) else None
     return rule.value if rule else None
 
 
@@ -33,9 +33,7 @@ def years_with_templates() -> list[int]:
     """Fiscal years whose bodies send KPI templates in after the agreement."""
     known = [(year, books.book(year)) for year in books.years()]
     return [
-        year
-        for year, book in known
-        if book and book.on(book.year.last_day).of_kind("kpi_templates")
+        year for year, book in known if book and book.on(book.year.last_day).of_kind(TemplatesRule)
     ]
 
 

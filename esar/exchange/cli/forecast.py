@@ -71,7 +71,7 @@ def _rule(answer: Answer) -> EarlyWarning:
     """The newest rulebook's rule of warning: which target, and from which probability."""
     for year in reversed(years_in(answer.rulebook) if answer.rulebook.is_dir() else []):
         book = answer.book(year)
-        rule = book.on(book.year.last_day).the("early_warning")
+        rule = book.on(book.year.last_day).the(EarlyWarning)
         if rule is not None:
             value: EarlyWarning = rule.value
             return value

@@ -123,11 +123,11 @@ def show(
         answer.print(answer.words("cli.nothing_binds", name=name or "", day=on))
 
 
-def _show_rule(rule: Rule, answer: Answer, names: Names) -> None:
+def _show_rule(rule: Rule[object], answer: Answer, names: Names) -> None:
     language = answer.language
     answer.heading(f"\n{rule.id} · {rule.label.say(language)}")
     kind, bodies = (
-        answer.words(f"kind.{rule.entry.kind}"),
+        answer.words(f"kind.{rule.entry.kind_name}"),
         bodies_words(rule.entry.bodies, language),
     )
     since = answer.words("cli.since", day=rule.version.first_day)
@@ -143,17 +143,17 @@ def _indented(line: Line) -> str:
     return f"{'  ' * line.depth}{line.label}: {line.text}".rstrip().rstrip(":")
 
 
-def _show_grounds(version: Version, answer: Answer) -> None:
+def _show_grounds(version: Version[object], answer: Answer) -> None:
     for cite in version.cites:
         answer.print(f"  ◆ {cite_words(cite, answer.language)}")
     for words in assumption_words(version, answer.language):
         answer.print(f"  ◇ {answer.words('cli.assumed')} {words}")
 
 
-def _rule_json(rule: Rule, names: Names) -> dict[str, Any]:
+def _rule_json(rule: Rule[object], names: Names) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "kind": rule.entry.kind,
+        "kind": rule.entry.kind_name,
         "bodies": list(rule.entry.bodies),
         "label": {"th": rule.label.th, "en": rule.label.en},
         "since": rule.version.first_day.isoformat(),
@@ -216,7 +216,7 @@ def _show_change(change: Change, answer: Answer) -> None:
     _show_grounds((_ending(change) or rule.version), answer)
 
 
-def _ending(change: Change) -> Version | None:
+def _ending(change: Change) -> Version[object] | None:
     """For a rule that ended: the version that ended it, whose clause is the reason."""
     if change.what != "ends":
         return None

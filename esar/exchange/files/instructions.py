@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from esar.exchange.files.saving import put_text
 from esar.kernel.wording import figure
 from esar.law.rules.book import Rulebook, Rules
+from esar.law.rules.kinds import Component, Grades, Ladder, Regime, Round
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.text import Text
 
@@ -67,7 +68,7 @@ def write(sheet: Worksheet, book: Rulebook, rules: Rules) -> None:
 def _lines(book: Rulebook, rules: Rules) -> Iterator[tuple[str, str, str]]:
     year = rules.year.buddhist
     yield f"{_TITLE.th} ปีงบประมาณ พ.ศ. {year}", f"{_TITLE.en}, fiscal year {year}", _HEADING
-    for regime in rules.of_kind("regime"):
+    for regime in rules.of_kind(Regime):
         yield regime.value.name.th, regime.value.name.en, ""
     yield from ((text.th, text.en, "") for text in _HOW)
     yield "องค์ประกอบและน้ำหนัก", "Components and weights", _HEADING
@@ -77,7 +78,7 @@ def _lines(book: Rulebook, rules: Rules) -> Iterator[tuple[str, str, str]]:
     yield "รอบการประเมิน", "Rounds", _HEADING
     yield from _rounds(rules)
     yield "ระดับผลการประเมิน", "Grades", _HEADING
-    for grades in rules.of_kind("grades"):
+    for grades in rules.of_kind(Grades):
         for band in grades.value.bands:
             least, most = figure(band.least, "th"), figure(band.most, "th")
             yield f"{band.label.th}: {least}–{most}", f"{band.label.en}: {least} to {most}", ""
@@ -88,7 +89,7 @@ def _lines(book: Rulebook, rules: Rules) -> Iterator[tuple[str, str, str]]:
 
 
 def _components(rules: Rules) -> Iterator[tuple[str, str, str]]:
-    for rule in rules.of_kind("component"):
+    for rule in rules.of_kind(Component):
         value = rule.value
         weight = "" if value.weight is None else f": {figure(trimmed(value.weight), 'th')}"
         not_th, not_en = ("", "") if value.evaluated else (" (ไม่ประเมิน)", " (not evaluated)")
@@ -102,7 +103,7 @@ def _components(rules: Rules) -> Iterator[tuple[str, str, str]]:
 
 
 def _levels(rules: Rules) -> Iterator[tuple[str, str, str]]:
-    for ladder in rules.of_kind("ladder"):
+    for ladder in rules.of_kind(Ladder):
         value = ladder.value
         for level, points in zip(value.levels, value.points, strict=True):
             figure_text = figure(points, "th")
@@ -112,7 +113,7 @@ def _levels(rules: Rules) -> Iterator[tuple[str, str, str]]:
 
 
 def _rounds(rules: Rules) -> Iterator[tuple[str, str, str]]:
-    for rule in rules.of_kind("round"):
+    for rule in rules.of_kind(Round):
         value, name = rule.value, rule.id.removeprefix("round.")
         thai = (
             f"{name} = {rule.label.th}: {figure(value.first, 'th')} ถึง {figure(value.last, 'th')}"

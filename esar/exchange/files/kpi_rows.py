@@ -19,6 +19,14 @@ from esar.exchange.files.grid import column_letters
 from esar.exchange.files.saving import put_text
 from esar.kernel.wording import say
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import (
+    Ladder,
+    Milestones,
+    MissingResult,
+    Round,
+    ShareOfPlan,
+    WeightedItems,
+)
 from esar.law.scoring.facts import Given, Item, Items, Measured, Outputs, Plan, Result, StepsDone
 from esar.law.scoring.scorecard import KpiScore, Score
 
@@ -39,7 +47,7 @@ class Block:
 
     score: Score
     rules: Rules
-    round_rule: Rule
+    round_rule: Rule[Round]
 
     def result(self, kpi: KpiScore) -> Result:
         """The KPI's result; a plan as the outputs of this round."""
@@ -50,11 +58,11 @@ class Block:
         return result
 
     def levels(self) -> int:
-        methods = [self.rules.the(kind) for kind in ("ladder", "milestones")]
+        methods = (self.rules.the(Ladder), self.rules.the(Milestones))
         return max((len(rule.value.points) for rule in methods if rule), default=0)
 
     def missing(self) -> Decimal:
-        rule = self.rules.the("missing_result")
+        rule = self.rules.the(MissingResult)
         return rule.value.points if rule else Decimal(0)
 
 
@@ -171,7 +179,7 @@ class KpiSheet:
             case Measured():
                 self._measured(block, result)
             case StepsDone(done=done):
-                rule = block.rules.of_kind("milestones")[0].value
+                rule = block.rules.of_kind(Milestones)[0].value
                 self._levels(rule.points, rule.below)
                 for at in range(1, len(rule.points) + 1) if done is not None else ():
                     self._number(f"step{at}", Decimal(int(at in (done or ()))))
@@ -180,10 +188,10 @@ class KpiSheet:
             case Outputs(planned=planned, achieved=achieved):
                 self._number("planned", Decimal(planned))
                 self._number("achieved", None if achieved is None else Decimal(achieved))
-                self._number("full", block.rules.of_kind("share_of_plan")[0].value.full)
+                self._number("full", block.rules.of_kind(ShareOfPlan)[0].value.full)
 
     def _measured(self, block: Block, result: Measured) -> None:
-        ladder = block.rules.of_kind("ladder")[0].value
+        ladder = block.rules.of_kind(Ladder)[0].value
         self._levels(ladder.points, ladder.below)
         self._number("sign", Decimal(1 if result.direction == "higher" else -1))
         self._number("actual", result.actual)
@@ -203,7 +211,7 @@ class KpiSheet:
             case Measured():
                 return self._ladder_points(block, missing, places)
             case StepsDone():
-                count = len(block.rules.of_kind("milestones")[0].value.points)
+                count = len(block.rules.of_kind(Milestones)[0].value.points)
                 flags = [self.at(f"step{at}") for at in range(1, count + 1)]
                 points = [self.at(f"points{at}") for at in range(1, count + 1)]
                 inner = by_milestones(flags, points, self.at("below"))
@@ -217,7 +225,7 @@ class KpiSheet:
         return unless_missing(f'{score}=""', missing, score, places)
 
     def _ladder_points(self, block: Block, missing: str, places: int) -> str:
-        count = len(block.rules.of_kind("ladder")[0].value.points)
+        count = len(block.rules.of_kind(Ladder)[0].value.points)
         targets = [self.at(f"target{at}") for at in range(1, count + 1)]
         points = [self.at(f"points{at}") for at in range(1, count + 1)]
         actual = self.at("actual")
@@ -241,7 +249,7 @@ class KpiSheet:
             self._text("computed", next(computed, figure(block.missing())))
 
     def _write_item(self, block: Block, kpi: KpiScore, item: Item) -> None:
-        places = block.rules.of_kind("weighted_items")[0].value.places
+        places = block.rules.of_kind(WeightedItems)[0].value.places
         self._write_names(block, kpi, f"{_ITEM} {kpi.kpi.id}")
         self._text("id", f"{kpi.kpi.id} / {item.id}")
         self._number("agreed", item.weight)

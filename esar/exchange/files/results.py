@@ -22,6 +22,7 @@ from esar.kernel.problems import Place
 from esar.kernel.wording import say
 from esar.law.rules.book import Rulebook, Rules
 from esar.law.rules.document import cite_words
+from esar.law.rules.kinds import Grades, LateDeduction, Total
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.scorecard import Score, rules_for
 from esar.law.scoring.steps import Step
@@ -155,26 +156,26 @@ def _write_total(sheet: Worksheet, row: int, block: Block, rows: kpi_rows.Rows) 
 
 
 def _total(row: int, rules: Rules, rows: kpi_rows.Rows, late: bool) -> str:
-    total = rules.of_kind("total")[0].value
+    total = rules.of_kind(Total)[0].value
     if total.rule == "indicator":
-        exact = f"'{KPIS}'!{rows.points_of[total.indicator]}"
+        exact = f"'{KPIS}'!{rows.points_of[total.indicator or '']}"
     else:
         exact = f"SUM('{KPIS}'!{rows.weighted})"
-    deduction = rules.the("late_deduction")
+    deduction = rules.the(LateDeduction)
     if late and deduction is not None:
         exact = f"MAX({exact}-H{row},{figure(deduction.value.floor)})"
     return rounded(exact, rules.rounding("total"))
 
 
 def _out_of(rules: Rules, rows: kpi_rows.Rows) -> str:
-    total = rules.of_kind("total")[0].value
+    total = rules.of_kind(Total)[0].value
     if total.rule == "indicator":
         return figure(total.scale)
     return f"ROUND({figure(total.scale)}*SUM('{KPIS}'!{rows.weights})/100,10)"
 
 
 def _grade(total: str, rules: Rules) -> str:
-    bands = rules.of_kind("grades")[0].value.bands
+    bands = rules.of_kind(Grades)[0].value.bands
     return grade(total, [(band.least, band.label.th) for band in bands])
 
 

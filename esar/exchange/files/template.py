@@ -22,6 +22,18 @@ from esar.exchange.files.columns import (
 from esar.exchange.files.grid import column_letters
 from esar.exchange.files.saving import put_text, save
 from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.kinds import (
+    Component,
+    GivenScore,
+    Indicator,
+    Ladder,
+    LateDeduction,
+    Milestones,
+    Redistribution,
+    Round,
+    ShareOfPlan,
+    WeightedItems,
+)
 from esar.law.rules.numbers import exact_sum, trimmed
 from esar.law.scoring.components import leaf_components
 
@@ -33,15 +45,15 @@ HEADER_HEIGHT = 66  # points: three lines of the longest header
 ROW_HEIGHT = 21  # points: 14-point Thai with its marks
 # The method that a column serves; columns of methods that the year does not have are left out.
 _NEEDS = {
-    "direction": "ladder",
-    "actual": "ladder",
-    "score": "given_score",
-    "steps_done": "milestones",
-    "planned": "share_of_plan",
-    "achieved": "share_of_plan",
-    "item_of": "weighted_items",
-    "not_applicable": "redistribution",
-    "received": "late_deduction",
+    "direction": Ladder,
+    "actual": Ladder,
+    "score": GivenScore,
+    "steps_done": Milestones,
+    "planned": ShareOfPlan,
+    "achieved": ShareOfPlan,
+    "item_of": WeightedItems,
+    "not_applicable": Redistribution,
+    "received": LateDeduction,
 }
 _WIDTHS = {"year": 34, "body": 28, "name": 48, "not_applicable": 24, "note": 24, "component": 16}
 _AS_TEXT = ("id", "item_of", "steps_done", "code", "round")
@@ -68,7 +80,7 @@ def write_template(book: Rulebook, body_kind: str, path: Path) -> None:
 
 def columns_for(rules: Rules) -> list[Column]:
     """The columns of a year's form, with the names its rulebook gives to the target levels."""
-    ladder = rules.the("ladder")
+    ladder = rules.the(Ladder)
     levels = ladder.value.levels if ladder else ()
     targets = [
         Column(column.key, level.th, level.en)
@@ -92,7 +104,7 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
         "kind": book.body_kinds(),
         "direction": ["higher", "lower"],
         "component": [rule.id for rule in leaves],
-        "round": [rule.id.removeprefix("round.") for rule in rules.of_kind("round")],
+        "round": [rule.id.removeprefix("round.") for rule in rules.of_kind(Round)],
     }
     for key in choices.keys() & at.keys():
         _add_choices(sheet, f"{at[key]}{first}:{at[key]}{last}", choices[key])
@@ -105,7 +117,7 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
 
 
 def _write_sums(
-    sheet: Worksheet, leaves: Sequence[Rule], at: dict[str, str], first: int, last: int
+    sheet: Worksheet, leaves: Sequence[Rule[Component]], at: dict[str, str], first: int, last: int
 ) -> None:
     """Above the table, live: what the weights of each component add up to, and what is due."""
     _put(sheet, "A1", "แบบกรอกตัวชี้วัดและผลการดำเนินงาน / Form for KPIs and results", bold=True)
@@ -119,8 +131,8 @@ def _write_sums(
     total = 3 + len(leaves)
     _put(sheet, f"A{total}", "รวม", bold=True)
     sheet[f"B{total}"] = f"=SUM({weights})"
-    due = [rule.value.weight for rule in leaves]
-    _write_due(sheet, total, None if None in due else exact_sum(due))
+    due = [rule.value.weight for rule in leaves if rule.value.weight is not None]
+    _write_due(sheet, total, exact_sum(due) if len(due) == len(leaves) else None)
 
 
 def _write_due(sheet: Worksheet, row: int, due: object) -> None:
@@ -167,8 +179,8 @@ def _prefill(
     sheet: Worksheet, rules: Rules, at: dict[str, str], first: int, body_kind: str
 ) -> None:
     """Year, kind and round once; and what the framework itself fixes, in the last rows."""
-    graded = [rule for rule in rules.of_kind("round") if rule.value.graded]
-    rounds = graded or rules.of_kind("round")
+    graded = [rule for rule in rules.of_kind(Round) if rule.value.graded]
+    rounds = graded or rules.of_kind(Round)
     sheet[f"{at['year']}{first}"] = rules.year.buddhist
     _put(sheet, f"{at['kind']}{first}", body_kind)
     if rounds:
@@ -179,23 +191,25 @@ def _prefill(
         _put(sheet, f"{at['id']}{row}", name)
         _put(sheet, f"{at['name']}{row}", rule.label.th)
         _put(sheet, f"{at['component']}{row}", component)
-        weight = getattr(rule.value, "weight", None)
+        weight = rule.value.weight if isinstance(rule.value, Component) else None
         if weight is not None:
             sheet[f"{at['weight']}{row}"] = trimmed(weight)
 
 
-def _fixed(rules: Rules) -> list[tuple[str, Rule, str]]:
+def _fixed(rules: Rules) -> list[tuple[str, Rule[Indicator] | Rule[Component], str]]:
     """KPIs that every body has: (number, rule, component). Indicators by name, else components.
 
     A component inside another (2.1 in 2) is one KPI, scored as a whole by its owner.
     """
-    indicators = rules.of_kind("indicator")
+    indicators = rules.of_kind(Indicator)
     homes = {rule.value.component for rule in indicators}
-    fixed = [(rule.id, rule, rule.value.component) for rule in indicators]
-    for rule in leaf_components(rules):
-        value = rule.value
-        if value.parent and value.evaluated and value.weight and rule.id not in homes:
-            fixed.append((value.number, rule, rule.id))
+    fixed: list[tuple[str, Rule[Indicator] | Rule[Component], str]] = [
+        (rule.id, rule, rule.value.component) for rule in indicators
+    ]
+    for leaf in leaf_components(rules):
+        value = leaf.value
+        if value.parent and value.evaluated and value.weight and leaf.id not in homes:
+            fixed.append((value.number, leaf, leaf.id))
     return fixed
 
 

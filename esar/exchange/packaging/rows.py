@@ -10,6 +10,7 @@ from esar.exchange.packaging.edition import Key, Register, Release
 from esar.exchange.packaging.text import Cell
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rulebook
+from esar.law.rules.kinds import Total
 from esar.law.rules.numbers import EXACT, trimmed, weighted
 from esar.law.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Result, StepsDone
 from esar.law.scoring.scorecard import KpiScore, Score, rules_for
@@ -64,7 +65,7 @@ def kpis(register: Register, scores: Scores, book: Rulebook) -> Rows:
 def _scale(score: Score, book: Rulebook) -> Decimal:
     """The most a total can be under the rules of the score's round."""
     rules, _ = rules_for(score.card, book)
-    return rules.of_kind("total")[0].value.scale  # type: ignore[no-any-return]
+    return rules.of_kind(Total)[0].value.scale
 
 
 def _kpi_row(kpi_score: KpiScore, scale: Decimal) -> Sequence[Cell]:

@@ -19,6 +19,7 @@ from esar.judge.assessments.models import Assessment, Declaration
 from esar.judge.assessments.queries import assessors_of
 from esar.judge.results.models import Result
 from esar.judge.results.queries import HEAVY, released
+from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
 from esar.platform.history.models import Event
@@ -39,10 +40,10 @@ SORTS = {
 
 
 @cache
-def rule_of(year: int, body_kind: str) -> Rule | None:
+def rule_of(year: int, body_kind: str) -> Rule[kinds.Appeal] | None:
     """How a result of a body of this kind is appealed in a year; None where no rule says."""
     book = books.book(year)
-    return book.on(book.year.last_day, body_kind).the("appeal") if book else None
+    return book.on(book.year.last_day, body_kind).the(kinds.Appeal) if book else None
 
 
 def last_day(result: Result) -> date | None:

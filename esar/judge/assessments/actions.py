@@ -19,6 +19,7 @@ from esar.judge.assessments.signals import decided
 from esar.judge.assessments.states import ASSESSMENT_MOVES, FORMER, NEXT, Stage
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules import kinds
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
@@ -36,7 +37,7 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
 
     None where the year has no assessment in its rules.
     """
-    if rules_of(report.scorecard)[1].the("assessment") is None:
+    if rules_of(report.scorecard)[1].the(kinds.Assessment) is None:
         return None
     totals = {SELF: version.content["total"]}
     found, is_new = Assessment.objects.get_or_create(

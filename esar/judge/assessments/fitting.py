@@ -8,6 +8,7 @@ from typing import Any
 from esar.agree.scorecards.content import Outcome
 from esar.kernel.problems import Problem
 from esar.law.rules.book import Rules
+from esar.law.rules.kinds import GivenScore
 
 IN_STEPS = ("milestones", "plan")  # methods whose outcome is which steps, or outputs, came
 
@@ -18,7 +19,7 @@ def misfits(kpi: Mapping[str, Any], outcome: Outcome, rules: Rules) -> list[Prob
     wrong = outcome.actual if kpi["method"] in IN_STEPS else outcome.steps_done
     if wrong is not None:
         return [Problem("assessment.wrong_form", figures)]
-    scale = rules.the("given_score")
+    scale = rules.the(GivenScore)
     if kpi["method"] == "given" and outcome.actual is not None and scale is not None:
         least, most = scale.value.least, scale.value.most
         if not least <= outcome.actual <= most:

@@ -16,7 +16,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.fitting import IN_STEPS
 from esar.kernel.wording import thai_month
 from esar.law.rules.book import Rule, Rules
-from esar.law.rules.kinds import Item
+from esar.law.rules.kinds import Item, Milestones, Round
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring.facts import Plan
 from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
@@ -61,8 +61,8 @@ class Steps:
     until: date
 
 
-def steps_of(rules: Rules, round_rule: Rule) -> Steps:
-    rule = rules.the("milestones")
+def steps_of(rules: Rules, round_rule: Rule[Round]) -> Steps:
+    rule = rules.the(Milestones)
     return Steps(len(rule.value.points) if rule else 0, round_rule.value.last)
 
 

@@ -99,14 +99,14 @@ def assessment_list(
 
 def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
     """The levels of the year's assessment, in order; none where the year has no such rule."""
-    rule = rules_of(assessment.report.scorecard)[1].the("assessment")
+    rule = rules_of(assessment.report.scorecard)[1].the(Levels)
     return rule.value.levels if rule else ()
 
 
 def stages_of(year: int | None) -> list[str]:
     """The stages that an assessment of a year, or of any, may be at."""
     book = books.book(year) if year else None
-    rule = book.on(book.year.last_day).the("assessment") if book else None
+    rule = book.on(book.year.last_day).the(Levels) if book else None
     levels = {level.id for level in rule.value.levels} if rule else set(LEVELS)
     return [one for one in Stage.values if one not in LEVELS or one in levels]
 

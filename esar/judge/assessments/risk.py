@@ -13,6 +13,7 @@ from esar.judge.assessments.layers import SELF
 from esar.judge.assessments.models import Assessment, Visit, last_total
 from esar.judge.assessments.states import Stage, VisitState
 from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Sampling
 from esar.law.rules.numbers import EXACT, exact_sum
 from esar.platform.ui import books
 from esar.report.reports.models import Attachment
@@ -29,9 +30,9 @@ class Risk:
     visited: bool = False
 
 
-def sampling_rule(year: int) -> Rule | None:
+def sampling_rule(year: int) -> Rule[Sampling] | None:
     book = books.book(year)
-    return book.on(book.year.last_day).the("sampling") if book else None
+    return book.on(book.year.last_day).the(Sampling) if book else None
 
 
 def ranked(year: int, round_id: str) -> list[Risk]:
@@ -51,7 +52,7 @@ def ranked(year: int, round_id: str) -> list[Risk]:
         .exclude(state=VisitState.CANCELLED)
         .values_list("assessment", flat=True)
     )
-    weights = {risk.id: risk.weight for risk in rule.value.risks}
+    weights: dict[str, Decimal] = {risk.id: risk.weight for risk in rule.value.risks}
     risks = [_risk(one, rule, weights, before, reused, visited) for one in listed]
     risks.sort(key=lambda risk: (-risk.sum, risk.assessment.report.scorecard.body.code))
     most = ceil(rule.value.share * len(risks))
@@ -93,7 +94,7 @@ def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
 
 def _risk(
     one: Assessment,
-    rule: Rule,
+    rule: Rule[Sampling],
     weights: dict[str, Decimal],
     before: dict[int, dict[str, str | None]],
     reused: dict[int, int],

@@ -20,6 +20,7 @@ from esar.judge.assessments.queries import findings_of, visible_visits, visit_li
 from esar.judge.assessments.states import FINDING_MOVES, VISIT_MOVES, VisitState
 from esar.judge.assessments.views import assessment_or_404
 from esar.kernel.problems import Refused
+from esar.law.rules.kinds import Statement
 from esar.platform.calendars.queries import entry
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
@@ -190,7 +191,7 @@ def _numbers(one: Visit) -> list[str]:
 def _checklist_form(one: Visit, data: Any) -> ChecklistForm:
     """The rulebook's list where a report is assessed; who took part where advice is given."""
     advises = one.about == "advice"
-    rule = None if advises else rules_of(one.scorecard)[1].by_id.get("visit-checklist")
+    rule = None if advises else rules_of(one.scorecard)[1].get("visit-checklist", Statement)
     items = rule.value.items if rule else ()
     return ChecklistForm(data, items=items, language=get_language() or "th", names_all=advises)
 

@@ -19,6 +19,7 @@ from esar.judge.early_warning.states import AT_THE_BODY, OPEN, UNDER_WAY, LookSt
 from esar.judge.results.queries import released
 from esar.law.forecasting.paths import PastYear, Projection, Unknown, path_of
 from esar.law.forecasting.projecting import project
+from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.scoring.accumulation import Month
 from esar.platform.history.models import Event
@@ -43,10 +44,10 @@ SORTS = {
 }
 
 
-def rule_of(year: int, body_kind: str) -> Rule | None:
+def rule_of(year: int, body_kind: str) -> Rule[kinds.EarlyWarning] | None:
     """When a body of this kind is warned in a year; None where the rules have no warning."""
     book = books.book(year)
-    return book.on(book.year.last_day, body_kind).the("early_warning") if book else None
+    return book.on(book.year.last_day, body_kind).the(kinds.EarlyWarning) if book else None
 
 
 def looked_at(year: int) -> QuerySet[Scorecard]:
@@ -61,7 +62,7 @@ class Projected:
 
     card: Scorecard
     kpi: Kpi
-    rule: Rule
+    rule: Rule[kinds.EarlyWarning]
     past: tuple[PastYear, ...]
     path: dict[int, Decimal]
     found: Projection | Unknown
@@ -116,7 +117,11 @@ def outlooks(cards: list[Scorecard]) -> list[Projected]:
 
 
 def _outlook(
-    card: Scorecard, kpi: Kpi, rule: Rule, past: tuple[PastYear, ...], path: dict[int, Decimal]
+    card: Scorecard,
+    kpi: Kpi,
+    rule: Rule[kinds.EarlyWarning],
+    past: tuple[PastYear, ...],
+    path: dict[int, Decimal],
 ) -> Projected:
     template = kpi.template
     direction: Any = template.direction

@@ -31,7 +31,9 @@ from esar.judge.early_warning.queries import (
 from esar.judge.early_warning.states import OPEN, UNDER_WAY, WARNING_MOVES, WarningState
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.law.rules import kinds
 from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Ladder
 from esar.law.rules.years import FiscalYear
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Person, Role
@@ -86,7 +88,7 @@ def _year_with_rule(request: HttpRequest) -> int | None:
     """The fiscal year worked in, when its rules warn anyone."""
     year = chosen_year(request)
     book = books.book(year)
-    return year if book and book.on(book.year.last_day).of_kind("early_warning") else None
+    return year if book and book.on(book.year.last_day).of_kind(kinds.EarlyWarning) else None
 
 
 COLUMNS = (
@@ -173,7 +175,7 @@ def warning(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "early_warning/warning.html", context)
 
 
-def _measured(rule: Rule | None) -> Measurement | None:
+def _measured(rule: Rule[kinds.EarlyWarning] | None) -> Measurement | None:
     return kept_measurement(rule.value.level, rule.value.miss_at_least) if rule else None
 
 
@@ -206,7 +208,7 @@ def _basis(one: EarlyWarning) -> dict[str, Any]:
 def _level(one: EarlyWarning) -> object:
     """The name of the level whose target is looked at."""
     book = books.book(one.scorecard.fiscal_year)
-    ladder = book.on(book.year.last_day, one.scorecard.body.kind).the("ladder") if book else None
+    ladder = book.on(book.year.last_day, one.scorecard.body.kind).the(Ladder) if book else None
     return ladder.value.levels[one.level - 1] if ladder else one.level
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.law.rules.book import Rule
-from esar.law.rules.kinds import Linkage
+from esar.law.rules.kinds import Component, Linkage
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.platform.organisations.models import Body, OfficeHolder
 from esar.platform.ui import books
@@ -64,9 +64,9 @@ class Row:
         return (self.take.last - self.take.first).days + 1
 
 
-def linkage_rule(year: int) -> Rule | None:
+def linkage_rule(year: int) -> Rule[Linkage] | None:
     book = books.book(year)
-    return book.on(book.year.last_day).the("linkage") if book else None
+    return book.on(book.year.last_day).the(Linkage) if book else None
 
 
 def take_of(year: int, number: int) -> Linkage.Take | None:
@@ -122,7 +122,7 @@ def _row(
 def _leaves(year: int, kind: str, components: tuple[str, ...]) -> set[str]:
     """The components named, and those under them."""
     book = books.book(year)
-    rules = book.on(book.year.last_day, kind).of_kind("component") if book else []
+    rules = book.on(book.year.last_day, kind).of_kind(Component) if book else []
     found = set(components)
     for rule in rules:
         if rule.value.parent in found:

@@ -1,4 +1,8 @@
-"""A year's rulebook in memory: entries, their dated versions, and what binds on a day."""
+"""A year's rulebook in memory: entries, their dated versions, and what binds on a day.
+
+A rule is generic on its kind, a dataclass of `esar.law.rules.kinds`: `rules.the(Grades)` is a
+`Rule[Grades]`, and its `value` is a `Grades`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Generic, TypeGuard, TypeVar
 
 from esar.kernel.problems import Place
+from esar.law.rules.kinds import NAMES, Rounding, Total
 from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
+
+Kind = TypeVar("Kind")
+Kind_co = TypeVar("Kind_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -47,40 +55,45 @@ class Assumed:
 
 
 @dataclass(frozen=True)
-class Version:
+class Version(Generic[Kind_co]):
     """An entry's value from `first_day` on; `value` is None where the rule ends."""
 
     first_day: date
-    value: Any
+    value: Kind_co | None
     cites: tuple[Cite, ...]
     assumed: tuple[Assumed, ...]
     place: Place
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Generic[Kind_co]):
     """One rule: its id, its kind, the classes of bodies it is for, and its versions by day."""
 
     id: str
-    kind: str
+    kind: type[Kind_co]
     label: Text
     bodies: tuple[str, ...]
     note: Text | None
-    versions: tuple[Version, ...]
+    versions: tuple[Version[Kind_co], ...]
     place: Place
 
-    def on(self, day: date) -> Version | None:
+    @property
+    def kind_name(self) -> str:
+        """The kind as the rulebook writes it."""
+        return NAMES[self.kind]
+
+    def on(self, day: date) -> Version[Kind_co] | None:
         """The version that binds on `day`, or None before the first and after the end."""
         binding = [version for version in self.versions if version.first_day <= day]
         return binding[-1] if binding and binding[-1].value is not None else None
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[Kind_co]):
     """One entry as it binds on one day. `value` is the dataclass of its kind."""
 
-    entry: Entry
-    version: Version
+    entry: Entry[Kind_co]
+    version: Version[Kind_co]
 
     @property
     def id(self) -> str:
@@ -91,12 +104,19 @@ class Rule:
         return self.entry.label
 
     @property
-    def value(self) -> Any:
-        return self.version.value
+    def value(self) -> Kind_co:
+        value = self.version.value
+        assert value is not None, "a version that ends a rule does not bind"
+        return value
 
     @property
     def cites(self) -> tuple[Cite, ...]:
         return self.version.cites
+
+
+def is_of(rule: Rule[object], kind: type[Kind]) -> TypeGuard[Rule[Kind]]:
+    """Whether a rule is of a kind; a type checker then knows its value."""
+    return rule.entry.kind is kind
 
 
 @dataclass(frozen=True)
@@ -106,29 +126,41 @@ class Rules:
     year: FiscalYear
     day: date
     body_kind: str | None
-    by_id: Mapping[str, Rule]
+    by_id: Mapping[str, Rule[object]]
 
     @cached_property
-    def _by_kind(self) -> dict[str, list[Rule]]:
-        rules: dict[str, list[Rule]] = {}
+    def _by_kind(self) -> dict[type[object], list[Rule[object]]]:
+        rules: dict[type[object], list[Rule[object]]] = {}
         for rule in self.by_id.values():
             rules.setdefault(rule.entry.kind, []).append(rule)
         return rules
 
-    def of_kind(self, kind: str) -> list[Rule]:
+    def of_kind(self, kind: type[Kind]) -> list[Rule[Kind]]:
         """Every rule of a kind, in the order the rulebook writes them."""
-        return list(self._by_kind.get(kind, ()))
+        return [rule for rule in self._by_kind.get(kind, ()) if is_of(rule, kind)]
 
-    def the(self, kind: str) -> Rule | None:
+    def the(self, kind: type[Kind]) -> Rule[Kind] | None:
         """The only rule of a kind, or None. The proofs at load refuse two for one class."""
-        return next(iter(self._by_kind.get(kind, ())), None)
+        return next(iter(self.of_kind(kind)), None)
+
+    def get(self, rule_id: str, kind: type[Kind]) -> Rule[Kind] | None:
+        """The rule with an id, or None where there is none of this kind under it."""
+        rule = self.by_id.get(rule_id)
+        return rule if rule is not None and is_of(rule, kind) else None
+
+    def need(self, rule_id: str, kind: type[Kind]) -> Rule[Kind]:
+        """The rule with an id. Errors: LookupError where there is none of this kind under it."""
+        rule = self.get(rule_id, kind)
+        if rule is None:
+            raise LookupError(rule_id)
+        return rule
 
     def rounding(self, figure: str) -> int:
         """Decimals that `figure` ("kpi_points" or "total") is rounded to."""
-        return self.rounding_rule(figure).value.places  # type: ignore[no-any-return]
+        return self.rounding_rule(figure).value.places
 
-    def rounding_rule(self, figure: str) -> Rule:
-        return next(r for r in self.of_kind("rounding") if r.value.figure == figure)
+    def rounding_rule(self, figure: str) -> Rule[Rounding]:
+        return next(rule for rule in self.of_kind(Rounding) if rule.value.figure == figure)
 
 
 @dataclass(frozen=True)
@@ -137,7 +169,7 @@ class Rulebook:
 
     year: FiscalYear
     sources: Mapping[str, Source]
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Entry[object]]
     sha256: str
     _answers: dict[tuple[date, str | None], Rules] = field(
         default_factory=dict, repr=False, compare=False
@@ -164,7 +196,7 @@ class Rulebook:
 
     def body_kinds(self) -> list[str]:
         """The classes of bodies that this year has a scorecard for."""
-        totals = [entry for entry in self.entries.values() if entry.kind == "total"]
+        totals = [entry for entry in self.entries.values() if entry.kind is Total]
         return sorted({kind for entry in totals for kind in entry.bodies})
 
     def names(self) -> dict[str, Text]:
@@ -175,7 +207,7 @@ class Rulebook:
         """Every day on which some rule begins, changes or ends."""
         return sorted({v.first_day for e in self.entries.values() for v in e.versions})
 
-    def assumptions(self) -> Iterator[tuple[Entry, Version, Assumed]]:
+    def assumptions(self) -> Iterator[tuple[Entry[object], Version[object], Assumed]]:
         for entry in self.entries.values():
             for version in entry.versions:
                 for assumed in version.assumed:

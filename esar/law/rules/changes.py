@@ -18,12 +18,12 @@ class Change:
     """
 
     what: Literal["begins", "ends", "differs"]
-    before: Rule | None
-    after: Rule | None
+    before: Rule[object] | None
+    after: Rule[object] | None
     lines: tuple[tuple[Line | None, Line | None], ...] = ()
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> Rule[object]:
         rule = self.after or self.before
         assert rule is not None
         return rule
@@ -40,7 +40,7 @@ def changes(before: Rules, after: Rules, language: str) -> list[Change]:
     return begun_or_changed + [Change("ends", rule, None) for rule in ended]
 
 
-def _change(before: Rule | None, after: Rule, language: str) -> Change | None:
+def _change(before: Rule[object] | None, after: Rule[object], language: str) -> Change | None:
     if before is None:
         return Change("begins", None, after)
     if (before.value, before.entry.bodies) == (after.value, after.entry.bodies):
@@ -50,7 +50,7 @@ def _change(before: Rule | None, after: Rule, language: str) -> Change | None:
 
 
 def _different_lines(
-    before: Rule, after: Rule, language: str
+    before: Rule[object], after: Rule[object], language: str
 ) -> Iterator[tuple[Line | None, Line | None]]:
     """Lines by their label and their turn under it: a list is compared item by item."""
     old, new = _keyed(before, language), _keyed(after, language)
@@ -62,7 +62,7 @@ def _different_lines(
             yield line, None
 
 
-def _keyed(rule: Rule, language: str) -> dict[tuple[str, str], Line]:
+def _keyed(rule: Rule[object], language: str) -> dict[tuple[str, str], Line]:
     keyed: dict[tuple[str, str], Line] = {}
     parent = ""
     for line in describe(rule.value, language):

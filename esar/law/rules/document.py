@@ -129,7 +129,7 @@ def cite_words(cite: Cite, language: str) -> str:
     return f"{', '.join(parts)}; {cite.clause}"
 
 
-def assumption_words(version: Version, language: str) -> list[str]:
+def assumption_words(version: Version[object], language: str) -> list[str]:
     """What no source gives in this version, and why it stands as it does."""
     lines = []
     for assumed in version.assumed:
@@ -141,6 +141,6 @@ def assumption_words(version: Version, language: str) -> list[str]:
     return lines
 
 
-def is_under(rule: Rule, name: str) -> bool:
+def is_under(rule: Rule[object], name: str) -> bool:
     """Whether a rule is `name` itself or one of its parts ("4.2" holds "4.2.groups")."""
     return rule.id == name or rule.id.startswith(f"{name}.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from esar.law.rules.book import Cite, Rule, Rulebook
+from esar.law.rules.kinds import Component, Grades, Indicator, Total
 
 Aspect = Literal["scale", "total", "components", "grades"]
 ASPECTS: tuple[Aspect, ...] = ("scale", "total", "components", "grades")
@@ -15,13 +16,13 @@ ASPECTS: tuple[Aspect, ...] = ("scale", "total", "components", "grades")
 class Frame:
     """As the year ends. `places` are the decimals of a total."""
 
-    total: Rule
+    total: Rule[Total]
     places: int
-    components: tuple[Rule, ...]
-    grades: tuple[Rule, ...]
-    indicator: Rule | None = None  # the one whose figure the total is, where it is one
+    components: tuple[Rule[Component], ...]
+    grades: tuple[Rule[Grades], ...]
+    indicator: Rule[Indicator] | None = None  # the one whose figure the total is, where it is one
 
-    def rules(self, aspect: Aspect) -> tuple[Rule, ...]:
+    def rules(self, aspect: Aspect) -> tuple[Rule[object], ...]:
         """The rules that an aspect of the frame stands in."""
         if aspect in ("scale", "total"):
             return (self.total,)
@@ -35,7 +36,7 @@ class Frame:
             return [self.total.value.rule, self.total.value.indicator]
         return [(rule.label, rule.value) for rule in self.rules(aspect)]
 
-    def tree(self) -> list[tuple[Rule, list[Rule]]]:
+    def tree(self) -> list[tuple[Rule[Component], list[Rule[Component]]]]:
         """Each component of the first level with those under it, as the rulebook orders them."""
         tops = [rule for rule in self.components if rule.value.parent is None]
         return [
@@ -46,15 +47,15 @@ class Frame:
 def frame_of(book: Rulebook, body_kind: str) -> Frame | None:
     """The frame of a class of bodies; None where the year has no scorecard for it."""
     rules = book.on(book.year.last_day, body_kind)
-    total = rules.the("total")
+    total = rules.the(Total)
     if total is None:
         return None
     return Frame(
         total,
         rules.rounding("total"),
-        tuple(rules.of_kind("component")),
-        tuple(rules.of_kind("grades")),
-        rules.by_id.get(total.value.indicator or ""),
+        tuple(rules.of_kind(Component)),
+        tuple(rules.of_kind(Grades)),
+        rules.get(total.value.indicator or "", Indicator),
     )
 
 

@@ -6,21 +6,26 @@ key is refused. `FIELD_LABELS` in `esar.kernel.wording.rules` names every field 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from esar.law.rules.text import Text
 
-KINDS: dict[str, type] = {}
+Shape = TypeVar("Shape")
+
+# The name that a rulebook writes → the dataclass of its value, and back.
+KINDS: dict[str, type[object]] = {}
+NAMES: dict[type[object], str] = {}
 
 
-def _kind(name: str):  # type: ignore[no-untyped-def]
-    def register(shape: type) -> type:
+def _kind(name: str) -> Callable[[type[Shape]], type[Shape]]:
+    def register(shape: type[Shape]) -> type[Shape]:
         KINDS[name] = shape
+        NAMES[shape] = name
         return shape
 
     return register

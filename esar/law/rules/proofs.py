@@ -13,11 +13,54 @@ from itertools import pairwise
 
 from esar.kernel.problems import Problem
 from esar.law.rules.book import Rule, Rulebook, Rules
-from esar.law.rules.kinds import Component
+from esar.law.rules.kinds import (
+    NAMES,
+    CentralData,
+    ChangeRules,
+    Committee,
+    Component,
+    Deadline,
+    Duty,
+    GivenScore,
+    Grades,
+    Indicator,
+    KpiCount,
+    KpiKind,
+    KpiTemplates,
+    Ladder,
+    LateDeduction,
+    Linkage,
+    Milestones,
+    MissingResult,
+    Redistribution,
+    Regime,
+    Reporting,
+    Round,
+    Rounding,
+    Route,
+    ShareOfPlan,
+    Total,
+    WeightedItems,
+    Window,
+)
 from esar.law.rules.numbers import exact_sum
 
 WHOLE = Decimal(100)
 Proof = Callable[[Rules], Iterator[Problem]]
+
+# Kinds of which a class of bodies has one rule at most on a day.
+SINGLE: tuple[type[object], ...] = (
+    Total,
+    Grades,
+    Ladder,
+    Milestones,
+    WeightedItems,
+    GivenScore,
+    MissingResult,
+    Redistribution,
+    LateDeduction,
+    Regime,
+)
 
 
 def prove(book: Rulebook) -> list[Problem]:
@@ -28,7 +71,7 @@ def prove(book: Rulebook) -> list[Problem]:
     for body_kind in book.body_kinds():
         for day in book.change_days():
             rules = book.on(day, body_kind)
-            if rules.the("total") is None:  # the year's framework is not in force yet
+            if rules.the(Total) is None:  # the year's framework is not in force yet
                 continue
             for proof in PROOFS:
                 for problem in proof(rules):
@@ -37,38 +80,37 @@ def prove(book: Rulebook) -> list[Problem]:
     return list(problems.values())
 
 
-def _problem(code: str, rule: Rule, **figures: object) -> Problem:
+def _problem(code: str, rule: Rule[object], **figures: object) -> Problem:
     return Problem(code, {"entry": rule.id, **figures}, rule.version.place)
 
 
 def what_scoring_needs_is_there(rules: Rules) -> Iterator[Problem]:
-    total = rules.of_kind("total")[0]
-    for kind in ("grades", "given_score", "missing_result", "regime"):
-        if rules.the(kind) is None:
-            yield _problem("rules.kind_missing", total, kind=kind, bodies=rules.body_kind)
-    if not rules.of_kind("round"):
-        yield _problem("rules.kind_missing", total, kind="round", bodies=rules.body_kind)
-    figures = {rule.value.figure for rule in rules.of_kind("rounding")}
+    total = rules.of_kind(Total)[0]
+    for kind in (Grades, GivenScore, MissingResult, Regime, Round):
+        if not rules.of_kind(kind):
+            yield _problem("rules.kind_missing", total, kind=NAMES[kind], bodies=rules.body_kind)
+    figures = {rule.value.figure for rule in rules.of_kind(Rounding)}
     for figure in sorted({"kpi_points", "total"} - figures):
         yield _problem("rules.rounding_missing", total, figure=figure)
 
 
 def one_of_a_kind(rules: Rules) -> Iterator[Problem]:
-    single = ("total", "grades", "ladder", "milestones", "weighted_items", "given_score")
-    for kind in (*single, "missing_result", "redistribution", "late_deduction", "regime"):
+    for kind in SINGLE:
         for second in rules.of_kind(kind)[1:]:
-            yield _problem("rules.second_of_a_kind", second, kind=kind, bodies=rules.body_kind)
+            yield _problem(
+                "rules.second_of_a_kind", second, kind=NAMES[kind], bodies=rules.body_kind
+            )
 
 
 def weights_sum_to_one_hundred(rules: Rules) -> Iterator[Problem]:
     """The roots to exactly 100, and children to exactly their parent."""
-    children: dict[str | None, list[Rule]] = defaultdict(list)
-    for rule in rules.of_kind("component"):
+    children: dict[str | None, list[Rule[Component]]] = defaultdict(list)
+    for rule in rules.of_kind(Component):
         if rule.value.weight is not None:
             children[rule.value.parent].append(rule)
     for parent, parts in children.items():
         expected = WHOLE if parent is None else _weight(rules, parent)
-        total = exact_sum([part.value.weight for part in parts])
+        total = exact_sum([part.value.weight for part in parts if part.value.weight is not None])
         if expected is not None and total != expected:
             yield _problem(
                 "rules.weights_sum",
@@ -80,8 +122,8 @@ def weights_sum_to_one_hundred(rules: Rules) -> Iterator[Problem]:
 
 
 def _weight(rules: Rules, component: str) -> Decimal | None:
-    rule = rules.by_id.get(component)
-    return rule.value.weight if rule and isinstance(rule.value, Component) else None
+    rule = rules.get(component, Component)
+    return rule.value.weight if rule else None
 
 
 def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
@@ -89,8 +131,8 @@ def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
 
     The printed "75–89.99" and "90–100" leave a gap; rounding to two decimals first closes it.
     """
-    grades, total = rules.the("grades"), rules.the("total")
-    rounded = [rule for rule in rules.of_kind("rounding") if rule.value.figure == "total"]
+    grades, total = rules.the(Grades), rules.the(Total)
+    rounded = [rule for rule in rules.of_kind(Rounding) if rule.value.figure == "total"]
     if grades is None or total is None or not rounded:
         return
     places = rounded[0].value.places
@@ -115,17 +157,21 @@ def grades_part_the_scale(rules: Rules) -> Iterator[Problem]:
 
 
 def points_rise(rules: Rules) -> Iterator[Problem]:
-    for rule in rules.of_kind("ladder") + rules.of_kind("milestones"):
+    scales: list[Rule[Ladder] | Rule[Milestones]] = [
+        *rules.of_kind(Ladder),
+        *rules.of_kind(Milestones),
+    ]
+    for rule in scales:
         points = (rule.value.below, *rule.value.points)
         climbs = all(a < b for a, b in pairwise(points[1:]))
         if len(points) < 2 or not climbs or points[0] > points[1]:
             yield _problem("rules.points_do_not_rise", rule)
-        if rule.entry.kind == "ladder" and len(rule.value.levels) != len(rule.value.points):
+        if isinstance(rule.value, Ladder) and len(rule.value.levels) != len(rule.value.points):
             yield _problem("rules.levels_do_not_match", rule)
 
 
 def rounds_lie_in_the_year(rules: Rules) -> Iterator[Problem]:
-    for rule in rules.of_kind("round"):
+    for rule in rules.of_kind(Round):
         first, last = rule.value.first, rule.value.last
         if not (rules.year.first_day <= first <= last <= rules.year.last_day):
             yield _problem(
@@ -139,7 +185,8 @@ def rounds_lie_in_the_year(rules: Rules) -> Iterator[Problem]:
 
 
 def days_run_forward(rules: Rules) -> Iterator[Problem]:
-    for rule in rules.of_kind("window") + rules.of_kind("duty"):
+    spans: list[Rule[Window] | Rule[Duty]] = [*rules.of_kind(Window), *rules.of_kind(Duty)]
+    for rule in spans:
         if rule.value.first > rule.value.last:
             yield _problem(
                 "rules.days_run_back", rule, first=rule.value.first, last=rule.value.last
@@ -148,7 +195,7 @@ def days_run_forward(rules: Rules) -> Iterator[Problem]:
 
 def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator[Problem]:
     """The day that a report is due and the day that its deduction counts from are one."""
-    reporting, late = rules.the("reporting"), rules.the("late_deduction")
+    reporting, late = rules.the(Reporting), rules.the(LateDeduction)
     if reporting is None or late is None:
         return
     if reporting.value.due_on_holiday != late.value.due_on_holiday:
@@ -164,44 +211,46 @@ def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator
 def names_lead_somewhere(rules: Rules) -> Iterator[Problem]:
     """Every id that a rule mentions is a rule of the right kind, in force on the same day."""
     for rule in rules.by_id.values():
-        for kind, name in _mentions(rule):
+        for kinds, name in _mentions(rule):
             target = rules.by_id.get(name)
-            if target is None or target.entry.kind not in kind:
-                yield _problem("rules.name_leads_nowhere", rule, name=name, kind="/".join(kind))
+            if target is None or target.entry.kind not in kinds:
+                names = "/".join(NAMES[kind] for kind in kinds)
+                yield _problem("rules.name_leads_nowhere", rule, name=name, kind=names)
 
 
-_METHODS = ("ladder", "milestones", "share_of_plan", "given_score", "weighted_items")
+Mention = tuple[tuple[type[object], ...], str]  # the kinds that an entry may be of, and its id
+_METHODS = (Ladder, Milestones, ShareOfPlan, GivenScore, WeightedItems)
 
 
-def _mentions(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
-    value = rule.value
-    match rule.entry.kind:
-        case "component" if value.parent:
-            yield ("component",), value.parent
-        case "kpi_kind" | "kpi_count" | "indicator":
-            yield ("component",), value.component
-        case "round" | "change_rules":
-            yield from ((("component",), name) for name in value.components)
-        case "late_deduction" | "central_data":
-            yield from ((("round",), name) for name in value.rounds)
-        case "linkage":
-            for take in value.rounds:
-                yield ("round",), take.round
-                yield from ((("component",), name) for name in take.components)
-        case "route":
-            yield from ((("committee",), step.committee) for step in value.steps if step.committee)
+def _mentions(rule: Rule[object]) -> Iterator[Mention]:
+    match rule.value:
+        case Component(parent=str(parent)):
+            yield (Component,), parent
+        case KpiKind(component=component) | KpiCount(component=component):
+            yield (Component,), component
+        case Round(components=components) | ChangeRules(components=components):
+            yield from (((Component,), name) for name in components)
+        case LateDeduction(rounds=rounds) | CentralData(rounds=rounds):
+            yield from (((Round,), name) for name in rounds)
+        case Linkage(rounds=takes):
+            for take in takes:
+                yield (Round,), take.round
+                yield from (((Component,), name) for name in take.components)
+        case Route(steps=steps):
+            yield from (((Committee,), step.committee) for step in steps if step.committee)
     yield from _mentions_of_methods_and_days(rule)
 
 
-def _mentions_of_methods_and_days(rule: Rule) -> Iterator[tuple[tuple[str, ...], str]]:
-    value = rule.value
-    if rule.entry.kind == "kpi_templates":
-        yield ("deadline",), value.due
-        yield ("deadline",), value.result
-    if rule.entry.kind == "indicator":
-        yield _METHODS, value.method
-    if rule.entry.kind == "total" and value.rule == "indicator":
-        yield ("indicator",), value.indicator or ""
+def _mentions_of_methods_and_days(rule: Rule[object]) -> Iterator[Mention]:
+    match rule.value:
+        case KpiTemplates(due=due, result=result):
+            yield (Deadline,), due
+            yield (Deadline,), result
+        case Indicator(component=component, method=method):
+            yield (Component,), component
+            yield _METHODS, method
+        case Total(rule="indicator", indicator=indicator):
+            yield (Indicator,), indicator or ""
 
 
 PROOFS: tuple[Proof, ...] = (

@@ -12,7 +12,7 @@ from typing import Literal
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules import nodes, proofs, shapes
 from esar.law.rules.book import Assumed, Cite, Entry, Rulebook, Source, Version
-from esar.law.rules.kinds import KINDS
+from esar.law.rules.kinds import KINDS, Shape
 from esar.law.rules.nodes import Node
 from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
@@ -102,7 +102,7 @@ def _read_sources(tree: Node, problems: list[Problem]) -> dict[str, Source]:
             problems.append(Problem("rules.unknown_key", figures, node.key_places["id"]))
         fields = {**(node.pairs or {}), "id": Node(node.place, text=name)}
         try:
-            sources[name] = shapes.read(
+            sources[name] = shapes.read_record(
                 Node(node.place, pairs=fields, key_places=node.key_places), Source, problems
             )
         except shapes.Unreadable:
@@ -112,8 +112,8 @@ def _read_sources(tree: Node, problems: list[Problem]) -> dict[str, Source]:
 
 def _read_entries(
     trees: dict[str, Node], sources: dict[str, Source], problems: list[Problem]
-) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
+) -> dict[str, Entry[object]]:
+    entries: dict[str, Entry[object]] = {}
     for tree in trees.values():
         for name, node in (tree.pairs or {}).items():
             place = tree.key_places[name]
@@ -137,7 +137,7 @@ def _part(node: Node, keys: set[str]) -> Node:
 
 def _read_entry(
     name: str, node: Node, place: Place, sources: dict[str, Source], problems: list[Problem]
-) -> Entry:
+) -> Entry[object]:
     if node.pairs is None:
         problems.append(Problem("rules.not_a_mapping", {}, node.place))
         raise shapes.Unreadable
@@ -146,14 +146,15 @@ def _read_entry(
     complete = shapes.check_keys(node, head_keys | {"values"}, required, problems)
     if not complete:
         raise shapes.Unreadable
-    head = shapes.read(_part(node, head_keys), _EntryHead, problems)
-    versions = _read_versions(node.pairs["values"], KINDS[head.kind], sources, problems)
-    return Entry(name, head.kind, head.label, head.bodies, head.note, versions, place)
+    head = shapes.read_record(_part(node, head_keys), _EntryHead, problems)
+    kind = KINDS[head.kind]
+    versions = _read_versions(node.pairs["values"], kind, sources, problems)
+    return Entry(name, kind, head.label, head.bodies, head.note, versions, place)
 
 
 def _read_versions(
-    node: Node, shape: type, sources: dict[str, Source], problems: list[Problem]
-) -> tuple[Version, ...]:
+    node: Node, shape: type[Shape], sources: dict[str, Source], problems: list[Problem]
+) -> tuple[Version[Shape], ...]:
     if not node.pairs:
         problems.append(Problem("rules.no_values", {}, node.place))
         raise shapes.Unreadable
@@ -170,16 +171,16 @@ def _read_versions(
 
 
 def _read_version(
-    day: date, node: Node, shape: type, sources: dict[str, Source], problems: list[Problem]
-) -> Version:
+    day: date, node: Node, shape: type[Shape], sources: dict[str, Source], problems: list[Problem]
+) -> Version[Shape]:
     if node.pairs is None:
         problems.append(Problem("rules.not_a_mapping", {}, node.place))
         raise shapes.Unreadable
     head_keys = set(shapes.field_types(_VersionHead))
-    head: _VersionHead = shapes.read(_part(node, head_keys), _VersionHead, problems)
+    head = shapes.read_record(_part(node, head_keys), _VersionHead, problems)
     value_keys = set(node.pairs) - head_keys
     ends = value_keys == {"ends"}
-    value = None if ends else shapes.read(_part(node, value_keys), shape, problems)
+    value = None if ends else shapes.read_record(_part(node, value_keys), shape, problems)
     cites = tuple(_cite(cite, sources, node, problems) for cite in head.cite)
     if not (cites or head.assumption):
         problems.append(Problem("rules.no_citation", {}, node.place))

@@ -16,7 +16,7 @@ def reference(book: Rulebook, language: str) -> str:
         say("reference.generated", year, language),
         "",
     ]
-    files: dict[str, list[Entry]] = {}
+    files: dict[str, list[Entry[object]]] = {}
     for entry in book.entries.values():
         files.setdefault(entry.place.file, []).append(entry)
     for file, entries in files.items():
@@ -28,8 +28,8 @@ def reference(book: Rulebook, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(entry: Entry, language: str, names: Names) -> list[str]:
-    kind = say(f"kind.{entry.kind}", {}, language)
+def _entry(entry: Entry[object], language: str, names: Names) -> list[str]:
+    kind = say(f"kind.{entry.kind_name}", {}, language)
     lines = [
         f"### `{entry.id}` {entry.label.say(language)}",
         "",
@@ -43,7 +43,7 @@ def _entry(entry: Entry, language: str, names: Names) -> list[str]:
     return lines
 
 
-def _version(version: Version, language: str, names: Names) -> list[str]:
+def _version(version: Version[object], language: str, names: Names) -> list[str]:
     day = {"day": version.first_day}
     if version.value is None:
         lines = [f"**{say('reference.ends', day, language)}**", ""]

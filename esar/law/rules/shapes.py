@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from esar.kernel.problems import Problem
 from esar.law.rules.nodes import Node
@@ -23,6 +23,8 @@ from esar.law.rules.years import BUDDHIST_OFFSET
 
 # Nothing in Thai administration is dated before 1900 C.E.; 2400 C.E. is a B.E. year in disguise.
 _FIRST_YEAR, _BUDDHIST_FROM = 1900, 2400
+
+Shape = TypeVar("Shape")
 
 
 class Unreadable(Exception):
@@ -44,14 +46,19 @@ def read(node: Node, shape: Any, problems: list[Problem]) -> Any:
         return _read_mapping(node, arguments[1], problems)
     if origin is Literal:
         return _read_choice(node, arguments, problems)
-    if dataclasses.is_dataclass(shape):
-        return _read_record(node, shape, problems)
+    if isinstance(shape, type) and dataclasses.is_dataclass(shape):
+        return read_record(node, shape, problems)
     return _read_scalar(node, shape, problems)
 
 
-@cache
-def field_types(shape: type) -> dict[str, Any]:
+def field_types(shape: type[object]) -> dict[str, Any]:
     """Field name → type, resolved once per dataclass."""
+    key: Any = shape  # any class can be hashed
+    return _field_types(key)
+
+
+@cache
+def _field_types(shape: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(shape)
     return {field.name: hints[field.name] for field in dataclasses.fields(shape)}
 
@@ -83,7 +90,11 @@ def _read_mapping(node: Node, shape: Any, problems: list[Problem]) -> Mapping[st
     return MappingProxyType(dict(zip(node.pairs, values, strict=True)))
 
 
-def _read_record(node: Node, shape: Any, problems: list[Problem]) -> Any:
+def read_record(node: Node, shape: type[Shape], problems: list[Problem]) -> Shape:
+    """`node` as a dataclass.
+
+    Errors: Unreadable, after adding every reason to `problems`.
+    """
     if node.pairs is None:
         raise _refuse(problems, "rules.not_a_mapping", node)
     hints = field_types(shape)

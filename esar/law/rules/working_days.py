@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from esar.law.rules.book import Rules
+from esar.law.rules.kinds import Holidays
 from esar.law.rules.text import Text
 
 _SATURDAY = 5
@@ -16,11 +17,11 @@ def holiday_on(day: date, rules: Rules, province: str | None = None) -> Text | N
     A day kept for some provinces is a holiday only there; a `working` day overrides a holiday.
     """
     name = None
-    for rule in rules.of_kind("holidays"):
+    for rule in rules.of_kind(Holidays):
         for holiday in rule.value.days:
             if holiday.day == day and (not holiday.provinces or province in holiday.provinces):
                 name = name or holiday.label
-    for rule in rules.of_kind("holidays"):
+    for rule in rules.of_kind(Holidays):
         for exception in rule.value.working:
             if exception.day == day and (
                 not exception.provinces or province in exception.provinces

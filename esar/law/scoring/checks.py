@@ -12,14 +12,39 @@ from itertools import pairwise
 
 from esar.kernel.problems import Problem
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import (
+    NAMES,
+    Component,
+    GivenScore,
+    KpiCount,
+    Ladder,
+    Milestones,
+    Redistribution,
+    Round,
+    ShareOfPlan,
+    Total,
+    WeightedItems,
+)
 from esar.law.rules.numbers import EXACT, exact_sum, trimmed
 from esar.law.scoring.components import heirs_of, leaf_components
-from esar.law.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Scorecard, StepsDone
+from esar.law.scoring.facts import (
+    Given,
+    Item,
+    Items,
+    Kpi,
+    Measured,
+    Outputs,
+    Plan,
+    Scorecard,
+    StepsDone,
+)
 
 WHOLE = Decimal(100)
 
 
-def check(card: Scorecard, rules: Rules, round_rule: Rule) -> tuple[list[Problem], list[Problem]]:
+def check(
+    card: Scorecard, rules: Rules, round_rule: Rule[Round]
+) -> tuple[list[Problem], list[Problem]]:
     """Problems and warnings of a scorecard under the rules of its round."""
     problems: list[Problem] = []
     if not card.kpis:
@@ -34,7 +59,7 @@ def check(card: Scorecard, rules: Rules, round_rule: Rule) -> tuple[list[Problem
     return problems, list(_unusual_counts(card, rules)) + list(_assumed_weights(card, rules))
 
 
-def clause(rule: Rule | None) -> str:
+def clause(rule: Rule[object] | None) -> str:
     """The first clause a rule rests on, for a message; empty when it is an assumption."""
     return str(rule.cites[0]) if rule and rule.cites else ""
 
@@ -50,13 +75,13 @@ def _same_id_twice(card: Scorecard) -> Iterator[Problem]:
 
 def _check_kpi(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     yield from _check_component(kpi, rules)
-    weighs = rules.of_kind("total")[0].value.rule == "weighted_sum"
+    weighs = rules.of_kind(Total)[0].value.rule == "weighted_sum"
     if weighs and kpi.weight is None:
         yield Problem("score.no_weight", {"kpi": kpi.id}, kpi.place.at(field="weight"))
     if kpi.weight is not None and not 0 < kpi.weight <= WHOLE:
         figures: dict[str, object] = {"kpi": kpi.id, "weight": kpi.weight}
         yield Problem("score.weight_out_of_range", figures, kpi.place.at(field="weight"))
-    if kpi.not_applicable and rules.the("redistribution") is None:
+    if kpi.not_applicable and rules.the(Redistribution) is None:
         yield Problem("score.cannot_be_left_out", {"kpi": kpi.id}, kpi.place)
     yield from _check_result(kpi, rules)
 
@@ -70,8 +95,8 @@ def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         if any(_is_cited(rule) for rule in leaves):
             yield Problem("score.no_component", {"kpi": kpi.id, "known": component_ids}, place)
         return
-    rule = rules.by_id.get(home)
-    if rule not in leaves:
+    rule = next((leaf for leaf in leaves if leaf.id == home), None)
+    if rule is None:
         figures: dict[str, object] = {"kpi": kpi.id, "component": home, "known": component_ids}
         yield Problem("score.unknown_component", figures, place)
     elif not rule.value.evaluated:
@@ -92,19 +117,19 @@ def _check_result(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         case Outputs(planned=planned, achieved=achieved):
             yield from _check_outputs(kpi, planned, achieved, rules)
         case Plan():
-            if rules.the("share_of_plan") is None:
-                yield _no_method(kpi, "share_of_plan", rules)
+            if rules.the(ShareOfPlan) is None:
+                yield _no_method(kpi, ShareOfPlan, rules)
 
 
-def _no_method(kpi: Kpi, kind: str, rules: Rules) -> Problem:
-    figures: dict[str, object] = {"kpi": kpi.id, "method": kind, "year": rules.year.buddhist}
+def _no_method(kpi: Kpi, kind: type, rules: Rules) -> Problem:
+    figures: dict[str, object] = {"kpi": kpi.id, "method": NAMES[kind], "year": rules.year.buddhist}
     return Problem("score.no_such_method", figures, kpi.place)
 
 
 def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Iterator[Problem]:
-    ladder = rules.the("ladder")
+    ladder = rules.the(Ladder)
     if ladder is None:
-        yield _no_method(kpi, "ladder", rules)
+        yield _no_method(kpi, Ladder, rules)
         return
     place = kpi.place.at(field="targets")
     needed = len(ladder.value.points)
@@ -120,9 +145,9 @@ def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Ite
         yield Problem(code, {"kpi": name, "targets": targets}, place, clause(ladder))
 
 
-def _check_items(kpi: Kpi, items: tuple, rules: Rules) -> Iterator[Problem]:  # type: ignore[type-arg]
-    if rules.the("weighted_items") is None:
-        yield _no_method(kpi, "weighted_items", rules)
+def _check_items(kpi: Kpi, items: tuple[Item, ...], rules: Rules) -> Iterator[Problem]:
+    if rules.the(WeightedItems) is None:
+        yield _no_method(kpi, WeightedItems, rules)
         return
     if not items:
         yield Problem("score.no_items", {"kpi": kpi.id}, kpi.place)
@@ -134,9 +159,9 @@ def _check_items(kpi: Kpi, items: tuple, rules: Rules) -> Iterator[Problem]:  # 
 
 
 def _check_steps(kpi: Kpi, steps_done: frozenset[int] | None, rules: Rules) -> Iterator[Problem]:
-    rule = rules.the("milestones")
+    rule = rules.the(Milestones)
     if rule is None:
-        yield _no_method(kpi, "milestones", rules)
+        yield _no_method(kpi, Milestones, rules)
         return
     last = len(rule.value.points)
     wrong = sorted(number for number in steps_done or () if not 1 <= number <= last)
@@ -150,9 +175,9 @@ def _check_steps(kpi: Kpi, steps_done: frozenset[int] | None, rules: Rules) -> I
 
 
 def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Problem]:
-    rule = rules.the("given_score")
+    rule = rules.the(GivenScore)
     if rule is None:
-        yield _no_method(kpi, "given_score", rules)
+        yield _no_method(kpi, GivenScore, rules)
         return
     if score is not None and not rule.value.least <= score <= rule.value.most:
         figures: dict[str, object] = {
@@ -167,8 +192,8 @@ def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Prob
 
 
 def _check_outputs(kpi: Kpi, planned: int, achieved: int | None, rules: Rules) -> Iterator[Problem]:
-    if rules.the("share_of_plan") is None:
-        yield _no_method(kpi, "share_of_plan", rules)
+    if rules.the(ShareOfPlan) is None:
+        yield _no_method(kpi, ShareOfPlan, rules)
         return
     figures: dict[str, object] = {"kpi": kpi.id, "planned": planned, "achieved": achieved}
     if planned <= 0:
@@ -177,24 +202,26 @@ def _check_outputs(kpi: Kpi, planned: int, achieved: int | None, rules: Rules) -
         yield Problem("score.more_than_planned", figures, kpi.place.at(field="achieved"))
 
 
-def _is_cited(rule: Rule) -> bool:
+def _is_cited(rule: Rule[Component]) -> bool:
     """Whether the component's weight rests on a source, not on an assumption of ours."""
     return not any(assumed.field in ("weight", "*") for assumed in rule.version.assumed)
 
 
-def _weights_by_component(card: Scorecard, rules: Rules) -> Iterator[tuple[Rule, Decimal]]:
+def _weights_by_component(
+    card: Scorecard, rules: Rules
+) -> Iterator[tuple[Rule[Component], Decimal]]:
     for rule in leaf_components(rules):
         kpis = [kpi for kpi in card.kpis if kpi.component == rule.id]
         yield rule, exact_sum([kpi.weight or Decimal(0) for kpi in kpis])
 
 
-def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[Problem]:
+def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule[Round]) -> Iterator[Problem]:
     """Each component's KPIs add up to its weight, and all of them to 100.
 
     A component that is not due in the round may be left out whole. Where the rulebook's own
     component weights are an assumption, only the sum binds.
     """
-    if rules.of_kind("total")[0].value.rule != "weighted_sum":
+    if rules.of_kind(Total)[0].value.rule != "weighted_sum":
         return
     total = exact_sum([kpi.weight or Decimal(0) for kpi in card.kpis])
     place = card.place.at(field="weight")
@@ -219,7 +246,7 @@ def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule) -> Iterator[
 
 def _check_indicator(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     """Where the figure of a body is one indicator's, that indicator must be there."""
-    total = rules.of_kind("total")[0]
+    total = rules.of_kind(Total)[0]
     if total.value.rule == "indicator" and total.value.indicator not in {k.id for k in card.kpis}:
         figures: dict[str, object] = {"indicator": total.value.indicator, "year": card.year}
         yield Problem("score.indicator_missing", figures, card.place.at(field="id"), clause(total))
@@ -233,7 +260,7 @@ def _check_heirs(card: Scorecard, rules: Rules) -> Iterator[Problem]:
 
 
 def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
-    for rule in rules.of_kind("kpi_count"):
+    for rule in rules.of_kind(KpiCount):
         count = sum(1 for kpi in card.kpis if kpi.component == rule.value.component)
         if not rule.value.least <= count <= rule.value.most:
             home = rules.by_id[rule.value.component]
@@ -248,11 +275,12 @@ def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
 
 def _assumed_weights(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     for rule, weight in _weights_by_component(card, rules):
-        if not _is_cited(rule) and rule.value.weight not in (None, weight):
+        expected = rule.value.weight
+        if not _is_cited(rule) and expected is not None and expected != weight:
             figures: dict[str, object] = {
                 "component": rule.id,
                 "label": rule.label,
                 "found": trimmed(weight),
-                "expected": trimmed(rule.value.weight),
+                "expected": trimmed(expected),
             }
             yield Problem("score.assumed_component_weights", figures, card.place)

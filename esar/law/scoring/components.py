@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Component, Indicator
 from esar.law.scoring.facts import Kpi, Scorecard
 
 
@@ -15,11 +16,11 @@ def with_component_ids(card: Scorecard, rules: Rules) -> Scorecard:
     framework (4.2) knows its own. What matches nothing stays as written, to be refused.
     """
     names: dict[str, str] = {}
-    for rule in rules.of_kind("component"):
+    for rule in rules.of_kind(Component):
         for name in (rule.value.number, rule.label.th, rule.label.en):
             names.setdefault(name, rule.id)
-    names |= {rule.id: rule.id for rule in rules.of_kind("component")}
-    home_of_indicator = {rule.id: rule.value.component for rule in rules.of_kind("indicator")}
+    names |= {rule.id: rule.id for rule in rules.of_kind(Component)}
+    home_of_indicator = {rule.id: rule.value.component for rule in rules.of_kind(Indicator)}
     kpis = tuple(
         replace(kpi, component=names.get(kpi.component, kpi.component))
         if kpi.component is not None
@@ -29,9 +30,9 @@ def with_component_ids(card: Scorecard, rules: Rules) -> Scorecard:
     return replace(card, kpis=kpis)
 
 
-def leaf_components(rules: Rules) -> list[Rule]:
-    parents = {rule.value.parent for rule in rules.of_kind("component")}
-    return [rule for rule in rules.of_kind("component") if rule.id not in parents]
+def leaf_components(rules: Rules) -> list[Rule[Component]]:
+    parents = {rule.value.parent for rule in rules.of_kind(Component)}
+    return [rule for rule in rules.of_kind(Component) if rule.id not in parents]
 
 
 def heirs_of(kpi: Kpi, card: Scorecard, rules: Rules) -> list[Kpi]:
@@ -45,7 +46,7 @@ def heirs_of(kpi: Kpi, card: Scorecard, rules: Rules) -> list[Kpi]:
         ]
         if heirs or home is None:
             return heirs
-        rule = rules.by_id.get(home)
+        rule = rules.get(home, Component)
         home = rule.value.parent if rule else None
 
 
@@ -53,6 +54,6 @@ def _inside(kpi: Kpi, component: str | None, rules: Rules) -> bool:
     """Whether the KPI lies in the component, or anywhere below it; None is the whole card."""
     here = kpi.component
     while here is not None and here != component:
-        rule = rules.by_id.get(here)
+        rule = rules.get(here, Component)
         here = rule.value.parent if rule else None
     return component is None or here == component

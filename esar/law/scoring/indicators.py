@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from esar.law.rules.book import Rule, Rules
+from esar.law.rules.book import Kind, Rule, Rules
+from esar.law.rules.kinds import (
+    NAMES,
+    GivenScore,
+    Ladder,
+    Milestones,
+    MissingResult,
+    Round,
+    ShareOfPlan,
+    WeightedItems,
+)
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.law.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Result, StepsDone
 from esar.law.scoring.steps import Ratio, Step, plain, said, step
@@ -26,7 +36,7 @@ class Points:
     passed: bool | None = None
 
 
-def points_of(kpi: Kpi, rules: Rules, round_rule: Rule) -> Points:
+def points_of(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Points:
     """The KPI's official points: rounded half up, once.
 
     Units: of the year's scale (100, or 1–5). Errors: none for a checked scorecard
@@ -36,7 +46,7 @@ def points_of(kpi: Kpi, rules: Rules, round_rule: Rule) -> Points:
     if isinstance(result, Plan):
         result = result.outputs_between(round_rule.value.first, round_rule.value.last)
     if is_missing(result):
-        missing = _the(rules, "missing_result")
+        missing = _the(rules, MissingResult)
         points = round_ratio(missing.value.points, ONE, rules.rounding("kpi_points"))
         return Points(points, (step("step.not_reported", missing, output=points),), reported=False)
     ratio, steps, passed = _ratio(result, rules, kpi)
@@ -71,31 +81,31 @@ def is_missing(result: Result) -> bool:
 def _ratio(result: Result, rules: Rules, kpi: Kpi) -> tuple[Ratio, list[Step], bool | None]:
     match result:
         case Measured():
-            ratio, one_step = on_ladder(result, _the(rules, "ladder"), kpi.unit)
+            ratio, one_step = on_ladder(result, _the(rules, Ladder), kpi.unit)
             return ratio, [one_step], None
         case StepsDone():
-            ratio, one_step = by_milestones(result, _the(rules, "milestones"))
+            ratio, one_step = by_milestones(result, _the(rules, Milestones))
             return ratio, [one_step], None
         case Items():
             ratio, steps = by_items(result, rules, kpi.unit)
             return ratio, steps, None
         case Outputs():
-            return by_outputs(result, _the(rules, "share_of_plan"))
+            return by_outputs(result, _the(rules, ShareOfPlan))
         case Given(score=score):
-            given_score = _the(rules, "given_score")
+            given_score = _the(rules, GivenScore)
             value = score if score is not None else Decimal(0)
             return Ratio(value, ONE), [step("step.given", given_score, output=value)], None
     raise AssertionError(result)
 
 
-def _the(rules: Rules, kind: str) -> Rule:
+def _the(rules: Rules, kind: type[Kind]) -> Rule[Kind]:
     rule = rules.the(kind)
     if rule is None:  # `esar.law.scoring.checks` refuses such a scorecard first
-        raise LookupError(kind)
+        raise LookupError(NAMES[kind])
     return rule
 
 
-def on_ladder(result: Measured, ladder: Rule, unit: str = "") -> tuple[Ratio, Step]:
+def on_ladder(result: Measured, ladder: Rule[Ladder], unit: str = "") -> tuple[Ratio, Step]:
     """Straight lines between the targets; flat above the last, `below` under the first."""
     actual = result.actual if result.actual is not None else Decimal(0)
     points, targets, levels = ladder.value.points, result.targets, ladder.value.levels
@@ -129,7 +139,7 @@ def on_ladder(result: Measured, ladder: Rule, unit: str = "") -> tuple[Ratio, St
 
 
 def _between(
-    actual: Decimal, result: Measured, ladder: Rule, low: int, unit: str
+    actual: Decimal, result: Measured, ladder: Rule[Ladder], low: int, unit: str
 ) -> tuple[Ratio, Step]:
     t_low, t_high = result.targets[low], result.targets[low + 1]
     p_low, p_high = ladder.value.points[low], ladder.value.points[low + 1]
@@ -158,7 +168,7 @@ def _between(
     return ratio, one_step
 
 
-def by_milestones(result: StepsDone, milestones: Rule) -> tuple[Ratio, Step]:
+def by_milestones(result: StepsDone, milestones: Rule[Milestones]) -> tuple[Ratio, Step]:
     """Level n needs steps 1..n; a step done after a gap does not count."""
     steps_done = result.done or frozenset()
     points = milestones.value.points
@@ -181,8 +191,8 @@ def by_milestones(result: StepsDone, milestones: Rule) -> tuple[Ratio, Step]:
 
 def by_items(result: Items, rules: Rules, unit: str) -> tuple[Ratio, list[Step]]:
     """Σ(Wi × points of i) ÷ ΣWi. An item without a result gets the points of a missing one."""
-    ladder, average = _the(rules, "ladder"), _the(rules, "weighted_items")
-    missing = _the(rules, "missing_result")
+    ladder, average = _the(rules, Ladder), _the(rules, WeightedItems)
+    missing = _the(rules, MissingResult)
     steps, products = [], []
     parts = []
     for item in result.items:
@@ -207,7 +217,7 @@ def by_items(result: Items, rules: Rules, unit: str) -> tuple[Ratio, list[Step]]
     return ratio, steps
 
 
-def by_outputs(result: Outputs, share: Rule) -> tuple[Ratio, list[Step], bool | None]:
+def by_outputs(result: Outputs, share: Rule[ShareOfPlan]) -> tuple[Ratio, list[Step], bool | None]:
     """Outputs achieved as planned × 100 ÷ outputs planned, held against the pass mark.
 
     The pass mark is compared with the exact share, not with the rounded one.

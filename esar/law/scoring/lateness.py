@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import LateDeduction, Round
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.text import Text
 from esar.law.rules.working_days import holiday_on, is_working_day, next_working_day
@@ -34,7 +35,7 @@ class Lateness:
     counts, which is later where a due day on a holiday moves. The account is empty when on time.
     """
 
-    rule: Rule
+    rule: Rule[LateDeduction]
     given: date
     due: date
     received: date
@@ -53,7 +54,7 @@ class Lateness:
 
 
 def lateness(
-    round_rule: Rule,
+    round_rule: Rule[Round],
     received: date,
     rules: Rules,
     province: str | None = None,
@@ -67,7 +68,7 @@ def lateness(
     holiday moves is the year's `due_on_holiday`, or `on_holiday` to see what the other would give.
     Units: points of the total. Source: the year's `late_deduction` entry.
     """
-    rule = rules.the("late_deduction")
+    rule = rules.the(LateDeduction)
     due_as_set = extended or round_rule.value.due
     if rule is None or due_as_set is None or round_rule.id not in rule.value.rounds:
         return None

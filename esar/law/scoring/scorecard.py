@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules
-from esar.law.rules.kinds import Grades
+from esar.law.rules.kinds import Component, Grades, Redistribution, Round, Total
 from esar.law.rules.numbers import EXACT, exact_sum, round_half_up, weighted
 from esar.law.scoring import checks
 from esar.law.scoring.components import with_component_ids
@@ -40,7 +40,7 @@ class KpiScore:
 class ComponentScore:
     """What a component's KPIs add up to, of `out_of`: what the weight due can bring."""
 
-    rule: Rule
+    rule: Rule[Component]
     weight_due: Decimal
     weighted: Decimal
     out_of: Decimal
@@ -65,7 +65,7 @@ class Score:
     """
 
     card: Scorecard
-    round: Rule
+    round: Rule[Round]
     kpis: tuple[KpiScore, ...]
     components: tuple[ComponentScore, ...]
     total: Decimal
@@ -109,7 +109,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     )
 
 
-def rules_for(card: Scorecard, book: Rulebook) -> tuple[Rules, Rule]:
+def rules_for(card: Scorecard, book: Rulebook) -> tuple[Rules, Rule[Round]]:
     """The rules that bind on the last day of the scorecard's round, and the round's own rule.
 
     Errors: Refused when the year has no such class of body or no such round.
@@ -119,13 +119,13 @@ def rules_for(card: Scorecard, book: Rulebook) -> tuple[Rules, Rule]:
         figures: dict[str, Any] = {"kind": card.body_kind, "year": card.year, "known": body_kinds}
         raise Refused([Problem("score.unknown_body_kind", figures, card.place.at(field="kind"))])
     whole_year = book.on(book.year.last_day, card.body_kind)
-    rounds = {rule.id.removeprefix("round."): rule for rule in whole_year.of_kind("round")}
+    rounds = {rule.id.removeprefix("round."): rule for rule in whole_year.of_kind(Round)}
     if card.round not in rounds:
         figures = {"round": card.round, "year": card.year, "known": ", ".join(rounds)}
         raise Refused([Problem("score.unknown_round", figures, card.place.at(field="round"))])
     day = rounds[card.round].value.last
     rules = book.on(day, card.body_kind)
-    return rules, rules.by_id[rounds[card.round].id]
+    return rules, rules.need(rounds[card.round].id, Round)
 
 
 def grade_for(total: Decimal, rules: Rules) -> Grades.Band:
@@ -133,20 +133,20 @@ def grade_for(total: Decimal, rules: Rules) -> Grades.Band:
 
     Errors: LookupError outside the scale; inside it the proofs at load leave no gap.
     """
-    grades = rules.of_kind("grades")[0].value
+    grades = rules.of_kind(Grades)[0].value
     for band in grades.bands:
         if band.least <= total <= band.most:
-            return band  # type: ignore[no-any-return]
+            return band
     raise LookupError(total)
 
 
 def _score_kpi(
-    kpi: Kpi, rules: Rules, round_rule: Rule, weights: dict[str, tuple[Decimal, Step | None]]
+    kpi: Kpi, rules: Rules, round_rule: Rule[Round], weights: dict[str, tuple[Decimal, Step | None]]
 ) -> KpiScore:
-    total_rule = rules.of_kind("total")[0]
+    total_rule = rules.of_kind(Total)[0]
     if kpi.not_applicable:
-        rule = rules.the("redistribution") or total_rule
-        why = step("step.not_applicable", rule, decision=kpi.not_applicable)
+        rule = rules.the(Redistribution)
+        why = step("step.not_applicable", rule or total_rule, decision=kpi.not_applicable)
         return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
     if not is_due(kpi, round_rule):
         why = step("step.not_due", round_rule, round=round_rule.label)
@@ -168,7 +168,7 @@ def _score_kpi(
     return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
 
 
-def is_due(kpi: Kpi, round_rule: Rule) -> bool:
+def is_due(kpi: Kpi, round_rule: Rule[Round]) -> bool:
     """Whether the round scores this KPI: its component is in it, and a plan has outputs in it."""
     if kpi.component is not None and kpi.component not in round_rule.value.components:
         return False
@@ -179,8 +179,8 @@ def is_due(kpi: Kpi, round_rule: Rule) -> bool:
 
 
 def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScore, ...]:
-    scores, scale = [], rules.of_kind("total")[0].value.scale
-    for rule in rules.of_kind("component"):
+    scores, scale = [], rules.of_kind(Total)[0].value.scale
+    for rule in rules.of_kind(Component):
         component_kpis = [k for k in kpis if k.kpi.component == rule.id]
         counted = [k for k in component_kpis if k.weighted is not None]
         if counted:
@@ -199,7 +199,7 @@ def status_of_all(statuses: Iterable[str]) -> Status:
 
 def _forming(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
     """The KPIs that form the total, whatever became of them."""
-    total_rule = rules.of_kind("total")[0].value
+    total_rule = rules.of_kind(Total)[0].value
     if total_rule.rule == "indicator":
         return [k for k in kpis if k.kpi.id == total_rule.indicator]
     return [k for k in kpis if k.weight is not None]
@@ -207,23 +207,23 @@ def _forming(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
 
 def _counted(kpis: tuple[KpiScore, ...], rules: Rules) -> list[KpiScore]:
     """The KPIs whose figures form the total."""
-    is_indicator = rules.of_kind("total")[0].value.rule == "indicator"
+    is_indicator = rules.of_kind(Total)[0].value.rule == "indicator"
     forming = _forming(kpis, rules)
     return [k for k in forming if (k.points if is_indicator else k.weighted) is not None]
 
 
 def _out_of(kpis: tuple[KpiScore, ...], rules: Rules) -> Decimal:
-    total_rule = rules.of_kind("total")[0].value
+    total_rule = rules.of_kind(Total)[0].value
     if total_rule.rule == "indicator":
-        return total_rule.scale  # type: ignore[no-any-return]
+        return total_rule.scale
     due = exact_sum([k.weight or ZERO for k in _counted(kpis, rules)])
     return weighted(total_rule.scale, due)
 
 
 def _total(
-    card: Scorecard, kpis: tuple[KpiScore, ...], rules: Rules, round_rule: Rule
+    card: Scorecard, kpis: tuple[KpiScore, ...], rules: Rules, round_rule: Rule[Round]
 ) -> tuple[Decimal, TakenOff | None, list[Step]]:
-    total_rule = rules.of_kind("total")[0]
+    total_rule = rules.of_kind(Total)[0]
     counted = _counted(kpis, rules)
     if total_rule.value.rule == "indicator":
         whole = exact_sum([k.points or ZERO for k in counted])
@@ -254,7 +254,9 @@ def _total(
     return total, taken_off, steps
 
 
-def _taken_off(whole: Decimal, card: Scorecard, rules: Rules, round_rule: Rule) -> TakenOff | None:
+def _taken_off(
+    whole: Decimal, card: Scorecard, rules: Rules, round_rule: Rule[Round]
+) -> TakenOff | None:
     if card.received is None:
         return None
     late = lateness(round_rule, card.received, rules, card.province, extended=card.due)
@@ -280,10 +282,12 @@ def _late_step(off: TakenOff) -> Step:
     )
 
 
-def _grade(total: Decimal, rules: Rules, round_rule: Rule) -> tuple[Grades.Band | None, list[Step]]:
+def _grade(
+    total: Decimal, rules: Rules, round_rule: Rule[Round]
+) -> tuple[Grades.Band | None, list[Step]]:
     if not round_rule.value.graded:
         return None, [step("step.not_graded", round_rule, round=round_rule.label)]
-    grades = rules.of_kind("grades")[0]
+    grades = rules.of_kind(Grades)[0]
     band = grade_for(total, rules)
     graded = step(
         "step.grade",

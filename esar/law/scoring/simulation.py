@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from esar.kernel.problems import Problem
 from esar.law.rules.book import Rulebook
-from esar.law.rules.kinds import Grades
+from esar.law.rules.kinds import Grades, Total
 from esar.law.rules.numbers import exact_sum, round_half_up, weighted
 from esar.law.scoring.facts import Kpi, Measured, StepsDone
 from esar.law.scoring.indicators import points_of
@@ -35,7 +35,7 @@ def simulate(score: Score, rulebook: Rulebook) -> Simulated:
     if kind not in rulebook.body_kinds():
         return Simulated(year, None, None, Problem("simulation.no_such_body", {"year": year}))
     rules = rulebook.on(rulebook.year.last_day, kind)
-    total_rule = rules.of_kind("total")[0].value
+    total_rule = rules.of_kind(Total)[0].value
     if total_rule.rule != "weighted_sum" or total_rule.scale != 100:
         return Simulated(year, None, None, Problem("simulation.other_scale", {"year": year}))
     counted = [kpi for kpi in score.kpis if kpi.weighted is not None and kpi.weight is not None]

@@ -37,7 +37,7 @@ class Step:
 
 
 def step(
-    code: str, rule: Rule, *, formula: str = "", output: object = "", **inputs: object
+    code: str, rule: Rule[object], *, formula: str = "", output: object = "", **inputs: object
 ) -> Step:
     """A step that rests on `rule`."""
     return Step(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Redistribution, Total
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.law.scoring.components import heirs_of
 from esar.law.scoring.facts import Kpi, Scorecard
@@ -24,7 +25,7 @@ def effective_weights(card: Scorecard, rules: Rules) -> Weights:
         for kpi in card.kpis
         if kpi.weight is not None and not kpi.not_applicable
     }
-    if rules.of_kind("total")[0].value.rule != "weighted_sum":
+    if rules.of_kind(Total)[0].value.rule != "weighted_sum":
         return {}
     for kpi in card.kpis:
         if kpi.not_applicable and kpi.weight:
@@ -34,7 +35,7 @@ def effective_weights(card: Scorecard, rules: Rules) -> Weights:
 
 
 def _share_out(kpi: Kpi, heirs: list[Kpi], weights: Weights, rules: Rules) -> None:
-    rule = rules.of_kind("redistribution")[0]
+    rule = rules.of_kind(Redistribution)[0]
     weight = kpi.weight or Decimal(0)
     base = exact_sum([heir.weight or Decimal(0) for heir in heirs])
     shares = _shares(weight, [heir.weight or Decimal(0) for heir in heirs], base, rule)
@@ -55,7 +56,9 @@ def _share_out(kpi: Kpi, heirs: list[Kpi], weights: Weights, rules: Rules) -> No
         weights[heir.id] = (after, moved)
 
 
-def _shares(weight: Decimal, parts: list[Decimal], base: Decimal, rule: Rule) -> list[Decimal]:
+def _shares(
+    weight: Decimal, parts: list[Decimal], base: Decimal, rule: Rule[Redistribution]
+) -> list[Decimal]:
     """`weight` in proportion to `parts`, rounded; the largest part takes what rounding leaves."""
     places = rule.value.places
     shares = [round_ratio(EXACT.multiply(weight, part), base, places) for part in parts]

@@ -9,6 +9,7 @@ from datetime import date
 from esar.kernel.wording import say
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.document import bodies_words
+from esar.law.rules.kinds import Deadline, Round, Window
 from esar.law.rules.text import Text
 from esar.platform.calendars.models import Extension
 from esar.platform.organisations.models import Body
@@ -22,7 +23,7 @@ class Entry:
     Its rule is a deadline, a window, or a round that itself says when its report is due.
     """
 
-    rule: Rule
+    rule: Rule[Deadline] | Rule[Window] | Rule[Round]
     year: int
     first: date | None
     last: date
@@ -34,20 +35,20 @@ class Entry:
 
     @property
     def label(self) -> Text:
-        is_round = self.rule.entry.kind == "round"
+        is_round = isinstance(self.rule.value, Round)
         return _said("calendar.report_due", round=self.rule.label) if is_round else self.rule.label
 
     @property
     def what(self) -> Text:
         value = self.rule.value
-        if self.rule.entry.kind != "round":
-            return value.what  # type: ignore[no-any-return]
+        if not isinstance(value, Round):
+            return value.what
         return _said("calendar.sends_sar" if "sar" in value.reports else "calendar.sends_card")
 
     @property
     def who(self) -> Text:
-        if self.rule.entry.kind != "round":
-            return self.rule.value.who  # type: ignore[no-any-return]
+        if not isinstance(self.rule.value, Round):
+            return self.rule.value.who
         bodies = self.rule.entry.bodies
         return Text(bodies_words(bodies, "th"), bodies_words(bodies, "en"))
 
@@ -97,9 +98,9 @@ def entries_of(year: int, bodies: Iterable[Body]) -> dict[int, list[Entry]]:
 
 def _as_extended(rules: Rules, year: int, body: Body | None, moved: list[Extension]) -> list[Entry]:
     entries = [
-        Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind("window")
+        Entry(rule, year, rule.value.first, rule.value.last) for rule in rules.of_kind(Window)
     ]
-    days = rules.of_kind("deadline") + rules.of_kind("round")
+    days: list[Rule[Deadline] | Rule[Round]] = [*rules.of_kind(Deadline), *rules.of_kind(Round)]
     entries += [Entry(rule, year, None, rule.value.due) for rule in days if rule.value.due]
     for extension in sorted(
         moved, key=lambda extension: extension.body_id is not None

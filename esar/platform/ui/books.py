@@ -18,7 +18,7 @@ from esar.law.rules.document import (
     cite_words,
     describe,
 )
-from esar.law.rules.kinds import Grades, Round
+from esar.law.rules.kinds import Grades, Linkage, Round, Total
 from esar.law.rules.reading import read_rulebook, years_in
 from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
@@ -42,7 +42,7 @@ def book(year: int) -> Rulebook | None:
 class Shown:
     """One rule as the page shows it: everything in one language."""
 
-    rule: Rule
+    rule: Rule[object]
     kind: str
     bodies: str
     lines: list[Line]
@@ -70,10 +70,10 @@ def sections(year: int, day: date, language: str) -> list[Section]:
     return [Section(name, rules) for name, rules in rules_by_file.items()]
 
 
-def _shown(rule: Rule, language: str, names: dict[str, Text]) -> Shown:
+def _shown(rule: Rule[object], language: str, names: dict[str, Text]) -> Shown:
     return Shown(
         rule,
-        rule.entry.kind,
+        rule.entry.kind_name,
         bodies_words(rule.entry.bodies, language),
         describe(rule.value, language, names),
         [cite_words(cite, language) for cite in rule.cites],
@@ -97,7 +97,7 @@ class Grade:
 def grades(year: int) -> dict[str, Grade]:
     """Grade id → grade, best first, as the year ended."""
     a_book = book(year)
-    rule = a_book.on(a_book.year.last_day).the("grades") if a_book else None
+    rule = a_book.on(a_book.year.last_day).the(Grades) if a_book else None
     bands = rule.value.bands if rule else ()
     return {band.id: Grade(band, rank) for rank, band in enumerate(bands, start=1)}
 
@@ -111,13 +111,13 @@ def total_places(year: int) -> int:
 def scale(year: int) -> Decimal:
     """The most that a year's total can be; 100 where the year has no rulebook."""
     a_book = book(year)
-    rule = a_book.on(a_book.year.last_day).the("total") if a_book else None
+    rule = a_book.on(a_book.year.last_day).the(Total) if a_book else None
     return rule.value.scale if rule else Decimal(100)
 
 
-def _round(year: int, round_id: str) -> Rule | None:
+def _round(year: int, round_id: str) -> Rule[Round] | None:
     a_book = book(year)
-    return a_book.on(a_book.year.last_day).by_id.get(f"round.{round_id}") if a_book else None
+    return a_book.on(a_book.year.last_day).get(f"round.{round_id}", Round) if a_book else None
 
 
 def round_label(year: int, round_id: str) -> object:
@@ -149,7 +149,7 @@ def reported_rounds(year: int | None = None) -> list[str]:
         rule.id.removeprefix("round.")
         for a_book in map(book, years() if year is None else [year])
         if a_book
-        for rule in a_book.on(a_book.year.last_day).of_kind("round")
+        for rule in a_book.on(a_book.year.last_day).of_kind(Round)
         if rule.value.reports
     }
     return sorted(round_ids, key=lambda one: (len(one), one))
@@ -166,7 +166,7 @@ def body_kinds(year: int | None = None) -> list[str]:
 def last_round(year: int) -> str:
     """The id of the round that ends a year; "12m" where the year has no rulebook."""
     a_book = book(year)
-    rounds = a_book.on(a_book.year.last_day).of_kind("round") if a_book else []
+    rounds = a_book.on(a_book.year.last_day).of_kind(Round) if a_book else []
     last = max(rounds, key=lambda rule: (rule.value.last, rule.value.number), default=None)
     return last.id.removeprefix("round.") if last else "12m"
 
@@ -180,20 +180,20 @@ def last_rounds() -> set[str]:
 def total_is_of(year: int) -> str:
     """The one indicator whose figure a year's total is; empty where KPIs are added up."""
     a_book = book(year)
-    rule = a_book.on(a_book.year.last_day).the("total") if a_book else None
-    return str(rule.value.indicator or "") if rule else ""
+    rule = a_book.on(a_book.year.last_day).the(Total) if a_book else None
+    return (rule.value.indicator or "") if rule else ""
 
 
 def has_linkage(year: int) -> bool:
     """Whether a year's results go into the appraisal of heads of agencies."""
     a_book = book(year)
-    return a_book is not None and a_book.on(a_book.year.last_day).the("linkage") is not None
+    return a_book is not None and a_book.on(a_book.year.last_day).the(Linkage) is not None
 
 
 def is_graded(year: int, round_id: str) -> bool:
     """Whether a round ends in grades; one without a rulebook is taken to."""
     rule = _round(year, round_id)
-    return rule is None or bool(rule.value.graded)
+    return rule is None or rule.value.graded
 
 
 def reported_year(day: date) -> int:

@@ -59,7 +59,7 @@ def _letters(before: Law, after: Law, day: date) -> list[Source]:
     """The documents that the amendment rests on and the law did not before."""
     known = {cite.source.id for rule in before.rules() for cite in rule.cites}
     found: dict[str, Source] = {}
-    entries: dict[str, Entry] = {r.id: r.entry for r in (*before.rules(), *after.rules())}
+    entries: dict[str, Entry[object]] = {r.id: r.entry for r in (*before.rules(), *after.rules())}
     for entry in entries.values():
         for version in entry.versions:
             if version.first_day == day:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from esar.kernel.access import require
 from esar.kernel.problems import Place, Problem, Refused
+from esar.law.rules.kinds import Round
 from esar.platform.history.actions import is_new_edit_session, record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person, Role
@@ -82,7 +83,7 @@ def _moved_out_of_ended_rounds(change: PlanChange, on: date) -> list[Problem]:
     if book is None:
         return []
     rules = book.on(book.year.last_day, change.plan.body.kind)
-    over = [rule.value for rule in rules.of_kind("round") if rule.value.last < on]
+    over = [rule.value for rule in rules.of_kind(Round) if rule.value.last < on]
     old, new = _planned(change.old), _planned(change.new)
     return [
         Problem(

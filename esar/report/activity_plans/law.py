@@ -7,10 +7,18 @@ from datetime import date
 from functools import cache
 
 from esar.law.rules.book import Rule, Rulebook
+from esar.law.rules.kinds import (
+    ActivityGroups,
+    ActivityPlan,
+    Deadline,
+    OrderedTopics,
+    Statement,
+    Window,
+)
 from esar.law.rules.text import Text
 from esar.platform.ui import books
 
-KINDS = ("activity_plan", "activity_groups", "ordered_topics")
+KINDS: tuple[type[object], ...] = (ActivityPlan, ActivityGroups, OrderedTopics)
 
 
 @dataclass(frozen=True)
@@ -22,12 +30,12 @@ class Law:
 
     book: Rulebook
     day: date
-    plan: Rule
+    plan: Rule[ActivityPlan]
     types: dict[str, Text]
-    groups: Rule | None
-    topics: Rule | None
-    due: Rule | None
-    changes: Rule | None
+    groups: Rule[ActivityGroups] | None
+    topics: Rule[OrderedTopics] | None
+    due: Rule[Deadline] | None
+    changes: Rule[Window] | None
 
     @property
     def months(self) -> list[date]:
@@ -42,9 +50,10 @@ class Law:
     def topic_labels(self) -> dict[str, Text]:
         return {one.id: one.label for one in self.topics.value.topics} if self.topics else {}
 
-    def rules(self) -> list[Rule]:
+    def rules(self) -> list[Rule[object]]:
         """Those whose amendment is told to the people of a plan."""
-        return [one for one in (self.plan, self.groups, self.topics, self.due) if one is not None]
+        rules: tuple[Rule[object] | None, ...] = (self.plan, self.groups, self.topics, self.due)
+        return [rule for rule in rules if rule is not None]
 
 
 def law_on(year: int, kind: str, day: date) -> Law | None:
@@ -56,19 +65,19 @@ def law_on(year: int, kind: str, day: date) -> Law | None:
     if book is None:
         return None
     rules = book.on(day, kind)
-    plan = rules.the("activity_plan")
+    plan = rules.the(ActivityPlan)
     if plan is None:
         return None
-    types = rules.by_id.get(f"{plan.id.rsplit('.', 1)[0]}.types")
+    types = rules.get(f"{plan.id.rsplit('.', 1)[0]}.types", Statement)
     return Law(
         book,
         day,
         plan,
         {item.id: item.label for item in types.value.items} if types else {},
-        rules.the("activity_groups"),
-        rules.the("ordered_topics"),
-        rules.by_id.get(f"{plan.id}-due"),
-        rules.by_id.get(f"{plan.id}-changes"),
+        rules.the(ActivityGroups),
+        rules.the(OrderedTopics),
+        rules.get(f"{plan.id}-due", Deadline),
+        rules.get(f"{plan.id}-changes", Window),
     )
 
 
@@ -79,7 +88,7 @@ def plan_years() -> list[int]:
         year
         for year in reversed(books.years())
         if (book := books.book(year)) is not None
-        and any(one.kind == "activity_plan" for one in book.entries.values())
+        and any(one.kind is ActivityPlan for one in book.entries.values())
     ]
 
 
@@ -97,7 +106,7 @@ def law_days(year: int, kind: str) -> list[date]:
     book = books.book(year)
     if book is None:
         return []
-    plan = next((e for e in book.entries.values() if e.kind == "activity_plan"), None)
+    plan = next((e for e in book.entries.values() if e.kind is ActivityPlan), None)
     if plan is None or kind not in plan.bodies:
         return []
     ids = {e.id for e in book.entries.values() if e.kind in KINDS} | {f"{plan.id}-due"}

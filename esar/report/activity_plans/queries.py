@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from esar.agree.scorecards.queries import visible
 from esar.law.rules.book import Rule
-from esar.law.rules.kinds import Window
+from esar.law.rules.kinds import Deadline, Window
 from esar.platform.calendars.queries import Entry, entries_of, entry
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Person, Role
@@ -86,7 +86,9 @@ def law_of(plan: Plan, day: date) -> Law:
     return law
 
 
-def _entry(rule: Rule | None, year: int, extended: Entry | None) -> Entry | None:
+def _entry(
+    rule: Rule[Deadline] | Rule[Window] | None, year: int, extended: Entry | None
+) -> Entry | None:
     """A deadline or window of the law of a day, with what was recorded to extend it."""
     if rule is None:
         return None

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import CentralData, GivenScore, Round
 from esar.platform.ui import books
 
 
@@ -18,7 +19,7 @@ class DataSet:
     `last` is the last day that the round covers.
     """
 
-    rule: Rule
+    rule: Rule[CentralData]
     year: int
     round_id: str
     scale: tuple[Decimal, Decimal] | None
@@ -31,7 +32,7 @@ class DataSet:
     @property
     def owner(self) -> str:
         """The code of the body that gives the values."""
-        return str(self.rule.value.owner)
+        return self.rule.value.owner
 
     @property
     def round(self) -> object:
@@ -53,12 +54,12 @@ def data_sets(year: int) -> list[DataSet]:
     if book is None:
         return []
     rules = book.on(book.year.last_day)
-    given = rules.the("given_score")
+    given = rules.the(GivenScore)
     found = []
-    for rule in rules.of_kind("central_data"):
+    for rule in rules.of_kind(CentralData):
         component = rule.value.component
         scale = (given.value.least, given.value.most) if component and given else None
-        for round_ in rules.of_kind("round"):
+        for round_ in rules.of_kind(Round):
             named = not rule.value.rounds or round_.id in rule.value.rounds
             if named and (component is None or component in round_.value.components):
                 round_id = round_.id.removeprefix("round.")
@@ -79,14 +80,16 @@ def sets_owned_by(codes: set[str]) -> list[DataSet]:
     return [one for year in books.years() for one in data_sets(year) if one.owner in codes]
 
 
-def rule_for(rules: Rules, component: str, listed_as: str, round_id: str) -> Rule | None:
+def rule_for(
+    rules: Rules, component: str, listed_as: str, round_id: str
+) -> Rule[CentralData] | None:
     """The rule under which a KPI's result of a round comes from an owner; None: from no one.
 
     `listed_as` is the KPI's place in a list ("<entry>/<item>", empty when it is in none); a rule
     may name the whole of it or the item alone.
     """
     item = listed_as.rpartition("/")[2]
-    for rule in rules.of_kind("central_data"):
+    for rule in rules.of_kind(CentralData):
         listed, rounds = rule.value.listed, rule.value.rounds
         if rounds and f"round.{round_id}" not in rounds:
             continue

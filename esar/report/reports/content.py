@@ -14,6 +14,7 @@ from esar.agree.scorecards.models import Indicator, IndicatorVersion, ScorecardV
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.kinds import CentralData, Round
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring.accumulation import Accumulated, Month, accumulate
 from esar.law.scoring.facts import Plan
@@ -52,7 +53,7 @@ class Line:
     claim: Claim
     months: tuple[Month, ...] = ()
     files: tuple[Attachment, ...] = ()
-    central: Rule | None = None
+    central: Rule[CentralData] | None = None
     given: CentralValue | None = None
     plan: Plan | None = None
     accumulated: Accumulated | None = None
@@ -190,7 +191,7 @@ def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Pl
     return facts_of_plan(body, year, by=last) if has else None
 
 
-def _is_due(kpi: Mapping[str, Any], round_rule: Rule, plan: Plan | None) -> bool:
+def _is_due(kpi: Mapping[str, Any], round_rule: Rule[Round], plan: Plan | None) -> bool:
     """Whether the round scores this KPI; a cancelled one it never does, nor outputs of later."""
     components, days = round_rule.value.components, round_rule.value
     if kpi["method"] == IndicatorVersion.Method.PLAN:
@@ -201,7 +202,7 @@ def _is_due(kpi: Mapping[str, Any], round_rule: Rule, plan: Plan | None) -> bool
 
 def _listed_as(version: ScorecardVersion, rules: Rules) -> dict[str, str]:
     """Indicator's code → its item of OPDC's list; only asked where a rule speaks of such items."""
-    if not any(rule.value.listed for rule in rules.of_kind("central_data")):
+    if not any(rule.value.listed for rule in rules.of_kind(CentralData)):
         return {}
     codes = [kpi["indicator"] for kpi in version.content["kpis"]]
     return dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
+from esar.law.rules.kinds import Reporting
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
 from esar.platform.organisations.models import Body, Role
@@ -94,7 +95,7 @@ class ReportLife(Life[Report]):
 
 def _waits_for_the_end(report: Report) -> bool:
     """Whether the year lets a round be reported on only when it is over."""
-    rule = rules_of(report.scorecard)[1].the("reporting")
+    rule = rules_of(report.scorecard)[1].the(Reporting)
     return rule is not None and rule.value.opens == "after_round"
 
 

@@ -13,6 +13,7 @@ from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.queries import visible
 from esar.agree.scorecards.states import State
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Reporting, Round
 from esar.law.rules.working_days import next_working_day
 from esar.law.scoring.accumulation import Month
 from esar.platform.calendars.queries import Entry, entries_of
@@ -82,16 +83,14 @@ def report_list(
     return found.annotate(claimed=Subquery(counted)).order_by(*order)
 
 
-def rounds_of(rules: Rules) -> dict[str, Rule]:
+def rounds_of(rules: Rules) -> dict[str, Rule[Round]]:
     """Round id → its rule, for the rounds that ask for a report of any form."""
     return {
-        rule.id.removeprefix("round."): rule
-        for rule in rules.of_kind("round")
-        if rule.value.reports
+        rule.id.removeprefix("round."): rule for rule in rules.of_kind(Round) if rule.value.reports
     }
 
 
-def round_of(report: Report) -> Rule:
+def round_of(report: Report) -> Rule[Round]:
     return rounds_of(rules_of(report.scorecard)[1])[report.round_id]
 
 
@@ -137,7 +136,7 @@ def extended_day(report: Report, due: date | None = None) -> date | None:
 
 def receipt_stands(report: Report) -> bool:
     """Whether the day that counts is known for good, however often it is sent in again."""
-    rule = rules_of(report.scorecard)[1].the("reporting")
+    rule = rules_of(report.scorecard)[1].the(Reporting)
     return report.sent > 0 and (rule is None or rule.value.counts == "first")
 
 
@@ -145,7 +144,7 @@ def _moved_off_holidays(report: Report, due: date) -> date:
     """The due day, or the next working day where the year says that it moves."""
     body = report.scorecard.body
     _, rules = rules_of(report.scorecard)
-    reporting = rules.the("reporting")
+    reporting = rules.the(Reporting)
     if reporting is not None and reporting.value.due_on_holiday == "moves":
         province = body.code if body.kind == Body.Kind.PROVINCE else None
         return next_working_day(due, rules, province)

@@ -15,6 +15,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
+from esar.law.rules.kinds import Milestones
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
@@ -214,7 +215,7 @@ def _claim_page(
 
 
 def _steps(one: Report) -> int:
-    rule = rules_of(one.scorecard)[1].the("milestones")
+    rule = rules_of(one.scorecard)[1].the(Milestones)
     return len(rule.value.points) if rule else 0
 
 

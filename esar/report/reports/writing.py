@@ -12,6 +12,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.models import IndicatorVersion
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules.kinds import GivenScore
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
 from esar.platform.evidence.models import StoredFile
 from esar.platform.history.actions import is_new_edit_session, record
@@ -127,7 +128,7 @@ def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
 def _check_scale(line: Line, actual: Decimal | None) -> None:
     """Points that OPDC is to give lie on the year's scale. Errors: Refused."""
     _, rules = rules_of(line.claim.report.scorecard)
-    scale = rules.the("given_score")
+    scale = rules.the(GivenScore)
     if line.kpi["method"] != IndicatorVersion.Method.GIVEN or actual is None or scale is None:
         return
     if not scale.value.least <= actual <= scale.value.most:

@@ -17,6 +17,7 @@ from esar.kernel.problems import Refused
 from esar.law.rules.book import Cite, Rulebook
 from esar.law.rules.frame import Frame, cites_of, differences, frame_of
 from esar.law.rules.numbers import EXACT
+from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 from esar.show.public.scores import full_mark
@@ -135,8 +136,8 @@ def _changed(before: Frame | None, after: Frame | None) -> list[str]:
     return [*differences(before, after)] if before and after else ["unknown"]
 
 
-def _name(book: Rulebook | None) -> Any:
-    rule = book.on(book.year.last_day).by_id.get("regime") if book else None
+def _name(book: Rulebook | None) -> Text | None:
+    rule = book.on(book.year.last_day).get("regime", Regime) if book else None
     return rule.value.name if rule else None
 
 

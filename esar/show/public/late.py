@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import LateDeduction, Round
 from esar.law.scoring.lateness import Lateness, lateness
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.queries import evaluated_bodies
@@ -29,8 +30,9 @@ class LateForm(Form):
     received = DayText(label=lazy_say("label.late_received"))
     province = forms.ChoiceField(required=False, label=lazy_say("label.late_province"))
 
-    def __init__(self, data: Any, *, rounds: list[Rule]) -> None:
+    def __init__(self, data: Any, *, rounds: list[Rule[Round]]) -> None:
         super().__init__(data)
+        self.last_due = max(one.value.due for one in rounds if one.value.due)
         self.rounds = {one.id.removeprefix("round."): one for one in rounds}
         language = get_language() or "th"
         chosen: Any = self.fields["round"]
@@ -41,8 +43,7 @@ class LateForm(Form):
 
     def clean_received(self) -> date:
         received: date = self.cleaned_data["received"]
-        due = max(one.value.due for one in self.rounds.values())
-        if (received - due).days > MAX_DAYS:
+        if (received - self.last_due).days > MAX_DAYS:
             raise forms.ValidationError(lazy_say("late.too_far"))
         return received
 
@@ -53,10 +54,11 @@ def late(request: HttpRequest, year: int) -> HttpResponse:
     """Which days count as late, under both ways a due day on a holiday may be taken. One query."""
     book = books.book(year)
     rules = book.on(book.year.last_day) if book else None
-    rule = rules.the("late_deduction") if rules else None
+    rule = rules.the(LateDeduction) if rules else None
     if rules is None or rule is None:
         raise Http404
-    rounds = [rules.by_id[name] for name in rule.value.rounds if rules.by_id[name].value.due]
+    named_rounds = [rules.need(name, Round) for name in rule.value.rounds]
+    rounds = [named_round for named_round in named_rounds if named_round.value.due]
     data = request.GET if "received" in request.GET else _preset(rounds[-1])
     form = LateForm(data, rounds=rounds)
     accounts = _both(form, rules) if form.is_valid() else []
@@ -65,8 +67,9 @@ def late(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "public/late.html", context, status=status)
 
 
-def _preset(round_rule: Rule) -> dict[str, str]:
+def _preset(round_rule: Rule[Round]) -> dict[str, str]:
     """Two days late: what is worked out before anything is asked for."""
+    assert round_rule.value.due is not None, "only rounds with a due day are asked about"
     received = round_rule.value.due + timedelta(days=2)
     return {"round": round_rule.id.removeprefix("round."), "received": received.isoformat()}
 

@@ -23,22 +23,35 @@ from esar.judge.results.permissions import may_see_unreleased
 from esar.judge.results.queries import HEAVY
 from esar.judge.results.states import ResultState
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import (
+    Assessment,
+    Component,
+    Grades,
+    LateDeduction,
+    MissingResult,
+    Redistribution,
+    Regime,
+    Round,
+    Rounding,
+    Threshold,
+    Total,
+)
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.report.reports.models import Report
 from esar.show.public.scores import Group, Part, by_component, grouped, home_of, unreported, whole
 
-RESTS_ON = (
-    "regime",
-    "component",
-    "total",
-    "rounding",
-    "missing_result",
-    "redistribution",
-    "late_deduction",
-    "grades",
-    "threshold",
-    "assessment",
+RESTS_ON: tuple[type[object], ...] = (
+    Regime,
+    Component,
+    Total,
+    Rounding,
+    MissingResult,
+    Redistribution,
+    LateDeduction,
+    Grades,
+    Threshold,
+    Assessment,
 )
 
 
@@ -61,9 +74,9 @@ class Summary:
     parts: list[Part]
     late: list[Late]
     appeals: list[tuple[str, int]]
-    rules: list[Rule]
+    rules: list[Rule[object]]
     rulebooks: list[str]  # hashes of what the results were computed under
-    incentive: Rule | None
+    incentive: Rule[Threshold] | None
     is_demo: bool
     unreported: set[int]  # results in which nothing was reported
 
@@ -78,7 +91,7 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
         return None
     explanations = _told([one.pk for one in results])
     parts = by_component([one["components"] for one in explanations.values()], year)
-    regime = rules.the("regime")
+    regime = rules.the(Regime)
     bodies = {one.body_id: explanations[one.pk]["steps"] for one in results}
     return Summary(
         everyone,
@@ -90,7 +103,7 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
         _appeals(year, round_id),
         [one for kind in RESTS_ON for one in rules.of_kind(kind)],
         sorted({one.rulebook_sha256 for one in results}),
-        rules.the("threshold"),
+        rules.the(Threshold),
         any(one.is_demo for one in results),
         unreported(results),
     )
@@ -169,7 +182,7 @@ def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """The summary of a round: OPDC's analysts see it before release, everyone after it."""
     book = books.book(year)
     whole_year = book.on(book.year.last_day) if book else None
-    round_rule = whole_year.by_id.get(f"round.{round_id}") if whole_year else None
+    round_rule = whole_year.get(f"round.{round_id}", Round) if whole_year else None
     if book is None or round_rule is None:
         raise Http404
     rules = book.on(round_rule.value.last)

@@ -24,6 +24,7 @@ from esar.judge.results.queries import (
     rounds_with_results,
 )
 from esar.law.rules.book import Rulebook
+from esar.law.rules.kinds import Component
 from esar.law.scoring.scorecard import status_of_all
 from esar.law.scoring.simulation import Simulated
 from esar.platform.evidence.giving import given_out
@@ -423,7 +424,7 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
 def _named(year: int, kpis: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The components that the KPIs lie in, where the year adds none of them up."""
     book = books.book(year)
-    rules = book.on(book.year.last_day).of_kind("component") if book else []
+    rules = book.on(book.year.last_day).of_kind(Component) if book else []
     used = {kpi["component"] for kpi in kpis}
     return [
         {"id": rule.id, "number": rule.value.number, "label": rule.label}

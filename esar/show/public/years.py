@@ -17,6 +17,7 @@ from esar.law.rules.book import Rule, Rulebook
 from esar.law.rules.changes import Change, changes
 from esar.law.rules.document import bodies_words, cite_words
 from esar.law.rules.frame import Frame, frame_of
+from esar.law.rules.kinds import ActivityPlan, Assessment, Round, Route, Signing
 from esar.law.rules.numbers import trimmed
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Body
@@ -46,13 +47,13 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     rules = book.on(book.year.last_day)
     context = {
         "book": book,
-        "regime": rules.by_id.get("regime"),
+        "regime": rules.get("regime", Regime),
         "frames": _frames(book),
         "rounds": _rounds(book),
         "forms": _forms(book),
-        "routes": rules.of_kind("route"),
-        "signings": rules.of_kind("signing"),
-        "assessments": rules.of_kind("assessment"),
+        "routes": rules.of_kind(Route),
+        "signings": rules.of_kind(Signing),
+        "assessments": rules.of_kind(Assessment),
         "assumptions": sum(1 for _ in book.assumptions()),
         "amendments": list(_amendments(book)),
         "with_results": [
@@ -76,20 +77,20 @@ def _frames(book: Rulebook) -> list[tuple[str, Frame]]:
     return [(bodies_words(tuple(kinds), language), frame) for kinds, frame in shared]
 
 
-def _rounds(book: Rulebook) -> list[tuple[Rule, date | None]]:
+def _rounds(book: Rulebook) -> list[tuple[Rule[Round], date | None]]:
     """Each round with its report's due day: the calendar's, else its own. One query."""
     ends = {one.id: one.last for one in entries(book.year.buddhist)}
     return [
         (rule, ends.get(rule.id) or ends.get(rule.id.replace("round.", "report-due.", 1)))
-        for rule in book.on(book.year.last_day).of_kind("round")
+        for rule in book.on(book.year.last_day).of_kind(Round)
     ]
 
 
 def _forms(book: Rulebook) -> list[str]:
     """What bodies fill in during the year, by the kinds of rule that the year has."""
     rules = book.on(book.year.last_day)
-    sent = {form for rule in rules.of_kind("round") for form in rule.value.reports}
-    forms = ["scorecard", "template", *(["plan"] if rules.the("activity_plan") else [])]
+    sent = {form for rule in rules.of_kind(Round) for form in rule.value.reports}
+    forms = ["scorecard", "template", *(["plan"] if rules.the(ActivityPlan) else [])]
     return forms + [form for form in ("sar", "card") if form in sent]
 
 

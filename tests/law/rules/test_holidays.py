@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from esar.law.rules.holidays import holidays_yaml, package_days
+from esar.law.rules.kinds import Holidays
 from esar.law.rules.reading import years_in
 from tests.law.scoring.make import book
 
@@ -15,7 +16,7 @@ from tests.law.scoring.make import book
 def test_the_kept_days_are_those_of_the_library(year: int) -> None:
     a_book = book(year)
     rules = a_book.on(a_book.year.last_day)
-    kept = {day.day for rule in rules.of_kind("holidays") for day in rule.value.days}
+    kept = {day.day for rule in rules.of_kind(Holidays) for day in rule.value.days}
 
     assert kept >= set(package_days(a_book.year))
 

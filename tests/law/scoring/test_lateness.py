@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from esar.exchange.files.json_form import read
 from esar.kernel.problems import Place
 from esar.law.rules.book import Rules
-from esar.law.rules.kinds import Holidays
+from esar.law.rules.kinds import Holidays, Round
 from esar.law.rules.text import Text
 from esar.law.rules.working_days import holiday_on, is_working_day
 from esar.law.scoring.facts import Kpi, Scorecard
@@ -73,7 +73,7 @@ def test_other_rounds_lose_nothing() -> None:
 def with_holiday(day: date, *, provinces: tuple[str, ...] = (), working: bool = False) -> Rules:
     """The rules of 2554 with one more day off, or one more day at work."""
     base = rules()
-    rule = base.of_kind("holidays")[0]
+    rule = base.of_kind(Holidays)[0]
     extra = Holidays.Holiday(day, Text("วันทดสอบ", "Test day"), provinces)
     value = Holidays((), (extra,)) if working else Holidays((extra,))
     version = replace(rule.version, value=value)
@@ -87,7 +87,7 @@ def late(
 ) -> Lateness:
     some = some or rules()
     day = date.fromisoformat(received)
-    found = lateness(some.by_id["round.12m"], day, some, province, **more)
+    found = lateness(some.need("round.12m", Round), day, some, province, **more)
     assert found is not None
     return found
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esar.law.rules.kinds import Grades, Ladder, Total
 from esar.law.rules.reading import years_in
 from esar.law.scoring.facts import Direction, Measured
 from esar.law.scoring.indicators import on_ladder
@@ -60,7 +61,7 @@ def test_points_stay_on_the_scale(ladder, actual) -> None:  # type: ignore[no-un
 def test_five_levels_agree_with_the_reference_too(ladder, actual) -> None:  # type: ignore[no-untyped-def]
     direction, targets = ladder
     rules = book(2554).on(book(2554).year.last_day, "province")
-    ratio, _ = on_ladder(Measured(direction, targets, actual), rules.of_kind("ladder")[0])
+    ratio, _ = on_ladder(Measured(direction, targets, actual), rules.of_kind(Ladder)[0])
     expected = ladder_points(
         [*map(Fraction, targets)], [Fraction(n) for n in range(1, 6)], Fraction(1), Fraction(actual)
     )
@@ -76,8 +77,8 @@ def test_every_total_on_the_scale_has_exactly_one_grade(year: int) -> None:
     a_book = book(year)
     for kind in a_book.body_kinds():
         rules = a_book.on(a_book.year.last_day, kind)
-        bands = rules.of_kind("grades")[0].value.bands
-        top = int(rules.of_kind("total")[0].value.scale) * 1000
+        bands = rules.of_kind(Grades)[0].value.bands
+        top = int(rules.of_kind(Total)[0].value.scale) * 1000
         places = rules.rounding("total")
         for thousandths in range(top + 1):
             total = round_half_up(Decimal(thousandths).scaleb(-3), places)

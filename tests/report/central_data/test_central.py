@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from esar.kernel.problems import Refused
+from esar.law.rules.kinds import CentralData
 from esar.platform.history.models import Event
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
@@ -129,7 +130,7 @@ def test_the_rule_of_a_listed_kpi_is_found_by_its_place_in_the_list(
     book = books.book(YEAR)
     assert book is not None
     rules = book.on(book.year.last_day)
-    rule = rules.by_id[RULE]
+    rule = rules.need(RULE, CentralData)
     value = replace(rule.value, component=None, listed=(listed,))
     changed = replace(rule, version=replace(rule.version, value=value))
     rules = replace(rules, by_id={RULE: changed})

@@ -11,6 +11,7 @@ import pytest
 
 from esar.agree.scorecards.models import IndicatorVersion, Kpi
 from esar.kernel.problems import Refused
+from esar.law.rules.kinds import Reporting
 from esar.platform.calendars.actions import extend
 from esar.platform.history.models import Event
 from esar.platform.lifecycle.moves import OwnWork
@@ -340,15 +341,15 @@ def test_where_the_year_moves_a_due_day_off_a_holiday_it_moves(
         body=world.province,
     )
     book, rules = queries.rules_of(report_of(world).scorecard)
-    reporting = rules.the("reporting")
+    reporting = rules.the(Reporting)
     moving = replace(
         reporting,
         version=replace(reporting.version, value=replace(reporting.value, due_on_holiday="moves")),
     )
 
     class Moving:
-        def the(self, kind: str) -> Any:
-            return moving if kind == "reporting" else rules.the(kind)
+        def the(self, kind: type) -> Any:
+            return moving if kind is Reporting else rules.the(kind)
 
         def __getattr__(self, name: str) -> Any:
             return getattr(rules, name)

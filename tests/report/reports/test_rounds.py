@@ -16,6 +16,7 @@ from esar.judge.assessments.risk import ranked
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.kernel.wording import in_unit
+from esar.law.rules.kinds import Statement
 from esar.platform.calendars.actions import extend
 from esar.platform.calendars.queries import entries
 from esar.platform.ui import books, clock
@@ -464,5 +465,6 @@ def test_the_statistics_office_and_the_host_agency_give_their_results_for_2554()
         ("central-data.organisation", "OPDC"),
     }
     book: Any = books.book(2554)
-    listed = {item.id for item in book.on(book.year.last_day).by_id["approved-kpis"].value.items}
+    rule = book.on(book.year.last_day).need("approved-kpis", Statement)
+    listed = {item.id for item in rule.value.items}
     assert {one.rule.value.listed[0].rpartition("/")[2] for one in data_sets(2554)} <= listed

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Duty
 from esar.law.rules.years import FiscalYear
 from esar.report.activity_plans.law import Law, law_on
 from esar.report.activity_plans.monthly.models import Usage
@@ -48,12 +49,12 @@ def indicator_of(law: Law) -> str:
 
 
 @cache
-def duty(year: int, kind: str, name: str, month: date) -> Rule | None:
+def duty(year: int, kind: str, name: str, month: date) -> Rule[Duty] | None:
     """The duty that binds for a month; None where the rules of its last day have none."""
     law = law_of_month(year, kind, month)
     if law is None:
         return None
-    rule = law.book.on(law.day, kind).by_id.get(f"{indicator_of(law)}.{name}")
+    rule = law.book.on(law.day, kind).get(f"{indicator_of(law)}.{name}", Duty)
     binds = rule is not None and rule.value.first <= month <= rule.value.last
     return rule if binds else None
 
@@ -66,4 +67,5 @@ def due_day(year: int, kind: str, name: str, month: date) -> date | None:
     rule = duty(year, kind, name, month)
     if rule is not None and rule.value.last_day_of_month is None:
         rule = duty(year, kind, MONTHLY, month)
-    return None if rule is None else after(month).replace(day=rule.value.last_day_of_month)
+    last_day = rule.value.last_day_of_month if rule is not None else None
+    return None if last_day is None else after(month).replace(day=last_day)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from esar.law.rules.kinds import ShareOfPlan
 from esar.law.rules.years import FiscalYear
 from esar.law.scoring import facts
 from esar.platform.history.models import Event
@@ -65,9 +66,9 @@ def versions_in_force(
 def must_come(fiscal_year: int, kind: str) -> str:
     """When an output must come to count: "in_its_round" or "in_its_month"."""
     law = law_on(fiscal_year, kind, FiscalYear(fiscal_year).last_day)
-    rule = law.book.on(law.day, kind).the("share_of_plan") if law else None
+    rule = law.book.on(law.day, kind).the(ShareOfPlan) if law else None
     assert rule is not None, "a year with plans says how they are scored"
-    return str(rule.value.achieved)
+    return rule.value.achieved
 
 
 def told_of(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from esar.law.rules.book import Rule
-from esar.law.rules.kinds import ShareOfPlan
+from esar.law.rules.kinds import Round, ShareOfPlan
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.years import FiscalYear
 from esar.law.scoring import facts
@@ -47,8 +47,8 @@ class RoundScore:
     still come cannot change it. `settles` is the day its last month's report is due.
     """
 
-    rule: Rule
-    share: Rule
+    rule: Rule[Round]
+    share: Rule[ShareOfPlan]
     outputs: list[Counted]
     settles: date | None
     is_settled: bool
@@ -80,18 +80,24 @@ def rounds_of(plan: Plan, on: date) -> list[RoundScore]:
         return []
     told, reports = told_of([plan.pk])[plan.pk], reports_of(plan)
     sent = {month for month, one in reports.items() if one.received_on is not None}
-    rounds = law.book.on(law.day, plan.body.kind).of_kind("round")
+    rounds = law.book.on(law.day, plan.body.kind).of_kind(Round)
     rounds = [one for one in rounds if one.value.graded]
     return [_round(plan, version, told, sent, one, law, on) for one in rounds]
 
 
 def _round(
-    plan: Plan, version: PlanVersion, told: Told, sent: set[date], rule: Rule, law: Law, on: date
+    plan: Plan,
+    version: PlanVersion,
+    told: Told,
+    sent: set[date],
+    rule: Rule[Round],
+    law: Law,
+    on: date,
 ) -> RoundScore:
     """One round: only reports on its own months and those before it count."""
     last, kind = rule.value.last, plan.body.kind
     rules, month = law.book.on(last, kind), last.replace(day=1)
-    share = rules.the("share_of_plan")
+    share = rules.the(ShareOfPlan)
     assert share is not None, "a year with plans says how they are scored"
     settles = due_day(plan.fiscal_year, kind, MONTHLY, month)
     is_settled = last < on and (month in sent or settles is None or settles < on)
@@ -142,7 +148,7 @@ def _outputs(
     version: PlanVersion,
     told: Told,
     done: dict[tuple[int, date], bool],
-    rule: Rule,
+    rule: Rule[Round],
     on: date,
 ) -> list[Counted]:
     """The outputs planned within a round's days, by month."""

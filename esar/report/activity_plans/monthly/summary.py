@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Duty, Round
 from esar.law.rules.numbers import round_ratio
 from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Body
@@ -77,7 +78,7 @@ class Summary:
     months: list[date]
     as_of: date
     is_final: bool
-    rule: Rule | None
+    rule: Rule[Duty] | None
     provinces: list[Province] = field(default_factory=list)
     whole: Tally = field(default_factory=Tally)
     by_type: dict[str, Tally] = field(default_factory=dict)
@@ -125,7 +126,7 @@ def summary_of(
     law = law_of_month(year, kinds[0], months[-1])
     assert law is not None, "the year has plans"
     rules = law.book.on(law.day, kinds[0])
-    rule = rules.by_id.get(f"{law.plan.id.rpartition('.')[0]}.quarterly-report")
+    rule = rules.get(f"{law.plan.id.rpartition('.')[0]}.quarterly-report", Duty)
     found = Summary(year, quarter, months, as_of, on > due, rule)
     found.is_so_far = _is_so_far(found, rules, kinds[0])
     found.by_type = {name: Tally() for name in law.types}
@@ -145,7 +146,7 @@ def summary_of(
 def _is_so_far(found: Summary, rules: Rules, kind: str) -> bool:
     """Whether the graded round that the quarter lies in was still waiting for reports."""
     last = found.months[-1]
-    rounds = [one.value for one in rules.of_kind("round") if one.value.graded]
+    rounds = [one.value for one in rules.of_kind(Round) if one.value.graded]
     end = min((one.last for one in rounds if one.first <= last <= one.last), default=last)
     return not found.is_past(due_day(found.year, kind, MONTHLY, end.replace(day=1)))
 
