@@ -157,7 +157,7 @@ def _kpi(number: str, name: str, component: str, kind: str, **more: Any) -> Json
         "owner": "สำนักงานจังหวัด (สาธิต)",
         "baseline": [],
     }
-    kpi_fields = {
+    kpi_fields: dict[str, Any] = {
         "number": number,
         "component": component,
         "kind": kind,

@@ -50,7 +50,7 @@ def doctor(*, as_json: bool) -> None:
         if problems:
             _say("doctor.not_in_order", count=len(problems))
         else:
-            _say("doctor.in_order", **counts)
+            _say("doctor.in_order", err=False, **counts)
     sys.exit(NOT_IN_ORDER if problems else 0)
 
 
@@ -151,7 +151,7 @@ def _letters() -> Iterator[Problem]:
 
     sent = Event.objects.filter(verb="letter.send", subject_kind="letter").order_by("number")
     hashes_in_log = {
-        int(pk): after["sha256"] for pk, after in sent.values_list("subject_id", "after")
+        int(pk): (after or {})["sha256"] for pk, after in sent.values_list("subject_id", "after")
     }
     letters = Letter.objects.select_related("sender").in_bulk(hashes_in_log)
     for pk, sha256 in hashes_in_log.items():
@@ -183,7 +183,7 @@ def _results() -> Iterator[Problem]:
     from esar.platform.history.models import Event
 
     computed = Event.objects.filter(verb="result.computed").values_list("subject_id", "after")
-    logged = {int(pk): after.get("sha256") for pk, after in computed}
+    logged = {int(pk): (after or {}).get("sha256") for pk, after in computed}
     results = Result.objects.select_related("body").defer("stages").order_by("pk")
     for result in results.iterator(chunk_size=100):
         name, sha256 = (

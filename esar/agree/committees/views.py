@@ -40,7 +40,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import OF_OPDC, Person, Role
-from esar.platform.organisations.queries import members_on
+from esar.platform.organisations.queries import members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, numbers_of, page_of
@@ -76,9 +76,9 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
             year=books.year_of(timezone.localdate(held_at)),
             held_at=held_at,
             place=form.cleaned_data["place"],
-            by=request.user,
+            by=person_of(request),
             at=clock.now(),
-            on=day,  # type: ignore[arg-type]
+            on=day,
         )
         tell(request, "page.called")
         return redirect("committees:sitting", sitting.pk)
@@ -170,8 +170,7 @@ def _row(
     thing, held = thing_of(item), item.content
     row: dict[str, Any] = {"item": item, "thing": thing, "outcomes": (), "same": True}
     if not item.outcome:
-        is_card = isinstance(thing, Scorecard)
-        fresh = content(thing, now[thing.pk]) if is_card else content_of(thing)
+        fresh = content(thing, now[thing.pk]) if isinstance(thing, Scorecard) else content_of(thing)
         row |= {"outcomes": outcomes_for(thing), "same": digest(fresh) == item.sha256}
     if isinstance(thing, Scorecard):
         found = findings_in(held, before[thing.pk])
@@ -202,7 +201,9 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():  # all of them, or none
         for thing in _waiting(one):
             if f"{thing._meta.model_name}-{thing.pk}" in chosen:
-                actions.put_on_agenda(one, thing, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+                actions.put_on_agenda(
+                    one, thing, by=person_of(request), at=clock.now(), on=clock.today()
+                )
     return redirect("committees:sitting", pk)
 
 
@@ -211,7 +212,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     one = _sitting(request, pk)
     found = get_object_or_404(AgendaItem.objects.select_related("sitting"), pk=item, sitting=one)
-    actions.take_off_agenda(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.take_off_agenda(found, by=person_of(request), at=clock.now(), on=clock.today())
     return redirect("committees:sitting", pk)
 
 
@@ -221,7 +222,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     one = _sitting(request, pk)
     chosen = numbers_of(request, "present")
     people = list(Person.objects.filter(pk__in=chosen))
-    actions.mark_attendance(one, people, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.mark_attendance(one, people, by=person_of(request), at=clock.now(), on=clock.today())
     tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
 
@@ -232,7 +233,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
     one = _sitting(request, pk)
     name = request.POST.get("name", "").strip()[:200]
     if name:
-        actions.invite_guest(one, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+        actions.invite_guest(one, name, by=person_of(request), at=clock.now(), on=clock.today())
         tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
 
@@ -246,9 +247,9 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     actions.move_sitting(
         one,
         name,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
         minutes=request.POST.get("minutes", "")[:100_000],
     )
@@ -272,10 +273,10 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     done = actions.resolve_many(
         items,
         outcome,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
         on=clock.today(),
-        reason=reason,  # type: ignore[arg-type]
+        reason=reason,
         votes=form.votes,
     )
     failed = [one_done for one_done in done if one_done.problems]

@@ -290,8 +290,8 @@ def _tell_next(
     key = f"scorecard:{scorecard.pk}:{name}:{at.isoformat()}"
     figures = {"body": scorecard.body.name_th, "year": scorecard.fiscal_year, "reason": reason}
     if scorecard.state == State.IN_FORCE:
-        people = _everyone_for(scorecard, on)
-        tell(people, "notice.in_force", path=path, key=key, at=at, **figures)
+        everyone = _everyone_for(scorecard, on)
+        tell(everyone, "notice.in_force", path=path, key=key, at=at, **figures)
         return
     if scorecard.state == State.DRAFT:
         people = people_with(on, Role.REPORTER, Role.APPROVER, body=scorecard.body)

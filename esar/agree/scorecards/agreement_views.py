@@ -25,6 +25,7 @@ from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Component, Ladder, Statement
 from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.lists import number_of
@@ -53,9 +54,9 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             card,
             name=form.cleaned_data["name"],
             signed_on=form.cleaned_data["signed_on"],
-            by=request.user,
+            by=person_of(request),
             at=clock.now(),
-            on=clock.today(),  # type: ignore[arg-type]
+            on=clock.today(),
         )
         return redirect("scorecards:signing", pk)
     context = _agreement(card, content(card), card.approved_sha256, card.approved_sha256)
@@ -84,9 +85,9 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
             editing.save_action_plan(
                 card,
                 form.cleaned_data,
-                by=request.user,
+                by=person_of(request),
                 at=clock.now(),
-                on=clock.today(),  # type: ignore[arg-type]
+                on=clock.today(),
             )
         except Refused as refused:
             form.refuse(refused.problems)

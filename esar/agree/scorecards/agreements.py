@@ -58,7 +58,7 @@ def freeze(
 def _resolution(scorecard: Scorecard, sha256: str) -> str:
     """The sitting that approved this very content; none where no committee did."""
     approved = approval_of(scorecard, sha256)
-    return str(approved.after["resolution"]) if approved else ""
+    return str(approved.after["resolution"]) if approved and approved.after else ""
 
 
 def add_version(

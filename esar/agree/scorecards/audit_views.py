@@ -20,6 +20,7 @@ from esar.kernel.wording import SENTENCES
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, csv_answer, page_of
@@ -123,7 +124,7 @@ def _called(name: str) -> str:
 def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Fill in one KPI's template."""
     templates, rule = _templates_or_404(request, pk)
-    card, day, me = templates.scorecard, clock.today(), request.user
+    card, day, me = templates.scorecard, clock.today(), person_of(request)
     require(permissions.may_edit_templates(me, templates, day))
     listed = {one.kpi.number: one for one in sheets.sheets_of(templates, rule)}
     if number not in listed:
@@ -139,7 +140,7 @@ def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
                 form.cleaned_data,
                 by=me,
                 at=clock.now(),
-                on=day,  # type: ignore[arg-type]
+                on=day,
             )
         except Refused as refused:
             form.refuse(refused.problems)
@@ -165,9 +166,9 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
     audits.judge(
         templates.scorecard,
         said,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
+        on=clock.today(),
     )
     tell(request, "page.verdicts_saved")
     return redirect("scorecards:kpi-templates", pk)
@@ -182,9 +183,9 @@ def move_templates(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     audits.move_templates(
         templates.scorecard,
         name,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=_called(name))

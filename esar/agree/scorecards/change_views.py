@@ -20,6 +20,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, page_of
@@ -59,9 +60,9 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
                 card,
                 kpi,
                 form.cleaned_data,
-                by=request.user,
+                by=person_of(request),
                 at=clock.now(),
-                on=day,  # type: ignore[arg-type]
+                on=day,
             )
             tell(request, "page.asked")
             return redirect("scorecards:change", made.pk)
@@ -128,10 +129,10 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(
         data, rules=rules_of(one.scorecard)[1], kpi=kpi, others=kpis_of(one.scorecard)
     )
-    form.initial |= kept
+    form.initial = {**form.initial, **kept}
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit(one, form.cleaned_data, by=request.user, at=clock.now(), on=day)  # type: ignore[arg-type]
+            actions.edit(one, form.cleaned_data, by=person_of(request), at=clock.now(), on=day)
             tell(request, "page.asked")
             return redirect("scorecards:change", pk)
         except Refused as refused:
@@ -150,9 +151,9 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     actions.move_change(
         one,
         name,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=f"action.{name}")

@@ -145,7 +145,8 @@ def template_for(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) 
         kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
         listed_as = old.indicator.listed_as or old.indicator.code
         return _version(_own_indicator(scorecard.body, listed_as), 1, scorecard, kept | text)
-    others = Kpi.objects.filter(template=old).exclude(pk=kpi.pk if kpi else None)
+    others = Kpi.objects.filter(template=old)
+    others = others.exclude(pk=kpi.pk) if kpi else others
     if not others.exists() and scorecard.version == 0:
         IndicatorVersion.objects.filter(pk=old.pk).update(**text)
         return IndicatorVersion.objects.select_related("indicator").get(pk=old.pk)

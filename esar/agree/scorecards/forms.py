@@ -175,8 +175,10 @@ class KpiForm(TargetFields, BaselineFields):
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.template_version = source
         homes = components_with_kinds(rules)
-        self.fields["component"].choices = [(rule.id, _label(rule.label)) for rule in homes]
-        self.fields["kind"].choices = [
+        component: Any = self.fields["component"]
+        component.choices = [(rule.id, _label(rule.label)) for rule in homes]
+        kind_field: Any = self.fields["kind"]
+        kind_field.choices = [
             (kind.id, _label(kind.label))
             for rule in homes
             for kind in kinds_for(rules, rule.id).values()

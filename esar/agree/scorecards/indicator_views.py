@@ -39,7 +39,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request, "name")
     day = clock.today()
     wanted = number_of(request.GET.get("card", ""))
-    card = visible_scorecards(request.user, day).filter(pk=wanted).first()
+    visible = visible_scorecards(request.user, day)
+    card = visible.filter(pk=wanted).first() if wanted is not None else None
     if card is not None and not permissions.may_edit(request.user, card, day):
         card = None
     year = card.fiscal_year if card else None

@@ -21,13 +21,13 @@ from esar.agree.scorecards.states import (
     EDITS,
     SCORECARD_MOVES,
     TEMPLATES_MOVES,
-    Move,
     State,
 )
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
 from esar.law.rules.kinds import Route, Window
 from esar.platform.calendars.queries import entry
+from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import (
     committee_for,

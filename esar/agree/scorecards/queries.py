@@ -77,8 +77,8 @@ def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
     if committees:
         reached = Q(pk=None)
         for one in Committee.objects.filter(pk__in=committees):
-            theirs = Jurisdiction.objects.filter(committee=one).values("body")
-            whose = Q(**{f"{path}body__in": theirs}) if one.level else Q()
+            bodies = Jurisdiction.objects.filter(committee=one).values("body")
+            whose = Q(**{f"{path}body__in": bodies}) if one.level else Q()
             reached |= whose & in_its_years(one, path)
         condition |= reached & ~at_the_body
     return condition
@@ -205,7 +205,7 @@ def approval_of(scorecard: Scorecard, sha256: str) -> Event | None:
     found = Event.objects.filter(
         verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
     ).order_by("-number")
-    return next((one for one in found if one.after.get("sha256") == sha256), None)
+    return next((one for one in found if one.after and one.after.get("sha256") == sha256), None)
 
 
 def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:

@@ -51,7 +51,7 @@ from esar.kernel.problems import Refused
 from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of, groups, holds
+from esar.platform.organisations.queries import bodies_of, groups, holds, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, csv_answer, number_of, numbers_of, page_of
@@ -254,9 +254,9 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     actions.move(
         card,
         name,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=f"action.{name}")
@@ -275,7 +275,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
     done, failed = 0, []
     for card in visible_scorecards(request.user, clock.today()).filter(pk__in=chosen):
         try:
-            actions.move(card, name, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+            actions.move(card, name, by=person_of(request), at=clock.now(), on=clock.today())
             done += 1
         except Refused as refused:
             failed.append((card.body.name_th, refused.problems))
@@ -308,8 +308,8 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
                 saved = editing.save_kpi(
                     card,
                     form.cleaned_data,
-                    by=request.user,
-                    at=clock.now(),  # type: ignore[arg-type]
+                    by=person_of(request),
+                    at=clock.now(),
                     on=clock.today(),
                     kpi=kpi,
                 )
@@ -422,9 +422,9 @@ def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -
             weight=wanted["weight"],
             targets=wanted["targets"],
             why=wanted["why"],
-            by=request.user,
+            by=person_of(request),
             at=clock.now(),
-            on=clock.today(),  # type: ignore[arg-type]
+            on=clock.today(),
         )
     except Refused as refused:
         form.refuse(refused.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 _CHUNK = 65_536
 _MAX_REPLY = 4096
@@ -31,7 +31,15 @@ class Infected:
     signature: str
 
 
-def scan(file: BinaryIO, address: str, *, timeout: float = 60) -> Clean | Infected:
+class Readable(Protocol):
+    """What can be read from its beginning to its end, part by part."""
+
+    def seek(self, offset: int, /) -> object: ...
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def scan(file: Readable, address: str, *, timeout: float = 60) -> Clean | Infected:
     """The scanner's verdict on the whole file, which is left at its end.
 
     Units: `timeout` in seconds for each step. `address`: the path of a unix socket (`/…` or
@@ -66,7 +74,7 @@ def _connected(address: str, timeout: float) -> socket.socket:
     return line
 
 
-def _send(line: socket.socket, file: BinaryIO) -> None:
+def _send(line: socket.socket, file: Readable) -> None:
     line.sendall(b"zINSTREAM\0")
     while chunk := file.read(_CHUNK):
         line.sendall(len(chunk).to_bytes(4, "big") + chunk)

@@ -7,7 +7,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image
 
@@ -33,7 +33,7 @@ class Extent:
     end: int
 
 
-def problems(file: BinaryIO, kind: Kind) -> list[Problem]:
+def problems(file: IO[bytes], kind: Kind) -> list[Problem]:
     """Every reason to refuse this picture. Its pixels are not decoded here."""
     data = file.read()
     extent = png_extent(data) if kind.code == "png" else jpeg_extent(data)

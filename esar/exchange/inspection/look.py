@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from esar.exchange.inspection import content, images, office, old_office, pdf, text
 from esar.exchange.inspection.kinds import ALL, BY_SUFFIX, Kind
 from esar.exchange.inspection.names import suffix_of
 from esar.kernel.problems import Problem, Refused
 
-_CHECKS: dict[str, Callable[[BinaryIO, Kind], list[Problem]]] = {
+_CHECKS: dict[str, Callable[[IO[bytes], Kind], list[Problem]]] = {
     "pdf": pdf.problems,
     "png": images.problems,
     "jpeg": images.problems,
@@ -32,7 +32,7 @@ class Found:
     size: int
 
 
-def look(file: BinaryIO, name: str, *, most_bytes: int) -> Found:
+def look(file: IO[bytes], name: str, *, most_bytes: int) -> Found:
     """What the file is, once nothing is found against it.
 
     Units: `most_bytes` at most; a larger file is refused unread. The file is read into memory and
@@ -72,7 +72,7 @@ def _name_problems(kind: Kind | None, name: str) -> list[Problem]:
     return [Problem("evidence.not_taken", {"suffix": suffix_of(name) or "–", "known": suffixes})]
 
 
-def _content_problems(file: BinaryIO, head: bytes, kind: Kind) -> list[Problem]:
+def _content_problems(file: IO[bytes], head: bytes, kind: Kind) -> list[Problem]:
     """The first bytes against the name."""
     container = content.container(head)
     if container == kind.container or (

@@ -11,7 +11,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from esar.exchange.inspection import links, zips
 from esar.exchange.inspection.content import UTF16_MARKS
@@ -36,7 +36,7 @@ _BROKEN = (
 )
 
 
-def problems(file: BinaryIO, kind: Kind, *, inner: bool = False) -> list[Problem]:
+def problems(file: IO[bytes], kind: Kind, *, inner: bool = False) -> list[Problem]:
     """Every reason to refuse this file; a bomb is not unpacked to look for more.
 
     `inner`: the file stands inside another, so it may hold no third one.

@@ -7,7 +7,7 @@ bytes and tell their own length.
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import IO
 
 from esar.exchange.inspection.joined import ends_as_archive
 from esar.exchange.inspection.kinds import ALL, Kind
@@ -29,7 +29,7 @@ _WORD_BEGINS = re.compile(rb"\xec\xa5[\xc0-\xc3]\0.{7}(.)", re.DOTALL)
 _SECTOR = 512
 
 
-def problems(file: BinaryIO, kind: Kind) -> list[Problem]:
+def problems(file: IO[bytes], kind: Kind) -> list[Problem]:
     """Every reason to refuse this file. Reads all of it into memory."""
     data = file.read()
     names = entries(data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from esar.exchange.inspection.content import WHITESPACE, holds_script
 from esar.exchange.inspection.joined import holds_archive
@@ -55,7 +55,7 @@ _ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
 _OBJECTS = re.compile(rb"[\0\t\n\f\r ]*(?:[0-9%]|$)")  # how the inside of an object stream begins
 
 
-def problems(file: BinaryIO, _kind: Kind) -> list[Problem]:
+def problems(file: IO[bytes], _kind: Kind) -> list[Problem]:
     """Every reason to refuse this PDF. Reads all of it into memory."""
     data = file.read()
     codes = {*_joined_codes(data), *_acting_codes(data)}

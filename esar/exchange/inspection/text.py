@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import IO
 
 from esar.exchange.inspection.content import HEAD, UTF16_MARKS, holds_script
 from esar.exchange.inspection.joined import holds_archive
@@ -13,7 +13,7 @@ from esar.kernel.problems import Problem
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
-def problems(file: BinaryIO, _kind: Kind) -> list[Problem]:
+def problems(file: IO[bytes], _kind: Kind) -> list[Problem]:
     """Every reason to refuse this text. Reads all of it into memory."""
     data = file.read()
     if data.startswith(UTF16_MARKS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 from esar.exchange.inspection.names import safe_name
 from esar.kernel.problems import Problem
@@ -22,7 +22,7 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BAD_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\\]")
 
 
-def end_problems(file: BinaryIO) -> list[Problem]:
+def end_problems(file: IO[bytes]) -> list[Problem]:
     """What the last bytes tell, before `zipfile` builds the whole directory in memory.
 
     Nothing may follow the end record, not even a comment: there a second file would begin.

@@ -177,7 +177,9 @@ def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
 
     They assessed the result, had a hand in the report, declared a conflict, or are the body's.
     """
-    assessment = Assessment.objects.select_related("report").get(pk=appeal.result.assessment_id)
+    assessment_id = appeal.result.assessment_id
+    assert assessment_id is not None, "a result that came from a file is not appealed"
+    assessment = Assessment.objects.select_related("report").get(pk=assessment_id)
     found = dict.fromkeys(_of_the_body(appeal.result.body_id, day), "appeal.bar_body")
     found |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
     conflicts = Declaration.objects.filter(assessment=assessment, has_conflict=True)
@@ -199,7 +201,7 @@ def _hands_in(assessment: Assessment, appeal: Appeal) -> set[int]:
     own = Q(subject_kind="appeal", subject_id=str(appeal.pk))
     own &= Q(verb__in=("appeal.begin", "appeal.write", "appeal.file"))
     found = Event.objects.filter(report | own, actor_id__isnull=False)
-    return set(found.values_list("actor_id", flat=True))
+    return {pk for pk in found.values_list("actor_id", flat=True) if pk is not None}
 
 
 def may_sit(appeal: Appeal, day: date) -> list[Person]:

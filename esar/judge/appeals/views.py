@@ -138,7 +138,7 @@ def _row(one: Appeal) -> list[object]:
         one.decide_by or "",
         one.decided_on or "",
         total_of(result.total, year),
-        total_of(one.corrected.total, year) if is_open(one.corrected) else "",
+        total_of(one.corrected.total, year) if one.corrected and is_open(one.corrected) else "",
         one.text,
         one.decision,
     ]
@@ -308,6 +308,6 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     one = appeal_or_404(request, pk)
     me: Any = request.user
     more = {} if name == "file" else {"reason": request.POST.get("reason", "")[:2000]}
-    BUTTONS[name](one, by=me, at=clock.now(), on=clock.today(), **more)  # type: ignore[operator]
+    BUTTONS[name](one, by=me, at=clock.now(), on=clock.today(), **more)
     tell(request, "page.moved", action=f"appeal-action.{name}")
     return redirect("appeals:appeal", pk)

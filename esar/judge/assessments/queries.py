@@ -221,7 +221,8 @@ def assessors_of(assessment: Assessment) -> set[int]:
         verb__in=ACTS,
     )
     visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
-    return set(found.values_list("actor_id", flat=True)) | set(visitors)
+    actors = found.values_list("actor_id", flat=True)
+    return {pk for pk in actors if pk is not None} | set(visitors)
 
 
 def acted_on(person: Any, assessments: Iterable[int]) -> bool:

@@ -96,6 +96,7 @@ def warn_if_due(*, on: date, at: datetime) -> int:
 
 def _ask(row: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWarning:
     card = row.scorecard
+    assert row.miss is not None, "what the rules warn of was projected"
     due = min(on + timedelta(days=row.plan_days), FiscalYear(card.fiscal_year).last_day)
     made = EarlyWarning.objects.create(
         scorecard=card,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +40,7 @@ def measure_if_new(
     for level, warn_at in sorted(rules):
         if _is_due(level, warn_at, at, once_a_day=once_a_day):
             later = (level, f"{warn_at:f}")
-            transaction.on_commit(lambda later=later: measure.enqueue(*later))
+            transaction.on_commit(partial(measure.enqueue, *later))
 
 
 def _is_due(level: int, warn_at: Decimal, at: datetime, *, once_a_day: bool) -> bool:

@@ -150,8 +150,9 @@ def _progress(cards: Iterable[Scorecard]) -> dict[tuple[int, str], list[Month]]:
     rows = found.values_list(
         "scorecard", "number", "month", "value", "numerator", "denominator"
     )  # rows and no models: of the past there are hundreds of thousands
-    for card, number, *month in rows.iterator(chunk_size=5000):
-        listed.setdefault((card, number), []).append(Month(*month))
+    for card, number, month, value, numerator, denominator in rows.iterator(chunk_size=5000):
+        of_kpi = listed.setdefault((card, number), [])
+        of_kpi.append(Month(month, value, numerator, denominator))
     return listed
 
 

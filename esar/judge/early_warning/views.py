@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +37,7 @@ from esar.law.rules.kinds import Ladder
 from esar.law.rules.years import FiscalYear
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Person, Role
-from esar.platform.organisations.queries import groups
+from esar.platform.organisations.queries import groups, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import PAGE_SIZE, asked_for, csv_answer, number_of, page_of
@@ -247,9 +247,9 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     actions.move(
         one,
         name,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
-        on=clock.today(),  # type: ignore[arg-type]
+        on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
     tell(request, "page.moved", action=f"action.{name}")
@@ -287,7 +287,9 @@ def outlook(request: HttpRequest, year: int) -> HttpResponse:
     }
     if kept is not None:
         now = standing(kept)
-        page = Paginator(outlook_rows(kept, shown), PAGE_SIZE).get_page(request.GET.get("page"))
+        page: Page[Any] = Paginator(outlook_rows(kept, shown), PAGE_SIZE).get_page(
+            request.GET.get("page")
+        )
         page.object_list = [_shown(row, now) for row in page.object_list]
         context |= {
             "new": len(now.new),

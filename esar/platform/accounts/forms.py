@@ -67,7 +67,7 @@ class PasswordRules:
     """Django's four rules of a good password, refused in our own sentences."""
 
     def __init__(self) -> None:
-        self.rules = [
+        self.rules: list[Any] = [
             password_validation.UserAttributeSimilarityValidator(("name", "email")),
             password_validation.MinimumLengthValidator(min_length=12),
             password_validation.CommonPasswordValidator(),

@@ -83,7 +83,9 @@ def remind(year: int, *, on: date, at: datetime) -> int:
     for entry in entries(year, on=on):
         if entry.days_left(on) in DAYS_BEFORE:
             usual = Body.objects.filter(kind__in=entry.rule.entry.bodies)
-            elsewhere_extended = [each.body_id for each in moved if each.rule_id == entry.id]
+            elsewhere_extended = [
+                each.body_id for each in moved if each.rule_id == entry.id and each.body_id
+            ]
             count += _remind(
                 entry, usual.exclude(pk__in=elsewhere_extended).values_list("pk", flat=True), on, at
             )

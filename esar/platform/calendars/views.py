@@ -13,6 +13,7 @@ from esar.platform.calendars.forms import ExtensionForm
 from esar.platform.calendars.permissions import may_extend
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.year import chosen_year
@@ -54,9 +55,9 @@ def extension(request: HttpRequest, year: int) -> HttpResponse:
             extend(
                 year,
                 choices.pop("entry"),
-                by=request.user,
+                by=person_of(request),
                 at=clock.now(),
-                on=clock.today(),  # type: ignore[arg-type]
+                on=clock.today(),
                 **choices,
             )
             return redirect("calendars:calendar", year)

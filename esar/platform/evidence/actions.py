@@ -138,7 +138,7 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
 
 
 def take(
-    sent: UploadedFile,
+    sent: UploadedFile[Any],
     *,
     subject: str,
     by: Person,
@@ -207,12 +207,13 @@ def forget_uploads(*, at: datetime) -> int:
     for upload in forgotten:
         _drop_parts(upload)
         upload.delete()
-    if isinstance(store(), DiskStorage):
-        store().sweep((at - KEPT_FOR).timestamp())
+    disk = store()
+    if isinstance(disk, DiskStorage):
+        disk.sweep((at - KEPT_FOR).timestamp())
     return len(forgotten)
 
 
-def opened(stored: StoredFile) -> File:
+def opened(stored: StoredFile) -> File[Any]:
     """The bytes, for giving out.
 
     Errors: Refused while it waits for the scanner, and when it was found infected.

@@ -201,7 +201,7 @@ class Life(Generic[Thing]):
 
     def locked(self, thing: Thing) -> Thing:
         """The thing read anew, its row locked until the transaction ends."""
-        rows = self.model._default_manager.select_for_update(of=("self",))
+        rows: Any = self.model._default_manager.select_for_update(of=("self",))
         locked: Thing = rows.select_related(*self.related).get(pk=thing.pk)
         return locked
 
@@ -233,7 +233,7 @@ class Life(Generic[Thing]):
         changes: dict[str, Any] = {"state": act.new}
         if self.keeps_since and act.new != act.old:
             changes["since"] = at
-        self._write(act, changes | self.changes(act), thing)
+        self._write(act, {**changes, **self.changes(act)}, thing)
         self.carry_out(act)
         body = self.body_of(locked)
         record(

@@ -35,10 +35,12 @@ class InviteForm(Form):
         self.fields["committee"].widget.attrs["list"] = "known-committees"
 
     def clean_body(self) -> Body | None:
-        return self._found(Body, "body")
+        body: Body | None = self._found(Body, "body")
+        return body
 
     def clean_committee(self) -> Committee | None:
-        return self._found(Committee, "committee")
+        committee: Committee | None = self._found(Committee, "committee")
+        return committee
 
     def _found(self, model: Any, name: str) -> Any:
         code = self.cleaned_data[name].strip()

@@ -44,9 +44,11 @@ def load_registry(folder: Path, *, at: datetime) -> Loaded:
     for code, fields in _bodies(folder):
         _keep(Body, {"code": code}, fields, loaded, at)
     for row in _rows(folder / "former_names.csv"):
-        key = {"body": Body.objects.get(code=row["code"]), "last_day": row["last_day"]}
-        fields = {name: row[name] for name in ("name_th", "name_en", "source")}
-        FormerName.objects.update_or_create(**key, defaults=fields)
+        FormerName.objects.update_or_create(
+            body=Body.objects.get(code=row["code"]),
+            last_day=row["last_day"],
+            defaults={name: row[name] for name in ("name_th", "name_en", "source")},
+        )
     committees = Loaded()
     _load_committees(at, committees)
     record_many([*loaded.added, *committees.added], by=None, at=at)
@@ -88,7 +90,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _bodies(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Ministries first, so that a department finds its parent; clusters before provinces."""
-    rows = [(row, FIRST_REGIME) for row in _rows(folder / "agencies.csv")]
+    rows: list[tuple[dict[str, str], date | None]] = [
+        (row, FIRST_REGIME) for row in _rows(folder / "agencies.csv")
+    ]
     rows += [
         (row, date.fromisoformat(row["evaluated_from"]) if row["evaluated_from"] else None)
         for row in _rows(folder / "agencies_outside_154.csv")

@@ -35,7 +35,13 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
-from esar.platform.organisations.queries import appointments_of, held, people_list, visible_people
+from esar.platform.organisations.queries import (
+    appointments_of,
+    held,
+    people_list,
+    person_of,
+    visible_people,
+)
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.lists import asked_for, page_of
@@ -71,11 +77,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(data)
     if request.method == "POST" and form.is_valid():
         try:
-            invited = actions.invite(
+            invited: Person | None = actions.invite(
                 **form.cleaned_data,
-                by=request.user,
+                by=person_of(request),
                 at=clock.now(),
-                on=clock.today(),  # type: ignore[arg-type]
+                on=clock.today(),
             )
         except Refused as refused:
             invited = _waiting_for_mail(form.cleaned_data["email"], refused)
@@ -173,10 +179,10 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.end_role(
         role,
-        by=request.user,
+        by=person_of(request),
         at=clock.now(),
         on=clock.today(),
-        reason=reason,  # type: ignore[arg-type]
+        reason=reason,
     )
     tell(request, "page.role_ended")
     return redirect("organisations:person", pk)
@@ -187,7 +193,9 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     reason = request.POST.get("reason", "")[:500]
-    actions.close_person(person, by=request.user, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
+    actions.close_person(
+        person, by=person_of(request), at=clock.now(), on=clock.today(), reason=reason
+    )
     tell(request, "page.person_closed")
     return redirect("organisations:person", pk)
 
@@ -236,16 +244,20 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
             if taker is None:
                 form.add_error(
                     "taker",
-                    say("people.cannot_take", {"name": data["taker"]}, get_language() or "th"),
-                )  # type: ignore[index]
+                    say(
+                        "people.cannot_take",
+                        {"name": request.POST["taker"]},
+                        get_language() or "th",
+                    ),
+                )
             else:
                 actions.delegate(
                     role,
                     taker,
-                    by=request.user,
+                    by=person_of(request),
                     at=clock.now(),
                     on=clock.today(),
-                    **choices,  # type: ignore[arg-type]
+                    **choices,
                 )
                 tell(request, "page.delegated")
                 return redirect("organisations:account")
@@ -264,7 +276,7 @@ def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
         pk=delegation,
         appointment__person=request.user,
     )
-    actions.end_delegation(own_delegation, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.end_delegation(own_delegation, by=person_of(request), at=clock.now(), on=clock.today())
     return redirect("organisations:account")
 
 
@@ -281,9 +293,9 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
             actions.record_office_holder(
                 body,
                 **form.cleaned_data,
-                by=request.user,
+                by=person_of(request),
                 at=clock.now(),
-                on=clock.today(),  # type: ignore[arg-type]
+                on=clock.today(),
             )
             tell(request, "page.holder_recorded")
             return redirect("organisations:office", code)

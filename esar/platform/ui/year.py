@@ -25,8 +25,8 @@ OF_A_YEAR = ("calendars:calendar", "public:rules", "public:assumptions", "public
 def chosen_year(request: HttpRequest, default: int | None = None) -> int:
     """The year chosen; where none is, the default, or the year that today lies in."""
     chosen = number_of(request.COOKIES.get(COOKIE, ""))
-    if chosen in books.years():
-        return chosen  # type: ignore[return-value]
+    if chosen is not None and chosen in books.years():
+        return chosen
     return default or books.year_of(clock.today())
 
 

@@ -14,7 +14,14 @@ from esar.law.scoring import facts
 MOST = 24  # activities in a draft: the twelve, and as many ideas again
 LONGEST = {"name": 300, "office": 200, "what": 300}  # characters
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-NOTHING = {"name": "", "type": "", "topic": "", "start": None, "outputs": [], "office": ""}
+NOTHING: dict[str, Any] = {
+    "name": "",
+    "type": "",
+    "topic": "",
+    "start": None,
+    "outputs": [],
+    "office": "",
+}
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 Content = dict[str, Any]
 

@@ -13,5 +13,8 @@ reported = Signal()  # plan: receivers answer a list of (activity's number, firs
 
 def reported_of(plan: Any) -> set[tuple[int, date]]:
     """Outputs of a plan that a monthly report which was sent in says are done."""
-    answers = reported.send(type(plan), plan=plan)
-    return {one for _, listed in answers for one in listed or ()}
+    answers: list[tuple[Any, Any]] = reported.send(type(plan), plan=plan)
+    outputs: set[tuple[int, date]] = set()
+    for _, listed in answers:
+        outputs.update(listed or ())
+    return outputs

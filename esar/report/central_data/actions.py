@@ -37,7 +37,7 @@ MAX_NAME = 200
 
 
 def check_file(
-    file: File, year: int, round_id: str, rule_id: str, *, by: Person, at: datetime, on: date
+    file: File[Any], year: int, round_id: str, rule_id: str, *, by: Person, at: datetime, on: date
 ) -> Delivery:
     """Read a file and keep it with every problem in it. Nothing counts before `publish`.
 

@@ -12,6 +12,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, page_of
@@ -68,7 +69,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text = form.cleaned_data["text"]
-            made = actions.object_to(one, text, by=request.user, at=clock.now(), on=day)  # type: ignore[arg-type]
+            made = actions.object_to(one, text, by=person_of(request), at=clock.now(), on=day)
             tell(request, "page.central_objected")
             return redirect("central_data:central-objection", made.pk)
         except Refused as refused:
@@ -132,8 +133,8 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
                 one,
                 uphold,
                 wanted.pop("answer"),
-                by=request.user,
-                at=clock.now(),  # type: ignore[arg-type]
+                by=person_of(request),
+                at=clock.now(),
                 on=clock.today(),
                 **wanted,
             )
@@ -148,6 +149,6 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     one = _objection(request, pk)
-    actions.withdraw(one, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.withdraw(one, by=person_of(request), at=clock.now(), on=clock.today())
     tell(request, "page.central_withdrawn")
     return redirect("central_data:central-objection", pk)

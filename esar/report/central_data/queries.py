@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from esar.agree.scorecards.models import Kpi
@@ -18,7 +19,7 @@ from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.sets import DataSet, data_set, data_sets, sets_owned_by
 from esar.report.central_data.states import ObjectionState
 
-VALUE_SORTS = {
+VALUE_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "body": ("body__name_th", "body__code"),
     "-body": ("-body__name_th", "-body__code"),
     "year": ("fiscal_year",),
@@ -30,7 +31,7 @@ VALUE_SORTS = {
     "at": ("at",),
     "-at": ("-at",),
 }
-BODY_SORTS = {
+BODY_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "name": ("name_th",),
     "-name": ("-name_th",),
     "code": ("code",),

@@ -14,7 +14,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import sees_everything
+from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import PAGE_SIZE, asked_for, page_of
@@ -123,7 +123,7 @@ def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRes
                 year,
                 round_id,
                 code,
-                by=request.user,  # type: ignore[arg-type]
+                by=person_of(request),
                 at=clock.now(),
                 on=clock.today(),
             )
@@ -217,7 +217,7 @@ def _overrides(one: Delivery, newest: dict[int, Any]) -> dict[str, Any] | None:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     one = _delivery(request, pk)
     partial = request.POST.get("partial") == "yes"
-    values = actions.publish(one, partial, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    values = actions.publish(one, partial, by=person_of(request), at=clock.now(), on=clock.today())
     tell(request, "page.central_published", count=len(values))
     return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)
 
@@ -226,6 +226,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     one = _delivery(request, pk)
-    actions.discard(one, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.discard(one, by=person_of(request), at=clock.now(), on=clock.today())
     tell(request, "page.central_discarded")
     return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)

@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,11 +24,11 @@ from esar.report.letters.queries import enclosures_of, recipient_by_token
 WRONG_LINKS = {"wrong-link": "30/m/ip"}
 
 
-def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Gives the view the recipient whose link it is; 404 for any other, soon 429 for a guesser."""
 
     @wraps(view)
-    def found(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+    def found(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
         recipient = recipient_by_token(token)
         if recipient is None:
             if consume(
@@ -77,7 +78,7 @@ def link_download(
     token: str,  # noqa: ARG001
     *,
     enclosure: int,
-) -> HttpResponse:
+) -> FileResponse:
     found = Enclosure.objects.select_related("file")
     one = get_object_or_404(found, pk=enclosure, letter=recipient.letter)
     return given_out(one.file, one.name)

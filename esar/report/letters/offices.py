@@ -74,7 +74,7 @@ def _rows(text: str, place: Place) -> list[tuple[int, list[str]]]:
     """(row, its cells) of every row that is not blank and not the heading."""
     separator = "\t" if "\t" in text else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows = []
+    rows: list[tuple[int, list[str]]] = []
     try:
         for number, raw in enumerate(reader, start=1):
             cells = [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in raw]

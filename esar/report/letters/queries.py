@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from esar.platform.history.models import Event
@@ -17,7 +18,7 @@ from esar.platform.organisations.queries import any_part, bodies_of, holds, sees
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.states import READ_BY_OTHERS, LetterState
 
-LETTER_SORTS = {
+LETTER_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "dated": (F("dated").asc(nulls_last=True),),
     "-dated": (F("dated").desc(nulls_first=True),),
     "subject": ("subject",),
@@ -115,7 +116,8 @@ def enclosures_of(letter: Letter) -> QuerySet[Enclosure]:
 def bodies_to_add(letter: Letter, found: QuerySet[Body]) -> QuerySet[Body]:
     """Those of the bodies that do not get it yet; nobody writes to themselves."""
     there = Recipient.objects.filter(letter=letter, body__isnull=False)
-    return found.exclude(pk__in=there.values("body")).exclude(pk=letter.sender_id)
+    others = found.exclude(pk__in=there.values("body"))
+    return others if letter.sender_id is None else others.exclude(pk=letter.sender_id)
 
 
 def hash_of(token: str) -> str:

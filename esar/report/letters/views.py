@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +15,7 @@ from esar.kernel.problems import Refused
 from esar.platform.evidence.giving import given_out
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.organisations.queries import sees_everything
+from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
@@ -183,7 +183,7 @@ def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in(*SEES)
 @require_safe
-def download(request: HttpRequest, pk: int, enclosure: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int, enclosure: int) -> FileResponse:
     one = letter_or_404(request, pk)
     found = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=one)
     return given_out(found.file, found.name)
@@ -239,7 +239,7 @@ def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     """Write down a receipt that came on paper."""
-    one, me, day = letter_or_404(request, pk), request.user, clock.today()
+    one, me, day = letter_or_404(request, pk), person_of(request), clock.today()
     require(permissions.may_follow_up(me, one, day))
     found = Recipient.objects.select_related("body", "letter__sender")
     got = get_object_or_404(found, pk=recipient, letter=one)
@@ -253,7 +253,7 @@ def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
                 said["day"],
                 by=me,
                 at=clock.now(),
-                on=day,  # type: ignore[arg-type]
+                on=day,
             )
             tell(request, "page.letter_received_now", name=str(got))
             return redirect("letters:letter", pk)

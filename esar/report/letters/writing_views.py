@@ -15,7 +15,7 @@ from esar.kernel.wording import thai_date
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import evaluated_bodies, groups
+from esar.platform.organisations.queries import evaluated_bodies, groups, person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, number_of, numbers_of, page_of
@@ -40,7 +40,9 @@ def new(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     old = _corrected(request)
     may = permissions.senders_for(me, day)
-    senders: list[Body | None] = list(Body.objects.filter(pk__in=may - {None}))
+    senders: list[Body | None] = list(
+        Body.objects.filter(pk__in=[pk for pk in may if pk is not None])
+    )
     senders += [None] if None in may else []
     if old is not None:
         require(permissions.may_write(me, old.sender_id, day))
@@ -130,7 +132,7 @@ def take_out(request: HttpRequest, pk: int, enclosure: int) -> HttpResponse:
         Enclosure.objects.select_related("letter", "file"), pk=enclosure, letter=one
     )
     name = found.name
-    actions.take_out(found, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.take_out(found, by=person_of(request), at=clock.now(), on=clock.today())
     tell(request, "page.file_removed", name=name)
     return redirect("letters:letter", pk)
 
@@ -196,6 +198,6 @@ def remove_recipient(request: HttpRequest, pk: int, recipient: int) -> HttpRespo
     found = Recipient.objects.select_related("letter", "body")
     got = get_object_or_404(found, pk=recipient, letter=one)
     name = str(got)
-    actions.remove_recipient(got, by=request.user, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    actions.remove_recipient(got, by=person_of(request), at=clock.now(), on=clock.today())
     tell(request, "page.letter_recipient_removed", name=name)
     return redirect("letters:letter-recipients", pk)

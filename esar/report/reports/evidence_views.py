@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.previews import pages_of
 from esar.platform.evidence.storage import store
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of
@@ -101,7 +102,7 @@ def upload_part(request: HttpRequest, pk: int, number: str, token: str) -> HttpR
     """GET says how much was received; POST takes the part that begins at `?offset=`."""
     report = report_or_404(request, pk)
     upload = get_object_or_404(
-        Upload, token=token, by=request.user, subject=_subject(report, number)
+        Upload, token=token, by=person_of(request), subject=_subject(report, number)
     )
     if request.method == "GET":
         return JsonResponse({"received": upload.received, "part": files.PART})
@@ -126,7 +127,7 @@ def _attachment(report: Report, pk: int) -> Attachment:
 
 @signed_in()
 @require_safe
-def download(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
     one = _attachment(report_or_404(request, pk), attachment)
     return given_out(one.file, one.name)
 
@@ -194,7 +195,7 @@ def ask_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in()
 @require_safe
-def fetch_pack(request: HttpRequest, pk: int, pack: int) -> HttpResponse:
+def fetch_pack(request: HttpRequest, pk: int, pack: int) -> FileResponse:
     report = report_or_404(request, pk)
     one = get_object_or_404(Pack.objects.select_related("report"), pk=pack, report=report)
     require(permissions.may_fetch_pack(request.user, one))

@@ -79,7 +79,7 @@ class ClaimForm(Form):
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
             )
             return
-        names = ("actual",)
+        names: tuple[str, ...] = ("actual",)
         if line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO:
             names = ("numerator", "denominator")
         for name in names:

@@ -203,7 +203,7 @@ def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attac
     return listed
 
 
-def reported_to_the_end() -> QuerySet[Report, dict[str, Any]]:
+def reported_to_the_end() -> QuerySet[Report, Any]:
     """The scorecards whose year's last round was reported on, by id; to be filtered with."""
     last = Q(pk__in=[])
     for year in books.years():

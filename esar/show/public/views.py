@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -102,8 +102,8 @@ def rules(request: HttpRequest, year: int) -> HttpResponse:
     book = _book_or_404(year)
     day = _day(request.GET.get("on"), book.year.last_day)
     if day is None:
-        context = {"code": "page.not_a_day", "value": request.GET["on"]}
-        return render(request, "ui/error.html", context, status=400)
+        refusal = {"code": "page.not_a_day", "value": request.GET["on"]}
+        return render(request, "ui/error.html", refusal, status=400)
     sections = books.sections(year, day, get_language() or "th")
     context = {"book": book, "day": day, "sections": sections}
     return render(request, "public/rules.html", context)
@@ -254,7 +254,7 @@ def _public_files(result: Result) -> list[dict[str, Any]]:
 @require_safe
 def public_evidence(
     _request: HttpRequest, year: int, round_id: str, code: str, sha256: str
-) -> HttpResponse:
+) -> FileResponse:
     """A public file of a released result, as a download."""
     result = _result_or_404(year, round_id, code)
     attachment = next((one for one in _public_files(result) if one["sha256"] == sha256), None)
@@ -394,7 +394,8 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
     result = _result_or_404(year, round_id, code)
     score = result.explanation
     parts = []
-    for part in score["components"] or _named(year, score["kpis"]):
+    components = score["components"] or _named(year, score["kpis"])
+    for part in components:
         kpis = [kpi for kpi in score["kpis"] if kpi["component"] == part["id"]]
         parts.append(
             {
@@ -404,7 +405,7 @@ def _score_context(year: int, round_id: str, code: str) -> dict[str, Any]:
                 "status": status_of_all(kpi["status"] for kpi in kpis),
             }
         )
-    component_ids = {part["component"]["id"] for part in parts}
+    component_ids = {part["id"] for part in components}
     elsewhere = [kpi for kpi in score["kpis"] if kpi["component"] not in component_ids]
     return {
         "result": result,

@@ -15,7 +15,7 @@ from esar.platform.organisations.queries import (
     sees_everything,
 )
 from esar.report.activity_plans.monthly.duties import DUTY_OF, ENERGY, MONTHLY, duty, last_of
-from esar.report.activity_plans.monthly.models import MonthlyReport
+from esar.report.activity_plans.monthly.models import MonthlyReport, Usage
 from esar.report.activity_plans.monthly.queries import wrote
 from esar.report.activity_plans.monthly.states import EDIT_MONTH, MONTH_MOVES
 
@@ -60,7 +60,7 @@ def may_move(person: Any, report: MonthlyReport, name: str, day: date) -> Verdic
 
 def may_enter(person: Any, body: Body, thing: str, day: date) -> Verdict:
     """Enter what was used: energy by the province's energy office, the rest by its reporters."""
-    role = Role.CENTRAL_OWNER if DUTY_OF[thing] == ENERGY else Role.REPORTER
+    role = Role.CENTRAL_OWNER if DUTY_OF[Usage.Thing(thing)] == ENERGY else Role.REPORTER
     if holds(person, day, role, body=body.pk):
         return ALLOWED
     return denied("access.wrong_role", roles=(f"role.{role}",))

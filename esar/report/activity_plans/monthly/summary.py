@@ -69,6 +69,9 @@ class Province:
     tally: Tally
 
 
+Sent = dict[date, tuple[date | None, date | None]]  # month → (received on, due on)
+
+
 @dataclass
 class Summary:
     """A quarter as of a day: what was sent in later does not change it."""
@@ -188,18 +191,16 @@ def _fill(found: Summary, kinds: list[str]) -> None:
     found.provinces.sort(key=lambda one: STANDINGS.index(one.standing))
 
 
-def _sent(plans: Iterable[int], months: list[date]) -> dict[int, dict[date, tuple[date, date]]]:
+def _sent(plans: Iterable[int], months: list[date]) -> dict[int, Sent]:
     """Plan id → month → (received on, due on). One query."""
-    listed: dict[int, dict[date, tuple[date, date]]] = {}
+    listed: dict[int, Sent] = {}
     found = MonthlyReport.objects.filter(plan__in=list(plans), month__in=months, sent__gte=1)
     for plan, month, received, due in found.values_list("plan", "month", "received_on", "due_on"):
         listed.setdefault(plan, {})[month] = (received, due)
     return listed
 
 
-def _months(
-    found: Summary, body: Body, sent: dict[date, tuple[date, date]]
-) -> list[tuple[date, str]]:
+def _months(found: Summary, body: Body, sent: Sent) -> list[tuple[date, str]]:
     """Each month of the quarter: sent, late, missing, or not due yet."""
     listed = []
     for month in found.months:

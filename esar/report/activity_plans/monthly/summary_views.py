@@ -101,7 +101,8 @@ def summary_csv(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     head = ["code", "province", "standing", *months, "planned", *OUTCOMES]
     rows = []
     for one in found.provinces:
-        states = [state for _, state in one.months] or [None] * 3
+        states: list[str | None] = [state for _, state in one.months]
+        states = states or [None] * 3
         figures = [getattr(one.tally, name) for name in ("planned", *OUTCOMES)]
         known = figures if one.plan else [None] * len(figures)
         rows.append([one.body.code, one.body.name_th, one.standing, *states, *known])

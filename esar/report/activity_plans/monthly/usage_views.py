@@ -72,8 +72,8 @@ def usage_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
         [
             book.thing,
             f"{row.month:%Y-%m}",
-            _amount(row.entry and row.entry.used),
-            _amount(row.entry and row.entry.baseline),
+            _amount(row.entry.used if row.entry else None),
+            _amount(row.entry.baseline if row.entry else None),
             row.due,
             row.entry and row.entry.received_on,
             _amount(row.used),
