@@ -79,15 +79,30 @@ def finish(rows): rows.filter(state="a").update(state="b")
 def rename(rows): rows.update(name="b")
 def is_ready(plan): ...
 LIFE = Life(moves=(Move("submit", check=is_ready),))
-class Engine:
+class ReportLife(Life[Report]):
+    def freeze(self): ...
+class Row(Model):
     def move(self): ...
 """
     )
 
-    of_a_life = {"move", "may_move_change", "_tell_members", "buttons", "finish", "is_ready"}
-    assert figures.functions_of_lives(module) == of_a_life
-    of_the_engine = of_a_life | {"moved_off_holidays", "target_of", "rename"}
-    assert figures.functions_of_lives(module, engine=True) == of_the_engine
+    assert figures.functions_of_lives(module) == {
+        "move",
+        "may_move_change",
+        "_tell_members",
+        "buttons",
+        "finish",
+        "is_ready",
+        "ReportLife.freeze",
+    }
+
+
+def test_all_of_the_engine_counts_as_such(tmp_path: Path) -> None:
+    engine = "class Life:\n  def move(self): ...\ndef mark(): ...\n"
+    root = tree(tmp_path, platform__lifecycle__life=engine, agree__plans__states="x = 1")
+
+    assert figures.functions_of_the_engine(root) == "2"
+    assert figures.lives(root) == "0"
 
 
 def test_a_module_is_one_off_where_the_contract_lacks_it_or_few_apps_have_it(

@@ -12,7 +12,8 @@ What is counted:
 - functions of the lives: functions at the top of a module of an app that name a table of moves or
   of edits (`*_MOVES`, `*_EDITS`, `EDIT*`), that update a `state`, that are called `move…`,
   `may_move…`, `_may`, `_moves`, `_target` or `_tell…`, or that are given to a `Move` or a `Life`;
-  and all functions and methods of the package `lifecycle`.
+  and the methods of a class that is a kind of `Life`. The engine itself, the package `lifecycle`,
+  has a line of its own.
 - lines of Python: all of esar/ with its migrations, without the modules of `messages` or
   `wording` that hold sentences.
 - one-off modules: those of apps whose name the contract "Inside an app" of pyproject.toml does
@@ -40,7 +41,7 @@ from typing import Any
 from tools.lint_names import is_generic, modules, parameters, variables
 
 FMT_MARK = re.compile(r"#\s*fmt:\s*(skip|off|on)")
-MOVES_TABLE = re.compile(r"^[A-Z_]*(MOVES|EDITS)$|^EDIT(_[A-Z]+)?$")
+MOVES_TABLE = re.compile(r"^[A-Z_]*(MOVES|EDITS)$|^EDIT(_(?!SESSION)[A-Z]+)?$")
 OF_A_LIFE = re.compile(r"^_?(may_)?moves?(_|$)|^_may$|^_target|^_tell|^_check_move|_moves$")
 NOT_IN_THE_CONTRACT = {"__init__", "apps", "signals", "admin"}
 NOT_OF_THE_SHAPE = {"migrations", "management", "templatetags"}
@@ -114,14 +115,8 @@ def one_off_modules(root: Path) -> tuple[int, int]:
     return unknown + rare, unknown
 
 
-def functions_of_lives(tree: ast.Module, engine: bool = False) -> set[str]:
-    """Names of a module's functions that make or serve the moves of a life.
-
-    `engine`: the module is the engine's, all of whose functions and methods count.
-    """
-    if engine:
-        return {node.name for node in ast.walk(tree) if isinstance(node, Function)}
-    top = [node for node in tree.body if isinstance(node, Function)]
+def functions_of_lives(tree: ast.Module) -> set[str]:
+    """Names of a module's functions that make or serve the moves of a life."""
     declared = {
         leaf.id
         for node in ast.walk(tree)
@@ -129,11 +124,22 @@ def functions_of_lives(tree: ast.Module, engine: bool = False) -> set[str]:
         for leaf in ast.walk(node)
         if isinstance(leaf, ast.Name)
     }
-    return {
+    names = {
         node.name
-        for node in top
-        if node.name in declared or OF_A_LIFE.search(node.name) or serves_a_move(node)
+        for node in tree.body
+        if isinstance(node, Function)
+        and (node.name in declared or OF_A_LIFE.search(node.name) or serves_a_move(node))
     }
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and is_a_life(node):
+            names |= {
+                f"{node.name}.{inner.name}" for inner in node.body if isinstance(inner, Function)
+            }
+    return names
+
+
+def is_a_life(node: ast.ClassDef) -> bool:
+    return any(re.search(r"Life(\[.*\])?$", ast.unparse(base)) for base in node.bases)
 
 
 def called_name(call: ast.Call) -> str:
@@ -153,13 +159,16 @@ def serves_a_move(function: Function) -> bool:
 
 
 def lives(root: Path) -> str:
-    paths = set(app_modules(root)) | set(modules(root / "esar/platform/lifecycle"))
-    return str(
-        sum(
-            len(functions_of_lives(ast.parse(path.read_text("utf-8")), "lifecycle" in path.parts))
-            for path in paths
-        )
-    )
+    engine = set(modules(root / "esar/platform/lifecycle"))
+    trees = [ast.parse(path.read_text("utf-8")) for path in set(app_modules(root)) - engine]
+    return str(sum(len(functions_of_lives(tree)) for tree in trees))
+
+
+def functions_of_the_engine(root: Path) -> str:
+    trees = [
+        ast.parse(path.read_text("utf-8")) for path in modules(root / "esar/platform/lifecycle")
+    ]
+    return str(sum(isinstance(node, Function) for tree in trees for node in ast.walk(tree)))
 
 
 # Lines
@@ -316,6 +325,7 @@ def figures(root: Path, formatted: bool = False) -> dict[str, str]:
         "generic names, parameters": generic_share(root, parameters),
         "template lines over 120 letters": long_template_lines(root),
         "functions of the lives": lives(root),
+        "… and of their engine": functions_of_the_engine(root),
         "Python lines of esar/ without sentences": python_lines(root),
         "mypy strict, files": strict_files(root),
         "one-off module names in apps": str(one_off),
@@ -336,7 +346,8 @@ AIMS = {
     "generic names, assigned": "< 0.5 %",
     "generic names, parameters": "< 0.5 %",
     "template lines over 120 letters": "0",
-    "functions of the lives": "≤ 40, one engine",
+    "functions of the lives": "≤ 40",
+    "… and of their engine": "one engine",
     "Python lines of esar/ without sentences": "≤ 42,000, formatted",
     "mypy strict, files": "all",
     "one-off module names in apps": "≤ 20",
