@@ -49,7 +49,7 @@ def _enclose(letter: Letter, at: datetime, on: date) -> None:
     def then(stored: StoredFile, name: str) -> None:
         actions.enclose(letter, stored, name, by=reporter, at=at, on=on)
 
-    files.take(sent, subject=f"letter:{letter.pk}", by=reporter, at=at, then=then)
+    files.receive(sent, subject=f"letter:{letter.pk}", by=reporter, at=at, then=then)
 
 
 def _receive(letter: Letter, at: datetime, on: date) -> None:

@@ -21,7 +21,7 @@ from esar.agree.scorecards.agreements import sign, signers_of
 from esar.agree.scorecards.editing import save_action_plan, save_kpi
 from esar.agree.scorecards.models import TEMPLATE_FIELDS, Scorecard
 from esar.demo.round import person, sit
-from esar.platform.evidence.actions import take
+from esar.platform.evidence.actions import receive
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans import actions as plans
@@ -117,7 +117,7 @@ def _report(plan: Plan, month: date) -> None:
     name = "หลักฐานสาธิต.txt"
     for activity in reported:
         words = f"หลักฐานสาธิตของเรื่องที่ {activity['number']} เดือน {month:%Y-%m}"
-        take(
+        receive(
             SimpleUploadedFile(name, words.encode()),
             subject=f"demo:{month}",
             by=reporter,

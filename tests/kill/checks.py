@@ -10,7 +10,7 @@ from django.db.models import Count
 from esar.judge.assessments.models import Assessment
 from esar.judge.results.models import Result
 from esar.platform.evidence.models import Upload
-from esar.platform.evidence.storage import names, store
+from esar.platform.evidence.storage import names, storage
 from esar.platform.history.models import Event
 from esar.report.central_data.models import CentralValue, Delivery
 from esar.report.reports.models import Attachment, Claim, Pack, Report, ReportVersion
@@ -90,7 +90,7 @@ class Checker:
         for key in set(kept) - set(self.known.files):
             yield f"file {key}: attached, and nobody sent it"
         for key, file in kept.items():
-            if file.state != "kept" or not store().exists(file.path):
+            if file.state != "kept" or not storage().exists(file.path):
                 yield f"file {key}: attached, and {file.state}"
 
     def _uploads(self) -> Iterator[str]:
@@ -99,7 +99,7 @@ class Checker:
             if (one.state, one.received) != ("done", one.size):
                 yield f"upload {one.token}: {one.state}, {one.received} of {one.size}"
         for one in Upload.objects.filter(state="open"):
-            sizes = {name: store().size(name) for name in names(f"uploads/{one.token}")}
+            sizes = {name: storage().size(name) for name in names(f"uploads/{one.token}")}
             at = 0
             while at < one.received and sizes.get(one.part(at)):
                 at += sizes[one.part(at)]
@@ -155,7 +155,7 @@ class Checker:
     def _packs(self) -> Iterator[str]:
         """A pack that is ready is in the store, whole."""
         for one in Pack.objects.filter(state="ready"):
-            if not store().exists(one.path) or store().size(one.path) != one.size:
+            if not storage().exists(one.path) or storage().size(one.path) != one.size:
                 yield f"pack {one.pk}: ready, and not in the store as it should be"
         self.looked_at += 1
         if self.known.packs and not Pack.objects.exists():

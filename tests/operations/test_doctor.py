@@ -22,7 +22,7 @@ from esar.kernel.problems import Refused
 from esar.operations.doctor import doctor, findings, notes
 from esar.platform.evidence import actions as evidence
 from esar.platform.evidence.models import StoredFile, Upload
-from esar.platform.evidence.storage import store
+from esar.platform.evidence.storage import storage
 from esar.platform.history import guards
 from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
@@ -352,11 +352,11 @@ def test_a_delivery_that_the_history_does_not_know_is_found(world: World) -> Non
 
 
 def gone(file: StoredFile) -> None:
-    store().delete(file.path)
+    storage().delete(file.path)
 
 
 def changed(file: StoredFile) -> None:
-    store().save(file.path, ContentFile(b"x" * file.size))
+    storage().save(file.path, ContentFile(b"x" * file.size))
 
 
 def arriving(file: StoredFile) -> None:

@@ -30,7 +30,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.queries import KEPT_FOR, forgotten_uploads, waiting_for_scan
 from esar.platform.evidence.states import FILE_MOVES, GIVEN_OUT, FileState, UploadState
-from esar.platform.evidence.storage import DiskStorage, names, store
+from esar.platform.evidence.storage import DiskStorage, names, storage
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
@@ -73,7 +73,7 @@ def append(upload: Upload, offset: int, part: bytes) -> int:
     fits = 0 < len(part) <= PART and offset + len(part) <= upload.size
     if offset != upload.received or not fits:
         raise _wrong_part(upload)
-    store().save(upload.part(offset), ContentFile(part))
+    storage().save(upload.part(offset), ContentFile(part))
     there = offset + len(part)
     if there < upload.size:
         Upload.objects.filter(pk=upload.pk, received=offset).update(received=there)
@@ -107,7 +107,7 @@ def finish(
             raise
         try:
             finding = look(whole, upload.name, most_bytes=settings.MAX_BYTES)
-            stored = keep(whole, sha256, finding, at=at)
+            stored = store(whole, sha256, finding, at=at)
         except Refused:
             Upload.objects.filter(pk=upload.pk).update(state=UploadState.REFUSED)
             _drop_parts(upload)
@@ -126,9 +126,9 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
     """The parts one after another into `whole`; gives the sha256. Errors: Refused, one missing."""
     digest, offset = hashlib.sha256(), 0
     while offset < upload.size:
-        if not store().exists(upload.part(offset)):
+        if not storage().exists(upload.part(offset)):
             raise _wrong_part(upload)
-        with store().open(upload.part(offset)) as part:
+        with storage().open(upload.part(offset)) as part:
             content = part.read()
         digest.update(content)
         whole.write(content)
@@ -137,7 +137,7 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def take(
+def receive(
     sent: UploadedFile[Any],
     *,
     subject: str,
@@ -157,7 +157,7 @@ def take(
     return upload.name
 
 
-def keep(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> StoredFile:
+def store(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> StoredFile:
     """Keep a content that was looked at; the same content is kept once.
 
     Errors: Refused when this very content is known to be infected.
@@ -175,7 +175,7 @@ def keep(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> St
         raise Refused([Problem("evidence.is_infected", {"signature": stored.signature})])
     if stored.state == FileState.ARRIVING:
         content.seek(0)
-        store().save(stored.path, File(content))
+        storage().save(stored.path, File(content))
         _move(stored, FileState.HELD if settings.CLAMD else FileState.KEPT, at=at)
     if stored.state == FileState.HELD:
         transaction.on_commit(lambda: scan.enqueue(stored.pk))
@@ -198,7 +198,7 @@ def _move(stored: StoredFile, state: str, *, at: datetime, signature: str = "") 
 
 def _drop_parts(upload: Upload) -> None:
     for name in list(names(f"uploads/{upload.token}")):
-        store().delete(name)
+        storage().delete(name)
 
 
 def forget_uploads(*, at: datetime) -> int:
@@ -207,7 +207,7 @@ def forget_uploads(*, at: datetime) -> int:
     for upload in forgotten:
         _drop_parts(upload)
         upload.delete()
-    disk = store()
+    disk = storage()
     if isinstance(disk, DiskStorage):
         disk.sweep((at - KEPT_FOR).timestamp())
     return len(forgotten)
@@ -223,7 +223,7 @@ def opened(stored: StoredFile) -> File[Any]:
             "evidence.is_infected" if stored.state == FileState.INFECTED else "evidence.not_scanned"
         )
         raise Refused([Problem(code, {"signature": stored.signature})])
-    return store().open(stored.path)
+    return storage().open(stored.path)
 
 
 @task()
@@ -233,7 +233,7 @@ def scan(pk: int) -> str:
     if stored.state != FileState.HELD or not settings.CLAMD:
         return stored.state
     try:
-        with store().open(stored.path) as content:
+        with storage().open(stored.path) as content:
             verdict = clamd.scan(content, settings.CLAMD)
     except clamd.ScannerDown:
         log.warning("the virus scanner does not answer; file %s goes on waiting", stored)
@@ -244,7 +244,7 @@ def scan(pk: int) -> str:
             if _move(stored, FileState.INFECTED, at=at, signature=verdict.signature):
                 after = {"sha256": stored.sha256, "signature": verdict.signature}
                 record("file.infected", stored, by=None, at=at, after=after)
-        store().delete(stored.path)
+        storage().delete(stored.path)
     else:
         _move(stored, FileState.CLEAN, at=at)
     return stored.state
@@ -256,7 +256,7 @@ def scan_waiting() -> int:
     How many wait. For a worker that died before, or between, the two.
     """
     for stored in StoredFile.objects.filter(state=FileState.INFECTED):
-        store().delete(stored.path)
+        storage().delete(stored.path)
     waiting = waiting_for_scan().count()
     if waiting:
         scan_all.enqueue()

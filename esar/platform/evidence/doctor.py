@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from esar.kernel.problems import Place, Problem
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.states import FileState
-from esar.platform.evidence.storage import names, store
+from esar.platform.evidence.storage import names, storage
 
 
 def findings() -> Iterator[Problem]:
@@ -30,17 +30,17 @@ def _orphans() -> Iterator[Problem]:
         pack = name.startswith("packs/")  # made again at any time; the chores remove old ones
         if name in paths or part_of_upload or pack:
             continue
-        if store().exists(name):  # else it was removed meanwhile
+        if storage().exists(name):  # else it was removed meanwhile
             yield Problem("doctor.orphan", {"name": name}, Place(file=name))
 
 
 def _kept(stored: StoredFile) -> Iterator[Problem]:
     place = Place(file=stored.path)
-    if not store().exists(stored.path):
+    if not storage().exists(stored.path):
         yield Problem("doctor.missing", {"name": stored.path}, place)
         return
     digest, size = hashlib.sha256(), 0
-    with store().open(stored.path) as content:
+    with storage().open(stored.path) as content:
         for chunk in content.chunks():
             digest.update(chunk)
             size += len(chunk)

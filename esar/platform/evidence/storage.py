@@ -53,14 +53,14 @@ class DiskStorage(FileSystemStorage):
                 left.unlink(missing_ok=True)
 
 
-def store() -> Storage:
+def storage() -> Storage:
     return storages["evidence"]
 
 
 def names(folder: str = "") -> Iterator[str]:
     """Every name in the store below a folder, but for what is being written."""
     try:
-        folders, files = store().listdir(folder)
+        folders, files = storage().listdir(folder)
     except FileNotFoundError:
         return
     prefix = f"{folder}/" if folder else ""

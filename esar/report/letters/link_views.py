@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.kernel.problems import Refused
-from esar.platform.evidence.giving import given_out
+from esar.platform.evidence.downloads import download_response
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all
 from esar.report.letters import actions, permissions
@@ -81,4 +81,4 @@ def link_download(
 ) -> FileResponse:
     found = Enclosure.objects.select_related("file")
     one = get_object_or_404(found, pk=enclosure, letter=recipient.letter)
-    return given_out(one.file, one.name)
+    return download_response(one.file, one.name)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
-from esar.platform.evidence.giving import given_out
+from esar.platform.evidence.downloads import download_response
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import person_of, sees_everything
@@ -186,7 +186,7 @@ def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, enclosure: int) -> FileResponse:
     one = letter_or_404(request, pk)
     found = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=one)
-    return given_out(found.file, found.name)
+    return download_response(found.file, found.name)
 
 
 @signed_in(*SENDERS)

@@ -119,7 +119,7 @@ def enclose(request: HttpRequest, pk: int) -> HttpResponse:
     def then(stored: StoredFile, name: str) -> None:
         actions.enclose(one, stored, name, by=me, at=at, on=on)
 
-    name = files.take(sent, subject=f"letter:{pk}", by=me, at=at, then=then)
+    name = files.receive(sent, subject=f"letter:{pk}", by=me, at=at, then=then)
     tell(request, "page.file_attached", name=name)
     return redirect("letters:letter", pk)
 

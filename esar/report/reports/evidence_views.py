@@ -13,10 +13,10 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import problem_words
 from esar.platform.evidence import actions as files
-from esar.platform.evidence.giving import download_of, given_out
+from esar.platform.evidence.downloads import content_response, download_response
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.previews import pages_of
-from esar.platform.evidence.storage import store
+from esar.platform.evidence.storage import storage
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
@@ -81,7 +81,7 @@ def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
     def then(stored: StoredFile, name: str) -> None:
         writing.attach(report, number, stored, name, by=me, at=at, on=on)
 
-    name = files.take(sent, subject=_subject(report, number), by=me, at=at, then=then)
+    name = files.receive(sent, subject=_subject(report, number), by=me, at=at, then=then)
     tell(request, "page.file_attached", name=name)
     return redirect("reports:report-claim", report.pk, number)
 
@@ -129,7 +129,7 @@ def _attachment(report: Report, pk: int) -> Attachment:
 @require_safe
 def download(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
     one = _attachment(report_or_404(request, pk), attachment)
-    return given_out(one.file, one.name)
+    return download_response(one.file, one.name)
 
 
 @signed_in()
@@ -203,4 +203,4 @@ def fetch_pack(request: HttpRequest, pk: int, pack: int) -> FileResponse:
         raise Http404
     card = report.scorecard
     name = f"esar-{card.fiscal_year}-{report.round_id}-{card.body.code}.zip"
-    return download_of(store().open(one.path), name, "application/zip")
+    return content_response(storage().open(one.path), name, "application/zip")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from esar.platform.evidence.states import GIVEN_OUT
-from esar.platform.evidence.storage import store
+from esar.platform.evidence.storage import storage
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person
 from esar.report.reports.models import Attachment, Pack, Report
@@ -78,7 +78,7 @@ def _written(pack: Pack) -> int:
             _fill(archive, pack.report)
         size = out.tell()
         out.seek(0)
-        store().save(pack.path, File(out))
+        storage().save(pack.path, File(out))
     return size
 
 
@@ -92,7 +92,7 @@ def _fill(archive: zipfile.ZipFile, report: Report) -> None:
             name = f"{one.claim.number}/{one.file.sha256[:8]}-{one.name}"
         taken.add(name)
         info = zipfile.ZipInfo(name, timezone.localtime(one.at).timetuple()[:6])
-        with store().open(one.file.path) as source, archive.open(info, "w") as target:
+        with storage().open(one.file.path) as source, archive.open(info, "w") as target:
             for chunk in source.chunks():
                 target.write(chunk)
 
@@ -101,6 +101,6 @@ def forget_packs(*, at: datetime) -> int:
     """Remove zips that have been there long enough. How many."""
     old = list(Pack.objects.filter(at__lt=at - KEPT_FOR))
     for pack in old:
-        store().delete(pack.path)
+        storage().delete(pack.path)
         pack.delete()
     return len(old)

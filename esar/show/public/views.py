@@ -27,7 +27,7 @@ from esar.law.rules.book import Rulebook
 from esar.law.rules.kinds import Component
 from esar.law.scoring.scorecard import status_of_all
 from esar.law.scoring.simulation import Simulated
-from esar.platform.evidence.giving import given_out
+from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
 from esar.platform.organisations.models import Body, FormerName, OfficeHolder
@@ -261,7 +261,7 @@ def public_evidence(
     if attachment is None:
         raise Http404
     file = get_object_or_404(StoredFile, sha256=sha256, state__in=GIVEN_OUT)
-    return given_out(file, attachment["name"])
+    return download_response(file, attachment["name"])
 
 
 @open_to_all

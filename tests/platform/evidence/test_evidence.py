@@ -14,7 +14,7 @@ from esar.kernel.problems import Refused
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.doctor import findings
 from esar.platform.evidence.models import StoredFile, Upload
-from esar.platform.evidence.storage import names, store
+from esar.platform.evidence.storage import names, storage
 from esar.platform.ui import clock
 from esar.report.reports import packs, writing
 from esar.report.reports.models import Attachment, Pack, Report
@@ -84,7 +84,7 @@ def test_an_upload_that_was_cut_off_goes_on_where_it_stopped(world: World) -> No
     assert again.json()["received"] == half
     done = client.post(f"{base}{token}/?offset={half}", PDF[half:], content_type=kind)
     assert done.json()["done"] is True
-    with store().open(StoredFile.objects.get().path) as kept:
+    with storage().open(StoredFile.objects.get().path) as kept:
         assert kept.read() == PDF
 
 
@@ -271,12 +271,12 @@ def test_the_doctor_sees_an_orphan_a_loss_and_a_change(world: World) -> None:
     from django.core.files.base import ContentFile
 
     one = attached(world)
-    store().save("files/ab/orphan", ContentFile(b"x"))
+    storage().save("files/ab/orphan", ContentFile(b"x"))
     assert [found.code for found in findings()] == ["doctor.orphan"]
-    store().delete("files/ab/orphan")
-    store().save(one.file.path, ContentFile(b"changed"))
+    storage().delete("files/ab/orphan")
+    storage().save(one.file.path, ContentFile(b"changed"))
     assert [found.code for found in findings()] == ["doctor.changed"]
-    store().delete(one.file.path)
+    storage().delete(one.file.path)
     assert [found.code for found in findings()] == ["doctor.missing"]
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from esar.platform.evidence.doctor import findings
 from esar.platform.evidence.models import StoredFile
-from esar.platform.evidence.storage import names, store
+from esar.platform.evidence.storage import names, storage
 from esar.platform.ui import clock
 from esar.report.reports.models import Attachment
 from tests.exchange.inspection.good import pdf
@@ -66,5 +66,5 @@ def test_evidence_goes_into_s3_in_parts_and_comes_back_whole(
     picture = client.get(f"/reports/{report.pk}/evidence/{attachment.pk}/preview/1.png")
     assert picture.status_code == 200
     assert list(findings()) == []
-    store().delete(stored.path)
+    storage().delete(stored.path)
     assert [one.code for one in findings()] == ["doctor.missing"]

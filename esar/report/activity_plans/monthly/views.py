@@ -15,7 +15,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import problem_words
 from esar.platform.evidence import actions as files
-from esar.platform.evidence.giving import given_out
+from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
@@ -220,7 +220,7 @@ def add_evidence(request: HttpRequest, pk: int, month: str, number: int) -> Http
         actions.attach(report.plan, report.month, number, stored, name, by=me, at=at, on=on)
 
     subject = f"plan-month:{pk}:{month}:{number}"
-    name = files.take(sent, subject=subject, by=me, at=at, then=then)
+    name = files.receive(sent, subject=subject, by=me, at=at, then=then)
     tell(request, "page.file_attached", name=name)
     return redirect("monthly:plan-month", pk, month)
 
@@ -234,7 +234,7 @@ def _evidence(report: MonthlyReport, pk: int) -> MonthlyEvidence:
 @require_safe
 def evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> FileResponse:
     one = _evidence(_report_or_404(request, pk, month), attachment)
-    return given_out(one.file, one.name)
+    return download_response(one.file, one.name)
 
 
 @signed_in(Role.REPORTER)

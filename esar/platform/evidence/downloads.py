@@ -18,15 +18,15 @@ DOWNLOAD_HEADERS = {
 }
 
 
-def given_out(file: StoredFile, name: str) -> FileResponse:
+def download_response(file: StoredFile, name: str) -> FileResponse:
     """The bytes as a download under their name, of no type that a browser would open.
 
     Errors: Refused while it waits for the scanner, and when it was found infected.
     """
-    return download_of(opened(file), name, "application/octet-stream")
+    return content_response(opened(file), name, "application/octet-stream")
 
 
-def download_of(content: Any, name: str, kind: str) -> FileResponse:
+def content_response(content: Any, name: str, kind: str) -> FileResponse:
     return FileResponse(
         content, as_attachment=True, filename=name, content_type=kind, headers=DOWNLOAD_HEADERS
     )
