@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
 from esar.agree.committees import actions as sitting_actions
 from esar.agree.committees.models import AgendaItem, Sitting
@@ -273,3 +274,9 @@ def request_fields(**changed: Any) -> dict[str, Any]:
         "targets": ["70", "75", "80"],
         "evidence_plan": "",
     } | changed
+
+
+def press(client: Client, page: str, name: str, **fields: str) -> Any:
+    """Open a thing's page and press the button of a move, as a browser would: with what it saw."""
+    seen = client.get(page).context["seen"]
+    return client.post(f"{page}move/{name}/", {"seen": seen} | fields)

@@ -15,7 +15,8 @@ from esar.demo.round import person
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body
-from esar.report.letters import actions, offices
+from esar.report.letters import actions, offices, receipts
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter
 from esar.report.letters.queries import in_order
 
@@ -37,8 +38,8 @@ def make_demo_letters(*, at: datetime) -> None:
     _enclose(letter, at, on)
     offices_of_list = offices.read((settings.SAMPLES / LIST).read_text("utf-8-sig"), LIST)
     actions.address(letter, [], offices_of_list, by=reporter, at=at, on=on)
-    actions.move(letter, "propose", by=reporter, at=at, on=on)
-    actions.move(letter, "send", by=approver, at=at, on=on)
+    LETTER_LIFE.move(letter, "propose", by=reporter, at=at, on=on)
+    LETTER_LIFE.move(letter, "send", by=approver, at=at, on=on)
     _receive(letter, at, on + timedelta(days=1))
 
 
@@ -56,6 +57,6 @@ def _receive(letter: Letter, at: datetime, on: date) -> None:
     name = "เจ้าหน้าที่ธุรการ (สาธิต)"
     recipients = list(in_order(letter).select_related("letter__sender"))
     for recipient in recipients[ON_PAPER]:
-        actions.receive_on_paper(recipient, name, on, by=person("reporter"), at=at, on=on)
+        receipts.receive_on_paper(recipient, name, on, by=person("reporter"), at=at, on=on)
     for recipient in recipients[BY_LINK]:
-        actions.receive_by_link(recipient, name, at=at, on=on)
+        receipts.receive_by_link(recipient, name, at=at, on=on)

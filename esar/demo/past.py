@@ -25,8 +25,10 @@ from esar.platform.evidence.actions import receive
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans import actions as plans
+from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan
 from esar.report.activity_plans.monthly import actions as months
+from esar.report.activity_plans.monthly.life import MONTH_LIFE
 from esar.report.activity_plans.monthly.queries import report_on
 
 BODY = "TH-73"
@@ -87,8 +89,8 @@ def _plan(body: Body) -> None:
     plan = plans.open_plan(body, PLAN_YEAR, by=reporter, at=at, on=on, is_demo=True)
     raw, revision = sample_plan(), plan.revision
     plan = plans.save_plan(plan, raw, revision=revision, by=reporter, at=at, on=on)
-    plans.move(plan, "propose", by=reporter, at=at, on=on)
-    plans.move(plan, "submit", by=approver, at=at, on=on)
+    PLAN_LIFE.move(plan, "propose", by=reporter, at=at, on=on)
+    PLAN_LIFE.move(plan, "submit", by=approver, at=at, on=on)
     for month in REPORTED:
         _report(plan, date.fromisoformat(f"{month}-01"))
 
@@ -113,7 +115,7 @@ def _report(plan: Plan, month: date) -> None:
     reported = [one for one in reported if one["outputs"]]
     raw = {"activities": reported}
     revision = report_on(plan, month).revision
-    months.save_month(plan, month, raw, revision=revision, by=reporter, at=at, on=on)
+    report = months.save_month(plan, month, raw, revision=revision, by=reporter, at=at, on=on)
     name = "หลักฐานสาธิต.txt"
     for activity in reported:
         words = f"หลักฐานสาธิตของเรื่องที่ {activity['number']} เดือน {month:%Y-%m}"
@@ -124,8 +126,8 @@ def _report(plan: Plan, month: date) -> None:
             at=at,
             then=partial(_attach, plan, month, activity["number"], by=reporter, at=at, on=on),
         )
-    months.move(plan, month, "propose", by=reporter, at=at, on=on)
-    months.move(plan, month, "submit", by=approver, at=at, on=on)
+    MONTH_LIFE.move(report, "propose", by=reporter, at=at, on=on)
+    MONTH_LIFE.move(report, "submit", by=approver, at=at, on=on)
 
 
 def _attach(

@@ -33,11 +33,11 @@ from esar.kernel.wording import SENTENCES, say
 from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.ui.doors import EVERYONE, door_of
-from esar.report.activity_plans.monthly.states import EDIT_MONTH, MONTH_MOVES, MonthState
+from esar.report.activity_plans.monthly.states import MONTH_EDITS, MONTH_MOVES, MonthState
 from esar.report.activity_plans.states import (
-    EDIT_CHANGE,
-    EDIT_PLAN,
+    PLAN_CHANGE_EDITS,
     PLAN_CHANGE_MOVES,
+    PLAN_EDITS,
     PLAN_MOVES,
     PlanChangeState,
     PlanState,
@@ -48,8 +48,7 @@ from esar.report.central_data.states import (
     DeliveryState,
     ObjectionState,
 )
-from esar.report.letters.states import EDITS as LETTER_EDITS
-from esar.report.letters.states import LETTER_MOVES, LetterState
+from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
 
 
@@ -114,12 +113,12 @@ def roles_document() -> str:
     lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
     letter = {**LETTER_MOVES, **LETTER_EDITS}
     lines += _life("หนังสือเวียน / Circular letter", letter, LetterState.values, "letter-state")
-    plan = {**PLAN_MOVES, "edit": EDIT_PLAN}
-    plan_change = {**PLAN_CHANGE_MOVES, "edit": EDIT_CHANGE}
+    plan = {**PLAN_MOVES, **PLAN_EDITS}
+    plan_change = {**PLAN_CHANGE_MOVES, **PLAN_CHANGE_EDITS}
     lines += _life("แผนกิจกรรม / Plan of activities", plan, PlanState.values, "plan-state")
     states = PlanChangeState.values
     lines += _life("คำขอปรับแผน / Change of a plan", plan_change, states, "plan_change-state")
-    month = {**MONTH_MOVES, "edit": EDIT_MONTH}
+    month = {**MONTH_MOVES, **MONTH_EDITS}
     title = "รายงานรายเดือนตามแผน / Monthly report on a plan"
     lines += _life(title, month, MonthState.values, "plan_month-state")
     report = {**REPORT_MOVES, "edit": REPORT_EDITS["edit"]}

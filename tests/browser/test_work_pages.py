@@ -18,7 +18,7 @@ from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
-from esar.report.activity_plans import changes as plan_changes
+from esar.report.activity_plans import actions as plan_actions
 from esar.report.reports.models import Report
 from tests.agree.scorecards.make_in_force import DECEMBER, at_noon, computed_2554, report_2554
 from tests.browser.windows import WIDTHS, open_page
@@ -164,9 +164,9 @@ def pages_of_plans(world: World) -> list[tuple[Person, str]]:
     clock.pretend(plans_make.NEW_RULES)
     plan = plans_make.sent_in(world, on=date(2017, 10, 1))
     day, by = date(2018, 4, 10), world.reporter
-    asked = plan_changes.ask(plan, by=by, at=plans_make.moment(day), on=day)
+    asked = plan_actions.ask_change(plan, by=by, at=plans_make.moment(day), on=day)
     faulty = plans_make.legal_execution(a3={"name": ""}, a9={"outputs": []})
-    plan_changes.save_change(
+    plan_actions.save_change(
         asked, faulty, "ปรับ", revision=0, by=by, at=plans_make.moment(day), on=day
     )
     clock.pretend(day)

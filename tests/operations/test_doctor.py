@@ -33,6 +33,7 @@ from esar.report.central_data import actions as central
 from esar.report.central_data.models import CentralValue, Delivery
 from esar.report.central_data.sets import data_set
 from esar.report.letters import actions as letters
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter, Recipient
 from esar.report.letters.queries import content as words_of
 from esar.report.reports import writing
@@ -110,8 +111,8 @@ def sent_letter(world: World) -> Letter:
     }
     letter = letters.write(world.province, said, by=world.reporter, at=AT, on=ON)
     letters.address(letter, [world.department], [], by=world.reporter, at=AT, on=ON)
-    letters.move(letter, "propose", by=world.reporter, at=AT, on=ON)
-    letters.move(letter, "send", by=world.approver, at=AT, on=ON)
+    LETTER_LIFE.move(letter, "propose", by=world.reporter, at=AT, on=ON)
+    LETTER_LIFE.move(letter, "send", by=world.approver, at=AT, on=ON)
     return letter
 
 

@@ -22,6 +22,7 @@ from esar.platform.history import queries
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person, Role
 from esar.report.letters import actions as writing
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter
 from tests.agree.scorecards import make as agreements
 from tests.at_once import at_once
@@ -166,10 +167,10 @@ def test_of_two_letters_with_one_number_one_is_sent(world: World, of_opdc: bool)
     for _ in range(2):
         letters.append(writing.write(sender, said, by=writer, at=AT, on=ON))
         writing.address(letters[-1], [world.department], [], by=writer, at=AT, on=ON)
-        writing.move(letters[-1], "propose", by=writer, at=AT, on=ON)
+        LETTER_LIFE.move(letters[-1], "propose", by=writer, at=AT, on=ON)
 
     def send(letter: Letter) -> Callable[[], None]:
-        return lambda: writing.move(letter, "send", by=fresh(signer), at=AT, on=ON)
+        return lambda: LETTER_LIFE.move(letter, "send", by=fresh(signer), at=AT, on=ON)
 
     assert at_once(*map(send, letters)) == ["done", "letter.number_taken"]
     assert Letter.objects.filter(state="sent").count() == 1

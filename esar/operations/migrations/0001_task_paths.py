@@ -9,7 +9,7 @@ MOVED = {
     "esar.early_warning.measuring.measure": "esar.judge.early_warning.measuring.measure",
     "esar.evidence.actions.scan": "esar.platform.evidence.actions.scan",
     "esar.evidence.actions.scan_all": "esar.platform.evidence.actions.scan_all",
-    "esar.letters.actions.mail_links": "esar.report.letters.actions.mail_links",
+    "esar.letters.actions.mail_links": "esar.report.letters.mailing.mail_links",
     "esar.notices.actions.send_mail": "esar.platform.notices.actions.send_mail",
     "esar.reports.packs.make_pack": "esar.report.reports.packs.make_pack",
 }

@@ -48,15 +48,16 @@ def is_new_text(
 ) -> bool:
     """Whether what was typed is to be written: not where it is what is kept already.
 
-    `seen` is the mark that came with the text, `now` that of the draft; `kind` begins the code of
-    the refusal (claim.changed_meanwhile). Errors: Conflict, Refused without a mark.
+    `seen` is the mark that came with the text (None where no page is behind it, which no view may
+    say), `now` that of the draft; `kind` begins the code of the refusal (claim.changed_meanwhile).
+    Errors: Conflict; Refused for a page without a mark.
     """
     if typed == kept:
         return False
-    if seen in (None, ""):
-        raise Refused([Problem("draft.no_mark")])
-    if str(seen) == str(now):
+    if seen is None or str(seen) == str(now):
         return True
+    if seen == "":
+        raise Refused([Problem("draft.no_mark")])
     writer = saved.saved_by if saved else None
     own = writer is not None and writer == by
     code = f"{kind}.changed_in_another_window" if own else f"{kind}.changed_meanwhile"

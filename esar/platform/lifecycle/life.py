@@ -48,7 +48,8 @@ class Act(Generic[Thing]):
     """One move while it is made. `thing` is locked; `given` is what else came with the move.
 
     `before` and `after` are what the history tells beside the states; a life adds to them.
-    `version` is what the move froze.
+    `content` is what it is to freeze, where that is known before the state changes; `version` what
+    it froze.
     """
 
     thing: Thing
@@ -64,6 +65,7 @@ class Act(Generic[Thing]):
     new: str = ""
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+    content: Any = None
     version: Any = None
 
 

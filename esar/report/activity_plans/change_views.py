@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.telling import tell
-from esar.report.activity_plans import changes, editor, permissions
+from esar.report.activity_plans import actions, editor
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.grid import grid
 from esar.report.activity_plans.law import Law
+from esar.report.activity_plans.life import (
+    PLAN_CHANGE_LIFE,
+    problems_of_change,
+    touched,
+)
 from esar.report.activity_plans.models import PlanChange
-from esar.report.activity_plans.queries import OPEN_CHANGES, law_of, sent_back, visible_changes
-from esar.report.activity_plans.states import PLAN_CHANGE_MOVES, PlanChangeState
+from esar.report.activity_plans.queries import OPEN_CHANGES, law_of, visible_changes
+from esar.report.activity_plans.states import PlanChangeState
 from esar.report.activity_plans.views import around, plan_or_404
 
 
@@ -34,7 +40,7 @@ def change_or_404(request: HttpRequest, pk: int) -> PlanChange:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     one = plan_or_404(request, pk)
     me: Any = request.user
-    change = changes.ask(one, by=me, at=clock.now(), on=clock.today())
+    change = actions.ask_change(one, by=me, at=clock.now(), on=clock.today())
     return redirect("activity_plans:plan-change-edit", change.pk)
 
 
@@ -49,24 +55,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "change": one,
         "law": law,
         "grid": grid(one.new, law, old=one.old),
-        "touched": changes.touched(one.old, one.new),
-        "moves": _moves(request.user, one),
-        "problems": changes.problems_of(one, day) if is_open else [],
-        "may_edit": bool(permissions.may_edit_change(request.user, one, day)),
+        "touched": touched(one.old, one.new),
+        "moves": PLAN_CHANGE_LIFE.possible_moves(request.user, one, day),
+        "seen": PLAN_CHANGE_LIFE.seen(one),
+        "problems": problems_of_change(one, day) if is_open else [],
+        "may_edit": bool(PLAN_CHANGE_LIFE.may(request.user, one, "edit", day)),
         "events": timeline(one)[:50],
-        "returned": sent_back(one) if one.state == PlanChangeState.DRAFT else None,
+        "returned": PLAN_CHANGE_LIFE.sent_back(one) if one.state == PlanChangeState.DRAFT else None,
     }
     return render(request, "activity_plans/change.html", context)
-
-
-def _moves(person: Any, one: PlanChange) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the moves one may make."""
-    day = clock.today()
-    return [
-        (name, table.needs_reason)
-        for name, table in PLAN_CHANGE_MOVES.items()
-        if one.state in table.sources and permissions.may_move_change(person, one, name, day)
-    ]
 
 
 @signed_in(Role.REPORTER)
@@ -74,7 +71,7 @@ def _moves(person: Any, one: PlanChange) -> list[tuple[str, bool]]:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan that is asked for, on the grid of the plan itself; rows keep their numbers."""
     one, day = change_or_404(request, pk), clock.today()
-    require(permissions.may_edit_change(request.user, one, day))
+    require(PLAN_CHANGE_LIFE.may(request.user, one, "edit", day))
     law = law_of(one.plan, day)
     if request.method == "POST":
         return _save(request, one, law)
@@ -95,7 +92,7 @@ def _save(request: HttpRequest, one: PlanChange, law: Law) -> HttpResponse:
     reason = request.POST.get("reason", "")
 
     def save() -> PlanChange:
-        return changes.save_change(
+        return actions.save_change(
             one, raw, reason, revision=revision, by=me, at=clock.now(), on=clock.today()
         )
 
@@ -116,17 +113,6 @@ def _save(request: HttpRequest, one: PlanChange, law: Law) -> HttpResponse:
 @signed_in()
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in PLAN_CHANGE_MOVES:
-        raise Http404
-    one = change_or_404(request, pk)
-    me: Any = request.user
-    changes.move_change(
-        one,
-        name,
-        by=me,
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, PLAN_CHANGE_LIFE, change_or_404(request, pk), name)
     tell(request, "plan-page.moved", action=f"plan_change-action.{name}")
     return redirect("activity_plans:plan-change", pk)

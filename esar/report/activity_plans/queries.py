@@ -12,8 +12,7 @@ from esar.agree.scorecards.queries import visible
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Deadline, Window
 from esar.platform.calendars.queries import Entry, entries_of, entry
-from esar.platform.history.models import Event
-from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
 from esar.report.activity_plans.law import Law, law_days, law_on, years_with_plans
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
@@ -161,27 +160,3 @@ def to_open(person: Any, day: date) -> list[tuple[Body, int]]:
     wanted = [(body, year) for body in bodies for year in years_with_plans(body.kind, day)]
     there = set(Plan.objects.filter(body__in=bodies).values_list("body_id", "fiscal_year"))
     return [one for one in wanted if (one[0].pk, one[1]) not in there]
-
-
-def wrote(person: Person, thing: Plan | PlanChange, *, or_submitted: bool = False) -> bool:
-    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
-    kind = "plan" if isinstance(thing, Plan) else "plan_change"
-    verbs = [f"{kind}.saved", f"{kind}.propose", *([f"{kind}.submit"] if or_submitted else [])]
-    return Event.objects.filter(
-        verb__in=verbs,
-        subject_kind=thing._meta.model_name,
-        subject_id=str(thing.pk),
-        actor_id=person.pk,
-    ).exists()
-
-
-def sent_back(thing: Plan | PlanChange) -> Event | None:
-    """Who sent a draft back and why, until it is proposed again. One query."""
-    kind = "plan" if isinstance(thing, Plan) else "plan_change"
-    last = (
-        Event.objects.filter(subject_kind=thing._meta.model_name, subject_id=str(thing.pk))
-        .filter(verb__in=(f"{kind}.send_back", f"{kind}.propose"))
-        .order_by("-number")
-        .first()
-    )
-    return last if last and last.verb.endswith("send_back") else None

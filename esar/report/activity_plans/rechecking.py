@@ -12,9 +12,9 @@ from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import people_with
 from esar.platform.ui import books
-from esar.report.activity_plans.actions import locked_plan
 from esar.report.activity_plans.amendments import Amendment, amendment
 from esar.report.activity_plans.law import amendment_days
+from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan
 from esar.report.activity_plans.queries import due_day
 from esar.report.activity_plans.states import PlanState
@@ -40,7 +40,7 @@ def _recheck_year(year: int, *, on: date, at: datetime) -> int:
 @transaction.atomic
 def _recheck(pk: int, days: dict[str, list[date]], *, on: date, at: datetime) -> bool:
     """One plan, whole or not at all. Whether there was an amendment for it."""
-    plan = locked_plan(pk)
+    plan = PLAN_LIFE.locked(Plan(pk=pk))
     since = plan.rules_of
     if since is None:
         return False

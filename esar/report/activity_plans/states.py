@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -28,10 +28,22 @@ class PlanChangeState(models.TextChoices):
 
 
 PLAN_MOVES: dict[str, Move] = {
-    "propose": Move((PlanState.DRAFT,), PlanState.PROPOSED, (Role.REPORTER,)),
+    "propose": Move((PlanState.DRAFT,), PlanState.PROPOSED, (Role.REPORTER,), bound=True),
     "withdraw": Move((PlanState.PROPOSED,), PlanState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move((PlanState.PROPOSED,), PlanState.DRAFT, (Role.APPROVER,), needs_reason=True),
-    "submit": Move((PlanState.PROPOSED,), PlanState.SUBMITTED, (Role.APPROVER,)),
+    "send_back": Move(
+        (PlanState.PROPOSED,),
+        PlanState.DRAFT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
+    ),
+    "submit": Move(
+        (PlanState.PROPOSED,),
+        PlanState.SUBMITTED,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+    ),
     # Until the plan is due; after that a change is asked for.
     "reopen": Move(
         (PlanState.SUBMITTED,), PlanState.DRAFT, (Role.REPORTER, Role.APPROVER), needs_reason=True
@@ -39,22 +51,47 @@ PLAN_MOVES: dict[str, Move] = {
 }
 
 PLAN_CHANGE_MOVES: dict[str, Move] = {
-    "propose": Move((PlanChangeState.DRAFT,), PlanChangeState.PROPOSED, (Role.REPORTER,)),
+    "propose": Move(
+        (PlanChangeState.DRAFT,), PlanChangeState.PROPOSED, (Role.REPORTER,), bound=True
+    ),
     "withdraw": Move(
         (PlanChangeState.DRAFT, PlanChangeState.PROPOSED),
         PlanChangeState.WITHDRAWN,
         (Role.REPORTER,),
     ),
     "send_back": Move(
-        (PlanChangeState.PROPOSED,), PlanChangeState.DRAFT, (Role.APPROVER,), needs_reason=True
+        (PlanChangeState.PROPOSED,),
+        PlanChangeState.DRAFT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
     ),
-    "submit": Move((PlanChangeState.PROPOSED,), PlanChangeState.ASKED, (Role.APPROVER,)),
-    "approve": Move((PlanChangeState.ASKED,), PlanChangeState.DONE, (Role.ANALYST,)),
+    "submit": Move(
+        (PlanChangeState.PROPOSED,),
+        PlanChangeState.ASKED,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+    ),
+    "approve": Move(
+        (PlanChangeState.ASKED,),
+        PlanChangeState.DONE,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        bound=True,
+    ),
     "reject": Move(
-        (PlanChangeState.ASKED,), PlanChangeState.REJECTED, (Role.ANALYST,), needs_reason=True
+        (PlanChangeState.ASKED,),
+        PlanChangeState.REJECTED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        bound=True,
     ),
 }
 
 # Editing what a thing holds is no move: it stays in its state.
-EDIT_PLAN = Move((PlanState.DRAFT,), PlanState.DRAFT, (Role.REPORTER,))
-EDIT_CHANGE = Move((PlanChangeState.DRAFT,), PlanChangeState.DRAFT, (Role.REPORTER,))
+PLAN_EDITS: dict[str, Move] = {"edit": Move((PlanState.DRAFT,), PlanState.DRAFT, (Role.REPORTER,))}
+PLAN_CHANGE_EDITS: dict[str, Move] = {
+    "edit": Move((PlanChangeState.DRAFT,), PlanChangeState.DRAFT, (Role.REPORTER,))
+}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of
 from esar.platform.ui import clock
@@ -24,6 +25,7 @@ from esar.report.activity_plans.checks import check
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.grid import grid, rearranged
 from esar.report.activity_plans.law import Law, amendment_days, plan_years
+from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.queries import (
     change_window,
@@ -32,13 +34,12 @@ from esar.report.activity_plans.queries import (
     law_of,
     open_change,
     plan_list,
-    sent_back,
     to_open,
     versions_of,
     visible_changes,
     visible_plans,
 )
-from esar.report.activity_plans.states import PLAN_MOVES, PlanChangeState, PlanState
+from esar.report.activity_plans.states import PlanChangeState, PlanState
 
 
 def plan_or_404(request: HttpRequest, pk: int) -> Plan:
@@ -151,7 +152,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     law = law_of(one, day)
     if request.method == "POST":
         return _save(request, one, law)
-    if permissions.may_edit(request.user, one, day):
+    if PLAN_LIFE.may(request.user, one, "edit", day):
         return _editor(request, one, law)
     shown = grid(one.content, law)
     context = {"grid": shown, "law": law, "checked": check(one.content, law)}
@@ -169,24 +170,16 @@ def _rest(request: HttpRequest, one: Plan) -> dict[str, Any]:
     """The moves, requests, versions and history of a plan."""
     me, day = request.user, clock.today()
     return around(one) | {
-        "moves": _moves(me, one),
+        "moves": PLAN_LIFE.possible_moves(me, one, day),
+        "seen": PLAN_LIFE.seen(one),
         "versions": versions_of(one),
         "events": timeline(one)[:50],
         "changes": changes_of(one, me, day),
         "open_change": open_change(one),
         "may_ask": bool(permissions.may_ask_change(me, one, day)),
         "window": change_window(one, day),
-        "returned": sent_back(one) if one.state == PlanState.DRAFT else None,
+        "returned": PLAN_LIFE.sent_back(one) if one.state == PlanState.DRAFT else None,
     }
-
-
-def _moves(person: Any, one: Plan) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the moves one may make."""
-    return [
-        (name, table.needs_reason)
-        for name, table in PLAN_MOVES.items()
-        if one.state in table.sources and permissions.may_move(person, one, name, clock.today())
-    ]
 
 
 def _save(request: HttpRequest, one: Plan, law: Law) -> HttpResponse:
@@ -220,18 +213,7 @@ def _save(request: HttpRequest, one: Plan, law: Law) -> HttpResponse:
 @signed_in()
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in PLAN_MOVES:
-        raise Http404
-    one = plan_or_404(request, pk)
-    me: Any = request.user
-    actions.move(
-        one,
-        name,
-        by=me,
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, PLAN_LIFE, plan_or_404(request, pk), name)
     tell(request, "plan-page.moved", action=f"plan-action.{name}")
     return redirect("activity_plans:plan", pk)
 

@@ -16,7 +16,7 @@ from esar.kernel.problems import Refused
 from esar.platform.evidence.downloads import download_response
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all
-from esar.report.letters import actions, permissions
+from esar.report.letters import permissions, receipts
 from esar.report.letters.forms import ReceiverForm
 from esar.report.letters.models import Enclosure, Recipient
 from esar.report.letters.queries import enclosures_of, recipient_by_token
@@ -53,7 +53,7 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["receiver"]
         try:
-            actions.receive_by_link(recipient, name, at=clock.now(), on=clock.today())
+            receipts.receive_by_link(recipient, name, at=clock.now(), on=clock.today())
             return redirect("letters:letter-link", token)
         except Refused as refused:
             form.refuse(refused.problems)

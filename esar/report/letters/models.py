@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from esar.platform.evidence.models import StoredFile
+from esar.platform.evidence.attachments import RestsOn
 from esar.platform.organisations.models import Body, Person
 from esar.report.letters.states import How, LetterState, Speed
 
@@ -96,6 +96,11 @@ class Letter(models.Model):
         )
         indexes = (models.Index(name="letter_of_sender", fields=("sender", "state")),)
 
+    @property
+    def sender_code(self) -> str:
+        """The sending body's code; empty for OPDC."""
+        return self.sender.code if self.sender else ""
+
     def __str__(self) -> str:
         return self.number or self.subject
 
@@ -105,23 +110,16 @@ class Letter(models.Model):
         super().save(*args, **kwargs)
 
 
-class Enclosure(models.Model):
+class Enclosure(RestsOn):
     """A file that comes with a letter. While a draft, it may be taken out; sent, it is frozen."""
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="+")
-    file = models.ForeignKey(StoredFile, models.RESTRICT, related_name="+")
-    name = models.CharField(max_length=200)
-    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ("at", "pk")
         constraints = (
             models.UniqueConstraint(name="enclosure_once_in_a_letter", fields=("letter", "file")),
         )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Recipient(models.Model):

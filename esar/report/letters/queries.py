@@ -12,8 +12,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Wh
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from esar.platform.history.models import Event
-from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import any_part, bodies_of, holds, sees_everything
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.states import READ_BY_OTHERS, LetterState
@@ -128,24 +127,6 @@ def recipient_by_token(token: str) -> Recipient | None:
     """Whose personal link it is; None for any other, and while the letter is not sent."""
     found = Recipient.objects.select_related("letter__sender")
     return found.filter(token_sha256=hash_of(token), letter__state__in=READ_BY_OTHERS).first()
-
-
-def wrote(person: Person, letter: Letter) -> bool:
-    """Whether the person wrote or proposed any of it, by the log. One query."""
-    return Event.objects.filter(
-        verb__in=(
-            "letter.written",
-            "letter.edited",
-            "letter.enclosed",
-            "letter.taken_out",
-            "letter.addressed",
-            "letter.recipient_removed",
-            "letter.propose",
-        ),
-        subject_kind="letter",
-        subject_id=str(letter.pk),
-        actor_id=person.pk,
-    ).exists()
 
 
 def content(letter: Letter) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -38,12 +38,24 @@ READ_BY_OTHERS = (LetterState.SENT, LetterState.CLOSED)
 
 # The reporter and the approver are those of the sending body; OPDC's letters are its analysts'.
 LETTER_MOVES: dict[str, Move] = {
-    "propose": Move((LetterState.DRAFT,), LetterState.PROPOSED, (Role.REPORTER, Role.ANALYST)),
+    "propose": Move(
+        (LetterState.DRAFT,), LetterState.PROPOSED, (Role.REPORTER, Role.ANALYST), bound=True
+    ),
     "withdraw": Move((LetterState.PROPOSED,), LetterState.DRAFT, (Role.REPORTER, Role.ANALYST)),
     "send_back": Move(
-        (LetterState.PROPOSED,), LetterState.DRAFT, (Role.APPROVER, Role.ANALYST), needs_reason=True
+        (LetterState.PROPOSED,),
+        LetterState.DRAFT,
+        (Role.APPROVER, Role.ANALYST),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
     ),
-    "send": Move((LetterState.PROPOSED,), LetterState.SENT, (Role.APPROVER, Role.ANALYST)),
+    "send": Move(
+        (LetterState.PROPOSED,),
+        LetterState.SENT,
+        (Role.APPROVER, Role.ANALYST),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+    ),
     "close": Move(
         (LetterState.SENT,),
         LetterState.CLOSED,
@@ -53,7 +65,7 @@ LETTER_MOVES: dict[str, Move] = {
 }
 
 # Neither is a move: the letter stays in its state.
-EDITS: dict[str, Move] = {
+LETTER_EDITS: dict[str, Move] = {
     "edit": Move((LetterState.DRAFT,), LetterState.DRAFT, (Role.REPORTER, Role.ANALYST)),
     "follow_up": Move(
         (LetterState.SENT,), LetterState.SENT, (Role.REPORTER, Role.APPROVER, Role.ANALYST)

@@ -14,14 +14,16 @@ from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
 from esar.platform.evidence.downloads import download_response
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
 from esar.platform.ui.telling import tell
-from esar.report.letters import actions, permissions
+from esar.report.letters import permissions, receipts
 from esar.report.letters.forms import PaperForm
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.letters.queries import (
     BOXES,
@@ -34,7 +36,7 @@ from esar.report.letters.queries import (
     recipients_of,
     visible_letters,
 )
-from esar.report.letters.states import LETTER_MOVES, READ_BY_OTHERS, LetterState
+from esar.report.letters.states import READ_BY_OTHERS, LetterState
 
 SENDERS = (Role.REPORTER, Role.APPROVER, Role.ANALYST)
 SEES = (Role.REPORTER, Role.APPROVER, *OF_OPDC)
@@ -105,8 +107,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
             (each, bool(permissions.may_receive(me, each, day)))
             for each in own_recipients(one, me, day).select_related("letter")
         ],
-        "moves": _moves(me, one),
-        "may_edit": bool(permissions.may_edit(me, one, day)),
+        "moves": LETTER_LIFE.possible_moves(me, one, day),
+        "seen": LETTER_LIFE.seen(one),
+        "may_edit": bool(LETTER_LIFE.may(me, one, "edit", day)),
     }
     if context["sees_list"]:
         context |= _following(request, one)
@@ -119,7 +122,7 @@ def _following(request: HttpRequest, one: Letter) -> dict[str, Any]:
     asked = asked_for(request, "")
     whole = in_order(one)
     frozen = one.state in READ_BY_OTHERS
-    follows = bool(permissions.may_follow_up(request.user, one, day))
+    follows = bool(LETTER_LIFE.may(request.user, one, "follow_up", day))
     return asked | {
         "page": page_of(request, recipients_of(one, text=asked["text"], waiting=_waits(request))),
         "waiting": _waits(request),
@@ -136,15 +139,6 @@ def _following(request: HttpRequest, one: Letter) -> dict[str, Any]:
 
 def _waits(request: HttpRequest) -> bool:
     return request.GET.get("waiting") == "1"
-
-
-def _moves(person: Any, one: Letter) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the buttons for this person now."""
-    return [
-        (name, table.needs_reason)
-        for name, table in LETTER_MOVES.items()
-        if permissions.may_move(person, one, name, clock.today())
-    ]
 
 
 @signed_in(*SEES)
@@ -192,11 +186,7 @@ def download(request: HttpRequest, pk: int, enclosure: int) -> FileResponse:
 @signed_in(*SENDERS)
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in LETTER_MOVES:
-        raise Http404
-    one, me = letter_or_404(request, pk), request.user
-    reason = request.POST.get("reason", "")[:2000]
-    actions.move(one, name, by=me, at=clock.now(), on=clock.today(), reason=reason)  # type: ignore[arg-type]
+    post_move(request, LETTER_LIFE, letter_or_404(request, pk), name)
     tell(request, f"page.letter_{name}_done")
     return redirect("letters:letter", pk)
 
@@ -205,7 +195,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     one, me = letter_or_404(request, pk), request.user
-    many = actions.remind(one, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    many = receipts.remind(one, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.letter_reminded", many=many)
     return redirect("letters:letter", pk)
 
@@ -218,7 +208,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     asked = number_of(request.POST.get("recipient", ""))
     wanted = in_order(one).filter(how="", body=None)
     wanted = wanted.filter(email="") if asked is None else wanted.filter(pk=asked)
-    made = actions.make_links(one, wanted, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    made = receipts.make_links(one, wanted, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     answer = render(request, "letters/links.html", {"letter": one, "made": made})
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -230,7 +220,7 @@ def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     """A body's own person says that it has the letter."""
     one, me, day = letter_or_404(request, pk), request.user, clock.today()
     mine = get_object_or_404(own_recipients(one, me, day).select_related("letter"), pk=recipient)
-    actions.receive(mine, by=me, at=clock.now(), on=day)  # type: ignore[arg-type]
+    receipts.receive(mine, by=me, at=clock.now(), on=day)  # type: ignore[arg-type]
     tell(request, "page.letter_received_now", name=str(mine))
     return redirect("letters:letter", pk)
 
@@ -240,14 +230,14 @@ def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
 def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     """Write down a receipt that came on paper."""
     one, me, day = letter_or_404(request, pk), person_of(request), clock.today()
-    require(permissions.may_follow_up(me, one, day))
+    require(LETTER_LIFE.may(me, one, "follow_up", day))
     found = Recipient.objects.select_related("body", "letter__sender")
     got = get_object_or_404(found, pk=recipient, letter=one)
     form = PaperForm(request.POST if request.method == "POST" else None, initial={"day": day})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            actions.receive_on_paper(
+            receipts.receive_on_paper(
                 got,
                 said["receiver"],
                 said["day"],

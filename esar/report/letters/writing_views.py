@@ -22,6 +22,7 @@ from esar.platform.ui.lists import asked_for, number_of, numbers_of, page_of
 from esar.platform.ui.telling import tell
 from esar.report.letters import actions, permissions
 from esar.report.letters.forms import LetterForm, NewForm, OfficesForm
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.offices import Office
 from esar.report.letters.queries import bodies_to_add, in_order
@@ -89,9 +90,9 @@ def _address_as(old: Letter, new_one: Letter, person: Any) -> None:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     one, day = letter_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_edit(me, one, day))
+    require(LETTER_LIFE.may(me, one, "edit", day))
     data = request.POST if request.method == "POST" else None
-    initial = {name: getattr(one, name) for name in FIELDS} | {"seen": actions.seen(one)}
+    initial = {name: getattr(one, name) for name in FIELDS} | {"seen": actions.mark_of_letter(one)}
     form = LetterForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +112,7 @@ def enclose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a file in a draft."""
     one, on, at = letter_or_404(request, pk), clock.today(), clock.now()
     me: Any = request.user
-    require(permissions.may_edit(me, one, on))
+    require(LETTER_LIFE.may(me, one, "edit", on))
     sent: Any = request.FILES.get("file")
     if sent is None:
         raise Refused([Problem("letter.no_file")])
@@ -150,7 +151,7 @@ def recipients(request: HttpRequest, pk: int) -> HttpResponse:
     """Who gets a draft: bodies of the registry to tick, and a list of offices to paste (a POST)."""
     one, day = letter_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_edit(me, one, day))
+    require(LETTER_LIFE.may(me, one, "edit", day))
     sent = request.method == "POST"
     form = OfficesForm(*((request.POST, request.FILES) if sent else ()))
     if sent and form.is_valid():

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from esar.agree.scorecards.models import Scorecard
 from esar.platform.calendars.received import Received
-from esar.platform.evidence.models import StoredFile
+from esar.platform.evidence.attachments import RestsOn
 from esar.platform.history.frozen import Frozen
 from esar.platform.organisations.models import Person
 from esar.report.reports.states import ClaimStatus, PackState, ReportState
@@ -145,24 +145,17 @@ class Claim(models.Model):
         return f"{self.report} {self.number}"
 
 
-class Attachment(models.Model):
+class Attachment(RestsOn):
     """A file that a claim rests on. While a draft, it may be taken off; sent in, it is frozen."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="+")
-    file = models.ForeignKey(StoredFile, models.RESTRICT, related_name="+")
-    name = models.CharField(max_length=200)
     is_public = models.BooleanField(default=False)
-    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ("at", "pk")
         constraints = (
             models.UniqueConstraint(name="attachment_once_on_a_claim", fields=("claim", "file")),
         )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ReportVersion(Frozen):

@@ -7,6 +7,7 @@ from typing import Any
 
 from esar.demo.past import sample_plan
 from esar.report.activity_plans import actions
+from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan
 from tests.make import World
 
@@ -64,8 +65,8 @@ def saved(world: World, content: dict[str, Any] | None = None, *, on: date = OLD
 def sent_in(world: World, content: dict[str, Any] | None = None, *, on: date = OLD_RULES) -> Plan:
     """A plan that was proposed and sent in on one day, through the actions."""
     plan = saved(world, content, on=on)
-    actions.move(plan, "propose", by=world.reporter, at=moment(on), on=on)
-    actions.move(plan, "submit", by=world.approver, at=moment(on), on=on)
+    PLAN_LIFE.move(plan, "propose", by=world.reporter, at=moment(on), on=on)
+    PLAN_LIFE.move(plan, "submit", by=world.approver, at=moment(on), on=on)
     return Plan.objects.get(pk=plan.pk)
 
 

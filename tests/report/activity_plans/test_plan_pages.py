@@ -15,12 +15,13 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import thai_month
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
-from esar.report.activity_plans import changes
+from esar.report.activity_plans import actions
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.grid import grid, read, rearranged
 from esar.report.activity_plans.law import Law, law_on
+from esar.report.activity_plans.life import PLAN_CHANGE_LIFE
 from esar.report.activity_plans.models import Plan, PlanChange
-from tests.make import World, person
+from tests.make import World, person, press
 from tests.report.activity_plans.make import (
     NEW_RULES,
     YEAR,
@@ -337,7 +338,7 @@ def test_a_request_goes_from_its_reporter_to_opdcs_decision_in_the_browser(world
         (world.approver, "submit"),
         (world.analyst, "approve"),
     ):
-        signed_in(who).post(f"/plan-changes/{change.pk}/move/{name}/")
+        press(signed_in(who), f"/plan-changes/{change.pk}/", name)
     plan.refresh_from_db()
 
     assert (plan.version, plan.content) == (2, clean(new))
@@ -349,12 +350,12 @@ def test_a_request_that_waits_stands_on_opdcs_list_and_is_unseen_by_others(world
     plan = sent_in(world, on=NEW_RULES)
     clock.pretend(MARCH)
     by = {"by": world.reporter, "at": moment(MARCH), "on": MARCH}
-    change = changes.ask(plan, **by)
-    change = changes.save_change(change, with_topics(), "ปรับ", revision=0, **by)
+    change = actions.ask_change(plan, **by)
+    change = actions.save_change(change, with_topics(), "ปรับ", revision=0, **by)
     path = f"/plan-changes/{change.pk}/"
     assert signed_in(world.secretaries["L2-P"]).get(path).status_code == 404
-    changes.move_change(change, "propose", **by)
-    changes.move_change(change, "submit", by=world.approver, at=moment(MARCH), on=MARCH)
+    PLAN_CHANGE_LIFE.move(change, "propose", **by)
+    PLAN_CHANGE_LIFE.move(change, "submit", by=world.approver, at=moment(MARCH), on=MARCH)
 
     assert path in signed_in(world.analyst).get("/plans/").content.decode()
     assert signed_in(world.reporter_d).get(path).status_code == 404
@@ -363,16 +364,18 @@ def test_a_request_that_waits_stands_on_opdcs_list_and_is_unseen_by_others(world
 def test_outputs_of_a_round_that_is_over_stay_where_they_are(world: World) -> None:
     plan = sent_in(world, on=NEW_RULES)
     by = {"by": world.reporter, "at": moment(APRIL), "on": APRIL}
-    change = changes.save_change(changes.ask(plan, **by), with_topics(), "ปรับ", revision=0, **by)
+    change = actions.save_change(
+        actions.ask_change(plan, **by), with_topics(), "ปรับ", revision=0, **by
+    )
     with pytest.raises(Refused) as refused:
-        changes.move_change(change, "propose", **by)
+        PLAN_CHANGE_LIFE.move(change, "propose", **by)
     assert {one.code for one in refused.value.problems} == {"plan_change.round_over"}
 
 
 def test_a_page_of_a_request_that_saves_by_itself_keeps_its_reason(world: World) -> None:
     plan = sent_in(world, on=NEW_RULES)
     clock.pretend(APRIL)
-    change = changes.ask(plan, by=world.reporter, at=moment(APRIL), on=APRIL)
+    change = actions.ask_change(plan, by=world.reporter, at=moment(APRIL), on=APRIL)
     form = posted(with_topics(), reason="ปรับตามข้อสั่งการ")
     path = f"/plan-changes/{change.pk}/edit/"
     answer = signed_in(world.reporter).post(path, form, headers={"X-Autosave": "1"})

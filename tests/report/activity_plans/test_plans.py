@@ -16,10 +16,11 @@ from esar.platform.history.models import Event
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Role
-from esar.report.activity_plans import actions, permissions
+from esar.report.activity_plans import actions
 from esar.report.activity_plans.checks import Checked, check
 from esar.report.activity_plans.content import MOST, as_facts, clean, totals
 from esar.report.activity_plans.law import amendment_days, law_on, years_with_plans
+from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.queries import due_day, in_force
 from esar.report.activity_plans.states import PLAN_MOVES, PlanState
@@ -289,10 +290,10 @@ def test_a_plan_is_sent_in_by_the_approver_and_frozen_with_the_rules_of_the_day(
 def test_a_plan_that_breaks_the_rules_is_not_proposed(world: World) -> None:
     plan = saved(world, two_of_group_a())
     with pytest.raises(Refused) as raised:
-        actions.move(plan, "propose", by=world.reporter, at=moment(OLD_RULES), on=OLD_RULES)
+        PLAN_LIFE.move(plan, "propose", by=world.reporter, at=moment(OLD_RULES), on=OLD_RULES)
 
     assert codes(raised.value) == ["plan.too_few_of_group"]
-    actions.move(plan, "propose", by=world.reporter, at=moment(NEW_RULES), on=NEW_RULES)
+    PLAN_LIFE.move(plan, "propose", by=world.reporter, at=moment(NEW_RULES), on=NEW_RULES)
     assert Plan.objects.get().state == "proposed"
 
 
@@ -302,9 +303,9 @@ def test_nobody_sends_in_what_they_wrote(world: World) -> None:
     actions.save_plan(
         plan, legal_execution(), revision=0, by=both, at=moment(OLD_RULES), on=OLD_RULES
     )
-    actions.move(plan, "propose", by=world.reporter, at=moment(OLD_RULES), on=OLD_RULES)
+    PLAN_LIFE.move(plan, "propose", by=world.reporter, at=moment(OLD_RULES), on=OLD_RULES)
     with pytest.raises(Refused) as raised:
-        actions.move(plan, "submit", by=both, at=moment(OLD_RULES), on=OLD_RULES)
+        PLAN_LIFE.move(plan, "submit", by=both, at=moment(OLD_RULES), on=OLD_RULES)
 
     assert codes(raised.value) == ["access.own_work"]
 
@@ -348,12 +349,12 @@ def test_a_plan_is_reopened_until_it_is_due_and_its_version_stays(world: World) 
     plan = sent_in(world)
     late = {"by": world.reporter, "at": moment(date(2017, 9, 16)), "on": date(2017, 9, 16)}
     with pytest.raises(Refused) as raised:
-        actions.move(plan, "reopen", reason="ยังไม่ครบ", **late)
+        PLAN_LIFE.move(plan, "reopen", reason="ยังไม่ครบ", **late)
     assert codes(raised.value) == ["plan.past_due"]
     in_time = {"at": moment(date(2017, 9, 15)), "on": date(2017, 9, 15)}
-    actions.move(plan, "reopen", reason="ยังไม่ครบ", by=world.reporter, **in_time)
-    actions.move(plan, "propose", by=world.reporter, **in_time)
-    actions.move(plan, "submit", by=world.approver, **in_time)
+    PLAN_LIFE.move(plan, "reopen", reason="ยังไม่ครบ", by=world.reporter, **in_time)
+    PLAN_LIFE.move(plan, "propose", by=world.reporter, **in_time)
+    PLAN_LIFE.move(plan, "submit", by=world.approver, **in_time)
 
     assert [one.number for one in PlanVersion.objects.all()] == [2, 1]
     assert Plan.objects.get().received_on == OLD_RULES
@@ -379,11 +380,11 @@ def test_a_move_from_a_state_or_by_a_role_that_the_table_does_not_name_is_refuse
     plan.refresh_from_db()
     before = Event.objects.count()
     for role, who in world.by_role.items():
-        allowed = permissions.may_move(who, plan, name, OLD_RULES)
+        allowed = PLAN_LIFE.may(who, plan, name, OLD_RULES)
         if role not in PLAN_MOVES[name].roles or state not in PLAN_MOVES[name].sources:
             assert not allowed
             with pytest.raises(Refused):
-                actions.move(plan, name, by=who, at=moment(OLD_RULES), on=OLD_RULES, reason="ก")
+                PLAN_LIFE.move(plan, name, by=who, at=moment(OLD_RULES), on=OLD_RULES, reason="ก")
 
     assert Event.objects.count() == before
 
@@ -391,7 +392,7 @@ def test_a_move_from_a_state_or_by_a_role_that_the_table_does_not_name_is_refuse
 def test_one_sent_again_after_the_due_day_is_late(world: World) -> None:
     plan = sent_in(world, with_topics(), on=date(2017, 11, 10))
     late = date(2017, 11, 20)
-    actions.move(
+    PLAN_LIFE.move(
         plan,
         "reopen",
         by=world.reporter,
@@ -399,8 +400,8 @@ def test_one_sent_again_after_the_due_day_is_late(world: World) -> None:
         on=date(2017, 11, 14),
         reason="ปรับเดือน",
     )
-    actions.move(plan, "propose", by=world.reporter, at=moment(late), on=late)
-    actions.move(plan, "submit", by=world.approver, at=moment(late), on=late)
+    PLAN_LIFE.move(plan, "propose", by=world.reporter, at=moment(late), on=late)
+    PLAN_LIFE.move(plan, "submit", by=world.approver, at=moment(late), on=late)
 
     plan.refresh_from_db()
     assert (plan.received_on, plan.days_late) == (late, 5)

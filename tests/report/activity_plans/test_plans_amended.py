@@ -17,9 +17,10 @@ from esar.platform.calendars.actions import extend
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Role
-from esar.report.activity_plans import changes, permissions
+from esar.report.activity_plans import actions, permissions
 from esar.report.activity_plans.amendments import amendment
 from esar.report.activity_plans.content import clean
+from esar.report.activity_plans.life import PLAN_CHANGE_LIFE, touched
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
 from esar.report.activity_plans.rechecking import recheck
 from esar.report.activity_plans.signals import reported
@@ -144,9 +145,9 @@ def test_the_command_checks_again_at_once(world: World, settings: Any, tmp_path:
 def asked(world: World, new: dict[str, Any] | None = None, on: date = APRIL) -> PlanChange:
     """A request of the reporter, with its reason, still a draft."""
     plan = sent_in(world, on=NEW_RULES)
-    change = changes.ask(plan, by=world.reporter, at=moment(on), on=on)
+    change = actions.ask_change(plan, by=world.reporter, at=moment(on), on=on)
     new = new or legal_execution(a9={"outputs": [{"month": "2018-07", "what": "ระบบ"}]})
-    return changes.save_change(
+    return actions.save_change(
         change, new, "ผู้รับจ้างส่งงานเร็วขึ้น", revision=0, by=world.reporter, at=moment(on), on=on
     )
 
@@ -161,7 +162,7 @@ def moved(world: World, change: PlanChange, *names: str, on: date = APRIL) -> No
         "reject": world.analyst,
     }
     for name in names:
-        changes.move_change(change, name, by=who[name], at=moment(on), on=on, reason="ก")
+        PLAN_CHANGE_LIFE.move(change, name, by=who[name], at=moment(on), on=on, reason="ก")
 
 
 def refused(call: Any, *args: Any, **named: Any) -> list[str]:
@@ -179,7 +180,7 @@ def test_an_approved_request_is_the_plans_next_version_and_the_old_one_stays(
     versions = {one.number: one.content for one in PlanVersion.objects.all()}
 
     assert (change.state, plan.version, plan.state) == ("done", 2, "submitted")
-    assert changes.touched(versions[1], versions[2]) == [9]
+    assert touched(versions[1], versions[2]) == [9]
     assert plan.content == versions[2]
     assert timeline(plan)[0].verb == "plan.changed"
     assert Notice.objects.filter(code="notice.plan_change_approve").count() == 2
@@ -220,13 +221,13 @@ def test_a_request_without_reason_or_news_or_against_the_rules_is_refused(world:
     change = asked(world)
     with_less = {"activities": legal_execution()["activities"][:11]}
     by = {"by": world.reporter, "at": moment(APRIL), "on": APRIL}
-    changes.save_change(change, legal_execution(), " ", revision=1, **by)
-    assert refused(changes.move_change, change, "propose", **by) == [
+    actions.save_change(change, legal_execution(), " ", revision=1, **by)
+    assert refused(PLAN_CHANGE_LIFE.move, change, "propose", **by) == [
         "plan_change.no_reason",
         "plan_change.nothing_new",
     ]
-    changes.save_change(change, with_less, "ตัดออก", revision=2, **by)
-    assert refused(changes.move_change, change, "propose", **by) == [
+    actions.save_change(change, with_less, "ตัดออก", revision=2, **by)
+    assert refused(PLAN_CHANGE_LIFE.move, change, "propose", **by) == [
         "plan.count",
         "plan.months_without_start",
     ]
@@ -234,11 +235,14 @@ def test_a_request_without_reason_or_news_or_against_the_rules_is_refused(world:
 
 def test_one_request_at_a_time_and_none_beside_a_reopened_plan(world: World) -> None:
     change = asked(world)
-    assert refused(changes.ask, change.plan, by=world.reporter, at=moment(APRIL), on=APRIL) == [
-        "plan_change.one_is_open"
-    ]
+    assert refused(
+        actions.ask_change, change.plan, by=world.reporter, at=moment(APRIL), on=APRIL
+    ) == ["plan_change.one_is_open"]
     moved(world, change, "withdraw")
-    assert changes.ask(change.plan, by=world.reporter, at=moment(APRIL), on=APRIL).pk != change.pk
+    assert (
+        actions.ask_change(change.plan, by=world.reporter, at=moment(APRIL), on=APRIL).pk
+        != change.pk
+    )
 
 
 @pytest.mark.parametrize(
@@ -260,7 +264,7 @@ def test_what_was_reported_as_done_stays_in_the_plan(
     try:
         if expected:
             by = {"by": world.reporter, "at": moment(MARCH), "on": MARCH}
-            assert refused(changes.move_change, change, "propose", **by) == expected
+            assert refused(PLAN_CHANGE_LIFE.move, change, "propose", **by) == expected
         else:
             moved(world, change, "propose", "submit", "approve", on=MARCH)
     finally:
@@ -272,10 +276,10 @@ def test_nobody_decides_what_they_asked_for_or_sent_in(world: World) -> None:
     change = asked(world)
     give_days(world)
     moved(world, change, "propose")
-    changes.move_change(change, "submit", by=both, at=moment(APRIL), on=APRIL)
+    PLAN_CHANGE_LIFE.move(change, "submit", by=both, at=moment(APRIL), on=APRIL)
 
-    assert permissions.may_move_change(world.analyst, change, "approve", APRIL)
-    verdict = permissions.may_move_change(both, change, "approve", APRIL)
+    assert PLAN_CHANGE_LIFE.may(world.analyst, change, "approve", APRIL)
+    verdict = PLAN_CHANGE_LIFE.may(both, change, "approve", APRIL)
     assert verdict.problem is not None
     assert verdict.problem.code == "access.own_work"
 
@@ -292,7 +296,7 @@ def test_a_move_of_a_request_that_the_table_does_not_name_is_refused(
     allowed = {
         role
         for role, who in world.by_role.items()
-        if permissions.may_move_change(who, change, name, APRIL)
+        if PLAN_CHANGE_LIFE.may(who, change, name, APRIL)
     }
 
     assert allowed == (set(table.roles) if state in table.sources else set())

@@ -23,11 +23,12 @@ from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Appointment, Person, Role
 from esar.platform.ui import clock
-from esar.report.letters import actions, permissions
+from esar.report.letters import actions, life, mailing, receipts
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.letters.offices import Office, read
 from esar.report.letters.queries import content, in_order, recipient_by_token, work_for
-from esar.report.letters.states import EDITS, LETTER_MOVES, LetterState
+from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.letters.templatetags.official import official
 from tests.make import World, person
 
@@ -88,8 +89,8 @@ def draft(world: World, *names: str, **changed: Any) -> Letter:
 
 def sent(world: World, *names: str, **changed: Any) -> Letter:
     letter = draft(world, *names, **changed)
-    actions.move(letter, "propose", **when(world))
-    actions.move(letter, "send", **when(world, world.approver))
+    LETTER_LIFE.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
     return letter
 
 
@@ -100,7 +101,7 @@ def one_of(letter: Letter, place: int = 1) -> Recipient:
 
 
 def link_of(letter: Letter, world: World, place: int = 1) -> str:
-    made = actions.make_links(letter, [one_of(letter, place)], **when(world))
+    made = receipts.make_links(letter, [one_of(letter, place)], **when(world))
     return made[0][1].removeprefix("http://127.0.0.1:8000")
 
 
@@ -140,22 +141,22 @@ def test_a_browser_is_told_where_words_end_that_its_dictionary_does_not_know() -
 def test_a_letter_that_is_not_whole_is_refused_with_every_reason(world: World) -> None:
     letter = actions.write(world.province, {"subject": "เรื่อง"}, **when(world))
     with pytest.raises(Refused) as raised:
-        actions.move(letter, "propose", **when(world))
+        LETTER_LIFE.move(letter, "propose", **when(world))
 
     assert codes(raised) == ["letter.not_said"] * 6 + ["letter.to_nobody"]
 
 
 def test_nobody_sends_what_they_wrote_and_sending_freezes_it(world: World) -> None:
     letter = draft(world)
-    actions.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "propose", **when(world))
     both = person("both", (Role.REPORTER, world.province), (Role.APPROVER, world.province))
     since_before()
-    actions.move(letter, "withdraw", **when(world, both))
+    LETTER_LIFE.move(letter, "withdraw", **when(world, both))
     actions.edit(letter, {"subject": "เรื่องใหม่"}, **when(world, both))
-    actions.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "propose", **when(world))
     with pytest.raises(Refused) as raised:
-        actions.move(letter, "send", **when(world, both))
-    actions.move(letter, "send", **when(world, world.approver))
+        LETTER_LIFE.move(letter, "send", **when(world, both))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
     kept = Letter.objects.select_related("sender").get(pk=letter.pk)
 
     assert codes(raised) == ["access.own_work"]
@@ -173,12 +174,12 @@ def test_nobody_sends_what_they_wrote_and_sending_freezes_it(world: World) -> No
 def test_two_analysts_send_a_letter_of_opdc(world: World) -> None:
     letter = actions.write(None, SAID, **when(world, world.analyst))
     actions.address(letter, [world.province], [], **when(world, world.analyst))
-    actions.move(letter, "propose", **when(world, world.analyst))
+    LETTER_LIFE.move(letter, "propose", **when(world, world.analyst))
     with pytest.raises(Refused) as raised:
-        actions.move(letter, "send", **when(world, world.analyst))
+        LETTER_LIFE.move(letter, "send", **when(world, world.analyst))
     second = person("analyst-2", (Role.ANALYST, None))
     since_before()
-    actions.move(letter, "send", **when(world, second))
+    LETTER_LIFE.move(letter, "send", **when(world, second))
 
     assert codes(raised) == ["access.own_work"]
     told = Notice.objects.filter(code="notice.letter_sent").values_list("person__email", flat=True)
@@ -196,21 +197,17 @@ def test_every_role_state_and_action_of_a_letter_is_as_the_table_says(world: Wor
         for role, one in world.by_role.items():
             for name, move in LETTER_MOVES.items():
                 expected = state in move.sources and role in move.roles and role != "analyst"
-                assert bool(permissions.may_move(one, now, name, ON)) == expected, (state, role)
-            for name, ask in (
-                ("edit", permissions.may_edit),
-                ("follow_up", permissions.may_follow_up),
-            ):
-                table = EDITS[name]
-                expected = state in table.sources and role in table.roles and role != "analyst"
-                assert bool(ask(one, now, ON)) == expected, (state, role, name)
+                assert bool(LETTER_LIFE.may(one, now, name, ON)) == expected, (state, role)
+            for name, edit in LETTER_EDITS.items():
+                expected = state in edit.sources and role in edit.roles and role != "analyst"
+                assert bool(LETTER_LIFE.may(one, now, name, ON)) == expected, (state, role, name)
 
 
 def test_a_number_is_used_once_in_a_year_by_one_sender(world: World) -> None:
     sent(world)
     second = draft(world, "สำนักงานสถิติ")
     with pytest.raises(Refused) as raised:
-        actions.move(second, "propose", **when(world))
+        LETTER_LIFE.move(second, "propose", **when(world))
 
     assert codes(raised) == ["letter.number_taken"]
 
@@ -220,10 +217,10 @@ def test_the_database_refuses_a_number_that_the_check_let_through(
 ) -> None:
     sent(world)
     second = draft(world)
-    monkeypatch.setattr(actions, "_same_number", lambda *_: False)
-    actions.move(second, "propose", **when(world))
+    monkeypatch.setattr(life, "_has_same_number", lambda *_: False)
+    LETTER_LIFE.move(second, "propose", **when(world))
     with pytest.raises(Refused) as raised:
-        actions.move(second, "send", **when(world, world.approver))
+        LETTER_LIFE.move(second, "send", **when(world, world.approver))
 
     second.refresh_from_db()
     assert (codes(raised), second.state) == (["letter.number_taken"], "proposed")
@@ -236,12 +233,12 @@ def test_a_number_is_free_for_another_sender_and_in_another_year(world: World) -
     third = actions.write(None, SAID, **when(world, world.analyst))
     actions.address(third, [world.province], [], **when(world, world.analyst))
     later = {"at": AT, "on": date(2018, 1, 5)}
-    actions.move(second, "propose", by=world.reporter, **later)
-    actions.move(second, "send", by=world.approver, **later)
-    actions.move(third, "propose", by=world.analyst, **later)
+    LETTER_LIFE.move(second, "propose", by=world.reporter, **later)
+    LETTER_LIFE.move(second, "send", by=world.approver, **later)
+    LETTER_LIFE.move(third, "propose", by=world.analyst, **later)
     other = person("analyst-2", (Role.ANALYST, None))
     since_before()
-    actions.move(third, "send", by=other, **later)
+    LETTER_LIFE.move(third, "send", by=other, **later)
 
     found = Letter.objects.order_by("pk").values_list("pk", "number_year")
     assert list(found) == [(first.pk, 2017), (second.pk, 2018), (third.pk, 2017)]
@@ -257,7 +254,7 @@ def test_a_letter_that_was_sent_is_not_saved_again(world: World) -> None:
 def test_a_letter_dated_tomorrow_is_not_sent_today(world: World) -> None:
     letter = draft(world, dated=date(2017, 10, 12))
     with pytest.raises(Refused) as raised:
-        actions.move(letter, "propose", **when(world))
+        LETTER_LIFE.move(letter, "propose", **when(world))
 
     assert codes(raised) == ["letter.dated_later"]
 
@@ -395,9 +392,9 @@ def test_a_body_receives_once_in_its_own_name(world: World) -> None:
 def test_of_two_receipts_at_once_one_is_kept(world: World) -> None:
     letter = sent(world, "คลังจังหวัด")
     seen_by_one, seen_by_other = one_of(letter), one_of(letter)
-    actions.receive_by_link(seen_by_one, "คนแรก", at=AT, on=ON)
+    receipts.receive_by_link(seen_by_one, "คนแรก", at=AT, on=ON)
     with pytest.raises(Refused) as raised:
-        actions.receive_by_link(seen_by_other, "คนที่สอง", at=AT, on=ON)
+        receipts.receive_by_link(seen_by_other, "คนที่สอง", at=AT, on=ON)
 
     assert codes(raised) == ["letter.received_already"]
     assert one_of(letter).receiver == "คนแรก"
@@ -405,9 +402,9 @@ def test_of_two_receipts_at_once_one_is_kept(world: World) -> None:
 
 def test_what_waits_stands_on_the_work_list(world: World) -> None:
     letter = draft(world)
-    actions.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "propose", **when(world))
     to_send = client_of(world.approver).get("/desk/").content.decode()
-    actions.move(letter, "send", **when(world, world.approver))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
     to_receive = client_of(world.approver_d).get("/desk/").content.decode()
     done = client_of(world.approver).get("/desk/").content.decode()
 
@@ -441,7 +438,7 @@ def test_a_new_link_ends_the_old_one_and_a_draft_has_none(world: World) -> None:
     assert (Client().get(old).status_code, Client().get(new).status_code) == (404, 200)
     second = draft(world, "คลังจังหวัด", number="2")
     with pytest.raises(Refused) as raised:
-        actions.make_links(second, [one_of(second)], **when(world))
+        receipts.make_links(second, [one_of(second)], **when(world))
     assert codes(raised) == ["letter.wrong_state"]
 
 
@@ -458,7 +455,7 @@ def test_whoever_guesses_links_is_soon_told_to_wait(world: World) -> None:
 def test_a_closed_letter_can_be_read_but_not_received(world: World) -> None:
     letter = sent(world, "คลังจังหวัด")
     path = link_of(letter, world)
-    actions.move(letter, "close", **when(world), reason="ครบกำหนด")
+    LETTER_LIFE.move(letter, "close", **when(world), reason="ครบกำหนด")
     page, answer = Client().get(path), Client().post(path, {"receiver": "ใครสักคน"})
 
     assert (page.status_code, answer.status_code) == (200, 422)
@@ -493,12 +490,12 @@ def test_half_a_receipt_is_refused_by_the_database(world: World) -> None:
 def test_those_who_have_not_are_reminded_once_a_day(world: World) -> None:
     letter = sent(world)
     before = Notice.objects.count()
-    many = actions.remind(letter, **when(world))
+    many = receipts.remind(letter, **when(world))
     with pytest.raises(Refused) as raised:
-        actions.remind(letter, **when(world))
-    actions.receive(one_of(letter), **when(world, world.reporter_d))
+        receipts.remind(letter, **when(world))
+    receipts.receive(one_of(letter), **when(world, world.reporter_d))
     with pytest.raises(Refused) as nobody:
-        actions.remind(letter, **when(world) | {"on": date(2017, 10, 12)})
+        receipts.remind(letter, **when(world) | {"on": date(2017, 10, 12)})
 
     assert (many, Notice.objects.count() - before) == (1, 2)
     assert (codes(raised), codes(nobody)) == (["letter.reminded_today"], ["letter.nobody_waits"])
@@ -510,10 +507,10 @@ def test_an_office_with_an_address_gets_its_link_by_mail_and_nothing_else_keeps_
     letter = actions.write(world.province, SAID, **when(world))
     offices = [Office("คลังจังหวัด", "skn@example.test"), Office("ประมงจังหวัด")]
     actions.address(letter, [], offices, **when(world))
-    actions.move(letter, "propose", **when(world))
-    actions.move(letter, "send", **when(world, world.approver))
-    done = actions.mail_links.func(letter.pk)
-    again = actions.mail_links.func(letter.pk)
+    LETTER_LIFE.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
+    done = mailing.mail_links.func(letter.pk)
+    again = mailing.mail_links.func(letter.pk)
     letter_sent = mail.outbox[0]
     path = re.search(r"/letters/receipt/[^\s]+", letter_sent.body)
 
@@ -557,8 +554,8 @@ def test_a_recipient_sees_the_letter_and_not_who_else_got_it(world: World) -> No
     other = province("TH-75")
     letter = draft(world)
     actions.address(letter, [other], [], **when(world))
-    actions.move(letter, "propose", **when(world))
-    actions.move(letter, "send", **when(world, world.approver))
+    LETTER_LIFE.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
     client = client_of(world.reporter_d)
     said = client.get(f"/letters/{letter.pk}/").content.decode()
     printed = client.get(f"/letters/{letter.pk}/print/").content.decode()
@@ -591,8 +588,8 @@ def test_an_enclosure_is_a_download_for_those_who_have_the_letter(world: World) 
     refused = client.post(f"/letters/{letter.pk}/files/", {"file": fake})
     good = SimpleUploadedFile("สรุป.txt", "สรุปผลการประชุม".encode())
     client.post(f"/letters/{letter.pk}/files/", {"file": good})
-    actions.move(letter, "propose", **when(world))
-    actions.move(letter, "send", **when(world, world.approver))
+    LETTER_LIFE.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
     path = link_of(letter, world)
     one = Enclosure.objects.get(letter=letter)
 
@@ -611,7 +608,7 @@ def test_an_enclosure_is_a_download_for_those_who_have_the_letter(world: World) 
 
 def test_receipts_as_csv_tell_who_has_not_first(world: World) -> None:
     letter = sent(world, "=คลัง", "ประมงจังหวัด")
-    actions.receive_by_link(one_of(letter), "นายหนึ่ง", at=AT, on=ON)
+    receipts.receive_by_link(one_of(letter), "นายหนึ่ง", at=AT, on=ON)
     said = client_of(world.reporter).get(f"/letters/{letter.pk}/receipts.csv").content.decode()
 
     assert said.splitlines()[1:] == [
@@ -661,7 +658,7 @@ def test_the_desk_costs_the_same_with_one_letter_and_with_three(world: World) ->
 
 def test_of_two_who_write_a_letter_the_slower_is_told_and_overwrites_nothing(world: World) -> None:
     letter = draft(world)
-    before = actions.seen(letter)
+    before = actions.mark_of_letter(letter)
     actions.edit(letter, {"text": "ของคนแรก", "seen": before}, **when(world))
     with pytest.raises(Refused) as refused:
         actions.edit(letter, {"text": "ของคนหลัง", "seen": before}, **when(world))

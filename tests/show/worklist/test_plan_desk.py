@@ -17,7 +17,7 @@ from esar.report.activity_plans.monthly import actions
 from esar.show.worklist.plans import work_of_plans
 from tests.make import World, person
 from tests.report.activity_plans.make import opened
-from tests.report.activity_plans.monthly.make import OCTOBER, plan_in_force, report, said
+from tests.report.activity_plans.monthly.make import OCTOBER, move, plan_in_force, report, said
 from tests.show.public.make import province
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_months_wait_for_their_reporter_and_then_for_their_approver(world: World
     actions.save_month(
         plan, month, said((1, "2018-01", None)), revision=0, by=world.reporter, at=OCTOBER, on=ON
     )
-    actions.move(plan, month, "propose", by=world.reporter, at=OCTOBER, on=ON)
+    move(plan, month, "propose", by=world.reporter, at=OCTOBER, on=ON)
     assert waits(world.reporter) == [december]
     assert waits(world.approver) == [(november[0], "page.plan_month_waits", november[2])]
     assert waits(world.analyst) == []

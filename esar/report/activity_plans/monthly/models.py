@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from esar.platform.calendars.received import Received
-from esar.platform.evidence.models import StoredFile
+from esar.platform.evidence.attachments import RestsOn
 from esar.platform.history.frozen import Frozen
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.models import Plan
@@ -76,24 +76,17 @@ class MonthlyReport(Received):
         return f"{self.plan} {self.month:%Y-%m}"
 
 
-class MonthlyEvidence(models.Model):
+class MonthlyEvidence(RestsOn):
     """A file that the report of an activity rests on. Sent in, it is frozen."""
 
     report = models.ForeignKey(MonthlyReport, models.RESTRICT, related_name="+")
     number = models.PositiveSmallIntegerField()
-    file = models.ForeignKey(StoredFile, models.RESTRICT, related_name="+")
-    name = models.CharField(max_length=200)
-    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ("number", "at", "pk")
         constraints = (
             models.UniqueConstraint(name="plan_evidence_once", fields=("report", "number", "file")),
         )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MonthlyVersion(Frozen):

@@ -13,8 +13,7 @@ from django.utils import timezone
 from esar.law.rules.kinds import ShareOfPlan
 from esar.law.rules.years import FiscalYear
 from esar.law.scoring import facts
-from esar.platform.history.models import Event
-from esar.platform.organisations.models import Body, Person
+from esar.platform.organisations.models import Body
 from esar.report.activity_plans.content import as_facts, first_of
 from esar.report.activity_plans.law import law_on
 from esar.report.activity_plans.models import Plan, PlanVersion
@@ -150,25 +149,6 @@ def report_on(plan: Plan, month: date) -> MonthlyReport:
     report = found.first() or MonthlyReport(plan=plan, month=month)
     report.plan = plan
     return report
-
-
-def wrote(person: Person, report: MonthlyReport, *, or_submitted: bool = False) -> bool:
-    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
-    verbs = ["saved", "attached", "detached", "propose", *(["submit"] if or_submitted else [])]
-    return Event.objects.filter(
-        verb__in=[f"plan_month.{verb}" for verb in verbs],
-        subject_kind="monthlyreport",
-        subject_id=str(report.pk),
-        actor_id=person.pk,
-    ).exists()
-
-
-def sent_back(report: MonthlyReport) -> Event | None:
-    """Who sent a draft back and why, until it is proposed again. One query."""
-    verbs = [f"plan_month.{verb}" for verb in ("return", "send_back", "propose")]
-    found = Event.objects.filter(subject_kind="monthlyreport", subject_id=str(report.pk))
-    last = found.filter(verb__in=verbs).order_by("-number").first()
-    return last if last and last.verb != "plan_month.propose" else None
 
 
 def versions_of(report: MonthlyReport) -> QuerySet[MonthlyVersion]:

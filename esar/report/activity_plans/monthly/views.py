@@ -18,6 +18,7 @@ from esar.platform.evidence import actions as files
 from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, sees_everything
 from esar.platform.ui import clock
@@ -25,14 +26,15 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.telling import tell
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.models import Plan
-from esar.report.activity_plans.monthly import actions, permissions
+from esar.report.activity_plans.monthly import actions
 from esar.report.activity_plans.monthly.content import Sheet, sheet_of
 from esar.report.activity_plans.monthly.duties import MONTHLY, due_day, months_of
 from esar.report.activity_plans.monthly.forms import MonthForm
+from esar.report.activity_plans.monthly.life import MONTH_LIFE, parts_of
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
-from esar.report.activity_plans.monthly.queries import report_on, reports_of, sent_back, versions_of
+from esar.report.activity_plans.monthly.queries import report_on, reports_of, versions_of
 from esar.report.activity_plans.monthly.scoring import rounds_of
-from esar.report.activity_plans.monthly.states import MONTH_MOVES, MonthState
+from esar.report.activity_plans.monthly.states import MonthState
 from esar.report.activity_plans.queries import in_force, visible_plans
 
 
@@ -108,7 +110,8 @@ def _month_page(
 ) -> HttpResponse:
     report, me, day = sheet.report, request.user, clock.today()
     plan, is_kept = report.plan, report.pk is not None
-    may_edit = bool(permissions.may_edit(me, report, day))
+    is_draft = is_kept and report.state == MonthState.DRAFT
+    may_edit = bool(MONTH_LIFE.may(me, report, "edit", day))
     due = report.due_on or due_day(plan.fiscal_year, plan.body.kind, MONTHLY, report.month)
     context = {
         "plan": plan,
@@ -118,27 +121,19 @@ def _month_page(
         "days_left": None if due is None else (due - day).days,
         "may_edit": may_edit,
         "form": (form or MonthForm(None, sheet=sheet)) if may_edit else None,
-        "moves": _moves(me, report, day) if is_kept else [],
-        "returned": sent_back(report) if is_kept and report.state == MonthState.DRAFT else None,
+        "moves": MONTH_LIFE.possible_moves(me, report, day) if is_kept else [],
+        "seen": MONTH_LIFE.seen(report, parts_of(sheet)),
+        "returned": MONTH_LIFE.sent_back(report) if is_draft else None,
         "versions": versions_of(report) if is_kept else (),
         "events": timeline(report)[:50] if is_kept else (),
     }
     return render(request, "monthly/month.html", context, status=status)
 
 
-def _moves(person: Any, report: MonthlyReport, day: date) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the moves one may make now."""
-    return [
-        (name, move.needs_reason)
-        for name, move in MONTH_MOVES.items()
-        if report.state in move.sources and permissions.may_move(person, report, name, day)
-    ]
-
-
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save what was typed; by itself (JSON) or as a form."""
     report, alone = sheet.report, request.headers.get("X-Autosave") == "1"
-    require(permissions.may_edit(request.user, report, clock.today()))
+    require(MONTH_LIFE.may(request.user, report, "edit", clock.today()))
     form = MonthForm(request.POST, sheet=sheet)
     if not form.is_valid():
         if alone:
@@ -188,18 +183,9 @@ def _silent(request: HttpRequest, sheet: Sheet) -> str:
 @require_POST
 def move_month(request: HttpRequest, pk: int, month: str, name: str) -> HttpResponse:
     report = _report_or_404(request, pk, month)
-    if name not in MONTH_MOVES or report.pk is None:
+    if report.pk is None:
         raise Http404
-    me: Any = request.user
-    actions.move(
-        report.plan,
-        report.month,
-        name,
-        by=me,
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, MONTH_LIFE, report, name)
     tell(request, "page.plan_month_moved", action=f"plan_month-action.{name}")
     return redirect("monthly:plan-month", pk, month)
 
@@ -210,7 +196,7 @@ def add_evidence(request: HttpRequest, pk: int, month: str, number: int) -> Http
     """A file for one activity, sent whole; looked at and scanned as every other."""
     report = _report_or_404(request, pk, month)
     at, on = clock.now(), clock.today()
-    require(permissions.may_edit(request.user, report, on))
+    require(MONTH_LIFE.may(request.user, report, "edit", on))
     if "file" not in request.FILES:
         raise Refused([Problem("evidence.nothing_in_it", {"name": ""})])
     me: Any = request.user

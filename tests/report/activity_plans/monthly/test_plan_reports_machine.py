@@ -64,7 +64,7 @@ class MonthLife(Life):
         if move in ("propose", "submit"):
             allowed &= self.is_written and (self.has_file or not self.done)
         happened = tried(
-            lambda: actions.move(
+            lambda: move(
                 self.plan, JANUARY, move, by=self.who(name), at=moment(ON), on=ON, reason=reason
             )
         )
