@@ -11,8 +11,7 @@ from django.test import Client
 
 from esar.agree.committees import actions as sitting_actions
 from esar.agree.committees.models import AgendaItem, Sitting
-from esar.agree.scorecards.actions import move, open_scorecard
-from esar.agree.scorecards.editing import save_kpi
+from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import (

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import transaction
 
+from esar.agree.indicators.actions import template_of_the_rules
+from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.checks import (
     components_given,
     components_with_kinds,
@@ -22,15 +24,7 @@ from esar.agree.scorecards.checks import (
     rules_of,
 )
 from esar.agree.scorecards.content import content
-from esar.agree.scorecards.editing import template_of_the_rules
-from esar.agree.scorecards.models import (
-    Indicator,
-    IndicatorVersion,
-    Kpi,
-    Offer,
-    Scorecard,
-    ScorecardVersion,
-)
+from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
 from esar.demo.national_past import make_past
 from esar.kernel.chain import digest

@@ -16,10 +16,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from esar.agree.scorecards.actions import move, open_scorecard
-from esar.agree.scorecards.agreements import sign, signers_of
-from esar.agree.scorecards.editing import save_action_plan, save_kpi
-from esar.agree.scorecards.models import TEMPLATE_FIELDS, Scorecard
+from esar.agree.agreements.actions import save_action_plan, sign
+from esar.agree.indicators.models import TEMPLATE_FIELDS
+from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.models import Scorecard
 from esar.demo.round import person, sit
 from esar.platform.evidence.actions import receive
 from esar.platform.evidence.models import StoredFile

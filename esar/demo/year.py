@@ -13,9 +13,9 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from esar.agree.scorecards.actions import move, open_scorecard
-from esar.agree.scorecards.editing import save_kpi
-from esar.agree.scorecards.models import TEMPLATE_FIELDS, Scorecard
+from esar.agree.indicators.models import TEMPLATE_FIELDS
+from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.models import Scorecard
 from esar.platform.organisations.models import Body, Person
 
 SAMPLE = "indicators-2567-demo.yaml"

@@ -7,17 +7,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from esar.agree.changes.states import CHANGE_EDITS, CHANGE_MOVES, ChangeState
 from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
-from esar.agree.scorecards.states import (
-    CHANGE_MOVES,
-    EDITS,
-    NEXT,
-    SCORECARD_MOVES,
-    TEMPLATES_MOVES,
-    ChangeState,
-    State,
-    TemplatesState,
-)
+from esar.agree.kpi_definitions.states import TEMPLATES_EDITS, TEMPLATES_MOVES, TemplatesState
+from esar.agree.scorecards.states import NEXT, SCORECARD_EDITS, SCORECARD_MOVES, State
 from esar.judge.appeals.states import APPEAL_MOVES, AppealState
 from esar.judge.assessments.states import (
     ASSESSMENT_MOVES,
@@ -101,11 +94,10 @@ def roles_document() -> str:
         "และผู้ที่เขียนหรือเสนอเรื่องอนุมัติเรื่องนั้นไม่ได้ / Made from the tables in the code. A role that is not in a "
         "row may not; and nobody approves what they wrote.\n",
     ]
-    scorecard = {**SCORECARD_MOVES, "edit": EDITS["scorecard"]}
-    change = {**CHANGE_MOVES, "edit": EDITS["change"]}
+    scorecard, change = SCORECARD_MOVES | SCORECARD_EDITS, CHANGE_MOVES | CHANGE_EDITS
     lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
     lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
-    templates = {**TEMPLATES_MOVES, "edit": EDITS["templates"], "audit": EDITS["audit"]}
+    templates = TEMPLATES_MOVES | TEMPLATES_EDITS
     lines += _life(
         "รายละเอียดตัวชี้วัด / KPI templates", templates, TemplatesState.values, "templates-state"
     )

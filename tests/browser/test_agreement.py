@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from esar.agree.scorecards.agreements import signers_of
-from esar.agree.scorecards.editing import load_listed_indicators
-from esar.agree.scorecards.models import IndicatorVersion, Scorecard
+from esar.agree.indicators.actions import load_listed_indicators
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.models import Scorecard
 from esar.kernel.chain import verify
 from esar.platform.history.queries import heads, records
 from esar.platform.organisations.models import Body, Role

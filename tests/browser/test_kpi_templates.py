@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from esar.agree.scorecards import changes
+from esar.agree.changes import actions as changes
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from tests.agree.scorecards import make

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
-from esar.agree.scorecards import changes
+from esar.agree.changes import actions as changes
 from esar.agree.scorecards.actions import counter
 from esar.judge.assessments import visits
 from esar.judge.results.actions import release

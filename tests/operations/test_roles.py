@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.permissions import may_edit_change, may_move_change
+from esar.agree.changes.states import CHANGE_EDITS, CHANGE_MOVES, ChangeState
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.permissions import may_do
 from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
-from esar.agree.scorecards import permissions
-from esar.agree.scorecards.models import ChangeRequest, Scorecard
-from esar.agree.scorecards.states import CHANGE_MOVES, EDITS, SCORECARD_MOVES, ChangeState, State
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.permissions import may_edit, may_move
+from esar.agree.scorecards.states import SCORECARD_EDITS, SCORECARD_MOVES, State
 from esar.operations.reference import roles_document, routes_document
 from tests.make import (
     AT,
@@ -56,11 +59,9 @@ def test_every_role_state_and_action_of_a_scorecard_is_as_the_table_says(
     for state in State.values:
         now = in_state(card, state)
         for role, person in cast(world, state).items():
-            for name, move in {**SCORECARD_MOVES, "edit": EDITS["scorecard"]}.items():
+            for name, move in {**SCORECARD_MOVES, "edit": SCORECARD_EDITS["edit"]}.items():
                 verdict = (
-                    permissions.may_edit(person, now, ON)
-                    if name == "edit"
-                    else permissions.may_move(person, now, name, ON)
+                    may_edit(person, now, ON) if name == "edit" else may_move(person, now, name, ON)
                 )
                 expected = state in move.sources and role in move.roles
                 assert bool(verdict) == expected, (state, role, name)
@@ -68,7 +69,7 @@ def test_every_role_state_and_action_of_a_scorecard_is_as_the_table_says(
 
 
 def test_every_role_state_and_action_of_a_change_is_as_the_table_says(world: World) -> None:
-    from esar.agree.scorecards import changes
+    from esar.agree.changes import actions as changes
 
     card = in_force(world)
     asked = changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=FEBRUARY)
@@ -77,11 +78,11 @@ def test_every_role_state_and_action_of_a_change_is_as_the_table_says(world: Wor
         now = ChangeRequest.objects.select_related("scorecard__body__parent").get(pk=asked.pk)
         people = cast(world, "" if state == "opinion" else state)
         for role, person in people.items():
-            for name, move in {**CHANGE_MOVES, "edit": EDITS["change"]}.items():
+            for name, move in {**CHANGE_MOVES, "edit": CHANGE_EDITS["edit"]}.items():
                 verdict = (
-                    permissions.may_edit_change(person, now, FEBRUARY)
+                    may_edit_change(person, now, FEBRUARY)
                     if name == "edit"
-                    else permissions.may_move_change(person, now, name, FEBRUARY)
+                    else may_move_change(person, now, name, FEBRUARY)
                 )
                 # a KPI of the province's own has no step of first opinion
                 expected = state in move.sources and role in move.roles
@@ -109,7 +110,7 @@ def test_a_role_at_another_body_or_committee_counts_for_nothing(
         right = world.secretaries.get(SECRETARY_OF.get(state, ""))
         for person in strangers:
             for name in SCORECARD_MOVES:
-                verdict = permissions.may_move(person, now, name, ON)
+                verdict = may_move(person, now, name, ON)
                 assert not verdict or person == right, (state, person.name, name)
 
 

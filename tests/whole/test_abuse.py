@@ -11,10 +11,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from esar.agree.changes import actions as changes
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions as sittings
 from esar.agree.committees.models import AgendaItem
-from esar.agree.scorecards import changes
-from esar.agree.scorecards.models import ChangeRequest
 from esar.kernel.problems import Refused
 from esar.platform.organisations import actions
 from esar.platform.organisations.models import Appointment, Delegation, Person, Role
@@ -131,7 +131,7 @@ def test_the_same_indicator_twice_and_a_kpi_that_is_gone_are_told(world: World) 
     )
     assert (twice.status_code, "อยู่ในแบบประเมินแล้ว" in twice.content.decode()) == (422, True)
 
-    from esar.agree.scorecards.editing import remove_kpi
+    from esar.agree.scorecards.actions import remove_kpi
 
     gone = kpi(card)
     remove_kpi(card, gone, by=world.reporter, at=AT, on=ON)
@@ -273,8 +273,7 @@ def test_a_cancellation_decided_after_another_shows_the_weights_of_now(world: Wo
 
 def test_a_committee_does_not_see_the_indicators_of_a_draft(world: World) -> None:
     in_force(world)
-    from esar.agree.scorecards.actions import open_scorecard
-    from esar.agree.scorecards.editing import save_kpi
+    from esar.agree.scorecards.actions import open_scorecard, save_kpi
     from tests.make import fields
 
     new = open_scorecard(world.province, 2568, by=world.reporter, at=AT, on=ON)

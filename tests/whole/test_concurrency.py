@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from esar.agree.changes import actions as changes
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions as sittings
 from esar.agree.committees.models import AgendaItem
-from esar.agree.scorecards import audits, changes
-from esar.agree.scorecards.actions import move
+from esar.agree.kpi_definitions import actions as audits
+from esar.agree.scorecards.actions import move, save_kpi
 from esar.agree.scorecards.content import kpis_of
-from esar.agree.scorecards.editing import save_kpi
-from esar.agree.scorecards.models import ChangeRequest, Kpi, Scorecard, ScorecardVersion
+from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
 from esar.kernel.chain import verify
 from esar.platform.history import queries
 from esar.platform.history.models import Event

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from esar.agree.changes import actions as changes
 from esar.agree.committees import actions as sittings
-from esar.agree.scorecards import changes
 from esar.agree.scorecards.models import Scorecard
 from esar.platform.organisations.models import Jurisdiction, Role
 from esar.platform.ui import clock

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esar.agree.changes import actions as changes
 from esar.agree.committees.models import AgendaItem
-from esar.agree.scorecards import changes
 from esar.agree.scorecards.actions import move
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.states import SCORECARD_MOVES, State

@@ -14,21 +14,19 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
+from esar.agree.changes import actions as changes
+from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.states import CHANGE_MOVES
 from esar.agree.committees import actions as sittings
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.states import SITTING_MOVES
-from esar.agree.scorecards import audits, changes
-from esar.agree.scorecards.actions import move
+from esar.agree.kpi_definitions import actions as audits
+from esar.agree.kpi_definitions.models import KpiTemplates
+from esar.agree.kpi_definitions.states import TEMPLATES_MOVES
+from esar.agree.scorecards.actions import move, save_kpi
 from esar.agree.scorecards.content import binding, kpis_of
-from esar.agree.scorecards.editing import save_kpi
-from esar.agree.scorecards.models import (
-    ChangeRequest,
-    Kpi,
-    KpiTemplates,
-    Scorecard,
-    ScorecardVersion,
-)
-from esar.agree.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES, TEMPLATES_MOVES
+from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
+from esar.agree.scorecards.states import SCORECARD_MOVES
 from esar.platform.history.models import Event
 from tests.agree.scorecards import make as agreements
 from tests.machines import CALM, COMMITTEE_AT, PEOPLE, Life, is_right, tried

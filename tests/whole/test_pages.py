@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esar.agree.changes import actions as changes
 from esar.agree.committees.models import AgendaItem, Sitting
-from esar.agree.scorecards import changes
 from esar.platform.ui import clock
 from tests.make import (
     AT,

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.agree.scorecards.actions import move, open_scorecard
+from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
 from esar.agree.scorecards.content import Outcome
-from esar.agree.scorecards.editing import save_kpi
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import actions as assessing
 from esar.judge.assessments.models import Assessment

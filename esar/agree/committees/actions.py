@@ -10,6 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from esar.agree.changes.actions import move_change, with_present_effect
+from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.permissions import may_move_change
 from esar.agree.committees import permissions
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
 from esar.agree.committees.queries import (
@@ -25,9 +28,8 @@ from esar.agree.committees.queries import (
 )
 from esar.agree.committees.states import SITTING_MOVES, Outcome
 from esar.agree.scorecards.actions import move
-from esar.agree.scorecards.changes import move_change, with_present_effect
-from esar.agree.scorecards.models import ChangeRequest, Scorecard
-from esar.agree.scorecards.permissions import may_move, may_move_change
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.permissions import may_move
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record

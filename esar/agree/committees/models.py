@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.states import Outcome, SittingState
-from esar.agree.scorecards.models import ChangeRequest, Scorecard
+from esar.agree.scorecards.models import Scorecard
 from esar.platform.organisations.models import Committee, Person
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.queries import change_route_of
+from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
 from esar.agree.scorecards.content import content
-from esar.agree.scorecards.models import ChangeRequest, Scorecard
-from esar.agree.scorecards.queries import change_route_of, in_its_years, level_at, route_of
-from esar.agree.scorecards.states import ChangeState, State
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.queries import in_its_years, level_at, route_of
+from esar.agree.scorecards.states import State
 from esar.kernel.chain import digest
 from esar.law.rules import kinds
 from esar.law.rules.numbers import EXACT

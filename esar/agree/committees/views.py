@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.agree.changes.content import changed_values, grounds
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions, permissions
 from esar.agree.committees.forms import CallForm, ResolveForm
 from esar.agree.committees.models import AgendaItem, Sitting
@@ -29,11 +31,10 @@ from esar.agree.committees.queries import (
     waiting_scorecards,
 )
 from esar.agree.committees.states import SITTING_MOVES, SittingState
-from esar.agree.scorecards.audit import Audited, findings_in
-from esar.agree.scorecards.changes import changed_values, grounds
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import content, kpis_of_many
-from esar.agree.scorecards.models import ChangeRequest, Kpi, Scorecard
+from esar.agree.scorecards.kpi_findings import Audited, findings_in
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from esar.agree.indicators.actions import new_version, own_indicator, template_of_the_rules
+from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards import permissions
-from esar.agree.scorecards.agreements import freeze, signatures_of, signers_of
-from esar.agree.scorecards.checks import check, rules_of
-from esar.agree.scorecards.content import content_hash, kpis_of
-from esar.agree.scorecards.editing import add_kpis_of_the_rules
-from esar.agree.scorecards.models import (
-    Kpi,
-    Offer,
-    Scorecard,
+from esar.agree.scorecards.checks import (
+    check,
+    components_given,
+    indicators_of_a_plan,
+    rules_of,
+    signers_of,
 )
-from esar.agree.scorecards.queries import act_after, acts_of, level_at, route_of
+from esar.agree.scorecards.content import content_hash, kpi_content, kpis_of
+from esar.agree.scorecards.life import freeze
+from esar.agree.scorecards.models import Kpi, Offer, Scorecard
+from esar.agree.scorecards.queries import act_after, acts_of, level_at, route_of, signatures_of
 from esar.agree.scorecards.signals import in_force
 from esar.agree.scorecards.states import NEXT, SCORECARD_MOVES, State
 from esar.kernel.access import require
+from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
@@ -323,3 +329,216 @@ def _everyone_for(scorecard: Scorecard, on: date) -> list[Person]:
     if ministry:
         people |= set(people_with(on, Role.MINISTERS_OFFICE, body=ministry))
     return sorted(people, key=lambda person: person.pk)
+
+
+@transaction.atomic
+def save_kpi(
+    scorecard: Scorecard,
+    fields: dict[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    kpi: Kpi | None = None,
+) -> Kpi:
+    """Add a KPI or change one. `fields` are clean: those of Kpi and of its template.
+
+    `fields["seen"]`, when given, is the digest of the KPI that the writer had before them: when
+    someone else has changed it since, nothing is overwritten and the writer is told.
+
+    A text of the template that stands on another scorecard is not touched: a new version of the
+    indicator is made. Another's indicator, or OPDC's, is never versioned from here: where its text
+    is changed, an indicator of the body's own is made from it.
+    """
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_edit(by, locked, on))
+    if kpi is not None:
+        kpi = _still_there(kpi)
+    before = kpi_content(kpi) if kpi else None
+    if before is not None and fields.get("seen") not in (None, "", digest(before)):
+        raise Refused([Problem("kpi.changed_meanwhile", {"kpi": before["number"]})])
+    if kpi is not None and kpi.template.indicator.is_of_the_rules:
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
+    source = fields.get("template")
+    if kpi is None and source is not None and source.indicator.is_of_the_rules:
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": fields["number"]})])
+    _check_number(scorecard, fields["number"], kpi)
+    _check_indicator(scorecard, source, kpi)
+    template = template_for(scorecard, fields, kpi)
+    values = {
+        "number": fields["number"],
+        "component": fields["component"],
+        "kind": fields["kind"],
+        "weight": fields["weight"],
+        "targets": fields["targets"],
+        "evidence_plan": fields["evidence_plan"],
+        "template": template,
+    }
+    if kpi is None:
+        kpi = Kpi.objects.create(scorecard=scorecard, **values)
+    else:
+        Kpi.objects.filter(pk=kpi.pk).update(**values)
+        kpi = Kpi.objects.select_related("template__indicator").get(pk=kpi.pk)
+    after = kpi_content(kpi)
+    if before != after:
+        verb = "kpi.changed" if before else "kpi.added"
+        record(
+            verb,
+            scorecard,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
+            before=_changed(before, after),
+            after=_changed(after, before),
+        )
+    return kpi
+
+
+def _changed(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What `one` has that `other` has not, with the number that tells which KPI it is."""
+    if one is None:
+        return None
+    if other is None:
+        return one
+    return {k: v for k, v in one.items() if k == "number" or other.get(k) != v}
+
+
+def _still_there(kpi: Kpi) -> Kpi:
+    """The KPI read anew; the scorecard is locked, so it stays so."""
+    found = Kpi.objects.select_related("template__indicator").filter(pk=kpi.pk).first()
+    if found is None:
+        raise Refused([Problem("kpi.gone", {"kpi": kpi.number})])
+    return found
+
+
+def _check_indicator(
+    scorecard: Scorecard, source: IndicatorVersion | None, kpi: Kpi | None
+) -> None:
+    """An indicator stands on a scorecard once."""
+    if kpi is None and source is not None:
+        same = Kpi.objects.filter(
+            scorecard=scorecard, template__indicator=source.indicator_id
+        ).first()
+        if same is not None:
+            raise Refused([Problem("kpi.already_here", {"number": same.number})])
+
+
+def _check_number(scorecard: Scorecard, number: str, kpi: Kpi | None) -> None:
+    same = Kpi.objects.filter(scorecard=scorecard, number=number)
+    if kpi is not None:
+        same = same.exclude(pk=kpi.pk)
+    if same.exists():
+        raise Refused([Problem("kpi.number_taken", {"number": number})])
+
+
+def template_for(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) -> IndicatorVersion:
+    """The version of the indicator that says what `fields` say."""
+    text = {field: fields[field] for field in TEMPLATE_FIELDS if field in fields}
+    old = kpi.template if kpi else fields.get("template")
+    if old is None:
+        return new_version(own_indicator(scorecard.body), 1, scorecard.fiscal_year, text)
+    if all(getattr(old, field) == value for field, value in text.items()):
+        return old
+    if old.indicator.body_id != scorecard.body_id:
+        kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
+        listed_as = old.indicator.listed_as or old.indicator.code
+        return new_version(
+            own_indicator(scorecard.body, listed_as), 1, scorecard.fiscal_year, kept | text
+        )
+    others = Kpi.objects.filter(template=old)
+    others = others.exclude(pk=kpi.pk) if kpi else others
+    if not others.exists() and scorecard.version == 0:
+        IndicatorVersion.objects.filter(pk=old.pk).update(**text)
+        return IndicatorVersion.objects.select_related("indicator").get(pk=old.pk)
+    newest = IndicatorVersion.objects.filter(indicator=old.indicator).order_by("-number")[0]
+    kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
+    return new_version(old.indicator, newest.number + 1, scorecard.fiscal_year, kept | text)
+
+
+@transaction.atomic
+def remove_kpi(scorecard: Scorecard, kpi: Kpi, *, by: Person, at: datetime, on: date) -> None:
+    """Take a KPI off a draft. Its indicator stays in the library."""
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_edit(by, locked, on))
+    if kpi.template.indicator.is_of_the_rules:
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
+    before = kpi_content(_still_there(kpi))
+    Kpi.objects.filter(pk=kpi.pk).delete()
+    record("kpi.removed", scorecard, by=by, at=at, body=scorecard.body.code, before=before)
+
+
+@transaction.atomic
+def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date) -> int:
+    """Take over last year's KPIs that are not here yet: the same indicators, targets to be set.
+
+    Gives how many were taken over.
+    """
+    locked = (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .get(pk=scorecard.pk)
+    )
+    require(permissions.may_edit(by, locked, on))
+    before = Scorecard.objects.filter(
+        body=scorecard.body, fiscal_year=scorecard.fiscal_year - 1
+    ).first()
+    here = {kpi.template.indicator_id for kpi in kpis_of(scorecard)}
+    numbers = {kpi.number for kpi in kpis_of(scorecard)}
+    taken = 0
+    for kpi in kpis_of(before) if before else ():
+        given = kpi.template.indicator.is_of_the_rules
+        if given or kpi.template.indicator_id in here or kpi.number in numbers or kpi.cancelled:
+            continue
+        made = Kpi.objects.create(
+            scorecard=scorecard,
+            number=kpi.number,
+            component=kpi.component,
+            kind=kpi.kind,
+            template=kpi.template,
+            weight=kpi.weight,
+            targets=kpi.targets,
+            evidence_plan=kpi.evidence_plan,
+        )
+        record(
+            "kpi.added",
+            scorecard,
+            by=by,
+            at=at,
+            body=scorecard.body.code,
+            after=kpi_content(made),
+            reason="reused",
+        )
+        taken += 1
+    return taken
+
+
+def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
+    """The KPIs that the rulebook itself puts on a scorecard.
+
+    A component without kinds is one KPI with points from its owner; an indicator that is a share
+    of a plan of activities is one of the plan's.
+    """
+    year = scorecard.fiscal_year
+    for rule in components_given(rules):
+        Kpi.objects.create(
+            scorecard=scorecard,
+            number=rule.value.number,
+            component=rule.id,
+            weight=rule.value.weight,
+            template=template_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
+        )
+    for indicator in indicators_of_a_plan(rules):
+        Kpi.objects.create(
+            scorecard=scorecard,
+            number=indicator.value.number,
+            component=indicator.value.component,
+            template=template_of_the_rules(indicator.id, indicator.label.th, year, "plan", "ร้อยละ"),
+        )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import as_facts
-from esar.agree.scorecards.models import IndicatorVersion, Kpi, Scorecard
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Place, Problem
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
@@ -18,14 +19,36 @@ from esar.law.rules.kinds import (
     Milestones,
     Round,
     ShareOfPlan,
+    Signing,
     Total,
 )
+from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.law.scoring import checks
 from esar.law.scoring.components import leaf_components
 from esar.platform.ui import books
 
+
+def signers_of(scorecard: Scorecard) -> list[str]:
+    """Who signs, in order, by the rulebook's signing pairs; none where a year has no signing."""
+    _, rules = rules_of(scorecard)
+    found: list[str] = []
+    for rule in rules.of_kind(Signing):
+        for text in (rule.value.signs, *rule.value.signs_with):
+            if text.th not in found:
+                found.append(text.th)
+    return found
+
+
+def rule_of(scorecard: Scorecard) -> TemplatesRule | None:
+    """What the year says of KPI templates; None where they are whole when they are proposed."""
+    rule = rules_of(scorecard)[1].the(TemplatesRule) if has_rules(scorecard) else None
+    return rule.value if rule else None
+
+
 # What a KPI needs before it can be proposed (DOMAIN 3: the fields of the KPI template).
 NEEDED = ("unit", "definition", "formula", "data_source", "collection", "owner")
+
+
 # What OPDC gives points for is not computed: it needs to be told what it is and whose.
 NEEDED_OF_GIVEN = ("definition", "owner")
 

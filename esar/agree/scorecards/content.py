@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from esar.agree.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi, Scorecard
+from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.chain import digest
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring import facts

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 
-from esar.agree.scorecards.changes import fields_of, grounds
+from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
-from esar.agree.scorecards.models import TEMPLATE_FIELDS, IndicatorVersion, Kpi
+from esar.agree.scorecards.models import Kpi
 from esar.kernel.chain import digest
 from esar.kernel.wording import figure
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ladder
 from esar.law.rules.numbers import trimmed
-from esar.platform.ui.forms import DayText, DecimalText, Form, WeightText, lazy_say
+from esar.platform.ui.forms import DecimalText, Form, WeightText, lazy_say
 
 LONG = (
     "definition",
@@ -28,7 +27,11 @@ LONG = (
     "collection",
     "evidence_plan",
 )
+
+
 YEARS_OF_BASELINE = 3
+
+
 PER = ("100", "1", "1000", "10000", "100000")
 
 
@@ -228,75 +231,6 @@ class KpiForm(TargetFields, BaselineFields):
         return self.part(*self.LINKS)
 
 
-class ListedForm(Form):
-    """An indicator on OPDC's list: its text, and the fiscal year it is listed for."""
-
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    fiscal_year = forms.TypedChoiceField(coerce=int, label=lazy_say("label.listed_year"))
-    name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
-    method = forms.ChoiceField(choices=_choices("ladder", "milestones", "given"))
-    unit = forms.CharField(max_length=60, required=False)
-    direction = forms.ChoiceField(choices=_choices("higher", "lower"))
-    accumulation = forms.ChoiceField(
-        choices=_choices("last", "sum", "mean", "max", "ratio"),
-        help_text=lazy_say("page.accumulation_help"),
-    )
-    per = forms.ChoiceField(choices=[(n, n) for n in PER])
-    definition = _text("definition")
-    formula = _text("formula")
-    scope = _text("scope")
-    conditions = _text("conditions")
-    data_source = _text("data_source")
-    collection = _text("collection")
-
-    def __init__(self, *args: Any, years: list[int], text: dict[str, Any], **kwargs: Any) -> None:
-        seen = {"seen": digest(text)} if "name" in text else {}
-        super().__init__(*args, initial=text | seen, **kwargs)
-        year: Any = self.fields["fiscal_year"]
-        year.choices = [(one, str(one)) for one in years]
-
-
-class TemplateForm(BaselineFields):
-    """What a body fills in of one KPI's template once the KPI is in force."""
-
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    definition = _text("definition")
-    formula = _text("formula")
-    conditions = _text("conditions")
-    scope = _text("scope")
-    data_source = _text("data_source")
-    collection = _text("collection")
-    owner = forms.CharField(max_length=200, required=False)
-    owner_phone = forms.CharField(max_length=50, required=False)
-
-    def __init__(self, *args: Any, said: dict[str, Any], year: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial=said | {"seen": digest(said)}, **kwargs)
-        for name in set(self.fields) - {"seen", *said}:
-            del self.fields[name]
-        if "baseline" in said:
-            self.add_baseline(year, said["baseline"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        return data | {"baseline": self.baseline()} if hasattr(self, "years") else data
-
-
-class ActionPlanForm(Form):
-    """The action plan of the body and its cluster, as the agreement tells it."""
-
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    vision = forms.CharField(max_length=2000, widget=forms.Textarea)
-    issues = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
-    aims = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
-
-
-class SignForm(Form):
-    """Who signed, and when."""
-
-    name = forms.CharField(max_length=200)
-    signed_on = DayText()
-
-
 class OfferForm(TargetFields):
     """The committee's counter-offer for one KPI."""
 
@@ -313,62 +247,6 @@ class OfferForm(TargetFields):
             label=lazy_say("label.why"),
             error_messages={"required": lazy_say("form.required")},
         )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        data["targets"] = self.targets()
-        return data
-
-
-def _weights_of(kpis: list[Kpi], but: Kpi) -> list[tuple[str, str]]:
-    """The body's other KPIs with their weights: where a weight may be moved from or to."""
-    return [
-        (one.number, f"{one.number} {one.template.name} ({trimmed(one.weight or Decimal(0)):f})")
-        for one in kpis
-        if one.number != but.number
-        and not one.cancelled
-        and not one.template.indicator.is_of_the_rules
-    ]
-
-
-class ChangeForm(TargetFields):
-    """A request to change, or cancel, one KPI."""
-
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    ground = forms.ChoiceField(widget=forms.RadioSelect)
-    achieved = DecimalText(required=False)
-    cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))
-    name = forms.CharField(max_length=300, required=False, label=lazy_say("label.kpi_name"))
-    definition = _text("definition")
-    formula = _text("formula")
-    weight = WeightText(required=False)
-    other = forms.ChoiceField(required=False, help_text=lazy_say("page.other_help"))
-    evidence_plan = _text("evidence_plan")
-    reason = forms.CharField(widget=forms.Textarea, max_length=4000)
-    evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
-
-    MAY = ("name", "definition", "formula", "weight", "evidence_plan")
-
-    def __init__(
-        self, *args: Any, rules: Rules, kpi: Kpi, others: list[Kpi], **kwargs: Any
-    ) -> None:
-        held = kpi_content(kpi)
-        super().__init__(*args, initial={name: held[name] for name in self.MAY}, **kwargs)
-        ground: Any = self.fields["ground"]
-        ground.choices = [(key, _label(item.label)) for key, item in grounds(rules).items()]
-        ground.widget.attrs["class"] = "choices"
-        may = fields_of(rules)
-        for name in set(self.MAY) - set(may):
-            del self.fields[name]
-        if "weight" in may:
-            other: Any = self.fields["other"]
-            other.choices = [("", "–"), *_weights_of(others, kpi)]
-        else:
-            del self.fields["other"]
-        self.add_targets(rules, kpi.targets)
-        levels = [f"target_{place + 1}" for place in range(self.levels)]
-        texts = ["name", "definition", "formula", "weight", "other"]
-        self.order_fields(["ground", "achieved", *texts, *levels, "cancels", "evidence_plan"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

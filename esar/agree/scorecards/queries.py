@@ -8,18 +8,11 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from esar.agree.scorecards.audit import Audited
-from esar.agree.scorecards.models import (
-    OF_THE_RULES,
-    ChangeRequest,
-    IndicatorVersion,
-    Kpi,
-    Offer,
-    Scorecard,
-    ScorecardVersion,
-    Signature,
-)
-from esar.agree.scorecards.states import ChangeState, State
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.indicators.queries import LISTED, listed_for
+from esar.agree.scorecards.kpi_findings import Audited
+from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion, Signature
+from esar.agree.scorecards.states import State
 from esar.law.rules.kinds import Route
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Committee, Jurisdiction, Person, Role
@@ -33,23 +26,22 @@ from esar.platform.organisations.queries import (
 )
 from esar.platform.ui import books
 
-# What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
-LISTED = (
-    "name",
-    "method",
-    "unit",
-    "direction",
-    "accumulation",
-    "per",
-    "definition",
-    "formula",
-    "scope",
-    "conditions",
-    "data_source",
-    "collection",
-)
+
+def signatures_of(scorecard: Scorecard, sha256: str) -> list[Signature]:
+    """Who has signed this content since it was last approved, in order. One query.
+
+    What was sent back after some had signed is signed anew, by everyone.
+    """
+    found = list(Signature.objects.filter(scorecard=scorecard, sha256=sha256))
+    last = max((one.approved_at for one in found), default=None)
+    if scorecard.state == State.SIGN:
+        last = scorecard.since
+    return [one for one in found if one.approved_at == last]
+
+
 AT_THE_BODY = (State.DRAFT, State.PROPOSED)
-CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHDRAWN)
+
+
 SORTS = {
     "body": ("body__name_th",),
     "-body": ("-body__name_th",),
@@ -101,11 +93,6 @@ def visible_scorecards(person: Any, day: date) -> QuerySet[Scorecard]:
     ).select_related("body__parent")
 
 
-def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
-    condition = visible(person, day, "scorecard__", Q(state__in=CHANGE_AT_THE_BODY))
-    return ChangeRequest.objects.filter(condition).select_related("scorecard__body__parent")
-
-
 def scorecard_list(
     person: Any,
     day: date,
@@ -138,31 +125,12 @@ def scorecard_list(
     return found.annotate(kpi_count=Subquery(counted)).order_by(*order)
 
 
-def change_list(
-    person: Any, day: date, *, text: str = "", state: str = ""
-) -> QuerySet[ChangeRequest]:
-    found = visible_changes(person, day).filter(matches(text, "scorecard__body__"))
-    return (found.filter(state=state) if state else found).order_by("-since", "-pk")
-
-
-def changes_of(scorecard: Scorecard, person: Any, day: date) -> QuerySet[ChangeRequest]:
-    return visible_changes(person, day).filter(scorecard=scorecard).order_by("-since", "-pk")
-
-
 def route_of(scorecard: Scorecard) -> Route | None:
     """The year's route of approval for this class of body."""
-    return _route(scorecard.fiscal_year, scorecard.body.kind, "approval")
+    return route_for(scorecard.fiscal_year, scorecard.body.kind, "approval")
 
 
-def change_route_of(change: ChangeRequest) -> Route | None:
-    """The route of a change request; a Joint KPI has its own."""
-    joint = "joint-agenda" in str(change.old.get("kind", ""))
-    year, kind = change.scorecard.fiscal_year, change.scorecard.body.kind
-    own = _route(year, kind, "changes.route-joint") if joint else None
-    return own or _route(year, kind, "changes.route")
-
-
-def _route(year: int, body_kind: str, prefix: str) -> Route | None:
+def route_for(year: int, body_kind: str, prefix: str) -> Route | None:
     book = books.book(year)
     if book is None:
         return None
@@ -228,15 +196,6 @@ def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
     ]
 
 
-def listed_for(year: int) -> QuerySet[IndicatorVersion]:
-    """OPDC's list of a fiscal year, every version of it."""
-    return (
-        IndicatorVersion.objects.filter(indicator__body=None, fiscal_year=year)
-        .exclude(indicator__listed_as="")
-        .select_related("indicator")
-    )
-
-
 def act_after(acts: list[str], state: str) -> str | None:
     """The act after `state`; None after the last."""
     after = acts.index(state) + 1
@@ -260,19 +219,6 @@ def versions_of(scorecard: Scorecard) -> QuerySet[ScorecardVersion]:
     return ScorecardVersion.objects.filter(scorecard=scorecard)
 
 
-def public_versions(body: Body, year: int, day: date) -> QuerySet[ScorecardVersion]:
-    """Versions that are public on a day, newest first. One query."""
-    return ScorecardVersion.objects.filter(
-        scorecard__body=body, scorecard__fiscal_year=year, public_from__lte=day
-    )
-
-
-def public_years(body: Body, day: date) -> list[int]:
-    found = ScorecardVersion.objects.filter(scorecard__body=body, public_from__lte=day)
-    years = found.values_list("scorecard__fiscal_year", flat=True).distinct()
-    return sorted(years, reverse=True)
-
-
 def wrote(person: Person, scorecard: Scorecard, *, or_submitted: bool = False) -> bool:
     """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
     verbs = ["scorecard.propose", "scorecard.action_plan"]
@@ -290,16 +236,6 @@ def recorded_signatures(person: Person, scorecard: Scorecard) -> bool:
     """Whether the person recorded who has signed what is approved now. One query."""
     return Signature.objects.filter(
         scorecard=scorecard, approved_at=scorecard.since, recorded_by=person
-    ).exists()
-
-
-def wrote_change(person: Person, change: ChangeRequest, *, or_submitted: bool = False) -> bool:
-    verbs = ["change.asked", "change.edited", "change.propose"]
-    return Event.objects.filter(
-        verb__in=[*verbs, "change.submit"] if or_submitted else verbs,
-        subject_kind="changerequest",
-        subject_id=str(change.pk),
-        actor_id=person.pk,
     ).exists()
 
 
@@ -324,44 +260,6 @@ def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited
             audited = Audited(number, tuple(targets), unit, direction)
             found[wanted[body, year]][code] = audited
     return found
-
-
-def library(
-    *, text: str = "", body: int | None = None, sort: str = "name", year: int | None = None
-) -> QuerySet[IndicatorVersion]:
-    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own.
-
-    With `year` OPDC's list is that year's: what it lists for another may not be taken for it.
-    """
-    versions = IndicatorVersion.objects.filter(indicator=OuterRef("indicator"))
-    if year is not None:
-        versions = versions.filter(Q(indicator__body__isnull=False) | Q(fiscal_year=year))
-    newest = versions.order_by("-number").values("pk")[:1]
-    found = IndicatorVersion.objects.filter(pk=Subquery(newest))
-    found = found.exclude(indicator__code__startswith=OF_THE_RULES)
-    found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
-    if body is not None:
-        found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))
-    order = {
-        "name": "name",
-        "-name": "-name",
-        "code": "indicator__code",
-        "-code": "-indicator__code",
-    }
-    return found.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")
-
-
-def visible_indicators(person: Any, day: date) -> QuerySet[IndicatorVersion]:
-    """Indicators a person may look up: all for OPDC; else OPDC's list and their bodies'."""
-    if sees_everything(person, day):
-        return IndicatorVersion.objects.all()
-    held_there = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day)).values(
-        "template"
-    )
-    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    return IndicatorVersion.objects.filter(
-        Q(indicator__body=None) | Q(indicator__body__in=own) | Q(pk__in=held_there)
-    )
 
 
 def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:

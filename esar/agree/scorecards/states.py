@@ -26,29 +26,6 @@ class State(models.TextChoices):
     IN_FORCE = "in_force"
 
 
-class ChangeState(models.TextChoices):
-    """Where a change request is."""
-
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    OPINION = "opinion"
-    DECIDE = "decide"
-    ACKNOWLEDGE = "acknowledge"
-    DONE = "done"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-class TemplatesState(models.TextChoices):
-    """Where a scorecard's KPI templates are, once its KPIs are in force."""
-
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    SENT = "sent"
-    RETURNED = "returned"
-    PASSED = "passed"
-
-
 NEXT = "next"  # the next step of the rulebook's route
 
 
@@ -76,44 +53,8 @@ SCORECARD_MOVES: dict[str, Move] = {
     "sign": Move((State.SIGN,), NEXT, (Role.ANALYST,)),
 }
 
-CHANGE_MOVES: dict[str, Move] = {
-    "propose": Move((ChangeState.DRAFT,), ChangeState.PROPOSED, (Role.REPORTER,)),
-    "withdraw": Move(
-        (ChangeState.DRAFT, ChangeState.PROPOSED), ChangeState.WITHDRAWN, (Role.REPORTER,)
-    ),
-    "send_back": Move(
-        (ChangeState.PROPOSED,), ChangeState.DRAFT, (Role.APPROVER,), needs_reason=True
-    ),
-    "submit": Move((ChangeState.PROPOSED,), NEXT, (Role.APPROVER,)),
-    "opinion": Move((ChangeState.OPINION,), NEXT, (Role.SECRETARY,), needs_resolution=True),
-    "approve": Move((ChangeState.DECIDE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
-    "reject": Move(
-        (ChangeState.OPINION, ChangeState.DECIDE),
-        ChangeState.REJECTED,
-        (Role.SECRETARY,),
-        needs_resolution=True,
-        needs_reason=True,
-    ),
-    "acknowledge": Move((ChangeState.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
-}
-
-_AT_THE_BODY = (TemplatesState.DRAFT, TemplatesState.RETURNED)
-TEMPLATES_MOVES: dict[str, Move] = {
-    "propose": Move(_AT_THE_BODY, TemplatesState.PROPOSED, (Role.REPORTER,)),
-    "withdraw": Move((TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.APPROVER,), needs_reason=True
-    ),
-    "submit": Move((TemplatesState.PROPOSED,), TemplatesState.SENT, (Role.APPROVER,)),
-    # With a verdict on every KPI: one or more to be amended, or all passed.
-    "return": Move((TemplatesState.SENT,), TemplatesState.RETURNED, (Role.ANALYST,)),
-    "pass": Move((TemplatesState.SENT,), TemplatesState.PASSED, (Role.ANALYST,)),
-}
 
 # Editing what a thing holds is no move: it stays in its state.
-EDITS: dict[str, Move] = {
-    "scorecard": Move((State.DRAFT,), State.DRAFT, (Role.REPORTER,)),
-    "change": Move((ChangeState.DRAFT,), ChangeState.DRAFT, (Role.REPORTER,)),
-    "templates": Move(_AT_THE_BODY, TemplatesState.DRAFT, (Role.REPORTER,)),
-    "audit": Move((TemplatesState.SENT,), TemplatesState.SENT, (Role.ANALYST,)),
+SCORECARD_EDITS: dict[str, Move] = {
+    "edit": Move((State.DRAFT,), State.DRAFT, (Role.REPORTER,)),
 }

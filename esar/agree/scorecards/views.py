@@ -10,33 +10,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from esar.agree.scorecards import actions, editing, permissions
-from esar.agree.scorecards.audit import findings_in
+from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
+from esar.agree.indicators.queries import library
+from esar.agree.scorecards import actions, permissions
 from esar.agree.scorecards.checks import (
     check,
     completeness,
     components_with_kinds,
     has_action_plan,
     has_rules,
+    rule_of,
     rules_of,
     weighs,
 )
 from esar.agree.scorecards.content import binding, content, kpis_of
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
-from esar.agree.scorecards.models import (
-    TEMPLATE_FIELDS,
-    Indicator,
-    IndicatorVersion,
-    Kpi,
-    Scorecard,
-)
+from esar.agree.scorecards.kpi_findings import findings_in
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import (
     acts_of,
-    changes_of,
     has_list,
     last_year_of,
-    library,
     offers_of,
     route_of,
     scorecard_list,
@@ -44,7 +39,6 @@ from esar.agree.scorecards.queries import (
     versions_of,
     visible_scorecards,
 )
-from esar.agree.scorecards.sheets import rule_of
 from esar.agree.scorecards.states import SCORECARD_MOVES, State
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
@@ -176,7 +170,6 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": bool(ruled and permissions.may_edit(request.user, card, day)),
         "may_offer": bool(ruled and permissions.may_move(request.user, card, "return", day)),
         "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
-        "changes": changes_of(card, request.user, day),
         "total": _total(kpis),
         "has_rules": ruled,
         "has_action_plan": ruled and has_action_plan(rules_of(card)[1]),
@@ -305,7 +298,7 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with _refusals_logged(card, "edit", request.user):
-                saved = editing.save_kpi(
+                saved = actions.save_kpi(
                     card,
                     form.cleaned_data,
                     by=person_of(request),
@@ -396,7 +389,7 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     me: Any = request.user
     with _refusals_logged(card, "remove", me):
         kpi = _kpi(card, number)
-        editing.remove_kpi(card, kpi, by=me, at=clock.now(), on=clock.today())
+        actions.remove_kpi(card, kpi, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.kpi_removed", number=number)
     return redirect("scorecards:scorecard-work", pk)
 
@@ -407,7 +400,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     card = scorecard_or_404(request, pk)
     me: Any = request.user
     with _refusals_logged(card, "reuse", me):
-        taken = editing.reuse_last_year(card, by=me, at=clock.now(), on=clock.today())
+        taken = actions.reuse_last_year(card, by=me, at=clock.now(), on=clock.today())
     tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
     return redirect("scorecards:scorecard-work", pk)
 

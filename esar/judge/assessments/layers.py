@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome, facts_of, judged_plan, outcome_of_plan
-from esar.agree.scorecards.models import Indicator, ScorecardVersion
+from esar.agree.scorecards.models import ScorecardVersion
 from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.assessments.queries import judgements_of, levels_of
 from esar.kernel.problems import Problem, Refused

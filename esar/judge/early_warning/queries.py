@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import kpis_of_many
-from esar.agree.scorecards.models import IndicatorVersion, Kpi, Scorecard
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import visible
 from esar.agree.scorecards.states import State
 from esar.judge.early_warning.models import EarlyWarning, Look, Measurement, Outlook

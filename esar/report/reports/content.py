@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome, facts_of, outcome_of_plan
-from esar.agree.scorecards.models import Indicator, IndicatorVersion, ScorecardVersion
+from esar.agree.scorecards.models import ScorecardVersion
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from esar.agree.scorecards.models import IndicatorVersion
+from esar.agree.indicators.models import IndicatorVersion
 from esar.kernel.wording import thai_month
 from esar.law.rules.kinds import Round
 from esar.law.rules.numbers import trimmed

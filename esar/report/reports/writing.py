@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.models import IndicatorVersion
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.kinds import GivenScore

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from esar.agree.scorecards.queries import public_years
+from esar.agree.agreements.queries import public_years
 from esar.judge.appeals.queries import appealable
 from esar.judge.results.models import Result
 from esar.judge.results.queries import (

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from esar.agree.scorecards.models import KpiTemplates, Scorecard
-from esar.agree.scorecards.sheets import Standing, standings, years_with_templates
-from esar.agree.scorecards.states import TemplatesState
+from esar.agree.kpi_definitions.models import KpiTemplates
+from esar.agree.kpi_definitions.queries import Standing, standings, years_with_templates
+from esar.agree.kpi_definitions.states import TemplatesState
+from esar.agree.scorecards.models import Scorecard
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
@@ -38,7 +39,7 @@ def _at_body(standing: Standing, writes: set[int], approves: set[int]) -> Work |
         return None
     asks = "page.templates_to_fill" if state == TemplatesState.DRAFT else f"templates-state.{state}"
     due = standing.due.last if standing.due and standing.received is None else None
-    path = reverse("scorecards:kpi-templates", args=[standing.card.pk])
+    path = reverse("kpi_definitions:kpi-templates", args=[standing.card.pk])
     title = f"{standing.card.body.name_th} {standing.card.fiscal_year}"
     return Work(title, path, asks, due, standing.card.fiscal_year)
 
@@ -49,6 +50,6 @@ def _at_opdc(year: int) -> list[Work]:
         scorecard__fiscal_year=year, state=TemplatesState.SENT
     ).count()
     due = next((one.last for one in entries(year) if one.id == "calendar.kpi-audit"), None)
-    path = f"{reverse('scorecards:kpi-templates-list')}?state=sent&year={year}"
+    path = f"{reverse('kpi_definitions:kpi-templates-list')}?state=sent&year={year}"
     title = f"รายละเอียดตัวชี้วัดปี {year} ({waiting} หน่วยงาน)"
     return [Work(title, path, "templates-state.sent", due, year)] if waiting else []

@@ -10,12 +10,14 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import waiting_changes, waiting_scorecards
 from esar.agree.committees.states import SittingState
-from esar.agree.scorecards.models import ChangeRequest, Kpi, Scorecard
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import kpi_search
-from esar.agree.scorecards.states import ChangeState, State
+from esar.agree.scorecards.states import State
 from esar.platform.calendars.queries import Entry, entries
 from esar.platform.organisations.models import Body, Committee, Person, Role
 from esar.platform.organisations.queries import (
@@ -58,7 +60,7 @@ def _card(card: Scorecard, asks: str, due: date | None) -> Work:
 
 def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
-    path, asks = reverse("scorecards:change", args=[change.pk]), f"change-state.{change.state}"
+    path, asks = reverse("changes:change", args=[change.pk]), f"change-state.{change.state}"
     return Work(title, path, asks, due, change.scorecard.fiscal_year)
 
 

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from esar.agree.scorecards.actions import move, open_scorecard
-from esar.agree.scorecards.agreements import sign, signers_of
-from esar.agree.scorecards.editing import load_listed_indicators, save_action_plan, save_kpi
-from esar.agree.scorecards.models import IndicatorVersion, Scorecard
+from esar.agree.agreements.actions import save_action_plan, sign
+from esar.agree.indicators.actions import load_listed_indicators
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.models import Scorecard
 from tests.make import World, fields
 
 PROPOSED = date(2010, 9, 10)

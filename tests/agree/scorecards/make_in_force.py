@@ -6,14 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.content import content
-from esar.agree.scorecards.models import (
-    Indicator,
-    IndicatorVersion,
-    Kpi,
-    Scorecard,
-    ScorecardVersion,
-)
+from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
 from esar.judge.assessments import actions as assessing
 from esar.judge.assessments.models import Assessment

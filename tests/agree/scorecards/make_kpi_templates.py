@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from esar.agree.scorecards import audits, sheets
+from esar.agree.kpi_definitions import actions as audits
+from esar.agree.kpi_definitions import queries as sheets
+from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.scorecards.content import kpis_of
-from esar.agree.scorecards.models import (
-    KpiTemplates,
-    Scorecard,
-)
+from esar.agree.scorecards.models import Scorecard
 from tests.agree.scorecards import make
 from tests.make import World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from esar.agree.scorecards import editing
-from esar.agree.scorecards.models import IndicatorVersion
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.library.actions import save_listed
 from tests.agree.scorecards import make
 from tests.make import World
 
@@ -29,6 +29,6 @@ def text(**changed: Any) -> dict[str, Any]:
 
 
 def listed(world: World, **changed: Any) -> IndicatorVersion:
-    return editing.save_listed(
+    return save_listed(
         text(**changed), by=world.analyst, at=make.at(make.PROPOSED), on=make.PROPOSED
     )

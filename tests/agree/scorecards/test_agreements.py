@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from esar.agree.scorecards import agreements
+from esar.agree.agreements import actions as agreements
 from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.checks import signers_of
 from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion, Signature
-from esar.agree.scorecards.queries import acts_of, route_of
+from esar.agree.scorecards.queries import acts_of, route_of, signatures_of
 from esar.agree.scorecards.states import State
 from esar.kernel.problems import Refused
 from tests.agree.scorecards import make
@@ -76,7 +77,7 @@ def test_it_is_in_force_when_everyone_has_signed_in_the_rulebooks_order(world: W
 
     version = ScorecardVersion.objects.get(scorecard=card)
     signed = Signature.objects.filter(scorecard=card, sha256=version.sha256)
-    assert [one.role for one in signed] == agreements.signers_of(card)
+    assert [one.role for one in signed] == signers_of(card)
     assert (card.state, version.number, version.public_from) == (State.IN_FORCE, 1, on)
     assert version.content["action_plan"] == make.PLAN
 
@@ -125,7 +126,7 @@ def test_one_that_a_minister_will_not_sign_goes_back_and_is_signed_anew(world: W
     ):
         move(card, name, by=by, at=make.at(make.SIGNED), on=make.SIGNED)
 
-    assert agreements.signatures_of(card, card.approved_sha256) == []
+    assert signatures_of(card, card.approved_sha256) == []
 
 
 def test_the_same_words_sent_back_after_signing_are_signed_anew(world: World) -> None:
@@ -147,12 +148,12 @@ def test_the_same_words_sent_back_after_signing_are_signed_anew(world: World) ->
     ):
         move(card, name, by=by, at=make.at(later), on=later)
 
-    assert agreements.signatures_of(card, card.approved_sha256) == []
+    assert signatures_of(card, card.approved_sha256) == []
 
 
 def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> None:
     card = make.to_sign(world)
-    for _ in agreements.signers_of(card):
+    for _ in signers_of(card):
         agreements.sign(
             card,
             name="ก",
@@ -167,7 +168,7 @@ def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> 
 
 
 def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: World) -> None:
-    from esar.agree.scorecards.models import Indicator
+    from esar.agree.indicators.models import Indicator
 
     card = make.submitted(world)
     move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.agree.scorecards.audit import Audited, findings
+from esar.agree.scorecards.kpi_findings import Audited, findings
 
 RESULTS = ("60", "62", "64")
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.agree.scorecards import changes
+from esar.agree.changes import actions as changes
+from esar.agree.changes.content import changed_values, fields_of, grounds
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import binding, kpis_of
-from esar.agree.scorecards.models import ChangeRequest, Scorecard, ScorecardVersion
+from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.kernel.problems import Refused
 from esar.platform.ui import clock
 from esar.platform.ui.clock import today
@@ -51,7 +53,7 @@ def test_what_may_change_is_the_rulebooks_to_say(world: World) -> None:
     from tests import make as year_2567
 
     card = make.in_force(world)
-    assert changes.fields_of(rules_of(card)[1]) == (
+    assert fields_of(rules_of(card)[1]) == (
         "name",
         "definition",
         "formula",
@@ -59,8 +61,8 @@ def test_what_may_change_is_the_rulebooks_to_say(world: World) -> None:
         "targets",
     )
     other = year_2567.draft(world)
-    assert changes.fields_of(rules_of(other)[1]) == ("targets", "evidence_plan")
-    assert list(changes.grounds(rules_of(card)[1])) == ["external", "budget"]
+    assert fields_of(rules_of(other)[1]) == ("targets", "evidence_plan")
+    assert list(grounds(rules_of(card)[1])) == ["external", "budget"]
 
 
 def test_a_weight_moves_to_another_kpi_and_the_sum_stays(world: World) -> None:
@@ -109,7 +111,7 @@ def test_the_kpi_itself_and_its_criteria_change_in_the_next_version(world: World
     card = make.in_force(world)
     new = ["50", "55", "60", "65", "70"]
     change = ask(world, card, "1.1", name="ตัวชี้วัดใหม่หลังอุทกภัย", targets=new)
-    assert changes.changed_values(change.old, change.new) == [
+    assert changed_values(change.old, change.new) == [
         ("targets", change.old["targets"], new),
         ("name", change.old["name"], "ตัวชี้วัดใหม่หลังอุทกภัย"),
     ]
@@ -176,8 +178,8 @@ def test_the_last_day_is_31_march_to_its_end_in_bangkok(
 
 
 def test_an_approved_change_is_not_undone_by_templates_filled_in_before_it(world: World) -> None:
-    from esar.agree.scorecards.audits import save_sheet
-    from esar.agree.scorecards.models import KpiTemplates
+    from esar.agree.kpi_definitions.actions import save_sheet
+    from esar.agree.kpi_definitions.models import KpiTemplates
     from esar.platform.history.models import Event
 
     card = make.in_force(world)

@@ -10,17 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.agree.scorecards import sheets
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.indicators.queries import LISTED
+from esar.agree.kpi_definitions import queries as sheets
+from esar.agree.kpi_definitions.permissions import may_edit_templates, may_see_templates
 from esar.agree.scorecards.actions import open_scorecard
 from esar.agree.scorecards.checks import check, completeness, needed_of, rules_of
 from esar.agree.scorecards.content import binding, kpis_of
-from esar.agree.scorecards.models import (
-    IndicatorVersion,
-    Scorecard,
-    ScorecardVersion,
-)
-from esar.agree.scorecards.permissions import may_edit_templates, may_see_templates
-from esar.agree.scorecards.queries import LISTED, acts_of, route_of, unlisted
+from esar.agree.scorecards.models import Scorecard, ScorecardVersion
+from esar.agree.scorecards.queries import acts_of, route_of, unlisted
 from esar.agree.scorecards.states import State
 from esar.kernel.problems import Refused
 from esar.platform.calendars.actions import extend

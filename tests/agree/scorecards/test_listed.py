@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.agree.scorecards import editing
+from esar.agree.indicators.models import Indicator, IndicatorVersion
+from esar.agree.library.actions import save_listed
+from esar.agree.scorecards.actions import save_kpi
 from esar.agree.scorecards.content import kpis_of
-from esar.agree.scorecards.models import Indicator, IndicatorVersion, Kpi
+from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.queries import unlisted
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
@@ -26,7 +28,7 @@ def taken(world: World, source: IndicatorVersion, **changed: Any) -> list[str]:
     card = make.drafted(world, listed=True)
     values = make.agreement_fields("1.9")
     values |= {name: getattr(source, name) for name in IndicatorVersion.FIELDS}
-    editing.save_kpi(
+    save_kpi(
         card,
         values | {"template": source} | changed,
         by=world.reporter,
@@ -39,7 +41,7 @@ def taken(world: World, source: IndicatorVersion, **changed: Any) -> list[str]:
 def test_an_analyst_adds_and_edits_and_the_history_says_so(world: World) -> None:
     made = listed(world)
     assert made.indicator.code == "OPDC-2554-001"
-    again = editing.save_listed(
+    again = save_listed(
         text(unit="ครัวเรือน"),
         by=world.analyst,
         at=make.at(make.PROPOSED),
@@ -56,7 +58,7 @@ def test_an_analyst_adds_and_edits_and_the_history_says_so(world: World) -> None
 def test_a_text_that_a_scorecard_holds_becomes_a_new_version(world: World) -> None:
     made = listed(world)
     assert taken(world, made) == []
-    again = editing.save_listed(
+    again = save_listed(
         text(unit="ครัวเรือน"),
         by=world.analyst,
         at=make.at(make.PROPOSED),
@@ -96,7 +98,7 @@ def test_only_the_list_is_kept_here_and_only_by_analysts(world: World) -> None:
         (world.reporter, None, "access.wrong_role"),
     ):
         with pytest.raises(Refused) as refused:
-            editing.save_listed(
+            save_listed(
                 text(), by=by, at=make.at(make.PROPOSED), on=make.PROPOSED, indicator=indicator
             )
         assert [one.code for one in refused.value.problems] == [code]
@@ -105,7 +107,7 @@ def test_only_the_list_is_kept_here_and_only_by_analysts(world: World) -> None:
 def test_another_saving_meanwhile_is_not_overwritten(world: World) -> None:
     made = listed(world)
     with pytest.raises(Refused) as refused:
-        editing.save_listed(
+        save_listed(
             text(unit="คน", seen="0" * 64),
             by=world.analyst,
             at=make.at(make.PROPOSED),

@@ -6,10 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from esar.agree.scorecards import changes
-from esar.agree.scorecards.actions import move
+from esar.agree.changes import actions as changes
+from esar.agree.scorecards.actions import move, save_kpi
 from esar.agree.scorecards.content import binding
-from esar.agree.scorecards.editing import save_kpi
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.kernel.problems import Refused
 from esar.platform.history.models import Event
@@ -256,9 +255,9 @@ def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: Wor
 
 
 def test_an_indicator_of_opdcs_list_is_taken_as_it_is_or_made_ones_own(world: World) -> None:
+    from esar.agree.indicators.actions import load_listed_indicators
+    from esar.agree.indicators.models import IndicatorVersion
     from esar.agree.scorecards.actions import open_scorecard
-    from esar.agree.scorecards.editing import load_listed_indicators
-    from esar.agree.scorecards.models import IndicatorVersion
 
     assert [load_listed_indicators(2567, at=AT) for _ in range(2)] == [18, 0]
     listed = IndicatorVersion.objects.get(indicator__listed_as="province-kpis/e1")

@@ -172,8 +172,9 @@ def test_every_event_kind_of_the_code_has_words() -> None:
 
 
 def test_the_moves_of_every_life_have_words() -> None:
+    from esar.agree.changes.states import CHANGE_MOVES
     from esar.agree.committees.states import SITTING_MOVES
-    from esar.agree.scorecards.states import CHANGE_MOVES, SCORECARD_MOVES
+    from esar.agree.scorecards.states import SCORECARD_MOVES
     from esar.kernel.wording import SENTENCES
 
     for kind, moves in (

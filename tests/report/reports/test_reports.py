@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from esar.agree.scorecards.models import IndicatorVersion, Kpi
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.models import Kpi
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Reporting
 from esar.platform.calendars.actions import extend

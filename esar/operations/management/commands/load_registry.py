@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from esar.agree.scorecards.editing import load_listed_indicators
+from esar.agree.indicators.actions import load_listed_indicators
 from esar.platform.organisations.registry import load_registry
 from esar.platform.ui import books
 

@@ -1,0 +1,9 @@
+"""Its tables are of the app scorecards, where they were made."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ChangesConfig(AppConfig):
+    name = "esar.agree.changes"

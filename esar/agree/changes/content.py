@@ -1,0 +1,192 @@
+"""What a change request says, its effect on the score, and what the rules refuse of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from esar.agree.scorecards.checks import check, rules_of
+from esar.agree.scorecards.content import Outcome, as_facts, kpi_content, kpis_of
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rules
+from esar.law.rules.kinds import ChangeRules, Statement
+from esar.law.rules.numbers import trimmed
+from esar.law.scoring import scorecard as scoring
+from esar.law.scoring.checks import clause
+from esar.law.scoring.weights import effective_weights
+
+# What a request rests on, whatever it changes: where one has changed since, it is asked anew.
+STANDS = {"name", "unit", "weight", "targets", "evidence_plan", "cancelled"}
+
+
+TEXTS = ("name", "definition", "formula")  # what of a KPI's template a change may be of
+
+
+def grounds(rules: Rules) -> dict[str, Any]:
+    """The closed list of grounds, by id, in the rulebook's order."""
+    rule = rules.get("changes.grounds", Statement)
+    return {item.id: item for item in rule.value.items} if rule else {}
+
+
+def fields_of(rules: Rules) -> tuple[str, ...]:
+    """What of a KPI a request may change, by the year's rules of a change."""
+    rule = rules.the(ChangeRules)
+    return tuple(rule.value.fields) if rule else ()
+
+
+def changed_values(old: dict[str, Any], new: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
+    """(field, old, new) of what a request changes of its KPI; nothing where it cancels it."""
+    return [(name, old[name], new[name]) for name in old if new and old[name] != new[name]]
+
+
+def _new(
+    scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], old: dict[str, Any]
+) -> dict[str, Any]:
+    """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to."""
+    may = fields_of(rules_of(scorecard)[1])
+    new = old | {name: fields[name] for name in may if fields.get(name)}
+    if "weight" not in may or fields.get("weight") in (None, kpi.weight):
+        return new | {"weight": old["weight"]}
+    new["weight"] = _plain(fields["weight"])
+    other = _other(scorecard, kpi, fields.get("other", ""))
+    if other is not None:
+        left = (other.weight or Decimal(0)) + (kpi.weight or Decimal(0)) - fields["weight"]
+        old_weight = _plain(other.weight or Decimal(0))
+        new["moved"] = {"number": other.number, "old": old_weight, "new": _plain(left)}
+    return new
+
+
+def _plain(weight: Decimal) -> str:
+    return f"{trimmed(weight):f}"
+
+
+def _other(scorecard: Scorecard, kpi: Kpi, number: str) -> Kpi | None:
+    """The KPI that a weight is moved from or to: another of the body's own that stands."""
+    for one in kpis_of(scorecard):
+        own = not one.template.indicator.is_of_the_rules
+        if one.number == number and one.pk != kpi.pk and own and not one.cancelled:
+            return one
+    return None
+
+
+def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[Problem]:
+    """Everything in a request that the year's rules of a change refuse, with the clause."""
+    _, rules = rules_of(scorecard)
+    rule = rules.the(ChangeRules)
+    if rule is None:
+        return [Problem("change.no_rules", {"year": scorecard.fiscal_year})]
+    law = clause(rule)
+    problems = []
+    if fields["ground"] not in grounds(rules):
+        ground_rule = rules.get("changes.grounds", Statement)
+        problems.append(Problem("change.no_ground", {}, clause=clause(ground_rule)))
+    for name in ("reason", "evidence"):
+        if not fields[name].strip():
+            problems.append(Problem(f"change.no_{name}"))
+    if kpi.component not in rule.value.components:
+        figures: dict[str, object] = {"kpi": kpi.number}
+        problems.append(Problem("change.component_fixed", figures, clause=law))
+    if kpi.cancelled:
+        problems.append(Problem("change.already_cancelled", {"kpi": kpi.number}))
+    if not fields["cancels"]:
+        new = _new(scorecard, kpi, fields, kpi_content(kpi))
+        problems += _problems_of_new(scorecard, kpi, new, fields["achieved"], rule.value, law)
+    return problems
+
+
+def _problems_of_new(
+    scorecard: Scorecard,
+    kpi: Kpi,
+    new: dict[str, Any],
+    achieved: Decimal | None,
+    law: Any,
+    cited: str,
+) -> list[Problem]:
+    if not changed_values(kpi_content(kpi), new):
+        return [Problem("change.nothing_new", {"kpi": kpi.number})]
+    targets, moved = new["targets"], new.get("moved")
+    top = Decimal(targets[-1]) if targets else None
+    problems = []
+    if achieved is not None and top == achieved and not law.target_may_equal_achieved:
+        figures: dict[str, object] = {"target": top, "achieved": achieved}
+        problems.append(Problem("change.target_is_achieved", figures, clause=cited))
+    wanted = ["targets"]
+    if new["weight"] != kpi_content(kpi)["weight"]:
+        wanted.append("weight")
+        if moved is None:
+            return [*problems, Problem("change.no_other", {"kpi": kpi.number})]
+        if Decimal(moved["new"]) <= 0:
+            return [*problems, Problem("change.other_has_too_little", moved)]
+    found, _ = check(scorecard, _as_asked(scorecard, kpi, new))
+    return problems + [
+        p for p in found if p.code.startswith("score.") and any(one in p.code for one in wanted)
+    ]
+
+
+def _as_asked(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Kpi]:
+    """The scorecard's KPIs as they would be."""
+    kpis, moved = kpis_of(scorecard), new.get("moved")
+    for one in kpis:
+        if one.pk == kpi.pk:
+            one.targets = new["targets"]
+            one.weight = None if new["weight"] is None else Decimal(new["weight"])
+        elif moved and one.number == moved["number"]:
+            one.weight = Decimal(moved["new"])
+    return kpis
+
+
+def effect_of(
+    scorecard: Scorecard, kpi: Kpi, new: dict[str, Any] | None, achieved: Decimal | None
+) -> dict[str, Any]:
+    """What the change would do to the score, before anyone decides.
+
+    New values: the KPI's points at what is achieved, under the old and the new ones, and the
+    weights that move. Cancelled (`new` is None): the weights that the other KPIs would have.
+    """
+    if new is None:
+        return {"weights": _weights_without(scorecard, kpi)}
+    effect: dict[str, Any] = {}
+    if moved := new.get("moved"):
+        names = {one.number: one.template.name for one in kpis_of(scorecard)}
+        own = {"number": kpi.number, "old": kpi_content(kpi)["weight"], "new": new["weight"]}
+        effect["weights"] = [row | {"name": names[row["number"]]} for row in (own, moved)]
+    if achieved is None:
+        return effect
+    points = {}
+    for side, values in (("old", kpi_content(kpi)), ("new", new)):
+        try:
+            points[side] = _points(scorecard, kpi, values, achieved)
+        except Refused:
+            return effect
+    return effect | {"achieved": _plain(achieved), "points": points}
+
+
+def _points(
+    scorecard: Scorecard, kpi: Kpi, values: dict[str, Any], achieved: Decimal
+) -> dict[str, str]:
+    """The KPI's points at what is achieved. Errors: Refused where it cannot be scored."""
+    kpis = _as_asked(scorecard, kpi, values)
+    card = as_facts(scorecard, kpis, {kpi.number: Outcome(achieved)})
+    scored = scoring.score(card, rules_of(scorecard)[0]).kpis
+    one = next(one for one in scored if one.kpi.id == kpi.number)
+    return {"points": str(one.points), "weighted": str(one.weighted)}
+
+
+def _weights_without(scorecard: Scorecard, kpi: Kpi) -> list[dict[str, str]]:
+    """The weights of every KPI now, and once this one is cancelled."""
+    kpis = kpis_of(scorecard)
+    for one in kpis:
+        if one.pk == kpi.pk:
+            one.cancelled = "change request"
+    weights = effective_weights(as_facts(scorecard, kpis), rules_of(scorecard)[1])
+    return [
+        {
+            "number": one.number,
+            "name": one.template.name,
+            "old": _plain(one.weight or Decimal(0)),
+            "new": _plain(weights[one.number][0] or Decimal(0)),
+        }
+        for one in kpis
+        if one.number in weights
+    ]

@@ -1,0 +1,56 @@
+"""What was asked to change of a scorecard in force."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from esar.agree.changes.states import ChangeState
+from esar.agree.scorecards.models import Scorecard
+
+
+class ChangeRequest(models.Model):
+    """A request to change, or cancel, one KPI of a scorecard in force.
+
+    `old` and `new` are the KPI's content before and after; `new` is null when it is cancelled.
+    `achieved` is what has been achieved so far, in the unit: the new target must not equal it.
+    """
+
+    scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
+    number = models.CharField(max_length=10)
+    base_version = models.PositiveSmallIntegerField()
+    window = models.CharField(max_length=60)
+    ground = models.CharField(max_length=60)
+    reason = models.TextField()
+    evidence = models.TextField()
+    achieved = models.DecimalField(max_digits=15, decimal_places=4, null=True)
+    cancels = models.BooleanField(default=False)
+    old = models.JSONField()
+    new = models.JSONField(null=True)
+    effect = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=ChangeState.choices, default=ChangeState.DRAFT)
+    since = models.DateTimeField()
+
+    class Meta:
+        app_label = "scorecards"
+        ordering = ("-since", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="change_state_is_known",
+                condition=Q(state__in=ChangeState.values),
+                violation_error_code="state_unknown",
+            ),
+            models.CheckConstraint(
+                name="change_cancels_xor_has_new_values",
+                condition=Q(cancels=True, new__isnull=True) | Q(cancels=False, new__isnull=False),
+                violation_error_code="cancels_xor_new",
+            ),
+            models.UniqueConstraint(
+                name="change_one_open_for_a_kpi",
+                fields=("scorecard", "number"),
+                condition=Q(state__in=("draft", "proposed", "opinion", "decide")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scorecard} {self.number}"

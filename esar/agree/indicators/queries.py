@@ -1,0 +1,60 @@
+"""Reads of indicators: OPDC's list and the newest of each."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from esar.agree.indicators.models import OF_THE_RULES, IndicatorVersion
+from esar.platform.organisations.queries import (
+    any_part,
+)
+
+# What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
+LISTED = (
+    "name",
+    "method",
+    "unit",
+    "direction",
+    "accumulation",
+    "per",
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+)
+
+
+def listed_for(year: int) -> QuerySet[IndicatorVersion]:
+    """OPDC's list of a fiscal year, every version of it."""
+    return (
+        IndicatorVersion.objects.filter(indicator__body=None, fiscal_year=year)
+        .exclude(indicator__listed_as="")
+        .select_related("indicator")
+    )
+
+
+def library(
+    *, text: str = "", body: int | None = None, sort: str = "name", year: int | None = None
+) -> QuerySet[IndicatorVersion]:
+    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own.
+
+    With `year` OPDC's list is that year's: what it lists for another may not be taken for it.
+    """
+    versions = IndicatorVersion.objects.filter(indicator=OuterRef("indicator"))
+    if year is not None:
+        versions = versions.filter(Q(indicator__body__isnull=False) | Q(fiscal_year=year))
+    newest = versions.order_by("-number").values("pk")[:1]
+    found = IndicatorVersion.objects.filter(pk=Subquery(newest))
+    found = found.exclude(indicator__code__startswith=OF_THE_RULES)
+    found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
+    if body is not None:
+        found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))
+    order = {
+        "name": "name",
+        "-name": "-name",
+        "code": "indicator__code",
+        "-code": "-indicator__code",
+    }
+    return found.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")

@@ -1,0 +1,28 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.agree.kpi_definitions import views
+
+app_name = "kpi_definitions"
+
+urlpatterns = [
+    path("scorecards/<int:pk>/templates/", views.kpi_templates, name="kpi-templates"),
+    path(
+        "scorecards/<int:pk>/templates/audit/",
+        views.audit_templates,
+        name="kpi-templates-audit",
+    ),
+    path(
+        "scorecards/<int:pk>/templates/move/<slug:name>/",
+        views.move_templates,
+        name="kpi-templates-move",
+    ),
+    path(
+        "scorecards/<int:pk>/templates/kpis/<str:number>/",
+        views.kpi_template,
+        name="kpi-template",
+    ),
+    path("kpi-templates/", views.templates_list, name="kpi-templates-list"),
+    path("kpi-templates/list.csv", views.templates_csv, name="kpi-templates-csv"),
+]

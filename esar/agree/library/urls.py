@@ -1,0 +1,14 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.agree.library import views
+
+app_name = "library"
+
+urlpatterns = [
+    path("indicators/", views.indicators, name="indicators"),
+    path("indicators/list/", views.edit_listed, name="indicator-list"),
+    path("indicators/<str:code>/edit/", views.edit_listed, name="indicator-edit"),
+    path("indicators/<str:code>/", views.indicator, name="indicator"),
+]

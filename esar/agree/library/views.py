@@ -1,0 +1,105 @@
+"""Pages of the indicator library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
+from esar.agree.indicators.queries import library
+from esar.agree.library import actions
+from esar.agree.library.forms import ListedForm
+from esar.agree.library.permissions import may_keep_list
+from esar.agree.library.queries import listed_text, visible_indicators
+from esar.agree.scorecards.models import Kpi
+from esar.agree.scorecards.permissions import may_edit
+from esar.agree.scorecards.queries import visible_scorecards
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Role
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import asked_for, number_of, page_of
+from esar.platform.ui.telling import tell
+from esar.platform.ui.year import chosen_year
+
+
+@signed_in()
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    """The library: the newest version of each indicator one may see; for a card, its year's."""
+    asked = asked_for(request, "name")
+    day = clock.today()
+    wanted = number_of(request.GET.get("card", ""))
+    visible = visible_scorecards(request.user, day)
+    card = visible.filter(pk=wanted).first() if wanted is not None else None
+    if card is not None and not may_edit(request.user, card, day):
+        card = None
+    year = card.fiscal_year if card else None
+    found = library(text=asked["text"], sort=asked["sort"], year=year)
+    found = found.filter(pk__in=visible_indicators(request.user, day).values("pk"))
+    context = asked | {
+        "page": page_of(request, found),
+        "card": card.pk if card else "",
+        "may_list": bool(may_keep_list(request.user, None, day)),
+    }
+    return render(request, "library/indicators.html", context)
+
+
+@signed_in()
+@require_safe
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """Every version of an indicator, and the scorecards that hold it."""
+    day = clock.today()
+    found = get_object_or_404(Indicator.objects.select_related("body"), code=code)
+    versions = visible_indicators(request.user, day).filter(indicator=found).order_by("-number")
+    if not versions:
+        raise Http404
+    used = Kpi.objects.filter(
+        template__indicator=found, scorecard__in=visible_scorecards(request.user, day)
+    ).select_related("scorecard__body", "template")
+    context = {
+        "indicator": found,
+        "versions": versions,
+        "fields": TEMPLATE_FIELDS,
+        "may_list": bool(may_keep_list(request.user, found, day)),
+        "events": timeline(found),
+        "used": used.order_by("-scorecard__fiscal_year")[:50],
+    }
+    return render(request, "library/indicator.html", context)
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_listed(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Add an indicator to OPDC's list, or change its text there."""
+    day, me = clock.today(), request.user
+    found = get_object_or_404(Indicator, code=code) if code else None
+    require(may_keep_list(me, found, day))
+    text: dict[str, Any] = {"fiscal_year": chosen_year(request)}
+    if found is not None:
+        newest = IndicatorVersion.objects.filter(indicator=found).order_by("-number")
+        text = listed_text(newest[0])
+    data = request.POST if request.method == "POST" else None
+    form = ListedForm(data, years=books.years(), text=text)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_listed(
+                form.cleaned_data,
+                by=me,  # type: ignore[arg-type]
+                at=clock.now(),
+                on=day,
+                indicator=found,
+            )
+        except Refused as refused:
+            form.refuse(refused.problems)
+        else:
+            tell(request, "page.listed_saved", name=saved.name)
+            return redirect("library:indicator", saved.indicator.code)
+    context = {"indicator": found, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "library/listed.html", context, status=status)

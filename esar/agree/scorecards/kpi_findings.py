@@ -1,0 +1,143 @@
+"""Findings on KPIs' targets, shown to the committee as evidence, never as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from esar.kernel.problems import Problem
+from esar.law.rules.numbers import EXACT
+
+# Gaps between levels below or above these shares of the whole span are unusual.
+# No source gives a figure: they are ours, and a finding is only shown.
+NARROW, WIDE = Decimal("0.10"), Decimal("0.90")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What the audit looks at: a KPI's targets from the lowest level up, and its past results."""
+
+    number: str
+    targets: tuple[str, ...]
+    unit: str
+    direction: str
+    method: str = "ladder"
+    baseline: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def ladder(self) -> tuple[Decimal, ...]:
+        return tuple(Decimal(target) for target in self.targets)
+
+
+def findings_in(held: dict[str, Any], last_year: Mapping[str, Audited]) -> list[Problem]:
+    """The findings on every KPI that a content holds; `last_year` by the indicator's code."""
+    found: list[Problem] = []
+    for row in held["kpis"]:
+        kpi = Audited(
+            row["number"],
+            tuple(row["targets"]),
+            row["unit"],
+            row["direction"],
+            row["method"],
+            tuple(row["baseline"]),
+        )
+        found += findings(kpi, last_year.get(row["indicator"]))
+    return found
+
+
+def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
+    """What a careful reader would ask about this KPI's targets.
+
+    `last_year` is the same indicator on the body's scorecard of the year before, if any.
+    """
+    if kpi.method in ("given", "plan") or len(kpi.targets) < 2:
+        return []
+    return [
+        *_against_baseline(kpi),
+        *_against_last_year(kpi, last_year),
+        *_gaps(kpi),
+        *_trend(kpi),
+    ]
+
+
+def _better(kpi: Audited, one: Decimal, other: Decimal) -> bool:
+    """Whether `one` is a better result than `other`."""
+    return one > other if kpi.direction == "higher" else one < other
+
+
+def _baseline(kpi: Audited) -> list[tuple[int, Decimal]]:
+    known = [(int(row["year"]), Decimal(row["value"])) for row in kpi.baseline if row["value"]]
+    return sorted(known)
+
+
+def _against_baseline(kpi: Audited) -> Iterator[Problem]:
+    """Softer than the newest result, or equal to what is already achieved."""
+    known = _baseline(kpi)
+    if not known:
+        yield Problem("finding.no_baseline", {"kpi": kpi.number})
+        return
+    year, achieved = known[-1]
+    top, middle = kpi.ladder[-1], kpi.ladder[len(kpi.ladder) // 2]
+    figures: dict[str, object] = {
+        "kpi": kpi.number,
+        "target": top,
+        "year": year,
+        "achieved": achieved,
+    }
+    if top == achieved:
+        yield Problem("finding.equals_achieved", figures)
+    elif _better(kpi, achieved, top):
+        yield Problem("finding.softer_than_baseline", figures)
+    elif _better(kpi, achieved, middle):
+        yield Problem("finding.middle_is_achieved", figures | {"target": middle})
+
+
+def _against_last_year(kpi: Audited, last_year: Audited | None) -> Iterator[Problem]:
+    if last_year is None or not last_year.targets:
+        return
+    if last_year.unit != kpi.unit:
+        units: dict[str, object] = {
+            "kpi": kpi.number,
+            "unit": kpi.unit,
+            "before": last_year.unit,
+        }
+        yield Problem("finding.unit_changed", units)
+    elif _better(kpi, last_year.ladder[-1], kpi.ladder[-1]):
+        figures: dict[str, object] = {
+            "kpi": kpi.number,
+            "target": kpi.ladder[-1],
+            "before": last_year.ladder[-1],
+        }
+        yield Problem("finding.softer_than_last_year", figures)
+
+
+def _gaps(kpi: Audited) -> Iterator[Problem]:
+    span = abs(EXACT.subtract(kpi.ladder[-1], kpi.ladder[0]))
+    if not span:
+        return
+    for low, high in pairwise(kpi.ladder):
+        gap = abs(EXACT.subtract(high, low))
+        figures: dict[str, object] = {"kpi": kpi.number, "low": low, "high": high}
+        if gap < EXACT.multiply(span, NARROW):
+            yield Problem("finding.gap_narrow", figures)
+        elif gap > EXACT.multiply(span, WIDE):
+            yield Problem("finding.gap_wide", figures)
+
+
+def _trend(kpi: Audited) -> Iterator[Problem]:
+    """Three years that rise (or fall) while the target goes the other way."""
+    known = _baseline(kpi)
+    if len(known) < 3:
+        return
+    values = [value for _, value in known[-3:]]
+    improving = all(_better(kpi, later, earlier) for earlier, later in pairwise(values))
+    worsening = all(_better(kpi, earlier, later) for earlier, later in pairwise(values))
+    top = kpi.ladder[-1]
+    figures: dict[str, object] = {"kpi": kpi.number, "values": tuple(values), "target": top}
+    if improving and not _better(kpi, top, values[-1]):
+        yield Problem("finding.against_trend", figures)
+    if worsening and _better(kpi, top, values[0]):
+        yield Problem("finding.ambitious", figures)
