@@ -35,7 +35,7 @@ test: suite-clock check browser-tools ## the whole suite: SQLite, then PostgreSQ
 suite-clock:
 	@mkdir -p var && date +%s > var/suite-started
 
-check: $(VENV)/dev build/vendor ## format, lint, types, import contracts, missing migrations, rulebooks
+check: $(VENV)/dev build/vendor build/words ## format, lint, types, import contracts, missing migrations, rulebooks
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(PY) tools/format_templates.py --check
@@ -54,17 +54,18 @@ format: $(VENV)/dev build/vendor ## lay out Python, templates, scripts and style
 	$(PY) tools/format_templates.py
 	node_modules/.bin/biome check --write
 
-kill: $(VENV)/dev browser-tools ## the kill tests, 100 rounds on both databases
+kill: $(VENV)/dev browser-tools build/words ## the kill tests, 100 rounds on both databases
 	$(PY) -m tests.kill --rounds 100
 
-bench: $(VENV)/dev browser-tools ## measure, and write benchmarks/README.md
+bench: $(VENV)/dev browser-tools build/words ## measure, and write benchmarks/README.md
 	$(PY) -m benchmarks.national
 	$(PY) -m benchmarks.last_evening
 
 clean: ## remove what make has made
 	rm -rf $(VENV) node_modules var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f esar/kernel/wording/*.json esar/locale/*/LC_MESSAGES/*.mo
 
-setup: $(VENV)/run
+setup: $(VENV)/run build/words
 
 $(VENV)/bin/uv:
 	@./tools/require python3 npm
@@ -89,15 +90,20 @@ build/vendor: package-lock.json
 	cp node_modules/@fontsource/sarabun/files/sarabun-{thai,latin}-{400,600}-normal.woff2 $@/
 	@touch $@
 
+# What the catalogues of sentences are read from while the site runs; after a change of a .po file, again.
+build/words: $(wildcard esar/kernel/wording/*.po esar/locale/*/LC_MESSAGES/*.po) | $(VENV)/run
+	$(PY) -m esar.kernel.wording
+	@mkdir -p build && touch $@
+
 browser-tools: $(VENV)/dev
 	@./tools/require-debian chromium postgresql libreoffice clamav
 
-reference: $(VENV)/run ## write docs/reference from the rulebooks and the code
+reference: $(VENV)/run build/words ## write docs/reference from the rulebooks and the code
 	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \
 	  $(VENV)/bin/esar rules document $$year --lang $$language --out docs/reference/rules-$$year.$$language.md; done; done
 	@$(PY) manage.py write_reference
 
-tour: $(VENV)/dev browser-tools build/vendor ## play the demo year and take the pictures of docs/tour
+tour: $(VENV)/dev browser-tools build/vendor build/words ## play the demo year and take the pictures of docs/tour
 	@./tools/tour
 
 lock: $(VENV)/bin/uv ## compile the lock files again

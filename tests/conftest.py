@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
 from tests.make import World
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The sentences of the tree, compiled once; not by each worker."""
+    if not hasattr(config, "workerinput"):
+        compile_all()
 
 
 class Undefined(str):

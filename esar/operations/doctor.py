@@ -20,7 +20,7 @@ import click
 
 from esar.kernel.chain import digest, verify
 from esar.kernel.problems import Problem
-from esar.kernel.wording import problem_sentence, say
+from esar.kernel.wording import Phrase, problem_sentence, say
 from esar.law.rules import kinds
 from esar.law.scoring.wire import problem_as_json
 from esar.operations.verify_history import _open_database
@@ -50,7 +50,14 @@ def doctor(*, as_json: bool) -> None:
         if problems:
             _say("doctor.not_in_order", count=len(problems))
         else:
-            _say("doctor.in_order", err=False, **counts)
+            _say(
+                "doctor.in_order",
+                err=False,
+                **{
+                    name: Phrase(f"doctor.count.{name}", {"count": count})
+                    for name, count in counts.items()
+                },
+            )
     sys.exit(NOT_IN_ORDER if problems else 0)
 
 

@@ -22,7 +22,7 @@ from esar.judge.assessments.states import (
 )
 from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.judge.results.states import RESULT_MOVES, ResultState
-from esar.kernel.wording import SENTENCES, say
+from esar.kernel.wording import has_sentence, say
 from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.ui.doors import EVERYONE, door_of
@@ -52,7 +52,7 @@ def _both(code: str) -> str:
 def _action(name: str, prefix: str) -> str:
     """What a move is called: in its own words where it has them."""
     own = f"{prefix.removesuffix('-state')}-action.{name}"
-    return _both(own if own in SENTENCES else f"action.{name}")
+    return _both(own if has_sentence(own) else f"action.{name}")
 
 
 def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from esar.agree.scorecards.permissions import may_ask_change
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
@@ -160,5 +161,5 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
-    tell(request, "page.moved", action=f"action.{name}")
+    tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("changes:change", pk)

@@ -32,6 +32,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.permissions import may_move
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Committee, Person
@@ -339,7 +340,7 @@ def _check_outcome(
 ) -> None:
     thing, problems = thing_of(item), []
     if outcome not in outcomes_for(thing):
-        problems.append(Problem("sitting.no_such_outcome", {"outcome": f"outcome.{outcome}"}))
+        problems.append(Problem("sitting.no_such_outcome", {"outcome": Word(f"outcome.{outcome}")}))
     if hash_of(thing) != item.sha256:
         problems.append(Problem("sitting.table_changed", {"tabled": item.sha256[:12]}))
     present = present_members(sitting, on)

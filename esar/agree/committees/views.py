@@ -38,7 +38,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import say
+from esar.kernel.wording import Word, say
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import OF_OPDC, Person, Role
 from esar.platform.organisations.queries import members_on, person_of
@@ -254,7 +254,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason=request.POST.get("reason", "")[:2000],
         minutes=request.POST.get("minutes", "")[:100_000],
     )
-    tell(request, "page.moved", action=f"action.{name}")
+    tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("committees:sitting", pk)
 
 

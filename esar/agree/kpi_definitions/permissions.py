@@ -11,6 +11,7 @@ from esar.agree.kpi_definitions.states import TEMPLATES_EDITS, TEMPLATES_MOVES
 from esar.agree.scorecards.permissions import has_state_and_role
 from esar.agree.scorecards.states import State
 from esar.kernel.access import Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds, sees_everything
@@ -30,7 +31,7 @@ def _may_templates(person: Any, move: Move, templates: KpiTemplates, day: date) 
     """KPIs in force first; then the right state and role."""
     card = templates.scorecard
     if card.state != State.IN_FORCE:
-        return denied("scorecard.wrong_state", state=f"scorecard-state.{card.state}")
+        return denied("scorecard.wrong_state", state=Word(f"scorecard-state.{card.state}"))
     return has_state_and_role(person, move, "templates", templates.state, card, None, day)
 
 

@@ -17,6 +17,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.agree.scorecards.states import State
 from esar.kernel.problems import Place, Problem
+from esar.kernel.wording import Word
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.calendars.queries import Entry, entries_of
 from esar.platform.history.models import Event
@@ -68,7 +69,7 @@ def sheets_of(templates: KpiTemplates, rule: TemplatesRule) -> list[Sheet]:
         Sheet(
             kpi,
             said[kpi.number],
-            tuple(f"label.{one}" for one in rule.with_template if not said[kpi.number][one]),
+            tuple(Word(f"label.{one}") for one in rule.with_template if not said[kpi.number][one]),
             templates.verdicts.get(kpi.number),
             tuple(one for one in found if one.figures["kpi"] == kpi.number),
         )

@@ -31,7 +31,7 @@ from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
-from esar.kernel.wording import SENTENCES
+from esar.kernel.wording import has_sentence
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
@@ -131,7 +131,7 @@ def _moves(person: Any, templates: KpiTemplates, day: Any) -> list[tuple[str, st
 def _called(name: str) -> str:
     """The code of what a move is called: in its own words where it has them."""
     own = f"templates-action.{name}"
-    return own if own in SENTENCES else f"action.{name}"
+    return own if has_sentence(own) else f"action.{name}"
 
 
 @signed_in(Role.REPORTER)

@@ -7,6 +7,7 @@ from typing import Any
 
 from esar.agree.indicators.models import Indicator
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 
@@ -17,4 +18,4 @@ def may_keep_list(person: Any, indicator: Indicator | None, day: date) -> Verdic
         return denied("indicator.not_listed", indicator=indicator.code)
     if holds(person, day, Role.ANALYST):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.analyst",))
+    return denied("access.wrong_role", roles=(Word("role.analyst"),))

@@ -8,6 +8,7 @@ from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import as_facts
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Place, Problem
+from esar.kernel.wording import Word
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
     NAMES,
@@ -93,7 +94,7 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
         yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
     missing = tuple(
-        f"label.{field}"
+        Word(f"label.{field}")
         for field in needed_of(kpi, rules)
         if not getattr(kpi.template, field).strip()
     )

@@ -11,6 +11,7 @@ from esar.agree.scorecards.queries import level_at, recorded_signatures, route_o
 from esar.agree.scorecards.states import SCORECARD_EDITS, SCORECARD_MOVES, State
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
+from esar.kernel.wording import Word
 from esar.law.rules.kinds import Route, Window
 from esar.platform.calendars.queries import entry
 from esar.platform.lifecycle.moves import Move
@@ -46,9 +47,9 @@ def has_state_and_role(
 ) -> Verdict:
     """The part every life shares: the right state, then the right role."""
     if state not in move.sources:
-        return denied(f"{thing}.wrong_state", state=f"{thing}-state.{state}")
+        return denied(f"{thing}.wrong_state", state=Word(f"{thing}-state.{state}"))
     if not any(has_role(person, role, scorecard, route, state, day) for role in move.roles):
-        return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in move.roles))
+        return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles))
     return ALLOWED
 
 
@@ -56,14 +57,14 @@ def may_open(person: Any, body: Body, day: date) -> Verdict:
     """Open a year's scorecard: the body's reporter, or the administrator for anyone."""
     if holds(person, day, Role.REPORTER, body=body.pk) or holds(person, day, Role.ADMINISTRATOR):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.reporter", "role.administrator"))
+    return denied("access.wrong_role", roles=(Word("role.reporter"), Word("role.administrator")))
 
 
 def may_edit(person: Any, scorecard: Scorecard, day: date) -> Verdict:
     """Change what a draft holds. After a resolution nothing but a change request may."""
     move = SCORECARD_EDITS["edit"]
     if scorecard.state not in move.sources and scorecard.approved_sha256:
-        return denied("scorecard.bound", state=f"scorecard-state.{scorecard.state}")
+        return denied("scorecard.bound", state=Word(f"scorecard-state.{scorecard.state}"))
     return has_state_and_role(person, move, "scorecard", scorecard.state, scorecard, None, day)
 
 
@@ -84,9 +85,9 @@ def may_move(person: Any, scorecard: Scorecard, name: str, day: date) -> Verdict
 def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:
     """Ask to change a KPI of a scorecard in force, within a window of the calendar."""
     if not holds(person, day, Role.REPORTER, body=scorecard.body_id):
-        return denied("access.wrong_role", roles=("role.reporter",))
+        return denied("access.wrong_role", roles=(Word("role.reporter"),))
     if scorecard.state != State.IN_FORCE:
-        return denied("scorecard.wrong_state", state=f"scorecard-state.{scorecard.state}")
+        return denied("scorecard.wrong_state", state=Word(f"scorecard-state.{scorecard.state}"))
     return window_verdict(scorecard, day)
 
 

@@ -42,6 +42,7 @@ from esar.agree.scorecards.queries import (
 from esar.agree.scorecards.states import SCORECARD_MOVES, State
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Body, Role
@@ -252,7 +253,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
-    tell(request, "page.moved", action=f"action.{name}")
+    tell(request, "page.moved", action=Word(f"action.{name}"))
     seen = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
     return redirect("scorecards:scorecard-work", pk) if seen else redirect("worklist:desk")
 

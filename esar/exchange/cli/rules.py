@@ -10,6 +10,7 @@ import click
 
 from esar.exchange.cli.output import Answer, answering
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Phrase
 from esar.law.rules.book import Rule, Rulebook, Version
 from esar.law.rules.changes import Change, changes
 from esar.law.rules.document import (
@@ -79,7 +80,12 @@ def check(answer: Answer, years: tuple[int, ...]) -> None:
         answer.json([_summary(book) for book in books])
         return
     for book in books:
-        answer.print(answer.words("cli.checked", **_summary(book)))
+        counts = {
+            name: Phrase(f"cli.count.{name}", {"count": count})
+            for name, count in _summary(book).items()
+            if name in ("entries", "sources", "assumptions")
+        }
+        answer.print(answer.words("cli.checked", **_summary(book) | counts))
 
 
 def _summary(book: Rulebook) -> dict[str, Any]:

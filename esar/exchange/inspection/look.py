@@ -11,6 +11,7 @@ from esar.exchange.inspection import content, images, office, old_office, pdf, t
 from esar.exchange.inspection.kinds import ALL, BY_SUFFIX, Kind
 from esar.exchange.inspection.names import suffix_of
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 
 _CHECKS: dict[str, Callable[[IO[bytes], Kind], list[Problem]]] = {
     "pdf": pdf.problems,
@@ -79,9 +80,11 @@ def _content_problems(file: IO[bytes], head: bytes, kind: Kind) -> list[Problem]
         kind.container == "text" and container in ("unknown", "utf16")
     ):
         return []
-    figures = {"suffix": kind.suffixes[0], "found": f"evidence.content.{container}"}
+    figures = {"suffix": kind.suffixes[0], "found": Word(f"evidence.content.{container}")}
     if container in _NAMED_ALIKE:
-        return [Problem("evidence.misnamed", figures | {"found": f"evidence.kind.{container}"})]
+        return [
+            Problem("evidence.misnamed", figures | {"found": Word(f"evidence.kind.{container}")})
+        ]
     if container == "ole" and kind.container == "zip":
         file.seek(0)
         if old_office.is_locked(file.read()):

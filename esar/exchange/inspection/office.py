@@ -19,6 +19,7 @@ from esar.exchange.inspection.kinds import ALL, BY_SUFFIX, OLE_MAGIC, ZIP_MAGIC,
 from esar.exchange.inspection.names import safe_name, suffix_of
 from esar.exchange.inspection.xml_parts import attributes, declares_a_type
 from esar.kernel.problems import Problem
+from esar.kernel.wording import Word
 
 _TYPES = "[Content_Types].xml"
 _MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet", "activex", "dialogsheet")
@@ -64,7 +65,7 @@ def _kind_problems(archive: zipfile.ZipFile, kind: Kind) -> Iterator[Problem]:
     elif len(kinds) > 1:
         yield Problem("evidence.joined")
     elif not kinds:
-        figures = {"suffix": kind.suffixes[0], "found": "evidence.content.archive"}
+        figures = {"suffix": kind.suffixes[0], "found": Word("evidence.content.archive")}
         yield Problem("evidence.other_content", figures)
     elif kinds[0] != kind:
         yield Problem("evidence.misnamed", {"suffix": kind.suffixes[0], "found": kinds[0].name})

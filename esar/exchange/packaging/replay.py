@@ -31,7 +31,6 @@ from esar.exchange.packaging.edition import Key, Register, Release, read_registe
 from esar.exchange.packaging.opening import opened, package_bytes
 from esar.exchange.packaging.text import parsed
 from esar.kernel.problems import Place, Problem, Refused
-from esar.kernel.wording import SENTENCES
 from esar.law.rules.book import Rulebook
 from esar.law.rules.numbers import exact_decimal
 from esar.law.rules.reading import read_rulebook
@@ -92,17 +91,9 @@ def _report(
     own: str, register: Register, recomputed: int, rulebook_sha256: str, problems: list[Problem]
 ) -> Report:
     edition, results = register.edition, len(register.releases)
-    data = tuple(_as_data(problem) for problem in problems)
-    return Report(own, edition.program, edition.year, results, recomputed, rulebook_sha256, data)
-
-
-def _as_data(problem: Problem) -> Problem:
-    """Text of the package that happens to be the code of a sentence is shown, never looked up."""
-    figures = {
-        name: f"“{value}”" if isinstance(value, str) and value in SENTENCES else value
-        for name, value in problem.figures.items()
-    }
-    return replace(problem, figures=figures)
+    return Report(
+        own, edition.program, edition.year, results, recomputed, rulebook_sha256, tuple(problems)
+    )
 
 
 def _register(files: Files) -> Register:

@@ -28,6 +28,7 @@ from esar.judge.results.actions import correct
 from esar.judge.results.models import Result
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 from esar.law.rules.kinds import Appeal as AppealRule
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
@@ -191,7 +192,9 @@ def _check_panel(
     bars, free = barred_from(appeal, on), {person.pk for person in may_sit(appeal, on)}
     voted = {seat.person_id for seat in old if seat.vote}
     problems += [
-        Problem("appeal.barred", {"name": one.name, "why": bars.get(one.pk, "appeal.bar_role")})
+        Problem(
+            "appeal.barred", {"name": one.name, "why": Word(bars.get(one.pk, "appeal.bar_role"))}
+        )
         for one in people
         if one.pk not in free | voted
     ]

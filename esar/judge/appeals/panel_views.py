@@ -19,6 +19,7 @@ from esar.judge.assessments.forms import steps_of
 from esar.judge.results.models import Result
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
@@ -43,7 +44,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             reason = form.cleaned_data.get("reason", "")
             actions.name_panel(one, form.chosen(), by=me, at=clock.now(), on=day, reason=reason)
-            tell(request, "page.moved", action="appeal-action.name_panel")
+            tell(request, "page.moved", action=Word("appeal-action.name_panel"))
             return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
@@ -75,7 +76,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return appeal_page(request, one, form, status=422)
     said = form.cleaned_data
     actions.vote(one, said["vote"], reason=said["reason"], by=me, at=clock.now(), on=day)
-    tell(request, "page.moved", action="appeal-action.vote")
+    tell(request, "page.moved", action=Word("appeal-action.vote"))
     return redirect("appeals:appeal", pk)
 
 
@@ -132,7 +133,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             said = form.cleaned_data["decision"]
             actions.reject(one, reason=said, by=me, at=clock.now(), on=day)
-            tell(request, "page.moved", action="appeal-action.reject")
+            tell(request, "page.moved", action=Word("appeal-action.reject"))
             return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)

@@ -19,6 +19,7 @@ from esar.judge.appeals.states import APPEAL_MOVES, Vote
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 
@@ -28,7 +29,7 @@ AT_THE_BODY = (Role.REPORTER, Role.APPROVER)
 def may_begin(person: Any, result: Result, day: date) -> Verdict:
     """Begin an appeal: a reporter of the body, while the result can be appealed."""
     if not holds(person, day, Role.REPORTER, body=result.body_id):
-        return denied("access.wrong_role", roles=("role.reporter",))
+        return denied("access.wrong_role", roles=(Word("role.reporter"),))
     last = last_day(result)
     if result.state != ResultState.RELEASED:
         return denied("appeal.not_released")
@@ -45,9 +46,9 @@ def may_move(person: Any, appeal: Appeal, name: str, day: date) -> Verdict:
     """Make a move of APPEAL_MOVES. Nobody files what they wrote, nor judges what they judged."""
     move = APPEAL_MOVES[name]
     if appeal.state not in move.sources:
-        return denied("appeal.wrong_state", state=f"appeal-state.{appeal.state}")
+        return denied("appeal.wrong_state", state=Word(f"appeal-state.{appeal.state}"))
     if not any(_has_role(person, role, appeal, day) for role in move.roles):
-        return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in move.roles))
+        return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles))
     if name in ("write", "file"):
         return _in_time(person, appeal, name, day)
     if name in ("vote", "uphold", "reject"):
@@ -80,7 +81,7 @@ def _on_the_panel(person: Any, appeal: Appeal, name: str, day: date) -> Verdict:
         return denied("appeal.not_on_the_panel")
     bar = barred_from(appeal, day).get(person.pk)
     if bar is not None:
-        return denied("appeal.barred", name=person.name, why=bar)
+        return denied("appeal.barred", name=person.name, why=Word(bar))
     return ALLOWED if name == "vote" else _by_the_chair(seat, seats, name)
 
 
@@ -89,5 +90,5 @@ def _by_the_chair(seat: PanelSeat, seats: list[PanelSeat], name: str) -> Verdict
         return denied("appeal.not_the_chair")
     wanted = Vote.UPHOLD if name == "uphold" else Vote.REJECT
     if majority(seats) != wanted:
-        return denied("appeal.no_majority", vote=f"vote.{wanted}")
+        return denied("appeal.no_majority", vote=Word(f"vote.{wanted}"))
     return ALLOWED

@@ -31,6 +31,7 @@ from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, groups
@@ -309,5 +310,5 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     me: Any = request.user
     more = {} if name == "file" else {"reason": request.POST.get("reason", "")[:2000]}
     BUTTONS[name](one, by=me, at=clock.now(), on=clock.today(), **more)
-    tell(request, "page.moved", action=f"appeal-action.{name}")
+    tell(request, "page.moved", action=Word(f"appeal-action.{name}"))
     return redirect("appeals:appeal", pk)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.fitting import IN_STEPS
-from esar.kernel.wording import thai_month
+from esar.kernel.wording import month_and_year
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Item, Milestones, Round
 from esar.law.rules.numbers import trimmed
@@ -67,7 +67,7 @@ def steps_of(rules: Rules, round_rule: Rule[Round]) -> Steps:
 
 
 def _named(month: date) -> dict[str, str]:
-    return {"th": thai_month(month), "en": f"{month:%B %Y}"}
+    return {language: month_and_year(month, language) for language in ("th", "en")}
 
 
 def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:

@@ -9,6 +9,7 @@ from esar.judge.assessments.models import Assessment, Visit
 from esar.judge.assessments.queries import declared, levels_of
 from esar.judge.assessments.states import ASSESSMENT_MOVES
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.lifecycle.moves import OwnWork
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds, office_over
@@ -19,16 +20,16 @@ def _at_their_desk(person: Any, assessment: Assessment, day: date) -> Verdict:
     """Whether the person acts for the office at whose desk the assessment is."""
     level = next((one for one in levels_of(assessment) if one.id == assessment.state), None)
     if level is None:
-        state = f"assessment-state.{assessment.state}"
+        state = Word(f"assessment-state.{assessment.state}")
         return denied("assessment.wrong_state", state=state)
     if level.office == "opdc":
         if holds(person, day, Role.ASSESSOR):
             return ALLOWED
-        return denied("access.wrong_role", roles=("role.assessor",))
+        return denied("access.wrong_role", roles=(Word("role.assessor"),))
     office = office_over(assessment.report.scorecard.body, level.office)
     if office is not None and holds(person, day, Role.MINISTERS_OFFICE, body=office.pk):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.ministers_office",))
+    return denied("access.wrong_role", roles=(Word("role.ministers_office"),))
 
 
 def may_declare(person: Any, assessment: Assessment, day: date) -> Verdict:
@@ -58,7 +59,7 @@ def may_move(person: Any, assessment: Assessment, name: str, day: date) -> Verdi
     """Make a move of ASSESSMENT_MOVES."""
     move = ASSESSMENT_MOVES[name]
     if assessment.state not in move.sources:
-        state = f"assessment-state.{assessment.state}"
+        state = Word(f"assessment-state.{assessment.state}")
         return denied("assessment.wrong_state", state=state)
     if move.by_the_system:
         return denied("assessment.by_the_system")
@@ -71,7 +72,7 @@ def may_visit(person: Any, assessment: Assessment | None, day: date) -> Verdict:
     A meeting to advise is about no assessment.
     """
     if not holds(person, day, Role.ASSESSOR, Role.ANALYST):
-        return denied("access.wrong_role", roles=("role.assessor", "role.analyst"))
+        return denied("access.wrong_role", roles=(Word("role.assessor"), Word("role.analyst")))
     said = declared(assessment, person) if assessment else None
     return denied("assessment.conflict") if said and said.has_conflict else ALLOWED
 
@@ -81,4 +82,4 @@ def may_answer(person: Any, visit: Visit, day: date) -> Verdict:
     body = visit.scorecard.body_id
     if holds(person, day, Role.REPORTER, Role.APPROVER, body=body):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.reporter", "role.approver"))
+    return denied("access.wrong_role", roles=(Word("role.reporter"), Word("role.approver")))

@@ -26,6 +26,7 @@ from esar.judge.assessments.risk import ranked, sampling_rule
 from esar.judge.assessments.states import ASSESSMENT_MOVES, Stage
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import groups
@@ -269,7 +270,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
-    tell(request, "page.report_moved", action=f"assessment-action.{name}")
+    tell(request, "page.report_moved", action=Word(f"assessment-action.{name}"))
     seen = visible_assessments(me, clock.today()).filter(pk=pk).exists()
     return redirect("assessments:assessment", pk) if seen else redirect("assessments:assessments")
 

@@ -14,6 +14,7 @@ from esar.judge.assessments.models import Assessment, Finding, Visit
 from esar.judge.assessments.states import FINDING_MOVES, VISIT_MOVES, FindingState, VisitState
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person, Role
@@ -93,7 +94,9 @@ def move_visit(
     require(permissions.may_visit(by, locked.assessment, on))
     sources, target = VISIT_MOVES[name]
     if locked.state not in sources:
-        raise Refused([Problem("visit.wrong_state", {"state": f"visit-state.{locked.state}"})])
+        raise Refused(
+            [Problem("visit.wrong_state", {"state": Word(f"visit-state.{locked.state}")})]
+        )
     if name == "done" and on < locked.held_on:
         raise Refused([Problem("visit.not_yet", {"day": locked.held_on})])
     if name == "cancel" and not reason.strip():
@@ -128,7 +131,7 @@ def add_finding(
     visit = Visit.objects.select_related("scorecard__body", "assessment").get(pk=visit.pk)
     require(permissions.may_visit(by, visit.assessment, on))
     if visit.state != VisitState.DONE:
-        raise Refused([Problem("visit.wrong_state", {"state": f"visit-state.{visit.state}"})])
+        raise Refused([Problem("visit.wrong_state", {"state": Word(f"visit-state.{visit.state}")})])
     problems = [] if text.strip() else [Problem("visit.finding_empty")]
     if due is not None and due < on:
         problems.append(Problem("visit.day_has_passed", {"day": due}))
@@ -161,7 +164,9 @@ def move_finding(
         require(permissions.may_visit(by, visit.assessment, on))
     sources, target = FINDING_MOVES[name]
     if locked.state not in sources:
-        raise Refused([Problem("visit.wrong_state", {"state": f"finding-state.{locked.state}"})])
+        raise Refused(
+            [Problem("visit.wrong_state", {"state": Word(f"finding-state.{locked.state}")})]
+        )
     if name in ("answer", "reopen") and not text.strip():
         raise Refused([Problem("form.no_reason")])
     old, locked.state = locked.state, target

@@ -16,6 +16,7 @@ from esar.judge.early_warning.queries import looked_at, newest_look, standing
 from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 from esar.law.rules.years import FiscalYear
 from esar.platform.calendars.queries import entry
 from esar.platform.history.actions import record
@@ -206,7 +207,7 @@ def _checked_plan(warning: EarlyWarning, plan: dict[str, Any], on: date) -> dict
     found: dict[str, Any] = {field: plan.get(field) or "" for field in PLAN}
     found |= {field: found[field].strip() for field in ("cause", "remedy", "remedy_owner")}
     problems = [
-        Problem("warning.plan_incomplete", {"field": f"label.{field}"})
+        Problem("warning.plan_incomplete", {"field": Word(f"label.{field}")})
         for field in PLAN
         if not found[field]
     ]

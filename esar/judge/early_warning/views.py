@@ -31,6 +31,7 @@ from esar.judge.early_warning.queries import (
 from esar.judge.early_warning.states import OPEN, UNDER_WAY, WARNING_MOVES, WarningState
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Ladder
@@ -252,7 +253,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         on=clock.today(),
         reason=request.POST.get("reason", "")[:2000],
     )
-    tell(request, "page.moved", action=f"action.{name}")
+    tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("early_warning:warning", pk)
 
 

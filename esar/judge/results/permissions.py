@@ -8,6 +8,7 @@ from typing import Any
 
 from esar.judge.assessments.queries import acted_on
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 
@@ -16,7 +17,7 @@ def may_release(person: Any, day: date) -> Verdict:
     """Release results: OPDC's analysts."""
     if holds(person, day, Role.ANALYST):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.analyst",))
+    return denied("access.wrong_role", roles=(Word("role.analyst"),))
 
 
 def may_release_these(person: Any, assessments: Iterable[int | None]) -> Verdict:
@@ -30,11 +31,11 @@ def may_see_unreleased(person: Any, day: date) -> Verdict:
     """See a result before everyone does: OPDC's own people."""
     if holds(person, day, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.analyst",))
+    return denied("access.wrong_role", roles=(Word("role.analyst"),))
 
 
 def may_see_linkage(person: Any, day: date) -> Verdict:
     """The appraisal of heads of agencies: OPDC's analysts and auditors."""
     if holds(person, day, Role.ANALYST, Role.AUDITOR):
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.analyst", "role.auditor"))
+    return denied("access.wrong_role", roles=(Word("role.analyst"), Word("role.auditor")))

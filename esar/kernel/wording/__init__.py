@@ -1,109 +1,74 @@
-"""Every sentence the system says, by code, in Thai and in English.
+"""Every sentence that Python says, by code: the words themselves stand in `th.po` and `en.po`.
 
 Codes travel; sentences are put on them here, at the edge. A figure in a sentence is a named
-blank, so a translator sees what stands in it.
+blank, so a translator sees what stands in it. A figure is never taken for a code: what stands in a
+sentence as a sentence of its own is a `Word` or a `Phrase`. Pure: knows no framework.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from esar.kernel.problems import Place, Problem
-from esar.kernel.wording import (
-    appeals,
-    assessments,
-    central,
-    commands,
-    committees,
-    early_warning,
-    evidence,
-    files,
-    forecasts,
-    kpi_templates,
-    letters,
-    lives,
-    packages,
-    pages,
-    people,
-    plan_reports,
-    plans,
-    refusals,
-    reports,
-    results,
-    rules,
-    scorecards,
-    scoring,
-    years,
-)
+from esar.kernel.wording.catalogue import catalogue
 
 Language = Literal["th", "en"]
-SENTENCES: dict[str, tuple[str, str]] = {
-    **appeals.SENTENCES,
-    **assessments.SENTENCES,
-    **central.SENTENCES,
-    **commands.SENTENCES,
-    **committees.SENTENCES,
-    **early_warning.SENTENCES,
-    **evidence.SENTENCES,
-    **files.SENTENCES,
-    **forecasts.SENTENCES,
-    **kpi_templates.SENTENCES,
-    **letters.SENTENCES,
-    **lives.SENTENCES,
-    **packages.SENTENCES,
-    **pages.SENTENCES,
-    **people.SENTENCES,
-    **plan_reports.SENTENCES,
-    **plans.SENTENCES,
-    **refusals.SENTENCES,
-    **reports.SENTENCES,
-    **results.SENTENCES,
-    **scorecards.SENTENCES,
-    **scoring.SENTENCES,
-    **years.SENTENCES,
-    **rules.SENTENCES,
-}
-
-_THAI_MONTHS = [
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-]
+PER_CENT = "ร้อยละ"  # how units of the law and of people begin; not said, but recognised
 _BUDDHIST_OFFSET = 543
 
 
+class Word(str):
+    """The code of a sentence without blanks that stands in another: Word("report-state.draft").
+
+    In JSON it is plain text, as any code.
+    """
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence with figures that stands in another: Phrase("cli.count.entries", {"count": 3})."""
+
+    code: str
+    figures: Mapping[str, object]
+
+
+def has_sentence(code: str) -> bool:
+    """Whether anything can be said by this code."""
+    return code in catalogue("th").sentences
+
+
+def codes() -> Collection[str]:
+    """Every code that can be said."""
+    return catalogue("th").sentences.keys()
+
+
 def say(code: str, figures: Mapping[str, object], language: str) -> str:
-    """The sentence of `code` with its blanks filled.
+    """The sentence of `code` with its blanks filled, in the plural form that its figures ask for.
 
     Errors: KeyError for a code without a sentence or a blank without a figure; a test proves
     that neither happens.
     """
-    thai, english = SENTENCES[code]
-    template = english if language == "en" else thai
+    template = catalogue(language).template(code, figures)
     filled = template.format_map({key: figure(value, language) for key, value in figures.items()})
     return " ".join(filled.split())  # a blank unit leaves no double space
 
 
 def figure(value: object, language: str) -> str:
     """A value as people read it: Thai dates in the Buddhist era, decimals without exponent."""
+    if isinstance(value, Word):
+        return say(value, {}, language)
+    if isinstance(value, Phrase):
+        return say(value.code, value.figures, language)
     if isinstance(value, date):
-        return thai_date(value) if language == "th" else f"{value.day} {value:%B} {value.year}"
+        return f"{value.day} {month_and_year(value, language)}"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, str) and "{" not in SENTENCES.get(value, ("{", ""))[0]:
-        return say(value, {}, language)  # a figure may be a code: the name of a state or a role
     if isinstance(value, tuple):
         return ", ".join(figure(part, language) for part in value) or "–"
     if isinstance(value, dict) and {"th", "en"} <= set(value):
@@ -113,24 +78,28 @@ def figure(value: object, language: str) -> str:
     return str(value)
 
 
-PER_CENT = "ร้อยละ"
-
-
 def in_unit(figures: str, unit: str, language: str) -> str:
     """Figures with their unit as it is read: ร้อยละ 75, 75 per cent, 75 คน."""
     if not unit.startswith(PER_CENT):
         return f"{figures} {unit}".strip()
-    share = f"{figures} per cent" if language == "en" else f"{PER_CENT} {figures}"
+    share = say("unit.per_cent", {"figures": figures}, language)
     return f"{share} {unit.removeprefix(PER_CENT).strip()}".strip()
+
+
+def month_and_year(day: date, language: str) -> str:
+    """ตุลาคม 2554, October 2011: only the year's label differs."""
+    year = day.year if language == "en" else day.year + _BUDDHIST_OFFSET
+    return f"{say(f'month-name.{day.month}', {}, language)} {year}"
 
 
 def thai_date(day: date) -> str:
     """31 ตุลาคม 2554. Only the year's label changes; 29 February stays 29 February."""
-    return f"{day.day} {_THAI_MONTHS[day.month - 1]} {day.year + _BUDDHIST_OFFSET}"
+    return figure(day, "th")
 
 
 def thai_month(day: date) -> str:
-    return f"{_THAI_MONTHS[day.month - 1]} {day.year + _BUDDHIST_OFFSET}"
+    """ตุลาคม 2554."""
+    return month_and_year(day, "th")
 
 
 def problem_sentence(problem: Problem, language: str) -> str:
@@ -144,21 +113,15 @@ def problem_words(problem: Problem, language: str) -> str:
     """What is wrong, what to do, and under which clause; on a page the place is plain to see."""
     sentence = say(problem.code, problem.figures, language)
     if problem.clause:
-        word = "clause" if language == "en" else "ตาม"
-        sentence = f"{sentence} ({word} {problem.clause})"
+        sentence = f"{sentence} ({say('place.clause', {'clause': problem.clause}, language)})"
     return sentence
 
 
 def place_words(place: Place, language: str) -> str:
     """The place as people look for it: file, line, or sheet, row and field."""
-    thai = language != "en"
     parts = [place.file] if place.file else []
-    for value, thai_word, english_word in (
-        (place.line, "บรรทัด", "line"),
-        (place.sheet, "แผ่นงาน", "sheet"),
-        (place.row, "แถว", "row"),
-        (place.field, "ช่อง", "field"),
-    ):
+    for name in ("line", "sheet", "row", "field"):
+        value = getattr(place, name)
         if value:
-            parts.append(f"{thai_word if thai else english_word} {value}")
-    return (" " if thai else ", ").join(parts)
+            parts.append(say(f"place.{name}", {name: value}, language))
+    return (", " if language == "en" else " ").join(parts)

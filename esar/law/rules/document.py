@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from esar.kernel.wording import SENTENCES, figure, say
+from esar.kernel.wording import figure, has_sentence, say
 from esar.law.rules.book import Cite, Rule, Version
 from esar.law.rules.text import Text
 
@@ -109,7 +109,7 @@ class _Reader:
             return figure(value, self.language)
         if isinstance(value, str) and mentions and value in self.names:
             return self.names[value].say(self.language)
-        if isinstance(value, str) and f"value.{value}" in SENTENCES:
+        if isinstance(value, str) and has_sentence(f"value.{value}"):
             return say(f"value.{value}", {}, self.language)
         return str(value)
 

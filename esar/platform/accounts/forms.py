@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import get_language
 
-from esar.kernel.wording import SENTENCES, say
+from esar.kernel.wording import has_sentence, say
 from esar.platform.ui.forms import lazy_say
 
 
@@ -24,7 +24,7 @@ class OurWords:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if f"label.{name}" in SENTENCES:
+            if has_sentence(f"label.{name}"):
                 field.label = lazy_say(f"label.{name}")
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)

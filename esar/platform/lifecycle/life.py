@@ -20,6 +20,7 @@ from django.utils.module_loading import autodiscover_modules
 from esar.kernel.access import ALLOWED, Verdict, denied, require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 from esar.platform.history.actions import record
 from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
@@ -159,9 +160,11 @@ class Life(Generic[Thing]):
         move = self.moves.get(name) or self.edits[name]
         state = thing.state  # type: ignore[attr-defined]
         if state not in move.sources:
-            return denied(f"{self.name}.wrong_state", state=f"{self.name}-state.{state}")
+            return denied(f"{self.name}.wrong_state", state=Word(f"{self.name}-state.{state}"))
         if not any(self.has_role(person, role, thing, day) for role in move.roles):
-            return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in move.roles))
+            return denied(
+                "access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles)
+            )
         if self.is_own_work(person, thing, move.own_work):
             return denied("access.own_work")
         return self.bars(person, thing, name, day)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from esar.kernel.wording import say
 from esar.platform.organisations.models import Person
 
 
@@ -39,8 +40,10 @@ class Notice(models.Model):
         if "day" in figures:
             figures["day"] = date.fromisoformat(figures["day"])
         if figures.get("reason"):
-            reason = figures["reason"]
-            figures["reason"] = {"th": f" (เหตุผล: {reason})", "en": f" (reason: {reason})"}
+            reason = {"reason": figures["reason"]}
+            figures["reason"] = {
+                language: f" ({say('mail.reason', reason, language)})" for language in ("th", "en")
+            }
         return figures
 
 

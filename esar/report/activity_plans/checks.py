@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from esar.kernel.problems import Place, Problem
-from esar.kernel.wording import thai_month
+from esar.kernel.wording import Word, month_and_year
 from esar.law.scoring.checks import clause
 from esar.report.activity_plans.content import Content, first_of
 from esar.report.activity_plans.law import Law
@@ -48,7 +48,7 @@ def check(content: Content, law: Law) -> Checked:
 
 def month_words(month: date) -> dict[str, str]:
     """A month in both languages, for a sentence."""
-    return {"th": thai_month(month), "en": f"{month:%B %Y}"}
+    return {language: month_and_year(month, language) for language in ("th", "en")}
 
 
 def _count(content: Content, law: Law) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def _each(content: Content, law: Law) -> Iterator[Problem]:
     for one in content["activities"]:
         number, place = one["number"], Place(row=one["number"])
         missing = tuple(
-            f"label.plan_{name}"
+            Word(f"label.plan_{name}")
             for name in NEEDED
             if not one[name] and not (name == "type" and one["topic"])
         )

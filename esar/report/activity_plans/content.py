@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from esar.kernel.problems import Place, Problem, Refused
+from esar.kernel.wording import Word
 from esar.law.scoring import facts
 
 MOST = 24  # activities in a draft: the twelve, and as many ideas again
@@ -55,7 +56,7 @@ def _activity(number: int, raw: Mapping[str, Any], problems: list[Problem]) -> d
         plain = unicodedata.normalize("NFC", str(value or "")).translate(_DIGITS)
         plain = " ".join(plain.split())
         if len(plain) > LONGEST[name]:
-            figures = {"number": number, "field": f"label.plan_{name}", "most": LONGEST[name]}
+            figures = {"number": number, "field": Word(f"label.plan_{name}"), "most": LONGEST[name]}
             problems.append(Problem("plan.too_long", figures, Place(row=number)))
         return plain
 

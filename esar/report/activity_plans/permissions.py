@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds
 from esar.report.activity_plans.law import years_with_plans
@@ -18,7 +19,7 @@ from esar.report.activity_plans.states import PlanState
 def may_open(person: Any, body: Body, year: int, day: date) -> Verdict:
     """Open a year's plan, once its rules bind and until the year is over."""
     if not holds(person, day, Role.REPORTER, body=body.pk):
-        return denied("access.wrong_role", roles=("role.reporter",))
+        return denied("access.wrong_role", roles=(Word("role.reporter"),))
     if year not in years_with_plans(body.kind, day):
         return denied("plan.no_law", year=year, day=day)
     return ALLOWED
@@ -27,9 +28,9 @@ def may_open(person: Any, body: Body, year: int, day: date) -> Verdict:
 def may_ask_change(person: Any, plan: Plan, day: date) -> Verdict:
     """Ask to change a plan in force, within the window of its year."""
     if not holds(person, day, Role.REPORTER, body=plan.body_id):
-        return denied("access.wrong_role", roles=("role.reporter",))
+        return denied("access.wrong_role", roles=(Word("role.reporter"),))
     if plan.state != PlanState.SUBMITTED:
-        return denied("plan.wrong_state", state=f"plan-state.{plan.state}")
+        return denied("plan.wrong_state", state=Word(f"plan-state.{plan.state}"))
     if open_change(plan) is not None:
         return denied("plan_change.one_is_open")
     return within_window(plan, day)

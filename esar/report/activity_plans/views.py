@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
@@ -214,7 +215,7 @@ def _save(request: HttpRequest, one: Plan, law: Law) -> HttpResponse:
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     post_move(request, PLAN_LIFE, plan_or_404(request, pk), name)
-    tell(request, "plan-page.moved", action=f"plan-action.{name}")
+    tell(request, "plan-page.moved", action=Word(f"plan-action.{name}"))
     return redirect("activity_plans:plan", pk)
 
 

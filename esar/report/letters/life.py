@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem
+from esar.kernel.wording import Word
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Body, Role
@@ -101,7 +102,7 @@ def writes_for(person: Any, role: str, sender: int | None, day: date) -> bool:
 def unfit_to_send(letter: Letter, on: date) -> list[Problem]:
     """Every reason why a letter cannot go out."""
     problems = [
-        Problem("letter.not_said", {"what": f"label.letter_{name}"})
+        Problem("letter.not_said", {"what": Word(f"label.letter_{name}")})
         for name in NEEDED
         if not getattr(letter, name)
     ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from esar.kernel.wording import Word
 from esar.platform.evidence.attachments import RestsOn
 from esar.platform.organisations.models import Body, Person
 from esar.report.letters.states import How, LetterState, Speed
@@ -179,4 +180,4 @@ class Recipient(models.Model):
     @property
     def how_words(self) -> str:
         """The code of how it was received."""
-        return f"letter-how.{self.how}"
+        return Word(f"letter-how.{self.how}")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
 from esar.report.letters.life import writes_for
@@ -24,21 +25,21 @@ def may_write(person: Any, sender: int | None, day: date) -> Verdict:
     roles = LETTER_EDITS["edit"].roles
     if any(writes_for(person, role, sender, day) for role in roles):
         return ALLOWED
-    return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in roles))
+    return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in roles))
 
 
 def may_receive(person: Any, recipient: Recipient, day: date) -> Verdict:
     """Say that one's own body has it, once."""
     roles = (Role.REPORTER, Role.APPROVER)
     if recipient.body_id is None or not holds(person, day, *roles, body=recipient.body_id):
-        return denied("access.wrong_role", roles=tuple(f"role.{role}" for role in roles))
+        return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in roles))
     return is_open(recipient)
 
 
 def is_open(recipient: Recipient) -> Verdict:
     """Whether a receipt is still waited for."""
     if recipient.letter.state != LetterState.SENT:
-        return denied("letter.wrong_state", state=f"letter-state.{recipient.letter.state}")
+        return denied("letter.wrong_state", state=Word(f"letter-state.{recipient.letter.state}"))
     if recipient.how:
         figures = {"name": recipient.receiver, "day": recipient.received_on}
         return denied("letter.received_already", **figures)

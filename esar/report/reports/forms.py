@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.kernel.wording import thai_month
+from esar.kernel.wording import month_and_year
 from esar.law.rules.kinds import Round
 from esar.law.rules.numbers import trimmed
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
@@ -143,7 +143,7 @@ class MonthsForm(Form):
 
 
 def _month_label(month: date, part: str) -> Any:
-    names = {"th": thai_month(month), "en": f"{month:%B %Y}"}
+    names = {language: month_and_year(month, language) for language in ("th", "en")}
     code = f"page.month_{part}" if part else "page.month_value"
     return lazy_say(code, (("month", names),))
 

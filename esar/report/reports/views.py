@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
-from esar.kernel.wording import problem_words
+from esar.kernel.wording import Word, problem_words
 from esar.law.rules.kinds import Milestones
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
@@ -155,7 +155,7 @@ def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     post_move(request, REPORT_LIFE, report_or_404(request, pk), name)
-    tell(request, "page.report_moved", action=f"report-action.{name}")
+    tell(request, "page.report_moved", action=Word(f"report-action.{name}"))
     return redirect("reports:report", pk)
 
 

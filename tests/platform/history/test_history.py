@@ -157,7 +157,7 @@ def test_a_file_that_is_no_copy_is_a_sentence_and_exit_2(tmp_path: Path, text: s
 def test_every_event_kind_of_the_code_has_words() -> None:
     import re
 
-    from esar.kernel.wording import SENTENCES
+    from esar.kernel.wording import has_sentence
 
     found = set()
     for path in Path("esar").rglob("*.py"):
@@ -168,14 +168,14 @@ def test_every_event_kind_of_the_code_has_words() -> None:
     plain = {verb for verb in found if "{" not in verb}
 
     assert len(plain) > 20
-    assert {verb for verb in plain if f"verb.{verb}" not in SENTENCES} == set()
+    assert {verb for verb in plain if not has_sentence(f"verb.{verb}")} == set()
 
 
 def test_the_moves_of_every_life_have_words() -> None:
     from esar.agree.changes.states import CHANGE_MOVES
     from esar.agree.committees.states import SITTING_MOVES
     from esar.agree.scorecards.states import SCORECARD_MOVES
-    from esar.kernel.wording import SENTENCES
+    from esar.kernel.wording import has_sentence
 
     for kind, moves in (
         ("scorecard", SCORECARD_MOVES),
@@ -183,7 +183,8 @@ def test_the_moves_of_every_life_have_words() -> None:
         ("sitting", SITTING_MOVES),
     ):
         for name in moves:
-            assert {f"verb.{kind}.{name}", f"action.{name}"} <= set(SENTENCES)
+            assert has_sentence(f"verb.{kind}.{name}")
+            assert has_sentence(f"action.{name}")
 
 
 def test_the_log_tells_who_from_where_and_what_changed(world: World, client: Any) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import get_language
 
-from esar.kernel.wording import figure, say
+from esar.kernel.wording import say
 from esar.law.forecasting.skill import Skill
 from esar.law.rules.numbers import round_half_up, trimmed
 
@@ -56,7 +56,7 @@ def short_month(number: str) -> str:
 @register.filter
 def month_name(day: date) -> str:
     """The month alone: its year is the one on the page."""
-    return figure(day, get_language() or "th").split()[1]
+    return say(f"month-name.{day.month}", {}, get_language() or "th")
 
 
 @register.filter

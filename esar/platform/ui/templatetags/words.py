@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.kernel.problems import Problem
-from esar.kernel.wording import SENTENCES, figure, in_unit, problem_words, say, thai_month
+from esar.kernel.wording import figure, has_sentence, in_unit, month_and_year, problem_words, say
 from esar.law.rules.book import Cite
 from esar.law.rules.document import cite_words
 from esar.law.rules.numbers import round_half_up, trimmed
@@ -46,7 +46,7 @@ def total_note(year: int) -> str:
 def section_words(name: str) -> str:
     """What a file of a rulebook is called; one that has no name of its own by the file's."""
     code = f"section.{name}"
-    return say(code, {}, _language()) if code in SENTENCES else name
+    return say(code, {}, _language()) if has_sentence(code) else name
 
 
 # What a page of one thing calls it; a `year` that is a number stands for itself.
@@ -200,7 +200,7 @@ def _as_fields(value: Any) -> dict[str, Any]:
 
 
 def _field(name: str) -> str:
-    return say(f"label.{name}", {}, _language()) if f"label.{name}" in SENTENCES else name
+    return say(f"label.{name}", {}, _language()) if has_sentence(f"label.{name}") else name
 
 
 def _shown(value: Any) -> str:
@@ -226,7 +226,7 @@ def said_lines(fields: dict[str, Any]) -> list[tuple[str, str]]:
     for name, value in fields.items():
         if name == "baseline":
             value = ", ".join(f"{row['year']}: {row['value']}" for row in value)
-        elif f"choice.{value}" in SENTENCES:
+        elif has_sentence(f"choice.{value}"):
             value = say(f"choice.{value}", {}, _language())
         if value and name != "name":
             lines.append((_field(name), value))
@@ -259,7 +259,7 @@ def round_words(thing: Any) -> str:
 @register.filter
 def month(value: date) -> str:
     """A month in words, the year in the Buddhist era in Thai."""
-    return thai_month(value) if _language() == "th" else f"{value:%B %Y}"
+    return month_and_year(value, _language())
 
 
 @register.filter(is_safe=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body, Person
@@ -58,7 +59,7 @@ def _wrong(
     body: Body, year: int, thing: str, month: date, both: tuple[Any, Any], on: date
 ) -> list[Problem]:
     duty, (used, baseline) = DUTY_OF[Usage.Thing(thing)], both
-    figures: dict[str, object] = {"month": month_words(month), "thing": f"thing.{thing}"}
+    figures: dict[str, object] = {"month": month_words(month), "thing": Word(f"thing.{thing}")}
     found = []
     if due_day(year, body.kind, duty, month) is None:
         found.append(Problem("usage.not_due", figures))

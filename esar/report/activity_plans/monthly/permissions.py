@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.wording import Word
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import (
     PRIME_MINISTERS_OFFICE,
@@ -22,7 +23,7 @@ def may_enter(person: Any, body: Body, thing: str, day: date) -> Verdict:
     role = Role.CENTRAL_OWNER if DUTY_OF[Usage.Thing(thing)] == ENERGY else Role.REPORTER
     if holds(person, day, role, body=body.pk):
         return ALLOWED
-    return denied("access.wrong_role", roles=(f"role.{role}",))
+    return denied("access.wrong_role", roles=(Word(f"role.{role}"),))
 
 
 def may_read_summary(person: Any, day: date) -> Verdict:
@@ -32,4 +33,4 @@ def may_read_summary(person: Any, day: date) -> Verdict:
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
     if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
         return ALLOWED
-    return denied("access.wrong_role", roles=("role.analyst", "role.auditor"))
+    return denied("access.wrong_role", roles=(Word("role.analyst"), Word("role.auditor")))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import problem_words
+from esar.kernel.wording import Word, problem_words
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
@@ -186,7 +186,7 @@ def move_month(request: HttpRequest, pk: int, month: str, name: str) -> HttpResp
     if report.pk is None:
         raise Http404
     post_move(request, MONTH_LIFE, report, name)
-    tell(request, "page.plan_month_moved", action=f"plan_month-action.{name}")
+    tell(request, "page.plan_month_moved", action=Word(f"plan_month-action.{name}"))
     return redirect("monthly:plan-month", pk, month)
 
 
