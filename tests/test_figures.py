@@ -131,7 +131,7 @@ def test_mypy_reaches_the_packages_that_its_settings_name(tmp_path: Path) -> Non
     names = ["kernel__chain", "agree__plans__states", "agree__plans__models", "kernels"]
     root = tree(tmp_path, **dict.fromkeys(names, ""))
 
-    assert figures.strict_files(root) == "2 of 4"
+    assert figures.strict_files(root) == "2 of 4, 0 of them migrations"
 
 
 def test_private_helpers_and_classes_named_twice_are_counted(tmp_path: Path) -> None:

@@ -227,7 +227,8 @@ def strict_files(root: Path) -> str:
         and not any(is_below(path, name) for name in loose)
         and not any(re.search(pattern, str(path)) for pattern in exclude)
     ]
-    return f"{len(strict)} of {len(every)}"
+    migrations = sum("migrations" in path.parts for path in every)
+    return f"{len(strict)} of {len(every)}, {migrations} of them migrations"
 
 
 def modules_of_override(override: dict[str, Any]) -> list[str]:
