@@ -6,8 +6,9 @@
 
 A variable is what an assignment, `for`, `with`, `except`, `:=` or a parameter binds. Those of
 comprehensions and lambdas live for one line and are let be, and so are the fields of a class: they
-are read behind a noun (`duty.who`), and called as the rulebook and the database call them. Not
-refused are participles that name a state (`locked`, `changed`, `missing`, `expected`, `received`,
+are read behind a noun (`duty.who`), and called as the rulebook and the database call them; a view's
+parameters are called as its address calls them, and `other` as Python does in `__eq__`. Not refused
+are participles that name a state (`locked`, `changed`, `missing`, `expected`, `received`,
 `sent`), `seen` (the digest that a page showed), and `thing` as a parameter: what serves any life
 knows no narrower noun.
 """
@@ -50,12 +51,21 @@ def variables(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def parameters(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Name and line of all parameters but `self` and `cls`; those of lambdas are let be."""
+    """Name and line of all parameters that we name; those of lambdas are let be."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not is_named_elsewhere(
+            node
+        ):
             for leaf in ast.walk(node.args):
                 if isinstance(leaf, ast.arg) and leaf.arg not in ("self", "cls"):
                     yield leaf.arg, leaf.lineno
+
+
+def is_named_elsewhere(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether Python or an address names the parameters: `__eq__`, or a view with its door."""
+    first = function.args.args[0].arg if function.args.args else ""
+    is_view = bool(function.decorator_list) and first == "request"
+    return is_view or (function.name.startswith("__") and function.name != "__init__")
 
 
 def generic_names(source: str) -> list[tuple[int, str]]:

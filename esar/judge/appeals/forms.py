@@ -188,13 +188,13 @@ class UpholdForm(Form):
 
     def outcomes(self) -> dict[str, Outcome]:
         """KPI number → what counts instead; those that stay are left out."""
-        found = {}
+        by_number = {}
         for kpi in self.kpis:
             number = kpi["number"]
             status = self.cleaned_data[f"status-{number}"]
             if status != SAME:
-                found[number] = self._outcome(number, status)
-        return found
+                by_number[number] = self._outcome(number, status)
+        return by_number
 
     def _outcome(self, number: str, status: str) -> Outcome:
         data = self.cleaned_data

@@ -71,28 +71,30 @@ def appealable(person: Any, day: date) -> list[Result]:
     Each carries `appeal_by`, the last day. One query. What was appealed before is left out, and so
     is what a panel decided: its word is the last.
     """
-    mine = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    if not mine:
+    own_bodies = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+    if not own_bodies:
         return []
     before = Appeal.objects.filter(result=OuterRef("pk")).exclude(state=AppealState.WITHDRAWN)
     decided = Appeal.objects.filter(corrected=OuterRef("pk"))
-    found = released().filter(body__in=mine, assessment__isnull=False)
-    found = found.filter(~Exists(before), ~Exists(decided)).select_related("body").defer(*HEAVY)
-    results: list[Any] = list(found)
-    for one in results:
-        one.appeal_by = last_day(one)
+    open_results = released().filter(body__in=own_bodies, assessment__isnull=False)
+    open_results = (
+        open_results.filter(~Exists(before), ~Exists(decided)).select_related("body").defer(*HEAVY)
+    )
+    results: list[Any] = list(open_results)
+    for result in results:
+        result.appeal_by = last_day(result)
     open_ones = [one for one in results if one.appeal_by is not None and day <= one.appeal_by]
     return sorted(open_ones, key=lambda one: (one.appeal_by, one.pk))
 
 
 def visible_appeals(person: Any, day: date) -> QuerySet[Appeal]:
     """OPDC's all; a body's own; a panel's member those they sit on, whatever became of the role."""
-    found = Appeal.objects.select_related("result__body__parent", "corrected")
+    appeals = Appeal.objects.select_related("result__body__parent", "corrected")
     if sees_everything(person, day):
-        return found
+        return appeals
     own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
     sits = PanelSeat.objects.filter(person=person.pk).values("appeal")
-    return found.filter(Q(result__body__in=own) | Q(pk__in=sits))
+    return appeals.filter(Q(result__body__in=own) | Q(pk__in=sits))
 
 
 def appeal_list(
@@ -108,17 +110,17 @@ def appeal_list(
 ) -> QuerySet[Appeal]:
     """Appeals that match, without the results' explanations. One query."""
     heavy = [f"{path}__{name}" for path in ("result", "corrected") for name in HEAVY]
-    found = visible_appeals(person, day).filter(matches(text, BODY)).defer(*heavy)
+    appeals = visible_appeals(person, day).filter(matches(text, BODY)).defer(*heavy)
     if kind:
-        found = found.filter(**{f"{BODY}kind": kind})
+        appeals = appeals.filter(**{f"{BODY}kind": kind})
     if group:
         parts = Q(**{f"{BODY}parent__code": group}) | Q(**{f"{BODY}region_th": group})
-        found = found.filter(parts)
+        appeals = appeals.filter(parts)
     if state:
-        found = found.filter(state=state)
+        appeals = appeals.filter(state=state)
     if year:
-        found = found.filter(result__fiscal_year=year)
-    return found.order_by(*SORTS.get(sort, SORTS["-since"]), f"{BODY}name_th", "pk")
+        appeals = appeals.filter(result__fiscal_year=year)
+    return appeals.order_by(*SORTS.get(sort, SORTS["-since"]), f"{BODY}name_th", "pk")
 
 
 def deadline(appeal: Appeal) -> date | None:
@@ -139,8 +141,8 @@ def seat_of(appeal: Appeal, person: Any) -> PanelSeat | None:
 
 def majority(seats: Iterable[PanelSeat]) -> str | None:
     """What more than half of the panel said; None while there is no such thing."""
-    said = [seat.vote for seat in seats]
-    return next((vote for vote in Vote.values if said.count(vote) * 2 > len(said)), None)
+    votes = [seat.vote for seat in seats]
+    return next((vote for vote in Vote.values if votes.count(vote) * 2 > len(votes)), None)
 
 
 def sees_votes(person: Any, appeal: Appeal, day: date) -> bool:
@@ -180,12 +182,12 @@ def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
     assessment_id = appeal.result.assessment_id
     assert assessment_id is not None, "a result that came from a file is not appealed"
     assessment = Assessment.objects.select_related("report").get(pk=assessment_id)
-    found = dict.fromkeys(_of_the_body(appeal.result.body_id, day), "appeal.bar_body")
-    found |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
+    reasons = dict.fromkeys(_of_the_body(appeal.result.body_id, day), "appeal.bar_body")
+    reasons |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
     conflicts = Declaration.objects.filter(assessment=assessment, has_conflict=True)
     people = conflicts.values_list("person", flat=True)
-    found |= dict.fromkeys(people, "appeal.bar_conflict")
-    return found | dict.fromkeys(assessors_of(assessment), "appeal.bar_assessed")
+    reasons |= dict.fromkeys(people, "appeal.bar_conflict")
+    return reasons | dict.fromkeys(assessors_of(assessment), "appeal.bar_assessed")
 
 
 def _of_the_body(body: int, day: date) -> set[int]:
@@ -200,16 +202,16 @@ def _hands_in(assessment: Assessment, appeal: Appeal) -> set[int]:
     report = Q(subject_kind="report", subject_id=str(assessment.report_id))
     own = Q(subject_kind="appeal", subject_id=str(appeal.pk))
     own &= Q(verb__in=("appeal.begin", "appeal.write", "appeal.file"))
-    found = Event.objects.filter(report | own, actor_id__isnull=False)
-    return {pk for pk in found.values_list("actor_id", flat=True) if pk is not None}
+    events = Event.objects.filter(report | own, actor_id__isnull=False)
+    return {pk for pk in events.values_list("actor_id", flat=True) if pk is not None}
 
 
 def may_sit(appeal: Appeal, day: date) -> list[Person]:
     """Those who can be named: assessors in their own right whom nothing bars, by name."""
     here = Appointment.objects.filter(role=Role.ASSESSOR, first_day__lte=day)
     here = here.filter(Q(last_day=None) | Q(last_day__gte=day))
-    found = Person.objects.filter(pk__in=here.values("person"), is_active=True)
-    return list(found.exclude(pk__in=barred_from(appeal, day)).order_by("name", "pk"))
+    assessors = Person.objects.filter(pk__in=here.values("person"), is_active=True)
+    return list(assessors.exclude(pk__in=barred_from(appeal, day)).order_by("name", "pk"))
 
 
 @dataclass(frozen=True)
@@ -255,8 +257,8 @@ class Waiting:
 
 def work_for(person: Any, day: date) -> list[Waiting]:
     """What waits for a person among the appeals, the most urgent first. At most three queries."""
-    found = [*_to_file(person, day), *_to_name(person, day), *_to_decide(person, day)]
-    return sorted(found, key=lambda one: (one.due or date.max, one.title))
+    work = [*_to_file(person, day), *_to_name(person, day), *_to_decide(person, day)]
+    return sorted(work, key=lambda one: (one.due or date.max, one.title))
 
 
 def _waiting(appeal: Appeal, asks: str) -> Waiting:
@@ -290,17 +292,17 @@ def _to_decide(person: Any, day: date) -> list[Waiting]:
     """For a panel's members: their vote; for its chair, once a majority agrees, the decision."""
     if not holds(person, day, Role.ASSESSOR, own=True):
         return []
-    mine = PanelSeat.objects.filter(person=person.pk, appeal=OuterRef("appeal"))
+    own_seats = PanelSeat.objects.filter(person=person.pk, appeal=OuterRef("appeal"))
     heavy = [f"appeal__result__{name}" for name in HEAVY]
-    seats = PanelSeat.objects.filter(Exists(mine), appeal__state=AppealState.HEARD)
+    seats = PanelSeat.objects.filter(Exists(own_seats), appeal__state=AppealState.HEARD)
     panels: dict[int, list[PanelSeat]] = {}
     for seat in seats.select_related("appeal__result__body").defer(*heavy):
         panels.setdefault(seat.appeal_id, []).append(seat)
-    found = []
+    work = []
     for panel in panels.values():
         own = next(seat for seat in panel if seat.person_id == person.pk)
         if own.vote is None:
-            found.append(_waiting(own.appeal, "vote"))
+            work.append(_waiting(own.appeal, "vote"))
         elif own.is_chair and majority(panel):
-            found.append(_waiting(own.appeal, "decide"))
-    return found
+            work.append(_waiting(own.appeal, "decide"))
+    return work

@@ -40,24 +40,24 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
     if rules_of(report.scorecard)[1].the(kinds.Assessment) is None:
         return None
     totals = {SELF: version.content["total"]}
-    found, is_new = Assessment.objects.get_or_create(
+    assessment, is_new = Assessment.objects.get_or_create(
         report=report, defaults={"version": version, "since": at, "totals": totals}
     )
     dropped: list[str] = []
     if not is_new:
-        dropped = _drop_judgements(found, version)
+        dropped = _drop_judgements(assessment, version)
         changed = {"version": version, "state": Stage.PRELIMINARY, "since": at, "totals": totals}
-        Assessment.objects.filter(pk=found.pk, state=Stage.RETURNED).update(**changed)
-        found.refresh_from_db()
+        Assessment.objects.filter(pk=assessment.pk, state=Stage.RETURNED).update(**changed)
+        assessment.refresh_from_db()
     record(
         "assessment.received" if is_new else "assessment.resubmit",
-        found,
+        assessment,
         by=None,
         at=at,
         body=report.scorecard.body.code,
-        after={"number": version.number, "state": found.state, "dropped": dropped},
+        after={"number": version.number, "state": assessment.state, "dropped": dropped},
     )
-    return found
+    return assessment
 
 
 def _drop_judgements(assessment: Assessment, version: ReportVersion) -> list[str]:
@@ -75,8 +75,10 @@ def _drop_judgements(assessment: Assessment, version: ReportVersion) -> list[str
 
 
 def _locked(assessment: Assessment) -> Assessment:
-    found = Assessment.objects.select_for_update(of=("self",))
-    return found.select_related("report__scorecard__body__parent", "version").get(pk=assessment.pk)
+    assessments = Assessment.objects.select_for_update(of=("self",))
+    return assessments.select_related("report__scorecard__body__parent", "version").get(
+        pk=assessment.pk
+    )
 
 
 def _body(assessment: Assessment) -> str:
@@ -92,7 +94,7 @@ def declare(
     require(permissions.may_declare(by, locked, on))
     if has_conflict and not detail.strip():
         raise Refused([Problem("assessment.conflict_untold")])
-    made = Declaration.objects.create(
+    declaration = Declaration.objects.create(
         assessment=locked, person=by, has_conflict=has_conflict, detail=detail.strip(), at=at
     )
     record(
@@ -105,7 +107,7 @@ def declare(
     )
     if has_conflict:
         _tell(people_with(on, Role.ANALYST), "notice.conflict", locked, at=at)
-    return made
+    return declaration
 
 
 @transaction.atomic
@@ -131,13 +133,13 @@ def judge(
     if number not in former:
         raise Refused([Problem("assessment.no_such_kpi", {"number": number})])
     _check_outcome(layers, number, outcome, reason)
-    mine = Judgement.objects.filter(assessment=locked, level=locked.state, number=number)
+    own_judgements = Judgement.objects.filter(assessment=locked, level=locked.state, number=number)
     before = _shown(number, layers.at(locked.state).outcomes[number])
     if outcome == former[number]:
-        mine.delete()
-        made = None
+        own_judgements.delete()
+        judgement = None
     else:
-        made, _ = Judgement.objects.update_or_create(
+        judgement, _ = Judgement.objects.update_or_create(
             assessment=locked,
             level=locked.state,
             number=number,
@@ -160,7 +162,7 @@ def judge(
         after=_shown(number, outcome) | {"level": locked.state},
         reason=reason.strip(),
     )
-    return made
+    return judgement
 
 
 def _status(outcome: Outcome) -> str:
@@ -250,8 +252,8 @@ def _check_ready(assessment: Assessment, layers: Layers) -> None:
     problems = list(layer.problems)
     card = assessment.report.scorecard
     due = {number for number, one in layer.scores.items() if one.status != "not_due"}
-    for number, given in layers.central.items():
-        if given is None and number in due:
+    for number, value in layers.central.items():
+        if value is None and number in due:
             problems.append(Problem("assessment.central_missing", {"number": number}))
     if open_objections(card.fiscal_year, assessment.report.round_id, body=card.body).exists():
         problems.append(Problem("assessment.objection_open", {"body": card.body.name_th}))

@@ -83,14 +83,14 @@ def layers_of(assessment: Assessment) -> Layers:
     central = _central(assessment, version)
     outcomes = {number: _said(claim, central) for number, claim in claims.items()}
     judged = judgements_of(assessment)
-    made = [_layer(assessment, version, SELF, outcomes, {})]
+    layers = [_layer(assessment, version, SELF, outcomes, {})]
     for level in levels_of(assessment):
-        mine = judged.get(level.id, {})
+        judgements = judged.get(level.id, {})
         outcomes = outcomes | {
-            number: outcome_of(one, outcomes.get(number)) for number, one in mine.items()
+            number: outcome_of(one, outcomes.get(number)) for number, one in judgements.items()
         }
-        made.append(_layer(assessment, version, level.id, outcomes, mine))
-    return Layers(version, claims, central, tuple(made))
+        layers.append(_layer(assessment, version, level.id, outcomes, judgements))
+    return Layers(version, claims, central, tuple(layers))
 
 
 def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, CentralValue | None]:
@@ -99,21 +99,21 @@ def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, Cen
     _, rules = rules_of(card)
     kpis = version.content["kpis"]
     codes = [kpi["indicator"] for kpi in kpis]
-    listed = dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
-    given = values_for(card.body, card.fiscal_year, assessment.report.round_id)
-    found = {}
+    listed_as = dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
+    delivered = values_for(card.body, card.fiscal_year, assessment.report.round_id)
+    values = {}
     for kpi in kpis:
-        item = listed.get(kpi["indicator"], "")
+        item = listed_as.get(kpi["indicator"], "")
         rule = rule_for(rules, kpi["component"], item, assessment.report.round_id)
         if rule is not None:
-            found[kpi["number"]] = given.get(rule.id)
-    return found
+            values[kpi["number"]] = delivered.get(rule.id)
+    return values
 
 
 def _said(claim: Mapping[str, Any], central: Mapping[str, CentralValue | None]) -> Outcome:
     if claim["number"] in central:
-        given = central[claim["number"]]
-        value = given.value if given else None
+        central_value = central[claim["number"]]
+        value = central_value.value if central_value else None
         return Outcome(None if value is None else trimmed(value))
     if claim["status"] == "plan":
         return outcome_of_plan(plan_from_input(claim["plan"]) if "plan" in claim else None)

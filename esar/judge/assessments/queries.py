@@ -40,11 +40,12 @@ SORTS = {
 
 def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
     """OPDC's all; a minister's office those of its bodies that have reached it; no one else's."""
-    found = Assessment.objects.select_related("report__scorecard__body__parent", "version")
-    found = found.defer("version__content")  # large, and only one assessment's page needs it
+    assessments = Assessment.objects.select_related("report__scorecard__body__parent", "version")
+    # The content is large, and only one assessment's page needs it.
+    assessments = assessments.defer("version__content")
     if sees_everything(person, day):
-        return found
-    return found.filter(_under(person, day))
+        return assessments
+    return assessments.filter(_under(person, day))
 
 
 def _under(person: Any, day: date) -> Q:
@@ -74,18 +75,18 @@ def assessment_list(
     sort: str = "since",
 ) -> QuerySet[Assessment]:
     """Assessments that match, with `judged`: how many KPIs someone judged anew. One query."""
-    found = visible_assessments(person, day).filter(matches(text, BODY))
+    assessments = visible_assessments(person, day).filter(matches(text, BODY))
     if kind:
-        found = found.filter(**{f"{BODY}kind": kind})
+        assessments = assessments.filter(**{f"{BODY}kind": kind})
     if group:
         parts = Q(**{f"{BODY}parent__code": group}) | Q(**{f"{BODY}region_th": group})
-        found = found.filter(parts)
+        assessments = assessments.filter(parts)
     if state:
-        found = found.filter(state=state)
+        assessments = assessments.filter(state=state)
     if year:
-        found = found.filter(report__scorecard__fiscal_year=year)
+        assessments = assessments.filter(report__scorecard__fiscal_year=year)
     if round_id:
-        found = found.filter(report__round_id=round_id)
+        assessments = assessments.filter(report__round_id=round_id)
     order = (*SORTS.get(sort, SORTS["since"]), f"{BODY}name_th", "pk")
     counted = (
         Judgement.objects.filter(assessment=OuterRef("pk"))
@@ -94,7 +95,7 @@ def assessment_list(
         .annotate(many=Count("pk"))
         .values("many")
     )
-    return found.annotate(judged=Subquery(counted)).order_by(*order)
+    return assessments.annotate(judged=Subquery(counted)).order_by(*order)
 
 
 def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
@@ -113,33 +114,33 @@ def stages_of(year: int | None) -> list[str]:
 
 def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:
     """Level → KPI number → what it judged. One query."""
-    found: dict[str, dict[str, Judgement]] = {}
-    for one in Judgement.objects.filter(assessment=assessment).select_related("by"):
-        found.setdefault(one.level, {})[one.number] = one
-    return found
+    by_level: dict[str, dict[str, Judgement]] = {}
+    for judgement in Judgement.objects.filter(assessment=assessment).select_related("by"):
+        by_level.setdefault(judgement.level, {})[judgement.number] = judgement
+    return by_level
 
 
 def declared(assessment: Assessment, person: Person) -> Declaration | None:
     """A person's declaration; a conflict, once declared, stands. One query."""
-    found = Declaration.objects.filter(assessment=assessment, person=person)
-    return found.order_by("-has_conflict", "-at", "-pk").first()
+    declarations = Declaration.objects.filter(assessment=assessment, person=person)
+    return declarations.order_by("-has_conflict", "-at", "-pk").first()
 
 
 def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
     """Assessments that wait for the person's own office at a stage."""
-    found = Assessment.objects.filter(state=stage)
+    assessments = Assessment.objects.filter(state=stage)
     if stage == Stage.PRELIMINARY:
-        return found if holds(person, day, Role.ASSESSOR) else found.none()
+        return assessments if holds(person, day, Role.ASSESSOR) else assessments.none()
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
     codes = set(Body.objects.filter(pk__in=offices).values_list("code", flat=True))
     if stage == Stage.PRIME_MINISTER:
-        return found if PRIME_MINISTERS_OFFICE in codes else found.none()
+        return assessments if PRIME_MINISTERS_OFFICE in codes else assessments.none()
     condition = Q(**{f"{BODY}parent__in": offices})
     if OF_PROVINCES in codes:
         condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE})
     if PRIME_MINISTERS_OFFICE in codes:
         condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER})
-    return found.filter(condition)
+    return assessments.filter(condition)
 
 
 def declarations_of(assessment: Assessment) -> QuerySet[Declaration]:
@@ -152,19 +153,19 @@ def visits_of(assessment: Assessment) -> QuerySet[Visit]:
 
 def findings_of(visits: Iterable[Visit]) -> dict[int, list[Finding]]:
     """Visit id → its findings. One query."""
-    listed: dict[int, list[Finding]] = {}
-    for one in Finding.objects.filter(visit__in=list(visits)):
-        listed.setdefault(one.visit_id, []).append(one)
-    return listed
+    by_visit: dict[int, list[Finding]] = {}
+    for finding in Finding.objects.filter(visit__in=list(visits)):
+        by_visit.setdefault(finding.visit_id, []).append(finding)
+    return by_visit
 
 
 def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
     """OPDC's all; a body's own, for it is told of them and answers."""
-    found = Visit.objects.select_related("scorecard__body__parent", "assessment", "by")
+    visits = Visit.objects.select_related("scorecard__body__parent", "assessment", "by")
     if sees_everything(person, day):
-        return found
+        return visits
     own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    return found.filter(scorecard__body__in=own)
+    return visits.filter(scorecard__body__in=own)
 
 
 VISIT_SORTS = {
@@ -190,23 +191,23 @@ def visit_list(
 ) -> QuerySet[Visit]:
     """Visits that match, with `said` and `open`: how many findings, and not closed. One query."""
     body = "scorecard__body__"
-    found = visible_visits(person, day).filter(matches(text, body))
+    visits = visible_visits(person, day).filter(matches(text, body))
     if kind:
-        found = found.filter(**{f"{body}kind": kind})
+        visits = visits.filter(**{f"{body}kind": kind})
     if group:
         parts = Q(**{f"{body}parent__code": group}) | Q(**{f"{body}region_th": group})
-        found = found.filter(parts)
+        visits = visits.filter(parts)
     if state:
-        found = found.filter(state=state)
+        visits = visits.filter(state=state)
     if year:
-        found = found.filter(scorecard__fiscal_year=year)
+        visits = visits.filter(scorecard__fiscal_year=year)
     if about:
-        found = found.filter(assessment__isnull=about == "advice")
+        visits = visits.filter(assessment__isnull=about == "advice")
     findings = Finding.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
     counted = findings.annotate(many=Count("pk")).values("many")
     left = findings.exclude(state="closed").annotate(many=Count("pk")).values("many")
     order = (*VISIT_SORTS.get(sort, VISIT_SORTS["-held_on"]), f"{body}name_th", "pk")
-    return found.annotate(said=Subquery(counted), open=Subquery(left)).order_by(*order)
+    return visits.annotate(said=Subquery(counted), open=Subquery(left)).order_by(*order)
 
 
 ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "assessment.return")
@@ -214,14 +215,14 @@ ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "asse
 
 def assessors_of(assessment: Assessment) -> set[int]:
     """People who judged it, passed it on or visited: they do not sit on an appeal. Two queries."""
-    found = Event.objects.filter(
+    events = Event.objects.filter(
         subject_kind="assessment",
         subject_id=str(assessment.pk),
         actor_id__isnull=False,
         verb__in=ACTS,
     )
     visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
-    actors = found.values_list("actor_id", flat=True)
+    actors = events.values_list("actor_id", flat=True)
     return {pk for pk in actors if pk is not None} | set(visitors)
 
 

@@ -40,20 +40,20 @@ def ranked(year: int, round_id: str) -> list[Risk]:
     rule = sampling_rule(year)
     if rule is None:
         return []
-    listed = list(
+    assessments = list(
         Assessment.objects.filter(
             report__scorecard__fiscal_year=year, report__round_id=round_id
         ).select_related("report__scorecard__body")
     )
     before = _year_before(year)
-    reused = _reused(listed)
+    reused = _reused(assessments)
     visited = set(
-        Visit.objects.filter(assessment__in=listed)
+        Visit.objects.filter(assessment__in=assessments)
         .exclude(state=VisitState.CANCELLED)
         .values_list("assessment", flat=True)
     )
     weights: dict[str, Decimal] = {risk.id: risk.weight for risk in rule.value.risks}
-    risks = [_risk(one, rule, weights, before, reused, visited) for one in listed]
+    risks = [_risk(one, rule, weights, before, reused, visited) for one in assessments]
     risks.sort(key=lambda risk: (-risk.sum, risk.assessment.report.scorecard.body.code))
     most = ceil(rule.value.share * len(risks))
     return [
@@ -64,10 +64,10 @@ def ranked(year: int, round_id: str) -> list[Risk]:
 
 def _year_before(year: int) -> dict[int, dict[str, str | None]]:
     """Body id → its totals by stage, of the last finished round of the year before."""
-    found = Assessment.objects.filter(
+    assessments = Assessment.objects.filter(
         report__scorecard__fiscal_year=year - 1, state=Stage.DONE
     ).order_by("report__round_id")
-    rows = found.values_list("report__scorecard__body", "report__round_id", "totals")
+    rows = assessments.values_list("report__scorecard__body", "report__round_id", "totals")
     latest: dict[int, dict[str, str | None]] = {}
     for body, round_id, totals in rows:
         if round_id == books.last_round(year - 1) or body not in latest:
@@ -75,7 +75,7 @@ def _year_before(year: int) -> dict[int, dict[str, str | None]]:
     return latest
 
 
-def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
+def _reused(assessments: Iterable[Assessment]) -> dict[int, int]:
     """Scorecard id → how many of its files another scorecard rests on too. Two queries."""
     shared = (
         Attachment.objects.values("file")
@@ -83,7 +83,7 @@ def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
         .filter(many__gt=1)
         .values("file")
     )
-    cards = [one.report.scorecard_id for one in listed]
+    cards = [one.report.scorecard_id for one in assessments]
     rows = (
         Attachment.objects.filter(claim__report__scorecard__in=cards, file__in=shared)
         .values_list("claim__report__scorecard")
@@ -93,29 +93,29 @@ def _reused(listed: Iterable[Assessment]) -> dict[int, int]:
 
 
 def _risk(
-    one: Assessment,
+    assessment: Assessment,
     rule: Rule[Sampling],
     weights: dict[str, Decimal],
     before: dict[int, dict[str, str | None]],
     reused: dict[int, int],
     visited: set[int],
 ) -> Risk:
-    report = one.report
+    report = assessment.report
     then = before.get(report.scorecard.body_id, {})
     last, own = last_total(then), then.get(SELF)
     final = Decimal(last) if last else None
-    found: list[tuple[str, str]] = []
+    grounds: list[tuple[str, str]] = []
     if final is not None and own is not None and Decimal(own) - final >= rule.value.gap:
-        found.append(("gap", f"{Decimal(own) - final:f}"))
-    said = one.totals.get(SELF)
-    if final is not None and said is not None:
-        change = EXACT.multiply(abs(EXACT.subtract(Decimal(said), final)), Decimal(100))
+        grounds.append(("gap", f"{Decimal(own) - final:f}"))
+    self_total = assessment.totals.get(SELF)
+    if final is not None and self_total is not None:
+        change = EXACT.multiply(abs(EXACT.subtract(Decimal(self_total), final)), Decimal(100))
         # Held against the share without dividing, so that a year of zero points counts too.
         if change and change >= EXACT.multiply(rule.value.jump, final):
-            found.append(("jump", f"{final:f} → {said}"))
+            grounds.append(("jump", f"{final:f} → {self_total}"))
     if report.days_late:
-        found.append(("late", str(report.days_late)))
+        grounds.append(("late", str(report.days_late)))
     if reused.get(report.scorecard_id):
-        found.append(("reused", str(reused[report.scorecard_id])))
-    total = exact_sum([weights.get(name, Decimal(0)) for name, _ in found])
-    return Risk(one, tuple(found), total, visited=one.pk in visited)
+        grounds.append(("reused", str(reused[report.scorecard_id])))
+    total = exact_sum([weights.get(name, Decimal(0)) for name, _ in grounds])
+    return Risk(assessment, tuple(grounds), total, visited=assessment.pk in visited)

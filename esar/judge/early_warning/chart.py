@@ -77,13 +77,13 @@ def _apart(targets: list[Decimal], level: int, y: Callable[[Decimal], float]) ->
         (y(value), f"{trimmed(value):,f}", number == level)
         for number, value in enumerate(targets, start=1)
     )
-    found, last = [], float(TOP - GAP)
+    marks_apart, last = [], float(TOP - GAP)
     for line, text, strong in marks:
         last = max(line, last + GAP)
         is_long = len(text) > FITS
         x = WIDTH - 2 if is_long else RIGHT + 10
-        found.append(Mark(x, last, text, line, strong, is_long))
-    return tuple(found)
+        marks_apart.append(Mark(x, last, text, line, strong, is_long))
+    return tuple(marks_apart)
 
 
 def _x(month: int) -> float:

@@ -47,10 +47,10 @@ def ask(year: int, *, on: date, at: datetime, by: Person) -> Look:
     try:
         return _asked(waiting, year, on=on, at=at, by=by)
     except IntegrityError:  # someone asked at the same moment
-        found = under_way(year)
-        if found is None:
+        running = under_way(year)
+        if running is None:
             raise
-        return found
+        return running
 
 
 @transaction.atomic
@@ -97,13 +97,13 @@ def look_ahead(pk: int) -> str:
 def _projected(look: Look, cards: list[Scorecard]) -> Iterator[None]:
     """Some scorecards after the other, so that a page can say how far it is."""
     for start in range(0, len(cards), AT_A_TIME):
-        some = cards[start : start + AT_A_TIME]
-        rows = [row_of(look, one) for one in outlooks(some)]
+        batch = cards[start : start + AT_A_TIME]
+        rows = [row_of(look, one) for one in outlooks(batch)]
         with transaction.atomic():
             Outlook.objects.bulk_create(rows, BATCH)
-            done = start + len(some)
-            mine = Look.objects.filter(pk=look.pk, state=LookState.RUNNING)
-            if not mine.update(cards_done=done, since=clock.now()):
+            cards_done = start + len(batch)
+            running = Look.objects.filter(pk=look.pk, state=LookState.RUNNING)
+            if not running.update(cards_done=cards_done, since=clock.now()):
                 raise RuntimeError(f"look {look.pk} was given up by another")
         yield
 
@@ -111,8 +111,8 @@ def _projected(look: Look, cards: list[Scorecard]) -> Iterator[None]:
 @transaction.atomic
 def _finish(look: Look) -> None:
     at = clock.now()
-    kept = Outlook.objects.filter(look=look)
-    counts = {"looked_at": kept.count(), "unknown": kept.exclude(reason="").count()}
+    rows = Outlook.objects.filter(look=look)
+    counts = {"looked_at": rows.count(), "unknown": rows.exclude(reason="").count()}
     if not move_look(look, "finish", at=at, **counts):
         raise RuntimeError(f"look {look.pk} was given up by another")
     _forget_others(look, at=at)
@@ -152,29 +152,33 @@ def look_now(year: int, *, on: date, at: datetime, by: Person | None) -> Look:
 
 def _forget_others(look: Look, *, at: datetime) -> None:
     """Rows of other looks are no use: what was warned of keeps its own grounds."""
-    others = looks(look.fiscal_year).exclude(pk=look.pk)
-    for other in others.filter(state=LookState.DONE):
-        move_look(other, "forget", at=at)
-    Outlook.objects.filter(look__in=others.exclude(state__in=UNDER_WAY)).delete()
+    other_looks = looks(look.fiscal_year).exclude(pk=look.pk)
+    for old_look in other_looks.filter(state=LookState.DONE):
+        move_look(old_look, "forget", at=at)
+    Outlook.objects.filter(look__in=other_looks.exclude(state__in=UNDER_WAY)).delete()
 
 
-def row_of(look: Look, one: Projected) -> Outlook:
+def row_of(look: Look, kpi_projection: Projected) -> Outlook:
     """What is kept of a KPI that was looked at."""
-    template, rule, found = one.kpi.template, one.rule.value, one.known
+    template, rule, projection = (
+        kpi_projection.kpi.template,
+        kpi_projection.rule.value,
+        kpi_projection.known,
+    )
     row = Outlook(
         look=look,
-        scorecard=one.card,
-        number=one.kpi.number,
+        scorecard=kpi_projection.card,
+        number=kpi_projection.kpi.number,
         name=template.name,
         unit=template.unit,
         direction=template.direction,
-        targets=list(one.kpi.targets),
+        targets=list(kpi_projection.kpi.targets),
         level=rule.level,
         plan_days=rule.plan_days,
-        warns=one.warns,
-        reason=one.reason,
+        warns=kpi_projection.warns,
+        reason=kpi_projection.reason,
     )
-    if found is not None:
-        row.projected, row.low, row.high = found.middle, found.low, found.high
-        row.miss, row.based_on = found.miss, one.grounds()
+    if projection is not None:
+        row.projected, row.low, row.high = projection.middle, projection.low, projection.high
+        row.miss, row.based_on = projection.miss, kpi_projection.grounds()
     return row

@@ -29,8 +29,8 @@ GOOD_FOR = timedelta(days=30)  # then it is measured again, for the method may b
 def rules_of(year: int) -> set[tuple[int, Decimal]]:
     """(level, probability) of every rule that warns in a year. One query."""
     kinds = looked_at(year).order_by().values_list("body__kind", flat=True).distinct()
-    found = [rule_of(year, kind) for kind in kinds]
-    return {(one.value.level, one.value.miss_at_least) for one in found if one}
+    rules = [rule_of(year, kind) for kind in kinds]
+    return {(one.value.level, one.value.miss_at_least) for one in rules if one}
 
 
 def measure_if_new(
@@ -44,32 +44,35 @@ def measure_if_new(
 
 
 def _is_due(level: int, warn_at: Decimal, at: datetime, *, once_a_day: bool) -> bool:
-    kept = kept_measurement(level, warn_at)
-    if kept is None:
+    measurement = kept_measurement(level, warn_at)
+    if measurement is None:
         return True
-    if once_a_day and timezone.localdate(kept.at) == timezone.localdate(at):
+    if once_a_day and timezone.localdate(measurement.at) == timezone.localdate(at):
         return False
-    return (kept.results, kept.newest) != measured_on() or at - kept.at >= GOOD_FOR
+    return (
+        measurement.results,
+        measurement.newest,
+    ) != measured_on() or at - measurement.at >= GOOD_FOR
 
 
 @task()
 def measure(level: int, warn_at: str) -> str:
     """Measure on this site's own past years, on invented ones while there are too few, and keep."""
-    at, asked = clock.now(), Decimal(warn_at)
-    if not _is_due(level, asked, at, once_a_day=False):  # asked for twice
+    at, threshold = clock.now(), Decimal(warn_at)
+    if not _is_due(level, threshold, at, once_a_day=False):  # asked for twice
         return "kept"
     results, newest = measured_on()
-    found = skill(own_years(), level=level, warn_at=asked)
-    is_invented = found.cases < ENOUGH
+    backtest = skill(own_years(), level=level, warn_at=threshold)
+    is_invented = backtest.cases < ENOUGH
     if is_invented:
-        found = skill(made_years(), level=level, warn_at=asked)
+        backtest = skill(made_years(), level=level, warn_at=threshold)
     Measurement.objects.create(
         level=level,
-        warn_at=asked,
+        warn_at=threshold,
         at=at,
         results=results,
         newest=newest,
         is_invented=is_invented,
-        figures=found.as_json(),
+        figures=backtest.as_json(),
     )
     return "measured"

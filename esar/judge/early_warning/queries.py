@@ -53,8 +53,8 @@ def rule_of(year: int, body_kind: str) -> Rule[kinds.EarlyWarning] | None:
 
 def looked_at(year: int) -> QuerySet[Scorecard]:
     """The scorecards of a year that are in force, by body. One query."""
-    found = Scorecard.objects.filter(fiscal_year=year, state=State.IN_FORCE)
-    return found.select_related("body__parent").order_by("body__name_th")
+    scorecards = Scorecard.objects.filter(fiscal_year=year, state=State.IN_FORCE)
+    return scorecards.select_related("body__parent").order_by("body__name_th")
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Projected:
     @property
     def warns(self) -> bool:
         """Whether the rules have it warned of."""
-        found, rule = self.found, self.rule.value
-        return isinstance(found, Projection) and bool(found.miss >= rule.miss_at_least)
+        projection, rule = self.found, self.rule.value
+        return isinstance(projection, Projection) and bool(projection.miss >= rule.miss_at_least)
 
     @property
     def known(self) -> Projection | None:
@@ -85,8 +85,8 @@ class Projected:
 
     def grounds(self) -> dict[str, Any]:
         """What the projection saw, kept as it was: later months do not change a warning."""
-        found = self.known.based_on.as_json() if self.known else {}
-        return found | {
+        basis = self.known.based_on.as_json() if self.known else {}
+        return basis | {
             "past": [
                 {"year": year.year, "value": f"{year.value:f}"}
                 for year in self.past
@@ -102,19 +102,19 @@ def outlooks(cards: list[Scorecard]) -> list[Projected]:
 
     Those without a rule of warning, cancelled, or scored by steps or by others are left out.
     """
-    listed = kpis_of_many(cards)
+    kpis_by_card = kpis_of_many(cards)
     progress = _progress(cards)
-    past = past_values([(card, kpi) for card in cards for kpi in listed[card.pk]])
-    found = []
+    past = past_values([(card, kpi) for card in cards for kpi in kpis_by_card[card.pk]])
+    projections = []
     for card in cards:
         rule = rule_of(card.fiscal_year, card.body.kind)
-        for kpi in listed[card.pk] if rule else ():
+        for kpi in kpis_by_card[card.pk] if rule else ():
             measured = kpi.template.method == IndicatorVersion.Method.LADDER
             if rule and measured and not kpi.cancelled:
                 path = _path(kpi.template, progress.get((card.pk, kpi.number), []))
                 years = past.get((card.body_id, kpi.template.indicator_id), ())
-                found.append(_outlook(card, kpi, rule, years, path))
-    return found
+                projections.append(_outlook(card, kpi, rule, years, path))
+    return projections
 
 
 def _outlook(
@@ -127,7 +127,7 @@ def _outlook(
     template = kpi.template
     direction: Any = template.direction
     how: Any = template.accumulation
-    found = project(
+    projection = project(
         past,
         path,
         year=card.fiscal_year,
@@ -136,7 +136,7 @@ def _outlook(
         level=rule.value.level,
         rule=how,
     )
-    return Projected(card, kpi, rule, past, path, found)
+    return Projected(card, kpi, rule, past, path, projection)
 
 
 def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]:
@@ -146,19 +146,19 @@ def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]
 
 def _progress(cards: Iterable[Scorecard]) -> dict[tuple[int, str], list[Month]]:
     """(scorecard, KPI number) → its months. One query."""
-    listed: dict[tuple[int, str], list[Month]] = {}
-    found = Progress.objects.filter(scorecard__in=[card.pk for card in cards]).order_by()
-    rows = found.values_list(
+    by_kpi: dict[tuple[int, str], list[Month]] = {}
+    progress = Progress.objects.filter(scorecard__in=[card.pk for card in cards]).order_by()
+    rows = progress.values_list(
         "scorecard", "number", "month", "value", "numerator", "denominator"
     )  # rows and no models: of the past there are hundreds of thousands
     for card, number, month, value, numerator, denominator in rows.iterator(chunk_size=5000):
-        of_kpi = listed.setdefault((card, number), [])
+        of_kpi = by_kpi.setdefault((card, number), [])
         of_kpi.append(Month(month, value, numerator, denominator))
-    return listed
+    return by_kpi
 
 
 def past_values(
-    wanted: list[tuple[Scorecard, Kpi]],
+    pairs: list[tuple[Scorecard, Kpi]],
 ) -> dict[tuple[int, int], tuple[PastYear, ...]]:
     """(body, indicator) → its past years, oldest first: values, targets and months.
 
@@ -166,31 +166,31 @@ def past_values(
     baseline. An indicator is the same one in every year by its identity, whatever its number.
     Three queries.
     """
-    bodies = {card.body_id for card, _ in wanted}
-    indicators = {kpi.template.indicator_id for _, kpi in wanted}
-    newest = max((card.fiscal_year for card, _ in wanted), default=0)
-    held = _held_before(bodies, indicators, newest)
+    bodies = {card.body_id for card, _ in pairs}
+    indicators = {kpi.template.indicator_id for _, kpi in pairs}
+    newest = max((card.fiscal_year for card, _ in pairs), default=0)
+    earlier_kpis = _held_before(bodies, indicators, newest)
     actuals = _actuals(bodies, newest)
-    months = _progress({kpi.scorecard for kpi in held})
-    found: dict[tuple[int, int], dict[int, PastYear]] = {}
-    for card, kpi in wanted:
+    months = _progress({kpi.scorecard for kpi in earlier_kpis})
+    by_indicator: dict[tuple[int, int], dict[int, PastYear]] = {}
+    for card, kpi in pairs:
         key = (card.body_id, kpi.template.indicator_id)
         for row in kpi.template.baseline:
             year = int(row["year"])
-            found.setdefault(key, {})[year] = PastYear(year, Decimal(str(row["value"])))
-    for kpi in held:
+            by_indicator.setdefault(key, {})[year] = PastYear(year, Decimal(str(row["value"])))
+    for kpi in earlier_kpis:
         year, body = kpi.scorecard.fiscal_year, kpi.scorecard.body_id
         key = (body, kpi.template.indicator_id)
-        before = found.setdefault(key, {}).get(year)
+        before = by_indicator.setdefault(key, {}).get(year)
         value = actuals.get((body, year), {}).get(kpi.number, before.value if before else None)
         path = _path(kpi.template, months.get((kpi.scorecard_id, kpi.number), []))
-        found[key][year] = PastYear(year, value, path, kpi.ladder)
-    return {key: tuple(years[one] for one in sorted(years)) for key, years in found.items()}
+        by_indicator[key][year] = PastYear(year, value, path, kpi.ladder)
+    return {key: tuple(years[one] for one in sorted(years)) for key, years in by_indicator.items()}
 
 
 def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]:
     """The same indicators on the same bodies' scorecards of earlier years. One query."""
-    found = Kpi.objects.filter(
+    kpis = Kpi.objects.filter(
         scorecard__body__in=bodies,
         template__indicator__in=indicators,
         scorecard__fiscal_year__lt=year,
@@ -198,7 +198,7 @@ def _held_before(bodies: set[int], indicators: set[int], year: int) -> list[Kpi]
         cancelled="",
     )
     return list(
-        found.select_related("scorecard", "template").only(
+        kpis.select_related("scorecard", "template").only(
             "number",
             "targets",
             "scorecard__fiscal_year",
@@ -229,8 +229,8 @@ def _actuals(bodies: set[int], year: int) -> dict[tuple[int, int], dict[str, Dec
 
 def open_numbers(year: int) -> set[tuple[int, str]]:
     """(scorecard, KPI number) of every warning of a year that is not over. One query."""
-    found = EarlyWarning.objects.filter(scorecard__fiscal_year=year, state__in=OPEN)
-    return set(found.values_list("scorecard", "number"))
+    warnings = EarlyWarning.objects.filter(scorecard__fiscal_year=year, state__in=OPEN)
+    return set(warnings.values_list("scorecard", "number"))
 
 
 def looks(year: int) -> QuerySet[Look]:
@@ -274,36 +274,36 @@ def standing(look: Look) -> Standing:
     Not what is warned of already, nor what is not in force any more as it was looked at: a
     scorecard that is open again, a KPI that was cancelled or has other targets.
     """
-    year, taken = look.fiscal_year, open_numbers(look.fiscal_year)
-    held = Kpi.objects.filter(
+    year, open_kpis = look.fiscal_year, open_numbers(look.fiscal_year)
+    kpis = Kpi.objects.filter(
         scorecard__fiscal_year=year,
         scorecard__state=State.IN_FORCE,
         cancelled="",
         template__method=IndicatorVersion.Method.LADDER,
     )
-    now = {(card, no): had for card, no, had in held.values_list("scorecard", "number", "targets")}
+    now = {(card, no): had for card, no, had in kpis.values_list("scorecard", "number", "targets")}
     rows = Outlook.objects.filter(look=look, warns=True).select_related("scorecard__body")
-    left = [row for row in rows if (row.scorecard_id, row.number) not in taken]
+    left = [row for row in rows if (row.scorecard_id, row.number) not in open_kpis]
     new = tuple(row for row in left if now.get((row.scorecard_id, row.number)) == row.targets)
-    return Standing(new, frozenset(taken), len(rows) - len(left))
+    return Standing(new, frozenset(open_kpis), len(rows) - len(left))
 
 
 def outlook_rows(look: Look, show: str) -> QuerySet[Outlook]:
     """A look's rows, the likeliest misses first; what cannot be projected last. One query."""
-    found = Outlook.objects.filter(look=look).defer("based_on").select_related("scorecard__body")
+    outlook = Outlook.objects.filter(look=look).defer("based_on").select_related("scorecard__body")
     if show == "warns":
-        found = found.filter(warns=True)
+        outlook = outlook.filter(warns=True)
     elif show == "unknown":
-        found = found.exclude(reason="")
-    return found.order_by(F("miss").desc(nulls_last=True), "pk")
+        outlook = outlook.exclude(reason="")
+    return outlook.order_by(F("miss").desc(nulls_last=True), "pk")
 
 
 def reported_since(look: Look) -> bool:
     """Whether months were reported after a look was asked for. One query."""
-    found = Progress.objects.filter(
+    progress = Progress.objects.filter(
         scorecard__fiscal_year=look.fiscal_year, scorecard__state=State.IN_FORCE, at__gt=look.at
     )
-    return found.exists()
+    return progress.exists()
 
 
 def visible_warnings(person: Any, day: date) -> QuerySet[EarlyWarning]:
@@ -324,19 +324,19 @@ def warning_list(
     sort: str = "-since",
 ) -> QuerySet[EarlyWarning]:
     """Warnings that match, by body or by KPI. One query, however many rows."""
-    found = visible_warnings(person, day)
-    found = found.filter(matches(text, "scorecard__body__") | any_part(text, ["name"]))
+    warnings = visible_warnings(person, day)
+    warnings = warnings.filter(matches(text, "scorecard__body__") | any_part(text, ["name"]))
     if kind:
-        found = found.filter(scorecard__body__kind=kind)
+        warnings = warnings.filter(scorecard__body__kind=kind)
     if group:
         parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
-        found = found.filter(parts)
+        warnings = warnings.filter(parts)
     if state:
-        found = found.filter(state=state)
+        warnings = warnings.filter(state=state)
     if year:
-        found = found.filter(scorecard__fiscal_year=year)
+        warnings = warnings.filter(scorecard__fiscal_year=year)
     order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "number", "pk")
-    return found.order_by(*order)
+    return warnings.order_by(*order)
 
 
 def planned_by(person: Person, warning: EarlyWarning, *, or_sent: bool = False) -> bool:
@@ -358,8 +358,8 @@ def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:
 def measured_on() -> tuple[int, int | None]:
     """How many released results there are to measure on, and the newest. One query."""
     whole = released().filter(round_id__in=books.last_rounds())
-    found = whole.aggregate(many=Count("pk"), newest=Max("pk"))
-    return found["many"], found["newest"]
+    counts = whole.aggregate(many=Count("pk"), newest=Max("pk"))
+    return counts["many"], counts["newest"]
 
 
 @dataclass(frozen=True)
@@ -374,12 +374,12 @@ class Own:
 def own_years() -> list[Own]:
     """Every indicator's years, from scorecards that were in force. Four queries."""
     newest: dict[tuple[int, int], tuple[Scorecard, Kpi]] = {}
-    held = Kpi.objects.filter(
+    kpis = Kpi.objects.filter(
         scorecard__state=State.IN_FORCE,
         template__method=IndicatorVersion.Method.LADDER,
         cancelled="",
     ).select_related("scorecard", "template")
-    for kpi in held.order_by(F("scorecard__fiscal_year").asc()):
+    for kpi in kpis.order_by(F("scorecard__fiscal_year").asc()):
         newest[kpi.scorecard.body_id, kpi.template.indicator_id] = (kpi.scorecard, kpi)
     past = past_values(list(newest.values()))
     return [

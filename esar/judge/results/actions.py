@@ -39,34 +39,38 @@ APPEAL = "appeal"  # the stage after the last level
 
 
 @transaction.atomic
-def record_result(body: Body, one: Score, *, is_demo: bool, at: datetime) -> Result:
+def record_result(body: Body, result_score: Score, *, is_demo: bool, at: datetime) -> Result:
     """Keep a score that comes from a file, as released. The same score again is the same row.
 
     Errors: Refused when another score is already kept for this body and round.
     """
-    explanation = score_as_json(one)
-    rulebooks.keep(one.card.year, one.rulebook_sha256)
-    kept, created = Result.objects.select_for_update().get_or_create(
+    explanation = score_as_json(result_score)
+    rulebooks.keep(result_score.card.year, result_score.rulebook_sha256)
+    result, created = Result.objects.select_for_update().get_or_create(
         body=body,
-        fiscal_year=one.card.year,
-        round_id=one.card.round,
+        fiscal_year=result_score.card.year,
+        round_id=result_score.card.round,
         number=1,
-        defaults=_fields(one, explanation, at=at)
+        defaults=_fields(result_score, explanation, at=at)
         | {"is_demo": is_demo, "state": ResultState.RELEASED, "released_at": at},
     )
-    if not created and figures_of(kept.explanation) != figures_of(explanation):
-        figures = {"body": body.code, "year": one.card.year, "round": one.card.round}
+    if not created and figures_of(result.explanation) != figures_of(explanation):
+        figures = {
+            "body": body.code,
+            "year": result_score.card.year,
+            "round": result_score.card.round,
+        }
         raise Refused([Problem("result.already_recorded", figures)])
-    return kept
+    return result
 
 
-def _fields(one: Score, explanation: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+def _fields(result_score: Score, explanation: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     return {
-        "total": one.total,
-        "grade_id": one.grade.id if one.grade else "",
-        "rulebook_sha256": one.rulebook_sha256,
+        "total": result_score.total,
+        "grade_id": result_score.grade.id if result_score.grade else "",
+        "rulebook_sha256": result_score.rulebook_sha256,
         "explanation": explanation,
-        "inputs": scorecard_as_input(one.card),
+        "inputs": scorecard_as_input(result_score.card),
         "computed_at": at,
     }
 
@@ -96,7 +100,7 @@ def compute(assessment: Assessment, *, by: Person, at: datetime) -> Result:
 
 def _next(
     body: Body,
-    one: Score,
+    result_score: Score,
     *,
     assessment: Assessment,
     stages: dict[str, Any],
@@ -106,37 +110,39 @@ def _next(
     at: datetime,
 ) -> Result:
     """The next number for a body and round; one that still waits gives way to it."""
-    rulebooks.keep(one.card.year, one.rulebook_sha256)
-    same = Result.objects.filter(body=body, fiscal_year=one.card.year, round_id=one.card.round)
+    rulebooks.keep(result_score.card.year, result_score.rulebook_sha256)
+    same = Result.objects.filter(
+        body=body, fiscal_year=result_score.card.year, round_id=result_score.card.round
+    )
     for old in same.select_for_update().filter(state=ResultState.COMPUTED):
         _move(old, "supersede")
     last = same.aggregate(last=Max("number"))["last"] or 0
-    made = Result.objects.create(
+    result = Result.objects.create(
         body=body,
-        fiscal_year=one.card.year,
-        round_id=one.card.round,
+        fiscal_year=result_score.card.year,
+        round_id=result_score.card.round,
         number=last + 1,
         assessment=assessment,
         stages=stages,
         reason=reason,
         is_demo=is_demo,
-        **_fields(one, score_as_json(one), at=at),
+        **_fields(result_score, score_as_json(result_score), at=at),
     )
     record(
         "result.computed",
-        made,
+        result,
         by=by,
         at=at,
         body=body.code,
         reason=reason,
         after={
-            "number": made.number,
-            "total": f"{one.total:f}",
-            "grade": made.grade_id,
-            "sha256": digest(made.explanation),
+            "number": result.number,
+            "total": f"{result_score.total:f}",
+            "grade": result.grade_id,
+            "sha256": digest(result.explanation),
         },
     )
-    return made
+    return result
 
 
 def stages_of(layers: Layers) -> dict[str, Any]:
@@ -157,12 +163,14 @@ def _stage(layer: Any, number: str) -> dict[str, Any]:
     return _said(outcome, layer.scores.get(number), judged.reason if judged else "")
 
 
-def _said(outcome: Outcome, one: Any, reason: str) -> dict[str, Any]:
+def _said(outcome: Outcome, kpi_score: Any, reason: str) -> dict[str, Any]:
     return {
         "actual": None if outcome.actual is None else f"{outcome.actual:f}",
         "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
-        "points": None if one is None or one.points is None else f"{one.points:f}",
-        "status": one.status if one else "",
+        "points": None
+        if kpi_score is None or kpi_score.points is None
+        else f"{kpi_score.points:f}",
+        "status": kpi_score.status if kpi_score else "",
         "reason": reason,
     }
 
@@ -184,14 +192,16 @@ def correct(
         raise Refused([Problem("result.not_from_an_assessment")])
     card = with_outcomes(card_of(result), outcomes)
     try:
-        one = score(card, rulebooks.book_of(result.rulebook_sha256))
+        new_score = score(card, rulebooks.book_of(result.rulebook_sha256))
     except LookupError as error:
         figures: dict[str, object] = {"year": result.fiscal_year}
         raise Refused([Problem("result.rules_not_kept", figures)]) from error
-    stages = _with_stage(result.stages, one, outcomes_of(result) | outcomes, set(outcomes), reason)
+    stages = _with_stage(
+        result.stages, new_score, outcomes_of(result) | outcomes, set(outcomes), reason
+    )
     return _next(
         result.body,
-        one,
+        new_score,
         assessment=assessment,
         stages=stages,
         reason=reason.strip(),
@@ -202,17 +212,21 @@ def correct(
 
 
 def _with_stage(
-    stages: dict[str, Any], one: Score, outcomes: dict[str, Outcome], changed: set[str], reason: str
+    stages: dict[str, Any],
+    new_score: Score,
+    outcomes: dict[str, Outcome],
+    changed: set[str],
+    reason: str,
 ) -> dict[str, Any]:
     """The stages of the result before, with what an appeal made of it as the last."""
-    scores = {each.kpi.id: each for each in one.kpis}
+    scores = {each.kpi.id: each for each in new_score.kpis}
     order = [stage for stage in stages["order"] if stage != APPEAL]
     kpis = {
         number: found
         | {APPEAL: _said(outcomes[number], scores[number], reason if number in changed else "")}
         for number, found in stages["kpis"].items()
     }
-    totals = stages["totals"] | {APPEAL: total_text(one)}
+    totals = stages["totals"] | {APPEAL: total_text(new_score)}
     return {"order": [*order, APPEAL], "totals": totals, "kpis": kpis}
 
 
@@ -232,23 +246,23 @@ def release(results: Iterable[Result], *, by: Person, at: datetime, on: date) ->
         Result.objects.select_for_update(of=("self",))
         .select_related("body")
         .defer("explanation", "inputs", "stages")
-        .filter(pk__in=[one.pk for one in results])
+        .filter(pk__in=[result.pk for result in results])
         .order_by("pk")
     )
     if not chosen:
         raise Refused([Problem("result.none_chosen")])
-    require(permissions.may_release_these(by, [one.assessment_id for one in chosen]))
-    for one in chosen:
+    require(permissions.may_release_these(by, [result.assessment_id for result in chosen]))
+    for result in chosen:
         before = Result.objects.filter(
-            body=one.body_id,
-            fiscal_year=one.fiscal_year,
-            round_id=one.round_id,
+            body=result.body_id,
+            fiscal_year=result.fiscal_year,
+            round_id=result.round_id,
             state=ResultState.RELEASED,
-        ).exclude(pk=one.pk)
+        ).exclude(pk=result.pk)
         for old in before.select_related("body"):
             _move(old, "supersede")
-        _move(one, "release", at=at)
-    record_many([("result.release", one, one.body.code) for one in chosen], by=by, at=at)
+        _move(result, "release", at=at)
+    record_many([("result.release", result, result.body.code) for result in chosen], by=by, at=at)
     _tell(chosen, at=at, on=on)
     return len(chosen)
 
@@ -256,16 +270,16 @@ def release(results: Iterable[Result], *, by: Person, at: datetime, on: date) ->
 def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
     """Tell the people of every body. One query for all of them."""
     people: dict[int, list[Person]] = {}
-    found = Appointment.objects.filter(
+    appointments = Appointment.objects.filter(
         body__in=[one.body_id for one in chosen],
         role__in=(Role.REPORTER, Role.APPROVER),
         first_day__lte=on,
         person__is_active=True,
     ).select_related("person")
-    for one in found:
-        if one.last_day is None or one.last_day >= on:
-            assert one.body_id is not None
-            people.setdefault(one.body_id, []).append(one.person)
+    for appointment in appointments:
+        if appointment.last_day is None or appointment.last_day >= on:
+            assert appointment.body_id is not None
+            people.setdefault(appointment.body_id, []).append(appointment.person)
     for result in chosen:
         tell(
             people.get(result.body_id, []),
@@ -282,21 +296,21 @@ def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
 
 def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> None:
     """Tell the analysts of values that came after a result was computed: it does not change."""
-    listed = list(values)
-    if not listed:
+    late_values = list(values)
+    if not late_values:
         return
-    rounds = {(one.body_id, one.fiscal_year, one.round_id) for one in listed}
-    found = Result.objects.filter(body__in={one.body_id for one in listed}, number=1)
-    for one in found.select_related("body").defer("explanation", "inputs", "stages"):
-        if (one.body_id, one.fiscal_year, one.round_id) in rounds and one.assessment_id:
+    rounds = {(one.body_id, one.fiscal_year, one.round_id) for one in late_values}
+    results = Result.objects.filter(body__in={one.body_id for one in late_values}, number=1)
+    for result in results.select_related("body").defer("explanation", "inputs", "stages"):
+        if (result.body_id, result.fiscal_year, result.round_id) in rounds and result.assessment_id:
             tell(
                 people_with(timezone.localdate(at), Role.ANALYST),
                 "notice.central_after_result",
-                path=reverse("assessments:assessment", args=[one.assessment_id]),
-                key=f"central:{one.pk}:{at.isoformat()}",
+                path=reverse("assessments:assessment", args=[result.assessment_id]),
+                key=f"central:{result.pk}:{at.isoformat()}",
                 at=at,
-                body=one.body.name_th,
-                year=one.fiscal_year,
+                body=result.body.name_th,
+                year=result.fiscal_year,
             )
 
 
@@ -319,11 +333,13 @@ def load_results(
         if card.year not in books:
             books[card.year] = read_rulebook(rulebook, card.year)
         scores.append(score(card, books[card.year]))
-    scores = [one for one in scores if one.card.code not in without]
-    bodies = Body.objects.in_bulk([one.card.code for one in scores], field_name="code")
+    scores = [card_score for card_score in scores if card_score.card.code not in without]
+    bodies = Body.objects.in_bulk(
+        [card_score.card.code for card_score in scores], field_name="code"
+    )
     with transaction.atomic():
-        for number, one in enumerate(scores, start=1):
-            record_result(bodies[one.card.code], one, is_demo=True, at=at)
+        for number, card_score in enumerate(scores, start=1):
+            record_result(bodies[card_score.card.code], card_score, is_demo=True, at=at)
             progress(number, len(scores))
     return len(scores)
 

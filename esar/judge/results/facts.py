@@ -44,15 +44,15 @@ def with_outcomes(card: facts.Scorecard, outcomes: Mapping[str, Outcome]) -> fac
 
 
 def _changed(kpi: facts.Kpi, outcome: Outcome) -> facts.Kpi:
-    found: facts.Result = kpi.result
+    changed_result: facts.Result = kpi.result
     match kpi.result:
         case facts.StepsDone():
             steps = outcome.steps_done
-            found = facts.StepsDone(None if steps is None else frozenset(steps))
+            changed_result = facts.StepsDone(None if steps is None else frozenset(steps))
         case facts.Measured() as measured:
-            found = replace(measured, actual=outcome.actual)
+            changed_result = replace(measured, actual=outcome.actual)
         case facts.Given():
-            found = facts.Given(outcome.actual)
+            changed_result = facts.Given(outcome.actual)
         case facts.Plan() as plan:
-            found = judged_plan(plan, outcome)
-    return replace(kpi, result=found, not_applicable=outcome.not_applicable)
+            changed_result = judged_plan(plan, outcome)
+    return replace(kpi, result=changed_result, not_applicable=outcome.not_applicable)

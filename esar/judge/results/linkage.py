@@ -86,11 +86,13 @@ def linkage(year: int, take: Linkage.Take) -> list[Row]:
         .select_related("parent")
         .order_by("kind", "name_th")
     )
-    found = released().filter(fiscal_year=year, round_id=take.round.removeprefix("round."))
-    results = {one.body_id: one for one in found.defer("inputs", "stages")}
+    released_results = released().filter(
+        fiscal_year=year, round_id=take.round.removeprefix("round.")
+    )
+    results = {one.body_id: one for one in released_results.defer("inputs", "stages")}
     holders: dict[int, list[OfficeHolder]] = {}
-    for one in OfficeHolder.objects.filter(body__in=bodies).order_by("first_day"):
-        holders.setdefault(one.body_id, []).append(one)
+    for holder in OfficeHolder.objects.filter(body__in=bodies).order_by("first_day"):
+        holders.setdefault(holder.body_id, []).append(holder)
     return [
         _row(body, take, results.get(body.pk), holders.get(body.pk, []), year) for body in bodies
     ]
@@ -123,8 +125,8 @@ def _leaves(year: int, kind: str, components: tuple[str, ...]) -> set[str]:
     """The components named, and those under them."""
     book = books.book(year)
     rules = book.on(book.year.last_day, kind).of_kind(Component) if book else []
-    found = set(components)
+    ids = set(components)
     for rule in rules:
-        if rule.value.parent in found:
-            found.add(rule.id)
-    return found
+        if rule.value.parent in ids:
+            ids.add(rule.id)
+    return ids

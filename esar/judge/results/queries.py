@@ -38,26 +38,26 @@ def results_table(
     sort: str = "-total",
 ) -> QuerySet[Result]:
     """The released results of a round that match, without their explanations. One query."""
-    found = _matching(released(), text, kind, group)
-    found = found.filter(fiscal_year=fiscal_year, round_id=round_id)
+    results = _matching(released(), text, kind, group)
+    results = results.filter(fiscal_year=fiscal_year, round_id=round_id)
     if grade:
-        found = found.filter(grade_id=grade)
-    return found.order_by(*SORTS.get(sort, SORTS["-total"]))
+        results = results.filter(grade_id=grade)
+    return results.order_by(*SORTS.get(sort, SORTS["-total"]))
 
 
-def _matching(found: QuerySet[Result], text: str, kind: str, group: str) -> QuerySet[Result]:
-    found = found.filter(matches(text, "body__")).defer(*HEAVY)
+def _matching(results: QuerySet[Result], text: str, kind: str, group: str) -> QuerySet[Result]:
+    results = results.filter(matches(text, "body__")).defer(*HEAVY)
     if kind:
-        found = found.filter(body__kind=kind)
+        results = results.filter(body__kind=kind)
     if group:
-        found = found.filter(Q(body__parent__code=group) | Q(body__region_th=group))
-    return found.select_related("body__parent", "body__cluster")
+        results = results.filter(Q(body__parent__code=group) | Q(body__region_th=group))
+    return results.select_related("body__parent", "body__cluster")
 
 
 def waiting(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Result]:
     """Results that are computed and not released yet, oldest first. One query."""
-    found = _matching(Result.objects.filter(state=ResultState.COMPUTED), text, kind, group)
-    return found.order_by("-fiscal_year", "round_id", "computed_at", "pk")
+    results = _matching(Result.objects.filter(state=ResultState.COMPUTED), text, kind, group)
+    return results.order_by("-fiscal_year", "round_id", "computed_at", "pk")
 
 
 def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:
@@ -89,10 +89,10 @@ def _order(year: int, round_id: str) -> tuple[int, int, str]:
 
 def numbers_of(result: Result) -> QuerySet[Result]:
     """The result of a body and round with all before it that were released. One query."""
-    found = Result.objects.filter(
+    results = Result.objects.filter(
         body=result.body_id, fiscal_year=result.fiscal_year, round_id=result.round_id
     ).exclude(released_at=None)
-    return found.defer(*HEAVY).order_by("-number")
+    return results.defer(*HEAVY).order_by("-number")
 
 
 def rounds_with_results() -> list[tuple[int, str]]:
@@ -103,5 +103,5 @@ def rounds_with_results() -> list[tuple[int, str]]:
 
 def mean_of(totals: Iterable[Decimal], places: int = 2) -> Decimal | None:
     """The average of totals, exact and rounded once, half up; None of none."""
-    listed = list(totals)
-    return round_ratio(exact_sum(listed), Decimal(len(listed)), places) if listed else None
+    values = list(totals)
+    return round_ratio(exact_sum(values), Decimal(len(values)), places) if values else None

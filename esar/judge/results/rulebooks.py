@@ -38,12 +38,12 @@ def folder_of(sha256: str) -> Iterator[Path]:
 
     Errors: LookupError when no such rulebook was kept.
     """
-    kept = RulebookCopy.objects.filter(sha256=sha256).first()
-    if kept is None:
+    copy = RulebookCopy.objects.filter(sha256=sha256).first()
+    if copy is None:
         raise LookupError(sha256)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for path, text in kept.files.items():
+        for path, text in copy.files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8")
         yield folder
@@ -52,9 +52,9 @@ def folder_of(sha256: str) -> Iterator[Path]:
 @cache
 def book_of(sha256: str) -> Rulebook:
     """The rulebook that has this hash. Errors: LookupError when it was not kept, or was changed."""
-    kept = RulebookCopy.objects.filter(sha256=sha256).first()
+    copy = RulebookCopy.objects.filter(sha256=sha256).first()
     with folder_of(sha256) as folder:
-        book = read_rulebook(folder, kept.year if kept else 0)
+        book = read_rulebook(folder, copy.year if copy else 0)
     if book.sha256 != sha256:
         raise LookupError(sha256)
     return book

@@ -105,9 +105,9 @@ def save_change(
     """Keep what is written of a request, half-finished or not. Errors: as of a plan."""
     locked = PLAN_CHANGE_LIFE.locked(change)
     require(PLAN_CHANGE_LIFE.may(by, locked, "edit", on))
-    kept, typed = (locked.new, locked.reason), (clean(raw), reason.strip()[:2000])
+    stored, typed = (locked.new, locked.reason), (clean(raw), reason.strip()[:2000])
     marks = {"seen": revision, "now": locked.revision}
-    if not is_new_text(kept, typed, **marks, by=by, saved=locked, kind="plan"):
+    if not is_new_text(stored, typed, **marks, by=by, saved=locked, kind="plan"):
         return locked
     is_new_session = is_new_edit_session(locked, by, at)
     locked.new, locked.reason = typed

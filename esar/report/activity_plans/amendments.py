@@ -25,15 +25,17 @@ class Amendment:
 
     def letter_words(self, language: str) -> str:
         """Who issued it, its number and its date."""
-        said = []
-        for one in self.letters:
-            dated = say("rules.dated", {"day": one.day}, language) if one.day else ""
-            said.append(
+        letters = []
+        for letter in self.letters:
+            dated = say("rules.dated", {"day": letter.day}, language) if letter.day else ""
+            letters.append(
                 " ".join(
-                    part for part in (one.issuer.say(language), one.number or "", dated) if part
+                    part
+                    for part in (letter.issuer.say(language), letter.number or "", dated)
+                    if part
                 )
             )
-        return "; ".join(said)
+        return "; ".join(letters)
 
     def words(self, language: str) -> str:
         """Every line as one paragraph."""
@@ -57,14 +59,14 @@ def amendment(content: Content, year: int, kind: str, day: date) -> Amendment | 
 
 def _letters(before: Law, after: Law, day: date) -> list[Source]:
     """The documents that the amendment rests on and the law did not before."""
-    known = {cite.source.id for rule in before.rules() for cite in rule.cites}
-    found: dict[str, Source] = {}
+    source_ids = {cite.source.id for rule in before.rules() for cite in rule.cites}
+    sources: dict[str, Source] = {}
     entries: dict[str, Entry[object]] = {r.id: r.entry for r in (*before.rules(), *after.rules())}
     for entry in entries.values():
         for version in entry.versions:
             if version.first_day == day:
-                found |= {one.source.id: one.source for one in version.cites}
-    return [source for name, source in found.items() if name not in known]
+                sources |= {one.source.id: one.source for one in version.cites}
+    return [source for name, source in sources.items() if name not in source_ids]
 
 
 def _groups(content: Content, before: Law, after: Law) -> Iterator[Problem]:
@@ -114,11 +116,13 @@ def _due(before: Law, after: Law) -> Iterator[Problem]:
 def _checked(content: Content, before: Law, after: Law) -> Iterator[Problem]:
     """What was wrong and is no longer; what is wrong now; or that the plan may stay as it is."""
     old, new = check(content, before).problems, check(content, after).problems
-    for one in old:
-        if one.code not in {other.code for other in new}:
-            yield Problem("plan-amended.now_well", {"said": _both(one)}, one.place)
-    for one in new:
-        yield Problem("plan-amended.to_mend", {"said": _both(one)}, Place(row=one.place.row))
+    for problem in old:
+        if problem.code not in {other.code for other in new}:
+            yield Problem("plan-amended.now_well", {"said": _both(problem)}, problem.place)
+    for problem in new:
+        yield Problem(
+            "plan-amended.to_mend", {"said": _both(problem)}, Place(row=problem.place.row)
+        )
     if not new:
         yield Problem("plan-amended.may_stay")
 

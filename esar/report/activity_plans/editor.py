@@ -59,7 +59,7 @@ def saved_alone(
     When another was faster: 409, and what they wrote.
     """
     try:
-        thing = save()
+        draft = save()
     except Refused as refused:
         language = get_language() or "th"
         answer: dict[str, Any] = {
@@ -70,8 +70,8 @@ def saved_alone(
                 "activity_plans/_grid.html", {"grid": grid(there(), law)}, request
             )
         return JsonResponse(answer, status=409 if is_stale(refused) else 422)
-    content = thing.content if isinstance(thing, Plan) else thing.new
+    content = draft.content if isinstance(draft, Plan) else draft.new
     html = render_to_string(
         "activity_plans/_checks.html", {"checked": check(content, law)}, request
     )
-    return JsonResponse({"revision": thing.revision, "html": html})
+    return JsonResponse({"revision": draft.revision, "html": html})

@@ -123,10 +123,14 @@ class Grid:
 
 def grid(content: Content, law: Law, *, at_least: int = 0, old: Content | None = None) -> Grid:
     """The grid of a content, with empty rows up to `at_least`; beside `old` when it is given."""
-    listed = list(content["activities"])
+    activities = list(content["activities"])
     before = {one["number"]: one for one in old["activities"]} if old else {}
-    wanted = max(len(listed), at_least, *before.keys()) if before else max(len(listed), at_least)
-    listed += [{"number": number, **NOTHING} for number in range(len(listed) + 1, wanted + 1)]
+    row_count = (
+        max(len(activities), at_least, *before.keys()) if before else max(len(activities), at_least)
+    )
+    activities += [
+        {"number": number, **NOTHING} for number in range(len(activities) + 1, row_count + 1)
+    ]
     rows = tuple(
         _row(
             one,
@@ -135,7 +139,7 @@ def grid(content: Content, law: Law, *, at_least: int = 0, old: Content | None =
             if old is None
             else before.get(one["number"], {"number": one["number"], **NOTHING}),
         )
-        for one in listed
+        for one in activities
     )
     old_totals = totals(old, law.months) if old else None
     return Grid(rows, law.months, totals(content, law.months), law, old_totals)
@@ -192,14 +196,14 @@ def _read_row(post: Mapping[str, str], number: int, law: Law) -> dict[str, Any]:
 
 def rearranged(raw: dict[str, Any], wish: str) -> dict[str, Any]:
     """The rows after "up-3", "down-3" or "remove-3", which a page without scripts asks for."""
-    listed = list(raw["activities"])
-    what, _, number = wish.partition("-")
+    activities = list(raw["activities"])
+    act, _, number = wish.partition("-")
     place = int(number) - 1 if number.isascii() and number.isdigit() else -1
-    other = {"up": place - 1, "down": place + 1}.get(what, place)
-    if not (0 <= place < len(listed) and 0 <= other < len(listed)):
+    neighbour = {"up": place - 1, "down": place + 1}.get(act, place)
+    if not (0 <= place < len(activities) and 0 <= neighbour < len(activities)):
         return raw
-    if what == "remove":
-        del listed[place]
+    if act == "remove":
+        del activities[place]
     else:
-        listed[place], listed[other] = listed[other], listed[place]
-    return {"activities": listed}
+        activities[place], activities[neighbour] = activities[neighbour], activities[place]
+    return {"activities": activities}

@@ -66,14 +66,14 @@ def plan_list(
     sort: str = "body",
 ) -> QuerySet[Plan]:
     """Plans that match. One query, however many rows."""
-    found = visible_plans(person, day).filter(matches(text, "body__"))
+    plans = visible_plans(person, day).filter(matches(text, "body__"))
     if state:
-        found = found.filter(state=state)
+        plans = plans.filter(state=state)
     if year:
-        found = found.filter(fiscal_year=year)
+        plans = plans.filter(fiscal_year=year)
     if late:
-        found = found.filter(received_on__gt=F("due_on"))
-    return found.order_by(*SORTS.get(sort, SORTS["body"]), "body__name_th", "-fiscal_year")
+        plans = plans.filter(received_on__gt=F("due_on"))
+    return plans.order_by(*SORTS.get(sort, SORTS["body"]), "body__name_th", "-fiscal_year")
 
 
 def law_of(plan: Plan, day: date) -> Law:
@@ -118,14 +118,14 @@ def due_days_in(year: int, bodies: Iterable[Body], day: date) -> dict[int, date 
     """Body id → the last day to send its plan of a year in, begun or not. One query."""
     bodies = list(bodies)
     calendars = entries_of(year, bodies)
-    found: dict[int, date | None] = {}
-    for one in bodies:
-        law = law_on(year, one.kind, day)
+    days: dict[int, date | None] = {}
+    for body in bodies:
+        law = law_on(year, body.kind, day)
         rule = law.due if law else None
-        listed = {entry.id: entry for entry in calendars[one.pk]}
-        bound = _entry(rule, year, listed.get(rule.id) if rule else None)
-        found[one.pk] = bound.last if bound else None
-    return found
+        entries_by_id = {entry.id: entry for entry in calendars[body.pk]}
+        bound = _entry(rule, year, entries_by_id.get(rule.id) if rule else None)
+        days[body.pk] = bound.last if bound else None
+    return days
 
 
 def change_window(plan: Plan, day: date) -> Entry | None:
@@ -157,6 +157,6 @@ def open_change(plan: Plan) -> PlanChange | None:
 def to_open(person: Any, day: date) -> list[tuple[Body, int]]:
     """(body, fiscal year) of the plans that a reporter may still open. Two queries."""
     bodies = Body.objects.filter(pk__in=bodies_of(person, day, Role.REPORTER)).order_by("name_th")
-    wanted = [(body, year) for body in bodies for year in years_with_plans(body.kind, day)]
+    plans_to_open = [(body, year) for body in bodies for year in years_with_plans(body.kind, day)]
     there = set(Plan.objects.filter(body__in=bodies).values_list("body_id", "fiscal_year"))
-    return [one for one in wanted if (one[0].pk, one[1]) not in there]
+    return [one for one in plans_to_open if (one[0].pk, one[1]) not in there]

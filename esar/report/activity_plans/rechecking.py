@@ -44,37 +44,37 @@ def _recheck(pk: int, days: dict[str, list[date]], *, on: date, at: datetime) ->
     since = plan.rules_of
     if since is None:
         return False
-    told = False
+    is_amended = False
     for day in days[plan.body.kind]:
-        found = amendment(plan.content, plan.fiscal_year, plan.body.kind, day)
-        if since < day <= on and found is not None:
-            _tell(plan, found, on=on, at=at)
-            told = True
+        change = amendment(plan.content, plan.fiscal_year, plan.body.kind, day)
+        if since < day <= on and change is not None:
+            _tell(plan, change, on=on, at=at)
+            is_amended = True
     plan.rules_of = on
-    if told and plan.state == PlanState.SUBMITTED:
+    if is_amended and plan.state == PlanState.SUBMITTED:
         plan.due_on = due_day(plan, on)
     plan.save(update_fields=["rules_of", "due_on"])
-    return told
+    return is_amended
 
 
-def _tell(plan: Plan, found: Amendment, *, on: date, at: datetime) -> None:
+def _tell(plan: Plan, change: Amendment, *, on: date, at: datetime) -> None:
     record(
         "plan.rechecked",
         plan,
         by=None,
         at=at,
         body=plan.body.code,
-        after={"day": found.day.isoformat(), "codes": [one.code for one in found.lines]},
+        after={"day": change.day.isoformat(), "codes": [one.code for one in change.lines]},
     )
     tell(
         people_with(on, Role.REPORTER, Role.APPROVER, body=plan.body),
         "notice.plan_amended",
         path=reverse("activity_plans:plan-amendment", args=[plan.pk]),
-        key=f"plan-amended:{plan.pk}:{found.day}",
+        key=f"plan-amended:{plan.pk}:{change.day}",
         at=at,
         body=plan.body.name_th,
         year=plan.fiscal_year,
-        day=found.day.isoformat(),
-        changes={language: found.words(language) for language in ("th", "en")},
-        letter={language: found.letter_words(language) for language in ("th", "en")},
+        day=change.day.isoformat(),
+        changes={language: change.words(language) for language in ("th", "en")},
+        letter={language: change.letter_words(language) for language in ("th", "en")},
     )

@@ -15,6 +15,6 @@ def reported_of(plan: Any) -> set[tuple[int, date]]:
     """Outputs of a plan that a monthly report which was sent in says are done."""
     answers: list[tuple[Any, Any]] = reported.send(type(plan), plan=plan)
     outputs: set[tuple[int, date]] = set()
-    for _, listed in answers:
-        outputs.update(listed or ())
+    for _, answer in answers:
+        outputs.update(answer or ())
     return outputs

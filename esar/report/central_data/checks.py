@@ -37,16 +37,16 @@ class Checked:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, row: int | None, code: str, /, **figures: object) -> None:
-        kept = {key: _json(value) for key, value in figures.items()}
-        self.problems.append({"row": row, "code": code, "figures": kept})
+        figures_as_json = {key: _json(value) for key, value in figures.items()}
+        self.problems.append({"row": row, "code": code, "figures": figures_as_json})
 
 
 def check(
-    lines: list[Line], one: DataSet, known: Iterable[Body], expected: Iterable[Body]
+    lines: list[Line], data_set: DataSet, bodies: Iterable[Body], expected: Iterable[Body]
 ) -> Checked:
     """The rows with everything that is wrong with them, and the bodies that have no row."""
     checked = Checked()
-    by_code = {body.code.upper(): body for body in known}
+    by_code = {body.code.upper(): body for body in bodies}
     rows_of = defaultdict(list)
     for line in lines:
         rows_of[_code(line)].append(line.row)
@@ -56,10 +56,10 @@ def check(
         row["body"] = body.pk if body else None
         if body is not None:
             _check_name(line, body, checked)
-        _check_value(line, row, one, checked)
+        _check_value(line, row, data_set, checked)
         checked.rows.append(row)
-    named = {row["body"] for row in checked.rows}
-    missing = [body.code for body in expected if body.pk not in named]
+    bodies_in_file = {row["body"] for row in checked.rows}
+    missing = [body.code for body in expected if body.pk not in bodies_in_file]
     if missing:
         checked.add(None, "central.missing", count=len(missing), bodies=missing)
     return checked
@@ -76,9 +76,9 @@ def figure_of(row: dict[str, Any]) -> Decimal | None:
     return None if row["value"] is None else Decimal(row["value"])
 
 
-def as_problem(kept: dict[str, Any]) -> Problem:
+def as_problem(data: dict[str, Any]) -> Problem:
     """A kept problem as the pages say it."""
-    return Problem(kept["code"], kept["figures"])
+    return Problem(data["code"], data["figures"])
 
 
 def _kept(line: Line) -> dict[str, Any]:
@@ -108,8 +108,8 @@ def _body(line: Line, by_code: dict[str, Body], rows: list[int], checked: Checke
     if body is None:
         checked.add(line.row, "central.unknown_body", code=code)
     elif len(rows) > 1:
-        listed = ", ".join(map(str, rows))
-        checked.add(line.row, "central.twice", code=code, rows=listed)
+        row_numbers = ", ".join(map(str, rows))
+        checked.add(line.row, "central.twice", code=code, rows=row_numbers)
     return body
 
 
@@ -128,7 +128,7 @@ def _plain(name: str) -> str:
     return words.removeprefix("จังหวัด")
 
 
-def _check_value(line: Line, row: dict[str, Any], one: DataSet, checked: Checked) -> None:
+def _check_value(line: Line, row: dict[str, Any], data_set: DataSet, checked: Checked) -> None:
     """A value on the scale, or a reason why there is none: one of the two."""
     has_value, has_reason = "value" in line.cells, "no_data" in line.cells
     if has_value and has_reason:
@@ -137,7 +137,7 @@ def _check_value(line: Line, row: dict[str, Any], one: DataSet, checked: Checked
         checked.add(line.row, "central.no_value_no_reason")
     if has_value:
         number = _parsed(line, "value", values.number, checked)
-        if number is not None and _fits(line, number, one, checked):
+        if number is not None and _fits(line, number, data_set, checked):
             row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
     if has_reason:
         reason = _parsed(line, "no_data", values.text, checked)
@@ -155,23 +155,23 @@ def _parsed(line: Line, key: str, parse: Callable[[object], Any], checked: Check
         return None
 
 
-def _fits(line: Line, number: Decimal, one: DataSet, checked: Checked) -> bool:
+def _fits(line: Line, number: Decimal, data_set: DataSet, checked: Checked) -> bool:
     """Whether a number can be kept exactly and lies on the rulebook's scale."""
-    problem = problem_of(number, one)
+    problem = problem_of(number, data_set)
     if problem is not None:
         checked.add(line.row, problem.code, **problem.figures)
     return problem is None
 
 
-def problem_of(number: Decimal, one: DataSet) -> Problem | None:
+def problem_of(number: Decimal, data_set: DataSet) -> Problem | None:
     """Why a figure cannot be a value of the set, or None. For a file's rows and a typed figure."""
     short = trimmed(number)
     exponent = short.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
     if places > PLACES or len(short.as_tuple().digits) - places > DIGITS - PLACES:
         return Problem("form.too_many_decimals", {"value": f"{short:f}", "places": PLACES})
-    if one.scale is not None and not one.scale[0] <= number <= one.scale[1]:
-        least, most = (f"{trimmed(end):f}" for end in one.scale)
+    if data_set.scale is not None and not data_set.scale[0] <= number <= data_set.scale[1]:
+        least, most = (f"{trimmed(end):f}" for end in data_set.scale)
         figures: dict[str, object] = {"value": f"{short:f}", "least": least, "most": most}
         return Problem("central.off_scale", figures)
     return None

@@ -59,9 +59,9 @@ def progress_of(sets: list[DataSet], year: int) -> list[Progress]:
     return [_progress(one, deliveries, values, objections) for one in sets]
 
 
-def _counted(found: QuerySet[CentralValue]) -> dict[Key, tuple[int, int]]:
+def _counted(values: QuerySet[CentralValue]) -> dict[Key, tuple[int, int]]:
     """(rule, round) → how many bodies have a value, how many a reason why not."""
-    rows = found.values("rule_id", "round_id").annotate(
+    rows = values.values("rule_id", "round_id").annotate(
         with_value=Count("pk", filter=Q(value__isnull=False)), many=Count("pk")
     )
     return {
@@ -71,20 +71,20 @@ def _counted(found: QuerySet[CentralValue]) -> dict[Key, tuple[int, int]]:
 
 
 def _progress(
-    one: DataSet,
+    data_set: DataSet,
     deliveries: dict[Key, dict[str, Delivery]],
     values: dict[Key, tuple[int, int]],
     objections: dict[Key, int],
 ) -> Progress:
-    key = (one.rule_id, one.round_id)
+    key = (data_set.rule_id, data_set.round_id)
     sent = deliveries.get(key, {})
     with_value, without = values.get(key, (0, 0))
     return Progress(
-        one,
+        data_set,
         sent.get(DeliveryState.PUBLISHED),
         sent.get(DeliveryState.CHECKING),
         with_value,
         without,
-        bodies_expected(one).count(),
+        bodies_expected(data_set).count(),
         objections.get(key, 0),
     )

@@ -69,20 +69,24 @@ def values_for(body: Body, year: int, round_id: str) -> dict[str, CentralValue]:
 
     One query.
     """
-    found = counting().filter(body=body, fiscal_year=year, round_id=round_id)
-    return {one.rule_id: one for one in found}
+    values = counting().filter(body=body, fiscal_year=year, round_id=round_id)
+    return {one.rule_id: one for one in values}
 
 
-def newest_of(one: DataSet, bodies: Iterable[int]) -> dict[int, CentralValue]:
+def newest_of(data_set: DataSet, bodies: Iterable[int]) -> dict[int, CentralValue]:
     """Body id → the value that counts in a set. One query."""
-    found = in_set(counting(), one).filter(body__in=list(bodies))
-    return {value.body_id: value for value in found.select_related("body")}
+    values = in_set(counting(), data_set).filter(body__in=list(bodies))
+    return {value.body_id: value for value in values.select_related("body")}
 
 
-def in_set(found: QuerySet[Any], one: DataSet, path: str = "") -> QuerySet[Any]:
+def in_set(rows: QuerySet[Any], data_set: DataSet, path: str = "") -> QuerySet[Any]:
     """Those of the rows that belong to a set."""
-    fields = {"fiscal_year": one.year, "round_id": one.round_id, "rule_id": one.rule_id}
-    return found.filter(**{f"{path}{name}": value for name, value in fields.items()})
+    fields = {
+        "fiscal_year": data_set.year,
+        "round_id": data_set.round_id,
+        "rule_id": data_set.rule_id,
+    }
+    return rows.filter(**{f"{path}{name}": value for name, value in fields.items()})
 
 
 def set_of(thing: Delivery | CentralValue) -> DataSet | None:
@@ -93,32 +97,32 @@ def set_of(thing: Delivery | CentralValue) -> DataSet | None:
 def versions_of(value: CentralValue) -> QuerySet[CentralValue]:
     """Every value that a body has had where this one stands, newest first. One query."""
     same = ("body_id", "fiscal_year", "round_id", "rule_id")
-    found = CentralValue.objects.filter(**{name: getattr(value, name) for name in same})
-    return found.select_related("body", "delivery", "by").order_by("-number")
+    versions = CentralValue.objects.filter(**{name: getattr(value, name) for name in same})
+    return versions.select_related("body", "delivery", "by").order_by("-number")
 
 
 # --- Bodies -------------------------------------------------------------------------------------
 
 
-def bodies_known(one: DataSet) -> QuerySet[Body]:
+def bodies_known(data_set: DataSet) -> QuerySet[Body]:
     """Bodies that may have a value of the set: of its classes, in the evaluation in its year."""
-    year = books.book(one.year)
+    year = books.book(data_set.year)
     assert year is not None, "a set comes from a rulebook"
     first, last = year.year.first_day, year.year.last_day
     return Body.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=first), kind__in=one.kinds, evaluated_from__lte=last
+        Q(last_day=None) | Q(last_day__gte=first), kind__in=data_set.kinds, evaluated_from__lte=last
     )
 
 
-def bodies_expected(one: DataSet) -> QuerySet[Body]:
+def bodies_expected(data_set: DataSet) -> QuerySet[Body]:
     """Bodies that must have a value: for a component all, for listed KPIs those who carry one."""
-    known = bodies_known(one)
-    if one.rule.value.component:
-        return known
-    carried = Kpi.objects.filter(scorecard__fiscal_year=one.year, cancelled="").filter(
-        _listed(one.rule.value.listed)
+    bodies = bodies_known(data_set)
+    if data_set.rule.value.component:
+        return bodies
+    carried = Kpi.objects.filter(scorecard__fiscal_year=data_set.year, cancelled="").filter(
+        _listed(data_set.rule.value.listed)
     )
-    return known.filter(pk__in=carried.values("scorecard__body"))
+    return bodies.filter(pk__in=carried.values("scorecard__body"))
 
 
 def _listed(names: tuple[str, ...]) -> Q:
@@ -130,27 +134,27 @@ def _listed(names: tuple[str, ...]) -> Q:
 
 
 def bodies_with_values(
-    one: DataSet, *, text: str = "", holds: str = "", sort: str = "name"
+    data_set: DataSet, *, text: str = "", holds: str = "", sort: str = "name"
 ) -> QuerySet[Body]:
     """The bodies of a set with `given`, `why_none` and `value_pk` of the value that counts.
 
     `holds` is one of HOLDINGS: a value, a reason why there is none, or nothing yet. One query.
     """
-    newest = in_set(counting(), one).filter(body=OuterRef("pk"))
-    there = Q(pk__in=bodies_expected(one).values("pk")) | Q(value_pk__isnull=False)
-    found = bodies_known(one).annotate(
+    newest = in_set(counting(), data_set).filter(body=OuterRef("pk"))
+    there = Q(pk__in=bodies_expected(data_set).values("pk")) | Q(value_pk__isnull=False)
+    bodies = bodies_known(data_set).annotate(
         given=Subquery(newest.values("value")[:1]),
         why_none=Subquery(newest.values("no_data")[:1]),
         value_pk=Subquery(newest.values("pk")[:1]),
         since=Subquery(newest.values("at")[:1]),
     )
-    wanted = {
+    condition = {
         "value": Q(given__isnull=False),
         "no_data": Q(value_pk__isnull=False, given=None),
         "missing": Q(value_pk=None),
     }.get(holds, Q())
     order = BODY_SORTS.get(sort, BODY_SORTS["name"])
-    return found.filter(there, wanted, matches(text)).order_by(*order, "code")
+    return bodies.filter(there, condition, matches(text)).order_by(*order, "code")
 
 
 def not_delivered(person: Any, day: date, years: Iterable[int]) -> list[tuple[DataSet, Body]]:
@@ -162,14 +166,14 @@ def not_delivered(person: Any, day: date, years: Iterable[int]) -> list[tuple[Da
     if not own:
         return []
     fields = ("body", "fiscal_year", "round_id", "rule_id")
-    given = set(CentralValue.objects.filter(body__in=own).values_list(*fields))
+    delivered = set(CentralValue.objects.filter(body__in=own).values_list(*fields))
     return [
         (one, body)
         for year in years
         for one in data_sets(year)
         if one.last < day
         for body in bodies_expected(one).filter(pk__in=own)
-        if (body.pk, one.year, one.round_id, one.rule_id) not in given
+        if (body.pk, one.year, one.round_id, one.rule_id) not in delivered
     ]
 
 
@@ -187,12 +191,12 @@ def owned_by(person: Any, day: date) -> set[str]:
 def _owned(person: Any, day: date, path: str = "") -> Q:
     """Rows of the sets that the person's body owns."""
     condition = Q(pk__in=[])
-    for one in sets_owned_by(owned_by(person, day)):
+    for own_set in sets_owned_by(owned_by(person, day)):
         condition |= Q(
             **{
-                f"{path}fiscal_year": one.year,
-                f"{path}round_id": one.round_id,
-                f"{path}rule_id": one.rule_id,
+                f"{path}fiscal_year": own_set.year,
+                f"{path}round_id": own_set.round_id,
+                f"{path}rule_id": own_set.rule_id,
             }
         )
     return condition
@@ -200,27 +204,27 @@ def _owned(person: Any, day: date, path: str = "") -> Q:
 
 def visible_deliveries(person: Any, day: date) -> QuerySet[Delivery]:
     """Deliveries are for their owner and OPDC; bodies see what was published to them."""
-    found = Delivery.objects.select_related("by")
-    return found if sees_everything(person, day) else found.filter(_owned(person, day))
+    deliveries = Delivery.objects.select_related("by")
+    return deliveries if sees_everything(person, day) else deliveries.filter(_owned(person, day))
 
 
 def visible_values(person: Any, day: date) -> QuerySet[CentralValue]:
     """A body's own values, the owner's sets, and for OPDC all; superseded ones too."""
-    found = CentralValue.objects.select_related("body", "by", "delivery")
+    values = CentralValue.objects.select_related("body", "by", "delivery")
     if sees_everything(person, day):
-        return found
+        return values
     own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    return found.filter(Q(body__in=own) | _owned(person, day))
+    return values.filter(Q(body__in=own) | _owned(person, day))
 
 
 def visible_objections(person: Any, day: date) -> QuerySet[Objection]:
     """Objections to values that the person may see."""
-    found = Objection.objects.select_related("central_value__body", "by", "decided_by")
+    objections = Objection.objects.select_related("central_value__body", "by", "decided_by")
     if sees_everything(person, day):
-        return found
+        return objections
     own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    mine = Q(central_value__body__in=own)
-    return found.filter(mine | _owned(person, day, "central_value__"))
+    of_own_bodies = Q(central_value__body__in=own)
+    return objections.filter(of_own_bodies | _owned(person, day, "central_value__"))
 
 
 # --- Lists --------------------------------------------------------------------------------------
@@ -236,54 +240,54 @@ def value_list(
     sort: str = "-year",
 ) -> QuerySet[CentralValue]:
     """The values that count and that a person may see. One query."""
-    found = visible_values(person, day).filter(pk__in=counting().values("pk"))
-    found = found.filter(matches(text, "body__"))
+    values = visible_values(person, day).filter(pk__in=counting().values("pk"))
+    values = values.filter(matches(text, "body__"))
     if year is not None:
-        found = found.filter(fiscal_year=year)
+        values = values.filter(fiscal_year=year)
     if rule_id:
-        found = found.filter(rule_id=rule_id)
+        values = values.filter(rule_id=rule_id)
     order = VALUE_SORTS.get(sort, VALUE_SORTS["-year"])
-    return found.order_by(*order, "body__name_th", "rule_id", "round_id", "pk")
+    return values.order_by(*order, "body__name_th", "rule_id", "round_id", "pk")
 
 
 def objection_list(
     person: Any, day: date, *, text: str = "", state: str = "", sort: str = "-at"
 ) -> QuerySet[Objection]:
     """Objections that a person may see. One query."""
-    found = visible_objections(person, day).filter(matches(text, "central_value__body__"))
+    objections = visible_objections(person, day).filter(matches(text, "central_value__body__"))
     if state:
-        found = found.filter(state=state)
-    return found.order_by(*OBJECTION_SORTS.get(sort, OBJECTION_SORTS["-at"]), "-pk")
+        objections = objections.filter(state=state)
+    return objections.order_by(*OBJECTION_SORTS.get(sort, OBJECTION_SORTS["-at"]), "-pk")
 
 
 def objections_of(values: Iterable[CentralValue]) -> dict[int, Objection]:
     """Value id → its newest objection, withdrawn ones too. One query."""
-    found = Objection.objects.filter(central_value__in=list(values)).select_related(
+    objections = Objection.objects.filter(central_value__in=list(values)).select_related(
         "by", "decided_by"
     )
-    return {one.central_value_id: one for one in found.order_by("at", "pk")}
+    return {one.central_value_id: one for one in objections.order_by("at", "pk")}
 
 
 def open_objections(
     year: int, round_id: str, *, body: Body | None = None, rule_id: str = ""
 ) -> QuerySet[Objection]:
     """Objections of a round that are not decided yet: of all bodies, or of one. One query."""
-    found = Objection.objects.filter(
+    objections = Objection.objects.filter(
         state=ObjectionState.OPEN,
         central_value__fiscal_year=year,
         central_value__round_id=round_id,
     )
     if body is not None:
-        found = found.filter(central_value__body=body)
+        objections = objections.filter(central_value__body=body)
     if rule_id:
-        found = found.filter(central_value__rule_id=rule_id)
-    return found.select_related("central_value__body", "by")
+        objections = objections.filter(central_value__rule_id=rule_id)
+    return objections.select_related("central_value__body", "by")
 
 
 def objections_to_decide(person: Any, day: date) -> QuerySet[Objection]:
     """Open objections that wait for this person's body as the owner, oldest first."""
-    found = Objection.objects.filter(_owned(person, day, "central_value__"), state="open")
-    return found.select_related("central_value__body").order_by("at")
+    objections = Objection.objects.filter(_owned(person, day, "central_value__"), state="open")
+    return objections.select_related("central_value__body").order_by("at")
 
 
 def last_day_to_object(value: CentralValue) -> date | None:
@@ -291,11 +295,11 @@ def last_day_to_object(value: CentralValue) -> date | None:
 
     None when the year's rulebook has no such rule any more.
     """
-    one = set_of(value)
-    if one is None:
+    data_set = set_of(value)
+    if data_set is None:
         return None
     published = timezone.localdate(value.at)
-    return published + timedelta(days=one.rule.value.objection_days)
+    return published + timedelta(days=data_set.rule.value.objection_days)
 
 
 def same_as(value: CentralValue | None, figure: Decimal | None, no_data: str) -> bool:

@@ -54,24 +54,26 @@ def data_sets(year: int) -> list[DataSet]:
     if book is None:
         return []
     rules = book.on(book.year.last_day)
-    given = rules.the(GivenScore)
-    found = []
+    given_score = rules.the(GivenScore)
+    sets = []
     for rule in rules.of_kind(CentralData):
         component = rule.value.component
-        scale = (given.value.least, given.value.most) if component and given else None
+        scale = (
+            (given_score.value.least, given_score.value.most) if component and given_score else None
+        )
         for round_ in rules.of_kind(Round):
-            named = not rule.value.rounds or round_.id in rule.value.rounds
-            if named and (component is None or component in round_.value.components):
+            is_scored_then = not rule.value.rounds or round_.id in rule.value.rounds
+            if is_scored_then and (component is None or component in round_.value.components):
                 round_id = round_.id.removeprefix("round.")
-                found.append(DataSet(rule, year, round_id, scale, round_.value.last))
-    return found
+                sets.append(DataSet(rule, year, round_id, scale, round_.value.last))
+    return sets
 
 
 def data_set(year: int, round_id: str, rule_id: str) -> DataSet | None:
     """One set, or None where the year's rulebook has no such rule and round."""
-    for one in data_sets(year):
-        if (one.round_id, one.rule_id) == (round_id, rule_id):
-            return one
+    for candidate in data_sets(year):
+        if (candidate.round_id, candidate.rule_id) == (round_id, rule_id):
+            return candidate
     return None
 
 
@@ -90,14 +92,14 @@ def rule_for(
     """
     item = listed_as.rpartition("/")[2]
     for rule in rules.of_kind(CentralData):
-        listed, rounds = rule.value.listed, rule.value.rounds
+        indicators, rounds = rule.value.listed, rule.value.rounds
         if rounds and f"round.{round_id}" not in rounds:
             continue
-        if rule.value.component == component or (item and {listed_as, item} & set(listed)):
+        if rule.value.component == component or (item and {listed_as, item} & set(indicators)):
             return rule
     return None
 
 
-def label_of(one: DataSet) -> dict[str, str]:
+def label_of(data_set: DataSet) -> dict[str, str]:
     """What the set's rule is called, as a notice keeps it."""
-    return {"th": one.rule.label.th, "en": one.rule.label.en}
+    return {"th": data_set.rule.label.th, "en": data_set.rule.label.en}

@@ -61,10 +61,10 @@ def read(data: bytes, name: str) -> list[Line]:
     findings.refuse()
     lines = [_line(number, grid.rows[number], columns, here, findings) for number in below]
     findings.refuse()
-    found = [one for one in lines if one.cells]
-    if not found:
+    filled_lines = [one for one in lines if one.cells]
+    if not filled_lines:
         raise refused("file.no_rows", here)
-    return found
+    return filled_lines
 
 
 def _grids(data: bytes, name: str, place: Place) -> list[Grid]:
@@ -72,9 +72,9 @@ def _grids(data: bytes, name: str, place: Place) -> list[Grid]:
     suffix = Path(name).suffix.lower()
     if suffix == ".json":  # scorecards may come so; this table may not
         raise refused("file.unknown_suffix", place, suffix=suffix, known=", ".join(SUFFIXES))
-    kept = suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
+    safe_suffix = suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"sent{kept}"
+        path = Path(folder) / f"sent{safe_suffix}"
         path.write_bytes(data)
         data = opening.checked_bytes(path, place)
     if suffix == ".csv":
@@ -85,27 +85,27 @@ def _grids(data: bytes, name: str, place: Place) -> list[Grid]:
 
 def _key_of(header: object) -> str | None:
     words = " ".join(str(header).split()).removesuffix("*").strip()
-    found = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
-    if found is None and (match := _IN_BRACKETS.fullmatch(words)):
-        found = match[1].lower() if match[1].lower() in COLUMNS else None
-    return found
+    key = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
+    if key is None and (match := _IN_BRACKETS.fullmatch(words)):
+        key = match[1].lower() if match[1].lower() in COLUMNS else None
+    return key
 
 
 def _table(grids: list[Grid], place: Place) -> tuple[Grid, int]:
     """The sheet to read and the row of its header; a sheet of the template's name goes first."""
     if not any(grid.rows for grid in grids):
         raise refused("file.nothing_in_it", place)
-    named = [grid for grid in grids if grid.sheet.strip() == SHEET]
-    found = [(grid, row) for grid in named or grids if (row := _header_row(grid)) is not None]
-    if not found:
-        listed = ", ".join(COLUMNS[key] for key in REQUIRED)
-        raise refused("central.no_header", place, known=listed)
-    if len(found) > 1:
-        sheets = ", ".join(grid.sheet for grid, _ in found)
+    by_name = [grid for grid in grids if grid.sheet.strip() == SHEET]
+    tables = [(grid, row) for grid in by_name or grids if (row := _header_row(grid)) is not None]
+    if not tables:
+        required = ", ".join(COLUMNS[key] for key in REQUIRED)
+        raise refused("central.no_header", place, known=required)
+    if len(tables) > 1:
+        sheets = ", ".join(grid.sheet for grid, _ in tables)
         raise refused("file.several_tables", place, sheets=sheets, name=SHEET)
-    if found[0][0].hidden:
-        raise refused("file.hidden_sheet", place.at(sheet=found[0][0].sheet))
-    return found[0]
+    if tables[0][0].hidden:
+        raise refused("file.hidden_sheet", place.at(sheet=tables[0][0].sheet))
+    return tables[0]
 
 
 def _header_row(grid: Grid) -> int | None:
@@ -124,9 +124,9 @@ def _columns(header: Cells, place: Place, findings: Findings) -> dict[int, str]:
         if key is not None:
             columns[number] = key
         elif not blank(cell):
-            listed = ", ".join(COLUMNS.values())
+            headers = ", ".join(COLUMNS.values())
             where = place.at(field=column_letters(number))
-            findings.add("file.unknown_header", where, header=str(cell)[:60], known=listed)
+            findings.add("file.unknown_header", where, header=str(cell)[:60], known=headers)
     for key, count in Counter(columns.values()).items():
         if count > 1:
             findings.add("file.duplicate_header", place.at(field=key), key=COLUMNS[key])
@@ -139,9 +139,9 @@ def _check_shape(grid: Grid, header_row: int, place: Place, findings: Findings) 
         if merged.last_row >= header_row:
             findings.add("file.merged", place.at(row=merged.first_row, field=merged.name))
     expected = grid.widths.get(header_row, 0)
-    for number, found in grid.widths.items():
-        if number > header_row and found > expected:
-            findings.add("file.row_wider", place.at(row=number), found=found, expected=expected)
+    for number, width in grid.widths.items():
+        if number > header_row and width > expected:
+            findings.add("file.row_wider", place.at(row=number), found=width, expected=expected)
 
 
 def _line(

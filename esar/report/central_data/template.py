@@ -26,13 +26,13 @@ _HEAD = PatternFill("solid", fgColor="DCE6F1")
 _GIVEN = PatternFill("solid", fgColor="F2F2F2")
 
 
-def workbook_of(one: DataSet, bodies: Iterable[Body]) -> bytes:
+def workbook_of(data_set: DataSet, bodies: Iterable[Body]) -> bytes:
     """An .xlsx that `sheet.read` reads back once its values are filled in."""
     workbook = Workbook()
     first = workbook.active or workbook.create_sheet()
     first.title = _INSTRUCTIONS
-    _write_instructions(first, one)
-    _write_rows(workbook.create_sheet(SHEET), one, list(bodies))
+    _write_instructions(first, data_set)
+    _write_rows(workbook.create_sheet(SHEET), data_set, list(bodies))
     workbook.active = 1
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
@@ -40,9 +40,9 @@ def workbook_of(one: DataSet, bodies: Iterable[Body]) -> bytes:
         return path.read_bytes()
 
 
-def _write_instructions(sheet: Worksheet, one: DataSet) -> None:
+def _write_instructions(sheet: Worksheet, data_set: DataSet) -> None:
     """Thai beside English, one thing to know a row."""
-    for row, (thai, english) in enumerate(_lines(one), start=1):
+    for row, (thai, english) in enumerate(_lines(data_set), start=1):
         for column, words in enumerate((thai, english), start=1):
             cell = sheet.cell(row, column)
             put_text(cell, words)
@@ -54,15 +54,15 @@ def _write_instructions(sheet: Worksheet, one: DataSet) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _lines(one: DataSet) -> list[tuple[str, str]]:
+def _lines(data_set: DataSet) -> list[tuple[str, str]]:
     codes: list[tuple[str, dict[str, object]]] = [("rows", {"sheet": SHEET})]
-    if one.scale is None:
+    if data_set.scale is None:
         codes.append(("unit", {"places": PLACES}))
     else:
-        least, most = (trimmed(end) for end in one.scale)
+        least, most = (trimmed(end) for end in data_set.scale)
         codes.append(("points", {"least": least, "most": most, "places": PLACES}))
-    codes += [("none", {}), ("form", {}), ("days", {"days": one.rule.value.objection_days})]
-    heads = [_both("title", {}), _name(one)]
+    codes += [("none", {}), ("form", {}), ("days", {"days": data_set.rule.value.objection_days})]
+    heads = [_both("title", {}), _name(data_set)]
     return heads + [_both(code, figures) for code, figures in codes]
 
 
@@ -71,16 +71,18 @@ def _both(code: str, figures: dict[str, object]) -> tuple[str, str]:
     return say(code, figures, "th"), say(code, figures, "en")
 
 
-def _name(one: DataSet) -> tuple[str, str]:
+def _name(data_set: DataSet) -> tuple[str, str]:
     """The data, the year and the round, so that a printed form says what it is for."""
     thai, english = (
-        " · ".join((figure(one.rule.label, words), str(one.year), figure(one.round, words)))
+        " · ".join(
+            (figure(data_set.rule.label, words), str(data_set.year), figure(data_set.round, words))
+        )
         for words in ("th", "en")
     )
     return thai, english
 
 
-def _write_rows(sheet: Worksheet, one: DataSet, bodies: list[Body]) -> None:
+def _write_rows(sheet: Worksheet, data_set: DataSet, bodies: list[Body]) -> None:
     for number, (key, label) in enumerate(COLUMNS.items(), start=1):
         cell = sheet.cell(1, number)
         put_text(cell, f"{label} ({key})")
@@ -91,8 +93,8 @@ def _write_rows(sheet: Worksheet, one: DataSet, bodies: list[Body]) -> None:
     sheet.row_dimensions[1].height = ROW_HEIGHT * 1.5
     for row, body in enumerate(bodies, start=2):
         _write_row(sheet, row, body)
-    if one.scale is not None and bodies:
-        least, most = (f"{trimmed(end):f}" for end in one.scale)
+    if data_set.scale is not None and bodies:
+        least, most = (f"{trimmed(end):f}" for end in data_set.scale)
         limits = DataValidation(
             type="decimal", operator="between", formula1=least, formula2=most, allow_blank=True
         )

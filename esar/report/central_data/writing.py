@@ -16,7 +16,7 @@ from esar.report.central_data.signals import given
 
 
 def new_value(
-    one: DataSet,
+    data_set: DataSet,
     body: Body,
     number: int,
     figure: Decimal | None,
@@ -28,9 +28,9 @@ def new_value(
     """A value that is not saved yet, nor has its source."""
     return CentralValue(
         body=body,
-        fiscal_year=one.year,
-        round_id=one.round_id,
-        rule_id=one.rule_id,
+        fiscal_year=data_set.year,
+        round_id=data_set.round_id,
+        rule_id=data_set.rule_id,
         number=number,
         value=figure,
         no_data=no_data,

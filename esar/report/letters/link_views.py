@@ -79,6 +79,6 @@ def link_download(
     *,
     enclosure: int,
 ) -> FileResponse:
-    found = Enclosure.objects.select_related("file")
-    one = get_object_or_404(found, pk=enclosure, letter=recipient.letter)
-    return download_response(one.file, one.name)
+    enclosures = Enclosure.objects.select_related("file")
+    file = get_object_or_404(enclosures, pk=enclosure, letter=recipient.letter)
+    return download_response(file.file, file.name)

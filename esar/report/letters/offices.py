@@ -56,18 +56,22 @@ def read(text: str, file: str = "") -> list[Office]:
     rows = _rows(text, place)
     if len(rows) > MAX_ROWS:
         raise refused("letter.too_many_offices", place, most=MAX_ROWS)
-    found = [(number, _office(cells, place.at(row=number), findings)) for number, cells in rows]
+    numbered_offices = [
+        (number, _office(cells, place.at(row=number), findings)) for number, cells in rows
+    ]
     seen: dict[str, list[int]] = defaultdict(list)
-    for number, one in found:
-        seen[one.name].append(number)
+    for number, office in numbered_offices:
+        seen[office.name].append(number)
     for name, numbers in seen.items():
         if name and len(numbers) > 1:
-            listed = ", ".join(map(str, numbers))
-            findings.add("letter.office_twice", place.at(row=numbers[0]), name=name, rows=listed)
+            row_numbers = ", ".join(map(str, numbers))
+            findings.add(
+                "letter.office_twice", place.at(row=numbers[0]), name=name, rows=row_numbers
+            )
     findings.refuse()
-    if not found:
+    if not numbered_offices:
         raise refused("letter.no_offices", place)
-    return [one for _, one in found]
+    return [one for _, one in numbered_offices]
 
 
 def _rows(text: str, place: Place) -> list[tuple[int, list[str]]]:

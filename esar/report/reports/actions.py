@@ -14,13 +14,13 @@ def open_reports(scorecard: Scorecard, *, at: datetime) -> int:
     """Make the shells of a scorecard in force: one report for each round. How many were new."""
     if not has_rules(scorecard):
         return 0
-    made = 0
+    count = 0
     for round_id in rounds_of(rules_of(scorecard)[1]):
         _, is_new = Report.objects.get_or_create(
             scorecard=scorecard, round_id=round_id, defaults={"since": at}
         )
-        made += is_new
-    return made
+        count += is_new
+    return count
 
 
 def open_missing_reports(*, at: datetime) -> int:

@@ -136,7 +136,7 @@ def sheet_of(report: Report) -> Sheet:
     months = months_of(report.scorecard, days.first, days.last)
     listed_as = _listed_as(version, rules)
     body, year = report.scorecard.body, report.scorecard.fiscal_year
-    given = values_for(body, year, report.round_id)
+    central_values = values_for(body, year, report.round_id)
     plan = _plan_of(version, body, year, days.last)
     lines = []
     for kpi in version.content["kpis"]:
@@ -150,7 +150,7 @@ def sheet_of(report: Report) -> Sheet:
                 tuple(months.get(number, ())),
                 tuple(files.get(number, ())),
                 central,
-                given.get(central.id) if central else None,
+                central_values.get(central.id) if central else None,
                 plan if kpi["method"] == IndicatorVersion.Method.PLAN else None,
                 accumulated(kpi, months.get(number, ()), rules),
                 _is_due(kpi, round_rule, plan),

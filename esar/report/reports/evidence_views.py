@@ -38,8 +38,8 @@ def _subject(report: Report, number: str) -> str:
 
 def _refused(refused: Refused, status: int = 422, **more: Any) -> JsonResponse:
     language = get_language() or "th"
-    said = [problem_words(problem, language) for problem in refused.problems]
-    return JsonResponse({"problems": said, **more}, status=status)
+    sentences = [problem_words(problem, language) for problem in refused.problems]
+    return JsonResponse({"problems": sentences, **more}, status=status)
 
 
 @signed_in(Role.REPORTER)
@@ -74,24 +74,24 @@ def begin_upload(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
     """A file sent by a plain form, through the same steps."""
-    me: Any = request.user
+    person: Any = request.user
     sent: Any = request.FILES["file"]
     on, at = clock.today(), clock.now()
 
     def then(stored: StoredFile, name: str) -> None:
-        writing.attach(report, number, stored, name, by=me, at=at, on=on)
+        writing.attach(report, number, stored, name, by=person, at=at, on=on)
 
-    name = files.receive(sent, subject=_subject(report, number), by=me, at=at, then=then)
+    name = files.receive(sent, subject=_subject(report, number), by=person, at=at, then=then)
     tell(request, "page.file_attached", name=name)
     return redirect("reports:report-claim", report.pk, number)
 
 
 def _finish(request: HttpRequest, upload: Upload, report: Report, number: str) -> StoredFile | None:
-    me: Any = request.user
+    person: Any = request.user
     at, on = clock.now(), clock.today()
 
     def then(stored: StoredFile) -> None:
-        writing.attach(report, number, stored, upload.name, by=me, at=at, on=on)
+        writing.attach(report, number, stored, upload.name, by=person, at=at, on=on)
 
     return files.finish(upload, at=at, then=then)
 
@@ -121,15 +121,15 @@ def upload_part(request: HttpRequest, pk: int, number: str, token: str) -> HttpR
 
 
 def _attachment(report: Report, pk: int) -> Attachment:
-    found = Attachment.objects.select_related("file", "claim__report__scorecard__body")
-    return get_object_or_404(found, pk=pk, claim__report=report)
+    attachments = Attachment.objects.select_related("file", "claim__report__scorecard__body")
+    return get_object_or_404(attachments, pk=pk, claim__report=report)
 
 
 @signed_in()
 @require_safe
 def download(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
-    one = _attachment(report_or_404(request, pk), attachment)
-    return download_response(one.file, one.name)
+    file = _attachment(report_or_404(request, pk), attachment)
+    return download_response(file.file, file.name)
 
 
 @signed_in()
@@ -137,13 +137,13 @@ def download(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
 def preview(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     """The first pages as pictures that we made, or the first lines of a text."""
     report = report_or_404(request, pk)
-    one = _attachment(report, attachment)
-    shown, problem = None, None
+    file = _attachment(report, attachment)
+    pages, problem = None, None
     try:
-        shown = pages_of(one.file)
+        pages = pages_of(file.file)
     except Refused as refused:
         problem = refused.problems[0]
-    context = {"report": report, "one": one, "shown": shown, "problem": problem}
+    context = {"report": report, "one": file, "shown": pages, "problem": problem}
     return render(request, "reports/preview.html", context)
 
 
@@ -151,12 +151,12 @@ def preview(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 @require_safe
 def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> HttpResponse:
     """One page of a file as a PNG: drawn by us, so there is nothing of the file in it that runs."""
-    one = _attachment(report_or_404(request, pk), attachment)
-    shown = pages_of(one.file)
-    if not 1 <= page <= len(shown.pictures):
+    file = _attachment(report_or_404(request, pk), attachment)
+    pages = pages_of(file.file)
+    if not 1 <= page <= len(pages.pictures):
         raise Http404
     headers = {"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(shown.pictures[page - 1], "image/png", headers=headers)
+    return HttpResponse(pages.pictures[page - 1], "image/png", headers=headers)
 
 
 @signed_in(Role.REPORTER)
@@ -164,21 +164,21 @@ def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> H
 def change_attachment(request: HttpRequest, pk: int, attachment: int, what: str) -> HttpResponse:
     """Take a file off, mark it public or not, or rest another KPI on it too."""
     report, me = report_or_404(request, pk), request.user
-    one = _attachment(report, attachment)
+    file = _attachment(report, attachment)
     person: Any = me
     at, on = clock.now(), clock.today()
-    number = one.claim.number
+    number = file.claim.number
     if what == "remove":
-        writing.detach(one, by=person, at=at, on=on)
-        tell(request, "page.file_removed", name=one.name)
+        writing.detach(file, by=person, at=at, on=on)
+        tell(request, "page.file_removed", name=file.name)
     elif what == "public":
         public = request.POST.get("public") == "1"
-        writing.make_public(one, public=public, by=person, at=at, on=on)
-        tell(request, "page.file_public" if public else "page.file_not_public", name=one.name)
+        writing.make_public(file, public=public, by=person, at=at, on=on)
+        tell(request, "page.file_public" if public else "page.file_not_public", name=file.name)
     elif what == "also":
-        other = request.POST.get("number", "")[:10]
-        writing.attach_too(report, other, one, by=person, at=at, on=on)
-        tell(request, "page.file_also", name=one.name, number=other)
+        other_number = request.POST.get("number", "")[:10]
+        writing.attach_too(report, other_number, file, by=person, at=at, on=on)
+        tell(request, "page.file_also", name=file.name, number=other_number)
     else:
         raise Http404
     return redirect("reports:report-claim", pk, number)
@@ -197,10 +197,10 @@ def ask_pack(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def fetch_pack(request: HttpRequest, pk: int, pack: int) -> FileResponse:
     report = report_or_404(request, pk)
-    one = get_object_or_404(Pack.objects.select_related("report"), pk=pack, report=report)
-    require(permissions.may_fetch_pack(request.user, one))
-    if one.state != PackState.READY:
+    pack_row = get_object_or_404(Pack.objects.select_related("report"), pk=pack, report=report)
+    require(permissions.may_fetch_pack(request.user, pack_row))
+    if pack_row.state != PackState.READY:
         raise Http404
     card = report.scorecard
     name = f"esar-{card.fiscal_year}-{report.round_id}-{card.body.code}.zip"
-    return content_response(storage().open(one.path), name, "application/zip")
+    return content_response(storage().open(pack_row.path), name, "application/zip")

@@ -101,9 +101,9 @@ def _waits_for_the_end(report: Report) -> bool:
 
 def parts_of(sheet: Sheet) -> dict[str, Any]:
     """What a report's page shows, KPI by KPI, and the total."""
-    said = content(sheet)
-    claims = {claim["number"]: claim for claim in said.pop("claims")}
-    return {"": said, **claims}
+    sheet_content = content(sheet)
+    claims = {claim["number"]: claim for claim in sheet_content.pop("claims")}
+    return {"": sheet_content, **claims}
 
 
 def unfit_to_send(sheet: Sheet) -> list[Problem]:

@@ -84,15 +84,15 @@ def _written(pack: Pack) -> int:
 
 def _fill(archive: zipfile.ZipFile, report: Report) -> None:
     """Each KPI's files in its folder; two of one name are told apart by their hash."""
-    taken: set[str] = set()
-    found = Attachment.objects.filter(claim__report=report, file__state__in=GIVEN_OUT)
-    for one in found.select_related("file", "claim"):
-        name = f"{one.claim.number}/{one.name}"
-        if name in taken:
-            name = f"{one.claim.number}/{one.file.sha256[:8]}-{one.name}"
-        taken.add(name)
-        info = zipfile.ZipInfo(name, timezone.localtime(one.at).timetuple()[:6])
-        with storage().open(one.file.path) as source, archive.open(info, "w") as target:
+    names: set[str] = set()
+    attachments = Attachment.objects.filter(claim__report=report, file__state__in=GIVEN_OUT)
+    for attachment in attachments.select_related("file", "claim"):
+        name = f"{attachment.claim.number}/{attachment.name}"
+        if name in names:
+            name = f"{attachment.claim.number}/{attachment.file.sha256[:8]}-{attachment.name}"
+        names.add(name)
+        info = zipfile.ZipInfo(name, timezone.localtime(attachment.at).timetuple()[:6])
+        with storage().open(attachment.file.path) as source, archive.open(info, "w") as target:
             for chunk in source.chunks():
                 target.write(chunk)
 

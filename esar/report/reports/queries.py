@@ -59,18 +59,18 @@ def report_list(
     sort: str = "-since",
 ) -> QuerySet[Report]:
     """Reports that match, with `claimed`: how many KPIs say something. One query."""
-    found = visible_reports(person, day).filter(matches(text, "scorecard__body__"))
+    reports = visible_reports(person, day).filter(matches(text, "scorecard__body__"))
     if kind:
-        found = found.filter(scorecard__body__kind=kind)
+        reports = reports.filter(scorecard__body__kind=kind)
     if group:
         parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
-        found = found.filter(parts)
+        reports = reports.filter(parts)
     if state:
-        found = found.filter(state=state)
+        reports = reports.filter(state=state)
     if year:
-        found = found.filter(scorecard__fiscal_year=year)
+        reports = reports.filter(scorecard__fiscal_year=year)
     if round_id:
-        found = found.filter(round_id=round_id)
+        reports = reports.filter(round_id=round_id)
     counted = (
         Claim.objects.filter(report=OuterRef("pk"))
         .exclude(status="not_reported")
@@ -80,7 +80,7 @@ def report_list(
         .values("many")
     )
     order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "pk")
-    return found.annotate(claimed=Subquery(counted)).order_by(*order)
+    return reports.annotate(claimed=Subquery(counted)).order_by(*order)
 
 
 def rounds_of(rules: Rules) -> dict[str, Rule[Round]]:
@@ -106,20 +106,20 @@ def due_day(report: Report) -> date | None:
 
 def due_days(reports: list[Report]) -> dict[int, date | None]:
     """Report id → the last day to send it in. One query a year, however many reports."""
-    found: dict[int, date | None] = {}
-    for year in {one.scorecard.fiscal_year for one in reports}:
-        mine = [one for one in reports if one.scorecard.fiscal_year == year]
-        calendars = entries_of(year, {one.scorecard.body for one in mine})
-        for one in mine:
-            due = _due_entry(one, calendars[one.scorecard.body_id])
-            found[one.pk] = None if due is None else _moved_off_holidays(one, due.last)
-    return found
+    days: dict[int, date | None] = {}
+    for year in {report.scorecard.fiscal_year for report in reports}:
+        of_year = [report for report in reports if report.scorecard.fiscal_year == year]
+        calendars = entries_of(year, {report.scorecard.body for report in of_year})
+        for report in of_year:
+            due = _due_entry(report, calendars[report.scorecard.body_id])
+            days[report.pk] = None if due is None else _moved_off_holidays(report, due.last)
+    return days
 
 
-def _due_entry(report: Report, listed: list[Entry]) -> Entry | None:
+def _due_entry(report: Report, entries: list[Entry]) -> Entry | None:
     """The round's own due day, or the year's entry of the calendar for it."""
-    wanted = (f"round.{report.round_id}", f"report-due.{report.round_id}")
-    return next((line for line in listed if line.id in wanted), None)
+    ids = (f"round.{report.round_id}", f"report-due.{report.round_id}")
+    return next((line for line in entries if line.id in ids), None)
 
 
 def extended_day(report: Report, due: date | None = None) -> date | None:
@@ -158,29 +158,31 @@ def agreed(scorecard: Scorecard) -> ScorecardVersion:
 
 def claims_of(report: Report) -> dict[str, Claim]:
     """KPI number → what the report says of it. One query."""
-    found = Claim.objects.filter(report=report).select_related("saved_by")
-    return {claim.number: claim for claim in found}
+    claims = Claim.objects.filter(report=report).select_related("saved_by")
+    return {claim.number: claim for claim in claims}
 
 
 def attachments_of(report: Report) -> dict[str, list[Attachment]]:
     """KPI number → its files. One query."""
-    listed: dict[str, list[Attachment]] = {}
-    found = Attachment.objects.filter(claim__report=report).select_related("file", "claim", "by")
-    for one in found:
-        listed.setdefault(one.claim.number, []).append(one)
-    return listed
+    by_number: dict[str, list[Attachment]] = {}
+    attachments = Attachment.objects.filter(claim__report=report).select_related(
+        "file", "claim", "by"
+    )
+    for attachment in attachments:
+        by_number.setdefault(attachment.claim.number, []).append(attachment)
+    return by_number
 
 
 def months_of(
     scorecard: Scorecard, first: date, last: date, number: str = ""
 ) -> dict[str, list[Month]]:
     """KPI number → its months within the days given, in order; of one KPI or all. One query."""
-    listed: dict[str, list[Month]] = {}
-    found = Progress.objects.filter(scorecard=scorecard, month__gte=first, month__lte=last)
-    for one in found.filter(number=number) if number else found:
-        month = Month(one.month, one.value, one.numerator, one.denominator)
-        listed.setdefault(one.number, []).append(month)
-    return listed
+    by_number: dict[str, list[Month]] = {}
+    progress = Progress.objects.filter(scorecard=scorecard, month__gte=first, month__lte=last)
+    for row in progress.filter(number=number) if number else progress:
+        month = Month(row.month, row.value, row.numerator, row.denominator)
+        by_number.setdefault(row.number, []).append(month)
+    return by_number
 
 
 def path_of(scorecard: Scorecard) -> dict[str, list[Month]]:
@@ -194,13 +196,13 @@ def versions_of(report: Report) -> QuerySet[ReportVersion]:
 
 def used_elsewhere(files: Iterable[int], report: Report) -> dict[int, list[Attachment]]:
     """File id → where another body or another year rests on the same content. One query."""
-    listed: dict[int, list[Attachment]] = {}
-    found = Attachment.objects.filter(file__in=list(files)).exclude(
+    by_file: dict[int, list[Attachment]] = {}
+    attachments = Attachment.objects.filter(file__in=list(files)).exclude(
         claim__report__scorecard=report.scorecard_id
     )
-    for one in found.select_related("claim__report__scorecard__body"):
-        listed.setdefault(one.file_id, []).append(one)
-    return listed
+    for attachment in attachments.select_related("claim__report__scorecard__body"):
+        by_file.setdefault(attachment.file_id, []).append(attachment)
+    return by_file
 
 
 def reported_to_the_end() -> QuerySet[Report, Any]:

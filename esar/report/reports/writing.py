@@ -31,7 +31,7 @@ MAX_VALUE = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 i
 def save_claim(
     report: Report,
     number: str,
-    said: dict[str, Any],
+    typed: dict[str, Any],
     *,
     revision: int,
     by: Person,
@@ -40,7 +40,7 @@ def save_claim(
 ) -> Claim:
     """Keep what is said of a KPI, half-finished or not.
 
-    `said` holds status, actual or numerator and denominator, steps_done, why and the narrative;
+    `typed` holds status, actual or numerator and denominator, steps_done, why and the narrative;
     `revision` is that of the claim the writer had before them. Errors: Refused, with
     "claim.changed_meanwhile" when another has saved since: nothing is overwritten.
     """
@@ -55,10 +55,10 @@ def save_claim(
         raise Refused([Problem(code, figures)])
     before = _shown(claim)
     is_new_session = is_new_edit_session(claim, by, at)
-    for name, value in _result(line, said).items():
+    for name, value in _result(line, typed).items():
         setattr(claim, name, value)
     for name in NARRATIVE:
-        setattr(claim, name, said.get(name, getattr(claim, name)))
+        setattr(claim, name, typed.get(name, getattr(claim, name)))
     claim.revision, claim.saved_by, claim.saved_at = revision + 1, by, at
     claim.save()
     if is_new_session:
@@ -75,8 +75,8 @@ def save_claim(
 
 
 def _locked(report: Report) -> Report:
-    found = Report.objects.select_for_update(of=("self",))
-    return found.select_related("scorecard__body__parent").get(pk=report.pk)
+    reports = Report.objects.select_for_update(of=("self",))
+    return reports.select_related("scorecard__body__parent").get(pk=report.pk)
 
 
 def _line(report: Report, number: str) -> Line:
@@ -99,17 +99,17 @@ def _shown(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
+def _result(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     """Status and result as they are kept. What months add up to is not typed over.
 
     Errors: Refused for a status without what it needs.
     """
-    nothing = {"actual": None, "numerator": None, "denominator": None, "steps_done": None}
+    no_result = {"actual": None, "numerator": None, "denominator": None, "steps_done": None}
     if line.is_told_elsewhere:  # a plan of activities: here it is only told about
-        return nothing | {"status": ClaimStatus.NOT_REPORTED, "why": ""}
-    status, why = said["status"], said.get("why", "").strip()
+        return no_result | {"status": ClaimStatus.NOT_REPORTED, "why": ""}
+    status, why = typed["status"], typed.get("why", "").strip()
     if line.accumulated is not None:
-        return nothing | {
+        return no_result | {
             "status": ClaimStatus.REPORTED,
             "actual": line.accumulated.value,
             "why": why,
@@ -117,12 +117,12 @@ def _result(line: Line, said: dict[str, Any]) -> dict[str, Any]:
     if status in (ClaimStatus.NO_DATA, ClaimStatus.NOT_APPLICABLE) and not why:
         raise Refused([Problem("claim.no_reason", {"number": line.number})])
     if status != ClaimStatus.REPORTED:
-        return nothing | {"status": status, "why": why}
-    kept = nothing | {"status": status, "why": why} | _typed(line, said)
-    _check_scale(line, kept["actual"])
-    if kept["actual"] is None and kept["steps_done"] is None:
+        return no_result | {"status": status, "why": why}
+    result = no_result | {"status": status, "why": why} | _typed(line, typed)
+    _check_scale(line, result["actual"])
+    if result["actual"] is None and result["steps_done"] is None:
         raise Refused([Problem("claim.no_result", {"number": line.number})])
-    return kept
+    return result
 
 
 def _check_scale(line: Line, actual: Decimal | None) -> None:
@@ -136,13 +136,13 @@ def _check_scale(line: Line, actual: Decimal | None) -> None:
         raise Refused([Problem("claim.points_off_scale", figures)])
 
 
-def _typed(line: Line, said: dict[str, Any]) -> dict[str, Any]:
+def _typed(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     """The result in the form that the KPI's method and accumulation ask for."""
     if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
-        return {"steps_done": sorted(said.get("steps_done") or [])}
+        return {"steps_done": sorted(typed.get("steps_done") or [])}
     if line.kpi.get("accumulation") != IndicatorVersion.Accumulation.RATIO:
-        return {"actual": said.get("actual")}
-    above, below = said.get("numerator"), said.get("denominator")
+        return {"actual": typed.get("actual")}
+    above, below = typed.get("numerator"), typed.get("denominator")
     if above is None or below is None:
         return {}
     if below == 0:
@@ -174,14 +174,14 @@ def save_months(
     require(REPORT_LIFE.may(by, locked, "edit", on))
     line = _line(locked, number)
     _check_months(line, months, round_of(locked).value, on)
-    known = {
+    by_month = {
         one.month: one for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
     }
-    before = {one.month.isoformat()[:7]: _month_words(one) for one in known.values()}
+    before = {one.month.isoformat()[:7]: _month_words(one) for one in by_month.values()}
     changed = [
         month
         for month, said in months.items()
-        if _keep_month(locked, number, month, said, known.get(month), by=by, at=at)
+        if _keep_month(locked, number, month, said, by_month.get(month), by=by, at=at)
     ]
     if changed:
         _check_not_proposed(together, changed, number)
@@ -189,11 +189,11 @@ def save_months(
             one.month.isoformat()[:7]: _month_words(one)
             for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
         }
-        for one in together:
-            if one.state == ReportState.DRAFT and _carry(one, number, by=by, at=at):
+        for draft in together:
+            if draft.state == ReportState.DRAFT and _carry(draft, number, by=by, at=at):
                 record(
                     "progress.saved",
-                    one,
+                    draft,
                     by=by,
                     at=at,
                     body=locked.scorecard.body.code,
@@ -205,33 +205,34 @@ def save_months(
 
 def _locked_together(scorecard: int) -> list[Report]:
     """Every report of a scorecard, locked in one order, for months belong to several."""
-    found = Report.objects.select_for_update(of=("self",)).filter(scorecard=scorecard)
-    return list(found.select_related("scorecard__body__parent").order_by("pk"))
+    reports = Report.objects.select_for_update(of=("self",)).filter(scorecard=scorecard)
+    return list(reports.select_related("scorecard__body__parent").order_by("pk"))
 
 
 def _check_not_proposed(together: list[Report], changed: list[date], number: str) -> None:
     """A month of a report that waits for its approver stays as it was proposed."""
-    for one in together:
-        days = round_of(one).value
+    for report in together:
+        days = round_of(report).value
         covered = any(days.first <= month <= days.last for month in changed)
-        if one.state == ReportState.PROPOSED and covered:
+        if report.state == ReportState.PROPOSED and covered:
             raise Refused([Problem("progress.month_proposed", {"number": number})])
 
 
-def _month_words(one: Progress) -> str:
-    if one.value is not None:
-        return f"{trimmed(one.value):f}"
-    return f"{trimmed(one.numerator or Decimal(0)):f}/{trimmed(one.denominator or Decimal(0)):f}"
+def _month_words(progress: Progress) -> str:
+    if progress.value is not None:
+        return f"{trimmed(progress.value):f}"
+    above, below = progress.numerator or Decimal(0), progress.denominator or Decimal(0)
+    return f"{trimmed(above):f}/{trimmed(below):f}"
 
 
 def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on: date) -> None:
     ratio = line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO
     problems = []
-    for month, said in months.items():
+    for month, typed in months.items():
         figures: dict[str, object] = {"month": month, "number": line.number}
         if not days.first <= month <= days.last or month > on:
             problems.append(Problem("progress.month_outside", figures))
-        parts = [said.get("numerator"), said.get("denominator")]
+        parts = [typed.get("numerator"), typed.get("denominator")]
         if ratio and (parts[0] is None) != (parts[1] is None):
             problems.append(Problem("progress.half_a_ratio", figures))
     if line.kpi["method"] != IndicatorVersion.Method.LADDER:
@@ -244,19 +245,21 @@ def _keep_month(
     report: Report,
     number: str,
     month: date,
-    said: dict[str, Decimal | None],
-    known: Progress | None,
+    typed: dict[str, Decimal | None],
+    progress: Progress | None,
     *,
     by: Person,
     at: datetime,
 ) -> bool:
     """Write one month if it differs. Whether it did."""
-    values = {name: said.get(name) for name in ("value", "numerator", "denominator")}
+    values = {name: typed.get(name) for name in ("value", "numerator", "denominator")}
     if all(value is None for value in values.values()):
-        if known is not None:
-            known.delete()
-        return known is not None
-    if known is not None and all(getattr(known, key) == value for key, value in values.items()):
+        if progress is not None:
+            progress.delete()
+        return progress is not None
+    if progress is not None and all(
+        getattr(progress, key) == value for key, value in values.items()
+    ):
         return False
     Progress.objects.update_or_create(
         scorecard=report.scorecard,
@@ -272,16 +275,16 @@ def _carry(report: Report, number: str, *, by: Person, at: datetime) -> bool:
     line = line_of(report, number)
     if line is None or not line.is_due or line.central is not None:
         return False
-    found = line.accumulated
-    if found is not None:
-        _check_size(found.value, number)
+    total = line.accumulated
+    if total is not None:
+        _check_size(total.value, number)
     claim, _ = Claim.objects.get_or_create(report=report, number=number)
     Claim.objects.filter(pk=claim.pk).update(
-        actual=found.value if found else None,
+        actual=total.value if total else None,
         numerator=None,
         denominator=None,
         steps_done=None,
-        status=ClaimStatus.REPORTED if found else ClaimStatus.NOT_REPORTED,
+        status=ClaimStatus.REPORTED if total else ClaimStatus.NOT_REPORTED,
         revision=claim.revision + 1,
         saved_by=by,
         saved_at=at,
@@ -307,7 +310,7 @@ def attach(
     there = Attachment.objects.filter(claim=claim)
     if there.count() >= MAX_FILES:
         raise Refused([Problem("evidence.too_many", {"most": MAX_FILES, "number": number})])
-    found, is_new = Attachment.objects.get_or_create(
+    attachment, is_new = Attachment.objects.get_or_create(
         claim=claim, file=file, defaults={"name": name, "by": by, "at": at}
     )
     if is_new:
@@ -315,7 +318,7 @@ def attach(
         record(
             "evidence.attached", locked, by=by, at=at, body=locked.scorecard.body.code, after=after
         )
-    return found
+    return attachment
 
 
 @transaction.atomic

@@ -28,8 +28,8 @@ def begun(plan: Plan, month: date, at: datetime) -> MonthlyReport:
     return MONTH_LIFE.locked(report)
 
 
-def _record(verb: str, report: MonthlyReport, *, by: Person, at: datetime, **what: Any) -> None:
-    record(f"plan_month.{verb}", report, by=by, at=at, body=report.plan.body.code, **what)
+def _record(verb: str, report: MonthlyReport, *, by: Person, at: datetime, **changes: Any) -> None:
+    record(f"plan_month.{verb}", report, by=by, at=at, body=report.plan.body.code, **changes)
 
 
 @transaction.atomic
@@ -50,16 +50,16 @@ def save_month(
     """
     report = begun(plan, month, at)
     require(MONTH_LIFE.may(by, report, "edit", on))
-    kept, typed = report.content, clean(raw, sheet_of(report))
+    stored, typed = report.content, clean(raw, sheet_of(report))
     marks = {"seen": revision, "now": report.revision}
-    if not is_new_text(kept, typed, **marks, by=by, saved=report, kind="plan_month"):
+    if not is_new_text(stored, typed, **marks, by=by, saved=report, kind="plan_month"):
         return report
     is_new_session = is_new_edit_session(report, by, at)
     report.content, report.revision = typed, report.revision + 1
     report.saved_by, report.saved_at = by, at
     report.save()
     if is_new_session:
-        _record("saved", report, by=by, at=at, before=_in_short(kept), after=_in_short(typed))
+        _record("saved", report, by=by, at=at, before=_in_short(stored), after=_in_short(typed))
     return report
 
 

@@ -87,21 +87,21 @@ def _as_sent(report: MonthlyReport, sent: MonthlyVersion, now: PlanVersion) -> S
     before, after = _by_number(then), _by_number(now)
     files = evidence_of(report)
     lines = []
-    for one in sent.content["activities"]:
+    for sent_activity in sent.content["activities"]:
         outputs = tuple(
             Output(planned, output["what"], output["done"], planned < report.month)
-            for output in one["outputs"]
+            for output in sent_activity["outputs"]
             for planned in (first_of(output["month"]),)
         )
-        activity = before[one["number"]]
+        activity = before[sent_activity["number"]]
         lines.append(
             Line(
-                one["number"],
+                sent_activity["number"],
                 activity,
-                one["progress"],
+                sent_activity["progress"],
                 outputs,
-                tuple(files.get(one["number"], ())),
-                after.get(one["number"]) != activity,
+                tuple(files.get(sent_activity["number"], ())),
+                after.get(sent_activity["number"]) != activity,
             )
         )
     return Sheet(report, then, lines, None if is_now else now)
@@ -113,81 +113,81 @@ def _by_number(version: PlanVersion) -> dict[int, Mapping[str, Any]]:
 
 def _asked_for(report: MonthlyReport, version: PlanVersion) -> Sheet:
     """What is under way in the month, with what the draft says of it."""
-    told = told_of([report.plan_id])[report.plan_id]
+    reported = told_of([report.plan_id])[report.plan_id]
     files = evidence_of(report)
     plan = report.plan
     law = law_of_month(plan.fiscal_year, plan.body.kind, report.month)
     topics = law.topics.value.topics if law and law.topics else ()
     all_year = {topic.id for topic in topics if topic.all_year}
-    said = {one["number"]: one for one in report.content.get("activities", ())}
+    drafted = {one["number"]: one for one in report.content.get("activities", ())}
     lines = []
-    for one in version.content["activities"]:
-        outputs = _outputs(one, said.get(one["number"], {}), report.month, told)
-        if outputs or _under_way(one, report.month, told, all_year):
-            number = one["number"]
-            progress = said.get(number, {}).get("progress", "")
-            lines.append(Line(number, one, progress, outputs, tuple(files.get(number, ()))))
+    for activity in version.content["activities"]:
+        outputs = _outputs(activity, drafted.get(activity["number"], {}), report.month, reported)
+        if outputs or _under_way(activity, report.month, reported, all_year):
+            number = activity["number"]
+            progress = drafted.get(number, {}).get("progress", "")
+            lines.append(Line(number, activity, progress, outputs, tuple(files.get(number, ()))))
     return Sheet(report, version, lines)
 
 
-def _done_before(told: Told, place: tuple[int, date], month: date) -> bool:
+def _done_before(reported: Told, place: tuple[int, date], month: date) -> bool:
     """Whether a report on an earlier month says that an output is done."""
-    earlier = [one.done for one in told.get(place, []) if one.month < month]
+    earlier = [one.done for one in reported.get(place, []) if one.month < month]
     return bool(earlier) and earlier[-1]
 
 
-def _under_way(one: dict[str, Any], month: date, told: Told, all_year: set[str]) -> bool:
+def _under_way(activity: dict[str, Any], month: date, reported: Told, all_year: set[str]) -> bool:
     """Started, and reported all year or not complete."""
-    if not one["start"] or first_of(one["start"]) > month:
+    if not activity["start"] or first_of(activity["start"]) > month:
         return False
-    places = [(one["number"], first_of(output["month"])) for output in one["outputs"]]
-    complete = all(_done_before(told, place, month) for place in places)
-    return one["topic"] in all_year or not complete
+    places = [(activity["number"], first_of(output["month"])) for output in activity["outputs"]]
+    complete = all(_done_before(reported, place, month) for place in places)
+    return activity["topic"] in all_year or not complete
 
 
 def _outputs(
-    one: dict[str, Any], said: dict[str, Any], month: date, told: Told
+    activity: dict[str, Any], drafted: dict[str, Any], month: date, reported: Told
 ) -> tuple[Output, ...]:
     """Those planned for the month, and earlier ones that no earlier report says are done."""
-    now = {output["month"]: output["done"] for output in said.get("outputs", ())}
-    found = []
-    for output in one["outputs"]:
+    now = {output["month"]: output["done"] for output in drafted.get("outputs", ())}
+    outputs = []
+    for output in activity["outputs"]:
         planned = first_of(output["month"])
-        place = (one["number"], planned)
-        if planned == month or (planned < month and not _done_before(told, place, month)):
-            done = now.get(output["month"])
-            found.append(Output(planned, output["what"], done, planned < month))
-    return tuple(found)
+        place = (activity["number"], planned)
+        if planned == month or (planned < month and not _done_before(reported, place, month)):
+            came = now.get(output["month"])
+            outputs.append(Output(planned, output["what"], came, planned < month))
+    return tuple(outputs)
 
 
 def clean(raw: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
     """What is said, as it is kept: only of what is under way. Errors: Refused when too long."""
-    said = {one.get("number"): one for one in raw.get("activities", ())}
-    problems, listed = [], []
+    typed_by_number = {one.get("number"): one for one in raw.get("activities", ())}
+    problems, activities = [], []
     for line in sheet.lines:
-        one = said.get(line.number, {})
-        progress = unicodedata.normalize("NFC", str(one.get("progress") or "")).strip()
+        typed = typed_by_number.get(line.number, {})
+        progress = unicodedata.normalize("NFC", str(typed.get("progress") or "")).strip()
         if len(progress) > LONGEST:
             figures: dict[str, object] = {"number": line.number, "most": LONGEST}
             problems.append(Problem("plan_month.too_long", figures))
-        done = {output.get("month"): output.get("done") for output in one.get("outputs", ())}
-        listed.append(
+        answers = {output.get("month"): output.get("done") for output in typed.get("outputs", ())}
+        activities.append(
             {
                 "number": line.number,
                 "progress": progress,
                 "outputs": [
-                    {"month": f"{output.month:%Y-%m}", "done": _yes_no(done, output.month)}
+                    {"month": f"{output.month:%Y-%m}", "done": _yes_no(answers, output.month)}
                     for output in line.outputs
                 ],
             }
         )
     if problems:
         raise Refused(problems)
-    return {"activities": listed}
+    return {"activities": activities}
 
 
-def _yes_no(done: Mapping[Any, Any], month: date) -> bool | None:
-    value = done.get(f"{month:%Y-%m}")
+def _yes_no(answers: Mapping[Any, Any], month: date) -> bool | None:
+    value = answers.get(f"{month:%Y-%m}")
     return value if isinstance(value, bool) else None
 
 

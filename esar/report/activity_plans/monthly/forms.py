@@ -31,15 +31,15 @@ class MonthForm(Form):
             ("", lazy_say("page.plan_not_said")),
         ]
         for line in sheet.lines:
-            for one in line.outputs:
-                figures = (("month", month_words(one.month)), ("what", one.what))
-                answer = next(key for key, value in ANSWERS.items() if value is one.done)
-                self.fields[f"done-{line.number}-{one.month:%Y-%m}"] = forms.ChoiceField(
+            for output in line.outputs:
+                figures = (("month", month_words(output.month)), ("what", output.what))
+                answer = next(key for key, value in ANSWERS.items() if value is output.done)
+                self.fields[f"done-{line.number}-{output.month:%Y-%m}"] = forms.ChoiceField(
                     choices=choices,
                     required=False,
                     initial=answer,
                     label=lazy_say("page.plan_output_in", figures),
-                    help_text=lazy_say("page.plan_output_left") if one.is_left else "",
+                    help_text=lazy_say("page.plan_output_left") if output.is_left else "",
                     widget=forms.RadioSelect(attrs={"class": "choices"}),
                 )
             self.fields[f"progress-{line.number}"] = forms.CharField(
@@ -87,10 +87,10 @@ class UsageForm(Form):
         self.book = book
         self.parts = ("used", "baseline") if book.has_baseline else ("used",)
         self.months = [row.month for row in book.rows if row.due and row.month <= today]
-        known = {row.month: row.entry for row in book.rows if row.entry}
+        entries = {row.month: row.entry for row in book.rows if row.entry}
         for month in self.months:
             for part in self.parts:
-                value = getattr(known.get(month), part, None)
+                value = getattr(entries.get(month), part, None)
                 field = DecimalText(
                     required=False,
                     initial="" if value is None else f"{trimmed(value):f}",

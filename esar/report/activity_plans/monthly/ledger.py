@@ -71,9 +71,9 @@ class Book:
     @property
     def most(self) -> Decimal:
         """The largest month, for drawing."""
-        found = [row.entry.used for row in self.rows if row.entry]
-        found += [row.entry.baseline for row in self.rows if row.entry and row.entry.baseline]
-        return max(found, default=Decimal(0))
+        amounts = [row.entry.used for row in self.rows if row.entry]
+        amounts += [row.entry.baseline for row in self.rows if row.entry and row.entry.baseline]
+        return max(amounts, default=Decimal(0))
 
 
 def visible_to(person: Any, body: Body, day: date) -> bool:
@@ -90,10 +90,10 @@ def usage_of(body: Body, year: int) -> QuerySet[Usage]:
 
 def books_of(body: Body, year: int) -> list[Book]:
     """The year's things, each with its months. One query."""
-    listed: dict[str, dict[date, Usage]] = {}
-    for one in usage_of(body, year):
-        listed.setdefault(one.thing, {})[one.month] = one
-    return [book_of(thing, listed.get(thing, {}), body, year) for thing in Usage.Thing.values]
+    by_thing: dict[str, dict[date, Usage]] = {}
+    for usage in usage_of(body, year):
+        by_thing.setdefault(usage.thing, {})[usage.month] = usage
+    return [book_of(thing, by_thing.get(thing, {}), body, year) for thing in Usage.Thing.values]
 
 
 def book_of(thing: str, entries: Mapping[date, Usage], body: Body, year: int) -> Book:
@@ -114,18 +114,18 @@ def book_of(thing: str, entries: Mapping[date, Usage], body: Body, year: int) ->
 def topic_of(thing: str, body: Body, year: int) -> OrderedTopics.Topic | None:
     """The ordered topic that a thing belongs to, as the rules end the year."""
     law = law_of_month(year, body.kind, months_of(year)[-1])
-    wanted = "energy" if DUTY_OF[Usage.Thing(thing)] == ENERGY else thing
+    topic_id = "energy" if DUTY_OF[Usage.Thing(thing)] == ENERGY else thing
     topics = law.topics.value.topics if law and law.topics else ()
-    return next((one for one in topics if one.id == wanted), None)
+    return next((one for one in topics if one.id == topic_id), None)
 
 
 def totals(entries: Iterable[Usage]) -> tuple[Decimal | None, Decimal | None]:
     """(used, baseline) in all; None where there is nothing to add."""
     used = baseline = None
-    for one in entries:
-        used = EXACT.add(used or Decimal(0), one.used)
-        if one.baseline is not None:
-            baseline = EXACT.add(baseline or Decimal(0), one.baseline)
+    for entry in entries:
+        used = EXACT.add(used or Decimal(0), entry.used)
+        if entry.baseline is not None:
+            baseline = EXACT.add(baseline or Decimal(0), entry.baseline)
     return used, baseline
 
 

@@ -45,9 +45,9 @@ def facts_of(body: Body, fiscal_year: int, *, by: date | None = None) -> facts.P
     version = in_force(plan) if plan else None
     if plan is None or version is None:
         return None
-    told = told_of([plan.pk], by=by)[plan.pk]
+    reported = told_of([plan.pk], by=by)[plan.pk]
     rule = must_come(fiscal_year, body.kind)
-    return as_facts(version.content, done_in(version.content, told, must_come=rule))
+    return as_facts(version.content, done_in(version.content, reported, must_come=rule))
 
 
 def versions_in_force(
@@ -56,10 +56,10 @@ def versions_in_force(
     """Plan id → its version in force, of those that have one; as of a day's end. One query."""
     sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
     last = PlanVersion.objects.filter(sent, plan=OuterRef("plan")).order_by("-number")
-    found = PlanVersion.objects.filter(
+    versions = PlanVersion.objects.filter(
         plan__in=list(plans), number=Subquery(last.values("number")[:1])
     )
-    return {one.plan_id: one for one in found}
+    return {one.plan_id: one for one in versions}
 
 
 def must_come(fiscal_year: int, kind: str) -> str:
@@ -83,11 +83,11 @@ def told_of(
     after it. `sent_by`: as sent in by the end of that day in Bangkok. Of a report that was sent in
     again the newest counts.
     """
-    found: dict[int, Told] = {pk: {} for pk in plans}
+    by_plan: dict[int, Told] = {pk: {} for pk in plans}
     sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
     last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
     newest = MonthlyVersion.objects.filter(
-        report__plan__in=list(found),
+        report__plan__in=list(by_plan),
         number=Subquery(last.values("number")[:1]),
         report__month__gte=since or date.min,
         report__month__lte=by or date.max,
@@ -97,56 +97,58 @@ def told_of(
             for output in activity["outputs"]:
                 if output["done"] is not None:
                     place = (activity["number"], first_of(output["month"]))
-                    found[plan].setdefault(place, []).append(Said(output["done"], month))
-    return found
+                    by_plan[plan].setdefault(place, []).append(Said(output["done"], month))
+    return by_plan
 
 
 def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-def done_in(content: dict[str, Any], told: Told, *, must_come: str) -> dict[tuple[int, date], bool]:
+def done_in(
+    content: dict[str, Any], reported: Told, *, must_come: str
+) -> dict[tuple[int, date], bool]:
     """(activity, month planned) → whether that output of a plan came; without those unreported."""
     places = [
         (one["number"], first_of(output["month"]))
         for one in content["activities"]
         for output in one["outputs"]
     ]
-    found = {place: outcome(told.get(place, []), place[1], must_come) for place in places}
-    return {place: done for place, done in found.items() if done is not None}
+    outcomes = {place: outcome(reported.get(place, []), place[1], must_come) for place in places}
+    return {place: done for place, done in outcomes.items() if done is not None}
 
 
-def outcome(said: list[Said], month: date, must_come: str) -> bool | None:
+def outcome(statements: list[Said], month: date, must_come: str) -> bool | None:
     """Whether an output planned for a month came; None while no report says anything of it.
 
     The report on the latest month counts; where it must come in its month, only that month's.
     """
-    if not said:
+    if not statements:
         return None
     if must_come == "in_its_month":
-        return any(one.done and one.month == month for one in said)
-    return said[-1].done
+        return any(one.done and one.month == month for one in statements)
+    return statements[-1].done
 
 
 def reports_of(plan: Plan) -> dict[date, MonthlyReport]:
     """Month → its report, where one was begun. One query."""
-    found = MonthlyReport.objects.filter(plan=plan).select_related("saved_by")
-    return {one.month: one for one in found}
+    reports = MonthlyReport.objects.filter(plan=plan).select_related("saved_by")
+    return {one.month: one for one in reports}
 
 
 def evidence_of(report: MonthlyReport) -> dict[int, list[MonthlyEvidence]]:
     """Activity's number → its files in a report. One query."""
-    listed: dict[int, list[MonthlyEvidence]] = {}
-    found = MonthlyEvidence.objects.filter(report=report.pk).select_related("file", "by")
-    for one in found:
-        listed.setdefault(one.number, []).append(one)
-    return listed
+    by_number: dict[int, list[MonthlyEvidence]] = {}
+    evidence = MonthlyEvidence.objects.filter(report=report.pk).select_related("file", "by")
+    for attachment in evidence:
+        by_number.setdefault(attachment.number, []).append(attachment)
+    return by_number
 
 
 def report_on(plan: Plan, month: date) -> MonthlyReport:
     """The report on a month, or an empty one that is not saved yet. One query."""
-    found = MonthlyReport.objects.filter(plan=plan, month=month).select_related("saved_by")
-    report = found.first() or MonthlyReport(plan=plan, month=month)
+    reports = MonthlyReport.objects.filter(plan=plan, month=month).select_related("saved_by")
+    report = reports.first() or MonthlyReport(plan=plan, month=month)
     report.plan = plan
     return report
 
@@ -160,14 +162,14 @@ def done_already(plan: Plan) -> list[tuple[int, date]]:
 
     Reports that wait for their approver count too: what was proposed must mean the same when sent.
     """
-    told = told_of([plan.pk])[plan.pk]
-    done = {place for place, said in told.items() if said[-1].done}
+    reported = told_of([plan.pk])[plan.pk]
+    outputs = {place for place, said in reported.items() if said[-1].done}
     waiting = MonthlyReport.objects.filter(plan=plan, state=MonthState.PROPOSED)
     for report in waiting:
-        for one in report.content.get("activities", ()):
-            done |= {
-                (one["number"], first_of(output["month"]))
-                for output in one["outputs"]
+        for activity in report.content.get("activities", ()):
+            outputs |= {
+                (activity["number"], first_of(output["month"]))
+                for output in activity["outputs"]
                 if output["done"]
             }
-    return sorted(done)
+    return sorted(outputs)

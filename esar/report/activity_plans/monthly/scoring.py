@@ -78,17 +78,17 @@ def rounds_of(plan: Plan, on: date) -> list[RoundScore]:
     law = law_on(plan.fiscal_year, plan.body.kind, FiscalYear(plan.fiscal_year).last_day)
     if version is None or law is None:
         return []
-    told, reports = told_of([plan.pk])[plan.pk], reports_of(plan)
+    reported, reports = told_of([plan.pk])[plan.pk], reports_of(plan)
     sent = {month for month, one in reports.items() if one.received_on is not None}
     rounds = law.book.on(law.day, plan.body.kind).of_kind(Round)
     rounds = [one for one in rounds if one.value.graded]
-    return [_round(plan, version, told, sent, one, law, on) for one in rounds]
+    return [_round(plan, version, reported, sent, one, law, on) for one in rounds]
 
 
 def _round(
     plan: Plan,
     version: PlanVersion,
-    told: Told,
+    reported: Told,
     sent: set[date],
     rule: Rule[Round],
     law: Law,
@@ -101,18 +101,20 @@ def _round(
     assert share is not None, "a year with plans says how they are scored"
     settles = due_day(plan.fiscal_year, kind, MONTHLY, month)
     is_settled = last < on and (month in sent or settles is None or settles < on)
-    then = {place: [one for one in said if one.month <= last] for place, said in told.items()}
-    done = done_in(version.content, then, must_come=share.value.achieved)
-    outputs = _outputs(plan, version, then, done, rule, on)
-    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, done))
-    found = RoundScore(rule, share, outputs, settles, is_settled, "not_due")
+    then = {place: [one for one in said if one.month <= last] for place, said in reported.items()}
+    came = done_in(version.content, then, must_come=share.value.achieved)
+    outputs = _outputs(plan, version, then, came, rule, on)
+    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, came))
+    round_score = RoundScore(rule, share, outputs, settles, is_settled, "not_due")
     if not is_due(kpi, rule):
-        return replace(found, steps=[step_as_json(step("step.not_due", rule, round=rule.label))])
+        return replace(
+            round_score, steps=[step_as_json(step("step.not_due", rule, round=rule.label))]
+        )
     if not is_settled:
-        return _so_far(found)
+        return _so_far(round_score)
     points = points_of(kpi, rules, rule)
     return replace(
-        found,
+        round_score,
         status="reported" if points.reported else "not_reported",
         points=points.points,
         passed=points.passed,
@@ -120,12 +122,21 @@ def _round(
     )
 
 
-def _so_far(found: RoundScore) -> RoundScore:
+def _so_far(round_score: RoundScore) -> RoundScore:
     """What is said so far in a round that waits for reports; no verdict but a certain one."""
-    if any(one.done is not None for one in found.outputs):
-        passed = certain(found.achieved, found.open, len(found.outputs), found.share.value)
-        return replace(found, status="reported", passed=passed)
-    return replace(found, status="not_reported") if any(o.is_due for o in found.outputs) else found
+    if any(one.done is not None for one in round_score.outputs):
+        passed = certain(
+            round_score.achieved,
+            round_score.open,
+            len(round_score.outputs),
+            round_score.share.value,
+        )
+        return replace(round_score, status="reported", passed=passed)
+    return (
+        replace(round_score, status="not_reported")
+        if any(o.is_due for o in round_score.outputs)
+        else round_score
+    )
 
 
 def certain(achieved: int, may_come: int, planned: int, share: ShareOfPlan) -> bool | None:
@@ -146,30 +157,30 @@ def certain(achieved: int, may_come: int, planned: int, share: ShareOfPlan) -> b
 def _outputs(
     plan: Plan,
     version: PlanVersion,
-    told: Told,
-    done: dict[tuple[int, date], bool],
+    reported: Told,
+    came: dict[tuple[int, date], bool],
     rule: Rule[Round],
     on: date,
 ) -> list[Counted]:
     """The outputs planned within a round's days, by month."""
-    found = []
-    for one in version.content["activities"]:
-        for output in one["outputs"]:
+    outputs = []
+    for activity in version.content["activities"]:
+        for output in activity["outputs"]:
             month = first_of(output["month"])
             if rule.value.first <= month <= rule.value.last:
-                place = (one["number"], month)
-                said = told.get(place, [])
+                place = (activity["number"], month)
+                statements = reported.get(place, [])
                 due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
-                found.append(
+                outputs.append(
                     Counted(
-                        one["number"],
-                        one["name"],
+                        activity["number"],
+                        activity["name"],
                         output["what"],
                         month,
-                        done.get(place),
-                        said[-1].month if said else None,
-                        bool(said) and said[-1].done,
+                        came.get(place),
+                        statements[-1].month if statements else None,
+                        bool(statements) and statements[-1].done,
                         due is not None and due < on,
                     )
                 )
-    return sorted(found, key=lambda one: (one.month, one.number))
+    return sorted(outputs, key=lambda one: (one.month, one.number))

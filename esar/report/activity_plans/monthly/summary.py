@@ -108,8 +108,8 @@ class Summary:
     @property
     def counts(self) -> dict[str, int]:
         """Standing → how many provinces."""
-        listed = [one.standing for one in self.provinces]
-        return {standing: listed.count(standing) for standing in STANDINGS}
+        standings = [one.standing for one in self.provinces]
+        return {standing: standings.count(standing) for standing in STANDINGS}
 
 
 def summary_of(
@@ -130,28 +130,28 @@ def summary_of(
     assert law is not None, "the year has plans"
     rules = law.book.on(law.day, kinds[0])
     rule = rules.get(f"{law.plan.id.rpartition('.')[0]}.quarterly-report", Duty)
-    found = Summary(year, quarter, months, as_of, on > due, rule)
-    found.is_so_far = _is_so_far(found, rules, kinds[0])
-    found.by_type = {name: Tally() for name in law.types}
-    found.by_topic = {name: Tally() for name in (*law.topic_labels, "")}
-    found.by_month = {month: Tally() for month in months}
-    found.labels = {**law.types, **law.topic_labels}
-    _fill(found, kinds)
-    wanted = set(_bodies(year, kinds, text).values_list("pk", flat=True)) if text else None
-    found.provinces = [
+    summary = Summary(year, quarter, months, as_of, on > due, rule)
+    summary.is_so_far = _is_so_far(summary, rules, kinds[0])
+    summary.by_type = {name: Tally() for name in law.types}
+    summary.by_topic = {name: Tally() for name in (*law.topic_labels, "")}
+    summary.by_month = {month: Tally() for month in months}
+    summary.labels = {**law.types, **law.topic_labels}
+    _fill(summary, kinds)
+    chosen = set(_bodies(year, kinds, text).values_list("pk", flat=True)) if text else None
+    summary.provinces = [
         one
-        for one in found.provinces
-        if (wanted is None or one.body.pk in wanted) and standing in ("", one.standing)
+        for one in summary.provinces
+        if (chosen is None or one.body.pk in chosen) and standing in ("", one.standing)
     ]
-    return found
+    return summary
 
 
-def _is_so_far(found: Summary, rules: Rules, kind: str) -> bool:
+def _is_so_far(summary: Summary, rules: Rules, kind: str) -> bool:
     """Whether the graded round that the quarter lies in was still waiting for reports."""
-    last = found.months[-1]
+    last = summary.months[-1]
     rounds = [one.value for one in rules.of_kind(Round) if one.value.graded]
     end = min((one.last for one in rounds if one.first <= last <= one.last), default=last)
-    return not found.is_past(due_day(found.year, kind, MONTHLY, end.replace(day=1)))
+    return not summary.is_past(due_day(summary.year, kind, MONTHLY, end.replace(day=1)))
 
 
 def _kinds_with_plans(year: int) -> list[str]:
@@ -165,53 +165,53 @@ def _bodies(year: int, kinds: list[str], text: str = "") -> Any:
     return Body.objects.filter(there, matches(text), kind__in=kinds).order_by("name_th")
 
 
-def _fill(found: Summary, kinds: list[str]) -> None:
+def _fill(summary: Summary, kinds: list[str]) -> None:
     """Every province with its tally, and the totals."""
-    bodies = list(_bodies(found.year, kinds))
-    plans = {one.body_id: one for one in Plan.objects.filter(fiscal_year=found.year)}
+    bodies = list(_bodies(summary.year, kinds))
+    plans = {one.body_id: one for one in Plan.objects.filter(fiscal_year=summary.year)}
     pks = [one.pk for one in plans.values()]
-    versions = versions_in_force(pks, sent_by=found.as_of)
-    first, last = found.months[0], found.months[-1]
-    told = told_of(pks, since=first, by=last, sent_by=found.as_of)
-    sent = _sent(pks, found.months)
-    must = {kind: must_come(found.year, kind) for kind in kinds}
-    plan_due = due_days_in(found.year, bodies, found.as_of)
+    versions = versions_in_force(pks, sent_by=summary.as_of)
+    first, last = summary.months[0], summary.months[-1]
+    reported = told_of(pks, since=first, by=last, sent_by=summary.as_of)
+    sent = _sent(pks, summary.months)
+    must = {kind: must_come(summary.year, kind) for kind in kinds}
+    plan_due = due_days_in(summary.year, bodies, summary.as_of)
     for body in bodies:
         plan = plans.get(body.pk)
         version = versions.get(plan.pk) if plan else None
         if plan is None or version is None:
-            standing = "no_plan" if found.is_past(plan_due[body.pk]) else "not_due"
+            standing = "no_plan" if summary.is_past(plan_due[body.pk]) else "not_due"
             row = Province(body, None, standing, [], Tally())
         else:
-            months = _months(found, body, sent.get(plan.pk, {}))
-            tally = _tally(found, version, told[plan.pk], must[body.kind], dict(months))
+            months = _months(summary, body, sent.get(plan.pk, {}))
+            tally = _tally(summary, version, reported[plan.pk], must[body.kind], dict(months))
             row = Province(body, plan, _standing(months, tally), months, tally)
-        found.provinces.append(row)
-    found.total_provinces = len(bodies)
-    found.provinces.sort(key=lambda one: STANDINGS.index(one.standing))
+        summary.provinces.append(row)
+    summary.total_provinces = len(bodies)
+    summary.provinces.sort(key=lambda one: STANDINGS.index(one.standing))
 
 
 def _sent(plans: Iterable[int], months: list[date]) -> dict[int, Sent]:
     """Plan id → month → (received on, due on). One query."""
-    listed: dict[int, Sent] = {}
-    found = MonthlyReport.objects.filter(plan__in=list(plans), month__in=months, sent__gte=1)
-    for plan, month, received, due in found.values_list("plan", "month", "received_on", "due_on"):
-        listed.setdefault(plan, {})[month] = (received, due)
-    return listed
+    by_plan: dict[int, Sent] = {}
+    reports = MonthlyReport.objects.filter(plan__in=list(plans), month__in=months, sent__gte=1)
+    for plan, month, received, due in reports.values_list("plan", "month", "received_on", "due_on"):
+        by_plan.setdefault(plan, {})[month] = (received, due)
+    return by_plan
 
 
-def _months(found: Summary, body: Body, sent: Sent) -> list[tuple[date, str]]:
+def _months(summary: Summary, body: Body, sent: Sent) -> list[tuple[date, str]]:
     """Each month of the quarter: sent, late, missing, or not due yet."""
-    listed = []
-    for month in found.months:
-        received, held = sent.get(month, (None, None))
-        due = due_day(found.year, body.kind, MONTHLY, month)
-        if received is not None and received <= found.as_of:
-            state = "late" if held and received > held else "sent"
+    states = []
+    for month in summary.months:
+        received, due_then = sent.get(month, (None, None))
+        due = due_day(summary.year, body.kind, MONTHLY, month)
+        if received is not None and received <= summary.as_of:
+            state = "late" if due_then and received > due_then else "sent"
         else:
-            state = "missing" if found.is_past(due) else "not_due"
-        listed.append((month, state))
-    return listed
+            state = "missing" if summary.is_past(due) else "not_due"
+        states.append((month, state))
+    return states
 
 
 def _standing(months: list[tuple[date, str]], tally: Tally) -> str:
@@ -226,29 +226,29 @@ def _standing(months: list[tuple[date, str]], tally: Tally) -> str:
 
 
 def _tally(
-    found: Summary, version: PlanVersion, told: Told, must: str, months: dict[date, str]
+    summary: Summary, version: PlanVersion, reported: Told, must: str, months: dict[date, str]
 ) -> Tally:
     """A province's outputs of the quarter, added to the totals too."""
-    tally, done = Tally(), done_in(version.content, told, must_come=must)
-    for one in version.content["activities"]:
+    tally, came = Tally(), done_in(version.content, reported, must_come=must)
+    for activity in version.content["activities"]:
         of = [
-            found.whole,
+            summary.whole,
             tally,
-            found.by_type.setdefault(one["type"], Tally()),
-            found.by_topic.setdefault(one["topic"], Tally()),
+            summary.by_type.setdefault(activity["type"], Tally()),
+            summary.by_topic.setdefault(activity["topic"], Tally()),
         ]
         for each in of:
             each.activities += 1
-        for output in one["outputs"]:
+        for output in activity["outputs"]:
             month = first_of(output["month"])
             if month in months:
-                outcome = _outcome(done.get((one["number"], month)), months[month])
-                for each in (*of, found.by_month[month]):
+                outcome = _outcome(came.get((activity["number"], month)), months[month])
+                for each in (*of, summary.by_month[month]):
                     each.add(outcome)
     return tally
 
 
-def _outcome(done: bool | None, month: str) -> str:
-    if done is None:
+def _outcome(came: bool | None, month: str) -> str:
+    if came is None:
         return "not_due" if month == "not_due" else "unreported"
-    return "done" if done else "undone"
+    return "done" if came else "undone"

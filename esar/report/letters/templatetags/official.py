@@ -28,8 +28,8 @@ def official(value: object) -> str:
     """
     if isinstance(value, date):
         return thai_date(value).translate(_TO_THAI)
-    said = _WITHOUT_LATIN.sub(lambda word: word[0].translate(_TO_THAI), str(value or ""))
-    marked = _ENDS.sub("<wbr>", escape(said))
+    text = _WITHOUT_LATIN.sub(lambda word: word[0].translate(_TO_THAI), str(value or ""))
+    marked = _ENDS.sub("<wbr>", escape(text))
     return mark_safe(_WHOLE.sub(r'<span class="whole">\g<0></span>', marked))
 
 

@@ -51,11 +51,11 @@ def topic_rows(summary: Summary) -> list[tuple[str, Tally]]:
     return _labelled(summary, summary.by_topic, "page.plan_no_topic")
 
 
-def _labelled(summary: Summary, found: dict[str, Tally], none: str) -> list[tuple[str, Tally]]:
+def _labelled(summary: Summary, tallies: dict[str, Tally], none: str) -> list[tuple[str, Tally]]:
     rows = []
-    for name, tally in found.items():
+    for name, tally in tallies.items():
         if name or tally.activities:
             label = summary.labels.get(name)
-            shown = words(label) if label else say(none, {}, get_language() or "th")
-            rows.append((f"({name}) {shown}" if name.isdigit() else shown, tally))
+            label_text = words(label) if label else say(none, {}, get_language() or "th")
+            rows.append((f"({name}) {label_text}" if name.isdigit() else label_text, tally))
     return rows
