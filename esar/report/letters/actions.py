@@ -79,8 +79,8 @@ def edit(letter: Letter, fields: Mapping[str, Any], *, by: Person, at: datetime,
     require(LETTER_LIFE.may(by, locked, "edit", on))
     kept = {name: getattr(locked, name) for name in FIELDS if name in fields}
     typed = {name: as_kept(fields[name]) for name in kept}
-    marks = {"seen": fields.get("seen"), "now": mark_of_letter(locked)}
-    if not is_new_text(kept, typed, **marks, by=by, kind="letter"):
+    seen, now = fields.get("seen"), mark_of_letter(locked)
+    if not is_new_text(kept, typed, seen=seen, now=now, by=by, kind="letter"):
         return False
     changed = {name: value for name, value in typed.items() if kept[name] != value}
     Letter.objects.filter(pk=locked.pk).update(**changed)

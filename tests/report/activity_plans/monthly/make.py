@@ -93,7 +93,8 @@ def report(
         if done:
             actions.attach(plan, month, number, kept_pdf(), "ผล.pdf", by=by, at=at, on=on)
     move(plan, month, "propose", by=by, at=at, on=on)
-    return move(plan, month, "submit", by=world.approver, at=at, on=on)
+    version: MonthlyVersion = move(plan, month, "submit", by=world.approver, at=at, on=on)
+    return version
 
 
 def move(plan: Plan, month: date, name: str, **act: Any) -> Any:
