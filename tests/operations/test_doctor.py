@@ -41,6 +41,7 @@ from esar.report.reports.models import Attachment, Claim, Report, ReportVersion
 from tests.judge.results.make import released
 from tests.make import World, person
 from tests.report.activity_plans.monthly.make import plan_in_force, report
+from tests.report.central_data.make import publish
 from tests.report.reports.make import AT_APRIL, report_of, sent
 from tests.show.public.make import result
 
@@ -94,7 +95,7 @@ def published(world: World) -> Delivery:
     rows = "\n".join(f"{body.code},80" for body in (world.province, world.department))
     file = ContentFile(f"code,value\n{rows}\n".encode(), name="values.csv")
     made = central.check_file(file, 2567, "12m", one.rule_id, by=by, at=AT, on=ON)
-    central.publish(made, True, by=by, at=AT, on=ON)
+    publish(made, True, by=by, at=AT, on=ON)
     return made
 
 

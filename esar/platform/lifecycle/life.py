@@ -69,6 +69,12 @@ class Act(Generic[Thing]):
     content: Any = None
     version: Any = None
 
+    @property
+    def person(self) -> Person:
+        """Who makes it, where only a person may."""
+        assert self.by is not None, "a move of the system has no person"
+        return self.by
+
 
 @dataclass(frozen=True)
 class PossibleMove:
@@ -94,7 +100,9 @@ class Life(Generic[Thing]):
     related: ClassVar[tuple[str, ...]] = ()
     written_by: ClassVar[tuple[str, ...]] = ()
     sent_by: ClassVar[tuple[str, ...]] = ()
+    wrong_state: ClassVar[str] = ""  # codes of refusals, where they are not of the life's name
     already_moved: ClassVar[str] = ""
+    no_reason: ClassVar[str] = "form.no_reason"
     keeps_since: ClassVar[bool] = True  # the column `since` is the moment of its last new state
 
     _every: ClassVar[dict[str, Life[Any]]] = {}
@@ -107,6 +115,11 @@ class Life(Generic[Thing]):
     def body_of(self, thing: Thing) -> Body | None:
         """The body whose work it is; None for what is OPDC's."""
         raise NotImplementedError
+
+    def body_code(self, thing: Thing) -> str:
+        """The code of that body, for the history; empty for what is OPDC's."""
+        body = self.body_of(thing)
+        return body.code if body else ""
 
     def address(self, thing: Thing) -> str:
         """Where its page is; notices lead there."""
@@ -160,7 +173,8 @@ class Life(Generic[Thing]):
         move = self.moves.get(name) or self.edits[name]
         state = thing.state  # type: ignore[attr-defined]
         if state not in move.sources:
-            return denied(f"{self.name}.wrong_state", state=Word(f"{self.name}-state.{state}"))
+            code = self.wrong_state or f"{self.name}.wrong_state"
+            return denied(code, state=Word(f"{self.name}-state.{state}"))
         if not any(self.has_role(person, role, thing, day) for role in move.roles):
             return denied(
                 "access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles)
@@ -240,13 +254,12 @@ class Life(Generic[Thing]):
             changes["since"] = at
         self._write(act, {**changes, **self.changes(act)}, thing)
         self.carry_out(act)
-        body = self.body_of(locked)
         record(
             self.verb(act),
             locked,
             by=by,
             at=at,
-            body=body.code if body else "",
+            body=self.body_code(locked),
             before={"state": act.old} | act.before,
             after={"state": act.new} | act.after,
             reason=act.reason,
@@ -268,7 +281,7 @@ class Life(Generic[Thing]):
         if move.needs_resolution and not act.resolution:
             problems.append(Problem("life.needs_a_sitting"))
         if move.needs_reason and not act.reason:
-            problems.append(Problem("form.no_reason"))
+            problems.append(Problem(self.no_reason))
         problems += self.check(act)
         if problems:
             raise Refused(problems)

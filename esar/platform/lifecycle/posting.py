@@ -11,9 +11,18 @@ from esar.platform.ui import clock
 
 
 def post_move(
-    request: HttpRequest, life: Life[Thing], thing: Thing, name: str, **given: Any
+    request: HttpRequest,
+    life: Life[Thing],
+    thing: Thing,
+    name: str,
+    *,
+    reason: str | None = None,
+    **given: Any,
 ) -> Act[Thing]:
-    """Make the move that was pressed, on what its page showed. Errors: Http404, Refused."""
+    """Make the move that was pressed, on what its page showed. Errors: Http404, Refused.
+
+    `reason` is that of a form of its own; without one it is the field beside the button.
+    """
     move = life.moves.get(name)
     if move is None or not move.has_button:
         raise Http404
@@ -24,7 +33,7 @@ def post_move(
         by=person,
         at=clock.now(),
         on=clock.today(),
-        reason=request.POST.get("reason", "")[:MAX_REASON],
+        reason=(request.POST.get("reason", "") if reason is None else reason)[:MAX_REASON],
         seen=request.POST.get("seen", ""),
         **given,
     )

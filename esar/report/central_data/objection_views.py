@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
@@ -20,6 +21,7 @@ from esar.platform.ui.telling import tell
 from esar.report.central_data import objections as actions
 from esar.report.central_data import permissions
 from esar.report.central_data.forms import DecideForm, ObjectForm
+from esar.report.central_data.life import OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Objection
 from esar.report.central_data.queries import (
     last_day_to_object,
@@ -102,7 +104,7 @@ def _page(
     of = set_of(old)
     newest = newest_of(of, [old.body_id])[old.body_id] if of else old
     may: dict[str, Any] = {
-        name: bool(permissions.may_move_objection(request.user, one, name, day))
+        name: bool(OBJECTION_LIFE.may(request.user, one, name, day))
         for name in ("uphold", "withdraw")
     }
     made = CentralValue.objects.filter(objection=one).first()
@@ -115,6 +117,7 @@ def _page(
         "may": may,
         "title": title_of(old),
         "form": form,
+        "seen": OBJECTION_LIFE.seen(one),
         "events": timeline(one),
     }
     return render(request, "central_data/objection.html", context, status=status)
@@ -126,17 +129,16 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
     one = _objection(request, pk)
     form = DecideForm(request.POST)
     if form.is_valid():
-        wanted = form.cleaned_data
-        uphold = wanted.pop("outcome") == "uphold"
+        fields = form.cleaned_data
         try:
-            actions.decide(
+            post_move(
+                request,
+                OBJECTION_LIFE,
                 one,
-                uphold,
-                wanted.pop("answer"),
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
-                **wanted,
+                fields["outcome"],
+                reason=fields["answer"],
+                value=fields["value"],
+                no_data=fields["no_data"].strip(),
             )
             tell(request, "page.central_decided")
             return redirect("central_data:central-objection", pk)
@@ -148,7 +150,6 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.REPORTER, Role.APPROVER)
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _objection(request, pk)
-    actions.withdraw(one, by=person_of(request), at=clock.now(), on=clock.today())
+    post_move(request, OBJECTION_LIFE, _objection(request, pk), "withdraw")
     tell(request, "page.central_withdrawn")
     return redirect("central_data:central-objection", pk)

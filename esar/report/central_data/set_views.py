@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import books, clock
@@ -22,6 +23,7 @@ from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year, round_year
 from esar.report.central_data import actions, checks, permissions
 from esar.report.central_data.forms import FileForm
+from esar.report.central_data.life import DELIVERY_LIFE
 from esar.report.central_data.models import Delivery
 from esar.report.central_data.progress import progress_of
 from esar.report.central_data.queries import (
@@ -162,8 +164,9 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline(one),
         "missing": _missing(one),
         "overrides": _overrides(one, newest),
+        "seen": DELIVERY_LIFE.seen(one),
         "may": {
-            name: bool(permissions.may_move_delivery(request.user, one, name, day))
+            name: bool(DELIVERY_LIFE.may(request.user, one, name, day))
             for name in ("publish", "discard")
         },
     }
@@ -217,8 +220,8 @@ def _overrides(one: Delivery, newest: dict[int, Any]) -> dict[str, Any] | None:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     one = _delivery(request, pk)
     partial = request.POST.get("partial") == "yes"
-    values = actions.publish(one, partial, by=person_of(request), at=clock.now(), on=clock.today())
-    tell(request, "page.central_published", count=len(values))
+    act = post_move(request, DELIVERY_LIFE, one, "publish", partial=partial)
+    tell(request, "page.central_published", count=len(act.content))
     return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)
 
 
@@ -226,6 +229,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     one = _delivery(request, pk)
-    actions.discard(one, by=person_of(request), at=clock.now(), on=clock.today())
+    post_move(request, DELIVERY_LIFE, one, "discard")
     tell(request, "page.central_discarded")
     return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -26,16 +26,28 @@ class ObjectionState(models.TextChoices):
 
 
 DELIVERY_MOVES: dict[str, Move] = {
-    "publish": Move((DeliveryState.CHECKING,), DeliveryState.PUBLISHED, (Role.CENTRAL_OWNER,)),
+    "publish": Move(
+        (DeliveryState.CHECKING,), DeliveryState.PUBLISHED, (Role.CENTRAL_OWNER,), bound=True
+    ),
     "discard": Move((DeliveryState.CHECKING,), DeliveryState.DISCARDED, (Role.CENTRAL_OWNER,)),
 }
 
 OBJECTION_MOVES: dict[str, Move] = {
     "uphold": Move(
-        (ObjectionState.OPEN,), ObjectionState.UPHELD, (Role.CENTRAL_OWNER,), needs_reason=True
+        (ObjectionState.OPEN,),
+        ObjectionState.UPHELD,
+        (Role.CENTRAL_OWNER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
+        bound=True,
     ),
     "reject": Move(
-        (ObjectionState.OPEN,), ObjectionState.REJECTED, (Role.CENTRAL_OWNER,), needs_reason=True
+        (ObjectionState.OPEN,),
+        ObjectionState.REJECTED,
+        (Role.CENTRAL_OWNER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
+        bound=True,
     ),
     "withdraw": Move(
         (ObjectionState.OPEN,), ObjectionState.WITHDRAWN, (Role.REPORTER, Role.APPROVER)

@@ -25,7 +25,6 @@ from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, OfficeHolder, Person, Role
 from esar.platform.ui import clock
 from esar.report.central_data.models import CentralValue, Delivery, Objection
-from esar.report.central_data.objections import withdraw
 from esar.report.reports import writing
 from esar.report.reports.content import sheet_of
 from esar.report.reports.life import REPORT_LIFE
@@ -40,6 +39,7 @@ from tests.judge.assessments.make import (
     passed_to,
 )
 from tests.make import World, in_force
+from tests.report.central_data.make import withdraw
 from tests.report.reports.make import codes, said, sent
 
 
