@@ -18,12 +18,12 @@ SETTINGS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synch
 
 
 def _binaries() -> Path:
-    found = sorted(
+    folders = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name)
     )
-    if not found:
+    if not folders:
         sys.exit("ไม่พบ PostgreSQL / PostgreSQL is missing: apt-get install postgresql")
-    return found[-1]
+    return folders[-1]
 
 
 def _as_server(command: list[str]) -> None:

@@ -109,7 +109,9 @@ def test_the_version_in_pyproject_is_the_one_the_readme_asks_for() -> None:
 def test_every_command_of_ours_can_be_loaded() -> None:
     from django.core.management import get_commands, load_command_class
 
-    ours = {name: app for name, app in get_commands().items() if str(app).startswith("esar")}
-    assert len(ours) > 5
-    for name, app in ours.items():
+    own_commands = {
+        name: app for name, app in get_commands().items() if str(app).startswith("esar")
+    }
+    assert len(own_commands) > 5
+    for name, app in own_commands.items():
         load_command_class(str(app), name)

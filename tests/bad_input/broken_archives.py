@@ -120,12 +120,12 @@ def ods(rows: list[str], extra: str = "", declaration: str = "", manifest: str =
         f'<office:body><office:spreadsheet><table:table table:name="ตัวชี้วัด">{body}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    listed = f"<manifest>{manifest}</manifest>"
+    manifest_part = f"<manifest>{manifest}</manifest>"
     return packed(
         {
             "mimetype": ODS_MIME.encode(),
             "content.xml": content.encode(),
-            "META-INF/manifest.xml": listed.encode(),
+            "META-INF/manifest.xml": manifest_part.encode(),
         }
     )
 

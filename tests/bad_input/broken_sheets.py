@@ -80,8 +80,8 @@ CELLS: tuple[tuple[Any, ...], ...] = (
 
 
 def write_cells() -> None:
-    for one in CELLS:
-        cell(*one)
+    for arguments in CELLS:
+        cell(*arguments)
 
 
 def write_headers() -> None:

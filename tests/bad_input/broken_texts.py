@@ -71,8 +71,8 @@ def write_json_kpis() -> None:
 
 
 def _all_left_out(whole: dict[str, Any]) -> None:
-    for one in whole["kpis"]:
-        one["not_applicable"] = "มติที่ประชุม"
+    for kpi in whole["kpis"]:
+        kpi["not_applicable"] = "มติที่ประชุม"
 
 
 def _fourth_step(whole: dict[str, Any]) -> None:

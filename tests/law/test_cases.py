@@ -56,21 +56,21 @@ def all_cases() -> list[Any]:
 @pytest.mark.parametrize(("year", "case"), all_cases())
 def test_worked_case(year: int, case: dict[str, Any]) -> None:
     assert case["cites"], "a case names what it rests on"
-    (form, given), expect = next(iter(case["given"].items())), case["expect"]
+    (form, facts), expect = next(iter(case["given"].items())), case["expect"]
 
-    found = ANSWERS[form](year, given)
+    answer = ANSWERS[form](year, facts)
 
-    assert {key: found[key] for key in expect} == expect
+    assert {key: answer[key] for key in expect} == expect
 
 
-def answer_scorecard(year: int, given: dict[str, Any]) -> dict[str, Any]:
-    document = {"year": year, "body": "case", **_as_json(given)}
+def answer_scorecard(year: int, facts: dict[str, Any]) -> dict[str, Any]:
+    document = {"year": year, "body": "case", **_as_json(facts)}
     (card,) = json_form.read(json.dumps(document), Place("case"))
-    one = score(card, book(year))
-    kpis = {kpi.kpi.id: kpi for kpi in one.kpis}
+    result = score(card, book(year))
+    kpis = {kpi.kpi.id: kpi for kpi in result.kpis}
     return {
-        "total": f"{one.total:f}",
-        "grade": one.grade.id if one.grade else None,
+        "total": f"{result.total:f}",
+        "grade": result.grade.id if result.grade else None,
         "points": _Only({name: _text(kpi.points) for name, kpi in kpis.items()}),
         "weighted": _Only({name: _text(kpi.weighted) for name, kpi in kpis.items()}),
         "status": _Only({name: kpi.status for name, kpi in kpis.items()}),
@@ -98,29 +98,29 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def answer_total(year: int, given: str) -> dict[str, Any]:
+def answer_total(year: int, points: str) -> dict[str, Any]:
     a_book = book(year)
     rules = a_book.on(a_book.year.last_day, a_book.body_kinds()[0])
-    rounded = round_half_up(Decimal(given), rules.rounding("total"))
+    rounded = round_half_up(Decimal(points), rules.rounding("total"))
     return {"rounded": f"{rounded:f}", "grade": grade_for(rounded, rules).id}
 
 
-def answer_late(year: int, given: dict[str, Any]) -> dict[str, Any]:
+def answer_late(year: int, facts: dict[str, Any]) -> dict[str, Any]:
     rules = book(year).on(book(year).year.last_day, "province")
     late = lateness(
-        rules.need(f"round.{given['round']}", Round),
-        given["received"],
+        rules.need(f"round.{facts['round']}", Round),
+        facts["received"],
         rules,
-        given.get("province"),
-        extended=given.get("due"),
-        on_holiday=given.get("due_on_holiday"),
+        facts.get("province"),
+        extended=facts.get("due"),
+        on_holiday=facts.get("due_on_holiday"),
     )
     assert late is not None
     return {"days": str(len(late.days)), "deduction": f"{late.deduction:.4f}"}
 
 
-def answer_entry(year: int, given: dict[str, Any]) -> dict[str, Any]:
-    rule = book(year).on(given["on"]).by_id.get(given["id"])
+def answer_entry(year: int, facts: dict[str, Any]) -> dict[str, Any]:
+    rule = book(year).on(facts["on"]).by_id.get(facts["id"])
     fields = {} if rule is None else {name: _plain(v) for name, v in vars(rule.value).items()}
     return {"in_force": rule is not None, **fields}
 

@@ -45,19 +45,19 @@ def write(folder: Path, value: Any, name: str = "cards.json") -> str:
 
 
 def test_the_published_dit_figures_give_99_94_and_quality() -> None:
-    (one,) = answer("score", "samples/dit-2567.json")
+    (card,) = answer("score", "samples/dit-2567.json")
 
-    assert (one["total"], one["grade"]["id"], one["grade"]["th"]) == (
+    assert (card["total"], card["grade"]["id"], card["grade"]["th"]) == (
         "99.94",
         "quality",
         "ระดับคุณภาพ",
     )
-    assert [kpi["points"] for kpi in one["kpis"][:2]] == ["100.0000", "100.0000"]
+    assert [kpi["points"] for kpi in card["kpis"][:2]] == ["100.0000", "100.0000"]
 
 
 def test_the_json_answer_holds_points_weighted_status_and_steps(tmp_path: Path) -> None:
-    (one,) = answer("score", write(tmp_path, EXAMPLE))
-    first, last = one["kpis"][0], one["kpis"][-1]
+    (card,) = answer("score", write(tmp_path, EXAMPLE))
+    first, last = card["kpis"][0], card["kpis"][-1]
 
     assert {key: first[key] for key in ("id", "points", "weighted", "status")} == {
         "id": "1",
@@ -77,10 +77,10 @@ def test_a_list_answers_in_the_order_of_the_input(tmp_path: Path) -> None:
 
 
 def test_the_twelve_activity_plan_is_100_per_cent_and_passes_round_one() -> None:
-    (one,) = answer("score", "samples/legal-execution-2561.json")
-    (kpi,) = one["kpis"]
+    (card,) = answer("score", "samples/legal-execution-2561.json")
+    (kpi,) = card["kpis"]
 
-    assert (one["total"], one["grade"]["id"], kpi["points"], kpi["passed"]) == (
+    assert (card["total"], card["grade"]["id"], kpi["points"], kpi["passed"]) == (
         "100.00",
         "pass",
         "100.0000",
@@ -90,9 +90,9 @@ def test_the_twelve_activity_plan_is_100_per_cent_and_passes_round_one() -> None
 
 
 def test_the_round_can_be_chosen_on_the_command_line() -> None:
-    (one,) = answer("score", "samples/dit-2567.json", "--round", "6m")
+    (card,) = answer("score", "samples/dit-2567.json", "--round", "6m")
 
-    assert (one["total"], one["out_of"], one["grade"]) == ("70.00", "70", None)
+    assert (card["total"], card["out_of"], card["grade"]) == ("70.00", "70", None)
 
 
 def test_explain_prints_every_step_with_its_clause_in_thai_and_in_english() -> None:
@@ -137,8 +137,8 @@ def test_the_national_year_has_every_body_and_is_what_the_generator_writes(tmp_p
     from esar.demo.sample_year import write as write_demo
 
     write_demo(tmp_path / "again.json")
-    kept = Path("samples/national-2567-demo.json").read_bytes()
-    kinds = [card["kind"] for card in json.loads(kept)]
+    sample = Path("samples/national-2567-demo.json").read_bytes()
+    kinds = [card["kind"] for card in json.loads(sample)]
 
-    assert (tmp_path / "again.json").read_bytes() == kept
+    assert (tmp_path / "again.json").read_bytes() == sample
     assert (kinds.count("department"), kinds.count("province")) == (154, 76)

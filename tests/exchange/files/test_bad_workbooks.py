@@ -55,13 +55,13 @@ def test_a_broken_file_is_refused_for_every_reason_and_no_other(case: dict[str, 
     book(2567), book(2561)
     started = time.perf_counter()
 
-    found = problems_of(HOME / case["file"])
+    problems = problems_of(HOME / case["file"])
 
     assert time.perf_counter() - started < MAX_SECONDS
-    assert [as_written(problem) for problem in found] == case["problems"]
-    assert {problem.place.file for problem in found} == {case["file"]}
-    assert case["thai"] in problem_sentence(found[0], "th")
-    assert case["english"] in problem_sentence(found[0], "en")
+    assert [as_written(problem) for problem in problems] == case["problems"]
+    assert {problem.place.file for problem in problems} == {case["file"]}
+    assert case["thai"] in problem_sentence(problems[0], "th")
+    assert case["english"] in problem_sentence(problems[0], "en")
 
 
 @pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case["file"])
@@ -120,8 +120,8 @@ def test_a_hostile_text_is_refused_quickly(tmp_path: Path, name: str, text: str,
     path.write_text(text)
     started = time.perf_counter()
 
-    found = problems_of(path)
+    problems = problems_of(path)
 
-    assert code in {problem.code for problem in found}
-    assert len(found) <= 501
+    assert code in {problem.code for problem in problems}
+    assert len(problems) <= 501
     assert time.perf_counter() - started < MAX_SECONDS

@@ -40,8 +40,8 @@ def sample(name: str) -> list[Score]:
 
 
 def measured(targets: str, actual: str | None, direction: Any = "higher") -> Measured:
-    listed = tuple(Decimal(target) for target in targets.split())
-    return Measured(direction, listed, None if actual is None else Decimal(actual))
+    ladder = tuple(Decimal(target) for target in targets.split())
+    return Measured(direction, ladder, None if actual is None else Decimal(actual))
 
 
 def card(results: list[Result], round_id: str = "12m", **more: Any) -> Scorecard:
@@ -84,7 +84,7 @@ EVERY_METHOD: list[Result] = [
 
 def random_results(seed: int) -> list[Result]:
     random = Random(seed)
-    found: list[Result] = []
+    results: list[Result] = []
     for _ in range(20):
         low = Decimal(random.randint(-10_000, 10_000_000)) / 100
         step = Decimal(random.randint(1, 5000)) / 100
@@ -94,8 +94,8 @@ def random_results(seed: int) -> list[Result]:
         if direction == "lower":
             targets = [-target for target in targets]
             actual = -actual
-        found.append(Measured(direction, tuple(targets), round(actual, 4)))  # type: ignore[arg-type]
-    return found
+        results.append(Measured(direction, tuple(targets), round(actual, 4)))  # type: ignore[arg-type]
+    return results
 
 
 def shown(value: Any) -> Decimal:
@@ -121,22 +121,22 @@ def compare(scores: list[Score], path: Path, recalculate: Recalculate) -> int:
     calculated = recalculate(path)
     compared = 0
     for row in table(calculated, KPIS):
-        for mine, theirs in (
+        for formula, computed in (
             ("คะแนน / Points", "คะแนนจากระบบ / Computed points"),
             ("คะแนนถ่วงน้ำหนัก / Weighted", "ถ่วงน้ำหนักจากระบบ / Computed weighted"),
         ):
-            if row[theirs] is None:
-                assert row[mine] is None
+            if row[computed] is None:
+                assert row[formula] is None
                 continue
-            assert shown(row[mine]) == Decimal(row[theirs]), (row, mine)
+            assert shown(row[formula]) == Decimal(row[computed]), (row, formula)
             compared += 1
-    for row, one in zip(table(calculated, TOTALS), scores, strict=False):
-        assert shown(row["คะแนนรวม / Total"]) == one.total
-        assert row["คะแนนจากระบบ / Computed total"] == f"{one.total:f}"
-        assert shown(row["คะแนนเต็มที่ถึงกำหนด / Out of"]) == one.out_of
+    for row, card_score in zip(table(calculated, TOTALS), scores, strict=False):
+        assert shown(row["คะแนนรวม / Total"]) == card_score.total
+        assert row["คะแนนจากระบบ / Computed total"] == f"{card_score.total:f}"
+        assert shown(row["คะแนนเต็มที่ถึงกำหนด / Out of"]) == card_score.out_of
         compared += 2
-        if one.grade is not None:
-            assert row["ระดับ / Grade"] == one.grade.label.th
+        if card_score.grade is not None:
+            assert row["ระดับ / Grade"] == card_score.grade.label.th
             compared += 1
     assert compared == formulas(path), "every formula was compared"
     return compared
@@ -156,9 +156,9 @@ def test_every_method_of_2567_is_reproduced(tmp_path: Path, recalculate: Recalcu
 
 
 def test_a_weight_that_moved_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
-    one = card([measured("80 90 95", "92"), measured("1 2 3", "2.3"), measured("1 2 3", "2.9")])
-    left_out = replace(one.kpis[1], not_applicable="=มติ ก.พ.ร.")
-    scores = scored([replace(one, kpis=(one.kpis[0], left_out, *one.kpis[2:]))])
+    three = card([measured("80 90 95", "92"), measured("1 2 3", "2.3"), measured("1 2 3", "2.9")])
+    left_out = replace(three.kpis[1], not_applicable="=มติ ก.พ.ร.")
+    scores = scored([replace(three, kpis=(three.kpis[0], left_out, *three.kpis[2:]))])
 
     compare(scores, tmp_path / "results.xlsx", recalculate)
 
@@ -171,10 +171,10 @@ def test_older_regimes_are_reproduced(tmp_path: Path, recalculate: Recalculate, 
 
 
 def test_a_late_report_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
-    (one,) = sample("province-2554-demo.json")
-    late = [step for step in one.steps if step.code == "step.late"]
+    (card_score,) = sample("province-2554-demo.json")
+    late = [step for step in card_score.steps if step.code == "step.late"]
 
-    compare([one], tmp_path / "results.xlsx", recalculate)
+    compare([card_score], tmp_path / "results.xlsx", recalculate)
     (row,) = [r for r in table(tmp_path / "results.xlsx", TOTALS) if r["ปีงบประมาณ / Fiscal year"]]
 
     assert late
@@ -200,11 +200,13 @@ def test_the_same_scores_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
 def test_words_never_become_formulas(tmp_path: Path, start: str) -> None:
     words = f'{start}HYPERLINK("http://example.invalid")'
-    one = card([measured("80 90 95", "92")], note=words)
-    named = replace(one, body=words, kpis=(replace(one.kpis[0], label=words), *one.kpis[1:]))
+    plain = card([measured("80 90 95", "92")], note=words)
+    hostile = replace(
+        plain, body=words, kpis=(replace(plain.kpis[0], label=words), *plain.kpis[1:])
+    )
     path = tmp_path / "results.xlsx"
 
-    write_results(scored([named]), path, RULEBOOK)
+    write_results(scored([hostile]), path, RULEBOOK)
 
     for sheet in load_workbook(path):
         for row in sheet.iter_rows():
@@ -215,10 +217,12 @@ def test_words_never_become_formulas(tmp_path: Path, start: str) -> None:
 
 
 def test_scores_of_other_rules_are_not_written(tmp_path: Path) -> None:
-    (one,) = sample("dit-2567.json")
+    (card_score,) = sample("dit-2567.json")
 
     with pytest.raises(Refused) as refused:
-        write_results([replace(one, rulebook_sha256="0")], tmp_path / "results.xlsx", RULEBOOK)
+        write_results(
+            [replace(card_score, rulebook_sha256="0")], tmp_path / "results.xlsx", RULEBOOK
+        )
 
     assert refused.value.problems[0].code == "file.rulebook_changed"
     assert list(tmp_path.iterdir()) == []

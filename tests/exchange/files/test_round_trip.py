@@ -105,8 +105,8 @@ def kpi_fields(kpi: Kpi) -> dict[str, Any]:
 def result_fields(result: Result) -> dict[str, Any]:
     match result:
         case Measured(direction=direction, targets=targets, actual=actual):
-            listed = [figure(target) for target in targets]
-            return {"direction": direction, "targets": listed, "actual": figure(actual)}
+            ladder = [figure(target) for target in targets]
+            return {"direction": direction, "targets": ladder, "actual": figure(actual)}
         case Given(score=score):
             return {"score": figure(score)}
         case StepsDone(done=done):

@@ -30,8 +30,8 @@ def write(year: int, kind: str, path: Path) -> dict[str, int]:
     write_template(read_rulebook(RULEBOOK, year), kind, path)
     sheet = load_workbook(path)[KPIS]
     row = next(row for row in range(1, 21) if key_of(str(sheet.cell(row, 1).value)) == "year")
-    found = {key_of(str(cell.value)) or "?": cell.column for cell in sheet[row] if cell.value}
-    return found | {"": row}
+    columns = {key_of(str(cell.value)) or "?": cell.column for cell in sheet[row] if cell.value}
+    return columns | {"": row}
 
 
 def fill(path: Path, at: dict[str, int], rows: dict[int, dict[str, Any]]) -> None:
@@ -89,8 +89,8 @@ def test_the_sums_of_weights_are_live(tmp_path: Path, recalculate: Callable[...,
     fill(path, at, {1: {"body": "ก", "id": "1", "component": "performance", "weight": 69.5}})
     sheet = load_workbook(recalculate(path), data_only=True)[KPIS]
 
-    shown = [[cell.value for cell in row[1:4]] for row in sheet["A3:D6"]]
-    assert shown == [
+    cells = [[cell.value for cell in row[1:4]] for row in sheet["A3:D6"]]
+    assert cells == [
         [69.5, 70, "ยังไม่ตรง"],
         [20, 20, "ครบ"],
         [10, 10, "ครบ"],

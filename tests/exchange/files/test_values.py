@@ -73,7 +73,7 @@ def test_a_result_may_carry_a_per_cent_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stored", "shown"),
+    ("stored", "text"),
     [
         (98.94, "98.94"),
         (0.1 + 0.2, "0.3"),
@@ -85,8 +85,8 @@ def test_a_result_may_carry_a_per_cent_sign() -> None:
         (123456789012345.0, "123456789012345"),
     ],
 )
-def test_a_spreadsheet_number_is_what_the_spreadsheet_shows(stored: float, shown: str) -> None:
-    assert Figure.of(stored) == shown
+def test_a_spreadsheet_number_is_what_the_spreadsheet_shows(stored: float, text: str) -> None:
+    assert Figure.of(stored) == text
 
 
 @given(st.decimals(-(10**9), 10**9, places=4))
@@ -115,7 +115,7 @@ def test_a_round_goes_by_several_names(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "done"),
+    ("typed", "steps"),
     [
         ("1,2,3", {1, 2, 3}),
         ("๑ ๒", {1, 2}),
@@ -126,8 +126,8 @@ def test_a_round_goes_by_several_names(typed: str, meant: str) -> None:
         ("1;3", {1, 3}),
     ],
 )
-def test_steps_done_are_a_list_of_numbers(typed: object, done: set[int]) -> None:
-    assert values.step_numbers(typed) == done
+def test_steps_done_are_a_list_of_numbers(typed: object, steps: set[int]) -> None:
+    assert values.step_numbers(typed) == steps
 
 
 @pytest.mark.parametrize(

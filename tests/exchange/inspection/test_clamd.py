@@ -64,7 +64,7 @@ def test_a_stopped_scanner_gives_no_verdict(tmp_path: Path) -> None:
 @contextmanager
 def answering(reply: bytes | None) -> Iterator[str]:
     """A scanner on TCP that says only this; None: it says nothing and waits."""
-    done = threading.Event()
+    over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def answer() -> None:
@@ -74,14 +74,14 @@ def answering(reply: bytes | None) -> Iterator[str]:
                 while not received.endswith(bytes(4)):
                     received += line.recv(65_536)
                 if reply is None:
-                    done.wait(10)
+                    over.wait(10)
                 else:
                     line.sendall(reply)
 
         thread = threading.Thread(target=answer)
         thread.start()
         yield f"tcp:127.0.0.1:{server.getsockname()[1]}"
-        done.set()
+        over.set()
         thread.join()
 
 

@@ -34,24 +34,24 @@ def refusal(path: Path, code: str) -> list[str]:
     return [problem.code for problem in refused.value.problems]
 
 
-@pytest.mark.parametrize(("pages", "drawn"), [(1, 1), (3, 3), (5, 3)])
-def test_the_first_pages_of_a_pdf_are_drawn(pages: int, drawn: int, tmp_path: Path) -> None:
-    made = first_pages(put(tmp_path, pdf(pages=pages)), KINDS["pdf"], 3)
+@pytest.mark.parametrize(("pages", "count"), [(1, 1), (3, 3), (5, 3)])
+def test_the_first_pages_of_a_pdf_are_drawn(pages: int, count: int, tmp_path: Path) -> None:
+    pages_drawn = first_pages(put(tmp_path, pdf(pages=pages)), KINDS["pdf"], 3)
 
-    assert sizes(made) == [(1600, 2264)] * drawn
+    assert sizes(pages_drawn) == [(1600, 2264)] * count
 
 
 @pytest.mark.parametrize(
-    ("size", "drawn"),
+    ("size", "new_size"),
     [((40, 30), (40, 30)), ((4000, 1000), (1600, 400)), ((10, 6000), (3, 1600))],
 )
 @pytest.mark.parametrize("code", ["png", "jpeg"])
 def test_a_picture_is_drawn_anew_and_never_larger(
-    code: str, size: tuple[int, int], drawn: tuple[int, int], tmp_path: Path
+    code: str, size: tuple[int, int], new_size: tuple[int, int], tmp_path: Path
 ) -> None:
-    made = first_pages(put(tmp_path, picture(code, size)), KINDS[code], 1)
+    pictures = first_pages(put(tmp_path, picture(code, size)), KINDS[code], 1)
 
-    assert sizes(made) == [drawn]
+    assert sizes(pictures) == [new_size]
 
 
 def test_what_the_camera_wrote_into_a_picture_is_gone(tmp_path: Path) -> None:
@@ -99,11 +99,11 @@ print(resource.getrlimit(resource.RLIMIT_CPU), resource.getrlimit(resource.RLIMI
 
 
 def test_the_child_is_limited_for_good() -> None:
-    said = subprocess.run(
+    limits = subprocess.run(
         [sys.executable, "-I", "-c", LIMITED], capture_output=True, text=True, check=True
     ).stdout
 
-    assert said.splitlines() == ["memory", "(20, 20) (0, 0)"]
+    assert limits.splitlines() == ["memory", "(20, 20) (0, 0)"]
 
 
 def test_a_child_that_was_overrun_is_not_believed(
@@ -122,15 +122,15 @@ def test_a_child_that_was_overrun_is_not_believed(
 def test_text_shows_its_first_200_lines(encoding: str, tmp_path: Path) -> None:
     text = "".join(f"บรรทัด {number}\r\n" for number in range(300))
 
-    shown = first_lines(put(tmp_path, text.encode(encoding)))
+    lines = first_lines(put(tmp_path, text.encode(encoding)))
 
-    assert shown.splitlines() == [f"บรรทัด {number}" for number in range(200)]
+    assert lines.splitlines() == [f"บรรทัด {number}" for number in range(200)]
 
 
 def test_a_line_without_end_is_cut_between_two_letters(tmp_path: Path) -> None:
-    shown = first_lines(put(tmp_path, b"x" + "ก".encode() * 300_000))
+    line = first_lines(put(tmp_path, b"x" + "ก".encode() * 300_000))
 
-    assert shown == "x" + "ก" * 133_333
+    assert line == "x" + "ก" * 133_333
 
 
 def test_text_that_is_none_is_not_shown(tmp_path: Path) -> None:

@@ -35,17 +35,17 @@ EDITION = Edition(
 
 def entry(card: Scorecard, **more: Any) -> Entry:
     """A released result of `card`, computed as the site computes it."""
-    one = score(card, book(card.year))
-    given: dict[str, Any] = {
+    result = score(card, book(card.year))
+    fields: dict[str, Any] = {
         "released_on": date(2025, 1, 15),
         "name": Text(card.body, f"Body {card.code}"),
         "is_demo": True,
-        "final_total": f"{one.total:f}",
+        "final_total": f"{result.total:f}",
         "self_total": "88.88",
         "assessed_total": "77.77",
         "parent": "OPM",
     }
-    return Entry(card, score_as_json(one), **{**given, **more})
+    return Entry(card, score_as_json(result), **{**fields, **more})
 
 
 @cache
@@ -82,9 +82,12 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def rehashed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files with a descriptor whose hashes and sizes are made again, as a forger would."""
     descriptor = json.loads(files["datapackage.json"])
-    for one in descriptor["resources"]:
-        data = files[one["path"]]
-        one["bytes"], one["hash"] = len(data), f"sha256:{hashlib.sha256(data).hexdigest()}"
+    for resource in descriptor["resources"]:
+        data = files[resource["path"]]
+        resource["bytes"], resource["hash"] = (
+            len(data),
+            f"sha256:{hashlib.sha256(data).hexdigest()}",
+        )
     text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     return {**files, "datapackage.json": text.encode()}
 

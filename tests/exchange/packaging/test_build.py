@@ -88,9 +88,9 @@ def test_a_corrected_result_says_its_number_and_reason() -> None:
 
 def test_not_reported_not_due_not_applicable_and_zero_stay_four_things() -> None:
     zero = Kpi("z", "performance", Decimal(10), measured("10 20 30", "5"))
-    nothing = measured("10 20 30", None)
-    left_out = replace(zero, id="n", result=nothing, not_applicable="มติ ก.พ.ร.")
-    card = card_2567(nothing, weight="50", more=(zero, left_out))
+    unreported = measured("10 20 30", None)
+    left_out = replace(zero, id="n", result=unreported, not_applicable="มติ ก.พ.ร.")
+    card = card_2567(unreported, weight="50", more=(zero, left_out))
     rows = {row["kpi"]: row for row in table(packed_card(card), "kpis")}
     six = card_2567(measured("10 20 30", "25"), round_id="6m")
     due = {row["kpi"]: row for row in table(packed_card(six), "kpis")}
@@ -197,7 +197,7 @@ sys.exit(not report.valid)
 def test_frictionless_finds_the_descriptor_and_every_resource_valid(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(demo_package())) as archive:
         archive.extractall(tmp_path)
-        listed = len(archive.namelist())
+        count = len(archive.namelist())
     answer = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", VALIDATE, "datapackage.json"],
         cwd=tmp_path,
@@ -207,4 +207,4 @@ def test_frictionless_finds_the_descriptor_and_every_resource_valid(tmp_path: Pa
     )
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert answer.stdout.splitlines()[0] == f"{listed - 1} []"
+    assert answer.stdout.splitlines()[0] == f"{count - 1} []"

@@ -62,9 +62,9 @@ def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:
     )
 
     assert answer.returncode == 0, answer.stderr
-    said = json.loads(answer.stdout)
-    assert (said["identical"], said["recomputed"], said["problems"]) == (True, 230, [])
-    assert said["rules_are_those_of_this_copy"] is True
+    report = json.loads(answer.stdout)
+    assert (report["identical"], report["recomputed"], report["problems"]) == (True, 230, [])
+    assert report["rules_are_those_of_this_copy"] is True
     assert [path.name for path in tmp_path.iterdir()] == ["package.zip"]
 
 
@@ -85,8 +85,8 @@ def one_digit(name: str, pattern: str) -> Callable[[Mapping[str, bytes]], dict[s
         match = re.search(pattern, text, re.DOTALL | re.MULTILINE)
         assert match, pattern
         start = match.start(1)
-        other = str((int(text[start]) + 1) % 10)
-        return {**files, name: (text[:start] + other + text[start + 1 :]).encode("utf-8")}
+        digit = str((int(text[start]) + 1) % 10)
+        return {**files, name: (text[:start] + digit + text[start + 1 :]).encode("utf-8")}
 
     return change
 
@@ -124,9 +124,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("forged", [False, True], ids=["hashes as they were", "hashes made again"])
-@pytest.mark.parametrize("what", CHANGES)
-def test_one_digit_changed_is_found_with_its_place(what: str, forged: bool) -> None:
-    name, pattern, place = CHANGES[what]
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_digit_changed_is_found_with_its_place(change: str, forged: bool) -> None:
+    name, pattern, place = CHANGES[change]
     files = one_digit(name, pattern)(few_files())
     report = replayed(rehashed(files) if forged else files)
     places = [problem.place for problem in report.problems]
@@ -145,8 +145,8 @@ def test_every_digit_of_a_row_counts() -> None:
     end_of_header = data.index(b"\n")
     row = range(end_of_header, data.index(b"\n", end_of_header + 1))
     for at in (at for at in row if data[at : at + 1].isdigit()):
-        other = b"%d" % ((int(data[at : at + 1]) + 1) % 10)
-        changed = {**few_files(), RESULTS: data[:at] + other + data[at + 1 :]}
+        digit = b"%d" % ((int(data[at : at + 1]) + 1) % 10)
+        changed = {**few_files(), RESULTS: data[:at] + digit + data[at + 1 :]}
         places = [problem.place for problem in replayed(rehashed(changed)).problems]
 
         assert any((place.file, place.row) == (RESULTS, 2) for place in places)
@@ -161,12 +161,12 @@ def test_text_that_is_the_code_of_a_sentence_is_shown_and_not_looked_up() -> Non
         few_files()[RELEASES],
     )
     for changed in ({INPUT: inputs}, {INPUT: decided}, {RELEASES: stated}):
-        said = [
+        sentences = [
             problem_sentence(problem, "en")
             for problem in replayed({**few_files(), **changed}).problems
         ]
 
-        assert said
+        assert sentences
 
 
 def test_a_hash_changed_in_the_descriptor_is_found() -> None:
@@ -217,10 +217,10 @@ def test_a_package_changed_all_alike_is_found_by_its_published_sha256_only() -> 
 
     published = replay_bytes(demo_package(), "package.zip").sha256
     first = replace(few_entries()[0], self_total="99.99")
-    other = packed(EDITION, [first], RULEBOOK)
+    rebuilt = packed(EDITION, [first], RULEBOOK)
 
-    assert replay_bytes(other, "package.zip").identical
-    report = replay_bytes(other, "package.zip", sha256=published)
+    assert replay_bytes(rebuilt, "package.zip").identical
+    report = replay_bytes(rebuilt, "package.zip", sha256=published)
     assert [problem.code for problem in report.problems] == ["package.other_sha256"]
 
 
@@ -281,9 +281,9 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("what", UNREADABLE)
-def test_what_is_no_package_is_refused_in_a_sentence(what: str, tmp_path: Path) -> None:
-    make, code = UNREADABLE[what]
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_what_is_no_package_is_refused_in_a_sentence(case: str, tmp_path: Path) -> None:
+    make, code = UNREADABLE[case]
     path = tmp_path / "package.zip"
     path.write_bytes(make())
     with pytest.raises(Refused) as refused:
@@ -370,12 +370,12 @@ def test_a_difference_is_exit_code_1_with_its_place_in_both_languages(package: P
     changed = one_digit(RESULTS, r"^[^,\n]+,12m,(\d)")(few_files())
     package.write_bytes(zipped(rehashed(changed)))
     thai, english = esar("replay", str(package)), esar("replay", str(package), "--lang", "en")
-    said: Any = json.loads(esar("replay", str(package), "--json").stdout)
+    report: Any = json.loads(esar("replay", str(package), "--json").stdout)
 
     assert (thai.exit_code, english.exit_code) == (1, 1)
     assert "data/results.csv แถว 2 ช่อง total" in thai.stderr
     assert "data/results.csv, row 2, field total" in english.stderr
-    assert [(p["file"], p["row"], p["field"]) for p in said["problems"]] == [
+    assert [(p["file"], p["row"], p["field"]) for p in report["problems"]] == [
         ("data/results.csv", 2, "total")
     ]
 

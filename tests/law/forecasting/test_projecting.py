@@ -28,23 +28,25 @@ def months(*values: str) -> dict[int, Decimal]:
 
 
 def projected(before: list[PastYear], path: dict[int, Decimal], **changed: Any) -> Projection:
-    asked = {"year": 2567, "direction": "higher", "targets": TARGETS} | changed
-    found = project(before, path, **asked)
-    assert isinstance(found, Projection)
-    return found
+    case = {"year": 2567, "direction": "higher", "targets": TARGETS} | changed
+    projection = project(before, path, **case)
+    assert isinstance(projection, Projection)
+    return projection
 
 
 def test_nothing_known_gives_no_projection_and_says_why() -> None:
-    found = project([], {}, year=2567, direction="higher", targets=TARGETS)
+    projection = project([], {}, year=2567, direction="higher", targets=TARGETS)
 
-    assert (found, bool(found)) == (Unknown("forecast.nothing_known"), False)
+    assert (projection, bool(projection)) == (Unknown("forecast.nothing_known"), False)
 
 
 @pytest.mark.parametrize(("targets", "level"), [((), 1), (TARGETS, 4), (TARGETS, 0)])
 def test_a_level_without_a_target_gives_no_projection(targets: Any, level: int) -> None:
-    found = project(past("80"), {}, year=2567, direction="higher", targets=targets, level=level)
+    projection = project(
+        past("80"), {}, year=2567, direction="higher", targets=targets, level=level
+    )
 
-    assert found == Unknown("forecast.no_target")
+    assert projection == Unknown("forecast.no_target")
 
 
 def test_a_past_year_without_a_value_and_a_later_year_are_not_looked_at() -> None:
@@ -63,17 +65,17 @@ def test_a_past_year_without_a_value_and_a_later_year_are_not_looked_at() -> Non
     ],
 )
 def test_little_knowledge_gives_a_wide_range(before: list[PastYear], path: Any) -> None:
-    found = projected(before, path)
+    projection = projected(before, path)
 
-    assert found.high - found.low >= 8  # of targets that are 10 apart
-    assert Decimal("0.2") < found.miss < Decimal("0.8")
+    assert projection.high - projection.low >= 8  # of targets that are 10 apart
+    assert Decimal("0.2") < projection.miss < Decimal("0.8")
 
 
 def test_the_range_narrows_as_the_year_goes_on_and_closes_at_its_end() -> None:
     before, widths = past("80", "82", "81"), []
     for month in (2, 6, 10, 12):
-        found = projected(before, {m: Decimal(82) for m in range(1, month + 1)})
-        widths.append(found.high - found.low)
+        projection = projected(before, {m: Decimal(82) for m in range(1, month + 1)})
+        widths.append(projection.high - projection.low)
 
     assert widths == sorted(widths, reverse=True)
     assert widths[-1] < 1
@@ -81,9 +83,9 @@ def test_the_range_narrows_as_the_year_goes_on_and_closes_at_its_end() -> None:
 
 def test_the_basis_says_what_was_used() -> None:
     years = [PastYear(2565, Decimal(80), {8: Decimal(70)}), *past("82")]
-    found = projected(years, months("60", "65"))
+    projection = projected(years, months("60", "65"))
 
-    assert found.based_on.as_json() == {
+    assert projection.based_on.as_json() == {
         "years": [2565, 2566],
         "paths": [2565],
         "month": 2,
@@ -94,10 +96,10 @@ def test_the_basis_says_what_was_used() -> None:
 def test_past_years_teach_how_a_year_goes_on() -> None:
     late = {8: Decimal(40), 12: Decimal(100)}  # most of the work comes at the year's end
     years = [PastYear(year, Decimal(100), late) for year in range(2562, 2567)]
-    asked = {"targets": (Decimal(95), Decimal(100), Decimal(110)), "rule": "sum"}
+    case = {"targets": (Decimal(95), Decimal(100), Decimal(110)), "rule": "sum"}
 
-    taught = projected(years, {8: Decimal(41)}, **asked)
-    untaught = projected(past("100"), {8: Decimal(41)}, **asked)
+    taught = projected(years, {8: Decimal(41)}, **case)
+    untaught = projected(past("100"), {8: Decimal(41)}, **case)
 
     assert Decimal(98) < taught.middle < Decimal(105)
     assert taught.miss < Decimal("0.3") < untaught.miss
@@ -106,10 +108,10 @@ def test_past_years_teach_how_a_year_goes_on() -> None:
 def test_a_month_that_was_not_reported_in_a_past_year_lies_between_its_neighbours() -> None:
     full = {m: Decimal(m * 8) for m in range(1, 13)}
     gaps = {m: value for m, value in full.items() if m not in (7, 8)}
-    asked = {"rule": "sum", "targets": TARGETS}
+    case = {"rule": "sum", "targets": TARGETS}
 
-    assert projected([PastYear(2566, Decimal(96), gaps)], {8: Decimal(60)}, **asked) == projected(
-        [PastYear(2566, Decimal(96), full)], {8: Decimal(60)}, **asked
+    assert projected([PastYear(2566, Decimal(96), gaps)], {8: Decimal(60)}, **case) == projected(
+        [PastYear(2566, Decimal(96), full)], {8: Decimal(60)}, **case
     )
 
 
@@ -160,9 +162,9 @@ def test_a_hundred_per_cent_every_year_is_likely_again_until_a_month_belies_it()
 
 @pytest.mark.parametrize("rule", ACCUMULATIONS)
 def test_every_rule_of_accumulation_is_projected(rule: Any) -> None:
-    found = projected(past("80", "84"), months("20", "30", "40"), rule=rule)
+    projection = projected(past("80", "84"), months("20", "30", "40"), rule=rule)
 
-    assert found.low <= found.middle <= found.high
+    assert projection.low <= projection.middle <= projection.high
 
 
 def test_lower_is_better_mirrors_higher_is_better() -> None:
@@ -195,35 +197,35 @@ def test_whatever_is_known_the_figures_are_in_order(
     values: Any, path: Any, targets: Any, direction: Any, rule: Any
 ) -> None:
     before = [PastYear(2560 + n, value, path) for n, value in enumerate(values)]
-    found = project(before, path, year=2567, direction=direction, targets=targets, rule=rule)
+    projection = project(before, path, year=2567, direction=direction, targets=targets, rule=rule)
 
-    if isinstance(found, Unknown):
+    if isinstance(projection, Unknown):
         assert not path
         assert all(value is None for value in values)
         return
-    assert found.low <= found.middle <= found.high
-    assert 0 <= found.miss <= 1
+    assert projection.low <= projection.middle <= projection.high
+    assert 0 <= projection.miss <= 1
     assert all(
         one.as_tuple().exponent >= -4  # type: ignore[operator]
-        for one in (found.low, found.middle, found.high, found.miss)
+        for one in (projection.low, projection.middle, projection.high, projection.miss)
     )
 
 
 def test_months_become_a_path_by_the_kpis_own_rule() -> None:
     days = {1: date(2023, 10, 1), 2: date(2023, 11, 1), 4: date(2024, 1, 1), 12: date(2024, 9, 1)}
     seen = [Month(days[4], Decimal(6)), Month(days[1], Decimal(4)), Month(days[2], Decimal(2))]
-    asked: Any = {"per": Decimal(100), "places": 2}
+    options: Any = {"per": Decimal(100), "places": 2}
 
-    assert path_of("sum", seen, **asked) == {1: 4, 2: 6, 4: 12}
-    assert path_of("last", seen, **asked) == {1: 4, 2: 2, 4: 6}
-    assert path_of("mean", seen, **asked) == {1: 4, 2: 3, 4: 4}
-    assert path_of("max", seen, **asked) == {1: 4, 2: 4, 4: 6}
+    assert path_of("sum", seen, **options) == {1: 4, 2: 6, 4: 12}
+    assert path_of("last", seen, **options) == {1: 4, 2: 2, 4: 6}
+    assert path_of("mean", seen, **options) == {1: 4, 2: 3, 4: 4}
+    assert path_of("max", seen, **options) == {1: 4, 2: 4, 4: 6}
     parts = [
         Month(days[1], None, Decimal(0), Decimal(0)),
         Month(days[2], None, Decimal(1), Decimal(4)),
         Month(days[12], None, Decimal(2), Decimal(2)),
     ]
-    assert path_of("ratio", parts, **asked) == {2: 25, 12: 50}
+    assert path_of("ratio", parts, **options) == {2: 25, 12: 50}
 
 
 AMOUNTS = st.decimals(-1000, 1000, places=2, allow_nan=False, allow_infinity=False)
@@ -236,23 +238,25 @@ ONE_MONTH = st.one_of(
 
 
 @given(
-    given_=st.lists(ONE_MONTH, max_size=12),
+    figures=st.lists(ONE_MONTH, max_size=12),
     how=st.sampled_from(ACCUMULATIONS),
     per=st.sampled_from([Decimal(1), Decimal(100)]),
 )
 def test_a_path_is_what_accumulating_gives_after_each_month(
-    given_: list[dict[str, Decimal] | None], how: How, per: Decimal
+    figures: list[dict[str, Decimal] | None], how: How, per: Decimal
 ) -> None:
     seen = [
         Month(date(2023 + (place > 2), (place + 9) % 12 + 1, 1), **one)
-        for place, one in enumerate(given_)
+        for place, one in enumerate(figures)
         if one is not None
     ]
     expected = {}
-    for count, one in enumerate(seen, start=1):
+    for count, month_row in enumerate(seen, start=1):
         so_far = accumulate(how, seen[:count], per=per, places=4)
-        if so_far is not None and (one.value is not None or one.denominator is not None):
-            expected[(one.month.month - 10) % 12 + 1] = f"{so_far.value:f}"
+        if so_far is not None and (
+            month_row.value is not None or month_row.denominator is not None
+        ):
+            expected[(month_row.month.month - 10) % 12 + 1] = f"{so_far.value:f}"
     path = path_of(how, seen[::-1], per=per, places=4)
 
     assert {month: f"{value:f}" for month, value in path.items()} == expected

@@ -32,8 +32,8 @@ def break_rulebook(case: dict[str, Any], folder: Path) -> None:
         case "no-sources":
             (folder / "2570" / "sources.yaml").unlink()
         case "all":
-            put = "[" * 100_000 if case["put"] == "brackets" else case["put"]
-            rules.write_text(put, encoding=case.get("encoding", "utf-8"))
+            mistake = "[" * 100_000 if case["put"] == "brackets" else case["put"]
+            rules.write_text(mistake, encoding=case.get("encoding", "utf-8"))
         case find:
             assert find in text, "the table breaks something that is there"
             rules.write_text(text.replace(find, case["put"], 1), encoding="utf-8")
@@ -96,9 +96,12 @@ def test_a_made_up_year_needs_yaml_only() -> None:
         Kpi("1", "performance", Decimal(60), measured("10 20 30 40", "25")),
         Kpi("2", "trust", Decimal(40), Given(None)),
     )
-    one = score(Scorecard(2570, "department", "กรมสมมติ", "12m", kpis), book)
+    result = score(Scorecard(2570, "department", "กรมสมมติ", "12m", kpis), book)
 
     # 60 + 20 × (25 − 20) ÷ (30 − 20) = 70; × 60 % = 42.0: bronze below 50.
-    assert ([str(k.points) for k in one.kpis], str(one.total)) == (["70.0000", "0.0000"], "42.0")
-    assert one.grade is not None
-    assert one.grade.id == "bronze"
+    assert ([str(k.points) for k in result.kpis], str(result.total)) == (
+        ["70.0000", "0.0000"],
+        "42.0",
+    )
+    assert result.grade is not None
+    assert result.grade.id == "bronze"

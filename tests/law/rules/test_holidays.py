@@ -16,9 +16,9 @@ from tests.law.scoring.make import book
 def test_the_kept_days_are_those_of_the_library(year: int) -> None:
     a_book = book(year)
     rules = a_book.on(a_book.year.last_day)
-    kept = {day.day for rule in rules.of_kind(Holidays) for day in rule.value.days}
+    days = {day.day for rule in rules.of_kind(Holidays) for day in rule.value.days}
 
-    assert kept >= set(package_days(a_book.year))
+    assert days >= set(package_days(a_book.year))
 
 
 def test_a_new_year_is_drafted_as_yaml() -> None:

@@ -19,8 +19,8 @@ def book(year: int = 2567) -> Rulebook:
 
 def measured(targets: str, actual: str | None, direction: Direction = "higher") -> Measured:
     """`measured("26 23 20", "24", "lower")`."""
-    listed = tuple(Decimal(target) for target in targets.split())
-    return Measured(direction, listed, None if actual is None else Decimal(actual))
+    ladder = tuple(Decimal(target) for target in targets.split())
+    return Measured(direction, ladder, None if actual is None else Decimal(actual))
 
 
 def card_2567(
@@ -50,5 +50,5 @@ def scored(card: Scorecard) -> Score:
     return score(card, book(card.year))
 
 
-def kpi_of(one: Score, name: str) -> KpiScore:
-    return next(kpi for kpi in one.kpis if kpi.kpi.id == name)
+def kpi_of(card_score: Score, name: str) -> KpiScore:
+    return next(kpi for kpi in card_score.kpis if kpi.kpi.id == name)

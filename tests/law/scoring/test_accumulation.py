@@ -42,16 +42,16 @@ def ratio(*pairs: tuple[str, str]) -> list[Month]:
     ],
 )
 def test_months_add_up_by_the_rule_of_the_kpi(how: str, value: str, formula: str) -> None:
-    found = accumulate(how, months("4", "8", "7"), per=HUNDRED, places=4)
+    total = accumulate(how, months("4", "8", "7"), per=HUNDRED, places=4)
 
-    assert found == Accumulated(Decimal(value), formula)
+    assert total == Accumulated(Decimal(value), formula)
 
 
 def test_a_ratio_is_of_the_sums_and_never_an_average_of_percentages() -> None:
     # 1 of 2 is 50 %, 90 of 100 is 90 %: their average is 70, the truth is 91 of 102.
-    found = accumulate("ratio", ratio(("1", "2"), ("90", "100")), per=HUNDRED, places=4)
+    total = accumulate("ratio", ratio(("1", "2"), ("90", "100")), per=HUNDRED, places=4)
 
-    assert found == Accumulated(Decimal("89.2157"), "91 ÷ 102 × 100")
+    assert total == Accumulated(Decimal("89.2157"), "91 ÷ 102 × 100")
 
 
 def test_months_without_a_word_are_not_zeros() -> None:
@@ -66,11 +66,11 @@ def test_months_without_a_word_are_not_zeros() -> None:
 
 @given(st.lists(st.decimals(0, 10**6, places=2), min_size=1, max_size=12))
 def test_a_sum_is_exact_however_the_months_come(values: list[Decimal]) -> None:
-    listed = [Month(date(2023, 1 + place, 1), value) for place, value in enumerate(values)]
-    found = accumulate("sum", listed[::-1], per=HUNDRED, places=4)
+    year_months = [Month(date(2023, 1 + place, 1), value) for place, value in enumerate(values)]
+    total = accumulate("sum", year_months[::-1], per=HUNDRED, places=4)
 
-    assert found is not None
-    assert found.value == sum(values)
+    assert total is not None
+    assert total.value == sum(values)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_negative_results_and_targets_climb_the_same_ladder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "expected"),
+    ("steps", "expected"),
     [
         (set(), "0.0000"),
         ({1}, "50.0000"),
@@ -74,8 +74,8 @@ def test_negative_results_and_targets_climb_the_same_ladder() -> None:
         ({1, 3}, "50.0000"),
     ],
 )
-def test_a_milestone_counts_only_without_a_gap_before_it(done: set[int], expected: str) -> None:
-    assert points(StepsDone(frozenset(done))) == expected
+def test_a_milestone_counts_only_without_a_gap_before_it(steps: set[int], expected: str) -> None:
+    assert points(StepsDone(frozenset(steps))) == expected
 
 
 def test_items_are_averaged_by_their_weights() -> None:
@@ -120,10 +120,14 @@ def plan_card(result: Result, round_id: str = "12m") -> Scorecard:
 def test_the_share_of_the_plan_passes_at_80_per_cent(
     achieved: int, expected: str, passed: bool, grade: str
 ) -> None:
-    one = scored(plan_card(Outputs(100, achieved)))
-    (kpi,) = one.kpis
+    result = scored(plan_card(Outputs(100, achieved)))
+    (kpi,) = result.kpis
 
-    assert (f"{kpi.points:f}", kpi.passed, one.grade and one.grade.id) == (expected, passed, grade)
+    assert (f"{kpi.points:f}", kpi.passed, result.grade and result.grade.id) == (
+        expected,
+        passed,
+        grade,
+    )
 
 
 def activity(number: int, start: str, *outputs: tuple[str, bool | None]) -> Activity:
@@ -160,9 +164,9 @@ def test_a_plan_of_which_nothing_was_reported_is_not_reported() -> None:
 def test_other_components_of_2561_are_shown_and_added_to_nothing() -> None:
     card = plan_card(Outputs(4, 4))
     area = Kpi("3.1", "area", None, given("60"))
-    one = scored(Scorecard(2561, "province", "จังหวัดทดสอบ", "12m", (*card.kpis, area)))
+    result = scored(Scorecard(2561, "province", "จังหวัดทดสอบ", "12m", (*card.kpis, area)))
 
-    assert (one.total, kpi_of(one, "3.1").points, kpi_of(one, "3.1").weighted) == (
+    assert (result.total, kpi_of(result, "3.1").points, kpi_of(result, "3.1").weighted) == (
         D("100.00"),
         D("60.0000"),
         None,

@@ -83,16 +83,16 @@ def with_holiday(day: date, *, provinces: tuple[str, ...] = (), working: bool = 
 
 
 def late(
-    received: str, some: Rules | None = None, province: str | None = None, **more: Any
+    received: str, the_rules: Rules | None = None, province: str | None = None, **more: Any
 ) -> Lateness:
-    some = some or rules()
+    the_rules = the_rules or rules()
     day = date.fromisoformat(received)
-    found = lateness(some.need("round.12m", Round), day, some, province, **more)
-    assert found is not None
-    return found
+    result = lateness(the_rules.need("round.12m", Round), day, the_rules, province, **more)
+    assert result is not None
+    return result
 
 
-def account(one: Lateness) -> list[tuple[str, str, bool, str]]:
+def account(result: Lateness) -> list[tuple[str, str, bool, str]]:
     """(day, its holiday, whether it counts, the deduction so far) of each day."""
     return [
         (
@@ -101,7 +101,7 @@ def account(one: Lateness) -> list[tuple[str, str, bool, str]]:
             day.counts,
             f"{day.deduction:f}",
         )
-        for day in one.account
+        for day in result.account
     ]
 
 
@@ -136,22 +136,28 @@ def test_a_report_on_time_has_no_account() -> None:
 def test_the_account_ends_on_the_day_received_and_grows_by_the_rate(
     received: date, switch: Any
 ) -> None:
-    one = late(received.isoformat(), on_holiday=switch)
-    counted = [day for day in one.account if day.counts]
+    result = late(received.isoformat(), on_holiday=switch)
+    counted = [day for day in result.account if day.counts]
 
-    assert one.deduction == D("0.0500") * len(counted)
-    assert all(day.is_working and day.day > one.due for day in counted)
-    assert [day.day for day in one.account[-1:]] == [received][: received > one.given]
+    assert result.deduction == D("0.0500") * len(counted)
+    assert all(day.is_working and day.day > result.due for day in counted)
+    assert [day.day for day in result.account[-1:]] == [received][: received > result.given]
 
 
 def test_an_extension_moves_the_due_day_of_the_deduction_and_travels_with_the_facts() -> None:
     card = replace(report("2011-11-09"), due=date(2011, 11, 7))
-    one = scored(card)
+    result = scored(card)
     text = json.dumps(scorecard_as_input(card))
 
-    assert one.taken_off is not None
-    assert (one.taken_off.late.due, one.taken_off.late.is_extended) == (date(2011, 11, 7), True)
-    assert (f"{one.taken_off.before:.4f}", f"{one.taken_off.after:.4f}") == ("4.0000", "3.9000")
+    assert result.taken_off is not None
+    assert (result.taken_off.late.due, result.taken_off.late.is_extended) == (
+        date(2011, 11, 7),
+        True,
+    )
+    assert (f"{result.taken_off.before:.4f}", f"{result.taken_off.after:.4f}") == (
+        "4.0000",
+        "3.9000",
+    )
     assert read(text, Place()) == [card]
 
 
@@ -163,15 +169,15 @@ def test_the_flood_days_of_october_2011_are_holidays() -> None:
 
 def test_a_holiday_can_be_for_some_provinces_only() -> None:
     day = date(2011, 11, 1)
-    some = with_holiday(day, provinces=("TH-74",))
+    the_rules = with_holiday(day, provinces=("TH-74",))
 
-    assert [holiday_on(day, some, where) for where in ("TH-74", "TH-50", None)] == [
+    assert [holiday_on(day, the_rules, where) for where in ("TH-74", "TH-50", None)] == [
         Text("วันทดสอบ", "Test day"),
         None,
         None,
     ]
-    assert late("2011-11-02", some, "TH-74").days == (date(2011, 11, 2),)
-    assert late("2011-11-02", some, "TH-50").days == (date(2011, 11, 1), date(2011, 11, 2))
+    assert late("2011-11-02", the_rules, "TH-74").days == (date(2011, 11, 2),)
+    assert late("2011-11-02", the_rules, "TH-50").days == (date(2011, 11, 1), date(2011, 11, 2))
 
 
 def test_a_working_day_can_be_declared_on_a_holiday() -> None:

@@ -43,9 +43,9 @@ def test_points_agree_with_an_independent_reference_in_fractions(ladder, actual)
 
 
 @given(ladders(), figures, figures)
-def test_a_better_result_never_scores_less(ladder, one, other) -> None:  # type: ignore[no-untyped-def]
+def test_a_better_result_never_scores_less(ladder, first, second) -> None:  # type: ignore[no-untyped-def]
     direction, targets = ladder
-    worse, better = sorted((one, other), reverse=direction == "lower")
+    worse, better = sorted((first, second), reverse=direction == "lower")
 
     assert points(direction, targets, worse) <= points(direction, targets, better)
 

@@ -49,11 +49,11 @@ def test_a_kpi_of_weight_20_without_a_result_scores_0_of_20_and_says_so() -> Non
 
 
 def test_the_total_is_the_exact_sum_rounded_once_to_two_decimals() -> None:
-    one = scored(card_2567(measured("0 3 6", "1"), digital="99.8", pmqa="0.05"))
+    result = scored(card_2567(measured("0 3 6", "1"), digital="99.8", pmqa="0.05"))
 
     # 50 + 25 × 1/3 = 58.3333; × 70 % = 40.833310; + 19.960000 + 0.005000 = 60.798310
-    assert [k.weighted for k in one.kpis] == [D("40.833310"), D("19.960000"), D("0.005000")]
-    assert str(one.total) == "60.80"
+    assert [k.weighted for k in result.kpis] == [D("40.833310"), D("19.960000"), D("0.005000")]
+    assert str(result.total) == "60.80"
 
 
 def test_the_weight_of_a_kpi_left_out_goes_to_its_component_in_proportion() -> None:
@@ -61,10 +61,10 @@ def test_the_weight_of_a_kpi_left_out_goes_to_its_component_in_proportion() -> N
         Kpi("2", "performance", D(20), GOOD),
         replace(Kpi("3", "performance", D(20), GOOD), not_applicable="มติ 2/2567"),
     )
-    one = scored(card_2567(GOOD, weight="30", more=more))
+    result = scored(card_2567(GOOD, weight="30", more=more))
 
-    assert [kpi_of(one, name).weight for name in ("1", "2", "2.1")] == [D(42), D(28), D(20)]
-    assert one.total == D("100.00")
+    assert [kpi_of(result, name).weight for name in ("1", "2", "2.1")] == [D(42), D(28), D(20)]
+    assert result.total == D("100.00")
 
 
 def test_redistributed_weights_keep_their_sum_to_the_last_digit() -> None:
@@ -73,8 +73,8 @@ def test_redistributed_weights_keep_their_sum_to_the_last_digit() -> None:
         Kpi("3", "performance", D(20), GOOD),
         replace(Kpi("4", "performance", D(10), GOOD), not_applicable="มติ 3/2567"),
     )
-    one = scored(card_2567(GOOD, weight="20", more=more))
-    weights = [kpi_of(one, name).weight for name in ("1", "2", "3")]
+    result = scored(card_2567(GOOD, weight="20", more=more))
+    weights = [kpi_of(result, name).weight for name in ("1", "2", "3")]
 
     assert weights == [D("23.3334"), D("23.3333"), D("23.3333")]
 
@@ -96,9 +96,9 @@ def test_a_scorecard_with_nothing_left_is_refused() -> None:
 
 
 def test_the_six_month_round_counts_what_is_due_and_gives_no_grade() -> None:
-    one = scored(card_2567(GOOD, round_id="6m"))
+    result = scored(card_2567(GOOD, round_id="6m"))
 
-    assert (one.total, one.out_of, one.grade) == (D("70.00"), D("70"), None)
+    assert (result.total, result.out_of, result.grade) == (D("70.00"), D("70"), None)
 
 
 def test_a_component_that_is_not_due_may_be_left_out_whole() -> None:
@@ -148,9 +148,9 @@ def test_weights_of_99_99_are_refused_with_the_component_and_the_clause() -> Non
 
 
 def test_an_unusual_number_of_kpis_is_a_warning_not_an_error() -> None:
-    one = scored(card_2567(GOOD))
+    result = scored(card_2567(GOOD))
 
-    assert [warning.code for warning in one.warnings] == ["score.kpi_count"]
+    assert [warning.code for warning in result.warnings] == ["score.kpi_count"]
 
 
 def test_an_unknown_round_or_class_of_body_names_the_known_ones() -> None:
@@ -162,8 +162,8 @@ def test_an_unknown_round_or_class_of_body_names_the_known_ones() -> None:
 
 
 def test_every_step_names_its_rule_and_rests_on_a_clause_or_a_stated_assumption() -> None:
-    one = scored(card_2567(measured("26 23 20", "25", "lower"), pmqa=None))
-    steps = [step for kpi in one.kpis for step in kpi.steps] + list(one.steps)
+    result = scored(card_2567(measured("26 23 20", "25", "lower"), pmqa=None))
+    steps = [step for kpi in result.kpis for step in kpi.steps] + list(result.steps)
 
     assert all(step.rule and (step.cites or step.assumed) for step in steps)
     assert all(step.text("th") and step.text("en") for step in steps)
