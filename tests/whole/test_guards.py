@@ -27,6 +27,7 @@ from esar.kernel.problems import Refused
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure
 from esar.report.reports import writing
 from esar.report.reports.life import REPORT_LIFE
@@ -35,7 +36,7 @@ from tests.judge.assessments.make import AT_MAY, MAY, declared, judged
 from tests.make import AT, ON, World
 from tests.platform.evidence.make import send
 from tests.report.activity_plans.monthly.make import kept_pdf
-from tests.report.letters import test_letters as letters
+from tests.report.letters import make as letters
 from tests.report.reports.make import APRIL, AT_APRIL, filled, report_of, said, sent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,8 +114,8 @@ def letter_with_a_file(world: World, number: str) -> tuple[str, Enclosure]:
     letter = letters.draft(world, "คลังจังหวัด", number=number)
     file = SimpleUploadedFile(f"{number}.txt", f"เนื้อหา {number}".encode())
     client_of(world.reporter).post(f"/letters/{letter.pk}/files/", {"file": file})
-    letters.actions.move(letter, "propose", **letters.when(world))
-    letters.actions.move(letter, "send", **letters.when(world, world.approver))
+    LETTER_LIFE.move(letter, "propose", **letters.when(world))
+    LETTER_LIFE.move(letter, "send", **letters.when(world, world.approver))
     return letters.link_of(letter, world), Enclosure.objects.get(letter=letter)
 
 

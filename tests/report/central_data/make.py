@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
+
+from esar.platform.organisations.models import Body, Person
+from esar.report.central_data.actions import check_file
 from esar.report.central_data.life import DELIVERY_LIFE, OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Delivery, Objection
+from esar.report.central_data.objections import object_to
+from esar.report.central_data.queries import values_for
+from tests.make import World
+
+YEAR, ROUND, RULE = 2567, "12m", "central-data.digital"
+AT = datetime(2024, 10, 21, 3, 0, tzinfo=UTC)  # 10.00 in Bangkok
+ON = date(2024, 10, 21)
+HEAD = "รหัสหน่วยงาน,ชื่อหน่วยงาน,ค่า,เหตุที่ไม่มีข้อมูล\n"
+GOOD = "TH-74,,80,\nDIT,,0,\nOPDC,,,อยู่ระหว่างประเมิน\n"
 
 
 def publish(delivery: Delivery, partial: bool, **act: Any) -> list[CentralValue]:
@@ -40,3 +54,21 @@ def decide(
         objection, name, reason=answer, **given, **act
     ).content
     return new
+
+
+def sent(owner: Person, rows: str = GOOD, *, rule: str = RULE, name: str = "ค่า.csv") -> Delivery:
+    file = ContentFile((HEAD + rows).encode(), name=name)
+    return check_file(file, YEAR, ROUND, rule, by=owner, at=AT, on=ON)
+
+
+def published(owner: Person, rows: str = GOOD, *, rule: str = RULE) -> list[CentralValue]:
+    delivery = sent(owner, rows, rule=rule)
+    return publish(delivery, bool(delivery.problems), by=owner, at=AT, on=ON)
+
+
+def value_of(body: Body, rule: str = RULE) -> CentralValue:
+    return values_for(body, YEAR, ROUND)[rule]
+
+
+def objected(world: World, text: str = "ควรเป็น 90") -> Objection:
+    return object_to(value_of(world.province), text, by=world.reporter, at=AT, on=ON)

@@ -46,39 +46,31 @@ from esar.report.central_data.states import (
 )
 from esar.report.central_data.template import workbook_of
 from tests.make import World, person
-from tests.report.central_data.make import decide, discard, publish, withdraw
+from tests.report.central_data.make import (
+    AT,
+    HEAD,
+    ON,
+    ROUND,
+    RULE,
+    YEAR,
+    decide,
+    discard,
+    objected,
+    publish,
+    published,
+    sent,
+    value_of,
+    withdraw,
+)
 from tests.show.public.make import department, province
 
-YEAR, ROUND, RULE = 2567, "12m", "central-data.digital"
-AT = datetime(2024, 10, 21, 3, 0, tzinfo=UTC)  # 10.00 in Bangkok
-ON = date(2024, 10, 21)
 LAST = date(2024, 11, 5)  # 15 days later
-HEAD = "รหัสหน่วยงาน,ชื่อหน่วยงาน,ค่า,เหตุที่ไม่มีข้อมูล\n"
-GOOD = "TH-74,,80,\nDIT,,0,\nOPDC,,,อยู่ระหว่างประเมิน\n"
 
 
 @pytest.fixture
 def owner(world: World) -> Person:  # noqa: ARG001 bodies must be there
     """Someone who gives central data for OPDC, as the rulebook has it."""
     return person("opdc-owner", (Role.CENTRAL_OWNER, department("OPDC", "สำนักงาน ก.พ.ร. ทดสอบ")))
-
-
-def sent(owner: Person, rows: str = GOOD, *, rule: str = RULE, name: str = "ค่า.csv") -> Delivery:
-    file = ContentFile((HEAD + rows).encode(), name=name)
-    return check_file(file, YEAR, ROUND, rule, by=owner, at=AT, on=ON)
-
-
-def published(owner: Person, rows: str = GOOD, *, rule: str = RULE) -> list[CentralValue]:
-    delivery = sent(owner, rows, rule=rule)
-    return publish(delivery, bool(delivery.problems), by=owner, at=AT, on=ON)
-
-
-def value_of(body: Body, rule: str = RULE) -> CentralValue:
-    return values_for(body, YEAR, ROUND)[rule]
-
-
-def objected(world: World, text: str = "ควรเป็น 90") -> Objection:
-    return object_to(value_of(world.province), text, by=world.reporter, at=AT, on=ON)
 
 
 def codes(raised: pytest.ExceptionInfo[Refused]) -> list[str]:

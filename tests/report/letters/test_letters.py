@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
-from esar.platform.organisations.models import Appointment, Person, Role
+from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.report.letters import actions, life, mailing, receipts
 from esar.report.letters.life import LETTER_LIFE
@@ -31,24 +31,19 @@ from esar.report.letters.queries import content, in_order, recipient_by_token, w
 from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.letters.templatetags.official import official
 from tests.make import World, person
+from tests.report.letters.make import (
+    AT,
+    ON,
+    SAID,
+    draft,
+    link_of,
+    one_of,
+    sent,
+    since_before,
+    when,
+)
 
-ON = date(2017, 10, 11)
-AT = datetime(2017, 10, 11, 3, 0, tzinfo=UTC)
 SAMPLE = Path("samples/letter-recipients-skn.csv")
-SAID = {
-    "speed": "most_urgent",
-    "dated": ON,
-    "number": "สค ๐๐๑๗.๒/ว ๑๔๐๘๐",
-    "office": "ศาลากลางจังหวัด",
-    "subject": "สรุปผลการประชุม",
-    "to": "หัวหน้าส่วนราชการ",
-    "refers": "",
-    "enclosed": "",
-    "text": "ตามที่จังหวัดได้เชิญ\nจึงเรียนมาเพื่อทราบ",
-    "signer": "นายประภัสสร",
-    "post": "ผู้ว่าราชการจังหวัด",
-    "contact": "",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -69,40 +64,6 @@ def world(db: None) -> World:  # noqa: ARG001
     made = World()
     since_before()
     return made
-
-
-def since_before() -> None:
-    Appointment.objects.update(first_day=date(2016, 10, 1))
-
-
-def when(of: World, by: Person | None = None) -> dict[str, Any]:
-    return {"by": by or of.reporter, "at": AT, "on": ON}
-
-
-def draft(world: World, *names: str, **changed: Any) -> Letter:
-    """A province's draft to offices, or where none is named to the department."""
-    letter = actions.write(world.province, SAID | changed, **when(world))
-    bodies = [] if names else [world.department]
-    actions.address(letter, bodies, [Office(name) for name in names], **when(world))
-    return letter
-
-
-def sent(world: World, *names: str, **changed: Any) -> Letter:
-    letter = draft(world, *names, **changed)
-    LETTER_LIFE.move(letter, "propose", **when(world))
-    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
-    return letter
-
-
-def one_of(letter: Letter, place: int = 1) -> Recipient:
-    return Recipient.objects.select_related("letter__sender", "body").get(
-        letter=letter, place=place
-    )
-
-
-def link_of(letter: Letter, world: World, place: int = 1) -> str:
-    made = receipts.make_links(letter, [one_of(letter, place)], **when(world))
-    return made[0][1].removeprefix("http://127.0.0.1:8000")
 
 
 def client_of(who: Person) -> Client:

@@ -1,0 +1,235 @@
+"""What one may not see does not exist: each address of a thing, where the thing is there.
+
+The world holds one of every kind of thing. Who belongs to it gets an answer at each address, so
+that the 404 of everyone else is the thing's and not that of an empty world.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, override_settings
+
+from esar.operations.reference import routes
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Person
+from esar.platform.ui import clock
+from esar.platform.ui.doors import LIBRARY, PEOPLE, door_of
+from tests.make import World, person
+from tests.whole.make_everything import JUNE, MAY, RECEIVE, Everything
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.xdist_group("everything"),
+]
+
+READ_AND_WRITE = ("get", "post")
+
+# Seen by everyone whom the door lets in, so that there is nobody to whom it does not exist.
+SEEN_BY_ALL_AT_THE_DOOR = {
+    "/people/<int:pk>/close/": "administrators see everyone",
+    "/agencies/<slug:code>/office/": "the registry of bodies is public",
+    "/calendar/<int:year>/extend/": "the calendar is public",
+    "/committees/<str:code>/": "committees are public",
+    "/linkage/<int:year>/<int:number>/": "OPDC sees every body",
+    "/plan-summary/<int:year>/<int:quarter>": "a summary of all bodies for OPDC and ministers",
+    "/assessments/sampling/<int:year>/<slug:round_id>/": "OPDC sees every body",
+    "/warnings/outlook/<int:year>/": "OPDC sees every body",
+    "/indicators/<str:code>/edit/": "OPDC's list is OPDC's",
+    "/scorecards/<int:pk>/templates/audit/": "OPDC sees every body",
+    "/appeals/<int:pk>/panel/": "OPDC sees every body",
+    "/appeals/<int:pk>/vote/": "OPDC sees every body; the panel is asked behind the door",
+    "/appeals/<int:pk>/uphold/": "OPDC sees every body; the panel is asked behind the door",
+    "/appeals/<int:pk>/reject/": "OPDC sees every body; the panel is asked behind the door",
+    "/assessments/<int:pk>/visits/": "OPDC sees every body",
+    "/visits/<int:pk>/move/<slug:name>/": "OPDC sees every body",
+    "/visits/<int:pk>/findings/": "OPDC sees every body",
+}
+
+# What is no thing of its own: a move's name, a KPI's number. By the start of the address.
+NAMES = {
+    ("/", "<slug:name>"): "propose",
+    ("/", "<str:number>"): "1.1",
+    ("/", "<slug:what>"): "public",
+    ("/", "<int:page>"): "1",
+    ("/visits/", "<slug:name>"): "answer",
+    ("/appeals/", "<slug:name>"): "file",
+    ("/sittings/", "<slug:name>"): "close",
+    ("/assessments/", "<slug:name>"): "pass_on",
+    ("/warnings/", "<slug:name>"): "send_plan",
+}
+
+DAYS = {
+    "/": MAY,
+    "/plan": date(2018, 4, 10),
+    "/central/": date(2024, 10, 21),
+    "/warnings/": JUNE,
+    "/letters/": date(2017, 10, 11),
+}
+
+# Who gets an answer there, by the start of the address; by default the body's reporter.
+INSIDERS = {
+    "/": "reporter",
+    "/people/": "administrator",
+    "/account/": "approver",
+    "/assessments/": "assessor",
+    "/appeals/<int:pk>/move/": "approver",
+    "/central/sets/": "central_owner",
+    "/central/deliveries/": "central_owner",
+    "/central/objections/<int:pk>/decide/": "central_owner",
+    "/sittings/": "secretary",
+    "/scorecards/<int:pk>/kpis/<str:number>/offer/": "first_secretary",
+    "/warnings/<int:pk>/move/": "approver",
+    RECEIVE: "receiver",
+}
+
+
+def longest(table: dict[str, Any], path: str) -> Any:
+    """What a table holds for the longest start of an address that it knows."""
+    return table[max((start for start in table if path.startswith(start)), key=len)]
+
+
+@dataclass
+class Stage:
+    """The world, and a browser for each of those who belong to it and of those who do not."""
+
+    everything: Everything
+    insiders: dict[str, Client]
+    outsiders: dict[str, Client]
+
+    def address(self, path: str) -> str:
+        """An address with the things of the world in it."""
+        pieces = {**NAMES, **self.everything.pieces}
+
+        def piece(placeholder: re.Match[str]) -> str:
+            fitting = {
+                start: what for (start, name), what in pieces.items() if name == placeholder[0]
+            }
+            return str(longest(fitting, path))
+
+        return re.sub(r"<[^>]+>", piece, path)
+
+    def ask(self, client: Client, method: str, address: str) -> int:
+        """The status of an answer; whatever was done is undone."""
+        with transaction.atomic():
+            answer = getattr(client, method)(address)
+            if answer.streaming:
+                answer.getvalue()
+            transaction.set_rollback(True)
+        return int(answer.status_code)
+
+
+def client_of(who: Person) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+@pytest.fixture(scope="module")
+def stage(
+    django_db_setup: None,  # noqa: ARG001 the database is there
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    """One for all tests here: to make everything takes seconds."""
+    var: Path = tmp_path_factory.mktemp("everything")
+    options = {"location": var / "files"}
+    backend = "esar.platform.evidence.storage.DiskStorage"
+    storages = django_settings.STORAGES | {"evidence": {"BACKEND": backend, "OPTIONS": options}}
+    cache.clear()
+    with (
+        override_settings(VAR=var, CLAMD="", STORAGES=storages),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield staged()
+        transaction.set_rollback(True)
+
+
+def staged() -> Stage:
+    world = World()
+    everything = Everything(world)
+    insiders = {
+        "reporter": world.reporter,
+        "approver": world.approver,
+        "administrator": world.administrator,
+        "assessor": world.assessor,
+        "central_owner": everything.central_owner,
+        "secretary": world.secretaries["L2-P"],
+        "first_secretary": world.secretaries["L1-P"],
+        "receiver": everything.receiver,
+    }
+    outsiders = {
+        "reporter": world.reporter_d,
+        "approver": world.approver_d,
+        "secretary": world.secretaries["L1-D"],
+        "member": world.members["L1-D"][0],
+        "central_owner": world.owner,
+        "ministers_office": world.ministers_office,
+        "nobody": person("nobody"),
+    }
+    return Stage(
+        everything,
+        {name: client_of(who) for name, who in insiders.items()},
+        {name: client_of(who) for name, who in outsiders.items()},
+    )
+
+
+def addresses_of_things() -> list[tuple[str, tuple[str, ...]]]:
+    """(path, roles of the door) of every address that names a thing and is not for everyone."""
+    return [
+        (path, door[1])
+        for path, name, view in routes()
+        if "<" in path
+        and not view.__module__.startswith(LIBRARY)
+        and (door := door_of(view, name)) is not None
+        and door[0] == PEOPLE
+        and not path.startswith(tuple(SEEN_BY_ALL_AT_THE_DOOR))
+    ]
+
+
+def test_everything_is_there_for_those_who_belong_to_it(stage: Stage) -> None:
+    """An answer, or the reasons why it may not be done now (422): both only where it is found."""
+    faults = []
+    for path, _ in addresses_of_things():
+        clock.pretend(longest(DAYS, path))
+        client, address = stage.insiders[longest(INSIDERS, path)], stage.address(path)
+        status = stage.ask(client, "get", address)
+        if status == 405:
+            status = stage.ask(client, "post", address)
+        if status not in (200, 201, 302, 415, 422):
+            faults.append((path, address, status))
+
+    assert faults == [], "\n".join(map(str, faults))
+
+
+def test_nothing_of_it_is_there_for_those_of_another_body_or_committee(stage: Stage) -> None:
+    before = Event.objects.count()
+    faults, asked = [], 0
+    for path, roles in addresses_of_things():
+        clock.pretend(longest(DAYS, path))
+        address = stage.address(path)
+        outsiders = {
+            role: client for role, client in stage.outsiders.items() if not roles or role in roles
+        }
+        if not outsiders:
+            faults.append((path, "nobody of another body comes through this door"))
+        for role, client in outsiders.items():
+            answers = [stage.ask(client, method, address) for method in READ_AND_WRITE]
+            asked += len(answers)
+            if sorted(answers) not in ([404, 404], [404, 405]):
+                faults.append((role, path, answers))
+
+    assert faults == [], "\n".join(map(str, faults))
+    assert asked > 500
+    assert Event.objects.count() == before
