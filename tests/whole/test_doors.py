@@ -60,6 +60,7 @@ SAMPLES = {
     "str:token": "x",
     "str:month": "2018-01",
     "int:quarter": "1",
+    "table:kind": "csv",
 }
 
 

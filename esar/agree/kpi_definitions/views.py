@@ -38,7 +38,8 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year, listed_year
 

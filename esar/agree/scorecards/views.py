@@ -49,7 +49,8 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, groups, holds, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, number_of, numbers_of, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, number_of, numbers_of, page_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.templatetags.words import plain
 from esar.platform.ui.year import chosen_year, listed_year

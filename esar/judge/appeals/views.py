@@ -37,7 +37,8 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import total_of
 from esar.platform.ui.year import round_year

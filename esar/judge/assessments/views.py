@@ -32,7 +32,8 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, numbers_of, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, numbers_of, page_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import round_year
 from esar.report.reports.queries import attachments_of, round_of, used_elsewhere

@@ -27,7 +27,8 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import listed_year
 

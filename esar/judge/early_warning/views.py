@@ -41,7 +41,8 @@ from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import groups, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import PAGE_SIZE, asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import PAGE_SIZE, asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import plain
 from esar.platform.ui.year import chosen_year, round_year

@@ -23,7 +23,8 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, harmless, numbers_of, page_of
+from esar.platform.ui.exports import csv_answer, harmless
+from esar.platform.ui.lists import asked_for, numbers_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import plain
 

@@ -1,19 +1,15 @@
-"""Lists: what the reader asked for, one page of it, and the same as a CSV for a spreadsheet."""
+"""Lists that are not declared (see `list_page`): what the reader asked for, and one page of it."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 PAGE_SIZE = 50
-FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def asked_for(request: HttpRequest, sort: str) -> dict[str, str]:
@@ -44,24 +40,3 @@ def numbers_of(request: HttpRequest, name: str) -> list[int]:
 def number_of(text: str) -> int | None:
     """A row's number, or None: ASCII digits only, and no more than a database holds."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
-def harmless(value: object) -> str:
-    """Text that a spreadsheet will not take for a formula; a plain figure stays one."""
-    text = str(value)
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not FIGURE.fullmatch(text)
-    return f"'{text}" if risky else text
-
-
-def csv_answer(name: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A CSV file that a spreadsheet opens in Thai, with nothing in it that it takes for a formula.
-
-    None is an empty cell.
-    """
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow("" if cell is None else harmless(cell) for cell in row)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", headers=headers)

@@ -17,7 +17,8 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import listed_year
 from esar.report.activity_plans import actions, editor, permissions

@@ -32,7 +32,7 @@ from esar.report.central_data.queries import (
     visible_values,
 )
 from esar.report.central_data.states import ObjectionState
-from esar.report.central_data.views import SEES, labels, title_of
+from esar.report.central_data.views import SEES, labels, sees_sets, title_of
 
 
 @signed_in(*SEES)
@@ -55,6 +55,7 @@ def objections(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": ObjectionState.values,
         "rows": [(one, names.get(one.central_value.rule_id, "")) for one in page.object_list],
+        "sees_sets": sees_sets(request.user),
     }
     return render(request, "central_data/objections.html", context)
 

@@ -59,6 +59,7 @@ def sets(request: HttpRequest) -> HttpResponse:
         "rows": progress_of(seen, year),
         "owners": {body.code: body for body in owners},
         "there_are": bool(found),
+        "sees_sets": True,
     }
     return render(request, "central_data/sets.html", context)
 

@@ -17,10 +17,11 @@ from esar.kernel.wording import figure
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.organisations.queries import holds, roles_of
+from esar.platform.organisations.queries import holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.year import round_year
 from esar.report.central_data import permissions
 from esar.report.central_data.models import CentralValue, Objection
@@ -37,6 +38,10 @@ from esar.report.central_data.sets import DataSet, data_sets
 
 SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
 SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)
+
+
+def sees_sets(person: Any) -> bool:
+    return holds(person, clock.today(), *SEES_SETS)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def values(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(request.user, list(page.object_list), day),
         "rules": labels(),
-        "sees_sets": bool(roles_of(request.user, day) & set(SEES_SETS)),
+        "sees_sets": sees_sets(request.user),
         "waiting": not_delivered(request.user, day, _years(request, day)),
         "of_a_body": holds(request.user, day, Role.REPORTER, Role.APPROVER),
     }

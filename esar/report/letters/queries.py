@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.expressions import OrderBy
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from esar.platform.organisations.models import Body, Role
@@ -17,16 +16,6 @@ from esar.platform.organisations.queries import any_part, bodies_of, holds, sees
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.states import READ_BY_OTHERS, LetterState
 
-LETTER_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
-    "dated": (F("dated").asc(nulls_last=True),),
-    "-dated": (F("dated").desc(nulls_first=True),),
-    "subject": ("subject",),
-    "-subject": ("-subject",),
-    "state": ("state",),
-    "-state": ("-state",),
-    "sender": ("sender__name_th",),
-    "-sender": ("-sender__name_th",),
-}
 BOXES = ("sent", "received")
 OURS = (Role.REPORTER, Role.APPROVER)
 
@@ -51,27 +40,23 @@ def _seen_by(person: Any, day: date) -> Q:
     return Q(state__in=READ_BY_OTHERS) if sees_everything(person, day) else Q(pk__in=[])
 
 
-def letter_list(
-    person: Any, day: date, *, text: str = "", box: str = "", state: str = "", sort: str = "-dated"
-) -> QuerySet[Letter]:
+def in_box(box: str, person: Any, day: date) -> Q:
+    """Whether a letter is one that the person's bodies sent, or one that they got."""
+    return (_sent_by if box == "sent" else _received_by)(person, day)
+
+
+def counted_letters(person: Any, day: date) -> QuerySet[Letter]:
     """The letters one may see, with `many` recipients and `received` of them. One query.
 
     `sees_list`: whether these figures are the reader's to see.
     """
-    found = visible_letters(person, day)
-    if box in BOXES:
-        found = found.filter((_sent_by if box == "sent" else _received_by)(person, day))
-    if state in LetterState.values:
-        found = found.filter(state=state)
-    names = ("subject", "number", "sender__name_th", "sender__name_en")
-    found = found.filter(any_part(text, list(names))).annotate(
+    return visible_letters(person, day).annotate(
         many=_count(Recipient.objects),
         received=_count(Recipient.objects.exclude(how="")),
         sees_list=Case(
             When(_sent_by(person, day) | _seen_by(person, day), then=True), default=False
         ),
     )
-    return found.order_by(*LETTER_SORTS.get(sort, LETTER_SORTS["-dated"]), "-pk")
 
 
 def _count(found: Any) -> Coalesce:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from esar.platform.ui.export_path import export_path
 from esar.report.letters import link_views, views, writing_views
 
 app_name = "letters"
@@ -13,7 +14,7 @@ RECIPIENT = f"{ONE}recipients/<int:recipient>/"
 
 urlpatterns = [
     path("letters/", views.letters, name="letters"),
-    path("letters/letters.csv", views.letters_csv, name="letters-csv"),
+    export_path("letters/letters", views.letters_export, name="letters-export"),
     path("letters/new/", writing_views.new, name="letter-new"),
     path("letters/receipt/<str:token>/", link_views.link, name="letter-link"),
     path(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,24 +18,24 @@ from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.report.letters import permissions, receipts
 from esar.report.letters.forms import PaperForm
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.letters.queries import (
-    BOXES,
     content,
     enclosures_of,
     in_order,
     is_sender,
-    letter_list,
     own_recipients,
     recipients_of,
     visible_letters,
 )
-from esar.report.letters.states import READ_BY_OTHERS, LetterState
+from esar.report.letters.states import READ_BY_OTHERS
+from esar.report.letters.tables import LetterList
 
 SENDERS = (Role.REPORTER, Role.APPROVER, Role.ANALYST)
 SEES = (Role.REPORTER, Role.APPROVER, *OF_OPDC)
@@ -52,46 +51,19 @@ def sees_list(person: Any, letter: Letter) -> bool:
     return is_sender(person, letter, day) or sees_everything(person, day)
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, str], QuerySet[Letter]]:
-    asked = asked_for(request, "-dated")
-    asked["box"], asked["state"] = request.GET.get("box", ""), request.GET.get("state", "")
-    found = letter_list(
-        request.user,
-        clock.today(),
-        text=asked["text"],
-        box=asked["box"],
-        state=asked["state"],
-        sort=asked["sort"],
-    )
-    return asked, found
-
-
 @signed_in(*SEES)
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """Every letter one may see. A constant number of queries."""
-    asked, found = _asked(request)
-    context = asked | {
-        "page": page_of(request, found),
-        "boxes": BOXES,
-        "states": LetterState.values,
-        "may_write": bool(permissions.senders_for(request.user, clock.today())),
-    }
-    return render(request, "letters/list.html", context)
+    may_write = bool(permissions.senders_for(request.user, clock.today()))
+    return LetterList(request).answer(may_write=may_write)
 
 
 @signed_in(*SEES)
 @require_safe
-def letters_csv(request: HttpRequest) -> HttpResponse:
-    """The letters that the list shows. One query."""
-    head = ["sender", "number", "dated", "speed", "subject", "state", "recipients", "received"]
-    return csv_answer("esar-letters", head, map(_row, _asked(request)[1].iterator(2000)))
-
-
-def _row(one: Any) -> list[object]:
-    sender = one.sender.code if one.sender else "OPDC"
-    counts = [one.many, one.received] if one.sees_list else [None, None]
-    return [sender, one.number, one.dated, one.speed, one.subject, one.state, *counts]
+def letters_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The letters that the list shows, as a file. One query."""
+    return LetterList(request).file(kind)
 
 
 @signed_in(*SEES)

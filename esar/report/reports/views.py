@@ -22,7 +22,8 @@ from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import groups, roles_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer, number_of, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import round_year
 from esar.report.reports import writing

@@ -30,11 +30,12 @@ from esar.law.scoring.simulation import Simulated
 from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
-from esar.platform.organisations.models import Body, FormerName, OfficeHolder
-from esar.platform.organisations.queries import evaluated_bodies, groups
+from esar.platform.organisations.models import Body, FormerName, OfficeHolder, Role
+from esar.platform.organisations.queries import evaluated_bodies, groups, holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
-from esar.platform.ui.lists import asked_for, csv_answer, page_of
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.templatetags.words import total_of
 from esar.platform.ui.year import chosen_year
 from esar.show.public.data import Package, package_of
@@ -158,6 +159,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "agreements": public_years(body, clock.today()),
         "former_names": FormerName.objects.filter(body=body),
         "holders": OfficeHolder.objects.filter(body=body),
+        "may_record_holder": holds(request.user, clock.today(), Role.ADMINISTRATOR),
     }
     return render(request, "public/agency.html", context)
 

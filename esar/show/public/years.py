@@ -23,7 +23,7 @@ from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
-from esar.platform.ui.lists import csv_answer
+from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.templatetags.words import total_of
 from esar.show.public.history import Regime, Row, regimes_of
 from esar.show.public.scores import unreported

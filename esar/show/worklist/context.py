@@ -10,19 +10,21 @@ from django.http import HttpRequest
 from esar.platform.notices.queries import unread_count
 from esar.platform.organisations.queries import roles_of
 from esar.platform.ui import books, clock
+from esar.platform.ui.year import chosen_year
+from esar.show.worklist.menu import Viewer, menu_of
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
     person: Any = getattr(request, "user", None)
     around: dict[str, Any] = {"demo_mode": settings.DEMO, "demo_day": clock.demo_day()}
-    if person is not None and person.is_authenticated:
-        around |= {
-            "person": person,
-            "roles": roles_of(person, clock.today()),
-            "unread": unread_count(person),
-            "linkage_year": _linkage_year(),
-        }
-    return around
+    if person is None or not person.is_authenticated:
+        return around | {"menu": menu_of(Viewer(None, chosen_year(request)))}
+    roles = frozenset(roles_of(person, clock.today()))
+    return around | {
+        "person": person,
+        "unread": unread_count(person),
+        "menu": menu_of(Viewer(roles, chosen_year(request), _linkage_year())),
+    }
 
 
 def _linkage_year() -> int | None:

@@ -88,4 +88,4 @@ def demo_day(request: HttpRequest) -> HttpResponse:
     except ValueError:
         sentence = say("page.not_a_day", {"value": day_text}, get_language() or "th")
         messages.error(request, sentence)
-    return back_to(request, "desk")
+    return back_to(request, "worklist:desk")

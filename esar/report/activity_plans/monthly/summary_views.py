@@ -13,7 +13,8 @@ from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, csv_answer
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.lists import asked_for
 from esar.report.activity_plans.law import plan_years
 from esar.report.activity_plans.monthly.duties import months_of
 from esar.report.activity_plans.monthly.permissions import may_read_summary

@@ -15,7 +15,7 @@ from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Body, Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import csv_answer
+from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.telling import tell
 from esar.report.activity_plans.law import plan_years
 from esar.report.activity_plans.monthly.duties import DUTY_OF

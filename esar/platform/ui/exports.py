@@ -1,0 +1,111 @@
+"""A list as a file: CSV for machines and spreadsheets, a workbook for people."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from esar.law.rules.numbers import trimmed
+
+FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
+MAX_WIDTH = 60  # letters of a column; longer text is wrapped
+DAY = "[$-107041E]d mmm yyyy"  # Thai words, the year of the Buddhist era, Arabic digits
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def harmless(value: object) -> str:
+    """Text that a spreadsheet will not take for a formula; a plain figure stays one."""
+    text = str(value)
+    risky = text[:1] in FORMULA and not FIGURE.fullmatch(text)
+    return f"'{text}" if risky else text
+
+
+def csv_cell(value: object) -> str:
+    """A value as text: None is empty, a decimal has no zeros of the database, a moment is local."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{trimmed(value):f}"
+    if isinstance(value, datetime):
+        return str(timezone.localtime(value).isoformat(timespec="seconds"))
+    return harmless(value)
+
+
+def csv_answer(name: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """A CSV file that a spreadsheet opens in Thai, with no text that it takes for a formula."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(map(csv_cell, row))
+    return _file(f"{name}.csv", "text/csv; charset=utf-8", "\ufeff" + out.getvalue())
+
+
+def xlsx_answer(
+    name: str, title: str, head: Sequence[str], rows: Iterable[Iterable[object]]
+) -> HttpResponse:
+    """A workbook: headings in words, figures and days as such, text never a formula."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    table = [list(row) for row in rows]
+    for place, width in enumerate(_widths([head, *table]), 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(table) + 1}"
+    sheet.append([_text(sheet, words, Font(bold=True)) for words in head])
+    for row in table:
+        sheet.append([_cell(sheet, value) for value in row])
+    out = BytesIO()
+    book.save(out)
+    return _file(f"{name}.xlsx", WORKBOOK, out.getvalue())
+
+
+def _cell(sheet: Any, value: object) -> Any:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).replace(tzinfo=None)
+    if isinstance(value, date):
+        cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # a day is one too
+        cell.number_format = f"{DAY} h:mm" if isinstance(value, datetime) else DAY
+        return cell
+    if isinstance(value, Decimal):
+        return trimmed(value)
+    if value is None or isinstance(value, int):
+        return value
+    text = str(value)
+    return _text(sheet, text) if text[:1] in FORMULA or len(text) > MAX_WIDTH else text
+
+
+def _text(sheet: Any, words: object, font: Font | None = None) -> Any:
+    """Text that stays text, also after someone has edited the cell."""
+    cell: Any = WriteOnlyCell(sheet, str(words))
+    cell.data_type, cell.quotePrefix = "s", str(words)[:1] in FORMULA
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if font is not None:
+        cell.font = font
+    return cell
+
+
+def _widths(table: Sequence[Sequence[object]]) -> list[int]:
+    """The width of each column in letters: that of its longest text, within bounds."""
+    return [
+        min(max(8, *(len(str("" if value is None else value)) for value in column)) + 2, MAX_WIDTH)
+        for column in zip(*table, strict=True)
+    ]
+
+
+def _file(name: str, kind: str, content: str | bytes) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, kind, headers=headers)

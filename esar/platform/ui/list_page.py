@@ -1,0 +1,333 @@
+"""A list is declared: its filters, columns, sorts and files stand in one place.
+
+A page of rows costs the queries of `rows` and of what the filters offer, and one to count them;
+a file costs one. What the reader asked for stands in the address, so that it can be sent on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from esar.platform.ui import clock
+from esar.platform.ui.cells import Shower, path_of
+from esar.platform.ui.exports import FIGURE, csv_answer, xlsx_answer
+from esar.platform.ui.filters import BoundFilter, Filter, Reader, Words, Year
+from esar.platform.ui.forms import lazy_say
+
+PAGE_SIZE = 50
+CHUNK = 2000  # rows that a file reads at a time
+CSV, XLSX = "csv", "xlsx"
+FIRST, LABELLED, WIDE_ONLY = 1, 2, 3  # on a phone: without a label, with it, not at all
+Row = TypeVar("Row")
+Order = Any  # a column's path, an F or an OrderBy
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the page: what it is called, what it shows, and what it is sorted by.
+
+    `of` is a dotted path of the row, "" the row itself (by default the column's own name);
+    `as_` says it in words; `cell` names a template that draws it from `row`. `link`
+    names the address of the row and `also` what stands after it. Without `sort` it does not sort.
+    """
+
+    name: str
+    label: Words
+    of: str | None = None
+    as_: Shower | None = None
+    sort: Order | tuple[Order, ...] = ()
+    phone: int = LABELLED
+    figure: bool = False
+    link: str | Callable[[Any], str] = ""
+    also: Shower | None = None
+    cell: str = ""
+    css: str = ""
+
+    @property
+    def order(self) -> tuple[Order, ...]:
+        return self.sort if isinstance(self.sort, tuple) else (self.sort,)
+
+    def value(self, row: Any) -> Any:
+        path = self.name if self.of is None else self.of
+        return path_of(row, path) if path else row
+
+    def html(self, row: Any) -> SafeString:
+        if self.cell:
+            return render_to_string(self.cell, {"row": row})
+        value = self.value(row)
+        if self.as_ is not None:
+            value = self.as_(value)
+        html = conditional_escape("–" if value in (None, "") else value)
+        if self.link:
+            address = self.link(row) if callable(self.link) else reverse(self.link, args=[row.pk])
+            html = format_html('<a href="{}">{}</a>', address, html)
+        return html + conditional_escape(self.also(row)) if self.also else html
+
+    def drawn(self, row: Any) -> Cell:
+        is_figure = self.figure and (bool(self.cell) or self.value(row) is not None)
+        shown = (
+            self.css,
+            "num" if is_figure else "",
+            "wide-only" if self.phone == WIDE_ONLY else "",
+        )
+        attributes = [
+            format_html(' class="{}"', css) for css in [" ".join(filter(None, shown))] if css
+        ]
+        if self.phone == LABELLED:
+            attributes.append(format_html(' data-label="{}"', self.label))
+        return Cell(self.html(row), SafeString("".join(attributes)))
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the files: its name for machines, its heading for people, its value.
+
+    `of` as in Column, or a function of the row; `as_` says in the workbook what a code means;
+    `figure` makes a number there of a figure that is text.
+    """
+
+    name: str
+    label: Words
+    of: str | Callable[[Any], Any] | None = None
+    as_: Shower | None = None
+    figure: bool = False
+
+    def value(self, row: Any) -> Any:
+        if callable(self.of):
+            return self.of(row)
+        return path_of(row, self.of or self.name)
+
+    def typed(self, row: Any) -> Any:
+        value = self.value(row)
+        if self.as_ is not None and value not in (None, ""):
+            value = str(self.as_(value))
+        if self.figure and isinstance(value, str) and FIGURE.fullmatch(value):
+            return Decimal(value)
+        return value
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading as a page draws it; `href` sorts by it, `direction` says how it does now."""
+
+    column: Column
+    href: str = ""
+    direction: str = ""  # ascending, descending or none, where it sorts
+
+    @property
+    def css(self) -> str:
+        return " ".join(
+            filter(
+                None,
+                [
+                    "text-end" if self.column.figure else "",
+                    "wide-only" if self.column.phone == WIDE_ONLY else "",
+                ],
+            )
+        )
+
+    @property
+    def arrow(self) -> str:
+        return {"ascending": " ↑", "descending": " ↓", "none": " ↕"}.get(self.direction, "")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as a page draws it."""
+
+    html: SafeString
+    attributes: SafeString
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as a page draws it; its first cell is its name."""
+
+    row: Any
+    cells: Sequence[Cell]
+
+    @property
+    def name(self) -> SafeString:
+        return self.cells[0].html
+
+
+@dataclass(frozen=True)
+class File:
+    """The list as a file, with what was asked for."""
+
+    label: Words
+    address: str
+
+
+def reversed_order(order: Sequence[Order]) -> list[Order]:
+    """The other way round, rows without a value last either way where they were."""
+    turned: list[Order] = []
+    for term in order:
+        if isinstance(term, str):
+            turned.append(term[1:] if term.startswith("-") else f"-{term}")
+        else:
+            ordered = term.copy() if isinstance(term, OrderBy) else term.asc()
+            ordered.descending = not ordered.descending
+            turned.append(ordered)
+    return turned
+
+
+class ListPage(Generic[Row]):
+    """A list that is filtered, sorted, paged and given out as files.
+
+    A subclass says what it holds; `rows` gives whatever the reader may see of it. The first column
+    is what a row is called.
+    """
+
+    title: ClassVar[Words]
+    help: ClassVar[Words] = ""
+    name: ClassVar[str] = ""  # of the files, and of nothing where there are none
+    address: ClassVar[str] = ""  # the name of the files' address
+    filters: ClassVar[Sequence[Filter]] = ()
+    columns: ClassVar[Sequence[Column]] = ()
+    fields: ClassVar[Sequence[Field]] = ()
+    sort: ClassVar[str] = ""  # by default
+    then: ClassVar[Sequence[Order]] = ("pk",)  # among equals
+    empty: ClassVar[Words] = lazy_say("page.nothing")  # where there is nothing at all
+    template: ClassVar[str] = "ui/list.html"
+    picks: ClassVar[str] = ""  # what a form calls the rows that were ticked
+
+    def __init__(self, request: HttpRequest, *, picks: bool = True) -> None:
+        self.request = request
+        self.may_pick = bool(self.picks) and picks
+        years = [choice for choice in self.filters if isinstance(choice, Year)]
+        year = years[0].chosen(request) if years else None
+        self.reader = Reader(request, clock.today(), year)
+
+    def rows(self) -> QuerySet[Any]:
+        """Every row that the reader may see, in any order."""
+        raise NotImplementedError
+
+    def shown(self, rows: list[Any]) -> Sequence[Row]:
+        """The rows of a page as the columns take them: a list may add what needs a query."""
+        return rows
+
+    def address_args(self) -> list[object]:
+        """What the address of the files names besides its kind."""
+        return []
+
+    # --- What was asked for
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The value of each filter, "" where it lets everything through."""
+        return {choice.name: choice.value(self.reader) for choice in self.filters}
+
+    @cached_property
+    def query(self) -> str:
+        """The filters as they stand in the address; "" where nothing was asked for."""
+        query = self.request.GET.copy()
+        for name in ("page", "sort"):
+            query.pop(name, None)
+        return str(query.urlencode())
+
+    @property
+    def sorted_by(self) -> str:
+        name = self.request.GET.get("sort", self.sort)
+        return name if name.removeprefix("-") in self._orders else self.sort
+
+    @property
+    def _orders(self) -> dict[str, tuple[Order, ...]]:
+        return {column.name: column.order for column in self.columns if column.order}
+
+    # --- The rows
+
+    def matching(self) -> QuerySet[Any]:
+        """The rows that pass the filters, in order."""
+        rows = self.rows()
+        for choice in self.filters:
+            rows = rows.filter(choice.condition(self.chosen[choice.name], self.reader))
+        name = self.sorted_by
+        order: Sequence[Order] = self._orders.get(name.removeprefix("-"), ())
+        return rows.order_by(*(reversed_order(order) if name[:1] == "-" else order), *self.then)
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        return Paginator(self.matching(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+
+    # --- As a page
+
+    @cached_property
+    def shown_columns(self) -> Sequence[Column]:
+        return self.columns
+
+    def heads(self) -> Iterator[Head]:
+        for column in self.shown_columns:
+            if not column.order:
+                yield Head(column)
+                continue
+            now = {column.name: "ascending", f"-{column.name}": "descending"}.get(self.sorted_by)
+            turned = f"-{column.name}" if now == "ascending" else column.name
+            yield Head(column, self._href(sort=turned), now or "none")
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [
+            Line(row, [column.drawn(row) for column in self.shown_columns])
+            for row in self.shown(list(self.page.object_list))
+        ]
+
+    def bound_filters(self) -> Iterator[BoundFilter]:
+        return (choice.bound(self.reader) for choice in self.filters)
+
+    def previous(self) -> str:
+        return self._href(sort=self.sorted_by, page=self.page.previous_page_number())
+
+    def next(self) -> str:
+        return self._href(sort=self.sorted_by, page=self.page.next_page_number())
+
+    def _href(self, **more: object) -> str:
+        return "?" + "&".join(filter(None, [self.query, *(f"{k}={v}" for k, v in more.items())]))
+
+    def files(self) -> Iterator[File]:
+        for kind in (CSV, XLSX) if self.address else ():
+            address = reverse(self.address, args=[*self.address_args(), kind])
+            yield File(
+                lazy_say(f"page.{kind}"), f"{address}?{self.query}" if self.query else address
+            )
+
+    def answer(self, **context: Any) -> HttpResponse:
+        """The page."""
+        return render(self.request, self.template, {"list": self, **context})
+
+    # --- As a file
+
+    def file_name(self) -> str:
+        return self.name
+
+    def exported(self) -> Iterable[Any]:
+        """The rows of the files: all that were asked for."""
+        rows: Iterable[Any] = self.matching().iterator(CHUNK)
+        return rows
+
+    def file(self, kind: str) -> HttpResponse:
+        """The list as a file of a kind: columns for machines as CSV, for people as a workbook."""
+        rows = self.exported()
+        if kind == CSV:
+            head = [field.name for field in self.fields]
+            lines = ([field.value(row) for field in self.fields] for row in rows)
+            return csv_answer(self.file_name(), head, lines)
+        if kind != XLSX:
+            raise Http404(kind)
+        labels = [str(field.label) for field in self.fields]
+        typed = ([field.typed(row) for field in self.fields] for row in rows)
+        return xlsx_answer(self.file_name(), str(self.title), labels, typed)

@@ -1,0 +1,243 @@
+"""Components: markup that recurs stands in one file each, and a page reads like its outline.
+
+A block tag (`{% facts %}…{% endfacts %}`) puts what stands in it into its component. Templates are
+in `ui/components/`, each with what it needs on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from esar.platform.ui.filters import BoundFilter
+from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.list_page import Head, ListPage
+from esar.platform.ui.templatetags import words
+
+register = template.Library()
+PAST, NOW, TO_COME = "past", "now", ""
+
+
+def component(context: Context, name: str, **values: Any) -> SafeString:
+    """A component's markup; it sees what it is given, and the page's token for forms."""
+    file = context.template.engine.get_template(f"ui/components/{name}.html")  # type: ignore[union-attr]
+    inner = context.new(values)
+    inner["csrf_token"] = context.get("csrf_token")
+    return file.render(inner)
+
+
+def trimmed(content: str) -> SafeString:
+    """What stood in a tag, which the page has escaped, without the spaces around it."""
+    return SafeString(content.strip())
+
+
+# --- Where one is --------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/components/page_heading.html")
+def page_heading(title: Any, help: Any = "") -> dict[str, Any]:
+    """What the page is about, and a line of help under it."""
+    return {"title": title, "help": help}
+
+
+@register.simple_block_tag(takes_context=True)
+def crumbs(context: Context, content: str) -> SafeString:
+    """The way up from here, made of `crumb`."""
+    return component(context, "crumbs", content=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def crumb(context: Context, content: str, address: str) -> SafeString:
+    """A page above this one; what stands in it is its name."""
+    return component(context, "crumb", content=trimmed(content), address=address)
+
+
+@register.inclusion_tag("ui/components/route.html")
+def route(stages: Iterable[str], now: str, prefix: str, *, passed: bool = False) -> dict[str, Any]:
+    """The stages of a life in order, and the one it is in; `passed` marks those before it."""
+    names = list(stages)
+    here = names.index(now) if now in names else -1
+    steps = [
+        {
+            "words": words.say_code(name, prefix),
+            "when": NOW if name == now else PAST if passed and place < here else TO_COME,
+        }
+        for place, name in enumerate(names)
+    ]
+    return {"steps": steps}
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/components/filter_bar.html")
+def filter_bar(
+    page: ListPage[Any] | Iterable[BoundFilter], query: str = "", anchor: str = ""
+) -> dict[str, Any]:
+    """The filters of a declared list, or those of a page that has its own."""
+    if isinstance(page, ListPage):
+        return {"filters": page.bound_filters(), "query": page.query, "anchor": anchor}
+    return {"filters": page, "query": query, "anchor": anchor}
+
+
+@register.inclusion_tag("ui/components/sortable_head.html")
+def sortable_head(heads: Iterable[Head]) -> dict[str, Any]:
+    """The headings of a table; those that sort are links."""
+    return {"heads": heads}
+
+
+@register.simple_block_tag(takes_context=True)
+def list_table(context: Context, content: str, page: ListPage[Any], action: str = "") -> SafeString:
+    """The rows of a declared list, with how many there are, its files and its pages.
+
+    What stands in it are buttons for the rows that are ticked; they post to `action`.
+    """
+    return component(
+        context,
+        "list_table",
+        list=page,
+        picks=page.may_pick and bool(action),
+        action=action,
+        acts=content,
+    )
+
+
+# --- What one can do -----------------------------------------------------------------------------
+
+
+@register.simple_block_tag(takes_context=True)
+def moves(
+    context: Context,
+    content: str,
+    possible: Iterable[Any],
+    prefix: str,
+    address: str,
+    of: Any,
+    seen: str = "",
+    reason: Any = None,
+    confirm: dict[str, str] | None = None,
+    quiet: str = "withdraw",
+) -> SafeString:
+    """The moves of a life that this person can make now, as buttons; nothing where there is none.
+
+    `possible` holds moves with `name`, `needs_reason` and `bound`; `prefix` gives their words
+    ("report-action"), `address` and `of` where they post to. `seen` is the digest of what the
+    page shows. `confirm` says what to ask before a move; `quiet` moves are never the main one.
+    What stands in the tag are further acts, shown first.
+    """
+    buttons = [
+        {
+            "name": move.name,
+            "label": words.say_code(move.name, prefix),
+            "address": reverse(address, args=[of, move.name]),
+            "needs_reason": move.needs_reason,
+            "asks_reason": (reason or lazy_say("page.reason_for")) if move.needs_reason else "",
+            "seen": seen if move.bound else "",
+            "confirm": (confirm or {}).get(move.name, ""),
+            "is_main": not move.needs_reason and move.name not in quiet.split(),
+        }
+        for move in possible
+    ]
+    if not buttons and not content.strip():
+        return SafeString("")
+    return component(context, "moves", content=content, moves=buttons)
+
+
+@register.simple_block_tag(takes_context=True)
+def act(
+    context: Context,
+    content: str,
+    address: str,
+    confirm: Any = "",
+    main: bool = False,
+    reason: Any = "",
+    required: bool = True,
+    **fields: Any,
+) -> SafeString:
+    """A button that does something; what stands in it is its name.
+
+    `confirm` is asked first, `reason` is the label of a line to write why; `fields` go with it.
+    """
+    return component(
+        context,
+        "act",
+        content=trimmed(content),
+        address=address,
+        confirm=confirm,
+        main=main,
+        reason=reason,
+        required=required,
+        reason_id="reason-" + address.strip("/").replace("/", "-"),
+        fields=fields,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def upload(
+    context: Context,
+    content: str,
+    address: str,
+    label: Any,
+    help: Any = "",
+    many: bool = False,
+    id: str = "file",
+) -> SafeString:
+    """One way to give files: a form of its own that works without a script."""
+    return component(
+        context,
+        "upload",
+        content=content,
+        address=address,
+        label=label,
+        help=help,
+        many=many,
+        id=id,
+    )
+
+
+# --- What there is -------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/components/state.html")
+def state(value: str, prefix: str, look: str = "") -> dict[str, Any]:
+    """The state of a thing in words: `{% state report.state "report-state" %}`."""
+    return {"look": look or value, "words": words.say_code(value, prefix)}
+
+
+@register.simple_block_tag(takes_context=True)
+def facts(context: Context, content: str) -> SafeString:
+    """What there is to know about a thing, made of `fact`; nothing where there is none."""
+    return component(context, "facts", content=content) if content.strip() else SafeString("")
+
+
+@register.simple_block_tag(takes_context=True)
+def fact(context: Context, content: str, label: Any) -> SafeString:
+    """A line of `facts`: what it is, and what stands in the tag."""
+    return component(context, "fact", content=trimmed(content), label=label)
+
+
+@register.simple_block_tag(takes_context=True)
+def file(
+    context: Context, content: str, attachment: Any, address: str, at: Any = None
+) -> SafeString:
+    """A file with its size and its digest; what stands in it is what can be done with the file."""
+    return component(
+        context, "file", content=content, attachment=attachment, address=address, at=at
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def empty_state(context: Context, content: str) -> SafeString:
+    """Why there is nothing here, and what to do first."""
+    return component(context, "empty_state", content=trimmed(content))
+
+
+@register.inclusion_tag("ui/components/history.html")
+def history(events: Any) -> dict[str, Any]:
+    """Who did what and when, folded away."""
+    return {"events": events}

@@ -1,0 +1,140 @@
+"""The menu as a table: what stands in it, in order, and who sees it. One question an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from esar.platform.organisations.models import OF_OPDC, Role
+from esar.platform.ui.forms import lazy_say as _
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whose menu it is: the roles of today, None for a visitor; and the years it is about."""
+
+    roles: frozenset[str] | None
+    year: int
+    linkage_year: int | None = None
+
+
+Question = Callable[[Viewer], bool]
+Address = Callable[[Viewer], list[object]]
+
+
+def visitors(viewer: Viewer) -> bool:
+    return viewer.roles is None
+
+
+def people(viewer: Viewer) -> bool:
+    return viewer.roles is not None
+
+
+def everyone(viewer: Viewer) -> bool:  # noqa: ARG001 a question about anyone
+    return True
+
+
+def holders_of(*roles: str) -> Question:
+    """Whoever holds one of the roles today."""
+    return lambda viewer: bool((viewer.roles or frozenset()) & set(roles))
+
+
+def follows_assessments(viewer: Viewer) -> bool:
+    return holders_of(*OF_OPDC, Role.MINISTERS_OFFICE)(viewer)
+
+
+def exchanges_letters(viewer: Viewer) -> bool:
+    return holders_of(*OF_OPDC, Role.REPORTER, Role.APPROVER)(viewer)
+
+
+def sees_the_linkage(viewer: Viewer) -> bool:
+    """In a year whose results go into the appraisal of heads."""
+    return bool(viewer.linkage_year) and holders_of(Role.ANALYST, Role.AUDITOR)(viewer)
+
+
+opdc = holders_of(*OF_OPDC)
+
+
+def nothing_more(viewer: Viewer) -> list[object]:  # noqa: ARG001 an address without a place
+    return []
+
+
+def called(code: str) -> Callable[[Viewer], Any]:
+    return lambda viewer: _(code, (("year", viewer.year),))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a page is called in the menu, its address, and who sees it there."""
+
+    label: Callable[[Viewer], Any]
+    address: str
+    seen_by: Question = people
+    place: Address = nothing_more  # what the address names further
+
+    def link(self, viewer: Viewer) -> Link:
+        return Link(self.label(viewer), reverse(self.address, args=self.place(viewer)))
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Any
+    href: str
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What stands in the row, what behind "more", and what everyone may read."""
+
+    first: list[Link]
+    more: list[Link]
+    public: list[Link]
+
+
+FIRST = (
+    Entry(called("page.home"), "public:home", visitors),
+    Entry(called("page.desk"), "worklist:desk"),
+    Entry(called("page.scorecards"), "scorecards:scorecards"),
+    Entry(called("page.reports"), "reports:reports"),
+    Entry(called("page.assessments"), "assessments:assessments", follows_assessments),
+    Entry(called("page.sittings"), "committees:sittings"),
+)
+MORE = (
+    Entry(called("page.changes"), "changes:changes"),
+    Entry(called("plan-page.plans"), "activity_plans:plans"),
+    Entry(called("page.plan_summary"), "monthly:plan-summary-newest", opdc),
+    Entry(called("page.central"), "central_data:central"),
+    Entry(called("page.central_sets"), "central_data:central-sets", holders_of(Role.CENTRAL_OWNER)),
+    Entry(called("page.warnings"), "early_warning:warnings"),
+    Entry(called("page.appeals"), "appeals:appeals"),
+    Entry(called("page.to_release"), "results:to-release", opdc),
+    Entry(
+        called("page.linkage"),
+        "results:linkage",
+        sees_the_linkage,
+        lambda viewer: [viewer.linkage_year, 1],
+    ),
+    Entry(called("page.letters"), "letters:letters", exchanges_letters),
+    Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
+    Entry(called("page.library"), "library:indicators"),
+    Entry(called("page.people"), "organisations:people"),
+)
+PUBLIC = (
+    Entry(called("page.year"), "public:year", everyone, lambda viewer: [viewer.year]),
+    Entry(called("page.calendar"), "calendars:calendars", everyone),
+    Entry(called("page.rules"), "public:rules-now", everyone),
+    Entry(called("page.results"), "public:newest-results", everyone),
+    Entry(called("page.agencies"), "public:agencies", everyone),
+)
+
+
+def menu_of(viewer: Viewer) -> Menu:
+    """The entries that a viewer sees, in their order."""
+    return Menu(*(_links(entries, viewer) for entries in (FIRST, MORE, PUBLIC)))
+
+
+def _links(entries: Sequence[Entry], viewer: Viewer) -> list[Link]:
+    return [entry.link(viewer) for entry in entries if entry.seen_by(viewer)]

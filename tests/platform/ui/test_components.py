@@ -1,0 +1,120 @@
+"""Components: what each makes of what it is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+
+pytestmark = pytest.mark.usefixtures("strict_templates")
+
+
+@dataclass
+class Move:
+    name: str
+    needs_reason: bool = False
+    bound: bool = False
+
+
+def drawn(template: str, **values: Any) -> str:
+    text = Template("{% load components %}" + template).render(
+        Context({"csrf_token": "t", **values})
+    )
+    return re.sub(r" ?(</?|/?>) ?", r"\1", " ".join(text.split()))  # where lines break is no matter
+
+
+MOVES = (
+    '{% moves possible "report-action" "reports:report-move" 7 seen="abc" confirm=ask %}'
+    "{% endmoves %}"
+)
+
+
+def test_moves_are_buttons_that_carry_what_was_seen_where_it_binds() -> None:
+    html = drawn(MOVES, possible=[Move("propose", bound=True), Move("withdraw")], ask={})
+
+    assert html.count('<form method="post"') == html.count('name="csrfmiddlewaretoken"') == 2
+    assert html.count('<input type="hidden" name="seen" value="abc">') == 1
+    assert 'action="/reports/7/move/propose/"' in html
+    assert '<button class="btn btn-primary">' in html
+    assert '<button class="btn btn-outline-primary">' in html
+    assert 'name="reason"' not in html
+
+
+def test_a_move_that_needs_a_reason_asks_for_it_and_one_that_is_grave_asks_again() -> None:
+    ask = {"send_back": 'Really "back"?'}
+    html = drawn(MOVES, possible=[Move("send_back", needs_reason=True)], ask=ask)
+
+    assert '<label for="reason-send_back">' in html
+    assert 'id="reason-send_back" name="reason" maxlength="2000" required>' in html
+    assert 'data-confirm="Really &quot;back&quot;?"' in html
+
+
+def test_who_can_do_nothing_sees_no_box_for_it() -> None:
+    assert drawn(MOVES, possible=[], ask={}) == ""
+    more = '{% moves possible "a" "b" 1 %}<a href="/x/">x</a>{% endmoves %}'
+    assert '<a href="/x/">x</a>' in drawn(more, possible=[])
+
+
+def test_an_act_posts_its_fields_and_says_what_it_is() -> None:
+    html = drawn('{% act "/do/" main=True confirm="Sure?" body=3 %}Do <b>it</b>{% endact %}')
+
+    assert '<input type="hidden" name="body" value="3">' in html
+    assert '<button class="btn btn-primary" data-confirm="Sure?">Do<b>it</b></button>' in html
+    assert "reason" not in html
+    asked = drawn('{% act "/do/it/" reason="Why" required=False %}Do{% endact %}')
+    assert '<label for="reason-do-it">Why</label>' in asked
+    assert "required" not in asked
+
+
+def test_facts_stand_in_a_list_of_terms_and_what_is_said_is_escaped_once() -> None:
+    html = drawn('{% facts %}{% fact "When" %}{{ day }}{% endfact %}{% endfacts %}', day="<1>")
+
+    assert html == '<dl class="lines"><div><dt>When</dt><dd>&lt;1&gt;</dd></div></dl>'
+    assert drawn("{% facts %} {% endfacts %}") == ""
+
+
+def test_the_way_up_is_a_list_of_links() -> None:
+    html = drawn('{% crumbs %}{% crumb "/a/" %}{{ name }}{% endcrumb %}{% endcrumbs %}', name="A&B")
+
+    assert '<ol><li><a href="/a/">A&amp;B</a></li></ol>' in html
+
+
+@pytest.mark.parametrize(("passed", "first"), [("passed=True", '<li class="past">✓'), ("", "<li>")])
+def test_a_route_shows_where_a_thing_is(passed: str, first: str) -> None:
+    template = '{% route stages "filed" "appeal-state" ' + passed + " %}"
+    html = drawn(template, stages=["draft", "filed", "heard"])
+
+    assert first in html
+    assert html.count('<li class="now" aria-current="step">') == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "has_link"), [("kept", True), ("held", False), ("infected", False)]
+)
+def test_a_file_is_given_out_only_after_it_was_looked_at(state: str, has_link: bool) -> None:
+    stored = SimpleNamespace(state=state, size=2048, sha256="f" * 64)
+    attachment = SimpleNamespace(name="<a>.pdf", file=stored)
+    html = drawn('{% file attachment "/f/" %}{% endfile %}', attachment=attachment)
+
+    assert ('href="/f/"' in html) == has_link
+    assert "&lt;a&gt;.pdf" in html
+    assert '<code title="sha256">ffffffffffff</code>' in html
+
+
+def test_a_state_is_said_in_words_and_may_look_like_another() -> None:
+    plain = drawn('{% state "draft" "report-state" %}')
+
+    assert plain == '<span class="state state-draft">กำลังจัดทำ</span>'
+    assert 'class="state state-done"' in drawn('{% state "draft" "report-state" look="done" %}')
+
+
+def test_files_are_given_by_a_form_that_works_without_a_script() -> None:
+    html = drawn('{% upload "/up/" "Add" help="PDF" many=True %}{% endupload %}')
+
+    assert 'enctype="multipart/form-data" action="/up/"' in html
+    assert '<label for="file">Add</label>' in html
+    assert 'name="file" multiple aria-describedby="file-help">' in html
