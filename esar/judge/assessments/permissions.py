@@ -38,8 +38,8 @@ def may_declare(person: Any, assessment: Assessment, day: date) -> Verdict:
     One that was declared stands; it is not taken back by saying otherwise.
     """
     verdict = _at_their_desk(person, assessment, day)
-    said = declared(assessment, person) if verdict else None
-    return denied("assessment.conflict") if said and said.has_conflict else verdict
+    declaration = declared(assessment, person) if verdict else None
+    return denied("assessment.conflict") if declaration and declaration.has_conflict else verdict
 
 
 def may_judge(person: Any, assessment: Assessment, day: date) -> Verdict:
@@ -49,10 +49,10 @@ def may_judge(person: Any, assessment: Assessment, day: date) -> Verdict:
         return verdict
     if REPORT_LIFE.is_own_work(person, assessment.report, OwnWork.NOT_SENT):
         return denied("access.own_work")
-    said = declared(assessment, person)
-    if said is None:
+    declaration = declared(assessment, person)
+    if declaration is None:
         return denied("assessment.not_declared")
-    return denied("assessment.conflict") if said.has_conflict else ALLOWED
+    return denied("assessment.conflict") if declaration.has_conflict else ALLOWED
 
 
 def may_move(person: Any, assessment: Assessment, name: str, day: date) -> Verdict:
@@ -73,8 +73,8 @@ def may_visit(person: Any, assessment: Assessment | None, day: date) -> Verdict:
     """
     if not holds(person, day, Role.ASSESSOR, Role.ANALYST):
         return denied("access.wrong_role", roles=(Word("role.assessor"), Word("role.analyst")))
-    said = declared(assessment, person) if assessment else None
-    return denied("assessment.conflict") if said and said.has_conflict else ALLOWED
+    declaration = declared(assessment, person) if assessment else None
+    return denied("assessment.conflict") if declaration and declaration.has_conflict else ALLOWED
 
 
 def may_answer(person: Any, visit: Visit, day: date) -> Verdict:

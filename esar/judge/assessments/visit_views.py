@@ -40,25 +40,25 @@ def _visit(request: HttpRequest, pk: int) -> Visit:
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    asked: dict[str, Any] = asked_for(request, "-held_on")
+    choice: dict[str, Any] = asked_for(request, "-held_on")
     state, about = request.GET.get("state", ""), request.GET.get("about", "")
-    asked |= {
+    choice |= {
         "state": state if state in VisitState.values else "",
         "year": listed_year(request),
         "about": about if about in ABOUT else "",
     }
-    filters = {key: value for key, value in asked.items() if key not in ("query", "grade")}
-    return asked, visit_list(request.user, clock.today(), **filters)
+    filters = {key: value for key, value in choice.items() if key not in ("query", "grade")}
+    return choice, visit_list(request.user, clock.today(), **filters)
 
 
 @signed_in()
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """Visits and meetings to advise that one may see. A constant number of queries."""
-    asked, found = _asked(request)
+    choice, rows = _asked(request)
     may_plan = bool(permissions.may_visit(request.user, None, clock.today()))
-    context = asked | {
-        "page": page_of(request, found),
+    context = choice | {
+        "page": page_of(request, rows),
         "groups": groups(),
         "states": VisitState.values,
         "abouts": ABOUT,
@@ -71,7 +71,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 @require_safe
 def visits_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
-    _, found = _asked(request)
+    _, rows = _asked(request)
     head = [
         "year",
         "about",
@@ -84,22 +84,22 @@ def visits_csv(request: HttpRequest) -> HttpResponse:
         "findings",
         "open",
     ]
-    return csv_answer("esar-visits", head, map(_row, found))
+    return csv_answer("esar-visits", head, map(_row, rows))
 
 
-def _row(one: Any) -> list[object]:
-    card = one.scorecard
+def _row(visit: Any) -> list[object]:
+    card = visit.scorecard
     return [
         card.fiscal_year,
-        one.about,
+        visit.about,
         card.body.code,
         card.body.name_th,
-        one.held_on,
-        one.place,
-        one.state,
-        one.took_part,
-        one.said or 0,
-        one.open or 0,
+        visit.held_on,
+        visit.place,
+        visit.state,
+        visit.took_part,
+        visit.said or 0,
+        visit.open or 0,
     ]
 
 
@@ -111,15 +111,15 @@ def advise(request: HttpRequest) -> HttpResponse:
     cards = Scorecard.objects.filter(fiscal_year=year).select_related("body")
     data = request.POST if request.method == "POST" else None
     form = AdviceForm(data, cards=cards.order_by("body__name_th"))
-    me: Any = request.user
+    person: Any = request.user
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
+        meeting = form.cleaned_data
         try:
-            made = acting.plan(
-                wanted["scorecard"],
-                held_on=wanted["held_on"],
-                place=wanted["place"],
-                by=me,
+            visit = acting.plan(
+                meeting["scorecard"],
+                held_on=meeting["held_on"],
+                place=meeting["place"],
+                by=person,
                 at=clock.now(),
                 on=clock.today(),
             )
@@ -127,7 +127,7 @@ def advise(request: HttpRequest) -> HttpResponse:
             form.refuse(refused.problems)
         else:
             tell(request, "page.advice_planned")
-            return redirect("assessments:visit", made.pk)
+            return redirect("assessments:visit", visit.pk)
     context = {"form": form, "year": year, "window": entry(year, "calendar.advice")}
     status = 422 if request.method == "POST" else 200
     return render(request, "assessments/advise.html", context, status=status)
@@ -136,22 +136,22 @@ def advise(request: HttpRequest) -> HttpResponse:
 @signed_in(Role.ASSESSOR, Role.ANALYST)
 @require_POST
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    one = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk)
     form = VisitForm(request.POST)
-    me: Any = request.user
+    person: Any = request.user
     if not form.is_valid():
-        context = {"assessment": one, "form": form}
+        context = {"assessment": assessment, "form": form}
         return render(request, "assessments/plan_visit.html", context, status=422)
-    made = acting.plan(
-        one,
+    visit = acting.plan(
+        assessment,
         held_on=form.cleaned_data["held_on"],
         place=form.cleaned_data["place"],
-        by=me,
+        by=person,
         at=clock.now(),
         on=clock.today(),
     )
     tell(request, "page.visit_planned")
-    return redirect("assessments:visit", made.pk)
+    return redirect("assessments:visit", visit.pk)
 
 
 @signed_in()
@@ -162,37 +162,37 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest,
-    one: Visit,
+    visit: Visit,
     checklist: ChecklistForm | None = None,
     finding: FindingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     day = clock.today()
-    may_plan = bool(permissions.may_visit(request.user, one.assessment, day))
+    may_plan = bool(permissions.may_visit(request.user, visit.assessment, day))
     context = {
-        "visit": one,
-        "card": one.scorecard,
+        "visit": visit,
+        "card": visit.scorecard,
         "may_plan": may_plan,
-        "findings": findings_of([one]).get(one.pk, []),
+        "findings": findings_of([visit]).get(visit.pk, []),
         "day": day,
-        "events": timeline(one)[:50],
-        "may_answer": bool(permissions.may_answer(request.user, one, day)),
-        "checklist_form": checklist or _checklist_form(one, None),
-        "finding_form": finding or FindingForm(numbers=_numbers(one)),
+        "events": timeline(visit)[:50],
+        "may_answer": bool(permissions.may_answer(request.user, visit, day)),
+        "checklist_form": checklist or _checklist_form(visit, None),
+        "finding_form": finding or FindingForm(numbers=_numbers(visit)),
     }
     return render(request, "assessments/visit.html", context, status=status)
 
 
-def _numbers(one: Visit) -> list[str]:
+def _numbers(visit: Visit) -> list[str]:
     """The KPIs that a finding may be about. One query."""
-    found = Kpi.objects.filter(scorecard=one.scorecard_id).values_list("number", flat=True)
-    return sorted(found, key=sort_key)
+    numbers = Kpi.objects.filter(scorecard=visit.scorecard_id).values_list("number", flat=True)
+    return sorted(numbers, key=sort_key)
 
 
-def _checklist_form(one: Visit, data: Any) -> ChecklistForm:
+def _checklist_form(visit: Visit, data: Any) -> ChecklistForm:
     """The rulebook's list where a report is assessed; who took part where advice is given."""
-    advises = one.about == "advice"
-    rule = None if advises else rules_of(one.scorecard)[1].get("visit-checklist", Statement)
+    advises = visit.about == "advice"
+    rule = None if advises else rules_of(visit.scorecard)[1].get("visit-checklist", Statement)
     items = rule.value.items if rule else ()
     return ChecklistForm(data, items=items, language=get_language() or "th", names_all=advises)
 
@@ -202,15 +202,15 @@ def _checklist_form(one: Visit, data: Any) -> ChecklistForm:
 def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in VISIT_MOVES:
         raise Http404
-    one = _visit(request, pk)
-    form = _checklist_form(one, request.POST)
+    visit = _visit(request, pk)
+    form = _checklist_form(visit, request.POST)
     if name == "done" and not form.is_valid():
-        return _page(request, one, checklist=form, status=422)
-    me: Any = request.user
+        return _page(request, visit, checklist=form, status=422)
+    person: Any = request.user
     acting.move_visit(
-        one,
+        visit,
         name,
-        by=me,
+        by=person,
         at=clock.now(),
         on=clock.today(),
         checklist=form.checklist() if name == "done" else None,
@@ -224,16 +224,16 @@ def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @signed_in(Role.ASSESSOR, Role.ANALYST)
 @require_POST
 def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _visit(request, pk)
-    form = FindingForm(request.POST, numbers=_numbers(one))
-    me: Any = request.user
+    visit = _visit(request, pk)
+    form = FindingForm(request.POST, numbers=_numbers(visit))
+    person: Any = request.user
     if not form.is_valid():
-        return _page(request, one, finding=form, status=422)
+        return _page(request, visit, finding=form, status=422)
     try:
-        acting.add_finding(one, by=me, at=clock.now(), on=clock.today(), **form.cleaned_data)
+        acting.add_finding(visit, by=person, at=clock.now(), on=clock.today(), **form.cleaned_data)
     except Refused as refused:
         form.refuse(refused.problems)
-        return _page(request, one, finding=form, status=422)
+        return _page(request, visit, finding=form, status=422)
     tell(request, "page.finding_added")
     return redirect("assessments:visit", pk)
 
@@ -243,10 +243,15 @@ def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
 def move_finding(request: HttpRequest, pk: int, finding: int, name: str) -> HttpResponse:
     if name not in FINDING_MOVES:
         raise Http404
-    one = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
-    me: Any = request.user
+    finding_row = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
+    person: Any = request.user
     acting.move_finding(
-        one, name, by=me, at=clock.now(), on=clock.today(), text=request.POST.get("text", "")[:4000]
+        finding_row,
+        name,
+        by=person,
+        at=clock.now(),
+        on=clock.today(),
+        text=request.POST.get("text", "")[:4000],
     )
     tell(request, "page.visit_moved")
     return redirect("assessments:visit", pk)

@@ -71,9 +71,9 @@ def plan(
     return visit
 
 
-def _record(verb: str, visit: Visit, *, by: Person, at: datetime, **what: Any) -> None:
+def _record(verb: str, visit: Visit, *, by: Person, at: datetime, **changes: Any) -> None:
     """What was done to it, under the verb of a visit or of a meeting to advise."""
-    record(f"{visit.about}.{verb}", visit, by=by, at=at, body=visit.scorecard.body.code, **what)
+    record(f"{visit.about}.{verb}", visit, by=by, at=at, body=visit.scorecard.body.code, **changes)
 
 
 @transaction.atomic
@@ -89,8 +89,8 @@ def move_visit(
     reason: str = "",
 ) -> Visit:
     """Make one move of VISIT_MOVES; done, with who took part and what the checklist found."""
-    found = Visit.objects.select_for_update(of=("self",))
-    locked = found.select_related("scorecard__body", "assessment").get(pk=visit.pk)
+    visits = Visit.objects.select_for_update(of=("self",))
+    locked = visits.select_related("scorecard__body", "assessment").get(pk=visit.pk)
     require(permissions.may_visit(by, locked.assessment, on))
     sources, target = VISIT_MOVES[name]
     if locked.state not in sources:

@@ -59,11 +59,11 @@ def warn(
     if expected is not None and expected != len(new):
         figures: dict[str, object] = {"shown": expected, "now": len(new)}
         raise Refused([Problem("warning.changed_since", figures)])
-    made = [_ask(row, on=on, at=at, by=by) for row in new]
-    seen.warned += len(made)
+    warnings = [_ask(row, on=on, at=at, by=by) for row in new]
+    seen.warned += len(warnings)
     seen.save(update_fields=["warned"])
-    _tell_bodies(made, year, on=on, at=at)
-    after = {"looked_at": seen.looked_at, "unknown": seen.unknown, "warned": len(made)}
+    _tell_bodies(warnings, year, on=on, at=at)
+    after = {"looked_at": seen.looked_at, "unknown": seen.unknown, "warned": len(warnings)}
     record("warning.looked" if look is None else "warning.warned", seen, by=by, at=at, after=after)
     return seen
 
@@ -99,7 +99,7 @@ def _ask(row: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWar
     card = row.scorecard
     assert row.miss is not None, "what the rules warn of was projected"
     due = min(on + timedelta(days=row.plan_days), FiscalYear(card.fiscal_year).last_day)
-    made = EarlyWarning.objects.create(
+    warning = EarlyWarning.objects.create(
         scorecard=card,
         number=row.number,
         name=row.name,
@@ -116,30 +116,30 @@ def _ask(row: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWar
         asked_on=on,
         plan_due=due,
     )
-    after = {"number": made.number} | {
-        field: f"{getattr(made, field):f}" for field in ("projected", "low", "high", "miss")
+    after = {"number": warning.number} | {
+        field: f"{getattr(warning, field):f}" for field in ("projected", "low", "high", "miss")
     }
-    record("warning.asked", made, by=by, at=at, body=card.body.code, after=after)
-    return made
+    record("warning.asked", warning, by=by, at=at, body=card.body.code, after=after)
+    return warning
 
 
-def _tell_bodies(made: list[EarlyWarning], year: int, *, on: date, at: datetime) -> None:
+def _tell_bodies(warnings: list[EarlyWarning], year: int, *, on: date, at: datetime) -> None:
     """One notice for each body, however many of its KPIs are warned of."""
-    bodies: dict[int, Body] = {one.scorecard.body_id: one.scorecard.body for one in made}
+    bodies: dict[int, Body] = {one.scorecard.body_id: one.scorecard.body for one in warnings}
     for pk, body in bodies.items():
-        mine = [one for one in made if one.scorecard.body_id == pk]
+        of_body = [one for one in warnings if one.scorecard.body_id == pk]
         tell(
             people_with(on, Role.REPORTER, Role.APPROVER, body=body),
             "notice.warned",
-            path=reverse("early_warning:warning", args=[mine[0].pk])
-            if len(mine) == 1
+            path=reverse("early_warning:warning", args=[of_body[0].pk])
+            if len(of_body) == 1
             else f"{reverse('early_warning:warnings')}?q={body.code}",
-            key=f"warned:{mine[0].pk}:{pk}",
+            key=f"warned:{of_body[0].pk}:{pk}",
             at=at,
             body=body.name_th,
             year=year,
-            many=len(mine),
-            day=mine[0].plan_due.isoformat(),
+            many=len(of_body),
+            day=of_body[0].plan_due.isoformat(),
         )
 
 
@@ -204,20 +204,20 @@ def _text(value: Any) -> Any:
 
 def _checked_plan(warning: EarlyWarning, plan: dict[str, Any], on: date) -> dict[str, Any]:
     """The plan's fields, all filled; it must end within the year that it is to save."""
-    found: dict[str, Any] = {field: plan.get(field) or "" for field in PLAN}
-    found |= {field: found[field].strip() for field in ("cause", "remedy", "remedy_owner")}
+    fields: dict[str, Any] = {field: plan.get(field) or "" for field in PLAN}
+    fields |= {field: fields[field].strip() for field in ("cause", "remedy", "remedy_owner")}
     problems = [
         Problem("warning.plan_incomplete", {"field": Word(f"label.{field}")})
         for field in PLAN
-        if not found[field]
+        if not fields[field]
     ]
     last = FiscalYear(warning.scorecard.fiscal_year).last_day
-    if found["remedy_by"] and not on <= found["remedy_by"] <= last:
+    if fields["remedy_by"] and not on <= fields["remedy_by"] <= last:
         figures: dict[str, object] = {"first": on, "last": last}
         problems.append(Problem("warning.plan_day", figures))
     if problems:
         raise Refused(problems)
-    return found
+    return fields
 
 
 def _tell_next(

@@ -53,30 +53,30 @@ BUTTONS = tuple(name for name in WARNING_MOVES if name != "plan")
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[EarlyWarning]]:
     """What the reader asked the list for, and what answers it."""
-    asked = asked_for(request, "-since")
+    choice = asked_for(request, "-since")
     state, year = request.GET.get("state", ""), round_year(request)
-    found = warning_list(
+    rows = warning_list(
         request.user,
         clock.today(),
-        text=asked["text"],
-        kind=asked["kind"],
-        group=asked["group"],
+        text=choice["text"],
+        kind=choice["kind"],
+        group=choice["group"],
         state=state if state in WarningState.values else "",
         year=year,
-        sort=asked["sort"],
+        sort=choice["sort"],
     )
-    return asked | {"state": state, "year": year}, found
+    return choice | {"state": state, "year": year}, rows
 
 
 @signed_in()
 @require_safe
 def warnings(request: HttpRequest) -> HttpResponse:
     """Every warning one may see. A constant number of queries."""
-    asked, found = _asked(request)
+    choice, rows = _asked(request)
     day = clock.today()
     may = permissions.may_warn(request.user, day)
-    context = asked | {
-        "page": page_of(request, found),
+    context = choice | {
+        "page": page_of(request, rows),
         "states": WarningState.values,
         "groups": groups(),
         "day": day,
@@ -123,28 +123,28 @@ def warnings_csv(request: HttpRequest) -> HttpResponse:
     return csv_answer("esar-warnings", COLUMNS, map(_row, _asked(request)[1].iterator(2000)))
 
 
-def _row(one: EarlyWarning) -> list[object]:
-    card = one.scorecard
+def _row(warning: EarlyWarning) -> list[object]:
+    card = warning.scorecard
     return [
         card.fiscal_year,
         card.body.code,
         card.body.name_th,
-        one.number,
-        one.name,
-        one.unit,
-        plain(one.projected),
-        plain(one.low),
-        plain(one.high),
-        plain(one.miss),
-        " / ".join(one.targets),
-        one.state,
-        one.asked_on,
-        one.plan_due,
-        one.cause,
-        one.remedy,
-        one.remedy_owner,
-        one.remedy_by or "",
-        one.note,
+        warning.number,
+        warning.name,
+        warning.unit,
+        plain(warning.projected),
+        plain(warning.low),
+        plain(warning.high),
+        plain(warning.miss),
+        " / ".join(warning.targets),
+        warning.state,
+        warning.asked_on,
+        warning.plan_due,
+        warning.cause,
+        warning.remedy,
+        warning.remedy_owner,
+        warning.remedy_by or "",
+        warning.note,
     ]
 
 
@@ -156,23 +156,24 @@ def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:
 @require_safe
 def warning(request: HttpRequest, pk: int) -> HttpResponse:
     """One warning: what was projected and from what, how good such projections are, the plan."""
-    one, day = warning_or_404(request, pk), clock.today()
-    events = timeline(one)
-    rule = rule_of(one.scorecard.fiscal_year, one.scorecard.body.kind)
+    early_warning, day = warning_or_404(request, pk), clock.today()
+    events = timeline(early_warning)
+    rule = rule_of(early_warning.scorecard.fiscal_year, early_warning.scorecard.body.kind)
     context = {
-        "warning": one,
-        "card": one.scorecard,
-        "chart": chart_of(one),
+        "warning": early_warning,
+        "card": early_warning.scorecard,
+        "chart": chart_of(early_warning),
         "events": events,
-        "moves": _moves(request.user, one, day),
-        "basis": _basis(one),
+        "moves": _moves(request.user, early_warning, day),
+        "basis": _basis(early_warning),
         "rule": rule,
-        "may_plan": bool(permissions.may_move(request.user, one, "plan", day)),
+        "may_plan": bool(permissions.may_move(request.user, early_warning, "plan", day)),
         "day": day,
-        "is_late": one.plan_due < day and one.state in ("asked", "returned", "planned"),
+        "is_late": early_warning.plan_due < day
+        and early_warning.state in ("asked", "returned", "planned"),
         "measured": _measured(rule),
-        "level": _level(one),
-        "returned": _why_returned(one, list(events)),
+        "level": _level(early_warning),
+        "returned": _why_returned(early_warning, list(events)),
     }
     return render(request, "early_warning/warning.html", context)
 
@@ -181,61 +182,64 @@ def _measured(rule: Rule[kinds.EarlyWarning] | None) -> Measurement | None:
     return kept_measurement(rule.value.level, rule.value.miss_at_least) if rule else None
 
 
-def _moves(person: Any, one: EarlyWarning, day: date) -> list[tuple[str, bool]]:
+def _moves(person: Any, warning: EarlyWarning, day: date) -> list[tuple[str, bool]]:
     """(name, needs a reason) of the buttons for this person now."""
     return [
         (name, WARNING_MOVES[name].needs_reason)
         for name in BUTTONS
-        if one.state in WARNING_MOVES[name].sources and permissions.may_move(person, one, name, day)
+        if warning.state in WARNING_MOVES[name].sources
+        and permissions.may_move(person, warning, name, day)
     ]
 
 
-def _why_returned(one: EarlyWarning, events: list[Any]) -> str:
-    if one.state != WarningState.RETURNED:
+def _why_returned(warning: EarlyWarning, events: list[Any]) -> str:
+    if warning.state != WarningState.RETURNED:
         return ""
     verbs = ("warning.return_plan", "warning.send_back")
     return next((event.reason for event in events if event.verb in verbs), "")
 
 
-def _basis(one: EarlyWarning) -> dict[str, Any]:
+def _basis(warning: EarlyWarning) -> dict[str, Any]:
     """What the projection saw, with the newest month as a day."""
-    held = dict(one.based_on)
-    month = held.get("month") or 0
-    first = FiscalYear(one.scorecard.fiscal_year).first_day
+    basis = dict(warning.based_on)
+    month = basis.get("month") or 0
+    first = FiscalYear(warning.scorecard.fiscal_year).first_day
     if month:
-        held["month_day"] = first.replace(year=first.year + (month > 3), month=(month + 8) % 12 + 1)
-    return held
+        basis["month_day"] = first.replace(
+            year=first.year + (month > 3), month=(month + 8) % 12 + 1
+        )
+    return basis
 
 
-def _level(one: EarlyWarning) -> object:
+def _level(warning: EarlyWarning) -> object:
     """The name of the level whose target is looked at."""
-    book = books.book(one.scorecard.fiscal_year)
-    ladder = book.on(book.year.last_day, one.scorecard.body.kind).the(Ladder) if book else None
-    return ladder.value.levels[one.level - 1] if ladder else one.level
+    book = books.book(warning.scorecard.fiscal_year)
+    ladder = book.on(book.year.last_day, warning.scorecard.body.kind).the(Ladder) if book else None
+    return ladder.value.levels[warning.level - 1] if ladder else warning.level
 
 
 @signed_in(Role.REPORTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Write or change the corrective plan."""
-    one, day = warning_or_404(request, pk), clock.today()
-    me: Any = request.user
-    require(permissions.may_move(me, one, "plan", day))
-    kept = {field: getattr(one, field) for field in actions.PLAN}
-    form = PlanForm(request.POST if request.method == "POST" else None, initial=kept)
+    warning, day = warning_or_404(request, pk), clock.today()
+    person: Any = request.user
+    require(permissions.may_move(person, warning, "plan", day))
+    initial = {field: getattr(warning, field) for field in actions.PLAN}
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move(one, "plan", by=me, at=clock.now(), on=day, plan=form.cleaned_data)
+            actions.move(warning, "plan", by=person, at=clock.now(), on=day, plan=form.cleaned_data)
             tell(request, "page.plan_saved")
             return redirect("early_warning:warning", pk)
         except Refused as refused:
             form.refuse(refused.problems)
     status = 422 if request.method == "POST" else 200
     context = {
-        "warning": one,
-        "card": one.scorecard,
+        "warning": warning,
+        "card": warning.scorecard,
         "form": form,
-        "returned": _why_returned(one, list(timeline(one))),
+        "returned": _why_returned(warning, list(timeline(warning))),
     }
     return render(request, "early_warning/plan.html", context, status=status)
 
@@ -245,9 +249,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in BUTTONS:
         raise Http404
-    one = warning_or_404(request, pk)
+    warning = warning_or_404(request, pk)
     actions.move(
-        one,
+        warning,
         name,
         by=person_of(request),
         at=clock.now(),
@@ -267,29 +271,29 @@ def outlook(request: HttpRequest, year: int) -> HttpResponse:
     """
     if books.book(year) is None:
         raise Http404
-    day, me = clock.today(), cast(Person, request.user)
-    require(permissions.may_warn(me, day))
+    day, person = clock.today(), cast(Person, request.user)
+    require(permissions.may_warn(person, day))
     if request.method == "POST":
-        looking.ask(year, on=day, at=clock.now(), by=me)
+        looking.ask(year, on=day, at=clock.now(), by=person)
         tell(request, "page.look_asked")
         return redirect("early_warning:outlook", year)
-    shown = request.GET.get("show", "warns")
-    newest, kept = looks(year).order_by("-pk").first(), newest_look(year)
+    choice = request.GET.get("show", "warns")
+    newest, look = looks(year).order_by("-pk").first(), newest_look(year)
     is_lost = newest is not None and (newest.state == "failed" or is_stuck(newest, clock.now()))
     context = {
         "year": year,
-        "show": shown,
-        "kept": kept,
+        "show": choice,
+        "kept": look,
         "newest": newest,
         "sort": "",
         "working": newest is not None and newest.state in UNDER_WAY and not is_lost,
         "is_lost": is_lost,
-        "query": f"show={shown}",
+        "query": f"show={choice}",
         "on": day in FiscalYear(year),
     }
-    if kept is not None:
-        now = standing(kept)
-        page: Page[Any] = Paginator(outlook_rows(kept, shown), PAGE_SIZE).get_page(
+    if look is not None:
+        now = standing(look)
+        page: Page[Any] = Paginator(outlook_rows(look, choice), PAGE_SIZE).get_page(
             request.GET.get("page")
         )
         page.object_list = [_shown(row, now) for row in page.object_list]
@@ -297,7 +301,7 @@ def outlook(request: HttpRequest, year: int) -> HttpResponse:
             "new": len(now.new),
             "taken": now.warned_already,
             "page": page,
-            "outdated": reported_since(kept),
+            "outdated": reported_since(look),
         }
     return render(request, "early_warning/outlook.html", context)
 
@@ -318,9 +322,9 @@ def warn(request: HttpRequest, year: int) -> HttpResponse:
     """Warn of what the page before showed; refused when it is not the same any more."""
     if books.book(year) is None:
         raise Http404
-    me: Any = request.user
-    shown, look = (number_of(request.POST.get(name, "")) for name in ("expected", "look"))
-    before = -1 if shown is None else shown
-    actions.warn(year, on=clock.today(), at=clock.now(), by=me, expected=before, look=look or 0)
+    person: Any = request.user
+    expected, look = (number_of(request.POST.get(name, "")) for name in ("expected", "look"))
+    before = -1 if expected is None else expected
+    actions.warn(year, on=clock.today(), at=clock.now(), by=person, expected=before, look=look or 0)
     tell(request, "page.warned", many=before)
     return redirect("early_warning:warnings")

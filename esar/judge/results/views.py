@@ -33,13 +33,13 @@ from esar.platform.ui.templatetags.words import plain
 @require_safe
 def to_release(request: HttpRequest) -> HttpResponse:
     """Results that are computed and that nobody outside OPDC sees yet. Five queries."""
-    asked = asked_for(request, "")
-    found = waiting(text=asked["text"], kind=asked["kind"], group=asked["group"])
-    page = page_of(request, found)
+    choice = asked_for(request, "")
+    rows_waiting = waiting(text=choice["text"], kind=choice["kind"], group=choice["group"])
+    page = page_of(request, rows_waiting)
     rows = [(one, books.grades(one.fiscal_year).get(one.grade_id)) for one in page.object_list]
     may = bool(permissions.may_release(request.user, clock.today()))
     summaries = sorted({(one.fiscal_year, one.round_id) for one, _ in rows})
-    context = asked | {
+    context = choice | {
         "page": page,
         "rows": rows,
         "groups": groups(),
@@ -53,11 +53,11 @@ def to_release(request: HttpRequest) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest) -> HttpResponse:
     """Release the chosen results, or every one that waits: all of them or none."""
-    found = Result.objects.filter(state="computed").only("pk")
+    results = Result.objects.filter(state="computed").only("pk")
     if request.POST.get("all") != "1":
-        found = found.filter(pk__in=numbers_of(request, "result"))
-    me: Any = request.user
-    count = actions.release(found, by=me, at=clock.now(), on=clock.today())
+        results = results.filter(pk__in=numbers_of(request, "result"))
+    person: Any = request.user
+    count = actions.release(results, by=person, at=clock.now(), on=clock.today())
     tell(request, "page.released", count=count)
     return redirect("results:to-release")
 
@@ -75,14 +75,14 @@ def _linkage(request: HttpRequest, year: int, number: int) -> tuple[Any, list[Ro
 def linkage_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What the appraisal of every head takes, for whom and for which days. Four queries."""
     take, rows = _linkage(request, year, number)
-    asked = asked_for(request, "")
-    text = asked["text"].lower()
-    shown = [row for row in rows if text in f"{row.body.name_th} {row.body.name_en}".lower()]
+    choice = asked_for(request, "")
+    text = choice["text"].lower()
+    rows_shown = [row for row in rows if text in f"{row.body.name_th} {row.body.name_en}".lower()]
     rule = linkage_rule(year)
-    context = asked | {
+    context = choice | {
         "year": year,
         "take": take,
-        "rows": shown,
+        "rows": rows_shown,
         "rule": rule,
         "takes": rule.value.rounds if rule else (),
         "missing": sum(1 for row in rows if row.points is None),

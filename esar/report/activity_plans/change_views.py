@@ -39,9 +39,9 @@ def change_or_404(request: HttpRequest, pk: int) -> PlanChange:
 @signed_in(Role.REPORTER)
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    one = plan_or_404(request, pk)
-    me: Any = request.user
-    change = actions.ask_change(one, by=me, at=clock.now(), on=clock.today())
+    plan = plan_or_404(request, pk)
+    person: Any = request.user
+    change = actions.ask_change(plan, by=person, at=clock.now(), on=clock.today())
     return redirect("activity_plans:plan-change-edit", change.pk)
 
 
@@ -49,20 +49,22 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: the plan before and after, side by side, and what one may do."""
-    one, day = change_or_404(request, pk), clock.today()
-    law = law_of(one.plan, day)
-    is_open = one.state in OPEN_CHANGES
-    context = around(one.plan) | {
-        "change": one,
+    request_to_change, day = change_or_404(request, pk), clock.today()
+    law = law_of(request_to_change.plan, day)
+    is_open = request_to_change.state in OPEN_CHANGES
+    context = around(request_to_change.plan) | {
+        "change": request_to_change,
         "law": law,
-        "grid": grid(one.new, law, old=one.old),
-        "touched": touched(one.old, one.new),
-        "moves": PLAN_CHANGE_LIFE.possible_moves(request.user, one, day),
-        "seen": PLAN_CHANGE_LIFE.seen(one),
-        "problems": problems_of_change(one, day) if is_open else [],
-        "may_edit": bool(PLAN_CHANGE_LIFE.may(request.user, one, "edit", day)),
-        "events": timeline(one)[:50],
-        "returned": PLAN_CHANGE_LIFE.sent_back(one) if one.state == PlanChangeState.DRAFT else None,
+        "grid": grid(request_to_change.new, law, old=request_to_change.old),
+        "touched": touched(request_to_change.old, request_to_change.new),
+        "moves": PLAN_CHANGE_LIFE.possible_moves(request.user, request_to_change, day),
+        "seen": PLAN_CHANGE_LIFE.seen(request_to_change),
+        "problems": problems_of_change(request_to_change, day) if is_open else [],
+        "may_edit": bool(PLAN_CHANGE_LIFE.may(request.user, request_to_change, "edit", day)),
+        "events": timeline(request_to_change)[:50],
+        "returned": PLAN_CHANGE_LIFE.sent_back(request_to_change)
+        if request_to_change.state == PlanChangeState.DRAFT
+        else None,
     }
     return render(request, "activity_plans/change.html", context)
 
@@ -71,44 +73,44 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan that is asked for, on the grid of the plan itself; rows keep their numbers."""
-    one, day = change_or_404(request, pk), clock.today()
-    require(PLAN_CHANGE_LIFE.may(request.user, one, "edit", day))
-    law = law_of(one.plan, day)
+    change, day = change_or_404(request, pk), clock.today()
+    require(PLAN_CHANGE_LIFE.may(request.user, change, "edit", day))
+    law = law_of(change.plan, day)
     if request.method == "POST":
-        return _save(request, one, law)
-    return _editor(request, one, law)
+        return _save(request, change, law)
+    return _editor(request, change, law)
 
 
-def _editor(request: HttpRequest, one: PlanChange, law: Law, **more: Any) -> HttpResponse:
-    context = editor.context(one.new, law, editing=one, change=one, **more)
+def _editor(request: HttpRequest, change: PlanChange, law: Law, **more: Any) -> HttpResponse:
+    context = editor.context(change.new, law, editing=change, change=change, **more)
     status = 409 if more else 200
     return render(
-        request, "activity_plans/change_edit.html", around(one.plan) | context, status=status
+        request, "activity_plans/change_edit.html", around(change.plan) | context, status=status
     )
 
 
-def _save(request: HttpRequest, one: PlanChange, law: Law) -> HttpResponse:
-    me: Any = request.user
+def _save(request: HttpRequest, change: PlanChange, law: Law) -> HttpResponse:
+    person: Any = request.user
     raw, revision = editor.typed(request, law)
     reason = request.POST.get("reason", "")
 
     def save() -> PlanChange:
         return actions.save_change(
-            one, raw, reason, revision=revision, by=me, at=clock.now(), on=clock.today()
+            change, raw, reason, revision=revision, by=person, at=clock.now(), on=clock.today()
         )
 
     if editor.is_alone(request):
-        return editor.saved_alone(request, law, save, lambda: change_or_404(request, one.pk).new)
+        return editor.saved_alone(request, law, save, lambda: change_or_404(request, change.pk).new)
     try:
         save()
     except Refused as refused:
         if not editor.is_stale(refused):
             raise
-        theirs = grid(one.new, law)
-        one.new, one.reason = clean(raw), reason
-        return _editor(request, one, law, theirs=theirs, conflict=refused.problems)
+        grid_of_the_other = grid(change.new, law)
+        change.new, change.reason = clean(raw), reason
+        return _editor(request, change, law, theirs=grid_of_the_other, conflict=refused.problems)
     tell(request, "plan-page.saved")
-    return redirect("activity_plans:plan-change", one.pk)
+    return redirect("activity_plans:plan-change", change.pk)
 
 
 @signed_in()

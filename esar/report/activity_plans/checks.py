@@ -69,25 +69,25 @@ def _months(content: Content, law: Law) -> Iterator[Problem]:
 def _each(content: Content, law: Law) -> Iterator[Problem]:
     """What each activity lacks or has in the wrong month."""
     months, cited = {f"{month:%Y-%m}" for month in law.months}, clause(law.plan)
-    for one in content["activities"]:
-        number, place = one["number"], Place(row=one["number"])
+    for activity in content["activities"]:
+        number, place = activity["number"], Place(row=activity["number"])
         missing = tuple(
             Word(f"label.plan_{name}")
             for name in NEEDED
-            if not one[name] and not (name == "type" and one["topic"])
+            if not activity[name] and not (name == "type" and activity["topic"])
         )
         if missing:
             yield Problem("plan.incomplete", {"number": number, "missing": missing}, place, cited)
-        if one["type"] and one["type"] not in law.types:
-            yield Problem("plan.unknown_type", {"number": number, "type": one["type"]}, place)
-        for output in one["outputs"]:
+        if activity["type"] and activity["type"] not in law.types:
+            yield Problem("plan.unknown_type", {"number": number, "type": activity["type"]}, place)
+        for output in activity["outputs"]:
             figures = {"number": number, "month": month_words(first_of(output["month"]))}
-            if one["start"] and output["month"] < one["start"]:
+            if activity["start"] and output["month"] < activity["start"]:
                 yield Problem("plan.output_before_start", figures, place)
             if not output["what"]:
                 yield Problem("plan.output_unnamed", figures, place, cited)
         for month in sorted(
-            {one["start"], *(output["month"] for output in one["outputs"])} - {None}
+            {activity["start"], *(output["month"] for output in activity["outputs"])} - {None}
         ):
             if month not in months:
                 figures = {"number": number, "month": month_words(first_of(month))}
@@ -119,25 +119,28 @@ def _topics(content: Content, law: Law) -> Iterator[Problem]:
     """Each topic once and started within its months; beside them as many others as the law has."""
     assert law.topics is not None
     value, cited = law.topics.value, clause(law.topics)
-    known = {topic.id: topic for topic in value.topics}
-    counted = [one for one in content["activities"] if one["topic"]]
-    for one in counted:
-        place, topic = Place(row=one["number"]), known.get(one["topic"])
+    topics = {topic.id: topic for topic in value.topics}
+    counted = [activity for activity in content["activities"] if activity["topic"]]
+    for activity in counted:
+        place, topic = Place(row=activity["number"]), topics.get(activity["topic"])
         if topic is None:
-            figures: dict[str, object] = {"number": one["number"], "topic": one["topic"]}
+            figures: dict[str, object] = {"number": activity["number"], "topic": activity["topic"]}
             yield Problem("plan.unknown_topic", figures, place)
-        elif one["start"] and not topic.start_first <= first_of(one["start"]) <= topic.start_last:
+        elif (
+            activity["start"]
+            and not topic.start_first <= first_of(activity["start"]) <= topic.start_last
+        ):
             figures = {
-                "number": one["number"],
+                "number": activity["number"],
                 "topic": topic.label,
                 "first": month_words(topic.start_first),
                 "last": month_words(topic.start_last),
             }
             yield Problem("plan.topic_out_of_season", figures, place, cited)
-    for topic_id, times in Counter(one["topic"] for one in counted).items():
-        if times > 1 and topic_id in known:
-            figures = {"topic": known[topic_id].label, "count": times}
+    for topic_id, times in Counter(activity["topic"] for activity in counted).items():
+        if times > 1 and topic_id in topics:
+            figures = {"topic": topics[topic_id].label, "count": times}
             yield Problem("plan.topic_twice", figures, clause=cited)
-    others = len(content["activities"]) - len(counted)
-    if counted and others != value.others:
-        yield Problem("plan.others", {"count": others, "needed": value.others}, clause=cited)
+    count_beside = len(content["activities"]) - len(counted)
+    if counted and count_beside != value.others:
+        yield Problem("plan.others", {"count": count_beside, "needed": value.others}, clause=cited)

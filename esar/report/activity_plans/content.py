@@ -34,17 +34,17 @@ def clean(raw: Mapping[str, Any]) -> Content:
     than a draft holds, text that is too long, or a month that is none.
     """
     problems: list[Problem] = []
-    listed = [
+    activities = [
         _activity(number, one, problems)
         for number, one in enumerate(raw.get("activities", ()), start=1)
     ]
-    while listed and is_empty(listed[-1]):
-        listed.pop()
-    if len(listed) > MOST:
-        problems.append(Problem("plan.too_many", {"count": len(listed), "most": MOST}))
+    while activities and is_empty(activities[-1]):
+        activities.pop()
+    if len(activities) > MOST:
+        problems.append(Problem("plan.too_many", {"count": len(activities), "most": MOST}))
     if problems:
         raise Refused(problems)
-    return {"activities": listed}
+    return {"activities": activities}
 
 
 def is_empty(activity: Mapping[str, Any]) -> bool:
@@ -61,10 +61,10 @@ def _activity(number: int, raw: Mapping[str, Any], problems: list[Problem]) -> d
         return plain
 
     outputs: dict[str, str] = {}
-    for one in raw.get("outputs", ()):
-        month = _month(number, one.get("month"), problems)
+    for output in raw.get("outputs", ()):
+        month = _month(number, output.get("month"), problems)
         if month is not None:
-            outputs[month] = text("what", one.get("what"))
+            outputs[month] = text("what", output.get("what"))
     start = raw.get("start")
     return {
         "number": number,
@@ -96,9 +96,9 @@ def totals(content: Content, months: Sequence[date]) -> list[int]:
     return [planned.count(f"{month:%Y-%m}") for month in months]
 
 
-def as_facts(content: Content, done: Mapping[tuple[int, date], bool] | None = None) -> facts.Plan:
-    """The plan for the scoring; `done` is what was reported of (activity, month)."""
-    said = done or {}
+def as_facts(content: Content, came: Mapping[tuple[int, date], bool] | None = None) -> facts.Plan:
+    """The plan for the scoring; `came` is what was reported of (activity, month)."""
+    reported = came or {}
     return facts.Plan(
         tuple(
             facts.Activity(
@@ -107,7 +107,7 @@ def as_facts(content: Content, done: Mapping[tuple[int, date], bool] | None = No
                 one["type"] or None,
                 first_of(one["start"]) if one["start"] else None,
                 tuple(
-                    facts.PlannedOutput(month, said.get((one["number"], month)))
+                    facts.PlannedOutput(month, reported.get((one["number"], month)))
                     for output in one["outputs"]
                     for month in (first_of(output["month"]),)
                 ),

@@ -49,39 +49,39 @@ def plan_or_404(request: HttpRequest, pk: int) -> Plan:
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    asked: dict[str, Any] = asked_for(request, "body")
+    choice: dict[str, Any] = asked_for(request, "body")
     state, year = request.GET.get("state", ""), listed_year(request)
     if "year" not in request.GET and year not in plan_years():
         year = None  # the year chosen has no plans: those of all years
-    asked |= {
+    choice |= {
         "state": state if state in PlanState.values else "",
         "year": year,
         "late": request.GET.get("late") == "1",
     }
-    found = plan_list(
+    rows = plan_list(
         request.user,
         clock.today(),
-        text=asked["text"],
-        state=asked["state"],
-        year=asked["year"],
-        late=asked["late"],
-        sort=asked["sort"],
+        text=choice["text"],
+        state=choice["state"],
+        year=choice["year"],
+        late=choice["late"],
+        sort=choice["sort"],
     )
-    return asked, found
+    return choice, rows
 
 
 @signed_in()
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan one may see, the requests that wait, and those one may begin."""
-    asked, found = _asked(request)
-    me, day = request.user, clock.today()
-    waiting = visible_changes(me, day).filter(state=PlanChangeState.ASKED)
-    context = asked | {
-        "page": page_of(request, found),
+    choice, rows = _asked(request)
+    person, day = request.user, clock.today()
+    waiting = visible_changes(person, day).filter(state=PlanChangeState.ASKED)
+    context = choice | {
+        "page": page_of(request, rows),
         "states": PlanState.values,
         "plan_years": plan_years(),
-        "to_open": to_open(me, day),
+        "to_open": to_open(person, day),
         "waiting": waiting[:50],
     }
     return render(request, "activity_plans/list.html", context)
@@ -91,7 +91,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plans_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
-    _, found = _asked(request)
+    _, rows = _asked(request)
     head = [
         "year",
         "code",
@@ -104,33 +104,33 @@ def plans_csv(request: HttpRequest) -> HttpResponse:
         "due",
         "late",
     ]
-    return csv_answer("esar-plans", head, map(_row, found))
+    return csv_answer("esar-plans", head, map(_row, rows))
 
 
-def _row(one: Plan) -> list[object]:
-    listed = one.content["activities"]
+def _row(plan: Plan) -> list[object]:
+    activities = plan.content["activities"]
     return [
-        one.fiscal_year,
-        one.body.code,
-        one.body.name_th,
-        one.state,
-        one.version,
-        len(listed),
-        sum(len(each["outputs"]) for each in listed),
-        one.received_on,
-        one.due_on,
-        None if one.received_on is None else one.days_late,
+        plan.fiscal_year,
+        plan.body.code,
+        plan.body.name_th,
+        plan.state,
+        plan.version,
+        len(activities),
+        sum(len(each["outputs"]) for each in activities),
+        plan.received_on,
+        plan.due_on,
+        None if plan.received_on is None else plan.days_late,
     ]
 
 
 @signed_in(Role.REPORTER)
 @require_POST
 def open_one(request: HttpRequest) -> HttpResponse:
-    me: Any = request.user
-    mine = Body.objects.filter(pk__in=bodies_of(me, clock.today(), Role.REPORTER))
-    body = get_object_or_404(mine, pk=number_of(request.POST.get("body", "")))
+    person: Any = request.user
+    own_bodies = Body.objects.filter(pk__in=bodies_of(person, clock.today(), Role.REPORTER))
+    body = get_object_or_404(own_bodies, pk=number_of(request.POST.get("body", "")))
     year = number_of(request.POST.get("year", "")) or 0
-    plan = actions.open_plan(body, year, by=me, at=clock.now(), on=clock.today())
+    plan = actions.open_plan(body, year, by=person, at=clock.now(), on=clock.today())
     return redirect("activity_plans:plan", plan.pk)
 
 
@@ -150,64 +150,66 @@ def around(plan: Plan) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: to read, and for its reporter to write. See `editor` for what POST answers."""
-    one, day = plan_or_404(request, pk), clock.today()
-    law = law_of(one, day)
+    activity_plan, day = plan_or_404(request, pk), clock.today()
+    law = law_of(activity_plan, day)
     if request.method == "POST":
-        return _save(request, one, law)
-    if PLAN_LIFE.may(request.user, one, "edit", day):
-        return _editor(request, one, law)
-    shown = grid(one.content, law)
-    context = {"grid": shown, "law": law, "checked": check(one.content, law)}
-    return render(request, "activity_plans/plan.html", context | _rest(request, one))
+        return _save(request, activity_plan, law)
+    if PLAN_LIFE.may(request.user, activity_plan, "edit", day):
+        return _editor(request, activity_plan, law)
+    plan_grid = grid(activity_plan.content, law)
+    context = {"grid": plan_grid, "law": law, "checked": check(activity_plan.content, law)}
+    return render(request, "activity_plans/plan.html", context | _rest(request, activity_plan))
 
 
-def _editor(request: HttpRequest, one: Plan, law: Law, **more: Any) -> HttpResponse:
+def _editor(request: HttpRequest, plan: Plan, law: Law, **more: Any) -> HttpResponse:
     rows = number_of(request.GET.get("rows", "")) or 0
-    context = editor.context(one.content, law, rows=rows, editing=one, rearranges=True, **more)
+    context = editor.context(plan.content, law, rows=rows, editing=plan, rearranges=True, **more)
     status = 409 if "theirs" in more else 200
-    return render(request, "activity_plans/plan.html", context | _rest(request, one), status=status)
+    return render(
+        request, "activity_plans/plan.html", context | _rest(request, plan), status=status
+    )
 
 
-def _rest(request: HttpRequest, one: Plan) -> dict[str, Any]:
+def _rest(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """The moves, requests, versions and history of a plan."""
-    me, day = request.user, clock.today()
-    return around(one) | {
-        "moves": PLAN_LIFE.possible_moves(me, one, day),
-        "seen": PLAN_LIFE.seen(one),
-        "versions": versions_of(one),
-        "events": timeline(one)[:50],
-        "changes": changes_of(one, me, day),
-        "open_change": open_change(one),
-        "may_ask": bool(permissions.may_ask_change(me, one, day)),
-        "window": change_window(one, day),
-        "returned": PLAN_LIFE.sent_back(one) if one.state == PlanState.DRAFT else None,
+    person, day = request.user, clock.today()
+    return around(plan) | {
+        "moves": PLAN_LIFE.possible_moves(person, plan, day),
+        "seen": PLAN_LIFE.seen(plan),
+        "versions": versions_of(plan),
+        "events": timeline(plan)[:50],
+        "changes": changes_of(plan, person, day),
+        "open_change": open_change(plan),
+        "may_ask": bool(permissions.may_ask_change(person, plan, day)),
+        "window": change_window(plan, day),
+        "returned": PLAN_LIFE.sent_back(plan) if plan.state == PlanState.DRAFT else None,
     }
 
 
-def _save(request: HttpRequest, one: Plan, law: Law) -> HttpResponse:
+def _save(request: HttpRequest, plan: Plan, law: Law) -> HttpResponse:
     """Save what was typed; by itself (JSON) or as a form, which may also rearrange its rows."""
-    me: Any = request.user
+    person: Any = request.user
     raw, revision = editor.typed(request, law)
     wish = request.POST.get("do", "")
     raw = rearranged(raw, wish)
 
     def save() -> Plan:
         return actions.save_plan(
-            one, raw, revision=revision, by=me, at=clock.now(), on=clock.today()
+            plan, raw, revision=revision, by=person, at=clock.now(), on=clock.today()
         )
 
     if editor.is_alone(request):
-        return editor.saved_alone(request, law, save, lambda: plan_or_404(request, one.pk).content)
+        return editor.saved_alone(request, law, save, lambda: plan_or_404(request, plan.pk).content)
     try:
         save()
     except Refused as refused:
         if not editor.is_stale(refused):
             raise
-        theirs = grid(one.content, law)
-        one.content = clean(raw)
-        return _editor(request, one, law, theirs=theirs, conflict=refused.problems)
+        grid_of_the_other = grid(plan.content, law)
+        plan.content = clean(raw)
+        return _editor(request, plan, law, theirs=grid_of_the_other, conflict=refused.problems)
     tell(request, "plan-page.saved")
-    address = reverse("activity_plans:plan", args=[one.pk])
+    address = reverse("activity_plans:plan", args=[plan.pk])
     more = f"?rows={len(raw['activities']) + 1}" if wish == "add" else ""
     return redirect(address + more)
 
@@ -224,23 +226,25 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan on one landscape page, as OPDC's template has it."""
-    one = plan_or_404(request, pk)
-    law = law_of(one, clock.today())
+    plan = plan_or_404(request, pk)
+    law = law_of(plan, clock.today())
     at_least = law.plan.value.activities
-    shown = grid(one.content, law, at_least=at_least)
-    return render(request, "activity_plans/print.html", around(one) | {"grid": shown, "law": law})
+    plan_grid = grid(plan.content, law, at_least=at_least)
+    return render(
+        request, "activity_plans/print.html", around(plan) | {"grid": plan_grid, "law": law}
+    )
 
 
 @signed_in()
 @require_safe
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What was in force as one version, beside the version before it."""
-    one = plan_or_404(request, pk)
-    held = get_object_or_404(PlanVersion.objects.select_related("by"), plan=one, number=number)
-    beside = PlanVersion.objects.filter(plan=one, number=number - 1).first()
-    law = law_of(one, held.rules_of)
-    shown = grid(held.content, law, old=beside.content if beside else None)
-    context = around(one) | {"version": held, "beside": beside, "grid": shown, "law": law}
+    plan = plan_or_404(request, pk)
+    frozen = get_object_or_404(PlanVersion.objects.select_related("by"), plan=plan, number=number)
+    beside = PlanVersion.objects.filter(plan=plan, number=number - 1).first()
+    law = law_of(plan, frozen.rules_of)
+    plan_grid = grid(frozen.content, law, old=beside.content if beside else None)
+    context = around(plan) | {"version": frozen, "beside": beside, "grid": plan_grid, "law": law}
     return render(request, "activity_plans/version.html", context)
 
 
@@ -248,9 +252,9 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def amended(request: HttpRequest, pk: int) -> HttpResponse:
     """What the last amendment of the rules changed for this plan."""
-    one, today = plan_or_404(request, pk), clock.today()
-    days = [day for day in amendment_days(one.fiscal_year, one.body.kind) if day <= today]
-    found = amendment(one.content, one.fiscal_year, one.body.kind, days[-1]) if days else None
-    if found is None:
+    plan, today = plan_or_404(request, pk), clock.today()
+    days = [day for day in amendment_days(plan.fiscal_year, plan.body.kind) if day <= today]
+    change = amendment(plan.content, plan.fiscal_year, plan.body.kind, days[-1]) if days else None
+    if change is None:
         raise Http404
-    return render(request, "activity_plans/amendment.html", around(one) | {"amendment": found})
+    return render(request, "activity_plans/amendment.html", around(plan) | {"amendment": change})

@@ -53,7 +53,7 @@ def check_file(
 
 @transaction.atomic
 def _keep(
-    one: DataSet,
+    data_set: DataSet,
     checked: checks.Checked,
     name: str,
     sha256: str,
@@ -62,16 +62,16 @@ def _keep(
     at: datetime,
     on: date,
 ) -> Delivery:
-    same = in_set(Delivery.objects.all(), one)
+    same = in_set(Delivery.objects.all(), data_set)
     for old in same.filter(state=DeliveryState.CHECKING):
         DELIVERY_LIFE.move(old, "discard", by=by, at=at, on=on)
     number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
-            made = Delivery.objects.create(
-                fiscal_year=one.year,
-                round_id=one.round_id,
-                rule_id=one.rule_id,
+            delivery = Delivery.objects.create(
+                fiscal_year=data_set.year,
+                round_id=data_set.round_id,
+                rule_id=data_set.rule_id,
                 number=number,
                 by=by,
                 at=at,
@@ -84,5 +84,5 @@ def _keep(
         raise Refused([Problem("central.changed_meanwhile")]) from error
     after = {"file": name, "sha256": sha256, "rows": len(checked.rows)}
     after["problems"] = len(checked.problems)
-    record("central.checked", made, by=by, at=at, body=one.owner, after=after)
-    return made
+    record("central.checked", delivery, by=by, at=at, body=data_set.owner, after=after)
+    return delivery

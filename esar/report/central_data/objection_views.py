@@ -39,18 +39,18 @@ from esar.report.central_data.views import SEES, labels, sees_sets, title_of
 @require_safe
 def objections(request: HttpRequest) -> HttpResponse:
     """Objections one may see. A constant number of queries."""
-    asked = asked_for(request, "-at")
+    choice = asked_for(request, "-at")
     state = request.GET.get("state", "")
-    found = objection_list(
+    rows = objection_list(
         request.user,
         clock.today(),
-        text=asked["text"],
-        sort=asked["sort"],
+        text=choice["text"],
+        sort=choice["sort"],
         state=state if state in ObjectionState.values else "",
     )
-    page = page_of(request, found)
+    page = page_of(request, rows)
     names = labels()
-    context = asked | {
+    context = choice | {
         "page": page,
         "state": state,
         "states": ObjectionState.values,
@@ -65,23 +65,25 @@ def objections(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Object to a value."""
     day = clock.today()
-    one = get_object_or_404(visible_values(request.user, day), pk=pk)
+    value = get_object_or_404(visible_values(request.user, day), pk=pk)
     form = ObjectForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        require(permissions.may_object(request.user, one, day))
+        require(permissions.may_object(request.user, value, day))
     if request.method == "POST" and form.is_valid():
         try:
             text = form.cleaned_data["text"]
-            made = actions.object_to(one, text, by=person_of(request), at=clock.now(), on=day)
+            objection = actions.object_to(
+                value, text, by=person_of(request), at=clock.now(), on=day
+            )
             tell(request, "page.central_objected")
-            return redirect("central_data:central-objection", made.pk)
+            return redirect("central_data:central-objection", objection.pk)
         except Refused as refused:
             form.refuse(refused.problems)
     context = {
-        "value": one,
-        "title": title_of(one),
+        "value": value,
+        "title": title_of(value),
         "form": form,
-        "last_day": last_day_to_object(one),
+        "last_day": last_day_to_object(value),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "central_data/object.html", context, status=status)
@@ -98,28 +100,28 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, one: Objection, form: DecideForm, status: int = 200
+    request: HttpRequest, objection: Objection, form: DecideForm, status: int = 200
 ) -> HttpResponse:
     """An objection with the value it is about, the value now, and what one may do."""
-    day, old = clock.today(), one.central_value
+    day, old = clock.today(), objection.central_value
     of = set_of(old)
     newest = newest_of(of, [old.body_id])[old.body_id] if of else old
     may: dict[str, Any] = {
-        name: bool(OBJECTION_LIFE.may(request.user, one, name, day))
+        name: bool(OBJECTION_LIFE.may(request.user, objection, name, day))
         for name in ("uphold", "withdraw")
     }
-    made = CentralValue.objects.filter(objection=one).first()
+    new_value = CentralValue.objects.filter(objection=objection).first()
     context = {
-        "objection": one,
+        "objection": objection,
         "value": old,
         "newest": newest,
-        "made": made,
+        "made": new_value,
         "set": of,
         "may": may,
         "title": title_of(old),
         "form": form,
-        "seen": OBJECTION_LIFE.seen(one),
-        "events": timeline(one),
+        "seen": OBJECTION_LIFE.seen(objection),
+        "events": timeline(objection),
     }
     return render(request, "central_data/objection.html", context, status=status)
 
@@ -127,7 +129,7 @@ def _page(
 @signed_in(Role.CENTRAL_OWNER)
 @require_POST
 def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _objection(request, pk)
+    objection = _objection(request, pk)
     form = DecideForm(request.POST)
     if form.is_valid():
         fields = form.cleaned_data
@@ -135,7 +137,7 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
             post_move(
                 request,
                 OBJECTION_LIFE,
-                one,
+                objection,
                 fields["outcome"],
                 reason=fields["answer"],
                 value=fields["value"],

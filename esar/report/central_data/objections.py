@@ -27,8 +27,8 @@ def object_to(value: CentralValue, text: str, *, by: Person, at: datetime, on: d
     objection that is open or decided already.
     """
     require(permissions.may_object(by, value, on))
-    one = set_of(value)
-    assert one is not None, "one may object only to what the rulebook has"
+    data_set = set_of(value)
+    assert data_set is not None, "one may object only to what the rulebook has"
     problems = [] if text.strip() else [Problem("form.no_reason")]
     if not counting().filter(pk=value.pk).exists():
         problems.append(Problem("central.superseded"))
@@ -36,18 +36,20 @@ def object_to(value: CentralValue, text: str, *, by: Person, at: datetime, on: d
         raise Refused(problems)
     try:
         with transaction.atomic():
-            made = Objection.objects.create(central_value=value, text=text.strip(), by=by, at=at)
+            objection = Objection.objects.create(
+                central_value=value, text=text.strip(), by=by, at=at
+            )
     except IntegrityError as error:
         raise Refused([Problem("central.objected_already")]) from error
     code = value.body.code
-    record("central.objected", made, by=by, at=at, body=code, after=in_log(value), reason=text)
-    owner = Body.objects.get(code=one.owner)
+    record("central.objected", objection, by=by, at=at, body=code, after=in_log(value), reason=text)
+    owner = Body.objects.get(code=data_set.owner)
     tell(
         people_with(on, Role.CENTRAL_OWNER, body=owner),
         "notice.central_objection",
-        path=OBJECTION_LIFE.address(made),
-        key=f"central-objection:{made.pk}:objection",
+        path=OBJECTION_LIFE.address(objection),
+        key=f"central-objection:{objection.pk}:objection",
         at=at,
         **figures_of(value),
     )
-    return made
+    return objection

@@ -14,9 +14,9 @@ from esar.report.central_data.queries import last_day_to_object, owned_by
 from esar.report.central_data.sets import DataSet
 
 
-def may_deliver(person: Any, one: DataSet | None, day: date) -> Verdict:
+def may_deliver(person: Any, data_set: DataSet | None, day: date) -> Verdict:
     """Send in values: only for the body that the rulebook names as the owner."""
-    if one is not None and one.owner in owned_by(person, day):
+    if data_set is not None and data_set.owner in owned_by(person, day):
         return ALLOWED
     return denied("access.wrong_role", roles=(Word("role.central_owner"),))
 

@@ -50,51 +50,51 @@ def sets(request: HttpRequest) -> HttpResponse:
     year = round_year(request) or chosen_year(request)
     if books.book(year) is None:
         raise Http404
-    found = data_sets(year)
-    seen = [one for one in found if _sees(request, one)]
+    sets_of_year = data_sets(year)
+    seen = [one for one in sets_of_year if _sees(request, one)]
     owners = Body.objects.filter(code__in={one.owner for one in seen})
     context = {
         "year": year,
         "years": books.years(),
         "rows": progress_of(seen, year),
         "owners": {body.code: body for body in owners},
-        "there_are": bool(found),
+        "there_are": bool(sets_of_year),
         "sees_sets": True,
     }
     return render(request, "central_data/sets.html", context)
 
 
-def _sees(request: HttpRequest, one: DataSet) -> bool:
+def _sees(request: HttpRequest, data_set: DataSet) -> bool:
     day = clock.today()
-    return sees_everything(request.user, day) or one.owner in owned_by(request.user, day)
+    return sees_everything(request.user, day) or data_set.owner in owned_by(request.user, day)
 
 
 def _set(request: HttpRequest, year: int, round_id: str, code: str) -> DataSet:
-    one = data_set(year, round_id, code)
-    if one is None or not _sees(request, one):
+    found_set = data_set(year, round_id, code)
+    if found_set is None or not _sees(request, found_set):
         raise Http404
-    return one
+    return found_set
 
 
 @signed_in(*SEES_SETS)
 @require_safe
 def one_set(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     """A set: every body with what it has, and the files that were sent."""
-    one, day = _set(request, year, round_id, code), clock.today()
-    asked = asked_for(request, "name")
+    data_set, day = _set(request, year, round_id, code), clock.today()
+    choice = asked_for(request, "name")
     holds = request.GET.get("holds", "")
-    found = bodies_with_values(
-        one, text=asked["text"], sort=asked["sort"], holds=holds if holds in HOLDINGS else ""
+    bodies = bodies_with_values(
+        data_set, text=choice["text"], sort=choice["sort"], holds=holds if holds in HOLDINGS else ""
     )
-    sent = in_set(visible_deliveries(request.user, day), one).defer("rows", "problems")
-    context = asked | {
-        "set": one,
-        "progress": progress_of([one], year)[0],
-        "page": page_of(request, found),
+    sent = in_set(visible_deliveries(request.user, day), data_set).defer("rows", "problems")
+    context = choice | {
+        "set": data_set,
+        "progress": progress_of([data_set], year)[0],
+        "page": page_of(request, bodies),
         "holds": holds,
         "holdings": HOLDINGS,
         "deliveries": sent.order_by("-number")[:20],
-        "may_deliver": bool(permissions.may_deliver(request.user, one, day)),
+        "may_deliver": bool(permissions.may_deliver(request.user, data_set, day)),
     }
     return render(request, "central_data/set.html", context)
 
@@ -103,9 +103,9 @@ def one_set(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRe
 @require_safe
 def template(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     """The form to fill in, with the bodies of the set."""
-    one = _set(request, year, round_id, code)
-    data = workbook_of(one, bodies_expected(one).order_by("kind", "code"))
-    name = f"{one.rule_id}-{year}-{round_id}.xlsx"
+    data_set = _set(request, year, round_id, code)
+    data = workbook_of(data_set, bodies_expected(data_set).order_by("kind", "code"))
+    name = f"{data_set.rule_id}-{year}-{round_id}.xlsx"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, kind, headers=headers)
@@ -115,13 +115,13 @@ def template(request: HttpRequest, year: int, round_id: str, code: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     """Send a file to be checked. Nothing counts before it is published."""
-    one = _set(request, year, round_id, code)
-    require(permissions.may_deliver(request.user, one, clock.today()))
+    data_set = _set(request, year, round_id, code)
+    require(permissions.may_deliver(request.user, data_set, clock.today()))
     post = request.method == "POST"
     form = FileForm(request.POST, request.FILES) if post else FileForm()
     if post and form.is_valid():
         try:
-            made = actions.check_file(
+            delivery = actions.check_file(
                 form.cleaned_data["file"],
                 year,
                 round_id,
@@ -131,10 +131,10 @@ def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRes
                 on=clock.today(),
             )
             tell(request, "page.central_checked")
-            return redirect("central_data:central-delivery", made.pk)
+            return redirect("central_data:central-delivery", delivery.pk)
         except Refused as refused:
             form.refuse(refused.problems)
-    context = {"set": one, "form": form}
+    context = {"set": data_set, "form": form}
     return render(request, "central_data/upload.html", context, status=422 if post else 200)
 
 
@@ -146,90 +146,94 @@ def _delivery(request: HttpRequest, pk: int) -> Delivery:
 @require_safe
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """What a file says, row by row, the rows with problems first, beside what bodies have now."""
-    one, day = _delivery(request, pk), clock.today()
-    of = set_of(one)
+    delivery, day = _delivery(request, pk), clock.today()
+    of = set_of(delivery)
     if of is None:
         raise Http404
-    asked = asked_for(request, "")
+    choice = asked_for(request, "")
     only = request.GET.get("only", "")
-    rows = _rows(one, asked["text"], only_problems=only == "problems")
+    rows = _rows(delivery, choice["text"], only_problems=only == "problems")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    newest = newest_of(of, [row["body"] for row in one.rows if row["body"]])
-    context = asked | {
-        "delivery": one,
+    newest = newest_of(of, [row["body"] for row in delivery.rows if row["body"]])
+    context = choice | {
+        "delivery": delivery,
         "set": of,
         "page": page,
         "only": only,
         "rows": [row | {"now": newest.get(row["body"])} for row in page.object_list],
-        "sound": len(checks.sound_rows(one.rows, one.problems)),
-        "events": timeline(one),
-        "missing": _missing(one),
-        "overrides": _overrides(one, newest),
-        "seen": DELIVERY_LIFE.seen(one),
+        "sound": len(checks.sound_rows(delivery.rows, delivery.problems)),
+        "events": timeline(delivery),
+        "missing": _missing(delivery),
+        "overrides": _overrides(delivery, newest),
+        "seen": DELIVERY_LIFE.seen(delivery),
         "may": {
-            name: bool(DELIVERY_LIFE.may(request.user, one, name, day))
+            name: bool(DELIVERY_LIFE.may(request.user, delivery, name, day))
             for name in ("publish", "discard")
         },
     }
     return render(request, "central_data/delivery.html", context)
 
 
-def _rows(one: Delivery, text: str, *, only_problems: bool) -> list[dict[str, Any]]:
+def _rows(delivery: Delivery, text: str, *, only_problems: bool) -> list[dict[str, Any]]:
     """Rows that match, with their problems; those that have some come first."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    for problem in one.problems:
-        found[problem["row"]].append(checks.as_problem(problem))
-    rows = [row | {"problems": found.get(row["row"], [])} for row in one.rows]
+    problems_by_row: dict[int, list[Any]] = defaultdict(list)
+    for problem in delivery.problems:
+        problems_by_row[problem["row"]].append(checks.as_problem(problem))
+    rows = [row | {"problems": problems_by_row.get(row["row"], [])} for row in delivery.rows]
     words = text.casefold().split()
-    kept = [
+    matches = [
         row
         for row in rows
         if (row["problems"] or not only_problems)
         and all(word in f"{row['code']} {row['name']}".casefold() for word in words)
     ]
-    return sorted(kept, key=lambda row: (not row["problems"], row["row"]))
+    return sorted(matches, key=lambda row: (not row["problems"], row["row"]))
 
 
-def _missing(one: Delivery) -> list[Body]:
+def _missing(delivery: Delivery) -> list[Body]:
     """The bodies that the file has no row for. One query or none."""
     codes = [
         code
-        for problem in one.problems
+        for problem in delivery.problems
         if problem["code"] == "central.missing"
         for code in problem["figures"]["bodies"]
     ]
     return list(Body.objects.filter(code__in=codes)) if codes else []
 
 
-def _overrides(one: Delivery, newest: dict[int, Any]) -> dict[str, Any] | None:
+def _overrides(delivery: Delivery, newest: dict[int, Any]) -> dict[str, Any] | None:
     """How many rows would replace a value that was decided on an objection; none: None."""
-    if one.state != "checking":
+    if delivery.state != "checking":
         return None
     codes = []
-    for row in checks.sound_rows(one.rows, one.problems):
+    for row in checks.sound_rows(delivery.rows, delivery.problems):
         now = newest.get(row["body"])
         new = (checks.figure_of(row), row["no_data"])
         if now is not None and now.objection_id and (now.value, now.no_data) != new:
             codes.append(now.body.code)
     more = "…" if len(codes) > MAX_LISTED else ""
-    listed = ", ".join(codes[:MAX_LISTED]) + more
-    return {"count": len(codes), "bodies": listed} if codes else None
+    first_codes = ", ".join(codes[:MAX_LISTED]) + more
+    return {"count": len(codes), "bodies": first_codes} if codes else None
 
 
 @signed_in(Role.CENTRAL_OWNER)
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _delivery(request, pk)
+    data_set = _delivery(request, pk)
     partial = request.POST.get("partial") == "yes"
-    act = post_move(request, DELIVERY_LIFE, one, "publish", partial=partial)
+    act = post_move(request, DELIVERY_LIFE, data_set, "publish", partial=partial)
     tell(request, "page.central_published", count=len(act.content))
-    return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)
+    return redirect(
+        "central_data:central-set", data_set.fiscal_year, data_set.round_id, data_set.rule_id
+    )
 
 
 @signed_in(Role.CENTRAL_OWNER)
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _delivery(request, pk)
-    post_move(request, DELIVERY_LIFE, one, "discard")
+    data_set = _delivery(request, pk)
+    post_move(request, DELIVERY_LIFE, data_set, "discard")
     tell(request, "page.central_discarded")
-    return redirect("central_data:central-set", one.fiscal_year, one.round_id, one.rule_id)
+    return redirect(
+        "central_data:central-set", data_set.fiscal_year, data_set.round_id, data_set.rule_id
+    )

@@ -61,17 +61,17 @@ def labels() -> dict[str, object]:
 
 
 def _found(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[CentralValue]]:
-    asked: dict[str, Any] = asked_for(request, "-year")
-    asked["rule"], asked["year"] = request.GET.get("rule", ""), round_year(request)
-    found = value_list(
+    choice: dict[str, Any] = asked_for(request, "-year")
+    choice["rule"], choice["year"] = request.GET.get("rule", ""), round_year(request)
+    values = value_list(
         request.user,
         clock.today(),
-        text=asked["text"],
-        year=asked["year"],
-        rule_id=asked["rule"],
-        sort=asked["sort"],
+        text=choice["text"],
+        year=choice["year"],
+        rule_id=choice["rule"],
+        sort=choice["sort"],
     )
-    return asked, found
+    return choice, values
 
 
 @signed_in(*SEES)
@@ -79,9 +79,9 @@ def _found(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[CentralValue]
 def values(request: HttpRequest) -> HttpResponse:
     """The values that count and that one may see. A constant number of queries."""
     day = clock.today()
-    asked, found = _found(request)
-    page = page_of(request, found)
-    context = asked | {
+    choice, all_values = _found(request)
+    page = page_of(request, all_values)
+    context = choice | {
         "page": page,
         "rows": _rows(request.user, list(page.object_list), day),
         "rules": labels(),
@@ -94,41 +94,41 @@ def values(request: HttpRequest) -> HttpResponse:
 
 def _years(request: HttpRequest, day: date) -> list[int]:
     """The year of the list; of all of them, the one worked on and the one that was just over."""
-    asked, now = round_year(request), books.year_of(day)
-    return [asked] if asked else [now, now - 1]
+    year, now = round_year(request), books.year_of(day)
+    return [year] if year else [now, now - 1]
 
 
-def _rows(person: Any, found: list[CentralValue], day: date) -> list[Shown]:
-    objected = objections_of(found)
-    return [shown(person, one, objected.get(one.pk), day) for one in found]
+def _rows(person: Any, values: list[CentralValue], day: date) -> list[Shown]:
+    objected = objections_of(values)
+    return [shown(person, one, objected.get(one.pk), day) for one in values]
 
 
-def shown(person: Any, one: CentralValue, objection: Objection | None, day: date) -> Shown:
+def shown(person: Any, value: CentralValue, objection: Objection | None, day: date) -> Shown:
     open_to_it = objection is None or objection.state == "withdrawn"
-    may = open_to_it and bool(permissions.may_object(person, one, day))
-    return Shown(one, set_of(one), objection, last_day_to_object(one), may)
+    may = open_to_it and bool(permissions.may_object(person, value, day))
+    return Shown(value, set_of(value), objection, last_day_to_object(value), may)
 
 
 @signed_in(*SEES)
 @require_safe
 def values_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens in Thai. One query for the rows."""
-    _, found = _found(request)
+    _, all_values = _found(request)
     head = ["year", "round", "data", "code", "body", "version", "value", "no_data", "published"]
-    return csv_answer("esar-central", head, map(_row, found.iterator(2000)))
+    return csv_answer("esar-central", head, map(_row, all_values.iterator(2000)))
 
 
-def _row(one: CentralValue) -> list[object]:
+def _row(value: CentralValue) -> list[object]:
     return [
-        one.fiscal_year,
-        one.round_id,
-        one.rule_id,
-        one.body.code,
-        one.body.name_th,
-        one.number,
-        None if one.value is None else f"{trimmed(one.value):f}",
-        one.no_data,
-        timezone.localtime(one.at).isoformat(timespec="seconds"),
+        value.fiscal_year,
+        value.round_id,
+        value.rule_id,
+        value.body.code,
+        value.body.name_th,
+        value.number,
+        None if value.value is None else f"{trimmed(value.value):f}",
+        value.no_data,
+        timezone.localtime(value.at).isoformat(timespec="seconds"),
     ]
 
 
@@ -137,24 +137,24 @@ def _row(one: CentralValue) -> list[object]:
 def value(request: HttpRequest, pk: int) -> HttpResponse:
     """A body's value with every one before it, the objections and what happened."""
     day = clock.today()
-    one = get_object_or_404(visible_values(request.user, day), pk=pk)
-    versions = list(versions_of(one))
+    value = get_object_or_404(visible_values(request.user, day), pk=pk)
+    versions = list(versions_of(value))
     objected = objections_of(versions)
     rows = [shown(request.user, version, objected.get(version.pk), day) for version in versions]
     context = {
         "newest": rows[0],
         "rows": rows,
-        "body": one.body,
-        "year": one.fiscal_year,
+        "body": value.body,
+        "year": value.fiscal_year,
         "set": rows[0].set,
-        "title": title_of(one),
+        "title": title_of(value),
         "day": day,
         "events": timeline(*versions, *objected.values()),
     }
     return render(request, "central_data/value.html", context)
 
 
-def title_of(one: CentralValue) -> str:
+def title_of(value: CentralValue) -> str:
     """What the value is of, in the reader's language."""
-    of = set_of(one)
-    return figure(of.rule.label, get_language() or "th") if of else one.rule_id
+    of = set_of(value)
+    return figure(of.rule.label, get_language() or "th") if of else value.rule_id

@@ -77,14 +77,14 @@ def edit(letter: Letter, fields: Mapping[str, Any], *, by: Person, at: datetime,
     """
     locked = LETTER_LIFE.locked(letter)
     require(LETTER_LIFE.may(by, locked, "edit", on))
-    kept = {name: getattr(locked, name) for name in FIELDS if name in fields}
-    typed = {name: as_kept(fields[name]) for name in kept}
+    stored = {name: getattr(locked, name) for name in FIELDS if name in fields}
+    typed = {name: as_kept(fields[name]) for name in stored}
     seen, now = fields.get("seen"), mark_of_letter(locked)
-    if not is_new_text(kept, typed, seen=seen, now=now, by=by, kind="letter"):
+    if not is_new_text(stored, typed, seen=seen, now=now, by=by, kind="letter"):
         return False
-    changed = {name: value for name, value in typed.items() if kept[name] != value}
+    changed = {name: value for name, value in typed.items() if stored[name] != value}
     Letter.objects.filter(pk=locked.pk).update(**changed)
-    before = _in_short({name: kept[name] for name in changed})
+    before = _in_short({name: stored[name] for name in changed})
     after, body = _in_short(changed), locked.sender_code
     record("letter.edited", locked, by=by, at=at, body=body, before=before, after=after)
     return True
@@ -140,18 +140,18 @@ def address(
     locked = LETTER_LIFE.locked(letter)
     require(LETTER_LIFE.may(by, locked, "edit", on))
     there = list(Recipient.objects.filter(letter=locked))
-    known = {one.body_id for one in there} | {locked.sender_id} - {None}
-    names = {one.name for one in there}
-    new = [Recipient(body=one) for one in bodies if one.pk not in known]
+    body_ids = {recipient.body_id for recipient in there} | {locked.sender_id} - {None}
+    names = {recipient.name for recipient in there}
+    new = [Recipient(body=recipient) for recipient in bodies if recipient.pk not in body_ids]
     new += [Recipient(name=o.name, email=o.email) for o in offices if o.name not in names]
     if len(there) + len(new) > MAX_RECIPIENTS:
         raise Refused([Problem("letter.too_many_recipients", {"most": MAX_RECIPIENTS})])
     last = Recipient.objects.filter(letter=locked).aggregate(last=Max("place"))["last"] or 0
-    for place, one in enumerate(new, start=last + 1):
-        one.letter, one.place = locked, place
+    for place, recipient in enumerate(new, start=last + 1):
+        recipient.letter, recipient.place = locked, place
     Recipient.objects.bulk_create(new)
     if new:
-        after = {"many": len(new), "names": [str(one) for one in new]}
+        after = {"many": len(new), "names": [str(recipient) for recipient in new]}
         record("letter.addressed", locked, by=by, at=at, body=locked.sender_code, after=after)
     return len(new)
 
@@ -165,6 +165,6 @@ def remove_recipient(recipient: Recipient, *, by: Person, at: datetime, on: date
     record("letter.recipient_removed", locked, by=by, at=at, body=locked.sender_code, before=before)
     recipient.delete()
     left = list(Recipient.objects.filter(letter=locked).order_by("place", "pk"))
-    for place, one in enumerate(left, start=1):
-        one.place = place
+    for place, other_recipient in enumerate(left, start=1):
+        other_recipient.place = place
     Recipient.objects.bulk_update(left, ["place"])

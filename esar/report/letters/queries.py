@@ -22,8 +22,8 @@ OURS = (Role.REPORTER, Role.APPROVER)
 
 def visible_letters(person: Any, day: date) -> QuerySet[Letter]:
     """One's own body's letters in any state, those it got, and for OPDC all that were sent."""
-    found = Letter.objects.select_related("sender", "corrects", "by")
-    return found.filter(_sent_by(person, day) | _received_by(person, day) | _seen_by(person, day))
+    letters = Letter.objects.select_related("sender", "corrects", "by")
+    return letters.filter(_sent_by(person, day) | _received_by(person, day) | _seen_by(person, day))
 
 
 def _sent_by(person: Any, day: date) -> Q:
@@ -32,8 +32,8 @@ def _sent_by(person: Any, day: date) -> Q:
 
 
 def _received_by(person: Any, day: date) -> Q:
-    got = Recipient.objects.filter(body__in=bodies_of(person, day, *OURS))
-    return Q(pk__in=got.values("letter"), state__in=READ_BY_OTHERS)
+    receipts = Recipient.objects.filter(body__in=bodies_of(person, day, *OURS))
+    return Q(pk__in=receipts.values("letter"), state__in=READ_BY_OTHERS)
 
 
 def _seen_by(person: Any, day: date) -> Q:
@@ -59,9 +59,9 @@ def counted_letters(person: Any, day: date) -> QuerySet[Letter]:
     )
 
 
-def _count(found: Any) -> Coalesce:
+def _count(recipients: Any) -> Coalesce:
     """How many of the recipients a letter has; 0 where there is none."""
-    of_letter = found.filter(letter=OuterRef("pk")).order_by().values("letter")
+    of_letter = recipients.filter(letter=OuterRef("pk")).order_by().values("letter")
     return Coalesce(Subquery(of_letter.annotate(many=Count("pk")).values("many")), 0)
 
 
@@ -75,10 +75,10 @@ def is_sender(person: Any, letter: Letter, day: date) -> bool:
 def recipients_of(letter: Letter, *, text: str = "", waiting: bool = False) -> QuerySet[Recipient]:
     """Who gets it, those who have not received it first. One query."""
     names = ["name", "body__name_th", "body__name_en", "body__code"]
-    found = Recipient.objects.filter(any_part(text, names), letter=letter)
+    recipients = Recipient.objects.filter(any_part(text, names), letter=letter)
     if waiting:
-        found = found.filter(how="")
-    return found.select_related("body", "by").order_by(
+        recipients = recipients.filter(how="")
+    return recipients.select_related("body", "by").order_by(
         Case(When(how="", then=0), default=1), "place"
     )
 
@@ -97,11 +97,11 @@ def enclosures_of(letter: Letter) -> QuerySet[Enclosure]:
     return Enclosure.objects.filter(letter=letter).select_related("file")
 
 
-def bodies_to_add(letter: Letter, found: QuerySet[Body]) -> QuerySet[Body]:
+def bodies_to_add(letter: Letter, bodies: QuerySet[Body]) -> QuerySet[Body]:
     """Those of the bodies that do not get it yet; nobody writes to themselves."""
     there = Recipient.objects.filter(letter=letter, body__isnull=False)
-    others = found.exclude(pk__in=there.values("body"))
-    return others if letter.sender_id is None else others.exclude(pk=letter.sender_id)
+    candidates = bodies.exclude(pk__in=there.values("body"))
+    return candidates if letter.sender_id is None else candidates.exclude(pk=letter.sender_id)
 
 
 def hash_of(token: str) -> str:
@@ -110,14 +110,14 @@ def hash_of(token: str) -> str:
 
 def recipient_by_token(token: str) -> Recipient | None:
     """Whose personal link it is; None for any other, and while the letter is not sent."""
-    found = Recipient.objects.select_related("letter__sender")
-    return found.filter(token_sha256=hash_of(token), letter__state__in=READ_BY_OTHERS).first()
+    recipients = Recipient.objects.select_related("letter__sender")
+    return recipients.filter(token_sha256=hash_of(token), letter__state__in=READ_BY_OTHERS).first()
 
 
 def content(letter: Letter) -> dict[str, Any]:
     """All of a letter that is frozen when it is sent, as JSON."""
-    said = {name: getattr(letter, name) for name in FIELDS}
-    return said | {
+    fields = {name: getattr(letter, name) for name in FIELDS}
+    return fields | {
         "dated": letter.dated.isoformat() if letter.dated else None,
         "sender": letter.sender.code if letter.sender else None,
         "corrects": letter.corrects_id,
@@ -143,16 +143,20 @@ def work_for(person: Any, day: date) -> list[Waiting]:
 def _to_acknowledge(person: Any, day: date) -> Iterable[Waiting]:
     own = bodies_of(person, day, *OURS)
     if own:
-        found = Recipient.objects.filter(
+        recipients = Recipient.objects.filter(
             body__in=own, how="", letter__state=LetterState.SENT
         ).select_related("letter", "body")
-        for one in found.order_by("letter__sent_on", "pk"):
-            yield Waiting(f"{one} · {one.letter.subject}", one.letter_id, "page.letter_to_receive")
+        for recipient in recipients.order_by("letter__sent_on", "pk"):
+            yield Waiting(
+                f"{recipient} · {recipient.letter.subject}",
+                recipient.letter_id,
+                "page.letter_to_receive",
+            )
 
 
 def _to_send(person: Any, day: date) -> Iterable[Waiting]:
     waits = Q(sender__in=bodies_of(person, day, Role.APPROVER))
     if holds(person, day, Role.ANALYST):
         waits |= Q(sender=None)
-    for one in Letter.objects.filter(waits, state=LetterState.PROPOSED).order_by("since"):
-        yield Waiting(one.subject, one.pk, "page.letter_to_send")
+    for letter in Letter.objects.filter(waits, state=LetterState.PROPOSED).order_by("since"):
+        yield Waiting(letter.subject, letter.pk, "page.letter_to_send")

@@ -70,42 +70,44 @@ def letters_export(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter; for its sender, who has received it and who has not. Constant queries."""
-    one, me, day = letter_or_404(request, pk), request.user, clock.today()
+    letter, person, day = letter_or_404(request, pk), request.user, clock.today()
     context = {
-        "letter": one,
-        "enclosures": list(enclosures_of(one)),
-        "sees_list": sees_list(me, one),
+        "letter": letter,
+        "enclosures": list(enclosures_of(letter)),
+        "sees_list": sees_list(person, letter),
         "mine": [
-            (each, bool(permissions.may_receive(me, each, day)))
-            for each in own_recipients(one, me, day).select_related("letter")
+            (each, bool(permissions.may_receive(person, each, day)))
+            for each in own_recipients(letter, person, day).select_related("letter")
         ],
-        "moves": LETTER_LIFE.possible_moves(me, one, day),
-        "seen": LETTER_LIFE.seen(one),
-        "may_edit": bool(LETTER_LIFE.may(me, one, "edit", day)),
+        "moves": LETTER_LIFE.possible_moves(person, letter, day),
+        "seen": LETTER_LIFE.seen(letter),
+        "may_edit": bool(LETTER_LIFE.may(person, letter, "edit", day)),
     }
     if context["sees_list"]:
-        context |= _following(request, one)
+        context |= _following(request, letter)
     return render(request, "letters/letter.html", context)
 
 
-def _following(request: HttpRequest, one: Letter) -> dict[str, Any]:
+def _following(request: HttpRequest, letter: Letter) -> dict[str, Any]:
     """What only the sender and OPDC see of a letter."""
     day = clock.today()
-    asked = asked_for(request, "")
-    whole = in_order(one)
-    frozen = one.state in READ_BY_OTHERS
-    follows = bool(LETTER_LIFE.may(request.user, one, "follow_up", day))
-    return asked | {
-        "page": page_of(request, recipients_of(one, text=asked["text"], waiting=_waits(request))),
+    choice = asked_for(request, "")
+    whole = in_order(letter)
+    frozen = letter.state in READ_BY_OTHERS
+    follows = bool(LETTER_LIFE.may(request.user, letter, "follow_up", day))
+    return choice | {
+        "page": page_of(
+            request, recipients_of(letter, text=choice["text"], waiting=_waits(request))
+        ),
         "waiting": _waits(request),
         "many": whole.count(),
         "received": whole.exclude(how="").count(),
-        "events": timeline(one),
+        "events": timeline(letter),
         "frozen": frozen,
-        "unchanged": frozen and digest(content(one)) == one.sha256,
+        "unchanged": frozen and digest(content(letter)) == letter.sha256,
         "may_follow_up": follows,
-        "may_remind": follows and one.reminded_on != day,
-        "may_correct": frozen and bool(permissions.may_write(request.user, one.sender_id, day)),
+        "may_remind": follows and letter.reminded_on != day,
+        "may_correct": frozen and bool(permissions.may_write(request.user, letter.sender_id, day)),
     }
 
 
@@ -117,9 +119,13 @@ def _waits(request: HttpRequest) -> bool:
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter as an official one on A4, with the list of who gets it for those who see it."""
-    one = letter_or_404(request, pk)
-    listed = list(in_order(one)) if sees_list(request.user, one) else []
-    context = {"letter": one, "enclosures": list(enclosures_of(one)), "recipients": listed}
+    letter = letter_or_404(request, pk)
+    recipients = list(in_order(letter)) if sees_list(request.user, letter) else []
+    context = {
+        "letter": letter,
+        "enclosures": list(enclosures_of(letter)),
+        "recipients": recipients,
+    }
     return render(request, "letters/print.html", context)
 
 
@@ -127,8 +133,8 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """Who gets a letter, who has received it, when and how. One query for the rows."""
-    one = letter_or_404(request, pk)
-    if not sees_list(request.user, one):
+    letter = letter_or_404(request, pk)
+    if not sees_list(request.user, letter):
         raise Http404
     head = ["place", "code", "recipient", "email", "received_on", "receiver", "how", "recorded_by"]
     rows = (
@@ -142,17 +148,17 @@ def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
             each.how or None,
             each.by,
         ]
-        for each in recipients_of(one)
+        for each in recipients_of(letter)
     )
-    return csv_answer(f"esar-letter-{one.pk}", head, rows)
+    return csv_answer(f"esar-letter-{letter.pk}", head, rows)
 
 
 @signed_in(*SEES)
 @require_safe
 def download(request: HttpRequest, pk: int, enclosure: int) -> FileResponse:
-    one = letter_or_404(request, pk)
-    found = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=one)
-    return download_response(found.file, found.name)
+    letter = letter_or_404(request, pk)
+    file = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=letter)
+    return download_response(file.file, file.name)
 
 
 @signed_in(*SENDERS)
@@ -166,8 +172,8 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @signed_in(*SENDERS)
 @require_POST
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    one, me = letter_or_404(request, pk), request.user
-    many = receipts.remind(one, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    letter, person = letter_or_404(request, pk), request.user
+    many = receipts.remind(letter, by=person, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
     tell(request, "page.letter_reminded", many=many)
     return redirect("letters:letter", pk)
 
@@ -176,12 +182,12 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """New personal links, of one office or of all without an address; shown in this answer only."""
-    one, me = letter_or_404(request, pk), request.user
-    asked = number_of(request.POST.get("recipient", ""))
-    wanted = in_order(one).filter(how="", body=None)
-    wanted = wanted.filter(email="") if asked is None else wanted.filter(pk=asked)
-    made = receipts.make_links(one, wanted, by=me, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
-    answer = render(request, "letters/links.html", {"letter": one, "made": made})
+    letter, person = letter_or_404(request, pk), request.user
+    number = number_of(request.POST.get("recipient", ""))
+    recipients = in_order(letter).filter(how="", body=None)
+    recipients = recipients.filter(email="") if number is None else recipients.filter(pk=number)
+    new_links = receipts.make_links(letter, recipients, by=person, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    answer = render(request, "letters/links.html", {"letter": letter, "made": new_links})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -190,10 +196,12 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     """A body's own person says that it has the letter."""
-    one, me, day = letter_or_404(request, pk), request.user, clock.today()
-    mine = get_object_or_404(own_recipients(one, me, day).select_related("letter"), pk=recipient)
-    receipts.receive(mine, by=me, at=clock.now(), on=day)  # type: ignore[arg-type]
-    tell(request, "page.letter_received_now", name=str(mine))
+    letter, person, day = letter_or_404(request, pk), request.user, clock.today()
+    own_recipient = get_object_or_404(
+        own_recipients(letter, person, day).select_related("letter"), pk=recipient
+    )
+    receipts.receive(own_recipient, by=person, at=clock.now(), on=day)  # type: ignore[arg-type]
+    tell(request, "page.letter_received_now", name=str(own_recipient))
     return redirect("letters:letter", pk)
 
 
@@ -201,26 +209,26 @@ def receive(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     """Write down a receipt that came on paper."""
-    one, me, day = letter_or_404(request, pk), person_of(request), clock.today()
-    require(LETTER_LIFE.may(me, one, "follow_up", day))
-    found = Recipient.objects.select_related("body", "letter__sender")
-    got = get_object_or_404(found, pk=recipient, letter=one)
+    letter, person, day = letter_or_404(request, pk), person_of(request), clock.today()
+    require(LETTER_LIFE.may(person, letter, "follow_up", day))
+    recipients = Recipient.objects.select_related("body", "letter__sender")
+    recipient_row = get_object_or_404(recipients, pk=recipient, letter=letter)
     form = PaperForm(request.POST if request.method == "POST" else None, initial={"day": day})
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        receipt = form.cleaned_data
         try:
             receipts.receive_on_paper(
-                got,
-                said["receiver"],
-                said["day"],
-                by=me,
+                recipient_row,
+                receipt["receiver"],
+                receipt["day"],
+                by=person,
                 at=clock.now(),
                 on=day,
             )
-            tell(request, "page.letter_received_now", name=str(got))
+            tell(request, "page.letter_received_now", name=str(recipient_row))
             return redirect("letters:letter", pk)
         except Refused as refused:
             form.refuse(refused.problems)
-    context = {"letter": one, "recipient": got, "form": form}
+    context = {"letter": letter, "recipient": recipient_row, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "letters/paper.html", context, status=status)

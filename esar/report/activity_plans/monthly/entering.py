@@ -27,30 +27,30 @@ Said = Mapping[date, tuple[Decimal | None, Decimal | None]]  # month → (used, 
 
 @transaction.atomic
 def enter(
-    body: Body, year: int, thing: str, said: Said, *, by: Person, at: datetime, on: date
+    body: Body, year: int, thing: str, typed: Said, *, by: Person, at: datetime, on: date
 ) -> int:
     """Keep what was used; a month left empty stays as it is. How many months changed.
 
-    `said` is month → (used, baseline), in the thing's unit. Errors: Refused, with every month
+    `typed` is month → (used, baseline), in the thing's unit. Errors: Refused, with every month
     that is not over, not due, negative, or has only one of the two.
     """
     require(may_enter(by, body, thing, on))
     Body.objects.select_for_update().get(pk=body.pk)  # of two at once, one after the other
-    known = {one.month: one for one in usage_of(body, year).filter(thing=thing)}
-    said = {month: both for month, both in said.items() if both != (None, None)}
+    by_month = {one.month: one for one in usage_of(body, year).filter(thing=thing)}
+    typed = {month: both for month, both in typed.items() if both != (None, None)}
     problems = [
         problem
-        for month, both in said.items()
+        for month, both in typed.items()
         for problem in _wrong(body, year, thing, month, both, on)
     ]
     if problems:
         raise Refused(problems)
     changed = 0
-    for month, (used, baseline) in said.items():
+    for month, (used, baseline) in typed.items():
         assert used is not None, "checked above"
-        one = known.get(month)
-        if one is None or (one.used, one.baseline) != (used, baseline):
-            _keep(body, year, thing, month, used, baseline, one, by=by, at=at)
+        entry = by_month.get(month)
+        if entry is None or (entry.used, entry.baseline) != (used, baseline):
+            _keep(body, year, thing, month, used, baseline, entry, by=by, at=at)
             changed += 1
     return changed
 
@@ -60,16 +60,16 @@ def _wrong(
 ) -> list[Problem]:
     duty, (used, baseline) = DUTY_OF[Usage.Thing(thing)], both
     figures: dict[str, object] = {"month": month_words(month), "thing": Word(f"thing.{thing}")}
-    found = []
+    problems = []
     if due_day(year, body.kind, duty, month) is None:
-        found.append(Problem("usage.not_due", figures))
+        problems.append(Problem("usage.not_due", figures))
     if month > on:
-        found.append(Problem("usage.not_begun", figures))
+        problems.append(Problem("usage.not_begun", figures))
     if used is None or (baseline is None and duty != ENERGY):
-        found.append(Problem("usage.half", figures))
+        problems.append(Problem("usage.half", figures))
     if any(value is not None and value < 0 for value in both):
-        found.append(Problem("usage.negative", figures))
-    return found
+        problems.append(Problem("usage.negative", figures))
+    return problems
 
 
 def _keep(
@@ -79,25 +79,30 @@ def _keep(
     month: date,
     used: Decimal,
     baseline: Decimal | None,
-    one: Usage | None,
+    usage: Usage | None,
     *,
     by: Person,
     at: datetime,
 ) -> None:
     """Write one month; the first entry of it is what counts against the due day."""
-    before = None if one is None else _words(one)
-    if one is None:
+    before = None if usage is None else _words(usage)
+    if usage is None:
         due = due_day(year, body.kind, DUTY_OF[Usage.Thing(thing)], month)
         received = timezone.localdate(at)
-        one = Usage(
+        usage = Usage(
             body=body, fiscal_year=year, thing=thing, month=month, received_on=received, due_on=due
         )
-    one.used, one.baseline, one.by, one.at = used, baseline, by, at
-    one.save()
-    record("usage.entered", one, by=by, at=at, body=body.code, before=before, after=_words(one))
+    usage.used, usage.baseline, usage.by, usage.at = used, baseline, by, at
+    usage.save()
+    record("usage.entered", usage, by=by, at=at, body=body.code, before=before, after=_words(usage))
 
 
-def _words(one: Usage) -> dict[str, Any]:
-    baseline = None if one.baseline is None else f"{trimmed(one.baseline):f}"
-    used = f"{trimmed(one.used):f}"
-    return {"thing": one.thing, "month": f"{one.month:%Y-%m}", "used": used, "baseline": baseline}
+def _words(usage: Usage) -> dict[str, Any]:
+    baseline = None if usage.baseline is None else f"{trimmed(usage.baseline):f}"
+    used = f"{trimmed(usage.used):f}"
+    return {
+        "thing": usage.thing,
+        "month": f"{usage.month:%Y-%m}",
+        "used": used,
+        "baseline": baseline,
+    }

@@ -33,16 +33,16 @@ def _summary_or_404(request: HttpRequest, year: int, quarter: int, **chosen: Any
     require(may_read_summary(request.user, clock.today()))
     if not 1 <= quarter <= 4 or year not in plan_years():
         raise Http404
-    found = summary_of(year, quarter, on=clock.today(), **chosen)
-    if found is None:
+    quarter_summary = summary_of(year, quarter, on=clock.today(), **chosen)
+    if quarter_summary is None:
         raise Http404
-    return found
+    return quarter_summary
 
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:
-    asked = asked_for(request, "")
+    choice = asked_for(request, "")
     standing = request.GET.get("standing", "")
-    return {"text": asked["text"], "standing": standing if standing in STANDINGS else ""}
+    return {"text": choice["text"], "standing": standing if standing in STANDINGS else ""}
 
 
 @signed_in(*READERS)
@@ -63,9 +63,9 @@ def newest(request: HttpRequest) -> HttpResponse:
 def summary(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Every province, exceptions first, with the totals. A constant number of queries."""
     chosen = _chosen(request)
-    found = _summary_or_404(request, year, quarter, **chosen)
+    quarter_summary = _summary_or_404(request, year, quarter, **chosen)
     context = chosen | {
-        "summary": found,
+        "summary": quarter_summary,
         "year": year,
         "standings": STANDINGS,
         "outcomes": OUTCOMES,
@@ -79,14 +79,14 @@ def summary(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
 @require_safe
 def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The same as an official document, for the printer."""
-    found = _summary_or_404(request, year, quarter)
-    cites = found.rule.cites if found.rule else ()
+    quarter_summary = _summary_or_404(request, year, quarter)
+    cites = quarter_summary.rule.cites if quarter_summary.rule else ()
     watched = ("no_plan", "no_report", "late", "behind")
     context = {
-        "summary": found,
+        "summary": quarter_summary,
         "year": year,
         "clauses": [str(one) for one in cites],
-        "to_follow": [one for one in found.provinces if one.standing in watched],
+        "to_follow": [one for one in quarter_summary.provinces if one.standing in watched],
         "outcomes": OUTCOMES,
         "today": clock.today(),
     }
@@ -97,14 +97,14 @@ def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpRespo
 @require_safe
 def summary_csv(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """The list as a CSV that a spreadsheet opens."""
-    found = _summary_or_404(request, year, quarter, **_chosen(request))
-    months = [f"{month:%Y-%m}" for month in found.months]
+    quarter_summary = _summary_or_404(request, year, quarter, **_chosen(request))
+    months = [f"{month:%Y-%m}" for month in quarter_summary.months]
     head = ["code", "province", "standing", *months, "planned", *OUTCOMES]
     rows = []
-    for one in found.provinces:
-        states: list[str | None] = [state for _, state in one.months]
+    for province in quarter_summary.provinces:
+        states: list[str | None] = [state for _, state in province.months]
         states = states or [None] * 3
-        figures = [getattr(one.tally, name) for name in ("planned", *OUTCOMES)]
-        known = figures if one.plan else [None] * len(figures)
-        rows.append([one.body.code, one.body.name_th, one.standing, *states, *known])
+        figures = [getattr(province.tally, name) for name in ("planned", *OUTCOMES)]
+        cells = figures if province.plan else [None] * len(figures)
+        rows.append([province.body.code, province.body.name_th, province.standing, *states, *cells])
     return csv_answer(f"esar-plan-summary-{year}-q{quarter}", head, rows)

@@ -31,24 +31,24 @@ def _books_or_404(request: HttpRequest, year: int, code: str) -> tuple[Body, lis
     body = get_object_or_404(Body, code=code)
     if year not in plan_years() or not visible_to(request.user, body, clock.today()):
         raise Http404
-    listed = books_of(body, year)
-    if not any(row.due for book in listed for row in book.rows):
+    ledgers = books_of(body, year)
+    if not any(row.due for book in ledgers for row in book.rows):
         raise Http404  # no duty of this year binds such a body
-    return body, listed
+    return body, ledgers
 
 
 @signed_in()
 @require_safe
 def usage(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Every thing by the month, with running totals. A constant number of queries."""
-    body, listed = _books_or_404(request, year, code)
+    body, ledgers = _books_or_404(request, year, code)
     day = clock.today()
     context = {
         "body": body,
         "year": year,
-        "books": listed,
+        "books": ledgers,
         "today": day,
-        "mine": [one.thing for one in listed if may_enter(request.user, body, one.thing, day)],
+        "mine": [one.thing for one in ledgers if may_enter(request.user, body, one.thing, day)],
     }
     return render(request, "monthly/usage.html", context)
 
@@ -56,7 +56,7 @@ def usage(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @signed_in()
 @require_safe
 def usage_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    body, listed = _books_or_404(request, year, code)
+    body, ledgers = _books_or_404(request, year, code)
     head = [
         "thing",
         "month",
@@ -80,7 +80,7 @@ def usage_csv(request: HttpRequest, year: int, code: str) -> HttpResponse:
             _amount(row.baseline),
             _amount(row.saved),
         ]
-        for book in listed
+        for book in ledgers
         for row in book.rows
     ]
     return csv_answer(f"esar-usage-{year}-{body.code}", head, rows)
@@ -95,11 +95,11 @@ def _amount(value: Decimal | None) -> str | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_usage(request: HttpRequest, year: int, code: str, name: str) -> HttpResponse:
     """The months of one thing, to fill in."""
-    body, listed = _books_or_404(request, year, code)
+    body, ledgers = _books_or_404(request, year, code)
     if name not in DUTY_OF:
         raise Http404
     require(may_enter(request.user, body, name, clock.today()))
-    book = next(one for one in listed if one.thing == Usage.Thing(name))
+    book = next(one for one in ledgers if one.thing == Usage.Thing(name))
     form = UsageForm(request.POST or None, book=book, today=clock.today())
     status, me = 200, request.user
     person: Any = me

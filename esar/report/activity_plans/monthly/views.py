@@ -44,19 +44,19 @@ def plan_or_404(request: HttpRequest, pk: int) -> Plan:
 
 def _month_or_404(plan: Plan, text: str) -> date:
     """The month of an address; only those on which a report is due are there."""
-    found = next((one for one in months_of(plan.fiscal_year) if f"{one:%Y-%m}" == text), None)
-    if found is None or due_day(plan.fiscal_year, plan.body.kind, MONTHLY, found) is None:
+    month = next((one for one in months_of(plan.fiscal_year) if f"{one:%Y-%m}" == text), None)
+    if month is None or due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month) is None:
         raise Http404
-    return found
+    return month
 
 
 def _report_or_404(request: HttpRequest, pk: int, text: str) -> MonthlyReport:
     """The report on a month: the body's own and OPDC's at any time, else as it was sent in."""
     plan = plan_or_404(request, pk)
     report = report_on(plan, _month_or_404(plan, text))
-    me, day = request.user, clock.today()
-    near = sees_everything(me, day) or plan.body_id in bodies_of(
-        me, day, Role.REPORTER, Role.APPROVER
+    person, day = request.user, clock.today()
+    near = sees_everything(person, day) or plan.body_id in bodies_of(
+        person, day, Role.REPORTER, Role.APPROVER
     )
     if plan.version == 0 or not (near or report.state == MonthState.SUBMITTED):
         raise Http404
@@ -89,9 +89,9 @@ def months(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _planned(version: Any, month: date) -> int:
     """How many outputs the plan has for a month."""
-    wanted = f"{month:%Y-%m}"
+    month_text = f"{month:%Y-%m}"
     activities = version.content["activities"] if version else ()
-    return sum(output["month"] == wanted for one in activities for output in one["outputs"])
+    return sum(output["month"] == month_text for one in activities for output in one["outputs"])
 
 
 @signed_in()
@@ -108,10 +108,10 @@ def month(request: HttpRequest, pk: int, month: str) -> HttpResponse:
 def _month_page(
     request: HttpRequest, sheet: Sheet, *, form: MonthForm | None = None, status: int = 200
 ) -> HttpResponse:
-    report, me, day = sheet.report, request.user, clock.today()
+    report, person, day = sheet.report, request.user, clock.today()
     plan, is_kept = report.plan, report.pk is not None
     is_draft = is_kept and report.state == MonthState.DRAFT
-    may_edit = bool(MONTH_LIFE.may(me, report, "edit", day))
+    may_edit = bool(MONTH_LIFE.may(person, report, "edit", day))
     due = report.due_on or due_day(plan.fiscal_year, plan.body.kind, MONTHLY, report.month)
     context = {
         "plan": plan,
@@ -121,7 +121,7 @@ def _month_page(
         "days_left": None if due is None else (due - day).days,
         "may_edit": may_edit,
         "form": (form or MonthForm(None, sheet=sheet)) if may_edit else None,
-        "moves": MONTH_LIFE.possible_moves(me, report, day) if is_kept else [],
+        "moves": MONTH_LIFE.possible_moves(person, report, day) if is_kept else [],
         "seen": MONTH_LIFE.seen(report, parts_of(sheet)),
         "returned": MONTH_LIFE.sent_back(report) if is_draft else None,
         "versions": versions_of(report) if is_kept else (),
@@ -140,14 +140,14 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             errors = [str(error) for listed in form.errors.values() for error in listed]
             return JsonResponse({"problems": errors}, status=422)
         return _month_page(request, sheet, form=form, status=422)
-    me: Any = request.user
+    person: Any = request.user
     try:
         saved = actions.save_month(
             report.plan,
             report.month,
             form.said(),
             revision=form.cleaned_data["revision"],
-            by=me,
+            by=person,
             at=clock.now(),
             on=clock.today(),
         )
@@ -166,9 +166,9 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def _not_saved(request: HttpRequest, sheet: Sheet, refused: Refused) -> JsonResponse:
     """Why it was not saved; when another was faster, 409 and what they wrote."""
     language = get_language() or "th"
-    said = [problem_words(problem, language) for problem in refused.problems]
+    sentences = [problem_words(problem, language) for problem in refused.problems]
     stale = any(one.code.startswith("plan_month.changed") for one in refused.problems)
-    answer: dict[str, Any] = {"problems": said}
+    answer: dict[str, Any] = {"problems": sentences}
     if stale:
         context = {"sheet": sheet, "report": sheet.report, "plan": sheet.report.plan}
         answer["html"] = render_to_string("monthly/_said.html", context, request)
@@ -199,37 +199,37 @@ def add_evidence(request: HttpRequest, pk: int, month: str, number: int) -> Http
     require(MONTH_LIFE.may(request.user, report, "edit", on))
     if "file" not in request.FILES:
         raise Refused([Problem("evidence.nothing_in_it", {"name": ""})])
-    me: Any = request.user
+    person: Any = request.user
     sent: Any = request.FILES["file"]
 
     def then(stored: StoredFile, name: str) -> None:
-        actions.attach(report.plan, report.month, number, stored, name, by=me, at=at, on=on)
+        actions.attach(report.plan, report.month, number, stored, name, by=person, at=at, on=on)
 
     subject = f"plan-month:{pk}:{month}:{number}"
-    name = files.receive(sent, subject=subject, by=me, at=at, then=then)
+    name = files.receive(sent, subject=subject, by=person, at=at, then=then)
     tell(request, "page.file_attached", name=name)
     return redirect("monthly:plan-month", pk, month)
 
 
 def _evidence(report: MonthlyReport, pk: int) -> MonthlyEvidence:
-    found = MonthlyEvidence.objects.select_related("file", "report__plan__body")
-    return get_object_or_404(found, pk=pk, report=report.pk)
+    files_of_report = MonthlyEvidence.objects.select_related("file", "report__plan__body")
+    return get_object_or_404(files_of_report, pk=pk, report=report.pk)
 
 
 @signed_in()
 @require_safe
 def evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> FileResponse:
-    one = _evidence(_report_or_404(request, pk, month), attachment)
-    return download_response(one.file, one.name)
+    file = _evidence(_report_or_404(request, pk, month), attachment)
+    return download_response(file.file, file.name)
 
 
 @signed_in(Role.REPORTER)
 @require_POST
 def remove_evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> HttpResponse:
-    one = _evidence(_report_or_404(request, pk, month), attachment)
-    me: Any = request.user
-    actions.detach(one, by=me, at=clock.now(), on=clock.today())
-    tell(request, "page.file_removed", name=one.name)
+    file = _evidence(_report_or_404(request, pk, month), attachment)
+    person: Any = request.user
+    actions.detach(file, by=person, at=clock.now(), on=clock.today())
+    tell(request, "page.file_removed", name=file.name)
     return redirect("monthly:plan-month", pk, month)
 
 
@@ -239,9 +239,9 @@ def version(request: HttpRequest, pk: int, month: str, number: int) -> HttpRespo
     """What was sent in, as it was."""
     plan = plan_or_404(request, pk)
     report = report_on(plan, _month_or_404(plan, month))
-    found = MonthlyVersion.objects.select_related("by")
-    held = get_object_or_404(found, report=report.pk, number=number)
-    context = {"plan": plan, "report": report, "version": held, "versions": versions_of(report)}
+    versions = MonthlyVersion.objects.select_related("by")
+    frozen = get_object_or_404(versions, report=report.pk, number=number)
+    context = {"plan": plan, "report": report, "version": frozen, "versions": versions_of(report)}
     return render(request, "monthly/version.html", context)
 
 
