@@ -65,8 +65,11 @@ OPENS = {
     "with": "endwith",
     "block": "endblock",
     "filter": "endfilter",
+    "blocktranslate": "endblocktranslate",
 }
-BRANCHES = {"elif", "else", "empty"}
+BRANCHES = {"elif", "else", "empty", "plural"}
+# A sentence of several words is always trimmed: white space at its edges never shows.
+TRIMMED_AFTER, TRIMMED_BEFORE = {"blocktranslate", "plural"}, {"plural", "endblocktranslate"}
 SILENT = {"load", "csrf_token", "with", "endwith", "comment"}
 
 
@@ -163,7 +166,7 @@ class Gaps:
         if gap == 0:
             return self.extends
         token = self.tokens[gap - 1]
-        if token.kind == "space":
+        if token.kind == "space" or token.name in TRIMMED_AFTER:
             return True
         if token.kind == "tag":
             inner = not token.closes and token.name not in REPLACED and self.after_edge(gap - 1)
@@ -203,7 +206,7 @@ class Gaps:
         if gap == len(self.tokens):
             return self.extends
         token = self.tokens[gap]
-        if token.kind == "space":
+        if token.kind == "space" or token.name in TRIMMED_BEFORE:
             return True
         if token.kind == "tag":
             return is_edge(token, after=False) or (token.closes and self.ends_block(gap + 1))

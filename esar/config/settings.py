@@ -243,6 +243,7 @@ LOGGING = {
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
 USE_I18N = True
+LOCALE_PATHS = [ROOT / "esar" / "locale"]  # the pages' Thai; their English stands in the templates
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 

@@ -29,10 +29,16 @@ def _language() -> str:
     return get_language() or "th"
 
 
-@register.simple_tag
-def t(code: str, **figures: Any) -> str:
-    """The sentence of `code`."""
+@register.simple_tag(name="say")
+def sentence(code: str, **figures: Any) -> str:
+    """The sentence of a code that Python knows too; what only pages say stands in the page."""
     return say(code, figures, _language())
+
+
+@register.filter(name="figure")
+def figure_words(value: Any) -> str:
+    """A figure as the reader's language has it: a decimal without exponent, a day in words."""
+    return figure(value, _language())
 
 
 @register.filter
