@@ -37,8 +37,8 @@ def template_of_the_rules(
 ) -> IndicatorVersion:
     """The one indicator of a rule, the same for every body."""
     indicator, _ = Indicator.objects.get_or_create(code=f"{OF_THE_RULES}{rule_id}"[:30])
-    found = IndicatorVersion.objects.filter(indicator=indicator, method=method).first()
-    return found or IndicatorVersion.objects.create(
+    version = IndicatorVersion.objects.filter(indicator=indicator, method=method).first()
+    return version or IndicatorVersion.objects.create(
         indicator=indicator, number=1, fiscal_year=year, name=name, method=method, unit=unit
     )
 
@@ -48,7 +48,7 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
 
     Gives how many are new; again changes nothing.
     """
-    book, made = books.book(year), 0
+    book, count = books.book(year), 0
     for rule in book.on(book.year.last_day).of_kind(Statement) if book else ():
         if not rule.id.endswith("-kpis"):
             continue
@@ -68,5 +68,5 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
                     dimension=dimension,
                 )
                 record("indicator.listed", indicator, by=None, at=at, reason=item.label.th)
-                made += 1
-    return made
+                count += 1
+    return count

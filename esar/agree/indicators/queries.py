@@ -46,15 +46,17 @@ def library(
     if year is not None:
         versions = versions.filter(Q(indicator__body__isnull=False) | Q(fiscal_year=year))
     newest = versions.order_by("-number").values("pk")[:1]
-    found = IndicatorVersion.objects.filter(pk=Subquery(newest))
-    found = found.exclude(indicator__code__startswith=OF_THE_RULES)
-    found = found.filter(any_part(text, ["name", "indicator__code", "definition", "owner"]))
+    newest_versions = IndicatorVersion.objects.filter(pk=Subquery(newest))
+    newest_versions = newest_versions.exclude(indicator__code__startswith=OF_THE_RULES)
+    newest_versions = newest_versions.filter(
+        any_part(text, ["name", "indicator__code", "definition", "owner"])
+    )
     if body is not None:
-        found = found.filter(Q(indicator__body=body) | Q(indicator__body=None))
+        newest_versions = newest_versions.filter(Q(indicator__body=body) | Q(indicator__body=None))
     order = {
         "name": "name",
         "-name": "-name",
         "code": "indicator__code",
         "-code": "-indicator__code",
     }
-    return found.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")
+    return newest_versions.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")

@@ -32,12 +32,12 @@ from esar.platform.ui import books
 def signers_of(scorecard: Scorecard) -> list[str]:
     """Who signs, in order, by the rulebook's signing pairs; none where a year has no signing."""
     _, rules = rules_of(scorecard)
-    found: list[str] = []
+    signers: list[str] = []
     for rule in rules.of_kind(Signing):
         for text in (rule.value.signs, *rule.value.signs_with):
-            if text.th not in found:
-                found.append(text.th)
-    return found
+            if text.th not in signers:
+                signers.append(text.th)
+    return signers
 
 
 def rule_of(scorecard: Scorecard) -> TemplatesRule | None:
@@ -79,8 +79,8 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     if has_action_plan(rules) and not scorecard.action_plan:
         law = checks.clause(rules.by_id["agreement.parts"])
         problems.append(Problem("scorecard.no_action_plan", {}, clause=law))
-    found, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
-    return problems + found, warnings
+    by_the_law, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
+    return problems + by_the_law, warnings
 
 
 def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
@@ -118,14 +118,14 @@ def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
     rule = rules.the(KpiTemplates) if rules else None
     if rule is not None:
         return tuple(rule.value.with_proposal)
-    given = kpi.template.method == IndicatorVersion.Method.GIVEN
-    return NEEDED_OF_GIVEN if given else NEEDED
+    is_given = kpi.template.method == IndicatorVersion.Method.GIVEN
+    return NEEDED_OF_GIVEN if is_given else NEEDED
 
 
 def methods_of(rules: Rules) -> list[str]:
     """How a year scores the KPIs that bodies propose: on its ladder, by milestones, or as given."""
-    found = [NAMES[kind] for kind in (Ladder, Milestones) if rules.of_kind(kind)]
-    return found or [IndicatorVersion.Method.GIVEN]
+    methods = [NAMES[kind] for kind in (Ladder, Milestones) if rules.of_kind(kind)]
+    return methods or [IndicatorVersion.Method.GIVEN]
 
 
 def weighs(rules: Rules) -> bool:

@@ -24,9 +24,9 @@ def by_component(rules: Rules, rows: Iterable[Any], of: Callable[[Any], str]) ->
 
     A component without rows is there too: it is still to be filled, or is not evaluated.
     """
-    listed = list(rows)
+    all_rows = list(rows)
     leaves = leaf_components(rules)
-    groups = [Group(rule, [row for row in listed if of(row) == rule.id]) for rule in leaves]
-    known = {rule.id for rule in leaves}
-    strays = [row for row in listed if of(row) not in known]
+    groups = [Group(rule, [row for row in all_rows if of(row) == rule.id]) for rule in leaves]
+    component_ids = {rule.id for rule in leaves}
+    strays = [row for row in all_rows if of(row) not in component_ids]
     return [*groups, *([Group(None, strays)] if strays else [])]
