@@ -113,9 +113,9 @@ def faults() -> Iterator[str]:
 def main() -> int:
     if "--check" not in sys.argv:
         thai = translations()
-        kept = {sentence: thai.get(sentence, "") for sentence in sentences()}
+        catalogue = {sentence: thai.get(sentence, "") for sentence in sentences()}
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-        CATALOGUE.write_text(written(kept), "utf-8")
+        CATALOGUE.write_text(written(catalogue), "utf-8")
     problems = list(faults())
     print("\n".join(problems), end="\n" if problems else "")
     return 1 if problems else 0
