@@ -105,8 +105,8 @@ def _central(at: datetime) -> None:
     """The year's points of both components that another owner gives."""
     from esar.agree.scorecards.models import Scorecard
     from esar.platform.organisations.models import Person
+    from esar.report.central_data.data_sets.queries import data_sets
     from esar.report.central_data.models import CentralValue, Delivery
-    from esar.report.central_data.sets import data_sets
 
     by = Person.objects.get(email="demo-owner@example.test")
     for one in data_sets(YEAR):

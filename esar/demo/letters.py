@@ -15,10 +15,11 @@ from esar.demo.round import person
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body
-from esar.report.letters import actions, offices, receipts
+from esar.report.letters import actions, offices
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter
 from esar.report.letters.queries import in_order
+from esar.report.letters.receipts import actions as receipts
 
 WORDS, LIST = "letter-skn.json", "letter-recipients-skn.csv"
 SUMMARY = "letter-summary-skn.txt"

@@ -16,8 +16,8 @@ from esar.platform.notices.models import ChoresDone
 from esar.platform.notices.queries import to_mail
 from esar.platform.organisations.models import Person
 from esar.platform.ui import books
-from esar.report.activity_plans.monthly.reminding import remind_of_months
-from esar.report.activity_plans.rechecking import recheck
+from esar.report.activity_plans.amendments.actions import recheck
+from esar.report.activity_plans.monthly.deadlines.actions import remind_of_months
 from esar.report.reports.actions import open_missing_reports
 from esar.report.reports.packs import forget_packs, make_waiting_packs
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from esar.platform.ui import clock
 from esar.report.activity_plans.models import Plan
-from esar.report.activity_plans.monthly.duties import after
-from esar.report.activity_plans.monthly.entering import enter
+from esar.report.activity_plans.monthly.deadlines.queries import after
 from esar.report.activity_plans.monthly.models import MonthlyReport
+from esar.report.activity_plans.monthly.usage.actions import enter
 from tests.browser.axe_and_width import check
 from tests.browser.stage import Stage
 from tests.exchange.inspection.good import pdf

@@ -17,8 +17,8 @@ from esar.judge.results.actions import correct
 from esar.judge.results.models import Result
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Body, Jurisdiction, Person, Role
+from esar.report.central_data.data_sets.queries import data_set
 from esar.report.central_data.queries import bodies_known
-from esar.report.central_data.sets import data_set
 from esar.report.reports.models import Report
 from tests.judge.results.make import released
 from tests.make import AT, ON, World, in_force, person

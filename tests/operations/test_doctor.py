@@ -30,8 +30,8 @@ from esar.platform.organisations.models import Body, Role
 from esar.report.activity_plans.models import PlanVersion
 from esar.report.activity_plans.monthly.models import MonthlyVersion
 from esar.report.central_data import actions as central
+from esar.report.central_data.data_sets.queries import data_set
 from esar.report.central_data.models import CentralValue, Delivery
-from esar.report.central_data.sets import data_set
 from esar.report.letters import actions as letters
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter, Recipient

@@ -18,9 +18,9 @@ from esar.law.rules.numbers import trimmed
 from esar.law.scoring import facts
 from esar.law.scoring.inputs import plan_from_input
 from esar.law.scoring.scorecard import Score, score
+from esar.report.central_data.data_sets.queries import rule_for
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
-from esar.report.central_data.sets import rule_for
 from esar.report.reports.queries import extended_day
 
 SELF = "self"

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from esar.report.activity_plans import change_views, views
+from esar.report.activity_plans import views
+from esar.report.activity_plans.changes import views as change_views
 
 app_name = "activity_plans"
 

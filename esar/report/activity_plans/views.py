@@ -22,7 +22,7 @@ from esar.platform.ui.lists import asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import listed_year
 from esar.report.activity_plans import actions, editor, permissions
-from esar.report.activity_plans.amendments import amendment
+from esar.report.activity_plans.amendments.queries import amendment
 from esar.report.activity_plans.checks import check
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.grid import grid, rearranged

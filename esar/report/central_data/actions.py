@@ -16,6 +16,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 from esar.report.central_data import checks, permissions, sheet
+from esar.report.central_data.data_sets.queries import DataSet, data_set
 from esar.report.central_data.life import DELIVERY_LIFE
 from esar.report.central_data.models import Delivery
 from esar.report.central_data.queries import (
@@ -23,7 +24,6 @@ from esar.report.central_data.queries import (
     bodies_known,
     in_set,
 )
-from esar.report.central_data.sets import DataSet, data_set
 from esar.report.central_data.states import DeliveryState
 
 MAX_NAME = 200

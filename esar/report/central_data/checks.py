@@ -15,7 +15,7 @@ from esar.exchange.files.values import Unfit
 from esar.kernel.problems import Problem
 from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Body
-from esar.report.central_data.sets import DataSet
+from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.sheet import Line
 
 PLACES, DIGITS = 4, 15  # what the database keeps of a decimal

@@ -16,6 +16,7 @@ from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds, people_of, people_with
 from esar.report.central_data import checks
+from esar.report.central_data.data_sets.queries import DataSet, label_of
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.queries import (
     bodies_known,
@@ -24,7 +25,6 @@ from esar.report.central_data.queries import (
     same_as,
     set_of,
 )
-from esar.report.central_data.sets import DataSet, label_of
 from esar.report.central_data.states import DELIVERY_MOVES, OBJECTION_MOVES
 from esar.report.central_data.writing import insert, new_value
 

@@ -9,9 +9,9 @@ from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.wording import Word
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
+from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import last_day_to_object, owned_by
-from esar.report.central_data.sets import DataSet
 
 
 def may_deliver(person: Any, data_set: DataSet | None, day: date) -> Verdict:

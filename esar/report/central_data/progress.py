@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.queries import bodies_expected, counting
-from esar.report.central_data.sets import DataSet
 from esar.report.central_data.states import DeliveryState
 
 

@@ -15,8 +15,8 @@ from esar.agree.scorecards.models import Kpi
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, matches, sees_everything
 from esar.platform.ui import books
+from esar.report.central_data.data_sets.queries import DataSet, data_set, data_sets, sets_owned_by
 from esar.report.central_data.models import CentralValue, Delivery, Objection
-from esar.report.central_data.sets import DataSet, data_set, data_sets, sets_owned_by
 from esar.report.central_data.states import ObjectionState
 
 VALUE_SORTS: dict[str, tuple[str | OrderBy, ...]] = {

@@ -17,7 +17,7 @@ from esar.kernel.wording import figure, say
 from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Body
 from esar.report.central_data.checks import PLACES
-from esar.report.central_data.sets import DataSet
+from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.sheet import COLUMNS, SHEET
 
 _INSTRUCTIONS = "คำแนะนำ"

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from esar.report.central_data import objection_views, set_views, views
+from esar.report.central_data import views
+from esar.report.central_data.data_sets import views as set_views
+from esar.report.central_data.objections import views as objection_views
 
 app_name = "central_data"
 

@@ -24,6 +24,7 @@ from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.year import round_year
 from esar.report.central_data import permissions
+from esar.report.central_data.data_sets.queries import DataSet, data_sets
 from esar.report.central_data.models import CentralValue, Objection
 from esar.report.central_data.queries import (
     last_day_to_object,
@@ -34,7 +35,6 @@ from esar.report.central_data.queries import (
     versions_of,
     visible_values,
 )
-from esar.report.central_data.sets import DataSet, data_sets
 
 SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
 SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from esar.kernel.problems import Problem, Refused
 from esar.platform.organisations.models import Body, Person
+from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.models import CentralValue
-from esar.report.central_data.sets import DataSet
 from esar.report.central_data.signals import given
 
 

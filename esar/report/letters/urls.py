@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from esar.platform.ui.export_path import export_path
-from esar.report.letters import link_views, views, writing_views
+from esar.report.letters import views
+from esar.report.letters.drafts import views as writing_views
+from esar.report.letters.receipts import views as link_views
 
 app_name = "letters"
 

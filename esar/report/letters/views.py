@@ -21,7 +21,7 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.lists import asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
-from esar.report.letters import permissions, receipts
+from esar.report.letters import permissions
 from esar.report.letters.forms import PaperForm
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
@@ -34,6 +34,7 @@ from esar.report.letters.queries import (
     recipients_of,
     visible_letters,
 )
+from esar.report.letters.receipts import actions as receipts
 from esar.report.letters.states import READ_BY_OTHERS
 from esar.report.letters.tables import LetterList
 

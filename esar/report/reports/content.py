@@ -24,9 +24,9 @@ from esar.law.scoring.inputs import plan_as_input
 from esar.law.scoring.scorecard import KpiScore, Score, TakenOff, score
 from esar.platform.organisations.models import Body
 from esar.report.activity_plans.monthly.queries import facts_of as facts_of_plan
+from esar.report.central_data.data_sets.queries import rule_for
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
-from esar.report.central_data.sets import rule_for
 from esar.report.reports.models import NARRATIVE, Attachment, Claim, Report
 from esar.report.reports.queries import (
     agreed,

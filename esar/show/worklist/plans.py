@@ -13,9 +13,9 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, holds
 from esar.platform.ui import books
 from esar.report.activity_plans.models import Plan, PlanChange
-from esar.report.activity_plans.monthly.duties import ENERGY, MONTHLY, due_day, months_of
+from esar.report.activity_plans.monthly.deadlines.actions import ENERGY_THINGS
+from esar.report.activity_plans.monthly.deadlines.queries import ENERGY, MONTHLY, due_day, months_of
 from esar.report.activity_plans.monthly.models import MonthlyReport, Usage
-from esar.report.activity_plans.monthly.reminding import ENERGY_THINGS
 from esar.report.activity_plans.monthly.states import MonthState
 from esar.report.activity_plans.queries import due_days
 from esar.report.activity_plans.states import PlanChangeState, PlanState

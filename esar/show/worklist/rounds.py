@@ -19,9 +19,9 @@ from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
+from esar.report.central_data.data_sets.queries import sets_owned_by
 from esar.report.central_data.progress import progress_of
 from esar.report.central_data.queries import objections_to_decide, owned_by
-from esar.report.central_data.sets import sets_owned_by
 from esar.report.letters.queries import work_for as letters_for
 from esar.report.reports.models import Report
 from esar.report.reports.queries import due_days, reported_to_the_end, rounds_of

@@ -18,11 +18,11 @@ from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Role
 from esar.report.activity_plans import actions, permissions
-from esar.report.activity_plans.amendments import amendment
+from esar.report.activity_plans.amendments.actions import recheck
+from esar.report.activity_plans.amendments.queries import amendment
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.life import PLAN_CHANGE_LIFE, touched
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
-from esar.report.activity_plans.rechecking import recheck
 from esar.report.activity_plans.signals import reported
 from esar.report.activity_plans.states import PLAN_CHANGE_MOVES, PlanChangeState
 from tests.make import World, person

@@ -11,7 +11,7 @@ from esar.platform.organisations.models import Body, Person
 from esar.report.central_data.actions import check_file
 from esar.report.central_data.life import DELIVERY_LIFE, OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Delivery, Objection
-from esar.report.central_data.objections import object_to
+from esar.report.central_data.objections.actions import object_to
 from esar.report.central_data.queries import values_for
 from tests.make import World
 

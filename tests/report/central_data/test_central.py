@@ -27,9 +27,10 @@ from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.ui import books, clock
 from esar.report.central_data import permissions
 from esar.report.central_data.actions import check_file
+from esar.report.central_data.data_sets.queries import data_set, data_sets, rule_for
 from esar.report.central_data.life import DELIVERY_LIFE, OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Delivery, Objection
-from esar.report.central_data.objections import object_to
+from esar.report.central_data.objections.actions import object_to
 from esar.report.central_data.queries import (
     bodies_expected,
     not_delivered,
@@ -37,7 +38,6 @@ from esar.report.central_data.queries import (
     open_objections,
     values_for,
 )
-from esar.report.central_data.sets import data_set, data_sets, rule_for
 from esar.report.central_data.states import (
     DELIVERY_MOVES,
     OBJECTION_MOVES,

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from esar.platform.organisations.models import Appointment, Person
-from esar.report.letters import actions, receipts
+from esar.report.letters import actions
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter, Recipient
 from esar.report.letters.offices import Office
+from esar.report.letters.receipts import actions as receipts
 from tests.make import World
 
 ON = date(2017, 10, 11)

@@ -23,11 +23,12 @@ from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
-from esar.report.letters import actions, life, mailing, receipts
+from esar.report.letters import actions, life, mailing
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.letters.offices import Office, read
 from esar.report.letters.queries import content, in_order, recipient_by_token, work_for
+from esar.report.letters.receipts import actions as receipts
 from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.letters.templatetags.official import official
 from tests.make import World, person

@@ -20,7 +20,7 @@ from esar.law.rules.kinds import Statement
 from esar.platform.calendars.actions import extend
 from esar.platform.calendars.queries import entries
 from esar.platform.ui import books, clock
-from esar.report.central_data.sets import data_sets
+from esar.report.central_data.data_sets.queries import data_sets
 from esar.report.reports.content import if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm
 from esar.report.reports.life import REPORT_LIFE

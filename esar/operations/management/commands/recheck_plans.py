@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from esar.platform.ui import clock
-from esar.report.activity_plans.rechecking import recheck
+from esar.report.activity_plans.amendments.actions import recheck
 
 
 class Command(BaseCommand):

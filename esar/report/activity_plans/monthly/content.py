@@ -11,7 +11,7 @@ from typing import Any
 from esar.kernel.problems import Problem, Refused
 from esar.report.activity_plans.content import first_of
 from esar.report.activity_plans.models import PlanVersion
-from esar.report.activity_plans.monthly.duties import law_of_month
+from esar.report.activity_plans.monthly.deadlines.queries import law_of_month
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.queries import Told, evidence_of, told_of
 from esar.report.activity_plans.monthly.states import MonthState

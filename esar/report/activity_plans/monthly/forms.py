@@ -12,7 +12,7 @@ from esar.law.rules.numbers import trimmed
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.monthly.content import Line, Sheet
-from esar.report.activity_plans.monthly.ledger import Book
+from esar.report.activity_plans.monthly.usage.queries import Book
 
 ANSWERS = {"yes": True, "no": False, "": None}
 

@@ -18,7 +18,7 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import people_with
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.monthly.content import Sheet, frozen, sheet_of
-from esar.report.activity_plans.monthly.duties import MONTHLY, due_day, duty, last_of
+from esar.report.activity_plans.monthly.deadlines.queries import MONTHLY, due_day, duty, last_of
 from esar.report.activity_plans.monthly.models import MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.states import MONTH_EDITS, MONTH_MOVES, MonthState
 

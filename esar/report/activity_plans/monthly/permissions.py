@@ -14,7 +14,7 @@ from esar.platform.organisations.queries import (
     holds,
     sees_everything,
 )
-from esar.report.activity_plans.monthly.duties import DUTY_OF, ENERGY
+from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF, ENERGY
 from esar.report.activity_plans.monthly.models import Usage
 
 

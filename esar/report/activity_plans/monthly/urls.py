@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from esar.report.activity_plans.monthly import summary_views, usage_views, views
+from esar.report.activity_plans.monthly import views
+from esar.report.activity_plans.monthly.summary import views as summary_views
+from esar.report.activity_plans.monthly.usage import views as usage_views
 
 app_name = "monthly"
 

@@ -28,12 +28,12 @@ from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.models import Plan
 from esar.report.activity_plans.monthly import actions
 from esar.report.activity_plans.monthly.content import Sheet, sheet_of
-from esar.report.activity_plans.monthly.duties import MONTHLY, due_day, months_of
+from esar.report.activity_plans.monthly.deadlines.queries import MONTHLY, due_day, months_of
 from esar.report.activity_plans.monthly.forms import MonthForm
 from esar.report.activity_plans.monthly.life import MONTH_LIFE, parts_of
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.queries import report_on, reports_of, versions_of
-from esar.report.activity_plans.monthly.scoring import rounds_of
+from esar.report.activity_plans.monthly.round_scores.queries import rounds_of
 from esar.report.activity_plans.monthly.states import MonthState
 from esar.report.activity_plans.queries import in_force, visible_plans
 

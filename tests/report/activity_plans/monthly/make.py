@@ -11,7 +11,7 @@ from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.monthly import actions
-from esar.report.activity_plans.monthly.duties import after
+from esar.report.activity_plans.monthly.deadlines.queries import after
 from esar.report.activity_plans.monthly.life import MONTH_LIFE
 from esar.report.activity_plans.monthly.models import MonthlyVersion
 from esar.report.activity_plans.monthly.queries import report_on

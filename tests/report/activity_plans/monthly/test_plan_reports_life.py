@@ -26,12 +26,12 @@ from esar.report.activity_plans.life import lost, problems_in
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.monthly import actions
 from esar.report.activity_plans.monthly.content import frozen, sheet_of
-from esar.report.activity_plans.monthly.duties import ENERGY, MONTHLY, due_day, duty
+from esar.report.activity_plans.monthly.deadlines.actions import remind_of_months
+from esar.report.activity_plans.monthly.deadlines.queries import ENERGY, MONTHLY, due_day, duty
 from esar.report.activity_plans.monthly.life import MONTH_LIFE
 from esar.report.activity_plans.monthly.models import MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.queries import report_on
-from esar.report.activity_plans.monthly.reminding import remind_of_months
-from esar.report.activity_plans.monthly.scoring import certain, rounds_of
+from esar.report.activity_plans.monthly.round_scores.queries import certain, rounds_of
 from esar.report.activity_plans.monthly.states import MONTH_MOVES, MonthState
 from esar.report.activity_plans.signals import reported_of
 from tests.make import World, person

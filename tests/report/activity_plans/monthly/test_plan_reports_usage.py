@@ -19,9 +19,9 @@ from esar.law.rules.text import Text
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
-from esar.report.activity_plans.monthly.entering import enter
-from esar.report.activity_plans.monthly.ledger import books_of, reaches, saving
 from esar.report.activity_plans.monthly.models import Usage
+from esar.report.activity_plans.monthly.usage.actions import enter
+from esar.report.activity_plans.monthly.usage.queries import books_of, reaches, saving
 from tests.make import World, person
 
 OCTOBER, NOVEMBER, DECEMBER = date(2017, 10, 1), date(2017, 11, 1), date(2017, 12, 1)

@@ -14,7 +14,7 @@ from esar.platform.calendars.actions import extend
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
 from esar.report.activity_plans.models import Plan
-from esar.report.activity_plans.monthly.summary import summary_of
+from esar.report.activity_plans.monthly.summary.queries import summary_of
 from tests.make import World, person
 from tests.report.activity_plans.make import moment
 from tests.report.activity_plans.monthly.make import plan_in_force, report

@@ -16,9 +16,14 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.lists import asked_for
 from esar.report.activity_plans.law import plan_years
-from esar.report.activity_plans.monthly.duties import months_of
+from esar.report.activity_plans.monthly.deadlines.queries import months_of
 from esar.report.activity_plans.monthly.permissions import may_read_summary
-from esar.report.activity_plans.monthly.summary import OUTCOMES, STANDINGS, Summary, summary_of
+from esar.report.activity_plans.monthly.summary.queries import (
+    OUTCOMES,
+    STANDINGS,
+    Summary,
+    summary_of,
+)
 
 READERS = (
     Role.ANALYST,

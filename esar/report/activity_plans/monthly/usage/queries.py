@@ -18,7 +18,7 @@ from esar.platform.organisations.queries import (
     bodies_of,
     sees_everything,
 )
-from esar.report.activity_plans.monthly.duties import (
+from esar.report.activity_plans.monthly.deadlines.queries import (
     DUTY_OF,
     ENERGY,
     due_day,

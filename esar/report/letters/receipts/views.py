@@ -16,10 +16,11 @@ from esar.kernel.problems import Refused
 from esar.platform.evidence.downloads import download_response
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all
-from esar.report.letters import permissions, receipts
+from esar.report.letters import permissions
 from esar.report.letters.forms import ReceiverForm
 from esar.report.letters.models import Enclosure, Recipient
 from esar.report.letters.queries import enclosures_of, recipient_by_token
+from esar.report.letters.receipts import actions as receipts
 
 WRONG_LINKS = {"wrong-link": "30/m/ip"}
 

@@ -22,6 +22,7 @@ from esar.platform.ui.lists import PAGE_SIZE, asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year, round_year
 from esar.report.central_data import actions, checks, permissions
+from esar.report.central_data.data_sets.queries import DataSet, data_set, data_sets
 from esar.report.central_data.forms import FileForm
 from esar.report.central_data.life import DELIVERY_LIFE
 from esar.report.central_data.models import Delivery
@@ -36,7 +37,6 @@ from esar.report.central_data.queries import (
     set_of,
     visible_deliveries,
 )
-from esar.report.central_data.sets import DataSet, data_set, data_sets
 from esar.report.central_data.template import workbook_of
 from esar.report.central_data.views import SEES_SETS
 

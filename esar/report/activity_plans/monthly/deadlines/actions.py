@@ -15,7 +15,7 @@ from esar.platform.organisations.queries import people_of
 from esar.platform.ui import books
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.models import Plan
-from esar.report.activity_plans.monthly.duties import ENERGY, MONTHLY, due_day, months_of
+from esar.report.activity_plans.monthly.deadlines.queries import ENERGY, MONTHLY, due_day, months_of
 from esar.report.activity_plans.monthly.models import MonthlyReport, Usage
 
 CALLS = {2: "soon", 0: "today", -1: "late"}  # days left → which sentence

@@ -18,12 +18,12 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.telling import tell
 from esar.report.activity_plans.law import plan_years
-from esar.report.activity_plans.monthly.duties import DUTY_OF
-from esar.report.activity_plans.monthly.entering import enter
+from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF
 from esar.report.activity_plans.monthly.forms import UsageForm
-from esar.report.activity_plans.monthly.ledger import Book, books_of, visible_to
 from esar.report.activity_plans.monthly.models import Usage
 from esar.report.activity_plans.monthly.permissions import may_enter
+from esar.report.activity_plans.monthly.usage.actions import enter
+from esar.report.activity_plans.monthly.usage.queries import Book, books_of, visible_to
 
 
 def _books_or_404(request: HttpRequest, year: int, code: str) -> tuple[Body, list[Book]]:

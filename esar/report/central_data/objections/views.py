@@ -18,11 +18,11 @@ from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
-from esar.report.central_data import objections as actions
 from esar.report.central_data import permissions
 from esar.report.central_data.forms import DecideForm, ObjectForm
 from esar.report.central_data.life import OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Objection
+from esar.report.central_data.objections import actions
 from esar.report.central_data.queries import (
     last_day_to_object,
     newest_of,

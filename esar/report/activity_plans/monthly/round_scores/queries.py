@@ -20,7 +20,7 @@ from esar.law.scoring.wire import step_as_json
 from esar.report.activity_plans.content import as_facts, first_of
 from esar.report.activity_plans.law import Law, law_on
 from esar.report.activity_plans.models import Plan, PlanVersion
-from esar.report.activity_plans.monthly.duties import MONTHLY, due_day, indicator_of
+from esar.report.activity_plans.monthly.deadlines.queries import MONTHLY, due_day, indicator_of
 from esar.report.activity_plans.monthly.queries import Told, done_in, reports_of, told_of
 from esar.report.activity_plans.queries import in_force
 

@@ -18,7 +18,7 @@ from esar.platform.organisations.models import Body
 from esar.platform.organisations.queries import matches
 from esar.report.activity_plans.content import first_of
 from esar.report.activity_plans.models import Plan, PlanVersion
-from esar.report.activity_plans.monthly.duties import (
+from esar.report.activity_plans.monthly.deadlines.queries import (
     MONTHLY,
     due_day,
     last_of,

@@ -17,10 +17,10 @@ from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.checks import month_words
-from esar.report.activity_plans.monthly.duties import DUTY_OF, ENERGY, due_day
-from esar.report.activity_plans.monthly.ledger import usage_of
+from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF, ENERGY, due_day
 from esar.report.activity_plans.monthly.models import Usage
 from esar.report.activity_plans.monthly.permissions import may_enter
+from esar.report.activity_plans.monthly.usage.queries import usage_of
 
 Said = Mapping[date, tuple[Decimal | None, Decimal | None]]  # month → (used, baseline)
 

@@ -12,7 +12,7 @@ from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import people_with
 from esar.platform.ui import books
-from esar.report.activity_plans.amendments import Amendment, amendment
+from esar.report.activity_plans.amendments.queries import Amendment, amendment
 from esar.report.activity_plans.law import amendment_days
 from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan
