@@ -14,7 +14,7 @@ from esar.platform.ui import books
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.year import listed_year, round_year
 
-SEARCH, STATE, ROUND = (lazy_say(f"page.{name}") for name in ("search", "state", "round"))
+SEARCH, STATE, ROUND = (lazy_say(code) for code in ("page.search", "page.state", "page.round"))
 YEAR = lazy_say("page.year", (("year", ""),))
 MAX_SEARCH = 100  # letters of a search
 Words = Any  # a sentence, or one that is said when it is read
