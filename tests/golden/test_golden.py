@@ -16,6 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from esar.agree.scorecards.frozen import AgreedScorecard
+from esar.kernel.chain import digest
+from esar.kernel.content import Content
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DATABASES = sorted(HERE.glob("database-*.tar.gz"))
@@ -84,3 +88,26 @@ def test_a_package_of_an_earlier_release_replays_to_the_last_digit(
 def test_the_golden_ones_are_there() -> None:
     assert [path.name for path in DATABASES] == ["database-b943d35.tar.gz"]
     assert [path.name for path in PACKAGES] == ["package-2567-b943d35.zip"]
+
+
+# Table and column of the JSON that is bound by its digest → the form it is read into.
+FORMS: dict[str, type[Content]] = {
+    "SELECT content FROM scorecards_scorecardversion": AgreedScorecard,
+    "SELECT content FROM committees_agendaitem WHERE scorecard_id IS NOT NULL": AgreedScorecard,
+}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("archive", DATABASES, ids=lambda path: path.name)
+@pytest.mark.parametrize("select", FORMS)
+def test_what_an_earlier_release_kept_is_read_and_written_with_the_same_digest(
+    archive: Path, select: str, tmp_path: Path
+) -> None:
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    with sqlite3.connect(tmp_path / "esar.sqlite3") as connection:
+        contents = [json.loads(text) for (text,) in connection.execute(select)]
+
+    assert contents
+    written = [FORMS[select].from_json(content).to_json() for content in contents]
+    assert [digest(content) for content in written] == [digest(content) for content in contents]

@@ -14,7 +14,8 @@ from esar.agree.agreements.forms import ActionPlanForm, SignForm
 from esar.agree.agreements.permissions import may_record_signature
 from esar.agree.agreements.queries import public_versions, public_years
 from esar.agree.scorecards.checks import has_action_plan, has_rules, rules_of, signers_of
-from esar.agree.scorecards.content import content
+from esar.agree.scorecards.content import agreed
+from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.permissions import may_edit
 from esar.agree.scorecards.queries import signatures_of
@@ -59,7 +60,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             on=clock.today(),
         )
         return redirect("agreements:signing", pk)
-    context = _agreement(card, content(card), card.approved_sha256, card.approved_sha256)
+    context = _agreement(card, agreed(card), card.approved_sha256, card.approved_sha256)
     may_sign = may_record_signature(request.user, card, clock.today())
     waiting = context["signers"][len(context["signatures"]) :]
     if may_sign and waiting:
@@ -121,10 +122,10 @@ def _of_version(one: ScorecardVersion) -> dict[str, Any]:
     )
     signed = ScorecardVersion.objects.get(scorecard=one.scorecard_id, number=1)
     context = {"version": one, "numbers": sorted(others)}
-    return context | _agreement(one.scorecard, one.content, one.sha256, signed.sha256)
+    return context | _agreement(one.scorecard, one.agreed, one.sha256, signed.sha256)
 
 
-def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) -> dict[str, Any]:
+def _agreement(card: Scorecard, held: AgreedScorecard, sha256: str, signed: str) -> dict[str, Any]:
     """What an agreement says, part by part where the year names its parts.
 
     `signed` is the digest of what was signed: the first version; later ones are not signed again.
@@ -134,8 +135,10 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) 
     ladder = rules.the(Ladder) if rules else None
     levels = ladder.value.levels if ladder else ()
     kpis = [
-        kpi | {"labelled": list(zip_longest(levels, kpi["targets"]))} if kpi["targets"] else kpi
-        for kpi in held["kpis"]
+        kpi.to_json() | {"labelled": list(zip_longest(levels, kpi.targets))}
+        if kpi.targets
+        else kpi.to_json()
+        for kpi in held.kpis
     ]
     parts = rules.get("agreement.parts", Statement) if rules else None
     return {
@@ -152,6 +155,6 @@ def _agreement(card: Scorecard, held: dict[str, Any], sha256: str, signed: str) 
         "parts": parts.value.items if parts else (),
         "pledge": rules.get("agreement", Statement) if rules else None,
         "fiscal_year": book.year if book else None,
-        "action_plan": held.get("action_plan", {}),
+        "action_plan": held.action_plan,
         "components": list(rules.of_kind(Component)) if rules else [],
     }

@@ -33,6 +33,7 @@ from esar.agree.committees.queries import (
 from esar.agree.committees.states import SITTING_MOVES, SittingState
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import content, kpis_of_many
+from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.kpi_findings import Audited, findings_in
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
@@ -174,8 +175,9 @@ def _row(
         fresh = content(thing, now[thing.pk]) if isinstance(thing, Scorecard) else content_of(thing)
         row |= {"outcomes": outcomes_for(thing), "same": digest(fresh) == item.sha256}
     if isinstance(thing, Scorecard):
-        found = findings_in(held, before[thing.pk])
-        return row | {"kpis": held["kpis"], "body": thing.body, "findings": found}
+        kpis = AgreedScorecard.from_json(held).kpis
+        found = findings_in(kpis, before[thing.pk])
+        return row | {"kpis": kpis, "body": thing.body, "findings": found}
     ground = grounds(rules_of(thing.scorecard)[1]).get(held["ground"])
     values = changed_values(held["old"], held["new"])
     body = thing.scorecard.body

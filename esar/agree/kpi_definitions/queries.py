@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.kpi_definitions.states import TemplatesState
 from esar.agree.scorecards.checks import rule_of
-from esar.agree.scorecards.content import content, kpis_of
+from esar.agree.scorecards.content import kpi_content, kpis_of
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.kpi_findings import findings_in
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
@@ -62,9 +63,8 @@ def sheets_of(templates: KpiTemplates, rule: TemplatesRule) -> list[Sheet]:
         if not kpi.template.indicator.is_of_the_rules and not kpi.cancelled
     ]
     said = {kpi.number: said_of(templates, kpi, rule) for kpi in kpis}
-    held = content(card, kpis)
-    held["kpis"] = [row | said[row["number"]] for row in held["kpis"]]
-    found = findings_in(held, last_year_of([card])[card.pk])
+    as_said = [AgreedKpi.from_json(kpi_content(kpi) | said[kpi.number]) for kpi in kpis]
+    found = findings_in(as_said, last_year_of([card])[card.pk])
     return [
         Sheet(
             kpi,

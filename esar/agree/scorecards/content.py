@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
+from esar.agree.scorecards.frozen import AgreedKpi, AgreedScorecard
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.chain import digest
 from esar.law.rules.numbers import trimmed
@@ -41,33 +42,46 @@ def sort_key(number: str) -> tuple[tuple[int, str], ...]:
     )
 
 
+def agreed_kpi(kpi: Kpi) -> AgreedKpi:
+    """A KPI with its template as it stands now."""
+    template = kpi.template
+    return AgreedKpi.from_json(
+        {
+            "number": kpi.number,
+            "component": kpi.component,
+            "kind": kpi.kind,
+            "indicator": template.indicator.code,
+            "indicator_version": template.number,
+            "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+            "targets": kpi.targets,
+            "evidence_plan": kpi.evidence_plan,
+            "cancelled": kpi.cancelled,
+            **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
+        }
+    )
+
+
+def agreed(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> AgreedScorecard:
+    """Everything that is negotiated as it stands now. One query where `kpis` are not given."""
+    own_kpis = kpis_of(scorecard) if kpis is None else kpis
+    return AgreedScorecard(
+        body=scorecard.body.code,
+        body_name=scorecard.body.name_th,
+        fiscal_year=scorecard.fiscal_year,
+        kpis=tuple(agreed_kpi(kpi) for kpi in own_kpis),
+        action_plan=scorecard.action_plan,
+        absent=frozenset() if scorecard.action_plan else frozenset({"action_plan"}),
+    )
+
+
 def kpi_content(kpi: Kpi) -> dict[str, Any]:
     """A KPI with its template as JSON: decimals as strings."""
-    template = kpi.template
-    return {
-        "number": kpi.number,
-        "component": kpi.component,
-        "kind": kpi.kind,
-        "indicator": template.indicator.code,
-        "indicator_version": template.number,
-        "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
-        "targets": list(kpi.targets),
-        "evidence_plan": kpi.evidence_plan,
-        "cancelled": kpi.cancelled,
-        **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
-    }
+    return agreed_kpi(kpi).to_json()
 
 
 def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, Any]:
-    """Everything that was negotiated, and nothing that moves by itself (state, dates)."""
-    listed = kpis_of(scorecard) if kpis is None else kpis
-    return {
-        "body": scorecard.body.code,
-        "body_name": scorecard.body.name_th,
-        "fiscal_year": scorecard.fiscal_year,
-        "kpis": [kpi_content(kpi) for kpi in listed],
-        **({"action_plan": scorecard.action_plan} if scorecard.action_plan else {}),
-    }
+    """Everything that was negotiated, as the JSON that a resolution binds and a version keeps."""
+    return agreed(scorecard, kpis).to_json()
 
 
 def content_hash(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:
@@ -128,12 +142,12 @@ def as_facts(
     scorecard: Scorecard, kpis: list[Kpi], outcomes: Mapping[str, Outcome] | None = None
 ) -> facts.Scorecard:
     """A scorecard being negotiated as scoring takes it: for the round that ends its year."""
-    held = content(scorecard, kpis)
-    return facts_of(held, scorecard.body, books.last_round(scorecard.fiscal_year), outcomes or {})
+    round_id = books.last_round(scorecard.fiscal_year)
+    return facts_of(agreed(scorecard, kpis), scorecard.body, round_id, outcomes or {})
 
 
 def facts_of(
-    held: Mapping[str, Any],
+    card: AgreedScorecard,
     body: Body,
     round_id: str,
     outcomes: Mapping[str, Outcome],
@@ -142,13 +156,13 @@ def facts_of(
     due: date | None = None,
     note: str = "",
 ) -> facts.Scorecard:
-    """What was negotiated (`content`) with what became of it, as scoring takes it."""
+    """What was agreed with what became of it, as scoring takes it."""
     return facts.Scorecard(
-        held["fiscal_year"],
+        card.fiscal_year,
         body.kind,
         body.name_th,
         round_id,
-        tuple(_fact(kpi, outcomes.get(kpi["number"], NOT_REPORTED)) for kpi in held["kpis"]),
+        tuple(_fact(kpi, outcomes.get(kpi.number, NOT_REPORTED)) for kpi in card.kpis),
         received,
         body.code if body.kind == body.Kind.PROVINCE else None,
         body.code,
@@ -157,24 +171,23 @@ def facts_of(
     )
 
 
-def _fact(kpi: Mapping[str, Any], outcome: Outcome) -> facts.Kpi:
+def _fact(kpi: AgreedKpi, outcome: Outcome) -> facts.Kpi:
     result: facts.Result
-    if kpi["method"] == IndicatorVersion.Method.GIVEN:
+    if kpi.method == IndicatorVersion.Method.GIVEN:
         result = facts.Given(outcome.actual)
-    elif kpi["method"] == IndicatorVersion.Method.PLAN:
+    elif kpi.method == IndicatorVersion.Method.PLAN:
         result = outcome.plan or facts.Plan(())
-    elif kpi["method"] == IndicatorVersion.Method.MILESTONES:
+    elif kpi.method == IndicatorVersion.Method.MILESTONES:
         done = outcome.steps_done
         result = facts.StepsDone(None if done is None else frozenset(done))
     else:
-        targets = tuple(Decimal(target) for target in kpi["targets"])
-        result = facts.Measured(kpi["direction"], targets, outcome.actual)
+        result = facts.Measured(kpi.direction, kpi.ladder, outcome.actual)
     return facts.Kpi(
-        kpi["number"],
-        kpi["component"] or None,
-        None if kpi["weight"] is None else Decimal(kpi["weight"]),
+        kpi.number,
+        kpi.component or None,
+        kpi.share,
         result,
-        kpi["name"],
-        kpi["unit"],
-        kpi["cancelled"] or outcome.not_applicable,
+        kpi.name,
+        kpi.unit,
+        kpi.cancelled or outcome.not_applicable,
     )

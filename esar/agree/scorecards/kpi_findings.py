@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
+from esar.agree.scorecards.frozen import AgreedKpi, BaselineYear
 from esar.kernel.problems import Problem
 from esar.law.rules.numbers import EXACT
 
@@ -25,26 +25,21 @@ class Audited:
     unit: str
     direction: str
     method: str = "ladder"
-    baseline: tuple[dict[str, Any], ...] = ()
+    baseline: tuple[BaselineYear, ...] = ()
 
     @property
     def ladder(self) -> tuple[Decimal, ...]:
         return tuple(Decimal(target) for target in self.targets)
 
 
-def findings_in(held: dict[str, Any], last_year: Mapping[str, Audited]) -> list[Problem]:
-    """The findings on every KPI that a content holds; `last_year` by the indicator's code."""
+def findings_in(kpis: Iterable[AgreedKpi], last_year: Mapping[str, Audited]) -> list[Problem]:
+    """The findings on every KPI of a scorecard; `last_year` by the indicator's code."""
     found: list[Problem] = []
-    for row in held["kpis"]:
-        kpi = Audited(
-            row["number"],
-            tuple(row["targets"]),
-            row["unit"],
-            row["direction"],
-            row["method"],
-            tuple(row["baseline"]),
+    for kpi in kpis:
+        audited = Audited(
+            kpi.number, kpi.targets, kpi.unit, kpi.direction, kpi.method, kpi.baseline
         )
-        found += findings(kpi, last_year.get(row["indicator"]))
+        found += findings(audited, last_year.get(kpi.indicator))
     return found
 
 
@@ -69,7 +64,7 @@ def _better(kpi: Audited, one: Decimal, other: Decimal) -> bool:
 
 
 def _baseline(kpi: Audited) -> list[tuple[int, Decimal]]:
-    known = [(int(row["year"]), Decimal(row["value"])) for row in kpi.baseline if row["value"]]
+    known = [(year.year, Decimal(year.value)) for year in kpi.baseline if year.value]
     return sorted(known)
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.states import State
 from esar.platform.history.frozen import Frozen
 from esar.platform.organisations.models import Body, Person
@@ -152,6 +154,11 @@ class ScorecardVersion(Frozen):
 
     def __str__(self) -> str:
         return str(self.scorecard)
+
+    @cached_property
+    def agreed(self) -> AgreedScorecard:
+        """What it says."""
+        return AgreedScorecard.from_json(self.content)
 
 
 class Signature(models.Model):

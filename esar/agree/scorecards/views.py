@@ -23,7 +23,7 @@ from esar.agree.scorecards.checks import (
     rules_of,
     weighs,
 )
-from esar.agree.scorecards.content import binding, content, kpis_of
+from esar.agree.scorecards.content import agreed, binding, kpis_of
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
 from esar.agree.scorecards.kpi_findings import findings_in
@@ -201,7 +201,7 @@ def _total(kpis: list[Kpi]) -> Any:
 
 def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     problems, warnings = check(card, kpis)
-    found = findings_in(content(card, kpis), last_year_of([card])[card.pk])
+    found = findings_in(agreed(card, kpis).kpis, last_year_of([card])[card.pk])
     return {
         "problems": problems,
         "warnings": warnings,

@@ -34,7 +34,7 @@ def _problems(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -
     before = outcomes_of(appeal.result)
     if not outcomes:
         yield Problem("appeal.nothing_corrected")
-    kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
+    kpis = {kpi.number: kpi for kpi in layers.version.agreed.kpis}
     for number, outcome in outcomes.items():
         figures: dict[str, object] = {"number": number}
         if number not in appeal.numbers or number not in kpis:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 
 from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.judge.appeals.actions import Said
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import Lost
@@ -149,17 +150,17 @@ class UpholdForm(Form):
 
     def __init__(self, data: Any, *, appeal: Appeal, layers: Layers, steps: Steps) -> None:
         super().__init__(data)
-        kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
+        kpis = {kpi.number: kpi for kpi in layers.version.agreed.kpis}
         before = outcomes_of(appeal.result)
         self.kpis = [kpis[number] for number in appeal.numbers if number in kpis]
         for kpi in self.kpis:
-            self._add(kpi, before.get(kpi["number"], Outcome()), steps)
+            self._add(kpi, before.get(kpi.number, Outcome()), steps)
         self.fields["decision"] = _reason("label.decision", rows=6)
 
-    def _add(self, kpi: dict[str, Any], outcome: Outcome, steps: Steps) -> None:
-        number = kpi["number"]
+    def _add(self, kpi: AgreedKpi, outcome: Outcome, steps: Steps) -> None:
+        number = kpi.number
         self.fields[f"status-{number}"] = forms.ChoiceField(
-            label=f"{number} {kpi['name']}",
+            label=f"{number} {kpi.name}",
             initial=SAME,
             choices=[
                 (one, lazy_say("appeal.same" if one == SAME else f"judged-status.{one}"))
@@ -168,10 +169,10 @@ class UpholdForm(Form):
             widget=forms.Select(attrs={"class": "form-select"}),
             error_messages={"required": lazy_say("form.required")},
         )
-        if kpi["method"] in IN_STEPS:
+        if kpi.method in IN_STEPS:
             self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)
             return
-        unit = kpi["unit"] or "0–100"
+        unit = kpi.unit or "0–100"
         field = DecimalText(required=False, label=lazy_say("page.claim_actual", (("unit", unit),)))
         field.widget.attrs["class"] += " form-control"
         field.initial = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
@@ -180,9 +181,9 @@ class UpholdForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for kpi in self.kpis:
-            name = f"actual-{kpi['number']}"
+            name = f"actual-{kpi.number}"
             empty = name in self.fields and data.get(name) is None and name not in self.errors
-            if empty and data.get(f"status-{kpi['number']}") == "reported":
+            if empty and data.get(f"status-{kpi.number}") == "reported":
                 self.add_error(name, lazy_say("form.required"))
         return data
 
@@ -190,7 +191,7 @@ class UpholdForm(Form):
         """KPI number → what counts instead; those that stay are left out."""
         by_number = {}
         for kpi in self.kpis:
-            number = kpi["number"]
+            number = kpi.number
             status = self.cleaned_data[f"status-{number}"]
             if status != SAME:
                 by_number[number] = self._outcome(number, status)

@@ -39,7 +39,7 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
     """
     if rules_of(report.scorecard)[1].the(kinds.Assessment) is None:
         return None
-    totals = {SELF: version.content["total"]}
+    totals = {SELF: version.sent_in.total}
     assessment, is_new = Assessment.objects.get_or_create(
         report=report, defaults={"version": version, "since": at, "totals": totals}
     )
@@ -62,11 +62,9 @@ def receive(report: Report, version: ReportVersion, *, at: datetime) -> Assessme
 
 def _drop_judgements(assessment: Assessment, version: ReportVersion) -> list[str]:
     """Take away what was judged of KPIs of which the new sending says something else."""
-    before = {claim["number"]: claim for claim in assessment.version.content["claims"]}
+    before = assessment.version.sent_in.by_number()
     changed = [
-        claim["number"]
-        for claim in version.content["claims"]
-        if before.get(claim["number"]) != claim
+        claim.number for claim in version.sent_in.claims if before.get(claim.number) != claim
     ]
     stale = Judgement.objects.filter(assessment=assessment, number__in=changed)
     dropped = sorted(set(stale.values_list("number", flat=True)))
@@ -179,7 +177,7 @@ def _former(layers: Layers, level: str) -> dict[str, Outcome]:
 
 
 def _check_outcome(layers: Layers, number: str, outcome: Outcome, reason: str) -> None:
-    kpi = next(kpi for kpi in layers.version.content["kpis"] if kpi["number"] == number)
+    kpi = next(kpi for kpi in layers.version.agreed.kpis if kpi.number == number)
     problems = [] if reason.strip() else [Problem("form.no_reason")]
     problems += misfits(kpi, outcome, rules_of(layers.version.scorecard)[1])
     if problems:

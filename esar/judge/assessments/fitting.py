@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.kernel.problems import Problem
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import GivenScore
@@ -13,14 +11,14 @@ from esar.law.rules.kinds import GivenScore
 IN_STEPS = ("milestones", "plan")  # methods whose outcome is which steps, or outputs, came
 
 
-def misfits(kpi: Mapping[str, Any], outcome: Outcome, rules: Rules) -> list[Problem]:
+def misfits(kpi: AgreedKpi, outcome: Outcome, rules: Rules) -> list[Problem]:
     """What does not fit: steps where a figure belongs, or points off the year's scale."""
-    figures: dict[str, object] = {"number": kpi["number"]}
-    wrong = outcome.actual if kpi["method"] in IN_STEPS else outcome.steps_done
+    figures: dict[str, object] = {"number": kpi.number}
+    wrong = outcome.actual if kpi.method in IN_STEPS else outcome.steps_done
     if wrong is not None:
         return [Problem("assessment.wrong_form", figures)]
     scale = rules.the(GivenScore)
-    if kpi["method"] == "given" and outcome.actual is not None and scale is not None:
+    if kpi.method == "given" and outcome.actual is not None and scale is not None:
         least, most = scale.value.least, scale.value.most
         if not least <= outcome.actual <= most:
             figures |= {"least": least, "most": most}

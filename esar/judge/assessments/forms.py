@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.fitting import IN_STEPS
 from esar.kernel.wording import month_and_year
@@ -33,9 +33,9 @@ class DeclareForm(Form):
     detail = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
 
 
-def steps_field(kpi: Mapping[str, Any], outcome: Outcome, steps: Steps) -> Any:
+def steps_field(kpi: AgreedKpi, outcome: Outcome, steps: Steps) -> Any:
     """Boxes for the steps of a milestone KPI, or the outputs of a plan that the round counts."""
-    if kpi["method"] == "plan":
+    if kpi.method == "plan":
         label, choices = lazy_say("label.outputs_done"), _outputs(outcome, steps.until)
     else:
         label = lazy_say("label.steps_done")
@@ -93,7 +93,7 @@ class JudgeForm(Form):
     )
 
     def __init__(
-        self, data: Any, *, kpi: dict[str, Any], outcome: Outcome, steps: Steps, reason: str = ""
+        self, data: Any, *, kpi: AgreedKpi, outcome: Outcome, steps: Steps, reason: str = ""
     ) -> None:
         status = "reported"
         if outcome.not_applicable:
@@ -108,10 +108,10 @@ class JudgeForm(Form):
             "reason": reason,
         }
         super().__init__(data, initial=initial)
-        if kpi["method"] in IN_STEPS:
+        if kpi.method in IN_STEPS:
             self.fields["steps_done"] = steps_field(kpi, outcome, steps)
         else:
-            unit = kpi["unit"] or "0–100"
+            unit = kpi.unit or "0–100"
             label = lazy_say("page.claim_actual", (("unit", unit),))
             self.fields["actual"] = DecimalText(required=False, label=label)
             self.fields["actual"].widget.attrs["class"] += " form-control"

@@ -21,6 +21,7 @@ from esar.law.scoring.scorecard import Score, score
 from esar.report.central_data.data_sets.queries import rule_for
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
+from esar.report.reports.frozen import SentClaim
 from esar.report.reports.queries import extended_day
 
 SELF = "self"
@@ -48,7 +49,7 @@ class Layers:
     """The self-assessment and every level on top of it, with what they all speak of."""
 
     version: ScorecardVersion
-    claims: Mapping[str, Mapping[str, Any]]
+    claims: Mapping[str, SentClaim]
     central: Mapping[str, CentralValue | None]  # numbers of central KPIs → what counts
     layers: tuple[Layer, ...]
 
@@ -66,7 +67,7 @@ class Layers:
 
     @property
     def numbers(self) -> list[str]:
-        return [kpi["number"] for kpi in self.version.content["kpis"]]
+        return [kpi.number for kpi in self.version.agreed.kpis]
 
 
 def layers_of(assessment: Assessment) -> Layers:
@@ -75,11 +76,11 @@ def layers_of(assessment: Assessment) -> Layers:
     What is the body's own is as it was sent in; a central value is as it counts now.
     """
     report = assessment.report
-    sent = assessment.version.content
+    sent = assessment.version.sent_in
     version = ScorecardVersion.objects.get(
-        scorecard=report.scorecard, number=sent["scorecard_version"]
+        scorecard=report.scorecard, number=sent.scorecard_version
     )
-    claims = {claim["number"]: claim for claim in sent["claims"]}
+    claims = sent.by_number()
     central = _central(assessment, version)
     outcomes = {number: _said(claim, central) for number, claim in claims.items()}
     judged = judgements_of(assessment)
@@ -97,29 +98,29 @@ def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, Cen
     """The central KPIs of the scorecard, each with the value that counts now."""
     card = assessment.report.scorecard
     _, rules = rules_of(card)
-    kpis = version.content["kpis"]
-    codes = [kpi["indicator"] for kpi in kpis]
+    kpis = version.agreed.kpis
+    codes = [kpi.indicator for kpi in kpis]
     listed_as = dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
     delivered = values_for(card.body, card.fiscal_year, assessment.report.round_id)
     values = {}
     for kpi in kpis:
-        item = listed_as.get(kpi["indicator"], "")
-        rule = rule_for(rules, kpi["component"], item, assessment.report.round_id)
+        item = listed_as.get(kpi.indicator, "")
+        rule = rule_for(rules, kpi.component, item, assessment.report.round_id)
         if rule is not None:
-            values[kpi["number"]] = delivered.get(rule.id)
+            values[kpi.number] = delivered.get(rule.id)
     return values
 
 
-def _said(claim: Mapping[str, Any], central: Mapping[str, CentralValue | None]) -> Outcome:
-    if claim["number"] in central:
-        central_value = central[claim["number"]]
+def _said(claim: SentClaim, central: Mapping[str, CentralValue | None]) -> Outcome:
+    if claim.number in central:
+        central_value = central[claim.number]
         value = central_value.value if central_value else None
         return Outcome(None if value is None else trimmed(value))
-    if claim["status"] == "plan":
-        return outcome_of_plan(plan_from_input(claim["plan"]) if "plan" in claim else None)
-    if claim["status"] != "reported":
+    if claim.status == "plan":
+        return outcome_of_plan(plan_from_input(claim.plan) if claim.plan is not None else None)
+    if claim.status != "reported":
         return Outcome()
-    steps, actual = claim["steps_done"], claim["actual"]
+    steps, actual = claim.steps_done, claim.actual
     return Outcome(
         None if actual is None else Decimal(actual), None if steps is None else tuple(steps)
     )
@@ -146,7 +147,7 @@ def _layer(
 ) -> Layer:
     report = assessment.report
     card = facts_of(
-        version.content,
+        version.agreed,
         report.scorecard.body,
         report.round_id,
         outcomes,

@@ -142,11 +142,11 @@ def _page(
 
 def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, Any]]:
     """A row for each KPI: its claim, and each layer's outcome, points and judgement so far."""
-    kpis = {kpi["number"]: kpi for kpi in layers.version.content["kpis"]}
+    kpis = {kpi.number: kpi for kpi in layers.version.agreed.kpis}
     return [
         {
             "kpi": kpis[number],
-            "claim": layers.claims.get(number, {}),
+            "claim": layers.claims.get(number),
             "central": number in layers.central,
             "files": files.get(number, []),
             "reused": [
@@ -210,7 +210,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if number not in layers.numbers:
         raise Http404
     layer = layers.at(one.state)
-    kpi = next(kpi for kpi in layers.version.content["kpis"] if kpi["number"] == number)
+    kpi = next(kpi for kpi in layers.version.agreed.kpis if kpi.number == number)
     steps = steps_of(rules_of(one.report.scorecard)[1], round_of(one.report))
     form = JudgeForm(
         request.POST if request.method == "POST" else None,

@@ -6,6 +6,7 @@ result that is "not reported" stays null where its key says of which form the KP
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -90,7 +91,7 @@ def plan_as_input(plan: Plan) -> Json:
     return {"activities": [_activity(activity) for activity in plan.activities]}
 
 
-def plan_from_input(data: Json) -> Plan:
+def plan_from_input(data: Mapping[str, Any]) -> Plan:
     """The plan that `plan_as_input` wrote, or that an explanation keeps."""
     return Plan(
         tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome, facts_of, outcome_of_plan
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
@@ -27,7 +27,8 @@ from esar.report.activity_plans.monthly.queries import facts_of as facts_of_plan
 from esar.report.central_data.data_sets.queries import rule_for
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
-from esar.report.reports.models import NARRATIVE, Attachment, Claim, Report
+from esar.report.reports.frozen import SentClaim, SentFile, SentMonth, SentReport
+from esar.report.reports.models import Attachment, Claim, Report
 from esar.report.reports.queries import (
     agreed,
     attachments_of,
@@ -43,14 +44,14 @@ from esar.report.reports.states import ClaimStatus
 
 @dataclass(frozen=True)
 class Line:
-    """One KPI of a report. `kpi` is what was agreed (`scorecards.content.kpi_content`).
+    """One KPI of a report. `kpi` is what was agreed.
 
     `central` is the rule when another owner gives the result, `given` what they gave; `plan` what
     has come of a plan of activities; `accumulated` what the months add up to; `scored` and `gap`
     what it would be in points.
     """
 
-    kpi: Mapping[str, Any]
+    kpi: AgreedKpi
     claim: Claim
     months: tuple[Month, ...] = ()
     files: tuple[Attachment, ...] = ()
@@ -64,12 +65,12 @@ class Line:
 
     @property
     def number(self) -> str:
-        return str(self.kpi["number"])
+        return self.kpi.number
 
     @property
     def is_told_elsewhere(self) -> bool:
         """Whether its result is not typed in the report: it is another's, or its plan's."""
-        return self.central is not None or self.kpi["method"] == IndicatorVersion.Method.PLAN
+        return self.central is not None or self.kpi.method == IndicatorVersion.Method.PLAN
 
     @property
     def odd(self) -> str:
@@ -77,7 +78,7 @@ class Line:
         actual = self.outcome.actual
         if actual is None or self.central is not None:
             return ""
-        unit, targets = self.kpi["unit"], [abs(Decimal(one)) for one in self.kpi["targets"]]
+        unit, targets = self.kpi.unit, [abs(target) for target in self.kpi.ladder]
         if "ร้อยละ" in unit and not 0 <= actual <= 100:
             return "page.odd_percentage"
         if actual < 0:
@@ -93,7 +94,7 @@ class Line:
         """
         if self.central is not None:
             return Outcome(_exact(self.given.value if self.given else None))
-        if self.kpi["method"] == IndicatorVersion.Method.PLAN:
+        if self.kpi.method == IndicatorVersion.Method.PLAN:
             return outcome_of_plan(self.plan)
         if self.accumulated is not None:  # what the months say, never an older sum of them
             return Outcome(_exact(self.accumulated.value))
@@ -139,10 +140,10 @@ def sheet_of(report: Report) -> Sheet:
     central_values = values_for(body, year, report.round_id)
     plan = _plan_of(version, body, year, days.last)
     lines = []
-    for kpi in version.content["kpis"]:
-        number = kpi["number"]
-        item = listed_as.get(kpi["indicator"], "")
-        central = rule_for(rules, kpi["component"], item, report.round_id)
+    for kpi in version.agreed.kpis:
+        number = kpi.number
+        item = listed_as.get(kpi.indicator, "")
+        central = rule_for(rules, kpi.component, item, report.round_id)
         lines.append(
             Line(
                 kpi,
@@ -151,7 +152,7 @@ def sheet_of(report: Report) -> Sheet:
                 tuple(files.get(number, ())),
                 central,
                 central_values.get(central.id) if central else None,
-                plan if kpi["method"] == IndicatorVersion.Method.PLAN else None,
+                plan if kpi.method == IndicatorVersion.Method.PLAN else None,
                 accumulated(kpi, months.get(number, ()), rules),
                 _is_due(kpi, round_rule, plan),
             )
@@ -163,7 +164,7 @@ def line_of(report: Report, number: str) -> Line | None:
     """One line without its points: all that writing needs. Three queries, or one more."""
     _, rules = rules_of(report.scorecard)
     version, round_rule = agreed(report.scorecard), round_of(report)
-    kpi = next((kpi for kpi in version.content["kpis"] if kpi["number"] == number), None)
+    kpi = next((kpi for kpi in version.agreed.kpis if kpi.number == number), None)
     if kpi is None:
         return None
     claim = Claim.objects.filter(report=report, number=number).select_related("saved_by").first()
@@ -171,12 +172,12 @@ def line_of(report: Report, number: str) -> Line | None:
     claim.report = report  # known: not asked for again
     days = round_rule.value
     months = months_of(report.scorecard, days.first, days.last, number).get(number, [])
-    listed_as = _listed_as(version, rules).get(kpi["indicator"], "")
+    listed_as = _listed_as(version, rules).get(kpi.indicator, "")
     return Line(
         kpi,
         claim,
         tuple(months),
-        central=rule_for(rules, kpi["component"], listed_as, report.round_id),
+        central=rule_for(rules, kpi.component, listed_as, report.round_id),
         accumulated=accumulated(kpi, months, rules),
         is_due=_is_due(
             kpi,
@@ -188,33 +189,33 @@ def line_of(report: Report, number: str) -> Line | None:
 
 def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Plan | None:
     """What has come of the plan of activities by the round's end, where there is such a KPI."""
-    has = any(kpi["method"] == IndicatorVersion.Method.PLAN for kpi in version.content["kpis"])
+    has = any(kpi.method == IndicatorVersion.Method.PLAN for kpi in version.agreed.kpis)
     return facts_of_plan(body, year, by=last) if has else None
 
 
-def _is_due(kpi: Mapping[str, Any], round_rule: Rule[Round], plan: Plan | None) -> bool:
+def _is_due(kpi: AgreedKpi, round_rule: Rule[Round], plan: Plan | None) -> bool:
     """Whether the round scores this KPI; a cancelled one it never does, nor outputs of later."""
     components, days = round_rule.value.components, round_rule.value
-    if kpi["method"] == IndicatorVersion.Method.PLAN:
+    if kpi.method == IndicatorVersion.Method.PLAN:
         planned = plan.outputs_between(days.first, days.last).planned if plan else 0
-        return planned > 0 and kpi["component"] in components
-    return not kpi["cancelled"] and (not kpi["component"] or kpi["component"] in components)
+        return planned > 0 and kpi.component in components
+    return not kpi.cancelled and (not kpi.component or kpi.component in components)
 
 
 def _listed_as(version: ScorecardVersion, rules: Rules) -> dict[str, str]:
     """Indicator's code → its item of OPDC's list; only asked where a rule speaks of such items."""
     if not any(rule.value.listed for rule in rules.of_kind(CentralData)):
         return {}
-    codes = [kpi["indicator"] for kpi in version.content["kpis"]]
+    codes = [kpi.indicator for kpi in version.agreed.kpis]
     return dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
 
 
-def accumulated(kpi: Mapping[str, Any], months: Any, rules: Rules) -> Accumulated | None:
+def accumulated(kpi: AgreedKpi, months: Any, rules: Rules) -> Accumulated | None:
     """What the months of a KPI add up to, by its own rule; None when there are none."""
     if not months:
         return None
-    how = kpi.get("accumulation", IndicatorVersion.Accumulation.LAST)
-    per = Decimal(kpi.get("per", "100"))
+    how: Any = kpi.accumulation
+    per = Decimal(kpi.per)
     return accumulate(how, months, per=per, places=rules.rounding("result"))
 
 
@@ -222,7 +223,7 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
     outcomes = {line.number: line.outcome for line in sheet.lines}
     report = sheet.report
     card = facts_of(
-        sheet.version.content,
+        sheet.version.agreed,
         report.scorecard.body,
         report.round_id,
         outcomes,
@@ -266,18 +267,23 @@ def if_sent(sheet: Sheet, day: date) -> TakenOff | None:
     return score(card, rules_of(report.scorecard)[0]).taken_off
 
 
-def content(sheet: Sheet) -> dict[str, Any]:
-    """What is sent in, as JSON: every figure as it is, every file by its hash."""
+def as_sent(sheet: Sheet) -> SentReport:
+    """What is sent in: every figure as it is, every file by its hash."""
     report = sheet.report
-    return {
-        "body": report.scorecard.body.code,
-        "fiscal_year": report.scorecard.fiscal_year,
-        "round": report.round_id,
-        "scorecard_version": sheet.version.number,
-        "scorecard_sha256": sheet.version.sha256,
-        "total": total_text(sheet.score),
-        "claims": [_claim_content(line) for line in sheet.lines],
-    }
+    return SentReport(
+        body=report.scorecard.body.code,
+        fiscal_year=report.scorecard.fiscal_year,
+        round=report.round_id,
+        scorecard_version=sheet.version.number,
+        scorecard_sha256=sheet.version.sha256,
+        total=total_text(sheet.score),
+        claims=tuple(_sent_claim(line) for line in sheet.lines),
+    )
+
+
+def content(sheet: Sheet) -> dict[str, Any]:
+    """What is sent in, as the JSON that a version keeps."""
+    return as_sent(sheet).to_json()
 
 
 def total_text(score: Score | None) -> str | None:
@@ -285,48 +291,49 @@ def total_text(score: Score | None) -> str | None:
     return f"{score.total:f}" if score and score.status == "reported" else None
 
 
-def _claim_content(line: Line) -> dict[str, Any]:
+def _sent_claim(line: Line) -> SentClaim:
     claim, outcome = line.claim, line.outcome
-    return {
-        "number": line.number,
-        "name": line.kpi["name"],
-        "unit": line.kpi["unit"],
-        "status": _status(line),
-        "actual": _text(outcome.actual),
-        "numerator": _text(claim.numerator),
-        "denominator": _text(claim.denominator),
-        "steps_done": claim.steps_done,
-        "why": (line.given.no_data if line.given else "") if line.central else claim.why,
-        "central_value": line.given.pk if line.given else None,
-        **({"plan": plan_as_input(line.plan)} if line.plan else {}),
-        "months": [
-            {
-                "month": one.month.isoformat()[:7],
-                "value": _text(one.value),
-                "numerator": _text(one.numerator),
-                "denominator": _text(one.denominator),
-            }
-            for one in line.months
-        ],
-        **{name: getattr(claim, name) for name in NARRATIVE},
-        "files": [
-            {
-                "name": one.name,
-                "sha256": one.file.sha256,
-                "size": one.file.size,
-                "is_public": one.is_public,
-            }
-            for one in line.files
-        ],
-        "points": _text(line.scored.points) if line.scored else None,
-        "weighted": _text(line.scored.weighted) if line.scored else None,
-    }
+    return SentClaim(
+        number=line.number,
+        name=line.kpi.name,
+        unit=line.kpi.unit,
+        status=_status(line),
+        actual=_text(outcome.actual),
+        numerator=_text(claim.numerator),
+        denominator=_text(claim.denominator),
+        steps_done=None if claim.steps_done is None else tuple(claim.steps_done),
+        why=(line.given.no_data if line.given else "") if line.central else claim.why,
+        central_value=line.given.pk if line.given else None,
+        plan=plan_as_input(line.plan) if line.plan else None,
+        months=tuple(
+            SentMonth(
+                month.month.isoformat()[:7],
+                _text(month.value),
+                _text(month.numerator),
+                _text(month.denominator),
+            )
+            for month in line.months
+        ),
+        did=claim.did,
+        factors=claim.factors,
+        obstacles=claim.obstacles,
+        suggestions=claim.suggestions,
+        files=tuple(
+            SentFile(
+                attachment.name, attachment.file.sha256, attachment.file.size, attachment.is_public
+            )
+            for attachment in line.files
+        ),
+        points=_text(line.scored.points) if line.scored else None,
+        weighted=_text(line.scored.weighted) if line.scored else None,
+        absent=frozenset() if line.plan else frozenset({"plan"}),
+    )
 
 
 def _status(line: Line) -> str:
     if line.central:
         return "central"
-    if line.kpi["method"] == IndicatorVersion.Method.PLAN:
+    if line.kpi.method == IndicatorVersion.Method.PLAN:
         return "plan"
     return line.claim.status
 

@@ -67,7 +67,7 @@ class ClaimForm(Form):
             )
 
     def _add_result(self, line: Line, steps: int) -> None:
-        if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
+        if line.kpi.method == IndicatorVersion.Method.MILESTONES:
             self.fields["steps_done"] = forms.TypedMultipleChoiceField(
                 coerce=int,
                 required=False,
@@ -80,10 +80,10 @@ class ClaimForm(Form):
             )
             return
         names: tuple[str, ...] = ("actual",)
-        if line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO:
+        if line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO:
             names = ("numerator", "denominator")
         for name in names:
-            label = lazy_say(f"page.claim_{name}", (("unit", line.kpi["unit"]),))
+            label = lazy_say(f"page.claim_{name}", (("unit", line.kpi.unit),))
             field = DecimalText(required=False, label=label)
             field.widget.attrs["class"] += " form-control"
             self.fields[name] = field
@@ -114,7 +114,7 @@ class MonthsForm(Form):
 
     def __init__(self, data: Any, *, line: Line, days: Round, today: date) -> None:
         super().__init__(data)
-        ratio = line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO
+        ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
         self.parts = ("numerator", "denominator") if ratio else ("value",)
         self.months = months_between(days.first, min(days.last, today))
         known = {one.month: one for one in line.months}

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from esar.agree.scorecards.models import Scorecard
 from esar.platform.calendars.received import Received
 from esar.platform.evidence.attachments import RestsOn
 from esar.platform.history.frozen import Frozen
 from esar.platform.organisations.models import Person
+from esar.report.reports.frozen import SentReport
 from esar.report.reports.states import ClaimStatus, PackState, ReportState
 
 NARRATIVE = ("did", "factors", "obstacles", "suggestions")
@@ -178,6 +180,11 @@ class ReportVersion(Frozen):
 
     def __str__(self) -> str:
         return str(self.report)
+
+    @cached_property
+    def sent_in(self) -> SentReport:
+        """What it says."""
+        return SentReport.from_json(self.content)
 
 
 class Pack(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from esar.platform.ui.year import round_year
 from esar.report.reports import writing
 from esar.report.reports.content import Line, Sheet, if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm, MonthsForm
+from esar.report.reports.frozen import SentClaim, SentReport
 from esar.report.reports.life import REPORT_LIFE, parts_of
 from esar.report.reports.models import NARRATIVE, Report, ReportVersion
 from esar.report.reports.queries import (
@@ -204,7 +206,7 @@ def _claim_page(
         "may_edit": writable,
         "steps": _steps(one),
         "form": (form or _form(one, line, None)) if writable else None,
-        "months": months if writable and line.kpi["method"] == "ladder" else None,
+        "months": months if writable and line.kpi.method == "ladder" else None,
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "others": [each for each in sheet.due if each.number != line.number and not each.central],
@@ -345,18 +347,19 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "version": held,
         "beside": beside,
         "versions": versions_of(one),
-        "rows": compared(held.content, beside.content if beside else None),
+        "rows": compared(held.sent_in, beside.sent_in if beside else None),
         "narrative": NARRATIVE,
     }
     return render(request, "reports/version.html", context)
 
 
-def compared(now: dict[str, Any], then: dict[str, Any] | None) -> list[dict[str, Any]]:
+def compared(now: SentReport, then: SentReport | None) -> list[dict[str, Any]]:
     """Each claim as it was sent, with the names of what differs from the other sending."""
-    before = {one["number"]: one for one in then["claims"]} if then else {}
+    before = then.by_number() if then else {}
+    names = [part.name for part in fields(SentClaim) if part.name != "absent"]
     rows = []
-    for one in now["claims"]:
-        old = before.get(one["number"])
-        changed = [key for key in one if old is not None and old.get(key) != one[key]]
-        rows.append({"claim": one, "old": old, "changed": changed})
+    for claim in now.claims:
+        old = before.get(claim.number)
+        changed = [name for name in names if old and getattr(old, name) != getattr(claim, name)]
+        rows.append({"claim": claim, "old": old, "changed": changed})
     return rows

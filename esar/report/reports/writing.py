@@ -129,7 +129,7 @@ def _check_scale(line: Line, actual: Decimal | None) -> None:
     """Points that OPDC is to give lie on the year's scale. Errors: Refused."""
     _, rules = rules_of(line.claim.report.scorecard)
     scale = rules.the(GivenScore)
-    if line.kpi["method"] != IndicatorVersion.Method.GIVEN or actual is None or scale is None:
+    if line.kpi.method != IndicatorVersion.Method.GIVEN or actual is None or scale is None:
         return
     if not scale.value.least <= actual <= scale.value.most:
         figures = {"number": line.number, "least": scale.value.least, "most": scale.value.most}
@@ -138,9 +138,9 @@ def _check_scale(line: Line, actual: Decimal | None) -> None:
 
 def _typed(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     """The result in the form that the KPI's method and accumulation ask for."""
-    if line.kpi["method"] == IndicatorVersion.Method.MILESTONES:
+    if line.kpi.method == IndicatorVersion.Method.MILESTONES:
         return {"steps_done": sorted(typed.get("steps_done") or [])}
-    if line.kpi.get("accumulation") != IndicatorVersion.Accumulation.RATIO:
+    if line.kpi.accumulation != IndicatorVersion.Accumulation.RATIO:
         return {"actual": typed.get("actual")}
     above, below = typed.get("numerator"), typed.get("denominator")
     if above is None or below is None:
@@ -148,7 +148,7 @@ def _typed(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     if below == 0:
         raise Refused([Problem("claim.zero_denominator", {"number": line.number})])
     _, rules = rules_of(line.claim.report.scorecard)
-    multiplied = EXACT.multiply(above, Decimal(line.kpi.get("per", "100")))
+    multiplied = EXACT.multiply(above, Decimal(line.kpi.per))
     actual = round_ratio(multiplied, below, rules.rounding("result"))
     _check_size(actual, line.number)
     return {"actual": actual, "numerator": above, "denominator": below}
@@ -226,7 +226,7 @@ def _month_words(progress: Progress) -> str:
 
 
 def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on: date) -> None:
-    ratio = line.kpi.get("accumulation") == IndicatorVersion.Accumulation.RATIO
+    ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
     problems = []
     for month, typed in months.items():
         figures: dict[str, object] = {"month": month, "number": line.number}
@@ -235,7 +235,7 @@ def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on:
         parts = [typed.get("numerator"), typed.get("denominator")]
         if ratio and (parts[0] is None) != (parts[1] is None):
             problems.append(Problem("progress.half_a_ratio", figures))
-    if line.kpi["method"] != IndicatorVersion.Method.LADDER:
+    if line.kpi.method != IndicatorVersion.Method.LADDER:
         problems.append(Problem("progress.not_for_this_kpi", {"number": line.number}))
     if problems:
         raise Refused(problems)

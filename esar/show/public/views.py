@@ -243,12 +243,11 @@ def _public_files(result: Result) -> list[dict[str, Any]]:
     """The files that the body marked as public, as they were sent in with this result's report."""
     if result.assessment is None:
         return []
-    claims = result.assessment.version.content["claims"]
     return [
-        file | {"number": claim["number"]}
-        for claim in claims
-        for file in claim["files"]
-        if file["is_public"]
+        file.to_json() | {"number": claim.number}
+        for claim in result.assessment.version.sent_in.claims
+        for file in claim.files
+        if file.is_public
     ]
 
 

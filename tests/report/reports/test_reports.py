@@ -253,6 +253,7 @@ def test_only_the_approver_sends_in_and_never_what_they_wrote(world: World) -> N
     assert version is not None
     assert (report.state, report.sent, report.received_on) == ("submitted", 1, APRIL)
     assert len(version.content["claims"]) == 8
+    assert version.sent_in.to_json() == version.content
     assert not REPORT_LIFE.may(world.reporter, report, "edit", APRIL)
     with pytest.raises(TypeError):
         version.save()

@@ -257,6 +257,12 @@ def for_key(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def field_of(thing: Any, name: str) -> Any:
+    """A field by its name; nothing where there is no such thing."""
+    return getattr(thing, name, "")
+
+
+@register.filter
 def round_words(thing: Any) -> str:
     """The name of a round, as its year's rulebook has it."""
     return words(books.round_label(thing.fiscal_year, thing.round_id))
@@ -290,11 +296,11 @@ def step_words(step: Any) -> str:
 
 
 @register.filter
-def claim_words(claim: dict[str, Any]) -> str:
+def claim_words(claim: Any) -> str:
     """What a claim that was sent in says: a result with its unit, or why there is none."""
-    if claim["steps_done"] is not None:
-        return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim['steps_done']))}"
-    if claim["actual"] is not None:
-        return in_unit(claim["actual"], claim["unit"], _language())
-    status = say(f"claim-status.{claim['status']}", {}, _language())
-    return f"{status} – {claim['why']}" if claim["why"] else status
+    if claim.steps_done is not None:
+        return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim.steps_done))}"
+    if claim.actual is not None:
+        return in_unit(claim.actual, claim.unit, _language())
+    status = say(f"claim-status.{claim.status}", {}, _language())
+    return f"{status} – {claim.why}" if claim.why else status

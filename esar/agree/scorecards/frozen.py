@@ -1,0 +1,87 @@
+"""What was agreed, as a version, an agenda item or a result keeps it: read once from its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+
+from esar.kernel.content import Content
+from esar.law.scoring.facts import Direction
+
+
+@dataclass(frozen=True)
+class BaselineYear(Content):
+    """What a KPI's indicator came to in an earlier fiscal year (B.E.), in its unit."""
+
+    year: int
+    value: str
+
+
+@dataclass(frozen=True)
+class AgreedKpi(Content):
+    """A KPI with its template as it was agreed. Decimals are strings, as they are kept.
+
+    `weight` is in per cent of the scorecard, None where the year weighs nothing; `targets` are in
+    the KPI's unit, the lowest level first; `cancelled` is the decision that cancelled it. What the
+    template says of the KPI came with later releases: older content reads as if it were left empty.
+    """
+
+    number: str
+    component: str
+    kind: str
+    indicator: str
+    indicator_version: int
+    weight: str | None
+    targets: tuple[str, ...]
+    evidence_plan: str
+    cancelled: str
+    name: str
+    method: str
+    unit: str
+    direction: Direction
+    accumulation: str = "last"
+    per: str = "100"
+    definition: str = ""
+    formula: str = ""
+    scope: str = ""
+    conditions: str = ""
+    data_source: str = ""
+    collection: str = ""
+    baseline: tuple[BaselineYear, ...] = ()
+    owner: str = ""
+    owner_phone: str = ""
+    strategic_kpi: str = ""
+    strategic_link: str = ""
+    sdg: str = ""
+    international_index: str = ""
+    dimension: str = ""
+
+    @property
+    def share(self) -> Decimal | None:
+        """The weight as a figure."""
+        return None if self.weight is None else Decimal(self.weight)
+
+    @property
+    def ladder(self) -> tuple[Decimal, ...]:
+        """The targets as figures."""
+        return tuple(Decimal(target) for target in self.targets)
+
+
+@dataclass(frozen=True)
+class AgreedScorecard(Content):
+    """Everything that was negotiated, and nothing that moves by itself (state, dates)."""
+
+    body: str
+    body_name: str
+    fiscal_year: int
+    kpis: tuple[AgreedKpi, ...]
+    action_plan: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def kpi(self, number: str) -> AgreedKpi | None:
+        """The KPI of a number, or None."""
+        return next((kpi for kpi in self.kpis if kpi.number == number), None)
+
+    def by_number(self) -> dict[str, AgreedKpi]:
+        return {kpi.number: kpi for kpi in self.kpis}
