@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
 from esar.law.rules.numbers import exact_sum, round_ratio
 from esar.platform.organisations.models import Body
-from esar.platform.organisations.queries import matches
 
-SORTS = {
-    "name": ("body__name_th",),
-    "-name": ("-body__name_th",),
-    "total": ("total", "body__name_th"),
-    "-total": ("-total", "body__name_th"),
-}
 HEAVY = ("explanation", "inputs", "stages")
 
 
@@ -27,37 +20,19 @@ def released() -> QuerySet[Result]:
     return Result.objects.filter(state=ResultState.RELEASED)
 
 
-def results_table(
-    fiscal_year: int,
-    round_id: str,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    grade: str = "",
-    sort: str = "-total",
-) -> QuerySet[Result]:
-    """The released results of a round that match, without their explanations. One query."""
-    results = _matching(released(), text, kind, group)
-    results = results.filter(fiscal_year=fiscal_year, round_id=round_id)
-    if grade:
-        results = results.filter(grade_id=grade)
-    return results.order_by(*SORTS.get(sort, SORTS["-total"]))
+def round_results(fiscal_year: int, round_id: str) -> QuerySet[Result]:
+    """The released results of a round, without their explanations. One query."""
+    return listed_results(released()).filter(fiscal_year=fiscal_year, round_id=round_id)
 
 
-def _matching(results: QuerySet[Result], text: str, kind: str, group: str) -> QuerySet[Result]:
-    results = results.filter(matches(text, "body__")).defer(*HEAVY)
-    if kind:
-        results = results.filter(body__kind=kind)
-    if group:
-        results = results.filter(Q(body__parent__code=group) | Q(body__region_th=group))
-    return results.select_related("body__parent", "body__cluster")
+def listed_results(results: QuerySet[Result]) -> QuerySet[Result]:
+    """Results with their bodies, and without what only one result's page needs."""
+    return results.defer(*HEAVY).select_related("body__parent", "body__cluster")
 
 
-def waiting(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Result]:
-    """Results that are computed and not released yet, oldest first. One query."""
-    results = _matching(Result.objects.filter(state=ResultState.COMPUTED), text, kind, group)
-    return results.order_by("-fiscal_year", "round_id", "computed_at", "pk")
+def waiting() -> QuerySet[Result]:
+    """Results that are computed and not released yet. One query."""
+    return listed_results(Result.objects.filter(state=ResultState.COMPUTED))
 
 
 def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:

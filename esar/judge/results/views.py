@@ -16,15 +16,14 @@ from openpyxl.utils import get_column_letter
 from esar.judge.results import actions, permissions
 from esar.judge.results.linkage import Row, linkage, linkage_rule, take_of
 from esar.judge.results.models import Result
-from esar.judge.results.queries import waiting
+from esar.judge.results.tables import ReleaseList
 from esar.kernel.access import require
 from esar.kernel.wording import say
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer, harmless
-from esar.platform.ui.lists import asked_for, numbers_of, page_of
+from esar.platform.ui.lists import asked_for, numbers_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import plain
 
@@ -33,20 +32,10 @@ from esar.platform.ui.templatetags.words import plain
 @require_safe
 def to_release(request: HttpRequest) -> HttpResponse:
     """Results that are computed and that nobody outside OPDC sees yet. Five queries."""
-    choice = asked_for(request, "")
-    rows_waiting = waiting(text=choice["text"], kind=choice["kind"], group=choice["group"])
-    page = page_of(request, rows_waiting)
-    rows = [(one, books.grades(one.fiscal_year).get(one.grade_id)) for one in page.object_list]
-    may = bool(permissions.may_release(request.user, clock.today()))
-    summaries = sorted({(one.fiscal_year, one.round_id) for one, _ in rows})
-    context = choice | {
-        "page": page,
-        "rows": rows,
-        "groups": groups(),
-        "may_release": may,
-        "summaries": summaries,
-    }
-    return render(request, "results/to_release.html", context)
+    may_release = bool(permissions.may_release(request.user, clock.today()))
+    waiting_results = ReleaseList(request, picks=may_release)
+    rounds = {(line.row.fiscal_year, line.row.round_id) for line in waiting_results.lines}
+    return waiting_results.answer(summaries=sorted(rounds))
 
 
 @signed_in(Role.ANALYST)

@@ -21,8 +21,6 @@ from esar.platform.organisations.models import (
     Person,
 )
 
-SORTS = {"name": "name_th", "-name": "-name_th", "code": "code", "-code": "-code"}
-
 
 def person_of(request: HttpRequest) -> Person:
     """Who is signed in; for views whose door asks for that."""
@@ -31,9 +29,7 @@ def person_of(request: HttpRequest) -> Person:
     return person
 
 
-def evaluated_bodies(
-    *, text: str = "", kind: str = "", group: str = "", sort: str = "name"
-) -> QuerySet[Body]:
+def evaluated_bodies(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Body]:
     """Bodies in the evaluation that match; `group` is a ministry's code or a region.
 
     One query, however many rows. Thai has no spaces between words, so any part of a name counts.
@@ -44,7 +40,7 @@ def evaluated_bodies(
         bodies = bodies.filter(kind=kind)
     if group:
         bodies = bodies.filter(Q(parent__code=group) | Q(region_th=group))
-    return bodies.order_by(SORTS.get(sort, "name_th"), "code")
+    return bodies.order_by("name_th", "code")
 
 
 def matches(text: str, path: str = "") -> Q:
@@ -259,11 +255,10 @@ def visible_people(person: Any, day: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=near.values("person")) | Q(pk=person.pk))
 
 
-def people_list(person: Any, day: date, *, text: str = "", sort: str = "name") -> QuerySet[Person]:
+def people_list(person: Any, day: date, *, text: str = "") -> QuerySet[Person]:
     """People who match, for one who may see them. One query."""
     people = visible_people(person, day).filter(any_part(text, ["name", "email", "position"]))
-    order = {"name": "name", "-name": "-name", "email": "email", "-email": "-email"}
-    return people.order_by(order.get(sort, "name"), "pk")
+    return people.order_by("name", "pk")
 
 
 def appointments_of(people: list[Person]) -> dict[int, list[Appointment]]:

@@ -38,13 +38,12 @@ from esar.platform.organisations.models import (
 from esar.platform.organisations.queries import (
     appointments_of,
     held,
-    people_list,
     person_of,
     visible_people,
 )
+from esar.platform.organisations.tables import PeopleList
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all, signed_in
-from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 
 INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
@@ -54,19 +53,8 @@ INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """People one may look up, with their roles. Four queries, however many rows."""
-    choice = asked_for(request, "name")
-    day = clock.today()
-    page = page_of(
-        request, people_list(request.user, day, text=choice["text"], sort=choice["sort"])
-    )
-    people_of_page = list(page.object_list)
-    roles = appointments_of(people_of_page)
-    context = choice | {
-        "page": page,
-        "rows": [(one, roles[one.pk]) for one in people_of_page],
-        "may_invite": bool(permissions.may_invite_someone(request.user, day)),
-    }
-    return render(request, "organisations/people.html", context)
+    may_invite = bool(permissions.may_invite_someone(request.user, clock.today()))
+    return PeopleList(request).answer(may_invite=may_invite)
 
 
 @signed_in(*INVITES)

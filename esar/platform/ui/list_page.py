@@ -56,6 +56,7 @@ class Column:
     also: Shower | None = None
     cell: str = ""
     css: str = ""
+    is_unlabelled: bool = False  # what is read out only: the column shows what it is
 
     @property
     def order(self) -> tuple[Order, ...]:
@@ -246,6 +247,10 @@ class ListPage(Generic[Row]):
         return name if name.removeprefix("-") in self._orders else self.sort
 
     @property
+    def _sort_query(self) -> str:
+        return f"sort={self.sorted_by}" if self.sorted_by != self.sort else ""
+
+    @property
     def _orders(self) -> dict[str, tuple[Order, ...]]:
         return {column.name: column.order for column in self.columns if column.order}
 
@@ -301,9 +306,8 @@ class ListPage(Generic[Row]):
     def files(self) -> Iterator[File]:
         for kind in (CSV, XLSX) if self.address else ():
             address = reverse(self.address, args=[*self.address_args(), kind])
-            yield File(
-                lazy_say(f"page.{kind}"), f"{address}?{self.query}" if self.query else address
-            )
+            asks = "&".join(filter(None, [self.query, self._sort_query]))
+            yield File(lazy_say(f"page.{kind}"), f"{address}?{asks}" if asks else address)
 
     def answer(self, **context: Any) -> HttpResponse:
         """The page."""

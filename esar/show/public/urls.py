@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from esar.platform.ui.export_path import export_path
 from esar.show.public import late, summary, views, years
 
 app_name = "public"
@@ -24,7 +25,9 @@ urlpatterns = [
     path("results/<int:year>/data/package.zip", views.data_package, name="data-package"),
     path("results/<int:year>/<slug:round_id>/overview/", views.overview, name="overview"),
     path("results/<int:year>/<slug:round_id>/summary/", summary.summary, name="summary"),
-    path("results/<int:year>/<slug:round_id>/results.csv", views.results_csv, name="results-csv"),
+    export_path(
+        "results/<int:year>/<slug:round_id>/results", views.results_export, name="results-export"
+    ),
     path("results/<int:year>/<slug:round_id>/<slug:code>/", views.scorecard, name="scorecard"),
     path(
         "results/<int:year>/<slug:round_id>/<slug:code>/explanation/",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -20,7 +19,6 @@ from esar.judge.results.queries import (
     numbers_of,
     released,
     results_of,
-    results_table,
     rounds_with_results,
 )
 from esar.law.rules.book import Rulebook
@@ -31,12 +29,9 @@ from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
 from esar.platform.organisations.models import Body, FormerName, OfficeHolder, Role
-from esar.platform.organisations.queries import evaluated_bodies, groups, holds
+from esar.platform.organisations.queries import evaluated_bodies, holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, page_of
-from esar.platform.ui.templatetags.words import total_of
 from esar.platform.ui.year import chosen_year
 from esar.show.public.data import Package, package_of
 from esar.show.public.scores import (
@@ -52,6 +47,7 @@ from esar.show.public.scores import (
     unreported,
     whole,
 )
+from esar.show.public.tables import AgencyList, ResultList
 
 
 @open_to_all
@@ -140,10 +136,7 @@ def assumptions(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """Every body that is evaluated: search, filter, sort. Four queries, however many rows."""
-    choice = asked_for(request, "name")
-    bodies = evaluated_bodies(**{key: choice[key] for key in ("text", "kind", "group", "sort")})
-    context = choice | {"page": page_of(request, bodies), "groups": groups()}
-    return render(request, "public/agencies.html", context)
+    return AgencyList(request).answer()
 
 
 @open_to_all
@@ -178,49 +171,20 @@ def newest_results(request: HttpRequest) -> HttpResponse:
 @require_safe
 def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """A round's results: search, filter, sort. Five queries, however many rows."""
-    choice, rows = _results(request, year, round_id)
-    page = page_of(request, rows)
-    graded_results = [_with_grade(one) for one in page.object_list]
-    context = choice | {
-        "year": year,
-        "round_id": round_id,
-        "round": books.round_label(year, round_id),
-        "page": page,
-        "results": graded_results,
-        "groups": groups(),
-        "grades": books.grades(year),
-        "unreported": unreported(page.object_list),
-        "is_demo": any(one.is_demo for one, _ in graded_results),
-        "rounds": _other_rounds(year, round_id),
-    }
-    return render(request, "public/results.html", context)
+    results_of_round = _results(request, year, round_id)
+    return results_of_round.answer(
+        year=year,
+        round=books.round_label(year, round_id),
+        is_demo=any(line.row.result.is_demo for line in results_of_round.lines),
+        rounds=_other_rounds(year, round_id),
+    )
 
 
 @open_to_all
 @require_safe
-def results_csv(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
-    """The same list as a CSV that a spreadsheet opens in Thai. Two queries."""
-    round_results = list(_results(request, year, round_id)[1])
-    silent = unreported(round_results)
-    head = ["code", "body", "kind", "year", "round", "status", "total", "grade", "demo"]
-    rows = (
-        [
-            one.body.code,
-            one.body.name_th,
-            one.body.kind,
-            year,
-            round_id,
-            *(
-                ("not_reported", None)
-                if one.pk in silent
-                else ("reported", total_of(one.total, year))
-            ),
-            one.grade_id,
-            one.is_demo,
-        ]
-        for one in round_results
-    )
-    return csv_answer(f"esar-{year}-{round_id}", head, rows)
+def results_export(request: HttpRequest, year: int, round_id: str, kind: str) -> HttpResponse:
+    """The same list as a file. Two queries."""
+    return _results(request, year, round_id).file(kind)
 
 
 @open_to_all
@@ -364,14 +328,10 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", "text/plain")
 
 
-def _results(
-    request: HttpRequest, year: int, round_id: str
-) -> tuple[dict[str, str], QuerySet[Result]]:
+def _results(request: HttpRequest, year: int, round_id: str) -> ResultList:
     if (year, round_id) not in rounds_with_results():
         raise Http404
-    choice = asked_for(request, "-total")
-    filters = {key: value for key, value in choice.items() if key != "query"}
-    return choice, results_table(year, round_id, **filters)
+    return ResultList(request, year, round_id)
 
 
 def _other_rounds(year: int, round_id: str) -> list[tuple[int, str, object]]:

@@ -109,7 +109,7 @@ def test_an_error_of_ours_is_a_page_for_the_reader_and_a_traceback_in_the_log(
     client: Client, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     client.raise_request_exception = False
-    monkeypatch.setattr("esar.show.public.views.groups", lambda: 1 / 0)
+    monkeypatch.setattr("esar.platform.organisations.tables.groups", lambda: 1 / 0)
     logging.config.dictConfig(settings_of_the_site.LOGGING)
 
     response = client.get("/agencies/")
@@ -142,7 +142,7 @@ def test_no_page_takes_anything_but_a_reading(client: Client, path: str, method:
 
 
 def names(response: Any) -> list[str]:
-    return [one.body.code for one, _ in response.context["results"]]
+    return [line.row.result.body.code for line in response.context["list"].lines]
 
 
 @pytest.mark.usefixtures("some_results")
@@ -198,7 +198,7 @@ def test_a_long_list_has_pages(client: Client) -> None:
 
     first, second = client.get("/agencies/"), client.get("/agencies/", {"page": "2"})
 
-    assert [len(one.context["page"].object_list) for one in (first, second)] == [50, 1]
+    assert [len(one.context["list"].lines) for one in (first, second)] == [50, 1]
 
 
 @pytest.mark.usefixtures("some_results")
@@ -277,7 +277,7 @@ def test_every_address_is_in_the_list_above() -> None:
         "agencies",
         "agency",
         "results",
-        "results-csv",
+        "results-export",
         "scorecard",
         "explanation",
         "scorecard-json",

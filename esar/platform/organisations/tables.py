@@ -1,0 +1,111 @@
+"""The list of people, and what every list of things of bodies shares: filters, columns, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+
+from esar.platform.organisations.models import Appointment, Person
+from esar.platform.organisations.queries import appointments_of, groups, visible_people
+from esar.platform.ui import books
+from esar.platform.ui.cells import demo_chip
+from esar.platform.ui.filters import Choice, Filter, Option, Reader, Search, code_words
+from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
+from esar.platform.ui.templatetags.words import name_of
+
+NAMES = ("name_th", "name_en", "abbr_th", "code")  # what a body is looked for by
+
+
+def body_search(path: str = "", **more: Any) -> Search:
+    """Looks for a body by any of its names. `path` leads to it: "scorecard__body__"."""
+    return Search(paths=tuple(f"{path}{name}" for name in NAMES), **more)
+
+
+def body_kind(path: str = "") -> Choice:
+    """The classes of bodies that the year shown evaluates."""
+    return Choice(
+        "kind",
+        _("page.kind"),
+        f"{path}kind",
+        values=lambda reader: books.body_kinds(reader.year),
+        words=code_words("value"),
+    )
+
+
+@dataclass(frozen=True)
+class BodyGroup(Filter):
+    """A ministry or a region. Two queries for what it offers."""
+
+    def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 as in Filter
+        if not value:
+            return Q()
+        return Q(**{f"{self.path}parent__code": value}) | Q(**{f"{self.path}region_th": value})
+
+    def options(self, reader: Reader) -> Iterable[Option]:  # noqa: ARG002 as in Filter
+        english = get_language() == "en"
+        return [(value, name_en if english else name_th) for value, name_th, name_en in groups()]
+
+
+def body_group(path: str = "") -> BodyGroup:
+    return BodyGroup("group", _("page.group"), path)
+
+
+def body_column(
+    of: str, link: str | Callable[[Any], str], *, demo: str = "", also: Any = None
+) -> Column:
+    """The column that names a row by its body; `demo` is where it says that it was invented."""
+    return Column(
+        "body",
+        _("page.name"),
+        of,
+        as_=name_of,
+        sort=f"{of.replace('.', '__')}__name_th",
+        phone=FIRST,
+        link=link,
+        also=also or (demo_chip(demo) if demo else None),
+    )
+
+
+def body_fields(of: str) -> tuple[Field, Field]:
+    """A body's code and name, in files."""
+    return (
+        Field("code", _("page.code"), f"{of}.code"),
+        Field("body", _("page.name"), f"{of}.name_th"),
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person with every appointment, ended ones too."""
+
+    person: Person
+    appointments: list[Appointment]
+
+    @property
+    def pk(self) -> int:
+        return self.person.pk
+
+
+class PeopleList(ListPage[Listed]):
+    """People one may look up, with their roles. Four queries, however many rows."""
+
+    title = _("page.people")
+    sort, template = "name", "organisations/people.html"
+    filters = (Search(paths=("name", "email", "position")),)
+    columns = (
+        Column("name", _("page.name"), cell="organisations/_person.html", sort="name", phone=FIRST),
+        Column("email", _("label.email"), "person.email", sort="email", phone=FIRST),
+        Column("roles", _("page.roles"), cell="organisations/_roles.html", phone=FIRST),
+    )
+
+    def rows(self) -> QuerySet[Person]:
+        return visible_people(self.reader.person, self.reader.day)
+
+    def shown(self, rows: list[Person]) -> Sequence[Listed]:
+        appointments = appointments_of(rows)
+        return [Listed(person, appointments[person.pk]) for person in rows]
