@@ -27,6 +27,6 @@ class ResultsConfig(AppConfig):
 
         decided.connect(_compute, dispatch_uid="compute-result")
 
-        from esar.report.central_data.signals import given
+        from esar.report.central_data.signals import values_published
 
-        given.connect(_warn, dispatch_uid="central-after-result")
+        values_published.connect(_warn, dispatch_uid="central-after-result")

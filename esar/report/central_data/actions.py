@@ -38,17 +38,17 @@ def check_file(
     Errors: Refused without the right, for a set that is not there, and for a file without a table
     that can be read; then nothing is written.
     """
-    one = data_set(year, round_id, rule_id)
-    require(permissions.may_deliver(by, one, on))
-    assert one is not None, "no one owns a set that is not there"
+    own_set = data_set(year, round_id, rule_id)
+    require(permissions.may_deliver(by, own_set, on))
+    assert own_set is not None, "no one owns a set that is not there"
     name = checks.shown((file.name or "").rpartition("/")[2])[-MAX_NAME:]
     if file.size > MAX_BYTES:
         problem = Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})
         raise Refused([problem])
     data = file.read()
     lines = sheet.read(data, name)
-    checked = checks.check(lines, one, bodies_known(one), bodies_expected(one))
-    return _keep(one, checked, name, hashlib.sha256(data).hexdigest(), by=by, at=at, on=on)
+    checked = checks.check(lines, own_set, bodies_known(own_set), bodies_expected(own_set))
+    return _keep(own_set, checked, name, hashlib.sha256(data).hexdigest(), by=by, at=at, on=on)
 
 
 @transaction.atomic

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-given = Signal()  # values, at: central values that count from now on
+values_published = Signal()  # values, at: central values that count from now on

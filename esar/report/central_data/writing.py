@@ -12,7 +12,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.platform.organisations.models import Body, Person
 from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.models import CentralValue
-from esar.report.central_data.signals import given
+from esar.report.central_data.signals import values_published
 
 
 def new_value(
@@ -47,4 +47,4 @@ def insert(values: Sequence[CentralValue]) -> None:
     except IntegrityError as error:
         raise Refused([Problem("central.changed_meanwhile")]) from error
     if values:
-        given.send(CentralValue, values=values, at=values[0].at)
+        values_published.send(CentralValue, values=values, at=values[0].at)

@@ -163,9 +163,8 @@ def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> H
 @require_POST
 def change_attachment(request: HttpRequest, pk: int, attachment: int, what: str) -> HttpResponse:
     """Take a file off, mark it public or not, or rest another KPI on it too."""
-    report, me = report_or_404(request, pk), request.user
+    report, person = report_or_404(request, pk), person_of(request)
     file = _attachment(report, attachment)
-    person: Any = me
     at, on = clock.now(), clock.today()
     number = file.claim.number
     if what == "remove":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
@@ -101,8 +101,7 @@ def enter_usage(request: HttpRequest, year: int, code: str, name: str) -> HttpRe
     require(may_enter(request.user, body, name, clock.today()))
     book = next(one for one in ledgers if one.thing == Usage.Thing(name))
     form = UsageForm(request.POST or None, book=book, today=clock.today())
-    status, me = 200, request.user
-    person: Any = me
+    status, person = 200, person_of(request)
     if request.method == "POST":
         status = 422
         if form.is_valid():
