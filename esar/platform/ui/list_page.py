@@ -304,10 +304,10 @@ class ListPage(Generic[Row]):
         return "?" + "&".join(filter(None, [self.query, *(f"{k}={v}" for k, v in more.items())]))
 
     def files(self) -> Iterator[File]:
-        for kind in (CSV, XLSX) if self.address else ():
+        for kind, code in ((CSV, "page.csv"), (XLSX, "page.xlsx")) if self.address else ():
             address = reverse(self.address, args=[*self.address_args(), kind])
             asks = "&".join(filter(None, [self.query, self._sort_query]))
-            yield File(lazy_say(f"page.{kind}"), f"{address}?{asks}" if asks else address)
+            yield File(lazy_say(code), f"{address}?{asks}" if asks else address)
 
     def answer(self, **context: Any) -> HttpResponse:
         """The page."""
