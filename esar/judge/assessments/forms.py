@@ -73,10 +73,10 @@ def _named(month: date) -> dict[str, str]:
 def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:
     """(place, words) of every output planned up to a day; places count from 1 over all of them."""
     plan = outcome.plan or Plan(())
-    listed = [(one, output) for one in plan.activities for output in one.outputs]
+    outputs = [(one, output) for one in plan.activities for output in one.outputs]
     return [
         (place, lazy_say("page.output", (("name", one.label), ("month", _named(output.month)))))
-        for place, (one, output) in enumerate(listed, start=1)
+        for place, (one, output) in enumerate(outputs, start=1)
         if output.month <= until
     ]
 

@@ -117,14 +117,14 @@ class MonthsForm(Form):
         ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
         self.parts = ("numerator", "denominator") if ratio else ("value",)
         self.months = months_between(days.first, min(days.last, today))
-        known = {one.month: one for one in line.months}
+        progress = {one.month: one for one in line.months}
         for month in self.months:
             for part in self.parts:
-                one = known.get(month)
+                entry = progress.get(month)
                 field = DecimalText(
                     required=False,
                     label=_month_label(month, part if ratio else ""),
-                    initial=_typed(getattr(one, part)) if one else "",
+                    initial=_typed(getattr(entry, part)) if entry else "",
                 )
                 field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
