@@ -29,7 +29,7 @@ from esar.platform.ui.filters import Choice, Reader
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, WIDE_ONLY, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import name_of, total_of, words
-from esar.show.public.scores import unreported
+from esar.show.public.queries import unreported
 
 
 def belongs_to(body: Body) -> str:

@@ -3,7 +3,11 @@
 from django.urls import path
 
 from esar.platform.ui.export_path import export_path
-from esar.show.public import late, summary, views, years
+from esar.show.public import views
+from esar.show.public.history import views as history_views
+from esar.show.public.late import views as late_views
+from esar.show.public.summary import views as summary_views
+from esar.show.public.years import views as year_views
 
 app_name = "public"
 
@@ -11,20 +15,20 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("rules/", views.rules_now, name="rules-now"),
     path("rules/<int:year>/", views.rules, name="rules"),
-    path("rules/<int:year>/late/", late.late, name="late"),
+    path("rules/<int:year>/late/", late_views.late, name="late"),
     path("rules/<int:year>/assumptions/", views.assumptions, name="assumptions"),
-    path("years/", years.years, name="years"),
-    path("years/<int:year>/", years.year, name="year"),
+    path("years/", year_views.years, name="years"),
+    path("years/<int:year>/", year_views.year, name="year"),
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:code>/", views.agency, name="agency"),
-    path("agencies/<slug:code>/history/", years.history, name="history"),
-    path("agencies/<slug:code>/history/history.csv", years.history_csv, name="history-csv"),
+    path("agencies/<slug:code>/history/", history_views.history, name="history"),
+    path("agencies/<slug:code>/history/history.csv", history_views.history_csv, name="history-csv"),
     path("results/", views.newest_results, name="newest-results"),
     path("results/<int:year>/data/", views.data, name="data"),
     path("results/<int:year>/<slug:round_id>/", views.results, name="results"),
     path("results/<int:year>/data/package.zip", views.data_package, name="data-package"),
     path("results/<int:year>/<slug:round_id>/overview/", views.overview, name="overview"),
-    path("results/<int:year>/<slug:round_id>/summary/", summary.summary, name="summary"),
+    path("results/<int:year>/<slug:round_id>/summary/", summary_views.summary, name="summary"),
     export_path(
         "results/<int:year>/<slug:round_id>/results", views.results_export, name="results-export"
     ),

@@ -33,8 +33,8 @@ from esar.platform.organisations.queries import evaluated_bodies, holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.year import chosen_year
-from esar.show.public.data import Package, package_of
-from esar.show.public.scores import (
+from esar.show.public.open_data.queries import Package, package_of
+from esar.show.public.queries import (
     by_component,
     full_mark,
     grouped,

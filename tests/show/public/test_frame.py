@@ -23,8 +23,8 @@ from esar.law.rules.frame import differences, frame_of
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books, clock
 from esar.report.activity_plans.law import plan_years
-from esar.show.public.data import package_of
-from esar.show.public.history import regimes_of
+from esar.show.public.history.queries import regimes_of
+from esar.show.public.open_data.queries import package_of
 from esar.show.worklist.queries import work_for
 from tests.make import FEBRUARY, World, draft
 from tests.show.public.make import department, province, result

@@ -71,7 +71,7 @@ def test_the_package_is_the_same_bytes_until_something_is_released(result: Resul
 
 
 def test_what_was_lost_is_told_the_largest_first(result: Result) -> None:
-    from esar.show.public.scores import points_lost
+    from esar.show.public.queries import points_lost
 
     lost = points_lost(result.explanation)
     assert [one.lost for one in lost] == sorted((one.lost for one in lost), reverse=True)

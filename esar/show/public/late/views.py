@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import LateDeduction, Round
 from esar.law.scoring.lateness import Lateness, lateness
-from esar.platform.organisations.models import Body
-from esar.platform.organisations.queries import evaluated_bodies
 from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
-from esar.platform.ui.forms import DayText, Form, lazy_say
-
-MAX_DAYS = 366  # after the due day: what lies beyond is a slip of the hand
-
-
-class LateForm(Form):
-    """Which round, when it was received, and where: a province may have holidays of its own."""
-
-    round = forms.ChoiceField(label=lazy_say("label.late_round"))
-    received = DayText(label=lazy_say("label.late_received"))
-    province = forms.ChoiceField(required=False, label=lazy_say("label.late_province"))
-
-    def __init__(self, data: Any, *, rounds: list[Rule[Round]]) -> None:
-        super().__init__(data)
-        self.last_due = max(one.value.due for one in rounds if one.value.due)
-        self.rounds = {one.id.removeprefix("round."): one for one in rounds}
-        language = get_language() or "th"
-        chosen: Any = self.fields["round"]
-        chosen.choices = [(name, one.label.say(language)) for name, one in self.rounds.items()]
-        names = evaluated_bodies(kind=Body.Kind.PROVINCE).values_list("code", f"name_{language}")
-        where: Any = self.fields["province"]
-        where.choices = [("", lazy_say("choice.no_province")), *names]
-
-    def clean_received(self) -> date:
-        received: date = self.cleaned_data["received"]
-        if (received - self.last_due).days > MAX_DAYS:
-            raise forms.ValidationError(lazy_say("late.too_far"))
-        return received
+from esar.show.public.late.forms import LateForm
 
 
 @open_to_all

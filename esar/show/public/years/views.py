@@ -1,14 +1,13 @@
-"""Pages of the years: each year's own evaluation, and a body's history over them."""
+"""Pages of the years: what each one's evaluation is, was, and rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,15 +17,10 @@ from esar.law.rules.changes import Change, changes
 from esar.law.rules.document import bodies_words, cite_words
 from esar.law.rules.frame import Frame, frame_of
 from esar.law.rules.kinds import ActivityPlan, Assessment, Round, Route, Signing
-from esar.law.rules.numbers import trimmed
 from esar.platform.calendars.queries import entries
-from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.templatetags.words import total_of
-from esar.show.public.history import Regime, Row, regimes_of
-from esar.show.public.scores import unreported
+from esar.show.public.history.queries import Regime
 
 
 @open_to_all
@@ -116,68 +110,3 @@ def _cited(change: Change, day: date, language: str) -> list[str]:
     """The clauses of the version that a change comes from; an ending has its own."""
     version = next(one for one in change.rule.entry.versions[::-1] if one.first_day <= day)
     return [cite_words(cite, language) for cite in version.cites]
-
-
-@open_to_all
-@require_safe
-def history(request: HttpRequest, code: str) -> HttpResponse:
-    """A body's released results of every year, each under its own rules. Two queries."""
-    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
-    regimes = regimes_of(body)
-    is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
-    context: dict[str, Any] = {
-        "body": body,
-        "regimes": regimes,
-        "is_demo": is_demo,
-        "unreported": _unreported(regimes),
-    }
-    return render(request, "public/history.html", context)
-
-
-@open_to_all
-@require_safe
-def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
-    """The same results as a CSV, each with its own year's scale and evaluation."""
-    body = get_object_or_404(Body, code=code)
-    head = [
-        "code",
-        "body",
-        "year",
-        "round",
-        "status",
-        "total",
-        "out_of",
-        "scale",
-        "evaluation",
-        "grade",
-        "demo",
-    ]
-    regimes = regimes_of(body)
-    silent = _unreported(regimes)
-    rows = (_row(body, regime, row, silent) for regime in regimes for row in regime.rows)
-    return csv_answer(f"esar-{body.code}-history", head, rows)
-
-
-def _unreported(regimes: list[Regime]) -> set[int]:
-    return unreported(row.result for regime in regimes for row in regime.rows)
-
-
-def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
-    result, name = row.result, regime.name
-    is_silent = result.pk in silent
-    status = "not_reported" if is_silent else "reported"
-    total = None if is_silent else total_of(result.total, result.fiscal_year)
-    scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
-    return [
-        body.code,
-        body.name_th,
-        result.fiscal_year,
-        result.round_id,
-        status,
-        total,
-        f"{trimmed(row.out_of):f}",
-        scale,
-        name.th if name else None,
-        result.grade_id,
-        result.is_demo,
-    ]

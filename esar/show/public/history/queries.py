@@ -20,7 +20,7 @@ from esar.law.rules.numbers import EXACT
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
-from esar.show.public.scores import full_mark
+from esar.show.public.queries import full_mark
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from esar.judge.appeals.models import Appeal
 from esar.judge.appeals.states import AT_OPDC, DECIDED
 from esar.judge.results.models import Result
-from esar.judge.results.permissions import may_see_unreleased
 from esar.judge.results.queries import HEAVY
 from esar.judge.results.states import ResultState
 from esar.law.rules.book import Rule, Rules
@@ -31,15 +26,13 @@ from esar.law.rules.kinds import (
     MissingResult,
     Redistribution,
     Regime,
-    Round,
     Rounding,
     Threshold,
     Total,
 )
-from esar.platform.ui import books, clock
-from esar.platform.ui.doors import open_to_all
+from esar.platform.ui import books
 from esar.report.reports.models import Report
-from esar.show.public.scores import Group, Part, by_component, grouped, home_of, unreported, whole
+from esar.show.public.queries import Group, Part, by_component, grouped, home_of, unreported, whole
 
 RESTS_ON: tuple[type[object], ...] = (
     Regime,
@@ -174,31 +167,3 @@ def _appeals(year: int, round_id: str) -> list[tuple[str, int]]:
     )
     counts = dict(rows)
     return [(state, counts[state]) for state in (*AT_OPDC, *DECIDED) if state in counts]
-
-
-@open_to_all
-@require_safe
-def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
-    """The summary of a round: OPDC's analysts see it before release, everyone after it."""
-    book = books.book(year)
-    whole_year = book.on(book.year.last_day) if book else None
-    round_rule = whole_year.get(f"round.{round_id}", Round) if whole_year else None
-    if book is None or round_rule is None:
-        raise Http404
-    rules = book.on(round_rule.value.last)
-    unreleased = bool(may_see_unreleased(request.user, clock.today()))
-    round_summary = summary_of(rules, round_id, get_language() or "th", unreleased=unreleased)
-    if round_summary is None:
-        raise Http404
-    counts = round_summary.whole.grades
-    context = {
-        "year": year,
-        "round_id": round_id,
-        "round": round_rule,
-        "summary": round_summary,
-        "day": clock.today(),
-        "grades": [(one, counts.get(name, 0)) for name, one in books.grades(year).items()]
-        if round_rule.value.graded
-        else [],
-    }
-    return render(request, "public/summary.html", context)

@@ -1,0 +1,82 @@
+"""A body's results over the years, each under its own rules: as a page and as a CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from esar.law.rules.numbers import trimmed
+from esar.platform.organisations.models import Body
+from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.exports import csv_answer
+from esar.platform.ui.templatetags.words import total_of
+from esar.show.public.history.queries import Regime, Row, regimes_of
+from esar.show.public.queries import unreported
+
+
+@open_to_all
+@require_safe
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """A body's released results of every year, each under its own rules. Two queries."""
+    body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
+    regimes = regimes_of(body)
+    is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
+    context: dict[str, Any] = {
+        "body": body,
+        "regimes": regimes,
+        "is_demo": is_demo,
+        "unreported": _unreported(regimes),
+    }
+    return render(request, "public/history.html", context)
+
+
+@open_to_all
+@require_safe
+def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
+    """The same results as a CSV, each with its own year's scale and evaluation."""
+    body = get_object_or_404(Body, code=code)
+    head = [
+        "code",
+        "body",
+        "year",
+        "round",
+        "status",
+        "total",
+        "out_of",
+        "scale",
+        "evaluation",
+        "grade",
+        "demo",
+    ]
+    regimes = regimes_of(body)
+    silent = _unreported(regimes)
+    rows = (_row(body, regime, row, silent) for regime in regimes for row in regime.rows)
+    return csv_answer(f"esar-{body.code}-history", head, rows)
+
+
+def _unreported(regimes: list[Regime]) -> set[int]:
+    return unreported(row.result for regime in regimes for row in regime.rows)
+
+
+def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
+    result, name = row.result, regime.name
+    is_silent = result.pk in silent
+    status = "not_reported" if is_silent else "reported"
+    total = None if is_silent else total_of(result.total, result.fiscal_year)
+    scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
+    return [
+        body.code,
+        body.name_th,
+        result.fiscal_year,
+        result.round_id,
+        status,
+        total,
+        f"{trimmed(row.out_of):f}",
+        scale,
+        name.th if name else None,
+        result.grade_id,
+        result.is_demo,
+    ]
