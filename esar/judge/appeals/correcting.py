@@ -12,7 +12,7 @@ from esar.judge.appeals.models import Appeal
 from esar.judge.assessments.fitting import misfits
 from esar.judge.assessments.layers import Layers, layers_of
 from esar.judge.results.facts import outcomes_of
-from esar.kernel.problems import Problem, Refused
+from esar.kernel.problems import Problem
 from esar.law.rules.numbers import trimmed
 
 
@@ -23,14 +23,10 @@ def layers_under(appeal: Appeal) -> Layers:
     return layers_of(assessment)
 
 
-def check(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -> None:
-    """Errors: Refused, unless some of the appealed KPIs have a result that differs and fits."""
-    problems = list(_problems(appeal, layers, outcomes))
-    if problems:
-        raise Refused(problems)
-
-
-def _problems(appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]) -> Iterator[Problem]:
+def problems_of(
+    appeal: Appeal, layers: Layers, outcomes: Mapping[str, Outcome]
+) -> Iterator[Problem]:
+    """Why this cannot stand: nothing of what is appealed differs and fits."""
     before = outcomes_of(appeal.result)
     if not outcomes:
         yield Problem("appeal.nothing_corrected")

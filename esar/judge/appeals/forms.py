@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
-from esar.judge.appeals.actions import Said
+from esar.judge.appeals.life import AppealText
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import Lost
 from esar.judge.appeals.states import Vote
@@ -76,9 +76,9 @@ class AppealForm(Form):
         self.fields["appeal_text"].help_text = lazy_say("appeal.text_help")
         _as_choices(self, "ground", "appealed")
 
-    def said(self) -> Said:
+    def text(self) -> AppealText:
         data = self.cleaned_data
-        return Said(data["ground"], data["appealed"], data["appeal_text"])
+        return AppealText(data["ground"], data["appealed"], data["appeal_text"])
 
 
 class PanelForm(Form):

@@ -9,17 +9,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from esar.agree.scorecards.checks import rules_of
-from esar.judge.appeals import actions, permissions
+from esar.judge.appeals import actions
 from esar.judge.appeals.correcting import layers_under
 from esar.judge.appeals.forms import PanelForm, RejectForm, UpholdForm, VoteForm
+from esar.judge.appeals.life import APPEAL_LIFE, rule_for
 from esar.judge.appeals.models import Appeal
 from esar.judge.appeals.queries import barred_from, may_sit, seats_of
 from esar.judge.appeals.views import appeal_or_404, appeal_page, around
 from esar.judge.assessments.forms import steps_of
-from esar.judge.results.models import Result
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
@@ -33,8 +34,8 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the panel among those who may sit, or another one in its place."""
     one, day = appeal_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_move(me, one, "name_panel", day))
-    seats, many = seats_of(one), actions.rule_for(one.result).panel
+    require(APPEAL_LIFE.may(me, one, "name_panel", day))
+    seats, many = seats_of(one), rule_for(one.result).panel
     free = [person for person in may_sit(one, day) if person.pk != me.pk]
     known = {person.pk for person in free}
     voted = [seat.person for seat in seats if seat.vote and seat.person_id not in known]
@@ -43,7 +44,8 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data.get("reason", "")
-            actions.name_panel(one, form.chosen(), by=me, at=clock.now(), on=day, reason=reason)
+            people = form.chosen()
+            post_move(request, APPEAL_LIFE, one, "name_panel", reason=reason, people=people)
             tell(request, "page.moved", action=Word("appeal-action.name_panel"))
             return redirect("appeals:appeal", pk)
         except Refused as refused:
@@ -70,12 +72,13 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """One member's vote; a refusal is shown on the appeal's page, which keeps what was typed."""
     one, day = appeal_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_move(me, one, "vote", day))
+    require(APPEAL_LIFE.may(me, one, "vote", day))
     form = VoteForm(request.POST)
     if not form.is_valid():
         return appeal_page(request, one, form, status=422)
-    said = form.cleaned_data
-    actions.vote(one, said["vote"], reason=said["reason"], by=me, at=clock.now(), on=day)
+    fields = form.cleaned_data
+    reason, vote = fields["reason"], fields["vote"]
+    post_move(request, APPEAL_LIFE, one, "vote", reason=reason, vote=vote)
     tell(request, "page.moved", action=Word("appeal-action.vote"))
     return redirect("appeals:appeal", pk)
 
@@ -86,37 +89,36 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     """The chair writes what counts instead and why; "preview" shows the total only."""
     one, day = appeal_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_move(me, one, "uphold", day))
+    require(APPEAL_LIFE.may(me, one, "uphold", day))
     layers = layers_under(one)
     assert one.result.assessment is not None  # no other result can be appealed
     report = one.result.assessment.report
     steps = steps_of(rules_of(report.scorecard)[1], round_of(report))
     posted = request.method == "POST"
     form = UpholdForm(request.POST if posted else None, appeal=one, layers=layers, steps=steps)
-    seen = None
+    foreseen = None
     if posted and form.is_valid():
         try:
             if "preview" not in request.POST:
                 return _upheld(request, one, form)
-            seen = actions.foreseen(one, form.outcomes(), by=me, at=clock.now(), on=day)
+            foreseen = actions.foreseen(one, form.outcomes(), by=me, at=clock.now(), on=day)
         except Refused as refused:
             form.refuse(refused.problems)
-    context = around(one) | {"form": form, "layers": layers, "seen": seen, "seats": seats_of(one)}
-    status = 422 if posted and seen is None else 200
+    context = around(one) | {
+        "form": form,
+        "layers": layers,
+        "foreseen": foreseen,
+        "seen": APPEAL_LIFE.seen(one),
+        "seats": seats_of(one),
+    }
+    status = 422 if posted and foreseen is None else 200
     return render(request, "appeals/uphold.html", context, status=status)
 
 
 def _upheld(request: HttpRequest, one: Appeal, form: UpholdForm) -> HttpResponse:
-    me: Any = request.user
-    made: Result = actions.uphold(
-        one,
-        form.outcomes(),
-        reason=form.cleaned_data["decision"],
-        by=me,
-        at=clock.now(),
-        on=clock.today(),
-    )
-    tell(request, "appeal.now_corrected", total=made.total)
+    reason, outcomes = form.cleaned_data["decision"], form.outcomes()
+    act = post_move(request, APPEAL_LIFE, one, "uphold", reason=reason, outcomes=outcomes)
+    tell(request, "appeal.now_corrected", total=act.content.total)
     return redirect("appeals:appeal", one.pk)
 
 
@@ -126,16 +128,17 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """The chair writes why the result stays as it is."""
     one, day = appeal_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_move(me, one, "reject", day))
+    require(APPEAL_LIFE.may(me, one, "reject", day))
     posted = request.method == "POST"
     form = RejectForm(request.POST if posted else None)
     if posted and form.is_valid():
         try:
-            said = form.cleaned_data["decision"]
-            actions.reject(one, reason=said, by=me, at=clock.now(), on=day)
+            reason = form.cleaned_data["decision"]
+            post_move(request, APPEAL_LIFE, one, "reject", reason=reason)
             tell(request, "page.moved", action=Word("appeal-action.reject"))
             return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
-    context = around(one) | {"form": form, "seats": seats_of(one)}
+    seen = APPEAL_LIFE.seen(one)
+    context = around(one) | {"form": form, "seats": seats_of(one), "seen": seen}
     return render(request, "appeals/reject.html", context, status=422 if posted else 200)

@@ -164,16 +164,6 @@ def sees_figures(person: Any, appeal: Appeal, day: date) -> bool:
     return PanelSeat.objects.filter(appeal=appeal, person=person.pk).exists()
 
 
-def wrote_appeal(person: Any, appeal: Appeal) -> bool:
-    """Whether the person wrote any of it, by the log. One query."""
-    return Event.objects.filter(
-        verb__in=("appeal.begin", "appeal.write"),
-        subject_kind="appeal",
-        subject_id=str(appeal.pk),
-        actor_id=person.pk,
-    ).exists()
-
-
 def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
     """Person id → the code of why they may not sit on it. Four queries, however many people.
 

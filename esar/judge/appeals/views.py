@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.judge.appeals import actions, permissions
 from esar.judge.appeals.forms import AppealForm, VoteForm
+from esar.judge.appeals.life import APPEAL_LIFE
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import (
     appeal_list,
@@ -33,6 +34,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, groups
 from esar.platform.ui import books, clock
@@ -44,7 +46,7 @@ from esar.platform.ui.templatetags.words import total_of
 from esar.platform.ui.year import round_year
 
 # Moves that a bare button makes; the others have a form of their own.
-BUTTONS = {"file": actions.file, "withdraw": actions.withdraw}
+BUTTONS = ("file", "withdraw")  # of the page itself; the others have pages of their own
 ROUTE = (AppealState.DRAFT, AppealState.FILED, AppealState.HEARD)
 
 
@@ -168,9 +170,10 @@ def appeal_page(
     me: Any = request.user
     seats, sees = seats_of(one), sees_votes(me, one, day)
     due, left = _until(one, day)
-    may = {name for name in APPEAL_MOVES if permissions.may_move(me, one, name, day)}
+    may = {name for name in APPEAL_MOVES if APPEAL_LIFE.may(me, one, name, day)}
     context = around(one) | {
         "seats": seats,
+        "seen": APPEAL_LIFE.seen(one),
         "sees_votes": sees,
         "agreed": majority(seats) if sees else None,
         "may": may,
@@ -251,7 +254,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, result, None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.begin(result, form.said(), by=me, at=clock.now(), on=day)
+            made = actions.begin(result, form.text(), by=me, at=clock.now(), on=day)
             tell(request, "appeal.saved")
             return redirect("appeals:appeal", made.pk)
         except Refused as refused:
@@ -265,11 +268,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     one, day = appeal_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(permissions.may_move(me, one, "write", day))
+    require(APPEAL_LIFE.may(me, one, "write", day))
     form = _form(request, one.result, one)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write(one, form.said(), by=me, at=clock.now(), on=day)
+            post_move(request, APPEAL_LIFE, one, "write", text=form.text())
             tell(request, "appeal.saved")
             return redirect("appeals:appeal", pk)
         except Refused as refused:
@@ -307,9 +310,6 @@ def _form_page(
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in BUTTONS:
         raise Http404
-    one = appeal_or_404(request, pk)
-    me: Any = request.user
-    more = {} if name == "file" else {"reason": request.POST.get("reason", "")[:2000]}
-    BUTTONS[name](one, by=me, at=clock.now(), on=clock.today(), **more)
+    post_move(request, APPEAL_LIFE, appeal_or_404(request, pk), name)
     tell(request, "page.moved", action=Word(f"appeal-action.{name}"))
     return redirect("appeals:appeal", pk)

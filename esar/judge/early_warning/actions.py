@@ -1,9 +1,8 @@
-"""Writes: warn of KPIs that may miss their target, and move a warning along. One function moves."""
+"""Writes: KPIs that may miss their target are warned of. The life of a warning moves it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,10 +12,8 @@ from esar.judge.early_warning.looking import look_now
 from esar.judge.early_warning.measuring import measure_if_new, rules_of
 from esar.judge.early_warning.models import EarlyWarning, Look, Outlook
 from esar.judge.early_warning.queries import looked_at, newest_look, standing
-from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import Word
 from esar.law.rules.years import FiscalYear
 from esar.platform.calendars.queries import entry
 from esar.platform.history.actions import record
@@ -26,7 +23,6 @@ from esar.platform.organisations.queries import people_with
 from esar.platform.ui import books
 
 WINDOW = "early-warning"
-PLAN = ("cause", "remedy", "remedy_owner", "remedy_by")
 
 
 @transaction.atomic
@@ -141,103 +137,3 @@ def _tell_bodies(warnings: list[EarlyWarning], year: int, *, on: date, at: datet
             many=len(of_body),
             day=of_body[0].plan_due.isoformat(),
         )
-
-
-@transaction.atomic
-def move(
-    warning: EarlyWarning,
-    name: str,
-    *,
-    by: Person,
-    at: datetime,
-    on: date,
-    reason: str = "",
-    plan: dict[str, Any] | None = None,
-) -> None:
-    """Make one move of WARNING_MOVES: permission, checks, state, history and notices, or nothing.
-
-    `plan` (the fields of PLAN) goes with the move "plan" alone; a `reason` with those
-    that need one, and is the closing note of those that end it. Errors: Refused. Of two at once,
-    one wins.
-    """
-    locked = (
-        EarlyWarning.objects.select_for_update(of=("self",))
-        .select_related("scorecard__body")
-        .get(pk=warning.pk)
-    )
-    require(permissions.may_move(by, locked, name, on))
-    table = WARNING_MOVES[name]
-    if table.needs_reason and not reason.strip():
-        raise Refused([Problem("form.no_reason")])
-    changed: dict[str, Any] = {"state": table.target, "since": at}
-    if name == "plan":
-        changed |= _checked_plan(locked, plan or {}, on)
-    if table.target in (WarningState.DONE, WarningState.WITHDRAWN):
-        changed["note"] = reason.strip()
-    old = locked.state
-    if not EarlyWarning.objects.filter(pk=locked.pk, state=old).update(**changed):
-        raise Refused([Problem("warning.already_moved")])
-    before = {"state": old} | {field: _text(getattr(locked, field)) for field in _told(changed)}
-    after = {"state": table.target} | {field: _text(changed[field]) for field in _told(changed)}
-    record(
-        f"warning.{name}",
-        locked,
-        by=by,
-        at=at,
-        body=locked.scorecard.body.code,
-        before=before,
-        after=after,
-        reason=reason.strip(),
-    )
-    for field, value in changed.items():
-        setattr(warning, field, value)
-    _tell_next(locked, name, by=by, at=at, on=on, reason=reason)
-
-
-def _told(changed: dict[str, Any]) -> list[str]:
-    return [field for field in PLAN if field in changed]
-
-
-def _text(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _checked_plan(warning: EarlyWarning, plan: dict[str, Any], on: date) -> dict[str, Any]:
-    """The plan's fields, all filled; it must end within the year that it is to save."""
-    fields: dict[str, Any] = {field: plan.get(field) or "" for field in PLAN}
-    fields |= {field: fields[field].strip() for field in ("cause", "remedy", "remedy_owner")}
-    problems = [
-        Problem("warning.plan_incomplete", {"field": Word(f"label.{field}")})
-        for field in PLAN
-        if not fields[field]
-    ]
-    last = FiscalYear(warning.scorecard.fiscal_year).last_day
-    if fields["remedy_by"] and not on <= fields["remedy_by"] <= last:
-        figures: dict[str, object] = {"first": on, "last": last}
-        problems.append(Problem("warning.plan_day", figures))
-    if problems:
-        raise Refused(problems)
-    return fields
-
-
-def _tell_next(
-    warning: EarlyWarning, name: str, *, by: Person, at: datetime, on: date, reason: str
-) -> None:
-    """Tell those whose turn it is, or the body what was decided of its plan."""
-    body = warning.scorecard.body
-    if name == "plan":
-        people = people_with(on, Role.APPROVER, body=body)
-    elif name == "send_plan":
-        people = people_with(on, Role.ANALYST)
-    else:
-        people = people_with(on, Role.REPORTER, Role.APPROVER, body=body)
-    tell(
-        people.exclude(pk=by.pk),
-        f"notice.warning_{name}",
-        path=reverse("early_warning:warning", args=[warning.pk]),
-        key=f"warning:{warning.pk}:{name}:{at.isoformat()}",
-        at=at,
-        body=body.name_th,
-        kpi=warning.number,
-        reason=reason,
-    )

@@ -23,8 +23,6 @@ from esar.law.forecasting.projecting import project
 from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.scoring.accumulation import Month
-from esar.platform.history.models import Event
-from esar.platform.organisations.models import Person
 from esar.platform.organisations.queries import any_part, matches
 from esar.platform.ui import books
 from esar.report.reports.models import Progress
@@ -337,17 +335,6 @@ def warning_list(
         warnings = warnings.filter(scorecard__fiscal_year=year)
     order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "number", "pk")
     return warnings.order_by(*order)
-
-
-def planned_by(person: Person, warning: EarlyWarning, *, or_sent: bool = False) -> bool:
-    """Whether the person wrote the plan, by the log; or sent it. One query."""
-    verbs = ["warning.plan", "warning.send_plan"] if or_sent else ["warning.plan"]
-    return Event.objects.filter(
-        verb__in=verbs,
-        subject_kind="earlywarning",
-        subject_id=str(warning.pk),
-        actor_id=person.pk,
-    ).exists()
 
 
 def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:

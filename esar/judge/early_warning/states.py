@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -42,15 +42,40 @@ WARNING_MOVES: dict[str, Move] = {
         (Role.REPORTER,),
     ),
     "send_back": Move(
-        (WarningState.PLANNED,), WarningState.RETURNED, (Role.APPROVER,), needs_reason=True
+        (WarningState.PLANNED,),
+        WarningState.RETURNED,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
     ),
-    "send_plan": Move((WarningState.PLANNED,), WarningState.SENT, (Role.APPROVER,)),
-    "accept_plan": Move((WarningState.SENT,), WarningState.ACCEPTED, (Role.ANALYST,)),
+    "send_plan": Move(
+        (WarningState.PLANNED,),
+        WarningState.SENT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+    ),
+    "accept_plan": Move(
+        (WarningState.SENT,),
+        WarningState.ACCEPTED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        bound=True,
+    ),
     "return_plan": Move(
-        (WarningState.SENT,), WarningState.RETURNED, (Role.ANALYST,), needs_reason=True
+        (WarningState.SENT,),
+        WarningState.RETURNED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        bound=True,
     ),
     "close_warning": Move(
-        (WarningState.ACCEPTED,), WarningState.DONE, (Role.ANALYST,), needs_reason=True
+        (WarningState.ACCEPTED,),
+        WarningState.DONE,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
     ),
     "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), needs_reason=True),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.judge.early_warning import actions, looking, permissions
 from esar.judge.early_warning.chart import chart_of
 from esar.judge.early_warning.forms import PlanForm
+from esar.judge.early_warning.life import PLAN, WARNING_LIFE
 from esar.judge.early_warning.models import EarlyWarning, Measurement, Outlook
 from esar.judge.early_warning.queries import (
     Standing,
@@ -28,7 +28,7 @@ from esar.judge.early_warning.queries import (
     visible_warnings,
     warning_list,
 )
-from esar.judge.early_warning.states import OPEN, UNDER_WAY, WARNING_MOVES, WarningState
+from esar.judge.early_warning.states import OPEN, UNDER_WAY, WarningState
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -37,8 +37,9 @@ from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Ladder
 from esar.law.rules.years import FiscalYear
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
-from esar.platform.organisations.queries import groups, person_of
+from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
@@ -46,9 +47,6 @@ from esar.platform.ui.lists import PAGE_SIZE, asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import plain
 from esar.platform.ui.year import chosen_year, round_year
-
-# Moves that a button makes; the plan has a form of its own.
-BUTTONS = tuple(name for name in WARNING_MOVES if name != "plan")
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[EarlyWarning]]:
@@ -159,15 +157,17 @@ def warning(request: HttpRequest, pk: int) -> HttpResponse:
     early_warning, day = warning_or_404(request, pk), clock.today()
     events = timeline(early_warning)
     rule = rule_of(early_warning.scorecard.fiscal_year, early_warning.scorecard.body.kind)
+    possible = WARNING_LIFE.possible_moves(request.user, early_warning, day)
     context = {
         "warning": early_warning,
         "card": early_warning.scorecard,
         "chart": chart_of(early_warning),
         "events": events,
-        "moves": _moves(request.user, early_warning, day),
+        "moves": [move for move in possible if move.name != "plan"],
+        "seen": WARNING_LIFE.seen(early_warning),
         "basis": _basis(early_warning),
         "rule": rule,
-        "may_plan": bool(permissions.may_move(request.user, early_warning, "plan", day)),
+        "may_plan": any(move.name == "plan" for move in possible),
         "day": day,
         "is_late": early_warning.plan_due < day
         and early_warning.state in ("asked", "returned", "planned"),
@@ -180,16 +180,6 @@ def warning(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _measured(rule: Rule[kinds.EarlyWarning] | None) -> Measurement | None:
     return kept_measurement(rule.value.level, rule.value.miss_at_least) if rule else None
-
-
-def _moves(person: Any, warning: EarlyWarning, day: date) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the buttons for this person now."""
-    return [
-        (name, WARNING_MOVES[name].needs_reason)
-        for name in BUTTONS
-        if warning.state in WARNING_MOVES[name].sources
-        and permissions.may_move(person, warning, name, day)
-    ]
 
 
 def _why_returned(warning: EarlyWarning, events: list[Any]) -> str:
@@ -224,12 +214,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Write or change the corrective plan."""
     warning, day = warning_or_404(request, pk), clock.today()
     person: Any = request.user
-    require(permissions.may_move(person, warning, "plan", day))
-    initial = {field: getattr(warning, field) for field in actions.PLAN}
+    require(WARNING_LIFE.may(person, warning, "plan", day))
+    initial = {field: getattr(warning, field) for field in PLAN}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move(warning, "plan", by=person, at=clock.now(), on=day, plan=form.cleaned_data)
+            post_move(request, WARNING_LIFE, warning, "plan", plan=form.cleaned_data)
             tell(request, "page.plan_saved")
             return redirect("early_warning:warning", pk)
         except Refused as refused:
@@ -247,17 +237,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.APPROVER, Role.ANALYST)
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in BUTTONS:
+    if name == "plan":  # it has a form of its own
         raise Http404
-    warning = warning_or_404(request, pk)
-    actions.move(
-        warning,
-        name,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, WARNING_LIFE, warning_or_404(request, pk), name)
     tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("early_warning:warning", pk)
 

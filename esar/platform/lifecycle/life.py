@@ -20,7 +20,7 @@ from django.utils.module_loading import autodiscover_modules
 from esar.kernel.access import ALLOWED, Verdict, denied, require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import Word
+from esar.kernel.wording import Word, has_sentence
 from esar.platform.history.actions import record
 from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
@@ -139,6 +139,10 @@ class Life(Generic[Thing]):
     def content(self, thing: Thing) -> Mapping[str, Any]:
         """What its page shows and people assent to: part → JSON."""
         raise NotImplementedError
+
+    def assents_to(self, name: str) -> tuple[str, ...]:
+        """The parts of the content that a bound move assents to; none stands for all of them."""
+        return ()
 
     def check(self, act: Act[Thing]) -> Iterable[Problem]:
         """Everything that is wrong with making the move now."""
@@ -276,7 +280,7 @@ class Life(Generic[Thing]):
         elif act.thing.state not in move.sources:  # type: ignore[attr-defined]
             raise Refused([self._moved_already()])
         if move.bound and seen is not None:
-            self.require_seen(act.thing, seen)
+            self.require_seen(act.thing, seen, self.assents_to(act.name))
         problems = []
         if move.needs_resolution and not act.resolution:
             problems.append(Problem("life.needs_a_sitting"))
@@ -286,16 +290,17 @@ class Life(Generic[Thing]):
         if problems:
             raise Refused(problems)
 
-    def require_seen(self, thing: Thing, seen: str) -> None:
-        """Errors: Refused, naming what has changed since the page was shown."""
-        changed = changed_parts(seen, self.content(thing))
+    def require_seen(self, thing: Thing, seen: str, parts: tuple[str, ...] = ()) -> None:
+        """Errors: Refused, naming what has changed since the page was shown; of `parts` or all."""
+        changed = changed_parts(seen, self.content(thing), parts)
         if changed is not None:
             code = "life.changed_since" if changed else "life.not_seen"
             raise Refused([Problem(code, {"parts": tuple(map(self.part_name, changed))})])
 
-    def part_name(self, part: str) -> Any:
-        """What people call a part of the content."""
-        return part
+    def part_name(self, part: str) -> str:
+        """What people call a part of the content: its own word, or the number that it is."""
+        code = f"part.{self.name}.{part}"
+        return Word(code) if has_sentence(code) else part or Word("part.whole")
 
     def _write(self, act: Act[Thing], changes: Mapping[str, Any], given: Thing) -> None:
         """Change the row while it is in its old state. Errors: Refused where it no longer is."""

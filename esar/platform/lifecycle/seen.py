@@ -11,7 +11,7 @@ from typing import Any
 
 from esar.kernel.chain import digest
 
-PART_LETTERS = 8
+PART_LETTERS = 16  # of a digest: 64 bits, for a part of a page
 
 
 def seen_token(content: Mapping[str, Any]) -> str:
@@ -20,8 +20,10 @@ def seen_token(content: Mapping[str, Any]) -> str:
     return ";".join([digest(dict(content)), *parts])
 
 
-def changed_parts(token: str, content: Mapping[str, Any]) -> list[str] | None:
-    """The parts that differ from what a page showed; None where nothing does.
+def changed_parts(
+    token: str, content: Mapping[str, Any], only: tuple[str, ...] = ()
+) -> list[str] | None:
+    """The parts that differ from what a page showed, of `only` or of all; None where none does.
 
     The list is empty where the token names no parts: it is not one of ours, or there is none.
     """
@@ -30,5 +32,6 @@ def changed_parts(token: str, content: Mapping[str, Any]) -> list[str] | None:
     shown = dict(part.rpartition("=")[::2] for part in token.split(";")[1:])
     now = {part: digest(value)[:PART_LETTERS] for part, value in content.items()}
     if not shown:
-        return []
-    return [part for part in {**shown, **now} if shown.get(part) != now.get(part)]
+        return []  # an empty list refuses, as a page that says nothing must
+    changed = [part for part in only or {**shown, **now} if shown.get(part) != now.get(part)]
+    return changed or (None if only else [""])

@@ -57,9 +57,6 @@ class LetterLife(Life[Letter]):
     def content(self, thing: Letter) -> Mapping[str, Any]:
         return content(thing)
 
-    def part_name(self, part: str) -> str:
-        return f"label.letter_{part}"
-
     def check(self, act: Act[Letter]) -> Iterable[Problem]:
         return unfit_to_send(act.thing, act.on) if act.name in ("propose", "send") else ()
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from esar.agree.scorecards.content import Outcome
-from esar.judge.appeals import actions, permissions, queries
-from esar.judge.appeals.actions import Said
+from esar.judge.appeals import actions, queries
+from esar.judge.appeals.life import APPEAL_LIFE, AppealText
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.states import APPEAL_MOVES, OPEN, AppealState
 from esar.judge.assessments import actions as assessing
@@ -32,14 +32,15 @@ from esar.platform.notices.models import Notice
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Delegation, Person, Role
 from esar.platform.ui import clock
+from tests.judge.appeals import make as moves
 from tests.judge.results.make import RELEASED_AT, fresh, office, released, released_at_another
 from tests.machines import CALM, Life, tried
-from tests.make import AT, ON, World, person
+from tests.make import AT, ON, World, person, press
 
 DAY = date(2024, 5, 15)
 AT_DAY = datetime(2024, 5, 15, 3, 0, tzinfo=UTC)
 LAST = date(2024, 5, 25)  # fifteen days after the release, by the assumed rule
-SAID = Said("evidence", ["1.1", "1.2"], "หลักฐานข้อ 1.1 ไม่ได้รับการพิจารณา")
+SAID = AppealText("evidence", ["1.1", "1.2"], "หลักฐานข้อ 1.1 ไม่ได้รับการพิจารณา")
 BETTER = {"1.1": Outcome(Decimal(90))}
 
 
@@ -61,7 +62,7 @@ def draft(world: World, result: Result) -> Appeal:
 
 @pytest.fixture
 def filed(world: World, draft: Appeal) -> Appeal:
-    actions.file(draft, by=world.approver, at=AT_DAY, on=DAY)
+    moves.file(draft, by=world.approver, at=AT_DAY, on=DAY)
     return draft
 
 
@@ -76,13 +77,13 @@ def judges(many: int = 3) -> list[Person]:
 
 @pytest.fixture
 def heard(world: World, filed: Appeal) -> Appeal:
-    actions.name_panel(filed, judges(), by=world.analyst, at=AT_DAY, on=DAY)
+    moves.name_panel(filed, judges(), by=world.analyst, at=AT_DAY, on=DAY)
     return filed
 
 
 def votes(appeal: Appeal, *said: str) -> None:
     for judge, one in zip(judges(), said, strict=False):
-        actions.vote(appeal, one, reason="เห็นเช่นนั้น", by=judge, at=AT_DAY, on=DAY)
+        moves.vote(appeal, one, reason="เห็นเช่นนั้น", by=judge, at=AT_DAY, on=DAY)
 
 
 def refused(action: Any, *args: Any, **kwargs: Any) -> list[str]:
@@ -100,7 +101,7 @@ def client(who: Any, language: str = "th") -> Client:
 
 def test_the_whole_way_to_a_corrected_result(world: World, heard: Appeal, result: Result) -> None:
     votes(heard, "uphold", "reject", "uphold")
-    made = actions.uphold(heard, BETTER, reason="หลักฐานฟังได้", by=judges()[0], at=AT_DAY, on=DAY)
+    made = moves.uphold(heard, BETTER, reason="หลักฐานฟังได้", by=judges()[0], at=AT_DAY, on=DAY)
     heard.refresh_from_db()
     result.refresh_from_db()
 
@@ -123,7 +124,7 @@ def test_the_whole_way_to_a_corrected_result(world: World, heard: Appeal, result
 
 def test_a_rejected_appeal_leaves_the_result_as_it_is(heard: Appeal) -> None:
     votes(heard, "reject", "reject")
-    actions.reject(heard, reason="ไม่มีหลักฐานใหม่", by=judges()[0], at=AT_DAY, on=DAY)
+    moves.reject(heard, reason="ไม่มีหลักฐานใหม่", by=judges()[0], at=AT_DAY, on=DAY)
     heard.refresh_from_db()
 
     assert (heard.state, heard.decision, heard.corrected) == ("rejected", "ไม่มีหลักฐานใหม่", None)
@@ -143,10 +144,10 @@ def test_the_last_day_ends_at_midnight_in_bangkok(
     on = timezone.localdate(moment)
     assert draft.file_by == LAST
     if in_time:
-        actions.file(draft, by=world.approver, at=moment, on=on)
+        moves.file(draft, by=world.approver, at=moment, on=on)
         assert (draft.state, draft.filed_on, draft.decide_by) == ("filed", LAST, date(2024, 6, 24))
     else:
-        assert refused(actions.file, draft, by=world.approver, at=moment, on=on) == ["appeal.late"]
+        assert refused(moves.file, draft, by=world.approver, at=moment, on=on) == ["appeal.late"]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_the_button_to_file_keeps_the_same_midnight(
 ) -> None:
     clock.pretend(None)
     monkeypatch.setattr(timezone, "now", lambda: moment)
-    answer = client(world.approver).post(f"/appeals/{draft.pk}/move/file/")
+    answer = press(client(world.approver), f"/appeals/{draft.pk}/", "file")
 
     assert answer.status_code == status
     draft.refresh_from_db()
@@ -187,7 +188,7 @@ def test_what_can_be_appealed_until_when(world: World, result: Result) -> None:
     assert [found(one, DAY) for one in (world.reporter_d, world.analyst)] == [[], []]
     made = actions.begin(result, SAID, by=world.reporter, at=AT_DAY, on=DAY)
     assert found(world.reporter, DAY) == []
-    actions.withdraw(made, by=world.approver, at=AT_DAY, on=DAY)
+    moves.withdraw(made, by=world.approver, at=AT_DAY, on=DAY)
     assert found(world.reporter, DAY) == [(result.pk, LAST)]
 
 
@@ -197,7 +198,7 @@ def test_one_appeal_stands_and_a_decided_one_is_the_last(
     again = {"by": world.reporter}
     assert refused(actions.begin, result, SAID, **again) == ["appeal.stands"]
     votes(heard, "uphold", "uphold")
-    made = actions.uphold(heard, BETTER, reason="ฟังได้", by=judges()[0], at=AT_DAY, on=DAY)
+    made = moves.uphold(heard, BETTER, reason="ฟังได้", by=judges()[0], at=AT_DAY, on=DAY)
     assert refused(actions.begin, made, SAID, **again) == ["appeal.not_released"]
     release([made], by=world.analyst, at=AT_DAY, on=DAY)
     made.refresh_from_db()
@@ -215,14 +216,14 @@ def test_a_result_from_a_file_has_no_way_to_be_appealed(world: World) -> None:
 @pytest.mark.parametrize(
     ("said", "codes"),
     [
-        (Said("luck", ["1.1"], "ก"), ["appeal.no_ground"]),
-        (Said("evidence", [], "ก"), ["appeal.no_kpi"]),
-        (Said("evidence", ["9.9", "2.1"], "ก"), ["assessment.no_such_kpi"] * 2),
-        (Said("evidence", ["1.1"], "  "), ["appeal.no_text"]),
+        (AppealText("luck", ["1.1"], "ก"), ["appeal.no_ground"]),
+        (AppealText("evidence", [], "ก"), ["appeal.no_kpi"]),
+        (AppealText("evidence", ["9.9", "2.1"], "ก"), ["assessment.no_such_kpi"] * 2),
+        (AppealText("evidence", ["1.1"], "  "), ["appeal.no_text"]),
     ],
 )
 def test_an_appeal_that_does_not_say_enough_is_refused(
-    world: World, result: Result, said: Said, codes: list[str]
+    world: World, result: Result, said: AppealText, codes: list[str]
 ) -> None:
     assert refused(actions.begin, result, said, by=world.reporter) == codes
     assert not Appeal.objects.exists()
@@ -240,7 +241,7 @@ def test_first_assessors_and_those_with_a_conflict_do_not_sit(world: World, file
     assert names == ["judge1@example.test", "judge2@example.test"]
     for barred in (first, torn):
         panel = [*two, barred]
-        assert refused(actions.name_panel, filed, panel, by=world.analyst) == ["appeal.barred"]
+        assert refused(moves.name_panel, filed, panel, by=world.analyst) == ["appeal.barred"]
     assert not PanelSeat.objects.exists()
 
 
@@ -280,9 +281,9 @@ def test_nobody_with_a_hand_in_it_sits_nor_anyone_by_delegation_nor_who_names(
     assert queries.may_sit(filed, DAY) == [world.analyst, *two]
     for one in (world.reporter, world.approver, office("MOI"), taker):
         panel = [*two, one]
-        assert refused(actions.name_panel, filed, panel, by=world.analyst) == ["appeal.barred"]
+        assert refused(moves.name_panel, filed, panel, by=world.analyst) == ["appeal.barred"]
     panel = [*two, world.analyst]
-    codes = refused(actions.name_panel, filed, panel, by=fresh(world.analyst))
+    codes = refused(moves.name_panel, filed, panel, by=fresh(world.analyst))
     assert codes == ["appeal.not_yourself"]
 
 
@@ -290,11 +291,11 @@ def test_nobody_with_a_hand_in_it_sits_nor_anyone_by_delegation_nor_who_names(
 def test_a_panel_is_of_exactly_as_many_as_the_rule_says(
     world: World, filed: Appeal, many: int
 ) -> None:
-    codes = refused(actions.name_panel, filed, judges(many), by=world.analyst)
+    codes = refused(moves.name_panel, filed, judges(many), by=world.analyst)
 
     assert codes == ["appeal.panel_size"]
     one = judges(1)[0]
-    assert refused(actions.name_panel, filed, [one] * 3, by=world.analyst) == ["appeal.panel_size"]
+    assert refused(moves.name_panel, filed, [one] * 3, by=world.analyst) == ["appeal.panel_size"]
 
 
 def test_another_panel_needs_a_reason_and_keeps_who_has_voted(world: World, heard: Appeal) -> None:
@@ -302,10 +303,10 @@ def test_another_panel_needs_a_reason_and_keeps_who_has_voted(world: World, hear
     spare = person("spare", (Role.ASSESSOR, None))
     votes(heard, "uphold")
     by = {"by": world.analyst}
-    assert refused(actions.name_panel, heard, [first, second, spare], **by) == ["form.no_reason"]
-    codes = refused(actions.name_panel, heard, [second, third, spare], reason="ย้าย", **by)
+    assert refused(moves.name_panel, heard, [first, second, spare], **by) == ["form.no_reason"]
+    codes = refused(moves.name_panel, heard, [second, third, spare], reason="ย้าย", **by)
     assert codes == ["appeal.has_voted"]
-    actions.name_panel(
+    moves.name_panel(
         heard, [second, first, spare], reason="ย้าย", at=AT_DAY, on=DAY, by=world.analyst
     )
     seats = [(seat.place, seat.person, seat.vote) for seat in queries.seats_of(heard)]
@@ -318,14 +319,14 @@ def test_the_chair_decides_only_with_a_majority_and_only_the_chair(heard: Appeal
     chair, second, _ = judges()
     reject = {"reason": "ก", "by": chair}
     votes(heard, "uphold", "reject")
-    assert refused(actions.reject, heard, **reject) == ["appeal.no_majority"]
-    assert refused(actions.uphold, heard, BETTER, **reject) == ["appeal.no_majority"]
+    assert refused(moves.reject, heard, **reject) == ["appeal.no_majority"]
+    assert refused(moves.uphold, heard, BETTER, **reject) == ["appeal.no_majority"]
     votes(heard, "uphold", "reject", "reject")
-    assert refused(actions.uphold, heard, BETTER, **reject) == ["appeal.no_majority"]
-    assert refused(actions.reject, heard, reason="ก", by=second) == ["appeal.not_the_chair"]
-    assert refused(actions.reject, heard, reason=" ", by=chair) == ["form.no_reason"]
-    actions.reject(heard, reason="ก", by=chair, at=AT_DAY, on=DAY)
-    assert refused(actions.vote, heard, "uphold", reason="ก", by=chair) == ["appeal.wrong_state"]
+    assert refused(moves.uphold, heard, BETTER, **reject) == ["appeal.no_majority"]
+    assert refused(moves.reject, heard, reason="ก", by=second) == ["appeal.not_the_chair"]
+    assert refused(moves.reject, heard, reason=" ", by=chair) == ["form.no_reason"]
+    moves.reject(heard, reason="ก", by=chair, at=AT_DAY, on=DAY)
+    assert refused(moves.vote, heard, "uphold", reason="ก", by=chair) == ["appeal.wrong_state"]
 
 
 def test_a_vote_may_change_until_the_decision_and_needs_a_reason(heard: Appeal) -> None:
@@ -334,8 +335,8 @@ def test_a_vote_may_change_until_the_decision_and_needs_a_reason(heard: Appeal) 
     votes(heard, "reject")
 
     assert [seat.vote for seat in queries.seats_of(heard)] == ["reject", None, None]
-    assert refused(actions.vote, heard, "reject", reason=" ", by=chair) == ["form.no_reason"]
-    assert refused(actions.vote, heard, "maybe", reason="ก", by=chair) == ["appeal.no_such_vote"]
+    assert refused(moves.vote, heard, "reject", reason=" ", by=chair) == ["form.no_reason"]
+    assert refused(moves.vote, heard, "maybe", reason="ก", by=chair) == ["appeal.no_such_vote"]
 
 
 def test_who_declares_a_conflict_later_votes_no_more(heard: Appeal) -> None:
@@ -345,7 +346,7 @@ def test_who_declares_a_conflict_later_votes_no_more(heard: Appeal) -> None:
         assessment=heard.result.assessment, person=judge, has_conflict=True, detail="ญาติ", at=AT
     )
 
-    assert refused(actions.vote, heard, "uphold", reason="ก", by=judge) == ["appeal.barred"]
+    assert refused(moves.vote, heard, "uphold", reason="ก", by=judge) == ["appeal.barred"]
 
 
 @pytest.mark.parametrize(
@@ -362,7 +363,7 @@ def test_a_correction_that_is_none_is_refused(
 ) -> None:
     votes(heard, "uphold", "uphold")
 
-    assert refused(actions.uphold, heard, outcomes, reason="ก", by=judges()[0]) == codes
+    assert refused(moves.uphold, heard, outcomes, reason="ก", by=judges()[0]) == codes
     assert Result.objects.count() == 1
 
 
@@ -378,16 +379,16 @@ def test_a_preview_shows_what_would_come_of_it_and_keeps_nothing(heard: Appeal) 
 def test_nobody_files_what_they_wrote(world: World, draft: Appeal) -> None:
     appoint(world.reporter, Role.APPROVER, by=None, at=AT, on=ON, body=world.province)
 
-    assert refused(actions.file, draft, by=fresh(world.reporter)) == ["access.own_work"]
+    assert refused(moves.file, draft, by=fresh(world.reporter)) == ["access.own_work"]
 
 
 def test_a_draft_changes_and_after_filing_no_more(world: World, draft: Appeal) -> None:
-    said = Said("procedure", ["1.3"], "ไม่เป็นไปตามขั้นตอน")
-    actions.write(draft, said, by=world.reporter, at=AT_DAY, on=DAY)
+    said = AppealText("procedure", ["1.3"], "ไม่เป็นไปตามขั้นตอน")
+    moves.write(draft, said, by=world.reporter, at=AT_DAY, on=DAY)
     draft.refresh_from_db()
     assert (draft.ground, draft.numbers, draft.text) == ("procedure", ["1.3"], "ไม่เป็นไปตามขั้นตอน")
-    actions.file(draft, by=world.approver, at=AT_DAY, on=DAY)
-    assert refused(actions.write, draft, SAID, by=world.reporter) == ["appeal.wrong_state"]
+    moves.file(draft, by=world.approver, at=AT_DAY, on=DAY)
+    assert refused(moves.write, draft, SAID, by=world.reporter) == ["appeal.wrong_state"]
 
 
 @pytest.mark.parametrize("state", AppealState.values)
@@ -407,7 +408,7 @@ def test_every_role_state_and_action_is_as_the_table_says(
                 or (role == "panel" and name == "vote")
                 or (role == "chair" and name in ("vote", "uphold"))
             )
-            assert bool(permissions.may_move(who, now, name, DAY)) == expected, (role, name)
+            assert bool(APPEAL_LIFE.may(who, now, name, DAY)) == expected, (role, name)
 
 
 def put_in(appeal: Appeal, state: str) -> None:
@@ -558,11 +559,15 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
     empty = chair.post(f"{base}/vote/", {"reason": "พิมพ์ไว้"})
     assert (empty.status_code, "พิมพ์ไว้" in empty.content.decode()) == (422, True)
     for judge in people[:2]:
-        said = {"vote": "uphold", "reason": "ฟังได้"}
-        assert client(judge).post(f"{base}/vote/", said).status_code == 302
+        seen = client(judge).get(f"{base}/").context["seen"]
+        ballot = {"vote": "uphold", "reason": "ฟังได้"}
+        assert client(judge).post(f"{base}/vote/", ballot).status_code == 422
+        assert client(judge).post(f"{base}/vote/", ballot | {"seen": seen}).status_code == 302
     assert client(people[1]).get(f"{base}/uphold/").status_code == 422
-    assert chair.get(f"{base}/uphold/").status_code == 200
+    page = chair.get(f"{base}/uphold/")
+    assert page.status_code == 200
     typed = {
+        "seen": page.context["seen"],
         "status-1.1": "reported",
         "actual-1.1": "90",
         "status-1.2": "same",
@@ -585,22 +590,27 @@ def test_the_chair_rejects_on_the_page(heard: Appeal) -> None:
     votes(heard, "reject", "reject")
     browser, path = client(judges()[0]), f"/appeals/{heard.pk}/reject/"
 
-    assert browser.get(path).status_code == 200
-    answers = [browser.post(path, {"decision": text}).status_code for text in ("", "ไม่มีหลักฐานใหม่")]
+    page = browser.get(path)
+    assert page.status_code == 200
+    seen = page.context["seen"]
+    answers = [
+        browser.post(path, {"decision": text, "seen": seen}).status_code
+        for text in ("", "ไม่มีหลักฐานใหม่")
+    ]
     assert answers == [422, 302]
 
 
 def test_votes_are_hidden_from_the_body_until_the_decision(world: World, heard: Appeal) -> None:
     path, secret = f"/appeals/{heard.pk}/", "ความเห็นลับ"
-    actions.vote(heard, "reject", reason=secret, by=judges()[0], at=AT_DAY, on=DAY)
+    moves.vote(heard, "reject", reason=secret, by=judges()[0], at=AT_DAY, on=DAY)
 
     def shown(who: Person) -> bool:
         return secret in client(who).get(path).content.decode()
 
     assert [shown(world.reporter), shown(world.approver)] == [False, False]
     assert [shown(one) for one in (world.analyst, world.auditor, *judges())] == [True] * 5
-    actions.vote(heard, "reject", reason="ก", by=judges()[1], at=AT_DAY, on=DAY)
-    actions.reject(heard, reason="ข", by=judges()[0], at=AT_DAY, on=DAY)
+    moves.vote(heard, "reject", reason="ก", by=judges()[1], at=AT_DAY, on=DAY)
+    moves.reject(heard, reason="ข", by=judges()[0], at=AT_DAY, on=DAY)
     assert shown(world.reporter)
 
 
@@ -629,7 +639,7 @@ def test_notices_go_to_those_whose_turn_it_is(world: World, heard: Appeal) -> No
     assert told("file") == {world.analyst, world.reporter}
     assert told("name_panel") == {chair, second, third}
     assert told("vote") == {chair}
-    actions.reject(heard, reason="ก", by=chair, at=AT_DAY, on=DAY)
+    moves.reject(heard, reason="ก", by=chair, at=AT_DAY, on=DAY)
     assert told("reject") == {world.reporter, world.approver, second, third}
 
 
@@ -639,10 +649,10 @@ def test_what_waits_for_whom(world: World, draft: Appeal) -> None:
 
     chair, second, third = judges()
     assert asks(world.approver) == [("appeal-work.file", LAST)]
-    actions.file(draft, by=world.approver, at=AT_DAY, on=DAY)
+    moves.file(draft, by=world.approver, at=AT_DAY, on=DAY)
     due = date(2024, 6, 14)  # thirty days after filing
     assert (asks(world.approver), asks(world.analyst)) == ([], [("appeal-work.name_panel", due)])
-    actions.name_panel(draft, [chair, second, third], by=world.analyst, at=AT_DAY, on=DAY)
+    moves.name_panel(draft, [chair, second, third], by=world.analyst, at=AT_DAY, on=DAY)
     assert [asks(one) for one in (world.analyst, world.assessor)] == [[], []]
     assert asks(chair) == [("appeal-work.vote", due)]
     votes(draft, "reject", "reject")
@@ -707,8 +717,8 @@ def test_lists_and_the_work_of_people_cost_the_same_with_one_and_with_three(
         one = actions.begin(
             released_at_another(world, code), SAID, by=fresh(world.reporter), at=AT_DAY, on=DAY
         )
-        actions.file(one, by=fresh(world.approver), at=AT_DAY, on=DAY)
-        actions.name_panel(one, judges(), by=world.analyst, at=AT_DAY, on=DAY)
+        moves.file(one, by=fresh(world.approver), at=AT_DAY, on=DAY)
+        moves.name_panel(one, judges(), by=world.analyst, at=AT_DAY, on=DAY)
 
     assert Appeal.objects.filter(state="heard").count() == 3
     assert costs() == before
@@ -771,13 +781,13 @@ class AppealLife(Life):
     def moves(self, person: str, name: str, reason: str, said: str) -> None:
         given: dict[str, Any] = {"by": self.who(person), "at": AT_DAY, "on": DAY}
         calls: dict[str, Any] = {
-            "write": lambda: actions.write(self.one, SAID, **given),
-            "file": lambda: actions.file(self.one, **given),
-            "name_panel": lambda: actions.name_panel(self.one, self.panel, reason=reason, **given),
-            "vote": lambda: actions.vote(self.one, said, reason=reason, **given),
-            "uphold": lambda: actions.uphold(self.one, BETTER, reason=reason, **given),
-            "reject": lambda: actions.reject(self.one, reason=reason, **given),
-            "withdraw": lambda: actions.withdraw(self.one, reason=reason, **given),
+            "write": lambda: moves.write(self.one, SAID, **given),
+            "file": lambda: moves.file(self.one, **given),
+            "name_panel": lambda: moves.name_panel(self.one, self.panel, reason=reason, **given),
+            "vote": lambda: moves.vote(self.one, said, reason=reason, **given),
+            "uphold": lambda: moves.uphold(self.one, BETTER, reason=reason, **given),
+            "reject": lambda: moves.reject(self.one, reason=reason, **given),
+            "withdraw": lambda: moves.withdraw(self.one, reason=reason, **given),
         }
         expected = self.allows(person, name, reason)
         assert tried(calls[name]) == expected, (person, name, self.state)

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.early_warning import actions, looking, measuring, permissions, queries
+from esar.judge.early_warning.life import WARNING_LIFE
 from esar.judge.early_warning.models import EarlyWarning, Look, Measurement, Outlook
 from esar.judge.early_warning.states import LOOK_MOVES, WARNING_MOVES, LookState, WarningState
 from esar.judge.results.models import Result
@@ -83,13 +84,13 @@ def warned(world: World, card: Scorecard) -> EarlyWarning:
 
 
 def move(one: EarlyWarning, name: str, by: Any, **more: Any) -> None:
-    actions.move(one, name, by=by, at=AT, on=JUNE, **more)
+    WARNING_LIFE.move(one, name, by=by, at=AT, on=JUNE, **more)
     one.refresh_from_db()
 
 
 def refused(one: EarlyWarning, name: str, by: Any, **more: Any) -> list[str]:
     with pytest.raises(Refused) as found:
-        actions.move(one, name, by=by, at=AT, on=JUNE, **more)
+        WARNING_LIFE.move(one, name, by=by, at=AT, on=JUNE, **more)
     return [problem.code for problem in found.value.problems]
 
 
@@ -323,7 +324,7 @@ def test_every_role_state_and_action_is_as_the_table_says(
         for role, person in world.by_role.items():
             for name, one in WARNING_MOVES.items():
                 expected = state in one.sources and role in one.roles
-                verdict = permissions.may_move(person, now, name, JUNE)
+                verdict = WARNING_LIFE.may(person, now, name, JUNE)
                 assert bool(verdict) == expected, (state, role, name)
                 if not expected:
                     assert refused(now, name, person, reason="x", plan=PLAN)

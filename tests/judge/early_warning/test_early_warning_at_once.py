@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from esar.judge.early_warning import actions
+from esar.judge.early_warning.life import WARNING_LIFE
 from esar.judge.early_warning.models import EarlyWarning, Look
 from esar.platform.organisations.models import Role
 from tests.at_once import at_once
@@ -39,6 +40,8 @@ def test_of_two_who_withdraw_a_warning_at_once_one_is_told_that_it_is_done(world
     one = EarlyWarning.objects.filter(number="1.1").get()
 
     def withdraw() -> None:
-        actions.move(one, "withdraw_warning", by=world.analyst, at=AT, on=JUNE, reason="ข้อมูลผิด")
+        WARNING_LIFE.move(
+            one, "withdraw_warning", by=world.analyst, at=AT, on=JUNE, reason="ข้อมูลผิด"
+        )
 
     assert sorted(at_once(withdraw, withdraw)) == ["done", "warning.wrong_state"]

@@ -11,6 +11,7 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.early_warning import actions
+from esar.judge.early_warning.life import WARNING_LIFE
 from esar.judge.early_warning.models import EarlyWarning
 from esar.judge.early_warning.states import OPEN, WARNING_MOVES
 from tests.machines import CALM, PEOPLE, Life, tried
@@ -47,7 +48,9 @@ class WarningLife(Life):
         plan = PLAN if whole else PLAN | {"cause": " "}
         by: Any = self.who(person)
         done = tried(
-            lambda: actions.move(self.one, name, by=by, at=AT, on=JUNE, reason=reason, plan=plan)
+            lambda: WARNING_LIFE.move(
+                self.one, name, by=by, at=AT, on=JUNE, reason=reason, plan=plan
+            )
         )
         assert done == expected, (person, name, self.state)
         if done:
