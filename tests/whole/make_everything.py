@@ -15,6 +15,7 @@ from esar.agree.changes import actions as changes
 from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.judge.appeals import actions as appeals
+from esar.judge.appeals.life import AppealText
 from esar.judge.assessments import visits
 from esar.judge.assessments.models import Finding
 from esar.judge.early_warning import actions as warnings
@@ -118,7 +119,7 @@ class Everything:
             by=self.reporter,
             at=AT,
         )
-        plea = appeals.Said("evidence", ["1.1"], "หลักฐานข้อ 1.1 ไม่ได้รับการพิจารณา")
+        plea = AppealText("evidence", ["1.1"], "หลักฐานข้อ 1.1 ไม่ได้รับการพิจารณา")
         appeal = appeals.begin(result, plea, by=self.reporter, at=AT_MAY, on=MAY)
         warnings.warn(2567, on=JUNE, at=AT, by=self.world.analyst)
         warning = EarlyWarning.objects.filter(scorecard=card)[0]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.judge.appeals import actions, permissions
 from esar.judge.appeals.forms import AppealForm, VoteForm
-from esar.judge.appeals.life import APPEAL_LIFE
+from esar.judge.appeals.life import APPEAL_LIFE, rule_for
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import (
     appeal_list,
@@ -283,7 +283,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, result: Result, one: Appeal | None) -> AppealForm:
     data = request.POST if request.method == "POST" else None
     kpis = kpis_of(result.explanation)
-    return AppealForm(data, rule=actions.rule_for(result), kpis=kpis, appeal=one)
+    return AppealForm(data, rule=rule_for(result), kpis=kpis, appeal=one)
 
 
 def _form_page(
