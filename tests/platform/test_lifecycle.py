@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -12,7 +15,7 @@ from esar.platform.lifecycle.seen import changed_parts, seen_token
 from esar.platform.ui import clock
 from esar.report.reports import writing
 from esar.report.reports.life import REPORT_LIFE
-from esar.report.reports.models import Report
+from esar.report.reports.models import Progress, Report
 from tests.make import World
 from tests.report.reports.make import APRIL, AT_APRIL, filled, said
 
@@ -85,3 +88,48 @@ def test_an_approver_sends_in_nothing_that_was_not_on_the_page(world: World) -> 
     assert client.post(f"/reports/{report.pk}/move/submit/", {"seen": fresh}).status_code == 302
     report.refresh_from_db()
     assert report.state == "submitted"
+
+
+def month(day: int, value: str) -> dict[date, dict[str, Decimal | None]]:
+    return {date(2023, day, 1): {"value": Decimal(value)}}
+
+
+def test_months_that_another_saved_meanwhile_are_not_overwritten(world: World) -> None:
+    report = filled(world)
+    clock.pretend(APRIL)
+    client = Client()
+    client.force_login(world.reporter)
+    path = f"/reports/{report.pk}/kpis/1.1/"
+    seen = client.get(path).context["months_mark"]
+    act = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_months(report, "1.1", month(10, "82"), **act)
+
+    stale = client.post(
+        f"{path}months/", {"seen": seen, "value-2023-11": "84", "replaces_typed": "on"}
+    )
+    assert stale.status_code == 409
+    assert stale.context["theirs"] == {"2023-10": "82"}
+    assert 'value="84"' in stale.content.decode()
+    kept = Progress.objects.filter(number="1.1").values_list("month", "value")
+    assert list(kept) == [(date(2023, 10, 1), Decimal(82))]
+
+
+def test_a_typed_result_is_put_aside_only_when_asked_and_comes_back(world: World) -> None:
+    report = filled(world)  # each KPI says 86
+    act = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    with pytest.raises(Refused) as refused:
+        writing.save_months(report, "1.1", month(10, "10"), replaces_typed=False, **act)
+    assert [problem.code for problem in refused.value.problems] == ["progress.replaces_typed"]
+
+    writing.save_months(report, "1.1", month(10, "10"), **act)
+    assert writing.line_of(report, "1.1").claim.actual == 10  # type: ignore[union-attr]
+    empty: dict[date, dict[str, Decimal | None]] = {date(2023, 10, 1): {"value": None}}
+    writing.save_months(report, "1.1", empty, **act)
+    claim = writing.line_of(report, "1.1").claim  # type: ignore[union-attr]
+
+    assert (claim.actual, claim.status, claim.put_aside) == (86, "reported", None)
+    events = REPORT_LIFE.events_of(report, "progress.saved").order_by("number")
+    assert [(event.before["actual"], event.after["actual"]) for event in events] == [
+        ("86", "10"),
+        ("10", "86"),
+    ]

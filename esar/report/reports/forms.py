@@ -117,6 +117,11 @@ class MonthsForm(Form):
         ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
         self.parts = ("numerator", "denominator") if ratio else ("value",)
         self.months = months_between(days.first, min(days.last, today))
+        self.replaces = line.claim.status == ClaimStatus.REPORTED and not line.months
+        if self.replaces:  # a typed result is put aside only where its writer says so
+            self.fields["replaces_typed"] = forms.BooleanField(
+                required=False, label=lazy_say("label.replaces_typed")
+            )
         progress = {one.month: one for one in line.months}
         for month in self.months:
             for part in self.parts:
@@ -128,6 +133,11 @@ class MonthsForm(Form):
                 )
                 field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
+
+    @property
+    def replaces_typed_field(self) -> Any:
+        """The tick by which a typed result is put aside."""
+        return self["replaces_typed"]
 
     @property
     def rows(self) -> list[tuple[date, list[Any]]]:

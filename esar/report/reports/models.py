@@ -112,6 +112,7 @@ class Claim(models.Model):
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Person, models.RESTRICT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
+    put_aside = models.JSONField(null=True)  # the typed result that months took the place of
 
     class Meta:
         ordering = ("number",)

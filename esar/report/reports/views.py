@@ -18,6 +18,7 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import Word, problem_words
 from esar.law.rules.kinds import Milestones
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import groups, roles_of
@@ -213,6 +214,7 @@ def _claim_page(
         "elsewhere": _elsewhere(request.user, sheet),
         "most_megabytes": settings.MAX_BYTES // 1024**2,
         "theirs": line.claim if stale else None,
+        "months_mark": writing.mark_of_months(line.months),
     }
     return render(request, "reports/claim.html", context, status=status)
 
@@ -249,7 +251,7 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
             if alone:
                 return _not_saved(request, one, line.number, refused)
             form.refuse(refused.problems)
-            stale = _is_stale(refused)
+            stale = isinstance(refused, Conflict)
         else:
             if alone:
                 return JsonResponse(
@@ -274,16 +276,11 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     )
 
 
-def _is_stale(refused: Refused) -> bool:
-    """Whether it was refused because another saving was faster."""
-    return any(problem.code.startswith("claim.changed") for problem in refused.problems)
-
-
 def _not_saved(request: HttpRequest, one: Report, number: str, refused: Refused) -> JsonResponse:
     """Why it was not saved; when another was faster, 409 and what they wrote."""
     language = get_language() or "th"
     said = [problem_words(problem, language) for problem in refused.problems]
-    stale = _is_stale(refused)
+    stale = isinstance(refused, Conflict)
     answer: dict[str, Any] = {"problems": said}
     if stale:
         line = line_of(one, number)
@@ -313,18 +310,34 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return _months_page(request, one, line, form)
     try:
         changed = writing.save_months(
-            one, number, form.said(), by=me, at=clock.now(), on=clock.today()
+            one,
+            number,
+            form.said(),
+            seen=request.POST.get("seen", ""),
+            replaces_typed=bool(form.cleaned_data.get("replaces_typed", True)),
+            by=me,
+            at=clock.now(),
+            on=clock.today(),
         )
     except Refused as refused:
         form.refuse(refused.problems)
-        return _months_page(request, one, line, form)
+        status = 409 if isinstance(refused, Conflict) else 422
+        return _months_page(request, one, line, form, status=status)
     tell(request, "page.months_saved", count=changed)
     return redirect("reports:report-claim", pk, number)
 
 
-def _months_page(request: HttpRequest, one: Report, line: Line, form: MonthsForm) -> HttpResponse:
-    context = _around(one) | {"line": line, "months": form}
-    return render(request, "reports/months.html", context, status=422)
+def _months_page(
+    request: HttpRequest, one: Report, line: Line, form: MonthsForm, status: int = 422
+) -> HttpResponse:
+    """The months as they were typed; where another was faster, beside what is kept now."""
+    context = _around(one) | {
+        "line": line,
+        "months": form,
+        "months_mark": writing.mark_of_months(line.months),
+        "theirs": writing.month_words(line.months) if status == 409 else None,
+    }
+    return render(request, "reports/months.html", context, status=status)
 
 
 @signed_in()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,11 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.kinds import GivenScore
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
+from esar.law.scoring.accumulation import Month
+from esar.platform.evidence.attachments import rest_on
 from esar.platform.evidence.models import StoredFile
 from esar.platform.history.actions import is_new_edit_session, record
+from esar.platform.lifecycle.drafts import is_new_text, mark_of
 from esar.platform.organisations.models import Person
 from esar.report.reports.content import Line, line_of
 from esar.report.reports.life import REPORT_LIFE
@@ -44,22 +48,20 @@ def save_claim(
     `revision` is that of the claim the writer had before them. Errors: Refused, with
     "claim.changed_meanwhile" when another has saved since: nothing is overwritten.
     """
-    locked = _locked(report)
+    locked = REPORT_LIFE.locked(report)
     require(REPORT_LIFE.may(by, locked, "edit", on))
     line = _line(locked, number)
     claim = line.claim
-    if claim.revision != revision:
-        figures = {"number": number, "by": str(claim.saved_by), "at": claim.saved_at}
-        own = claim.saved_by_id == by.pk
-        code = "claim.changed_in_another_window" if own else "claim.changed_meanwhile"
-        raise Refused([Problem(code, figures)])
-    before = _shown(claim)
+    before, kept = _shown(claim), _columns(claim)
+    narrative = {name: typed.get(name, kept[name]) for name in NARRATIVE}
+    columns = kept | _result(line, typed) | narrative
+    marks = {"seen": revision, "now": claim.revision}
+    if not is_new_text(kept, columns, **marks, by=by, saved=claim, kind="claim", number=number):
+        return claim
     is_new_session = is_new_edit_session(claim, by, at)
-    for name, value in _result(line, typed).items():
+    for name, value in columns.items():
         setattr(claim, name, value)
-    for name in NARRATIVE:
-        setattr(claim, name, typed.get(name, getattr(claim, name)))
-    claim.revision, claim.saved_by, claim.saved_at = revision + 1, by, at
+    claim.revision, claim.saved_by, claim.saved_at = claim.revision + 1, by, at
     claim.save()
     if is_new_session:
         record(
@@ -74,9 +76,12 @@ def save_claim(
     return claim
 
 
-def _locked(report: Report) -> Report:
-    reports = Report.objects.select_for_update(of=("self",))
-    return reports.select_related("scorecard__body__parent").get(pk=report.pk)
+RESULT = ("status", "actual", "numerator", "denominator", "steps_done", "why")
+
+
+def _columns(claim: Claim) -> dict[str, Any]:
+    """What a claim says, column by column."""
+    return {name: getattr(claim, name) for name in (*RESULT, *NARRATIVE)}
 
 
 def _line(report: Report, number: str) -> Line:
@@ -160,14 +165,19 @@ def save_months(
     number: str,
     months: dict[date, dict[str, Decimal | None]],
     *,
+    seen: str | None = None,
+    replaces_typed: bool = True,
     by: Person,
     at: datetime,
     on: date,
 ) -> int:
     """Keep the monthly progress of a KPI; a month left empty is taken out. How many changed.
 
-    What the months add up to becomes the result of every draft report that covers them.
-    Errors: Refused for a month of the future or outside the round, or half a ratio.
+    What the months add up to becomes the result of every draft report that covers them; a result
+    that was typed is put aside, where the writer says so (`replaces_typed`), and comes back when no
+    month is left. `seen` is the mark of the months that the writer had before them.
+    Errors: Refused for a month of the future or outside the round, half a ratio, or a typed result
+    that would be put aside; Conflict when another has saved months since.
     """
     together = _locked_together(report.scorecard_id)
     locked = next(one for one in together if one.pk == report.pk)
@@ -177,7 +187,20 @@ def save_months(
     by_month = {
         one.month: one for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
     }
-    before = {one.month.isoformat()[:7]: _month_words(one) for one in by_month.values()}
+    before = month_words(by_month.values())
+    days = round_of(locked).value
+    kept = {month: row for month, row in by_month.items() if days.first <= month <= days.last}
+    then = {month: _amounts(row) for month, row in kept.items()}
+    wanted = then | {
+        month: tuple(values.get(name) for name in AMOUNTS) for month, values in months.items()
+    }
+    wanted = {month: amounts for month, amounts in wanted.items() if amounts != EMPTY}
+    now = mark_of_months(kept.values())
+    if not is_new_text(then, wanted, seen=seen, now=now, by=by, kind="progress", number=number):
+        return 0
+    if not kept and not replaces_typed and line.claim.status == ClaimStatus.REPORTED:
+        figures: dict[str, object] = {"number": number, "actual": _figure(line.claim.actual) or "–"}
+        raise Refused([Problem("progress.replaces_typed", figures)])
     changed = [
         month
         for month, said in months.items()
@@ -185,20 +208,20 @@ def save_months(
     ]
     if changed:
         _check_not_proposed(together, changed, number)
-        after = {
-            one.month.isoformat()[:7]: _month_words(one)
-            for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
-        }
+        after = month_words(Progress.objects.filter(scorecard=locked.scorecard, number=number))
         for draft in together:
-            if draft.state == ReportState.DRAFT and _carry(draft, number, by=by, at=at):
+            if draft.state != ReportState.DRAFT:
+                continue
+            results = _carry(draft, number, list(by_month), by=by, at=at)
+            if results is not None:
                 record(
                     "progress.saved",
                     draft,
                     by=by,
                     at=at,
                     body=locked.scorecard.body.code,
-                    before={"number": number, **before},
-                    after={"number": number, **after},
+                    before={"number": number, "actual": results[0], **before},
+                    after={"number": number, "actual": results[1], **after},
                 )
     return len(changed)
 
@@ -218,7 +241,25 @@ def _check_not_proposed(together: list[Report], changed: list[date], number: str
             raise Refused([Problem("progress.month_proposed", {"number": number})])
 
 
-def _month_words(progress: Progress) -> str:
+EMPTY = (None, None, None)
+AMOUNTS = ("value", "numerator", "denominator")
+
+
+def _amounts(progress: Progress) -> tuple[Decimal | None, ...]:
+    return tuple(getattr(progress, name) for name in AMOUNTS)
+
+
+def mark_of_months(months: Iterable[Progress | Month]) -> str:
+    """The mark of a KPI's months of a round, as their writer has them before them."""
+    return mark_of(month_words(months))
+
+
+def month_words(months: Iterable[Progress | Month]) -> dict[str, str]:
+    """Months as the log keeps them: 2023-10 → 82."""
+    return {f"{progress.month:%Y-%m}": _month_words(progress) for progress in months}
+
+
+def _month_words(progress: Progress | Month) -> str:
     if progress.value is not None:
         return f"{trimmed(progress.value):f}"
     above, below = progress.numerator or Decimal(0), progress.denominator or Decimal(0)
@@ -270,26 +311,64 @@ def _keep_month(
     return True
 
 
-def _carry(report: Report, number: str, *, by: Person, at: datetime) -> bool:
-    """What the months add up to, as the result of a draft report. Whether it has this KPI."""
+def _carry(
+    report: Report, number: str, months_before: list[date], *, by: Person, at: datetime
+) -> tuple[str | None, str | None] | None:
+    """What the months add up to, as the result of a draft report: the result before and after.
+
+    None where the report has no such KPI of its own. A typed result that months take the place of
+    is put aside; without months it is the result again.
+    """
     line = line_of(report, number)
     if line is None or not line.is_due or line.central is not None:
-        return False
+        return None
     total = line.accumulated
     if total is not None:
         _check_size(total.value, number)
     claim, _ = Claim.objects.get_or_create(report=report, number=number)
-    Claim.objects.filter(pk=claim.pk).update(
-        actual=total.value if total else None,
-        numerator=None,
-        denominator=None,
-        steps_done=None,
-        status=ClaimStatus.REPORTED if total else ClaimStatus.NOT_REPORTED,
-        revision=claim.revision + 1,
-        saved_by=by,
-        saved_at=at,
-    )
-    return True
+    before = _figure(claim.actual)
+    if total is not None:
+        days = round_of(report).value
+        was_typed = not any(days.first <= month <= days.last for month in months_before)
+        if was_typed and claim.status == ClaimStatus.REPORTED:
+            claim.put_aside = _as_json(claim)
+        columns = NOTHING | {"actual": total.value, "status": ClaimStatus.REPORTED}
+    elif claim.put_aside is not None:
+        columns, claim.put_aside = _from_json(claim.put_aside), None
+    else:
+        columns = NOTHING | {"status": ClaimStatus.NOT_REPORTED}
+    for name, value in columns.items():
+        setattr(claim, name, value)
+    claim.revision, claim.saved_by, claim.saved_at = claim.revision + 1, by, at
+    claim.save()
+    return before, _figure(claim.actual)
+
+
+NOTHING: dict[str, Any] = {
+    "actual": None,
+    "numerator": None,
+    "denominator": None,
+    "steps_done": None,
+}
+
+
+AMOUNTS_TYPED = ("actual", "numerator", "denominator")
+
+
+def _figure(value: Decimal | None) -> str | None:
+    return None if value is None else f"{trimmed(value):f}"
+
+
+def _as_json(claim: Claim) -> dict[str, Any]:
+    amounts = {name: _figure(getattr(claim, name)) for name in AMOUNTS_TYPED}
+    return amounts | {"status": claim.status, "steps_done": claim.steps_done}
+
+
+def _from_json(put_aside: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: Decimal(value) if name not in ("status", "steps_done") and value else value
+        for name, value in put_aside.items()
+    }
 
 
 def _check_size(value: Decimal, number: str) -> None:
@@ -303,18 +382,22 @@ def attach(
     report: Report, number: str, file: StoredFile, name: str, *, by: Person, at: datetime, on: date
 ) -> Attachment:
     """Rest a claim on a file. The same file again on the same KPI is the same attachment."""
-    locked = _locked(report)
+    locked = REPORT_LIFE.locked(report)
     require(REPORT_LIFE.may(by, locked, "edit", on))
     _line(locked, number)
     claim, _ = Claim.objects.get_or_create(report=locked, number=number)
-    there = Attachment.objects.filter(claim=claim)
-    if there.count() >= MAX_FILES:
-        raise Refused([Problem("evidence.too_many", {"most": MAX_FILES, "number": number})])
-    attachment, is_new = Attachment.objects.get_or_create(
-        claim=claim, file=file, defaults={"name": name, "by": by, "at": at}
+    attachment, is_new = rest_on(
+        Attachment.objects.filter(claim=claim),
+        file,
+        name,
+        limit=MAX_FILES,
+        too_many=Problem("evidence.too_many", {"most": MAX_FILES, "number": number}),
+        by=by,
+        at=at,
+        claim=claim,
     )
     if is_new:
-        after = {"number": number, "name": name, "sha256": file.sha256}
+        after = {"number": number} | attachment.in_short()
         record(
             "evidence.attached", locked, by=by, at=at, body=locked.scorecard.body.code, after=after
         )
@@ -332,7 +415,7 @@ def attach_too(
 @transaction.atomic
 def detach(attachment: Attachment, *, by: Person, at: datetime, on: date) -> None:
     """Take a file off a claim. The content stays in the store: a version sent in may name it."""
-    locked = _locked(attachment.claim.report)
+    locked = REPORT_LIFE.locked(attachment.claim.report)
     require(REPORT_LIFE.may(by, locked, "edit", on))
     before = {
         "number": attachment.claim.number,
@@ -348,7 +431,7 @@ def make_public(
     attachment: Attachment, *, public: bool, by: Person, at: datetime, on: date
 ) -> None:
     """Mark a file to be shown with the result, or not."""
-    locked = _locked(attachment.claim.report)
+    locked = REPORT_LIFE.locked(attachment.claim.report)
     require(REPORT_LIFE.may(by, locked, "edit", on))
     Attachment.objects.filter(pk=attachment.pk).update(is_public=public)
     record(

@@ -1,6 +1,7 @@
 // Saves a form with data-autosave while it is written. What cannot be sent stays on this device
-// and is sent when the line is back. When another person was faster nothing is overwritten: the
-// server answers 409, both texts are shown, and this page stops saving by itself.
+// and is sent when the line is back. What was sent without an answer is sent again as it was, before
+// anything newer: had it come, the server knows the same text again. When another person was faster
+// nothing is overwritten: the server answers 409, both texts are shown, and this page stops saving.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
@@ -24,6 +25,28 @@ document.addEventListener("DOMContentLoaded", () => {
       /* full or forbidden */
     }
   };
+  const pending = `${key}:unanswered`;
+  let unanswered = null; // what was sent and not answered, as it was sent
+  try {
+    unanswered = JSON.parse(localStorage.getItem(pending) || "null");
+  } catch {
+    /* forbidden */
+  }
+  const mark = (fields) => {
+    unanswered = fields;
+    try {
+      if (fields) localStorage.setItem(pending, JSON.stringify(fields));
+      else localStorage.removeItem(pending);
+    } catch {
+      /* full or forbidden */
+    }
+  };
+  const packed = (fields) => {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    return body;
+  };
   const LEFT = "_left"; // the form was sent as a whole; forgotten when the server shows that it came
   const forget = () => {
     try {
@@ -45,11 +68,14 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     sending = true;
     state.textContent = said.saving;
-    let answer;
+    const repeated = unanswered !== null;
+    if (!repeated) mark(typed());
+    let answer,
+      failed = false;
     try {
       answer = await fetch(location.pathname, {
         method: "POST",
-        body: new FormData(form),
+        body: packed(unanswered),
         headers: { "X-Autosave": "1" },
       });
       if (answer.redirected || answer.status === 403) {
@@ -58,6 +84,8 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("not ours");
       const found = await answer.json();
+      mark(null);
+      if (repeated && !stopped) again = true; // now what was typed since
       if (answer.ok) {
         revision.value = found.revision;
         checks.innerHTML = found.html;
@@ -67,6 +95,7 @@ document.addEventListener("DOMContentLoaded", () => {
         state.textContent = `${said.saved} ${new Date().toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" })}`;
       } else if (answer.status === 409) {
         stopped = true;
+        again = false;
         conflict.hidden = false;
         conflict.querySelector("p").textContent = found.problems.join(" ");
         conflict.querySelector("div").innerHTML = found.html;
@@ -77,12 +106,13 @@ document.addEventListener("DOMContentLoaded", () => {
         state.textContent = `✗ ${said.unsaved}: ${found.problems.join(" ")}`;
       }
     } catch {
+      failed = true;
       state.textContent = said.kept;
       later(5000);
     } finally {
       sending = false;
       // What was under way has come: now the whole form, or what was typed since.
-      if (leaving && !stopped) {
+      if (leaving && !stopped && !failed) {
         form.requestSubmit();
       } else {
         leaving = false;
@@ -105,12 +135,16 @@ document.addEventListener("DOMContentLoaded", () => {
     later(1200);
   });
   for (const link of document.querySelectorAll("a[data-forget]"))
-    link.addEventListener("click", forget);
+    link.addEventListener("click", () => {
+      forget();
+      mark(null);
+    });
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
-    if (sending) {
+    if (sending || unanswered) {
       leaving = true;
       event.preventDefault();
+      if (!sending) send();
       return;
     }
     stopped = true;
@@ -142,6 +176,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const came = text(left) === text(typed()); // the answer was lost, not what was sent
     if (came || (values.has(LEFT) && Number(revision.value) > was)) {
       forget();
+      mark(null);
       return;
     }
     for (const field of form.elements) {
@@ -157,7 +192,7 @@ document.addEventListener("DOMContentLoaded", () => {
       else if (kept.length) field.value = kept[0];
     }
     state.textContent = said.restored;
-    if (same) later(100);
+    if (same || unanswered) later(100);
     else revision.value = was; // an old one: saving will tell
   }
 });
