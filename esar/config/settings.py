@@ -252,6 +252,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [("vendor", ROOT / "build" / "vendor")]  # copied from node_modules by make
 CLAMD = os.environ.get("ESAR_CLAMD", "")
 MAX_BYTES = int(os.environ.get("ESAR_MOST_MEGABYTES", "100")) * 1024**2
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a list of every body's results carries a token for each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a part of an upload, or a large form
 
 

@@ -118,36 +118,14 @@ def roles_document() -> str:
     delivery, objection = DeliveryState.values, ObjectionState.values
     lines += _life("ข้อมูลกลาง / Central data", DELIVERY_MOVES, delivery, "delivery-state")
     lines += _life("ข้อทักท้วง / Objection", OBJECTION_MOVES, objection, "objection-state")
-    lines += _life("การประเมิน / Assessment", _assessment(), Stage.values, "assessment-state")
-    by_opdc = (Role.ASSESSOR, Role.ANALYST)
-    visit = {name: Move(*move, by_opdc) for name, move in VISIT_MOVES.items()}
-    lines += _life("การตรวจในพื้นที่ / Visit", visit, VisitState.values, "visit-state")
-    own = (Role.REPORTER, Role.APPROVER)
-    finding = {
-        name: Move(*move, own if name == "answer" else by_opdc)
-        for name, move in FINDING_MOVES.items()
-    }
-    lines += _life("ข้อตรวจพบ / Finding", finding, FindingState.values, "finding-state")
-    result = {name: Move(*move, (Role.ANALYST,)) for name, move in RESULT_MOVES.items()}
-    lines += _life("ผลการประเมิน / Result", result, ResultState.values, "result-state")
+    lines += _life("การประเมิน / Assessment", ASSESSMENT_MOVES, Stage.values, "assessment-state")
+    lines += _life("การตรวจในพื้นที่ / Visit", VISIT_MOVES, VisitState.values, "visit-state")
+    lines += _life("ข้อตรวจพบ / Finding", FINDING_MOVES, FindingState.values, "finding-state")
+    lines += _life("ผลการประเมิน / Result", RESULT_MOVES, ResultState.values, "result-state")
     warning = WarningState.values
     lines += _life("สัญญาณเตือน / Early warning", WARNING_MOVES, warning, "warning-state")
     lines += _life("การอุทธรณ์ / Appeal", APPEAL_MOVES, AppealState.values, "appeal-state")
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _assessment() -> dict[str, Move]:
-    """The moves of an assessment, by the office of each level."""
-    roles = {
-        "pass_on": (Role.ASSESSOR, Role.MINISTERS_OFFICE),
-        "hand_back": (Role.MINISTERS_OFFICE,),
-        "return": (Role.ASSESSOR,),
-        "resubmit": (),
-    }
-    return {
-        name: Move(move.sources, move.target, roles[name], needs_reason=move.needs_reason)
-        for name, move in ASSESSMENT_MOVES.items()
-    }
 
 
 def routes() -> Iterator[tuple[str, str, Any]]:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from esar.agree.changes import actions as changes
 from esar.agree.scorecards.actions import counter
 from esar.judge.assessments import visits
+from esar.judge.assessments.life import VISIT_LIFE
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.platform.organisations.models import Person
@@ -197,7 +198,7 @@ def pages_of_2554(world: World) -> list[tuple[Person, str]]:
         at=at_noon(DECEMBER),
         on=DECEMBER,
     )
-    visits.move_visit(
+    VISIT_LIFE.move(
         visit,
         "done",
         by=world.analyst,

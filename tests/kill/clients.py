@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from http.client import HTTPConnection, HTTPException
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -109,6 +110,11 @@ class Browser:
 
     def get(self, path: str) -> Answer:
         return self.send("GET", path)
+
+    def tokens(self, path: str) -> dict[str, str]:
+        """What the forms of a page carry of what it shows."""
+        pairs = re.findall(r'name="(seen[-\d]*)" value="([^"]*)"', self.get(path).text)
+        return {name: unescape(token) for name, token in pairs}
 
     def post(self, path: str, kind: str = "", headers: Any = None, **fields: Any) -> Answer:
         given = {"Content-Type": "application/x-www-form-urlencoded"} | (headers or {})
@@ -260,11 +266,13 @@ class Cycle(Client):
         thing = self.known.reports[self.report]
         state, sent = thing.sure
         who, move, target, more = self.NEXT[state]
-        thing.maybe = (target, sent + more)
-        path = f"/reports/{self.report}/move/{move}/"
+        page = f"/reports/{self.report}/"
         if move == "return":
-            path = f"/assessments/{self.assessment}/move/return/"
-        answer = self.browsers[who].post(path, move, reason="โปรดตรวจอีกครั้ง")
+            page = f"/assessments/{self.assessment}/"
+        seen = self.browsers[who].tokens(page)
+        thing.maybe = (target, sent + more)
+        path = f"{page}move/{move}/"
+        answer = self.browsers[who].post(path, move, reason="โปรดตรวจอีกครั้ง", **seen)
         assert answer.status == 302, (move, answer.status, answer.text[:3000])
         assert answer.done, answer.location
         thing.sure, thing.maybe = thing.maybe, None
@@ -394,11 +402,12 @@ class Releaser(Client):
         if not self.waiting:
             time.sleep(PAUSE)
             return
+        seen = self.browser.tokens("/release/")
         group = self.waiting.pop()
         thing = self.known.releases[tuple(group)]
         thing.maybe = True
         time.sleep(random.random() * 0.3)
-        answer = self.browser.post("/release/now/", "release", result=group)
+        answer = self.browser.post("/release/now/", "release", result=group, **seen)
         assert answer.status == 302, (answer.status, answer.text[:3000])
         assert answer.location == "/release/", answer.location
         thing.sure, thing.maybe = True, None

@@ -17,6 +17,7 @@ from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.judge.appeals import actions as appeals
 from esar.judge.appeals.life import AppealText
 from esar.judge.assessments import visits
+from esar.judge.assessments.life import VISIT_LIFE
 from esar.judge.assessments.models import Finding
 from esar.judge.early_warning import actions as warnings
 from esar.judge.early_warning.models import EarlyWarning
@@ -126,7 +127,7 @@ class Everything:
         visit = visits.plan(
             assessment, held_on=MAY, place="ศาลากลาง", by=self.world.analyst, at=AT_MAY, on=MAY
         )
-        visits.move_visit(
+        VISIT_LIFE.move(
             visit, "done", by=self.world.analyst, at=AT_MAY, on=MAY, took_part="คณะผู้ประเมิน"
         )
         visits.add_finding(

@@ -19,10 +19,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment, Judgement
-from esar.judge.assessments.permissions import may_judge
-from esar.judge.assessments.permissions import may_move as may_move_assessment
 from esar.kernel.problems import Refused
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Person, Role
@@ -160,12 +158,12 @@ def test_nobody_judges_the_report_that_they_wrote_or_sent_in(world: World, autho
     for assessor in (own, world.assessor):
         declared(assessment, assessor)
 
-    assert why_not(may_judge(own, assessment, MAY)) == "access.own_work"
-    assert may_judge(world.assessor, assessment, MAY)
+    assert why_not(ASSESSMENT_LIFE.may(own, assessment, "judge", MAY)) == "access.own_work"
+    assert ASSESSMENT_LIFE.may(world.assessor, assessment, "judge", MAY)
     for name in ("pass_on", "return"):
-        assert why_not(may_move_assessment(own, assessment, name, MAY)) == "access.own_work"
+        assert why_not(ASSESSMENT_LIFE.may(own, assessment, name, MAY)) == "access.own_work"
         with pytest.raises(Refused):
-            assessing.move(assessment, name, by=own, at=AT_MAY, on=MAY, reason="x")
+            ASSESSMENT_LIFE.move(assessment, name, by=own, at=AT_MAY, on=MAY, reason="x")
     with pytest.raises(Refused):
         judged(assessment, "1.1", "90", own)
     assert not Judgement.objects.exists()

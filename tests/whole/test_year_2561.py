@@ -14,6 +14,7 @@ from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import levels_of
 from esar.judge.assessments.states import Stage
@@ -122,7 +123,7 @@ def released(world: World, *, undone: bool = False) -> Result:
         if undone and level.office == "opdc":
             outcome = Outcome(steps_done=places_done(one)[1:])
             assessing.judge(one, "4.2", outcome, reason="ไม่พบผลผลิตจริง", by=by, at=at, on=APRIL)
-        assessing.move(one, "pass_on", by=by, at=at, on=APRIL)
+        ASSESSMENT_LIFE.move(one, "pass_on", by=by, at=at, on=APRIL)
         one = Assessment.objects.select_related("report__scorecard__body__parent").get(pk=one.pk)
     release(Result.objects.filter(assessment=one), by=world.analyst, at=at, on=APRIL)
     return Result.objects.get(assessment=one)

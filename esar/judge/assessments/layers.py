@@ -41,7 +41,7 @@ class Layer:
     @property
     def scores(self) -> dict[str, Any]:
         """KPI number → its score."""
-        return {one.kpi.id: one for one in self.score.kpis} if self.score else {}
+        return {score.kpi.id: score for score in self.score.kpis} if self.score else {}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Layers:
 
     def at(self, level: str) -> Layer:
         return next(layer for layer in self.layers if layer.level == level)
+
+    def under(self, level: str) -> Layer:
+        """What a level judges: the layer before its own."""
+        names = [layer.level for layer in self.layers]
+        return self.layers[names.index(level) - 1]
 
     @property
     def final(self) -> Layer:
@@ -82,13 +87,14 @@ def layers_of(assessment: Assessment) -> Layers:
     )
     claims = sent.by_number()
     central = _central(assessment, version)
-    outcomes = {number: _said(claim, central) for number, claim in claims.items()}
+    outcomes = {number: _outcome_of_claim(claim, central) for number, claim in claims.items()}
     judged = judgements_of(assessment)
     layers = [_layer(assessment, version, SELF, outcomes, {})]
     for level in levels_of(assessment):
         judgements = judged.get(level.id, {})
         outcomes = outcomes | {
-            number: outcome_of(one, outcomes.get(number)) for number, one in judgements.items()
+            number: outcome_of(judgement, outcomes.get(number))
+            for number, judgement in judgements.items()
         }
         layers.append(_layer(assessment, version, level.id, outcomes, judgements))
     return Layers(version, claims, central, tuple(layers))
@@ -111,7 +117,8 @@ def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, Cen
     return values
 
 
-def _said(claim: SentClaim, central: Mapping[str, CentralValue | None]) -> Outcome:
+def _outcome_of_claim(claim: SentClaim, central: Mapping[str, CentralValue | None]) -> Outcome:
+    """What a KPI came to by itself: the central value, or what the body sent in."""
     if claim.number in central:
         central_value = central[claim.number]
         value = central_value.value if central_value else None
@@ -124,6 +131,17 @@ def _said(claim: SentClaim, central: Mapping[str, CentralValue | None]) -> Outco
     return Outcome(
         None if actual is None else Decimal(actual), None if steps is None else tuple(steps)
     )
+
+
+def outcome_as_json(outcome: Outcome | None) -> dict[str, Any] | None:
+    """An outcome as pages and the history tell it: decimals as strings."""
+    if outcome is None:
+        return None
+    return {
+        "actual": None if outcome.actual is None else f"{trimmed(outcome.actual):f}",
+        "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
+        "not_applicable": outcome.not_applicable,
+    }
 
 
 def outcome_of(judgement: Judgement, former: Outcome | None = None) -> Outcome:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments.models import Assessment, Declaration, Finding, Judgement, Visit
-from esar.judge.assessments.states import Stage
+from esar.judge.assessments.states import LEVELS, Stage
 from esar.law.rules.kinds import Assessment as Levels
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Person, Role
@@ -26,7 +26,6 @@ from esar.platform.organisations.queries import (
 from esar.platform.ui import books
 
 BODY = "report__scorecard__body__"
-LEVELS = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
 SORTS = {
     "body": (f"{BODY}name_th",),
@@ -74,7 +73,10 @@ def assessment_list(
     round_id: str = "",
     sort: str = "since",
 ) -> QuerySet[Assessment]:
-    """Assessments that match, with `judged`: how many KPIs someone judged anew. One query."""
+    """Assessments that match, with `judged`: how many KPIs someone judged anew, and when last.
+
+    One query.
+    """
     assessments = visible_assessments(person, day).filter(matches(text, BODY))
     if kind:
         assessments = assessments.filter(**{f"{BODY}kind": kind})
@@ -88,14 +90,12 @@ def assessment_list(
     if round_id:
         assessments = assessments.filter(report__round_id=round_id)
     order = (*SORTS.get(sort, SORTS["since"]), f"{BODY}name_th", "pk")
-    counted = (
-        Judgement.objects.filter(assessment=OuterRef("pk"))
-        .order_by()
-        .values("assessment")
-        .annotate(many=Count("pk"))
-        .values("many")
+    judgements = Judgement.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+    counted = judgements.annotate(many=Count("pk")).values("many")
+    newest = judgements.annotate(newest=Max("at")).values("newest")
+    return assessments.annotate(judged=Subquery(counted), judged_at=Subquery(newest)).order_by(
+        *order
     )
-    return assessments.annotate(judged=Subquery(counted)).order_by(*order)
 
 
 def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
@@ -104,12 +104,18 @@ def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
     return rule.value.levels if rule else ()
 
 
+def level_of(assessment: Assessment) -> Levels.Level | None:
+    """The level at whose desk it is; None where it is with the body, or done."""
+    levels = levels_of(assessment)
+    return next((level for level in levels if level.id == assessment.state), None)
+
+
 def stages_of(year: int | None) -> list[str]:
     """The stages that an assessment of a year, or of any, may be at."""
     book = books.book(year) if year else None
     rule = book.on(book.year.last_day).the(Levels) if book else None
     levels = {level.id for level in rule.value.levels} if rule else set(LEVELS)
-    return [one for one in Stage.values if one not in LEVELS or one in levels]
+    return [stage for stage in Stage.values if stage not in LEVELS or stage in levels]
 
 
 def judgements_of(assessment: Assessment) -> dict[str, dict[str, Judgement]]:
@@ -154,7 +160,9 @@ def visits_of(assessment: Assessment) -> QuerySet[Visit]:
 def findings_of(visits: Iterable[Visit]) -> dict[int, list[Finding]]:
     """Visit id → its findings. One query."""
     by_visit: dict[int, list[Finding]] = {}
-    for finding in Finding.objects.filter(visit__in=list(visits)):
+    visits_by_id = {visit.pk: visit for visit in visits}
+    for finding in Finding.objects.filter(visit__in=visits_by_id):
+        finding.visit = visits_by_id[finding.visit_id]
         by_visit.setdefault(finding.visit_id, []).append(finding)
     return by_visit
 
@@ -224,13 +232,3 @@ def assessors_of(assessment: Assessment) -> set[int]:
     visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
     actors = events.values_list("actor_id", flat=True)
     return {pk for pk in actors if pk is not None} | set(visitors)
-
-
-def acted_on(person: Any, assessments: Iterable[int]) -> bool:
-    """Whether the person judged or passed on any of these. One query."""
-    return Event.objects.filter(
-        subject_kind="assessment",
-        subject_id__in=[str(pk) for pk in assessments],
-        actor_id=person.pk,
-        verb__in=ACTS,
-    ).exists()

@@ -5,9 +5,10 @@ The middle states are the levels of the rulebook's `assessment` entry, in its or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import models
+
+from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.organisations.models import Role
 
 
 class Stage(models.TextChoices):
@@ -32,33 +33,56 @@ class FindingState(models.TextChoices):
     CLOSED = "closed"
 
 
+LEVELS = (Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 NEXT, FORMER = "next", "former"  # along the rulebook's levels; after the last one it is done
+STAYS = "stays"  # an edit: it remains where it is
+OF_OPDC = (Role.ASSESSOR, Role.ANALYST)
+OF_A_LEVEL = (Role.ASSESSOR, Role.MINISTERS_OFFICE)  # whichever has it on its desk
 
-
-@dataclass(frozen=True)
-class AssessmentMove:
-    """From one of `sources` to `target`, by the office whose desk it is at."""
-
-    sources: tuple[str, ...]
-    target: str
-    needs_reason: bool = False
-    by_the_system: bool = False
-
-
-ASSESSMENT_MOVES: dict[str, AssessmentMove] = {
-    "pass_on": AssessmentMove((Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER), NEXT),
-    "hand_back": AssessmentMove((Stage.MINISTER, Stage.PRIME_MINISTER), FORMER, needs_reason=True),
-    "return": AssessmentMove((Stage.PRELIMINARY,), Stage.RETURNED, needs_reason=True),
-    "resubmit": AssessmentMove((Stage.RETURNED,), Stage.PRELIMINARY, by_the_system=True),
+ASSESSMENT_MOVES: dict[str, Move] = {
+    "pass_on": Move(LEVELS, NEXT, OF_A_LEVEL, OwnWork.NOT_SENT, bound=True),
+    "hand_back": Move(
+        (Stage.MINISTER, Stage.PRIME_MINISTER),
+        FORMER,
+        (Role.MINISTERS_OFFICE,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        bound=True,
+    ),
+    "return": Move(
+        (Stage.PRELIMINARY,),
+        Stage.RETURNED,
+        (Role.ASSESSOR,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        bound=True,
+    ),
+    # It follows from the report, which its body sends in again.
+    "resubmit": Move((Stage.RETURNED,), Stage.PRELIMINARY, (), by_system=True),
+}
+# Neither is a move: it stays at its level.
+ASSESSMENT_EDITS: dict[str, Move] = {
+    "declare": Move(LEVELS, STAYS, OF_A_LEVEL),
+    "judge": Move(LEVELS, STAYS, OF_A_LEVEL, OwnWork.NOT_SENT, bound=True),
 }
 
-VISIT_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
-    "done": ((VisitState.PLANNED,), VisitState.DONE),
-    "cancel": ((VisitState.PLANNED,), VisitState.CANCELLED),
+VISIT_MOVES: dict[str, Move] = {
+    "done": Move((VisitState.PLANNED,), VisitState.DONE, OF_OPDC),
+    "cancel": Move((VisitState.PLANNED,), VisitState.CANCELLED, OF_OPDC, needs_reason=True),
+}
+# Writing down what a visit found leaves it as it is.
+VISIT_EDITS: dict[str, Move] = {
+    "add_finding": Move((VisitState.DONE,), VisitState.DONE, OF_OPDC),
 }
 
-FINDING_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
-    "answer": ((FindingState.OPEN,), FindingState.ANSWERED),
-    "reopen": ((FindingState.ANSWERED,), FindingState.OPEN),
-    "close": ((FindingState.OPEN, FindingState.ANSWERED), FindingState.CLOSED),
+# What is answered or asked is the reason of the move.
+FINDING_MOVES: dict[str, Move] = {
+    "answer": Move(
+        (FindingState.OPEN,),
+        FindingState.ANSWERED,
+        (Role.REPORTER, Role.APPROVER),
+        needs_reason=True,
+    ),
+    "reopen": Move((FindingState.ANSWERED,), FindingState.OPEN, OF_OPDC, needs_reason=True),
+    "close": Move((FindingState.OPEN, FindingState.ANSWERED), FindingState.CLOSED, OF_OPDC),
 }

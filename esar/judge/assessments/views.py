@@ -12,6 +12,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments import actions, permissions
 from esar.judge.assessments.forms import DeclareForm, JudgeForm, VisitForm, steps_of
 from esar.judge.assessments.layers import SELF, Layers, layers_of
+from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of, row_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import (
     assessment_list,
@@ -23,13 +24,14 @@ from esar.judge.assessments.queries import (
     visits_of,
 )
 from esar.judge.assessments.risk import ranked, sampling_rule
-from esar.judge.assessments.states import ASSESSMENT_MOVES, Stage
+from esar.judge.assessments.states import Stage
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import groups
+from esar.platform.organisations.queries import groups, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
@@ -47,39 +49,43 @@ def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    asked: dict[str, Any] = asked_for(request, "since")
+    choice: dict[str, Any] = asked_for(request, "since")
     state, round_id = request.GET.get("state", ""), request.GET.get("round", "")
     year = round_year(request)
     rounds, states = books.reported_rounds(year), stages_of(year)
-    asked |= {
+    choice |= {
         "state": state if state in states else "",
         "states": states,
         "year": year,
         "round_id": round_id if round_id in rounds else "",
         "rounds": rounds,
     }
-    found = assessment_list(
+    rows = assessment_list(
         request.user,
         clock.today(),
-        text=asked["text"],
-        kind=asked["kind"],
-        group=asked["group"],
-        sort=asked["sort"],
-        state=asked["state"],
-        year=asked["year"],
-        round_id=asked["round_id"],
+        text=choice["text"],
+        kind=choice["kind"],
+        group=choice["group"],
+        sort=choice["sort"],
+        state=choice["state"],
+        year=choice["year"],
+        round_id=choice["round_id"],
     )
-    return asked, found
+    return choice, rows
 
 
 @signed_in(*WHO)
 @require_safe
 def assessments(request: HttpRequest) -> HttpResponse:
     """Every assessment one may see. A constant number of queries."""
-    asked, found = _asked(request)
-    sampled = asked["year"] or books.reported_year(clock.today())
-    context = asked | {
-        "page": page_of(request, found),
+    choice, rows = _asked(request)
+    sampled, page = choice["year"] or books.reported_year(clock.today()), page_of(request, rows)
+    context = choice | {
+        "page": page,
+        "tokens": {
+            row.pk: ASSESSMENT_LIFE.seen(row, row_of(row, row.judged or 0, row.judged_at))
+            for row in page.object_list
+        },
         "groups": groups(),
         "sampled_year": sampled,
         "sampled": books.reported_rounds(sampled) if sampling_rule(sampled) else [],
@@ -91,51 +97,53 @@ def assessments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def assessments_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV that a spreadsheet opens. One query."""
-    _, found = _asked(request)
+    _, rows = _asked(request)
     head = ["year", "round", "code", "body", "state", *STAGES]
-    return csv_answer("esar-assessments", head, map(_row, found))
+    return csv_answer("esar-assessments", head, map(_row, rows))
 
 
-def _row(one: Assessment) -> list[object]:
-    card = one.report.scorecard
-    row = [card.fiscal_year, one.report.round_id, card.body.code, card.body.name_th, one.state]
-    said = {stage: total or "not_reported" for stage, total in one.totals.items()}
-    return [*row, *(said.get(stage) for stage in STAGES)]
+def _row(assessment: Assessment) -> list[object]:
+    report, body = assessment.report, assessment.report.scorecard.body
+    year = report.scorecard.fiscal_year
+    row = [year, report.round_id, body.code, body.name_th, assessment.state]
+    totals = {stage: total or "not_reported" for stage, total in assessment.totals.items()}
+    return [*row, *(totals.get(stage) for stage in STAGES)]
 
 
 @signed_in(*WHO)
 @require_safe
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assessment: what each level makes of each KPI, and what one may do."""
-    one, day = assessment_or_404(request, pk), clock.today()
-    return _page(request, one, day, DeclareForm())
+    return _page(request, assessment_or_404(request, pk), DeclareForm())
 
 
 def _page(
-    request: HttpRequest, one: Assessment, day: Any, declare_form: DeclareForm, status: int = 200
+    request: HttpRequest, assessment: Assessment, declare_form: DeclareForm, status: int = 200
 ) -> HttpResponse:
-    me: Any = request.user
-    layers, report = layers_of(one), one.report
+    person, day = person_of(request), clock.today()
+    layers, report = layers_of(assessment), assessment.report
     files = attachments_of(report)
-    used = used_elsewhere([each.file_id for listed in files.values() for each in listed], report)
-    may_judge = bool(permissions.may_judge(me, one, day))
-    declare = permissions.may_declare(me, one, day) and declared(one, me) is None
+    used = used_elsewhere([file.file_id for group in files.values() for file in group], report)
+    may_declare = ASSESSMENT_LIFE.may(person, assessment, "declare", day)
     context = {
-        "assessment": one,
+        "assessment": assessment,
         "report": report,
         "card": report.scorecard,
         "round": round_of(report),
-        "layers": layers.reached(one.state),
-        "rows": _rows(layers, one.state, files, used),
-        "moves": _moves(me, one, day),
-        "may_judge": may_judge,
-        "declare_form": declare_form if declare else None,
-        "declarations": declarations_of(one),
-        "events": timeline(one)[:50],
-        "visits": visits_of(one),
-        "may_visit": bool(permissions.may_visit(me, one, day)),
+        "layers": layers.reached(assessment.state),
+        "rows": _rows(layers, assessment.state, files, used),
+        "moves": ASSESSMENT_LIFE.possible_moves(person, assessment, day),
+        "seen": ASSESSMENT_LIFE.seen(assessment, parts_of(assessment, layers)),
+        "may_judge": bool(ASSESSMENT_LIFE.may(person, assessment, "judge", day)),
+        "declare_form": (
+            declare_form if may_declare and declared(assessment, person) is None else None
+        ),
+        "declarations": declarations_of(assessment),
+        "events": timeline(assessment)[:50],
+        "visits": visits_of(assessment),
+        "may_visit": bool(permissions.may_visit(person, assessment, day)),
         "visit_form": VisitForm(),
-        "route": [*(level.id for level in levels_of(one)), Stage.DONE],
+        "route": [*(level.id for level in levels_of(assessment)), Stage.DONE],
     }
     return render(request, "assessments/assessment.html", context, status=status)
 
@@ -150,7 +158,7 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
             "central": number in layers.central,
             "files": files.get(number, []),
             "reused": [
-                other for one in files.get(number, []) for other in used.get(one.file_id, [])
+                other for file in files.get(number, []) for other in used.get(file.file_id, [])
             ],
             "cells": [
                 {
@@ -166,36 +174,25 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
     ]
 
 
-def _moves(person: Any, one: Assessment, day: Any) -> list[tuple[str, bool]]:
-    return [
-        (name, move.needs_reason)
-        for name, move in ASSESSMENT_MOVES.items()
-        if not move.by_the_system
-        and one.state in move.sources
-        and permissions.may_move(person, one, name, day)
-    ]
-
-
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
 @require_POST
 def declare(request: HttpRequest, pk: int) -> HttpResponse:
-    one, day = assessment_or_404(request, pk), clock.today()
-    form = DeclareForm(request.POST)
-    me: Any = request.user
+    """An assessor's word on a conflict of interest."""
+    assessment, form = assessment_or_404(request, pk), DeclareForm(request.POST)
     if not form.is_valid():
-        return _page(request, one, day, form, status=422)
+        return _page(request, assessment, form, status=422)
     try:
         actions.declare(
-            one,
+            assessment,
             has_conflict=form.cleaned_data["has_conflict"],
             detail=form.cleaned_data["detail"],
-            by=me,
+            by=person_of(request),
             at=clock.now(),
-            on=day,
+            on=clock.today(),
         )
     except Refused as refused:
         form.refuse(refused.problems)
-        return _page(request, one, day, form, status=422)
+        return _page(request, assessment, form, status=422)
     tell(request, "page.declared")
     return redirect("assessments:assessment", pk)
 
@@ -204,51 +201,48 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Put another result of a KPI on top of the former one."""
-    one, day = assessment_or_404(request, pk), clock.today()
-    require(permissions.may_judge(request.user, one, day))
-    layers = layers_of(one)
+    assessment, is_sent = assessment_or_404(request, pk), request.method == "POST"
+    require(ASSESSMENT_LIFE.may(request.user, assessment, "judge", clock.today()))
+    layers, report = layers_of(assessment), assessment.report
     if number not in layers.numbers:
         raise Http404
-    layer = layers.at(one.state)
+    layer = layers.at(assessment.state)
     kpi = next(kpi for kpi in layers.version.agreed.kpis if kpi.number == number)
-    steps = steps_of(rules_of(one.report.scorecard)[1], round_of(one.report))
     form = JudgeForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if is_sent else None,
         kpi=kpi,
         outcome=layer.outcomes[number],
-        steps=steps,
+        steps=steps_of(rules_of(report.scorecard)[1], round_of(report)),
         reason=layer.judged[number].reason if number in layer.judged else "",
     )
-    if request.method == "POST" and form.is_valid() and _judged(request, one, number, form):
+    if is_sent and form.is_valid() and _is_judged(request, assessment, number, form):
         tell(request, "page.judged", number=number)
         return redirect("assessments:assessment", pk)
-    row = next(
-        row for row in _rows(layers, one.state, attachments_of(one.report), {}) if row["kpi"] is kpi
-    )
+    rows = _rows(layers, assessment.state, attachments_of(report), {})
     context = {
-        "assessment": one,
-        "card": one.report.scorecard,
-        "report": one.report,
+        "assessment": assessment,
+        "card": report.scorecard,
+        "report": report,
         "kpi": kpi,
         "form": form,
-        "row": row,
+        "row": next(row for row in rows if row["kpi"] is kpi),
+        "seen": ASSESSMENT_LIFE.seen(assessment, actions.kpi_part(assessment, layers, number)),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "assessments/judge.html", context, status=status)
+    return render(request, "assessments/judge.html", context, status=422 if is_sent else 200)
 
 
-def _judged(request: HttpRequest, one: Assessment, number: str, form: JudgeForm) -> bool:
+def _is_judged(request: HttpRequest, assessment: Assessment, number: str, form: JudgeForm) -> bool:
     """Record the judgement; a refusal is shown on the form, which keeps what was typed."""
-    me: Any = request.user
     try:
         actions.judge(
-            one,
+            assessment,
             number,
             form.outcome(),
             reason=form.cleaned_data["reason"],
-            by=me,
+            by=person_of(request),
             at=clock.now(),
             on=clock.today(),
+            seen=request.POST.get("seen", ""),
         )
     except Refused as refused:
         form.refuse(refused.problems)
@@ -259,36 +253,30 @@ def _judged(request: HttpRequest, one: Assessment, number: str, form: JudgeForm)
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in ASSESSMENT_MOVES:
-        raise Http404
-    one = assessment_or_404(request, pk)
-    me: Any = request.user
-    actions.move(
-        one,
-        name,
-        by=me,
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    """Make a move, and go on with what one still sees."""
+    post_move(request, ASSESSMENT_LIFE, assessment_or_404(request, pk), name)
     tell(request, "page.report_moved", action=Word(f"assessment-action.{name}"))
-    seen = visible_assessments(me, clock.today()).filter(pk=pk).exists()
-    return redirect("assessments:assessment", pk) if seen else redirect("assessments:assessments")
+    if visible_assessments(request.user, clock.today()).filter(pk=pk).exists():
+        return redirect("assessments:assessment", pk)
+    return redirect("assessments:assessments")
 
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)
 @require_POST
 def pass_many(request: HttpRequest) -> HttpResponse:
-    """Pass on many, each with the checks of a single one."""
-    me: Any = request.user
+    """Pass on many, each with the checks of a single one, as the list showed it."""
+    person, at, on = person_of(request), clock.now(), clock.today()
     done, failed = 0, []
-    chosen = numbers_of(request, "assessment")
-    for one in visible_assessments(me, clock.today()).filter(pk__in=chosen):
+    chosen = visible_assessments(person, on).filter(pk__in=numbers_of(request, "assessment"))
+    for assessment in chosen:
+        seen = request.POST.get(f"seen-{assessment.pk}", "")
         try:
-            actions.move(one, "pass_on", by=me, at=clock.now(), on=clock.today())
+            ASSESSMENT_LIFE.move(
+                assessment, "pass_on", by=person, at=at, on=on, seen=seen, parts=IN_A_LIST
+            )
             done += 1
         except Refused as refused:
-            failed.append((one.report.scorecard.body.name_th, refused.problems))
+            failed.append((assessment.report.scorecard.body.name_th, refused.problems))
     tell_many(request, done, failed)
     return redirect("assessments:assessments")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,14 +15,16 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import permissions
 from esar.judge.assessments import visits as acting
 from esar.judge.assessments.forms import AdviceForm, ChecklistForm, FindingForm, VisitForm
+from esar.judge.assessments.life import FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Finding, Visit
 from esar.judge.assessments.queries import findings_of, visible_visits, visit_list
-from esar.judge.assessments.states import FINDING_MOVES, VISIT_MOVES, VisitState
+from esar.judge.assessments.states import VisitState
 from esar.judge.assessments.views import assessment_or_404
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Statement
 from esar.platform.calendars.queries import entry
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
@@ -169,14 +171,17 @@ def _page(
 ) -> HttpResponse:
     day = clock.today()
     may_plan = bool(permissions.may_visit(request.user, visit.assessment, day))
+    findings = findings_of([visit]).get(visit.pk, [])
     context = {
         "visit": visit,
         "card": visit.scorecard,
         "may_plan": may_plan,
-        "findings": findings_of([visit]).get(visit.pk, []),
+        "findings": findings,
         "day": day,
         "events": timeline(visit)[:50],
-        "may_answer": bool(permissions.may_answer(request.user, visit, day)),
+        "to_answer": [
+            row.pk for row in findings if FINDING_LIFE.may(request.user, row, "answer", day)
+        ],
         "checklist_form": checklist or _checklist_form(visit, None),
         "finding_form": finding or FindingForm(numbers=_numbers(visit)),
     }
@@ -200,23 +205,13 @@ def _checklist_form(visit: Visit, data: Any) -> ChecklistForm:
 @signed_in(Role.ASSESSOR, Role.ANALYST)
 @require_POST
 def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in VISIT_MOVES:
-        raise Http404
-    visit = _visit(request, pk)
-    form = _checklist_form(visit, request.POST)
-    if name == "done" and not form.is_valid():
-        return _page(request, visit, checklist=form, status=422)
-    person: Any = request.user
-    acting.move_visit(
-        visit,
-        name,
-        by=person,
-        at=clock.now(),
-        on=clock.today(),
-        checklist=form.checklist() if name == "done" else None,
-        took_part=form.cleaned_data["took_part"] if name == "done" else "",
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    visit, given = _visit(request, pk), {}
+    if name == "done":
+        form = _checklist_form(visit, request.POST)
+        if not form.is_valid():
+            return _page(request, visit, checklist=form, status=422)
+        given = {"checklist": form.checklist(), "took_part": form.cleaned_data["took_part"]}
+    post_move(request, VISIT_LIFE, visit, name, **given)
     tell(request, "page.visit_moved")
     return redirect("assessments:visit", pk)
 
@@ -241,17 +236,7 @@ def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def move_finding(request: HttpRequest, pk: int, finding: int, name: str) -> HttpResponse:
-    if name not in FINDING_MOVES:
-        raise Http404
-    finding_row = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
-    person: Any = request.user
-    acting.move_finding(
-        finding_row,
-        name,
-        by=person,
-        at=clock.now(),
-        on=clock.today(),
-        text=request.POST.get("text", "")[:4000],
-    )
+    row = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
+    post_move(request, FINDING_LIFE, row, name, reason=request.POST.get("text", ""))
     tell(request, "page.visit_moved")
     return redirect("assessments:visit", pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from esar.agree.scorecards.content import Outcome
 from esar.exchange.files.reading import read_scorecards
-from esar.judge.assessments.layers import Layers, layers_of
+from esar.judge.assessments.layers import Layer, Layers, layers_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.results import permissions, rulebooks
 from esar.judge.results.facts import card_of, outcomes_of, with_outcomes
+from esar.judge.results.life import RESULT_LIFE
 from esar.judge.results.models import Result
-from esar.judge.results.states import RESULT_MOVES, ResultState
+from esar.judge.results.queries import HEAVY
+from esar.judge.results.states import ResultState
 from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
@@ -28,9 +30,9 @@ from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.inputs import scorecard_as_input
 from esar.law.scoring.scorecard import Score, score
 from esar.law.scoring.wire import figures_of, score_as_json
-from esar.platform.history.actions import record, record_many
+from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
-from esar.platform.organisations.models import Appointment, Body, Person, Role
+from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_with
 from esar.report.central_data.models import CentralValue
 from esar.report.reports.content import total_text
@@ -114,8 +116,8 @@ def _next(
     same = Result.objects.filter(
         body=body, fiscal_year=result_score.card.year, round_id=result_score.card.round
     )
-    for old in same.select_for_update().filter(state=ResultState.COMPUTED):
-        _move(old, "supersede")
+    for waiting in same.filter(state=ResultState.COMPUTED).defer(*HEAVY):
+        _supersede(waiting, at=at)
     last = same.aggregate(last=Max("number"))["last"] or 0
     result = Result.objects.create(
         body=body,
@@ -157,13 +159,13 @@ def stages_of(layers: Layers) -> dict[str, Any]:
     }
 
 
-def _stage(layer: Any, number: str) -> dict[str, Any]:
+def _stage(layer: Layer, number: str) -> dict[str, Any]:
     judged = layer.judged.get(number)
     outcome = layer.outcomes.get(number, Outcome())
-    return _said(outcome, layer.scores.get(number), judged.reason if judged else "")
+    return _as_json(outcome, layer.scores.get(number), judged.reason if judged else "")
 
 
-def _said(outcome: Outcome, kpi_score: Any, reason: str) -> dict[str, Any]:
+def _as_json(outcome: Outcome, kpi_score: Any, reason: str) -> dict[str, Any]:
     return {
         "actual": None if outcome.actual is None else f"{outcome.actual:f}",
         "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
@@ -219,79 +221,58 @@ def _with_stage(
     reason: str,
 ) -> dict[str, Any]:
     """The stages of the result before, with what an appeal made of it as the last."""
-    scores = {each.kpi.id: each for each in new_score.kpis}
+    scores = {kpi_score.kpi.id: kpi_score for kpi_score in new_score.kpis}
     order = [stage for stage in stages["order"] if stage != APPEAL]
     kpis = {
-        number: found
-        | {APPEAL: _said(outcomes[number], scores[number], reason if number in changed else "")}
-        for number, found in stages["kpis"].items()
+        number: by_stage
+        | {APPEAL: _as_json(outcomes[number], scores[number], reason if number in changed else "")}
+        for number, by_stage in stages["kpis"].items()
     }
     totals = stages["totals"] | {APPEAL: total_text(new_score)}
     return {"order": [*order, APPEAL], "totals": totals, "kpis": kpis}
 
 
-def _move(result: Result, name: str, *, at: datetime | None = None) -> None:
-    """Make one move of RESULT_MOVES. Errors: Refused; of two at once, one wins."""
-    sources, target = RESULT_MOVES[name]
-    changed: dict[str, Any] = {"state": target} | ({"released_at": at} if at else {})
-    if not Result.objects.filter(pk=result.pk, state__in=sources).update(**changed):
-        raise Refused([Problem("result.already_moved", {"body": result.body.name_th})])
+def _supersede(result: Result, *, at: datetime) -> None:
+    """What another number takes the place of is kept."""
+    RESULT_LIFE.move(result, "supersede", by=None, at=at, on=timezone.localdate(at))
 
 
 @transaction.atomic
-def release(results: Iterable[Result], *, by: Person, at: datetime, on: date) -> int:
-    """Release results, all of them or none; what each takes the place of is kept. How many."""
+def release(
+    results: Iterable[Result],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    seen: Mapping[int, str] | None = None,
+) -> int:
+    """Release results, all of them or none; what each takes the place of is kept. How many.
+
+    `seen` is the token of each row of the list, by result; None where no page is behind it.
+    """
     require(permissions.may_release(by, on))
-    chosen = list(
-        Result.objects.select_for_update(of=("self",))
-        .select_related("body")
-        .defer("explanation", "inputs", "stages")
-        .filter(pk__in=[result.pk for result in results])
-        .order_by("pk")
-    )
+    rows = Result.objects.filter(pk__in=[result.pk for result in results])
+    chosen = list(rows.defer(*HEAVY).order_by("pk"))
     if not chosen:
         raise Refused([Problem("result.none_chosen")])
-    require(permissions.may_release_these(by, [result.assessment_id for result in chosen]))
+    problems: list[Problem] = []
     for result in chosen:
-        before = Result.objects.filter(
+        former = Result.objects.filter(
             body=result.body_id,
             fiscal_year=result.fiscal_year,
             round_id=result.round_id,
             state=ResultState.RELEASED,
-        ).exclude(pk=result.pk)
-        for old in before.select_related("body"):
-            _move(old, "supersede")
-        _move(result, "release", at=at)
-    record_many([("result.release", result, result.body.code) for result in chosen], by=by, at=at)
-    _tell(chosen, at=at, on=on)
-    return len(chosen)
-
-
-def _tell(chosen: list[Result], *, at: datetime, on: date) -> None:
-    """Tell the people of every body. One query for all of them."""
-    people: dict[int, list[Person]] = {}
-    appointments = Appointment.objects.filter(
-        body__in=[one.body_id for one in chosen],
-        role__in=(Role.REPORTER, Role.APPROVER),
-        first_day__lte=on,
-        person__is_active=True,
-    ).select_related("person")
-    for appointment in appointments:
-        if appointment.last_day is None or appointment.last_day >= on:
-            assert appointment.body_id is not None
-            people.setdefault(appointment.body_id, []).append(appointment.person)
-    for result in chosen:
-        tell(
-            people.get(result.body_id, []),
-            "notice.result_released",
-            path=reverse(
-                "public:scorecard", args=[result.fiscal_year, result.round_id, result.body.code]
-            ),
-            key=f"result:{result.pk}",
-            at=at,
-            body=result.body.name_th,
-            year=result.fiscal_year,
         )
+        for old in former.exclude(pk=result.pk).defer(*HEAVY):
+            _supersede(old, at=at)
+        token = None if seen is None else seen.get(result.pk, "")
+        try:
+            RESULT_LIFE.move(result, "release", by=by, at=at, on=on, seen=token)
+        except Refused as refused:
+            problems += [problem for problem in refused.problems if problem not in problems]
+    if problems:
+        raise Refused(problems)
+    return len(chosen)
 
 
 def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> None:
@@ -299,8 +280,8 @@ def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> Non
     late_values = list(values)
     if not late_values:
         return
-    rounds = {(one.body_id, one.fiscal_year, one.round_id) for one in late_values}
-    results = Result.objects.filter(body__in={one.body_id for one in late_values}, number=1)
+    rounds = {(value.body_id, value.fiscal_year, value.round_id) for value in late_values}
+    results = Result.objects.filter(body__in={value.body_id for value in late_values}, number=1)
     for result in results.select_related("body").defer("explanation", "inputs", "stages"):
         if (result.body_id, result.fiscal_year, result.round_id) in rounds and result.assessment_id:
             tell(

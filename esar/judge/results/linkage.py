@@ -89,7 +89,7 @@ def linkage(year: int, take: Linkage.Take) -> list[Row]:
     released_results = released().filter(
         fiscal_year=year, round_id=take.round.removeprefix("round.")
     )
-    results = {one.body_id: one for one in released_results.defer("inputs", "stages")}
+    results = {result.body_id: result for result in released_results.defer("inputs", "stages")}
     holders: dict[int, list[OfficeHolder]] = {}
     for holder in OfficeHolder.objects.filter(body__in=bodies).order_by("first_day"):
         holders.setdefault(holder.body_id, []).append(holder)
@@ -103,13 +103,14 @@ def _row(
 ) -> Row:
     spells = tuple(
         Spell(
-            one.name,
-            one.post,
-            max(one.first_day, take.first),
-            min(one.last_day or take.last, take.last),
+            holder.name,
+            holder.post,
+            max(holder.first_day, take.first),
+            min(holder.last_day or take.last, take.last),
         )
-        for one in holders
-        if one.first_day <= take.last and (one.last_day is None or one.last_day >= take.first)
+        for holder in holders
+        if holder.first_day <= take.last
+        and (holder.last_day is None or holder.last_day >= take.first)
     )
     if result is None:
         return Row(body, take, None, None, None, spells)

@@ -9,7 +9,9 @@ from django.db.models import Count, QuerySet
 
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
+from esar.kernel.chain import digest
 from esar.law.rules.numbers import exact_sum, round_ratio
+from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body
 
 HEAVY = ("explanation", "inputs", "stages")
@@ -35,6 +37,22 @@ def waiting() -> QuerySet[Result]:
     return listed_results(Result.objects.filter(state=ResultState.COMPUTED))
 
 
+def hashes_of(results: Iterable[Result]) -> dict[int, str]:
+    """Result id → the hash of its whole score, as the history tells it. One query.
+
+    Where the history tells none, it is that of the score as it stands; a second query then.
+    """
+    ids = {result.pk for result in results}
+    computed = Event.objects.filter(
+        verb="result.computed", subject_kind="result", subject_id__in=[str(pk) for pk in ids]
+    ).values_list("subject_id", "after")
+    hashes = {int(pk): after["sha256"] for pk, after in computed if after and "sha256" in after}
+    if ids - hashes.keys():
+        rows = Result.objects.filter(pk__in=ids - hashes.keys()).values_list("pk", "explanation")
+        hashes |= {pk: digest(explanation) for pk, explanation in rows}
+    return hashes
+
+
 def grade_counts(fiscal_year: int, round_id: str) -> dict[str, int]:
     """Grade id → how many bodies have it. One query."""
     rows = (
@@ -53,7 +71,7 @@ def results_of(body: Body) -> list[Result]:
 
 def in_order(results: Iterable[Result]) -> list[Result]:
     """Newest year first, and within a year the longest round."""
-    return sorted(results, key=lambda one: _order(one.fiscal_year, one.round_id), reverse=True)
+    return sorted(results, key=lambda row: _order(row.fiscal_year, row.round_id), reverse=True)
 
 
 def _order(year: int, round_id: str) -> tuple[int, int, str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from esar.judge.results.life import RESULT_LIFE, row_of
 from esar.judge.results.models import Result
-from esar.judge.results.queries import waiting
+from esar.judge.results.queries import hashes_of, waiting
 from esar.platform.organisations.tables import body_group, body_kind, body_search
 from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, Column, ListPage
+from esar.platform.ui.list_page import FIRST, PAGE_SIZE, Column, ListPage
 from esar.platform.ui.templatetags.words import name_of, total_of
 
 chip = demo_chip("is_demo")
@@ -63,3 +66,21 @@ class ReleaseList(ListPage[Result]):
 
     def rows(self) -> QuerySet[Result]:
         return waiting()
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Every one that matches: whoever may release them all sees how many they are."""
+        return list(self.matching())
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        return Paginator(self.results, PAGE_SIZE).get_page(self.request.GET.get("page"))
+
+    def tokens(self) -> list[tuple[int, str]]:
+        """The token of each, those on further pages too. One query, which counting saves."""
+        hashes = hashes_of(self.results) if self.may_pick else {}
+        return [
+            (result.pk, RESULT_LIFE.seen(result, row_of(result, hashes[result.pk])))
+            for result in self.results
+            if self.may_pick
+        ]

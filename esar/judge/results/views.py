@@ -20,10 +20,11 @@ from esar.judge.results.tables import ReleaseList
 from esar.kernel.access import require
 from esar.kernel.wording import say
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer, harmless
-from esar.platform.ui.lists import asked_for, numbers_of
+from esar.platform.ui.lists import asked_for, number_of, numbers_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import plain
 
@@ -41,12 +42,15 @@ def to_release(request: HttpRequest) -> HttpResponse:
 @signed_in(Role.ANALYST)
 @require_POST
 def release(request: HttpRequest) -> HttpResponse:
-    """Release the chosen results, or every one that waits: all of them or none."""
-    results = Result.objects.filter(state="computed").only("pk")
-    if request.POST.get("all") != "1":
-        results = results.filter(pk__in=numbers_of(request, "result"))
-    person: Any = request.user
-    count = actions.release(results, by=person, at=clock.now(), on=clock.today())
+    """Release the chosen results, or every one that was listed: all of them or none."""
+    tokens = {
+        pk: str(token)
+        for name, token in request.POST.items()
+        if (pk := number_of(name.removeprefix("seen-"))) is not None
+    }
+    chosen = tokens if request.POST.get("all") == "1" else numbers_of(request, "result")
+    results, person = Result.objects.filter(pk__in=chosen).only("pk"), person_of(request)
+    count = actions.release(results, by=person, at=clock.now(), on=clock.today(), seen=tokens)
     tell(request, "page.released", count=count)
     return redirect("results:to-release")
 

@@ -103,6 +103,7 @@ class Life(Generic[Thing]):
     wrong_state: ClassVar[str] = ""  # codes of refusals, where they are not of the life's name
     already_moved: ClassVar[str] = ""
     no_reason: ClassVar[str] = "form.no_reason"
+    max_reason: ClassVar[int] = MAX_REASON
     keeps_since: ClassVar[bool] = True  # the column `since` is the moment of its last new state
 
     _every: ClassVar[dict[str, Life[Any]]] = {}
@@ -124,6 +125,18 @@ class Life(Generic[Thing]):
     def address(self, thing: Thing) -> str:
         """Where its page is; notices lead there."""
         raise NotImplementedError
+
+    def whose_work(self, thing: Thing) -> tuple[Life[Any], Any]:
+        """The thing whose writing is one's own work here, with its life: this one, or another."""
+        return self, thing
+
+    def recorded_on(self, thing: Thing) -> models.Model:
+        """What the history tells its moves of: itself, or what it is a part of."""
+        return thing
+
+    def figures(self, thing: Thing) -> Mapping[str, object]:
+        """What a refusal calls it by, where many are moved at once."""
+        return {}
 
     def has_role(self, person: Any, role: str, thing: Thing, day: date) -> bool:
         """Whether the person has a role here: the body's count at the body, OPDC's anywhere."""
@@ -178,7 +191,8 @@ class Life(Generic[Thing]):
         state = thing.state  # type: ignore[attr-defined]
         if state not in move.sources:
             code = self.wrong_state or f"{self.name}.wrong_state"
-            return denied(code, state=Word(f"{self.name}-state.{state}"))
+            word = Word(f"{self.name}-state.{state}")
+            return denied(code, state=word, **self.figures(thing))
         if not any(self.has_role(person, role, thing, day) for role in move.roles):
             return denied(
                 "access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles)
@@ -191,8 +205,9 @@ class Life(Generic[Thing]):
         """Whether a rule on one's own work keeps the person out, by the history. One query."""
         if rule == OwnWork.ALLOWED:
             return False
-        verbs = self.written_by + (self.sent_by if rule == OwnWork.NOT_SENT else ())
-        return self.events_of(thing, *verbs).filter(actor_id=person.pk).exists()
+        life, work = self.whose_work(thing)
+        verbs = life.written_by + (life.sent_by if rule == OwnWork.NOT_SENT else ())
+        return life.events_of(work, *verbs).filter(actor_id=person.pk).exists()
 
     def events_of(self, thing: Thing, *verbs: str) -> QuerySet[Event]:
         """The events of a thing by one of the verbs; one that ends in a point is a beginning."""
@@ -200,8 +215,9 @@ class Life(Generic[Thing]):
         for verb in verbs:
             if verb.endswith("."):
                 wanted |= Q(verb__startswith=verb)
-        kind = self.model._meta.model_name
-        return Event.objects.filter(wanted, subject_kind=kind, subject_id=str(thing.pk))
+        subject = self.recorded_on(thing)
+        kind = subject._meta.model_name
+        return Event.objects.filter(wanted, subject_kind=kind, subject_id=str(subject.pk))
 
     def sent_back(self, thing: Thing) -> Event | None:
         """Who sent a draft back and why, until it goes on again. One query."""
@@ -240,18 +256,19 @@ class Life(Generic[Thing]):
         reason: str = "",
         resolution: str = "",
         seen: str | None = None,
+        parts: tuple[str, ...] = (),
         **given: Any,
     ) -> Act[Thing]:
         """Make one move: permission, checks, state, history and notices, or nothing.
 
         `by` is None only where the system moves it. `seen` is the token of the page that a person
-        acted on; None where no page is behind it, which no view may say. `resolution` names the
-        sitting whose resolution this is. Errors: Refused, with every reason. Of two at once, one
-        wins.
+        acted on; None where no page is behind it, which no view may say. `parts` are those that it
+        showed, where it was a row of a list. `resolution` names the sitting whose resolution this
+        is. Errors: Refused, with every reason. Of two at once, one wins.
         """
         locked = self.locked(thing)
         act = Act(locked, name, self.moves[name], by, at, on, reason.strip(), resolution, given)
-        self._require(act, seen)
+        self._require(act, seen, parts or self.assents_to(name))
         act.old, act.new = locked.state, self.target(act)  # type: ignore[attr-defined]
         changes: dict[str, Any] = {"state": act.new}
         if self.keeps_since and act.new != act.old:
@@ -260,7 +277,7 @@ class Life(Generic[Thing]):
         self.carry_out(act)
         record(
             self.verb(act),
-            locked,
+            self.recorded_on(locked),
             by=by,
             at=at,
             body=self.body_code(locked),
@@ -272,15 +289,15 @@ class Life(Generic[Thing]):
         self._tell(act)
         return act
 
-    def _require(self, act: Act[Thing], seen: str | None) -> None:
+    def _require(self, act: Act[Thing], seen: str | None, parts: tuple[str, ...]) -> None:
         """Errors: Refused where it may not be, was not seen, or is not ready to be moved."""
         move = act.move
         if act.by is not None or not move.by_system:
             require(self.may(act.by, act.thing, act.name, act.on))
         elif act.thing.state not in move.sources:  # type: ignore[attr-defined]
-            raise Refused([self._moved_already()])
+            raise Refused([self._moved_already(act.thing)])
         if move.bound and seen is not None:
-            self.require_seen(act.thing, seen, self.assents_to(act.name))
+            self.require_seen(act.thing, seen, parts)
         problems = []
         if move.needs_resolution and not act.resolution:
             problems.append(Problem("life.needs_a_sitting"))
@@ -290,9 +307,19 @@ class Life(Generic[Thing]):
         if problems:
             raise Refused(problems)
 
-    def require_seen(self, thing: Thing, seen: str, parts: tuple[str, ...] = ()) -> None:
-        """Errors: Refused, naming what has changed since the page was shown; of `parts` or all."""
-        changed = changed_parts(seen, self.content(thing), parts)
+    def require_seen(
+        self,
+        thing: Thing,
+        seen: str,
+        parts: tuple[str, ...] = (),
+        content: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Errors: Refused, naming what has changed since the page was shown; of `parts` or all.
+
+        `content` where it is known, or where that page shows other parts than the thing's own.
+        """
+        now = self.content(thing) if content is None else content
+        changed = changed_parts(seen, now, parts)
         if changed is not None:
             code = "life.changed_since" if changed else "life.not_seen"
             raise Refused([Problem(code, {"parts": tuple(map(self.part_name, changed))})])
@@ -311,17 +338,17 @@ class Life(Generic[Thing]):
         except IntegrityError as error:
             raise Refused([self.refused_by_database(act)]) from error
         if not written:
-            raise Refused([self._moved_already()])
+            raise Refused([self._moved_already(act.thing)])
         for column, value in changes.items():
             setattr(act.thing, column, value)
             setattr(given, column, value)
 
     def refused_by_database(self, act: Act[Thing]) -> Problem:
         """What a constraint that refused the row means to people."""
-        return self._moved_already()
+        return self._moved_already(act.thing)
 
-    def _moved_already(self) -> Problem:
-        return Problem(self.already_moved or f"{self.name}.already_moved")
+    def _moved_already(self, thing: Thing) -> Problem:
+        return Problem(self.already_moved or f"{self.name}.already_moved", self.figures(thing))
 
     def _tell(self, act: Act[Thing]) -> None:
         key = f"{self.name}:{act.thing.pk}:{act.name}:{act.at.isoformat()}"

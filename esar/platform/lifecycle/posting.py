@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from esar.platform.lifecycle.life import MAX_REASON, Act, Life, Thing
+from esar.platform.lifecycle.life import Act, Life, Thing
 from esar.platform.ui import clock
 
 
@@ -33,7 +33,7 @@ def post_move(
         by=person,
         at=clock.now(),
         on=clock.today(),
-        reason=(request.POST.get("reason", "") if reason is None else reason)[:MAX_REASON],
+        reason=(request.POST.get("reason", "") if reason is None else reason)[: life.max_reason],
         seen=request.POST.get("seen", ""),
         **given,
     )

@@ -11,6 +11,7 @@ from esar.agree.scorecards.content import content
 from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
 from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment
 from esar.judge.results.models import Result
 from esar.kernel.chain import digest
@@ -124,5 +125,5 @@ def computed_2554(world: World, day: date, actual: str = "90", body: Any = None)
     one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
     at = at_noon(DECEMBER)
     assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=DECEMBER)
-    assessing.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
+    ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
     return Result.objects.select_related("body").get(assessment=one)

@@ -8,6 +8,7 @@ from typing import Any
 
 from esar.agree.scorecards.content import Outcome
 from esar.judge.assessments import actions
+from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment, Declaration
 from esar.platform.organisations.models import Person, Role
 from tests.make import World, person
@@ -49,7 +50,7 @@ def passed_to(one: Assessment, level: str, who: dict[str, Person]) -> None:
             continue
         if not Declaration.objects.filter(assessment=one, person=who[name]).exists():
             declared(one, who[name])
-        actions.move(one, "pass_on", by=who[name], at=AT_MAY, on=MAY)
+        ASSESSMENT_LIFE.move(one, "pass_on", by=who[name], at=AT_MAY, on=MAY)
 
 
 def judged(one: Assessment, number: str, actual: str, who: Person, reason: str = "ตรวจแล้ว") -> Any:

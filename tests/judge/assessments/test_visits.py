@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from esar.judge.assessments import visits
+from esar.judge.assessments.life import FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Assessment, Finding, Visit
 from esar.kernel.problems import Refused
 from esar.platform.history.models import Event
@@ -52,9 +53,9 @@ def advice(world: World, body: Any = None, held_on: date = JUNE) -> Visit:
 
 def held(world: World) -> Visit:
     clock.pretend(JUNE)
-    return visits.move_visit(
+    return VISIT_LIFE.move(
         advice(world), "done", by=world.analyst, at=at_noon(JUNE), on=JUNE, took_part=THERE
-    )
+    ).thing
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -76,17 +77,17 @@ def test_a_meeting_names_who_took_part(world: World) -> None:
     one = advice(world)
 
     with pytest.raises(Refused) as refused:
-        visits.move_visit(one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE)
+        VISIT_LIFE.move(one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE)
 
     assert codes(refused) == ["visit.nobody_took_part"]
     assert held_people(world, one) == THERE
 
 
 def held_people(world: World, one: Visit) -> str:
-    done = visits.move_visit(
+    done = VISIT_LIFE.move(
         one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE, took_part=f" {THERE} "
     )
-    return done.took_part
+    return done.thing.took_part
 
 
 def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) -> None:
@@ -102,8 +103,8 @@ def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) ->
         at=at_noon(JUNE),
         on=JUNE,
     )
-    visits.move_finding(
-        finding, "answer", by=world.reporter, at=at_noon(JUNE), on=JUNE, text="ส่งแล้ว"
+    FINDING_LIFE.move(
+        finding, "answer", by=world.reporter, at=at_noon(JUNE), on=JUNE, reason="ส่งแล้ว"
     )
 
     kept = Finding.objects.get()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from esar.judge.assessments import actions as assessing
 from esar.judge.assessments.layers import layers_of
+from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import levels_of
 from esar.judge.assessments.states import Stage
@@ -55,7 +56,7 @@ def assessed(world: World, *, at: datetime = RELEASED_AT) -> Assessment:
     while one.state != Stage.DONE:
         by = _assessor(world, one)
         assessing.declare(one, has_conflict=False, detail="", by=by, at=at, on=on)
-        assessing.move(one, "pass_on", by=by, at=at, on=on)
+        ASSESSMENT_LIFE.move(one, "pass_on", by=by, at=at, on=on)
         one = found.get(pk=one.pk)
     assert layers_of(one).final.score is not None
     return one

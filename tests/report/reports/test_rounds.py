@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.risk import ranked
 from esar.judge.results.actions import release
@@ -428,7 +429,7 @@ def test_a_released_result_of_nothing_is_unreported_on_every_public_page(world: 
     clock.pretend(DECEMBER)
     at = at_noon(DECEMBER)
     assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=DECEMBER)
-    assessing.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
+    ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
     release(Result.objects.all(), by=world.analyst, at=at, on=DECEMBER)
     code = world.province.code
 
