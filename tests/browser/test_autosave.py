@@ -102,3 +102,35 @@ def test_what_came_though_its_answer_was_lost_is_not_a_conflict_with_oneself(
 
     assert page.locator("#conflict").is_hidden()
     assert Claim.objects.get().did == "เขียนต่อ"
+
+
+def test_typing_on_before_the_retry_of_a_lost_answer_is_no_conflict_and_loses_nothing(
+    stage: Stage, world: World
+) -> None:
+    lost: list[str] = []
+
+    def first_answer_cut_off(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    path = page_of(world)
+    clock.pretend(APRIL)
+    page = stage.goto(world.reporter, path)
+    page.route("**" + path, first_answer_cut_off)
+    page.get_by_label(DID).fill("ส่งถึงแล้ว")
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    page.get_by_label(DID).fill("ส่งถึงแล้ว และเขียนต่อก่อนส่งซ้ำ")
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some((key) => key.endsWith(':unanswered'))"
+    )
+
+    assert page.locator("#conflict").is_hidden()
+    assert lost != []
+    expect(page.get_by_label(DID)).to_have_value("ส่งถึงแล้ว และเขียนต่อก่อนส่งซ้ำ")
+    page.wait_for_timeout(1500)
+    assert Claim.objects.get().did == "ส่งถึงแล้ว และเขียนต่อก่อนส่งซ้ำ"
