@@ -1,0 +1,115 @@
+"""Results are released as the list showed them, all of them or none, and their people are told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from esar.agree.scorecards.content import Outcome
+from esar.judge.results.actions import correct, release
+from esar.judge.results.models import Result
+from esar.platform.history.models import Event
+from esar.platform.notices.models import Notice
+from esar.platform.organisations.actions import delegate
+from esar.platform.organisations.models import Appointment, Role
+from esar.platform.ui import clock
+from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed, released
+from tests.make import World, person
+
+
+@pytest.fixture(autouse=True)
+def _own_day(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(RELEASED_ON)
+
+
+def analyst_of(world: World) -> Client:
+    client = Client()
+    client.force_login(world.analyst)
+    return client
+
+
+def tokens_on(client: Client) -> dict[str, str]:
+    """What the list of results to release carries of each."""
+    rows = client.get("/release/").context["list"].tokens()
+    return {f"seen-{pk}": token for pk, token in rows}
+
+
+def states() -> list[str]:
+    return list(Result.objects.order_by("number").values_list("state", flat=True))
+
+
+def test_a_result_is_released_only_as_the_list_showed_it(world: World) -> None:
+    assessment = assessed(world)
+    result, client = Result.objects.get(assessment=assessment), analyst_of(world)
+    seen, chosen = tokens_on(client), {"result": result.pk}
+    Result.objects.filter(pk=result.pk).update(total=Decimal(99))
+
+    stale = client.post("/release/now/", chosen | seen)
+    without = client.post("/release/now/", chosen)
+    all_without = client.post("/release/now/", {"all": "1"})
+    assert [stale.status_code, without.status_code, all_without.status_code] == [422] * 3
+    assert world.province.name_th in stale.content.decode()
+    assert states() == ["computed"]
+    Result.objects.filter(pk=result.pk).update(total=result.total)
+    assert client.post("/release/now/", chosen | seen).status_code == 302
+    assert states() == ["released"]
+
+
+def test_an_explanation_that_is_not_the_computed_one_is_not_released(world: World) -> None:
+    result = Result.objects.get(assessment=assessed(world))
+    Result.objects.filter(pk=result.pk).update(explanation=result.explanation | {"total": "99.00"})
+    client = analyst_of(world)
+
+    answer = client.post("/release/now/", {"all": "1"} | tokens_on(client))
+    assert (answer.status_code, states()) == (422, ["computed"])
+
+
+def test_a_result_that_was_corrected_since_the_list_is_not_released(world: World) -> None:
+    assessed(world)
+    client = analyst_of(world)
+    seen = tokens_on(client)
+    first = Result.objects.select_related("assessment", "body").get()
+    outcomes = {"1.1": Outcome(Decimal(90))}
+    correct(first, outcomes, reason="แก้ไข", by=world.analyst, at=RELEASED_AT)
+
+    stale = client.post("/release/now/", {"all": "1"} | seen)
+    assert (stale.status_code, states()) == (422, ["superseded", "computed"])
+    assert world.province.name_th in stale.content.decode()
+    assert client.post("/release/now/", {"all": "1"} | tokens_on(client)).status_code == 302
+    assert states() == ["superseded", "released"]
+    superseded = Event.objects.get(verb="result.supersede")
+    assert (superseded.actor_id, superseded.subject_id) == (None, str(first.pk))
+
+
+def test_a_correction_takes_the_place_of_what_was_released(world: World) -> None:
+    first = Result.objects.select_related("assessment", "body").get(pk=released(world).pk)
+    correct(first, {}, reason="อุทธรณ์", by=world.analyst, at=RELEASED_AT)
+    client = analyst_of(world)
+
+    assert client.post("/release/now/", {"all": "1"} | tokens_on(client)).status_code == 302
+    assert states() == ["superseded", "released"]
+
+
+def test_stand_ins_are_told_of_a_result_like_those_they_stand_in_for(world: World) -> None:
+    assessment, deputy = assessed(world), person("deputy")
+    delegate(
+        Appointment.objects.get(person=world.approver, role=Role.APPROVER),
+        deputy,
+        by=world.approver,
+        at=RELEASED_AT,
+        on=RELEASED_ON,
+        first_day=RELEASED_ON,
+        last_day=RELEASED_ON,
+        reason="ลา",
+    )
+    results = Result.objects.filter(assessment=assessment)
+    release(results, by=world.analyst, at=RELEASED_AT, on=RELEASED_ON)
+
+    notices = Notice.objects.filter(code="notice.result_released")
+    people = set(notices.values_list("person", flat=True))
+    assert people == {world.reporter.pk, world.approver.pk, deputy.pk}
