@@ -130,7 +130,7 @@ def released(world: World, *, undone: bool = False) -> Result:
 
 
 def places_done(one: Assessment) -> tuple[int, ...]:
-    from esar.judge.assessments.layers import SELF, layers_of
+    from esar.judge.assessments.levels import SELF, layers_of
 
     return layers_of(one).at(SELF).outcomes["4.2"].steps_done or ()
 

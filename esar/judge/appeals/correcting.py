@@ -9,8 +9,8 @@ from typing import Any
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome
 from esar.judge.appeals.models import Appeal
-from esar.judge.assessments.fitting import misfits
-from esar.judge.assessments.layers import Layers, layers_of
+from esar.judge.assessments.levels import Layers, layers_of
+from esar.judge.assessments.validation import misfits
 from esar.judge.results.facts import outcomes_of
 from esar.kernel.problems import Problem
 from esar.law.rules.numbers import trimmed

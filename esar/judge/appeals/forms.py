@@ -14,9 +14,9 @@ from esar.judge.appeals.life import AppealText
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import Lost
 from esar.judge.appeals.states import Vote
-from esar.judge.assessments.fitting import IN_STEPS
 from esar.judge.assessments.forms import Steps, steps_field
-from esar.judge.assessments.layers import Layers
+from esar.judge.assessments.levels import Layers
+from esar.judge.assessments.validation import IN_STEPS
 from esar.judge.results.facts import outcomes_of
 from esar.kernel.wording import say
 from esar.law.rules.kinds import Appeal as AppealRule

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome
-from esar.judge.assessments.fitting import misfits
-from esar.judge.assessments.layers import SELF, Layers, layers_of, outcome_as_json
+from esar.judge.assessments.levels import SELF, Layers, layers_of, outcome_as_json
 from esar.judge.assessments.life import ASSESSMENT_LIFE, figures_of, parts_of
 from esar.judge.assessments.models import Assessment, Declaration, Judgement
+from esar.judge.assessments.validation import misfits
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules import kinds

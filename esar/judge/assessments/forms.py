@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import Scorecard
-from esar.judge.assessments.fitting import IN_STEPS
+from esar.judge.assessments.validation import IN_STEPS
 from esar.kernel.wording import month_and_year
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Item, Milestones, Round

@@ -9,7 +9,7 @@ from math import ceil
 
 from django.db.models import Count
 
-from esar.judge.assessments.layers import SELF
+from esar.judge.assessments.levels import SELF
 from esar.judge.assessments.models import Assessment, Visit, last_total
 from esar.judge.assessments.states import Stage, VisitState
 from esar.law.rules.book import Rule

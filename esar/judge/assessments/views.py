@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments import actions, permissions
 from esar.judge.assessments.forms import DeclareForm, JudgeForm, VisitForm, steps_of
-from esar.judge.assessments.layers import SELF, Layers, layers_of
+from esar.judge.assessments.levels import SELF, Layers, layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of, row_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import (

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from esar.agree.scorecards.content import Outcome
 from esar.exchange.files.reading import read_scorecards
-from esar.judge.assessments.layers import Layer, Layers, layers_of
+from esar.judge.assessments.levels import Layer, Layers, layers_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.results import permissions, rulebooks
 from esar.judge.results.facts import card_of, outcomes_of, with_outcomes

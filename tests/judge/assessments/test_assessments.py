@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from esar.agree.scorecards.content import Outcome
 from esar.judge.assessments import actions, visits
-from esar.judge.assessments.layers import layers_of
+from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE, FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Assessment, Declaration, Judgement
 from esar.judge.assessments.risk import ranked

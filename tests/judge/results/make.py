@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from esar.judge.assessments import actions as assessing
-from esar.judge.assessments.layers import layers_of
+from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import levels_of
