@@ -10,8 +10,10 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from esar.agree.committees import actions as sitting_actions
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
-from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.actions import open_scorecard, save_kpi
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import (
@@ -199,8 +201,12 @@ def draft(world: World, body: Body | None = None) -> Scorecard:
 def submitted(world: World, body: Body | None = None) -> Scorecard:
     card = draft(world, body)
     province_ = card.body == world.province
-    move(card, "propose", by=world.reporter if province_ else world.reporter_d, at=AT, on=ON)
-    move(card, "submit", by=world.approver if province_ else world.approver_d, at=AT, on=ON)
+    SCORECARD_LIFE.move(
+        card, "propose", by=world.reporter if province_ else world.reporter_d, at=AT, on=ON
+    )
+    SCORECARD_LIFE.move(
+        card, "submit", by=world.approver if province_ else world.approver_d, at=AT, on=ON
+    )
     return card
 
 
@@ -217,7 +223,7 @@ def open_sitting(
         sitting_actions.put_on_agenda(sitting, thing, by=secretary, at=at, on=on)
     present = [secretary, *world.members[committee_.code]]
     sitting_actions.mark_attendance(sitting, present, by=secretary, at=at, on=on)
-    sitting_actions.move_sitting(sitting, "open", by=secretary, at=at, on=on)
+    SITTING_LIFE.move(sitting, "open", by=secretary, at=at, on=on)
     return sitting
 
 
@@ -237,7 +243,7 @@ def resolved(
     item = AgendaItem.objects.get(sitting=sitting)
     at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
     sitting_actions.resolve(item, outcome, by=secretary, at=at, on=on, reason=reason)
-    sitting_actions.move_sitting(sitting, "close", by=secretary, at=at, on=on, minutes="มติตามที่เสนอ")
+    SITTING_LIFE.move(sitting, "close", by=secretary, at=at, on=on, minutes="มติตามที่เสนอ")
     thing.refresh_from_db()
     return sitting
 
@@ -253,9 +259,9 @@ def approved(world: World, body: Body | None = None) -> Scorecard:
 
 def in_force(world: World, body: Body | None = None) -> Scorecard:
     card = approved(world, body)
-    move(card, "collect", by=world.analyst, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "collect", by=world.analyst, at=AT, on=ON)
     resolved(world, world.sub, card, "acknowledge")
-    move(card, "inform", by=world.analyst, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "inform", by=world.analyst, at=AT, on=ON)
     return card
 
 

@@ -18,8 +18,9 @@ from django.db import transaction
 
 from esar.agree.agreements.actions import save_action_plan, sign
 from esar.agree.indicators.models import TEMPLATE_FIELDS
-from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.round import person, sit
 from esar.platform.evidence.actions import receive
@@ -184,7 +185,7 @@ def _scorecard_of_points(body: Body) -> None:
         kpi = _kpi(number, name, component, kind, method="given", unit="คะแนน")
         save_kpi(card, kpi, by=reporter, at=at, on=on)
     _send(card, at, on)
-    move(card, "collect", by=person("analyst"), at=at, on=on)
+    SCORECARD_LIFE.move(card, "collect", by=person("analyst"), at=at, on=on)
 
 
 def _agreement(body: Body) -> None:
@@ -209,15 +210,15 @@ def _agreement(body: Body) -> None:
     save_action_plan(card, words, by=reporter, at=at, on=on)
     _send(card, at, on)
     at, on = moment(NEGOTIATED), NEGOTIATED
-    move(card, "collect", by=analyst, at=at, on=on)
+    SCORECARD_LIFE.move(card, "collect", by=analyst, at=at, on=on)
     sit("NEG-P", card, "approve", at=at, on=on)
     at, on = moment(SIGNED), SIGNED
     for role in signers_of(card):
         by = person("approver-73")
         sign(card, name=f"{role} (สาธิต)"[:200], signed_on=on, by=by, at=at, on=on)
-    move(card, "sign", by=analyst, at=at, on=on)
+    SCORECARD_LIFE.move(card, "sign", by=analyst, at=at, on=on)
 
 
 def _send(card: Scorecard, at: datetime, on: date) -> None:
-    move(card, "propose", by=person("reporter-73"), at=at, on=on)
-    move(card, "submit", by=person("approver-73"), at=at, on=on)
+    SCORECARD_LIFE.move(card, "propose", by=person("reporter-73"), at=at, on=on)
+    SCORECARD_LIFE.move(card, "submit", by=person("approver-73"), at=at, on=on)

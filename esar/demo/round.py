@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from esar.agree.committees import actions as sittings
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem
-from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.year import DAY, YEAR, draft
 from esar.platform.organisations.models import Body, Committee, Person
@@ -43,13 +44,13 @@ def make_demo_round(rows: dict[str, Any], *, at: datetime) -> None:
             continue
         analyst = person("analyst")
         card = draft(body, rows[sample], person(f"reporter-{account}"), at)
-        move(card, "propose", by=person(f"reporter-{account}"), at=at, on=DAY)
-        move(card, "submit", by=person(f"approver-{account}"), at=at, on=DAY)
+        SCORECARD_LIFE.move(card, "propose", by=person(f"reporter-{account}"), at=at, on=DAY)
+        SCORECARD_LIFE.move(card, "submit", by=person(f"approver-{account}"), at=at, on=DAY)
         sit(first, card, "opinion", at=at, on=DAY)
         sit(second, card, "approve", at=at, on=DAY)
-        move(card, "collect", by=analyst, at=at, on=DAY)
+        SCORECARD_LIFE.move(card, "collect", by=analyst, at=at, on=DAY)
         sit("SUB", card, "acknowledge", at=at, on=DAY)
-        move(card, "inform", by=analyst, at=at, on=DAY)
+        SCORECARD_LIFE.move(card, "inform", by=analyst, at=at, on=DAY)
 
 
 def sit(code: str, card: Scorecard, outcome: str, *, at: datetime, on: date) -> None:
@@ -60,7 +61,7 @@ def sit(code: str, card: Scorecard, outcome: str, *, at: datetime, on: date) -> 
     sitting = sittings.call(committee, year=year, held_at=at, place="ห้องประชุมสาธิต", **of)
     sittings.put_on_agenda(sitting, card, **of)
     sittings.mark_attendance(sitting, [one.person for one in members_on(committee, on)], **of)
-    sittings.move_sitting(sitting, "open", **of)
+    SITTING_LIFE.move(sitting, "open", **of)
     sittings.resolve(AgendaItem.objects.get(sitting=sitting), outcome, **of)
-    sittings.move_sitting(sitting, "close", minutes="เห็นชอบตามที่เสนอ (สาธิต)", **of)
+    SITTING_LIFE.move(sitting, "close", minutes="เห็นชอบตามที่เสนอ (สาธิต)", **of)
     card.refresh_from_db()

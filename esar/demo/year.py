@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS
-from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.actions import open_scorecard, save_kpi
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.platform.organisations.models import Body, Person
 
@@ -33,7 +34,7 @@ def make_demo_year(*, at: datetime) -> None:
     proposed = Scorecard.objects.get(body__code="DIT", fiscal_year=YEAR)
     if proposed.state == "draft" and proposed.since == at:
         by = Person.objects.get(email="demo-reporter-dit@example.test")
-        move(proposed, "propose", by=by, at=at, on=DAY)
+        SCORECARD_LIFE.move(proposed, "propose", by=by, at=at, on=DAY)
 
 
 def sample_rows() -> dict[str, Any]:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.changes.permissions import may_edit_change, may_move_change
 from esar.agree.changes.states import CHANGE_EDITS, CHANGE_MOVES, ChangeState
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
-from esar.agree.committees.permissions import may_do
 from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, SittingState
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.scorecards.permissions import may_edit, may_move
 from esar.agree.scorecards.states import SCORECARD_EDITS, SCORECARD_MOVES, State
 from esar.operations.reference import roles_document, routes_document
 from tests.make import (
@@ -59,10 +59,8 @@ def test_every_role_state_and_action_of_a_scorecard_is_as_the_table_says(
     for state in State.values:
         now = in_state(card, state)
         for role, person in cast(world, state).items():
-            for name, move in {**SCORECARD_MOVES, "edit": SCORECARD_EDITS["edit"]}.items():
-                verdict = (
-                    may_edit(person, now, ON) if name == "edit" else may_move(person, now, name, ON)
-                )
+            for name, move in {**SCORECARD_MOVES, **SCORECARD_EDITS}.items():
+                verdict = SCORECARD_LIFE.may(person, now, name, ON)
                 expected = state in move.sources and role in move.roles
                 assert bool(verdict) == expected, (state, role, name)
                 assert expected or verdict.problem is not None
@@ -78,12 +76,8 @@ def test_every_role_state_and_action_of_a_change_is_as_the_table_says(world: Wor
         now = ChangeRequest.objects.select_related("scorecard__body__parent").get(pk=asked.pk)
         people = cast(world, "" if state == "opinion" else state)
         for role, person in people.items():
-            for name, move in {**CHANGE_MOVES, "edit": CHANGE_EDITS["edit"]}.items():
-                verdict = (
-                    may_edit_change(person, now, FEBRUARY)
-                    if name == "edit"
-                    else may_move_change(person, now, name, FEBRUARY)
-                )
+            for name, move in {**CHANGE_MOVES, **CHANGE_EDITS}.items():
+                verdict = CHANGE_LIFE.may(person, now, name, FEBRUARY)
                 # a KPI of the province's own has no step of first opinion
                 expected = state in move.sources and role in move.roles
                 expected = expected and state != "opinion"
@@ -98,7 +92,11 @@ def test_every_role_state_and_action_of_a_sitting_is_as_the_table_says(world: Wo
         for role, person in world.by_role.items():
             for name, move in {**SITTING_MOVES, **SITTING_EDITS}.items():
                 expected = state in move.sources and role in move.roles
-                assert bool(may_do(person, now, name, ON)) == expected, (state, role, name)
+                assert bool(SITTING_LIFE.may(person, now, name, ON)) == expected, (
+                    state,
+                    role,
+                    name,
+                )
 
 
 def test_a_role_at_another_body_or_committee_counts_for_nothing(
@@ -110,7 +108,7 @@ def test_a_role_at_another_body_or_committee_counts_for_nothing(
         right = world.secretaries.get(SECRETARY_OF.get(state, ""))
         for person in strangers:
             for name in SCORECARD_MOVES:
-                verdict = may_move(person, now, name, ON)
+                verdict = SCORECARD_LIFE.may(person, now, name, ON)
                 assert not verdict or person == right, (state, person.name, name)
 
 

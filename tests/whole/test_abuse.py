@@ -12,8 +12,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from esar.agree.changes import actions as changes
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions as sittings
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem
 from esar.kernel.problems import Refused
 from esar.platform.organisations import actions
@@ -83,7 +85,9 @@ KPI = {
 def test_odd_values_are_refused_and_no_page_breaks(world: World, field: str, value: str) -> None:
     card = draft(world)
     client = as_(world.reporter)
-    answer = client.post(f"/scorecards/{card.pk}/kpis/1.1/", KPI | {field: value})
+    path = f"/scorecards/{card.pk}/kpis/1.1/"
+    seen = {"seen": client.get(path).context["form"].initial["seen"]}
+    answer = client.post(path, KPI | seen | {field: value})
 
     assert answer.status_code in (400, 422)
     assert client.get(f"/scorecards/{card.pk}/").status_code == 200
@@ -159,7 +163,7 @@ def open_sitting_of_one(world: World) -> None:
         world.level2, year=2567, held_at=AT, place="x", by=secretary, at=AT, on=ON
     )
     sittings.mark_attendance(sitting, [secretary], by=secretary, at=AT, on=ON)
-    sittings.move_sitting(sitting, "open", by=secretary, at=AT, on=ON)
+    SITTING_LIFE.move(sitting, "open", by=secretary, at=AT, on=ON)
 
 
 def test_who_is_no_member_any_more_does_not_count_as_there(world: World) -> None:
@@ -253,8 +257,8 @@ def test_a_cancellation_decided_after_another_shows_the_weights_of_now(world: Wo
     for number in ("1.5", "1.6"):
         fields = request_fields(cancels=True)
         one = changes.ask(card, kpi(card, number), fields, by=world.reporter, at=AT, on=FEBRUARY)
-        changes.move_change(one, "propose", by=world.reporter, at=AT, on=FEBRUARY)
-        changes.move_change(one, "submit", by=world.approver, at=AT, on=FEBRUARY)
+        CHANGE_LIFE.move(one, "propose", by=world.reporter, at=AT, on=FEBRUARY)
+        CHANGE_LIFE.move(one, "submit", by=world.approver, at=AT, on=FEBRUARY)
         asked.append(one)
     sitting = open_sitting(world, world.level2, *asked, on=FEBRUARY)
     secretary = world.secretaries["L2-P"]
@@ -292,10 +296,10 @@ def test_a_body_without_committees_is_told_before_it_sets_out(world: World) -> N
 
     card = draft(world)
     Jurisdiction.objects.filter(committee=world.level2).delete()
-    from esar.agree.scorecards.actions import move
+    from esar.agree.scorecards.life import SCORECARD_LIFE
 
     with pytest.raises(Refused) as refused:
-        move(card, "propose", by=world.reporter, at=AT, on=ON)
+        SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == ["scorecard.no_committee"]
 
 

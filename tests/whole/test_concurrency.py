@@ -15,8 +15,11 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions as sittings
 from esar.agree.committees.models import AgendaItem
 from esar.agree.kpi_definitions import actions as audits
-from esar.agree.scorecards.actions import move, save_kpi
+from esar.agree.kpi_definitions.life import TEMPLATES_LIFE
+from esar.agree.kpi_definitions.queries import templates_of
+from esar.agree.scorecards.actions import save_kpi
 from esar.agree.scorecards.content import kpis_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
 from esar.kernel.chain import verify
 from esar.platform.history import queries
@@ -57,10 +60,12 @@ def fresh(person: Person) -> Person:
 @pytest.mark.parametrize("_again", range(3))
 def test_of_four_submits_at_once_one_wins(world: World, _again: int) -> None:
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
 
     def submit() -> None:
-        move(Scorecard.objects.get(pk=card.pk), "submit", by=fresh(world.approver), at=AT, on=ON)
+        SCORECARD_LIFE.move(
+            Scorecard.objects.get(pk=card.pk), "submit", by=fresh(world.approver), at=AT, on=ON
+        )
 
     done = at_once(*[submit] * 4)
 
@@ -77,7 +82,9 @@ def test_an_edit_and_a_proposal_at_once_leave_no_half(world: World) -> None:
         save_kpi(card, values, by=fresh(world.reporter), at=AT, on=ON, kpi=kpi(card))
 
     def propose() -> None:
-        move(Scorecard.objects.get(pk=card.pk), "propose", by=fresh(world.reporter), at=AT, on=ON)
+        SCORECARD_LIFE.move(
+            Scorecard.objects.get(pk=card.pk), "propose", by=fresh(world.reporter), at=AT, on=ON
+        )
 
     done = at_once(edit, propose)
     card.refresh_from_db()
@@ -197,7 +204,7 @@ def filled_templates(world: World) -> Scorecard:
         said: dict[str, Any] = dict.fromkeys(ASKED, "ครบ")
         said |= {"baseline": [{"year": 2553, "value": "72"}]}
         audits.save_sheet(card, one, said, by=world.reporter, at=AT, on=JANUARY)
-    audits.move_templates(card, "propose", by=world.reporter, at=AT, on=JANUARY)
+    TEMPLATES_LIFE.move(templates_of(card), "propose", by=world.reporter, at=AT, on=JANUARY)
     return card
 
 
@@ -206,7 +213,9 @@ def test_of_two_sendings_of_kpi_templates_at_once_one_wins(world: World) -> None
 
     def send() -> None:
         one = Scorecard.objects.get(pk=card.pk)
-        audits.move_templates(one, "submit", by=fresh(world.approver), at=AT, on=JANUARY)
+        TEMPLATES_LIFE.move(
+            templates_of(one), "submit", by=fresh(world.approver), at=AT, on=JANUARY
+        )
 
     assert at_once(send, send) == ["done", "templates.wrong_state"]
     assert Event.objects.filter(verb="kpi_templates.submit").count() == 1
@@ -215,13 +224,13 @@ def test_of_two_sendings_of_kpi_templates_at_once_one_wins(world: World) -> None
 
 def test_kpi_templates_that_pass_twice_at_once_make_one_version(world: World) -> None:
     card = filled_templates(world)
-    audits.move_templates(card, "submit", by=world.approver, at=AT, on=JANUARY)
+    TEMPLATES_LIFE.move(templates_of(card), "submit", by=world.approver, at=AT, on=JANUARY)
     verdicts = {one.number: (True, "") for one in kpis_of(card)}
     audits.judge(card, verdicts, by=world.analyst, at=AT, on=JANUARY)
 
     def let_pass() -> None:
         one = Scorecard.objects.get(pk=card.pk)
-        audits.move_templates(one, "pass", by=fresh(world.analyst), at=AT, on=JANUARY)
+        TEMPLATES_LIFE.move(templates_of(one), "pass", by=fresh(world.analyst), at=AT, on=JANUARY)
 
     assert at_once(let_pass, let_pass) == ["done", "templates.wrong_state"]
     assert ScorecardVersion.objects.filter(scorecard=card).count() == 2

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from esar.agree.changes import actions as changes
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem
-from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.states import SCORECARD_MOVES, State
 from esar.kernel.problems import Refused
@@ -176,8 +177,12 @@ def test_a_bulk_move_has_the_checks_of_a_single_one(world: World) -> None:
     mine, other = approved(world), submitted(world, world.department)
     client = Client()
     client.force_login(world.analyst)
+    tokens = client.get("/scorecards/").context["tokens"]
+    seen = {f"seen-{pk}": token for pk, token in tokens.items()}
     answer = client.post(
-        "/scorecards/move/", {"move": "collect", "scorecard": [mine.pk, other.pk, 999]}, follow=True
+        "/scorecards/move/",
+        {"move": "collect", "scorecard": [mine.pk, other.pk, 999], **seen},
+        follow=True,
     )
     mine.refresh_from_db()
     other.refresh_from_db()
@@ -193,7 +198,8 @@ def test_an_analysts_bulk_move_opens_no_other_door(world: World, move: str) -> N
     card = approved(world)
     client = Client()
     client.force_login(world.analyst)
-    client.post("/scorecards/move/", {"move": move, "scorecard": [card.pk]})
+    seen = {f"seen-{card.pk}": SCORECARD_LIFE.seen(card)}
+    client.post("/scorecards/move/", {"move": move, "scorecard": [card.pk], **seen})
     card.refresh_from_db()
 
     assert card.state == "collect"
@@ -247,7 +253,7 @@ def test_each_move_at_each_step_is_refused_for_each_wrong_role(world: World, sta
     for name in SCORECARD_MOVES:
         for role, person in wrong_roles(world, name).items():
             with pytest.raises(Refused) as refused:
-                move(card, name, by=person, at=AT, on=FEBRUARY, reason="x")
+                SCORECARD_LIFE.move(card, name, by=person, at=AT, on=FEBRUARY, reason="x")
             code = refused.value.problems[0].code.split(".")[1]
             assert code in ("wrong_role", "wrong_state", "needs_a_sitting"), (name, role, code)
             card.refresh_from_db()
@@ -295,7 +301,7 @@ def test_a_cancelled_sitting_frees_its_items_and_says_so_on_each(world: World) -
         world.level1, year=2567, held_at=AT, place="x", by=secretary, at=AT, on=ON
     )
     sittings.put_on_agenda(sitting, card, by=secretary, at=AT, on=ON)
-    sittings.move_sitting(sitting, "cancel", by=secretary, at=AT, on=ON, reason="น้ำท่วม")
+    SITTING_LIFE.move(sitting, "cancel", by=secretary, at=AT, on=ON, reason="น้ำท่วม")
 
     assert timeline(card)[0].verb == "agenda.taken_off"
     assert AgendaItem.objects.count() == 0

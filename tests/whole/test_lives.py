@@ -15,16 +15,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from esar.agree.changes import actions as changes
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.states import CHANGE_MOVES
 from esar.agree.committees import actions as sittings
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.states import SITTING_MOVES
 from esar.agree.kpi_definitions import actions as audits
+from esar.agree.kpi_definitions.life import TEMPLATES_LIFE
 from esar.agree.kpi_definitions.models import KpiTemplates
+from esar.agree.kpi_definitions.queries import templates_of
 from esar.agree.kpi_definitions.states import TEMPLATES_MOVES
-from esar.agree.scorecards.actions import move, save_kpi
+from esar.agree.scorecards.actions import save_kpi
 from esar.agree.scorecards.content import binding, kpis_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import SCORECARD_MOVES
 from esar.platform.history.models import Event
@@ -90,7 +95,10 @@ class ScorecardLife(Life):
         )
         target = self.after(name) if expected else self.state
         by = self.who(person)
-        assert tried(lambda: move(self.card, name, by=by, at=AT, on=ON, reason=reason)) == expected
+        assert (
+            tried(lambda: SCORECARD_LIFE.move(self.card, name, by=by, at=AT, on=ON, reason=reason))
+            == expected
+        )
         self.state = target
 
     @rule(
@@ -209,7 +217,7 @@ class ChangeLife(Life):
         )
         by = self.who(person)
         done = tried(
-            lambda: changes.move_change(self.asked, name, by=by, at=AT, on=FEBRUARY, reason=reason)
+            lambda: CHANGE_LIFE.move(self.asked, name, by=by, at=AT, on=FEBRUARY, reason=reason)
         )
         assert done == expected
         if done:
@@ -307,7 +315,7 @@ class SittingLife(Life):
         expected = expected and (self.present >= 2 if name == "open" else bool(said))
         by = self.who(person)
         done = tried(
-            lambda: sittings.move_sitting(
+            lambda: SITTING_LIFE.move(
                 self.sitting, name, by=by, at=AT, on=ON, reason=said, minutes=said
             )
         )
@@ -379,8 +387,8 @@ class TemplatesLife(Life):
         )
         by = self.who(person)
         assert expected == tried(
-            lambda: audits.move_templates(
-                self.card, name, by=by, at=LATER, on=JANUARY, reason=reason
+            lambda: TEMPLATES_LIFE.move(
+                templates_of(self.card), name, by=by, at=LATER, on=JANUARY, reason=reason
             )
         )
         if not expected:

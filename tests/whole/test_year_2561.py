@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import actions as assessing
 from esar.judge.assessments.life import ASSESSMENT_LIFE
@@ -72,7 +73,7 @@ def in_force(world: World) -> Scorecard:
         ("submit", world.approver),
         ("collect", world.analyst),
     ):
-        move(card, name, by=by, at=at, on=START)
+        SCORECARD_LIFE.move(card, name, by=by, at=at, on=START)
     return card
 
 
@@ -156,7 +157,7 @@ def test_nothing_is_proposed_for_the_component_that_is_not_evaluated(world: Worl
         card, given("1.1", "function", "kind.orders"), by=world.reporter, at=moment(START), on=START
     )
     with pytest.raises(Refused) as refused:
-        move(card, "propose", by=world.reporter, at=moment(START), on=START)
+        SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=moment(START), on=START)
     assert "score.component_not_evaluated" in {one.code for one in refused.value.problems}
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from django import forms
 
+from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.ui.forms import DayText, Form
 
 
-class ActionPlanForm(Form):
+class ActionPlanForm(DraftForm):
     """The action plan of the body and its cluster, as the agreement tells it."""
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     vision = forms.CharField(max_length=2000, widget=forms.Textarea)
     issues = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
     aims = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class SignForm(Form):
-    """Who signed, and when."""
+    """Who signed, and when; `seen` is the token of the agreement that was before them."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=200)
     signed_on = DayText()

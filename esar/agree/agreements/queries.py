@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
-from esar.agree.scorecards.models import ScorecardVersion
+from esar.agree.scorecards.life import parts_of
+from esar.agree.scorecards.models import ScorecardVersion, Signature
 from esar.platform.organisations.models import Body
 
 
@@ -18,6 +21,12 @@ def public_versions(body: Body, year: int, day: date) -> QuerySet[ScorecardVersi
 
 
 def public_years(body: Body, day: date) -> list[int]:
-    found = ScorecardVersion.objects.filter(scorecard__body=body, public_from__lte=day)
-    years = found.values_list("scorecard__fiscal_year", flat=True).distinct()
+    versions = ScorecardVersion.objects.filter(scorecard__body=body, public_from__lte=day)
+    years = versions.values_list("scorecard__fiscal_year", flat=True).distinct()
     return sorted(years, reverse=True)
+
+
+def signing_parts(content: Mapping[str, Any], signatures: Iterable[Signature]) -> dict[str, Any]:
+    """What the page of an agreement shows that waits for its signatures: all of it, and who has."""
+    names = [[signature.role, signature.name] for signature in signatures]
+    return {**parts_of(content), "signatures": names}

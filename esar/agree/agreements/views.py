@@ -12,19 +12,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from esar.agree.agreements import actions
 from esar.agree.agreements.forms import ActionPlanForm, SignForm
 from esar.agree.agreements.permissions import may_record_signature
-from esar.agree.agreements.queries import public_versions, public_years
+from esar.agree.agreements.queries import public_versions, public_years, signing_parts
 from esar.agree.scorecards.checks import has_action_plan, has_rules, rules_of, signers_of
 from esar.agree.scorecards.content import agreed
 from esar.agree.scorecards.frozen import AgreedScorecard
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.permissions import may_edit
 from esar.agree.scorecards.queries import signatures_of
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
-from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Component, Ladder, Statement
+from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import books, clock
@@ -38,8 +39,8 @@ from esar.platform.ui.telling import tell
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A version in force, or that was, as it was frozen."""
     card = scorecard_or_404(request, pk)
-    one = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
-    return render(request, "agreements/agreement.html", _of_version(one))
+    agreed_version = get_object_or_404(ScorecardVersion, scorecard=card, number=number)
+    return render(request, "agreements/agreement.html", _of_version(agreed_version))
 
 
 @signed_in()
@@ -58,12 +59,16 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             by=person_of(request),
             at=clock.now(),
             on=clock.today(),
+            seen=form.cleaned_data["seen"],
         )
         return redirect("agreements:signing", pk)
-    context = _agreement(card, agreed(card), card.approved_sha256, card.approved_sha256)
+    present = agreed(card)
+    context = _agreement(card, present, card.approved_sha256, card.approved_sha256)
     may_sign = may_record_signature(request.user, card, clock.today())
     waiting = context["signers"][len(context["signatures"]) :]
     if may_sign and waiting:
+        parts = signing_parts(present.to_json(), context["signatures"])
+        form.initial["seen"] = SCORECARD_LIFE.seen(card, parts)
         context |= {"form": form, "next_signer": waiting[0]}
     status = 422 if request.method == "POST" else 200
     return render(request, "agreements/agreement.html", context, status=status)
@@ -79,7 +84,7 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_edit(request.user, card, clock.today()))
     form = ActionPlanForm(
         request.POST if request.method == "POST" else None,
-        initial=card.action_plan | {"seen": digest(card.action_plan)},
+        initial=card.action_plan | {"seen": mark_of(card.action_plan)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +96,7 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
                 on=clock.today(),
             )
         except Refused as refused:
-            form.refuse(refused.problems)
+            form.show_refusal(refused)
         else:
             tell(request, "page.action_plan_saved")
             return redirect("scorecards:scorecard-work", pk)
@@ -105,27 +110,29 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The agreed KPIs of a body for everyone, from the day the rules say. `?version=` for older."""
     body = get_object_or_404(Body.objects.select_related("parent"), code=code)
-    found = list(public_versions(body, year, clock.today()))
-    wanted = request.GET.get("version", "")
-    if wanted:
-        found = [one for one in found if one.number == number_of(wanted)]
-    if not found:
+    versions = list(public_versions(body, year, clock.today()))
+    number = request.GET.get("version", "")
+    if number:
+        versions = [one for one in versions if one.number == number_of(number)]
+    if not versions:
         raise Http404
-    context = _of_version(found[0])
+    context = _of_version(versions[0])
     context["years"] = public_years(body, clock.today())
     return render(request, "agreements/agreement.html", context)
 
 
-def _of_version(one: ScorecardVersion) -> dict[str, Any]:
-    others = ScorecardVersion.objects.filter(scorecard=one.scorecard_id).values_list(
+def _of_version(version: ScorecardVersion) -> dict[str, Any]:
+    numbers = ScorecardVersion.objects.filter(scorecard=version.scorecard_id).values_list(
         "number", flat=True
     )
-    signed = ScorecardVersion.objects.get(scorecard=one.scorecard_id, number=1)
-    context = {"version": one, "numbers": sorted(others)}
-    return context | _agreement(one.scorecard, one.agreed, one.sha256, signed.sha256)
+    signed = ScorecardVersion.objects.get(scorecard=version.scorecard_id, number=1)
+    context = {"version": version, "numbers": sorted(numbers)}
+    return context | _agreement(version.scorecard, version.agreed, version.sha256, signed.sha256)
 
 
-def _agreement(card: Scorecard, held: AgreedScorecard, sha256: str, signed: str) -> dict[str, Any]:
+def _agreement(
+    card: Scorecard, present: AgreedScorecard, sha256: str, signed: str
+) -> dict[str, Any]:
     """What an agreement says, part by part where the year names its parts.
 
     `signed` is the digest of what was signed: the first version; later ones are not signed again.
@@ -138,7 +145,7 @@ def _agreement(card: Scorecard, held: AgreedScorecard, sha256: str, signed: str)
         kpi.to_json() | {"labelled": list(zip_longest(levels, kpi.targets))}
         if kpi.targets
         else kpi.to_json()
-        for kpi in held.kpis
+        for kpi in present.kpis
     ]
     parts = rules.get("agreement.parts", Statement) if rules else None
     return {
@@ -155,6 +162,6 @@ def _agreement(card: Scorecard, held: AgreedScorecard, sha256: str, signed: str)
         "parts": parts.value.items if parts else (),
         "pledge": rules.get("agreement", Statement) if rules else None,
         "fiscal_year": book.year if book else None,
-        "action_plan": held.action_plan,
+        "action_plan": present.action_plan,
         "components": list(rules.of_kind(Component)) if rules else [],
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import check, rules_of
 from esar.agree.scorecards.content import Outcome, as_facts, kpi_content, kpis_of
 from esar.agree.scorecards.models import Kpi, Scorecard
@@ -40,7 +42,42 @@ def changed_values(old: dict[str, Any], new: dict[str, Any] | None) -> list[tupl
     return [(name, old[name], new[name]) for name in old if new and old[name] != new[name]]
 
 
-def _new(
+def kpi_of(change: ChangeRequest) -> Kpi:
+    """The KPI that a request would change. One query."""
+    kpis = Kpi.objects.select_related("template__indicator")
+    return kpis.get(scorecard=change.scorecard, number=change.number)
+
+
+def request_content(change: ChangeRequest) -> dict[str, Any]:
+    """What a resolution on a request binds: what the committee has before it."""
+    return {
+        "number": change.number,
+        "cancels": change.cancels,
+        "old": change.old,
+        "new": change.new,
+        "ground": change.ground,
+        "reason": change.reason,
+        "evidence": change.evidence,
+        "effect": change.effect,
+        "against": change.scorecard.approved_sha256,
+    }
+
+
+def request_texts(columns: Mapping[str, Any], changeable: Iterable[str]) -> dict[str, Any]:
+    """What is written of a request, by the names of its form; of a KPI only what may change."""
+    new, achieved = columns["new"] or {}, columns["achieved"]
+    return {
+        "ground": columns["ground"],
+        "achieved": None if achieved is None else f"{trimmed(achieved):f}",
+        "cancels": columns["cancels"],
+        **{name: new[name] for name in changeable if name in new},
+        "other": new.get("moved", {}).get("number", ""),
+        "reason": columns["reason"],
+        "evidence": columns["evidence"],
+    }
+
+
+def new_values(
     scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], old: dict[str, Any]
 ) -> dict[str, Any]:
     """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to."""
@@ -49,11 +86,11 @@ def _new(
     if "weight" not in may or fields.get("weight") in (None, kpi.weight):
         return new | {"weight": old["weight"]}
     new["weight"] = _plain(fields["weight"])
-    other = _other(scorecard, kpi, fields.get("other", ""))
-    if other is not None:
-        left = (other.weight or Decimal(0)) + (kpi.weight or Decimal(0)) - fields["weight"]
-        old_weight = _plain(other.weight or Decimal(0))
-        new["moved"] = {"number": other.number, "old": old_weight, "new": _plain(left)}
+    partner = _other(scorecard, kpi, fields.get("other", ""))
+    if partner is not None:
+        left = (partner.weight or Decimal(0)) + (kpi.weight or Decimal(0)) - fields["weight"]
+        old_weight = _plain(partner.weight or Decimal(0))
+        new["moved"] = {"number": partner.number, "old": old_weight, "new": _plain(left)}
     return new
 
 
@@ -63,10 +100,15 @@ def _plain(weight: Decimal) -> str:
 
 def _other(scorecard: Scorecard, kpi: Kpi, number: str) -> Kpi | None:
     """The KPI that a weight is moved from or to: another of the body's own that stands."""
-    for one in kpis_of(scorecard):
-        own = not one.template.indicator.is_of_the_rules
-        if one.number == number and one.pk != kpi.pk and own and not one.cancelled:
-            return one
+    for candidate in kpis_of(scorecard):
+        own = not candidate.template.indicator.is_of_the_rules
+        if (
+            candidate.number == number
+            and candidate.pk != kpi.pk
+            and own
+            and not candidate.cancelled
+        ):
+            return candidate
     return None
 
 
@@ -90,7 +132,7 @@ def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[
     if kpi.cancelled:
         problems.append(Problem("change.already_cancelled", {"kpi": kpi.number}))
     if not fields["cancels"]:
-        new = _new(scorecard, kpi, fields, kpi_content(kpi))
+        new = new_values(scorecard, kpi, fields, kpi_content(kpi))
         problems += _problems_of_new(scorecard, kpi, new, fields["achieved"], rule.value, law)
     return problems
 
@@ -111,28 +153,30 @@ def _problems_of_new(
     if achieved is not None and top == achieved and not law.target_may_equal_achieved:
         figures: dict[str, object] = {"target": top, "achieved": achieved}
         problems.append(Problem("change.target_is_achieved", figures, clause=cited))
-    wanted = ["targets"]
+    amended = ["targets"]
     if new["weight"] != kpi_content(kpi)["weight"]:
-        wanted.append("weight")
+        amended.append("weight")
         if moved is None:
             return [*problems, Problem("change.no_other", {"kpi": kpi.number})]
         if Decimal(moved["new"]) <= 0:
             return [*problems, Problem("change.other_has_too_little", moved)]
-    found, _ = check(scorecard, _as_asked(scorecard, kpi, new))
+    rule_problems, _ = check(scorecard, _as_asked(scorecard, kpi, new))
     return problems + [
-        p for p in found if p.code.startswith("score.") and any(one in p.code for one in wanted)
+        p
+        for p in rule_problems
+        if p.code.startswith("score.") and any(one in p.code for one in amended)
     ]
 
 
 def _as_asked(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Kpi]:
     """The scorecard's KPIs as they would be."""
     kpis, moved = kpis_of(scorecard), new.get("moved")
-    for one in kpis:
-        if one.pk == kpi.pk:
-            one.targets = new["targets"]
-            one.weight = None if new["weight"] is None else Decimal(new["weight"])
-        elif moved and one.number == moved["number"]:
-            one.weight = Decimal(moved["new"])
+    for row in kpis:
+        if row.pk == kpi.pk:
+            row.targets = new["targets"]
+            row.weight = None if new["weight"] is None else Decimal(new["weight"])
+        elif moved and row.number == moved["number"]:
+            row.weight = Decimal(moved["new"])
     return kpis
 
 
@@ -169,24 +213,24 @@ def _points(
     kpis = _as_asked(scorecard, kpi, values)
     card = as_facts(scorecard, kpis, {kpi.number: Outcome(achieved)})
     scored = scoring.score(card, rules_of(scorecard)[0]).kpis
-    one = next(one for one in scored if one.kpi.id == kpi.number)
-    return {"points": str(one.points), "weighted": str(one.weighted)}
+    points = next(points for points in scored if points.kpi.id == kpi.number)
+    return {"points": str(points.points), "weighted": str(points.weighted)}
 
 
 def _weights_without(scorecard: Scorecard, kpi: Kpi) -> list[dict[str, str]]:
     """The weights of every KPI now, and once this one is cancelled."""
     kpis = kpis_of(scorecard)
-    for one in kpis:
-        if one.pk == kpi.pk:
-            one.cancelled = "change request"
+    for row in kpis:
+        if row.pk == kpi.pk:
+            row.cancelled = "change request"
     weights = effective_weights(as_facts(scorecard, kpis), rules_of(scorecard)[1])
     return [
         {
-            "number": one.number,
-            "name": one.template.name,
-            "old": _plain(one.weight or Decimal(0)),
-            "new": _plain(weights[one.number][0] or Decimal(0)),
+            "number": row.number,
+            "name": row.template.name,
+            "old": _plain(row.weight or Decimal(0)),
+            "new": _plain(weights[row.number][0] or Decimal(0)),
         }
-        for one in kpis
-        if one.number in weights
+        for row in kpis
+        if row.number in weights
     ]

@@ -9,10 +9,11 @@ from django import forms
 
 from esar.agree.changes.content import fields_of, grounds
 from esar.agree.scorecards.content import kpi_content
-from esar.agree.scorecards.forms import TargetFields, _label, _text
+from esar.agree.scorecards.forms import TargetFields, label_of, text_field
 from esar.agree.scorecards.models import Kpi
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
+from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.ui.forms import DecimalText, WeightText, lazy_say
 
 
@@ -27,38 +28,35 @@ def _weights_of(kpis: list[Kpi], but: Kpi) -> list[tuple[str, str]]:
     ]
 
 
-class ChangeForm(TargetFields):
+class ChangeForm(TargetFields, DraftForm):
     """A request to change, or cancel, one KPI."""
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     ground = forms.ChoiceField(widget=forms.RadioSelect)
     achieved = DecimalText(required=False)
     cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))
     name = forms.CharField(max_length=300, required=False, label=lazy_say("label.kpi_name"))
-    definition = _text("definition")
-    formula = _text("formula")
+    definition = text_field("definition")
+    formula = text_field("formula")
     weight = WeightText(required=False)
     other = forms.ChoiceField(required=False, help_text=lazy_say("page.other_help"))
-    evidence_plan = _text("evidence_plan")
+    evidence_plan = text_field("evidence_plan")
     reason = forms.CharField(widget=forms.Textarea, max_length=4000)
     evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
 
     MAY = ("name", "definition", "formula", "weight", "evidence_plan")
 
-    def __init__(
-        self, *args: Any, rules: Rules, kpi: Kpi, others: list[Kpi], **kwargs: Any
-    ) -> None:
-        held = kpi_content(kpi)
-        super().__init__(*args, initial={name: held[name] for name in self.MAY}, **kwargs)
+    def __init__(self, *args: Any, rules: Rules, kpi: Kpi, kpis: list[Kpi], **kwargs: Any) -> None:
+        kpi_texts = kpi_content(kpi)
+        super().__init__(*args, initial={name: kpi_texts[name] for name in self.MAY}, **kwargs)
         ground: Any = self.fields["ground"]
-        ground.choices = [(key, _label(item.label)) for key, item in grounds(rules).items()]
+        ground.choices = [(key, label_of(item.label)) for key, item in grounds(rules).items()]
         ground.widget.attrs["class"] = "choices"
         may = fields_of(rules)
         for name in set(self.MAY) - set(may):
             del self.fields[name]
         if "weight" in may:
-            other: Any = self.fields["other"]
-            other.choices = [("", "–"), *_weights_of(others, kpi)]
+            partner: Any = self.fields["other"]
+            partner.choices = [("", "–"), *_weights_of(kpis, kpi)]
         else:
             del self.fields["other"]
         self.add_targets(rules, kpi.targets)

@@ -12,8 +12,6 @@ from esar.agree.changes.states import ChangeState
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.queries import route_for, visible
 from esar.law.rules.kinds import Route
-from esar.platform.history.models import Event
-from esar.platform.organisations.models import Person
 from esar.platform.organisations.queries import (
     matches,
 )
@@ -29,8 +27,8 @@ def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
 def change_list(
     person: Any, day: date, *, text: str = "", state: str = ""
 ) -> QuerySet[ChangeRequest]:
-    found = visible_changes(person, day).filter(matches(text, "scorecard__body__"))
-    return (found.filter(state=state) if state else found).order_by("-since", "-pk")
+    requests = visible_changes(person, day).filter(matches(text, "scorecard__body__"))
+    return (requests.filter(state=state) if state else requests).order_by("-since", "-pk")
 
 
 def changes_of(scorecard: Scorecard, person: Any, day: date) -> QuerySet[ChangeRequest]:
@@ -43,13 +41,3 @@ def change_route_of(change: ChangeRequest) -> Route | None:
     year, kind = change.scorecard.fiscal_year, change.scorecard.body.kind
     own = route_for(year, kind, "changes.route-joint") if joint else None
     return own or route_for(year, kind, "changes.route")
-
-
-def wrote_change(person: Person, change: ChangeRequest, *, or_submitted: bool = False) -> bool:
-    verbs = ["change.asked", "change.edited", "change.propose"]
-    return Event.objects.filter(
-        verb__in=[*verbs, "change.submit"] if or_submitted else verbs,
-        subject_kind="changerequest",
-        subject_id=str(change.pk),
-        actor_id=person.pk,
-    ).exists()

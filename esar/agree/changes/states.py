@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from esar.agree.scorecards.states import NEXT
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -23,27 +23,54 @@ class ChangeState(models.TextChoices):
 
 
 CHANGE_MOVES: dict[str, Move] = {
-    "propose": Move((ChangeState.DRAFT,), ChangeState.PROPOSED, (Role.REPORTER,)),
+    "propose": Move((ChangeState.DRAFT,), ChangeState.PROPOSED, (Role.REPORTER,), bound=True),
     "withdraw": Move(
         (ChangeState.DRAFT, ChangeState.PROPOSED), ChangeState.WITHDRAWN, (Role.REPORTER,)
     ),
     "send_back": Move(
-        (ChangeState.PROPOSED,), ChangeState.DRAFT, (Role.APPROVER,), needs_reason=True
+        (ChangeState.PROPOSED,),
+        ChangeState.DRAFT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
     ),
-    "submit": Move((ChangeState.PROPOSED,), NEXT, (Role.APPROVER,)),
-    "opinion": Move((ChangeState.OPINION,), NEXT, (Role.SECRETARY,), needs_resolution=True),
-    "approve": Move((ChangeState.DECIDE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
+    "submit": Move(
+        (ChangeState.PROPOSED,), NEXT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, bound=True
+    ),
+    "opinion": Move(
+        (ChangeState.OPINION,),
+        NEXT,
+        (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+    ),
+    "approve": Move(
+        (ChangeState.DECIDE,),
+        NEXT,
+        (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+    ),
     "reject": Move(
         (ChangeState.OPINION, ChangeState.DECIDE),
         ChangeState.REJECTED,
         (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
         needs_resolution=True,
         needs_reason=True,
+        bound=True,
     ),
-    "acknowledge": Move((ChangeState.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
+    "acknowledge": Move(
+        (ChangeState.ACKNOWLEDGE,),
+        NEXT,
+        (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+    ),
 }
-
-
 CHANGE_EDITS: dict[str, Move] = {
     "edit": Move((ChangeState.DRAFT,), ChangeState.DRAFT, (Role.REPORTER,)),
 }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from esar.agree.changes.actions import move_change, with_present_effect
+from esar.agree.changes.actions import with_present_effect
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.changes.permissions import may_move_change
-from esar.agree.committees import permissions
+from esar.agree.committees.life import (
+    SITTING_LIFE,
+    body_code,
+    life_of,
+    notice_to_members,
+    quorum_problems,
+)
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
+from esar.agree.committees.permissions import may_call
 from esar.agree.committees.queries import (
     content_of,
     hash_of,
@@ -26,10 +32,9 @@ from esar.agree.committees.queries import (
     thing_of,
     votes_needed,
 )
-from esar.agree.committees.states import SITTING_MOVES, Outcome
-from esar.agree.scorecards.actions import move
+from esar.agree.committees.states import Outcome
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.scorecards.permissions import may_move
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
@@ -51,7 +56,7 @@ def call(
     on: date,
 ) -> Sitting:
     """Call the next sitting of the year, and tell the members."""
-    require(permissions.may_call(by, committee, on))
+    require(may_call(by, committee, on))
     if timezone.localdate(held_at) < on:
         raise Refused([Problem("sitting.day_is_past", {"day": timezone.localdate(held_at)})])
     if not (committee.first_year or year) <= year <= (committee.last_year or year):
@@ -69,85 +74,65 @@ def call(
     )
     after = {"committee": committee.code, "number": sitting.number, "held_at": held_at.isoformat()}
     record("sitting.called", sitting, by=by, at=at, after=after)
-    _tell_members(sitting, "notice.sitting_called", at=at, on=on)
+    notice = notice_to_members(sitting, "notice.sitting_called", on)
+    key, path = f"{notice.code}:{sitting.pk}", SITTING_LIFE.address(sitting)
+    tell(notice.people, notice.code, path=path, key=key, at=at, **notice.figures)
     return sitting
-
-
-def _tell_members(sitting: Sitting, code: str, *, at: datetime, on: date) -> None:
-    people = [one.person for one in members_on(sitting.committee, on)]
-    tell(
-        people,
-        code,
-        path=reverse("committees:sitting", args=[sitting.pk]),
-        key=f"{code}:{sitting.pk}",
-        at=at,
-        sitting=str(sitting),
-        place=sitting.place,
-        day=timezone.localdate(sitting.held_at).isoformat(),
-    )
-
-
-def _locked(sitting: Sitting) -> Sitting:
-    return (
-        Sitting.objects.select_for_update(of=("self",))
-        .select_related("committee")
-        .get(pk=sitting.pk)
-    )
 
 
 @transaction.atomic
 def put_on_agenda(
-    sitting: Sitting, thing: Scorecard | ChangeRequest, *, by: Person, at: datetime, on: date
+    sitting: Sitting, subject: Scorecard | ChangeRequest, *, by: Person, at: datetime, on: date
 ) -> AgendaItem:
     """Put a scorecard or a change request on the table, as it is now."""
-    locked = _locked(sitting)
-    require(permissions.may_do(by, locked, "agenda", on))
-    thing = _as_it_is(thing)
-    card = thing if isinstance(thing, Scorecard) else thing.scorecard
-    theirs = considers(locked.committee, card.body_id, card.fiscal_year)
-    if level_of(thing) != locked.committee.level or not theirs:
+    locked = SITTING_LIFE.locked(sitting)
+    require(SITTING_LIFE.may(by, locked, "agenda", on))
+    subject = _as_it_is(subject)
+    card = subject if isinstance(subject, Scorecard) else subject.scorecard
+    is_theirs = considers(locked.committee, card.body_id, card.fiscal_year)
+    if level_of(subject) != locked.committee.level or not is_theirs:
         raise Refused([Problem("sitting.not_yours", {"body": card.body.name_th})])
     last = AgendaItem.objects.filter(sitting=locked).order_by("-place").first()
     place = last.place + 1 if last else 1
-    kind = "scorecard" if isinstance(thing, Scorecard) else "change"
-    keys: dict[str, Any] = {kind: thing}
+    kind = "scorecard" if isinstance(subject, Scorecard) else "change"
+    keys: dict[str, Any] = {kind: subject}
     try:
         with transaction.atomic():
             item = AgendaItem.objects.create(
                 sitting=locked,
                 place=place,
-                sha256=hash_of(thing),
-                content=content_of(thing),
+                sha256=hash_of(subject),
+                content=content_of(subject),
                 **keys,
             )
     except IntegrityError as error:
         raise Refused([Problem("sitting.already_tabled", {"body": card.body.name_th})]) from error
     after = {"sitting": str(locked), "sha256": item.sha256}
-    record("agenda.tabled", thing, by=by, at=at, body=card.body.code, after=after)
+    record("agenda.tabled", subject, by=by, at=at, body=card.body.code, after=after)
     return item
 
 
 def _as_it_is(thing: Scorecard | ChangeRequest) -> Scorecard | ChangeRequest:
     """The thing read anew and locked, so that its hash is of what is on the table now."""
     if isinstance(thing, Scorecard):
-        cards = Scorecard.objects.select_for_update(of=("self",))
-        return cards.select_related("body__parent").get(pk=thing.pk)
+        return SCORECARD_LIFE.locked(thing)
     return with_present_effect(thing)
 
 
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> None:
     """Take an unresolved item off the table. No other item changes its number."""
-    locked = _locked(item.sitting)
-    require(permissions.may_do(by, locked, "agenda", on))
+    locked = SITTING_LIFE.locked(item.sitting)
+    require(SITTING_LIFE.may(by, locked, "agenda", on))
     fresh = AgendaItem.objects.select_related("scorecard__body", "change__scorecard__body").get(
         pk=item.pk
     )
     if fresh.outcome:
         raise Refused([Problem("sitting.item_resolved")])
-    thing = thing_of(fresh)
+    subject = thing_of(fresh)
     fresh.delete()
-    _taken_off(thing, locked, by=by, at=at)
+    before = {"sitting": str(locked)}
+    record("agenda.taken_off", subject, by=by, at=at, body=body_code(subject), before=before)
 
 
 @transaction.atomic
@@ -155,9 +140,9 @@ def mark_attendance(
     sitting: Sitting, present: list[Person], *, by: Person, at: datetime, on: date
 ) -> None:
     """Write down which members are there. Stand-ins are members by their delegation's holder."""
-    locked = _locked(sitting)
-    require(permissions.may_do(by, locked, "attendance", on))
-    seats = {one.person_id: one for one in members_on(locked.committee, on)}
+    locked = SITTING_LIFE.locked(sitting)
+    require(SITTING_LIFE.may(by, locked, "attendance", on))
+    seats = {seat.person_id: seat for seat in members_on(locked.committee, on)}
     resolved = AgendaItem.objects.filter(sitting=locked).exclude(outcome="").exists()
     if resolved and len(present) < quorum_needed(locked, on):
         raise Refused([Problem("sitting.quorum_resolved")])
@@ -176,91 +161,13 @@ def mark_attendance(
 @transaction.atomic
 def invite_guest(sitting: Sitting, name: str, *, by: Person, at: datetime, on: date) -> None:
     """Someone invited for this sitting only, where the rules let the committee invite."""
-    locked = _locked(sitting)
-    require(permissions.may_do(by, locked, "attendance", on))
+    locked = SITTING_LIFE.locked(sitting)
+    require(SITTING_LIFE.may(by, locked, "attendance", on))
     rule = rule_of(locked)
     if rule is None or not rule.may_invite:
         raise Refused([Problem("sitting.may_not_invite")])
     Attendance.objects.create(sitting=locked, name=name, is_guest=True)
     record("sitting.guest", locked, by=by, at=at, after={"name": name})
-
-
-@transaction.atomic
-def move_sitting(
-    sitting: Sitting,
-    name: str,
-    *,
-    by: Person,
-    at: datetime,
-    on: date,
-    reason: str = "",
-    minutes: str = "",
-) -> None:
-    """Open (with a quorum), close (with minutes, nothing unresolved) or cancel a sitting."""
-    table = SITTING_MOVES[name]
-    locked = _locked(sitting)
-    require(permissions.may_do(by, locked, name, on))
-    if table.needs_reason and not reason.strip():
-        raise Refused([Problem("form.no_reason")])
-    unresolved = AgendaItem.objects.filter(sitting=locked, outcome="")
-    if name == "open":
-        if on < timezone.localdate(locked.held_at):
-            raise Refused(
-                [Problem("sitting.too_early", {"day": timezone.localdate(locked.held_at)})]
-            )
-        _check_quorum(locked, on)
-    elif name == "close":
-        _check_closing(minutes, unresolved.count())
-    else:
-        _let_go(locked, by, at)
-    written = minutes.strip() if name == "close" else ""
-    changed = {"state": table.target, "since": at, "minutes": written}
-    if not Sitting.objects.filter(pk=locked.pk, state=locked.state).update(**changed):
-        raise Refused([Problem("scorecard.already_moved")])
-    record(
-        f"sitting.{name}",
-        locked,
-        by=by,
-        at=at,
-        before={"state": locked.state},
-        after={"state": table.target, "minutes": written},
-        reason=reason,
-    )
-    sitting.state = table.target
-    if name == "cancel":
-        _tell_members(sitting, "notice.sitting_cancelled", at=at, on=on)
-
-
-def _let_go(sitting: Sitting, by: Person, at: datetime) -> None:
-    """Free every item of a cancelled sitting for another table, and say so on each."""
-    items = AgendaItem.objects.filter(sitting=sitting, outcome="")
-    for item in items.select_related("scorecard__body", "change__scorecard__body"):
-        _taken_off(thing_of(item), sitting, by=by, at=at)
-    items.delete()
-
-
-def _taken_off(
-    thing: Scorecard | ChangeRequest, sitting: Sitting, *, by: Person, at: datetime
-) -> None:
-    body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
-    before = {"sitting": str(sitting)}
-    record("agenda.taken_off", thing, by=by, at=at, body=body.code, before=before)
-
-
-def _check_quorum(sitting: Sitting, on: date) -> None:
-    present, needed = present_members(sitting, on), quorum_needed(sitting, on)
-    if present < needed:
-        raise Refused([Problem("sitting.no_quorum", {"present": present, "needed": needed})])
-
-
-def _check_closing(minutes: str, unresolved: int) -> None:
-    problems = []
-    if not minutes.strip():
-        problems.append(Problem("sitting.no_minutes"))
-    if unresolved:
-        problems.append(Problem("sitting.unresolved", {"count": unresolved}))
-    if problems:
-        raise Refused(problems)
 
 
 @transaction.atomic
@@ -273,75 +180,66 @@ def resolve(
     on: date,
     reason: str = "",
     votes: tuple[int, int] | None = None,
+    seen: str | None = None,
 ) -> None:
     """Record what the committee resolved, and carry it out, or neither.
 
-    `votes` are (for, against); none means that no one spoke against. Errors: Refused without a
-    quorum or a majority, when the thing is not what was put on the table, or it was resolved.
+    `votes` are (for, against); none means that no one spoke against. `seen` is the token of the
+    item on the page of the sitting; None where no page is behind it, which no view may say.
+    Errors: Refused without a quorum or a majority, when the thing is not what was put on the table
+    or was seen, or it was resolved.
     """
-    sitting = _locked(item.sitting)
+    sitting = SITTING_LIFE.locked(item.sitting)
     fresh = (
         AgendaItem.objects.select_for_update(of=("self",))
         .select_related("scorecard__body__parent", "change__scorecard__body__parent")
         .get(pk=item.pk)
     )
-    require(permissions.may_do(by, sitting, "resolve", on))
+    require(SITTING_LIFE.may(by, sitting, "resolve", on))
     if fresh.outcome:
         raise Refused([Problem("sitting.item_resolved")])
-    _check_quorum(sitting, on)
-    thing = thing_of(fresh)
-    _check_outcome(sitting, fresh, outcome, votes, on)
+    subject, life = thing_of(fresh), life_of(thing_of(fresh))
+    if problems := [*quorum_problems(sitting, on)] or _outcome_problems(
+        sitting, fresh, outcome, votes, on
+    ):
+        raise Refused(problems)
     if outcome == Outcome.DEFERRED:
-        _check_deferring(thing, by, on)
-    tally = votes or (None, None)
+        # Whoever may not decide a thing may not put it off either.
+        require(life.may(by, subject, outcomes_for(subject)[0], on))
+        if seen is not None:
+            life.require_seen(subject, seen)
+        if not reason.strip():
+            raise Refused([Problem("form.no_reason")])
+    votes_for, votes_against = votes or (None, None)
     AgendaItem.objects.filter(pk=fresh.pk, outcome="").update(
         outcome=outcome,
         reason=reason.strip(),
         resolved_at=at,
-        votes_for=tally[0],
-        votes_against=tally[1],
+        votes_for=votes_for,
+        votes_against=votes_against,
         present=present_members(sitting, on),
         needed=quorum_needed(sitting, on),
     )
     after = {"item": fresh.place, "outcome": outcome, "sha256": fresh.sha256}
     record("sitting.resolved", sitting, by=by, at=at, after=after, reason=reason)
     if outcome == Outcome.DEFERRED:
-        if not reason.strip():
-            raise Refused([Problem("form.no_reason")])
-        body = thing.body if isinstance(thing, Scorecard) else thing.scorecard.body
-        record(
-            "agenda.deferred",
-            thing,
-            by=by,
-            at=at,
-            body=body.code,
-            reason=reason,
-            after={"sitting": str(sitting)},
-        )
+        body, after = body_code(subject), {"sitting": str(sitting)}
+        record("agenda.deferred", subject, by=by, at=at, body=body, reason=reason, after=after)
         return
     resolution = f"{sitting} วาระที่ {fresh.place}"
-    if isinstance(thing, Scorecard):
-        move(thing, outcome, by=by, at=at, on=on, reason=reason, resolution=resolution)
-    else:
-        move_change(thing, outcome, by=by, at=at, on=on, reason=reason, resolution=resolution)
+    life.move(
+        subject, outcome, by=by, at=at, on=on, reason=reason, resolution=resolution, seen=seen
+    )
 
 
-def _check_deferring(thing: Scorecard | ChangeRequest, by: Person, on: date) -> None:
-    """Whoever may not decide a thing may not put it off either."""
-    decisive = outcomes_for(thing)[0]
-    if isinstance(thing, Scorecard):
-        require(may_move(by, thing, decisive, on))
-    else:
-        require(may_move_change(by, thing, decisive, on))
-
-
-def _check_outcome(
+def _outcome_problems(
     sitting: Sitting, item: AgendaItem, outcome: str, votes: tuple[int, int] | None, on: date
-) -> None:
-    thing, problems = thing_of(item), []
-    if outcome not in outcomes_for(thing):
+) -> list[Problem]:
+    """Why this may not come of an item: no such outcome, another thing, or no majority."""
+    subject, problems = thing_of(item), []
+    if outcome not in outcomes_for(subject):
         problems.append(Problem("sitting.no_such_outcome", {"outcome": Word(f"outcome.{outcome}")}))
-    if hash_of(thing) != item.sha256:
+    if hash_of(subject) != item.sha256:
         problems.append(Problem("sitting.table_changed", {"tabled": item.sha256[:12]}))
     present = present_members(sitting, on)
     if votes is not None:
@@ -351,12 +249,11 @@ def _check_outcome(
         elif votes[0] < needed:
             figures: dict[str, object] = {"votes": votes[0], "needed": needed}
             problems.append(Problem("sitting.no_majority", figures))
-    if problems:
-        raise Refused(problems)
+    return problems
 
 
 @dataclass(frozen=True)
-class Done:
+class Resolved:
     """What became of one item of a batch."""
 
     item: AgendaItem
@@ -372,13 +269,18 @@ def resolve_many(
     on: date,
     reason: str = "",
     votes: tuple[int, int] | None = None,
-) -> list[Done]:
-    """One resolution for many items: each with the checks of a single one, each on its own."""
-    done = []
+    tokens: Mapping[int, str] | None = None,
+) -> list[Resolved]:
+    """One resolution for many items: each with the checks of a single one, each on its own.
+
+    `tokens` are those of the items on the page of the sitting, by the item's id.
+    """
+    resolved = []
     for item in items:
+        seen = None if tokens is None else tokens.get(item.pk, "")
         try:
-            resolve(item, outcome, by=by, at=at, on=on, reason=reason, votes=votes)
-            done.append(Done(item))
+            resolve(item, outcome, by=by, at=at, on=on, reason=reason, votes=votes, seen=seen)
+            resolved.append(Resolved(item))
         except Refused as refused:
-            done.append(Done(item, refused.problems))
-    return done
+            resolved.append(Resolved(item, refused.problems))
+    return resolved

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from esar.agree.changes.content import request_content
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
 from esar.agree.changes.states import ChangeState
@@ -36,18 +37,18 @@ def visible_committees(person: Any, day: date) -> QuerySet[Committee]:
 
 def visible_sittings(person: Any, day: date) -> QuerySet[Sitting]:
     """Sittings of committees that a person sees, and those they are a guest of."""
-    found = Sitting.objects.select_related("committee")
+    sittings = Sitting.objects.select_related("committee")
     if sees_everything(person, day):
-        return found
+        return sittings
     guest = Attendance.objects.filter(person=person, is_guest=True).values("sitting")
-    return found.filter(Q(committee__in=visible_committees(person, day)) | Q(pk__in=guest))
+    return sittings.filter(Q(committee__in=visible_committees(person, day)) | Q(pk__in=guest))
 
 
 def sitting_list(person: Any, day: date, *, state: str = "") -> QuerySet[Sitting]:
     """Sittings, newest first, with `items`. One query."""
-    found = visible_sittings(person, day)
+    sittings = visible_sittings(person, day)
     if state:
-        found = found.filter(state=state)
+        sittings = sittings.filter(state=state)
     counted = (
         AgendaItem.objects.filter(sitting=OuterRef("pk"))
         .order_by()
@@ -55,13 +56,13 @@ def sitting_list(person: Any, day: date, *, state: str = "") -> QuerySet[Sitting
         .annotate(many=Count("pk"))
         .values("many")
     )
-    return found.annotate(items=Subquery(counted)).order_by("-held_at", "-pk")
+    return sittings.annotate(items=Subquery(counted)).order_by("-held_at", "-pk")
 
 
 def agenda_of(sitting: Sitting) -> list[AgendaItem]:
     """The agenda in order. One query."""
-    found = AgendaItem.objects.filter(sitting=sitting)
-    return list(found.select_related("scorecard__body__parent", "change__scorecard__body__parent"))
+    items = AgendaItem.objects.filter(sitting=sitting)
+    return list(items.select_related("scorecard__body__parent", "change__scorecard__body__parent"))
 
 
 def attendance_of(sitting: Sitting) -> list[Attendance]:
@@ -106,26 +107,14 @@ def present_members(sitting: Sitting, day: date) -> int:
 
 
 def thing_of(item: AgendaItem) -> Scorecard | ChangeRequest:
-    thing = item.scorecard or item.change
-    assert thing is not None  # the database refuses an item without one
-    return thing
+    subject = item.scorecard or item.change
+    assert subject is not None  # the database refuses an item without one
+    return subject
 
 
 def content_of(thing: Scorecard | ChangeRequest) -> dict[str, Any]:
     """What a resolution on this thing binds: what the committee has before it."""
-    if isinstance(thing, Scorecard):
-        return content(thing)
-    return {
-        "number": thing.number,
-        "cancels": thing.cancels,
-        "old": thing.old,
-        "new": thing.new,
-        "ground": thing.ground,
-        "reason": thing.reason,
-        "evidence": thing.evidence,
-        "effect": thing.effect,
-        "against": thing.scorecard.approved_sha256,
-    }
+    return content(thing) if isinstance(thing, Scorecard) else request_content(thing)
 
 
 def hash_of(thing: Scorecard | ChangeRequest) -> str:
@@ -141,39 +130,43 @@ def level_of(thing: Scorecard | ChangeRequest) -> int | None:
 
 def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Scorecard]:
     """Scorecards whose turn it is at this committee and that are on no table yet. Two queries."""
-    found = Scorecard.objects.filter(in_its_years(committee, ""), state__in=WAITING)
-    found = found.select_related("body__parent")
+    cards = Scorecard.objects.filter(in_its_years(committee, ""), state__in=WAITING)
+    cards = cards.select_related("body__parent")
     if year:
-        found = found.filter(fiscal_year=year)
+        cards = cards.filter(fiscal_year=year)
     if committee.level:
-        theirs = Jurisdiction.objects.filter(committee=committee).values("body")
-        found = found.filter(body__in=theirs)
+        bodies = Jurisdiction.objects.filter(committee=committee).values("body")
+        cards = cards.filter(body__in=bodies)
     tabled = AgendaItem.objects.filter(outcome="", scorecard__isnull=False).values("scorecard")
-    found = found.exclude(pk__in=tabled).order_by("body__name_th")
-    return [one for one in found if level_of(one) == committee.level]
+    cards = cards.exclude(pk__in=tabled).order_by("body__name_th")
+    return [one for one in cards if level_of(one) == committee.level]
 
 
 def waiting_changes(committee: Committee, year: int | None = None) -> list[ChangeRequest]:
     """Change requests whose turn it is at this committee and that are on no table yet."""
-    found = ChangeRequest.objects.filter(
+    requests = ChangeRequest.objects.filter(
         in_its_years(committee, "scorecard__"), state__in=CHANGE_WAITING
     )
-    found = found.select_related("scorecard__body__parent")
+    requests = requests.select_related("scorecard__body__parent")
     if year:
-        found = found.filter(scorecard__fiscal_year=year)
+        requests = requests.filter(scorecard__fiscal_year=year)
     if committee.level:
-        theirs = Jurisdiction.objects.filter(committee=committee).values("body")
-        found = found.filter(scorecard__body__in=theirs)
+        bodies = Jurisdiction.objects.filter(committee=committee).values("body")
+        requests = requests.filter(scorecard__body__in=bodies)
     tabled = AgendaItem.objects.filter(outcome="", change__isnull=False).values("change")
-    found = found.exclude(pk__in=tabled).order_by("since")
-    return [one for one in found if level_of(one) == committee.level]
+    requests = requests.exclude(pk__in=tabled).order_by("since")
+    return [one for one in requests if level_of(one) == committee.level]
 
 
 def outcomes_for(thing: Scorecard | ChangeRequest) -> tuple[str, ...]:
     """What may come of a thing where it now is."""
     no = "return" if isinstance(thing, Scorecard) else "reject"
-    found = {"opinion": ("opinion", no), "decide": ("approve", no), "acknowledge": ("acknowledge",)}
-    if thing.state not in found:
+    outcomes = {
+        "opinion": ("opinion", no),
+        "decide": ("approve", no),
+        "acknowledge": ("acknowledge",),
+    }
+    if thing.state not in outcomes:
         return ()
     more = ("return",) if isinstance(thing, Scorecard) and thing.state == "acknowledge" else ()
-    return (*found[thing.state], *more, "deferred")
+    return (*outcomes[thing.state], *more, "deferred")

@@ -12,10 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.changes.content import changed_values, grounds
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.committees import actions, permissions
+from esar.agree.committees import actions
 from esar.agree.committees.forms import CallForm, ResolveForm
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.committees.permissions import may_call
 from esar.agree.committees.queries import (
     agenda_of,
     attendance_of,
@@ -35,12 +38,14 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import content, kpis_of_many
 from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.kpi_findings import Audited, findings_in
+from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word, say
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Person, Role
 from esar.platform.organisations.queries import members_on, person_of
 from esar.platform.ui import books, clock
@@ -49,17 +54,18 @@ from esar.platform.ui.lists import asked_for, numbers_of, page_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import chosen_year, listed_year
 
+MAX_MINUTES = 100_000  # letters
 SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
 
 
 @signed_in(*SITS)
 @require_safe
 def committees(request: HttpRequest) -> HttpResponse:
-    asked = asked_for(request, "name")
-    found = visible_committees(request.user, clock.today()).order_by("level", "name_th")
-    if asked["text"]:
-        found = found.filter(name_th__icontains=asked["text"])
-    return render(request, "committees/list.html", asked | {"page": page_of(request, found)})
+    filters = asked_for(request, "name")
+    rows = visible_committees(request.user, clock.today()).order_by("level", "name_th")
+    if filters["text"]:
+        rows = rows.filter(name_th__icontains=filters["text"])
+    return render(request, "committees/list.html", filters | {"page": page_of(request, rows)})
 
 
 @signed_in(*SITS)
@@ -67,14 +73,13 @@ def committees(request: HttpRequest) -> HttpResponse:
 def committee(request: HttpRequest, code: str) -> HttpResponse:
     """A committee: its seats by the rulebook, its members, its sittings; and calling one."""
     day = clock.today()
-    one = get_object_or_404(visible_committees(request.user, day), code=code)
-    may_call = bool(permissions.may_call(request.user, one, day))
+    board = get_object_or_404(visible_committees(request.user, day), code=code)
     data = request.POST if request.method == "POST" else None
     form = CallForm(data)
     if request.method == "POST" and form.is_valid():
         held_at = form.cleaned_data["held_at"]
         sitting = actions.call(
-            one,
+            board,
             year=books.year_of(timezone.localdate(held_at)),
             held_at=held_at,
             place=form.cleaned_data["place"],
@@ -85,15 +90,15 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         tell(request, "page.called")
         return redirect("committees:sitting", sitting.pk)
     book = books.book(chosen_year(request))
-    rule = book.on(book.year.last_day).by_id.get(one.rule_id) if book else None
+    rule = book.on(book.year.last_day).by_id.get(board.rule_id) if book else None
     context = {
-        "committee": one,
-        "members": members_on(one, day),
+        "committee": board,
+        "members": members_on(board, day),
         "rule": rule,
         "form": form,
-        "may_call": may_call,
-        "sittings": Sitting.objects.filter(committee=one)[:20],
-        "waiting": waiting_scorecards(one) + waiting_changes(one),
+        "may_call": bool(may_call(request.user, board, day)),
+        "sittings": Sitting.objects.filter(committee=board)[:20],
+        "waiting": waiting_scorecards(board) + waiting_changes(board),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "committees/committee.html", context, status=status)
@@ -102,14 +107,14 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in()
 @require_safe
 def sittings(request: HttpRequest) -> HttpResponse:
-    asked = asked_for(request, "")
+    filters = asked_for(request, "")
     state = request.GET.get("state", "")
-    known = state if state in SittingState.values else ""
+    state_filter = state if state in SittingState.values else ""
     year = listed_year(request)
-    found = sitting_list(request.user, clock.today(), state=known)
-    found = found.filter(fiscal_year=year) if year else found
-    context = asked | {
-        "page": page_of(request, found),
+    rows = sitting_list(request.user, clock.today(), state=state_filter)
+    rows = rows.filter(fiscal_year=year) if year else rows
+    context = filters | {
+        "page": page_of(request, rows),
         "state": state,
         "states": SittingState.values,
         "year": year,
@@ -126,35 +131,35 @@ def _sitting(request: HttpRequest, pk: int) -> Sitting:
 @require_safe
 def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     """A sitting: who is there, what is on the table with its findings, what was resolved."""
-    one, day = _sitting(request, pk), clock.today()
+    meeting, day = _sitting(request, pk), clock.today()
     may = {
-        name: bool(permissions.may_do(request.user, one, name, day))
+        name: bool(SITTING_LIFE.may(request.user, meeting, name, day))
         for name in ("agenda", "attendance", "resolve", *SITTING_MOVES)
     }
-    rows = _rows(agenda_of(one))
-    attendance = attendance_of(one)
+    rows = _rows(agenda_of(meeting))
+    attendance = attendance_of(meeting)
     present = {row.person_id for row in attendance if not row.is_guest}
-    rule = rule_of(one)
+    rule = rule_of(meeting)
     context = {
-        "sitting": one,
+        "sitting": meeting,
         "may": may,
         "rows": rows,
         "attendance": attendance,
         "present": present,
-        "members": members_on(one.committee, day),
-        "needed": quorum_needed(one, day),
+        "members": members_on(meeting.committee, day),
+        "needed": quorum_needed(meeting, day),
         "may_invite": bool(rule and rule.may_invite) and may["attendance"],
-        "waiting": _waiting(one) if may["agenda"] else [],
-        "events": timeline(one),
+        "waiting": _waiting(meeting) if may["agenda"] else [],
+        "events": timeline(meeting),
         "outcomes": list(dict.fromkeys(name for row in rows for name in row["outcomes"])),
     }
     return render(request, "committees/sitting.html", context)
 
 
-def _waiting(one: Sitting) -> list[Scorecard | ChangeRequest]:
+def _waiting(sitting: Sitting) -> list[Scorecard | ChangeRequest]:
     return [
-        *waiting_scorecards(one.committee, one.fiscal_year),
-        *waiting_changes(one.committee, one.fiscal_year),
+        *waiting_scorecards(sitting.committee, sitting.fiscal_year),
+        *waiting_changes(sitting.committee, sitting.fiscal_year),
     ]
 
 
@@ -169,43 +174,48 @@ def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
 def _row(
     item: AgendaItem, now: dict[int, list[Kpi]], before: dict[int, dict[str, Audited]]
 ) -> dict[str, Any]:
-    thing, held = thing_of(item), item.content
-    row: dict[str, Any] = {"item": item, "thing": thing, "outcomes": (), "same": True}
+    subject, tabled = thing_of(item), item.content
+    row: dict[str, Any] = {"item": item, "thing": subject, "outcomes": (), "same": True}
     if not item.outcome:
-        fresh = content(thing, now[thing.pk]) if isinstance(thing, Scorecard) else content_of(thing)
-        row |= {"outcomes": outcomes_for(thing), "same": digest(fresh) == item.sha256}
-    if isinstance(thing, Scorecard):
-        kpis = AgreedScorecard.from_json(held).kpis
-        found = findings_in(kpis, before[thing.pk])
-        return row | {"kpis": kpis, "body": thing.body, "findings": found}
-    ground = grounds(rules_of(thing.scorecard)[1]).get(held["ground"])
-    values = changed_values(held["old"], held["new"])
-    body = thing.scorecard.body
-    return row | {"change": held, "body": body, "ground": ground, "values": values}
+        if isinstance(subject, Scorecard):
+            present = content(subject, now[subject.pk])
+            row["seen"] = SCORECARD_LIFE.seen(subject, parts_of(present))
+        else:
+            present = content_of(subject)
+            row["seen"] = CHANGE_LIFE.seen(subject)
+        row |= {"outcomes": outcomes_for(subject), "same": digest(present) == item.sha256}
+    if isinstance(subject, Scorecard):
+        kpis = AgreedScorecard.from_json(tabled).kpis
+        findings = findings_in(kpis, before[subject.pk])
+        return row | {"kpis": kpis, "body": subject.body, "findings": findings}
+    ground = grounds(rules_of(subject.scorecard)[1]).get(tabled["ground"])
+    values = changed_values(tabled["old"], tabled["new"])
+    body = subject.scorecard.body
+    return row | {"change": tabled, "body": body, "ground": ground, "values": values}
 
 
 @signed_in()
 @require_safe
 def agenda_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """What was put on the table, as it was, for as long as there is a record."""
-    one = _sitting(request, pk)
-    found = [row for row in agenda_of(one) if row.pk == item]
-    if not found:
+    meeting = _sitting(request, pk)
+    items = [row for row in agenda_of(meeting) if row.pk == item]
+    if not items:
         raise Http404
-    return render(request, "committees/item.html", {"sitting": one, "row": _rows(found)[0]})
+    return render(request, "committees/item.html", {"sitting": meeting, "row": _rows(items)[0]})
 
 
 @signed_in(Role.SECRETARY)
 @require_POST
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what is chosen on the table."""
-    one = _sitting(request, pk)
+    meeting = _sitting(request, pk)
     chosen = set(request.POST.getlist("thing"))
     with transaction.atomic():  # all of them, or none
-        for thing in _waiting(one):
-            if f"{thing._meta.model_name}-{thing.pk}" in chosen:
+        for subject in _waiting(meeting):
+            if f"{subject._meta.model_name}-{subject.pk}" in chosen:
                 actions.put_on_agenda(
-                    one, thing, by=person_of(request), at=clock.now(), on=clock.today()
+                    meeting, subject, by=person_of(request), at=clock.now(), on=clock.today()
                 )
     return redirect("committees:sitting", pk)
 
@@ -213,19 +223,23 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.SECRETARY)
 @require_POST
 def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    one = _sitting(request, pk)
-    found = get_object_or_404(AgendaItem.objects.select_related("sitting"), pk=item, sitting=one)
-    actions.take_off_agenda(found, by=person_of(request), at=clock.now(), on=clock.today())
+    meeting = _sitting(request, pk)
+    agenda_item = get_object_or_404(
+        AgendaItem.objects.select_related("sitting"), pk=item, sitting=meeting
+    )
+    actions.take_off_agenda(agenda_item, by=person_of(request), at=clock.now(), on=clock.today())
     return redirect("committees:sitting", pk)
 
 
 @signed_in(Role.SECRETARY)
 @require_POST
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _sitting(request, pk)
+    meeting = _sitting(request, pk)
     chosen = numbers_of(request, "present")
     people = list(Person.objects.filter(pk__in=chosen))
-    actions.mark_attendance(one, people, by=person_of(request), at=clock.now(), on=clock.today())
+    actions.mark_attendance(
+        meeting, people, by=person_of(request), at=clock.now(), on=clock.today()
+    )
     tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
 
@@ -233,10 +247,10 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.SECRETARY)
 @require_POST
 def guest(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _sitting(request, pk)
+    meeting = _sitting(request, pk)
     name = request.POST.get("name", "").strip()[:200]
     if name:
-        actions.invite_guest(one, name, by=person_of(request), at=clock.now(), on=clock.today())
+        actions.invite_guest(meeting, name, by=person_of(request), at=clock.now(), on=clock.today())
         tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
 
@@ -244,18 +258,8 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.SECRETARY)
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in SITTING_MOVES:
-        raise Http404
-    one = _sitting(request, pk)
-    actions.move_sitting(
-        one,
-        name,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-        minutes=request.POST.get("minutes", "")[:100_000],
-    )
+    minutes = request.POST.get("minutes", "")[:MAX_MINUTES]
+    post_move(request, SITTING_LIFE, _sitting(request, pk), name, minutes=minutes)
     tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("committees:sitting", pk)
 
@@ -264,31 +268,32 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """One resolution for the items chosen; each has the checks of a single one."""
-    one = _sitting(request, pk)
+    meeting = _sitting(request, pk)
     form = ResolveForm(request.POST)
     chosen = numbers_of(request, "item")
-    items = list(AgendaItem.objects.filter(sitting=one, pk__in=chosen).select_related("sitting"))
+    items = list(
+        AgendaItem.objects.filter(sitting=meeting, pk__in=chosen).select_related("sitting")
+    )
     if not form.is_valid():
         raise Refused([Problem(form.wrong_code())])
     if not items:
         raise Refused([Problem("sitting.nothing_chosen")])
-    outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
-    done = actions.resolve_many(
+    resolved = actions.resolve_many(
         items,
-        outcome,
+        form.cleaned_data["outcome"],
         by=person_of(request),
         at=clock.now(),
         on=clock.today(),
-        reason=reason,
+        reason=form.cleaned_data["reason"],
         votes=form.votes,
+        tokens={item.pk: request.POST.get(f"seen-{item.pk}", "") for item in items},
     )
-    failed = [one_done for one_done in done if one_done.problems]
-    if failed and len(done) == 1:
+    failed = [row for row in resolved if row.problems]
+    if failed and len(resolved) == 1:
         raise Refused(failed[0].problems)
     language = get_language() or "th"
     missed = [
-        (say("page.item", {"place": one_done.item.place}, language), one_done.problems)
-        for one_done in failed
+        (say("page.item", {"place": row.item.place}, language), row.problems) for row in failed
     ]
-    tell_many(request, len(done) - len(failed), missed)
+    tell_many(request, len(resolved) - len(failed), missed)
     return redirect("committees:sitting", pk)

@@ -6,29 +6,29 @@ from typing import Any
 
 from django import forms
 
-from esar.agree.scorecards.forms import BaselineFields, _text
-from esar.kernel.chain import digest
+from esar.agree.scorecards.forms import BaselineFields, text_field
+from esar.platform.lifecycle.drafts import mark_of
+from esar.platform.lifecycle.forms import DraftForm
 
 
-class TemplateForm(BaselineFields):
+class TemplateForm(BaselineFields, DraftForm):
     """What a body fills in of one KPI's template once the KPI is in force."""
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    definition = _text("definition")
-    formula = _text("formula")
-    conditions = _text("conditions")
-    scope = _text("scope")
-    data_source = _text("data_source")
-    collection = _text("collection")
+    definition = text_field("definition")
+    formula = text_field("formula")
+    conditions = text_field("conditions")
+    scope = text_field("scope")
+    data_source = text_field("data_source")
+    collection = text_field("collection")
     owner = forms.CharField(max_length=200, required=False)
     owner_phone = forms.CharField(max_length=50, required=False)
 
-    def __init__(self, *args: Any, said: dict[str, Any], year: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial=said | {"seen": digest(said)}, **kwargs)
-        for name in set(self.fields) - {"seen", *said}:
+    def __init__(self, *args: Any, texts: dict[str, Any], year: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial=texts | {"seen": mark_of(texts)}, **kwargs)
+        for name in set(self.fields) - {"seen", *texts}:
             del self.fields[name]
-        if "baseline" in said:
-            self.add_baseline(year, said["baseline"])
+        if "baseline" in texts:
+            self.add_baseline(year, texts["baseline"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -21,34 +21,34 @@ from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import Word
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.calendars.queries import Entry, entries_of
-from esar.platform.history.models import Event
-from esar.platform.organisations.models import Person
 from esar.platform.organisations.queries import matches
 from esar.platform.ui import books
 
 
 def years_with_templates() -> list[int]:
     """Fiscal years whose bodies send KPI templates in after the agreement."""
-    known = [(year, books.book(year)) for year in books.years()]
+    rulebooks = [(year, books.book(year)) for year in books.years()]
     return [
-        year for year, book in known if book and book.on(book.year.last_day).of_kind(TemplatesRule)
+        year
+        for year, book in rulebooks
+        if book and book.on(book.year.last_day).of_kind(TemplatesRule)
     ]
 
 
 def templates_of(scorecard: Scorecard) -> KpiTemplates:
     """A scorecard's templates; a draft that is not saved where nobody has begun. One query."""
-    found = KpiTemplates.objects.filter(scorecard=scorecard).first()
-    found = found or KpiTemplates(scorecard=scorecard, since=scorecard.since)
-    found.scorecard = scorecard
-    return found
+    templates = KpiTemplates.objects.filter(scorecard=scorecard).first()
+    templates = templates or KpiTemplates(scorecard=scorecard, since=scorecard.since)
+    templates.scorecard = scorecard
+    return templates
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One KPI's template: what is said, the labels of fields still empty, what OPDC says of it."""
+    """One KPI's template: its texts, the labels of fields still empty, what OPDC says of it."""
 
     kpi: Kpi
-    said: dict[str, Any]
+    texts: dict[str, Any]
     missing: tuple[str, ...]
     verdict: dict[str, Any] | None
     findings: tuple[Problem, ...] = ()
@@ -62,22 +62,24 @@ def sheets_of(templates: KpiTemplates, rule: TemplatesRule) -> list[Sheet]:
         for kpi in kpis_of(card)
         if not kpi.template.indicator.is_of_the_rules and not kpi.cancelled
     ]
-    said = {kpi.number: said_of(templates, kpi, rule) for kpi in kpis}
-    as_said = [AgreedKpi.from_json(kpi_content(kpi) | said[kpi.number]) for kpi in kpis]
-    found = findings_in(as_said, last_year_of([card])[card.pk])
+    texts = {kpi.number: texts_of(templates, kpi, rule) for kpi in kpis}
+    with_texts = [AgreedKpi.from_json(kpi_content(kpi) | texts[kpi.number]) for kpi in kpis]
+    findings = findings_in(with_texts, last_year_of([card])[card.pk])
     return [
         Sheet(
             kpi,
-            said[kpi.number],
-            tuple(Word(f"label.{one}") for one in rule.with_template if not said[kpi.number][one]),
+            texts[kpi.number],
+            tuple(
+                Word(f"label.{name}") for name in rule.with_template if not texts[kpi.number][name]
+            ),
             templates.verdicts.get(kpi.number),
-            tuple(one for one in found if one.figures["kpi"] == kpi.number),
+            tuple(finding for finding in findings if finding.figures["kpi"] == kpi.number),
         )
         for kpi in kpis
     ]
 
 
-def said_of(templates: KpiTemplates, kpi: Kpi, rule: TemplatesRule) -> dict[str, Any]:
+def texts_of(templates: KpiTemplates, kpi: Kpi, rule: TemplatesRule) -> dict[str, Any]:
     """What is filled in for a KPI; until then what its template in force says."""
     typed = templates.content.get(kpi.number, {})
     return {name: typed.get(name, getattr(kpi.template, name)) for name in rule.with_template}
@@ -88,23 +90,12 @@ def lacking(sheets: list[Sheet]) -> list[Problem]:
     return [
         Problem(
             "scorecard.fields_missing",
-            {"kpi": one.kpi.number, "fields": one.missing},
-            Place(field=f"ตัวชี้วัด {one.kpi.number}"),
+            {"kpi": sheet.kpi.number, "fields": sheet.missing},
+            Place(field=f"ตัวชี้วัด {sheet.kpi.number}"),
         )
-        for one in sheets
-        if one.missing
+        for sheet in sheets
+        if sheet.missing
     ]
-
-
-def wrote_templates(person: Person, templates: KpiTemplates, *, or_submitted: bool = False) -> bool:
-    """Whether the person filled in or proposed any of it, by the log; or sent it in. One query."""
-    verbs = ["saved", "propose", *(["submit"] if or_submitted else [])]
-    return Event.objects.filter(
-        verb__in=[f"kpi_templates.{verb}" for verb in verbs],
-        subject_kind="kpitemplates",
-        subject_id=str(templates.pk),
-        actor_id=person.pk,
-    ).exists()
 
 
 @dataclass(frozen=True)
@@ -149,11 +140,15 @@ def standings(
     """How far every body with KPIs in force is, exceptions first. Three queries."""
     if year not in years_with_templates():
         return []
-    found = cards.filter(fiscal_year=year, state=State.IN_FORCE).filter(matches(text, "body__"))
-    listed = [card for card in found.select_related("body__parent") if rule_of(card)]
-    kept = {one.scorecard_id: one for one in KpiTemplates.objects.filter(scorecard__in=listed)}
-    days = entries_of(year, {card.body_id: card.body for card in listed}.values())
-    rows = [_standing(card, kept.get(card.pk), days[card.body_id], day) for card in listed]
+    in_force = cards.filter(fiscal_year=year, state=State.IN_FORCE).filter(matches(text, "body__"))
+    cards_with_rule = [card for card in in_force.select_related("body__parent") if rule_of(card)]
+    templates = {
+        one.scorecard_id: one for one in KpiTemplates.objects.filter(scorecard__in=cards_with_rule)
+    }
+    days = entries_of(year, {card.body_id: card.body for card in cards_with_rule}.values())
+    rows = [
+        _standing(card, templates.get(card.pk), days[card.body_id], day) for card in cards_with_rule
+    ]
     rows = [one for one in rows if not state or one.state == state]
     return sorted(rows, key=lambda one: one.rank)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -22,19 +22,35 @@ _AT_THE_BODY = (TemplatesState.DRAFT, TemplatesState.RETURNED)
 
 
 TEMPLATES_MOVES: dict[str, Move] = {
-    "propose": Move(_AT_THE_BODY, TemplatesState.PROPOSED, (Role.REPORTER,)),
+    "propose": Move(_AT_THE_BODY, TemplatesState.PROPOSED, (Role.REPORTER,), bound=True),
     "withdraw": Move((TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.REPORTER,)),
     "send_back": Move(
-        (TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.APPROVER,), needs_reason=True
+        (TemplatesState.PROPOSED,),
+        TemplatesState.DRAFT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        needs_reason=True,
     ),
-    "submit": Move((TemplatesState.PROPOSED,), TemplatesState.SENT, (Role.APPROVER,)),
+    "submit": Move(
+        (TemplatesState.PROPOSED,),
+        TemplatesState.SENT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+    ),
     # With a verdict on every KPI: one or more to be amended, or all passed.
-    "return": Move((TemplatesState.SENT,), TemplatesState.RETURNED, (Role.ANALYST,)),
-    "pass": Move((TemplatesState.SENT,), TemplatesState.PASSED, (Role.ANALYST,)),
+    "return": Move(
+        (TemplatesState.SENT,),
+        TemplatesState.RETURNED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        bound=True,
+    ),
+    "pass": Move(
+        (TemplatesState.SENT,), TemplatesState.PASSED, (Role.ANALYST,), OwnWork.NOT_SENT, bound=True
+    ),
 }
-
-
 TEMPLATES_EDITS: dict[str, Move] = {
     "edit": Move(_AT_THE_BODY, TemplatesState.DRAFT, (Role.REPORTER,)),
-    "audit": Move((TemplatesState.SENT,), TemplatesState.SENT, (Role.ANALYST,)),
+    "audit": Move((TemplatesState.SENT,), TemplatesState.SENT, (Role.ANALYST,), OwnWork.NOT_SENT),
 }

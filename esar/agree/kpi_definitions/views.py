@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.kpi_definitions import actions
 from esar.agree.kpi_definitions.forms import TemplateForm
+from esar.agree.kpi_definitions.life import TEMPLATES_LIFE, parts_of
 from esar.agree.kpi_definitions.models import KpiTemplates
-from esar.agree.kpi_definitions.permissions import (
-    may_audit,
-    may_edit_templates,
-    may_move_templates,
-    may_see_templates,
-)
+from esar.agree.kpi_definitions.permissions import may_see_templates
 from esar.agree.kpi_definitions.queries import (
     Standing,
     sheets_of,
@@ -24,7 +18,7 @@ from esar.agree.kpi_definitions.queries import (
     standings,
     templates_of,
 )
-from esar.agree.kpi_definitions.states import TEMPLATES_MOVES, TemplatesState
+from esar.agree.kpi_definitions.states import TemplatesState
 from esar.agree.scorecards.checks import rule_of
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.agree.scorecards.states import State
@@ -34,6 +28,7 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import has_sentence
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
@@ -42,6 +37,8 @@ from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year, listed_year
+
+MAX_COMMENT = 2000  # letters
 
 
 def _templates_or_404(request: HttpRequest, pk: int) -> tuple[KpiTemplates, TemplatesRule]:
@@ -105,28 +102,24 @@ def templates_csv(request: HttpRequest) -> HttpResponse:
 def kpi_templates(request: HttpRequest, pk: int) -> HttpResponse:
     """Every KPI's template, what OPDC says of it, and what one may do."""
     templates, rule = _templates_or_404(request, pk)
-    day, me = clock.today(), request.user
+    day, person = clock.today(), request.user
+    sheets = sheets_of(templates, rule)
     context = {
         "card": templates.scorecard,
         "templates": templates,
         "rule": rule,
-        "sheets": sheets_of(templates, rule),
+        "sheets": sheets,
         "standing": standing_of(templates, day),
-        "may_edit": bool(may_edit_templates(me, templates, day)),
-        "may_audit": bool(may_audit(me, templates, day)),
-        "moves": _moves(me, templates, day),
+        "may_edit": bool(TEMPLATES_LIFE.may(person, templates, "edit", day)),
+        "may_audit": bool(TEMPLATES_LIFE.may(person, templates, "audit", day)),
+        "moves": [
+            (move, _called(move.name))
+            for move in TEMPLATES_LIFE.possible_moves(person, templates, day)
+        ],
+        "seen": TEMPLATES_LIFE.seen(templates, parts_of(sheets)),
         "events": timeline(templates) if templates.pk else [],
     }
     return render(request, "kpi_definitions/templates.html", context)
-
-
-def _moves(person: Any, templates: KpiTemplates, day: Any) -> list[tuple[str, str, bool]]:
-    """(name, what it is called, needs a reason) of the moves this person may make now."""
-    return [
-        (name, _called(name), move.needs_reason)
-        for name, move in TEMPLATES_MOVES.items()
-        if may_move_templates(person, templates, name, day)
-    ]
 
 
 def _called(name: str) -> str:
@@ -140,26 +133,26 @@ def _called(name: str) -> str:
 def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Fill in one KPI's template."""
     templates, rule = _templates_or_404(request, pk)
-    card, day, me = templates.scorecard, clock.today(), person_of(request)
-    require(may_edit_templates(me, templates, day))
-    listed = {one.kpi.number: one for one in sheets_of(templates, rule)}
-    if number not in listed:
+    card, day, person = templates.scorecard, clock.today(), person_of(request)
+    require(TEMPLATES_LIFE.may(person, templates, "edit", day))
+    sheets = {sheet.kpi.number: sheet for sheet in sheets_of(templates, rule)}
+    if number not in sheets:
         raise Http404
-    sheet = listed[number]
+    sheet = sheets[number]
     data = request.POST if request.method == "POST" else None
-    form = TemplateForm(data, said=sheet.said, year=card.fiscal_year)
+    form = TemplateForm(data, texts=sheet.texts, year=card.fiscal_year)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_sheet(
                 card,
                 sheet.kpi,
                 form.cleaned_data,
-                by=me,
+                by=person,
                 at=clock.now(),
                 on=day,
             )
         except Refused as refused:
-            form.refuse(refused.problems)
+            form.show_refusal(refused)
         else:
             tell(request, "page.template_saved", number=number)
             return redirect("kpi_definitions:kpi-templates", pk)
@@ -173,19 +166,15 @@ def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep OPDC's verdicts, KPI by KPI."""
     templates, rule = _templates_or_404(request, pk)
-    said = {
-        one.kpi.number: (verdict == "passed", request.POST.get(f"comment-{one.kpi.number}", ""))
-        for one in sheets_of(templates, rule)
-        if (verdict := request.POST.get(f"verdict-{one.kpi.number}", "")) in ("passed", "amend")
+    numbers = [sheet.kpi.number for sheet in sheets_of(templates, rule)]
+    answers = {number: request.POST.get(f"verdict-{number}", "") for number in numbers}
+    verdicts = {
+        number: (answer == "passed", request.POST.get(f"comment-{number}", "")[:MAX_COMMENT])
+        for number, answer in answers.items()
+        if answer in ("passed", "amend")
     }
-    said = {number: (passed, comment[:2000]) for number, (passed, comment) in said.items()}
-    actions.judge(
-        templates.scorecard,
-        said,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
-    )
+    by = person_of(request)
+    actions.judge(templates.scorecard, verdicts, by=by, at=clock.now(), on=clock.today())
     tell(request, "page.verdicts_saved")
     return redirect("kpi_definitions:kpi-templates", pk)
 
@@ -193,16 +182,7 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.REPORTER, Role.APPROVER, Role.ANALYST)
 @require_POST
 def move_templates(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in TEMPLATES_MOVES:
-        raise Http404
     templates, _ = _templates_or_404(request, pk)
-    actions.move_templates(
-        templates.scorecard,
-        name,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, TEMPLATES_LIFE, templates, name)
     tell(request, "page.moved", action=_called(name))
     return redirect("kpi_definitions:kpi-templates", pk)

@@ -13,9 +13,9 @@ from esar.agree.library.permissions import may_keep_list
 from esar.agree.library.queries import listed_text
 from esar.agree.scorecards.models import Kpi
 from esar.kernel.access import require
-from esar.kernel.chain import digest
-from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
+from esar.platform.history.models import Event
+from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
 from esar.platform.organisations.models import Person
 
 
@@ -30,36 +30,43 @@ def save_listed(
 ) -> IndicatorVersion:
     """Put an indicator on OPDC's list of a fiscal year, or change its text there.
 
-    `fields` are those of LISTED, the year and `seen`, the digest of the text the writer had. A
-    text that a scorecard holds, or another year's, is not touched: a new version is made.
-    Errors: Refused without the right, or when someone else has changed it since.
+    `fields` are those of LISTED, the year and `seen`, the mark of the text the writer had. A text
+    that a scorecard holds, or another year's, is not touched: a new version is made.
+    Errors: Refused without the right; Conflict when someone else has saved another text since.
     """
     require(may_keep_list(by, indicator, on))
-    text = {name: fields[name] for name in (*LISTED, "fiscal_year")}
+    typed = {name: fields[name] for name in (*LISTED, "fiscal_year")}
     if indicator is None:
-        year = fields["fiscal_year"]
-        indicator = Indicator.objects.create(code=_next_listed_code(year))
+        indicator = Indicator.objects.create(code=_next_listed_code(fields["fiscal_year"]))
         Indicator.objects.filter(pk=indicator.pk).update(listed_as=indicator.code)
-        made = IndicatorVersion.objects.create(indicator=indicator, number=1, **text)
-        record("indicator.listed", indicator, by=by, at=at, after=text)
-        return made
+        version = IndicatorVersion.objects.create(indicator=indicator, number=1, **typed)
+        record("indicator.listed", indicator, by=by, at=at, after=typed)
+        return version
     Indicator.objects.select_for_update().get(pk=indicator.pk)
     newest = IndicatorVersion.objects.filter(indicator=indicator).order_by("-number")[0]
-    old = listed_text(newest)
-    if fields.get("seen") not in (None, "", digest(old)):
-        raise Refused([Problem("indicator.changed_meanwhile", {"indicator": indicator.code})])
-    if old == text:
+    present = listed_text(newest)
+    savings = Event.objects.filter(subject_kind="indicator", subject_id=str(indicator.pk))
+    if not is_new_text(
+        present,
+        typed,
+        seen=fields.get("seen"),
+        now=mark_of(present),
+        by=by,
+        saved=SavedByLog(savings.filter(verb__in=("indicator.listed", "indicator.changed"))),
+        kind="indicator",
+        indicator=indicator.code,
+    ):
         return newest
-    held = Kpi.objects.filter(template=newest).exists()
-    if held or newest.fiscal_year != text["fiscal_year"]:
-        kept = {field: getattr(newest, field) for field in TEMPLATE_FIELDS}
+    is_used = Kpi.objects.filter(template=newest).exists()
+    if is_used or newest.fiscal_year != typed["fiscal_year"]:
+        texts = {field: getattr(newest, field) for field in TEMPLATE_FIELDS}
         newest = IndicatorVersion.objects.create(
-            indicator=indicator, number=newest.number + 1, **(kept | text)
+            indicator=indicator, number=newest.number + 1, **(texts | typed)
         )
     else:
-        IndicatorVersion.objects.filter(pk=newest.pk).update(**text)
+        IndicatorVersion.objects.filter(pk=newest.pk).update(**typed)
         newest.refresh_from_db()
-    record("indicator.changed", indicator, by=by, at=at, before=old, after=text)
+    record("indicator.changed", indicator, by=by, at=at, before=present, after=typed)
     return newest
 
 

@@ -32,18 +32,18 @@ from esar.platform.ui.year import chosen_year
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     """The library: the newest version of each indicator one may see; for a card, its year's."""
-    asked = asked_for(request, "name")
+    filters = asked_for(request, "name")
     day = clock.today()
-    wanted = number_of(request.GET.get("card", ""))
+    card_number = number_of(request.GET.get("card", ""))
     visible = visible_scorecards(request.user, day)
-    card = visible.filter(pk=wanted).first() if wanted is not None else None
+    card = visible.filter(pk=card_number).first() if card_number is not None else None
     if card is not None and not may_edit(request.user, card, day):
         card = None
     year = card.fiscal_year if card else None
-    found = library(text=asked["text"], sort=asked["sort"], year=year)
-    found = found.filter(pk__in=visible_indicators(request.user, day).values("pk"))
-    context = asked | {
-        "page": page_of(request, found),
+    rows = library(text=filters["text"], sort=filters["sort"], year=year)
+    rows = rows.filter(pk__in=visible_indicators(request.user, day).values("pk"))
+    context = filters | {
+        "page": page_of(request, rows),
         "card": card.pk if card else "",
         "may_list": bool(may_keep_list(request.user, None, day)),
     }
@@ -55,19 +55,19 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Every version of an indicator, and the scorecards that hold it."""
     day = clock.today()
-    found = get_object_or_404(Indicator.objects.select_related("body"), code=code)
-    versions = visible_indicators(request.user, day).filter(indicator=found).order_by("-number")
+    subject = get_object_or_404(Indicator.objects.select_related("body"), code=code)
+    versions = visible_indicators(request.user, day).filter(indicator=subject).order_by("-number")
     if not versions:
         raise Http404
     used = Kpi.objects.filter(
-        template__indicator=found, scorecard__in=visible_scorecards(request.user, day)
+        template__indicator=subject, scorecard__in=visible_scorecards(request.user, day)
     ).select_related("scorecard__body", "template")
     context = {
-        "indicator": found,
+        "indicator": subject,
         "versions": versions,
         "fields": TEMPLATE_FIELDS,
-        "may_list": bool(may_keep_list(request.user, found, day)),
-        "events": timeline(found),
+        "may_list": bool(may_keep_list(request.user, subject, day)),
+        "events": timeline(subject),
         "used": used.order_by("-scorecard__fiscal_year")[:50],
     }
     return render(request, "library/indicator.html", context)
@@ -77,12 +77,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_listed(request: HttpRequest, code: str = "") -> HttpResponse:
     """Add an indicator to OPDC's list, or change its text there."""
-    day, me = clock.today(), request.user
-    found = get_object_or_404(Indicator, code=code) if code else None
-    require(may_keep_list(me, found, day))
+    day, person = clock.today(), request.user
+    subject = get_object_or_404(Indicator, code=code) if code else None
+    require(may_keep_list(person, subject, day))
     text: dict[str, Any] = {"fiscal_year": chosen_year(request)}
-    if found is not None:
-        newest = IndicatorVersion.objects.filter(indicator=found).order_by("-number")
+    if subject is not None:
+        newest = IndicatorVersion.objects.filter(indicator=subject).order_by("-number")
         text = listed_text(newest[0])
     data = request.POST if request.method == "POST" else None
     form = ListedForm(data, years=books.years(), text=text)
@@ -90,16 +90,16 @@ def edit_listed(request: HttpRequest, code: str = "") -> HttpResponse:
         try:
             saved = actions.save_listed(
                 form.cleaned_data,
-                by=me,  # type: ignore[arg-type]
+                by=person,  # type: ignore[arg-type]
                 at=clock.now(),
                 on=day,
-                indicator=found,
+                indicator=subject,
             )
         except Refused as refused:
-            form.refuse(refused.problems)
+            form.show_refusal(refused)
         else:
             tell(request, "page.listed_saved", name=saved.name)
             return redirect("library:indicator", saved.indicator.code)
-    context = {"indicator": found, "form": form}
+    context = {"indicator": subject, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "library/listed.html", context, status=status)

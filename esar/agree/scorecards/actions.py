@@ -1,4 +1,4 @@
-"""Writes to a scorecard: its KPIs, and its way from draft to force. One function moves it."""
+"""Writes to a scorecard: its beginning, its KPIs and the committee's offers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from esar.agree.indicators.actions import new_version, own_indicator, template_of_the_rules
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
@@ -17,24 +16,22 @@ from esar.agree.scorecards.checks import (
     components_given,
     indicators_of_a_plan,
     rules_of,
-    signers_of,
 )
-from esar.agree.scorecards.content import content_hash, kpi_content, kpis_of
-from esar.agree.scorecards.life import freeze
+from esar.agree.scorecards.content import kpi_content, kpis_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard
-from esar.agree.scorecards.queries import act_after, acts_of, level_at, route_of, signatures_of
-from esar.agree.scorecards.signals import in_force
-from esar.agree.scorecards.states import NEXT, SCORECARD_MOVES, State
+from esar.agree.scorecards.queries import route_of
 from esar.kernel.access import require
-from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
-from esar.platform.notices.actions import tell
-from esar.platform.organisations.models import Body, Person, Role
-from esar.platform.organisations.queries import committee_for, ministry_of, people_with
+from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
+from esar.platform.organisations.models import Body, Person
 from esar.platform.ui import books
+
+# What a scorecard says of its KPI, beside the text of the indicator.
+OWN_FIELDS = ("number", "component", "kind", "weight", "targets", "evidence_plan")
 
 
 @transaction.atomic
@@ -66,151 +63,6 @@ def open_scorecard(
 
 
 @transaction.atomic
-def move(
-    scorecard: Scorecard,
-    name: str,
-    *,
-    by: Person,
-    at: datetime,
-    on: date,
-    reason: str = "",
-    resolution: str = "",
-) -> None:
-    """Make one move of SCORECARD_MOVES: permission, checks, state, history and notices, or nothing.
-
-    `resolution` names the sitting whose resolution this is; moves made in a sitting need it.
-    Errors: Refused. Of two at once, one wins.
-    """
-    locked = (
-        Scorecard.objects.select_for_update(of=("self",))
-        .select_related("body__parent")
-        .get(pk=scorecard.pk)
-    )
-    require(permissions.may_move(by, locked, name, on))
-    kpis = kpis_of(locked)
-    _check_move(locked, kpis, name, reason, resolution)
-    old, new = locked.state, _target(locked, SCORECARD_MOVES[name].target)
-    approved = locked.approved_sha256
-    if new == State.DRAFT:
-        approved = ""
-    elif _binds(locked):
-        approved = content_hash(locked, kpis)
-    changed = {"state": new, "since": at, "approved_sha256": approved}
-    if new == State.IN_FORCE:
-        version = freeze(locked, kpis, approved, resolution, by=by, at=at, on=on)
-        changed["version"] = version.number
-    if not Scorecard.objects.filter(pk=locked.pk, state=old).update(**changed):
-        raise Refused([Problem("scorecard.already_moved")])
-    record(
-        f"scorecard.{name}",
-        locked,
-        by=by,
-        at=at,
-        body=locked.body.code,
-        before={"state": old},
-        after={"state": new, "sha256": content_hash(locked, kpis), "resolution": resolution},
-        reason=reason,
-    )
-    if name == "submit":
-        _offer(locked, kpis, by=by, at=at, why=reason)
-    for field, value in changed.items():
-        setattr(scorecard, field, value)
-    if new == State.IN_FORCE:
-        in_force.send(Scorecard, scorecard=scorecard, at=at)
-    _tell_next(scorecard, name, by=by, at=at, on=on, reason=reason)
-
-
-def _binds(scorecard: Scorecard) -> bool:
-    """Whether passing the act it is at approves it: a decision does, or else the first act."""
-    route = route_of(scorecard)
-    acts = acts_of(scorecard, route) if route else []
-    return scorecard.state == (State.DECIDE if State.DECIDE in acts else acts[0] if acts else "")
-
-
-def _check_move(
-    scorecard: Scorecard, kpis: list[Kpi], name: str, reason: str, resolution: str
-) -> None:
-    """What a move needs beside the right: a sitting, a reason, a sound scorecard, its binding."""
-    table = SCORECARD_MOVES[name]
-    if table.needs_resolution and not resolution:
-        raise Refused([Problem("scorecard.needs_a_sitting")])
-    if table.needs_reason and not reason.strip():
-        raise Refused([Problem("form.no_reason")])
-    if name in ("propose", "submit"):
-        problems, _ = check(scorecard, kpis)
-        problems += _committees_missing(scorecard)
-        if problems:
-            raise Refused(problems)
-    if name == "sign":
-        _check_signed(scorecard)
-    _check_binding(scorecard, kpis)
-
-
-def _check_signed(scorecard: Scorecard) -> None:
-    """Everyone whom the rulebook names has signed what was approved."""
-    waiting = signers_of(scorecard)[len(signatures_of(scorecard, scorecard.approved_sha256)) :]
-    if waiting:
-        figures: dict[str, object] = {"waiting": ", ".join(waiting)}
-        raise Refused([Problem("agreement.not_all_signed", figures)])
-
-
-def _committees_missing(scorecard: Scorecard) -> list[Problem]:
-    """A scorecard must not set out on a route that has nobody at its end."""
-    route = route_of(scorecard)
-    levels = {step.level for step in route.acts if step.level is not None} if route else set()
-    return [
-        Problem("scorecard.no_committee", {"body": scorecard.body.name_th, "level": level})
-        for level in sorted(levels)
-        if committee_for(scorecard.body, level, scorecard.fiscal_year) is None
-    ]
-
-
-def _target(scorecard: Scorecard, target: str) -> str:
-    """The state a move leads to; NEXT is the rulebook's next act, then in force."""
-    if target != NEXT:
-        return target
-    route = route_of(scorecard)
-    if route is None or not route.acts:
-        raise Refused([Problem("scorecard.no_route", {"year": scorecard.fiscal_year})])
-    acts = acts_of(scorecard, route)
-    if scorecard.state == State.PROPOSED:
-        return acts[0]
-    return act_after(acts, scorecard.state) or State.IN_FORCE
-
-
-def _check_binding(scorecard: Scorecard, kpis: list[Kpi]) -> None:
-    """What goes on after a resolution must be what was resolved."""
-    if scorecard.approved_sha256 and scorecard.approved_sha256 != content_hash(scorecard, kpis):
-        figures: dict[str, object] = {"approved": scorecard.approved_sha256[:12]}
-        raise Refused([Problem("scorecard.binding_broken", figures)])
-
-
-def _offer(scorecard: Scorecard, kpis: list[Kpi], *, by: Person, at: datetime, why: str) -> None:
-    """What the body offers, KPI by KPI, where it differs from its last offer."""
-    last = {
-        offer.number: offer
-        for offer in Offer.objects.filter(scorecard=scorecard, side=Offer.Side.BODY)
-    }
-    for kpi in kpis:
-        if kpi.template.indicator.is_of_the_rules:
-            continue
-        old = last.get(kpi.number)
-        said = (kpi.template.name, kpi.weight, kpi.targets)
-        if old is None or (old.name, old.weight, old.targets) != said:
-            Offer.objects.create(
-                scorecard=scorecard,
-                number=kpi.number,
-                side=Offer.Side.BODY,
-                name=kpi.template.name,
-                weight=kpi.weight,
-                targets=kpi.targets,
-                why=why,
-                by=by,
-                at=at,
-            )
-
-
-@transaction.atomic
 def counter(
     scorecard: Scorecard,
     kpi: Kpi,
@@ -226,12 +78,8 @@ def counter(
 
     Where the committee names no weight or targets, the body's stand.
     """
-    scorecard = (
-        Scorecard.objects.select_for_update(of=("self",))
-        .select_related("body__parent")
-        .get(pk=scorecard.pk)
-    )
-    require(permissions.may_move(by, scorecard, "return", on))
+    scorecard = SCORECARD_LIFE.locked(scorecard)
+    require(SCORECARD_LIFE.may(by, scorecard, "return", on))
     _check_offer(scorecard, kpi, weight, targets, why)
     offer = Offer.objects.create(
         scorecard=scorecard,
@@ -263,17 +111,17 @@ def _check_offer(
     if weight in (None, kpi.weight) and targets in ([], kpi.targets):
         problems.append(Problem("offer.nothing_new", {"kpi": kpi.number}))
     kpis = kpis_of(scorecard)
-    for one in kpis:
-        if one.pk == kpi.pk and targets:
-            one.targets = targets
-    found, _ = check(scorecard, kpis)
-    problems += [one for one in found if one.code.startswith("score.targets")]
+    for row in kpis:
+        if row.pk == kpi.pk and targets:
+            row.targets = targets
+    rule_problems, _ = check(scorecard, kpis)
+    problems += [problem for problem in rule_problems if problem.code.startswith("score.targets")]
     if problems:
         raise Refused(problems)
 
 
 def record_refusal(
-    scorecard: Scorecard, what: str, problems: tuple[Problem, ...], *, by: Person, at: datetime
+    scorecard: Scorecard, action: str, problems: tuple[Problem, ...], *, by: Person, at: datetime
 ) -> None:
     """Someone tried to change what a resolution binds: it was refused, and the log shows it."""
     codes = [problem.code for problem in problems]
@@ -284,51 +132,8 @@ def record_refusal(
             by=by,
             at=at,
             body=scorecard.body.code,
-            after={"action": what, "codes": codes},
+            after={"action": action, "codes": codes},
         )
-
-
-def _tell_next(
-    scorecard: Scorecard, name: str, *, by: Person, at: datetime, on: date, reason: str
-) -> None:
-    """Tell those whose turn it is; when it is in force, everyone whom the rules name."""
-    path = reverse("scorecards:scorecard-work", args=[scorecard.pk])
-    key = f"scorecard:{scorecard.pk}:{name}:{at.isoformat()}"
-    figures = {"body": scorecard.body.name_th, "year": scorecard.fiscal_year, "reason": reason}
-    if scorecard.state == State.IN_FORCE:
-        everyone = _everyone_for(scorecard, on)
-        tell(everyone, "notice.in_force", path=path, key=key, at=at, **figures)
-        return
-    if scorecard.state == State.DRAFT:
-        people = people_with(on, Role.REPORTER, Role.APPROVER, body=scorecard.body)
-        code = "notice.withdrawn" if name == "withdraw" else "notice.returned"
-        tell(people.exclude(pk=by.pk), code, path=path, key=key, at=at, **figures)
-        return
-    if scorecard.state == State.PROPOSED:
-        people = people_with(on, Role.APPROVER, body=scorecard.body)
-    elif scorecard.state in (State.COLLECT, State.INFORM, State.SIGN):
-        people = people_with(on, Role.ANALYST)
-    else:
-        route = route_of(scorecard)
-        level = level_at(route, scorecard.state) if route else None
-        year = scorecard.fiscal_year
-        committee = committee_for(scorecard.body, level, year) if level is not None else None
-        people = people_with(on, Role.SECRETARY, committee=committee)
-    tell(people, "notice.your_turn", path=path, key=key, at=at, **figures)
-
-
-def _everyone_for(scorecard: Scorecard, on: date) -> list[Person]:
-    """The body, its committees' secretaries, and the supervising minister's office."""
-    body = scorecard.body
-    people = set(people_with(on, Role.REPORTER, Role.APPROVER, body=body))
-    for level in (1, 2):
-        committee = committee_for(body, level, scorecard.fiscal_year)
-        if committee:
-            people |= set(people_with(on, Role.SECRETARY, committee=committee))
-    ministry = ministry_of(body)
-    if ministry:
-        people |= set(people_with(on, Role.MINISTERS_OFFICE, body=ministry))
-    return sorted(people, key=lambda person: person.pk)
 
 
 @transaction.atomic
@@ -343,76 +148,98 @@ def save_kpi(
 ) -> Kpi:
     """Add a KPI or change one. `fields` are clean: those of Kpi and of its template.
 
-    `fields["seen"]`, when given, is the digest of the KPI that the writer had before them: when
-    someone else has changed it since, nothing is overwritten and the writer is told.
+    `fields["seen"]` is the mark of the KPI that the writer had before them, where a page is behind
+    it. The same text again is saved already. Errors: Conflict when someone else has saved another
+    text since: nothing is overwritten.
 
     A text of the template that stands on another scorecard is not touched: a new version of the
     indicator is made. Another's indicator, or OPDC's, is never versioned from here: where its text
     is changed, an indicator of the body's own is made from it.
     """
-    locked = (
-        Scorecard.objects.select_for_update(of=("self",))
-        .select_related("body")
-        .get(pk=scorecard.pk)
-    )
+    locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
-    if kpi is not None:
-        kpi = _still_there(kpi)
+    typed = _typed_texts(fields)
+    kpi = _still_there(kpi) if kpi else _same_kpi(scorecard, typed)
     before = kpi_content(kpi) if kpi else None
-    if before is not None and fields.get("seen") not in (None, "", digest(before)):
-        raise Refused([Problem("kpi.changed_meanwhile", {"kpi": before["number"]})])
-    if kpi is not None and kpi.template.indicator.is_of_the_rules:
-        raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
-    source = fields.get("template")
-    if kpi is None and source is not None and source.indicator.is_of_the_rules:
-        raise Refused([Problem("kpi.given_by_rules", {"kpi": fields["number"]})])
+    if kpi is not None and before is not None:
+        savings = SCORECARD_LIFE.events_of(locked, "kpi.added", "kpi.changed")
+        if not is_new_text(
+            {name: before[name] for name in typed},
+            typed,
+            seen=fields.get("seen"),
+            now=mark_of(before),
+            by=by,
+            saved=SavedByLog(savings.filter(after__number=kpi.number)),
+            kind="kpi",
+            kpi=kpi.number,
+        ):
+            return kpi
+    _check_not_of_the_rules(fields, kpi)
     _check_number(scorecard, fields["number"], kpi)
-    _check_indicator(scorecard, source, kpi)
-    template = template_for(scorecard, fields, kpi)
-    values = {
-        "number": fields["number"],
-        "component": fields["component"],
-        "kind": fields["kind"],
-        "weight": fields["weight"],
-        "targets": fields["targets"],
-        "evidence_plan": fields["evidence_plan"],
-        "template": template,
-    }
+    _check_indicator(scorecard, fields.get("template"), kpi)
+    values = {name: fields[name] for name in OWN_FIELDS}
+    values["template"] = template_for(scorecard, fields, kpi)
     if kpi is None:
         kpi = Kpi.objects.create(scorecard=scorecard, **values)
     else:
         Kpi.objects.filter(pk=kpi.pk).update(**values)
         kpi = Kpi.objects.select_related("template__indicator").get(pk=kpi.pk)
     after = kpi_content(kpi)
-    if before != after:
-        verb = "kpi.changed" if before else "kpi.added"
-        record(
-            verb,
-            scorecard,
-            by=by,
-            at=at,
-            body=scorecard.body.code,
-            before=_changed(before, after),
-            after=_changed(after, before),
-        )
+    record(
+        "kpi.changed" if before else "kpi.added",
+        scorecard,
+        by=by,
+        at=at,
+        body=scorecard.body.code,
+        before=_changed(before, after),
+        after=_changed(after, before),
+    )
     return kpi
 
 
-def _changed(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What `one` has that `other` has not, with the number that tells which KPI it is."""
-    if one is None:
+def _typed_texts(fields: dict[str, Any]) -> dict[str, Any]:
+    """What was typed of a KPI, in the form in which its content is kept."""
+    weight = fields["weight"]
+    return {
+        **{name: fields[name] for name in OWN_FIELDS},
+        "weight": None if weight is None else f"{trimmed(weight):f}",
+        **{name: fields[name] for name in TEMPLATE_FIELDS if name in fields},
+    }
+
+
+def _same_kpi(scorecard: Scorecard, typed: dict[str, Any]) -> Kpi | None:
+    """The KPI that was added already with this very text: an answer was lost on the way."""
+    kpis = Kpi.objects.select_related("template__indicator")
+    kpi = kpis.filter(scorecard=scorecard, number=typed["number"]).first()
+    if kpi is None:
         return None
-    if other is None:
-        return one
-    return {k: v for k, v in one.items() if k == "number" or other.get(k) != v}
+    content = kpi_content(kpi)
+    return kpi if all(content[name] == text for name, text in typed.items()) else None
+
+
+def _check_not_of_the_rules(fields: dict[str, Any], kpi: Kpi | None) -> None:
+    """Nobody writes an indicator that the rulebook itself makes."""
+    version = kpi.template if kpi else fields.get("template")
+    if version is not None and version.indicator.is_of_the_rules:
+        number = kpi.number if kpi else fields["number"]
+        raise Refused([Problem("kpi.given_by_rules", {"kpi": number})])
+
+
+def _changed(
+    content: dict[str, Any] | None, beside: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """What a content has that the other has not, with the number of the KPI."""
+    if content is None or beside is None:
+        return content
+    return {k: v for k, v in content.items() if k == "number" or beside.get(k) != v}
 
 
 def _still_there(kpi: Kpi) -> Kpi:
     """The KPI read anew; the scorecard is locked, so it stays so."""
-    found = Kpi.objects.select_related("template__indicator").filter(pk=kpi.pk).first()
-    if found is None:
+    fresh = Kpi.objects.select_related("template__indicator").filter(pk=kpi.pk).first()
+    if fresh is None:
         raise Refused([Problem("kpi.gone", {"kpi": kpi.number})])
-    return found
+    return fresh
 
 
 def _check_indicator(
@@ -444,29 +271,25 @@ def template_for(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) 
     if all(getattr(old, field) == value for field, value in text.items()):
         return old
     if old.indicator.body_id != scorecard.body_id:
-        kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
+        texts = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
         listed_as = old.indicator.listed_as or old.indicator.code
         return new_version(
-            own_indicator(scorecard.body, listed_as), 1, scorecard.fiscal_year, kept | text
+            own_indicator(scorecard.body, listed_as), 1, scorecard.fiscal_year, texts | text
         )
-    others = Kpi.objects.filter(template=old)
-    others = others.exclude(pk=kpi.pk) if kpi else others
-    if not others.exists() and scorecard.version == 0:
+    other_kpis = Kpi.objects.filter(template=old)
+    other_kpis = other_kpis.exclude(pk=kpi.pk) if kpi else other_kpis
+    if not other_kpis.exists() and scorecard.version == 0:
         IndicatorVersion.objects.filter(pk=old.pk).update(**text)
         return IndicatorVersion.objects.select_related("indicator").get(pk=old.pk)
     newest = IndicatorVersion.objects.filter(indicator=old.indicator).order_by("-number")[0]
-    kept = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
-    return new_version(old.indicator, newest.number + 1, scorecard.fiscal_year, kept | text)
+    texts = {field: getattr(old, field) for field in TEMPLATE_FIELDS}
+    return new_version(old.indicator, newest.number + 1, scorecard.fiscal_year, texts | text)
 
 
 @transaction.atomic
 def remove_kpi(scorecard: Scorecard, kpi: Kpi, *, by: Person, at: datetime, on: date) -> None:
     """Take a KPI off a draft. Its indicator stays in the library."""
-    locked = (
-        Scorecard.objects.select_for_update(of=("self",))
-        .select_related("body")
-        .get(pk=scorecard.pk)
-    )
+    locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
     if kpi.template.indicator.is_of_the_rules:
         raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
@@ -481,23 +304,24 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
 
     Gives how many were taken over.
     """
-    locked = (
-        Scorecard.objects.select_for_update(of=("self",))
-        .select_related("body")
-        .get(pk=scorecard.pk)
-    )
+    locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
     before = Scorecard.objects.filter(
         body=scorecard.body, fiscal_year=scorecard.fiscal_year - 1
     ).first()
     here = {kpi.template.indicator_id for kpi in kpis_of(scorecard)}
     numbers = {kpi.number for kpi in kpis_of(scorecard)}
-    taken = 0
+    count = 0
     for kpi in kpis_of(before) if before else ():
-        given = kpi.template.indicator.is_of_the_rules
-        if given or kpi.template.indicator_id in here or kpi.number in numbers or kpi.cancelled:
+        is_of_the_rules = kpi.template.indicator.is_of_the_rules
+        if (
+            is_of_the_rules
+            or kpi.template.indicator_id in here
+            or kpi.number in numbers
+            or kpi.cancelled
+        ):
             continue
-        made = Kpi.objects.create(
+        copy = Kpi.objects.create(
             scorecard=scorecard,
             number=kpi.number,
             component=kpi.component,
@@ -513,11 +337,11 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
             by=by,
             at=at,
             body=scorecard.body.code,
-            after=kpi_content(made),
+            after=kpi_content(copy),
             reason="reused",
         )
-        taken += 1
-    return taken
+        count += 1
+    return count
 
 
 def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:

@@ -25,13 +25,13 @@ def kpis_of(scorecard: Scorecard) -> list[Kpi]:
 
 def kpis_of_many(scorecards: Iterable[Scorecard]) -> dict[int, list[Kpi]]:
     """Scorecard id → its KPIs by number. One query, however many scorecards."""
-    found: dict[int, list[Kpi]] = {scorecard.pk: [] for scorecard in scorecards}
-    kpis = Kpi.objects.filter(scorecard__in=list(found)).select_related("template__indicator")
+    by_card: dict[int, list[Kpi]] = {scorecard.pk: [] for scorecard in scorecards}
+    kpis = Kpi.objects.filter(scorecard__in=list(by_card)).select_related("template__indicator")
     for kpi in kpis:
-        found[kpi.scorecard_id].append(kpi)
-    for listed in found.values():
-        listed.sort(key=lambda kpi: sort_key(kpi.number))
-    return found
+        by_card[kpi.scorecard_id].append(kpi)
+    for card_kpis in by_card.values():
+        card_kpis.sort(key=lambda kpi: sort_key(kpi.number))
+    return by_card
 
 
 def sort_key(number: str) -> tuple[tuple[int, str], ...]:
@@ -113,10 +113,12 @@ def outcome_of_plan(plan: facts.Plan | None) -> Outcome:
     """What a plan has come to; not reported where there is none or nobody reported an output."""
     if plan is None:
         return Outcome()
-    done = [output.done for activity in plan.activities for output in activity.outputs]
-    if all(one is None for one in done):
+    outputs = [output.done for activity in plan.activities for output in activity.outputs]
+    if all(one is None for one in outputs):
         return Outcome(plan=plan)
-    return Outcome(None, tuple(place for place, one in enumerate(done, start=1) if one), "", plan)
+    return Outcome(
+        None, tuple(place for place, one in enumerate(outputs, start=1) if one), "", plan
+    )
 
 
 def judged_plan(plan: facts.Plan, outcome: Outcome) -> facts.Plan:
@@ -124,8 +126,8 @@ def judged_plan(plan: facts.Plan, outcome: Outcome) -> facts.Plan:
     places = iter(range(1, 1000))
 
     def judged(output: facts.PlannedOutput) -> facts.PlannedOutput:
-        place, done = next(places), outcome.steps_done
-        return replace(output, done=None if done is None else place in done)
+        place, places_done = next(places), outcome.steps_done
+        return replace(output, done=None if places_done is None else place in places_done)
 
     return facts.Plan(
         tuple(
@@ -178,8 +180,8 @@ def _fact(kpi: AgreedKpi, outcome: Outcome) -> facts.Kpi:
     elif kpi.method == IndicatorVersion.Method.PLAN:
         result = outcome.plan or facts.Plan(())
     elif kpi.method == IndicatorVersion.Method.MILESTONES:
-        done = outcome.steps_done
-        result = facts.StepsDone(None if done is None else frozenset(done))
+        steps = outcome.steps_done
+        result = facts.StepsDone(None if steps is None else frozenset(steps))
     else:
         result = facts.Measured(kpi.direction, kpi.ladder, outcome.actual)
     return facts.Kpi(

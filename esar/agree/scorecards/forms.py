@@ -11,11 +11,12 @@ from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.models import Kpi
-from esar.kernel.chain import digest
 from esar.kernel.wording import figure
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ladder
 from esar.law.rules.numbers import trimmed
+from esar.platform.lifecycle.drafts import mark_of
+from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.ui.forms import DecimalText, Form, WeightText, lazy_say
 
 LONG = (
@@ -35,16 +36,16 @@ YEARS_OF_BASELINE = 3
 PER = ("100", "1", "1000", "10000", "100000")
 
 
-def _choices(*names: str, empty: bool = False) -> list[tuple[str, Any]]:
-    listed = [(name, lazy_say(f"choice.{name}")) for name in names]
-    return [("", "–"), *listed] if empty else listed
+def choices_of(*names: str, empty: bool = False) -> list[tuple[str, Any]]:
+    choices = [(name, lazy_say(f"choice.{name}")) for name in names]
+    return [("", "–"), *choices] if empty else choices
 
 
-def _label(text: Any) -> str:
+def label_of(text: Any) -> str:
     return figure(text, get_language() or "th")
 
 
-def _text(field: str, *, required: bool = False) -> forms.CharField:
+def text_field(field: str, *, required: bool = False) -> forms.CharField:
     widget = forms.Textarea if field in LONG else forms.TextInput
     return forms.CharField(required=required, max_length=4000, widget=widget)
 
@@ -56,7 +57,7 @@ class TargetFields(Form):
         ladder = rules.the(Ladder)
         self.levels = len(ladder.value.points) if ladder else 0
         for place in range(self.levels):
-            label = _label(ladder.value.levels[place]) if ladder else ""
+            label = label_of(ladder.value.levels[place]) if ladder else ""
             points = trimmed(ladder.value.points[place]) if ladder else ""
             field = DecimalText(required=False, label=f"{label} ({points})")
             field.widget.attrs["class"] += " form-control"
@@ -82,12 +83,12 @@ class BaselineFields(Form):
 
     def add_baseline(self, year: int, rows: list[dict[str, Any]]) -> None:
         self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
-        known = {int(row["year"]): row["value"] for row in rows}
-        for one in self.years:
-            label = lazy_say("page.baseline_value", (("year", one),))
-            field = DecimalText(required=False, label=label, initial=known.get(one))
+        values = {int(row["year"]): row["value"] for row in rows}
+        for back_year in self.years:
+            label = lazy_say("page.baseline_value", (("year", back_year),))
+            field = DecimalText(required=False, label=label, initial=values.get(back_year))
             field.widget.attrs["class"] += " form-control"
-            self.fields[f"baseline_{one}"] = field
+            self.fields[f"baseline_{back_year}"] = field
 
     def baseline(self) -> list[dict[str, Any]]:
         return [
@@ -97,10 +98,9 @@ class BaselineFields(Form):
         ]
 
 
-class KpiForm(TargetFields, BaselineFields):
+class KpiForm(TargetFields, BaselineFields, DraftForm):
     """A KPI with its template."""
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     number = forms.RegexField(
         r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
         max_length=10,
@@ -111,31 +111,31 @@ class KpiForm(TargetFields, BaselineFields):
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
     method = forms.ChoiceField()
     unit = forms.CharField(max_length=60, required=False)
-    direction = forms.ChoiceField(choices=_choices("higher", "lower"))
+    direction = forms.ChoiceField(choices=choices_of("higher", "lower"))
     accumulation = forms.ChoiceField(
-        choices=_choices("last", "sum", "mean", "max", "ratio"),
+        choices=choices_of("last", "sum", "mean", "max", "ratio"),
         required=False,
         help_text=lazy_say("page.accumulation_help"),
     )
     per = forms.ChoiceField(choices=[(n, n) for n in PER], required=False)
     weight = WeightText(required=False)
-    definition = _text("definition")
-    formula = _text("formula")
-    scope = _text("scope")
-    conditions = _text("conditions")
-    data_source = _text("data_source")
-    collection = _text("collection")
+    definition = text_field("definition")
+    formula = text_field("formula")
+    scope = text_field("scope")
+    conditions = text_field("conditions")
+    data_source = text_field("data_source")
+    collection = text_field("collection")
     owner = forms.CharField(max_length=200, required=False)
     owner_phone = forms.CharField(max_length=50, required=False)
-    evidence_plan = _text("evidence_plan")
+    evidence_plan = text_field("evidence_plan")
     strategic_kpi = forms.CharField(max_length=300, required=False)
     strategic_link = forms.ChoiceField(
-        choices=_choices("same", "cascade", "proxy", empty=True), required=False
+        choices=choices_of("same", "cascade", "proxy", empty=True), required=False
     )
     sdg = forms.CharField(max_length=60, required=False)
     international_index = forms.CharField(max_length=200, required=False)
     dimension = forms.ChoiceField(
-        choices=_choices("economic", "social", "environment", empty=True), required=False
+        choices=choices_of("economic", "social", "environment", empty=True), required=False
     )
 
     TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
@@ -173,21 +173,21 @@ class KpiForm(TargetFields, BaselineFields):
                 "kind": kpi.kind,
                 "evidence_plan": kpi.evidence_plan,
                 "weight": "" if kpi.weight is None else f"{trimmed(kpi.weight):f}",
-                "seen": digest(kpi_content(kpi)),
+                "seen": mark_of(kpi_content(kpi)),
             }
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.template_version = source
         homes = components_with_kinds(rules)
         component: Any = self.fields["component"]
-        component.choices = [(rule.id, _label(rule.label)) for rule in homes]
+        component.choices = [(rule.id, label_of(rule.label)) for rule in homes]
         kind_field: Any = self.fields["kind"]
         kind_field.choices = [
-            (kind.id, _label(kind.label))
+            (kind.id, label_of(kind.label))
             for rule in homes
             for kind in kinds_for(rules, rule.id).values()
         ]
         method: Any = self.fields["method"]
-        method.choices = _choices(*methods_of(rules))
+        method.choices = choices_of(*methods_of(rules))
         if not rules.the(Ladder):  # points are given: nothing is measured
             for name in ("direction", "accumulation", "per"):
                 del self.fields[name]

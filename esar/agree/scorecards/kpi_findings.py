@@ -34,13 +34,13 @@ class Audited:
 
 def findings_in(kpis: Iterable[AgreedKpi], last_year: Mapping[str, Audited]) -> list[Problem]:
     """The findings on every KPI of a scorecard; `last_year` by the indicator's code."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for kpi in kpis:
         audited = Audited(
             kpi.number, kpi.targets, kpi.unit, kpi.direction, kpi.method, kpi.baseline
         )
-        found += findings(audited, last_year.get(kpi.indicator))
-    return found
+        problems += findings(audited, last_year.get(kpi.indicator))
+    return problems
 
 
 def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
@@ -58,23 +58,23 @@ def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
     ]
 
 
-def _better(kpi: Audited, one: Decimal, other: Decimal) -> bool:
+def _better(kpi: Audited, value: Decimal, reference: Decimal) -> bool:
     """Whether `one` is a better result than `other`."""
-    return one > other if kpi.direction == "higher" else one < other
+    return value > reference if kpi.direction == "higher" else value < reference
 
 
 def _baseline(kpi: Audited) -> list[tuple[int, Decimal]]:
-    known = [(year.year, Decimal(year.value)) for year in kpi.baseline if year.value]
-    return sorted(known)
+    results = [(year.year, Decimal(year.value)) for year in kpi.baseline if year.value]
+    return sorted(results)
 
 
 def _against_baseline(kpi: Audited) -> Iterator[Problem]:
     """Softer than the newest result, or equal to what is already achieved."""
-    known = _baseline(kpi)
-    if not known:
+    results = _baseline(kpi)
+    if not results:
         yield Problem("finding.no_baseline", {"kpi": kpi.number})
         return
-    year, achieved = known[-1]
+    year, achieved = results[-1]
     top, middle = kpi.ladder[-1], kpi.ladder[len(kpi.ladder) // 2]
     figures: dict[str, object] = {
         "kpi": kpi.number,
@@ -124,10 +124,10 @@ def _gaps(kpi: Audited) -> Iterator[Problem]:
 
 def _trend(kpi: Audited) -> Iterator[Problem]:
     """Three years that rise (or fall) while the target goes the other way."""
-    known = _baseline(kpi)
-    if len(known) < 3:
+    results = _baseline(kpi)
+    if len(results) < 3:
         return
-    values = [value for _, value in known[-3:]]
+    values = [value for _, value in results[-3:]]
     improving = all(_better(kpi, later, earlier) for earlier, later in pairwise(values))
     worsening = all(_better(kpi, earlier, later) for earlier, later in pairwise(values))
     top = kpi.ladder[-1]

@@ -1,56 +1,22 @@
-"""Who may do what to a scorecard or a change request, and why not."""
+"""Who may do what to a scorecard, and why not. Moves are asked of its life."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.scorecards.queries import level_at, recorded_signatures, route_of, wrote
-from esar.agree.scorecards.states import SCORECARD_EDITS, SCORECARD_MOVES, State
+from esar.agree.scorecards.states import State
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
-from esar.law.rules.kinds import Route, Window
-from esar.platform.calendars.queries import entry
-from esar.platform.lifecycle.moves import Move
+from esar.law.rules.kinds import Window
+from esar.platform.calendars.queries import Entry, entry
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import committee_for, committees_of, holds
-
-
-def has_role(
-    person: Any, role: str, scorecard: Scorecard, route: Route | None, state: str, day: date
-) -> bool:
-    """Whether the person holds a role for this body where it now is.
-
-    Body roles count at the body; a secretary's at the committee whose turn it is; OPDC's anywhere.
-    """
-    body, year = scorecard.body, scorecard.fiscal_year
-    if role in (Role.REPORTER, Role.APPROVER):
-        return holds(person, day, role, body=body.pk)
-    if role == Role.SECRETARY:
-        level = level_at(route, state) if route else None
-        committee = committee_for(body, level, year) if level is not None else None
-        return committee is not None and committee.pk in committees_of(person, day, role)
-    return holds(person, day, role)
-
-
-def has_state_and_role(
-    person: Any,
-    move: Move,
-    thing: str,
-    state: str,
-    scorecard: Scorecard,
-    route: Route | None,
-    day: date,
-) -> Verdict:
-    """The part every life shares: the right state, then the right role."""
-    if state not in move.sources:
-        return denied(f"{thing}.wrong_state", state=Word(f"{thing}-state.{state}"))
-    if not any(has_role(person, role, scorecard, route, state, day) for role in move.roles):
-        return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles))
-    return ALLOWED
+from esar.platform.organisations.queries import holds
 
 
 def may_open(person: Any, body: Body, day: date) -> Verdict:
@@ -62,24 +28,9 @@ def may_open(person: Any, body: Body, day: date) -> Verdict:
 
 def may_edit(person: Any, scorecard: Scorecard, day: date) -> Verdict:
     """Change what a draft holds. After a resolution nothing but a change request may."""
-    move = SCORECARD_EDITS["edit"]
-    if scorecard.state not in move.sources and scorecard.approved_sha256:
+    if scorecard.state != State.DRAFT and scorecard.approved_sha256:
         return denied("scorecard.bound", state=Word(f"scorecard-state.{scorecard.state}"))
-    return has_state_and_role(person, move, "scorecard", scorecard.state, scorecard, None, day)
-
-
-def may_move(person: Any, scorecard: Scorecard, name: str, day: date) -> Verdict:
-    """Make a move of SCORECARD_MOVES. Nobody approves what they wrote."""
-    move = SCORECARD_MOVES[name]
-    route = route_of(scorecard)
-    verdict = has_state_and_role(person, move, "scorecard", scorecard.state, scorecard, route, day)
-    outside = name not in ("submit", "send_back")  # past the body: who sent it in does not decide
-    mine = name not in ("propose", "withdraw") and wrote(person, scorecard, or_submitted=outside)
-    if verdict and mine:
-        return denied("access.own_work")
-    if verdict and name == "sign" and recorded_signatures(person, scorecard):
-        return denied("access.own_work")
-    return verdict
+    return SCORECARD_LIFE.may(person, scorecard, "edit", day)
 
 
 def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:
@@ -92,24 +43,22 @@ def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:
 
 
 def window_verdict(scorecard: Scorecard, day: date) -> Verdict:
-    if open_window(scorecard, day) is None:
-        _, rules = rules_of(scorecard)
-        windows = tuple(
-            entry_.rule.label
-            for rule in rules.of_kind(Window)
-            if rule.id.startswith("changes.window.")
-            and (entry_ := entry(scorecard.fiscal_year, rule.id, scorecard.body)) is not None
-        )
-        return Verdict(Problem("change.no_window", {"windows": windows, "day": day}))
-    return ALLOWED
+    """Whether a change may be asked for on a day, or when it may."""
+    if open_window(scorecard, day) is not None:
+        return ALLOWED
+    labels = tuple(window.rule.label for window in _windows(scorecard))
+    return Verdict(Problem("change.no_window", {"windows": labels, "day": day}))
 
 
 def open_window(scorecard: Scorecard, day: date) -> str | None:
     """The id of the change window that is open for this body on a day, extensions counted."""
-    _, rules = rules_of(scorecard)
-    for rule in rules.of_kind(Window):
+    return next((window.rule.id for window in _windows(scorecard) if window.is_open(day)), None)
+
+
+def _windows(scorecard: Scorecard) -> Iterator[Entry]:
+    """The year's windows for changes, as they are for this body."""
+    for rule in rules_of(scorecard)[1].of_kind(Window):
         if rule.id.startswith("changes.window."):
-            one = entry(scorecard.fiscal_year, rule.id, scorecard.body)
-            if one is not None and one.is_open(day):
-                return rule.id
-    return None
+            window = entry(scorecard.fiscal_year, rule.id, scorecard.body)
+            if window is not None:
+                yield window

@@ -32,11 +32,11 @@ def signatures_of(scorecard: Scorecard, sha256: str) -> list[Signature]:
 
     What was sent back after some had signed is signed anew, by everyone.
     """
-    found = list(Signature.objects.filter(scorecard=scorecard, sha256=sha256))
-    last = max((one.approved_at for one in found), default=None)
+    signatures = list(Signature.objects.filter(scorecard=scorecard, sha256=sha256))
+    last = max((one.approved_at for one in signatures), default=None)
     if scorecard.state == State.SIGN:
         last = scorecard.since
-    return [one for one in found if one.approved_at == last]
+    return [one for one in signatures if one.approved_at == last]
 
 
 AT_THE_BODY = (State.DRAFT, State.PROPOSED)
@@ -62,16 +62,16 @@ def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
     committees = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
     condition = Q(**{f"{path}body__in": own})
     if ministries:
-        theirs = Q(**{f"{path}body__parent__in": ministries})
+        departments = Q(**{f"{path}body__parent__in": ministries})
         if Body.objects.filter(pk__in=ministries, code=OF_PROVINCES).exists():
-            theirs |= Q(**{f"{path}body__kind": Body.Kind.PROVINCE})
-        condition |= theirs & ~at_the_body
+            departments |= Q(**{f"{path}body__kind": Body.Kind.PROVINCE})
+        condition |= departments & ~at_the_body
     if committees:
         reached = Q(pk=None)
-        for one in Committee.objects.filter(pk__in=committees):
-            bodies = Jurisdiction.objects.filter(committee=one).values("body")
-            whose = Q(**{f"{path}body__in": bodies}) if one.level else Q()
-            reached |= whose & in_its_years(one, path)
+        for committee in Committee.objects.filter(pk__in=committees):
+            bodies = Jurisdiction.objects.filter(committee=committee).values("body")
+            of_bodies = Q(**{f"{path}body__in": bodies}) if committee.level else Q()
+            reached |= of_bodies & in_its_years(committee, path)
         condition |= reached & ~at_the_body
     return condition
 
@@ -105,15 +105,15 @@ def scorecard_list(
     sort: str = "-year",
 ) -> QuerySet[Scorecard]:
     """Scorecards that match, with `kpi_count`. One query, however many rows."""
-    found = visible_scorecards(person, day).filter(matches(text, "body__"))
+    cards = visible_scorecards(person, day).filter(matches(text, "body__"))
     if kind:
-        found = found.filter(body__kind=kind)
+        cards = cards.filter(body__kind=kind)
     if group:
-        found = found.filter(Q(body__parent__code=group) | Q(body__region_th=group))
+        cards = cards.filter(Q(body__parent__code=group) | Q(body__region_th=group))
     if state:
-        found = found.filter(state=state)
+        cards = cards.filter(state=state)
     if year:
-        found = found.filter(fiscal_year=year)
+        cards = cards.filter(fiscal_year=year)
     counted = (
         Kpi.objects.filter(scorecard=OuterRef("pk"))
         .order_by()
@@ -122,7 +122,7 @@ def scorecard_list(
         .values("many")
     )
     order = (*SORTS.get(sort, SORTS["-year"]), "body__name_th", "-fiscal_year")
-    return found.annotate(kpi_count=Subquery(counted)).order_by(*order)
+    return cards.annotate(kpi_count=Subquery(counted)).order_by(*order)
 
 
 def route_of(scorecard: Scorecard) -> Route | None:
@@ -135,8 +135,8 @@ def route_for(year: int, body_kind: str, prefix: str) -> Route | None:
     if book is None:
         return None
     rules = book.on(book.year.last_day, body_kind).of_kind(Route)
-    named = (rule for rule in rules if rule.id == prefix or rule.id.startswith(f"{prefix}."))
-    return next((rule.value for rule in named), None)
+    routes = (rule for rule in rules if rule.id == prefix or rule.id.startswith(f"{prefix}."))
+    return next((rule.value for rule in routes), None)
 
 
 def acts_of(scorecard: Scorecard, route: Route) -> list[str]:
@@ -170,10 +170,10 @@ def _unlisted(scorecard: Scorecard) -> bool:
 
 def approval_of(scorecard: Scorecard, sha256: str) -> Event | None:
     """The committee's approval of this very content, from the log. One query."""
-    found = Event.objects.filter(
+    approvals = Event.objects.filter(
         verb="scorecard.approve", subject_kind="scorecard", subject_id=str(scorecard.pk)
     ).order_by("-number")
-    return next((one for one in found if one.after and one.after.get("sha256") == sha256), None)
+    return next((one for one in approvals if one.after and one.after.get("sha256") == sha256), None)
 
 
 def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
@@ -182,16 +182,16 @@ def unlisted(kpis: Iterable[Kpi], year: int) -> list[str]:
     A KPI is on it when it says nothing otherwise than a text of the list; what the text leaves
     empty is the body's to fill in.
     """
-    listed: dict[str, list[IndicatorVersion]] = {}
-    for one in listed_for(year):
-        listed.setdefault(one.indicator.listed_as, []).append(one)
+    by_item: dict[str, list[IndicatorVersion]] = {}
+    for version in listed_for(year):
+        by_item.setdefault(version.indicator.listed_as, []).append(version)
     return [
         kpi.number
         for kpi in kpis
         if not kpi.template.indicator.is_of_the_rules
         and not any(
-            all(getattr(one, name) in ("", getattr(kpi.template, name)) for name in LISTED)
-            for one in listed.get(kpi.template.indicator.listed_as, ())
+            all(getattr(version, name) in ("", getattr(kpi.template, name)) for name in LISTED)
+            for version in by_item.get(kpi.template.indicator.listed_as, ())
         )
     ]
 
@@ -219,19 +219,6 @@ def versions_of(scorecard: Scorecard) -> QuerySet[ScorecardVersion]:
     return ScorecardVersion.objects.filter(scorecard=scorecard)
 
 
-def wrote(person: Person, scorecard: Scorecard, *, or_submitted: bool = False) -> bool:
-    """Whether the person wrote or proposed any of it, by the log; or sent it in. One query."""
-    verbs = ["scorecard.propose", "scorecard.action_plan"]
-    if or_submitted:
-        verbs.append("scorecard.submit")
-    return Event.objects.filter(
-        Q(verb__startswith="kpi.") | Q(verb__in=verbs),
-        subject_kind="scorecard",
-        subject_id=str(scorecard.pk),
-        actor_id=person.pk,
-    ).exists()
-
-
 def recorded_signatures(person: Person, scorecard: Scorecard) -> bool:
     """Whether the person recorded who has signed what is approved now. One query."""
     return Signature.objects.filter(
@@ -241,10 +228,10 @@ def recorded_signatures(person: Person, scorecard: Scorecard) -> bool:
 
 def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited]]:
     """Scorecard id → indicator's code → what the body had for it the year before. One query."""
-    wanted = {(one.body_id, one.fiscal_year - 1): one.pk for one in scorecards}
+    cards_by_year = {(one.body_id, one.fiscal_year - 1): one.pk for one in scorecards}
     rows = Kpi.objects.filter(
-        scorecard__body__in={body for body, _ in wanted},
-        scorecard__fiscal_year__in={year for _, year in wanted},
+        scorecard__body__in={body for body, _ in cards_by_year},
+        scorecard__fiscal_year__in={year for _, year in cards_by_year},
     ).values_list(
         "scorecard__body",
         "scorecard__fiscal_year",
@@ -254,18 +241,18 @@ def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited
         "template__unit",
         "template__direction",
     )
-    found: dict[int, dict[str, Audited]] = {pk: {} for pk in wanted.values()}
+    by_card: dict[int, dict[str, Audited]] = {pk: {} for pk in cards_by_year.values()}
     for body, year, code, number, targets, unit, direction in rows:
-        if (body, year) in wanted:
+        if (body, year) in cards_by_year:
             audited = Audited(number, tuple(targets), unit, direction)
-            found[wanted[body, year]][code] = audited
-    return found
+            by_card[cards_by_year[body, year]][code] = audited
+    return by_card
 
 
 def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:
     """KPIs of visible scorecards whose name matches, newest year first. One query."""
-    found = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day))
-    found = found.filter(any_part(text, ["template__name", "template__indicator__code"]))
-    return found.select_related("template", "scorecard__body").order_by(
+    kpis = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day))
+    kpis = kpis.filter(any_part(text, ["template__name", "template__indicator__code"]))
+    return kpis.select_related("template", "scorecard__body").order_by(
         F("scorecard__fiscal_year").desc(), "pk"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move
+from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -30,31 +30,59 @@ NEXT = "next"  # the next step of the rulebook's route
 
 
 SCORECARD_MOVES: dict[str, Move] = {
-    "propose": Move((State.DRAFT,), State.PROPOSED, (Role.REPORTER,)),
+    "propose": Move((State.DRAFT,), State.PROPOSED, (Role.REPORTER,), bound=True),
     "withdraw": Move((State.PROPOSED,), State.DRAFT, (Role.REPORTER,)),
-    "send_back": Move((State.PROPOSED,), State.DRAFT, (Role.APPROVER,), needs_reason=True),
-    "submit": Move((State.PROPOSED,), NEXT, (Role.APPROVER,)),
-    "opinion": Move((State.OPINION,), NEXT, (Role.SECRETARY,), needs_resolution=True),
-    "approve": Move((State.DECIDE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
+    "send_back": Move(
+        (State.PROPOSED,), State.DRAFT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, needs_reason=True
+    ),
+    "submit": Move((State.PROPOSED,), NEXT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, bound=True),
+    "opinion": Move(
+        (State.OPINION,),
+        NEXT,
+        (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+    ),
+    "approve": Move(
+        (State.DECIDE,),
+        NEXT,
+        (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+    ),
     "return": Move(
         (State.OPINION, State.DECIDE, State.ACKNOWLEDGE),
         State.DRAFT,
         (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
         needs_resolution=True,
         needs_reason=True,
+        bound=True,
     ),
-    "collect": Move((State.COLLECT,), NEXT, (Role.ANALYST,)),
+    "collect": Move((State.COLLECT,), NEXT, (Role.ANALYST,), OwnWork.NOT_SENT, bound=True),
     "return_by_opdc": Move(
-        (State.COLLECT, State.INFORM, State.SIGN), State.DRAFT, (Role.ANALYST,), needs_reason=True
+        (State.COLLECT, State.INFORM, State.SIGN),
+        State.DRAFT,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        bound=True,
     ),
-    "acknowledge": Move((State.ACKNOWLEDGE,), NEXT, (Role.SECRETARY,), needs_resolution=True),
-    "inform": Move((State.INFORM,), NEXT, (Role.ANALYST,)),
+    "acknowledge": Move(
+        (State.ACKNOWLEDGE,),
+        NEXT,
+        (Role.SECRETARY,),
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+    ),
+    "inform": Move((State.INFORM,), NEXT, (Role.ANALYST,), OwnWork.NOT_SENT, bound=True),
     # When everyone whom the rulebook names has signed.
-    "sign": Move((State.SIGN,), NEXT, (Role.ANALYST,)),
+    "sign": Move((State.SIGN,), NEXT, (Role.ANALYST,), OwnWork.NOT_SENT, bound=True),
 }
-
-
-# Editing what a thing holds is no move: it stays in its state.
+# Editing what it holds is no move: it stays in its state.
 SCORECARD_EDITS: dict[str, Move] = {
     "edit": Move((State.DRAFT,), State.DRAFT, (Role.REPORTER,)),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,10 +23,11 @@ from esar.agree.scorecards.checks import (
     rules_of,
     weighs,
 )
-from esar.agree.scorecards.content import agreed, binding, kpis_of
+from esar.agree.scorecards.content import agreed, binding, content, kpis_of, kpis_of_many
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
 from esar.agree.scorecards.kpi_findings import findings_in
+from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import (
     acts_of,
@@ -39,12 +40,13 @@ from esar.agree.scorecards.queries import (
     versions_of,
     visible_scorecards,
 )
-from esar.agree.scorecards.states import SCORECARD_MOVES, State
+from esar.agree.scorecards.states import State
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, groups, holds, person_of
 from esar.platform.ui import books, clock
@@ -55,14 +57,16 @@ from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.templatetags.words import plain
 from esar.platform.ui.year import chosen_year, listed_year
 
+BULK_MOVES = ("collect", "inform")
+
 
 def scorecard_or_404(request: HttpRequest, pk: int) -> Scorecard:
     return get_object_or_404(visible_scorecards(request.user, clock.today()), pk=pk)
 
 
 def _kpi(scorecard: Scorecard, number: str) -> Kpi:
-    found = Kpi.objects.select_related("template__indicator")
-    return get_object_or_404(found, scorecard=scorecard, number=number)
+    kpis = Kpi.objects.select_related("template__indicator")
+    return get_object_or_404(kpis, scorecard=scorecard, number=number)
 
 
 @signed_in()
@@ -70,31 +74,44 @@ def _kpi(scorecard: Scorecard, number: str) -> Kpi:
 def scorecards(request: HttpRequest) -> HttpResponse:
     """Every scorecard one may see. A constant number of queries."""
     day = clock.today()
-    asked = asked_for(request, "-year")
+    filters = asked_for(request, "-year")
     state, year, chosen = request.GET.get("state", ""), listed_year(request), chosen_year(request)
-    found = scorecard_list(
+    cards = scorecard_list(
         request.user,
         day,
-        text=asked["text"],
-        kind=asked["kind"],
-        group=asked["group"],
-        sort=asked["sort"],
+        text=filters["text"],
+        kind=filters["kind"],
+        group=filters["group"],
+        sort=filters["sort"],
         state=state if state in State.values else "",
         year=year,
     )
     own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
     begun = Scorecard.objects.filter(fiscal_year=chosen, body__in=own).values("body")
     to_open = [one for one in own.exclude(pk__in=begun) if books.is_for(chosen, one.kind, day)]
-    context = asked | {
-        "page": page_of(request, found),
+    page = page_of(request, cards)
+    bulk = BULK_MOVES if holds(request.user, day, Role.ANALYST) else ()
+    context = filters | {
+        "page": page,
         "groups": groups(),
         "states": State.values,
         "state": state,
         "year": year,
         "to_open": to_open,
-        "bulk": [name for name in ("collect", "inform") if holds(request.user, day, Role.ANALYST)],
+        "bulk": bulk,
+        "tokens": _tokens(page.object_list) if bulk else {},
     }
     return render(request, "scorecards/list.html", context)
+
+
+def _tokens(cards: Iterable[Scorecard]) -> dict[int, str]:
+    """Scorecard id → the token of its content, for those that can be moved in bulk. One query."""
+    kpis = kpis_of_many([card for card in cards if card.state in (State.COLLECT, State.INFORM)])
+    return {
+        card.pk: SCORECARD_LIFE.seen(card, parts_of(content(card, kpis[card.pk])))
+        for card in cards
+        if card.pk in kpis
+    }
 
 
 @signed_in()
@@ -103,7 +120,7 @@ def scorecards_csv(request: HttpRequest) -> HttpResponse:
     """The KPIs of the scorecards one may see in a year, as a CSV that a spreadsheet opens."""
     year = listed_year(request) or chosen_year(request)
     seen = visible_scorecards(request.user, clock.today()).filter(fiscal_year=year)
-    found = Kpi.objects.filter(scorecard__in=seen).select_related(
+    kpis = Kpi.objects.filter(scorecard__in=seen).select_related(
         "template__indicator", "scorecard__body"
     )
     head = [
@@ -118,7 +135,7 @@ def scorecards_csv(request: HttpRequest) -> HttpResponse:
         "weight",
         "targets",
     ]
-    rows = found.order_by("scorecard__body__code", "number").iterator(2000)
+    rows = kpis.order_by("scorecard__body__code", "number").iterator(2000)
     return csv_answer(f"esar-kpis-{year}", head, map(_row, rows))
 
 
@@ -143,12 +160,12 @@ def _row(kpi: Kpi) -> list[object]:
 def open_one(request: HttpRequest) -> HttpResponse:
     body = get_object_or_404(Body, code=request.POST.get("body", ""))
     number = number_of(request.POST.get("year", "")[:4]) or chosen_year(request)
-    me: Any = request.user
-    made = actions.open_scorecard(
-        body, number, by=me, at=clock.now(), on=clock.today(), is_demo=me.is_demo
+    person: Any = request.user
+    scorecard = actions.open_scorecard(
+        body, number, by=person, at=clock.now(), on=clock.today(), is_demo=person.is_demo
     )
     tell(request, "page.opened")
-    return redirect("scorecards:scorecard-work", made.pk)
+    return redirect("scorecards:scorecard-work", scorecard.pk)
 
 
 @signed_in()
@@ -168,9 +185,10 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions_of(card),
         "events": timeline(card)[:50],
         "route": _route(card) if ruled else [],
-        "moves": _moves(request.user, card, day) if ruled else [],
+        "moves": SCORECARD_LIFE.possible_moves(request.user, card, day) if ruled else [],
+        "seen": SCORECARD_LIFE.seen(card, parts_of(content(card, kpis))),
         "may_edit": bool(ruled and permissions.may_edit(request.user, card, day)),
-        "may_offer": bool(ruled and permissions.may_move(request.user, card, "return", day)),
+        "may_offer": bool(ruled and SCORECARD_LIFE.may(request.user, card, "return", day)),
         "may_ask": bool(ruled and permissions.may_ask_change(request.user, card, day)),
         "total": _total(kpis),
         "has_rules": ruled,
@@ -201,11 +219,11 @@ def _total(kpis: list[Kpi]) -> Any:
 
 def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
     problems, warnings = check(card, kpis)
-    found = findings_in(agreed(card, kpis).kpis, last_year_of([card])[card.pk])
+    findings = findings_in(agreed(card, kpis).kpis, last_year_of([card])[card.pk])
     return {
         "problems": problems,
         "warnings": warnings,
-        "findings": found,
+        "findings": findings,
         "weighs": weighs(rules_of(card)[1]),
         "unlisted": _unlisted(card, kpis),
     }
@@ -213,19 +231,8 @@ def _checked(card: Scorecard, kpis: list[Kpi]) -> dict[str, Any]:
 
 def _unlisted(card: Scorecard, kpis: list[Kpi]) -> list[str] | None:
     """The KPIs that must be negotiated; None where that is no question, or is settled."""
-    asked = has_list(card) and not card.approved_sha256
-    return unlisted(kpis, card.fiscal_year) if asked else None
-
-
-def _moves(person: Any, card: Scorecard, day: Any) -> list[tuple[str, bool]]:
-    """(name, needs a reason) of the moves this person may make now, outside a sitting."""
-    return [
-        (name, move.needs_reason)
-        for name, move in SCORECARD_MOVES.items()
-        if not move.needs_resolution
-        and card.state in move.sources
-        and permissions.may_move(person, card, name, day)
-    ]
+    matters = has_list(card) and not card.approved_sha256
+    return unlisted(kpis, card.fiscal_year) if matters else None
 
 
 def _route(card: Scorecard) -> list[tuple[str, str]]:
@@ -243,20 +250,10 @@ def _route(card: Scorecard) -> list[tuple[str, str]]:
 @signed_in()
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in SCORECARD_MOVES:
-        raise Http404
-    card = scorecard_or_404(request, pk)
-    actions.move(
-        card,
-        name,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
-        reason=request.POST.get("reason", "")[:2000],
-    )
+    post_move(request, SCORECARD_LIFE, scorecard_or_404(request, pk), name)
     tell(request, "page.moved", action=Word(f"action.{name}"))
-    seen = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
-    return redirect("scorecards:scorecard-work", pk) if seen else redirect("worklist:desk")
+    still_visible = visible_scorecards(request.user, clock.today()).filter(pk=pk).exists()
+    return redirect("scorecards:scorecard-work", pk) if still_visible else redirect("worklist:desk")
 
 
 @signed_in(Role.ANALYST)
@@ -264,27 +261,34 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def move_many(request: HttpRequest) -> HttpResponse:
     """One move for many scorecards, each with the checks of a single one."""
     name = request.POST.get("move", "")
-    if name not in SCORECARD_MOVES:
+    if name not in BULK_MOVES:
         raise Http404
     chosen = numbers_of(request, "scorecard")
-    done, failed = 0, []
+    count, failed = 0, []
     for card in visible_scorecards(request.user, clock.today()).filter(pk__in=chosen):
         try:
-            actions.move(card, name, by=person_of(request), at=clock.now(), on=clock.today())
-            done += 1
+            SCORECARD_LIFE.move(
+                card,
+                name,
+                by=person_of(request),
+                at=clock.now(),
+                on=clock.today(),
+                seen=request.POST.get(f"seen-{card.pk}", ""),
+            )
+            count += 1
         except Refused as refused:
             failed.append((card.body.name_th, refused.problems))
-    tell_many(request, done, failed)
+    tell_many(request, count, failed)
     return redirect("scorecards:scorecards")
 
 
 @contextmanager
-def _refusals_logged(card: Scorecard, what: str, by: Any) -> Iterator[None]:
+def _refusals_logged(card: Scorecard, action: str, by: Any) -> Iterator[None]:
     """An attempt to change what a resolution binds is refused, and stands in the log."""
     try:
         yield
     except Refused as refused:
-        actions.record_refusal(card, what, refused.problems, by=by, at=clock.now())
+        actions.record_refusal(card, action, refused.problems, by=by, at=clock.now())
         raise
 
 
@@ -311,7 +315,7 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
             tell(request, "page.kpi_saved", number=saved.number)
             return redirect("scorecards:scorecard-work", pk)
         except Refused as refused:
-            form.refuse(refused.problems)
+            form.show_refusal(refused)
     kpis = kpis_of(card)
     context = {
         "card": card,
@@ -341,8 +345,8 @@ def _next_number(card: Scorecard) -> str:
     """The first number that is free in the first component that a body fills."""
     homes = components_with_kinds(rules_of(card)[1])
     first = homes[0].value.number if homes else "1"
-    taken = {kpi.number for kpi in kpis_of(card)}
-    return next(f"{first}.{place}" for place in range(1, 1000) if f"{first}.{place}" not in taken)
+    numbers = {kpi.number for kpi in kpis_of(card)}
+    return next(f"{first}.{place}" for place in range(1, 1000) if f"{first}.{place}" not in numbers)
 
 
 @signed_in(Role.REPORTER)
@@ -380,18 +384,18 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
         evidence_plan=data.get("evidence_plan") or "",
         template=IndicatorVersion(indicator=indicator, number=1, **text),
     )
-    others = [one for one in kpis_of(card) if kpi is None or one.pk != kpi.pk]
-    return [*others, typed]
+    other_kpis = [one for one in kpis_of(card) if kpi is None or one.pk != kpi.pk]
+    return [*other_kpis, typed]
 
 
 @signed_in(Role.REPORTER)
 @require_POST
 def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     card = scorecard_or_404(request, pk)
-    me: Any = request.user
-    with _refusals_logged(card, "remove", me):
+    person: Any = request.user
+    with _refusals_logged(card, "remove", person):
         kpi = _kpi(card, number)
-        actions.remove_kpi(card, kpi, by=me, at=clock.now(), on=clock.today())
+        actions.remove_kpi(card, kpi, by=person, at=clock.now(), on=clock.today())
     tell(request, "page.kpi_removed", number=number)
     return redirect("scorecards:scorecard-work", pk)
 
@@ -400,23 +404,23 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 @require_POST
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     card = scorecard_or_404(request, pk)
-    me: Any = request.user
-    with _refusals_logged(card, "reuse", me):
-        taken = actions.reuse_last_year(card, by=me, at=clock.now(), on=clock.today())
-    tell(request, "page.reused" if taken else "page.nothing_to_reuse", count=taken)
+    person: Any = request.user
+    with _refusals_logged(card, "reuse", person):
+        count = actions.reuse_last_year(card, by=person, at=clock.now(), on=clock.today())
+    tell(request, "page.reused" if count else "page.nothing_to_reuse", count=count)
     return redirect("scorecards:scorecard-work", pk)
 
 
 def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:
     """Record the offer; a refusal is shown on the form, which keeps what was typed."""
-    wanted = form.cleaned_data
+    terms = form.cleaned_data
     try:
         actions.counter(
             card,
             kpi,
-            weight=wanted["weight"],
-            targets=wanted["targets"],
-            why=wanted["why"],
+            weight=terms["weight"],
+            targets=terms["targets"],
+            why=terms["why"],
             by=person_of(request),
             at=clock.now(),
             on=clock.today(),
@@ -433,7 +437,7 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """The committee's counter-offer for one KPI."""
     card = scorecard_or_404(request, pk)
     kpi = _kpi(card, number)
-    require(permissions.may_move(request.user, card, "return", clock.today()))
+    require(SCORECARD_LIFE.may(request.user, card, "return", clock.today()))
     data = request.POST if request.method == "POST" else None
     form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
     if request.method == "POST" and form.is_valid() and _offered(request, card, kpi, form):

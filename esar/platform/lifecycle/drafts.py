@@ -8,26 +8,58 @@ overwrites nothing and gives both texts back.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Person
 
 
 class Conflict(Refused):
-    """Another saving was faster. `kept` is what is there now; what was typed stays on the page."""
+    """Another saving was faster. `kept` is what is there now; what was typed stays on the page.
 
-    def __init__(self, problem: Problem, kept: Any) -> None:
+    `mark` is that of what is kept: whoever has compared the two saves over it.
+    """
+
+    def __init__(self, problem: Problem, kept: Any, mark: object) -> None:
         super().__init__([problem])
-        self.kept = kept
+        self.kept, self.mark = kept, mark
 
 
 class Saved(Protocol):
     """A draft that tells who saved it last, and when."""
 
-    saved_by: Any
-    saved_at: datetime | None
+    @property
+    def saved_by(self) -> Any: ...
+
+    @property
+    def saved_at(self) -> datetime | None: ...
+
+
+@dataclass
+class SavedByLog:
+    """Who saved a draft last, by the events of its savings. One query, when it is asked."""
+
+    savings: QuerySet[Event]
+
+    @cached_property
+    def _last(self) -> Event | None:
+        return self.savings.order_by("-number").first()
+
+    @property
+    def saved_by(self) -> Person | None:
+        number = self._last.actor_id if self._last else None
+        return None if number is None else Person.objects.filter(pk=number).first()
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return datetime.fromisoformat(self._last.at) if self._last else None
 
 
 def mark_of(content: Any) -> str:
@@ -62,4 +94,4 @@ def is_new_text(
     own = writer is not None and writer == by
     code = f"{kind}.changed_in_another_window" if own else f"{kind}.changed_meanwhile"
     told = {"by": str(writer or ""), "at": saved.saved_at if saved else None}
-    raise Conflict(Problem(code, {**told, **figures}), kept)
+    raise Conflict(Problem(code, {**told, **figures}), kept, now)

@@ -351,9 +351,9 @@ class Life(Generic[Thing]):
         return Problem(self.already_moved or f"{self.name}.already_moved", self.figures(thing))
 
     def _tell(self, act: Act[Thing]) -> None:
-        key = f"{self.name}:{act.thing.pk}:{act.name}:{act.at.isoformat()}"
         for notice in self.notices(act):
             people = [person for person in notice.people if person != act.by]
+            key = f"{self.name}:{act.thing.pk}:{notice.code}:{act.at.isoformat()}"
             path = self.address(act.thing)
             tell(people, notice.code, path=path, key=key, at=act.at, **notice.figures)
 

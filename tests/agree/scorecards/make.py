@@ -9,8 +9,9 @@ from typing import Any
 from esar.agree.agreements.actions import save_action_plan, sign
 from esar.agree.indicators.actions import load_listed_indicators
 from esar.agree.indicators.models import IndicatorVersion
-from esar.agree.scorecards.actions import move, open_scorecard, save_kpi
+from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from tests.make import World, fields
 
@@ -70,15 +71,15 @@ def drafted(world: World, *, listed: bool = False) -> Scorecard:
 
 def submitted(world: World, *, listed: bool = False) -> Scorecard:
     card = drafted(world, listed=listed)
-    move(card, "propose", by=world.reporter, at=at(PROPOSED), on=PROPOSED)
-    move(card, "submit", by=world.approver, at=at(PROPOSED), on=PROPOSED)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=at(PROPOSED), on=PROPOSED)
+    SCORECARD_LIFE.move(card, "submit", by=world.approver, at=at(PROPOSED), on=PROPOSED)
     return card
 
 
 def to_sign(world: World) -> Scorecard:
     """On OPDC's list in everything, so that it needs no negotiation."""
     card = submitted(world, listed=True)
-    move(card, "collect", by=world.analyst, at=at(NEGOTIATED), on=NEGOTIATED)
+    SCORECARD_LIFE.move(card, "collect", by=world.analyst, at=at(NEGOTIATED), on=NEGOTIATED)
     return card
 
 
@@ -92,5 +93,5 @@ def in_force(world: World) -> Scorecard:
     """Signed by everyone: version 1 is in force, and public."""
     card, last = to_sign(world), SIGNED + timedelta(days=10)
     sign_all(world, card)
-    move(card, "sign", by=world.analyst, at=at(last), on=last)
+    SCORECARD_LIFE.move(card, "sign", by=world.analyst, at=at(last), on=last)
     return card

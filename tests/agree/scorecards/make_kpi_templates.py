@@ -7,7 +7,9 @@ from typing import Any
 
 from esar.agree.kpi_definitions import actions as audits
 from esar.agree.kpi_definitions import queries as sheets
+from esar.agree.kpi_definitions.life import TEMPLATES_LIFE
 from esar.agree.kpi_definitions.models import KpiTemplates
+from esar.agree.kpi_definitions.queries import templates_of
 from esar.agree.scorecards.content import kpis_of
 from esar.agree.scorecards.models import Scorecard
 from tests.agree.scorecards import make
@@ -43,7 +45,7 @@ def go(
     card: Scorecard, name: str, by: Any, day: date = JANUARY, at: datetime | None = None
 ) -> KpiTemplates:
     moment = at or make.at(day)
-    audits.move_templates(card, name, by=by, at=moment, on=day, reason="แก้ไข")
+    TEMPLATES_LIFE.move(templates_of(card), name, by=by, at=moment, on=day, reason="แก้ไข")
     return sheets.templates_of(card)
 
 

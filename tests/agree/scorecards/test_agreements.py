@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 
 from esar.agree.agreements import actions as agreements
-from esar.agree.scorecards.actions import move
 from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion, Signature
 from esar.agree.scorecards.queries import acts_of, route_of, signatures_of
 from esar.agree.scorecards.states import State
 from esar.kernel.problems import Refused
+from esar.platform.lifecycle.moves import OwnWork
 from tests.agree.scorecards import make
 from tests.make import World, resolved
 
@@ -35,7 +36,9 @@ def test_kpis_on_the_approved_list_go_past_the_negotiation(world: World) -> None
     card = make.submitted(world, listed=True)
     assert (card.state, _acts(card)) == ("collect", ["collect", "sign"])
 
-    move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
+    SCORECARD_LIFE.move(
+        card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED
+    )
 
     assert card.state == "sign"
     assert len(Scorecard.objects.get(pk=card.pk).approved_sha256) == 64
@@ -44,7 +47,9 @@ def test_kpis_on_the_approved_list_go_past_the_negotiation(world: World) -> None
 def test_one_kpi_in_other_words_than_the_list_is_negotiated(world: World) -> None:
     card = make.submitted(world)
     assert _acts(card) == ["collect", "decide", "sign"]
-    move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
+    SCORECARD_LIFE.move(
+        card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED
+    )
     assert (card.state, card.approved_sha256) == ("decide", "")
 
     resolved(world, world.negotiation, card, "approve", on=make.NEGOTIATED, year=2554)
@@ -56,7 +61,9 @@ def test_another_years_committee_does_not_see_it(world: World) -> None:
     from esar.agree.committees.queries import waiting_scorecards
 
     card = make.submitted(world)
-    move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
+    SCORECARD_LIFE.move(
+        card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED
+    )
 
     assert waiting_scorecards(world.negotiation) == [card]
     assert waiting_scorecards(world.level2) == []
@@ -65,7 +72,7 @@ def test_another_years_committee_does_not_see_it(world: World) -> None:
 def test_it_is_in_force_when_everyone_has_signed_in_the_rulebooks_order(world: World) -> None:
     card = make.to_sign(world)
     with pytest.raises(Refused) as refused:
-        move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
+        SCORECARD_LIFE.move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
     assert codes(refused) == ["agreement.not_all_signed"]
 
     make.sign_all(world, card)
@@ -73,7 +80,7 @@ def test_it_is_in_force_when_everyone_has_signed_in_the_rulebooks_order(world: W
     with pytest.raises(Refused) as refused:
         agreements.sign(card, name="ก", signed_on=on, by=world.analyst, at=make.at(on), on=on)
     assert codes(refused) == ["agreement.all_signed"]
-    move(card, "sign", by=world.analyst, at=make.at(on), on=on)
+    SCORECARD_LIFE.move(card, "sign", by=world.analyst, at=make.at(on), on=on)
 
     version = ScorecardVersion.objects.get(scorecard=card)
     signed = Signature.objects.filter(scorecard=card, sha256=version.sha256)
@@ -101,14 +108,14 @@ def test_what_is_signed_is_what_was_approved(world: World) -> None:
     make.sign_all(world, card)
     Kpi.objects.filter(scorecard=card, number="1.1").update(weight=Decimal(40))
     with pytest.raises(Refused) as refused:
-        move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
+        SCORECARD_LIFE.move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
     assert codes(refused) == ["scorecard.binding_broken"]
 
 
 def test_one_that_a_minister_will_not_sign_goes_back_and_is_signed_anew(world: World) -> None:
     card = make.to_sign(world)
     make.sign_all(world, card)
-    move(
+    SCORECARD_LIFE.move(
         card,
         "return_by_opdc",
         by=world.analyst,
@@ -124,7 +131,7 @@ def test_one_that_a_minister_will_not_sign_goes_back_and_is_signed_anew(world: W
         ("submit", world.approver),
         ("collect", world.analyst),
     ):
-        move(card, name, by=by, at=make.at(make.SIGNED), on=make.SIGNED)
+        SCORECARD_LIFE.move(card, name, by=by, at=make.at(make.SIGNED), on=make.SIGNED)
 
     assert signatures_of(card, card.approved_sha256) == []
 
@@ -133,7 +140,7 @@ def test_the_same_words_sent_back_after_signing_are_signed_anew(world: World) ->
     card = make.to_sign(world)
     make.sign_all(world, card)
     later = date(2010, 11, 24)
-    move(
+    SCORECARD_LIFE.move(
         card,
         "return_by_opdc",
         by=world.analyst,
@@ -146,7 +153,7 @@ def test_the_same_words_sent_back_after_signing_are_signed_anew(world: World) ->
         ("submit", world.approver),
         ("collect", world.analyst),
     ):
-        move(card, name, by=by, at=make.at(later), on=later)
+        SCORECARD_LIFE.move(card, name, by=by, at=make.at(later), on=later)
 
     assert signatures_of(card, card.approved_sha256) == []
 
@@ -163,7 +170,7 @@ def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> 
             on=make.SIGNED,
         )
     with pytest.raises(Refused) as refused:
-        move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
+        SCORECARD_LIFE.move(card, "sign", by=world.analyst, at=make.at(make.SIGNED), on=make.SIGNED)
     assert codes(refused) == ["access.own_work"]
 
 
@@ -171,7 +178,9 @@ def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: 
     from esar.agree.indicators.models import Indicator
 
     card = make.submitted(world)
-    move(card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED)
+    SCORECARD_LIFE.move(
+        card, "collect", by=world.analyst, at=make.at(make.NEGOTIATED), on=make.NEGOTIATED
+    )
     Indicator.objects.filter(body=world.province).update(body=None, listed_as="approved-kpis/plan")
 
     resolved(world, world.negotiation, card, "approve", on=make.NEGOTIATED, year=2554)
@@ -180,11 +189,9 @@ def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: 
 
 
 def test_who_wrote_the_action_plan_does_not_send_it_in(world: World) -> None:
-    from esar.agree.scorecards.queries import wrote
-
     card = make.drafted(world, listed=True)
-    assert wrote(world.reporter, card)
-    assert not wrote(world.approver, card)
+    assert SCORECARD_LIFE.is_own_work(world.reporter, card, OwnWork.NOT_WRITTEN)
+    assert not SCORECARD_LIFE.is_own_work(world.approver, card, OwnWork.NOT_WRITTEN)
 
 
 def test_a_committee_is_not_called_for_a_year_that_is_not_its_own(world: World) -> None:
@@ -209,7 +216,9 @@ def test_a_proposal_without_its_action_plan_is_refused_with_the_clause(world: Wo
     Scorecard.objects.filter(pk=card.pk).update(action_plan={})
     card.refresh_from_db()
     with pytest.raises(Refused) as refused:
-        move(card, "propose", by=world.reporter, at=make.at(make.PROPOSED), on=make.PROPOSED)
+        SCORECARD_LIFE.move(
+            card, "propose", by=world.reporter, at=make.at(make.PROPOSED), on=make.PROPOSED
+        )
     assert codes(refused) == ["scorecard.no_action_plan"]
     assert refused.value.problems[0].clause.endswith("ข้อ 1.4.2 ข้อ 1) ถึง 5)")
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from esar.agree.changes import actions as changes
 from esar.agree.changes.content import changed_values, fields_of, grounds
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import binding, kpis_of
@@ -40,7 +41,7 @@ def ask(world: World, card: Scorecard, number: str, on: date = MARCH, **changed:
 
 def decided(world: World, card: Scorecard, change: ChangeRequest) -> None:
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        changes.move_change(change, name, by=by, at=make.at(MARCH), on=MARCH)
+        CHANGE_LIFE.move(change, name, by=by, at=make.at(MARCH), on=MARCH)
     resolved(world, world.negotiation, change, "approve", on=MARCH, year=2554)
     card.refresh_from_db()
 
@@ -139,7 +140,7 @@ def test_when_the_other_kpi_has_changed_meanwhile_it_is_asked_anew(world: World)
     late = ask(world, card, "1.1", weight=Decimal(45), other="3.1")
     decided(world, card, ask(world, card, "2.1", weight=Decimal(15), other="3.1"))
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        changes.move_change(late, name, by=by, at=make.at(MARCH), on=MARCH)
+        CHANGE_LIFE.move(late, name, by=by, at=make.at(MARCH), on=MARCH)
     with pytest.raises(Refused) as refused:
         resolved(world, world.negotiation, late, "approve", on=MARCH, year=2554)
     assert codes(refused) == ["change.kpi_moved_on"]

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.indicators.queries import LISTED
 from esar.agree.kpi_definitions import queries as sheets
-from esar.agree.kpi_definitions.permissions import may_edit_templates, may_see_templates
+from esar.agree.kpi_definitions.life import TEMPLATES_LIFE
+from esar.agree.kpi_definitions.permissions import may_see_templates
 from esar.agree.scorecards.actions import open_scorecard
 from esar.agree.scorecards.checks import check, completeness, needed_of, rules_of
 from esar.agree.scorecards.content import binding, kpis_of
@@ -28,7 +29,7 @@ from esar.show.worklist.queries import work_for
 from tests import make as year_2567
 from tests.agree.scorecards import make
 from tests.agree.scorecards.make_kpi_templates import FEBRUARY, FILLED, JANUARY, fill, go, judge
-from tests.make import World
+from tests.make import World, press
 from tests.show.public.make import province
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_a_year_that_names_no_templates_has_none(world: World) -> None:
 
 def test_templates_are_filled_in_only_once_the_kpis_are_in_force(world: World) -> None:
     card = make.to_sign(world)
-    verdict = may_edit_templates(world.reporter, sheets.templates_of(card), JANUARY)
+    verdict = TEMPLATES_LIFE.may(world.reporter, sheets.templates_of(card), "edit", JANUARY)
     assert verdict.problem is not None
     assert verdict.problem.code == "scorecard.wrong_state"
 
@@ -113,10 +114,10 @@ def test_nobody_sends_what_they_wrote_alone(world: World) -> None:
 
 def test_another_saving_meanwhile_is_not_overwritten(world: World) -> None:
     card = make.in_force(world)
-    fill(world, card, "1.1", seen="")
+    fill(world, card, "1.1")
     with pytest.raises(Refused) as refused:
         fill(world, card, "1.1", seen="0" * 64, owner="คนอื่น")
-    assert codes(refused) == ["kpi.changed_meanwhile"]
+    assert codes(refused) == ["kpi.changed_in_another_window"]
 
 
 @pytest.mark.parametrize(
@@ -305,15 +306,15 @@ def test_by_the_pages_from_the_first_field_to_the_next_version(world: World) -> 
     typed = {name: value for name, value in FILLED.items() if name != "baseline"}
     for kpi in kpis_of(card):
         page = f"{root}kpis/{kpi.number}/"
-        assert browser["reporter"].get(page).status_code == 200
-        answer = browser["reporter"].post(page, typed | {"baseline_2553": "๗๒"})
+        seen = browser["reporter"].get(page).context["form"].initial["seen"]
+        answer = browser["reporter"].post(page, typed | {"baseline_2553": "๗๒", "seen": seen})
         assert (answer.status_code, answer["Location"]) == (302, root)
-    assert browser["reporter"].post(f"{root}move/propose/").status_code == 302
-    assert browser["approver"].post(f"{root}move/submit/").status_code == 302
+    assert press(browser["reporter"], root, "propose").status_code == 302
+    assert press(browser["approver"], root, "submit").status_code == 302
     assert "ความเห็น" in browser["analyst"].get(root).content.decode()
     verdicts = {f"verdict-{kpi.number}": "passed" for kpi in kpis_of(card)}
     assert browser["analyst"].post(f"{root}audit/", verdicts).status_code == 302
-    assert browser["analyst"].post(f"{root}move/pass/").status_code == 302
+    assert press(browser["analyst"], root, "pass").status_code == 302
 
     card.refresh_from_db()
     assert card.version == 2

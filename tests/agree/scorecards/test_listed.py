@@ -114,7 +114,7 @@ def test_another_saving_meanwhile_is_not_overwritten(world: World) -> None:
             on=make.PROPOSED,
             indicator=made.indicator,
         )
-    assert [one.code for one in refused.value.problems] == ["indicator.changed_meanwhile"]
+    assert [one.code for one in refused.value.problems] == ["indicator.changed_in_another_window"]
 
 
 def test_a_scorecard_is_offered_its_own_years_list_and_not_another_years(world: World) -> None:
@@ -151,7 +151,8 @@ def test_by_the_pages(world: World) -> None:
     assert (made.status_code, made["Location"]) == (302, "/indicators/OPDC-2554-001/")
     edit = "/indicators/OPDC-2554-001/edit/"
     assert 'value="ร้อยละของครัวเรือนยากจน"' in client.get(edit).content.decode()
-    assert client.post(edit, text(unit="คน")).status_code == 302
+    seen = client.get(edit).context["form"].initial["seen"]
+    assert client.post(edit, text(unit="คน", seen=seen)).status_code == 302
     assert edit in client.get("/indicators/OPDC-2554-001/").content.decode()
     assert reporter.get(edit).status_code == 404
     assert "/indicators/list/" not in reporter.get("/indicators/").content.decode()

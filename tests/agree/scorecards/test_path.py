@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from esar.agree.changes import actions as changes
-from esar.agree.scorecards.actions import move, save_kpi
+from esar.agree.changes.life import CHANGE_LIFE
+from esar.agree.scorecards.actions import save_kpi
 from esar.agree.scorecards.content import binding
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.kernel.problems import Refused
 from esar.platform.history.models import Event
@@ -80,8 +82,8 @@ def test_a_returned_scorecard_is_a_draft_again_and_the_ledger_holds_both_sides(
 
     values = fields("1.1", weight=Decimal(20), targets=["81", "87", "93"])
     save_kpi(card, values, by=world.reporter, at=AT, on=ON, kpi=kpi(card))
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
-    move(card, "submit", by=world.approver, at=AT, on=ON, reason="พบกันครึ่งทาง")
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "submit", by=world.approver, at=AT, on=ON, reason="พบกันครึ่งทาง")
 
     ledger = Offer.objects.filter(scorecard=card, number="1.1")
     assert [(one.side, one.targets, one.why) for one in ledger] == [
@@ -108,7 +110,7 @@ def test_content_changed_behind_our_back_breaks_the_binding_and_stops_the_way(
 
     assert binding(card) == "broken"
     with pytest.raises(Refused) as refused:
-        move(card, "collect", by=world.analyst, at=AT, on=ON)
+        SCORECARD_LIFE.move(card, "collect", by=world.analyst, at=AT, on=ON)
     assert codes(refused) == ["scorecard.binding_broken"]
 
 
@@ -117,10 +119,10 @@ def test_who_wrote_it_may_not_approve_it(world: World) -> None:
 
     appoint(world.reporter, "approver", by=None, at=AT, on=ON, body=world.province)
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
 
     with pytest.raises(Refused) as refused:
-        move(card, "submit", by=world.reporter, at=AT, on=ON)
+        SCORECARD_LIFE.move(card, "submit", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == ["access.own_work"]
 
 
@@ -137,7 +139,7 @@ def test_a_proposal_that_breaks_rules_is_refused_with_every_problem(world: World
     )
 
     with pytest.raises(Refused) as refused:
-        move(card, "propose", by=world.reporter, at=AT, on=ON)
+        SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == [
         "scorecard.kind_not_allowed",
         "scorecard.fields_missing",
@@ -156,8 +158,8 @@ def test_a_february_change_makes_version_2_and_leaves_version_1_as_it_was(world:
         at=AT,
         on=FEBRUARY,
     )
-    changes.move_change(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
-    changes.move_change(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
+    CHANGE_LIFE.move(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
+    CHANGE_LIFE.move(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
     assert asked.state == "decide"
     resolved(world, world.level2, asked, "approve", on=FEBRUARY)
 
@@ -188,8 +190,8 @@ def test_a_cancelled_kpi_gives_its_weight_to_the_others_in_proportion(world: Wor
     assert weights["1.2"] == ("10", "11.6667")
     assert sum(Decimal(new) for _, new in weights.values()) == 100
 
-    changes.move_change(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
-    changes.move_change(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
+    CHANGE_LIFE.move(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
+    CHANGE_LIFE.move(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
     resolved(world, world.level2, asked, "approve", on=FEBRUARY)
     assert kpi(card, "1.6").cancelled.startswith("ยกเลิกตาม")
 

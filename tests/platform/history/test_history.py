@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.kernel.chain import Head, verify
 from esar.operations.verify_history import audit
 from esar.platform.history import guards, queries
@@ -190,7 +191,8 @@ def test_the_moves_of_every_life_have_words() -> None:
 def test_the_log_tells_who_from_where_and_what_changed(world: World, client: Any) -> None:
     card = draft(world)
     client.force_login(world.reporter)
-    client.post(f"/scorecards/{card.pk}/move/propose/", REMOTE_ADDR="203.0.113.7")
+    seen = {"seen": SCORECARD_LIFE.seen(card)}
+    client.post(f"/scorecards/{card.pk}/move/propose/", seen, REMOTE_ADDR="203.0.113.7")
 
     event = Event.objects.order_by("-number")[0]
     assert (event.actor, event.verb, event.origin, event.before, event.after["state"]) == (

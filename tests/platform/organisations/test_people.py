@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from esar.agree.scorecards.actions import move
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.kernel.problems import Refused
 from esar.platform.calendars.actions import extend, remind
 from esar.platform.calendars.queries import entries, entry
@@ -115,11 +115,11 @@ def test_who_stands_in_may_act_for_the_period_and_the_log_names_them(world: Worl
         role, deputy, by=world.approver, at=AT, on=ON, first_day=ON, last_day=ON, reason="ไปราชการ"
     )
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     tomorrow = ON + timedelta(days=1)
     with pytest.raises(Refused):
-        move(card, "submit", by=deputy, at=AT, on=tomorrow)
-    move(card, "submit", by=deputy, at=AT, on=ON)
+        SCORECARD_LIFE.move(card, "submit", by=deputy, at=AT, on=tomorrow)
+    SCORECARD_LIFE.move(card, "submit", by=deputy, at=AT, on=ON)
 
     assert card.state == "opinion"
     assert [(one.role, one.for_person) for one in held(deputy, ON)] == [("approver", "คุณapprover")]
@@ -138,9 +138,9 @@ def test_who_wrote_it_may_not_approve_it_as_a_stand_in_either(world: World) -> N
         reason="ลา",
     )
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     with pytest.raises(Refused) as refused:
-        move(card, "submit", by=world.reporter, at=AT, on=ON)
+        SCORECARD_LIFE.move(card, "submit", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == ["access.own_work"]
 
 
@@ -176,7 +176,7 @@ def test_the_holder_before_ends_the_day_before(world: World) -> None:
 def test_those_whose_turn_it_is_are_told_once_and_mailed_as_they_chose(world: World) -> None:
     Person.objects.filter(pk=world.approver.pk).update(mail="digest")
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
 
     notice = Notice.objects.get(person=world.approver)
     assert (notice.code, notice.path) == ("notice.your_turn", f"/scorecards/{card.pk}/")
@@ -197,7 +197,7 @@ def test_one_address_that_fails_stops_no_other_and_is_tried_again(
     for one in (world.approver, world.reporter):
         Person.objects.filter(pk=one.pk).update(mail="digest")
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     Notice.objects.create(
         person=world.reporter,
         code="notice.sitting_called",
@@ -435,7 +435,7 @@ def test_the_worker_sends_what_is_due_and_does_a_days_chores_once(world: World) 
     Person.objects.filter(pk=world.reporter.pk).update(mail="digest")
     Person.objects.filter(pk=world.approver.pk).update(mail="at_once")
     card = draft(world)
-    move(card, "propose", by=world.reporter, at=AT, on=ON)
+    SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     clock.pretend(date(2023, 10, 9))  # 21 days before 30 October
     call_command("worker", once=True)
 

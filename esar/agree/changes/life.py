@@ -1,0 +1,210 @@
+"""The life of a change request: proposed by its body, decided by a committee, then in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from esar.agree.changes.content import STANDS, TEXTS, changed_values, kpi_of, request_content
+from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.queries import change_route_of
+from esar.agree.changes.states import CHANGE_EDITS, CHANGE_MOVES, ChangeState
+from esar.agree.kpi_definitions.models import KpiTemplates
+from esar.agree.kpi_definitions.states import TemplatesState
+from esar.agree.scorecards.actions import template_for
+from esar.agree.scorecards.checks import check
+from esar.agree.scorecards.content import kpi_content, kpis_of
+from esar.agree.scorecards.life import SCORECARD_LIFE, add_version, binding_problems
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.permissions import window_verdict
+from esar.agree.scorecards.queries import act_after, level_at
+from esar.agree.scorecards.states import NEXT
+from esar.kernel.access import ALLOWED, Verdict
+from esar.kernel.problems import Problem, Refused
+from esar.platform.history.actions import record
+from esar.platform.lifecycle.life import Act, Life, Notice
+from esar.platform.organisations.models import Body, Committee, Role
+from esar.platform.organisations.queries import (
+    committee_for,
+    committees_of,
+    ministry_of,
+    people_with,
+)
+
+AT_A_COMMITTEE = (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE)
+
+
+class ChangeLife(Life[ChangeRequest]):
+    """An approved request makes the scorecard's next version."""
+
+    name = "change"
+    model = ChangeRequest
+    moves = CHANGE_MOVES
+    edits = CHANGE_EDITS
+    related = ("scorecard__body__parent",)
+    written_by = ("change.asked", "change.edited", "change.propose")
+    sent_by = ("change.submit",)
+    already_moved = "scorecard.already_moved"
+
+    def body_of(self, thing: ChangeRequest) -> Body:
+        return thing.scorecard.body
+
+    def address(self, thing: ChangeRequest) -> str:
+        return reverse("changes:change", args=[thing.pk])
+
+    def locked(self, thing: ChangeRequest) -> ChangeRequest:
+        """The scorecard is locked first, as by everything else that changes what is in force."""
+        scorecard = SCORECARD_LIFE.locked(thing.scorecard)
+        locked = super().locked(thing)
+        locked.scorecard = scorecard
+        return locked
+
+    def has_role(self, person: Any, role: str, thing: ChangeRequest, day: date) -> bool:
+        """A secretary's role counts at the committee whose turn it is."""
+        if role != Role.SECRETARY:
+            return super().has_role(person, role, thing, day)
+        committee = committee_at(thing)
+        return committee is not None and committee.pk in committees_of(person, day, role)
+
+    def bars(self, person: Any, thing: ChangeRequest, name: str, day: date) -> Verdict:
+        """A request sets out within a window of the calendar."""
+        return window_verdict(thing.scorecard, day) if name in ("propose", "submit") else ALLOWED
+
+    def content(self, thing: ChangeRequest) -> Mapping[str, Any]:
+        achieved = None if thing.achieved is None else str(thing.achieved.normalize())
+        return {**request_content(thing), "achieved": achieved}
+
+    def target(self, act: Act[ChangeRequest]) -> str:
+        """NEXT is the rulebook's next act, then done. Errors: Refused without a route."""
+        if act.move.target != NEXT:
+            return act.move.target
+        route = change_route_of(act.thing)
+        if route is None or not route.acts:
+            year = act.thing.scorecard.fiscal_year
+            raise Refused([Problem("scorecard.no_route", {"year": year})])
+        acts = [str(step.act) for step in route.acts]
+        if act.thing.state == ChangeState.PROPOSED:
+            return acts[0]
+        return act_after(acts, act.thing.state) or ChangeState.DONE
+
+    def carry_out(self, act: Act[ChangeRequest]) -> None:
+        act.after["resolution"] = act.resolution
+        if act.name == "approve":
+            apply_change(act)
+
+    def notices(self, act: Act[ChangeRequest]) -> Iterator[Notice]:
+        """To those whose turn it is; a decision to the body, OPDC and the minister."""
+        change, day = act.thing, act.on
+        body = change.scorecard.body
+        figures = {
+            "body": body.name_th,
+            "year": change.scorecard.fiscal_year,
+            "kpi": change.number,
+            "reason": act.reason,
+        }
+        at_the_body = people_with(day, Role.REPORTER, Role.APPROVER, body=body)
+        if act.name in ("approve", "reject"):
+            people = {*at_the_body, *people_with(day, Role.ANALYST)}
+            if ministry := ministry_of(body):
+                people |= set(people_with(day, Role.MINISTERS_OFFICE, body=ministry))
+            yield Notice(people, f"notice.change_{act.name}", figures)
+        if change.state in AT_A_COMMITTEE:
+            secretaries = people_with(day, Role.SECRETARY, committee=committee_at(change))
+            yield Notice(secretaries, "notice.change_turn", figures)
+        elif change.state == ChangeState.PROPOSED:
+            approvers = people_with(day, Role.APPROVER, body=body)
+            yield Notice(approvers, "notice.change_turn", figures)
+        elif act.name == "send_back":
+            yield Notice(at_the_body, "notice.change_returned", figures)
+
+
+def committee_at(change: ChangeRequest) -> Committee | None:
+    """The committee whose turn it is at the step of the route where a request is."""
+    route = change_route_of(change)
+    level = level_at(route, change.state) if route else None
+    if level is None:
+        return None
+    return committee_for(change.scorecard.body, level, change.scorecard.fiscal_year)
+
+
+def apply_change(act: Act[ChangeRequest]) -> None:
+    """Write the new values to the scorecard and freeze its next version.
+
+    Errors: Refused when the scorecard or the KPI is no longer what the request was made against.
+    """
+    change, scorecard, kpi = act.thing, act.thing.scorecard, kpi_of(act.thing)
+    if problems := list(binding_problems(scorecard)):
+        raise Refused(problems)
+    values = changed_values(change.old, change.new)
+    now = kpi_content(kpi)
+    if any(now[name] != change.old[name] for name in STANDS | {name for name, *_ in values}):
+        raise Refused([Problem("change.kpi_moved_on", {"kpi": change.number})])
+    if change.cancels:
+        _cancel(scorecard, kpi, act.resolution)
+    else:
+        _write(scorecard, kpi, change.new or {}, {name: new for name, _, new in values})
+        _forget_in_templates(act, {name for name, _, _ in values if name in TEXTS})
+    record(
+        "kpi.amended",
+        scorecard,
+        by=act.by,
+        at=act.at,
+        body=scorecard.body.code,
+        before=change.old,
+        after=change.new,
+        reason=change.reason,
+    )
+    act.version = add_version(scorecard, act, act.resolution)
+
+
+def _forget_in_templates(act: Act[ChangeRequest], changed: set[str]) -> None:
+    """What was filled in of these fields before the change, and OPDC's verdict on it, are over."""
+    scorecard, number = act.thing.scorecard, act.thing.number
+    rows = KpiTemplates.objects.select_for_update().filter(scorecard=scorecard)
+    for templates in rows.exclude(state=TemplatesState.PASSED):
+        texts = templates.content.get(number, {})
+        forgotten = {name: texts[name] for name in sorted(changed & set(texts))}
+        if not forgotten:
+            continue
+        templates.content[number] = {k: v for k, v in texts.items() if k not in changed}
+        templates.verdicts.pop(number, None)
+        templates.save()
+        record(
+            "kpi_templates.overtaken",
+            templates,
+            by=act.by,
+            at=act.at,
+            body=scorecard.body.code,
+            before={"number": number, **forgotten},
+            after={"number": number},
+        )
+
+
+def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str, Any]) -> None:
+    """Write the changed values to the KPI, and the weight that moves to the other one."""
+    texts = {name: value for name, value in values.items() if name in TEXTS}
+    values = {name: value for name, value in values.items() if name not in TEXTS}
+    if texts:
+        values["template"] = template_for(scorecard, texts, kpi)
+    Kpi.objects.filter(pk=kpi.pk).update(**values)
+    if moved := new.get("moved"):
+        there = Kpi.objects.filter(
+            scorecard=scorecard, number=moved["number"], weight=Decimal(moved["old"]), cancelled=""
+        )
+        if not there.update(weight=Decimal(moved["new"])):
+            raise Refused([Problem("change.kpi_moved_on", {"kpi": moved["number"]})])
+
+
+def _cancel(scorecard: Scorecard, kpi: Kpi, resolution: str) -> None:
+    """The KPI stays on the scorecard, marked; scoring gives its weight away in proportion."""
+    Kpi.objects.filter(pk=kpi.pk).update(cancelled=f"ยกเลิกตาม{resolution}")
+    problems, _ = check(scorecard, kpis_of(scorecard))
+    if problems:
+        raise Refused(problems)
+
+
+CHANGE_LIFE = ChangeLife()

@@ -1,0 +1,56 @@
+"""A form over a draft that others may write too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from esar.kernel.problems import Refused
+from esar.kernel.wording import has_sentence, say
+from esar.platform.lifecycle.drafts import Conflict
+from esar.platform.ui.forms import Form
+
+
+class DraftForm(Form):
+    """Its mark travels with a draft. A conflict shows both texts, and nothing that was typed goes.
+
+    `kept_beside` is (label, what is kept, what was typed) wherever the two differ.
+    """
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    kept_beside: Sequence[tuple[str, str, str]] = ()
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Why it was not saved. After a conflict the next saving is over what is shown beside."""
+        self.refuse(refused.problems)
+        if not isinstance(refused, Conflict):
+            return
+        pairs = [
+            (self._label(name), _text(name, value), _text(name, self.cleaned_data.get(name)))
+            for name, value in refused.kept.items()
+        ]
+        self.kept_beside = [pair for pair in pairs if pair[1] != pair[2]]
+        self.data = {**self.data, "seen": str(refused.mark)}
+
+    def _label(self, name: str) -> str:
+        if name in self.fields and self.fields[name].label:
+            return str(self.fields[name].label)
+        codes = (f"label.{name}", f"page.{name}")
+        known = [say(code, {}, get_language() or "th") for code in codes if has_sentence(code)]
+        return known[0] if known else name
+
+
+def _text(name: str, value: Any) -> str:
+    """A value as it is read: lists in order, baselines by year, choices in words."""
+    if name == "baseline":
+        return ", ".join(f"{row['year']}: {row['value']}" for row in value or [])
+    if isinstance(value, (list, tuple)):
+        return " / ".join(map(str, value))
+    if isinstance(value, bool):
+        return "✓" if value else "–"
+    if has_sentence(f"choice.{value}"):
+        return say(f"choice.{value}", {}, get_language() or "th")
+    return "–" if value in (None, "") else str(value)
