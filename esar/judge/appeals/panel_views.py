@@ -32,26 +32,26 @@ from esar.report.reports.queries import round_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the panel among those who may sit, or another one in its place."""
-    one, day = appeal_or_404(request, pk), clock.today()
+    appeal, day = appeal_or_404(request, pk), clock.today()
     me: Any = request.user
-    require(APPEAL_LIFE.may(me, one, "name_panel", day))
-    seats, many = seats_of(one), rule_for(one.result).panel
-    free = [person for person in may_sit(one, day) if person.pk != me.pk]
-    known = {person.pk for person in free}
-    voted = [seat.person for seat in seats if seat.vote and seat.person_id not in known]
+    require(APPEAL_LIFE.may(me, appeal, "name_panel", day))
+    seats, many = seats_of(appeal), rule_for(appeal.result).panel
+    free = [person for person in may_sit(appeal, day) if person.pk != me.pk]
+    free_ids = {person.pk for person in free}
+    voted = [seat.person for seat in seats if seat.vote and seat.person_id not in free_ids]
     data = request.POST if request.method == "POST" else None
     form = PanelForm(data, many=many, people=[*voted, *free], seats=seats)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data.get("reason", "")
             people = form.chosen()
-            post_move(request, APPEAL_LIFE, one, "name_panel", reason=reason, people=people)
+            post_move(request, APPEAL_LIFE, appeal, "name_panel", reason=reason, people=people)
             tell(request, "page.moved", action=Word("appeal-action.name_panel"))
             return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
-    barred = barred_from(one, day)
-    context = around(one) | {
+    barred = barred_from(appeal, day)
+    context = around(appeal) | {
         "form": form,
         "many": many,
         "seats": seats,
@@ -70,15 +70,15 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """One member's vote; a refusal is shown on the appeal's page, which keeps what was typed."""
-    one, day = appeal_or_404(request, pk), clock.today()
-    me: Any = request.user
-    require(APPEAL_LIFE.may(me, one, "vote", day))
+    appeal, day = appeal_or_404(request, pk), clock.today()
+    person: Any = request.user
+    require(APPEAL_LIFE.may(person, appeal, "vote", day))
     form = VoteForm(request.POST)
     if not form.is_valid():
-        return appeal_page(request, one, form, status=422)
+        return appeal_page(request, appeal, form, status=422)
     fields = form.cleaned_data
     reason, vote = fields["reason"], fields["vote"]
-    post_move(request, APPEAL_LIFE, one, "vote", reason=reason, vote=vote)
+    post_move(request, APPEAL_LIFE, appeal, "vote", reason=reason, vote=vote)
     tell(request, "page.moved", action=Word("appeal-action.vote"))
     return redirect("appeals:appeal", pk)
 
@@ -87,58 +87,58 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     """The chair writes what counts instead and why; "preview" shows the total only."""
-    one, day = appeal_or_404(request, pk), clock.today()
-    me: Any = request.user
-    require(APPEAL_LIFE.may(me, one, "uphold", day))
-    layers = layers_under(one)
-    assert one.result.assessment is not None  # no other result can be appealed
-    report = one.result.assessment.report
+    appeal, day = appeal_or_404(request, pk), clock.today()
+    person: Any = request.user
+    require(APPEAL_LIFE.may(person, appeal, "uphold", day))
+    layers = layers_under(appeal)
+    assert appeal.result.assessment is not None  # no other result can be appealed
+    report = appeal.result.assessment.report
     steps = steps_of(rules_of(report.scorecard)[1], round_of(report))
     posted = request.method == "POST"
-    form = UpholdForm(request.POST if posted else None, appeal=one, layers=layers, steps=steps)
+    form = UpholdForm(request.POST if posted else None, appeal=appeal, layers=layers, steps=steps)
     foreseen = None
     if posted and form.is_valid():
         try:
             if "preview" not in request.POST:
-                return _upheld(request, one, form)
-            foreseen = actions.foreseen(one, form.outcomes(), by=me, at=clock.now(), on=day)
+                return _upheld(request, appeal, form)
+            foreseen = actions.foreseen(appeal, form.outcomes(), by=person, at=clock.now(), on=day)
         except Refused as refused:
             form.refuse(refused.problems)
-    context = around(one) | {
+    context = around(appeal) | {
         "form": form,
         "layers": layers,
         "foreseen": foreseen,
-        "seen": APPEAL_LIFE.seen(one),
-        "seats": seats_of(one),
+        "seen": APPEAL_LIFE.seen(appeal),
+        "seats": seats_of(appeal),
     }
     status = 422 if posted and foreseen is None else 200
     return render(request, "appeals/uphold.html", context, status=status)
 
 
-def _upheld(request: HttpRequest, one: Appeal, form: UpholdForm) -> HttpResponse:
+def _upheld(request: HttpRequest, appeal: Appeal, form: UpholdForm) -> HttpResponse:
     reason, outcomes = form.cleaned_data["decision"], form.outcomes()
-    act = post_move(request, APPEAL_LIFE, one, "uphold", reason=reason, outcomes=outcomes)
+    act = post_move(request, APPEAL_LIFE, appeal, "uphold", reason=reason, outcomes=outcomes)
     tell(request, "appeal.now_corrected", total=act.content.total)
-    return redirect("appeals:appeal", one.pk)
+    return redirect("appeals:appeal", appeal.pk)
 
 
 @signed_in(Role.ASSESSOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """The chair writes why the result stays as it is."""
-    one, day = appeal_or_404(request, pk), clock.today()
-    me: Any = request.user
-    require(APPEAL_LIFE.may(me, one, "reject", day))
+    appeal, day = appeal_or_404(request, pk), clock.today()
+    person: Any = request.user
+    require(APPEAL_LIFE.may(person, appeal, "reject", day))
     posted = request.method == "POST"
     form = RejectForm(request.POST if posted else None)
     if posted and form.is_valid():
         try:
             reason = form.cleaned_data["decision"]
-            post_move(request, APPEAL_LIFE, one, "reject", reason=reason)
+            post_move(request, APPEAL_LIFE, appeal, "reject", reason=reason)
             tell(request, "page.moved", action=Word("appeal-action.reject"))
             return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
-    seen = APPEAL_LIFE.seen(one)
-    context = around(one) | {"form": form, "seats": seats_of(one), "seen": seen}
+    seen = APPEAL_LIFE.seen(appeal)
+    context = around(appeal) | {"form": form, "seats": seats_of(appeal), "seen": seen}
     return render(request, "appeals/reject.html", context, status=422 if posted else 200)
