@@ -26,7 +26,7 @@ class DeclareForm(Form):
     """A word on conflict of interest."""
 
     has_conflict = forms.TypedChoiceField(
-        coerce=lambda said: said == "yes",
+        coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect(attrs={"class": "choices"}),
         choices=[("no", lazy_say("choice.no_conflict")), ("yes", lazy_say("choice.conflict"))],
     )
@@ -73,10 +73,13 @@ def _named(month: date) -> dict[str, str]:
 def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:
     """(place, words) of every output planned up to a day; places count from 1 over all of them."""
     plan = outcome.plan or Plan(())
-    outputs = [(one, output) for one in plan.activities for output in one.outputs]
+    outputs = [(activity, output) for activity in plan.activities for output in activity.outputs]
     return [
-        (place, lazy_say("page.output", (("name", one.label), ("month", _named(output.month)))))
-        for place, (one, output) in enumerate(outputs, start=1)
+        (
+            place,
+            lazy_say("page.output", (("name", activity.label), ("month", _named(output.month)))),
+        )
+        for place, (activity, output) in enumerate(outputs, start=1)
         if output.month <= until
     ]
 
@@ -172,7 +175,7 @@ class FindingForm(Form):
     def __init__(self, *args: Any, numbers: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         number: Any = self.fields["number"]
-        number.choices = [("", "–"), *((one, one) for one in numbers)]
+        number.choices = [("", "–"), *((choice, choice) for choice in numbers)]
 
 
 class ChecklistForm(Form):
@@ -195,7 +198,7 @@ class ChecklistForm(Form):
             self.fields[f"found-{item.id}"] = forms.ChoiceField(
                 label=item.label.say(language),
                 initial="not_looked",
-                choices=[(one, lazy_say(f"found.{one}")) for one in self.FOUND],
+                choices=[(answer, lazy_say(f"found.{answer}")) for answer in self.FOUND],
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
             self.fields[f"note-{item.id}"] = forms.CharField(

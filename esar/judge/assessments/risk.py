@@ -53,12 +53,12 @@ def ranked(year: int, round_id: str) -> list[Risk]:
         .values_list("assessment", flat=True)
     )
     weights: dict[str, Decimal] = {risk.id: risk.weight for risk in rule.value.risks}
-    risks = [_risk(one, rule, weights, before, reused, visited) for one in assessments]
+    risks = [_risk(row, rule, weights, before, reused, visited) for row in assessments]
     risks.sort(key=lambda risk: (-risk.sum, risk.assessment.report.scorecard.body.code))
     most = ceil(rule.value.share * len(risks))
     return [
-        replace(one, chosen=place < most and (one.sum > 0 or rule.value.share == 1))
-        for place, one in enumerate(risks)
+        replace(risk, chosen=place < most and (risk.sum > 0 or rule.value.share == 1))
+        for place, risk in enumerate(risks)
     ]
 
 
@@ -83,7 +83,7 @@ def _reused(assessments: Iterable[Assessment]) -> dict[int, int]:
         .filter(many__gt=1)
         .values("file")
     )
-    cards = [one.report.scorecard_id for one in assessments]
+    cards = [assessment.report.scorecard_id for assessment in assessments]
     rows = (
         Attachment.objects.filter(claim__report__scorecard__in=cards, file__in=shared)
         .values_list("claim__report__scorecard")

@@ -266,7 +266,7 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def pass_many(request: HttpRequest) -> HttpResponse:
     """Pass on many, each with the checks of a single one, as the list showed it."""
     person, at, on = person_of(request), clock.now(), clock.today()
-    done, failed = 0, []
+    passed, failed = 0, []
     chosen = visible_assessments(person, on).filter(pk__in=numbers_of(request, "assessment"))
     for assessment in chosen:
         seen = request.POST.get(f"seen-{assessment.pk}", "")
@@ -274,10 +274,10 @@ def pass_many(request: HttpRequest) -> HttpResponse:
             ASSESSMENT_LIFE.move(
                 assessment, "pass_on", by=person, at=at, on=on, seen=seen, parts=IN_A_LIST
             )
-            done += 1
+            passed += 1
         except Refused as refused:
             failed.append((assessment.report.scorecard.body.name_th, refused.problems))
-    tell_many(request, done, failed)
+    tell_many(request, passed, failed)
     return redirect("assessments:assessments")
 
 

@@ -205,13 +205,13 @@ def _checklist_form(visit: Visit, data: Any) -> ChecklistForm:
 @signed_in(Role.ASSESSOR, Role.ANALYST)
 @require_POST
 def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    visit, given = _visit(request, pk), {}
+    visit, record = _visit(request, pk), {}
     if name == "done":
         form = _checklist_form(visit, request.POST)
         if not form.is_valid():
             return _page(request, visit, checklist=form, status=422)
-        given = {"checklist": form.checklist(), "took_part": form.cleaned_data["took_part"]}
-    post_move(request, VISIT_LIFE, visit, name, **given)
+        record = {"checklist": form.checklist(), "took_part": form.cleaned_data["took_part"]}
+    post_move(request, VISIT_LIFE, visit, name, **record)
     tell(request, "page.visit_moved")
     return redirect("assessments:visit", pk)
 

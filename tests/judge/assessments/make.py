@@ -22,10 +22,10 @@ OFFICES = {"minister": "MOI", "prime_minister": "PMO"}
 
 def offices(world: World) -> dict[str, Person]:
     """Someone at the office of each level, for the province."""
-    found = {"preliminary": world.assessor}
+    people = {"preliminary": world.assessor}
     for level, code in OFFICES.items():
-        found[level] = person(f"office-{code}", (Role.MINISTERS_OFFICE, ministry(code)))
-    return found
+        people[level] = person(f"office-{code}", (Role.MINISTERS_OFFICE, ministry(code)))
+    return people
 
 
 def assessment_of(world: World) -> Assessment:
@@ -35,25 +35,32 @@ def assessment_of(world: World) -> Assessment:
     )
 
 
-def declared(one: Assessment, who: Person, conflict: bool = False) -> None:
+def declared(assessment: Assessment, assessor: Person, conflict: bool = False) -> None:
     actions.declare(
-        one, has_conflict=conflict, detail="ญาติ" if conflict else "", by=who, at=AT_MAY, on=MAY
+        assessment,
+        has_conflict=conflict,
+        detail="ญาติ" if conflict else "",
+        by=assessor,
+        at=AT_MAY,
+        on=MAY,
     )
 
 
-def passed_to(one: Assessment, level: str, who: dict[str, Person]) -> None:
+def passed_to(assessment: Assessment, level: str, assessors: dict[str, Person]) -> None:
     """Pass it on until it is at `level`; "done" for all of them."""
     for name in ("preliminary", "minister", "prime_minister"):
-        if one.state == level:
+        if assessment.state == level:
             return
-        if one.state != name:
+        if assessment.state != name:
             continue
-        if not Declaration.objects.filter(assessment=one, person=who[name]).exists():
-            declared(one, who[name])
-        ASSESSMENT_LIFE.move(one, "pass_on", by=who[name], at=AT_MAY, on=MAY)
+        if not Declaration.objects.filter(assessment=assessment, person=assessors[name]).exists():
+            declared(assessment, assessors[name])
+        ASSESSMENT_LIFE.move(assessment, "pass_on", by=assessors[name], at=AT_MAY, on=MAY)
 
 
-def judged(one: Assessment, number: str, actual: str, who: Person, reason: str = "ตรวจแล้ว") -> Any:
+def judged(
+    assessment: Assessment, number: str, actual: str, assessor: Person, reason: str = "ตรวจแล้ว"
+) -> Any:
     return actions.judge(
-        one, number, Outcome(Decimal(actual)), reason=reason, by=who, at=AT_MAY, on=MAY
+        assessment, number, Outcome(Decimal(actual)), reason=reason, by=assessor, at=AT_MAY, on=MAY
     )

@@ -38,9 +38,9 @@ def _own_day(settings: Any, tmp_path: Path) -> None:
     clock.pretend(MAY)
 
 
-def client_of(someone: Person) -> Client:
+def client_of(user: Person) -> Client:
     client = Client()
-    client.force_login(someone)
+    client.force_login(user)
     return client
 
 
@@ -68,10 +68,10 @@ def state_of(assessment: Assessment) -> str:
 def test_nothing_is_moved_that_a_colleague_judged_anew_meanwhile(
     world: World, name: str, level: str, target: str
 ) -> None:
-    assessment, who = assessment_of(world), offices(world)
-    passed_to(assessment, level, who)
-    declared(assessment, who[level])
-    client, page = client_of(who[level]), f"/assessments/{assessment.pk}/"
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, level, assessors)
+    declared(assessment, assessors[level])
+    client, page = client_of(assessors[level]), f"/assessments/{assessment.pk}/"
     seen = client.get(page).context["seen"]
     judged(assessment, "1.1", "84", colleague_of(assessment, level))
     fields = {"reason": "ทบทวน"}
@@ -132,12 +132,12 @@ def test_many_are_passed_on_as_their_rows_showed_them(world: World) -> None:
 def test_a_row_stays_true_to_its_page_when_a_higher_level_judged_and_handed_back(
     world: World,
 ) -> None:
-    assessment, who = assessment_of(world), offices(world)
-    passed_to(assessment, "minister", who)
-    declared(assessment, who["minister"])
-    judged(assessment, "1.1", "84", who["minister"])
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "minister", assessors)
+    declared(assessment, assessors["minister"])
+    judged(assessment, "1.1", "84", assessors["minister"])
     ASSESSMENT_LIFE.move(
-        assessment, "hand_back", by=who["minister"], at=AT_MAY, on=MAY, reason="ทบทวน"
+        assessment, "hand_back", by=assessors["minister"], at=AT_MAY, on=MAY, reason="ทบทวน"
     )
     client = client_of(world.assessor)
     token = client.get("/assessments/?year=").context["tokens"][assessment.pk]

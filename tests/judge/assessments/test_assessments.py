@@ -54,14 +54,14 @@ def world(db: None) -> World:  # noqa: ARG001
 
 
 def test_each_level_stands_on_the_former_and_all_are_kept_apart(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    declared(one, who["preliminary"])
-    judged(one, "1.1", "84", who["preliminary"], "หักข้อมูลซ้ำ")
-    passed_to(one, "minister", who)
-    declared(one, who["minister"])
-    judged(one, "1.1", "85", who["minister"], "ข้อมูลใหม่")
-    judged(one, "1.2", "90", who["minister"], "ตรวจในพื้นที่")
-    layers = layers_of(one)
+    assessment, assessors = assessment_of(world), offices(world)
+    declared(assessment, assessors["preliminary"])
+    judged(assessment, "1.1", "84", assessors["preliminary"], "หักข้อมูลซ้ำ")
+    passed_to(assessment, "minister", assessors)
+    declared(assessment, assessors["minister"])
+    judged(assessment, "1.1", "85", assessors["minister"], "ข้อมูลใหม่")
+    judged(assessment, "1.2", "90", assessors["minister"], "ตรวจในพื้นที่")
+    layers = layers_of(assessment)
 
     # All say 86 of 80/85/90: 75 + 25 × 1 ÷ 5 = 80. Weights 20, 10 × 5.
     # self: 80 × 70 ÷ 100 = 56
@@ -79,11 +79,11 @@ def test_each_level_stands_on_the_former_and_all_are_kept_apart(world: World) ->
 
 
 def test_the_result_is_computed_once_with_stages_steps_and_inputs(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    declared(one, who["preliminary"])
-    judged(one, "1.1", "84", who["preliminary"])
-    passed_to(one, "done", who)
-    result = Result.objects.get(assessment=one)
+    assessment, assessors = assessment_of(world), offices(world)
+    declared(assessment, assessors["preliminary"])
+    judged(assessment, "1.1", "84", assessors["preliminary"])
+    passed_to(assessment, "done", assessors)
+    result = Result.objects.get(assessment=assessment)
 
     assert (result.state, result.number, result.total) == ("computed", 1, Decimal("54.0000"))
     assert result.stages["totals"] == {
@@ -102,14 +102,14 @@ def test_the_result_is_computed_once_with_stages_steps_and_inputs(world: World) 
 def test_a_result_is_seen_by_no_body_before_it_is_released(world: World, settings: Any) -> None:
     settings.VAR = settings.VAR / "seen"
     clock.pretend(MAY)
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     client = Client()
     client.force_login(world.reporter)
     path = "/results/2567/6m/TH-74/"
 
     assert client.get(path).status_code == 404
-    assert client.get(f"/assessments/{one.pk}/").status_code == 404
+    assert client.get(f"/assessments/{assessment.pk}/").status_code == 404
     assert client.get("/release/").status_code == 404
     release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
     page = client.get(path)
@@ -118,8 +118,8 @@ def test_a_result_is_seen_by_no_body_before_it_is_released(world: World, setting
 
 
 def test_only_an_analyst_releases_and_it_is_all_or_none(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     for wrong in (world.assessor, world.approver, world.administrator, world.auditor):
         with pytest.raises(Refused) as refused:
             release(Result.objects.all(), by=wrong, at=AT_MAY, on=MAY)
@@ -131,8 +131,8 @@ def test_only_an_analyst_releases_and_it_is_all_or_none(world: World) -> None:
 
 
 def test_a_correction_is_a_new_result_and_the_old_one_stays(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
     old = Result.objects.select_related("assessment__report__scorecard__body").get()
     new = correct(
@@ -149,60 +149,66 @@ def test_a_correction_is_a_new_result_and_the_old_one_stays(world: World) -> Non
 
 
 def test_nobody_assesses_before_they_declare_nor_with_a_conflict(world: World) -> None:
-    one = assessment_of(world)
+    assessment = assessment_of(world)
     assert (
-        why_not(ASSESSMENT_LIFE.may(world.assessor, one, "judge", MAY)) == "assessment.not_declared"
+        why_not(ASSESSMENT_LIFE.may(world.assessor, assessment, "judge", MAY))
+        == "assessment.not_declared"
     )
-    declared(one, world.assessor, conflict=True)
-    assert why_not(ASSESSMENT_LIFE.may(world.assessor, one, "judge", MAY)) == "assessment.conflict"
+    declared(assessment, world.assessor, conflict=True)
+    assert (
+        why_not(ASSESSMENT_LIFE.may(world.assessor, assessment, "judge", MAY))
+        == "assessment.conflict"
+    )
     with pytest.raises(Refused):
-        ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=AT_MAY, on=MAY)
+        ASSESSMENT_LIFE.move(assessment, "pass_on", by=world.assessor, at=AT_MAY, on=MAY)
 
 
 def test_the_levels_go_in_order_and_no_office_acts_for_another(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
+    assessment, assessors = assessment_of(world), offices(world)
     for name in ("minister", "prime_minister"):
-        assert not ASSESSMENT_LIFE.may(who[name], one, "pass_on", MAY)
-    passed_to(one, "minister", who)
-    for wrong in (world.assessor, world.ministers_office, who["prime_minister"]):
-        assert not ASSESSMENT_LIFE.may(wrong, one, "pass_on", MAY)
-    passed_to(one, "prime_minister", who)
-    assert not ASSESSMENT_LIFE.may(who["minister"], one, "pass_on", MAY)
+        assert not ASSESSMENT_LIFE.may(assessors[name], assessment, "pass_on", MAY)
+    passed_to(assessment, "minister", assessors)
+    for wrong in (world.assessor, world.ministers_office, assessors["prime_minister"]):
+        assert not ASSESSMENT_LIFE.may(wrong, assessment, "pass_on", MAY)
+    passed_to(assessment, "prime_minister", assessors)
+    assert not ASSESSMENT_LIFE.may(assessors["minister"], assessment, "pass_on", MAY)
 
 
 def test_a_minister_hands_back_with_a_reason(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "minister", who)
-    declared(one, who["minister"])
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "minister", assessors)
+    declared(assessment, assessors["minister"])
     with pytest.raises(Refused) as refused:
-        ASSESSMENT_LIFE.move(one, "hand_back", by=who["minister"], at=AT_MAY, on=MAY)
+        ASSESSMENT_LIFE.move(assessment, "hand_back", by=assessors["minister"], at=AT_MAY, on=MAY)
     assert codes(refused) == {"form.no_reason"}
     ASSESSMENT_LIFE.move(
-        one, "hand_back", by=who["minister"], at=AT_MAY, on=MAY, reason="ทบทวน 1.3"
+        assessment, "hand_back", by=assessors["minister"], at=AT_MAY, on=MAY, reason="ทบทวน 1.3"
     )
-    assert one.state == "preliminary"
+    assert assessment.state == "preliminary"
 
 
 def test_a_returned_report_comes_back_to_the_same_assessment(world: World) -> None:
-    one = assessment_of(world)
-    declared(one, world.assessor)
-    ASSESSMENT_LIFE.move(one, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน")
-    report = Report.objects.get(pk=one.report_id)
-    assert (one.state, report.state) == ("returned", "draft")
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor)
+    ASSESSMENT_LIFE.move(
+        assessment, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน"
+    )
+    report = Report.objects.get(pk=assessment.report_id)
+    assert (assessment.state, report.state) == ("returned", "draft")
     writing.save_claim(report, "1.1", said("87"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
     REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
-    again = Assessment.objects.get(pk=one.pk)
+    again = Assessment.objects.get(pk=assessment.pk)
 
     assert (again.state, again.version.number) == ("preliminary", 2)
     assert layers_of(again).at("self").outcomes["1.1"].actual == Decimal(87)
 
 
 def test_judging_what_stood_before_takes_the_judgement_away(world: World) -> None:
-    one = assessment_of(world)
-    declared(one, world.assessor)
-    judged(one, "1.1", "84", world.assessor)
-    assert judged(one, "1.1", "86", world.assessor) is None
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor)
+    judged(assessment, "1.1", "84", world.assessor)
+    assert judged(assessment, "1.1", "86", world.assessor) is None
     assert not Judgement.objects.exists()
     assert Event.objects.filter(verb="assessment.judged").count() == 2
 
@@ -219,10 +225,12 @@ def test_judging_what_stood_before_takes_the_judgement_away(world: World) -> Non
 def test_a_judgement_that_says_nothing_sound_is_refused(
     world: World, number: str, outcome: Outcome, reason: str, code: str
 ) -> None:
-    one = assessment_of(world)
-    declared(one, world.assessor)
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor)
     with pytest.raises(Refused) as refused:
-        actions.judge(one, number, outcome, reason=reason, by=world.assessor, at=AT_MAY, on=MAY)
+        actions.judge(
+            assessment, number, outcome, reason=reason, by=world.assessor, at=AT_MAY, on=MAY
+        )
     assert codes(refused) == {code}
 
 
@@ -249,12 +257,14 @@ def central(body: Body, rule: str, value: str, by: Person) -> CentralValue:
 
 def test_nothing_is_passed_on_while_central_data_are_missing_or_objected_to(world: World) -> None:
     report = sent(world, datetime(2024, 10, 20, 3, 0, tzinfo=UTC), "12m")
-    one = Assessment.objects.select_related("report__scorecard__body", "version").get(report=report)
+    assessment = Assessment.objects.select_related("report__scorecard__body", "version").get(
+        report=report
+    )
     actions.declare(
-        one, has_conflict=False, detail="", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER
+        assessment, has_conflict=False, detail="", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER
     )
     with pytest.raises(Refused) as refused:
-        ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
+        ASSESSMENT_LIFE.move(assessment, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
     assert codes(refused) == {"assessment.central_missing"}
     value = central(world.province, "digital", "90", world.owner)
     central(world.province, "pmqa", "80", world.owner)
@@ -262,19 +272,19 @@ def test_nothing_is_passed_on_while_central_data_are_missing_or_objected_to(worl
         central_value=value, text="คะแนนไม่ตรง", by=world.reporter, at=AT_NOVEMBER
     )
     with pytest.raises(Refused) as refused:
-        ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
+        ASSESSMENT_LIFE.move(assessment, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
     assert codes(refused) == {"assessment.objection_open"}
     withdraw(objection, by=world.reporter, at=AT_NOVEMBER, on=NOVEMBER)
-    ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
+    ASSESSMENT_LIFE.move(assessment, "pass_on", by=world.assessor, at=AT_NOVEMBER, on=NOVEMBER)
     # 80 × 70 + 90 × 20 + 80 × 10, by 100
-    assert one.totals == {"self": "82.00", "preliminary": "82.00"}
+    assert assessment.totals == {"self": "82.00", "preliminary": "82.00"}
 
 
 def test_the_linkage_takes_performance_only_in_round_one_and_splits_the_period(
     world: World,
 ) -> None:
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
     OfficeHolder.objects.create(
         body=world.province,
@@ -309,10 +319,14 @@ def test_a_late_report_and_reused_evidence_are_risks(world: World) -> None:
 
 
 def test_a_visit_from_its_plan_to_the_last_finding(world: World) -> None:
-    one = assessment_of(world)
-    visit = visits.plan(one, held_on=MAY, place="ศาลากลาง", by=world.assessor, at=AT_MAY, on=MAY)
+    assessment = assessment_of(world)
+    visit = visits.plan(
+        assessment, held_on=MAY, place="ศาลากลาง", by=world.assessor, at=AT_MAY, on=MAY
+    )
     with pytest.raises(Refused):
-        visits.plan(one, held_on=date(2024, 5, 1), place="", by=world.assessor, at=AT_MAY, on=MAY)
+        visits.plan(
+            assessment, held_on=date(2024, 5, 1), place="", by=world.assessor, at=AT_MAY, on=MAY
+        )
     VISIT_LIFE.move(
         visit,
         "done",
@@ -336,8 +350,8 @@ def test_a_visit_from_its_plan_to_the_last_finding(world: World) -> None:
     FINDING_LIFE.move(finding, "answer", by=world.reporter, at=AT_MAY, on=MAY, reason="แก้แล้ว")
     FINDING_LIFE.move(finding, "reopen", by=world.assessor, at=AT_MAY, on=MAY, reason="ขอเอกสาร")
     FINDING_LIFE.move(finding, "answer", by=world.approver, at=AT_MAY, on=MAY, reason="แนบแล้ว")
-    done = FINDING_LIFE.move(finding, "close", by=world.assessor, at=AT_MAY, on=MAY).thing
-    assert (done.state, done.answer) == ("closed", "แนบแล้ว")
+    closed = FINDING_LIFE.move(finding, "close", by=world.assessor, at=AT_MAY, on=MAY).thing
+    assert (closed.state, closed.answer) == ("closed", "แนบแล้ว")
 
 
 @pytest.mark.any_database
@@ -349,25 +363,25 @@ def test_any_sequence_of_moves_stays_on_the_route(world: World, moves: list[str]
     from django.db import transaction
 
     with transaction.atomic():
-        one, who = assessment_of(world), offices(world)
+        assessment, assessors = assessment_of(world), offices(world)
         order = ["preliminary", "minister", "prime_minister", "done"]
         for name in moves:
-            before = one.state
-            actor = who.get(before, world.assessor)
+            before = assessment.state
+            actor = assessors.get(before, world.assessor)
             if (
-                before in who
-                and not Declaration.objects.filter(assessment=one, person=actor).exists()
+                before in assessors
+                and not Declaration.objects.filter(assessment=assessment, person=actor).exists()
             ):
-                declared(one, actor)
+                declared(assessment, actor)
             try:
-                ASSESSMENT_LIFE.move(one, name, by=actor, at=AT_MAY, on=MAY, reason="เหตุผล")
+                ASSESSMENT_LIFE.move(assessment, name, by=actor, at=AT_MAY, on=MAY, reason="เหตุผล")
             except Refused:
-                assert Assessment.objects.get(pk=one.pk).state == before
+                assert Assessment.objects.get(pk=assessment.pk).state == before
                 continue
-            after = Assessment.objects.get(pk=one.pk).state
+            after = Assessment.objects.get(pk=assessment.pk).state
             place = order.index(before) + {"pass_on": 1, "hand_back": -1, "return": 0}[name]
             assert after == ("returned" if name == "return" else order[place])
-            assert Result.objects.filter(assessment=one).exists() == (after == "done")
+            assert Result.objects.filter(assessment=assessment).exists() == (after == "done")
         transaction.set_rollback(True)
 
 
@@ -378,27 +392,29 @@ def test_a_body_in_force_gets_no_assessment_before_it_reports(world: World) -> N
 
 
 def test_a_declared_conflict_is_not_taken_back_by_saying_otherwise(world: World) -> None:
-    one = assessment_of(world)
-    declared(one, world.assessor, conflict=True)
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor, conflict=True)
     with pytest.raises(Refused) as refused:
-        declared(one, world.assessor)
+        declared(assessment, world.assessor)
     assert codes(refused) == {"assessment.conflict"}
     with pytest.raises(Refused) as refused:
-        visits.plan(one, held_on=MAY, place="", by=world.assessor, at=AT_MAY, on=MAY)
+        visits.plan(assessment, held_on=MAY, place="", by=world.assessor, at=AT_MAY, on=MAY)
     assert codes(refused) == {"assessment.conflict"}
 
 
 def test_what_was_judged_of_a_claim_that_was_sent_anew_does_not_stand(world: World) -> None:
-    one = assessment_of(world)
-    declared(one, world.assessor)
-    judged(one, "1.1", "0", world.assessor)
-    judged(one, "1.2", "84", world.assessor)
-    ASSESSMENT_LIFE.move(one, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน")
-    report = Report.objects.get(pk=one.report_id)
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor)
+    judged(assessment, "1.1", "0", world.assessor)
+    judged(assessment, "1.2", "84", world.assessor)
+    ASSESSMENT_LIFE.move(
+        assessment, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน"
+    )
+    report = Report.objects.get(pk=assessment.report_id)
     writing.save_claim(report, "1.1", said("89"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
     REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
-    layers = layers_of(Assessment.objects.get(pk=one.pk))
+    layers = layers_of(Assessment.objects.get(pk=assessment.pk))
 
     assert layers.final.outcomes["1.1"].actual == Decimal(89)
     assert layers.final.outcomes["1.2"].actual == Decimal(84)
@@ -406,29 +422,31 @@ def test_what_was_judged_of_a_claim_that_was_sent_anew_does_not_stand(world: Wor
 
 
 def test_a_level_that_handed_back_has_no_total_any_more(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "minister", who)
-    declared(one, who["minister"])
-    judged(one, "1.1", "90", who["minister"])
-    ASSESSMENT_LIFE.move(one, "pass_on", by=who["minister"], at=AT_MAY, on=MAY)
-    assert (one.totals["minister"], one.newest_total) == ("60.00", "60.00")
-    declared(one, who["prime_minister"])
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "minister", assessors)
+    declared(assessment, assessors["minister"])
+    judged(assessment, "1.1", "90", assessors["minister"])
+    ASSESSMENT_LIFE.move(assessment, "pass_on", by=assessors["minister"], at=AT_MAY, on=MAY)
+    assert (assessment.totals["minister"], assessment.newest_total) == ("60.00", "60.00")
+    declared(assessment, assessors["prime_minister"])
     ASSESSMENT_LIFE.move(
-        one, "hand_back", by=who["prime_minister"], at=AT_MAY, on=MAY, reason="ทบทวน"
+        assessment, "hand_back", by=assessors["prime_minister"], at=AT_MAY, on=MAY, reason="ทบทวน"
     )
 
-    one.refresh_from_db()
-    assert (set(one.totals), one.newest_total) == ({"self", "preliminary"}, "56.00")
+    assessment.refresh_from_db()
+    assert (set(assessment.totals), assessment.newest_total) == ({"self", "preliminary"}, "56.00")
 
 
 def test_a_returned_report_is_the_bodys_alone_until_it_is_sent_again(world: World) -> None:
     from esar.report.reports.queries import visible_reports
 
-    one, who = assessment_of(world), offices(world)
-    seen = [who["minister"], who["prime_minister"], world.secretaries["L2-P"]]
+    assessment, assessors = assessment_of(world), offices(world)
+    seen = [assessors["minister"], assessors["prime_minister"], world.secretaries["L2-P"]]
     assert all(visible_reports(each, MAY).exists() for each in seen)
-    declared(one, world.assessor)
-    ASSESSMENT_LIFE.move(one, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน")
+    declared(assessment, world.assessor)
+    ASSESSMENT_LIFE.move(
+        assessment, "return", by=world.assessor, at=AT_MAY, on=MAY, reason="ขาดหลักฐาน"
+    )
     assert not any(visible_reports(each, MAY).exists() for each in seen)
     assert visible_reports(world.reporter, MAY).exists()
 
@@ -436,8 +454,8 @@ def test_a_returned_report_is_the_bodys_alone_until_it_is_sent_again(world: Worl
 def test_nobody_releases_what_they_assessed(world: World) -> None:
     from esar.platform.organisations.actions import appoint
 
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     appoint(world.assessor, Role.ANALYST, by=None, at=AT_MAY, on=MAY)
     both = Person.objects.get(pk=world.assessor.pk)
     with pytest.raises(Refused) as refused:
@@ -446,12 +464,12 @@ def test_nobody_releases_what_they_assessed(world: World) -> None:
 
 
 def test_a_correction_keeps_every_other_figure_as_the_result_had_it(world: World) -> None:
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     release(Result.objects.all(), by=world.analyst, at=AT_MAY, on=MAY)
     # Whatever is judged later: the result has its own facts.
     Judgement.objects.create(
-        assessment=one,
+        assessment=assessment,
         level="prime_minister",
         number="1.2",
         status="reported",
@@ -478,8 +496,8 @@ def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: W
     from esar.platform.notices.models import Notice
     from esar.report.central_data.signals import values_published
 
-    one, who = assessment_of(world), offices(world)
-    passed_to(one, "done", who)
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "done", assessors)
     value = CentralValue(
         body=world.province, fiscal_year=2567, round_id="6m", rule_id="central-data.digital"
     )
@@ -489,16 +507,16 @@ def test_central_data_that_come_after_a_result_are_told_to_the_analysts(world: W
 
 
 @pytest.mark.parametrize(
-    ("before", "found"), [("0", True), ("43.07", True), ("43.08", False), ("56", False)]
+    ("before", "is_jump"), [("0", True), ("43.07", True), ("43.08", False), ("56", False)]
 )
 def test_a_jump_is_held_against_the_year_before_even_when_that_was_zero(
-    world: World, monkeypatch: pytest.MonkeyPatch, before: str, found: bool
+    world: World, monkeypatch: pytest.MonkeyPatch, before: str, is_jump: bool
 ) -> None:
     from esar.judge.assessments import risk
 
-    one = assessment_of(world)  # says 56; the rule's jump is 30 per cent: 43.0769 × 1.3 = 56
-    body = one.report.scorecard.body_id
+    assessment = assessment_of(world)  # says 56; the rule's jump is 30 per cent: 43.0769 × 1.3 = 56
+    body = assessment.report.scorecard.body_id
     monkeypatch.setattr(risk, "_year_before", lambda _: {body: {"prime_minister": before}})
-    (ranked_one,) = ranked(2567, "6m")
+    (risk_of_body,) = ranked(2567, "6m")
 
-    assert ("jump" in dict(ranked_one.found)) is found
+    assert ("jump" in dict(risk_of_body.found)) is is_jump

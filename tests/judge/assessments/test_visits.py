@@ -35,9 +35,9 @@ def _own_day(settings: Any, tmp_path: Path) -> None:
 
 
 def client(person: Person) -> Client:
-    made = Client()
-    made.force_login(person)
-    return made
+    browser = Client()
+    browser.force_login(person)
+    return browser
 
 
 def advice(world: World, body: Any = None, held_on: date = JUNE) -> Visit:
@@ -63,37 +63,37 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def test_advice_is_given_before_there_is_an_assessment(world: World) -> None:
-    one = advice(world)
+    visit = advice(world)
 
-    assert (Assessment.objects.count(), one.about, one.state) == (0, "advice", "planned")
-    told = {(notice.person, notice.code) for notice in Notice.objects.all()}
-    assert told == {
+    assert (Assessment.objects.count(), visit.about, visit.state) == (0, "advice", "planned")
+    notices = {(notice.person, notice.code) for notice in Notice.objects.all()}
+    assert notices == {
         (world.reporter, "notice.advice_planned"),
         (world.approver, "notice.advice_planned"),
     }
 
 
 def test_a_meeting_names_who_took_part(world: World) -> None:
-    one = advice(world)
+    visit = advice(world)
 
     with pytest.raises(Refused) as refused:
-        VISIT_LIFE.move(one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE)
+        VISIT_LIFE.move(visit, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE)
 
     assert codes(refused) == ["visit.nobody_took_part"]
-    assert held_people(world, one) == THERE
+    assert held_people(world, visit) == THERE
 
 
-def held_people(world: World, one: Visit) -> str:
-    done = VISIT_LIFE.move(
-        one, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE, took_part=f" {THERE} "
+def held_people(world: World, visit: Visit) -> str:
+    act = VISIT_LIFE.move(
+        visit, "done", by=world.analyst, at=at_noon(JUNE), on=JUNE, took_part=f" {THERE} "
     )
-    return done.thing.took_part
+    return act.thing.took_part
 
 
 def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) -> None:
-    one = held(world)
+    visit = held(world)
     finding = visits.add_finding(
-        one,
+        visit,
         number="3",
         text="เก็บข้อมูลให้ครบ",
         follow_up="ส่งข้อมูลรายเดือน",
@@ -107,8 +107,8 @@ def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) ->
         finding, "answer", by=world.reporter, at=at_noon(JUNE), on=JUNE, reason="ส่งแล้ว"
     )
 
-    kept = Finding.objects.get()
-    assert (kept.number, kept.owner, kept.due, kept.state, kept.answer) == (
+    finding = Finding.objects.get()
+    assert (finding.number, finding.owner, finding.due, finding.state, finding.answer) == (
         "3",
         "คลังจังหวัด",
         date(2011, 7, 16),
@@ -124,14 +124,14 @@ def test_advice_on_a_kpi_has_an_owner_and_a_day_and_is_answered(world: World) ->
     ]
 
 
-@pytest.mark.parametrize("who", ["reporter", "approver", "auditor", "secretary"])
-def test_only_opdc_plans_a_meeting_to_advise(world: World, who: str) -> None:
+@pytest.mark.parametrize("role", ["reporter", "approver", "auditor", "secretary"])
+def test_only_opdc_plans_a_meeting_to_advise(world: World, role: str) -> None:
     with pytest.raises(Refused) as refused:
         visits.plan(
             scorecard_2554(world),
             held_on=JUNE,
             place="",
-            by=world.by_role[who],
+            by=world.by_role[role],
             at=at_noon(MAY),
             on=MAY,
         )
@@ -152,18 +152,18 @@ def test_a_meeting_is_planned_held_and_followed_up_on_its_pages(world: World) ->
     opdc = client(world.analyst)
     empty = opdc.post("/visits/advice/?year=2554", {})
     page = opdc.get("/visits/advice/?year=2554").content.decode()
-    made = opdc.post(
+    planned = opdc.post(
         "/visits/advice/?year=2554",
         {"scorecard": card.pk, "held_on": "2011-06-15", "place": "วีดิทัศน์"},
     )
-    one = Visit.objects.get()
-    path = f"/visits/{one.pk}/"
-    assert [empty.status_code, made.status_code, made["Location"]] == [422, 302, path]
+    visit = Visit.objects.get()
+    path = f"/visits/{visit.pk}/"
+    assert [empty.status_code, planned.status_code, planned["Location"]] == [422, 302, path]
     assert "Site Visit I" in page
     clock.pretend(JUNE)
-    nobody = opdc.post(f"{path}move/done/", {"took_part": ""})
-    done = opdc.post(f"{path}move/done/", {"took_part": THERE})
-    told = opdc.post(
+    without_people = opdc.post(f"{path}move/done/", {"took_part": ""})
+    written = opdc.post(f"{path}move/done/", {"took_part": THERE})
+    added = opdc.post(
         f"{path}findings/",
         {
             "number": "3",
@@ -173,19 +173,19 @@ def test_a_meeting_is_planned_held_and_followed_up_on_its_pages(world: World) ->
             "due": "2011-07-16",
         },
     )
-    assert [nobody.status_code, done.status_code, told.status_code] == [422, 302, 302]
-    seen = client(world.reporter).get(path).content.decode()
+    assert [without_people.status_code, written.status_code, added.status_code] == [422, 302, 302]
+    page = client(world.reporter).get(path).content.decode()
     for words in ("กรมบัญชีกลาง", "คลังจังหวัด", "16 กรกฎาคม 2554", "ให้คำปรึกษาแนะนำ"):
-        assert words in seen, words
+        assert words in page, words
     assert "ให้คำปรึกษาแนะนำ" in client(world.reporter).get("/visits/?year=2554").content.decode()
     assert "เก็บข้อมูลให้ครบ" in client(world.reporter).get("/desk/").content.decode()
 
 
 def test_a_body_sees_its_own_meetings_only(world: World) -> None:
-    one = advice(world)
+    visit = advice(world)
 
-    assert client(world.reporter).get(f"/visits/{one.pk}/").status_code == 200
-    assert client(world.reporter_d).get(f"/visits/{one.pk}/").status_code == 404
+    assert client(world.reporter).get(f"/visits/{visit.pk}/").status_code == 200
+    assert client(world.reporter_d).get(f"/visits/{visit.pk}/").status_code == 404
     assert "ไม่" in client(world.reporter_d).get("/visits/?year=2554").content.decode()
 
 
@@ -200,8 +200,8 @@ def test_the_list_is_filtered_and_given_as_csv(world: World) -> None:
             for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
         ]
 
-    wanted = [["2554", "advice", "TH-74", "done", "0"]]
-    assert rows("year=2554") == rows("about=advice&year=") == rows("state=done&year=2554") == wanted
+    row = [["2554", "advice", "TH-74", "done", "0"]]
+    assert rows("year=2554") == rows("about=advice&year=") == rows("state=done&year=2554") == row
     assert rows("year=2567") == rows("about=visit&year=") == rows("q=x&year=") == []
 
 
@@ -209,13 +209,13 @@ def test_the_list_asks_as_much_of_one_row_as_of_three(world: World) -> None:
     def queries() -> int:
         from django.db import connection
 
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             assert client(world.analyst).get("/visits/?year=2554").status_code == 200
-        return len(found)
+        return len(captured)
 
     advice(world)
-    one = queries()
+    first = queries()
     for code in ("TH-50", "TH-73"):
         advice(world, province(code))
 
-    assert queries() == one
+    assert queries() == first

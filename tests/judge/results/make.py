@@ -26,20 +26,20 @@ RELEASED_AT = datetime(2024, 5, 10, 3, 0, tzinfo=UTC)  # ten in the morning in B
 RELEASED_ON = date(2024, 5, 10)
 
 
-def fresh(one: Person) -> Person:
+def fresh(user: Person) -> Person:
     """The person without what they remember of their roles."""
-    one.__dict__.pop("_held", None)
-    return one
+    user.__dict__.pop("_held", None)
+    return user
 
 
 def office(code: str) -> Person:
     """Someone at the office of a minister, or of the Prime Minister (PMO); made once."""
-    found = Person.objects.filter(email=f"office-{code.lower()}@example.test").first()
-    return found or person(f"office-{code.lower()}", (Role.MINISTERS_OFFICE, ministry(code)))
+    holder = Person.objects.filter(email=f"office-{code.lower()}@example.test").first()
+    return holder or person(f"office-{code.lower()}", (Role.MINISTERS_OFFICE, ministry(code)))
 
 
 def _assessor(world: World, assessment: Assessment) -> Person:
-    level = next(one for one in levels_of(assessment) if one.id == assessment.state)
+    level = next(level for level in levels_of(assessment) if level.id == assessment.state)
     if level.office == "opdc":
         return world.assessor
     for code in ("MOI", "PMO"):
@@ -51,23 +51,22 @@ def _assessor(world: World, assessment: Assessment) -> Person:
 def assessed(world: World, *, at: datetime = RELEASED_AT) -> Assessment:
     """The world's province's six-month report, passed on unchanged by every level."""
     report, on = sent(world), timezone.localdate(at)
-    found = Assessment.objects.select_related("report__scorecard__body__parent")
-    one = found.get(report=report)
-    while one.state != Stage.DONE:
-        by = _assessor(world, one)
-        assessing.declare(one, has_conflict=False, detail="", by=by, at=at, on=on)
-        ASSESSMENT_LIFE.move(one, "pass_on", by=by, at=at, on=on)
-        one = found.get(pk=one.pk)
-    assert layers_of(one).final.score is not None
-    return one
+    assessments = Assessment.objects.select_related("report__scorecard__body__parent")
+    assessment = assessments.get(report=report)
+    while assessment.state != Stage.DONE:
+        by = _assessor(world, assessment)
+        assessing.declare(assessment, has_conflict=False, detail="", by=by, at=at, on=on)
+        ASSESSMENT_LIFE.move(assessment, "pass_on", by=by, at=at, on=on)
+        assessment = assessments.get(pk=assessment.pk)
+    assert layers_of(assessment).final.score is not None
+    return assessment
 
 
 def released(world: World, *, at: datetime = RELEASED_AT) -> Result:
     """The released six-month result of the world's province."""
-    one = assessed(world, at=at)
-    found = Result.objects.filter(assessment=one)
-    release(found, by=world.analyst, at=at, on=timezone.localdate(at))
-    return found.select_related("body").get()
+    results = Result.objects.filter(assessment=assessed(world, at=at))
+    release(results, by=world.analyst, at=at, on=timezone.localdate(at))
+    return results.select_related("body").get()
 
 
 def released_at_another(world: World, code: str) -> Result:

@@ -48,10 +48,10 @@ def test_an_impossible_body_is_refused(changes: dict[str, object], constraint: s
     ],
 )
 def test_an_impossible_result_is_refused(changes: dict[str, object], constraint: str) -> None:
-    kept = result(department("D1"))
+    recorded = result(department("D1"))
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        Result.objects.filter(pk=kept.pk).update(**changes)
+        Result.objects.filter(pk=recorded.pk).update(**changes)
 
 
 def test_the_same_result_again_is_the_same_row() -> None:
@@ -72,12 +72,12 @@ def test_another_result_does_not_overwrite_the_first() -> None:
 
 
 def test_a_kept_score_comes_back_to_the_last_digit() -> None:
-    kept = result(province("TH-99"), "81", "33.3333")
-    again = Result.objects.get(pk=kept.pk)
+    recorded = result(province("TH-99"), "81", "33.3333")
+    again = Result.objects.get(pk=recorded.pk)
 
     # 55 × 0.7 + 33.3333 × 0.2 + 100 × 0.1 = 55.16666, rounded once to two decimals.
     assert (again.total, again.explanation["total"]) == (Decimal("55.17"), "55.17")
-    assert again.explanation == kept.explanation
+    assert again.explanation == recorded.explanation
 
 
 def test_the_registry_loads_twice_to_the_same_rows() -> None:
@@ -85,8 +85,8 @@ def test_the_registry_loads_twice_to_the_same_rows() -> None:
     for _ in range(2):
         loaded = load_registry(settings.REGISTRY, at=AT)
         kinds = list(Body.objects.values_list("kind", flat=True))
-        found = [kinds.count(kind) for kind in ("ministry", "department", "province", "cluster")]
-        counts.append((loaded.new, loaded.changed, found))
+        by_kind = [kinds.count(kind) for kind in ("ministry", "department", "province", "cluster")]
+        counts.append((loaded.new, loaded.changed, by_kind))
 
     # 20 ministries and Defence; 154 departments and the ten outside them
     assert Event.objects.filter(verb="registry.added", subject_kind="body").count() == 279
@@ -113,8 +113,12 @@ def test_a_row_of_the_registry_that_changes_is_told_in_the_log() -> None:
     Body.objects.filter(code="DIT").update(abbr_th="เก่า")
     loaded = load_registry(settings.REGISTRY, at=AT)
 
-    told = Event.objects.get(verb="registry.changed")
-    assert (loaded.changed, told.before, told.after) == (1, {"abbr_th": "เก่า"}, {"abbr_th": "คน."})
+    event = Event.objects.get(verb="registry.changed")
+    assert (loaded.changed, event.before, event.after) == (
+        1,
+        {"abbr_th": "เก่า"},
+        {"abbr_th": "คน."},
+    )
 
 
 def test_a_body_with_results_cannot_be_deleted() -> None:
