@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "esar.agree.committees",
     "esar.platform.evidence",
     "esar.report.letters",
+    "esar.report.extensions",
     "esar.report.activity_plans",
     "esar.report.activity_plans.monthly",
     "esar.report.central_data",

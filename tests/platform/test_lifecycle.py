@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from esar.kernel.access import ALLOWED
 from esar.kernel.problems import Refused
+from esar.platform.history.actions import record
+from esar.platform.history.models import Event
 from esar.platform.lifecycle.drafts import Conflict, is_new_text, mark_of
-from esar.platform.lifecycle.life import every_life
+from esar.platform.lifecycle.life import Life, every_life
+from esar.platform.lifecycle.moves import OwnWork
 from esar.platform.lifecycle.seen import changed_parts, seen_token
 from esar.platform.ui import clock
 from esar.report.reports import writing
@@ -27,6 +33,73 @@ def test_every_move_leads_from_known_states_to_a_known_one() -> None:
         states = {value for value, _ in life.model._meta.get_field("state").choices}
         for name, move in (life.moves | life.edits).items():
             assert (life.name, name, set(move.sources) - states) == (life.name, name, set())
+
+
+# Who makes these has no work of their own in it, or is kept out by what bars them.
+WITHOUT_OWN_WORK = {
+    ("appeal", "vote"),  # see appeals.queries.barred_from
+    ("appeal", "uphold"),
+    ("appeal", "reject"),
+    ("delivery", "publish"),  # its owner's own file, which nobody else has
+}
+
+
+def test_whoever_assents_to_what_another_wrote_is_not_its_writer() -> None:
+    own = {
+        (life.name, name)
+        for life in every_life().values()
+        for name, move in life.moves.items()
+        if move.bound and "reporter" not in move.roles and move.own_work == OwnWork.ALLOWED
+    }
+
+    assert own - WITHOUT_OWN_WORK == set()
+
+
+def test_state_role_and_own_work_hold_for_every_move_of_every_life(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Life, "bars", lambda *_: ALLOWED)
+    wrong = []
+    for life in every_life().values():
+        monkeypatch.setattr(type(life), "has_role", lambda _, __, role, *___: role == ROLE[0])
+        monkeypatch.setattr(type(life), "bars", lambda *_: ALLOWED)
+        if type(life).is_own_work is not Life.is_own_work:
+            continue  # it asks for another's work; see its own tests
+        states = [value for value, _ in life.model._meta.get_field("state").choices]
+        for (name, move), state, (did, verbs) in product(
+            life.moves.items(), states, hands_in(life).items()
+        ):
+            thing = life.model(pk=10**6, state=state)
+            Event.objects.filter(subject_id=str(thing.pk)).delete()
+            for verb in verbs:
+                verb = f"{verb}x" if verb.endswith(".") else verb
+                record(verb, thing, by=world.reporter, at=AT_APRIL)
+            for ROLE[0] in ("nobody", *move.roles):
+                allowed = (
+                    state in move.sources
+                    and ROLE[0] in move.roles
+                    and (
+                        did == "nothing"
+                        or move.own_work == OwnWork.ALLOWED
+                        or (did == "sent" and move.own_work == OwnWork.NOT_WRITTEN)
+                    )
+                )
+                if bool(life.may(world.reporter, thing, name, APRIL)) != allowed:
+                    wrong.append((life.name, name, state, did, ROLE[0]))
+
+    assert wrong == []
+
+
+ROLE = [""]  # the only role that the person of the test above has
+
+
+def hands_in(life: Life[Any]) -> dict[str, tuple[str, ...]]:
+    """What the person may have done before → the verbs of it."""
+    return (
+        {"nothing": (), "wrote": life.written_by[:1], "sent": life.sent_by[:1]}
+        if (life.written_by and life.sent_by)
+        else ({"nothing": (), "wrote": life.written_by[:1]} if life.written_by else {"nothing": ()})
+    )
 
 
 def test_a_token_tells_which_parts_have_changed() -> None:

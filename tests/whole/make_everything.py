@@ -28,6 +28,7 @@ from esar.platform.organisations.actions import appoint, delegate
 from esar.platform.organisations.models import Appointment, Jurisdiction, Person, Role
 from esar.report.activity_plans import actions as plans
 from esar.report.activity_plans.monthly.models import MonthlyEvidence
+from esar.report.extensions.actions import ask as ask_for_extension
 from esar.report.letters import actions as letter_actions
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
@@ -81,6 +82,7 @@ class Everything:
         self._year_2567()
         self._central_data()
         self._letters()
+        self._extension()
         self._people()
         self._before_the_committee()
 
@@ -254,6 +256,16 @@ class Everything:
             (f"{LETTER}recipients/<int:recipient>/remove/", "<int:recipient>"): edited.pk,
             (TAKE_OUT, "<int:pk>"): draft.pk,
             (TAKE_OUT, "<int:enclosure>"): Enclosure.objects.get(letter=draft).pk,
+        }
+
+    def _extension(self) -> None:
+        moment = {"by": self.reporter, "at": AT_MAY, "on": MAY}
+        asked = ask_for_extension(
+            self.world.province, 2567, "report-due.12m", date(2024, 12, 31), "น้ำท่วม", **moment
+        )
+        self.pieces |= {
+            ("/extensions/", "<int:pk>"): asked.pk,
+            ("/extensions/", "<str:code>"): self.world.province.code,
         }
 
     def _send(self, letter: Letter) -> None:

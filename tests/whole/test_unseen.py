@@ -67,6 +67,7 @@ NAMES = {
     ("/sittings/", "<slug:name>"): "close",
     ("/assessments/", "<slug:name>"): "pass_on",
     ("/warnings/", "<slug:name>"): "send_plan",
+    ("/extensions/", "<slug:name>"): "send",
 }
 
 DAYS = {
@@ -84,6 +85,7 @@ INSIDERS = {
     "/account/": "approver",
     "/assessments/": "assessor",
     "/appeals/<int:pk>/move/": "approver",
+    "/extensions/<int:pk>/move/": "approver",
     "/central/sets/": "central_owner",
     "/central/deliveries/": "central_owner",
     "/central/objections/<int:pk>/decide/": "central_owner",

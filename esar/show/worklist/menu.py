@@ -118,6 +118,7 @@ MORE = (
         lambda viewer: [viewer.linkage_year, 1],
     ),
     Entry(called("page.letters"), "letters:letters", exchanges_letters),
+    Entry(called("page.extensions"), "extensions:extensions", exchanges_letters),
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
     Entry(called("page.people"), "organisations:people"),
