@@ -16,11 +16,10 @@ from esar.law.rules.book import Rule, Rulebook
 from esar.law.rules.changes import Change, changes
 from esar.law.rules.document import bodies_words, cite_words
 from esar.law.rules.frame import Frame, frame_of
-from esar.law.rules.kinds import ActivityPlan, Assessment, Round, Route, Signing
+from esar.law.rules.kinds import ActivityPlan, Assessment, Regime, Round, Route, Signing
 from esar.platform.calendars.queries import entries
 from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
-from esar.show.public.history.queries import Regime
 
 
 @open_to_all
