@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 from typing import Any
+
+from django.test import Client
 
 from esar.agree.scorecards.content import Outcome
 from esar.judge.assessments import actions
@@ -33,6 +37,13 @@ def assessment_of(world: World) -> Assessment:
     return Assessment.objects.select_related("report__scorecard__body__parent", "version").get(
         report=report
     )
+
+
+def tokens_on(client: Client, path: str) -> dict[str, str]:
+    """What the forms of a page carry of each row that it shows, by the field's name."""
+    page = client.get(path).content.decode()
+    pairs = re.findall(r'name="(seen-\d+)"\s+value="([^"]*)"', page)
+    return {name: unescape(token) for name, token in pairs}
 
 
 def declared(assessment: Assessment, assessor: Person, conflict: bool = False) -> None:

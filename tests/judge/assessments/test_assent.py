@@ -25,6 +25,7 @@ from tests.judge.assessments.make import (
     judged,
     offices,
     passed_to,
+    tokens_on,
 )
 from tests.make import World, person
 from tests.show.public.make import ministry
@@ -107,8 +108,7 @@ def test_many_are_passed_on_as_their_rows_showed_them(world: World) -> None:
     assessment = assessment_of(world)
     declared(assessment, world.assessor)
     client, path = client_of(world.assessor), "/assessments/?year="
-    field = f"seen-{assessment.pk}"
-    seen = client.get(path).context["tokens"][assessment.pk]
+    seen = tokens_on(client, path)
     judged(assessment, "1.1", "84", world.assessor)
     actions.judge(
         assessment,
@@ -121,11 +121,10 @@ def test_many_are_passed_on_as_their_rows_showed_them(world: World) -> None:
     )
     chosen = {"assessment": assessment.pk}
 
-    for token in ({field: seen}, {}):
-        client.post("/assessments/pass/", chosen | token)
+    for tokens in (seen, {}):
+        client.post("/assessments/pass/", chosen | tokens)
         assert state_of(assessment) == "preliminary"
-    fresh = client.get(path).context["tokens"][assessment.pk]
-    client.post("/assessments/pass/", chosen | {field: fresh})
+    client.post("/assessments/pass/", chosen | tokens_on(client, path))
     assert state_of(assessment) == "minister"
 
 
@@ -140,8 +139,7 @@ def test_a_row_stays_true_to_its_page_when_a_higher_level_judged_and_handed_back
         assessment, "hand_back", by=assessors["minister"], at=AT_MAY, on=MAY, reason="ทบทวน"
     )
     client = client_of(world.assessor)
-    token = client.get("/assessments/?year=").context["tokens"][assessment.pk]
-    chosen = {"assessment": assessment.pk, f"seen-{assessment.pk}": token}
+    chosen = {"assessment": assessment.pk} | tokens_on(client, "/assessments/?year=")
 
     client.post("/assessments/pass/", chosen)
     assert state_of(assessment) == "minister"

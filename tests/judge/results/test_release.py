@@ -17,6 +17,7 @@ from esar.platform.notices.models import Notice
 from esar.platform.organisations.actions import delegate
 from esar.platform.organisations.models import Appointment, Role
 from esar.platform.ui import clock
+from tests.judge.assessments.make import tokens_on
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed, released
 from tests.make import World, person
 
@@ -33,12 +34,6 @@ def analyst_of(world: World) -> Client:
     return client
 
 
-def tokens_on(client: Client) -> dict[str, str]:
-    """What the list of results to release carries of each."""
-    rows = client.get("/release/").context["list"].tokens()
-    return {f"seen-{pk}": token for pk, token in rows}
-
-
 def states() -> list[str]:
     return list(Result.objects.order_by("number").values_list("state", flat=True))
 
@@ -46,7 +41,7 @@ def states() -> list[str]:
 def test_a_result_is_released_only_as_the_list_showed_it(world: World) -> None:
     assessment = assessed(world)
     result, client = Result.objects.get(assessment=assessment), analyst_of(world)
-    seen, chosen = tokens_on(client), {"result": result.pk}
+    seen, chosen = tokens_on(client, "/release/"), {"result": result.pk}
     Result.objects.filter(pk=result.pk).update(total=Decimal(99))
 
     stale = client.post("/release/now/", chosen | seen)
@@ -65,14 +60,14 @@ def test_an_explanation_that_is_not_the_computed_one_is_not_released(world: Worl
     Result.objects.filter(pk=result.pk).update(explanation=result.explanation | {"total": "99.00"})
     client = analyst_of(world)
 
-    answer = client.post("/release/now/", {"all": "1"} | tokens_on(client))
+    answer = client.post("/release/now/", {"all": "1"} | tokens_on(client, "/release/"))
     assert (answer.status_code, states()) == (422, ["computed"])
 
 
 def test_a_result_that_was_corrected_since_the_list_is_not_released(world: World) -> None:
     assessed(world)
     client = analyst_of(world)
-    seen = tokens_on(client)
+    seen = tokens_on(client, "/release/")
     first = Result.objects.select_related("assessment", "body").get()
     outcomes = {"1.1": Outcome(Decimal(90))}
     correct(first, outcomes, reason="แก้ไข", by=world.analyst, at=RELEASED_AT)
@@ -80,7 +75,10 @@ def test_a_result_that_was_corrected_since_the_list_is_not_released(world: World
     stale = client.post("/release/now/", {"all": "1"} | seen)
     assert (stale.status_code, states()) == (422, ["superseded", "computed"])
     assert world.province.name_th in stale.content.decode()
-    assert client.post("/release/now/", {"all": "1"} | tokens_on(client)).status_code == 302
+    assert (
+        client.post("/release/now/", {"all": "1"} | tokens_on(client, "/release/")).status_code
+        == 302
+    )
     assert states() == ["superseded", "released"]
     superseded = Event.objects.get(verb="result.supersede")
     assert (superseded.actor_id, superseded.subject_id) == (None, str(first.pk))
@@ -91,7 +89,10 @@ def test_a_correction_takes_the_place_of_what_was_released(world: World) -> None
     correct(first, {}, reason="อุทธรณ์", by=world.analyst, at=RELEASED_AT)
     client = analyst_of(world)
 
-    assert client.post("/release/now/", {"all": "1"} | tokens_on(client)).status_code == 302
+    assert (
+        client.post("/release/now/", {"all": "1"} | tokens_on(client, "/release/")).status_code
+        == 302
+    )
     assert states() == ["superseded", "released"]
 
 
