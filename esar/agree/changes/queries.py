@@ -12,9 +12,6 @@ from esar.agree.changes.states import ChangeState
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.queries import route_for, visible
 from esar.law.rules.kinds import Route
-from esar.platform.organisations.queries import (
-    matches,
-)
 
 CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHDRAWN)
 
@@ -22,13 +19,6 @@ CHANGE_AT_THE_BODY = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.WITHD
 def visible_changes(person: Any, day: date) -> QuerySet[ChangeRequest]:
     condition = visible(person, day, "scorecard__", Q(state__in=CHANGE_AT_THE_BODY))
     return ChangeRequest.objects.filter(condition).select_related("scorecard__body__parent")
-
-
-def change_list(
-    person: Any, day: date, *, text: str = "", state: str = ""
-) -> QuerySet[ChangeRequest]:
-    requests = visible_changes(person, day).filter(matches(text, "scorecard__body__"))
-    return (requests.filter(state=state) if state else requests).order_by("-since", "-pk")
 
 
 def changes_of(scorecard: Scorecard, person: Any, day: date) -> QuerySet[ChangeRequest]:

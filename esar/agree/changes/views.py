@@ -10,8 +10,8 @@ from esar.agree.changes import actions
 from esar.agree.changes.content import changed_values, fields_of, grounds, request_texts
 from esar.agree.changes.forms import ChangeForm
 from esar.agree.changes.life import CHANGE_LIFE
-from esar.agree.changes.queries import change_list, visible_changes
-from esar.agree.changes.states import ChangeState
+from esar.agree.changes.queries import visible_changes
+from esar.agree.changes.tables import ChangeList
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import kpis_of
 from esar.agree.scorecards.models import Kpi
@@ -27,23 +27,14 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 
 
 @signed_in()
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    filters = asked_for(request, "-since")
-    state = request.GET.get("state", "")
-    state_filter = state if state in ChangeState.values else ""
-    requests = change_list(request.user, clock.today(), text=filters["text"], state=state_filter)
-    context = filters | {
-        "page": page_of(request, requests),
-        "state": state,
-        "states": ChangeState.values,
-    }
-    return render(request, "changes/changes.html", context)
+    """Every request that one may see. A constant number of queries."""
+    return ChangeList(request).answer()
 
 
 @signed_in(Role.REPORTER)

@@ -21,7 +21,6 @@ from esar.platform.organisations.queries import (
     any_part,
     bodies_of,
     committees_of,
-    matches,
     sees_everything,
 )
 from esar.platform.ui import books
@@ -40,17 +39,6 @@ def signatures_of(scorecard: Scorecard, sha256: str) -> list[Signature]:
 
 
 AT_THE_BODY = (State.DRAFT, State.PROPOSED)
-
-
-SORTS = {
-    "body": ("body__name_th",),
-    "-body": ("-body__name_th",),
-    "year": ("fiscal_year",),
-    "-year": ("-fiscal_year",),
-    "state": ("state",),
-    "since": ("since",),
-    "-since": ("-since",),
-}
 
 
 def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
@@ -93,27 +81,8 @@ def visible_scorecards(person: Any, day: date) -> QuerySet[Scorecard]:
     ).select_related("body__parent")
 
 
-def scorecard_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    state: str = "",
-    year: int | None = None,
-    sort: str = "-year",
-) -> QuerySet[Scorecard]:
-    """Scorecards that match, with `kpi_count`. One query, however many rows."""
-    cards = visible_scorecards(person, day).filter(matches(text, "body__"))
-    if kind:
-        cards = cards.filter(body__kind=kind)
-    if group:
-        cards = cards.filter(Q(body__parent__code=group) | Q(body__region_th=group))
-    if state:
-        cards = cards.filter(state=state)
-    if year:
-        cards = cards.filter(fiscal_year=year)
+def counted_scorecards(person: Any, day: date) -> QuerySet[Scorecard]:
+    """The scorecards one may see, with `kpi_count`. One query."""
     counted = (
         Kpi.objects.filter(scorecard=OuterRef("pk"))
         .order_by()
@@ -121,8 +90,7 @@ def scorecard_list(
         .annotate(many=Count("pk"))
         .values("many")
     )
-    order = (*SORTS.get(sort, SORTS["-year"]), "body__name_th", "-fiscal_year")
-    return cards.annotate(kpi_count=Subquery(counted)).order_by(*order)
+    return visible_scorecards(person, day).annotate(kpi_count=Subquery(counted))
 
 
 def route_of(scorecard: Scorecard) -> Route | None:

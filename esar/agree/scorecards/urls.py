@@ -3,12 +3,13 @@
 from django.urls import path
 
 from esar.agree.scorecards import views
+from esar.platform.ui.export_path import export_path
 
 app_name = "scorecards"
 
 urlpatterns = [
     path("scorecards/", views.scorecards, name="scorecards"),
-    path("scorecards/kpis.csv", views.scorecards_csv, name="scorecards-csv"),
+    export_path("scorecards/kpis", views.scorecards_export, name="scorecards-export"),
     path("scorecards/open/", views.open_one, name="scorecard-open"),
     path("scorecards/move/", views.move_many, name="scorecards-move"),
     path("scorecards/<int:pk>/", views.scorecard, name="scorecard-work"),

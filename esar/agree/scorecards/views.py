@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +23,7 @@ from esar.agree.scorecards.checks import (
     rules_of,
     weighs,
 )
-from esar.agree.scorecards.content import agreed, binding, content, kpis_of, kpis_of_many
+from esar.agree.scorecards.content import agreed, binding, content, kpis_of
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
 from esar.agree.scorecards.kpi_findings import findings_in
@@ -35,12 +35,12 @@ from esar.agree.scorecards.queries import (
     last_year_of,
     offers_of,
     route_of,
-    scorecard_list,
     unlisted,
     versions_of,
     visible_scorecards,
 )
 from esar.agree.scorecards.states import State
+from esar.agree.scorecards.tables import KpiList, ScorecardList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -48,14 +48,12 @@ from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of, groups, holds, person_of
+from esar.platform.organisations.queries import bodies_of, holds, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, number_of, numbers_of, page_of
+from esar.platform.ui.lists import number_of, numbers_of
 from esar.platform.ui.telling import tell, tell_many
-from esar.platform.ui.templatetags.words import plain
-from esar.platform.ui.year import chosen_year, listed_year
+from esar.platform.ui.year import chosen_year
 
 BULK_MOVES = ("collect", "inform")
 
@@ -73,86 +71,19 @@ def _kpi(scorecard: Scorecard, number: str) -> Kpi:
 @require_safe
 def scorecards(request: HttpRequest) -> HttpResponse:
     """Every scorecard one may see. A constant number of queries."""
-    day = clock.today()
-    filters = asked_for(request, "-year")
-    state, year, chosen = request.GET.get("state", ""), listed_year(request), chosen_year(request)
-    cards = scorecard_list(
-        request.user,
-        day,
-        text=filters["text"],
-        kind=filters["kind"],
-        group=filters["group"],
-        sort=filters["sort"],
-        state=state if state in State.values else "",
-        year=year,
-    )
-    own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
-    begun = Scorecard.objects.filter(fiscal_year=chosen, body__in=own).values("body")
-    to_open = [one for one in own.exclude(pk__in=begun) if books.is_for(chosen, one.kind, day)]
-    page = page_of(request, cards)
+    day, year = clock.today(), chosen_year(request)
     bulk = BULK_MOVES if holds(request.user, day, Role.ANALYST) else ()
-    context = filters | {
-        "page": page,
-        "groups": groups(),
-        "states": State.values,
-        "state": state,
-        "year": year,
-        "to_open": to_open,
-        "bulk": bulk,
-        "tokens": _tokens(page.object_list) if bulk else {},
-    }
-    return render(request, "scorecards/list.html", context)
-
-
-def _tokens(cards: Iterable[Scorecard]) -> dict[int, str]:
-    """Scorecard id → the token of its content, for those that can be moved in bulk. One query."""
-    kpis = kpis_of_many([card for card in cards if card.state in (State.COLLECT, State.INFORM)])
-    return {
-        card.pk: SCORECARD_LIFE.seen(card, parts_of(content(card, kpis[card.pk])))
-        for card in cards
-        if card.pk in kpis
-    }
+    own = Body.objects.filter(pk__in=bodies_of(request.user, day, Role.REPORTER))
+    begun = Scorecard.objects.filter(fiscal_year=year, body__in=own).values("body")
+    to_open = [body for body in own.exclude(pk__in=begun) if books.is_for(year, body.kind, day)]
+    return ScorecardList(request, picks=bool(bulk)).answer(bulk=bulk, to_open=to_open)
 
 
 @signed_in()
 @require_safe
-def scorecards_csv(request: HttpRequest) -> HttpResponse:
-    """The KPIs of the scorecards one may see in a year, as a CSV that a spreadsheet opens."""
-    year = listed_year(request) or chosen_year(request)
-    seen = visible_scorecards(request.user, clock.today()).filter(fiscal_year=year)
-    kpis = Kpi.objects.filter(scorecard__in=seen).select_related(
-        "template__indicator", "scorecard__body"
-    )
-    head = [
-        "year",
-        "code",
-        "body",
-        "state",
-        "kpi",
-        "indicator",
-        "name",
-        "unit",
-        "weight",
-        "targets",
-    ]
-    rows = kpis.order_by("scorecard__body__code", "number").iterator(2000)
-    return csv_answer(f"esar-kpis-{year}", head, map(_row, rows))
-
-
-def _row(kpi: Kpi) -> list[object]:
-    card, template = kpi.scorecard, kpi.template
-    return [
-        card.fiscal_year,
-        card.body.code,
-        card.body.name_th,
-        card.state,
-        kpi.number,
-        template.indicator.code,
-        template.name,
-        template.unit,
-        plain(kpi.weight),
-        " / ".join(kpi.targets),
-    ]
+def scorecards_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The KPIs of the scorecards of a year, as a file. One query."""
+    return KpiList(request).file(kind)
 
 
 @signed_in(Role.REPORTER, Role.ADMINISTRATOR)

@@ -24,19 +24,10 @@ from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Appointment, Person, Role
-from esar.platform.organisations.queries import bodies_of, holds, matches, sees_everything
+from esar.platform.organisations.queries import bodies_of, holds, sees_everything
 from esar.platform.ui import books
 
 BODY = "result__body__"
-SORTS = {
-    "body": (f"{BODY}name_th",),
-    "-body": (f"-{BODY}name_th",),
-    "since": ("since",),
-    "-since": ("-since",),
-    "state": ("state",),
-    "due": ("decide_by", "file_by"),
-    "-due": ("-decide_by", "-file_by"),
-}
 
 
 @cache
@@ -97,30 +88,10 @@ def visible_appeals(person: Any, day: date) -> QuerySet[Appeal]:
     return appeals.filter(Q(result__body__in=own) | Q(pk__in=sits))
 
 
-def appeal_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    state: str = "",
-    year: int | None = None,
-    sort: str = "-since",
-) -> QuerySet[Appeal]:
-    """Appeals that match, without the results' explanations. One query."""
+def listed_appeals(person: Any, day: date) -> QuerySet[Appeal]:
+    """The appeals one may see, without the results' explanations. One query."""
     heavy = [f"{path}__{name}" for path in ("result", "corrected") for name in HEAVY]
-    appeals = visible_appeals(person, day).filter(matches(text, BODY)).defer(*heavy)
-    if kind:
-        appeals = appeals.filter(**{f"{BODY}kind": kind})
-    if group:
-        parts = Q(**{f"{BODY}parent__code": group}) | Q(**{f"{BODY}region_th": group})
-        appeals = appeals.filter(parts)
-    if state:
-        appeals = appeals.filter(state=state)
-    if year:
-        appeals = appeals.filter(result__fiscal_year=year)
-    return appeals.order_by(*SORTS.get(sort, SORTS["-since"]), f"{BODY}name_th", "pk")
+    return visible_appeals(person, day).defer(*heavy)
 
 
 def deadline(appeal: Appeal) -> date | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from esar.judge.appeals import panel_views, views
+from esar.platform.ui.export_path import export_path
 
 app_name = "appeals"
 
 urlpatterns = [
     path("appeals/", views.appeals, name="appeals"),
-    path("appeals/appeals.csv", views.appeals_csv, name="appeals-csv"),
+    export_path("appeals/appeals", views.appeals_export, name="appeals-export"),
     path("appeals/new/<int:pk>/", views.new, name="appeal-new"),
     path("appeals/<int:pk>/", views.appeal, name="appeal"),
     path("appeals/<int:pk>/edit/", views.edit, name="appeal-edit"),

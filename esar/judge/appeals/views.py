@@ -14,10 +14,8 @@ from esar.judge.appeals.forms import AppealForm, VoteForm
 from esar.judge.appeals.life import APPEAL_LIFE, rule_for
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import (
-    appeal_list,
     appealable,
     deadline,
-    is_open,
     kpis_of,
     last_day,
     majority,
@@ -28,6 +26,7 @@ from esar.judge.appeals.queries import (
     visible_appeals,
 )
 from esar.judge.appeals.states import APPEAL_MOVES, DECIDED, AppealState
+from esar.judge.appeals.tables import AppealList
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.kernel.access import require
@@ -36,14 +35,10 @@ from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import bodies_of, groups
+from esar.platform.organisations.queries import bodies_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
-from esar.platform.ui.templatetags.words import total_of
-from esar.platform.ui.year import round_year
 
 # Moves that a bare button makes; the others have a form of their own.
 BUTTONS = ("file", "withdraw")  # of the page itself; the others have pages of their own
@@ -54,98 +49,24 @@ def appeal_or_404(request: HttpRequest, pk: int) -> Appeal:
     return get_object_or_404(visible_appeals(request.user, clock.today()), pk=pk)
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    """What the reader asked the list for, and what answers it."""
-    asked: dict[str, Any] = asked_for(request, "-since")
-    state = request.GET.get("state", "")
-    asked |= {
-        "state": state if state in AppealState.values else "",
-        "year": round_year(request),
-    }
-    found = appeal_list(
-        request.user,
-        clock.today(),
-        text=asked["text"],
-        kind=asked["kind"],
-        group=asked["group"],
-        sort=asked["sort"],
-        state=asked["state"],
-        year=asked["year"],
-    )
-    return asked, found
-
-
 @signed_in()
 @require_safe
 def appeals(request: HttpRequest) -> HttpResponse:
     """Every appeal one may see, and one's results that can still be appealed."""
-    asked, found = _asked(request)
-    page, day = page_of(request, found), clock.today()
+    day = clock.today()
     mine = bodies_of(request.user, day, Role.REPORTER)
-    context = asked | {
-        "page": page,
-        "groups": groups(),
-        "states": AppealState.values,
-        "rows": [(one, *_until(one, day)) for one in page.object_list],
-        "chances": [
-            (one, (one.appeal_by - day).days, one.body_id in mine)  # type: ignore[attr-defined]
-            for one in appealable(request.user, day)
-        ],
-    }
-    return render(request, "appeals/list.html", context)
-
-
-def _until(one: Appeal, day: date) -> tuple[date | None, int | None]:
-    """The day by which the next step is to be made, and how many are left."""
-    due = deadline(one)
-    return due, None if due is None else (due - day).days
-
-
-COLUMNS = (
-    "year",
-    "round",
-    "code",
-    "body",
-    "state",
-    "ground",
-    "kpis",
-    "file_by",
-    "filed_on",
-    "decide_by",
-    "decided_on",
-    "total",
-    "corrected_total",
-    "text",
-    "decision",
-)
+    chances = [
+        (result, (result.appeal_by - day).days, result.body_id in mine)  # type: ignore[attr-defined]
+        for result in appealable(request.user, day)
+    ]
+    return AppealList(request).answer(chances=chances)
 
 
 @signed_in()
 @require_safe
-def appeals_csv(request: HttpRequest) -> HttpResponse:
-    """The appeals that the list shows, as a CSV that a spreadsheet opens."""
-    return csv_answer("esar-appeals", COLUMNS, map(_row, _asked(request)[1]))
-
-
-def _row(one: Appeal) -> list[object]:
-    result, year = one.result, one.result.fiscal_year
-    return [
-        year,
-        result.round_id,
-        result.body.code,
-        result.body.name_th,
-        one.state,
-        one.ground,
-        " / ".join(one.numbers),
-        one.file_by,
-        one.filed_on or "",
-        one.decide_by or "",
-        one.decided_on or "",
-        total_of(result.total, year),
-        total_of(one.corrected.total, year) if one.corrected and is_open(one.corrected) else "",
-        one.text,
-        one.decision,
-    ]
+def appeals_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The appeals that the list shows, as a file. One query."""
+    return AppealList(request).file(kind)
 
 
 @signed_in()
@@ -160,6 +81,12 @@ def _own_vote(request: HttpRequest, one: Appeal) -> dict[str, Any]:
     me: Any = request.user
     seat = PanelSeat.objects.filter(appeal=one, person=me.pk).first()
     return {"vote": seat.vote, "reason": seat.reason} if seat else {}
+
+
+def _until(appeal: Appeal, day: date) -> tuple[date | None, int | None]:
+    """The day by which the next step is to be made, and how many are left."""
+    due = deadline(appeal)
+    return due, None if due is None else (due - day).days
 
 
 def appeal_page(

@@ -20,21 +20,12 @@ from esar.platform.organisations.queries import (
     WITHOUT_A_MINISTER,
     bodies_of,
     holds,
-    matches,
     sees_everything,
 )
 from esar.platform.ui import books
 
 BODY = "report__scorecard__body__"
 PAST_OPDC = (Stage.MINISTER, Stage.PRIME_MINISTER, Stage.DONE)
-SORTS = {
-    "body": (f"{BODY}name_th",),
-    "-body": (f"-{BODY}name_th",),
-    "since": ("since",),
-    "-since": ("-since",),
-    "state": ("state",),
-    "round": ("report__round_id",),
-}
 
 
 def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
@@ -61,41 +52,16 @@ def _under(person: Any, day: date) -> Q:
     return condition
 
 
-def assessment_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    state: str = "",
-    year: int | None = None,
-    round_id: str = "",
-    sort: str = "since",
-) -> QuerySet[Assessment]:
-    """Assessments that match, with `judged`: how many KPIs someone judged anew, and when last.
+def counted_assessments(person: Any, day: date) -> QuerySet[Assessment]:
+    """The assessments one may see, with `judged`: how many KPIs were judged anew, and when last.
 
     One query.
     """
-    assessments = visible_assessments(person, day).filter(matches(text, BODY))
-    if kind:
-        assessments = assessments.filter(**{f"{BODY}kind": kind})
-    if group:
-        parts = Q(**{f"{BODY}parent__code": group}) | Q(**{f"{BODY}region_th": group})
-        assessments = assessments.filter(parts)
-    if state:
-        assessments = assessments.filter(state=state)
-    if year:
-        assessments = assessments.filter(report__scorecard__fiscal_year=year)
-    if round_id:
-        assessments = assessments.filter(report__round_id=round_id)
-    order = (*SORTS.get(sort, SORTS["since"]), f"{BODY}name_th", "pk")
     judgements = Judgement.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
     counted = judgements.annotate(many=Count("pk")).values("many")
     newest = judgements.annotate(newest=Max("at")).values("newest")
-    return assessments.annotate(judged=Subquery(counted), judged_at=Subquery(newest)).order_by(
-        *order
-    )
+    assessments = visible_assessments(person, day)
+    return assessments.annotate(judged=Subquery(counted), judged_at=Subquery(newest))
 
 
 def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
@@ -176,46 +142,15 @@ def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
     return visits.filter(scorecard__body__in=own)
 
 
-VISIT_SORTS = {
-    "body": ("scorecard__body__name_th",),
-    "-body": ("-scorecard__body__name_th",),
-    "held_on": ("held_on",),
-    "-held_on": ("-held_on",),
-    "state": ("state",),
-}
+def counted_visits(person: Any, day: date) -> QuerySet[Visit]:
+    """The visits one may see, with `said` and `open`: how many findings, and not closed.
 
-
-def visit_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    state: str = "",
-    year: int | None = None,
-    about: str = "",
-    sort: str = "-held_on",
-) -> QuerySet[Visit]:
-    """Visits that match, with `said` and `open`: how many findings, and not closed. One query."""
-    body = "scorecard__body__"
-    visits = visible_visits(person, day).filter(matches(text, body))
-    if kind:
-        visits = visits.filter(**{f"{body}kind": kind})
-    if group:
-        parts = Q(**{f"{body}parent__code": group}) | Q(**{f"{body}region_th": group})
-        visits = visits.filter(parts)
-    if state:
-        visits = visits.filter(state=state)
-    if year:
-        visits = visits.filter(scorecard__fiscal_year=year)
-    if about:
-        visits = visits.filter(assessment__isnull=about == "advice")
+    One query.
+    """
     findings = Finding.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
     counted = findings.annotate(many=Count("pk")).values("many")
     left = findings.exclude(state="closed").annotate(many=Count("pk")).values("many")
-    order = (*VISIT_SORTS.get(sort, VISIT_SORTS["-held_on"]), f"{body}name_th", "pk")
-    return visits.annotate(said=Subquery(counted), open=Subquery(left)).order_by(*order)
+    return visible_visits(person, day).annotate(said=Subquery(counted), open=Subquery(left))
 
 
 ACTS = ("assessment.judged", "assessment.pass_on", "assessment.hand_back", "assessment.return")

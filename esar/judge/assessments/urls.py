@@ -3,12 +3,13 @@
 from django.urls import path
 
 from esar.judge.assessments import views, visit_views
+from esar.platform.ui.export_path import export_path
 
 app_name = "assessments"
 
 urlpatterns = [
     path("assessments/", views.assessments, name="assessments"),
-    path("assessments/assessments.csv", views.assessments_csv, name="assessments-csv"),
+    export_path("assessments/assessments", views.assessments_export, name="assessments-export"),
     path("assessments/pass/", views.pass_many, name="assessments-pass"),
     path("assessments/sampling/<int:year>/<slug:round_id>/", views.sampling, name="sampling"),
     path("assessments/<int:pk>/", views.assessment, name="assessment"),
@@ -17,7 +18,7 @@ urlpatterns = [
     path("assessments/<int:pk>/move/<slug:name>/", views.move_one, name="assessment-move"),
     path("assessments/<int:pk>/visits/", visit_views.plan, name="visit-plan"),
     path("visits/", visit_views.visits, name="visits"),
-    path("visits/visits.csv", visit_views.visits_csv, name="visits-csv"),
+    export_path("visits/visits", visit_views.visits_export, name="visits-export"),
     path("visits/advice/", visit_views.advise, name="visit-advise"),
     path("visits/<int:pk>/", visit_views.visit, name="visit"),
     path("visits/<int:pk>/move/<slug:name>/", visit_views.move_visit, name="visit-move"),

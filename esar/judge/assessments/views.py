@@ -11,36 +11,32 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments import actions, permissions
 from esar.judge.assessments.forms import DeclareForm, JudgeForm, VisitForm, steps_of
-from esar.judge.assessments.levels import SELF, Layers, layers_of
-from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of, row_of
+from esar.judge.assessments.levels import Layers, layers_of
+from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import (
-    assessment_list,
     declarations_of,
     declared,
     levels_of,
-    stages_of,
     visible_assessments,
     visits_of,
 )
 from esar.judge.assessments.risk import ranked, sampling_rule
 from esar.judge.assessments.states import Stage
+from esar.judge.assessments.tables import AssessmentList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import groups, person_of
+from esar.platform.organisations.queries import person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, numbers_of, page_of
+from esar.platform.ui.lists import numbers_of
 from esar.platform.ui.telling import tell, tell_many
-from esar.platform.ui.year import round_year
 from esar.report.reports.queries import attachments_of, round_of, used_elsewhere
 
-STAGES = (SELF, Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
 
 
@@ -48,66 +44,21 @@ def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
     return get_object_or_404(visible_assessments(request.user, clock.today()), pk=pk)
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    choice: dict[str, Any] = asked_for(request, "since")
-    state, round_id = request.GET.get("state", ""), request.GET.get("round", "")
-    year = round_year(request)
-    rounds, states = books.reported_rounds(year), stages_of(year)
-    choice |= {
-        "state": state if state in states else "",
-        "states": states,
-        "year": year,
-        "round_id": round_id if round_id in rounds else "",
-        "rounds": rounds,
-    }
-    rows = assessment_list(
-        request.user,
-        clock.today(),
-        text=choice["text"],
-        kind=choice["kind"],
-        group=choice["group"],
-        sort=choice["sort"],
-        state=choice["state"],
-        year=choice["year"],
-        round_id=choice["round_id"],
-    )
-    return choice, rows
-
-
 @signed_in(*WHO)
 @require_safe
 def assessments(request: HttpRequest) -> HttpResponse:
     """Every assessment one may see. A constant number of queries."""
-    choice, rows = _asked(request)
-    sampled, page = choice["year"] or books.reported_year(clock.today()), page_of(request, rows)
-    context = choice | {
-        "page": page,
-        "tokens": {
-            row.pk: ASSESSMENT_LIFE.seen(row, row_of(row, row.judged or 0, row.judged_at))
-            for row in page.object_list
-        },
-        "groups": groups(),
-        "sampled_year": sampled,
-        "sampled": books.reported_rounds(sampled) if sampling_rule(sampled) else [],
-    }
-    return render(request, "assessments/list.html", context)
+    page = AssessmentList(request)
+    sampled = page.reader.year or books.reported_year(clock.today())
+    rounds = books.reported_rounds(sampled) if sampling_rule(sampled) else []
+    return page.answer(sampled_year=sampled, sampled=rounds)
 
 
 @signed_in(*WHO)
 @require_safe
-def assessments_csv(request: HttpRequest) -> HttpResponse:
-    """The same list as a CSV that a spreadsheet opens. One query."""
-    _, rows = _asked(request)
-    head = ["year", "round", "code", "body", "state", *STAGES]
-    return csv_answer("esar-assessments", head, map(_row, rows))
-
-
-def _row(assessment: Assessment) -> list[object]:
-    report, body = assessment.report, assessment.report.scorecard.body
-    year = report.scorecard.fiscal_year
-    row = [year, report.round_id, body.code, body.name_th, assessment.state]
-    totals = {stage: total or "not_reported" for stage, total in assessment.totals.items()}
-    return [*row, *(totals.get(stage) for stage in STAGES)]
+def assessments_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list as a file. One query."""
+    return AssessmentList(request).file(kind)
 
 
 @signed_in(*WHO)

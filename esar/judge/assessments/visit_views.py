@@ -17,8 +17,8 @@ from esar.judge.assessments import visits as acting
 from esar.judge.assessments.forms import AdviceForm, ChecklistForm, FindingForm, VisitForm
 from esar.judge.assessments.life import FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Finding, Visit
-from esar.judge.assessments.queries import findings_of, visible_visits, visit_list
-from esar.judge.assessments.states import VisitState
+from esar.judge.assessments.queries import findings_of, visible_visits
+from esar.judge.assessments.tables import VisitList
 from esar.judge.assessments.views import assessment_or_404
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Statement
@@ -26,83 +26,29 @@ from esar.platform.calendars.queries import entry
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import listed_year
-
-ABOUT = ("advice", "visit")
 
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
     return get_object_or_404(visible_visits(request.user, clock.today()), pk=pk)
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    choice: dict[str, Any] = asked_for(request, "-held_on")
-    state, about = request.GET.get("state", ""), request.GET.get("about", "")
-    choice |= {
-        "state": state if state in VisitState.values else "",
-        "year": listed_year(request),
-        "about": about if about in ABOUT else "",
-    }
-    filters = {key: value for key, value in choice.items() if key not in ("query", "grade")}
-    return choice, visit_list(request.user, clock.today(), **filters)
-
-
 @signed_in()
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """Visits and meetings to advise that one may see. A constant number of queries."""
-    choice, rows = _asked(request)
     may_plan = bool(permissions.may_visit(request.user, None, clock.today()))
-    context = choice | {
-        "page": page_of(request, rows),
-        "groups": groups(),
-        "states": VisitState.values,
-        "abouts": ABOUT,
-        "may_plan": may_plan,
-    }
-    return render(request, "assessments/visits.html", context)
+    return VisitList(request).answer(may_plan=may_plan)
 
 
 @signed_in()
 @require_safe
-def visits_csv(request: HttpRequest) -> HttpResponse:
-    """The same list as a CSV that a spreadsheet opens. One query."""
-    _, rows = _asked(request)
-    head = [
-        "year",
-        "about",
-        "code",
-        "body",
-        "held_on",
-        "place",
-        "state",
-        "took_part",
-        "findings",
-        "open",
-    ]
-    return csv_answer("esar-visits", head, map(_row, rows))
-
-
-def _row(visit: Any) -> list[object]:
-    card = visit.scorecard
-    return [
-        card.fiscal_year,
-        visit.about,
-        card.body.code,
-        card.body.name_th,
-        visit.held_on,
-        visit.place,
-        visit.state,
-        visit.took_part,
-        visit.said or 0,
-        visit.open or 0,
-    ]
+def visits_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list as a file. One query."""
+    return VisitList(request).file(kind)
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)

@@ -23,24 +23,12 @@ from esar.law.forecasting.projecting import project
 from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.scoring.accumulation import Month
-from esar.platform.organisations.queries import any_part, matches
 from esar.platform.ui import books
 from esar.report.reports.models import Progress
 
 PLACES = 4  # decimals of a path: what a stored value has
 ENOUGH = 30  # cases of one's own years from which their skill is worth showing
 STUCK = timedelta(hours=1)  # the worker counts scorecards every few seconds
-SORTS = {
-    "body": ("scorecard__body__name_th",),
-    "-body": ("-scorecard__body__name_th",),
-    "miss": ("miss",),
-    "-miss": ("-miss",),
-    "due": ("plan_due",),
-    "-due": ("-plan_due",),
-    "state": ("state",),
-    "since": ("since",),
-    "-since": ("-since",),
-}
 
 
 def rule_of(year: int, body_kind: str) -> Rule[kinds.EarlyWarning] | None:
@@ -308,33 +296,6 @@ def visible_warnings(person: Any, day: date) -> QuerySet[EarlyWarning]:
     """The warnings that exist for this person; to others they are not found."""
     condition = visible(person, day, "scorecard__", Q(state__in=AT_THE_BODY))
     return EarlyWarning.objects.filter(condition).select_related("scorecard__body__parent")
-
-
-def warning_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    state: str = "",
-    year: int | None = None,
-    sort: str = "-since",
-) -> QuerySet[EarlyWarning]:
-    """Warnings that match, by body or by KPI. One query, however many rows."""
-    warnings = visible_warnings(person, day)
-    warnings = warnings.filter(matches(text, "scorecard__body__") | any_part(text, ["name"]))
-    if kind:
-        warnings = warnings.filter(scorecard__body__kind=kind)
-    if group:
-        parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
-        warnings = warnings.filter(parts)
-    if state:
-        warnings = warnings.filter(state=state)
-    if year:
-        warnings = warnings.filter(scorecard__fiscal_year=year)
-    order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "number", "pk")
-    return warnings.order_by(*order)
 
 
 def kept_measurement(level: int, warn_at: Decimal) -> Measurement | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from esar.judge.early_warning import views
+from esar.platform.ui.export_path import export_path
 
 app_name = "early_warning"
 
 urlpatterns = [
     path("warnings/", views.warnings, name="warnings"),
-    path("warnings/warnings.csv", views.warnings_csv, name="warnings-csv"),
+    export_path("warnings/warnings", views.warnings_export, name="warnings-export"),
     path("warnings/outlook/<int:year>/", views.outlook, name="outlook"),
     path("warnings/outlook/<int:year>/warn/", views.warn, name="warn"),
     path("warnings/<int:pk>/", views.warning, name="warning"),

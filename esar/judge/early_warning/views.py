@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,9 +25,9 @@ from esar.judge.early_warning.queries import (
     rule_of,
     standing,
     visible_warnings,
-    warning_list,
 )
-from esar.judge.early_warning.states import OPEN, UNDER_WAY, WarningState
+from esar.judge.early_warning.states import UNDER_WAY, WarningState
+from esar.judge.early_warning.tables import WarningList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -39,49 +38,19 @@ from esar.law.rules.years import FiscalYear
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
-from esar.platform.organisations.queries import groups
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import PAGE_SIZE, asked_for, number_of, page_of
+from esar.platform.ui.lists import PAGE_SIZE, number_of
 from esar.platform.ui.telling import tell
-from esar.platform.ui.templatetags.words import plain
-from esar.platform.ui.year import chosen_year, round_year
-
-
-def _asked(request: HttpRequest) -> tuple[dict[str, Any], QuerySet[EarlyWarning]]:
-    """What the reader asked the list for, and what answers it."""
-    choice = asked_for(request, "-since")
-    state, year = request.GET.get("state", ""), round_year(request)
-    rows = warning_list(
-        request.user,
-        clock.today(),
-        text=choice["text"],
-        kind=choice["kind"],
-        group=choice["group"],
-        state=state if state in WarningState.values else "",
-        year=year,
-        sort=choice["sort"],
-    )
-    return choice | {"state": state, "year": year}, rows
+from esar.platform.ui.year import chosen_year
 
 
 @signed_in()
 @require_safe
 def warnings(request: HttpRequest) -> HttpResponse:
     """Every warning one may see. A constant number of queries."""
-    choice, rows = _asked(request)
-    day = clock.today()
-    may = permissions.may_warn(request.user, day)
-    context = choice | {
-        "page": page_of(request, rows),
-        "states": WarningState.values,
-        "groups": groups(),
-        "day": day,
-        "open_states": OPEN,
-        "outlook_year": _year_with_rule(request) if may else None,
-    }
-    return render(request, "early_warning/list.html", context)
+    may_warn = permissions.may_warn(request.user, clock.today())
+    return WarningList(request).answer(outlook_year=_year_with_rule(request) if may_warn else None)
 
 
 def _year_with_rule(request: HttpRequest) -> int | None:
@@ -91,59 +60,11 @@ def _year_with_rule(request: HttpRequest) -> int | None:
     return year if book and book.on(book.year.last_day).of_kind(kinds.EarlyWarning) else None
 
 
-COLUMNS = (
-    "year",
-    "code",
-    "body",
-    "kpi",
-    "name",
-    "unit",
-    "projected",
-    "low",
-    "high",
-    "miss",
-    "targets",
-    "state",
-    "asked_on",
-    "plan_due",
-    "cause",
-    "remedy",
-    "remedy_owner",
-    "remedy_by",
-    "note",
-)
-
-
 @signed_in()
 @require_safe
-def warnings_csv(request: HttpRequest) -> HttpResponse:
-    """The warnings that the list shows, as a CSV that a spreadsheet opens. Two queries."""
-    return csv_answer("esar-warnings", COLUMNS, map(_row, _asked(request)[1].iterator(2000)))
-
-
-def _row(warning: EarlyWarning) -> list[object]:
-    card = warning.scorecard
-    return [
-        card.fiscal_year,
-        card.body.code,
-        card.body.name_th,
-        warning.number,
-        warning.name,
-        warning.unit,
-        plain(warning.projected),
-        plain(warning.low),
-        plain(warning.high),
-        plain(warning.miss),
-        " / ".join(warning.targets),
-        warning.state,
-        warning.asked_on,
-        warning.plan_due,
-        warning.cause,
-        warning.remedy,
-        warning.remedy_owner,
-        warning.remedy_by or "",
-        warning.note,
-    ]
+def warnings_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The warnings that the list shows, as a file. One query."""
+    return WarningList(request).file(kind)
 
 
 def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -79,7 +79,8 @@ class Column:
         return html + conditional_escape(self.also(row)) if self.also else html
 
     def drawn(self, row: Any) -> Cell:
-        is_figure = self.figure and (bool(self.cell) or self.value(row) is not None)
+        drawn_whole = bool(self.cell) and self.of is None
+        is_figure = self.figure and (drawn_whole or self.value(row) is not None)
         shown = (
             self.css,
             "num" if is_figure else "",
@@ -174,17 +175,26 @@ class File:
     address: str
 
 
-def reversed_order(order: Sequence[Order]) -> list[Order]:
-    """The other way round, rows without a value last either way where they were."""
-    turned: list[Order] = []
-    for term in order:
-        if isinstance(term, str):
-            turned.append(term[1:] if term.startswith("-") else f"-{term}")
-        else:
-            ordered = term.copy() if isinstance(term, OrderBy) else term.asc()
-            ordered.descending = not ordered.descending
-            turned.append(ordered)
-    return turned
+def ordered(order: Sequence[Order], *, backwards: bool) -> list[Order]:
+    """The order of a column, or the other way round.
+
+    An F is a column whose empty rows stand last either way; of an OrderBy they change their place.
+    """
+    return [_turned(term) if backwards else _forwards(term) for term in order]
+
+
+def _forwards(term: Order) -> Order:
+    return term.asc(nulls_last=True) if isinstance(term, F) else term
+
+
+def _turned(term: Order) -> Order:
+    if isinstance(term, F):
+        return term.desc(nulls_last=True)
+    if isinstance(term, OrderBy):
+        turned = term.copy()
+        turned.reverse_ordering()
+        return turned
+    return term[1:] if term.startswith("-") else f"-{term}"
 
 
 class ListPage(Generic[Row]):
@@ -194,7 +204,7 @@ class ListPage(Generic[Row]):
     is what a row is called.
     """
 
-    title: ClassVar[Words]
+    title: Words
     help: ClassVar[Words] = ""
     name: ClassVar[str] = ""  # of the files, and of nothing where there are none
     address: ClassVar[str] = ""  # the name of the files' address
@@ -203,7 +213,7 @@ class ListPage(Generic[Row]):
     fields: ClassVar[Sequence[Field]] = ()
     sort: ClassVar[str] = ""  # by default
     then: ClassVar[Sequence[Order]] = ("pk",)  # among equals
-    empty: ClassVar[Words] = lazy_say("page.nothing")  # where there is nothing at all
+    empty: Words = lazy_say("page.nothing")  # where there is nothing at all
     template: ClassVar[str] = "ui/list.html"
     picks: ClassVar[str] = ""  # what a form calls the rows that were ticked
 
@@ -263,7 +273,8 @@ class ListPage(Generic[Row]):
             rows = rows.filter(choice.condition(self.chosen[choice.name], self.reader))
         name = self.sorted_by
         order: Sequence[Order] = self._orders.get(name.removeprefix("-"), ())
-        return rows.order_by(*(reversed_order(order) if name[:1] == "-" else order), *self.then)
+        backwards = name.startswith("-")
+        return rows.order_by(*ordered(order, backwards=backwards), *self.then)
 
     @cached_property
     def page(self) -> Page[Any]:

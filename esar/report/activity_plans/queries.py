@@ -6,26 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from esar.agree.scorecards.queries import visible
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Deadline, Window
 from esar.platform.calendars.queries import Entry, entries_of, entry
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
+from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of
 from esar.report.activity_plans.law import Law, law_days, law_on, years_with_plans
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
 from esar.report.activity_plans.states import PlanChangeState, PlanState
 
-SORTS = {
-    "body": ("body__name_th",),
-    "-body": ("-body__name_th",),
-    "state": ("state",),
-    "since": ("since",),
-    "-since": ("-since",),
-    "received": ("received_on",),
-}
 AT_THE_BODY = (PlanState.DRAFT, PlanState.PROPOSED)
 CHANGE_AT_THE_BODY = (
     PlanChangeState.DRAFT,
@@ -53,27 +45,6 @@ def visible_plans(person: Any, day: date) -> QuerySet[Plan]:
 def visible_changes(person: Any, day: date) -> QuerySet[PlanChange]:
     condition = _seen(person, day, "plan__", Q(state__in=CHANGE_AT_THE_BODY))
     return PlanChange.objects.filter(condition).select_related("plan__body__parent", "saved_by")
-
-
-def plan_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    state: str = "",
-    year: int | None = None,
-    late: bool = False,
-    sort: str = "body",
-) -> QuerySet[Plan]:
-    """Plans that match. One query, however many rows."""
-    plans = visible_plans(person, day).filter(matches(text, "body__"))
-    if state:
-        plans = plans.filter(state=state)
-    if year:
-        plans = plans.filter(fiscal_year=year)
-    if late:
-        plans = plans.filter(received_on__gt=F("due_on"))
-    return plans.order_by(*SORTS.get(sort, SORTS["body"]), "body__name_th", "-fiscal_year")
 
 
 def law_of(plan: Plan, day: date) -> Law:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from esar.platform.ui.export_path import export_path
 from esar.report.activity_plans import views
 from esar.report.activity_plans.changes import views as change_views
 
@@ -9,7 +10,7 @@ app_name = "activity_plans"
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
-    path("plans/plans.csv", views.plans_csv, name="plans-csv"),
+    export_path("plans/plans", views.plans_export, name="plans-export"),
     path("plans/open/", views.open_one, name="plan-open"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/move/<slug:name>/", views.move_one, name="plan-move"),

@@ -17,16 +17,14 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, number_of, page_of
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
-from esar.platform.ui.year import listed_year
 from esar.report.activity_plans import actions, editor, permissions
 from esar.report.activity_plans.amendments.queries import amendment
 from esar.report.activity_plans.checks import check
 from esar.report.activity_plans.content import clean
 from esar.report.activity_plans.grid import grid, rearranged
-from esar.report.activity_plans.law import Law, amendment_days, plan_years
+from esar.report.activity_plans.law import Law, amendment_days
 from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.queries import (
@@ -35,92 +33,33 @@ from esar.report.activity_plans.queries import (
     due_day,
     law_of,
     open_change,
-    plan_list,
     to_open,
     versions_of,
     visible_changes,
     visible_plans,
 )
 from esar.report.activity_plans.states import PlanChangeState, PlanState
+from esar.report.activity_plans.tables import PlanList
 
 
 def plan_or_404(request: HttpRequest, pk: int) -> Plan:
     return get_object_or_404(visible_plans(request.user, clock.today()), pk=pk)
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    choice: dict[str, Any] = asked_for(request, "body")
-    state, year = request.GET.get("state", ""), listed_year(request)
-    if "year" not in request.GET and year not in plan_years():
-        year = None  # the year chosen has no plans: those of all years
-    choice |= {
-        "state": state if state in PlanState.values else "",
-        "year": year,
-        "late": request.GET.get("late") == "1",
-    }
-    rows = plan_list(
-        request.user,
-        clock.today(),
-        text=choice["text"],
-        state=choice["state"],
-        year=choice["year"],
-        late=choice["late"],
-        sort=choice["sort"],
-    )
-    return choice, rows
-
-
 @signed_in()
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan one may see, the requests that wait, and those one may begin."""
-    choice, rows = _asked(request)
     person, day = request.user, clock.today()
     waiting = visible_changes(person, day).filter(state=PlanChangeState.ASKED)
-    context = choice | {
-        "page": page_of(request, rows),
-        "states": PlanState.values,
-        "plan_years": plan_years(),
-        "to_open": to_open(person, day),
-        "waiting": waiting[:50],
-    }
-    return render(request, "activity_plans/list.html", context)
+    return PlanList(request).answer(to_open=to_open(person, day), waiting=waiting[:50])
 
 
 @signed_in()
 @require_safe
-def plans_csv(request: HttpRequest) -> HttpResponse:
-    """The same list as a CSV that a spreadsheet opens. One query."""
-    _, rows = _asked(request)
-    head = [
-        "year",
-        "code",
-        "body",
-        "state",
-        "version",
-        "activities",
-        "outputs",
-        "received",
-        "due",
-        "late",
-    ]
-    return csv_answer("esar-plans", head, map(_row, rows))
-
-
-def _row(plan: Plan) -> list[object]:
-    activities = plan.content["activities"]
-    return [
-        plan.fiscal_year,
-        plan.body.code,
-        plan.body.name_th,
-        plan.state,
-        plan.version,
-        len(activities),
-        sum(len(each["outputs"]) for each in activities),
-        plan.received_on,
-        plan.due_on,
-        None if plan.received_on is None else plan.days_late,
-    ]
+def plans_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list as a file. One query."""
+    return PlanList(request).file(kind)
 
 
 @signed_in(Role.REPORTER)

@@ -19,18 +19,6 @@ from esar.report.central_data.data_sets.queries import DataSet, data_set, data_s
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.states import ObjectionState
 
-VALUE_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
-    "body": ("body__name_th", "body__code"),
-    "-body": ("-body__name_th", "-body__code"),
-    "year": ("fiscal_year",),
-    "-year": ("-fiscal_year",),
-    "rule": ("rule_id",),
-    "-rule": ("-rule_id",),
-    "value": (F("value").asc(nulls_last=True),),
-    "-value": (F("value").desc(nulls_last=True),),
-    "at": ("at",),
-    "-at": ("-at",),
-}
 BODY_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "name": ("name_th",),
     "-name": ("-name_th",),
@@ -38,16 +26,6 @@ BODY_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "-code": ("-code",),
     "value": (F("given").asc(nulls_last=True),),
     "-value": (F("given").desc(nulls_last=True),),
-}
-OBJECTION_SORTS = {
-    "body": ("central_value__body__name_th",),
-    "-body": ("-central_value__body__name_th",),
-    "rule": ("central_value__rule_id",),
-    "-rule": ("-central_value__rule_id",),
-    "state": ("state",),
-    "-state": ("-state",),
-    "at": ("at",),
-    "-at": ("-at",),
 }
 HOLDINGS = ("value", "no_data", "missing")
 
@@ -230,34 +208,9 @@ def visible_objections(person: Any, day: date) -> QuerySet[Objection]:
 # --- Lists --------------------------------------------------------------------------------------
 
 
-def value_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    year: int | None = None,
-    rule_id: str = "",
-    sort: str = "-year",
-) -> QuerySet[CentralValue]:
+def newest_values(person: Any, day: date) -> QuerySet[CentralValue]:
     """The values that count and that a person may see. One query."""
-    values = visible_values(person, day).filter(pk__in=counting().values("pk"))
-    values = values.filter(matches(text, "body__"))
-    if year is not None:
-        values = values.filter(fiscal_year=year)
-    if rule_id:
-        values = values.filter(rule_id=rule_id)
-    order = VALUE_SORTS.get(sort, VALUE_SORTS["-year"])
-    return values.order_by(*order, "body__name_th", "rule_id", "round_id", "pk")
-
-
-def objection_list(
-    person: Any, day: date, *, text: str = "", state: str = "", sort: str = "-at"
-) -> QuerySet[Objection]:
-    """Objections that a person may see. One query."""
-    objections = visible_objections(person, day).filter(matches(text, "central_value__body__"))
-    if state:
-        objections = objections.filter(state=state)
-    return objections.order_by(*OBJECTION_SORTS.get(sort, OBJECTION_SORTS["-at"]), "-pk")
+    return visible_values(person, day).filter(pk__in=counting().values("pk"))
 
 
 def objections_of(values: Iterable[CentralValue]) -> dict[int, Objection]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from esar.platform.ui.export_path import export_path
 from esar.report.central_data import views
 from esar.report.central_data.data_sets import views as set_views
 from esar.report.central_data.objections import views as objection_views
@@ -12,7 +13,7 @@ SET = "central/sets/<int:year>/<slug:round_id>/<str:code>/"
 
 urlpatterns = [
     path("central/", views.values, name="central"),
-    path("central/values.csv", views.values_csv, name="central-csv"),
+    export_path("central/values", views.values_export, name="central-export"),
     path("central/values/<int:pk>/", views.value, name="central-value"),
     path("central/values/<int:pk>/object/", objection_views.ask, name="central-object"),
     path("central/objections/", objection_views.objections, name="central-objections"),

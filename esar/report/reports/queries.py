@@ -18,20 +18,10 @@ from esar.law.rules.working_days import next_working_day
 from esar.law.scoring.accumulation import Month
 from esar.platform.calendars.queries import Entry, entries_of
 from esar.platform.organisations.models import Body, Person, Role
-from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of, matches
+from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of
 from esar.platform.ui import books
 from esar.report.reports.models import Attachment, Claim, Pack, Progress, Report, ReportVersion
 from esar.report.reports.states import ReportState
-
-SORTS = {
-    "body": ("scorecard__body__name_th",),
-    "-body": ("-scorecard__body__name_th",),
-    "since": ("since",),
-    "-since": ("-since",),
-    "state": ("state",),
-    "round": ("round_id",),
-    "received": ("received_on",),
-}
 
 
 def visible_reports(person: Any, day: date) -> QuerySet[Report]:
@@ -46,31 +36,8 @@ def visible_reports(person: Any, day: date) -> QuerySet[Report]:
     return Report.objects.filter(condition).select_related("scorecard__body__parent")
 
 
-def report_list(
-    person: Any,
-    day: date,
-    *,
-    text: str = "",
-    kind: str = "",
-    group: str = "",
-    state: str = "",
-    year: int | None = None,
-    round_id: str = "",
-    sort: str = "-since",
-) -> QuerySet[Report]:
-    """Reports that match, with `claimed`: how many KPIs say something. One query."""
-    reports = visible_reports(person, day).filter(matches(text, "scorecard__body__"))
-    if kind:
-        reports = reports.filter(scorecard__body__kind=kind)
-    if group:
-        parts = Q(scorecard__body__parent__code=group) | Q(scorecard__body__region_th=group)
-        reports = reports.filter(parts)
-    if state:
-        reports = reports.filter(state=state)
-    if year:
-        reports = reports.filter(scorecard__fiscal_year=year)
-    if round_id:
-        reports = reports.filter(round_id=round_id)
+def counted_reports(person: Any, day: date) -> QuerySet[Report]:
+    """The reports one may see, with `claimed`: how many KPIs say something. One query."""
     counted = (
         Claim.objects.filter(report=OuterRef("pk"))
         .exclude(status="not_reported")
@@ -79,8 +46,7 @@ def report_list(
         .annotate(many=Count("pk"))
         .values("many")
     )
-    order = (*SORTS.get(sort, SORTS["-since"]), "scorecard__body__name_th", "pk")
-    return reports.annotate(claimed=Subquery(counted)).order_by(*order)
+    return visible_reports(person, day).annotate(claimed=Subquery(counted))
 
 
 def rounds_of(rules: Rules) -> dict[str, Rule[Round]]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from esar.platform.ui.export_path import export_path
 from esar.report.reports import evidence_views, views
 
 app_name = "reports"
@@ -11,7 +12,7 @@ FILE = "reports/<int:pk>/evidence/<int:attachment>/"
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
-    path("reports/reports.csv", views.reports_csv, name="reports-csv"),
+    export_path("reports/reports", views.reports_export, name="reports-export"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/move/<slug:name>/", views.move_one, name="report-move"),
     path("reports/<int:pk>/card/", views.sar_card, name="report-card"),

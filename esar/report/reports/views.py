@@ -21,13 +21,11 @@ from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.organisations.queries import groups, roles_of
-from esar.platform.ui import books, clock
+from esar.platform.organisations.queries import roles_of
+from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, number_of, page_of
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
-from esar.platform.ui.year import round_year
 from esar.report.reports import writing
 from esar.report.reports.content import Line, Sheet, if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm, MonthsForm
@@ -38,79 +36,31 @@ from esar.report.reports.queries import (
     due_day,
     narrates,
     packs_of,
-    report_list,
     round_of,
     used_elsewhere,
     versions_of,
     visible_reports,
 )
 from esar.report.reports.states import ReportState
+from esar.report.reports.tables import ReportList
 
 
 def report_or_404(request: HttpRequest, pk: int) -> Report:
     return get_object_or_404(visible_reports(request.user, clock.today()), pk=pk)
 
 
-def _asked(request: HttpRequest) -> tuple[dict[str, Any], Any]:
-    asked: dict[str, Any] = asked_for(request, "-since")
-    state, round_id = request.GET.get("state", ""), request.GET.get("round", "")
-    year = round_year(request)
-    rounds = books.reported_rounds(year)
-    asked |= {
-        "state": state if state in ReportState.values else "",
-        "year": year,
-        "rounds": rounds,
-        "round_id": round_id if round_id in rounds else "",
-    }
-    found = report_list(
-        request.user,
-        clock.today(),
-        text=asked["text"],
-        kind=asked["kind"],
-        group=asked["group"],
-        sort=asked["sort"],
-        state=asked["state"],
-        year=asked["year"],
-        round_id=asked["round_id"],
-    )
-    return asked, found
-
-
 @signed_in()
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """Every report one may see. A constant number of queries."""
-    asked, found = _asked(request)
-    context = asked | {
-        "page": page_of(request, found),
-        "groups": groups(),
-        "states": ReportState.values,
-    }
-    return render(request, "reports/list.html", context)
+    return ReportList(request).answer()
 
 
 @signed_in()
 @require_safe
-def reports_csv(request: HttpRequest) -> HttpResponse:
-    """The same list as a CSV that a spreadsheet opens. One query."""
-    _, found = _asked(request)
-    head = ["year", "round", "code", "body", "state", "sent", "received", "due", "late"]
-    return csv_answer("esar-reports", head, map(_row, found))
-
-
-def _row(one: Report) -> list[object]:
-    body = one.scorecard.body
-    return [
-        one.scorecard.fiscal_year,
-        one.round_id,
-        body.code,
-        body.name_th,
-        one.state,
-        one.sent,
-        one.received_on,
-        one.due_on,
-        None if one.received_on is None else one.days_late,
-    ]
+def reports_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list as a file. One query."""
+    return ReportList(request).file(kind)
 
 
 @signed_in()

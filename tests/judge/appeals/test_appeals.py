@@ -456,7 +456,7 @@ def test_an_appeal_exists_for_its_body_opdc_and_its_panel(world: World, heard: A
     assert found == SEES
     for other in (world.reporter_d, world.approver_d, office("MOI")):
         assert client(other).get(path).status_code == 404
-        assert client(other).get("/appeals/").context["rows"] == []
+        assert client(other).get("/appeals/").context["list"].lines == []
     gone = judges()[2]
     from esar.platform.organisations.models import Appointment
 
@@ -678,7 +678,7 @@ def test_the_csv_holds_what_the_list_shows_and_no_formula(world: World, heard: A
 @pytest.mark.usefixtures("heard")
 def test_the_list_filters_and_sorts(world: World) -> None:
     def found(query: str) -> int:
-        return len(client(world.analyst).get(f"/appeals/{query}").context["rows"])
+        return len(client(world.analyst).get(f"/appeals/{query}").context["list"].lines)
 
     assert [found(one) for one in ("", "?kind=department", "?q=ทดสอบ TH-74", "?q=ไม่มี")] == [
         1,

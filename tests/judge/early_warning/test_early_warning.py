@@ -721,7 +721,7 @@ def test_the_list_filters_and_sorts(world: World) -> None:
     browser = client(world.analyst)
 
     def numbers(query: str) -> list[str]:
-        page = browser.get(f"/warnings/{query}").context["page"]
+        page = browser.get(f"/warnings/{query}").context["list"].page
         return [one.number for one in page.object_list]
 
     assert len(numbers("")) == 5

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from esar.platform.organisations.models import Body
 from esar.platform.ui.exports import csv_answer, xlsx_answer
 from esar.platform.ui.filters import Choice, Search
-from esar.platform.ui.list_page import FIRST, WIDE_ONLY, Column, Field, ListPage, reversed_order
+from esar.platform.ui.list_page import FIRST, WIDE_ONLY, Column, Field, ListPage, ordered
 from tests.show.public.make import department, province
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -236,8 +236,14 @@ def test_a_workbook_has_figures_and_days_and_text_that_stays_text() -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="x.xlsx"'
 
 
-def test_rows_without_a_value_stay_last_when_the_order_is_turned() -> None:
-    first, second, third = reversed_order(["a", "-b", F("c").asc(nulls_last=True)])
+def test_an_order_is_turned_and_empty_rows_stay_last_where_they_shall() -> None:
+    order = ["a", "-b", F("c"), F("d").asc(nulls_last=True)]
+    forwards, backwards = ordered(order, backwards=False), ordered(order, backwards=True)
 
-    assert [first, second] == ["-a", "b"]
-    assert [third.descending, third.nulls_last] == [True, True]
+    assert (forwards[:2], backwards[:2]) == (["a", "-b"], ["-a", "b"])
+    assert (forwards[2], backwards[2]) == (
+        F("c").asc(nulls_last=True),
+        F("c").desc(nulls_last=True),
+    )
+    turned = backwards[3]
+    assert (forwards[3], turned.descending, turned.nulls_first) == (order[3], True, True)

@@ -334,7 +334,7 @@ def silent_2554(world: World) -> Report:
 
 def figure_on(html: str, name: str) -> str:
     """What stands in the first element of a class, without its tags."""
-    found = re.search(rf'<(\w+) class="{name}">(.*?)</\1>', html, re.DOTALL)
+    found = re.search(rf'<(\w+) class="{name}"[^>]*>(.*?)</\1>', html, re.DOTALL)
     assert found is not None, name
     return " ".join(re.sub("<[^>]+>", " ", found[2]).split())
 

@@ -37,8 +37,8 @@ from esar.report.central_data.queries import (
     set_of,
     visible_deliveries,
 )
+from esar.report.central_data.tables import SEES_SETS
 from esar.report.central_data.template import workbook_of
-from esar.report.central_data.views import SEES_SETS
 
 MAX_LISTED = 5  # names in a sentence; the rows show the rest
 

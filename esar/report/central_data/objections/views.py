@@ -16,7 +16,6 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
 from esar.report.central_data import permissions
 from esar.report.central_data.forms import DecideForm, ObjectForm
@@ -26,38 +25,19 @@ from esar.report.central_data.objections import actions
 from esar.report.central_data.queries import (
     last_day_to_object,
     newest_of,
-    objection_list,
     set_of,
     visible_objections,
     visible_values,
 )
-from esar.report.central_data.states import ObjectionState
-from esar.report.central_data.views import SEES, labels, sees_sets, title_of
+from esar.report.central_data.tables import ObjectionList, sees_sets
+from esar.report.central_data.views import SEES, title_of
 
 
 @signed_in(*SEES)
 @require_safe
 def objections(request: HttpRequest) -> HttpResponse:
     """Objections one may see. A constant number of queries."""
-    choice = asked_for(request, "-at")
-    state = request.GET.get("state", "")
-    rows = objection_list(
-        request.user,
-        clock.today(),
-        text=choice["text"],
-        sort=choice["sort"],
-        state=state if state in ObjectionState.values else "",
-    )
-    page = page_of(request, rows)
-    names = labels()
-    context = choice | {
-        "page": page,
-        "state": state,
-        "states": ObjectionState.values,
-        "rows": [(one, names.get(one.central_value.rule_id, "")) for one in page.object_list],
-        "sees_sets": sees_sets(request.user),
-    }
-    return render(request, "central_data/objections.html", context)
+    return ObjectionList(request).answer(sees_sets=sees_sets(request.user))
 
 
 @signed_in(Role.REPORTER, Role.APPROVER)

@@ -1,0 +1,103 @@
+"""The lists of scorecards and of their KPIs."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from esar.agree.scorecards.content import content, kpis_of_many
+from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.queries import counted_scorecards, visible_scorecards
+from esar.agree.scorecards.states import State as ScorecardState
+from esar.platform.organisations.tables import (
+    body_column,
+    body_fields,
+    body_group,
+    body_kind,
+    body_search,
+)
+from esar.platform.ui.cells import code
+from esar.platform.ui.columns import joined, since_column, state_column, year_column, year_field
+from esar.platform.ui.filters import STATE, State, Year, code_words
+from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.list_page import Column, Field, ListPage
+from esar.platform.ui.year import chosen_year, listed_year
+
+BODY = "scorecard__body__"
+IN_BULK = (ScorecardState.COLLECT, ScorecardState.INFORM)
+
+
+def number_or_zero(number: int | None) -> int:
+    return number or 0
+
+
+class ScorecardList(ListPage[Scorecard]):
+    """Every scorecard one may see. A constant number of queries."""
+
+    title, empty = _("page.scorecards"), _("page.no_scorecards")
+    address, template, picks = "scorecards:scorecards-export", "scorecards/list.html", "scorecard"
+    sort, then = "-year", ("body__name_th", "-fiscal_year")
+    filters = (
+        body_search("body__"),
+        State(values=ScorecardState.values, words=code_words("scorecard-state")),
+        body_kind("body__"),
+        body_group("body__"),
+        Year(),
+    )
+    columns = (
+        body_column("body", "scorecards:scorecard-work", demo="is_demo"),
+        year_column(sort="fiscal_year"),
+        state_column("scorecard-state"),
+        Column("kpi_count", _("page.kpis"), as_=number_or_zero, figure=True),
+        since_column(),
+    )
+
+    def rows(self) -> QuerySet[Scorecard]:
+        return counted_scorecards(self.reader.person, self.reader.day)
+
+    def tokens(self) -> list[tuple[int, str]]:
+        """What each row of the page holds, where it can be moved with others. One query."""
+        cards = [line.row for line in self.lines if line.row.state in IN_BULK]
+        kpis = kpis_of_many(cards)
+        return [
+            (card.pk, SCORECARD_LIFE.seen(card, parts_of(content(card, kpis[card.pk]))))
+            for card in cards
+            if card.pk in kpis
+        ]
+
+
+def one_year(request: HttpRequest) -> int:
+    return listed_year(request) or chosen_year(request)
+
+
+class KpiList(ListPage[Kpi]):
+    """The KPIs of the scorecards of a year that one may see, as files. One query."""
+
+    title, then = _("page.kpis"), ("scorecard__body__code", "number")
+    filters = (
+        body_search(BODY),
+        State("state", STATE, "scorecard__state", ScorecardState.values),
+        body_kind(BODY),
+        body_group(BODY),
+        Year(path="scorecard__fiscal_year", chosen=one_year),
+    )
+    fields = (
+        year_field("scorecard.fiscal_year"),
+        *body_fields("scorecard.body"),
+        Field("state", STATE, "scorecard.state", code("scorecard-state")),
+        Field("kpi", _("page.kpi"), "number"),
+        Field("indicator", _("page.code"), "template.indicator.code"),
+        Field("name", _("page.name"), "template.name"),
+        Field("unit", _("label.unit"), "template.unit"),
+        Field("weight", _("page.weight")),
+        Field("targets", _("page.targets"), joined("targets")),
+    )
+
+    def rows(self) -> QuerySet[Kpi]:
+        cards = visible_scorecards(self.reader.person, self.reader.day)
+        kpis = Kpi.objects.filter(scorecard__in=cards)
+        return kpis.select_related("template__indicator", "scorecard__body")
+
+    def file_name(self) -> str:
+        return f"esar-kpis-{self.reader.year}"

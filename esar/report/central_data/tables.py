@@ -1,0 +1,187 @@
+"""The lists of central values and of objections to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+
+from esar.platform.organisations.models import OF_OPDC, Role
+from esar.platform.organisations.queries import holds
+from esar.platform.organisations.tables import body_column, body_fields, body_search
+from esar.platform.ui import books, clock
+from esar.platform.ui.columns import round_field, state_column, year_column, year_field
+from esar.platform.ui.filters import ROUND, Choice, Option, Reader, ReportedYear, State, code_words
+from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
+from esar.platform.ui.templatetags.words import moment, name_of, words
+from esar.report.central_data import permissions
+from esar.report.central_data.data_sets.queries import DataSet, data_sets
+from esar.report.central_data.models import CentralValue, Objection
+from esar.report.central_data.queries import (
+    last_day_to_object,
+    newest_values,
+    objections_of,
+    set_of,
+    visible_objections,
+)
+from esar.report.central_data.states import ObjectionState
+
+SEES_SETS = (Role.CENTRAL_OWNER, *OF_OPDC)
+VALUE = "central_value__body__"
+OBJECTED, GIVEN = _("page.central_objected_value"), _("page.central_value")
+FIGURE = "central_data/_figure_cell.html"
+
+
+def sees_sets(person: Any) -> bool:
+    return holds(person, clock.today(), *SEES_SETS)
+
+
+def of_a_body(person: Any) -> bool:
+    """Whether someone looks at the values of their own body, and at no other's."""
+    return holds(person, clock.today(), Role.REPORTER, Role.APPROVER)
+
+
+def labels() -> dict[str, object]:
+    """Rule id → label, of every rule of central data that there ever was, the newest label."""
+    return {one.rule_id: one.rule.label for year in books.years() for one in data_sets(year)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value as a list shows it: with its set, its objection, and whether one may object."""
+
+    value: CentralValue
+    set: DataSet | None
+    objection: Objection | None
+    last_day: date | None
+    may_object: bool
+
+    @property
+    def pk(self) -> int:
+        return self.value.pk
+
+    @property
+    def data(self) -> str:
+        return words(self.set.rule.label) if self.set else self.value.rule_id
+
+    @property
+    def round(self) -> str:
+        return words(self.set.round) if self.set else self.value.round_id
+
+
+def shown(person: Any, value: CentralValue, objection: Objection | None, day: date) -> Shown:
+    open_to_it = objection is None or objection.state == "withdrawn"
+    may = open_to_it and bool(permissions.may_object(person, value, day))
+    return Shown(value, set_of(value), objection, last_day_to_object(value), may)
+
+
+@dataclass(frozen=True)
+class DataChoice(Choice):
+    """The rules of central data that there ever were."""
+
+    def value(self, reader: Reader) -> str:
+        return reader.asks(self.name)
+
+    def options(self, reader: Reader) -> Iterable[Option]:  # noqa: ARG002 as in Choice
+        return [(rule_id, words(label)) for rule_id, label in labels().items()]
+
+
+class ValueList(ListPage[Shown]):
+    """The values that count and that one may see. A constant number of queries."""
+
+    title, help = _("page.central"), _("page.central_help")
+    name, address = "esar-central", "central_data:central-export"
+    template = "central_data/values.html"
+    sort, then = "-year", ("body__name_th", "rule_id", "round_id", "pk")
+    filters = (
+        body_search("body__"),
+        DataChoice("rule", _("page.central_rule"), "rule_id"),
+        ReportedYear(),
+    )
+    columns = (
+        Column(
+            "rule",
+            _("page.central_rule"),
+            "data",
+            sort="rule_id",
+            phone=FIRST,
+            link="central_data:central-value",
+        ),
+        Column("body", _("page.name"), "value.body", name_of, ("body__name_th", "body__code")),
+        year_column("value.fiscal_year", sort="fiscal_year"),
+        Column("round", ROUND),
+        Column(
+            "value",
+            _("page.central_value"),
+            "value.value",
+            cell=FIGURE,
+            sort=F("value"),
+            figure=True,
+        ),
+        Column("at", _("page.central_published_at"), "value.at", moment, "at", css="meta"),
+        Column(
+            "objection",
+            _("page.central_objections"),
+            cell="central_data/_objecting.html",
+            phone=FIRST,
+        ),
+    )
+    fields = (
+        year_field(),
+        round_field(),
+        Field("data", _("page.central_rule"), "rule_id"),
+        *body_fields("body"),
+        Field("version", _("plan-page.version_number"), "number"),
+        Field("value", GIVEN),
+        Field("no_data", _("page.central_have_no_data")),
+        Field("published", _("page.central_published_at"), "at"),
+    )
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        if of_a_body(request.user) and not sees_sets(request.user):
+            self.title, self.empty = _("page.central_mine"), _("page.central_none")
+
+    def rows(self) -> QuerySet[CentralValue]:
+        return newest_values(self.reader.person, self.reader.day)
+
+    def shown(self, rows: list[CentralValue]) -> Sequence[Shown]:
+        objected, person, day = objections_of(rows), self.reader.person, self.reader.day
+        return [shown(person, value, objected.get(value.pk), day) for value in rows]
+
+
+def data_and_year(objection: Objection) -> str:
+    value = objection.central_value
+    return f"{words(labels().get(value.rule_id, ''))} {value.fiscal_year}"
+
+
+class ObjectionList(ListPage[Objection]):
+    """Objections one may see. A constant number of queries."""
+
+    title, empty = _("page.central_objections"), _("page.central_no_objections")
+    sort, then, template = "-at", ("-pk",), "central_data/objections.html"
+    filters = (
+        body_search(VALUE),
+        State(values=ObjectionState.values, words=code_words("objection-state")),
+    )
+    columns = (
+        body_column("central_value.body", "central_data:central-objection"),
+        Column("rule", _("page.central_rule"), "", data_and_year, "central_value__rule_id", FIRST),
+        Column(
+            "value",
+            _("page.central_objected_value"),
+            "central_value.value",
+            cell=FIGURE,
+            figure=True,
+        ),
+        state_column("objection-state", upheld="done", open="", withdrawn=""),
+        Column("at", _("page.since"), as_=moment, sort="at", phone=FIRST, css="meta"),
+    )
+
+    def rows(self) -> QuerySet[Objection]:
+        return visible_objections(self.reader.person, self.reader.day)
