@@ -55,7 +55,7 @@ class Row:
 
 
 @dataclass
-class Regime:
+class RegimeYears:
     """Years side by side that are measured alike, newest first.
 
     `changed` tells in what the regime before it differs, `cites` by which clauses of this one.
@@ -83,7 +83,7 @@ class Regime:
         return [longest[year] for year in sorted(longest)]
 
 
-def regimes_of(body: Body) -> list[Regime]:
+def regimes_of(body: Body) -> list[RegimeYears]:
     """The body's history, newest regime first. Four queries, however many years."""
     results = (
         released()
@@ -97,12 +97,12 @@ def regimes_of(body: Body) -> list[Regime]:
         pk__in=[result.pk for result in results_in_order if not result.components]
     )
     kpis = dict(bare.values_list("pk", "explanation__kpis"))
-    regimes: list[Regime] = []
+    regimes: list[RegimeYears] = []
     for result in results_in_order:
         book = rulebooks.get(result.rulebook_sha256)
         frame = frame_of(book, body.kind) if book else None
         if not regimes or not _same(regimes[-1].frame, frame):
-            regimes.append(Regime(frame, _name(book)))
+            regimes.append(RegimeYears(frame, _name(book)))
         regimes[-1].rows.append(_row(result, kpis.get(result.pk, ())))
     for newer, older in pairwise(regimes):
         newer.before = older.last

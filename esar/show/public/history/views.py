@@ -13,7 +13,7 @@ from esar.platform.organisations.models import Body
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.templatetags.words import total_of
-from esar.show.public.history.queries import Regime, Row, regimes_of
+from esar.show.public.history.queries import RegimeYears, Row, regimes_of
 from esar.show.public.queries import unreported
 
 
@@ -57,11 +57,11 @@ def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
     return csv_answer(f"esar-{body.code}-history", head, rows)
 
 
-def _unreported(regimes: list[Regime]) -> set[int]:
+def _unreported(regimes: list[RegimeYears]) -> set[int]:
     return unreported(row.result for regime in regimes for row in regime.rows)
 
 
-def _row(body: Body, regime: Regime, row: Row, silent: set[int]) -> list[object]:
+def _row(body: Body, regime: RegimeYears, row: Row, silent: set[int]) -> list[object]:
     result, name = row.result, regime.name
     is_silent = result.pk in silent
     status = "not_reported" if is_silent else "reported"
