@@ -14,9 +14,9 @@ from esar.judge.results.models import Result, RulebookCopy
 from esar.judge.results.queries import HEAVY, in_order, released
 from esar.judge.results.rulebooks import book_of
 from esar.kernel.problems import Refused
-from esar.law.rules import kinds
 from esar.law.rules.book import Cite, Rulebook
 from esar.law.rules.frame import Frame, cites_of, differences, frame_of
+from esar.law.rules.kinds import Regime
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
@@ -138,7 +138,7 @@ def _changed(before: Frame | None, after: Frame | None) -> list[str]:
 
 
 def _name(book: Rulebook | None) -> Text | None:
-    rule = book.on(book.year.last_day).get("regime", kinds.Regime) if book else None
+    rule = book.on(book.year.last_day).get("regime", Regime) if book else None
     return rule.value.name if rule else None
 
 
