@@ -9,7 +9,7 @@ export ESAR_DEMO ?= 1
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run suite-clock test check format figures kill bench clean setup browser-tools reference tour lock
+.PHONY: help run suite-clock test check format figures kill mutants bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ format: $(VENV)/dev build/vendor ## lay out Python, templates, scripts and style
 
 kill: $(VENV)/dev browser-tools build/words ## the kill tests, 100 rounds on both databases
 	$(PY) -m tests.kill --rounds 100
+
+mutants: $(VENV)/dev build/words ## change what decides, place by place: a test must notice; writes var/mutants.json
+	$(PY) -m tools.mutation
 
 bench: $(VENV)/dev browser-tools build/words ## measure, and write benchmarks/README.md
 	$(PY) -m benchmarks.national

@@ -184,3 +184,20 @@ def test_a_working_day_can_be_declared_on_a_holiday() -> None:
     day = date(2011, 10, 31)
 
     assert is_working_day(day, with_holiday(day, working=True))
+
+
+def test_a_working_day_can_be_declared_for_some_provinces_only() -> None:
+    flood, next_flood_day = date(2011, 10, 28), date(2011, 10, 31)
+    the_rules = with_holiday(flood, provinces=("TH-74",), working=True)
+    places = ("TH-74", "TH-50", None)
+
+    assert [is_working_day(flood, the_rules, place) for place in places] == [True, False, False]
+    assert [is_working_day(next_flood_day, the_rules, place) for place in places] == [False] * 3
+
+
+def test_a_day_that_is_a_holiday_twice_has_the_name_of_the_first_rule() -> None:
+    day = date(2011, 10, 31)
+    name = holiday_on(day, with_holiday(day))
+
+    assert name is not None
+    assert name.en == FLOOD
