@@ -102,17 +102,17 @@ def _report(plan: Plan, month: date) -> None:
     reporter, approver = person("reporter-73"), person("approver-73")
     on = date(month.year + month.month // 12, month.month % 12 + 1, 5)
     at = moment(on)
-    reported = [
+    reported: list[dict[str, Any]] = [
         {
-            "number": one["number"],
+            "number": one.number,
             "progress": "ดำเนินการตามแผน (สาธิต)",
             "outputs": [
-                {"month": each["month"], "done": True}
-                for each in one["outputs"]
-                if each["month"] == f"{month:%Y-%m}"
+                {"month": each.month, "done": True}
+                for each in one.outputs
+                if each.month == f"{month:%Y-%m}"
             ],
         }
-        for one in plan.content["activities"]
+        for one in plan.planned.activities
     ]
     reported = [one for one in reported if one["outputs"]]
     raw = {"activities": reported}

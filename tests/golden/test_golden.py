@@ -19,6 +19,8 @@ import pytest
 from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.kernel.chain import digest
 from esar.kernel.content import Content
+from esar.report.activity_plans.frozen import PlanContent
+from esar.report.activity_plans.monthly.frozen import MonthContent
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -94,6 +96,9 @@ def test_the_golden_ones_are_there() -> None:
 FORMS: dict[str, type[Content]] = {
     "SELECT content FROM scorecards_scorecardversion": AgreedScorecard,
     "SELECT content FROM committees_agendaitem WHERE scorecard_id IS NOT NULL": AgreedScorecard,
+    "SELECT content FROM plans_plan": PlanContent,
+    "SELECT content FROM plans_planversion": PlanContent,
+    "SELECT content FROM plan_reports_monthlyversion": MonthContent,
 }
 
 

@@ -14,6 +14,7 @@ from esar.platform.lifecycle.drafts import is_new_text
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans import permissions
 from esar.report.activity_plans.content import clean, totals
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.life import PLAN_CHANGE_LIFE, PLAN_LIFE, touched
 from esar.report.activity_plans.models import Plan, PlanChange
 from esar.report.activity_plans.queries import law_of
@@ -67,16 +68,16 @@ def save_plan(
             by=by,
             at=at,
             body=locked.body.code,
-            before=_in_short(locked, before, on),
-            after=_in_short(locked, content, on),
+            before=_in_short(locked, PlanContent.from_json(before), on),
+            after=_in_short(locked, locked.planned, on),
         )
     return locked
 
 
-def _in_short(plan: Plan, content: dict[str, Any], on: date) -> dict[str, Any]:
+def _in_short(plan: Plan, content: PlanContent, on: date) -> dict[str, Any]:
     """A content in short, for the log."""
     months = law_of(plan, on).months
-    return {"activities": len(content["activities"]), "totals": totals(content, months)}
+    return {"activities": len(content.activities), "totals": totals(content, months)}
 
 
 @transaction.atomic
@@ -114,6 +115,6 @@ def save_change(
     locked.revision, locked.saved_by, locked.saved_at = locked.revision + 1, by, at
     locked.save()
     if is_new_session:
-        after = {"reason": locked.reason, "numbers": touched(locked.old, locked.new)}
+        after = {"reason": locked.reason, "numbers": touched(locked.planned_before, locked.planned)}
         record("plan_change.saved", locked, by=by, at=at, body=locked.plan.body.code, after=after)
     return locked

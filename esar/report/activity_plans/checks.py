@@ -10,7 +10,7 @@ from datetime import date
 from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import Word, month_and_year
 from esar.law.scoring.checks import clause
-from esar.report.activity_plans.content import Content, first_of
+from esar.report.activity_plans.frozen import PlanContent, first_of
 from esar.report.activity_plans.law import Law
 
 NEEDED = ("name", "type", "start", "outputs", "office")
@@ -28,18 +28,18 @@ class Checked:
         return [one for one in self.problems if one.place.row == number]
 
 
-def check(content: Content, law: Law) -> Checked:
+def check(content: PlanContent, law: Law) -> Checked:
     """Everything in a plan that the rules of a day refuse, and what it should look at again."""
     problems = [*_count(content, law), *_each(content, law), *_groups(content, law)]
     warnings: list[Problem] = []
-    counted = [one for one in content["activities"] if one["topic"]]
+    counted = [one for one in content.activities if one.topic]
     if law.topics is not None:
         problems += _topics(content, law)
         if not counted:
             figures: dict[str, object] = {"topics": tuple(law.topic_labels.values())}
             warnings.append(Problem("plan.topics_elsewhere", figures, clause=clause(law.topics)))
     elif counted:
-        figures = {"numbers": tuple(str(one["number"]) for one in counted)}
+        figures = {"numbers": tuple(str(one.number) for one in counted)}
         problems.append(Problem("plan.topics_not_yet", figures))
     freed = bool(counted and law.topics and not law.topics.value.new_each_month)
     (warnings if freed else problems).extend(_months(content, law))
@@ -51,60 +51,59 @@ def month_words(month: date) -> dict[str, str]:
     return {language: month_and_year(month, language) for language in ("th", "en")}
 
 
-def _count(content: Content, law: Law) -> Iterator[Problem]:
-    count, needed = len(content["activities"]), law.plan.value.activities
+def _count(content: PlanContent, law: Law) -> Iterator[Problem]:
+    count, needed = len(content.activities), law.plan.value.activities
     if count != needed:
         figures = {"count": count, "needed": needed}
         yield Problem("plan.count", figures, clause=clause(law.plan))
 
 
-def _months(content: Content, law: Law) -> Iterator[Problem]:
-    started = {one["start"] for one in content["activities"]}
+def _months(content: PlanContent, law: Law) -> Iterator[Problem]:
+    started = {one.start for one in content.activities}
     missing = [month for month in law.months if f"{month:%Y-%m}" not in started]
     if missing and law.plan.value.new_each_month:
         figures: dict[str, object] = {"months": tuple(month_words(month) for month in missing)}
         yield Problem("plan.months_without_start", figures, clause=clause(law.plan))
 
 
-def _each(content: Content, law: Law) -> Iterator[Problem]:
+def _each(content: PlanContent, law: Law) -> Iterator[Problem]:
     """What each activity lacks or has in the wrong month."""
     months, cited = {f"{month:%Y-%m}" for month in law.months}, clause(law.plan)
-    for activity in content["activities"]:
-        number, place = activity["number"], Place(row=activity["number"])
+    for activity in content.activities:
+        number, place = activity.number, Place(row=activity.number)
         missing = tuple(
             Word(f"label.plan_{name}")
             for name in NEEDED
-            if not activity[name] and not (name == "type" and activity["topic"])
+            if not getattr(activity, name) and not (name == "type" and activity.topic)
         )
         if missing:
             yield Problem("plan.incomplete", {"number": number, "missing": missing}, place, cited)
-        if activity["type"] and activity["type"] not in law.types:
-            yield Problem("plan.unknown_type", {"number": number, "type": activity["type"]}, place)
-        for output in activity["outputs"]:
-            figures = {"number": number, "month": month_words(first_of(output["month"]))}
-            if activity["start"] and output["month"] < activity["start"]:
+        if activity.type and activity.type not in law.types:
+            yield Problem("plan.unknown_type", {"number": number, "type": activity.type}, place)
+        for output in activity.outputs:
+            figures = {"number": number, "month": month_words(output.planned)}
+            if activity.start and output.month < activity.start:
                 yield Problem("plan.output_before_start", figures, place)
-            if not output["what"]:
+            if not output.what:
                 yield Problem("plan.output_unnamed", figures, place, cited)
-        for month in sorted(
-            {activity["start"], *(output["month"] for output in activity["outputs"])} - {None}
-        ):
+        planned = [output.month for output in activity.outputs]
+        for month in sorted({*planned, *([activity.start] if activity.start else [])}):
             if month not in months:
                 figures = {"number": number, "month": month_words(first_of(month))}
                 yield Problem("plan.outside_year", figures, place)
 
 
-def in_groups(content: Content, law: Law) -> dict[str, list[int]]:
+def in_groups(content: PlanContent, law: Law) -> dict[str, list[int]]:
     """Group → the numbers of its activities; empty while no groups bind."""
     if law.groups is None:
         return {}
     return {
-        group.id: [one["number"] for one in content["activities"] if one["type"] in group.types]
+        group.id: [one.number for one in content.activities if one.type in group.types]
         for group in law.groups.value.groups
     }
 
 
-def _groups(content: Content, law: Law) -> Iterator[Problem]:
+def _groups(content: PlanContent, law: Law) -> Iterator[Problem]:
     if law.groups is None:
         return
     value = law.groups.value
@@ -115,32 +114,31 @@ def _groups(content: Content, law: Law) -> Iterator[Problem]:
         yield Problem("plan.too_few_of_group", figures, clause=clause(law.groups))
 
 
-def _topics(content: Content, law: Law) -> Iterator[Problem]:
+def _topics(content: PlanContent, law: Law) -> Iterator[Problem]:
     """Each topic once and started within its months; beside them as many others as the law has."""
     assert law.topics is not None
     value, cited = law.topics.value, clause(law.topics)
     topics = {topic.id: topic for topic in value.topics}
-    counted = [activity for activity in content["activities"] if activity["topic"]]
+    counted = [activity for activity in content.activities if activity.topic]
     for activity in counted:
-        place, topic = Place(row=activity["number"]), topics.get(activity["topic"])
+        place, topic = Place(row=activity.number), topics.get(activity.topic)
         if topic is None:
-            figures: dict[str, object] = {"number": activity["number"], "topic": activity["topic"]}
+            figures: dict[str, object] = {"number": activity.number, "topic": activity.topic}
             yield Problem("plan.unknown_topic", figures, place)
         elif (
-            activity["start"]
-            and not topic.start_first <= first_of(activity["start"]) <= topic.start_last
+            activity.start and not topic.start_first <= first_of(activity.start) <= topic.start_last
         ):
             figures = {
-                "number": activity["number"],
+                "number": activity.number,
                 "topic": topic.label,
                 "first": month_words(topic.start_first),
                 "last": month_words(topic.start_last),
             }
             yield Problem("plan.topic_out_of_season", figures, place, cited)
-    for topic_id, times in Counter(activity["topic"] for activity in counted).items():
+    for topic_id, times in Counter(activity.topic for activity in counted).items():
         if times > 1 and topic_id in topics:
             figures = {"topic": topics[topic_id].label, "count": times}
             yield Problem("plan.topic_twice", figures, clause=cited)
-    count_beside = len(content["activities"]) - len(counted)
+    count_beside = len(content.activities) - len(counted)
     if counted and count_beside != value.others:
         yield Problem("plan.others", {"count": count_beside, "needed": value.others}, clause=cited)

@@ -11,6 +11,7 @@ from typing import Any
 from esar.kernel.problems import Place, Problem, Refused
 from esar.kernel.wording import Word
 from esar.law.scoring import facts
+from esar.report.activity_plans.frozen import PlanContent, first_of
 
 MOST = 24  # activities in a draft: the twelve, and as many ideas again
 LONGEST = {"name": 300, "office": 200, "what": 300}  # characters
@@ -24,10 +25,9 @@ NOTHING: dict[str, Any] = {
     "office": "",
 }
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-Content = dict[str, Any]
 
 
-def clean(raw: Mapping[str, Any]) -> Content:
+def clean(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The content as it is kept: NFC, Arabic digits, activities numbered as they stand.
 
     Half-finished is well; empty rows at the end are left out. Errors: Refused for more activities
@@ -85,33 +85,31 @@ def _month(number: int, value: object, problems: list[Problem]) -> str | None:
     return None
 
 
-def first_of(month: str) -> date:
-    """2018-01 → 1 January 2018."""
-    return date(int(month[:4]), int(month[5:]), 1)
-
-
-def totals(content: Content, months: Sequence[date]) -> list[int]:
+def totals(content: PlanContent, months: Sequence[date]) -> list[int]:
     """How many outputs are planned for each month: รวมผลผลิตในแต่ละเดือน."""
-    planned = [output["month"] for one in content["activities"] for output in one["outputs"]]
+    planned = [output.month for _, output in content.outputs()]
     return [planned.count(f"{month:%Y-%m}") for month in months]
 
 
-def as_facts(content: Content, came: Mapping[tuple[int, date], bool] | None = None) -> facts.Plan:
+def as_facts(
+    content: PlanContent, came: Mapping[tuple[int, date], bool] | None = None
+) -> facts.Plan:
     """The plan for the scoring; `came` is what was reported of (activity, month)."""
     reported = came or {}
     return facts.Plan(
         tuple(
             facts.Activity(
-                str(one["number"]),
-                one["name"],
-                one["type"] or None,
-                first_of(one["start"]) if one["start"] else None,
+                str(activity.number),
+                activity.name,
+                activity.type or None,
+                first_of(activity.start) if activity.start else None,
                 tuple(
-                    facts.PlannedOutput(month, reported.get((one["number"], month)))
-                    for output in one["outputs"]
-                    for month in (first_of(output["month"]),)
+                    facts.PlannedOutput(
+                        output.planned, reported.get((activity.number, output.planned))
+                    )
+                    for output in activity.outputs
                 ),
             )
-            for one in content["activities"]
+            for activity in content.activities
         )
     )

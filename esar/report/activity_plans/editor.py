@@ -13,13 +13,14 @@ from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import problem_words
 from esar.platform.ui.lists import number_of
 from esar.report.activity_plans.checks import check
-from esar.report.activity_plans.content import MOST, Content
+from esar.report.activity_plans.content import MOST
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.grid import MARKS, grid, read
 from esar.report.activity_plans.law import Law
 from esar.report.activity_plans.models import Plan, PlanChange
 
 
-def context(content: Content, law: Law, *, rows: int = 0, **more: Any) -> dict[str, Any]:
+def context(content: PlanContent, law: Law, *, rows: int = 0, **more: Any) -> dict[str, Any]:
     """What the grid to write in needs: at least as many rows as the law wants activities."""
     at_least = max(law.plan.value.activities, min(rows, MOST))
     return {
@@ -52,7 +53,7 @@ def saved_alone(
     request: HttpRequest,
     law: Law,
     save: Callable[[], Plan | PlanChange],
-    there: Callable[[], Content],
+    there: Callable[[], PlanContent],
 ) -> HttpResponse:
     """The answer to a page that saves by itself: the checks anew, or why it was not saved.
 
@@ -70,8 +71,7 @@ def saved_alone(
                 "activity_plans/_grid.html", {"grid": grid(there(), law)}, request
             )
         return JsonResponse(answer, status=409 if is_stale(refused) else 422)
-    content = draft.content if isinstance(draft, Plan) else draft.new
     html = render_to_string(
-        "activity_plans/_checks.html", {"checked": check(content, law)}, request
+        "activity_plans/_checks.html", {"checked": check(draft.planned, law)}, request
     )
     return JsonResponse({"revision": draft.revision, "html": html})

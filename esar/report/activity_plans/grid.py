@@ -9,7 +9,8 @@ from typing import Any
 
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.text import Text
-from esar.report.activity_plans.content import NOTHING, Content, totals
+from esar.report.activity_plans.content import totals
+from esar.report.activity_plans.frozen import PlanContent, PlannedActivity
 from esar.report.activity_plans.law import Law
 
 FIELDS = ("name", "type", "topic", "office")  # of an activity, beside its months
@@ -55,15 +56,15 @@ class Cell:
 class Row:
     """One activity; `activity` is its part of the content."""
 
-    activity: Mapping[str, Any]
+    activity: PlannedActivity
     cells: tuple[Cell, ...]
     type_label: Text | None
     topic_label: Text | None
-    old: Mapping[str, Any] | None = None
+    old: PlannedActivity | None = None
 
     @property
     def number(self) -> int:
-        return int(self.activity["number"])
+        return self.activity.number
 
     @property
     def outputs(self) -> list[Cell]:
@@ -81,13 +82,13 @@ class Row:
         return [
             key
             for key in ("name", "type", "topic", "office")
-            if self.old[key] != self.activity[key]
+            if getattr(self.old, key) != getattr(self.activity, key)
         ]
 
     @property
     def what_changed(self) -> list[tuple[Cell, str]]:
         """Outputs that stay in their month and are described otherwise, with the old words."""
-        before = {one["month"]: one["what"] for one in self.old["outputs"]} if self.old else {}
+        before = {output.month: output.what for output in self.old.outputs} if self.old else {}
         return [
             (cell, before[cell.key])
             for cell in self.outputs
@@ -121,23 +122,21 @@ class Grid:
         return sum(self.totals)
 
 
-def grid(content: Content, law: Law, *, at_least: int = 0, old: Content | None = None) -> Grid:
+def grid(
+    content: PlanContent, law: Law, *, at_least: int = 0, old: PlanContent | None = None
+) -> Grid:
     """The grid of a content, with empty rows up to `at_least`; beside `old` when it is given."""
-    activities = list(content["activities"])
-    before = {one["number"]: one for one in old["activities"]} if old else {}
+    activities = list(content.activities)
+    before = old.by_number() if old else {}
     row_count = (
         max(len(activities), at_least, *before.keys()) if before else max(len(activities), at_least)
     )
-    activities += [
-        {"number": number, **NOTHING} for number in range(len(activities) + 1, row_count + 1)
-    ]
+    activities += [PlannedActivity(number) for number in range(len(activities) + 1, row_count + 1)]
     rows = tuple(
         _row(
             one,
             law,
-            None
-            if old is None
-            else before.get(one["number"], {"number": one["number"], **NOTHING}),
+            None if old is None else before.get(one.number, PlannedActivity(one.number)),
         )
         for one in activities
     )
@@ -145,7 +144,7 @@ def grid(content: Content, law: Law, *, at_least: int = 0, old: Content | None =
     return Grid(rows, law.months, totals(content, law.months), law, old_totals)
 
 
-def _row(activity: Mapping[str, Any], law: Law, old: Mapping[str, Any] | None) -> Row:
+def _row(activity: PlannedActivity, law: Law, old: PlannedActivity | None) -> Row:
     cells = tuple(
         Cell(
             month,
@@ -155,19 +154,19 @@ def _row(activity: Mapping[str, Any], law: Law, old: Mapping[str, Any] | None) -
         )
         for month in law.months
     )
-    labels = law.types.get(activity["type"]), law.topic_labels.get(activity["topic"])
+    labels = law.types.get(activity.type), law.topic_labels.get(activity.topic)
     return Row(activity, cells, *labels, old)
 
 
-def _mark(activity: Mapping[str, Any], month: date) -> str:
+def _mark(activity: PlannedActivity, month: date) -> str:
     key = f"{month:%Y-%m}"
-    starts = "s" if activity["start"] == key else ""
-    return starts + ("o" if any(one["month"] == key for one in activity["outputs"]) else "")
+    starts = "s" if activity.start == key else ""
+    return starts + ("o" if any(one.month == key for one in activity.outputs) else "")
 
 
-def _what(activity: Mapping[str, Any], month: date) -> str:
+def _what(activity: PlannedActivity, month: date) -> str:
     key = f"{month:%Y-%m}"
-    return next((one["what"] for one in activity["outputs"] if one["month"] == key), "")
+    return next((one.what for one in activity.outputs if one.month == key), "")
 
 
 def read(post: Mapping[str, str], law: Law) -> dict[str, Any]:

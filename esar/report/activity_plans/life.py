@@ -18,7 +18,7 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import people_with
 from esar.platform.ui import books
 from esar.report.activity_plans.checks import check, month_words
-from esar.report.activity_plans.content import Content
+from esar.report.activity_plans.frozen import ActivityOutput, PlanContent, PlannedActivity
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
 from esar.report.activity_plans.queries import change_window, due_day, law_of, open_change
 from esar.report.activity_plans.signals import in_force, reported_of
@@ -68,7 +68,7 @@ class PlanLife(Life[Plan]):
     def check(self, act: Act[Plan]) -> Iterable[Problem]:
         if act.name not in ("propose", "submit"):
             return ()
-        return problems_in(act.thing, act.thing.content, act.on)
+        return problems_in(act.thing, act.thing.planned, act.on)
 
     def changes(self, act: Act[Plan]) -> Mapping[str, Any]:
         """A new version, and the day it was received, in Bangkok, with the day that bound.
@@ -158,7 +158,7 @@ class PlanChangeLife(Life[PlanChange]):
             at=act.at,
             body=plan.body.code,
             reason=change.reason,
-            after=act.after | {"numbers": touched(change.old, change.new)},
+            after=act.after | {"numbers": touched(change.planned_before, change.planned)},
         )
 
     def follow(self, act: Act[PlanChange]) -> None:
@@ -177,7 +177,7 @@ class PlanChangeLife(Life[PlanChange]):
         yield Notice(people, f"notice.plan_change_{act.name}", figures)
 
 
-def parts_of(content: Content) -> dict[str, Any]:
+def parts_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """What a plan's page shows, activity by activity."""
     return {str(activity["number"]): activity for activity in content["activities"]}
 
@@ -198,27 +198,26 @@ def within_window(plan: Plan, day: date) -> Verdict:
     return ALLOWED
 
 
-def problems_in(plan: Plan, content: Content, on: date) -> list[Problem]:
+def problems_in(plan: Plan, content: PlanContent, on: date) -> list[Problem]:
     """Everything that the rules of the day refuse in a content, and what was reported as done and
     would no longer stand in it."""
     problems = [*check(content, law_of(plan, on)).problems]
     before = PlanVersion.objects.filter(plan=plan, number=plan.version).first()
     if before is not None:
-        problems += lost(plan, before.content, content)
+        problems += lost(plan, before.planned, content)
     return problems
 
 
-def lost(plan: Plan, old: Content, new: Content) -> list[Problem]:
+def lost(plan: Plan, old: PlanContent, new: PlanContent) -> list[Problem]:
     """What was reported as done and would no longer stand in the plan."""
-    before = {activity["number"]: activity for activity in old["activities"]}
-    after = {activity["number"]: activity for activity in new["activities"]}
+    before, after = old.by_number(), new.by_number()
     problems = []
     for number, month in sorted(reported_of(plan)):
         then, now = before.get(number), after.get(number)
         stays = (
             then is not None
             and now is not None
-            and all(then[name] == now[name] for name in UNCHANGED_ONCE_REPORTED)
+            and all(getattr(then, name) == getattr(now, name) for name in UNCHANGED_ONCE_REPORTED)
         )
         if not stays or _output(then, month) != _output(now, month):
             figures = {"number": number, "month": month_words(month)}
@@ -226,16 +225,15 @@ def lost(plan: Plan, old: Content, new: Content) -> list[Problem]:
     return problems
 
 
-def _output(activity: dict[str, Any] | None, month: date) -> dict[str, Any] | None:
+def _output(activity: PlannedActivity | None, month: date) -> ActivityOutput | None:
     """An activity's output of a month, with what it is."""
-    outputs = activity["outputs"] if activity else []
-    return next((output for output in outputs if output["month"] == f"{month:%Y-%m}"), None)
+    outputs = activity.outputs if activity else ()
+    return next((output for output in outputs if output.planned == month.replace(day=1)), None)
 
 
-def touched(old: Content, new: Content) -> list[int]:
+def touched(old: PlanContent, new: PlanContent) -> list[int]:
     """The numbers of the activities that differ."""
-    before = {activity["number"]: activity for activity in old["activities"]}
-    after = {activity["number"]: activity for activity in new["activities"]}
+    before, after = old.by_number(), new.by_number()
     return [
         number for number in sorted({*before, *after}) if before.get(number) != after.get(number)
     ]
@@ -250,7 +248,7 @@ def problems_of_change(change: PlanChange, on: date) -> list[Problem]:
         problems.append(Problem("plan_change.nothing_new"))
     if change.plan.version != change.base_version or change.plan.state != PlanState.SUBMITTED:
         problems.append(Problem("plan_change.stale"))
-    return problems + problems_in(change.plan, change.new, on)
+    return problems + problems_in(change.plan, change.planned, on)
 
 
 def _moved_out_of_ended_rounds(change: PlanChange, on: date) -> list[Problem]:
@@ -266,18 +264,14 @@ def _moved_out_of_ended_rounds(change: PlanChange, on: date) -> list[Problem]:
             {"number": number, "month": month_words(month)},
             Place(row=number),
         )
-        for number, month in sorted(_planned(change.old) ^ _planned(change.new))
+        for number, month in sorted(_planned(change.planned_before) ^ _planned(change.planned))
         if any(days.first <= month <= days.last for days in ended)
     ]
 
 
-def _planned(content: Content) -> set[tuple[int, date]]:
+def _planned(content: PlanContent) -> set[tuple[int, date]]:
     """(activity, month) of every output of a plan."""
-    return {
-        (activity["number"], date.fromisoformat(f"{output['month']}-01"))
-        for activity in content["activities"]
-        for output in activity["outputs"]
-    }
+    return {(number, output.planned) for number, output in content.outputs()}
 
 
 PLAN_LIFE = PlanLife()

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from esar.platform.calendars.received import Received
 from esar.platform.history.frozen import Frozen
 from esar.platform.organisations.models import Body, Person
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.states import PlanChangeState, PlanState
 
 
@@ -59,6 +61,11 @@ class Plan(Received):
     def __str__(self) -> str:
         return f"{self.body.code} {self.fiscal_year}"
 
+    @property
+    def planned(self) -> PlanContent:
+        """What is being written, as it is now."""
+        return PlanContent.from_json(self.content)
+
 
 class PlanVersion(Frozen):
     """What was sent in, or changed by a request: frozen and readable for ever.
@@ -84,6 +91,11 @@ class PlanVersion(Frozen):
 
     def __str__(self) -> str:
         return str(self.plan)
+
+    @cached_property
+    def planned(self) -> PlanContent:
+        """What it says."""
+        return PlanContent.from_json(self.content)
 
 
 class PlanChange(models.Model):
@@ -124,3 +136,13 @@ class PlanChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.pk}"
+
+    @property
+    def planned_before(self) -> PlanContent:
+        """The plan as it is in force."""
+        return PlanContent.from_json(self.old)
+
+    @property
+    def planned(self) -> PlanContent:
+        """The plan as it is asked for, as it is now."""
+        return PlanContent.from_json(self.new)

@@ -95,14 +95,14 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, activity_plan, law)
     if PLAN_LIFE.may(request.user, activity_plan, "edit", day):
         return _editor(request, activity_plan, law)
-    plan_grid = grid(activity_plan.content, law)
-    context = {"grid": plan_grid, "law": law, "checked": check(activity_plan.content, law)}
+    plan_grid = grid(activity_plan.planned, law)
+    context = {"grid": plan_grid, "law": law, "checked": check(activity_plan.planned, law)}
     return render(request, "activity_plans/plan.html", context | _rest(request, activity_plan))
 
 
 def _editor(request: HttpRequest, plan: Plan, law: Law, **more: Any) -> HttpResponse:
     rows = number_of(request.GET.get("rows", "")) or 0
-    context = editor.context(plan.content, law, rows=rows, editing=plan, rearranges=True, **more)
+    context = editor.context(plan.planned, law, rows=rows, editing=plan, rearranges=True, **more)
     status = 409 if "theirs" in more else 200
     return render(
         request, "activity_plans/plan.html", context | _rest(request, plan), status=status
@@ -138,13 +138,13 @@ def _save(request: HttpRequest, plan: Plan, law: Law) -> HttpResponse:
         )
 
     if editor.is_alone(request):
-        return editor.saved_alone(request, law, save, lambda: plan_or_404(request, plan.pk).content)
+        return editor.saved_alone(request, law, save, lambda: plan_or_404(request, plan.pk).planned)
     try:
         save()
     except Refused as refused:
         if not editor.is_stale(refused):
             raise
-        grid_of_the_other = grid(plan.content, law)
+        grid_of_the_other = grid(plan.planned, law)
         plan.content = clean(raw)
         return _editor(request, plan, law, theirs=grid_of_the_other, conflict=refused.problems)
     tell(request, "plan-page.saved")
@@ -168,7 +168,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     law = law_of(plan, clock.today())
     at_least = law.plan.value.activities
-    plan_grid = grid(plan.content, law, at_least=at_least)
+    plan_grid = grid(plan.planned, law, at_least=at_least)
     return render(
         request, "activity_plans/print.html", around(plan) | {"grid": plan_grid, "law": law}
     )
@@ -182,7 +182,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     frozen = get_object_or_404(PlanVersion.objects.select_related("by"), plan=plan, number=number)
     beside = PlanVersion.objects.filter(plan=plan, number=number - 1).first()
     law = law_of(plan, frozen.rules_of)
-    plan_grid = grid(frozen.content, law, old=beside.content if beside else None)
+    plan_grid = grid(frozen.planned, law, old=beside.planned if beside else None)
     context = around(plan) | {"version": frozen, "beside": beside, "grid": plan_grid, "law": law}
     return render(request, "activity_plans/version.html", context)
 
@@ -193,7 +193,7 @@ def amended(request: HttpRequest, pk: int) -> HttpResponse:
     """What the last amendment of the rules changed for this plan."""
     plan, today = plan_or_404(request, pk), clock.today()
     days = [day for day in amendment_days(plan.fiscal_year, plan.body.kind) if day <= today]
-    change = amendment(plan.content, plan.fiscal_year, plan.body.kind, days[-1]) if days else None
+    change = amendment(plan.planned, plan.fiscal_year, plan.body.kind, days[-1]) if days else None
     if change is None:
         raise Http404
     return render(request, "activity_plans/amendment.html", around(plan) | {"amendment": change})

@@ -17,6 +17,7 @@ from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.report.activity_plans import actions
 from esar.report.activity_plans.content import clean
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.grid import grid, read, rearranged
 from esar.report.activity_plans.law import Law, law_on
 from esar.report.activity_plans.life import PLAN_CHANGE_LIFE
@@ -60,9 +61,9 @@ def signed_in(who: Person) -> Client:
 def posted(content: dict[str, Any], rows: int = 12, **more: str) -> dict[str, str]:
     """What a browser sends of the grid of a content."""
     form = {"rows": str(rows), "revision": "0"}
-    for row in grid(clean(content), law(), at_least=rows).rows:
+    for row in grid(PlanContent.from_json(clean(content)), law(), at_least=rows).rows:
         for name in ("name", "type", "topic", "office"):
-            form[f"{name}-{row.number}"] = row.activity[name]
+            form[f"{name}-{row.number}"] = getattr(row.activity, name)
         for cell in row.cells:
             form[f"cell-{row.number}-{cell.key}"] = cell.mark
             form[f"what-{row.number}-{cell.key}"] = cell.what
@@ -224,10 +225,10 @@ def test_the_reading_page_has_each_activity_in_words_for_a_narrow_screen(world: 
     plan = sent_in(world, on=NEW_RULES)
     page = signed_in(world.analyst).get(f"/plans/{plan.pk}/").content.decode()
     narrow = page.partition('<div class="plan-narrow">')[2]
-    shown = grid(plan.content, law())
+    shown = grid(plan.planned, law())
 
     for row in shown.rows:
-        assert f"<strong>{row.number}. {row.activity['name']}</strong>" in narrow
+        assert f"<strong>{row.number}. {row.activity.name}</strong>" in narrow
         assert row.start is not None
         for cell in row.outputs:
             assert f"<strong>{thai_month(cell.month)}</strong> {cell.what}" in narrow

@@ -19,6 +19,7 @@ from esar.platform.organisations.models import Role
 from esar.report.activity_plans import actions
 from esar.report.activity_plans.checks import Checked, check
 from esar.report.activity_plans.content import MOST, as_facts, clean, totals
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.law import amendment_days, law_on, years_with_plans
 from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan, PlanVersion
@@ -43,7 +44,7 @@ from tests.report.activity_plans.make import (
 def checked(content: dict[str, Any], day: date) -> Checked:
     law = law_on(YEAR, "province", day)
     assert law is not None
-    return check(clean(content), law)
+    return check(PlanContent.from_json(clean(content)), law)
 
 
 def codes(found: Any) -> list[str]:
@@ -82,7 +83,7 @@ def test_the_legal_execution_departments_plan_gives_the_documents_monthly_totals
     law = law_on(YEAR, "province", OLD_RULES)
     assert law is not None
 
-    assert totals(clean(legal_execution()), law.months) == TOTALS
+    assert totals(PlanContent.from_json(clean(legal_execution())), law.months) == TOTALS
 
 
 def test_a_content_is_kept_in_arabic_digits_and_numbered_as_it_stands() -> None:
@@ -134,17 +135,18 @@ ACTIVITIES = st.fixed_dictionaries(
 
 @given(st.lists(ACTIVITIES, max_size=8))
 def test_the_totals_of_the_months_add_up_to_the_outputs_of_the_plan(listed: Any) -> None:
-    content = clean({"activities": listed})
+    kept = clean({"activities": listed})
+    content = PlanContent.from_json(kept)
     law = law_on(YEAR, "province", OLD_RULES)
     assert law is not None
     facts = as_facts(content)
 
     assert sum(totals(content, law.months)) == sum(len(one.outputs) for one in facts.activities)
-    assert clean(content) == content
+    assert clean(kept) == content.to_json() == kept
 
 
 def test_the_facts_know_done_undone_and_not_reported_apart() -> None:
-    content = clean(legal_execution())
+    content = PlanContent.from_json(clean(legal_execution()))
     said = {(1, date(2018, 1, 1)): True, (2, date(2017, 12, 1)): False}
     outputs = [one.outputs[0].done for one in as_facts(content, said).activities[:3]]
 

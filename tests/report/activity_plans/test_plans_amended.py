@@ -21,6 +21,7 @@ from esar.report.activity_plans import actions, permissions
 from esar.report.activity_plans.amendments.actions import recheck
 from esar.report.activity_plans.amendments.queries import amendment
 from esar.report.activity_plans.content import clean
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.life import PLAN_CHANGE_LIFE, touched
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
 from esar.report.activity_plans.signals import reported
@@ -107,7 +108,8 @@ def test_a_plan_begun_under_the_new_rules_is_not_told(world: World) -> None:
 
 
 def test_a_plan_short_of_group_a_is_told_that_this_is_no_fault_any_more() -> None:
-    content = clean(legal_execution(**{f"a{n}": {"type": "4"} for n in (1, 2, 3, 5)}))
+    kept = clean(legal_execution(**{f"a{n}": {"type": "4"} for n in (1, 2, 3, 5)}))
+    content = PlanContent.from_json(kept)
     found = amendment(content, YEAR, "province", DAY)
     assert found is not None
 
@@ -177,11 +179,11 @@ def test_an_approved_request_is_the_plans_next_version_and_the_old_one_stays(
     change = asked(world)
     moved(world, change, "propose", "submit", "approve")
     plan = Plan.objects.get()
-    versions = {one.number: one.content for one in PlanVersion.objects.all()}
+    versions = {one.number: one.planned for one in PlanVersion.objects.all()}
 
     assert (change.state, plan.version, plan.state) == ("done", 2, "submitted")
     assert touched(versions[1], versions[2]) == [9]
-    assert plan.content == versions[2]
+    assert plan.planned == versions[2]
     assert timeline(plan)[0].verb == "plan.changed"
     assert Notice.objects.filter(code="notice.plan_change_approve").count() == 2
 

@@ -46,7 +46,7 @@ def _recheck(pk: int, days: dict[str, list[date]], *, on: date, at: datetime) ->
         return False
     is_amended = False
     for day in days[plan.body.kind]:
-        change = amendment(plan.content, plan.fiscal_year, plan.body.kind, day)
+        change = amendment(plan.planned, plan.fiscal_year, plan.body.kind, day)
         if since < day <= on and change is not None:
             _tell(plan, change, on=on, at=at)
             is_amended = True

@@ -11,7 +11,7 @@ from esar.kernel.wording import problem_words, say
 from esar.law.rules.book import Entry, Source
 from esar.law.scoring.checks import clause
 from esar.report.activity_plans.checks import check, in_groups, month_words
-from esar.report.activity_plans.content import Content, first_of
+from esar.report.activity_plans.frozen import PlanContent, first_of
 from esar.report.activity_plans.law import Law, law_on
 
 
@@ -42,7 +42,7 @@ class Amendment:
         return "; ".join(problem_words(one, language) for one in self.lines)
 
 
-def amendment(content: Content, year: int, kind: str, day: date) -> Amendment | None:
+def amendment(content: PlanContent, year: int, kind: str, day: date) -> Amendment | None:
     """What the amendment of `day` changes for a content; None where no law bound before it."""
     before = law_on(year, kind, day - timedelta(days=1))
     after = law_on(year, kind, day)
@@ -69,7 +69,7 @@ def _letters(before: Law, after: Law, day: date) -> list[Source]:
     return [source for name, source in sources.items() if name not in source_ids]
 
 
-def _groups(content: Content, before: Law, after: Law) -> Iterator[Problem]:
+def _groups(content: PlanContent, before: Law, after: Law) -> Iterator[Problem]:
     if before.groups is None or after.groups is not None:
         return
     ended = next(one for one in before.groups.entry.versions if one.first_day == after.day)
@@ -83,7 +83,7 @@ def _groups(content: Content, before: Law, after: Law) -> Iterator[Problem]:
         yield Problem("plan-amended.groups_yours", figures)
 
 
-def _topics(content: Content, before: Law, after: Law) -> Iterator[Problem]:
+def _topics(content: PlanContent, before: Law, after: Law) -> Iterator[Problem]:
     if before.topics is not None or after.topics is None:
         return
     value, cited = after.topics.value, clause(after.topics)
@@ -98,9 +98,9 @@ def _topics(content: Content, before: Law, after: Law) -> Iterator[Problem]:
             "first": month_words(first),
             "last": month_words(last),
             "numbers": tuple(
-                str(one["number"])
-                for one in content["activities"]
-                if one["start"] and first <= first_of(one["start"]) <= last
+                str(one.number)
+                for one in content.activities
+                if one.start and first <= first_of(one.start) <= last
             ),
         }
         same = f"{first:%Y-%m}" == f"{last:%Y-%m}"
@@ -113,7 +113,7 @@ def _due(before: Law, after: Law) -> Iterator[Problem]:
         yield Problem("plan-amended.due", {"old": old, "new": new}, clause=clause(after.due))
 
 
-def _checked(content: Content, before: Law, after: Law) -> Iterator[Problem]:
+def _checked(content: PlanContent, before: Law, after: Law) -> Iterator[Problem]:
     """What was wrong and is no longer; what is wrong now; or that the plan may stay as it is."""
     old, new = check(content, before).problems, check(content, after).problems
     for problem in old:

@@ -55,8 +55,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     context = around(request_to_change.plan) | {
         "change": request_to_change,
         "law": law,
-        "grid": grid(request_to_change.new, law, old=request_to_change.old),
-        "touched": touched(request_to_change.old, request_to_change.new),
+        "grid": grid(request_to_change.planned, law, old=request_to_change.planned_before),
+        "touched": touched(request_to_change.planned_before, request_to_change.planned),
         "moves": PLAN_CHANGE_LIFE.possible_moves(request.user, request_to_change, day),
         "seen": PLAN_CHANGE_LIFE.seen(request_to_change),
         "problems": problems_of_change(request_to_change, day) if is_open else [],
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _editor(request: HttpRequest, change: PlanChange, law: Law, **more: Any) -> HttpResponse:
-    context = editor.context(change.new, law, editing=change, change=change, **more)
+    context = editor.context(change.planned, law, editing=change, change=change, **more)
     status = 409 if more else 200
     return render(
         request, "activity_plans/change_edit.html", around(change.plan) | context, status=status
@@ -100,13 +100,15 @@ def _save(request: HttpRequest, change: PlanChange, law: Law) -> HttpResponse:
         )
 
     if editor.is_alone(request):
-        return editor.saved_alone(request, law, save, lambda: change_or_404(request, change.pk).new)
+        return editor.saved_alone(
+            request, law, save, lambda: change_or_404(request, change.pk).planned
+        )
     try:
         save()
     except Refused as refused:
         if not editor.is_stale(refused):
             raise
-        grid_of_the_other = grid(change.new, law)
+        grid_of_the_other = grid(change.planned, law)
         change.new, change.reason = clean(raw), reason
         return _editor(request, change, law, theirs=grid_of_the_other, conflict=refused.problems)
     tell(request, "plan-page.saved")

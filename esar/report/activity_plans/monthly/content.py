@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from esar.kernel.problems import Problem, Refused
-from esar.report.activity_plans.content import first_of
+from esar.report.activity_plans.frozen import PlannedActivity, first_of
 from esar.report.activity_plans.models import PlanVersion
 from esar.report.activity_plans.monthly.deadlines.queries import law_of_month
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
@@ -35,7 +35,7 @@ class Line:
     """One activity under way in the month, with what the report says of it."""
 
     number: int
-    activity: Mapping[str, Any]
+    activity: PlannedActivity
     progress: str
     outputs: tuple[Output, ...]
     files: tuple[MonthlyEvidence, ...]
@@ -81,34 +81,30 @@ def sheet_of(report: MonthlyReport) -> Sheet:
 
 def _as_sent(report: MonthlyReport, sent: MonthlyVersion, now: PlanVersion) -> Sheet:
     """From what was frozen, beside the version of the plan that it was sent on."""
-    number = sent.content["plan_version"]
+    number = sent.sent_in.plan_version
     is_now = number == now.number
     then = now if is_now else PlanVersion.objects.get(plan=report.plan_id, number=number)
-    before, after = _by_number(then), _by_number(now)
+    before, after = then.planned.by_number(), now.planned.by_number()
     files = evidence_of(report)
     lines = []
-    for sent_activity in sent.content["activities"]:
+    for sent_activity in sent.sent_in.activities:
         outputs = tuple(
-            Output(planned, output["what"], output["done"], planned < report.month)
-            for output in sent_activity["outputs"]
-            for planned in (first_of(output["month"]),)
+            Output(planned, output.what, output.done, planned < report.month)
+            for output in sent_activity.outputs
+            for planned in (first_of(output.month),)
         )
-        activity = before[sent_activity["number"]]
+        activity = before[sent_activity.number]
         lines.append(
             Line(
-                sent_activity["number"],
+                sent_activity.number,
                 activity,
-                sent_activity["progress"],
+                sent_activity.progress,
                 outputs,
-                tuple(files.get(sent_activity["number"], ())),
-                after.get(sent_activity["number"]) != activity,
+                tuple(files.get(sent_activity.number, ())),
+                after.get(sent_activity.number) != activity,
             )
         )
     return Sheet(report, then, lines, None if is_now else now)
-
-
-def _by_number(version: PlanVersion) -> dict[int, Mapping[str, Any]]:
-    return {one["number"]: one for one in version.content["activities"]}
 
 
 def _asked_for(report: MonthlyReport, version: PlanVersion) -> Sheet:
@@ -121,10 +117,10 @@ def _asked_for(report: MonthlyReport, version: PlanVersion) -> Sheet:
     all_year = {topic.id for topic in topics if topic.all_year}
     drafted = {one["number"]: one for one in report.content.get("activities", ())}
     lines = []
-    for activity in version.content["activities"]:
-        outputs = _outputs(activity, drafted.get(activity["number"], {}), report.month, reported)
+    for activity in version.planned.activities:
+        outputs = _outputs(activity, drafted.get(activity.number, {}), report.month, reported)
         if outputs or _under_way(activity, report.month, reported, all_year):
-            number = activity["number"]
+            number = activity.number
             progress = drafted.get(number, {}).get("progress", "")
             lines.append(Line(number, activity, progress, outputs, tuple(files.get(number, ()))))
     return Sheet(report, version, lines)
@@ -136,27 +132,27 @@ def _done_before(reported: Told, place: tuple[int, date], month: date) -> bool:
     return bool(earlier) and earlier[-1]
 
 
-def _under_way(activity: dict[str, Any], month: date, reported: Told, all_year: set[str]) -> bool:
+def _under_way(activity: PlannedActivity, month: date, reported: Told, all_year: set[str]) -> bool:
     """Started, and reported all year or not complete."""
-    if not activity["start"] or first_of(activity["start"]) > month:
+    if not activity.start or first_of(activity.start) > month:
         return False
-    places = [(activity["number"], first_of(output["month"])) for output in activity["outputs"]]
+    places = [(activity.number, output.planned) for output in activity.outputs]
     complete = all(_done_before(reported, place, month) for place in places)
-    return activity["topic"] in all_year or not complete
+    return activity.topic in all_year or not complete
 
 
 def _outputs(
-    activity: dict[str, Any], drafted: dict[str, Any], month: date, reported: Told
+    activity: PlannedActivity, drafted: dict[str, Any], month: date, reported: Told
 ) -> tuple[Output, ...]:
     """Those planned for the month, and earlier ones that no earlier report says are done."""
     now = {output["month"]: output["done"] for output in drafted.get("outputs", ())}
     outputs = []
-    for output in activity["outputs"]:
-        planned = first_of(output["month"])
-        place = (activity["number"], planned)
+    for output in activity.outputs:
+        planned = output.planned
+        place = (activity.number, planned)
         if planned == month or (planned < month and not _done_before(reported, place, month)):
-            came = now.get(output["month"])
-            outputs.append(Output(planned, output["what"], came, planned < month))
+            came = now.get(output.month)
+            outputs.append(Output(planned, output.what, came, planned < month))
     return tuple(outputs)
 
 
@@ -199,7 +195,7 @@ def frozen(sheet: Sheet) -> dict[str, Any]:
         "activities": [
             {
                 "number": line.number,
-                "name": line.activity["name"],
+                "name": line.activity.name,
                 "progress": line.progress,
                 "outputs": [
                     {"month": f"{one.month:%Y-%m}", "what": one.what, "done": one.done}

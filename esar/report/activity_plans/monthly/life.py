@@ -109,7 +109,7 @@ def unfit_to_send(sheet: Sheet) -> list[Problem]:
         problems.append(Problem("plan_month.says_nothing", clause=clause(rule)))
     for line in sheet.lines:
         if any(output.done for output in line.outputs) and not line.files:
-            figures: dict[str, object] = {"number": line.number, "name": line.activity["name"]}
+            figures: dict[str, object] = {"number": line.number, "name": line.activity.name}
             problems.append(Problem("plan_month.no_evidence", figures, clause=clause(rule)))
         for evidence in line.files:
             if evidence.file.state == FileState.INFECTED:

@@ -15,12 +15,14 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from esar.platform.calendars.received import Received
 from esar.platform.evidence.attachments import RestsOn
 from esar.platform.history.frozen import Frozen
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly.frozen import MonthContent
 from esar.report.activity_plans.monthly.states import MonthState
 
 
@@ -109,6 +111,11 @@ class MonthlyVersion(Frozen):
 
     def __str__(self) -> str:
         return str(self.report)
+
+    @cached_property
+    def sent_in(self) -> MonthContent:
+        """What it says."""
+        return MonthContent.from_json(self.content)
 
 
 class Usage(models.Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -14,9 +13,11 @@ from esar.law.rules.kinds import ShareOfPlan
 from esar.law.rules.years import FiscalYear
 from esar.law.scoring import facts
 from esar.platform.organisations.models import Body
-from esar.report.activity_plans.content import as_facts, first_of
+from esar.report.activity_plans.content import as_facts
+from esar.report.activity_plans.frozen import PlanContent, first_of
 from esar.report.activity_plans.law import law_on
 from esar.report.activity_plans.models import Plan, PlanVersion
+from esar.report.activity_plans.monthly.frozen import MonthContent
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.states import MonthState
 from esar.report.activity_plans.queries import in_force
@@ -47,7 +48,7 @@ def facts_of(body: Body, fiscal_year: int, *, by: date | None = None) -> facts.P
         return None
     reported = told_of([plan.pk], by=by)[plan.pk]
     rule = must_come(fiscal_year, body.kind)
-    return as_facts(version.content, done_in(version.content, reported, must_come=rule))
+    return as_facts(version.planned, done_in(version.planned, reported, must_come=rule))
 
 
 def versions_in_force(
@@ -93,11 +94,11 @@ def told_of(
         report__month__lte=by or date.max,
     ).order_by("report__month")
     for plan, month, content in newest.values_list("report__plan", "report__month", "content"):
-        for activity in content["activities"]:
-            for output in activity["outputs"]:
-                if output["done"] is not None:
-                    place = (activity["number"], first_of(output["month"]))
-                    by_plan[plan].setdefault(place, []).append(Said(output["done"], month))
+        for activity in MonthContent.from_json(content).activities:
+            for output in activity.outputs:
+                if output.done is not None:
+                    place = (activity.number, first_of(output.month))
+                    by_plan[plan].setdefault(place, []).append(Said(output.done, month))
     return by_plan
 
 
@@ -106,14 +107,10 @@ def _end_of(day: date) -> datetime:
 
 
 def done_in(
-    content: dict[str, Any], reported: Told, *, must_come: str
+    content: PlanContent, reported: Told, *, must_come: str
 ) -> dict[tuple[int, date], bool]:
     """(activity, month planned) → whether that output of a plan came; without those unreported."""
-    places = [
-        (one["number"], first_of(output["month"]))
-        for one in content["activities"]
-        for output in one["outputs"]
-    ]
+    places = [(number, output.planned) for number, output in content.outputs()]
     outcomes = {place: outcome(reported.get(place, []), place[1], must_come) for place in places}
     return {place: done for place, done in outcomes.items() if done is not None}
 

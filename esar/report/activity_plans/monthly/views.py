@@ -90,8 +90,8 @@ def months(request: HttpRequest, pk: int) -> HttpResponse:
 def _planned(version: Any, month: date) -> int:
     """How many outputs the plan has for a month."""
     month_text = f"{month:%Y-%m}"
-    activities = version.content["activities"] if version else ()
-    return sum(output["month"] == month_text for one in activities for output in one["outputs"])
+    activities = version.planned.activities if version else ()
+    return sum(output.month == month_text for one in activities for output in one.outputs)
 
 
 @signed_in()

@@ -24,15 +24,20 @@ def sent(
     """A report as it lies in the database after its sending in."""
     activities: dict[int, Any] = {}
     for (activity, planned), done in said.items():
-        one = activities.setdefault(activity, {"number": activity, "progress": "", "outputs": []})
-        one["outputs"].append({"month": planned, "done": done})
+        empty = {"number": activity, "name": "", "progress": "", "outputs": [], "files": []}
+        one = activities.setdefault(activity, empty)
+        one["outputs"].append({"month": planned, "what": "", "done": done})
     at = datetime(month.year + month.month // 12, month.month % 12 + 1, 5, tzinfo=UTC)
     report, _ = MonthlyReport.objects.get_or_create(
         plan=plan,
         month=month,
         defaults={"state": "submitted", "since": at, "sent": 1, "received_on": at.date()},
     )
-    content = {"activities": list(activities.values())}
+    content = {
+        "month": f"{month:%Y-%m}",
+        "plan_version": 1,
+        "activities": list(activities.values()),
+    }
     return MonthlyVersion.objects.create(
         report=report, number=number, content=content, sha256="", by=world.approver, at=at
     )

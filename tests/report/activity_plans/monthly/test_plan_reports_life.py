@@ -22,6 +22,7 @@ from esar.platform.history.models import Event
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Body, Role
 from esar.platform.ui import clock
+from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.life import lost, problems_in
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.monthly import actions
@@ -274,7 +275,7 @@ def test_one_that_is_returned_is_written_on_the_plan_in_force(world: World) -> N
     move(plan, JANUARY, "return", by=world.analyst, at=AT, on=ON, reason="หลักฐานไม่ครบ")
     sheet = shown(plan, JANUARY)
     assert (sheet.version.number, sheet.newer) == (2, None)
-    assert sheet.lines[0].activity["name"] == "ชื่อใหม่"
+    assert sheet.lines[0].activity.name == "ชื่อใหม่"
 
 
 def test_the_page_of_a_month_says_what_was_sent_and_that_the_plan_has_changed(
@@ -495,9 +496,11 @@ def test_a_change_may_not_take_away_what_a_report_says_is_done(world: World) -> 
     report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
     new = copy.deepcopy(plan.content)
     new["activities"][1]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
-    assert lost(plan, plan.content, new) == []
+    assert lost(plan, plan.planned, PlanContent.from_json(new)) == []
     new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
-    assert [one.code for one in lost(plan, plan.content, new)] == ["plan_change.reported"]
+    assert [one.code for one in lost(plan, plan.planned, PlanContent.from_json(new))] == [
+        "plan_change.reported"
+    ]
 
 
 def test_what_waits_for_its_approver_counts_as_reported_too(world: World) -> None:

@@ -17,7 +17,7 @@ from esar.law.scoring.indicators import points_of
 from esar.law.scoring.scorecard import is_due
 from esar.law.scoring.steps import step
 from esar.law.scoring.wire import step_as_json
-from esar.report.activity_plans.content import as_facts, first_of
+from esar.report.activity_plans.content import as_facts
 from esar.report.activity_plans.law import Law, law_on
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.monthly.deadlines.queries import MONTHLY, due_day, indicator_of
@@ -102,9 +102,9 @@ def _round(
     settles = due_day(plan.fiscal_year, kind, MONTHLY, month)
     is_settled = last < on and (month in sent or settles is None or settles < on)
     then = {place: [one for one in said if one.month <= last] for place, said in reported.items()}
-    came = done_in(version.content, then, must_come=share.value.achieved)
+    came = done_in(version.planned, then, must_come=share.value.achieved)
     outputs = _outputs(plan, version, then, came, rule, on)
-    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.content, came))
+    kpi = facts.Kpi(indicator_of(law), None, None, as_facts(version.planned, came))
     round_score = RoundScore(rule, share, outputs, settles, is_settled, "not_due")
     if not is_due(kpi, rule):
         return replace(
@@ -164,18 +164,18 @@ def _outputs(
 ) -> list[Counted]:
     """The outputs planned within a round's days, by month."""
     outputs = []
-    for activity in version.content["activities"]:
-        for output in activity["outputs"]:
-            month = first_of(output["month"])
+    for activity in version.planned.activities:
+        for output in activity.outputs:
+            month = output.planned
             if rule.value.first <= month <= rule.value.last:
-                place = (activity["number"], month)
+                place = (activity.number, month)
                 statements = reported.get(place, [])
                 due = due_day(plan.fiscal_year, plan.body.kind, MONTHLY, month)
                 outputs.append(
                     Counted(
-                        activity["number"],
-                        activity["name"],
-                        output["what"],
+                        activity.number,
+                        activity.name,
+                        output.what,
                         month,
                         came.get(place),
                         statements[-1].month if statements else None,

@@ -16,7 +16,6 @@ from esar.law.rules.numbers import round_ratio
 from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.queries import matches
-from esar.report.activity_plans.content import first_of
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.monthly.deadlines.queries import (
     MONTHLY,
@@ -229,20 +228,20 @@ def _tally(
     summary: Summary, version: PlanVersion, reported: Told, must: str, months: dict[date, str]
 ) -> Tally:
     """A province's outputs of the quarter, added to the totals too."""
-    tally, came = Tally(), done_in(version.content, reported, must_come=must)
-    for activity in version.content["activities"]:
+    tally, came = Tally(), done_in(version.planned, reported, must_come=must)
+    for activity in version.planned.activities:
         of = [
             summary.whole,
             tally,
-            summary.by_type.setdefault(activity["type"], Tally()),
-            summary.by_topic.setdefault(activity["topic"], Tally()),
+            summary.by_type.setdefault(activity.type, Tally()),
+            summary.by_topic.setdefault(activity.topic, Tally()),
         ]
         for each in of:
             each.activities += 1
-        for output in activity["outputs"]:
-            month = first_of(output["month"])
+        for output in activity.outputs:
+            month = output.planned
             if month in months:
-                outcome = _outcome(came.get((activity["number"], month)), months[month])
+                outcome = _outcome(came.get((activity.number, month)), months[month])
                 for each in (*of, summary.by_month[month]):
                     each.add(outcome)
     return tally

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from esar.kernel.wording import say
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
 from esar.platform.ui.templatetags.words import month, words
-from esar.report.activity_plans.content import first_of
+from esar.report.activity_plans.frozen import first_of
 from esar.report.activity_plans.monthly.summary.queries import Summary, Tally
 
 register = template.Library()
