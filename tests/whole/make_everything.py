@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from esar.agree.changes import actions as changes
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.judge.appeals import actions as appeals
@@ -167,8 +168,8 @@ class Everything:
             )
             for number in ("1.1", "1.2")
         )
-        changes.move_change(tabled, "propose", by=self.reporter, at=AT, on=FEBRUARY)
-        changes.move_change(tabled, "submit", by=self.approver, at=AT, on=FEBRUARY)
+        CHANGE_LIFE.move(tabled, "propose", by=self.reporter, at=AT, on=FEBRUARY)
+        CHANGE_LIFE.move(tabled, "submit", by=self.approver, at=AT, on=FEBRUARY)
         sitting = open_sitting(self.world, self.world.level2, tabled, on=FEBRUARY)
         self.pieces |= {
             ("/changes/", "<int:pk>"): draft.pk,
