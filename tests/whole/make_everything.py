@@ -260,7 +260,7 @@ class Everything:
         }
 
     def _extension(self) -> None:
-        moment = {"by": self.reporter, "at": AT_MAY, "on": MAY}
+        moment: Any = {"by": self.reporter, "at": AT_MAY, "on": MAY}
         asked = ask_for_extension(
             self.world.province, 2567, "report-due.12m", date(2024, 12, 31), "น้ำท่วม", **moment
         )

@@ -45,9 +45,16 @@ class ExtensionLife(Life[ExtensionRequest]):
     def carry_out(self, act: Act[ExtensionRequest]) -> None:
         if act.name == "grant":
             request = act.thing
-            moment = {"by": act.person, "at": act.at, "on": act.on}
-            columns = {"last_day": request.last_day, "reason": request.reason, "body": request.body}
-            extend(request.fiscal_year, request.rule_id, **columns, **moment)
+            extend(
+                request.fiscal_year,
+                request.rule_id,
+                last_day=request.last_day,
+                reason=request.reason,
+                body=request.body,
+                by=act.person,
+                at=act.at,
+                on=act.on,
+            )
 
     def notices(self, act: Act[ExtensionRequest]) -> Iterator[Notice]:
         body, sent = act.thing.body, act.name == "send"

@@ -91,9 +91,15 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     form.fields["entry"].choices = listed  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        moment = {"by": person, "at": clock.now(), "on": today}
         asked = actions.ask(
-            body, year, fields["entry"], fields["last_day"], fields["reason"], **moment
+            body,
+            year,
+            fields["entry"],
+            fields["last_day"],
+            fields["reason"],
+            by=person,
+            at=clock.now(),
+            on=today,
         )
         return redirect("extensions:extension", asked.pk)
     status = 422 if request.method == "POST" else 200
