@@ -42,11 +42,11 @@ def only_late(value: str) -> Any:  # noqa: ARG001 there is one value
 
 
 def activities(plan: Plan) -> int:
-    return len(plan.content["activities"])
+    return len(plan.planned.activities)
 
 
 def outputs(plan: Plan) -> int:
-    return sum(len(activity["outputs"]) for activity in plan.content["activities"])
+    return sum(len(activity.outputs) for activity in plan.planned.activities)
 
 
 class PlanList(ListPage[Plan]):
@@ -74,9 +74,7 @@ class PlanList(ListPage[Plan]):
         *body_fields("body"),
         state_field("plan-state"),
         Field("version", _("plan-page.version_number")),
-        Field(
-            "activities", _("plan-page.activities"), lambda plan: len(plan.content["activities"])
-        ),
+        Field("activities", _("plan-page.activities"), lambda plan: len(plan.planned.activities)),
         Field("outputs", _("plan-page.outputs"), outputs),
         *received_fields(),
     )
