@@ -143,17 +143,30 @@ def test_one_scorecard_lies_on_one_table(world: World) -> None:
 def test_one_kpi_has_one_open_request(world: World) -> None:
     card = in_force(world)
 
-    def ask() -> None:
+    def ask(reason: str) -> None:
         changes.ask(
             Scorecard.objects.get(pk=card.pk),
             kpi(card),
-            request_fields(),
+            request_fields(reason=reason),
             by=fresh(world.reporter),
             at=AT,
             on=FEBRUARY,
         )
 
-    assert at_once(ask, ask, ask) == ["change.one_is_open"] * 2 + ["done"]
+    outcomes = at_once(lambda: ask("น้ำท่วม"), lambda: ask("ภัยแล้ง"), lambda: ask("พายุ"))
+    assert outcomes == ["change.one_is_open"] * 2 + ["done"]
+    assert ChangeRequest.objects.count() == 1
+
+
+def test_the_same_request_asked_for_at_once_is_there_once(world: World) -> None:
+    card = in_force(world)
+
+    def ask() -> None:
+        scorecard = Scorecard.objects.get(pk=card.pk)
+        by = fresh(world.reporter)
+        changes.ask(scorecard, kpi(card), request_fields(), by=by, at=AT, on=FEBRUARY)
+
+    assert at_once(ask, ask, ask) == ["done"] * 3
     assert ChangeRequest.objects.count() == 1
 
 

@@ -73,7 +73,7 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     number = number_of(request.POST.get("notice", ""))
     mark_read(person, at=clock.now(), pk=number)
     notice = notices_of(person).filter(pk=number).first() if number else None
-    return redirect(notice.path if notice else "notices")
+    return redirect(notice.path if notice else "worklist:notices")
 
 
 @signed_in()
