@@ -238,8 +238,8 @@ class Everything:
         draft = letters.draft(self.world, "คลังจังหวัด", number="2")
         letter = letters.draft(self.world, "คลังจังหวัด", number="1")
         letter_actions.address(letter, [self.elsewhere], [], **when)
-        for one in (draft, letter):
-            letter_actions.enclose(one, self.file, "แนบ.pdf", **when)
+        for unsent in (draft, letter):
+            letter_actions.enclose(unsent, self.file, "แนบ.pdf", **when)
         self._send(letter)
         office, body = (
             Recipient.objects.get(letter=letter, body=to) for to in (None, self.elsewhere)

@@ -85,12 +85,12 @@ def file_of(report: Report) -> Attachment:
 
 def test_evidence_of_another_body_is_not_reached_through_ones_own_report(world: World) -> None:
     clock.pretend(APRIL)
-    own, others = report_of(world), report_of(world, body=world.department)
-    for report, person in ((own, world.reporter), (others, world.reporter_d)):
+    own, foreign = report_of(world), report_of(world, body=world.department)
+    for report, person in ((own, world.reporter), (foreign, world.reporter_d)):
         send(client_of(person), report, "หลักฐาน.txt", f"หลักฐาน {report.pk}\n".encode())
     client = client_of(world.reporter)
     answers = {}
-    for report in (others, own):
+    for report in (foreign, own):
         base = f"/reports/{own.pk}/evidence/{file_of(report).pk}/"
         answers[report] = [
             status(client, base),
@@ -100,8 +100,8 @@ def test_evidence_of_another_body_is_not_reached_through_ones_own_report(world: 
             client.post(f"{base}remove/").status_code,
         ]
 
-    assert answers == {others: [404] * 5, own: [200, 200, 302, 302, 302]}
-    assert Attachment.objects.filter(claim__report=others, is_public=False).count() == 1
+    assert answers == {foreign: [404] * 5, own: [200, 200, 302, 302, 302]}
+    assert Attachment.objects.filter(claim__report=foreign, is_public=False).count() == 1
 
 
 # Files of another letter by a link

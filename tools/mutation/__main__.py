@@ -36,17 +36,17 @@ def main() -> int:
     parser.add_argument("--path", default="", help="part of a module's path")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--play", help=argparse.SUPPRESS)  # one group, in a process of its own
-    given = parser.parse_args()
-    chosen = [group for group in GROUPS if not given.groups or group.name in given.groups]
-    if unknown := set(given.groups) - {group.name for group in GROUPS}:
+    options = parser.parse_args()
+    chosen = [group for group in GROUPS if not options.groups or group.name in options.groups]
+    if unknown := set(options.groups) - {group.name for group in GROUPS}:
         parser.error(f"no such group: {', '.join(sorted(unknown))}")
-    if given.list:
+    if options.list:
         for group in chosen:
-            print(f"{len(mutants(group, given.path)):5}  {group.name}")
+            print(f"{len(mutants(group, options.path)):5}  {group.name}")
         return 0
-    if given.play:
-        return play(chosen[0], given.path, Path(given.play))
-    return report([outcome for group in chosen for outcome in outcomes(group, given.path)])
+    if options.play:
+        return play(chosen[0], options.path, Path(options.play))
+    return report([outcome for group in chosen for outcome in outcomes(group, options.path)])
 
 
 def mutants(group: Group, part: str) -> list[Mutant]:

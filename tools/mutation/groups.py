@@ -47,7 +47,7 @@ GROUPS = (
             "tests/law/rules/test_holidays.py",
             "tests/law/scoring/test_lateness.py",
             "tests/show/public/test_late.py",
-            "tests/report/reports/test_reports.py",
+            "tests/platform/calendars",
         ),
     ),
     Group(
@@ -63,7 +63,7 @@ GROUPS = (
         ),
     ),
     app("platform/organisations", ABUSE, DOORS),
-    sharing("platform/calendars", "tests/platform/organisations", "tests/report/reports"),
+    sharing("platform/calendars", "tests/platform/calendars", "tests/platform/organisations"),
     app("platform/evidence"),
     app("report/reports", GUARDS),
     app("report/letters", GUARDS),

@@ -161,9 +161,9 @@ class _Changer(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         alternatives: list[tuple[ast.AST, str, str]] = []
         for place, operator in enumerate(node.ops):
-            for other in _COMPARISONS[type(operator)]:
+            for opposite in _COMPARISONS[type(operator)]:
                 changed = copy.deepcopy(node)
-                changed.ops[place] = other()
+                changed.ops[place] = opposite()
                 alternatives.append((changed, _text(node), _text(changed)))
         return self._or_deeper(node, alternatives)
 

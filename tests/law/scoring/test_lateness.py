@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from esar.exchange.files.json_form import read
 from esar.kernel.problems import Place
 from esar.law.rules.book import Rules
-from esar.law.rules.kinds import Holidays, Round
+from esar.law.rules.kinds import Holidays, LateDeduction, Round
 from esar.law.rules.text import Text
 from esar.law.rules.working_days import holiday_on, is_working_day
 from esar.law.scoring.facts import Kpi, Scorecard
@@ -201,3 +201,28 @@ def test_a_day_that_is_a_holiday_twice_has_the_name_of_the_first_rule() -> None:
 
     assert name is not None
     assert name.en == FLOOD
+
+
+def test_a_year_or_a_round_without_a_deduction_or_a_due_day_has_no_lateness() -> None:
+    day = date(2024, 6, 1)
+    without_deduction = book(2567).on(day, "province")
+    extended = without_deduction.need("round.6m", Round)
+    assert lateness(extended, day, without_deduction, extended=date(2024, 5, 1)) is None
+
+    final = rules().need("round.12m", Round)
+    without_due_day = replace(
+        final, version=replace(final.version, value=replace(final.value, due=None))
+    )
+    assert lateness(without_due_day, date(2011, 11, 2), rules()) is None
+
+
+def test_whether_a_due_day_on_a_holiday_moves_is_the_years_rule() -> None:
+    base = rules()
+    rule = base.the(LateDeduction)
+    assert rule is not None
+    moving = replace(rule.version, value=replace(rule.value, due_on_holiday="moves"))
+    the_rules = replace(base, by_id={**base.by_id, rule.id: replace(rule, version=moving)})
+
+    assert late("2011-11-02").due == date(2011, 10, 31)
+    assert late("2011-11-02", the_rules).due == date(2011, 11, 1)
+    assert late("2011-11-02", the_rules, on_holiday="stands").due == date(2011, 10, 31)
