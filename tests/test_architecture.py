@@ -18,6 +18,7 @@ FLOW = [
     "committees",
     "evidence",
     "letters",
+    "extensions",
     "plans",
     "plan_reports",
     "central",

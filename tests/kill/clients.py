@@ -381,7 +381,8 @@ class Importer(Client):
         self.known.figures[pk] = figures
         self.known.acknowledged["check"] += 1
         thing.maybe = "published"
-        answer = self.browser.post(f"{answer.location}publish/", "import")
+        seen = self.browser.tokens(answer.location)
+        answer = self.browser.post(f"{answer.location}publish/", "import", **seen)
         assert answer.status == 302, (answer.status, answer.text[:3000])
         assert answer.location.startswith("/central/sets/"), answer.location
         thing.sure, thing.maybe = "published", None

@@ -134,7 +134,7 @@ def test_a_world_in_which_everything_was_done_properly_is_in_order(world: World)
     answer = CliRunner().invoke(doctor, [])
 
     assert (found(), list(notes(AT))) == ([], [])
-    assert (answer.exit_code, "Everything is in order: 1 files" in answer.output) == (0, True)
+    assert (answer.exit_code, "Everything is in order: 1 file" in answer.output) == (0, True)
     assert result.state == "released"
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esar.agree.scorecards.frozen import BaselineYear
 from esar.agree.scorecards.kpi_findings import Audited, findings
 
 RESULTS = ("60", "62", "64")
@@ -18,7 +19,7 @@ def a_kpi(
     unit: str = "ร้อยละ",
 ) -> Audited:
     baseline = [
-        {"year": 2567 - len(results) + place, "value": value} for place, value in enumerate(results)
+        BaselineYear(2567 - len(results) + place, value) for place, value in enumerate(results)
     ]
     return Audited("1.1", targets, unit, direction, baseline=tuple(baseline))
 

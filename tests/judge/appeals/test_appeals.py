@@ -501,7 +501,8 @@ def test_every_role_at_every_address(world: World, heard: Appeal, state: str) ->
         for role, who in people.items():
             sid = transaction.savepoint()
             send = getattr(client(who), method)
-            status = send(f"/appeals/{heard.pk}/{address}/").status_code
+            fields = {"seen": APPEAL_LIFE.seen(heard)} if method == "post" else {}
+            status = send(f"/appeals/{heard.pk}/{address}/", fields).status_code
             transaction.savepoint_rollback(sid)
             fine = role in MAY[state].get(address, set())
             # an empty vote is let in, and refused as a form

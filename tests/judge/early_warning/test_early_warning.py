@@ -475,13 +475,15 @@ def test_the_plans_form_saves_refuses_and_keeps_what_was_typed(
 def test_buttons_move_and_nothing_else_does(world: World, warned: EarlyWarning) -> None:
     EarlyWarning.objects.filter(pk=warned.pk).update(state="sent", **PLAN)
     base = f"/warnings/{warned.pk}/move"
+    warned.refresh_from_db()
+    seen = {"seen": WARNING_LIFE.seen(warned)}
     answers = [
         client(world.approver).post(f"{base}/accept_plan/").status_code,
         client(world.analyst).post(f"{base}/nonsense/").status_code,
         client(world.analyst).post(f"{base}/plan/").status_code,
         client(world.analyst).get(f"{base}/accept_plan/").status_code,
-        client(world.analyst).post(f"{base}/accept_plan/").status_code,
-        client(world.analyst).post(f"{base}/accept_plan/").status_code,
+        client(world.analyst).post(f"{base}/accept_plan/", seen).status_code,
+        client(world.analyst).post(f"{base}/accept_plan/", seen).status_code,
     ]
     warned.refresh_from_db()
 

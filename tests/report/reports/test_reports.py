@@ -11,6 +11,7 @@ import pytest
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.models import Kpi
+from esar.judge.assessments.models import Assessment
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Reporting
 from esar.platform.calendars.actions import extend
@@ -366,6 +367,7 @@ def test_a_second_sending_keeps_the_day_of_the_first(world: World) -> None:
     later = datetime(2024, 5, 20, 3, 0, tzinfo=UTC)
     on = date(2024, 5, 20)
     REPORT_LIFE.move(report, "return", by=world.assessor, at=later, on=on, reason="หลักฐานไม่ครบ")
+    Assessment.objects.filter(report=report).update(state="returned")  # which returns it, really
     writing.save_claim(report, "1.1", said("88"), revision=1, by=world.reporter, at=later, on=on)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=later, on=on)
     REPORT_LIFE.move(report, "submit", by=world.approver, at=later, on=on)

@@ -33,6 +33,7 @@ SIGNED_IN = {
     "/release/": OPDC,
     "/linkage/2567/1/": {"analyst", "auditor"},
     "/letters/": OPDC | {"reporter", "approver"},
+    "/extensions/": OPDC | {"reporter", "approver"},
     "/kpi-templates/": OPDC,
     "/indicators/": None,
     "/people/": None,

@@ -516,8 +516,9 @@ def test_nor_may_a_plan_that_was_reopened(world: World) -> None:
 
     plan = plan_in_force(world)
     report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
-    new = copy.deepcopy(plan.content)
-    new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
+    content = copy.deepcopy(plan.content)
+    content["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
+    new = PlanContent.from_json(content)
     problems = problems_in(plan, new, date(2017, 11, 10))
     assert [problem.code for problem in problems] == ["plan_change.reported"]
 

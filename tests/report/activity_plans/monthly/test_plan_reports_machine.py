@@ -15,7 +15,7 @@ from esar.report.activity_plans.monthly.states import MONTH_MOVES
 from tests.machines import CALM, PEOPLE, Life, is_right, tried
 from tests.make import World
 from tests.report.activity_plans.make import moment
-from tests.report.activity_plans.monthly.make import kept_pdf, plan_in_force, said
+from tests.report.activity_plans.monthly.make import kept_pdf, move, plan_in_force, said
 
 JANUARY, ON = date(2018, 1, 1), date(2018, 2, 5)
 
@@ -55,23 +55,23 @@ class MonthLife(Life):
         self.has_file |= happened
 
     @rule(
-        name=PEOPLE, move=st.sampled_from(sorted(MONTH_MOVES)), reason=st.sampled_from(["", "เหตุ"])
+        name=PEOPLE, step=st.sampled_from(sorted(MONTH_MOVES)), reason=st.sampled_from(["", "เหตุ"])
     )
-    def moves(self, name: str, move: str, reason: str) -> None:
-        table = MONTH_MOVES[move]
+    def moves(self, name: str, step: str, reason: str) -> None:
+        table = MONTH_MOVES[step]
         allowed = self.state in table.sources and is_right(name, table.roles, self.state)
         allowed &= bool(reason) or not table.needs_reason
-        if move in ("propose", "submit"):
+        if step in ("propose", "submit"):
             allowed &= self.is_written and (self.has_file or not self.done)
         happened = tried(
             lambda: move(
-                self.plan, JANUARY, move, by=self.who(name), at=moment(ON), on=ON, reason=reason
+                self.plan, JANUARY, step, by=self.who(name), at=moment(ON), on=ON, reason=reason
             )
         )
-        assert happened == allowed, (name, move, self.state)
+        assert happened == allowed, (name, step, self.state)
         if happened:
             self.state = table.target
-            if move == "submit":
+            if step == "submit":
                 self.sent, self.sent_done = self.sent + 1, self.done
 
     @rule(move=st.sampled_from(["propose", "submit"]))
