@@ -56,11 +56,15 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/visits/<int:pk>/findings/": "OPDC sees every body",
 }
 
+# A list is everyone's own; the file of it has its rows.
+FILE_OF_A_LIST = "<table:kind>"
+
 # What is no thing of its own: a move's name, a KPI's number. By the start of the address.
 NAMES = {
     ("/", "<slug:name>"): "propose",
     ("/", "<str:number>"): "1.1",
     ("/", "<slug:what>"): "public",
+    ("/", FILE_OF_A_LIST): "csv",
     ("/", "<int:page>"): "1",
     ("/visits/", "<slug:name>"): "answer",
     ("/appeals/", "<slug:name>"): "file",
@@ -192,7 +196,7 @@ def addresses_of_things() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (path, door[1])
         for path, name, view in routes()
-        if "<" in path
+        if "<" in path.replace(FILE_OF_A_LIST, "")
         and not view.__module__.startswith(LIBRARY)
         and (door := door_of(view, name)) is not None
         and door[0] == PEOPLE
