@@ -88,15 +88,15 @@ class AppealLife(Life[Appeal]):
         return ("text",) if name == "vote" else ()
 
     def check(self, act: Act[Appeal]) -> Iterable[Problem]:
-        appeal, given = act.thing, act.given
+        appeal, details = act.thing, act.given
         if act.name == "write":
-            return wrong_in(appeal.result, given["text"])
+            return wrong_in(appeal.result, details["text"])
         if act.name == "name_panel":
             return wrong_with_panel(act)
-        if act.name == "vote" and given["vote"] not in Vote.values:
+        if act.name == "vote" and details["vote"] not in Vote.values:
             return [Problem("appeal.no_such_vote")]
         if act.name == "uphold":
-            return problems_of(appeal, layers_under(appeal), given["outcomes"])
+            return problems_of(appeal, layers_under(appeal), details["outcomes"])
         return ()
 
     def changes(self, act: Act[Appeal]) -> Mapping[str, Any]:
@@ -206,11 +206,11 @@ def wrong_in(result: Result, text: AppealText) -> list[Problem]:
         problems.append(Problem("appeal.no_ground"))
     if not text.numbers:
         problems.append(Problem("appeal.no_kpi"))
-    known = {kpi.number for kpi in kpis_of(result.explanation)}
+    numbers = {kpi.number for kpi in kpis_of(result.explanation)}
     problems += [
         Problem("assessment.no_such_kpi", {"number": number})
         for number in text.numbers
-        if number not in known
+        if number not in numbers
     ]
     if not text.text.strip():
         problems.append(Problem("appeal.no_text"))
@@ -269,9 +269,9 @@ def on_the_panel(person: Any, appeal: Appeal, name: str, day: date) -> Verdict:
         return ALLOWED
     if not seat.is_chair:
         return denied("appeal.not_the_chair")
-    wanted = Vote.UPHOLD if name == "uphold" else Vote.REJECT
-    if majority(seats) != wanted:
-        return denied("appeal.no_majority", vote=Word(f"vote.{wanted}"))
+    needed_vote = Vote.UPHOLD if name == "uphold" else Vote.REJECT
+    if majority(seats) != needed_vote:
+        return denied("appeal.no_majority", vote=Word(f"vote.{needed_vote}"))
     return ALLOWED
 
 

@@ -33,10 +33,10 @@ from esar.report.reports.queries import round_of
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the panel among those who may sit, or another one in its place."""
     appeal, day = appeal_or_404(request, pk), clock.today()
-    me: Any = request.user
-    require(APPEAL_LIFE.may(me, appeal, "name_panel", day))
+    analyst: Any = request.user
+    require(APPEAL_LIFE.may(analyst, appeal, "name_panel", day))
     seats, many = seats_of(appeal), rule_for(appeal.result).panel
-    free = [person for person in may_sit(appeal, day) if person.pk != me.pk]
+    free = [person for person in may_sit(appeal, day) if person.pk != analyst.pk]
     free_ids = {person.pk for person in free}
     voted = [seat.person for seat in seats if seat.vote and seat.person_id not in free_ids]
     data = request.POST if request.method == "POST" else None

@@ -54,9 +54,9 @@ def appeal_or_404(request: HttpRequest, pk: int) -> Appeal:
 def appeals(request: HttpRequest) -> HttpResponse:
     """Every appeal one may see, and one's results that can still be appealed."""
     day = clock.today()
-    mine = bodies_of(request.user, day, Role.REPORTER)
+    own_bodies = bodies_of(request.user, day, Role.REPORTER)
     chances = [
-        (result, (result.appeal_by - day).days, result.body_id in mine)  # type: ignore[attr-defined]
+        (result, (result.appeal_by - day).days, result.body_id in own_bodies)  # type: ignore[attr-defined]
         for result in appealable(request.user, day)
     ]
     return AppealList(request).answer(chances=chances)
@@ -73,13 +73,13 @@ def appeals_export(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """One appeal: against what, why, who decides and how, and what one may do."""
-    one = appeal_or_404(request, pk)
-    return appeal_page(request, one, VoteForm(initial=_own_vote(request, one)))
+    appeal = appeal_or_404(request, pk)
+    return appeal_page(request, appeal, VoteForm(initial=_own_vote(request, appeal)))
 
 
-def _own_vote(request: HttpRequest, one: Appeal) -> dict[str, Any]:
-    me: Any = request.user
-    seat = PanelSeat.objects.filter(appeal=one, person=me.pk).first()
+def _own_vote(request: HttpRequest, appeal: Appeal) -> dict[str, Any]:
+    person: Any = request.user
+    seat = PanelSeat.objects.filter(appeal=appeal, person=person.pk).first()
     return {"vote": seat.vote, "reason": seat.reason} if seat else {}
 
 
@@ -90,17 +90,17 @@ def _until(appeal: Appeal, day: date) -> tuple[date | None, int | None]:
 
 
 def appeal_page(
-    request: HttpRequest, one: Appeal, vote_form: VoteForm, status: int = 200
+    request: HttpRequest, appeal: Appeal, vote_form: VoteForm, status: int = 200
 ) -> HttpResponse:
     """The page of an appeal, with the vote's form as it stands."""
     day = clock.today()
-    me: Any = request.user
-    seats, sees = seats_of(one), sees_votes(me, one, day)
-    due, left = _until(one, day)
-    may = {name for name in APPEAL_MOVES if APPEAL_LIFE.may(me, one, name, day)}
-    context = around(one) | {
+    person: Any = request.user
+    seats, sees = seats_of(appeal), sees_votes(person, appeal, day)
+    due, left = _until(appeal, day)
+    may = {name for name in APPEAL_MOVES if APPEAL_LIFE.may(person, appeal, name, day)}
+    context = around(appeal) | {
         "seats": seats,
-        "seen": APPEAL_LIFE.seen(one),
+        "seen": APPEAL_LIFE.seen(appeal),
         "sees_votes": sees,
         "agreed": majority(seats) if sees else None,
         "may": may,
@@ -108,53 +108,53 @@ def appeal_page(
         "due": due,
         "left": left,
         "vote_form": vote_form if "vote" in may else None,
-        "events": _events(one, sees),
-        "route": _route(one),
-        "changes": _changes(one) if sees_figures(me, one, day) else [],
-        "sees_figures": sees_figures(me, one, day),
-        "can_vote_again": any(seat.person_id == me.pk and seat.vote for seat in seats),
+        "events": _events(appeal, sees),
+        "route": _route(appeal),
+        "changes": _changes(appeal) if sees_figures(person, appeal, day) else [],
+        "sees_figures": sees_figures(person, appeal, day),
+        "can_vote_again": any(seat.person_id == person.pk and seat.vote for seat in seats),
     }
     return render(request, "appeals/appeal.html", context, status=status)
 
 
-def around(one: Appeal) -> dict[str, Any]:
+def around(appeal: Appeal) -> dict[str, Any]:
     """What every page of an appeal says of it: the result, the rule, the KPIs."""
-    rule = rule_of(one.result.fiscal_year, one.result.body.kind)
+    rule = rule_of(appeal.result.fiscal_year, appeal.result.body.kind)
     grounds = {ground.id: ground.label for ground in rule.value.grounds} if rule else {}
-    kpis = {kpi.number: kpi for kpi in kpis_of(one.result.explanation)}
+    kpis = {kpi.number: kpi for kpi in kpis_of(appeal.result.explanation)}
     return {
-        "appeal": one,
-        "result": one.result,
-        "body": one.result.body,
+        "appeal": appeal,
+        "result": appeal.result,
+        "body": appeal.result.body,
         "rule": rule,
-        "ground": grounds.get(one.ground, one.ground),
-        "kpis": [kpis[number] for number in one.numbers if number in kpis],
-        "round": books.round_label(one.result.fiscal_year, one.result.round_id),
+        "ground": grounds.get(appeal.ground, appeal.ground),
+        "kpis": [kpis[number] for number in appeal.numbers if number in kpis],
+        "round": books.round_label(appeal.result.fiscal_year, appeal.result.round_id),
     }
 
 
-def _route(one: Appeal) -> list[str]:
-    if one.state == AppealState.WITHDRAWN:
-        return [*ROUTE[: 2 if one.filed_on else 1], AppealState.WITHDRAWN]
-    return [*ROUTE, one.state if one.state in DECIDED else "decision"]
+def _route(appeal: Appeal) -> list[str]:
+    if appeal.state == AppealState.WITHDRAWN:
+        return [*ROUTE[: 2 if appeal.filed_on else 1], AppealState.WITHDRAWN]
+    return [*ROUTE, appeal.state if appeal.state in DECIDED else "decision"]
 
 
-def _events(one: Appeal, sees: bool) -> Any:
+def _events(appeal: Appeal, sees: bool) -> Any:
     """The history; a body reads of the votes when all has been said."""
-    found = timeline(one)
-    return found[:50] if sees else found.exclude(verb="appeal.vote")[:50]
+    events = timeline(appeal)
+    return events[:50] if sees else events.exclude(verb="appeal.vote")[:50]
 
 
-def _changes(one: Appeal) -> list[dict[str, Any]]:
+def _changes(appeal: Appeal) -> list[dict[str, Any]]:
     """For each KPI that the panel corrected: its result and points before and after."""
-    if one.corrected is None:
+    if appeal.corrected is None:
         return []
     before, after = (
         {kpi["id"]: kpi for kpi in result.explanation["kpis"]}
-        for result in (one.result, one.corrected)
+        for result in (appeal.result, appeal.corrected)
     )
-    old = one.result.stages.get("kpis", {})
-    last = one.result.stages.get("order", ["self"])[-1]
+    old = appeal.result.stages.get("kpis", {})
+    last = appeal.result.stages.get("order", ["self"])[-1]
     return [
         {
             "number": number,
@@ -165,7 +165,7 @@ def _changes(one: Appeal) -> list[dict[str, Any]]:
             "old_points": before[number]["points"],
             "new_points": after[number]["points"],
         }
-        for number, change in one.changes.items()
+        for number, change in appeal.changes.items()
     ]
 
 
@@ -174,16 +174,18 @@ def _changes(one: Appeal) -> list[dict[str, Any]]:
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin an appeal against a released result of one's own body."""
     day = clock.today()
-    me: Any = request.user
-    found = released().filter(body__in=bodies_of(me, day, Role.REPORTER)).select_related("body")
-    result = get_object_or_404(found, pk=pk)
-    require(permissions.may_begin(me, result, day))
+    person: Any = request.user
+    own_results = (
+        released().filter(body__in=bodies_of(person, day, Role.REPORTER)).select_related("body")
+    )
+    result = get_object_or_404(own_results, pk=pk)
+    require(permissions.may_begin(person, result, day))
     form = _form(request, result, None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.begin(result, form.text(), by=me, at=clock.now(), on=day)
+            appeal = actions.begin(result, form.text(), by=person, at=clock.now(), on=day)
             tell(request, "appeal.saved")
-            return redirect("appeals:appeal", made.pk)
+            return redirect("appeals:appeal", appeal.pk)
         except Refused as refused:
             form.refuse(refused.problems)
     return _form_page(request, result, form, None)
@@ -193,28 +195,28 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
-    one, day = appeal_or_404(request, pk), clock.today()
-    me: Any = request.user
-    require(APPEAL_LIFE.may(me, one, "write", day))
-    form = _form(request, one.result, one)
+    appeal, day = appeal_or_404(request, pk), clock.today()
+    person: Any = request.user
+    require(APPEAL_LIFE.may(person, appeal, "write", day))
+    form = _form(request, appeal.result, appeal)
     if request.method == "POST" and form.is_valid():
         try:
-            post_move(request, APPEAL_LIFE, one, "write", text=form.text())
+            post_move(request, APPEAL_LIFE, appeal, "write", text=form.text())
             tell(request, "appeal.saved")
             return redirect("appeals:appeal", pk)
         except Refused as refused:
             form.refuse(refused.problems)
-    return _form_page(request, one.result, form, one)
+    return _form_page(request, appeal.result, form, appeal)
 
 
-def _form(request: HttpRequest, result: Result, one: Appeal | None) -> AppealForm:
+def _form(request: HttpRequest, result: Result, appeal: Appeal | None) -> AppealForm:
     data = request.POST if request.method == "POST" else None
     kpis = kpis_of(result.explanation)
-    return AppealForm(data, rule=rule_for(result), kpis=kpis, appeal=one)
+    return AppealForm(data, rule=rule_for(result), kpis=kpis, appeal=appeal)
 
 
 def _form_page(
-    request: HttpRequest, result: Result, form: AppealForm, one: Appeal | None
+    request: HttpRequest, result: Result, form: AppealForm, appeal: Appeal | None
 ) -> HttpResponse:
     day = clock.today()
     last = last_day(result)
@@ -222,7 +224,7 @@ def _form_page(
         "form": form,
         "result": result,
         "body": result.body,
-        "appeal": one,
+        "appeal": appeal,
         "last": last,
         "left": None if last is None else (last - day).days,
         "rule": rule_of(result.fiscal_year, result.body.kind),

@@ -27,9 +27,9 @@ class Conflict(Refused):
     `mark` is that of what is kept: whoever has compared the two saves over it.
     """
 
-    def __init__(self, problem: Problem, kept: Any, mark: object) -> None:
+    def __init__(self, problem: Problem, stored: Any, mark: object) -> None:
         super().__init__([problem])
-        self.kept, self.mark = kept, mark
+        self.kept, self.mark = stored, mark
 
 
 class Saved(Protocol):
@@ -68,7 +68,7 @@ def mark_of(content: Any) -> str:
 
 
 def is_new_text(
-    kept: Any,
+    stored: Any,
     typed: Any,
     *,
     seen: object,
@@ -84,7 +84,7 @@ def is_new_text(
     say), `now` that of the draft; `kind` begins the code of the refusal (claim.changed_meanwhile).
     Errors: Conflict; Refused for a page without a mark.
     """
-    if typed == kept:
+    if typed == stored:
         return False
     if seen is None or str(seen) == str(now):
         return True
@@ -93,5 +93,5 @@ def is_new_text(
     writer = saved.saved_by if saved else None
     own = writer is not None and writer == by
     code = f"{kind}.changed_in_another_window" if own else f"{kind}.changed_meanwhile"
-    told = {"by": str(writer or ""), "at": saved.saved_at if saved else None}
-    raise Conflict(Problem(code, {**told, **figures}), kept, now)
+    writer_and_time = {"by": str(writer or ""), "at": saved.saved_at if saved else None}
+    raise Conflict(Problem(code, {**writer_and_time, **figures}), stored, now)

@@ -39,8 +39,8 @@ class DraftForm(Form):
         if name in self.fields and self.fields[name].label:
             return str(self.fields[name].label)
         codes = (f"label.{name}", f"page.{name}")
-        known = [say(code, {}, get_language() or "th") for code in codes if has_sentence(code)]
-        return known[0] if known else name
+        labels = [say(code, {}, get_language() or "th") for code in codes if has_sentence(code)]
+        return labels[0] if labels else name
 
 
 def _text(name: str, value: Any) -> str:

@@ -211,13 +211,13 @@ class Life(Generic[Thing]):
 
     def events_of(self, thing: Thing, *verbs: str) -> QuerySet[Event]:
         """The events of a thing by one of the verbs; one that ends in a point is a beginning."""
-        wanted = Q(verb__in=[verb for verb in verbs if not verb.endswith(".")])
+        condition = Q(verb__in=[verb for verb in verbs if not verb.endswith(".")])
         for verb in verbs:
             if verb.endswith("."):
-                wanted |= Q(verb__startswith=verb)
+                condition |= Q(verb__startswith=verb)
         subject = self.recorded_on(thing)
         kind = subject._meta.model_name
-        return Event.objects.filter(wanted, subject_kind=kind, subject_id=str(subject.pk))
+        return Event.objects.filter(condition, subject_kind=kind, subject_id=str(subject.pk))
 
     def sent_back(self, thing: Thing) -> Event | None:
         """Who sent a draft back and why, until it goes on again. One query."""
@@ -257,7 +257,7 @@ class Life(Generic[Thing]):
         resolution: str = "",
         seen: str | None = None,
         parts: tuple[str, ...] = (),
-        **given: Any,
+        **details: Any,
     ) -> Act[Thing]:
         """Make one move: permission, checks, state, history and notices, or nothing.
 
@@ -267,7 +267,7 @@ class Life(Generic[Thing]):
         is. Errors: Refused, with every reason. Of two at once, one wins.
         """
         locked = self.locked(thing)
-        act = Act(locked, name, self.moves[name], by, at, on, reason.strip(), resolution, given)
+        act = Act(locked, name, self.moves[name], by, at, on, reason.strip(), resolution, details)
         self._require(act, seen, parts or self.assents_to(name))
         act.old, act.new = locked.state, self.target(act)  # type: ignore[attr-defined]
         changes: dict[str, Any] = {"state": act.new}
@@ -329,7 +329,7 @@ class Life(Generic[Thing]):
         code = f"part.{self.name}.{part}"
         return Word(code) if has_sentence(code) else part or Word("part.whole")
 
-    def _write(self, act: Act[Thing], changes: Mapping[str, Any], given: Thing) -> None:
+    def _write(self, act: Act[Thing], changes: Mapping[str, Any], original: Thing) -> None:
         """Change the row while it is in its old state. Errors: Refused where it no longer is."""
         rows = self.model._default_manager.filter(pk=act.thing.pk, state=act.old)
         try:
@@ -341,7 +341,7 @@ class Life(Generic[Thing]):
             raise Refused([self._moved_already(act.thing)])
         for column, value in changes.items():
             setattr(act.thing, column, value)
-            setattr(given, column, value)
+            setattr(original, column, value)
 
     def refused_by_database(self, act: Act[Thing]) -> Problem:
         """What a constraint that refused the row means to people."""

@@ -17,7 +17,7 @@ def post_move(
     name: str,
     *,
     reason: str | None = None,
-    **given: Any,
+    **details: Any,
 ) -> Act[Thing]:
     """Make the move that was pressed, on what its page showed. Errors: Http404, Refused.
 
@@ -35,5 +35,5 @@ def post_move(
         on=clock.today(),
         reason=(request.POST.get("reason", "") if reason is None else reason)[: life.max_reason],
         seen=request.POST.get("seen", ""),
-        **given,
+        **details,
     )

@@ -29,9 +29,13 @@ def changed_parts(
     """
     if token.partition(";")[0] == digest(dict(content)):
         return None
-    shown = dict(part.rpartition("=")[::2] for part in token.split(";")[1:])
+    parts_of_page = dict(part.rpartition("=")[::2] for part in token.split(";")[1:])
     now = {part: digest(value)[:PART_LETTERS] for part, value in content.items()}
-    if not shown:
+    if not parts_of_page:
         return []  # an empty list refuses, as a page that says nothing must
-    changed = [part for part in only or {**shown, **now} if shown.get(part) != now.get(part)]
+    changed = [
+        part
+        for part in only or {**parts_of_page, **now}
+        if parts_of_page.get(part) != now.get(part)
+    ]
     return changed or (None if only else [""])

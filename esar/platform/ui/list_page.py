@@ -81,13 +81,13 @@ class Column:
     def drawn(self, row: Any) -> Cell:
         drawn_whole = bool(self.cell) and self.of is None
         is_figure = self.figure and (drawn_whole or self.value(row) is not None)
-        shown = (
+        classes = (
             self.css,
             "num" if is_figure else "",
             "wide-only" if self.phone == WIDE_ONLY else "",
         )
         attributes = [
-            format_html(' class="{}"', css) for css in [" ".join(filter(None, shown))] if css
+            format_html(' class="{}"', css) for css in [" ".join(filter(None, classes))] if css
         ]
         if self.phone == LABELLED:
             attributes.append(format_html(' data-label="{}"', self.label))

@@ -69,8 +69,8 @@ class AskForm(Form):
 @signed_in(*WHO)
 @require_safe
 def extensions(request: HttpRequest) -> HttpResponse:
-    mine = bodies_of(person_of(request), clock.today(), Role.REPORTER)
-    return ExtensionList(request).answer(bodies=Body.objects.filter(pk__in=mine))
+    own_bodies = bodies_of(person_of(request), clock.today(), Role.REPORTER)
+    return ExtensionList(request).answer(bodies=Body.objects.filter(pk__in=own_bodies))
 
 
 @signed_in(*WHO)
@@ -84,14 +84,14 @@ def extensions_export(request: HttpRequest, kind: str) -> HttpResponse:
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Write a request for one's own body."""
     person, today = person_of(request), clock.today()
-    mine = Body.objects.filter(pk__in=bodies_of(person, today, Role.REPORTER))
-    body, year = get_object_or_404(mine, code=code), chosen_year(request)
+    own_bodies = Body.objects.filter(pk__in=bodies_of(person, today, Role.REPORTER))
+    body, year = get_object_or_404(own_bodies, code=code), chosen_year(request)
     form = AskForm(request.POST if request.method == "POST" else None)
-    listed = [(entry.id, entry.label.th) for entry in entries(year, body.kind, body)]
-    form.fields["entry"].choices = listed  # type: ignore[attr-defined]
+    choices = [(entry.id, entry.label.th) for entry in entries(year, body.kind, body)]
+    form.fields["entry"].choices = choices  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        asked = actions.ask(
+        extension = actions.ask(
             body,
             year,
             fields["entry"],
@@ -101,7 +101,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
             at=clock.now(),
             on=today,
         )
-        return redirect("extensions:extension", asked.pk)
+        return redirect("extensions:extension", extension.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "extensions/ask.html", {"form": form, "body": body}, status=status)
 
@@ -109,12 +109,12 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in(*WHO)
 @require_safe
 def extension(request: HttpRequest, pk: int) -> HttpResponse:
-    asked = get_object_or_404(visible(request), pk=pk)
+    request_for_days = get_object_or_404(visible(request), pk=pk)
     context = {
-        "extension": asked,
-        "moves": EXTENSION_LIFE.possible_moves(request.user, asked, clock.today()),
-        "seen": EXTENSION_LIFE.seen(asked),
-        "events": timeline(asked),
+        "extension": request_for_days,
+        "moves": EXTENSION_LIFE.possible_moves(request.user, request_for_days, clock.today()),
+        "seen": EXTENSION_LIFE.seen(request_for_days),
+        "events": timeline(request_for_days),
     }
     return render(request, "extensions/extension.html", context)
 

@@ -67,34 +67,34 @@ def reports_export(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report with everything on it, and what one may do."""
-    one, day = report_or_404(request, pk), clock.today()
-    sheet = sheet_of(one)
-    me: Any = request.user
-    context = _around(one) | {
+    report, day = report_or_404(request, pk), clock.today()
+    sheet = sheet_of(report)
+    person: Any = request.user
+    context = _around(report) | {
         "sheet": sheet,
-        "versions": versions_of(one),
-        "events": timeline(one)[:50],
-        "moves": REPORT_LIFE.possible_moves(me, one, day),
-        "seen": REPORT_LIFE.seen(one, parts_of(sheet)),
-        "may_edit": bool(REPORT_LIFE.may(me, one, "edit", day)),
-        "packs": packs_of(one, me)[:3],
-        "elsewhere": _elsewhere(me, sheet),
+        "versions": versions_of(report),
+        "events": timeline(report)[:50],
+        "moves": REPORT_LIFE.possible_moves(person, report, day),
+        "seen": REPORT_LIFE.seen(report, parts_of(sheet)),
+        "may_edit": bool(REPORT_LIFE.may(person, report, "edit", day)),
+        "packs": packs_of(report, person)[:3],
+        "elsewhere": _elsewhere(person, sheet),
         "has_files": any(line.files for line in sheet.lines),
-        "if_sent": None if one.state == ReportState.SUBMITTED else if_sent(sheet, day),
+        "if_sent": None if report.state == ReportState.SUBMITTED else if_sent(sheet, day),
     }
     return render(request, "reports/report.html", context)
 
 
-def _around(one: Report) -> dict[str, Any]:
-    due = one.due_on or due_day(one)
+def _around(report: Report) -> dict[str, Any]:
+    due = report.due_on or due_day(report)
     return {
-        "report": one,
-        "card": one.scorecard,
-        "round": round_of(one),
+        "report": report,
+        "card": report.scorecard,
+        "round": round_of(report),
         "due": due,
-        "narrates": narrates(one),
+        "narrates": narrates(report),
         "days_left": None if due is None else (due - clock.today()).days,
-        "returned": REPORT_LIFE.sent_back(one) if one.state == ReportState.DRAFT else None,
+        "returned": REPORT_LIFE.sent_back(report) if report.state == ReportState.DRAFT else None,
     }
 
 
@@ -127,18 +127,18 @@ def claim(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
     A page that saves by itself asks for JSON; a plain form gets a page back.
     """
-    one = report_or_404(request, pk)
+    report = report_or_404(request, pk)
     if request.method == "POST":
-        return _save(request, one, number)
-    sheet = sheet_of(one)
+        return _save(request, report, number)
+    sheet = sheet_of(report)
     line = line_or_404(sheet, number)
-    may_edit = bool(REPORT_LIFE.may(request.user, one, "edit", clock.today()))
-    return _claim_page(request, one, sheet, line, may_edit=may_edit)
+    may_edit = bool(REPORT_LIFE.may(request.user, report, "edit", clock.today()))
+    return _claim_page(request, report, sheet, line, may_edit=may_edit)
 
 
 def _claim_page(
     request: HttpRequest,
-    one: Report,
+    report: Report,
     sheet: Sheet,
     line: Line,
     *,
@@ -150,13 +150,13 @@ def _claim_page(
     writable = may_edit and line.is_due and line.central is None
     numbers = [each.number for each in sheet.lines]
     place = numbers.index(line.number)
-    months = MonthsForm(None, line=line, days=round_of(one).value, today=clock.today())
-    context = _around(one) | {
+    months = MonthsForm(None, line=line, days=round_of(report).value, today=clock.today())
+    context = _around(report) | {
         "sheet": sheet,
         "line": line,
         "may_edit": writable,
-        "steps": _steps(one),
-        "form": (form or _form(one, line, None)) if writable else None,
+        "steps": _steps(report),
+        "form": (form or _form(report, line, None)) if writable else None,
         "months": months if writable and line.kpi.method == "ladder" else None,
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
@@ -169,54 +169,54 @@ def _claim_page(
     return render(request, "reports/claim.html", context, status=status)
 
 
-def _steps(one: Report) -> int:
-    rule = rules_of(one.scorecard)[1].the(Milestones)
+def _steps(report: Report) -> int:
+    rule = rules_of(report.scorecard)[1].the(Milestones)
     return len(rule.value.points) if rule else 0
 
 
-def _form(one: Report, line: Line, data: Any) -> ClaimForm:
-    return ClaimForm(data, line=line, steps=_steps(one), narrates=narrates(one))
+def _form(report: Report, line: Line, data: Any) -> ClaimForm:
+    return ClaimForm(data, line=line, steps=_steps(report), narrates=narrates(report))
 
 
-def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
+def _save(request: HttpRequest, report: Report, number: str) -> HttpResponse:
     """Save what was typed; by itself (JSON) or as a form."""
-    line = line_of(one, number)
+    line = line_of(report, number)
     if line is None:
         raise Http404
     alone, stale = request.headers.get("X-Autosave") == "1", False
-    form = _form(one, line, request.POST)
-    me: Any = request.user
+    form = _form(report, line, request.POST)
+    person: Any = request.user
     if form.is_valid():
         try:
             saved = writing.save_claim(
-                one,
+                report,
                 line.number,
                 form.cleaned_data,
                 revision=form.cleaned_data["revision"],
-                by=me,
+                by=person,
                 at=clock.now(),
                 on=clock.today(),
             )
         except Refused as refused:
             if alone:
-                return _not_saved(request, one, line.number, refused)
+                return _not_saved(request, report, line.number, refused)
             form.refuse(refused.problems)
             stale = isinstance(refused, Conflict)
         else:
             if alone:
                 return JsonResponse(
-                    {"revision": saved.revision, "html": _preview(request, one, line.number)}
+                    {"revision": saved.revision, "html": _preview(request, report, line.number)}
                 )
             tell(request, "page.claim_saved", number=line.number)
-            return redirect("reports:report-claim", one.pk, line.number)
+            return redirect("reports:report-claim", report.pk, line.number)
     elif alone:
         errors = [str(error) for listed in form.errors.values() for error in listed]
         return JsonResponse({"problems": errors}, status=422)
-    require(REPORT_LIFE.may(me, one, "edit", clock.today()))
-    sheet = sheet_of(one)
+    require(REPORT_LIFE.may(person, report, "edit", clock.today()))
+    sheet = sheet_of(report)
     return _claim_page(
         request,
-        one,
+        report,
         sheet,
         line_or_404(sheet, line.number),
         may_edit=True,
@@ -226,62 +226,62 @@ def _save(request: HttpRequest, one: Report, number: str) -> HttpResponse:
     )
 
 
-def _not_saved(request: HttpRequest, one: Report, number: str, refused: Refused) -> JsonResponse:
+def _not_saved(request: HttpRequest, report: Report, number: str, refused: Refused) -> JsonResponse:
     """Why it was not saved; when another was faster, 409 and what they wrote."""
     language = get_language() or "th"
-    said = [problem_words(problem, language) for problem in refused.problems]
+    sentences = [problem_words(problem, language) for problem in refused.problems]
     stale = isinstance(refused, Conflict)
-    answer: dict[str, Any] = {"problems": said}
+    answer: dict[str, Any] = {"problems": sentences}
     if stale:
-        line = line_of(one, number)
+        line = line_of(report, number)
         context = {"claim": line.claim if line else None, "narrative": NARRATIVE}
         answer["html"] = render_to_string("reports/_theirs.html", context, request)
     return JsonResponse(answer, status=409 if stale else 422)
 
 
-def _preview(request: HttpRequest, one: Report, number: str) -> str:
+def _preview(request: HttpRequest, report: Report, number: str) -> str:
     """The points of what was just saved, and what is missing for the next level."""
-    sheet = sheet_of(one)
-    context = {"line": line_or_404(sheet, number), "sheet": sheet, "report": one}
+    sheet = sheet_of(report)
+    context = {"line": line_or_404(sheet, number), "sheet": sheet, "report": report}
     return render_to_string("reports/_preview.html", context, request)
 
 
 @signed_in(Role.REPORTER)
 @require_POST
 def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
-    one = report_or_404(request, pk)
-    require(REPORT_LIFE.may(request.user, one, "edit", clock.today()))
-    line = line_of(one, number)
+    report = report_or_404(request, pk)
+    require(REPORT_LIFE.may(request.user, report, "edit", clock.today()))
+    line = line_of(report, number)
     if line is None:
         raise Http404
-    form = MonthsForm(request.POST, line=line, days=round_of(one).value, today=clock.today())
-    me: Any = request.user
+    form = MonthsForm(request.POST, line=line, days=round_of(report).value, today=clock.today())
+    person: Any = request.user
     if not form.is_valid():
-        return _months_page(request, one, line, form)
+        return _months_page(request, report, line, form)
     try:
         changed = writing.save_months(
-            one,
+            report,
             number,
             form.said(),
             seen=request.POST.get("seen", ""),
             replaces_typed=bool(form.cleaned_data.get("replaces_typed", True)),
-            by=me,
+            by=person,
             at=clock.now(),
             on=clock.today(),
         )
     except Refused as refused:
         form.refuse(refused.problems)
         status = 409 if isinstance(refused, Conflict) else 422
-        return _months_page(request, one, line, form, status=status)
+        return _months_page(request, report, line, form, status=status)
     tell(request, "page.months_saved", count=changed)
     return redirect("reports:report-claim", pk, number)
 
 
 def _months_page(
-    request: HttpRequest, one: Report, line: Line, form: MonthsForm, status: int = 422
+    request: HttpRequest, report: Report, line: Line, form: MonthsForm, status: int = 422
 ) -> HttpResponse:
     """The months as they were typed; where another was faster, beside what is kept now."""
-    context = _around(one) | {
+    context = _around(report) | {
         "line": line,
         "months": form,
         "months_mark": writing.mark_of_months(line.months),
@@ -294,23 +294,25 @@ def _months_page(
 @require_safe
 def sar_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The e-SAR card: the report on one page."""
-    one = report_or_404(request, pk)
-    return render(request, "reports/card.html", _around(one) | {"sheet": sheet_of(one)})
+    report = report_or_404(request, pk)
+    return render(request, "reports/card.html", _around(report) | {"sheet": sheet_of(report)})
 
 
 @signed_in()
 @require_safe
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What was sent in, beside what was sent before it (`?with=`; default: the one before)."""
-    one = report_or_404(request, pk)
-    held = get_object_or_404(ReportVersion.objects.select_related("by"), report=one, number=number)
-    other = number_of(request.GET.get("with", "")) or number - 1
-    beside = ReportVersion.objects.filter(report=one, number=other).first()
-    context = _around(one) | {
-        "version": held,
+    report = report_or_404(request, pk)
+    frozen = get_object_or_404(
+        ReportVersion.objects.select_related("by"), report=report, number=number
+    )
+    other_number = number_of(request.GET.get("with", "")) or number - 1
+    beside = ReportVersion.objects.filter(report=report, number=other_number).first()
+    context = _around(report) | {
+        "version": frozen,
         "beside": beside,
-        "versions": versions_of(one),
-        "rows": compared(held.sent_in, beside.sent_in if beside else None),
+        "versions": versions_of(report),
+        "rows": compared(frozen.sent_in, beside.sent_in if beside else None),
         "narrative": NARRATIVE,
     }
     return render(request, "reports/version.html", context)

@@ -52,11 +52,11 @@ def save_claim(
     require(REPORT_LIFE.may(by, locked, "edit", on))
     line = _line(locked, number)
     claim = line.claim
-    before, kept = _shown(claim), _columns(claim)
-    narrative = {name: typed.get(name, kept[name]) for name in NARRATIVE}
-    columns = kept | _result(line, typed) | narrative
+    before, stored = _shown(claim), _columns(claim)
+    narrative = {name: typed.get(name, stored[name]) for name in NARRATIVE}
+    columns = stored | _result(line, typed) | narrative
     marks = {"seen": revision, "now": claim.revision}
-    if not is_new_text(kept, columns, **marks, by=by, saved=claim, kind="claim", number=number):
+    if not is_new_text(stored, columns, **marks, by=by, saved=claim, kind="claim", number=number):
         return claim
     is_new_session = is_new_edit_session(claim, by, at)
     for name, value in columns.items():
@@ -189,16 +189,18 @@ def save_months(
     }
     before = month_words(by_month.values())
     days = round_of(locked).value
-    kept = {month: row for month, row in by_month.items() if days.first <= month <= days.last}
-    then = {month: _amounts(row) for month, row in kept.items()}
-    wanted = then | {
+    stored = {month: row for month, row in by_month.items() if days.first <= month <= days.last}
+    then = {month: _amounts(row) for month, row in stored.items()}
+    new_amounts = then | {
         month: tuple(values.get(name) for name in AMOUNTS) for month, values in months.items()
     }
-    wanted = {month: amounts for month, amounts in wanted.items() if amounts != EMPTY}
-    now = mark_of_months(kept.values())
-    if not is_new_text(then, wanted, seen=seen, now=now, by=by, kind="progress", number=number):
+    new_amounts = {month: amounts for month, amounts in new_amounts.items() if amounts != EMPTY}
+    now = mark_of_months(stored.values())
+    if not is_new_text(
+        then, new_amounts, seen=seen, now=now, by=by, kind="progress", number=number
+    ):
         return 0
-    if not kept and not replaces_typed and line.claim.status == ClaimStatus.REPORTED:
+    if not stored and not replaces_typed and line.claim.status == ClaimStatus.REPORTED:
         figures: dict[str, object] = {"number": number, "actual": _figure(line.claim.actual) or "–"}
         raise Refused([Problem("progress.replaces_typed", figures)])
     changed = [

@@ -73,9 +73,9 @@ def own_year(context: Any) -> int | None:
 
 
 @register.filter
-def any_of(held: Collection[str] | None, names: str) -> bool:
-    """Whether any of `names`, parted by spaces, is among what is held."""
-    return any(name in (held or ()) for name in names.split())
+def any_of(roles: Collection[str] | None, names: str) -> bool:
+    """Whether any of `names`, parted by spaces, is among the roles."""
+    return any(name in (roles or ()) for name in names.split())
 
 
 @register.filter
