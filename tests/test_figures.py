@@ -67,7 +67,7 @@ def test_a_variable_called_by_a_pronoun_or_a_participle_is_refused(
 def test_the_share_of_generic_names_is_of_assigned_names(tmp_path: Path) -> None:
     root = tree(tmp_path, a="found = row = 1\nrows = [one for one in row]\ntext = ''")
 
-    assert figures.generic_share(root, figures.variables) == "25.0 % (1 of 4)"
+    assert figures.generic_variables(root) == "25.0 % (1 of 4)"
 
 
 def test_functions_of_the_lives_are_known_by_name_table_update_or_declaration() -> None:

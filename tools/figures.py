@@ -33,12 +33,12 @@ import tarfile
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from tools.lint_names import is_generic, modules, parameters, variables
+from tools.lint_names import is_generic, is_generic_parameter, modules, parameters, variables
 
 FMT_MARK = re.compile(r"#\s*fmt:\s*(skip|off|on)")
 MOVES_TABLE = re.compile(r"^[A-Z_]*(MOVES|EDITS)$|^EDIT(_(?!SESSION)[A-Z]+)?$")
@@ -75,9 +75,14 @@ def fmt_marks(root: Path) -> str:
     return f"{sum(counts):,} ({counts[0]} in esar)"
 
 
-def generic_share(root: Path, names_of: Callable[[ast.AST], Iterator[tuple[str, int]]]) -> str:
-    names = [name for _, tree in parsed(root) for name, _ in names_of(tree)]
+def generic_variables(root: Path) -> str:
+    names = [name for _, tree in parsed(root) for name, _ in variables(tree)]
     return share(sum(is_generic(name) for name in names), len(names))
+
+
+def generic_parameters(root: Path) -> str:
+    names = [name for _, tree in parsed(root) for name, _ in parameters(tree)]
+    return share(sum(is_generic_parameter(name) for name in names), len(names))
 
 
 # Apps and lives
@@ -322,8 +327,8 @@ def figures(root: Path, formatted: bool = False) -> dict[str, str]:
     private, private_once = private_helpers(root)
     return {
         "fmt: skip / off": marks,
-        "generic names, assigned": generic_share(root, variables),
-        "generic names, parameters": generic_share(root, parameters),
+        "generic names, assigned": generic_variables(root),
+        "generic names, parameters": generic_parameters(root),
         "template lines over 120 letters": long_template_lines(root),
         "functions of the lives": lives(root),
         "… and of their engine": functions_of_the_engine(root),

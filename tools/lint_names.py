@@ -35,6 +35,10 @@ def is_generic(name: str) -> bool:
     return GENERIC.fullmatch(name) is not None
 
 
+def is_generic_parameter(name: str) -> bool:
+    return is_generic(name) and name != "thing"
+
+
 def variables(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Name and line of all that is assigned, outside comprehensions, lambdas and fields."""
     for node in ast.iter_child_nodes(tree):
@@ -72,9 +76,7 @@ def generic_names(source: str) -> list[tuple[int, str]]:
     """Line and name of each variable or parameter of a module that is refused."""
     tree = ast.parse(source)
     refused = [(line, name) for name, line in variables(tree) if is_generic(name)]
-    for name, line in parameters(tree):
-        if is_generic(name) and name != "thing":
-            refused.append((line, name))
+    refused += [(line, name) for name, line in parameters(tree) if is_generic_parameter(name)]
     return sorted(refused)
 
 
