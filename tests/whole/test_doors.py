@@ -177,7 +177,7 @@ def test_a_bulk_move_has_the_checks_of_a_single_one(world: World) -> None:
     mine, other = approved(world), submitted(world, world.department)
     client = Client()
     client.force_login(world.analyst)
-    tokens = client.get("/scorecards/").context["list"].tokens
+    tokens = client.get("/scorecards/").context["list"].tokens()
     seen = {f"seen-{pk}": token for pk, token in tokens}
     answer = client.post(
         "/scorecards/move/",
