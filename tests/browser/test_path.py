@@ -77,7 +77,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     press(stage.goto(reporter, work), "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     stage.refused(reporter, work + "move/submit/", NOT_YOURS)
     press(stage.goto(approver, work), "อนุมัติและส่งคณะกรรมการ", "รอความเห็นคณะทำงานระดับ 1")
-    stage.refused(approver, work + "move/approve/", "ทำไม่ได้ในสถานะ")
+    stage.refused(approver, work + "move/approve/", NOT_FOUND)
 
     sit(stage, world, world.level1, "opinion")
     page = stage.goto(world.secretaries["L2-P"], work + "kpis/1.1/offer/")
@@ -144,7 +144,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
         press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
         stage.refused(reporter, change + "move/submit/", NOT_YOURS)
         press(stage.goto(approver, change), "อนุมัติและส่งคณะกรรมการ", "รอคณะกรรมการพิจารณา")
-        stage.refused(world.analyst, change + "move/approve/", NOT_YOURS)
+        stage.refused(world.analyst, change + "move/approve/", NOT_FOUND)
         sit(stage, world, world.level2, "approve")
         page = stage.goto(reporter, work)
         expect(page.get_by_role("link", name="ฉบับที่ 2")).to_be_visible()
