@@ -11,6 +11,7 @@ from django.db import connection
 
 from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
+from tests import migrated
 from tests.make import World
 
 
@@ -30,6 +31,17 @@ class Undefined(str):
 
     def __contains__(self, searched: object) -> bool:
         return searched == "%s"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_modify_db_settings: None,  # noqa: ARG001 names the file of this process first
+) -> bool:
+    """On SQLite each process begins with a copy of what was migrated before."""
+    if connection.vendor != "sqlite":
+        return False
+    migrated.copy_to(Path(connection.settings_dict["TEST"]["NAME"]))
+    return True
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """The site's settings for tests: a demo key, and static files that need no collecting."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("ESAR_DEMO", "1")
 if "PYTEST_XDIST_WORKER" in os.environ or "ESAR_VAR" not in os.environ:  # a folder for each process
     os.environ["ESAR_VAR"] = tempfile.mkdtemp(prefix="esar-tests-")
+    atexit.register(shutil.rmtree, os.environ["ESAR_VAR"], ignore_errors=True)
 # Playwright's loop runs in the thread that also asks the database, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
