@@ -1,0 +1,89 @@
+"""One normal form of text: what looks alike on the page is spelt alike in the data.
+
+Files, forms and search all compare by it. Thai keyboards, old fonts and copying from PDF spell one
+word in several ways that no eye can tell apart: ํ and า for ำ, two เ for แ, marks in either order,
+signs without width, spaces that do not break. Pure: knows no framework.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+# The letters that old Thai fonts keep in the private area, as they are copied from PDF.
+_OLD_FONTS = str.maketrans(
+    {
+        0xF700 + at: letter
+        for at, letter in enumerate(
+            "\u0e10\u0e34\u0e35\u0e36\u0e37"
+            "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+            "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+            "\u0e0d\u0e31\u0e4d\u0e47"
+            "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+            "\u0e38\u0e39\u0e3a"
+        )
+    }
+)
+_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_UNSEEN = ("Cf",)
+_NO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+
+
+def normal(text: str) -> str:
+    """The text as it is kept: one spelling of each word, no sign that has no width, plain spaces.
+
+    Lines end in a line feed, blanks and lines otherwise stay. Digits stay as they were typed.
+    """
+    if text.isascii():
+        return _LINE_ENDS.sub("\n", text)
+    seen = "".join(map(_visible, _LINE_ENDS.sub("\n", text).translate(_OLD_FONTS)))
+    words = unicodedata.normalize("NFC", seen)
+    words = _SARA_AM.sub("\\1\u0e33", words).replace("\u0e40\u0e40", "\u0e41")
+    words = _TONE_AFTER_SARA_AM.sub("\\1\u0e33", words)
+    return _MARKS.sub(_ordered, words)
+
+
+def arabic(text: str) -> str:
+    """The text with Thai digits as Arabic ones."""
+    return text.translate(_DIGITS)
+
+
+def key(text: str) -> str:
+    """What names and headings are compared by: the normal form in one line, whatever the case.
+
+    Full-width letters, Thai digits and the number of blanks make no difference.
+    """
+    wide = normal(unicodedata.normalize("NFKC", normal(text)))
+    return " ".join(arabic(wide).split()).casefold()
+
+
+def code(text: str) -> str:
+    """The code that a text spells: Arabic digits and no blanks, so ๑. ๑ is 1.1."""
+    return "".join(arabic(normal(text)).split())
+
+
+def _visible(sign: str) -> str:
+    """The sign itself, a plain space for any space, nothing for what has no width."""
+    if sign.isascii():
+        return sign
+    category = unicodedata.category(sign)
+    if category == "Zs":
+        return " "
+    return "" if category in _UNSEEN or sign in _NO_WIDTH else sign
+
+
+def _ordered(match: re.Match[str]) -> str:
+    """Marks on one consonant: vowels first, then the tone, each once."""
+    return "".join(sorted(dict.fromkeys(match[0]), key=_rank))
+
+
+def _rank(mark: str) -> int:
+    if mark < "\u0e47":  # vowels above and below
+        return 0
+    return {"\u0e47": 1, "\u0e4d": 1, "\u0e4c": 3, "\u0e4e": 3}.get(mark, 2)

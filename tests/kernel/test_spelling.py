@@ -1,0 +1,77 @@
+"""What looks alike is spelt alike."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esar.kernel import spelling
+
+SARA_AM = "ำ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("น\u0e4d\u0e32หนัก", f"น{SARA_AM}หนัก"),
+        ("น\u0e49\u0e4d\u0e32", f"น\u0e49{SARA_AM}"),  # tone, then the ring
+        ("น\u0e4d\u0e49\u0e32", f"น\u0e49{SARA_AM}"),  # the ring, then the tone
+        (f"น{SARA_AM}\u0e49", f"น\u0e49{SARA_AM}"),  # the tone after all
+        ("\u0e40\u0e40ม่", "\u0e41ม่"),
+        ("ที\u0e48", "ที\u0e48"),
+        ("ท\u0e48\u0e35", "ท\u0e35\u0e48"),  # tone before a vowel above
+        ("ผ\u0e39\u0e49", "ผ\u0e39\u0e49"),
+        ("ผ\u0e49\u0e39", "ผ\u0e39\u0e49"),  # tone before a vowel below
+        ("สิทธ\u0e4c\u0e34", "สิทธ\u0e34\u0e4c"),
+        ("ที\u0e48\u0e48", "ที\u0e48"),  # a tone typed twice is seen once
+        ("ผล\u200bการ\u2060ดำเนิน\u00adงาน\ufeff", "ผลการดำเนินงาน"),
+        ("1.\u00a01\u2003x\u202f", "1. 1 x "),
+        ("ป\uf70aา", "ป\u0e48า"),  # an old font's letter, copied from PDF
+        ("é".replace("é", "e\u0301"), "é"),
+        ("ก\r\nข\rค\u2028ง", "ก\nข\nค\nง"),
+        ("a\r\nb", "a\nb"),
+        ("๑๒", "๑๒"),
+        ("", ""),
+    ],
+)
+def test_text_has_one_normal_form(typed: str, normal: str) -> None:
+    assert spelling.normal(typed) == normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        (" ค่า  เป้าหมาย\n", "ค่า เป้าหมาย"),
+        ("KPI\u00a0๑", "kpi 1"),
+        ("ＫＰＩ １", "kpi 1"),
+        ("น\u0e4d\u0e32หนัก", f"น{SARA_AM}หนัก"),
+        ("ระดับ ๑\u200b", "ระดับ 1"),
+    ],
+)
+def test_names_are_compared_by_one_key(typed: str, key: str) -> None:
+    assert spelling.key(typed) == key
+
+
+@pytest.mark.parametrize("typed", ["1.1", "๑.๑", "1.\u00a01", " ๑. ๑ ", "1.1\u200b", "1.\u20601"])
+def test_codes_that_look_alike_are_one(typed: str) -> None:
+    assert spelling.code(typed) == "1.1"
+
+
+def test_a_code_keeps_its_case() -> None:
+    assert spelling.code(" KPI-๑a ") == "KPI-1a"
+
+
+@given(st.text(alphabet=st.sampled_from("กนเแาะำัิีฺุู็่้๊๋์ํ๎๑1 .\u200b\u00a0\r\n"), max_size=12))
+def test_the_normal_form_is_its_own_normal_form(text: str) -> None:
+    normal = spelling.normal(text)
+    assert spelling.normal(normal) == normal
+    assert unicodedata.normalize("NFC", normal) == normal
+
+
+@given(st.text(max_size=12))
+def test_any_text_has_a_stable_key(text: str) -> None:
+    key = spelling.key(text)
+    assert spelling.key(key) == key
