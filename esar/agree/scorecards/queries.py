@@ -17,10 +17,10 @@ from esar.law.rules.kinds import Route
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Committee, Jurisdiction, Person, Role
 from esar.platform.organisations.queries import (
-    OF_PROVINCES,
     any_part,
     bodies_of,
     committees_of,
+    office_code,
     sees_everything,
 )
 from esar.platform.ui import books
@@ -51,7 +51,9 @@ def visible(person: Any, day: date, path: str, at_the_body: Q) -> Q:
     condition = Q(**{f"{path}body__in": own})
     if ministries:
         departments = Q(**{f"{path}body__parent__in": ministries})
-        if Body.objects.filter(pk__in=ministries, code=OF_PROVINCES).exists():
+        if Body.objects.filter(
+            pk__in=ministries, code=office_code("minister_of_provinces")
+        ).exists():
             departments |= Q(**{f"{path}body__kind": Body.Kind.PROVINCE})
         condition |= departments & ~at_the_body
     if committees:

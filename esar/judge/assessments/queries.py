@@ -15,11 +15,9 @@ from esar.law.rules.kinds import Assessment as Levels
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import (
-    OF_PROVINCES,
-    PRIME_MINISTERS_OFFICE,
-    WITHOUT_A_MINISTER,
     bodies_of,
     holds,
+    office_code,
     sees_everything,
 )
 from esar.platform.ui import books
@@ -44,11 +42,13 @@ def _under(person: Any, day: date) -> Q:
     condition = Q(pk__in=[])
     if ministries:
         condition |= Q(**{f"{BODY}parent__in": ministries, "state__in": PAST_OPDC})
-    if OF_PROVINCES in codes:
+    if office_code("minister_of_provinces") in codes:
         condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE, "state__in": PAST_OPDC})
-    if PRIME_MINISTERS_OFFICE in codes:
+    if office_code("prime_minister") in codes:
         condition |= Q(state__in=(Stage.PRIME_MINISTER, Stage.DONE))
-        condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER, "state__in": PAST_OPDC})
+        condition |= Q(
+            **{f"{BODY}parent__code": office_code("no_minister"), "state__in": PAST_OPDC}
+        )
     return condition
 
 
@@ -106,12 +106,12 @@ def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
     codes = set(Body.objects.filter(pk__in=offices).values_list("code", flat=True))
     if stage == Stage.PRIME_MINISTER:
-        return assessments if PRIME_MINISTERS_OFFICE in codes else assessments.none()
+        return assessments if office_code("prime_minister") in codes else assessments.none()
     condition = Q(**{f"{BODY}parent__in": offices})
-    if OF_PROVINCES in codes:
+    if office_code("minister_of_provinces") in codes:
         condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE})
-    if PRIME_MINISTERS_OFFICE in codes:
-        condition |= Q(**{f"{BODY}parent__code": WITHOUT_A_MINISTER})
+    if office_code("prime_minister") in codes:
+        condition |= Q(**{f"{BODY}parent__code": office_code("no_minister")})
     return assessments.filter(condition)
 
 

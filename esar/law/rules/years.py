@@ -27,6 +27,11 @@ class FiscalYear:
         return self.first_day <= day <= self.last_day
 
 
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (พ.ศ.) that a day lies in."""
+    return day.year + BUDDHIST_OFFSET + (day.month >= FIRST_MONTH)
+
+
 def buddhist_year(day: date) -> int:
     """The year label shown to people. Only the label changes: 29 February stays 29 February."""
     return day.year + BUDDHIST_OFFSET

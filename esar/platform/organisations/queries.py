@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from esar.kernel.problems import Problem, Refused
 from esar.platform.organisations.models import (
     OF_OPDC,
     Appointment,
@@ -161,26 +164,32 @@ def committees_of(person: Any, day: date, *roles: str) -> set[int]:
     return {one.committee_id for one in held(person, day) if one.role in roles and one.committee_id}
 
 
-# The minister who appoints the provinces' committee: opdc-mechanism-2567 ข้อ 2.2.
-OF_PROVINCES = "MOI"
+@cache
+def office_code(duty: str) -> str:
+    """The code of the body with a duty: "prime_minister", "minister_of_provinces" or "no_minister".
+
+    Source: data/registry/offices.csv. Errors: KeyError for any other duty.
+    """
+    with (settings.REGISTRY / "offices.csv").open(encoding="utf-8", newline="") as file:
+        return {row["office"]: row["code"] for row in csv.DictReader(file)}[duty]
 
 
 def ministry_of(body: Body) -> Body | None:
     """The ministry whose minister supervises a body; of a province, Interior. One query or none."""
     if body.kind == Body.Kind.PROVINCE:
-        return Body.objects.filter(code=OF_PROVINCES).first()
+        return Body.objects.filter(code=office_code("minister_of_provinces")).first()
     return body.parent
-
-
-PRIME_MINISTERS_OFFICE = "PMO"
-WITHOUT_A_MINISTER = "IND"  # bodies under no ministry: a Deputy Prime Minister is in charge
 
 
 def office_over(body: Body, office: str) -> Body | None:
     """Whose office assesses a body as "minister" or "prime_minister". One query or none."""
     ministry = ministry_of(body)
-    if office == "prime_minister" or ministry is None or ministry.code == WITHOUT_A_MINISTER:
-        return Body.objects.filter(code=PRIME_MINISTERS_OFFICE).first()
+    if (
+        office == "prime_minister"
+        or ministry is None
+        or ministry.code == office_code("no_minister")
+    ):
+        return Body.objects.filter(code=office_code("prime_minister")).first()
     return ministry
 
 
@@ -188,6 +197,7 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
     """The committee of a level that considers a body in a fiscal year. One query.
 
     The sub-commission is level 0.
+    Errors: Refused where there are two, which `load_registry` lets nobody load.
     """
     committees = Committee.objects.filter(
         Q(first_year=None) | Q(first_year__lte=year),
@@ -198,7 +208,12 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
         committees = committees.filter(
             pk__in=Jurisdiction.objects.filter(body=body).values("committee")
         )
-    return committees.first()
+    both = list(committees[:2])
+    if len(both) > 1:
+        codes = tuple(committee.code for committee in both)
+        figures = {"body": body, "level": level, "year": year, "committees": codes}
+        raise Refused([Problem("registry.two_committees", figures)])
+    return both[0] if both else None
 
 
 def considers(committee: Committee, body_id: int, year: int) -> bool:

@@ -13,7 +13,7 @@ from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Deadline, Window
 from esar.platform.calendars.queries import Entry, entries_of, entry
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of
+from esar.platform.organisations.queries import bodies_of, office_code
 from esar.report.activity_plans.law import Law, law_days, law_on, years_with_plans
 from esar.report.activity_plans.models import Plan, PlanChange, PlanVersion
 from esar.report.activity_plans.states import PlanChangeState, PlanState
@@ -31,7 +31,7 @@ def _seen(person: Any, day: date, path: str, at_the_body: Q) -> Q:
     """As scorecards are seen; the Prime Minister's office sees what left the body."""
     condition = visible(person, day, path, at_the_body)
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
-    if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
+    if offices and Body.objects.filter(pk__in=offices, code=office_code("prime_minister")).exists():
         condition |= ~at_the_body
     return condition
 

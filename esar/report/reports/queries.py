@@ -18,7 +18,7 @@ from esar.law.rules.working_days import next_working_day
 from esar.law.scoring.accumulation import Month
 from esar.platform.calendars.queries import Entry, entries_of
 from esar.platform.organisations.models import Body, Person, Role
-from esar.platform.organisations.queries import PRIME_MINISTERS_OFFICE, bodies_of
+from esar.platform.organisations.queries import bodies_of, office_code
 from esar.platform.ui import books
 from esar.report.reports.models import Attachment, Claim, Pack, Progress, Report, ReportVersion
 from esar.report.reports.states import ReportState
@@ -31,7 +31,7 @@ def visible_reports(person: Any, day: date) -> QuerySet[Report]:
     """
     condition = visible(person, day, "scorecard__", ~Q(state=ReportState.SUBMITTED))
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
-    if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
+    if offices and Body.objects.filter(pk__in=offices, code=office_code("prime_minister")).exists():
         condition |= Q(state=ReportState.SUBMITTED)
     return Report.objects.filter(condition).select_related("scorecard__body__parent")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from esar.agree.indicators.actions import load_listed_indicators
+from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_sentence
 from esar.platform.organisations.registry import load_registry
 from esar.platform.ui import books
 
@@ -17,7 +19,15 @@ class Command(BaseCommand):
     help = "โหลดทะเบียนหน่วยงานและรายการตัวชี้วัด / load the registry and the listed indicators"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        loaded = load_registry(settings.REGISTRY, at=timezone.now())
+        try:
+            loaded = load_registry(settings.REGISTRY, at=timezone.now())
+        except Refused as refused:
+            sentences = [
+                problem_sentence(problem, language)
+                for problem in refused.problems
+                for language in ("th", "en")
+            ]
+            raise CommandError("\n".join(sentences)) from refused
         indicators = sum(load_listed_indicators(year, at=timezone.now()) for year in books.years())
         self.stdout.write(
             f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} "

@@ -9,9 +9,9 @@ from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.wording import Word
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import (
-    PRIME_MINISTERS_OFFICE,
     bodies_of,
     holds,
+    office_code,
     sees_everything,
 )
 from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF, ENERGY
@@ -31,6 +31,6 @@ def may_read_summary(person: Any, day: date) -> Verdict:
     if sees_everything(person, day):
         return ALLOWED
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
-    if offices and Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists():
+    if offices and Body.objects.filter(pk__in=offices, code=office_code("prime_minister")).exists():
         return ALLOWED
     return denied("access.wrong_role", roles=(Word("role.analyst"), Word("role.auditor")))

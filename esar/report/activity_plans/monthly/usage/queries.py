@@ -14,8 +14,8 @@ from esar.law.rules.kinds import OrderedTopics
 from esar.law.rules.numbers import EXACT, round_ratio
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import (
-    PRIME_MINISTERS_OFFICE,
     bodies_of,
+    office_code,
     sees_everything,
 )
 from esar.report.activity_plans.monthly.deadlines.queries import (
@@ -81,7 +81,7 @@ def visible_to(person: Any, body: Body, day: date) -> bool:
     if sees_everything(person, day) or body.pk in bodies_of(person, day, *ENTERERS):
         return True
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
-    return Body.objects.filter(pk__in=offices, code=PRIME_MINISTERS_OFFICE).exists()
+    return Body.objects.filter(pk__in=offices, code=office_code("prime_minister")).exists()
 
 
 def usage_of(body: Body, year: int) -> QuerySet[Usage]:
