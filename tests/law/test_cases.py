@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from esar.exchange.files import json_form
-from esar.kernel.problems import Place
+from esar.kernel.problems import Place, Refused
 from esar.law.rules.book import Rulebook
 from esar.law.rules.kinds import Round
-from esar.law.rules.numbers import round_half_up
+from esar.law.rules.numbers import round_half_up, trimmed
 from esar.law.rules.reading import read_rulebook, years_in
 from esar.law.scoring.lateness import lateness
 from esar.law.scoring.scorecard import grade_for, score
@@ -66,10 +66,14 @@ def test_worked_case(year: int, case: dict[str, Any]) -> None:
 def answer_scorecard(year: int, facts: dict[str, Any]) -> dict[str, Any]:
     document = {"year": year, "body": "case", **_as_json(facts)}
     (card,) = json_form.read(json.dumps(document), Place("case"))
-    result = score(card, book(year))
+    try:
+        result = score(card, book(year))
+    except Refused as refused:
+        return {"refused": [problem.code for problem in refused.problems]}
     kpis = {kpi.kpi.id: kpi for kpi in result.kpis}
     return {
         "total": f"{result.total:f}",
+        "out_of": f"{trimmed(result.out_of):f}",
         "grade": result.grade.id if result.grade else None,
         "points": _Only({name: _text(kpi.points) for name, kpi in kpis.items()}),
         "weighted": _Only({name: _text(kpi.weighted) for name, kpi in kpis.items()}),

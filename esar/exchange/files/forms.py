@@ -62,6 +62,7 @@ def kpi(raw: Raw, findings: Findings) -> Kpi:
         label=findings.read(raw, "name", values.text) or "",
         unit=findings.read(raw, "unit", values.text) or "",
         not_applicable=findings.read(raw, "not_applicable", values.text) or "",
+        held_to=findings.read(raw, "held_to", values.held_to) or "year",
         place=raw.place,
     )
 

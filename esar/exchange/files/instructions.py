@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from esar.exchange.files.saving import put_text
 from esar.kernel.wording import figure
 from esar.law.rules.book import Rulebook, Rules
-from esar.law.rules.kinds import Component, Grades, Ladder, Regime, Round
+from esar.law.rules.kinds import Component, Grades, Ladder, Regime, Round, RoundTargets
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.text import Text
 
@@ -48,6 +48,12 @@ _HOW = (
         "header.",
     ),
 )
+_HELD_TO = Text(
+    "รอบที่สิ้นสุดก่อนสิ้นปี: ใส่ในช่อง held_to ว่า round เมื่อค่าเป้าหมายในแถวเป็นของรอบ "
+    "none เมื่อไม่วัดในรอบนั้น เว้นว่างคือเทียบค่าเป้าหมายทั้งปี",
+    "A round that ends before the year: in held_to put round where the row's targets are the "
+    "round's own, none where the round does not measure it; empty holds it to the year's.",
+)
 
 
 def write(sheet: Worksheet, book: Rulebook, rules: Rules) -> None:
@@ -77,6 +83,9 @@ def _lines(book: Rulebook, rules: Rules) -> Iterator[tuple[str, str, str]]:
     yield from _levels(rules)
     yield "รอบการประเมิน", "Rounds", _HEADING
     yield from _rounds(rules)
+    for targets in rules.of_kind(RoundTargets):
+        yield _HELD_TO.th, _HELD_TO.en, ""
+        yield from ((why.reason.th, why.reason.en, "") for why in targets.version.assumed)
     yield "ระดับผลการประเมิน", "Grades", _HEADING
     for grades in rules.of_kind(Grades):
         for band in grades.value.bands:

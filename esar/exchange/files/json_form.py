@@ -38,6 +38,7 @@ KPI_KEYS = (
     "achieved",
     "activities",
     "not_applicable",
+    "held_to",
 )
 ITEM_KEYS = ("id", "weight", *MEASURED_KEYS)
 ACTIVITY_KEYS = ("id", "name", "type", "start", "outputs")

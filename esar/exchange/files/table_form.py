@@ -29,6 +29,7 @@ _NOT_OF_ITEMS = (
     "planned",
     "achieved",
     "not_applicable",
+    "held_to",
 )
 
 Group = tuple[object, ...]

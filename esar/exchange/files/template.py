@@ -31,6 +31,7 @@ from esar.law.rules.kinds import (
     Milestones,
     Redistribution,
     Round,
+    RoundTargets,
     ShareOfPlan,
     WeightedItems,
 )
@@ -53,6 +54,7 @@ _NEEDS = {
     "achieved": ShareOfPlan,
     "item_of": WeightedItems,
     "not_applicable": Redistribution,
+    "held_to": RoundTargets,
     "received": LateDeduction,
 }
 _WIDTHS = {"year": 34, "body": 28, "name": 48, "not_applicable": 24, "note": 24, "component": 16}
@@ -103,6 +105,7 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
     choices = {
         "kind": book.body_kinds(),
         "direction": ["higher", "lower"],
+        "held_to": ["year", "round", "none"],
         "component": [rule.id for rule in leaves],
         "round": [rule.id.removeprefix("round.") for rule in rules.of_kind(Round)],
     }

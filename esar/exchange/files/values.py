@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from esar.law.rules.numbers import EXACT, MAX_DIGITS, exact_decimal, trimmed
 from esar.law.rules.years import BUDDHIST_OFFSET
-from esar.law.scoring.facts import Direction
+from esar.law.scoring.facts import Direction, HeldTo
 
 MAX_CHARACTERS = 4000
 MAX_FIGURES = 2 * MAX_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
@@ -55,6 +55,14 @@ _DIRECTIONS: Mapping[str, Direction] = {
     "ยิ่งมากยิ่งดี": "higher",
     "lower": "lower",
     "ยิ่งน้อยยิ่งดี": "lower",
+}
+_HELD_TO: Mapping[str, HeldTo] = {
+    "year": "year",
+    "ทั้งปี": "year",
+    "round": "round",
+    "ของรอบ": "round",
+    "none": "none",
+    "ไม่วัด": "none",
 }
 _KINDS = {"กรม": "department", "ส่วนราชการ": "department", "จังหวัด": "province"}
 
@@ -194,6 +202,14 @@ def direction(value: object) -> Direction:
     if words.lower() not in _DIRECTIONS:
         raise Unfit("file.not_a_direction", value=_shortened(words))
     return _DIRECTIONS[words.lower()]
+
+
+def held_to(value: object) -> HeldTo:
+    """Whose targets a KPI is held to: the year's, the round's, or none. Errors: Unfit."""
+    words = text(value)
+    if words.lower() not in _HELD_TO:
+        raise Unfit("file.not_held_to", value=_shortened(words))
+    return _HELD_TO[words.lower()]
 
 
 def step_numbers(value: object) -> frozenset[int]:

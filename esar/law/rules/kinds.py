@@ -212,6 +212,18 @@ class Redistribution:
     places: int
 
 
+@_kind("round_targets")
+@dataclass(frozen=True)
+class RoundTargets:
+    """What a round that ends before the year holds its KPIs to.
+
+    `own_only` are the ways of adding up whose results the year's targets cannot measure yet: such
+    a KPI is measured in the round against targets of the round's own, or not at all.
+    """
+
+    own_only: tuple[Literal["last", "sum", "mean", "max", "ratio"], ...]
+
+
 @_kind("total")
 @dataclass(frozen=True)
 class Total:

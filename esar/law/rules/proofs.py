@@ -37,6 +37,7 @@ from esar.law.rules.kinds import (
     Reporting,
     Round,
     Rounding,
+    RoundTargets,
     Route,
     ShareOfPlan,
     Total,
@@ -60,6 +61,7 @@ SINGLE: tuple[type[object], ...] = (
     Redistribution,
     LateDeduction,
     Regime,
+    RoundTargets,
 )
 
 

@@ -21,6 +21,7 @@ from esar.law.rules.kinds import (
     Milestones,
     Redistribution,
     Round,
+    RoundTargets,
     ShareOfPlan,
     Total,
     WeightedItems,
@@ -52,6 +53,7 @@ def check(
     problems += _same_id_twice(card)
     for kpi in card.kpis:
         problems += _check_kpi(kpi, rules)
+        problems += _check_held_to(kpi, rules, round_rule)
     if not problems:
         problems += _check_weights(card, rules, round_rule)
         problems += _check_indicator(card, rules)
@@ -84,6 +86,19 @@ def _check_kpi(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     if kpi.not_applicable and rules.the(Redistribution) is None:
         yield Problem("score.cannot_be_left_out", {"kpi": kpi.id}, kpi.place)
     yield from _check_result(kpi, rules)
+
+
+def _check_held_to(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Iterator[Problem]:
+    """Only a round that ends before the year has targets of its own, or leaves a KPI out."""
+    if kpi.held_to == "year":
+        return
+    place, figures = kpi.place.at(field="held_to"), {"kpi": kpi.id, "round": round_rule.label}
+    if rules.the(RoundTargets) is None:
+        yield _no_method(kpi, RoundTargets, rules)
+    elif round_rule.value.last >= rules.year.last_day:
+        yield Problem("score.held_to_the_year", figures, place)
+    elif kpi.held_to == "round" and not isinstance(kpi.result, Measured | Items):
+        yield Problem("score.no_targets_of_the_round", figures, place)
 
 
 def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from typing import Literal
 from esar.kernel.problems import Place
 
 Direction = Literal["higher", "lower"]
+HeldTo = Literal["year", "round", "none"]
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Kpi:
     """One KPI with its weight (per cent of the whole scorecard) and its result.
 
     `not_applicable` holds the recorded decision that takes the KPI out of the scorecard; it is
-    never inferred from a missing result.
+    never inferred from a missing result. `held_to` says whose targets its result has: the year's,
+    this round's own, or none, where it is agreed that the round does not measure it.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Kpi:
     label: str = ""
     unit: str = ""
     not_applicable: str = ""
+    held_to: HeldTo = "year"
     place: Place = field(default=Place(), compare=False)
 
 

@@ -56,7 +56,10 @@ def _kpi(kpi: Kpi) -> Json:
         "weight": _decimal(kpi.weight),
         "unit": kpi.unit or None,
     }
-    after = {"not_applicable": kpi.not_applicable or None}
+    after = {
+        "not_applicable": kpi.not_applicable or None,
+        "held_to": None if kpi.held_to == "year" else kpi.held_to,
+    }
     return {**_present(before), **_result(kpi.result), **_present(after)}
 
 

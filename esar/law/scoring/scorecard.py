@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules
-from esar.law.rules.kinds import Component, Grades, Redistribution, Round, Total
+from esar.law.rules.kinds import Component, Grades, Redistribution, Round, RoundTargets, Total
 from esar.law.rules.numbers import EXACT, exact_sum, round_half_up, weighted
 from esar.law.scoring import checks
 from esar.law.scoring.components import with_component_ids
@@ -149,12 +149,15 @@ def _score_kpi(
         why = step("step.not_applicable", rule or total_rule, decision=kpi.not_applicable)
         return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
     if not is_due(kpi, round_rule):
-        why = step("step.not_due", round_rule, round=round_rule.label)
-        return KpiScore(kpi, "not_due", kpi.weight, None, None, None, (why,))
+        return KpiScore(
+            kpi, "not_due", kpi.weight, None, None, None, (_not_due(kpi, rules, round_rule),)
+        )
     points = points_of(kpi, rules, round_rule)
+    basis = _held_to_the_round(kpi, rules, round_rule)
     status: Status = "reported" if points.reported else "not_reported"
     if kpi.id not in weights:
-        return KpiScore(kpi, status, None, points.points, None, points.passed, points.steps)
+        steps = (*basis, *points.steps)
+        return KpiScore(kpi, status, None, points.points, None, points.passed, steps)
     weight, moved = weights[kpi.id]
     share = weighted(points.points, weight)
     weigh = step(
@@ -164,12 +167,27 @@ def _score_kpi(
         output=exact(share),
         weight=weight,
     )
-    steps = (*points.steps, *([moved] if moved else []), weigh)
+    steps = (*basis, *points.steps, *([moved] if moved else []), weigh)
     return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
 
 
+def _not_due(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Step:
+    rule = rules.the(RoundTargets)
+    if kpi.held_to == "none" and rule is not None:
+        return step("step.not_measured", rule, round=round_rule.label)
+    return step("step.not_due", round_rule, round=round_rule.label)
+
+
+def _held_to_the_round(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> tuple[Step, ...]:
+    """The step that says so, where a KPI has targets of this round's own."""
+    rule = rules.the(RoundTargets) if kpi.held_to == "round" else None
+    return (step("step.held_to_the_round", rule, round=round_rule.label),) if rule else ()
+
+
 def is_due(kpi: Kpi, round_rule: Rule[Round]) -> bool:
-    """Whether the round scores this KPI: its component is in it, and a plan has outputs in it."""
+    """Whether the round scores this KPI, has its component, and outputs where it is a plan's."""
+    if kpi.held_to == "none":
+        return False
     if kpi.component is not None and kpi.component not in round_rule.value.components:
         return False
     if isinstance(kpi.result, Plan):

@@ -44,7 +44,7 @@ def score_as_json(score: Score) -> Json:
 
 _OF_SCORE = ("code", "kind", "year", "round", "total", "out_of", "note", "rulebook_sha256")
 _OF_COMPONENT = ("id", "weight", "weighted")
-_OF_KPI = ("id", "weight", "result", "points", "weighted", "status", "passed")
+_OF_KPI = ("id", "weight", "result", "points", "weighted", "status", "passed", "held_to")
 
 
 def figures_of(explanation: Mapping[str, Any]) -> Json:
@@ -111,6 +111,7 @@ def _kpi(kpi: KpiScore) -> Json:
         "weighted": _decimal(kpi.weighted),
         "status": kpi.status,
         "passed": kpi.passed,
+        **({} if kpi.kpi.held_to == "year" else {"held_to": kpi.kpi.held_to}),
         "steps": [step_as_json(step) for step in kpi.steps],
     }
 

@@ -57,6 +57,7 @@ KPI = st.builds(
     label=st.just("") | WORDS,
     unit=st.just("") | WORDS,
     not_applicable=st.just("") | WORDS,
+    held_to=st.sampled_from(("year", "round", "none")),
 )
 CARDS = st.builds(
     Scorecard,
@@ -98,6 +99,7 @@ def kpi_fields(kpi: Kpi) -> dict[str, Any]:
         "weight": figure(kpi.weight),
         "unit": kpi.unit,
         "not_applicable": kpi.not_applicable,
+        "held_to": kpi.held_to,
     }
     return fields | result_fields(kpi.result)
 

@@ -63,6 +63,7 @@ KPI = st.builds(
     label=st.just("") | WORDS,
     unit=st.just("") | WORDS,
     not_applicable=st.just("") | WORDS,
+    held_to=st.sampled_from(("year", "round", "none")),
 )
 CARDS = st.builds(
     Scorecard,
