@@ -6,11 +6,11 @@ A rule is generic on its kind, a dataclass of `esar.law.rules.kinds`: `rules.the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeGuard, TypeVar
+from typing import Generic, TypeGuard, TypeVar, cast
 
 from esar.kernel.problems import Place
 from esar.law.rules.kinds import NAMES, Rounding, Total
@@ -19,6 +19,7 @@ from esar.law.rules.years import FiscalYear
 
 Kind = TypeVar("Kind")
 Kind_co = TypeVar("Kind_co", covariant=True)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -127,21 +128,35 @@ class Rules:
     day: date
     body_kind: str | None
     by_id: Mapping[str, Rule[object]]
+    _answers: dict[Callable[[Rules], object], object] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def once(self, question: Callable[[Rules], Answer]) -> Answer:
+        """What `question` answers of these rules, worked out once: they do not change."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
 
     @cached_property
-    def _by_kind(self) -> dict[type[object], list[Rule[object]]]:
+    def _by_kind(self) -> dict[type[object], tuple[Rule[object], ...]]:
         rules: dict[type[object], list[Rule[object]]] = {}
         for rule in self.by_id.values():
             rules.setdefault(rule.entry.kind, []).append(rule)
-        return rules
+        return {kind: tuple(of_kind) for kind, of_kind in rules.items()}
 
-    def of_kind(self, kind: type[Kind]) -> list[Rule[Kind]]:
+    @cached_property
+    def _rounding_by_figure(self) -> dict[str, Rule[Rounding]]:
+        return {rule.value.figure: rule for rule in reversed(self.of_kind(Rounding))}
+
+    def of_kind(self, kind: type[Kind]) -> tuple[Rule[Kind], ...]:
         """Every rule of a kind, in the order the rulebook writes them."""
-        return [rule for rule in self._by_kind.get(kind, ()) if is_of(rule, kind)]
+        return cast("tuple[Rule[Kind], ...]", self._by_kind.get(kind, ()))
 
     def the(self, kind: type[Kind]) -> Rule[Kind] | None:
         """The only rule of a kind, or None. The proofs at load refuse two for one class."""
-        return next(iter(self.of_kind(kind)), None)
+        rules = self.of_kind(kind)
+        return rules[0] if rules else None
 
     def get(self, rule_id: str, kind: type[Kind]) -> Rule[Kind] | None:
         """The rule with an id, or None where there is none of this kind under it."""
@@ -160,7 +175,7 @@ class Rules:
         return self.rounding_rule(figure).value.places
 
     def rounding_rule(self, figure: str) -> Rule[Rounding]:
-        return next(rule for rule in self.of_kind(Rounding) if rule.value.figure == figure)
+        return self._rounding_by_figure[figure]
 
 
 @dataclass(frozen=True)
@@ -196,8 +211,12 @@ class Rulebook:
 
     def body_kinds(self) -> list[str]:
         """The classes of bodies that this year has a scorecard for."""
+        return list(self._body_kinds)
+
+    @cached_property
+    def _body_kinds(self) -> tuple[str, ...]:
         totals = [entry for entry in self.entries.values() if entry.kind is Total]
-        return sorted({kind for entry in totals for kind in entry.bodies})
+        return tuple(sorted({kind for entry in totals for kind in entry.bodies}))
 
     def names(self) -> dict[str, Text]:
         """Entry id → its label, for showing what mentions an entry."""

@@ -6,11 +6,20 @@
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+from decimal import (
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 
 # 15 significant digits: what a spreadsheet shows a person and what SQLite's decimals keep.
 MAX_DIGITS = 15
 EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+_ROUNDED = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Overflow])
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -23,6 +32,8 @@ def round_ratio(numerator: Decimal, denominator: Decimal, places: int) -> Decima
     """
     if not denominator:
         raise ZeroDivisionError("round_ratio needs a denominator")
+    if denominator == 1:
+        return round_half_up(numerator, places)
     negative = (numerator < 0) != (denominator < 0)
     scaled = EXACT.scaleb(abs(numerator), places)
     whole, rest = EXACT.divmod(scaled, abs(denominator))
@@ -34,7 +45,8 @@ def round_ratio(numerator: Decimal, denominator: Decimal, places: int) -> Decima
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """`value` rounded once, half up (away from zero), to `places` decimals."""
-    return round_ratio(value, Decimal(1), places)
+    rounded = _ROUNDED.quantize(value, Decimal(1).scaleb(-places))
+    return rounded or abs(rounded)  # no zero below zero
 
 
 def weighted(points: Decimal, weight: Decimal) -> Decimal:

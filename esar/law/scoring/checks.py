@@ -5,7 +5,6 @@ Problems stop the scoring; warnings (an unusual number of KPIs) go along with th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -67,18 +66,16 @@ def clause(rule: Rule[object] | None) -> str:
 
 
 def _same_id_twice(card: Scorecard) -> Iterator[Problem]:
-    counts = Counter(kpi.id for kpi in card.kpis)
     seen: set[str] = set()
     for kpi in card.kpis:
-        if counts[kpi.id] > 1 and kpi.id in seen:
+        if kpi.id in seen:
             yield Problem("score.kpi_twice", {"kpi": kpi.id}, kpi.place.at(field="id"))
         seen.add(kpi.id)
 
 
 def _check_kpi(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     yield from _check_component(kpi, rules)
-    weighs = rules.of_kind(Total)[0].value.rule == "weighted_sum"
-    if weighs and kpi.weight is None:
+    if kpi.weight is None and rules.of_kind(Total)[0].value.rule == "weighted_sum":
         yield Problem("score.no_weight", {"kpi": kpi.id}, kpi.place.at(field="weight"))
     if kpi.weight is not None and not 0 < kpi.weight <= WHOLE:
         figures: dict[str, object] = {"kpi": kpi.id, "weight": kpi.weight}
@@ -102,21 +99,25 @@ def _check_held_to(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Iterator[
 
 
 def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
-    leaves = leaf_components(rules)
-    component_ids = ", ".join(rule.id for rule in leaves)
-    place = kpi.place.at(field="component")
-    home = kpi.component
-    if home is None:
-        if any(_is_cited(rule) for rule in leaves):
-            yield Problem("score.no_component", {"kpi": kpi.id, "known": component_ids}, place)
+    leaves, home = rules.once(_leaves_by_id), kpi.component
+    rule = leaves.get(home) if home is not None else None
+    if rule is not None and rule.value.evaluated:
         return
-    rule = next((leaf for leaf in leaves if leaf.id == home), None)
-    if rule is None:
-        figures: dict[str, object] = {"kpi": kpi.id, "component": home, "known": component_ids}
-        yield Problem("score.unknown_component", figures, place)
-    elif not rule.value.evaluated:
-        figures = {"kpi": kpi.id, "component": rule.label}
+    place = kpi.place.at(field="component")
+    figures: dict[str, object] = {"kpi": kpi.id}
+    if rule is not None:
+        figures |= {"component": rule.label}
         yield Problem("score.component_not_evaluated", figures, place, clause(rule))
+    elif home is not None:
+        figures |= {"component": home, "known": ", ".join(leaves)}
+        yield Problem("score.unknown_component", figures, place)
+    elif any(_is_cited(leaf) for leaf in leaves.values()):
+        figures |= {"known": ", ".join(leaves)}
+        yield Problem("score.no_component", figures, place)
+
+
+def _leaves_by_id(rules: Rules) -> dict[str, Rule[Component]]:
+    return {rule.id: rule for rule in leaf_components(rules)}
 
 
 def _check_result(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
@@ -146,17 +147,17 @@ def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Ite
     if ladder is None:
         yield _no_method(kpi, Ladder, rules)
         return
-    place = kpi.place.at(field="targets")
     needed = len(ladder.value.points)
     if len(measured.targets) != needed:
         figures: dict[str, object] = {"kpi": name, "found": len(measured.targets), "needed": needed}
+        place = kpi.place.at(field="targets")
         yield Problem("score.number_of_targets", figures, place, clause(ladder))
         return
-    sign = 1 if measured.direction == "higher" else -1
-    pairs = pairwise(measured.targets)
-    if not all(EXACT.multiply(Decimal(sign), EXACT.subtract(b, a)) > 0 for a, b in pairs):
+    rising = measured.direction == "higher"
+    if not all(a < b if rising else a > b for a, b in pairwise(measured.targets)):
         targets = ", ".join(f"{target:f}" for target in measured.targets)
-        code = "score.targets_do_not_rise" if sign == 1 else "score.targets_do_not_fall"
+        code = "score.targets_do_not_rise" if rising else "score.targets_do_not_fall"
+        place = kpi.place.at(field="targets")
         yield Problem(code, {"kpi": name, "targets": targets}, place, clause(ladder))
 
 

@@ -15,24 +15,39 @@ def with_component_ids(card: Scorecard, rules: Rules) -> Scorecard:
     People may write the id ("digital"), the number ("2.1") or the label; an indicator of the
     framework (4.2) knows its own. What matches nothing stays as written, to be refused.
     """
-    names: dict[str, str] = {}
+    homes = [_component_id(kpi, rules) for kpi in card.kpis]
+    if all(kpi.component == home for kpi, home in zip(card.kpis, homes, strict=True)):
+        return card
+    kpis = (replace(kpi, component=home) for kpi, home in zip(card.kpis, homes, strict=True))
+    return replace(card, kpis=tuple(kpis))
+
+
+def _component_id(kpi: Kpi, rules: Rules) -> str | None:
+    if kpi.component is None:
+        return rules.once(_homes_of_indicators).get(kpi.id)
+    return rules.once(_ids_of_components).get(kpi.component, kpi.component)
+
+
+def _homes_of_indicators(rules: Rules) -> dict[str, str]:
+    return {rule.id: rule.value.component for rule in rules.of_kind(Indicator)}
+
+
+def _ids_of_components(rules: Rules) -> dict[str, str]:
+    """All that a component may be called → its id."""
+    ids: dict[str, str] = {}
     for rule in rules.of_kind(Component):
         for name in (rule.value.number, rule.label.th, rule.label.en):
-            names.setdefault(name, rule.id)
-    names |= {rule.id: rule.id for rule in rules.of_kind(Component)}
-    home_of_indicator = {rule.id: rule.value.component for rule in rules.of_kind(Indicator)}
-    kpis = tuple(
-        replace(kpi, component=names.get(kpi.component, kpi.component))
-        if kpi.component is not None
-        else replace(kpi, component=home_of_indicator.get(kpi.id))
-        for kpi in card.kpis
-    )
-    return replace(card, kpis=kpis)
+            ids.setdefault(name, rule.id)
+    return ids | {rule.id: rule.id for rule in rules.of_kind(Component)}
 
 
-def leaf_components(rules: Rules) -> list[Rule[Component]]:
+def leaf_components(rules: Rules) -> tuple[Rule[Component], ...]:
+    return rules.once(_leaf_components)
+
+
+def _leaf_components(rules: Rules) -> tuple[Rule[Component], ...]:
     parents = {rule.value.parent for rule in rules.of_kind(Component)}
-    return [rule for rule in rules.of_kind(Component) if rule.id not in parents]
+    return tuple(rule for rule in rules.of_kind(Component) if rule.id not in parents)
 
 
 def heirs_of(kpi: Kpi, card: Scorecard, rules: Rules) -> list[Kpi]:

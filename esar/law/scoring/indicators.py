@@ -21,12 +21,12 @@ from esar.law.rules.kinds import (
 )
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.law.scoring.facts import Given, Items, Kpi, Measured, Outputs, Plan, Result, StepsDone
-from esar.law.scoring.steps import Ratio, Step, plain, said, step
+from esar.law.scoring.steps import Formula, InUnit, Ratio, Step, plain, step
 
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Points:
     """Points of one KPI, or none when it was not reported; `passed` where there is a pass mark."""
 
@@ -55,10 +55,10 @@ def points_of(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Points:
     rounded = step(
         "step.rounded",
         rounding,
-        formula=f"{ratio.shown()} → {plain(points)}",
+        formula=Formula("{} → {}", (ratio, points)),
         output=points,
         places=rounding.value.places,
-        value=ratio.shown(),
+        value=ratio,
     )
     return Points(points, (*steps, rounded), passed=passed)
 
@@ -109,20 +109,20 @@ def on_ladder(result: Measured, ladder: Rule[Ladder], unit: str = "") -> tuple[R
     """Straight lines between the targets; flat above the last, `below` under the first."""
     actual = result.actual if result.actual is not None else Decimal(0)
     points, targets, levels = ladder.value.points, result.targets, ladder.value.levels
-    sign = ONE if result.direction == "higher" else -ONE
+    rising = result.direction == "higher"
 
     def reached(target: Decimal) -> bool:
-        return EXACT.multiply(sign, actual) >= EXACT.multiply(sign, target)
+        return actual >= target if rising else actual <= target
 
     def at(code: str, output: Decimal, level: int) -> tuple[Ratio, Step]:
         one_step = step(
             code,
             ladder,
-            formula=plain(output),
+            formula=Formula("{}", (output,)),
             output=output,
             actual=actual,
             unit=unit,
-            said=said(actual, unit),
+            said=InUnit(actual, unit),
             target=targets[level],
             level=levels[level],
         )
@@ -148,18 +148,17 @@ def _between(
     gain = EXACT.subtract(actual, t_low)
     numerator = EXACT.add(EXACT.multiply(p_low, span), EXACT.multiply(rise, gain))
     ratio = Ratio(numerator, span)
-    formula = (
-        f"{plain(p_low)} + ({plain(p_high)} − {plain(p_low)}) × "
-        f"({plain(actual)} − {plain(t_low)}) ÷ ({plain(t_high)} − {plain(t_low)})"
-    )
     one_step = step(
         "step.between",
         ladder,
-        formula=formula,
-        output=ratio.shown(),
+        formula=Formula(
+            "{} + ({} − {}) × ({} − {}) ÷ ({} − {})",
+            (p_low, p_high, p_low, actual, t_low, t_high, t_low),
+        ),
+        output=ratio,
         actual=actual,
         unit=unit,
-        said=said(actual, unit),
+        said=InUnit(actual, unit),
         low=t_low,
         high=t_high,
         low_level=ladder.value.levels[low],
@@ -213,7 +212,7 @@ def by_items(result: Items, rules: Rules, unit: str) -> tuple[Ratio, list[Step]]
     weights = exact_sum([item.weight for item in result.items])
     ratio = Ratio(exact_sum(products), weights)
     formula = f"({' + '.join(parts)}) ÷ {plain(weights)}"
-    steps.append(step("step.items_average", average, formula=formula, output=ratio.shown()))
+    steps.append(step("step.items_average", average, formula=formula, output=ratio))
     return ratio, steps
 
 
@@ -226,16 +225,13 @@ def by_outputs(result: Outputs, share: Rule[ShareOfPlan]) -> tuple[Ratio, list[S
     full, mark = share.value.full, share.value.pass_mark
     ratio = Ratio(EXACT.multiply(achieved, full), planned)
     passed = ratio.numerator >= EXACT.multiply(mark, planned)
-    formula = f"{plain(achieved)} × {plain(full)} ÷ {plain(planned)}"
     computed = step(
         "step.share_of_plan",
         share,
-        formula=formula,
-        output=ratio.shown(),
+        formula=Formula("{} × {} ÷ {}", (achieved, full, planned)),
+        output=ratio,
         achieved=achieved,
         planned=planned,
     )
-    verdict = step(
-        "step.passed" if passed else "step.not_passed", share, output=ratio.shown(), mark=mark
-    )
+    verdict = step("step.passed" if passed else "step.not_passed", share, output=ratio, mark=mark)
     return ratio, [computed, verdict], passed

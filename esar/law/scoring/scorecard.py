@@ -16,14 +16,14 @@ from esar.law.scoring.components import with_component_ids
 from esar.law.scoring.facts import Kpi, Plan, Scorecard
 from esar.law.scoring.indicators import points_of
 from esar.law.scoring.lateness import Lateness, lateness
-from esar.law.scoring.steps import Step, exact, plain, step
+from esar.law.scoring.steps import Exact, Formula, Step, step
 from esar.law.scoring.weights import effective_weights
 
 Status = Literal["reported", "not_reported", "not_due", "not_applicable"]
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KpiScore:
     """One KPI's outcome. `points` and `weighted` are None when it is not due or not applicable."""
 
@@ -118,14 +118,17 @@ def rules_for(card: Scorecard, book: Rulebook) -> tuple[Rules, Rule[Round]]:
         body_kinds = ", ".join(book.body_kinds())
         figures: dict[str, Any] = {"kind": card.body_kind, "year": card.year, "known": body_kinds}
         raise Refused([Problem("score.unknown_body_kind", figures, card.place.at(field="kind"))])
-    whole_year = book.on(book.year.last_day, card.body_kind)
-    rounds = {rule.id.removeprefix("round."): rule for rule in whole_year.of_kind(Round)}
+    rounds = book.on(book.year.last_day, card.body_kind).once(_rounds)
     if card.round not in rounds:
         figures = {"round": card.round, "year": card.year, "known": ", ".join(rounds)}
         raise Refused([Problem("score.unknown_round", figures, card.place.at(field="round"))])
     day = rounds[card.round].value.last
     rules = book.on(day, card.body_kind)
     return rules, rules.need(rounds[card.round].id, Round)
+
+
+def _rounds(rules: Rules) -> dict[str, Rule[Round]]:
+    return {rule.id.removeprefix("round."): rule for rule in rules.of_kind(Round)}
 
 
 def grade_for(total: Decimal, rules: Rules) -> Grades.Band:
@@ -143,10 +146,9 @@ def grade_for(total: Decimal, rules: Rules) -> Grades.Band:
 def _score_kpi(
     kpi: Kpi, rules: Rules, round_rule: Rule[Round], weights: dict[str, tuple[Decimal, Step | None]]
 ) -> KpiScore:
-    total_rule = rules.of_kind(Total)[0]
     if kpi.not_applicable:
-        rule = rules.the(Redistribution)
-        why = step("step.not_applicable", rule or total_rule, decision=kpi.not_applicable)
+        rule = rules.the(Redistribution) or rules.of_kind(Total)[0]
+        why = step("step.not_applicable", rule, decision=kpi.not_applicable)
         return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
     if not is_due(kpi, round_rule):
         return KpiScore(
@@ -162,9 +164,9 @@ def _score_kpi(
     share = weighted(points.points, weight)
     weigh = step(
         "step.weighted",
-        total_rule,
-        formula=f"{plain(points.points)} × {plain(weight)} ÷ 100",
-        output=exact(share),
+        rules.of_kind(Total)[0],
+        formula=Formula("{} × {} ÷ 100", (points.points, weight)),
+        output=Exact(share),
         weight=weight,
     )
     steps = (*basis, *points.steps, *([moved] if moved else []), weigh)
@@ -198,9 +200,12 @@ def is_due(kpi: Kpi, round_rule: Rule[Round]) -> bool:
 
 def _components(kpis: tuple[KpiScore, ...], rules: Rules) -> tuple[ComponentScore, ...]:
     scores, scale = [], rules.of_kind(Total)[0].value.scale
+    counted_in: dict[str | None, list[KpiScore]] = {}
+    for kpi in kpis:
+        if kpi.weighted is not None:
+            counted_in.setdefault(kpi.kpi.component, []).append(kpi)
     for rule in rules.of_kind(Component):
-        component_kpis = [k for k in kpis if k.kpi.component == rule.id]
-        counted = [k for k in component_kpis if k.weighted is not None]
+        counted = counted_in.get(rule.id)
         if counted:
             due = exact_sum([k.weight or ZERO for k in counted])
             earned = exact_sum([k.weighted or ZERO for k in counted])
@@ -245,14 +250,15 @@ def _total(
     counted = _counted(kpis, rules)
     if total_rule.value.rule == "indicator":
         whole = exact_sum([k.points or ZERO for k in counted])
-        formula = exact(whole)
+        summands = [whole]
         code = "step.total_indicator"
     else:
-        whole = exact_sum([k.weighted or ZERO for k in counted])
-        formula = " + ".join(exact(k.weighted or ZERO) for k in counted)
+        summands = [k.weighted or ZERO for k in counted]
+        whole = exact_sum(summands)
         code = "step.total"
     indicator = total_rule.value.indicator or ""
-    steps = [step(code, total_rule, formula=formula, output=exact(whole), indicator=indicator)]
+    formula = Formula(" + ".join(["{}"] * len(summands)), tuple(map(Exact, summands)))
+    steps = [step(code, total_rule, formula=formula, output=Exact(whole), indicator=indicator)]
     taken_off = _taken_off(whole, card, rules, round_rule)
     if taken_off is not None:
         whole = taken_off.after
@@ -263,10 +269,10 @@ def _total(
         step(
             "step.rounded",
             rounding,
-            formula=f"{exact(whole)} → {plain(total)}",
+            formula=Formula("{} → {}", (Exact(whole), total)),
             output=total,
             places=rounding.value.places,
-            value=exact(whole),
+            value=Exact(whole),
         )
     )
     return total, taken_off, steps
@@ -289,8 +295,8 @@ def _late_step(off: TakenOff) -> Step:
     return step(
         "step.late" if late.days else "step.on_time",
         late.rule,
-        formula=f"{exact(off.before)} − {len(late.days)} × {plain(rate)}",
-        output=exact(off.after),
+        formula=Formula("{} − {} × {}", (Exact(off.before), len(late.days), rate)),
+        output=Exact(off.after),
         due=late.due,
         received=late.received,
         days=len(late.days),
@@ -310,7 +316,7 @@ def _grade(
     graded = step(
         "step.grade",
         grades,
-        formula=f"{plain(band.least)} ≤ {plain(total)} ≤ {plain(band.most)}",
+        formula=Formula("{} ≤ {} ≤ {}", (band.least, total, band.most)),
         output=band.id,
         total=total,
         grade=band.label,

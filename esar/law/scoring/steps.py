@@ -1,4 +1,8 @@
-"""`Step`: one move of a computation, with its rule, inputs, formula, output and clause."""
+"""`Step`: one move of a computation, with its rule, inputs, formula, output and clause.
+
+Scoring makes many steps and few are read: a step keeps the figures, and its text is written when
+somebody reads it.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +14,45 @@ from types import MappingProxyType
 from esar.kernel.wording import in_unit, say
 from esar.law.rules.book import Assumed, Cite, Rule
 from esar.law.rules.numbers import EXACT, trimmed
-from esar.law.rules.text import Text
 
 _SHOWN_PLACES = 10
 
 
-@dataclass(frozen=True)
-class Step:
-    """`code` names the sentence (`esar.kernel.wording`), `inputs` fill it; `formula` is in figures.
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Figures with the signs between them: `str` writes them out."""
 
-    `output` is text because it may be points, a grade or a number of days. `cites` are the
-    clauses it rests on; `assumed` says what no source gives.
+    pattern: str
+    figures: tuple[object, ...]
+
+    def __str__(self) -> str:
+        return self.pattern.format(*map(plain, self.figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`code` names the sentence (`esar.kernel.wording`), `inputs` fill it.
+
+    `cites` are the clauses it rests on; `assumed` says what no source gives.
     """
 
     code: str
     rule: str
     inputs: Mapping[str, object]
-    formula: str
-    output: str
     cites: tuple[Cite, ...]
     assumed: tuple[Assumed, ...]
+    _formula: Formula | str
+    _output: object
+
+    @property
+    def formula(self) -> str:
+        """The move in figures."""
+        return str(self._formula)
+
+    @property
+    def output(self) -> str:
+        """What came of it, as text: it may be points, a grade or a number of days."""
+        return plain(self._output)
 
     def text(self, language: str) -> str:
         """The step as a sentence, "th" or "en"."""
@@ -37,17 +60,23 @@ class Step:
 
 
 def step(
-    code: str, rule: Rule[object], *, formula: str = "", output: object = "", **inputs: object
+    code: str,
+    rule: Rule[object],
+    *,
+    formula: Formula | str = "",
+    output: object = "",
+    **inputs: object,
 ) -> Step:
     """A step that rests on `rule`."""
+    version = rule.version
     return Step(
-        code=code,
-        rule=rule.id,
-        inputs=MappingProxyType(inputs),
-        formula=formula,
-        output=plain(output),
-        cites=rule.version.cites,
-        assumed=rule.version.assumed,
+        code,
+        rule.entry.id,
+        MappingProxyType(inputs),
+        version.cites,
+        version.assumed,
+        formula,
+        output,
     )
 
 
@@ -56,24 +85,40 @@ def plain(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def exact(value: Decimal) -> str:
-    """A figure that is not rounded yet, with no more decimals than it needs."""
-    return f"{trimmed(value):f}"
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A figure that is not rounded yet, shown with no more decimals than it needs."""
+
+    value: Decimal
+
+    def __str__(self) -> str:
+        return f"{trimmed(self.value):f}"
 
 
-def said(actual: Decimal, unit: str) -> Text:
+@dataclass(frozen=True, slots=True)
+class InUnit:
     """A result with its unit, as each language reads it."""
-    return Text(in_unit(plain(actual), unit, "th"), in_unit(plain(actual), unit, "en"))
+
+    value: Decimal
+    unit: str
+
+    @property
+    def th(self) -> str:
+        return in_unit(plain(self.value), self.unit, "th")
+
+    @property
+    def en(self) -> str:
+        return in_unit(plain(self.value), self.unit, "en")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """An exact quotient not yet rounded."""
 
     numerator: Decimal
     denominator: Decimal
 
-    def shown(self) -> str:
+    def __str__(self) -> str:
         """The quotient for people: exact when it ends, else cut after ten decimals with "…"."""
         unit = Decimal(1).scaleb(-_SHOWN_PLACES)
         scaled = EXACT.scaleb(self.numerator, _SHOWN_PLACES)

@@ -9,7 +9,7 @@ from esar.law.rules.kinds import Redistribution, Total
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.law.scoring.components import heirs_of
 from esar.law.scoring.facts import Kpi, Scorecard
-from esar.law.scoring.steps import Step, plain, step
+from esar.law.scoring.steps import Formula, Step, step
 
 Weights = dict[str, tuple[Decimal, Step | None]]
 
@@ -42,11 +42,10 @@ def _share_out(kpi: Kpi, heirs: list[Kpi], weights: Weights, rules: Rules) -> No
     for heir, share in zip(heirs, shares, strict=True):
         before, _ = weights[heir.id]
         after = EXACT.add(before, share)
-        formula = f"{plain(before)} + {plain(weight)} × {plain(heir.weight or 0)} ÷ {plain(base)}"
         moved = step(
             "step.redistributed",
             rule,
-            formula=formula,
+            formula=Formula("{} + {} × {} ÷ {}", (before, weight, heir.weight or 0, base)),
             output=after,
             before=before,
             share=share,

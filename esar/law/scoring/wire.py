@@ -17,7 +17,7 @@ from esar.law.rules.numbers import trimmed
 from esar.law.rules.text import Text
 from esar.law.scoring.facts import Given, Items, Measured, Outputs, Plan, Result, StepsDone
 from esar.law.scoring.scorecard import ComponentScore, KpiScore, Score
-from esar.law.scoring.steps import Step
+from esar.law.scoring.steps import InUnit, Step
 
 Json = dict[str, Any]
 
@@ -81,7 +81,7 @@ def problem_as_json(problem: Problem) -> Json:
     }
 
 
-def _text(text: Text) -> Json:
+def _text(text: Text | InUnit) -> Json:
     return {"th": text.th, "en": text.en}
 
 
@@ -174,7 +174,7 @@ def step_as_json(step: Step) -> Json:
 
 
 def _input(value: object) -> Any:
-    if isinstance(value, Text):
+    if isinstance(value, Text | InUnit):
         return _text(value)
     if isinstance(value, tuple):
         return [_input(part) for part in value]

@@ -81,8 +81,8 @@ def rounds_of(plan: Plan, on: date) -> list[RoundScore]:
     reported, reports = told_of([plan.pk])[plan.pk], reports_of(plan)
     sent = {month for month, one in reports.items() if one.received_on is not None}
     rounds = law.book.on(law.day, plan.body.kind).of_kind(Round)
-    rounds = [one for one in rounds if one.value.graded]
-    return [_round(plan, version, reported, sent, one, law, on) for one in rounds]
+    graded = [rule for rule in rounds if rule.value.graded]
+    return [_round(plan, version, reported, sent, rule, law, on) for rule in graded]
 
 
 def _round(
