@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template import Engine
 
 from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
@@ -19,6 +20,31 @@ def pytest_configure(config: pytest.Config) -> None:
     """The sentences of the tree, compiled once; not by each worker."""
     if not hasattr(config, "workerinput"):
         compile_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """PostgreSQL, asked second, gets each test with its first values.
+
+    The further ones differ in the values only, which the database does not see; a test where it
+    does says so with the mark `each_database`. What needs no database runs once.
+    """
+    if connection.vendor == "sqlite":
+        return
+    chosen: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    seen: set[str] = set()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        again = test in seen and item.get_closest_marker("each_database") is None
+        (left if again or not _asks_a_database(item) else chosen).append(item)
+        seen.add(test)
+    items[:] = chosen
+    config.hook.pytest_deselected(items=left)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db"}) or bool(item.get_closest_marker("django_db"))
 
 
 class Undefined(str):
@@ -45,10 +71,10 @@ def django_db_keepdb(
 
 
 @pytest.fixture
-def strict_templates(settings: Any) -> None:
+def strict_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """A template that names what is not there must fail, not show nothing."""
-    options = {**settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid": Undefined("%s")}
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": options}]
+    engine = Engine.get_default()  # the one there is: another would read all templates anew
+    monkeypatch.setattr(engine, "string_if_invalid", Undefined("%s"))
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
+from tests.remembered import begin, remembered
 from tests.show.public.make import department, province
 
 AT = datetime(2023, 10, 10, 3, 0, tzinfo=UTC)
@@ -82,6 +83,11 @@ class World:
     """One province, one department, their committees, and someone in every role."""
 
     def __init__(self) -> None:
+        begin(self)
+        self._people_and_committees()
+
+    @remembered
+    def _people_and_committees(self) -> None:
         self.province = province("TH-74")
         self.department = department("DIT", "กรมการค้าภายใน")
         now, then = (2567, None), (2554, 2558)
@@ -184,6 +190,7 @@ def fields(number: str, **changed: Any) -> dict[str, Any]:
 WEIGHTS = ("20", "10", "10", "10", "10", "10")
 
 
+@remembered
 def draft(world: World, body: Body | None = None) -> Scorecard:
     """A draft of six KPIs that the rules accept."""
     from decimal import Decimal
@@ -198,6 +205,7 @@ def draft(world: World, body: Body | None = None) -> Scorecard:
     return card
 
 
+@remembered
 def submitted(world: World, body: Body | None = None) -> Scorecard:
     card = draft(world, body)
     province_ = card.body == world.province
@@ -248,6 +256,7 @@ def resolved(
     return sitting
 
 
+@remembered
 def approved(world: World, body: Body | None = None) -> Scorecard:
     """Decided by the level-2 committee, waiting for OPDC to collect."""
     card = submitted(world, body)
@@ -257,6 +266,7 @@ def approved(world: World, body: Body | None = None) -> Scorecard:
     return card
 
 
+@remembered
 def in_force(world: World, body: Body | None = None) -> Scorecard:
     card = approved(world, body)
     SCORECARD_LIFE.move(card, "collect", by=world.analyst, at=AT, on=ON)

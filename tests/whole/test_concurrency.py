@@ -57,6 +57,7 @@ def fresh(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("_again", range(3))
 def test_of_four_submits_at_once_one_wins(world: World, _again: int) -> None:
     card = draft(world)

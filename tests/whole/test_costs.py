@@ -65,6 +65,7 @@ def cost(person_: Any, path: str) -> int:
     return len(asked)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "path",
     [

@@ -182,10 +182,10 @@ def test_a_late_report_is_reproduced(tmp_path: Path, recalculate: Recalculate) -
     assert late[0].text("th") in row["หมายเหตุ / Note"]
 
 
-def test_a_whole_country_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
-    scores = sample("national-2567-demo.json")
+def test_bodies_of_every_kind_are_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:
+    scores = sample("national-2567-demo.json")[::5]
 
-    assert compare(scores, tmp_path / "results.xlsx", recalculate) > 3000
+    assert compare(scores, tmp_path / "results.xlsx", recalculate) > 600
 
 
 def test_the_same_scores_give_the_same_bytes(tmp_path: Path) -> None:

@@ -423,6 +423,7 @@ def put_in(appeal: Appeal, state: str) -> None:
     )
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "changed",
     [

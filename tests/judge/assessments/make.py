@@ -16,6 +16,7 @@ from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment, Declaration
 from esar.platform.organisations.models import Person, Role
 from tests.make import World, person
+from tests.remembered import remembered
 from tests.report.reports.make import sent
 from tests.show.public.make import ministry
 
@@ -24,6 +25,7 @@ AT_MAY = datetime(2024, 5, 10, 3, 0, tzinfo=UTC)
 OFFICES = {"minister": "MOI", "prime_minister": "PMO"}
 
 
+@remembered
 def offices(world: World) -> dict[str, Person]:
     """Someone at the office of each level, for the province."""
     people = {"preliminary": world.assessor}
@@ -32,6 +34,7 @@ def offices(world: World) -> dict[str, Person]:
     return people
 
 
+@remembered
 def assessment_of(world: World) -> Assessment:
     report = sent(world)
     return Assessment.objects.select_related("report__scorecard__body__parent", "version").get(

@@ -383,6 +383,7 @@ def test_a_move_that_needs_words_is_refused_without_them(
     assert refused(warned, name, by, reason=" ") == ["form.no_reason"]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "changed",
     [

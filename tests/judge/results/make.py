@@ -19,6 +19,7 @@ from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Body, Jurisdiction, Person, Role
 from esar.platform.organisations.queries import office_over
 from tests.make import AT, ON, World, person
+from tests.remembered import remembered
 from tests.report.reports.make import sent
 from tests.show.public.make import ministry, province
 
@@ -48,6 +49,7 @@ def _assessor(world: World, assessment: Assessment) -> Person:
     return office(over.code)
 
 
+@remembered
 def assessed(world: World, *, at: datetime = RELEASED_AT) -> Assessment:
     """The world's province's six-month report, passed on unchanged by every level."""
     report, on = sent(world), timezone.localdate(at)
@@ -62,6 +64,7 @@ def assessed(world: World, *, at: datetime = RELEASED_AT) -> Assessment:
     return assessment
 
 
+@remembered
 def released(world: World, *, at: datetime = RELEASED_AT) -> Result:
     """The released six-month result of the world's province."""
     results = Result.objects.filter(assessment=assessed(world, at=at))
@@ -69,6 +72,7 @@ def released(world: World, *, at: datetime = RELEASED_AT) -> Result:
     return results.select_related("body").get()
 
 
+@remembered
 def released_at_another(world: World, code: str) -> Result:
     """The same for a further province, of the same people; it is the world's province then."""
     body: Body = province(code)

@@ -23,6 +23,7 @@ from tests.show.public.make import AT, department, ministry, province, result
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [

@@ -33,6 +33,7 @@ def test_a_log_that_nobody_touched_is_whole(log: list[dict[str, Any]]) -> None:
     assert (len(log) > 30, codes(log, queries.heads())) == (True, [])
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("field", ["at", "actor", "actor_id", "verb", "after", "reason", "origin"])
 def test_an_edit_of_any_field_is_found(log: list[dict[str, Any]], field: str) -> None:
     log[10][field] = {"edited": True} if field == "after" else 7 if field == "actor_id" else "อื่น"
@@ -74,6 +75,7 @@ def test_a_log_written_anew_from_the_start_differs_from_the_head_that_was_kept(
     assert codes(log, [Head(5, "f" * 64)]) == ["audit.head_differs"]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("log")
 @pytest.mark.parametrize(
     "statement", ["UPDATE history_event SET reason = 'x'", "DELETE FROM history_event"]

@@ -70,6 +70,7 @@ def codes(page: Bodies) -> list[str]:
     return [line.row.code for line in page.lines]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -338,6 +338,7 @@ def test_a_value_is_never_edited_nor_deleted(world: World, owner: Person) -> Non
     assert value_of(world.province).value == Decimal(80)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "fields", [{"value": 1, "no_data": "x"}, {"value": None, "no_data": ""}, {"number": 0}]
 )

@@ -14,11 +14,13 @@ from esar.report.reports.content import sheet_of
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report
 from tests.make import World, in_force
+from tests.remembered import remembered
 
 APRIL = date(2024, 4, 20)
 AT_APRIL = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
 
 
+@remembered
 def report_of(world: World, round_id: str = "6m", body: Any = None) -> Report:
     card = in_force(world, body)
     return Report.objects.select_related("scorecard__body__parent").get(
@@ -38,6 +40,7 @@ def said(actual: str | None = "86", **changed: Any) -> dict[str, Any]:
     } | changed
 
 
+@remembered
 def filled(world: World, round_id: str = "6m", on: date = APRIL) -> Report:
     """A draft in which every KPI of the body's own says 86."""
     report = report_of(world, round_id)
@@ -50,6 +53,7 @@ def filled(world: World, round_id: str = "6m", on: date = APRIL) -> Report:
     return report
 
 
+@remembered
 def sent(world: World, at: datetime = AT_APRIL, round_id: str = "6m") -> Report:
     from django.utils import timezone
 

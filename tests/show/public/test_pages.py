@@ -145,6 +145,7 @@ def names(response: Any) -> list[str]:
     return [line.row.result.body.code for line in response.context["list"].lines]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("some_results")
 @pytest.mark.parametrize(
     ("asked", "found"),

@@ -1,0 +1,221 @@
+"""Worlds built once: what a builder wrote is put back row by row where a test begins alike.
+
+The real actions that bring a scorecard into force, or a result to its release, take a second, and
+hundreds of tests begin with them. The first in a process runs them; for each further one that
+stands where the first stood, the rows that were added, changed and removed are written again, and
+the objects the builder gave are copied. A test that wrote anything of its own in between, that has
+other rules, another day or real commits runs the actions.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+
+from esar.platform.ui import clock
+from esar.platform.ui.books import book
+
+P = ParamSpec("P")
+R = TypeVar("R")
+W = TypeVar("W")
+Rows = dict[str, dict[Any, tuple[Any, ...]]]
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA", "SET CONSTRAINTS")
+
+
+class Writes:
+    """Counts the statements of this process that may change rows."""
+
+    count = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(READING):
+            Writes.count += 1
+        return execute(sql, params, many, context)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its key and its columns, in the order of the rows."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+
+    def key_of(self, row: tuple[Any, ...]) -> Any:
+        return row[self.columns.index(self.key)]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a builder did to the rows, and the world's people and its answer afterwards."""
+
+    added: dict[str, list[tuple[Any, ...]]]
+    changed: dict[str, list[tuple[Any, ...]]]
+    removed: dict[str, list[Any]]
+    objects: bytes
+    rules: object  # held, so that no other rulebook gets its identity
+
+
+MEMORIES: dict[Hashable, Memory] = {}
+
+
+@cache
+def _tables() -> dict[str, Table]:
+    tables = {}
+    for model in apps.get_models(include_auto_created=True):
+        options = model._meta
+        if options.managed and not options.proxy:
+            columns = tuple(str(field.column) for field in options.concrete_fields)
+            tables[options.db_table] = Table(options.db_table, str(options.pk.column), columns)
+    return tables
+
+
+def _quoted(*names: str) -> str:
+    return ", ".join(connection.ops.quote_name(name) for name in names)
+
+
+def _rows() -> Rows:
+    rows: Rows = {}
+    with connection.cursor() as cursor:
+        for table in _tables().values():
+            cursor.execute(f"SELECT {_quoted(*table.columns)} FROM {_quoted(table.name)}")
+            rows[table.name] = {table.key_of(row): row for row in cursor.fetchall()}
+    return rows
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """The tables of PostgreSQL whose keys are counted up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns"
+            " WHERE column_name = 'id' AND is_identity = 'YES'"
+        )
+        return frozenset(name for (name,) in cursor.fetchall())
+
+
+def _count_from_the_rows(names: Iterable[str]) -> tuple[Any, ...]:
+    """On PostgreSQL a rollback leaves the numbers: each table counts on from its last row."""
+    parts = [
+        f"SELECT '{name}', setval(pg_get_serial_sequence('{name}', 'id'),"
+        f" (SELECT coalesce(max(id), 0) + 1 FROM {_quoted(name)}), false)"
+        for name in names
+        if name in _counted()
+    ]
+    if not parts:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return tuple(cursor.fetchall())
+
+
+def _next_numbers() -> tuple[Any, ...]:
+    if connection.vendor != "sqlite":
+        return _count_from_the_rows(_tables())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+        return tuple(cursor.fetchall())
+
+
+def _files() -> frozenset[Path]:
+    return frozenset(path for path in Path(settings.VAR).rglob("*") if path.is_file())
+
+
+def _write(memory: Memory) -> None:
+    with connection.cursor() as cursor:
+        for name, keys in memory.removed.items():
+            sql = f"DELETE FROM {_quoted(name)} WHERE {_quoted(_tables()[name].key)} = %s"
+            cursor.executemany(sql, [(key,) for key in keys])
+        for name, rows in memory.added.items():
+            columns = _tables()[name].columns
+            marks = ", ".join(["%s"] * len(columns))
+            sql = f"INSERT INTO {_quoted(name)} ({_quoted(*columns)}) VALUES ({marks})"
+            cursor.executemany(sql, rows)
+        for name, rows in memory.changed.items():
+            table = _tables()[name]
+            sets = ", ".join(f"{_quoted(column)} = %s" for column in table.columns)
+            sql = f"UPDATE {_quoted(name)} SET {sets} WHERE {_quoted(table.key)} = %s"
+            cursor.executemany(sql, [(*row, table.key_of(row)) for row in rows])
+    if connection.vendor != "sqlite":
+        _count_from_the_rows(memory.added)
+
+
+def _difference(before: Rows, after: Rows) -> tuple[Any, Any, Any]:
+    added: dict[str, Any] = {}
+    changed: dict[str, Any] = {}
+    removed: dict[str, Any] = {}
+    for name, rows in after.items():
+        earlier = before[name]
+        added[name] = [row for key, row in rows.items() if key not in earlier]
+        changed[name] = [row for key, row in rows.items() if earlier.get(key, row) != row]
+        removed[name] = [key for key in earlier if key not in rows]
+    return _some(added), _some(changed), _some(removed)
+
+
+def _some(tables: dict[str, Any]) -> dict[str, Any]:
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def _stands_at(world: object, place: Hashable) -> None:
+    world.__dict__["_place"] = (place, Writes.count)
+
+
+def begin(world: object) -> None:
+    """Tell from where a new, empty world starts; with real commits nothing is remembered."""
+    if not any(isinstance(wrapper, Writes) for wrapper in connection.execute_wrappers):
+        connection.execute_wrappers.append(Writes())
+    _stands_at(world, _next_numbers() if connection.in_atomic_block else None)
+
+
+def _mark(argument: object) -> Hashable:
+    if isinstance(argument, Model):
+        return (argument._meta.label, argument.pk)
+    return repr(argument)
+
+
+def _key(world: object, build: Callable[..., Any], args: Any, named: Any) -> Hashable | None:
+    place, writes = world.__dict__.get("_place", (None, 0))
+    if place is None or writes != Writes.count or not connection.in_atomic_block:
+        return None
+    arguments = tuple(map(_mark, args)), tuple((name, _mark(named[name])) for name in sorted(named))
+    name = f"{build.__module__}.{build.__qualname__}"
+    rules = (str(settings.RULEBOOK), id(book(2567)))
+    return (place, name, arguments, clock.demo_day(), rules)
+
+
+def remembered(build: Callable[Concatenate[W, P], R]) -> Callable[Concatenate[W, P], R]:
+    """A builder whose work is done once in a process for each way of beginning.
+
+    It takes the world first, changes no other argument, and gives new objects.
+    """
+
+    @wraps(build)
+    def built(world: W, *args: P.args, **named: P.kwargs) -> R:
+        key = _key(world, build, args, named)
+        if key is None:
+            return build(world, *args, **named)
+        if key not in MEMORIES:
+            before, files = _rows(), _files()
+            answer = build(world, *args, **named)
+            if _files() == files:  # what is on the disk is not put back
+                objects = pickle.dumps((world.__dict__, answer))
+                MEMORIES[key] = Memory(*_difference(before, _rows()), objects, book(2567))
+                _stands_at(world, key)
+            return answer
+        _write(MEMORIES[key])
+        attributes, answer = pickle.loads(MEMORIES[key].objects)
+        world.__dict__.clear()
+        world.__dict__.update(attributes)
+        _stands_at(world, key)
+        return cast(R, answer)
+
+    return cast(Callable[Concatenate[W, P], R], built)
