@@ -100,7 +100,7 @@ def test_an_achieved_result_too_large_to_keep_is_refused(world: World) -> None:
         "ground": "disaster",
         "reason": "x",
         "evidence": "y",
-        "achieved": "123456789012345",
+        "achieved": "1234567890123456",
         "target_1": "1",
         "target_2": "2",
         "target_3": "3",

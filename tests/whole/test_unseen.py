@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import transaction
@@ -24,6 +25,7 @@ from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from esar.platform.ui.doors import LIBRARY, PEOPLE, door_of
+from esar.platform.ui.forms import DecimalText, Form
 from tests.make import World, person
 from tests.whole.make_everything import JUNE, MAY, RECEIVE, Everything
 
@@ -239,3 +241,65 @@ def test_nothing_of_it_is_there_for_those_of_another_body_or_committee(stage: St
     assert faults == [], "\n".join(map(str, faults))
     assert asked > 500
     assert Event.objects.count() == before
+
+
+CASE_03 = ("4,0", "2,5", "53,7", "50,5")
+WITH_FIGURES = {
+    "ChangeForm",
+    "ClaimForm",
+    "DecideForm",
+    "JudgeForm",
+    "KpiForm",
+    "MonthsForm",
+    "OfferForm",
+    "ResolveForm",
+    "UsageForm",
+}
+
+
+def test_every_figure_that_is_typed_in_a_form_goes_through_the_one_reader(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever form a page of the whole world shows or takes: its numbers are `DecimalText`."""
+    opened: list[Form] = []
+    build = Form.__init__
+
+    def build_and_remember(form: Form, *arguments: Any, **options: Any) -> None:
+        build(form, *arguments, **options)
+        opened.append(form)
+
+    monkeypatch.setattr(Form, "__init__", build_and_remember)
+    for path, _ in addresses_of_things():
+        clock.pretend(longest(DAYS, path))
+        client, address = stage.insiders[longest(INSIDERS, path)], stage.address(path)
+        for method in READ_AND_WRITE:
+            stage.ask(client, method, address)
+
+    fields = {
+        (type(form).__name__, name): field
+        for form in opened
+        for name, field in form.fields.items()
+        if not isinstance(field.widget, forms.HiddenInput)
+    }
+    typed_numbers = {
+        key: field
+        for key, field in fields.items()
+        if isinstance(field, (forms.IntegerField, DecimalText))
+        or field.widget.attrs.get("inputmode") in ("decimal", "numeric")
+    }
+    taken = [
+        (*key, typed)
+        for key, field in typed_numbers.items()
+        for typed in CASE_03
+        if not isinstance(field, DecimalText) or _takes(field, typed)
+    ]
+    assert taken == []
+    assert {form for form, _ in typed_numbers} >= WITH_FIGURES
+
+
+def _takes(field: forms.Field, typed: str) -> bool:
+    try:
+        field.clean(typed)
+    except forms.ValidationError:
+        return False
+    return True

@@ -11,6 +11,7 @@ from esar.agree.changes.content import fields_of, grounds
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.forms import TargetFields, label_of, text_field
 from esar.agree.scorecards.models import Kpi
+from esar.kernel.wording import is_per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.forms import DraftForm
@@ -59,7 +60,9 @@ class ChangeForm(TargetFields, DraftForm):
             partner.choices = [("", "–"), *_weights_of(kpis, kpi)]
         else:
             del self.fields["other"]
-        self.add_targets(rules, kpi.targets)
+        self.add_targets(rules, kpi.targets, kpi.template.unit)
+        achieved: Any = self.fields["achieved"]
+        achieved.share = is_per_cent(kpi.template.unit)
         levels = [f"target_{place + 1}" for place in range(self.levels)]
         texts = ["name", "definition", "formula", "weight", "other"]
         self.order_fields(["ground", "achieved", *texts, *levels, "cancels", "evidence_plan"])

@@ -23,7 +23,7 @@ class ChangeRequest(models.Model):
     ground = models.CharField(max_length=60)
     reason = models.TextField()
     evidence = models.TextField()
-    achieved = models.DecimalField(max_digits=15, decimal_places=4, null=True)
+    achieved = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     cancels = models.BooleanField(default=False)
     old = models.JSONField()
     new = models.JSONField(null=True)

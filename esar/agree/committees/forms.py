@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from esar.platform.ui.forms import Form, lazy_say
+from esar.platform.ui.forms import CountText, Form, lazy_say
 
 
 class CallForm(Form):
@@ -30,8 +30,8 @@ class ResolveForm(Form):
 
     outcome = forms.CharField(max_length=12)
     reason = forms.CharField(max_length=2000, required=False)
-    votes_for = forms.IntegerField(required=False, min_value=0)
-    votes_against = forms.IntegerField(required=False, min_value=0)
+    votes_for = CountText(required=False)
+    votes_against = CountText(required=False)
 
     def wrong_code(self) -> str:
         """The code of what is wrong with the form."""

@@ -23,12 +23,14 @@ class TemplateForm(BaselineFields, DraftForm):
     owner = forms.CharField(max_length=200, required=False)
     owner_phone = forms.CharField(max_length=50, required=False)
 
-    def __init__(self, *args: Any, texts: dict[str, Any], year: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, texts: dict[str, Any], year: int, unit: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, initial=texts | {"seen": mark_of(texts)}, **kwargs)
         for name in set(self.fields) - {"seen", *texts}:
             del self.fields[name]
         if "baseline" in texts:
-            self.add_baseline(year, texts["baseline"])
+            self.add_baseline(year, texts["baseline"], unit)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

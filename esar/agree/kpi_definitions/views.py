@@ -140,7 +140,9 @@ def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         raise Http404
     sheet = sheets[number]
     data = request.POST if request.method == "POST" else None
-    form = TemplateForm(data, texts=sheet.texts, year=card.fiscal_year)
+    form = TemplateForm(
+        data, texts=sheet.texts, year=card.fiscal_year, unit=sheet.kpi.template.unit
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_sheet(

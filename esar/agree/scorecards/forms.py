@@ -11,7 +11,7 @@ from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.models import Kpi
-from esar.kernel.wording import figure
+from esar.kernel.wording import figure, is_per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ladder
 from esar.law.rules.numbers import trimmed
@@ -53,13 +53,15 @@ def text_field(field: str, *, required: bool = False) -> forms.CharField:
 class TargetFields(Form):
     """The target levels of the year's ladder: target_1, target_2, …"""
 
-    def add_targets(self, rules: Rules, targets: list[str]) -> None:
+    def add_targets(self, rules: Rules, targets: list[str], unit: str) -> None:
         ladder = rules.the(Ladder)
         self.levels = len(ladder.value.points) if ladder else 0
         for place in range(self.levels):
             label = label_of(ladder.value.levels[place]) if ladder else ""
             points = trimmed(ladder.value.points[place]) if ladder else ""
-            field = DecimalText(required=False, label=f"{label} ({points})")
+            field = DecimalText(
+                required=False, label=f"{label} ({points})", share=is_per_cent(unit)
+            )
             field.widget.attrs["class"] += " form-control"
             if place < len(targets):
                 field.initial = targets[place]
@@ -81,12 +83,17 @@ class TargetFields(Form):
 class BaselineFields(Form):
     """The results of the years before: baseline_2551, baseline_2552, …"""
 
-    def add_baseline(self, year: int, rows: list[dict[str, Any]]) -> None:
+    def add_baseline(self, year: int, rows: list[dict[str, Any]], unit: str) -> None:
         self.years = [year - back for back in range(YEARS_OF_BASELINE, 0, -1)]
         values = {int(row["year"]): row["value"] for row in rows}
         for back_year in self.years:
             label = lazy_say("page.baseline_value", (("year", back_year),))
-            field = DecimalText(required=False, label=label, initial=values.get(back_year))
+            field = DecimalText(
+                required=False,
+                label=label,
+                initial=values.get(back_year),
+                share=is_per_cent(unit),
+            )
             field.widget.attrs["class"] += " form-control"
             self.fields[f"baseline_{back_year}"] = field
 
@@ -193,8 +200,9 @@ class KpiForm(TargetFields, BaselineFields, DraftForm):
                 del self.fields[name]
         if not weighs(rules):
             del self.fields["weight"]
-        self.add_targets(rules, kpi.targets if kpi else [])
-        self.add_baseline(year, source.baseline if source else [])
+        unit = str(self.data.get("unit", source.unit if source else ""))
+        self.add_targets(rules, kpi.targets if kpi else [], unit)
+        self.add_baseline(year, source.baseline if source else [], unit)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -239,7 +247,7 @@ class OfferForm(TargetFields):
     def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
         weight = "" if kpi.weight is None else f"{trimmed(kpi.weight):f}"
         super().__init__(*args, initial={"weight": weight}, **kwargs)
-        self.add_targets(rules, kpi.targets)
+        self.add_targets(rules, kpi.targets, kpi.template.unit)
         widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
         self.fields["why"] = forms.CharField(
             widget=widget,

@@ -7,49 +7,31 @@ change a score.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from esar.law.rules.numbers import EXACT, MAX_DIGITS, exact_decimal, trimmed
+from esar.kernel.figures import (
+    MAX_DIGITS,
+    Unreadable,
+    plainly,
+    read_figure,
+    read_share,
+    shortened,
+)
+from esar.law.rules.numbers import EXACT, trimmed
 from esar.law.rules.years import BUDDHIST_OFFSET
 from esar.law.scoring.facts import Direction, HeldTo
 
 MAX_CHARACTERS = 4000
-MAX_FIGURES = 2 * MAX_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
 FIRST_BUDDHIST = 2400
 LAST_BUDDHIST = 2700
 
-_FROM_THAI = str.maketrans("๐๑๒๓๔๕๖๗๘๙−\u00a0", "0123456789- ", "\u200b\ufeff")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
-_FIGURES = re.compile(r"[+-]?[0-9.,]+")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _ROUND = re.compile(r"(?:รอบ)?\s*([0-9]{1,2})\s*(?:m|months?|เดือน)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WORDS_FOR_NOTHING = frozenset(
-    (
-        "-",
-        "–",
-        "—",
-        "?",
-        "n/a",
-        "na",
-        "n.a.",
-        "nil",
-        "none",
-        "null",
-        "#n/a",
-        "ไม่มี",
-        "ไม่มีข้อมูล",
-        "ยังไม่มี",
-        "ไม่ระบุ",
-        "ไม่รายงาน",
-        "รอผล",
-    )
-)
 _DIRECTIONS: Mapping[str, Direction] = {
     "higher": "higher",
     "ยิ่งมากยิ่งดี": "higher",
@@ -108,26 +90,17 @@ class Flaw:
 
 def blank(value: object) -> bool:
     """Nothing there, or nothing but spaces."""
-    return value is None or (isinstance(value, str) and not value.translate(_FROM_THAI).strip())
+    return value is None or (isinstance(value, str) and not plainly(value))
 
 
 def number(value: object) -> Decimal:
     """A decimal of at most 15 digits. Errors: Unfit, saying what to write instead."""
-    text = _loosened(value)
-    if _THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
-    figure = exact_decimal(text) if len(text) <= MAX_FIGURES else None
-    exponent = figure.as_tuple().exponent if figure is not None else 0
-    if figure is not None and isinstance(exponent, int) and exponent >= -MAX_DIGITS:
-        return figure
-    raise Unfit(_why_not_a_number(text), value=_shortened(str(value)))
+    return _read(read_figure, value)
 
 
 def percentage(value: object) -> Decimal:
-    """A decimal that may carry a trailing per cent sign: "98.94 %" is 98.94."""
-    if isinstance(value, str) and value.rstrip().endswith("%"):
-        return number(value.rstrip()[:-1])
-    return number(value)
+    """A decimal that may carry a trailing per cent sign: "98.94 %" is 98.94. Errors: Unfit."""
+    return _read(read_share, value)
 
 
 def whole(value: object) -> int:
@@ -144,7 +117,7 @@ def text(value: object) -> str:
     if isinstance(value, (date, datetime)):
         raise Unfit("file.date_as_text", value=value.isoformat()[:10])
     if not isinstance(value, str):
-        raise Unfit("file.not_text", value=_shortened(repr(value)))
+        raise Unfit("file.not_text", value=shortened(repr(value)))
     if len(value) > MAX_CHARACTERS:
         raise Unfit("file.too_long", most=MAX_CHARACTERS, found=len(value))
     if _CONTROL.search(value):
@@ -169,17 +142,17 @@ def day(value: object) -> date:
         value = value.date()
     if isinstance(value, date):
         value = value.isoformat()
-    match = _DAY.fullmatch(_digits(value)) if isinstance(value, str) else None
+    match = _DAY.fullmatch(plainly(value)) if isinstance(value, str) else None
     if match is None:
-        raise Unfit("file.not_a_day", value=_shortened(str(value)))
+        raise Unfit("file.not_a_day", value=shortened(str(value)))
     return _gregorian(int(match[1]), int(match[2]), int(match[3]), "%Y-%m-%d", str(value))
 
 
 def month(value: object) -> date:
     """A Gregorian month YYYY-MM, as its first day. Errors: Unfit, also for a B.E. year."""
-    match = _MONTH.fullmatch(_digits(value)) if isinstance(value, str) else None
+    match = _MONTH.fullmatch(plainly(value)) if isinstance(value, str) else None
     if match is None:
-        raise Unfit("file.not_a_month", value=_shortened(str(value)))
+        raise Unfit("file.not_a_month", value=shortened(str(value)))
     return _gregorian(int(match[1]), int(match[2]), 1, "%Y-%m", str(value))
 
 
@@ -191,7 +164,7 @@ def body_kind(value: object) -> str:
 
 def round_id(value: object) -> str:
     """ "12m" from "12m", 12, "รอบ 12 เดือน"; anything else is for the rulebook to refuse."""
-    words = _digits(text(value)).lower()
+    words = plainly(text(value)).lower()
     match = _ROUND.fullmatch(words)
     return f"{int(match[1])}m" if match else words
 
@@ -200,7 +173,7 @@ def direction(value: object) -> Direction:
     """Which way is better. Errors: Unfit."""
     words = text(value)
     if words.lower() not in _DIRECTIONS:
-        raise Unfit("file.not_a_direction", value=_shortened(words))
+        raise Unfit("file.not_a_direction", value=shortened(words))
     return _DIRECTIONS[words.lower()]
 
 
@@ -222,22 +195,25 @@ def step_numbers(value: object) -> frozenset[int]:
 def truth(value: object) -> bool:
     """true or false, nothing that looks like it. Errors: Unfit."""
     if not isinstance(value, bool):
-        raise Unfit("file.not_true_or_false", value=_shortened(str(value)))
+        raise Unfit("file.not_true_or_false", value=shortened(str(value)))
     return value
 
 
 def _listed(value: object) -> list[object]:
     if isinstance(value, Figure):
         return [value]
-    return [part for part in re.split(r"[,;\s]+", _loosened(value)) if part]
+    return [part for part in re.split(r"[,;\s]+", plainly(_loosened(value))) if part]
 
 
-def _digits(value: str) -> str:
-    return value.translate(_FROM_THAI).strip()
+def _read(reader: Callable[[str], Decimal], value: object) -> Decimal:
+    try:
+        return reader(_loosened(value))
+    except Unreadable as unreadable:
+        raise Unfit(unreadable.code, **unreadable.figures) from None
 
 
 def _loosened(value: object) -> str:
-    """The text of a figure with Arabic digits. Errors: Unfit for what is no text or number."""
+    """The text of a figure. Errors: Unfit for what is no text or number."""
     _refuse_flaw(value)
     if isinstance(value, bool):
         raise Unfit("file.boolean_as_number")
@@ -246,28 +222,13 @@ def _loosened(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str):
-        raise Unfit("file.not_a_number", value=_shortened(repr(value)))
-    return _digits(value)
+        raise Unfit("file.not_a_number", value=shortened(repr(value)))
+    return value
 
 
 def _refuse_flaw(value: object) -> None:
     if isinstance(value, Flaw):
         raise Unfit(value.code, value=value.shown)
-
-
-def _why_not_a_number(words: str) -> str:
-    """The code of what is wrong with the text of a figure."""
-    if words.lower() in _WORDS_FOR_NOTHING:
-        return "file.word_for_nothing"
-    if _SCIENTIFIC.fullmatch(words):
-        return "file.scientific"
-    if not _FIGURES.fullmatch(words):
-        return "file.not_a_number"
-    if words.count(".") > 1:
-        return "file.two_points"
-    if "," in words:
-        return "file.bad_thousands"
-    return "file.too_many_digits" if words[-1] != "." and words[0] != "." else "file.not_a_number"
 
 
 def _gregorian(the_year: int, the_month: int, the_day: int, pattern: str, typed: str) -> date:
@@ -279,7 +240,3 @@ def _gregorian(the_year: int, the_month: int, the_day: int, pattern: str, typed:
     if buddhist:
         raise Unfit("file.buddhist_date", value=typed, hint=day.strftime(pattern))
     return day
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= 60 else words[:57] + "…"

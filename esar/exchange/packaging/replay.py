@@ -30,9 +30,9 @@ from esar.exchange.packaging.differences import differences
 from esar.exchange.packaging.edition import Key, Register, Release, read_register
 from esar.exchange.packaging.opening import opened, package_bytes
 from esar.exchange.packaging.text import parsed
+from esar.kernel.figures import exact_decimal
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.book import Rulebook
-from esar.law.rules.numbers import exact_decimal
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.scorecard import Score
 

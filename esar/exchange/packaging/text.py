@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from esar.law.rules.numbers import exact_decimal
+from esar.kernel.figures import exact_decimal
 
 Json = dict[str, Any]
 Cell = str | int | bool | Decimal | date | None

@@ -18,7 +18,7 @@ from esar.judge.assessments.forms import Steps, steps_field
 from esar.judge.assessments.levels import Layers
 from esar.judge.assessments.validation import IN_STEPS
 from esar.judge.results.facts import outcomes_of
-from esar.kernel.wording import say
+from esar.kernel.wording import is_per_cent, say
 from esar.law.rules.kinds import Appeal as AppealRule
 from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Person
@@ -173,7 +173,8 @@ class UpholdForm(Form):
             self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)
             return
         unit = kpi.unit or "0–100"
-        field = DecimalText(required=False, label=lazy_say("page.claim_actual", (("unit", unit),)))
+        label = lazy_say("page.claim_actual", (("unit", unit),))
+        field = DecimalText(required=False, label=label, share=is_per_cent(kpi.unit))
         field.widget.attrs["class"] += " form-control"
         field.initial = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
         self.fields[f"actual-{number}"] = field

@@ -14,7 +14,7 @@ from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.validation import IN_STEPS
-from esar.kernel.wording import month_and_year
+from esar.kernel.wording import is_per_cent, month_and_year
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Item, Milestones, Round
 from esar.law.rules.numbers import trimmed
@@ -116,7 +116,9 @@ class JudgeForm(Form):
         else:
             unit = kpi.unit or "0–100"
             label = lazy_say("page.claim_actual", (("unit", unit),))
-            self.fields["actual"] = DecimalText(required=False, label=label)
+            self.fields["actual"] = DecimalText(
+                required=False, label=label, share=is_per_cent(kpi.unit)
+            )
             self.fields["actual"].widget.attrs["class"] += " form-control"
         self.fields["reason"] = forms.CharField(
             max_length=4000,

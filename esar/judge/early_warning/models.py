@@ -15,7 +15,7 @@ from esar.platform.organisations.models import Person
 
 
 def _amount(**more: Any) -> Any:
-    return models.DecimalField(max_digits=15, decimal_places=4, **more)
+    return models.DecimalField(max_digits=19, decimal_places=4, **more)
 
 
 class Look(models.Model):

@@ -78,6 +78,11 @@ def figure(value: object, language: str) -> str:
     return str(value)
 
 
+def is_per_cent(unit: str) -> bool:
+    """Whether a unit counts of a hundred, so that its figures may carry the sign. Points do."""
+    return not unit or unit.lstrip().startswith((PER_CENT, "%"))
+
+
 def in_unit(figures: str, unit: str, language: str) -> str:
     """Figures with their unit as it is read: ร้อยละ 75, 75 per cent, 75 คน."""
     if not unit.startswith(PER_CENT):

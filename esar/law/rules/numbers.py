@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import (
     ROUND_HALF_UP,
     Context,
@@ -16,12 +15,8 @@ from decimal import (
     Overflow,
 )
 
-# 15 significant digits: what a spreadsheet shows a person and what SQLite's decimals keep.
-MAX_DIGITS = 15
 EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 _ROUNDED = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Overflow])
-
-_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def round_ratio(numerator: Decimal, denominator: Decimal, places: int) -> Decimal:
@@ -68,14 +63,3 @@ def trimmed(value: Decimal) -> Decimal:
     return (
         EXACT.quantize(short, Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
     )
-
-
-def exact_decimal(text: str) -> Decimal | None:
-    """A plain decimal ("98.94", "-3"), or None when it is anything else or too long to keep.
-
-    Neither "1e3" nor "1,000": what people type is loosened in `esar.exchange.files`, not here.
-    """
-    if not _PLAIN.fullmatch(text):
-        return None
-    number = Decimal(text)
-    return number if len(trimmed(number).as_tuple().digits) <= MAX_DIGITS else None

@@ -16,9 +16,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from esar.kernel.figures import exact_decimal
 from esar.kernel.problems import Problem
 from esar.law.rules.nodes import Node
-from esar.law.rules.numbers import exact_decimal
 from esar.law.rules.years import BUDDHIST_OFFSET
 
 # Nothing in Thai administration is dated before 1900 C.E.; 2400 C.E. is a B.E. year in disguise.

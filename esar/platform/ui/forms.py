@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -12,11 +11,17 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from esar.kernel.figures import (
+    MAX_DIGITS,
+    Unreadable,
+    plainly,
+    read_figure,
+    read_share,
+    shortened,
+)
 from esar.kernel.problems import Problem
 from esar.kernel.wording import say
-
-PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+from esar.law.rules.numbers import trimmed
 
 
 def _say(code: str, figures: tuple[tuple[str, object], ...] = ()) -> str:
@@ -24,50 +29,82 @@ def _say(code: str, figures: tuple[tuple[str, object], ...] = ()) -> str:
 
 
 lazy_say = lazy(_say, str)
-
-
-def western(text: str) -> str:
-    """Arabic digits, no thousands separators: what a person types where a number is meant."""
-    return text.translate(_DIGITS).replace(",", "").strip()
+MARKLESS = ("required", "invalid", "min_value")
 
 
 class DecimalText(forms.CharField):
-    """An exact decimal typed by a person; Thai digits and separators are understood."""
+    """An exact decimal typed by a person, read as `esar.kernel.figures` reads all figures.
 
-    def __init__(self, *, digits: int = 15, places: int = 4, **options: Any) -> None:
-        options.setdefault("max_length", 40)
+    `share` is for what is counted per cent: it may carry the sign. Once it can be read, the field
+    shows the figure as it is kept.
+    """
+
+    def __init__(
+        self, *, digits: int = 19, places: int = 4, share: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.digits, self.places = digits, places
+        self.digits, self.places, self.share = digits, places, share
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "num-input"}
 
     def clean(self, value: Any) -> Any:
-        text = western(str(super().clean(value) or ""))
-        if not text:
+        text = str(super().clean(value) or "")
+        if not plainly(text):
             return None
-        if not PLAIN.fullmatch(text):  # neither 1e5 nor NaN is a figure that a person types
-            raise forms.ValidationError(_say("form.not_a_number", (("value", value),)))
-        number = Decimal(text)
-        exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int):
-            raise forms.ValidationError(_say("form.not_a_number", (("value", value),)))
-        whole = max(len(number.as_tuple().digits) + exponent, 0)  # digits before the point
-        if -exponent > self.places or whole > self.digits - self.places:
-            figures = (("value", value), ("places", self.places))
+        if not self.share and plainly(text).endswith("%"):
+            raise forms.ValidationError(_say("form.no_per_cent", (("value", shortened(text)),)))
+        try:
+            number = self._read(text)
+        except Unreadable as unreadable:
+            figures = tuple(unreadable.figures.items())
+            raise forms.ValidationError(_say(unreadable.code, figures)) from None
+        short = trimmed(number)
+        exponent = short.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) else 0
+        if places > self.places or short.adjusted() >= self.digits - self.places:
+            figures = (("value", shortened(text)), ("places", self.places))
             raise forms.ValidationError(_say("form.too_many_decimals", figures))
-        return number
+        return short if len(f"{number:f}") > MAX_DIGITS else number
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the field: the figure that is kept, or what was typed if it is none."""
+        if isinstance(value, Decimal):
+            return f"{trimmed(value):f}"
+        try:
+            return f"{self._read(str(value)):f}" if value else value
+        except Unreadable:
+            return value
+
+    def _read(self, text: str) -> Decimal:
+        return read_share(text) if self.share else read_figure(text)
 
 
 class WeightText(DecimalText):
     """A weight in per cent of the whole: more than 0, at most 100."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(digits=7, places=4, **options)
+        super().__init__(digits=7, places=4, share=True, **options)
 
     def clean(self, value: Any) -> Any:
         number = super().clean(value)
         if number is not None and not 0 < number <= 100:
             raise forms.ValidationError(_say("form.weight_out_of_range", (("value", value),)))
         return number
+
+
+class CountText(DecimalText):
+    """A whole number from 0, typed by a person: votes, people, pieces."""
+
+    def __init__(self, *, most: int = 99999, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        if number is not None and (number != int(number) or not 0 <= number <= self.most):
+            raise forms.ValidationError(
+                _say("form.count_out_of_range", (("value", value), ("most", self.most)))
+            )
+        return None if number is None else int(number)
 
 
 class DayText(forms.DateField):
@@ -95,9 +132,13 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, field in self.fields.items():
+            widget = field.widget
+            if widget.is_hidden:  # a page's mark: without it nothing can be saved over it
+                field.label = field.label or ""
+                field.error_messages |= dict.fromkeys(MARKLESS, lazy_say("draft.no_mark"))
+                continue
             if field.label is None:
                 field.label = lazy_say(f"label.{name}")
-            widget = field.widget
             kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
             if isinstance(widget, forms.CheckboxInput):
                 kind = "form-check-input"

@@ -18,7 +18,7 @@ from esar.platform.organisations.models import Body
 from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.sheet import Line
 
-PLACES, DIGITS = 4, 15  # what the database keeps of a decimal
+PLACES, DIGITS = 4, 19  # what the database keeps of a decimal
 MAX_SHOWN = 120  # characters of a cell that are kept to be shown
 MAX_REASON = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

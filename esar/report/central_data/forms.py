@@ -50,6 +50,7 @@ class DecideForm(Form):
     value = DecimalText(
         digits=DIGITS,
         places=PLACES,
+        share=True,
         required=False,
         label=lazy_say("label.central_value"),
         help_text=lazy_say("page.central_uphold_help"),

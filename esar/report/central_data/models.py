@@ -96,7 +96,7 @@ class CentralValue(models.Model):
     round_id = models.CharField(max_length=20)
     rule_id = models.CharField(max_length=60)
     number = models.PositiveSmallIntegerField()
-    value = models.DecimalField(max_digits=15, decimal_places=4, null=True)
+    value = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     no_data = models.CharField(max_length=500, blank=True)
     delivery = models.ForeignKey(Delivery, models.RESTRICT, null=True, related_name="+")
     objection = models.ForeignKey("Objection", models.RESTRICT, null=True, related_name="+")

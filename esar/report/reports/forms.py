@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.kernel.wording import month_and_year
+from esar.kernel.wording import is_per_cent, month_and_year
 from esar.law.rules.kinds import Round
 from esar.law.rules.numbers import trimmed
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
@@ -84,7 +84,8 @@ class ClaimForm(Form):
             names = ("numerator", "denominator")
         for name in names:
             label = lazy_say(f"page.claim_{name}", (("unit", line.kpi.unit),))
-            field = DecimalText(required=False, label=label)
+            share = name == "actual" and is_per_cent(line.kpi.unit)
+            field = DecimalText(required=False, label=label, share=share)
             field.widget.attrs["class"] += " form-control"
             self.fields[name] = field
 
@@ -128,6 +129,7 @@ class MonthsForm(Form):
                 entry = progress.get(month)
                 field = DecimalText(
                     required=False,
+                    share=not ratio and is_per_cent(line.kpi.unit),
                     label=_month_label(month, part if ratio else ""),
                     initial=_typed(getattr(entry, part)) if entry else "",
                 )

@@ -12,6 +12,7 @@ from django.db import transaction
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
+from esar.kernel.figures import MAX_DIGITS
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.kinds import GivenScore
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
@@ -28,7 +29,7 @@ from esar.report.reports.queries import round_of
 from esar.report.reports.states import ClaimStatus, ReportState
 
 MAX_FILES = 50  # on one KPI
-MAX_VALUE = Decimal(10) ** 11  # 11 digits before the point and 4 after are 15 in all
+MAX_VALUE = Decimal(10) ** MAX_DIGITS
 
 
 @transaction.atomic
@@ -375,7 +376,7 @@ def _from_json(put_aside: dict[str, Any]) -> dict[str, Any]:
 
 def _check_size(value: Decimal, number: str) -> None:
     """A result must be a figure that a person can read and a database keeps."""
-    if abs(value) >= MAX_VALUE:
+    if len(trimmed(value).as_tuple().digits) > MAX_DIGITS or abs(value) >= MAX_VALUE:
         raise Refused([Problem("claim.result_too_large", {"number": number})])
 
 

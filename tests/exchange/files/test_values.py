@@ -44,7 +44,7 @@ def test_a_number_is_read_as_people_write_it(typed: str, meant: str) -> None:
         ("1e3", "file.scientific"),
         ("1,15.0", "file.bad_thousands"),
         (",150", "file.bad_thousands"),
-        ("1,1500", "file.bad_thousands"),
+        ("1,1500", "file.decimal_comma"),
         ("12..5", "file.two_points"),
         ("1.2.3", "file.two_points"),
         ("12.", "file.not_a_number"),

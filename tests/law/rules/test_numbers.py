@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.law.rules.numbers import exact_decimal, round_half_up, round_ratio, trimmed, weighted
+from esar.kernel.figures import exact_decimal
+from esar.law.rules.numbers import round_half_up, round_ratio, trimmed, weighted
 from tests.law.rules.half_up import half_up
 
 money = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)

@@ -1,0 +1,22 @@
+"""0002: an amount in baht has 15 digits before the point: 2,200,000,000,000.
+
+Runs beside the old version: yes, it writes at most 11 digits. Locks: PostgreSQL changes the type of
+a column without rewriting it; SQLite rebuilds the table. Reverse: fails where an amount is larger.
+"""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('central', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='centralvalue',
+            name='value',
+            field=models.DecimalField(decimal_places=4, max_digits=19, null=True),
+        ),
+    ]
