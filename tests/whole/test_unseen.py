@@ -246,9 +246,7 @@ def test_nothing_of_it_is_there_for_those_of_another_body_or_committee(stage: St
 CASE_03 = ("4,0", "2,5", "53,7", "50,5")
 WITH_FIGURES = {
     "ChangeForm",
-    "ClaimForm",
     "DecideForm",
-    "JudgeForm",
     "KpiForm",
     "MonthsForm",
     "OfferForm",

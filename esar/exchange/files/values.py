@@ -181,7 +181,7 @@ def held_to(value: object) -> HeldTo:
     """Whose targets a KPI is held to: the year's, the round's, or none. Errors: Unfit."""
     words = text(value)
     if words.lower() not in _HELD_TO:
-        raise Unfit("file.not_held_to", value=_shortened(words))
+        raise Unfit("file.not_held_to", value=shortened(words))
     return _HELD_TO[words.lower()]
 
 

@@ -152,6 +152,14 @@ class Form(forms.Form):
                 field.error_messages["invalid"] = lazy_say("form.invalid")
             field.error_messages["invalid_choice"] = lazy_say("form.invalid_choice")
 
+    def figures(self) -> dict[str, str]:
+        """What is kept of each figure that was typed, as its field shows it."""
+        return {
+            name: str(self[name].value() or "")
+            for name, field in self.fields.items()
+            if isinstance(field, DecimalText)
+        }
+
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Show an action's problems at the top of the form."""
         from esar.kernel.wording import problem_words

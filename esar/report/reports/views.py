@@ -205,7 +205,11 @@ def _save(request: HttpRequest, report: Report, number: str) -> HttpResponse:
         else:
             if alone:
                 return JsonResponse(
-                    {"revision": saved.revision, "html": _preview(request, report, line.number)}
+                    {
+                        "revision": saved.revision,
+                        "figures": form.figures(),
+                        "html": _preview(request, report, line.number),
+                    }
                 )
             tell(request, "page.claim_saved", number=line.number)
             return redirect("reports:report-claim", report.pk, line.number)

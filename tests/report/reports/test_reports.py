@@ -446,3 +446,59 @@ def test_an_extension_of_the_bodys_own_stands_on_the_work_list(world: World) -> 
     )
     due = [one.due for one in work_for(world.reporter, APRIL, 2567) if "6 เดือน" in one.title]
     assert due == [date(2024, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("88%", "88", "88"),
+        ("88\u200b", "88", "88"),
+        ("1,150.40", "1150.40", "1150.40"),
+        ("2,200,000,000,000", "2200000000000", "2200000000000"),
+        ("24.10000", "24.1", "24.10000"),
+    ],
+)
+def test_a_saved_figure_is_told_as_it_is_kept(
+    world: World, typed: str, kept: str, shown: str
+) -> None:
+    client, path = _browser(world)
+    answer = client.post(
+        path,
+        {"revision": "0", "status": "reported", "actual": typed},
+        headers={"X-Autosave": "1"},
+    )
+
+    assert (answer.status_code, answer.json()["figures"]) == (200, {"actual": shown})
+    assert Claim.objects.get(number="1.1").actual == Decimal(kept)
+
+
+@pytest.mark.parametrize(("typed", "point"), [("4,0", "4.0"), ("๒๔,๕", "24.5")])
+def test_a_decimal_comma_never_becomes_a_result_or_a_month(
+    world: World, typed: str, point: str
+) -> None:
+    client, path = _browser(world)
+    sentence = (
+        f"“{typed}” ใส่จุลภาคไม่ตรงหลักพัน หากเป็นทศนิยมโปรดพิมพ์ {point} "
+        "หากคั่นหลักพันโปรดตัดจุลภาคออก เช่น 1150.40"
+    )
+    result = client.post(
+        path,
+        {"revision": "0", "status": "reported", "actual": typed},
+        headers={"X-Autosave": "1"},
+    )
+    months = client.post(f"{path}months/", {"value-2023-10": typed, "seen": ""})
+
+    assert (result.status_code, result.json()["problems"]) == (422, [sentence])
+    assert months.status_code == 422
+    assert list(months.context["months"].errors["value-2023-10"]) == [sentence]
+    assert list(Claim.objects.values_list("actual", flat=True)) == []
+    assert list(Progress.objects.all()) == []
+
+
+def _browser(world: World) -> tuple[Any, str]:
+    from django.test import Client
+
+    report, client = report_of(world), Client()
+    client.force_login(world.reporter)
+    clock.pretend(APRIL)
+    return client, f"/reports/{report.pk}/kpis/1.1/"

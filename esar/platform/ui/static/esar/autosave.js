@@ -2,6 +2,7 @@
 // and is sent when the line is back. What was sent without an answer is sent again as it was, before
 // anything newer: had it come, the server knows the same text again. When another person was faster
 // nothing is overwritten: the server answers 409, both texts are shown, and this page stops saving.
+// Once saved, a field of a figure shows the figure that is kept, as soon as it is left.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
@@ -55,6 +56,19 @@ document.addEventListener("DOMContentLoaded", () => {
       /* the same */
     }
   };
+  let figures = {}; // name → what was typed and what is kept of it
+  const show = (name) => {
+    const field = form.elements[name];
+    if (figures[name] && field.value === figures[name].typed) field.value = figures[name].kept;
+  };
+  const showKept = (kept, sent) => {
+    const typedIn = new Map(sent);
+    figures = {};
+    for (const name of Object.keys(kept || {})) {
+      figures[name] = { typed: typedIn.get(name), kept: kept[name] };
+      if (form.elements[name] !== document.activeElement) show(name);
+    }
+  };
   const later = (time) => {
     clearTimeout(waiting);
     waiting = setTimeout(send, time);
@@ -84,11 +98,13 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("not ours");
       const found = await answer.json();
+      const sent = unanswered;
       mark(null);
       if (repeated && !stopped) again = true; // now what was typed since
       if (answer.ok) {
         revision.value = found.revision;
         checks.innerHTML = found.html;
+        showKept(found.figures, sent);
         checks.classList.remove("stale");
         state.className = "meta";
         if (!again) forget();
@@ -134,6 +150,7 @@ document.addEventListener("DOMContentLoaded", () => {
     keep();
     later(1200);
   });
+  form.addEventListener("focusout", (event) => show(event.target.name));
   for (const link of document.querySelectorAll("a[data-forget]"))
     link.addEventListener("click", () => {
       forget();
