@@ -3,7 +3,9 @@
 `python -m benchmarks.scoring [--against COMMIT]` checks the commit out into a temporary folder,
 lets both trees score every sample in turn, each in a process of its own, and prints both rates with
 their ratio. Time is the CPU's own: what else the machine does counts little. The scores of both,
-as JSON with every step, are held against each other byte by byte.
+as JSON with every step, are held against each other byte by byte. Both score under the rulebooks of
+the earlier commit, so that only the software differs; a year that is refused today is read as it
+stands today, and its scores then differ at least in the rulebook's hash.
 """
 
 from __future__ import annotations
@@ -69,10 +71,10 @@ class Tree:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--against", metavar="COMMIT", default=BEFORE)
-    parser.add_argument("--answer", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.answer:
-        answer()
+        answer(options.answer)
     else:
         compare(options.against)
 
@@ -81,7 +83,10 @@ def compare(commit: str) -> None:
     """Both trees in turn, so that a busy minute slows both."""
     with tempfile.TemporaryDirectory() as folder:
         check_out(commit, Path(folder))
-        with scorer_of(Path(folder)) as before, scorer_of(ROOT) as after:
+        with (
+            scorer_of(Path(folder), Path(folder)) as before,
+            scorer_of(ROOT, Path(folder)) as after,
+        ):
             trees = (before, after)
             rates = [[tree.ask("rate") for tree in trees] for _ in range(PASSES)]
             starts = [[tree.start_cost() for tree in trees] for _ in range(STARTS + 1)][1:]
@@ -130,9 +135,9 @@ def check_out(commit: str, folder: Path) -> None:
 
 
 @contextmanager
-def scorer_of(folder: Path) -> Iterator[Tree]:
+def scorer_of(folder: Path, rules: Path) -> Iterator[Tree]:
     with subprocess.Popen(
-        [sys.executable, __file__, "--answer"],
+        [sys.executable, __file__, "--answer", str(rules / "rulebook")],
         env=_environment(folder),
         cwd=folder,
         stdin=subprocess.PIPE,
@@ -148,7 +153,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder)}
 
 
-def answer() -> None:
+def answer(rulebook: Path) -> None:
     """The scorer of the tree in the working directory, asked over stdin."""
     from esar.kernel.problems import Refused
     from esar.law.rules.reading import read_rulebook
@@ -156,7 +161,12 @@ def answer() -> None:
     from esar.law.scoring.wire import score_as_json
 
     cards = list(_sample_cards(Refused))
-    books = {year: read_rulebook(Path("rulebook"), year) for year in {card.year for card in cards}}
+    books = {}
+    for year in {card.year for card in cards}:
+        try:
+            books[year] = read_rulebook(rulebook, year)
+        except Refused:
+            books[year] = read_rulebook(Path("rulebook"), year)
     kpis = sum(len(card.kpis) for card in cards)
     gc.collect()
     for question in sys.stdin:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from esar.exchange.cli.main import main
-from esar.operations.doctor import doctor
-from esar.operations.verify_history import audit
 
-main.add_command(audit)
-main.add_command(doctor)
+main.places |= {
+    "audit": "esar.operations.verify_history:audit",
+    "doctor": "esar.operations.doctor:doctor",
+}
 
 __all__ = ["main"]

@@ -1,23 +1,27 @@
-"""How the command answers: tables for people, `--json` for programs, problems on stderr."""
+"""How the command answers: tables for people, `--json` for programs, problems on stderr.
+
+`rich` is imported where something is shown to people: a program that asks for JSON waits for less.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import problem_sentence, say
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.wire import problem_as_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 REFUSED = 2
 RULEBOOK = Path(__file__).parents[3] / "rulebook"
@@ -30,8 +34,18 @@ class Answer:
         self.language = language
         self.as_json = as_json
         self.rulebook = rulebook
-        self.console = Console(soft_wrap=not sys.stdout.isatty())
-        self.errors = Console(stderr=True, soft_wrap=True)
+
+    @cached_property
+    def console(self) -> Console:
+        from rich.console import Console
+
+        return Console(soft_wrap=not sys.stdout.isatty())
+
+    @cached_property
+    def errors(self) -> Console:
+        from rich.console import Console
+
+        return Console(stderr=True, soft_wrap=True)
 
     def words(self, code: str, **figures: object) -> str:
         return say(code, figures, self.language)
@@ -54,6 +68,9 @@ class Answer:
         self, headings: Sequence[str], rows: Iterable[Sequence[str]], right: set[int]
     ) -> None:
         """A table; the columns named in `right` hold figures."""
+        from rich.console import Console
+        from rich.table import Table
+
         table = Table(header_style="bold", expand=False)
         for number, heading in enumerate(headings):
             table.add_column(
@@ -82,6 +99,17 @@ class Answer:
             count = self.words("cli.problems", count=len(problems))
             self.errors.print(count, style="bold", markup=False, highlight=False)
         raise SystemExit(REFUSED)
+
+
+def writable(path: Path, force: bool) -> Path:
+    """The path, if writing there loses nothing. Errors: Refused."""
+    if path.suffix.lower() != ".xlsx":
+        raise Refused([Problem("cli.only_xlsx", {"path": path})])
+    if not path.parent.is_dir():
+        raise Refused([Problem("cli.no_such_folder", {"path": path.parent})])
+    if path.exists() and not force:
+        raise Refused([Problem("cli.file_exists", {"path": path})])
+    return path
 
 
 def answering(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,12 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from rich.progress import track
 
-from esar.exchange.cli.output import Answer, answering
-from esar.exchange.cli.template import writable
+from esar.exchange.cli.output import Answer, answering, writable
 from esar.exchange.files.reading import read_scorecards
-from esar.exchange.files.results import write_results
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.law.rules.book import Rulebook
@@ -59,6 +56,8 @@ def score_command(
     if explain and explain != "all":
         _require_kpi(explain, scores)
     if path:
+        from esar.exchange.files.results import write_results
+
         write_results(scores, path, answer.rulebook)
     if answer.as_json:
         answer.json([score_as_json(card_score) for card_score in scores])
@@ -89,6 +88,8 @@ def score_all(cards: list[Scorecard], answer: Answer) -> list[Score]:
 def _with_progress(cards: list[Scorecard], answer: Answer) -> Iterable[Scorecard]:
     if len(cards) < MANY:
         return cards
+    from rich.progress import track
+
     return track(cards, answer.words("cli.scoring"), console=answer.errors, transient=True)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from esar.exchange.cli.output import Answer, answering
+from esar.exchange.cli.output import Answer, answering, writable
 from esar.exchange.files.template import write_template
 from esar.kernel.problems import Problem, Refused
 
@@ -33,14 +33,3 @@ def template_command(answer: Answer, year: int, kind: str, out: Path | None, for
         answer.json({"written": str(path), "year": year, "kind": kind})
     else:
         answer.print(answer.words("cli.written", path=path))
-
-
-def writable(path: Path, force: bool) -> Path:
-    """The path, if writing there loses nothing. Errors: Refused."""
-    if path.suffix.lower() != ".xlsx":
-        raise Refused([Problem("cli.only_xlsx", {"path": path})])
-    if not path.parent.is_dir():
-        raise Refused([Problem("cli.no_such_folder", {"path": path.parent})])
-    if path.exists() and not force:
-        raise Refused([Problem("cli.file_exists", {"path": path})])
-    return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from esar.exchange.files import archives, csv_text, json_form, ods, opening, table_form, xlsx
+from esar.exchange.files import archives, csv_text, json_form, opening, table_form
 from esar.exchange.files.grid import Grid
 from esar.kernel.problems import Place
 from esar.law.scoring.facts import Scorecard
@@ -28,4 +28,10 @@ def _grids(data: bytes, suffix: str, place: Place) -> list[Grid]:
     if suffix == ".csv":
         return csv_text.read(opening.decoded(data, place), place)
     with archives.opened(data, suffix, place) as archive:
-        return xlsx.read(data, archive, place) if suffix == ".xlsx" else ods.read(archive, place)
+        if suffix == ".ods":
+            from esar.exchange.files import ods
+
+            return ods.read(archive, place)
+        from esar.exchange.files import xlsx  # openpyxl is slower to import than a file to score
+
+        return xlsx.read(data, archive, place)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from importlib.metadata import version
 
-import holidays as package
-
 from esar.law.rules.years import FiscalYear
 
 # Reports of a year are received, and counted late, until some months after it.
@@ -20,6 +18,8 @@ CATEGORIES = ("public", "government")
 
 def package_days(year: FiscalYear) -> dict[date, tuple[str, str]]:
     """Day → (Thai, English) name, from the year's first day to three months after its last."""
+    import holidays as package  # of every country: only where a draft is asked for
+
     last = year.last_day + timedelta(days=DAYS_AFTER)
     years = range(year.first_day.year, last.year + 1)
     thai = package.country_holidays("TH", years=years, categories=CATEGORIES, language="th")
