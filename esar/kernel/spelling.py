@@ -28,6 +28,7 @@ _OLD_FONTS = str.maketrans(
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
+_POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _UNSEEN = ("Cf",)
 _NO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
@@ -66,6 +67,12 @@ def key(text: str) -> str:
 def code(text: str) -> str:
     """The code that a text spells: Arabic digits and no blanks, so ๑. ๑ is 1.1."""
     return "".join(arabic(normal(text)).split())
+
+
+def number(text: str) -> str:
+    """The number of a KPI as it is kept: 1.1 for ๑.๑ and 1. 1; words in it stay apart."""
+    words = " ".join(arabic(normal(text)).split())
+    return _POINT.sub(".", words)
 
 
 def _visible(sign: str) -> str:

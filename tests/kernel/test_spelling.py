@@ -60,6 +60,20 @@ def test_codes_that_look_alike_are_one(typed: str) -> None:
     assert spelling.code(typed) == "1.1"
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("๑.๑", "1.1"),
+        ("1.\u00a01", "1.1"),
+        ("1 . 1", "1.1"),
+        (" KPI  ๑ ", "KPI 1"),
+        ("4.2 ก. ข", "4.2 ก. ข"),
+    ],
+)
+def test_the_number_of_a_kpi_is_spelt_in_one_way(typed: str, number: str) -> None:
+    assert spelling.number(typed) == number
+
+
 def test_a_code_keeps_its_case() -> None:
     assert spelling.code(" KPI-๑a ") == "KPI-1a"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from esar.kernel import spelling
+
 MAX_TARGETS = 5
 
 
@@ -61,18 +63,21 @@ KPI_COLUMNS = (*ID_COLUMNS, *TARGET_COLUMNS, *RESULT_COLUMNS, *OTHER_COLUMNS)
 COLUMNS = (*CARD_COLUMNS[:-1], *KPI_COLUMNS, CARD_COLUMNS[-1])
 KEYS = tuple(column.key for column in COLUMNS)
 RESULT_KEYS = tuple(column.key for column in RESULT_COLUMNS)
+FIGURE_KEYS = (*(column.key for column in TARGET_COLUMNS), *RESULT_KEYS, "weight")
 REQUIRED = ("year", "kind", "body", "round", "id")
 # Which scorecard a row belongs to.
 GROUP_KEYS = ("year", "kind", "body", "round")
 
-_BY_LABEL = {column.thai: column.key for column in COLUMNS} | {key: key for key in KEYS}
+_BY_LABEL = {spelling.key(column.thai): column.key for column in COLUMNS} | {
+    key: key for key in KEYS
+}
 _IN_BRACKETS = re.compile(r".*\(\s*([A-Za-z_0-9]+)\s*\)", re.DOTALL)
 
 
 def key_of(header: str) -> str | None:
     """The column that a header names, or None. The words before "(key)" may say anything."""
-    words = " ".join(header.split()).removesuffix("*").strip()
-    key = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
+    words = spelling.key(header).removesuffix("*").strip()
+    key = _BY_LABEL.get(words)
     if key is None and (match := _IN_BRACKETS.fullmatch(words)):
-        key = match[1].lower()
+        key = match[1]
     return key if key in KEYS else None

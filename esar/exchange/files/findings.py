@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit, blank
+from esar.kernel import spelling
 from esar.kernel.problems import Place, Problem, Refused
 
 Value = TypeVar("Value")
@@ -40,12 +42,17 @@ class Raw:
 
 @dataclass
 class Findings:
-    """Collects problems, so that a person reads all of them at once.
+    """Collects problems, so that a person reads all of them at once; notes stop nothing.
+
+    What is sent by people (`is_sent`) is taken in the one normal form of text, and refused where
+    its letters are ruined; what we kept ourselves is read as it is.
 
     Errors: Refused after `MAX_PROBLEMS`: nobody reads more, and a hostile file makes millions.
     """
 
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    is_sent: bool = False
 
     def add(self, code: str, place: Place, **figures: object) -> None:
         self.problems.append(Problem(code, figures, place))
@@ -58,7 +65,10 @@ class Findings:
         if blank(raw):
             return None
         try:
-            return parse(raw)
+            parsed = parse(raw)
+            if self.is_sent and type(parsed) is str:
+                return cast(Value, _spelt(parsed))
+            return parsed
         except Unfit as unfit:
             self.add(unfit.code, place, **unfit.figures)
             return None
@@ -73,10 +83,22 @@ class Findings:
             return None
         return self.read(raw, key, parse)
 
+    def need_number(self, raw: Raw, key: str, parse: Callable[[object], str]) -> str:
+        """The number of a KPI or item, like 1.1: of what is sent one spelling, ๑. ๑ among them."""
+        words = self.need(raw, key, parse) or ""
+        return spelling.number(words) if self.is_sent else words
+
     def refuse(self) -> None:
         """Errors: Refused, with everything found so far; nothing when there is nothing."""
         if self.problems:
             raise Refused(self.problems)
+
+
+def _spelt(words: str) -> str:
+    """The words in their normal form. Errors: Unfit when their letters are ruined."""
+    if is_mojibake(words):
+        raise Unfit("file.mojibake", value=words[:60])
+    return spelling.normal(words).strip()
 
 
 def refused(code: str, place: Place, **figures: object) -> Refused:

@@ -55,7 +55,7 @@ def scorecard(raw: Raw, kpis: tuple[Kpi, ...], findings: Findings) -> Scorecard:
 def kpi(raw: Raw, findings: Findings) -> Kpi:
     """One KPI with its result, whichever form it has."""
     return Kpi(
-        id=findings.need(raw, "id", values.text) or "",
+        id=findings.need_number(raw, "id", values.text),
         component=findings.read(raw, "component", values.text),
         weight=findings.read(raw, "weight", values.percentage),
         result=_result(raw, findings),
@@ -84,7 +84,7 @@ def _result(raw: Raw, findings: Findings) -> Result:
             return Outputs(planned or 0, findings.read(raw, "achieved", values.whole))
         case ["activities"]:
             return Plan(tuple(_activity(part, findings) for part in raw.activities or ()))
-    return Given(findings.read(raw, "score", values.number))
+    return Given(findings.read(raw, "score", values.percentage))
 
 
 def _has_form(raw: Raw, form: str, keys: tuple[str, ...]) -> bool:
@@ -120,7 +120,7 @@ def _items(raw: Raw, findings: Findings) -> Items:
 
 
 def _item(raw: Raw, findings: Findings) -> Item:
-    name = findings.need(raw, "id", values.text) or ""
+    name = findings.need_number(raw, "id", values.text)
     weight = findings.need(raw, "weight", values.percentage) or Decimal(0)
     return Item(name, weight, _measured(raw, findings))
 

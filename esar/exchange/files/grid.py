@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 Cells = Mapping[int, object]
@@ -18,6 +18,15 @@ class Merged:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """What a sheet holds and does not show: rows and columns by number, cells by (row, column)."""
+
+    rows: Set[int] = frozenset()
+    columns: Set[int] = frozenset()
+    cells: Set[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True)
 class Grid:
     """Row number → column number → value, both from 1; cells with nothing in them are not there.
 
@@ -30,6 +39,7 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     hidden: bool = False
     widths: Mapping[int, int] = field(default_factory=dict)
+    unseen: Unseen = Unseen()
 
 
 def column_letters(column: int) -> str:
@@ -39,3 +49,8 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def address(row: int, column: int) -> str:
+    """(2, 16) → P2."""
+    return f"{column_letters(column)}{row}"

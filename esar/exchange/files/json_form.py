@@ -45,9 +45,12 @@ ACTIVITY_KEYS = ("id", "name", "type", "start", "outputs")
 OUTPUT_KEYS = ("month", "done")
 
 
-def read(text: str, place: Place) -> list[Scorecard]:
-    """Every scorecard of a JSON text. Errors: Refused, with every problem in it."""
-    findings = Findings()
+def read(text: str, place: Place, *, is_sent: bool = False) -> list[Scorecard]:
+    """Every scorecard of a JSON text: sent by people, or kept by us.
+
+    Errors: Refused, with every problem in it.
+    """
+    findings = Findings(is_sent=is_sent)
     documents = json_text.documents(text, place)
     if not documents:
         raise refused("file.no_scorecards", place)

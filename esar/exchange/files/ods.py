@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
@@ -17,14 +18,16 @@ from defusedxml.ElementTree import iterparse
 
 from esar.exchange.files.census import MAX_CELLS, MAX_ELEMENTS
 from esar.exchange.files.findings import refused
-from esar.exchange.files.grid import Grid, Merged, column_letters
+from esar.exchange.files.grid import Grid, Merged, Unseen, column_letters
+from esar.exchange.files.ods_styles import Styles
+from esar.exchange.files.shown_text import as_shown
 from esar.exchange.files.values import Figure, Flaw
 from esar.kernel.problems import Place
+from esar.law.rules.numbers import EXACT, trimmed
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _NUMBERS = ("float", "currency", "percentage")
@@ -37,8 +40,12 @@ class _TooMany(Exception):
 def read(archive: zipfile.ZipFile, place: Place) -> list[Grid]:
     """One grid per sheet. Errors: Refused when it cannot be read as a workbook."""
     try:
+        styles = Styles()
+        if "styles.xml" in archive.namelist():
+            with archive.open("styles.xml") as stream:
+                styles.read(stream)
         with archive.open("content.xml") as stream:
-            return list(_sheets(stream))
+            return list(_sheets(stream, styles))
     except _TooMany:
         raise refused("file.too_many_cells", place, most=MAX_CELLS) from None
     except DefusedXmlException:
@@ -50,14 +57,30 @@ def read(archive: zipfile.ZipFile, place: Place) -> list[Grid]:
 class _Sheet:
     """One sheet being read: repeated rows and cells are counted, and unfolded if they say much."""
 
-    def __init__(self, element: Element, hidden_styles: set[str]) -> None:
+    def __init__(self, element: Element, styles: Styles) -> None:
         self.element = element
+        self.styles = styles
         self.name = element.get(f"{_TABLE}name", "")
-        self.hidden = element.get(f"{_TABLE}style-name", "") in hidden_styles
+        self.hidden = styles.is_hidden_sheet(element.get(f"{_TABLE}style-name", ""))
         self.rows: dict[int, dict[int, object]] = {}
         self.merged: list[Merged] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[range] = []
+        self.column_styles: list[tuple[range, str]] = []
+        self.unreadable: set[tuple[int, int]] = set()
         self.next_row = 1
+        self.next_column = 1
         self.cells = 0
+
+    def add_column(self, element: Element) -> None:
+        """Columns are told before the rows: how they look, and whether they can be seen."""
+        span = range(
+            self.next_column, self.next_column + _count(element, "number-columns-repeated")
+        )
+        self.column_styles.append((span, element.get(f"{_TABLE}default-cell-style-name", "")))
+        if _is_hidden(element, self.styles):
+            self.hidden_columns.append(span)
+        self.next_column = span.stop
 
     def add_row(self, element: Element) -> None:
         repeats = _count(element, "number-rows-repeated")
@@ -66,7 +89,10 @@ class _Sheet:
         if self.cells > MAX_CELLS:
             raise _TooMany
         if cells:
-            self.rows.update((row, cells) for row in range(self.next_row, self.next_row + repeats))
+            span = range(self.next_row, self.next_row + repeats)
+            self.rows.update((row, cells) for row in span)
+            if _is_hidden(element, self.styles):
+                self.hidden_rows.update(span)
         self.next_row += repeats
 
     def _cells(self, row: Element) -> dict[int, object]:
@@ -81,9 +107,18 @@ class _Sheet:
             if value is not None:
                 if self.cells + len(cells) + repeats > MAX_CELLS:
                     raise _TooMany
-                cells.update((at, value) for at in range(column, column + repeats))
+                span = range(column, column + repeats)
+                cells.update((at, value) for at in span)
+                self._note_unreadable(cell, span)
             column += repeats
         return cells
+
+    def _note_unreadable(self, cell: Element, span: range) -> None:
+        own = cell.get(f"{_TABLE}style-name", "")
+        for at in span:
+            style = own or next((name for columns, name in self.column_styles if at in columns), "")
+            if not self.styles.can_be_read(style):
+                self.unreadable.add((self.next_row, at))
 
     def _note_merged(self, cell: Element, column: int) -> None:
         wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
@@ -94,28 +129,43 @@ class _Sheet:
             self.merged.append(Merged(self.next_row, last_row, f"{first}:{last}"))
 
     def grid(self) -> Grid:
-        return Grid(self.name, self.rows, tuple(self.merged), self.hidden)
+        filled = {column for cells in self.rows.values() for column in cells}
+        columns = {at for at in filled if any(at in span for span in self.hidden_columns)}
+        unseen = Unseen(self.hidden_rows, columns, self.unreadable)
+        return Grid(self.name, self.rows, tuple(self.merged), self.hidden, unseen=unseen)
 
 
-def _sheets(stream: IO[bytes]) -> Iterator[Grid]:
-    hidden_styles: set[str] = set()
+def _is_hidden(element: Element, styles: Styles) -> bool:
+    """Whether a row or column is hidden, filtered out, or too small to be seen."""
+    visibility = element.get(f"{_TABLE}visibility", "visible")
+    return visibility != "visible" or styles.is_too_small(element.get(f"{_TABLE}style-name", ""))
+
+
+def _sheets(stream: IO[bytes], styles: Styles) -> Iterator[Grid]:
     sheet: _Sheet | None = None
     events = iterparse(stream, events=("start", "end"), forbid_dtd=True)
     for number, (event, element) in enumerate(events):
         if number > MAX_ELEMENTS:
             raise _TooMany
-        if event == "start" and element.tag == f"{_TABLE}table" and sheet is None:
-            sheet = _Sheet(element, hidden_styles)
-        elif event == "end" and element.tag == f"{_STYLE}style":
-            if any(part.get(f"{_TABLE}display") == "false" for part in element):
-                hidden_styles.add(element.get(f"{_STYLE}name", ""))
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and sheet is not None:
-            sheet.add_row(element)
-            element.clear()
-            sheet.element.clear()  # rows already read need not stay in memory
-        elif event == "end" and element.tag == f"{_TABLE}table" and sheet is not None:
+        if event == "start":
+            if element.tag == f"{_TABLE}table" and sheet is None:
+                sheet = _Sheet(element, styles)
+        elif sheet is None:
+            styles.add(element)
+        elif element.tag == f"{_TABLE}table":
             yield sheet.grid()
             sheet = None
+        else:
+            _take(sheet, element)
+
+
+def _take(sheet: _Sheet, element: Element) -> None:
+    if element.tag == f"{_TABLE}table-column":
+        sheet.add_column(element)
+    elif element.tag == f"{_TABLE}table-row":
+        sheet.add_row(element)
+        element.clear()
+        sheet.element.clear()  # rows already read need not stay in memory
 
 
 def _count(element: Element, name: str) -> int:
@@ -132,7 +182,7 @@ def _value(cell: Element) -> object:
     if formula and kind is None:
         return Flaw("file.never_calculated", formula[:60])
     if kind in _NUMBERS:
-        return _figure(cell.get(f"{_OFFICE}value", ""), kind)
+        return _figure(cell, kind)
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
     if kind == "date":
@@ -140,13 +190,20 @@ def _value(cell: Element) -> object:
     return words or None
 
 
-def _figure(written: str, kind: str) -> Figure:
-    figure = Figure.of(float(written))
-    return figure.as_per_cent() if kind == "percentage" else figure
+def _figure(cell: Element, kind: str) -> Figure | Flaw:
+    """A number as the cell's paragraphs show it; without any, as it is stored."""
+    stored = Figure.of(float(cell.get(f"{_OFFICE}value", "")))
+    is_per_cent = kind == "percentage"
+    if not any(part.tag == f"{_TEXT}p" for part in cell):
+        return stored.as_per_cent() if is_per_cent else stored
+    full = trimmed(EXACT.scaleb(Decimal(stored), 2)) if is_per_cent else Decimal(stored)
+    return as_shown(full, "%" if is_per_cent else "", _words(cell))
 
 
-def _day(written: str) -> date:
-    return datetime.fromisoformat(written).date()
+def _day(written: str) -> date | Flaw:
+    """A day. The first weeks of 1900 are a small number in a cell of days."""
+    day = datetime.fromisoformat(written).date()
+    return Flaw("file.number_as_day", written[:10]) if day < date(1900, 3, 1) else day
 
 
 def _words(cell: Element) -> str:

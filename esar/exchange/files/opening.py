@@ -73,7 +73,7 @@ def decoded(data: bytes, place: Place) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise refused("file.nul", Place(file=place.file, line=line))
-    return text
+    return text.lstrip("\ufeff")  # some programs put a second mark before the first
 
 
 def _looks_like_tis620(data: bytes) -> bool:

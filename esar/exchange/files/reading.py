@@ -20,7 +20,7 @@ def read_scorecards(path: Path) -> list[Scorecard]:
     data = opening.checked_bytes(path, place)
     suffix = path.suffix.lower()
     if suffix == ".json":
-        return json_form.read(opening.decoded(data, place), place)
+        return json_form.read(opening.decoded(data, place), place, is_sent=True)
     return table_form.read(_grids(data, suffix, place), place)
 
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from esar.exchange.files.columns import KEYS, REQUIRED, RESULT_KEYS, key_of
+from esar.exchange.files.columns import FIGURE_KEYS, KEYS, REQUIRED, RESULT_KEYS, key_of
 from esar.exchange.files.findings import Findings, refused
 from esar.exchange.files.grid import Cells, Grid, column_letters
 from esar.exchange.files.values import blank
+from esar.exchange.files.visibility import refuse_unseen, rounded_figures
+from esar.kernel import spelling
 from esar.kernel.problems import Place
 
 SHEET_NAMES = ("kpis", "ตัวชี้วัด")
@@ -37,6 +39,7 @@ def rows(grids: list[Grid], place: Place, findings: Findings) -> list[Row]:
     for number in below:
         _check_width(grid, number, header_row, here, findings)
     findings.refuse()  # rows under a doubtful header would only add problems that are none
+    refuse_unseen(grid, header_row, columns, here, findings)
     table_rows = [
         _row(grid.rows[number], columns, here.at(row=number), findings) for number in below
     ]
@@ -56,7 +59,7 @@ def _check_width(
 
 def _table(grids: list[Grid], place: Place) -> tuple[Grid, int]:
     """The sheet to read and the row of its header."""
-    by_name = [grid for grid in grids if grid.sheet.strip().lower() in SHEET_NAMES]
+    by_name = [grid for grid in grids if spelling.key(grid.sheet) in SHEET_NAMES]
     tables = [(grid, row) for grid in by_name or grids if (row := _header_row(grid)) is not None]
     if not any(grid.rows for grid in grids):
         raise refused("file.nothing_in_it", place)
@@ -105,6 +108,7 @@ def _missing(keys: set[str]) -> Iterator[str]:
 
 def _row(cells: Cells, columns: Mapping[int, str], place: Place, findings: Findings) -> Row:
     fields: dict[str, object] = {}
+    figures = {number: key for number, key in columns.items() if key in FIGURE_KEYS}
     last = max(columns, default=0)
     for number, cell in cells.items():
         if number in columns:
@@ -112,4 +116,5 @@ def _row(cells: Cells, columns: Mapping[int, str], place: Place, findings: Findi
         else:
             code = "file.row_too_long" if number > last else "file.no_header_above"
             findings.add(code, place.at(field=column_letters(number)), value=str(cell)[:60])
+    findings.notes += rounded_figures(cells, figures, place)
     return Row({key: cell for key, cell in fields.items() if not blank(cell)}, place)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from esar.exchange.files import forms, table, values
 from esar.exchange.files.columns import CARD_COLUMNS, GROUP_KEYS, TARGET_COLUMNS
 from esar.exchange.files.findings import Findings, Raw
 from esar.exchange.files.grid import Grid
 from esar.exchange.files.table import Row
-from esar.kernel.problems import Place
+from esar.kernel import spelling
+from esar.kernel.problems import Place, Problem
 from esar.law.scoring.facts import Scorecard
 
 _PARSERS: dict[str, Callable[[object], object]] = {
@@ -47,11 +48,20 @@ class _Card:
 
 def read(grids: list[Grid], place: Place) -> list[Scorecard]:
     """Every scorecard of a table. Errors: Refused, with every problem in it."""
-    findings = Findings()
+    findings = Findings(is_sent=True)
     cards = _gathered(table.rows(grids, place, findings), findings)
     scorecards = [_scorecard(card, findings) for card in cards]
     findings.refuse()
-    return scorecards
+    return [
+        replace(scorecard, notes=_notes(card, findings))
+        for card, scorecard in zip(cards, scorecards, strict=True)
+    ]
+
+
+def _notes(card: _Card, findings: Findings) -> tuple[Problem, ...]:
+    """The notes on a scorecard's own rows."""
+    rows = {row.place.row for row in card.rows}
+    return tuple(note for note in findings.notes if note.place.row in rows)
 
 
 def _gathered(rows: list[Row], findings: Findings) -> list[_Card]:
@@ -77,9 +87,14 @@ def _group_value(value: object, key: str) -> object:
 
 def _parsed(value: object, key: str) -> object:
     try:
-        return _PARSERS.get(key, values.text)(value)
+        return _PARSERS.get(key, _key)(value)
     except values.Unfit:
         return str(value)
+
+
+def _key(value: object) -> str:
+    """What texts are compared by: two spellings of a body are one body."""
+    return spelling.key(values.text(value))
 
 
 def _take_card_fields(card: _Card, row: Row, findings: Findings) -> None:
@@ -131,4 +146,7 @@ def _raw(row: Row, parts: tuple[Raw, ...] | None) -> Raw:
 
 
 def _name(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    try:
+        return spelling.number(values.text(value)) if value is not None else ""
+    except values.Unfit:
+        return ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from esar.kernel import spelling
 from esar.kernel.figures import (
     MAX_DIGITS,
     Unreadable,
@@ -59,9 +60,20 @@ class Unfit(Exception):
 
 
 class Figure(str):
-    """A number that came as a number, not as text, written out plainly."""
+    """A number that came as a number, not as text, written out plainly.
 
-    __slots__ = ()
+    `shown` is how its cell shows it, where that is another text; `is_rounded` that people see
+    fewer of its digits than are stored.
+    """
+
+    __slots__ = ("is_rounded", "shown")
+    shown: str
+    is_rounded: bool
+
+    def __new__(cls, value: str, shown: str = "", *, is_rounded: bool = False) -> Figure:
+        figure = super().__new__(cls, value)
+        figure.shown, figure.is_rounded = shown or value, is_rounded
+        return figure
 
     @classmethod
     def of(cls, value: float | int) -> Figure:
@@ -116,6 +128,8 @@ def text(value: object) -> str:
     _refuse_flaw(value)
     if isinstance(value, (date, datetime)):
         raise Unfit("file.date_as_text", value=value.isoformat()[:10])
+    if isinstance(value, Figure) and not value.is_rounded:
+        value = value.shown  # the KPI 1.10 is stored as 1.1
     if not isinstance(value, str):
         raise Unfit("file.not_text", value=shortened(repr(value)))
     if len(value) > MAX_CHARACTERS:
@@ -159,7 +173,7 @@ def month(value: object) -> date:
 def body_kind(value: object) -> str:
     """The class of body as the rulebook names it; an unknown one is for the rulebook to refuse."""
     words = text(value)
-    return _KINDS.get(words, words.lower())
+    return _KINDS.get(spelling.key(words), words.lower())
 
 
 def round_id(value: object) -> str:
@@ -172,9 +186,10 @@ def round_id(value: object) -> str:
 def direction(value: object) -> Direction:
     """Which way is better. Errors: Unfit."""
     words = text(value)
-    if words.lower() not in _DIRECTIONS:
+    key = spelling.key(words)
+    if key not in _DIRECTIONS:
         raise Unfit("file.not_a_direction", value=shortened(words))
-    return _DIRECTIONS[words.lower()]
+    return _DIRECTIONS[key]
 
 
 def held_to(value: object) -> HeldTo:

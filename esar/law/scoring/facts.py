@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from esar.kernel.problems import Place
+from esar.kernel.problems import Place, Problem
 
 Direction = Literal["higher", "lower"]
 HeldTo = Literal["year", "round", "none"]
@@ -131,7 +131,7 @@ class Scorecard:
     `received` is the day its report was received, where the rules deduct for lateness, and `due`
     the day by which a recorded extension let this body send it;
     `province` (ISO 3166-2) decides which holidays were holidays there; `code` is the body's code
-    in the registry; `note` travels along ("demo data").
+    in the registry; `note` travels along ("demo data"). `notes` are what its reader noticed.
     """
 
     year: int
@@ -145,3 +145,4 @@ class Scorecard:
     note: str = ""
     due: date | None = None
     place: Place = field(default=Place(), compare=False)
+    notes: tuple[Problem, ...] = field(default=(), compare=False)

@@ -103,7 +103,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
         status=status_of_all(one.status for one in _forming(kpis, rules)),
         grade=grade,
         steps=(*steps, *grade_steps),
-        warnings=tuple(warnings),
+        warnings=(*card.notes, *warnings),
         rulebook_sha256=book.sha256,
         taken_off=taken_off,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from esar.exchange.files import values
+from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit
+from esar.kernel import spelling
 from esar.kernel.problems import Problem
 from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Body
@@ -21,6 +22,7 @@ from esar.report.central_data.sheet import Line
 PLACES, DIGITS = 4, 19  # what the database keeps of a decimal
 MAX_SHOWN = 120  # characters of a cell that are kept to be shown
 MAX_REASON = 500
+FULL_SHARE = 100
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -28,9 +30,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 class Checked:
     """What a file says, ready to be kept: `rows` and `problems` are JSON.
 
-    A row is {"row", "code", "name", "value", "no_data"} with what was written, and "body", the
-    id of the body it is for, or null. A row that has a problem is not sound. A problem is {"row",
-    "code", "figures"}; its row is null where it is about the whole file.
+    A row is {"row", "code", "name", "value", "no_data"} with what was written, "shown" where the
+    file shows the value rounded, and "body", the id of the body it is for, or null. A row that has
+    a problem is not sound. A problem is {"row", "code", "figures"}; its row is null where it is
+    about the whole file.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -85,7 +88,10 @@ def _kept(line: Line) -> dict[str, Any]:
     """What is written in a row, cut short and without what no database can hold."""
     cells = {key: shown(line.cells.get(key, "")) for key in ("code", "name", "no_data")}
     value = line.cells.get("value")
-    return {"row": line.row, **cells, "value": None if value is None else shown(value)}
+    row = {"row": line.row, **cells, "value": None if value is None else shown(value)}
+    if isinstance(value, values.Figure) and value.is_rounded:
+        row["shown"] = value.shown[:MAX_SHOWN]  # the cell shows fewer digits than count
+    return row
 
 
 def shown(cell: object) -> str:
@@ -95,12 +101,12 @@ def shown(cell: object) -> str:
 
 
 def _code(line: Line) -> str:
-    return shown(line.cells.get("code", "")).upper()
+    return spelling.code(shown(line.cells.get("code", ""))).upper()
 
 
 def _body(line: Line, by_code: dict[str, Body], rows: list[int], checked: Checked) -> Body | None:
     """The body that a row names by its code. Of a code on several rows none is sound."""
-    code = shown(line.cells.get("code", ""))
+    code = spelling.code(shown(line.cells.get("code", "")))
     if not code:
         checked.add(line.row, "central.no_code")
         return None
@@ -116,7 +122,9 @@ def _body(line: Line, by_code: dict[str, Body], rows: list[int], checked: Checke
 def _check_name(line: Line, body: Body, checked: Checked) -> None:
     """A name that is not the code's is the surest sign of a row that slipped."""
     name = shown(line.cells.get("name", ""))
-    if name and _plain(name) not in {_plain(body.name_th), _plain(body.name_en)}:
+    if is_mojibake(name):
+        checked.add(line.row, "file.mojibake", value=name[:60])
+    elif name and _plain(name) not in {_plain(body.name_th), _plain(body.name_en)}:
         checked.add(
             line.row, "central.name_differs", code=body.code, name=name, registered=body.name_th
         )
@@ -124,7 +132,7 @@ def _check_name(line: Line, body: Body, checked: Checked) -> None:
 
 def _plain(name: str) -> str:
     """A name as it is compared: one way of writing sara am, no spaces, no word for province."""
-    words = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    words = "".join(spelling.key(name).split())
     return words.removeprefix("จังหวัด")
 
 
@@ -136,7 +144,7 @@ def _check_value(line: Line, row: dict[str, Any], data_set: DataSet, checked: Ch
     elif not has_value and not has_reason:
         checked.add(line.row, "central.no_value_no_reason")
     if has_value:
-        number = _parsed(line, "value", values.number, checked)
+        number = _parsed(line, "value", _reader(data_set), checked)
         if number is not None and _fits(line, number, data_set, checked):
             row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
     if has_reason:
@@ -145,6 +153,12 @@ def _check_value(line: Line, row: dict[str, Any], data_set: DataSet, checked: Ch
             checked.add(line.row, "file.too_long", most=MAX_REASON, found=len(reason))
         elif reason is not None:
             row["no_data"] = reason
+
+
+def _reader(data_set: DataSet) -> Callable[[object], Decimal]:
+    """Points of a hundred, or a KPI's own figure, may carry a per cent sign; others may not."""
+    is_of_hundred = data_set.scale is None or data_set.scale[1] == FULL_SHARE
+    return values.percentage if is_of_hundred else values.number
 
 
 def _parsed(line: Line, key: str, parse: Callable[[object], Any], checked: Checked) -> Any:

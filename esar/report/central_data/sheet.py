@@ -16,6 +16,8 @@ from esar.exchange.files import archives, csv_text, ods, opening, xlsx
 from esar.exchange.files.findings import Findings, refused
 from esar.exchange.files.grid import Cells, Grid, column_letters
 from esar.exchange.files.values import blank
+from esar.exchange.files.visibility import refuse_unseen
+from esar.kernel import spelling
 from esar.kernel.problems import Place
 
 SUFFIXES = (".xlsx", ".ods", ".csv")
@@ -31,7 +33,10 @@ REQUIRED = ("code", "value")
 MAX_ROWS = 2000  # more than all bodies there are, by far
 _ALSO = {"ชื่อ": "name", "รหัส": "code", "เหตุที่ไม่มี": "no_data"}
 _HEADER_WITHIN = 20
-_BY_LABEL = {label: key for key, label in COLUMNS.items()} | {key: key for key in COLUMNS} | _ALSO
+_BY_LABEL = {
+    spelling.key(label): key
+    for label, key in ({label: key for key, label in COLUMNS.items()} | _ALSO).items()
+} | {key: key for key in COLUMNS}
 _IN_BRACKETS = re.compile(r".*\(\s*([A-Za-z_]+)\s*\)", re.DOTALL)
 _PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -59,6 +64,7 @@ def read(data: bytes, name: str) -> list[Line]:
     if len(below) > MAX_ROWS:
         raise refused("central.too_many_rows", here, most=MAX_ROWS)
     findings.refuse()
+    refuse_unseen(grid, header_row, columns, here, findings)
     lines = [_line(number, grid.rows[number], columns, here, findings) for number in below]
     findings.refuse()
     filled_lines = [one for one in lines if one.cells]
@@ -84,10 +90,10 @@ def _grids(data: bytes, name: str, place: Place) -> list[Grid]:
 
 
 def _key_of(header: object) -> str | None:
-    words = " ".join(str(header).split()).removesuffix("*").strip()
-    key = _BY_LABEL.get(words) or _BY_LABEL.get(words.lower())
+    words = spelling.key(str(header)).removesuffix("*").strip()
+    key = _BY_LABEL.get(words)
     if key is None and (match := _IN_BRACKETS.fullmatch(words)):
-        key = match[1].lower() if match[1].lower() in COLUMNS else None
+        key = match[1] if match[1] in COLUMNS else None
     return key
 
 
@@ -95,7 +101,7 @@ def _table(grids: list[Grid], place: Place) -> tuple[Grid, int]:
     """The sheet to read and the row of its header; a sheet of the template's name goes first."""
     if not any(grid.rows for grid in grids):
         raise refused("file.nothing_in_it", place)
-    by_name = [grid for grid in grids if grid.sheet.strip() == SHEET]
+    by_name = [grid for grid in grids if spelling.key(grid.sheet) == SHEET]
     tables = [(grid, row) for grid in by_name or grids if (row := _header_row(grid)) is not None]
     if not tables:
         required = ", ".join(COLUMNS[key] for key in REQUIRED)

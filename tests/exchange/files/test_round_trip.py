@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esar.exchange.files.columns import KEYS
+from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.reading import read_scorecards
+from esar.kernel import spelling
 from esar.law.scoring.facts import (
     Given,
     Item,
@@ -29,10 +31,16 @@ from esar.law.scoring.facts import (
 )
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)
-WORDS = st.text(
-    st.characters(whitelist_categories=("L", "N", "P", "Sc"), blacklist_characters="\u200b\ufeff"),
-    min_size=1,
-    max_size=12,
+WORDS = (
+    st.text(
+        st.characters(
+            whitelist_categories=("L", "N", "P", "Sc"), blacklist_characters="\u200b\ufeff"
+        ),
+        min_size=1,
+        max_size=12,
+    )
+    .map(spelling.number)
+    .filter(lambda words: bool(words) and not is_mojibake(words))
 )
 MEASURED = st.builds(
     Measured,

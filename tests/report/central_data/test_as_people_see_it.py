@@ -1,0 +1,102 @@
+"""An upload of central data is read as people see it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from esar.kernel.problems import Refused
+from esar.platform.organisations.models import Person, Role
+from esar.report.central_data.actions import check_file
+from esar.report.central_data.models import Delivery
+from tests.make import World, department, person
+from tests.report.central_data.make import AT, ON, ROUND, RULE, YEAR
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(world: World) -> Person:  # noqa: ARG001 bodies must be there
+    return person("opdc-owner", (Role.CENTRAL_OWNER, department("OPDC", "สำนักงาน ก.พ.ร. ทดสอบ")))
+
+
+def upload(
+    owner: Person, change: Callable[[Worksheet], Any], heading: str = "รหัสหน่วยงาน"
+) -> Delivery:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in ((heading, "ชื่อหน่วยงาน", "ค่า"), ("TH-74", None, 80), ("DIT", None, 90)):
+        sheet.append(row)
+    change(sheet)
+    content = io.BytesIO()
+    book.save(content)
+    file = ContentFile(content.getvalue(), name="ค่า.xlsx")
+    return check_file(file, YEAR, ROUND, RULE, by=owner, at=AT, on=ON)
+
+
+def values(delivery: Delivery) -> dict[str, Any]:
+    return {row["code"]: row["value"] for row in delivery.rows}
+
+
+def put(value: object, number_format: str) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        sheet["C2"].value, sheet["C2"].number_format = value, number_format
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format"), [(90, '0.00"%"'), (0.9, "0.00%"), ("90%", "@"), (90, "0\\%")]
+)
+def test_a_value_shown_as_90_is_90(owner: Person, value: object, number_format: str) -> None:
+    assert values(upload(owner, put(value, number_format))) == {"TH-74": "90", "DIT": "90"}
+
+
+def test_a_value_shown_rounded_keeps_both(owner: Person) -> None:
+    first, _ = upload(owner, put(79.996, "0.00")).rows
+
+    assert (first["value"], first["shown"]) == ("79.996", "80.00")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True), "file.hidden_rows"),
+        (
+            lambda sheet: setattr(sheet.column_dimensions["C"], "hidden", True),
+            "file.hidden_columns",
+        ),
+    ],
+)
+def test_a_hidden_value_is_told(
+    owner: Person, change: Callable[[Worksheet], None], code: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        upload(owner, change)
+
+    assert [problem.code for problem in refusal.value.problems] == [code]
+
+
+def test_a_value_in_a_format_that_hides_it_is_told_in_its_row(owner: Person) -> None:
+    problems = upload(owner, put(80, ";;;")).problems
+
+    assert [(problem["row"], problem["code"]) for problem in problems][:1] == [
+        (2, "file.invisible_value")
+    ]
+
+
+@pytest.mark.parametrize("heading", ["รหัส\u200bหน่วยงาน", "\ufeffรหัสหน่วยงาน\u00a0"])
+def test_headings_and_codes_that_look_alike_are_one(owner: Person, heading: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["A2"].value = "TH\u2060-๗๔"
+
+    delivery = upload(owner, change, heading)
+
+    assert [row["body"] is not None for row in delivery.rows] == [True, True]
