@@ -25,8 +25,8 @@ _OLD_FONTS = str.maketrans(
         )
     }
 )
-_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
+_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
+_TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b]+)")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
@@ -45,9 +45,9 @@ def normal(text: str) -> str:
         return _LINE_ENDS.sub("\n", text)
     seen = "".join(map(_visible, _LINE_ENDS.sub("\n", text).translate(_OLD_FONTS)))
     words = unicodedata.normalize("NFC", seen)
-    words = _SARA_AM.sub("\\1\u0e33", words).replace("\u0e40\u0e40", "\u0e41")
-    words = _TONE_AFTER_SARA_AM.sub("\\1\u0e33", words)
-    return _MARKS.sub(_ordered, words)
+    while (in_order := _with_marks_in_order(words)) != words:  # one move may make room for another
+        words = in_order
+    return words
 
 
 def arabic(text: str) -> str:
@@ -83,6 +83,12 @@ def _visible(sign: str) -> str:
     if category == "Zs":
         return " "
     return "" if category in _UNSEEN or sign in _NO_WIDTH else sign
+
+
+def _with_marks_in_order(words: str) -> str:
+    words = _MARKS.sub(_ordered, words).replace("\u0e40\u0e40", "\u0e41")
+    words = _SARA_AM.sub("\\1\u0e33", words)
+    return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", words)
 
 
 def _ordered(match: re.Match[str]) -> str:

@@ -67,7 +67,7 @@ class Findings:
         try:
             parsed = parse(raw)
             if self.is_sent and type(parsed) is str:
-                return cast(Value, _spelt(parsed))
+                return cast(Value, _spelt(str(parsed)))
             return parsed
         except Unfit as unfit:
             self.add(unfit.code, place, **unfit.figures)

@@ -220,8 +220,8 @@ def _figure(section: Section, value: Decimal, width: float | None) -> Figure:
     is_per_cent = "%" in marks
     full = trimmed(EXACT.scaleb(value, 2)) if is_per_cent else value
     if "/" in marks:
-        shown = _as_fraction(marks, full)
-        is_exact, words = shown == Fraction(full), str(shown)
+        nearest = _as_fraction(marks, full)
+        is_exact, words = nearest == Fraction(full), str(nearest)
     else:
         rounded = _rounded(marks, full, width)
         is_exact, words = rounded == full, f"{rounded:f}"

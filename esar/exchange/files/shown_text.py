@@ -21,20 +21,21 @@ def as_shown(full: Decimal, sign: str, words: str) -> Figure | Flaw:
 
     Words that show another number than a rounded form of it are a flaw, and so are none at all.
     """
-    shown = arabic(normal(words)).strip()
-    if not shown:
+    seen_text = arabic(normal(words)).strip()
+    if not seen_text:
         return Flaw("file.invisible_value", f"{full:f}")
-    if not full and shown in _MINUS:  # accountants' zero
-        return Figure("0", shown, is_rounded=True)
-    numbers = list(_NUMBER.finditer(shown))
+    if not full and seen_text in _MINUS:  # accountants' zero
+        return Figure("0", seen_text, is_rounded=True)
+    numbers = list(_NUMBER.finditer(seen_text))
     if len(numbers) == 1:
         match = numbers[0]
-        is_negative = shown[: match.start()].rstrip().endswith((*_MINUS, "("))
+        is_negative = seen_text[: match.start()].rstrip().endswith((*_MINUS, "("))
         value, step = _reading(match)
         seen = -value if is_negative else value
-        if abs(seen - Fraction(full)) <= step / 2 and is_negative == (full < 0 and seen != 0):
-            return Figure(f"{full:f}{sign}", shown, is_rounded=seen != Fraction(full))
-    return Flaw("file.format_changes_figure", shown[:60])
+        has_own_sign = seen == 0 or is_negative == (full < 0)
+        if has_own_sign and abs(seen - Fraction(full)) <= step / 2:
+            return Figure(f"{full:f}{sign}", seen_text, is_rounded=seen != Fraction(full))
+    return Flaw("file.format_changes_figure", seen_text[:60])
 
 
 def _reading(match: re.Match[str]) -> tuple[Fraction, Fraction]:

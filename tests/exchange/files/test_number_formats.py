@@ -41,9 +41,9 @@ from esar.exchange.files.values import Figure, Flaw
     ],
 )
 def test_a_number_is_read_as_it_is_shown(stored: str, code: str, figure: str) -> None:
-    shown = as_shown(Figure(stored), code)
+    figure_read = as_shown(Figure(stored), code)
 
-    assert (shown, getattr(shown, "is_rounded", None)) == (figure, False)
+    assert (figure_read, getattr(figure_read, "is_rounded", None)) == (figure, False)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_number_shown_as_a_day_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stored", "code", "width", "figure", "shown"),
+    ("stored", "code", "width", "figure", "display"),
     [
         ("79.996", "0.00", None, "79.996", "80.00"),
         ("0.79996", "0.00%", None, "79.996%", "80.00%"),
@@ -101,12 +101,12 @@ def test_a_number_shown_as_a_day_is_refused() -> None:
     ],
 )
 def test_a_number_shown_rounded_is_kept_as_stored_and_told(
-    stored: str, code: str, width: float | None, figure: str, shown: str
+    stored: str, code: str, width: float | None, figure: str, display: str
 ) -> None:
     read = as_shown(Figure(stored), code, width)
 
     assert isinstance(read, Figure)
-    assert (read, read.shown, read.is_rounded) == (figure, shown, True)
+    assert (read, read.shown, read.is_rounded) == (figure, display, True)
 
 
 def test_a_number_that_fits_its_column_is_shown_whole() -> None:
@@ -117,7 +117,7 @@ def test_a_number_that_fits_its_column_is_shown_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "shown"),
+    ("text", "code", "display"),
     [
         ("1.1", "General", "1.1"),
         ("1.1", "@", "1.1"),
@@ -127,5 +127,5 @@ def test_a_number_that_fits_its_column_is_shown_whole() -> None:
         ("1.1", ";;;", Flaw("file.invisible_value", "1.1")),
     ],
 )
-def test_a_text_is_read_as_it_is_shown(text: str, code: str, shown: object) -> None:
-    assert text_as_shown(text, code) == shown
+def test_a_text_is_read_as_it_is_shown(text: str, code: str, display: object) -> None:
+    assert text_as_shown(text, code) == display
