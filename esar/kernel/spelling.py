@@ -42,7 +42,7 @@ def normal(text: str) -> str:
     Lines end in a line feed, blanks and lines otherwise stay. Digits stay as they were typed.
     """
     if text.isascii():
-        return _LINE_ENDS.sub("\n", text)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     seen = "".join(map(_visible, _LINE_ENDS.sub("\n", text).translate(_OLD_FONTS)))
     words = unicodedata.normalize("NFC", seen)
     while (in_order := _with_marks_in_order(words)) != words:  # one move may make room for another
