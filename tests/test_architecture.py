@@ -8,6 +8,8 @@ from pathlib import Path
 from django.apps import apps
 from django.urls import get_resolver
 
+from tools.mutation.groups import GROUPS
+
 # Data flows from left to right; a foreign key may only point left.
 FLOW = [
     "history",
@@ -69,6 +71,21 @@ def test_no_test_imports_a_test() -> None:
     between = re.compile(r"from tests\.\S*\btest_")
 
     assert [str(file) for file in files if between.search(file.read_text("utf-8"))] == []
+
+
+def test_every_module_that_decides_who_may_move_what_is_mutated() -> None:
+    root = Path("esar")
+    decides = {
+        str(path)
+        for name in ("permissions", "states", "life")
+        for path in root.glob(f"**/{name}.py")
+        if path.read_text("utf-8").strip()
+    }
+    mutated = {
+        str(path) for group in GROUPS for pattern in group.modules for path in Path().glob(pattern)
+    }
+
+    assert decides - mutated == set()
 
 
 def test_no_float_stands_in_the_rules_or_the_scoring() -> None:
