@@ -24,6 +24,7 @@ from esar.law.rules.kinds import (
     Total,
 )
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
+from esar.law.rules.owners import rules_for
 from esar.law.scoring import checks
 from esar.law.scoring.components import leaf_components
 from esar.platform.ui import books
@@ -84,6 +85,7 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
 
 
 def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    yield from _unfit_for_its_owner(kpi, rules)
     if kpi.template.indicator.is_of_the_rules:
         return
     place = Place(field=f"ตัวชี้วัด {kpi.number}")
@@ -103,6 +105,23 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     percentage = "ร้อยละ" in kpi.template.unit or "%" in kpi.template.unit
     if percentage and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN:
         yield Problem("scorecard.mean_of_percentages", {"kpi": kpi.number}, place)
+
+
+# How a KPI may be scored whose result is one value from another owner.
+SERVED_BY_A_VALUE = (
+    IndicatorVersion.Method.LADDER,
+    IndicatorVersion.Method.MILESTONES,
+    IndicatorVersion.Method.GIVEN,
+)
+
+
+def _unfit_for_its_owner(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
+    """A KPI whose result one owner gives for all is scored from one value, or cannot be."""
+    owners = rules_for(rules, kpi.component, kpi.template.indicator.listed_as)
+    if owners and kpi.template.method not in SERVED_BY_A_VALUE:
+        figures: dict[str, object] = {"kpi": kpi.number, "rule": owners[0].label}
+        place = Place(field=f"ตัวชี้วัด {kpi.number}")
+        yield Problem("scorecard.owner_gives_one_value", figures, place, checks.clause(owners[0]))
 
 
 def has_action_plan(rules: Rules) -> bool:

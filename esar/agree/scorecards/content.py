@@ -109,6 +109,20 @@ class Outcome:
     plan: facts.Plan | None = None
 
 
+def outcome_given(kpi: AgreedKpi, value: Decimal | None) -> Outcome:
+    """What a value from another owner is of a KPI: the level reached, its result, or its points.
+
+    Level n of milestones is steps 1 to n done. A figure that is no level names a step 0, which
+    scoring refuses in a sentence: it is never taken for "not reported".
+    """
+    if value is None:
+        return NOT_REPORTED
+    if kpi.method != IndicatorVersion.Method.MILESTONES:
+        return Outcome(trimmed(value))
+    is_level = value == value.to_integral_value() and value >= 0
+    return Outcome(steps_done=tuple(range(1, int(value) + 1)) if is_level else (0,))
+
+
 def outcome_of_plan(plan: facts.Plan | None) -> Outcome:
     """What a plan has come to; not reported where there is none or nobody reported an output."""
     if plan is None:

@@ -23,6 +23,7 @@ from esar.law.rules.document import (
     is_under,
 )
 from esar.law.rules.holidays import holidays_yaml
+from esar.law.rules.proofs import prove_for_use
 from esar.law.rules.reading import years_in
 from esar.law.rules.reference import reference
 from esar.law.rules.years import BUDDHIST_OFFSET
@@ -71,7 +72,9 @@ def check(answer: Answer, years: tuple[int, ...]) -> None:
     problems: list[Problem] = []
     for year in _years(answer, years):
         try:
-            books.append(answer.book(year))
+            book = answer.book(year)
+            problems += prove_for_use(book)
+            books.append(book)
         except Refused as refused:
             problems += refused.problems
     if problems:

@@ -138,11 +138,15 @@ def _total_line(card_score: Score, answer: Answer) -> str:
     grade = (
         card_score.grade.label
         if card_score.grade
-        else answer.words("cli.no_grade", round=card_score.round.label)
+        else answer.words(_why_no_grade(card_score), round=card_score.round.label)
     )
     return answer.words(
         "cli.total", total=card_score.total, out_of=trimmed(card_score.out_of), grade=grade
     )
+
+
+def _why_no_grade(card_score: Score) -> str:
+    return "cli.nothing_due" if card_score.is_ungraded_for_now else "cli.no_grade"
 
 
 def _show_many(scores: list[Score], answer: Answer) -> None:

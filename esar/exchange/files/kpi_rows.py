@@ -68,11 +68,15 @@ class Block:
 
 @dataclass
 class Rows:
-    """Where one scorecard's figures stand: ranges, and the points of each KPI."""
+    """Where one scorecard's figures stand: ranges, and the points of each KPI.
+
+    `failed_of` tests whether the exact share of a plan lies under its pass mark.
+    """
 
     weighted: str = ""
     weights: str = ""
     points_of: dict[str, str] = field(default_factory=dict)
+    failed_of: dict[str, str] = field(default_factory=dict)
 
 
 class KpiSheet:
@@ -137,6 +141,8 @@ class KpiSheet:
             self._write_kpi(block, kpi)
             rows.points_of[kpi.kpi.id] = self.at("points")
             result = block.result(kpi)
+            if isinstance(result, Outputs):
+                rows.failed_of[kpi.kpi.id] = self._failed(block)
             if isinstance(result, Items) and kpi.status in _COUNTED:
                 self._write_items(block, kpi, result)
         rows.weighted = f"{self.at('weighted', first)}:{self.at('weighted')}"
@@ -223,6 +229,13 @@ class KpiSheet:
                 return unless_missing(f'{self.at("achieved")}=""', missing, share, places)
         score = self.at("given")
         return unless_missing(f'{score}=""', missing, score, places)
+
+    def _failed(self, block: Block) -> str:
+        mark = f"{block.rules.of_kind(ShareOfPlan)[0].value.pass_mark:f}"
+        achieved, full, planned = (
+            f"'{self.sheet.title}'!{self.at(key)}" for key in ("achieved", "full", "planned")
+        )
+        return f"{achieved}*{full}<{mark}*{planned}"
 
     def _ladder_points(self, block: Block, missing: str, places: int) -> str:
         count = len(block.rules.of_kind(Ladder)[0].value.points)

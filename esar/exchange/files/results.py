@@ -22,7 +22,7 @@ from esar.kernel.problems import Place
 from esar.kernel.wording import say
 from esar.law.rules.book import Rulebook, Rules
 from esar.law.rules.document import cite_words
-from esar.law.rules.kinds import Grades, LateDeduction, Total
+from esar.law.rules.kinds import Grades, LateDeduction, ShareOfPlan, Total
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.scorecard import Score, rules_for
 from esar.law.scoring.steps import Step
@@ -143,9 +143,10 @@ def _write_total(sheet: Worksheet, row: int, block: Block, rows: kpi_rows.Rows) 
     sheet.cell(row, 5).value = "=" + _total(row, block.rules, rows, bool(late))
     sheet.cell(row, 6).value = "=" + _out_of(block.rules, rows)
     if score.grade is None:
-        put_text(sheet.cell(row, 7), say("step.not_graded", {"round": score.round.label}, "th"))
+        code = "step.nothing_due" if score.is_ungraded_for_now else "step.not_graded"
+        put_text(sheet.cell(row, 7), say(code, {"round": score.round.label}, "th"))
     else:
-        sheet.cell(row, 7).value = "=" + _grade(f"E{row}", block.rules)
+        sheet.cell(row, 7).value = "=" + _grade(f"E{row}", block.rules, rows)
     if late:
         sheet.cell(row, 8).value = late[0].inputs["deduction"]  # type: ignore[assignment]
     put_text(sheet.cell(row, 9), figure(score.total))
@@ -174,8 +175,15 @@ def _out_of(rules: Rules, rows: kpi_rows.Rows) -> str:
     return f"ROUND({figure(total.scale)}*SUM('{KPIS}'!{rows.weights})/100,10)"
 
 
-def _grade(total: str, rules: Rules) -> str:
+def _grade(total: str, rules: Rules, rows: kpi_rows.Rows) -> str:
+    """The grade of the total, or of what lies under the pass mark where the exact share does."""
     bands = rules.of_kind(Grades)[0].value.bands
+    is_exact = rules.of_kind(Grades)[0].value.verdict == "exact"
+    share = rules.the(ShareOfPlan) if is_exact else None
+    failed = rows.failed_of.get(rules.of_kind(Total)[0].value.indicator or "")
+    if share is not None and failed is not None:
+        under = max(band.most for band in bands if band.least < share.value.pass_mark)
+        total = f"IF({failed},MIN({total},{figure(under)}),{total})"
     return grade(total, [(band.least, band.label.th) for band in bands])
 
 

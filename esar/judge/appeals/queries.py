@@ -22,6 +22,7 @@ from esar.judge.results.queries import HEAVY, released
 from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
+from esar.law.rules.numbers import weighted as share_of_scale
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Appointment, Person, Role
 from esar.platform.organisations.queries import bodies_of, holds, sees_everything
@@ -194,15 +195,18 @@ class Lost:
 
 def kpis_of(explanation: Mapping[str, Any]) -> list[Lost]:
     """The KPIs that were due, each with what it lost, as the result keeps them."""
-    return [_lost(kpi) for kpi in explanation["kpis"] if kpi["status"] != "not_due"]
+    scale = books.scale(explanation["year"])
+    return [_lost(kpi, scale) for kpi in explanation["kpis"] if kpi["status"] != "not_due"]
 
 
-def _lost(kpi: Mapping[str, Any]) -> Lost:
+def _lost(kpi: Mapping[str, Any], scale: Decimal) -> Lost:
     points, weight, weighted = (
         None if kpi[name] is None else Decimal(kpi[name])
         for name in ("points", "weight", "weighted")
     )
-    lost = None if weight is None or weighted is None else EXACT.subtract(weight, weighted)
+    lost = None
+    if weight is not None and weighted is not None:
+        lost = EXACT.subtract(share_of_scale(scale, weight), weighted)
     return Lost(kpi["id"], kpi["name"], kpi["unit"], kpi["status"], points, weight, lost)
 
 

@@ -9,16 +9,23 @@ from typing import Any
 
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.content import Outcome, facts_of, judged_plan, outcome_of_plan
+from esar.agree.scorecards.content import (
+    Outcome,
+    facts_of,
+    judged_plan,
+    outcome_given,
+    outcome_of_plan,
+)
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.assessments.queries import judgements_of, levels_of
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.owners import rule_for
 from esar.law.scoring import facts
 from esar.law.scoring.inputs import plan_from_input
 from esar.law.scoring.scorecard import Score, score
-from esar.report.central_data.data_sets.queries import rule_for
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
 from esar.report.reports.frozen import SentClaim
@@ -87,7 +94,11 @@ def layers_of(assessment: Assessment) -> Layers:
     )
     claims = sent.by_number()
     central = _central(assessment, version)
-    outcomes = {number: _outcome_of_claim(claim, central) for number, claim in claims.items()}
+    outcomes = {
+        kpi.number: _outcome_of_claim(claims[kpi.number], kpi, central)
+        for kpi in version.agreed.kpis
+        if kpi.number in claims
+    }
     judged = judgements_of(assessment)
     layers = [_layer(assessment, version, SELF, outcomes, {})]
     for level in levels_of(assessment):
@@ -117,12 +128,13 @@ def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, Cen
     return values
 
 
-def _outcome_of_claim(claim: SentClaim, central: Mapping[str, CentralValue | None]) -> Outcome:
+def _outcome_of_claim(
+    claim: SentClaim, kpi: AgreedKpi, central: Mapping[str, CentralValue | None]
+) -> Outcome:
     """What a KPI came to by itself: the central value, or what the body sent in."""
     if claim.number in central:
         central_value = central[claim.number]
-        value = central_value.value if central_value else None
-        return Outcome(None if value is None else trimmed(value))
+        return outcome_given(kpi, central_value.value if central_value else None)
     if claim.status == "plan":
         return outcome_of_plan(plan_from_input(claim.plan) if claim.plan is not None else None)
     if claim.status != "reported":

@@ -6,21 +6,24 @@ a year that is closed.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from importlib.metadata import version
 
 from esar.law.rules.years import FiscalYear
 
-# Reports of a year are received, and counted late, until some months after it.
-DAYS_AFTER = 92
 CATEGORIES = ("public", "government")
 
 
+def last_known(year: FiscalYear) -> date:
+    """The last day that a year's list speaks of: reports of it are received until long after it."""
+    return year.last_day.replace(year=year.last_day.year + 1)
+
+
 def package_days(year: FiscalYear) -> dict[date, tuple[str, str]]:
-    """Day → (Thai, English) name, from the year's first day to three months after its last."""
+    """Day → (Thai, English) name, from the year's first day to a year after its last."""
     import holidays as package  # of every country: only where a draft is asked for
 
-    last = year.last_day + timedelta(days=DAYS_AFTER)
+    last = last_known(year)
     years = range(year.first_day.year, last.year + 1)
     thai = package.country_holidays("TH", years=years, categories=CATEGORIES, language="th")
     english = package.country_holidays("TH", years=years, categories=CATEGORIES, language="en_US")
@@ -40,6 +43,7 @@ def holidays_yaml(buddhist: int) -> str:
         "  bodies: [department, province]",
         "  values:",
         f"    {year.first_day.isoformat()}:",
+        f"      last: {last_known(year).isoformat()}",
         "      days:",
     ]
     for day, (thai, english) in package_days(year).items():

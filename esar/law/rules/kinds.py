@@ -251,7 +251,12 @@ class LateDeduction:
 @_kind("grades")
 @dataclass(frozen=True)
 class Grades:
-    """Bands of the rounded total, highest first, both ends included."""
+    """Bands of the rounded total, highest first, both ends included.
+
+    `nothing_due` says what becomes of a round in which nothing that forms the total is due, and
+    `verdict` by which share one that fails its pass mark is graded. The defaults are those of
+    rulebooks that did not say; results under them are recomputed as they were.
+    """
 
     @dataclass(frozen=True)
     class Band:
@@ -261,6 +266,8 @@ class Grades:
         most: Decimal
 
     bands: tuple[Grades.Band, ...]
+    nothing_due: Literal["graded", "ungraded"] = "graded"
+    verdict: Literal["rounded", "exact"] = "rounded"
 
 
 # --- When --------------------------------------------------------------------------------------
@@ -318,7 +325,10 @@ class Duty:
 @_kind("holidays")
 @dataclass(frozen=True)
 class Holidays:
-    """Days that are not working days. `provinces` (ISO 3166-2) limits a day to them."""
+    """Days that are not working days. `provinces` (ISO 3166-2) limits a day to them.
+
+    `last` is the last day that the list speaks of; a day after it can be counted by nobody.
+    """
 
     @dataclass(frozen=True)
     class Holiday:
@@ -328,6 +338,7 @@ class Holidays:
 
     days: tuple[Holidays.Holiday, ...] = ()
     working: tuple[Holidays.Holiday, ...] = ()
+    last: date | None = None  # of rulebooks before it was asked for: not told
 
 
 # --- Who and how -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from esar.law.rules.kinds import (
     Duty,
     GivenScore,
     Grades,
+    Holidays,
     Indicator,
     KpiCount,
     KpiKind,
@@ -80,6 +82,19 @@ def prove(book: Rulebook) -> list[Problem]:
                     key = (problem.code, problem.place, str(sorted(problem.figures.items())))
                     problems.setdefault(key, problem)
     return list(problems.values())
+
+
+def prove_for_use(book: Rulebook) -> list[Problem]:
+    """What a rulebook must say besides before a year is run by it; `esar rules check` asks.
+
+    Not at reading: the copies that old packages carry were written before it was asked for.
+    """
+    problems = []
+    for body_kind in book.body_kinds():
+        rules = book.on(book.year.last_day, body_kind)
+        for proof in PROOFS_FOR_USE:
+            problems += [problem for problem in proof(rules) if problem not in problems]
+    return problems
 
 
 def _problem(code: str, rule: Rule[object], **figures: object) -> Problem:
@@ -210,6 +225,32 @@ def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator
         )
 
 
+def holidays_reach_past_the_last_duty(rules: Rules) -> Iterator[Problem]:
+    """To 31 January after the year at least, and past every day on which something is due."""
+    lists = [rule for rule in rules.of_kind(Holidays) if rule.value.last is not None]
+    first_need = date(rules.year.last_day.year + 1, 1, 31)
+    needed = max([first_need, *(last for rule in rules.by_id.values() for last in _ends(rule))])
+    if not lists:
+        yield _problem(
+            "rules.holidays_have_no_end",
+            (rules.of_kind(Holidays) or rules.of_kind(Total))[0],
+            needed=needed,
+        )
+    elif max(rule.value.last for rule in lists if rule.value.last) < needed:
+        yield _problem(
+            "rules.holidays_end_early", lists[0], last=lists[0].value.last, needed=needed
+        )
+
+
+def _ends(rule: Rule[object]) -> Iterator[date]:
+    """The last days on which something is due under a rule."""
+    match rule.value:
+        case Deadline(due=due) | Round(due=date() as due):
+            yield due
+        case Window(last=last) | Duty(last=last):
+            yield last
+
+
 def names_lead_somewhere(rules: Rules) -> Iterator[Problem]:
     """Every id that a rule mentions is a rule of the right kind, in force on the same day."""
     for rule in rules.by_id.values():
@@ -266,3 +307,5 @@ PROOFS: tuple[Proof, ...] = (
     a_due_day_on_a_holiday_moves_everywhere_or_nowhere,
     names_lead_somewhere,
 )
+
+PROOFS_FOR_USE: tuple[Proof, ...] = (holidays_reach_past_the_last_duty,)

@@ -30,6 +30,12 @@ def holiday_on(day: date, rules: Rules, province: str | None = None) -> Text | N
     return name
 
 
+def unknown_after(day: date, rules: Rules) -> date | None:
+    """The last day that the year's holidays are known for, where `day` lies after it; else None."""
+    ends = [rule.value.last for rule in rules.of_kind(Holidays) if rule.value.last is not None]
+    return max(ends) if ends and day > max(ends) else None
+
+
 def is_working_day(day: date, rules: Rules, province: str | None = None) -> bool:
     return day.weekday() < _SATURDAY and holiday_on(day, rules, province) is None
 

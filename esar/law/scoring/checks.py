@@ -6,6 +6,7 @@ Problems stop the scoring; warnings (an unusual number of KPIs) go along with th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -38,6 +39,7 @@ from esar.law.scoring.facts import (
     Scorecard,
     StepsDone,
 )
+from esar.law.scoring.lateness import uncounted
 
 WHOLE = Decimal(100)
 
@@ -50,6 +52,7 @@ def check(
     if not card.kpis:
         problems.append(Problem("score.no_kpis", {"body": card.body}, card.place))
     problems += _same_id_twice(card)
+    problems += _uncounted_days(card, rules, round_rule)
     for kpi in card.kpis:
         problems += _check_kpi(kpi, rules)
         problems += _check_held_to(kpi, rules, round_rule)
@@ -63,6 +66,12 @@ def check(
 def clause(rule: Rule[object] | None) -> str:
     """The first clause a rule rests on, for a message; empty when it is an assumption."""
     return str(rule.cites[0]) if rule and rule.cites else ""
+
+
+def _uncounted_days(card: Scorecard, rules: Rules, round_rule: Rule[Round]) -> Iterator[Problem]:
+    problem = uncounted(round_rule, card.received, rules) if card.received else None
+    if problem is not None:
+        yield replace(problem, place=card.place.at(field="received"))
 
 
 def _same_id_twice(card: Scorecard) -> Iterator[Problem]:

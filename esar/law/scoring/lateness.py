@@ -7,11 +7,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from esar.kernel.problems import Problem
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import LateDeduction, Round
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.text import Text
-from esar.law.rules.working_days import holiday_on, is_working_day, next_working_day
+from esar.law.rules.working_days import (
+    holiday_on,
+    is_working_day,
+    next_working_day,
+    unknown_after,
+)
 
 OnHoliday = Literal["stands", "moves"]
 
@@ -51,6 +57,18 @@ class Lateness:
     @property
     def deduction(self) -> Decimal:
         return self.account[-1].deduction if self.account else Decimal(0)
+
+
+def uncounted(round_rule: Rule[Round], received: date, rules: Rules) -> Problem | None:
+    """Why the days to `received` cannot be counted, or None: the list of holidays ends before it.
+
+    Only where the round's report loses points for lateness; a working day too many costs them.
+    """
+    rule, last = rules.the(LateDeduction), unknown_after(received, rules)
+    if rule is None or last is None or round_rule.id not in rule.value.rounds:
+        return None
+    figures: dict[str, object] = {"received": received, "last": last, "year": rules.year.buddhist}
+    return Problem("score.holidays_unknown", figures)
 
 
 def lateness(

@@ -9,7 +9,15 @@ from typing import Any, Literal, get_args
 
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules
-from esar.law.rules.kinds import Component, Grades, Redistribution, Round, RoundTargets, Total
+from esar.law.rules.kinds import (
+    Component,
+    Grades,
+    Redistribution,
+    Round,
+    RoundTargets,
+    ShareOfPlan,
+    Total,
+)
 from esar.law.rules.numbers import EXACT, exact_sum, round_half_up, weighted
 from esar.law.scoring import checks
 from esar.law.scoring.components import with_component_ids
@@ -58,7 +66,9 @@ class TakenOff:
 
 @dataclass(frozen=True)
 class Score:
-    """A body's score in one round. `out_of` is the most it could be; `grade` None if ungraded.
+    """A body's score in one round. `out_of` is the most it could be.
+
+    `grade` is None where the round is ungraded, and where nothing that forms the total is due.
 
     `status` tells a total of zero from one of which nothing was reported, or is due. `taken_off`
     is None where the year deducts nothing, or the day received is not known.
@@ -77,6 +87,11 @@ class Score:
     rulebook_sha256: str
     taken_off: TakenOff | None = None
 
+    @property
+    def is_ungraded_for_now(self) -> bool:
+        """Whether a round that ends in grades gives none, for nothing is due in it."""
+        return self.status == "not_due" and self.grade is None and self.round.value.graded
+
 
 def score(card: Scorecard, book: Rulebook) -> Score:
     """The exact score of a scorecard under the rules that bind on its round's last day.
@@ -92,7 +107,8 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     kpis = tuple(_score_kpi(kpi, rules, round_rule, weights) for kpi in card.kpis)
     components = _components(kpis, rules)
     total, taken_off, steps = _total(card, kpis, rules, round_rule)
-    grade, grade_steps = _grade(total, rules, round_rule)
+    forming = _forming(kpis, rules)
+    grade, grade_steps = _grade(total, forming, rules, round_rule)
     return Score(
         card=card,
         round=round_rule,
@@ -100,7 +116,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
         components=components,
         total=total,
         out_of=_out_of(kpis, rules),
-        status=status_of_all(one.status for one in _forming(kpis, rules)),
+        status=status_of_all(one.status for one in forming),
         grade=grade,
         steps=(*steps, *grade_steps),
         warnings=(*card.notes, *warnings),
@@ -307,11 +323,17 @@ def _late_step(off: TakenOff) -> Step:
 
 
 def _grade(
-    total: Decimal, rules: Rules, round_rule: Rule[Round]
+    total: Decimal, forming: list[KpiScore], rules: Rules, round_rule: Rule[Round]
 ) -> tuple[Grades.Band | None, list[Step]]:
     if not round_rule.value.graded:
         return None, [step("step.not_graded", round_rule, round=round_rule.label)]
     grades = rules.of_kind(Grades)[0]
+    is_due = status_of_all(one.status for one in forming) != "not_due"
+    if not is_due and grades.value.nothing_due == "ungraded":
+        return None, [step("step.nothing_due", grades, round=round_rule.label)]
+    share = rules.the(ShareOfPlan) if grades.value.verdict == "exact" else None
+    if share is not None and any(one.passed is False for one in forming):
+        return _grade_of_failed(total, share, grades)
     band = grade_for(total, rules)
     graded = step(
         "step.grade",
@@ -322,3 +344,19 @@ def _grade(
         grade=band.label,
     )
     return band, [graded]
+
+
+def _grade_of_failed(
+    total: Decimal, share: Rule[ShareOfPlan], grades: Rule[Grades]
+) -> tuple[Grades.Band, list[Step]]:
+    """The grade of a share under its pass mark: the verdict on the exact share decides both.
+
+    79.996 is shown as 80.00 and has not reached 80.
+    """
+    mark = share.value.pass_mark
+    bands = [band for band in grades.value.bands if band.least < mark]
+    band = next(one for one in bands if one.least <= total)
+    failed = step(
+        "step.grade_failed", grades, output=band.id, total=total, mark=mark, grade=band.label
+    )
+    return band, [failed]

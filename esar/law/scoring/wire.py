@@ -23,7 +23,10 @@ Json = dict[str, Any]
 
 
 def score_as_json(score: Score) -> Json:
-    """The whole score with every step, in the order of the input."""
+    """The whole score with every step, in the order of the input.
+
+    `status` stands only where nothing that forms the total is due: the total is then no zero.
+    """
     return {
         "body": score.card.body,
         "code": score.card.code,
@@ -32,6 +35,7 @@ def score_as_json(score: Score) -> Json:
         "round": score.card.round,
         "total": f"{score.total:f}",
         "out_of": f"{trimmed(score.out_of):f}",
+        **({"status": score.status} if score.is_ungraded_for_now else {}),
         "grade": _grade(score.grade),
         "components": [_component(component) for component in score.components],
         "kpis": [_kpi(kpi) for kpi in score.kpis],

@@ -16,6 +16,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 from esar.report.central_data import checks, permissions, sheet
+from esar.report.central_data.data_sets.kpis import kpis_of_set
 from esar.report.central_data.data_sets.queries import DataSet, data_set
 from esar.report.central_data.life import DELIVERY_LIFE
 from esar.report.central_data.models import Delivery
@@ -47,7 +48,9 @@ def check_file(
         raise Refused([problem])
     data = file.read()
     lines = sheet.read(data, name)
-    checked = checks.check(lines, own_set, bodies_known(own_set), bodies_expected(own_set))
+    known = list(bodies_known(own_set))
+    kpis = kpis_of_set(own_set, known)
+    checked = checks.check(lines, own_set, known, bodies_expected(own_set), kpis)
     return _keep(own_set, checked, name, hashlib.sha256(data).hexdigest(), by=by, at=at, on=on)
 
 

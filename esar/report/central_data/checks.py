@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.exchange.files import values
 from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit
@@ -45,9 +47,17 @@ class Checked:
 
 
 def check(
-    lines: list[Line], data_set: DataSet, bodies: Iterable[Body], expected: Iterable[Body]
+    lines: list[Line],
+    data_set: DataSet,
+    bodies: Iterable[Body],
+    expected: Iterable[Body],
+    kpis: Mapping[int, AgreedKpi],
 ) -> Checked:
-    """The rows with everything that is wrong with them, and the bodies that have no row."""
+    """The rows with everything that is wrong with them, and the bodies that have no row.
+
+    `kpis` are those that the values are for, by the body's id: what a value may be goes by how
+    its KPI is scored.
+    """
     checked = Checked()
     by_code = {body.code.upper(): body for body in bodies}
     rows_of = defaultdict(list)
@@ -59,7 +69,7 @@ def check(
         row["body"] = body.pk if body else None
         if body is not None:
             _check_name(line, body, checked)
-        _check_value(line, row, data_set, checked)
+        _check_value(line, row, data_set, kpis.get(row["body"]), checked)
         checked.rows.append(row)
     bodies_in_file = {row["body"] for row in checked.rows}
     missing = [body.code for body in expected if body.pk not in bodies_in_file]
@@ -136,7 +146,9 @@ def _plain(name: str) -> str:
     return words.removeprefix("จังหวัด")
 
 
-def _check_value(line: Line, row: dict[str, Any], data_set: DataSet, checked: Checked) -> None:
+def _check_value(
+    line: Line, row: dict[str, Any], data_set: DataSet, kpi: AgreedKpi | None, checked: Checked
+) -> None:
     """A value on the scale, or a reason why there is none: one of the two."""
     has_value, has_reason = "value" in line.cells, "no_data" in line.cells
     if has_value and has_reason:
@@ -145,7 +157,7 @@ def _check_value(line: Line, row: dict[str, Any], data_set: DataSet, checked: Ch
         checked.add(line.row, "central.no_value_no_reason")
     if has_value:
         number = _parsed(line, "value", _reader(data_set), checked)
-        if number is not None and _fits(line, number, data_set, checked):
+        if number is not None and _fits(line, number, data_set, kpi, checked):
             row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
     if has_reason:
         reason = _parsed(line, "no_data", values.text, checked)
@@ -169,23 +181,36 @@ def _parsed(line: Line, key: str, parse: Callable[[object], Any], checked: Check
         return None
 
 
-def _fits(line: Line, number: Decimal, data_set: DataSet, checked: Checked) -> bool:
+def _fits(
+    line: Line, number: Decimal, data_set: DataSet, kpi: AgreedKpi | None, checked: Checked
+) -> bool:
     """Whether a number can be kept exactly and lies on the rulebook's scale."""
-    problem = problem_of(number, data_set)
+    problem = problem_of(number, data_set, kpi)
     if problem is not None:
         checked.add(line.row, problem.code, **problem.figures)
     return problem is None
 
 
-def problem_of(number: Decimal, data_set: DataSet) -> Problem | None:
-    """Why a figure cannot be a value of the set, or None. For a file's rows and a typed figure."""
+def problem_of(number: Decimal, data_set: DataSet, kpi: AgreedKpi | None = None) -> Problem | None:
+    """Why a figure cannot be a value of the set, or None. For a file's rows and a typed figure.
+
+    `kpi` is the body's KPI that the value is for, where it has one already: milestones take a
+    level, points lie on the year's scale, anything else is in the KPI's unit.
+    """
     short = trimmed(number)
     exponent = short.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
     if places > PLACES or len(short.as_tuple().digits) - places > DIGITS - PLACES:
         return Problem("form.too_many_decimals", {"value": f"{short:f}", "places": PLACES})
-    if data_set.scale is not None and not data_set.scale[0] <= number <= data_set.scale[1]:
-        least, most = (f"{trimmed(end):f}" for end in data_set.scale)
+    steps = data_set.steps
+    if kpi is not None and kpi.method == IndicatorVersion.Method.MILESTONES and steps:
+        if number != number.to_integral_value() or not 0 <= number <= steps:
+            return Problem("central.no_level", {"value": f"{short:f}", "most": steps})
+        return None
+    is_given = kpi is not None and kpi.method == IndicatorVersion.Method.GIVEN
+    scale = data_set.points if is_given else data_set.scale
+    if scale is not None and not scale[0] <= number <= scale[1]:
+        least, most = (f"{trimmed(end):f}" for end in scale)
         figures: dict[str, object] = {"value": f"{short:f}", "least": least, "most": most}
         return Problem("central.off_scale", figures)
     return None

@@ -16,6 +16,7 @@ from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds, people_of, people_with
 from esar.report.central_data import checks
+from esar.report.central_data.data_sets.kpis import kpis_of_set
 from esar.report.central_data.data_sets.queries import DataSet, label_of
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.queries import (
@@ -222,7 +223,8 @@ def unfit(data_set: DataSet, newest: CentralValue, value: Any, no_data: str) -> 
     if len(no_data) > checks.MAX_REASON:
         figures = {"most": checks.MAX_REASON, "found": len(no_data)}
         return [Problem("file.too_long", figures)]
-    off_scale = checks.problem_of(value, data_set) if value is not None else None
+    kpi = kpis_of_set(data_set, [newest.body]).get(newest.body_id)
+    off_scale = checks.problem_of(value, data_set, kpi) if value is not None else None
     if off_scale is not None:
         return [off_scale]
     return [Problem("central.nothing_new")] if same_as(newest, value, no_data) else []

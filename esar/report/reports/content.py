@@ -9,22 +9,24 @@ from typing import Any
 
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.content import Outcome, facts_of, outcome_of_plan
+from esar.agree.scorecards.content import Outcome, facts_of, outcome_given, outcome_of_plan
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import CentralData, Round
-from esar.law.rules.numbers import trimmed
+from esar.law.rules.numbers import trimmed, weighted
+from esar.law.rules.owners import rule_for
 from esar.law.scoring.accumulation import Accumulated, Month, accumulate
 from esar.law.scoring.facts import Plan
 from esar.law.scoring.gaps import Gap, next_level
 from esar.law.scoring.inputs import plan_as_input
+from esar.law.scoring.lateness import uncounted
 from esar.law.scoring.scorecard import KpiScore, Score, TakenOff, score
 from esar.platform.organisations.models import Body
+from esar.platform.ui import books
 from esar.report.activity_plans.monthly.queries import facts_of as facts_of_plan
-from esar.report.central_data.data_sets.queries import rule_for
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
 from esar.report.reports.frozen import SentClaim, SentFile, SentMonth, SentReport
@@ -73,6 +75,16 @@ class Line:
         return self.central is not None or self.kpi.method == IndicatorVersion.Method.PLAN
 
     @property
+    def full_mark(self) -> Decimal | None:
+        """The most that its weight can bring to the total, on the year's scale."""
+        weight = self.scored.weight if self.scored else None
+        return (
+            None
+            if weight is None
+            else weighted(books.scale(self.claim.report.scorecard.fiscal_year), weight)
+        )
+
+    @property
     def odd(self) -> str:
         """The code of why a result looks like a slip of the hand; empty when it does not."""
         actual = self.outcome.actual
@@ -93,7 +105,7 @@ class Line:
         count as not reported.
         """
         if self.central is not None:
-            return Outcome(_exact(self.given.value if self.given else None))
+            return outcome_given(self.kpi, self.given.value if self.given else None)
         if self.kpi.method == IndicatorVersion.Method.PLAN:
             return outcome_of_plan(self.plan)
         if self.accumulated is not None:  # what the months say, never an older sum of them
@@ -260,11 +272,18 @@ def if_sent(sheet: Sheet, day: date) -> TakenOff | None:
     None where its receipt stands already, or the year takes nothing off for this round.
     """
     report = sheet.report
-    if sheet.score is None or receipt_stands(report):
+    if sheet.score is None or receipt_stands(report) or uncounted_if_sent(report, day):
         return None
     extended = extended_day(report, due_day(report))
     card = replace(sheet.score.card, received=day, due=extended)
     return score(card, rules_of(report.scorecard)[0]).taken_off
+
+
+def uncounted_if_sent(report: Report, day: date) -> Problem | None:
+    """Why a report received on a day could not be held against its due day; None where it can."""
+    if receipt_stands(report):
+        return None
+    return uncounted(round_of(report), day, rules_of(report.scorecard)[1])
 
 
 def as_sent(sheet: Sheet) -> SentReport:
@@ -301,7 +320,7 @@ def _sent_claim(line: Line) -> SentClaim:
         actual=_text(outcome.actual),
         numerator=_text(claim.numerator),
         denominator=_text(claim.denominator),
-        steps_done=None if claim.steps_done is None else tuple(claim.steps_done),
+        steps_done=_sent_steps(line),
         why=(line.given.no_data if line.given else "") if line.central else claim.why,
         central_value=line.given.pk if line.given else None,
         plan=plan_as_input(line.plan) if line.plan else None,
@@ -328,6 +347,14 @@ def _sent_claim(line: Line) -> SentClaim:
         weighted=_text(line.scored.weighted) if line.scored else None,
         absent=frozenset() if line.plan else frozenset({"plan"}),
     )
+
+
+def _sent_steps(line: Line) -> tuple[int, ...] | None:
+    """The steps done, as the body or the owner of the KPI says; of a plan, its outputs say it."""
+    if line.central is not None:
+        return line.outcome.steps_done
+    steps = line.claim.steps_done
+    return None if steps is None else tuple(steps)
 
 
 def _status(line: Line) -> str:

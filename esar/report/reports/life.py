@@ -17,7 +17,7 @@ from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import people_with
-from esar.report.reports.content import Sheet, content, sheet_of
+from esar.report.reports.content import Sheet, content, sheet_of, uncounted_if_sent
 from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.queries import due_day, narrates, receipt_stands, round_of
 from esar.report.reports.signals import submitted
@@ -56,7 +56,10 @@ class ReportLife(Life[Report]):
         return parts_of(sheet_of(thing))
 
     def check(self, act: Act[Report]) -> Iterable[Problem]:
-        return unfit_to_send(sheet_of(act.thing)) if act.name in ("propose", "submit") else ()
+        if act.name not in ("propose", "submit"):
+            return ()
+        late = uncounted_if_sent(act.thing, timezone.localdate(act.at))
+        return [*unfit_to_send(sheet_of(act.thing)), *([late] if late else [])]
 
     def changes(self, act: Act[Report]) -> Mapping[str, Any]:
         """The day it was received, in Bangkok, and the due day it is held against."""

@@ -64,11 +64,20 @@ def status_of(kpis: Iterable[Mapping[str, Any]], year: int) -> str:
     return status_of_all(one["status"] for one in forming)
 
 
-def unreported(results: Iterable[Result]) -> set[int]:
-    """Those of the results in which nothing was reported. One query, where a total is zero."""
+def unreported(results: Iterable[Result]) -> dict[int, str]:
+    """Result → why it has no total: nothing was reported, or nothing is due.
+
+    One query, where a total is zero.
+    """
     zero = Result.objects.filter(pk__in=[one.pk for one in results if not one.total])
     rows = zero.values_list("pk", "fiscal_year", "explanation__kpis")
-    return {pk for pk, year, kpis in rows if status_of(kpis, year) == "not_reported"}
+    statuses = {pk: status_of(kpis, year) for pk, year, kpis in rows}
+    return {pk: status for pk, status in statuses.items() if status != "reported"}
+
+
+def silent_among(reasons: Mapping[int, str]) -> int:
+    """Of how many nothing was reported, which the rules count as zero; not those not due."""
+    return sum(status == "not_reported" for status in reasons.values())
 
 
 def rescored(result: Result) -> Score | None:
@@ -164,13 +173,19 @@ def whole(results: Iterable[Result], places: int) -> Group | None:
 
 
 def _group(name: str, value: str, results: list[Result], places: int) -> Group:
-    totals = [result.total for result in results]
+    totals = [result.total for result in results if not _nothing_due(result)]
+    totals = totals or [result.total for result in results]
     grades: dict[str, int] = {}
     for result in results:
         grades[result.grade_id] = grades.get(result.grade_id, 0) + 1
     return Group(
         name, value, len(results), mean_of(totals, places), min(totals), max(totals), grades
     )
+
+
+def _nothing_due(result: Result) -> bool:
+    """Whether a graded round found nothing due: no total that a mean may count as zero."""
+    return not result.grade_id and books.is_graded(result.fiscal_year, result.round_id)
 
 
 @dataclass(frozen=True)

@@ -70,22 +70,22 @@ class Shown:
 
     result: Result
     grade: books.Grade | None
-    is_silent: bool
+    silence: str  # why there is no total; empty where there is one
 
     @property
     def status(self) -> str:
-        return "not_reported" if self.is_silent else "reported"
+        return self.silence or "reported"
 
     @property
     def total(self) -> str | None:
-        return None if self.is_silent else total_of(self.result.total, self.result.fiscal_year)
+        return None if self.silence else total_of(self.result.total, self.result.fiscal_year)
 
 
 def shown(results: Sequence[Result]) -> list[Shown]:
     """Results as they are listed. One query, where a total is zero."""
     silent = unreported(results)
     return [
-        Shown(one, books.grades(one.fiscal_year).get(one.grade_id), one.pk in silent)
+        Shown(one, books.grades(one.fiscal_year).get(one.grade_id), silent.get(one.pk, ""))
         for one in results
     ]
 

@@ -41,6 +41,7 @@ from esar.show.public.queries import (
     plans_of,
     points_lost,
     rescored,
+    silent_among,
     simulations,
     stage_rows,
     status_of,
@@ -269,7 +270,7 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         ),
         "is_demo": any(one.is_demo for one in results_of_round),
         "rounds": _other_rounds(year, round_id),
-        "unreported": unreported(results_of_round),
+        "silent": silent_among(unreported(results_of_round)),
     }
     return render(request, "public/overview.html", context)
 

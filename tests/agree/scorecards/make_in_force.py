@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from esar.agree.indicators.models import Indicator, IndicatorVersion
@@ -40,8 +42,14 @@ def at_noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 5, 0, tzinfo=UTC)
 
 
-def scorecard_2554(world: World, body: Any = None) -> Scorecard:
-    """Four KPIs, one in each dimension, on five levels."""
+def scorecard_2554(
+    world: World, body: Any = None, more: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+) -> Scorecard:
+    """Four KPIs, one in each dimension, on five levels.
+
+    `more` says of a KPI, by its number, what its template is besides ("method"), and its
+    indicator's place in OPDC's list ("listed_as").
+    """
     body = body or world.province
     card = Scorecard.objects.create(
         body=body,
@@ -52,13 +60,18 @@ def scorecard_2554(world: World, body: Any = None) -> Scorecard:
         approved_sha256="0" * 64,
     )
     for number, component, weight in LISTED:
-        indicator = Indicator.objects.create(code=f"{body.code}-2554-{number}", body=body)
+        told = dict(more.get(number, {}))
+        listed_as = told.pop("listed_as", "")
+        indicator = Indicator.objects.create(
+            code=f"{body.code}-2554-{number}", body=body, listed_as=listed_as
+        )
         template = IndicatorVersion.objects.create(
             indicator=indicator,
             number=1,
             fiscal_year=2554,
             name=f"ตัวชี้วัดที่ {number}",
             unit="ร้อยละ",
+            **told,
         )
         Kpi.objects.create(
             scorecard=card,

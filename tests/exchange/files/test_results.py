@@ -18,7 +18,17 @@ from esar.exchange.files.results import KPIS, TOTALS, write_results
 from esar.kernel.problems import Refused
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
-from esar.law.scoring.facts import Given, Item, Items, Kpi, Measured, Result, Scorecard, StepsDone
+from esar.law.scoring.facts import (
+    Given,
+    Item,
+    Items,
+    Kpi,
+    Measured,
+    Outputs,
+    Result,
+    Scorecard,
+    StepsDone,
+)
 from esar.law.scoring.scorecard import Score, score
 
 RULEBOOK = Path("rulebook")
@@ -168,6 +178,22 @@ def test_a_weight_that_moved_is_reproduced(tmp_path: Path, recalculate: Recalcul
 )
 def test_older_regimes_are_reproduced(tmp_path: Path, recalculate: Recalculate, name: str) -> None:
     compare(sample(name), tmp_path / "results.xlsx", recalculate)
+
+
+def test_a_share_just_under_the_pass_mark_is_graded_by_the_exact_share(
+    tmp_path: Path, recalculate: Recalculate
+) -> None:
+    """16,000 of 20,001 are shown as 80.00 and do not pass; 16,001 do."""
+    shares = [Outputs(20001, 16000), Outputs(20001, 16001), Outputs(13, 10), Outputs(5, 4)]
+    cards = [
+        Scorecard(2561, "province", "จังหวัด", "12m", (Kpi("4.2", "innovation", None, one),))
+        for one in shares
+    ]
+    scores = scored(cards)
+
+    assert [one.grade.id for one in scores if one.grade] == ["fail", "pass", "fail", "pass"]
+    assert [f"{one.total:f}" for one in scores] == ["80.00", "80.00", "76.92", "80.00"]
+    compare(scores, tmp_path / "results.xlsx", recalculate)
 
 
 def test_a_late_report_is_reproduced(tmp_path: Path, recalculate: Recalculate) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given as given_of
 from hypothesis import strategies as st
 
 from esar.exchange.files.json_form import read
-from esar.kernel.problems import Place
+from esar.kernel.problems import Place, Refused
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Holidays, LateDeduction, Round
 from esar.law.rules.text import Text
@@ -63,7 +63,27 @@ def test_the_explanation_names_the_days_that_counted() -> None:
 
 
 def test_a_total_never_falls_under_the_floor() -> None:
-    assert scored(report("2013-01-01")).total == D("0.0000")
+    assert scored(report("2012-09-28")).total == D("0.0000")
+
+
+def test_a_report_of_january_after_the_year_loses_nothing_for_the_new_years_holidays() -> None:
+    """43 working days from 1 November 2011 to 4 January 2012: 2 and 3 January were holidays."""
+    late_step = next(s for s in scored(report("2012-01-04")).steps if s.code == "step.late")
+
+    assert (late_step.inputs["days"], late_step.inputs["deduction"]) == (43, D("2.1500"))
+
+
+def test_a_day_after_the_list_of_holidays_ends_is_refused_not_counted() -> None:
+    with pytest.raises(Refused) as refused:
+        scored(report("2012-10-01"))
+
+    assert [(one.code, one.figures["last"]) for one in refused.value.problems] == [
+        ("score.holidays_unknown", date(2012, 9, 30))
+    ]
+
+
+def test_a_round_that_loses_nothing_is_scored_however_late() -> None:
+    assert f"{scored(replace(report('2012-10-01'), round='6m')).total:f}" == "4.0000"
 
 
 def test_other_rounds_lose_nothing() -> None:

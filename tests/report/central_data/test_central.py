@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import CentralData
+from esar.law.rules.owners import rule_for
 from esar.platform.history.models import Event
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
@@ -27,7 +28,7 @@ from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.ui import books, clock
 from esar.report.central_data import permissions
 from esar.report.central_data.actions import check_file
-from esar.report.central_data.data_sets.queries import data_set, data_sets, rule_for
+from esar.report.central_data.data_sets.queries import data_set, data_sets
 from esar.report.central_data.life import DELIVERY_LIFE, OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.objections.actions import object_to

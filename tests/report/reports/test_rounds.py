@@ -405,6 +405,15 @@ def test_public_figures_have_no_more_decimals_than_they_need(world: World) -> No
         assert words in explained, words
 
 
+def test_weighted_points_are_told_of_their_full_mark_on_the_scale_of_five(world: World) -> None:
+    """Weight 50 on a scale of 5 can bring 2.5; 92.5 between 90 and 95 is 3.5 points, 1.75 of it."""
+    report = filled_2554(world, FLOOD_WEEK, actual="92.5")
+
+    words = " ".join(page(world.reporter, f"/reports/{report.pk}/kpis/1/").split())
+
+    assert "ถ่วงน้ำหนัก 1.75 จากคะแนนเต็ม 2.5" in words
+
+
 def test_a_sent_report_without_a_result_is_unreported_at_the_assessment_too(world: World) -> None:
     report = silent_2554(world)
     held = ReportVersion.objects.get(report=report)

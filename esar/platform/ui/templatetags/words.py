@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -76,6 +76,12 @@ def own_year(context: Any) -> int | None:
 def any_of(roles: Collection[str] | None, names: str) -> bool:
     """Whether any of `names`, parted by spaces, is among the roles."""
     return any(name in (roles or ()) for name in names.split())
+
+
+@register.filter
+def of(values: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds of a key; nothing where it holds none."""
+    return values.get(key, "")
 
 
 @register.filter

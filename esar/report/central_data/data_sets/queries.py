@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from esar.law.rules.book import Rule, Rules
-from esar.law.rules.kinds import CentralData, GivenScore, Round
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import CentralData, GivenScore, Milestones, Round
 from esar.platform.ui import books
 
 
@@ -16,7 +16,8 @@ class DataSet:
     """The values of one rule for one round of a year: what an owner delivers at once.
 
     `scale` is the least and the most points where points are given, else None: the KPI's own unit.
-    `last` is the last day that the round covers.
+    `last` is the last day that the round covers. `points` is the year's scale of given points and
+    `steps` the number of its milestones, for KPIs of the set that are scored so.
     """
 
     rule: Rule[CentralData]
@@ -24,6 +25,8 @@ class DataSet:
     round_id: str
     scale: tuple[Decimal, Decimal] | None
     last: date
+    points: tuple[Decimal, Decimal] | None = None
+    steps: int = 0
 
     @property
     def rule_id(self) -> str:
@@ -55,17 +58,18 @@ def data_sets(year: int) -> list[DataSet]:
         return []
     rules = book.on(book.year.last_day)
     given_score = rules.the(GivenScore)
+    points = (given_score.value.least, given_score.value.most) if given_score else None
+    milestones = rules.the(Milestones)
+    steps = len(milestones.value.points) if milestones else 0
     sets = []
     for rule in rules.of_kind(CentralData):
         component = rule.value.component
-        scale = (
-            (given_score.value.least, given_score.value.most) if component and given_score else None
-        )
+        scale = points if component else None
         for round_ in rules.of_kind(Round):
             is_scored_then = not rule.value.rounds or round_.id in rule.value.rounds
             if is_scored_then and (component is None or component in round_.value.components):
                 round_id = round_.id.removeprefix("round.")
-                sets.append(DataSet(rule, year, round_id, scale, round_.value.last))
+                sets.append(DataSet(rule, year, round_id, scale, round_.value.last, points, steps))
     return sets
 
 
@@ -80,24 +84,6 @@ def data_set(year: int, round_id: str, rule_id: str) -> DataSet | None:
 def sets_owned_by(codes: set[str]) -> list[DataSet]:
     """The sets of all years whose owner is one of these bodies."""
     return [one for year in books.years() for one in data_sets(year) if one.owner in codes]
-
-
-def rule_for(
-    rules: Rules, component: str, listed_as: str, round_id: str
-) -> Rule[CentralData] | None:
-    """The rule under which a KPI's result of a round comes from an owner; None: from no one.
-
-    `listed_as` is the KPI's place in a list ("<entry>/<item>", empty when it is in none); a rule
-    may name the whole of it or the item alone.
-    """
-    item = listed_as.rpartition("/")[2]
-    for rule in rules.of_kind(CentralData):
-        indicators, rounds = rule.value.listed, rule.value.rounds
-        if rounds and f"round.{round_id}" not in rounds:
-            continue
-        if rule.value.component == component or (item and {listed_as, item} & set(indicators)):
-            return rule
-    return None
 
 
 def label_of(data_set: DataSet) -> dict[str, str]:

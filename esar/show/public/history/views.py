@@ -57,15 +57,14 @@ def history_csv(_request: HttpRequest, code: str) -> HttpResponse:
     return csv_answer(f"esar-{body.code}-history", head, rows)
 
 
-def _unreported(regimes: list[RegimeYears]) -> set[int]:
+def _unreported(regimes: list[RegimeYears]) -> dict[int, str]:
     return unreported(row.result for regime in regimes for row in regime.rows)
 
 
-def _row(body: Body, regime: RegimeYears, row: Row, silent: set[int]) -> list[object]:
+def _row(body: Body, regime: RegimeYears, row: Row, silent: dict[int, str]) -> list[object]:
     result, name = row.result, regime.name
-    is_silent = result.pk in silent
-    status = "not_reported" if is_silent else "reported"
-    total = None if is_silent else total_of(result.total, result.fiscal_year)
+    status = silent.get(result.pk, "reported")
+    total = None if result.pk in silent else total_of(result.total, result.fiscal_year)
     scale = f"{trimmed(regime.frame.total.value.scale):f}" if regime.frame else None
     return [
         body.code,

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from esar.law.rules.book import Rule
+from esar.kernel.wording import problem_words
+from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Round
+from esar.law.scoring.lateness import uncounted
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.queries import evaluated_bodies
 from esar.platform.ui.forms import DayText, Form, lazy_say
@@ -24,8 +26,9 @@ class LateForm(Form):
     received = DayText(label=lazy_say("label.late_received"))
     province = forms.ChoiceField(required=False, label=lazy_say("label.late_province"))
 
-    def __init__(self, data: Any, *, rounds: list[Rule[Round]]) -> None:
+    def __init__(self, data: Any, *, rounds: list[Rule[Round]], rules: Rules) -> None:
         super().__init__(data)
+        self.rules = rules
         self.last_due = max(one.value.due for one in rounds if one.value.due)
         self.rounds = {one.id.removeprefix("round."): one for one in rounds}
         language = get_language() or "th"
@@ -39,4 +42,8 @@ class LateForm(Form):
         received: date = self.cleaned_data["received"]
         if (received - self.last_due).days > MAX_DAYS:
             raise forms.ValidationError(lazy_say("late.too_far"))
+        for round_rule in self.rounds.values():
+            problem = uncounted(round_rule, received, self.rules)
+            if problem is not None:
+                raise forms.ValidationError(problem_words(problem, get_language() or "th"))
         return received

@@ -28,7 +28,7 @@ def late(request: HttpRequest, year: int) -> HttpResponse:
     named_rounds = [rules.need(name, Round) for name in rule.value.rounds]
     rounds = [named_round for named_round in named_rounds if named_round.value.due]
     data = request.GET if "received" in request.GET else _preset(rounds[-1])
-    form = LateForm(data, rounds=rounds)
+    form = LateForm(data, rounds=rounds, rules=rules)
     accounts = _both(form, rules) if form.is_valid() else []
     context = {"year": year, "form": form, "rule": rule, "found": accounts}
     status = 200 if form.is_valid() else 422

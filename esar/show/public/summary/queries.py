@@ -32,7 +32,16 @@ from esar.law.rules.kinds import (
 )
 from esar.platform.ui import books
 from esar.report.reports.models import Report
-from esar.show.public.queries import Group, Part, by_component, grouped, home_of, unreported, whole
+from esar.show.public.queries import (
+    Group,
+    Part,
+    by_component,
+    grouped,
+    home_of,
+    silent_among,
+    unreported,
+    whole,
+)
 
 RESTS_ON: tuple[type[object], ...] = (
     Regime,
@@ -71,7 +80,11 @@ class Summary:
     rulebooks: list[str]  # hashes of what the results were computed under
     incentive: Rule[Threshold] | None
     is_demo: bool
-    unreported: set[int]  # results in which nothing was reported
+    unreported: dict[int, str]  # result → why it has no total
+
+    @property
+    def silent(self) -> int:
+        return silent_among(self.unreported)
 
 
 def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) -> Summary | None:

@@ -1,0 +1,55 @@
+"""What `esar rules check` proves of every year before a year is run by it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from esar.exchange.cli.main import main
+from esar.law.rules.proofs import prove_for_use
+from esar.law.rules.reading import read_rulebook, years_in
+from tests.law.scoring.make import book
+
+
+@pytest.mark.parametrize("year", years_in(Path("rulebook")))
+def test_every_year_is_fit_for_use(year: int) -> None:
+    assert prove_for_use(book(year)) == []
+
+
+def broken(folder: Path, year: int, file: str, old: str, new: str) -> Path:
+    """A copy of a year's rulebook with one line of it written otherwise."""
+    shutil.copytree(Path("rulebook") / str(year), folder / str(year))
+    path = folder / str(year) / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("new", "code", "last"),
+    [
+        ("", "rules.holidays_have_no_end", "2012-01-31"),
+        ("      last: 2011-12-31\n", "rules.holidays_end_early", "2012-01-31"),
+        ("      last: 2012-01-30\n", "rules.holidays_end_early", "2012-01-31"),
+    ],
+)
+def test_holidays_that_end_before_the_last_duty_are_not_fit_for_use(
+    new: str, code: str, last: str, tmp_path: Path
+) -> None:
+    folder = broken(tmp_path, 2554, "holidays.yaml", "      last: 2012-09-30\n", new)
+
+    problems = prove_for_use(read_rulebook(folder, 2554))
+
+    assert [(one.code, str(one.figures["needed"])) for one in problems] == [(code, last)]
+    result = CliRunner().invoke(main, ["rules", "check", "--rulebook", str(folder)])
+    assert result.exit_code == 2
+
+
+def test_holidays_that_end_on_the_last_duty_are_fit_for_use(tmp_path: Path) -> None:
+    folder = broken(tmp_path, 2554, "holidays.yaml", "last: 2012-09-30", "last: 2012-01-31")
+
+    assert prove_for_use(read_rulebook(folder, 2554)) == []

@@ -1,0 +1,128 @@
+"""A value from another owner serves every way of scoring: a result, points, or a level reached."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+
+from esar.judge.assessments.levels import layers_of
+from esar.judge.assessments.models import Assessment
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Person, Role
+from esar.platform.ui import clock
+from esar.report.central_data.actions import check_file
+from esar.report.central_data.models import Delivery
+from esar.report.reports.content import sheet_of
+from esar.report.reports.life import REPORT_LIFE
+from esar.report.reports.models import Report
+from esar.report.reports.writing import save_claim
+from tests.agree.scorecards.make_in_force import (
+    SIGNED,
+    at_noon,
+    report_2554,
+    scorecard_2554,
+)
+from tests.judge.results.make import fresh
+from tests.make import World, person
+from tests.report.central_data.make import HEAD, publish
+from tests.show.public.make import department
+
+NOVEMBER = date(2011, 11, 1)
+RULE = "central-data.organisation"
+MILESTONES = {"listed_as": "approved-kpis/organisation", "method": "milestones"}
+GIVEN = {"listed_as": "approved-kpis/organisation", "method": "given"}
+LADDER = {"listed_as": "approved-kpis/organisation"}
+
+
+@pytest.fixture(autouse=True)
+def _own_day(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(NOVEMBER)
+
+
+@pytest.fixture
+def owner(world: World) -> Person:  # noqa: ARG001 bodies must be there
+    """Someone of OPDC who gives the results of organisational development."""
+    opdc, someone = department("OPDC"), person("opdc-owner-2554")
+    appoint(someone, Role.CENTRAL_OWNER, by=None, at=SIGNED, on=SIGNED.date(), body=opdc)
+    return fresh(someone) or someone
+
+
+def delivered(world: World, owner: Person, value: str) -> Delivery:
+    """OPDC's file with this value for the province."""
+    file = ContentFile((HEAD + f"{world.province.code},,{value},\n").encode(), name="ค่า.csv")
+    at = at_noon(NOVEMBER)
+    return check_file(file, 2554, "12m", RULE, by=owner, at=at, on=NOVEMBER)
+
+
+def published(world: World, owner: Person, value: str) -> None:
+    delivery = delivered(world, owner, value)
+    publish(delivery, True, by=owner, at=at_noon(NOVEMBER), on=NOVEMBER)
+
+
+def points_of(report: Report, number: str = "4") -> tuple[str, Decimal | None]:
+    line = next(one for one in sheet_of(report).lines if one.number == number)
+    assert line.scored is not None
+    return line.scored.status, line.scored.points
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "points"),
+    [
+        (MILESTONES, "4", "4.0000"),
+        (MILESTONES, "0", "1.0000"),
+        (LADDER, "92.5", "3.5000"),
+        (GIVEN, "4.25", "4.2500"),
+    ],
+)
+def test_a_value_is_scored_by_the_method_of_its_kpi(
+    world: World, owner: Person, method: dict[str, Any], value: str, points: str
+) -> None:
+    scorecard_2554(world, more={"4": method})
+    published(world, owner, value)
+
+    assert points_of(report_2554(world)) == ("reported", Decimal(points))
+
+
+def test_a_level_reaches_what_was_sent_and_the_assessment(world: World, owner: Person) -> None:
+    scorecard_2554(world, more={"4": MILESTONES})
+    published(world, owner, "4")
+    report = report_2554(world)
+    for number in ("1", "2", "3"):
+        typed = {"status": "reported", "actual": Decimal(90)}
+        at = at_noon(NOVEMBER)
+        save_claim(report, number, typed, revision=0, by=world.reporter, at=at, on=NOVEMBER)
+    for name, by in (("propose", world.reporter), ("submit", world.approver)):
+        REPORT_LIFE.move(report, name, by=by, at=at_noon(NOVEMBER), on=NOVEMBER)
+
+    assessment = Assessment.objects.get(report=report)
+    claim = assessment.version.sent_in.by_number()["4"]
+    score = layers_of(assessment).layers[0].scores["4"]
+
+    assert (claim.steps_done, claim.actual, claim.points) == ((1, 2, 3, 4), None, "4")
+    assert (score.status, score.points) == ("reported", Decimal("4.0000"))
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "code"),
+    [
+        (MILESTONES, "3.5", "central.no_level"),
+        (MILESTONES, "6", "central.no_level"),
+        (MILESTONES, "-1", "central.no_level"),
+        (GIVEN, "5.01", "central.off_scale"),
+        (GIVEN, "80", "central.off_scale"),
+    ],
+)
+def test_a_value_that_its_kpi_cannot_be_scored_by_is_refused_in_its_row(
+    world: World, owner: Person, method: dict[str, Any], value: str, code: str
+) -> None:
+    scorecard_2554(world, more={"4": method})
+
+    delivery = delivered(world, owner, value)
+
+    assert [one["code"] for one in delivery.problems if one["row"]] == [code]
