@@ -231,11 +231,8 @@ def holidays_reach_past_the_last_duty(rules: Rules) -> Iterator[Problem]:
     first_need = date(rules.year.last_day.year + 1, 1, 31)
     needed = max([first_need, *(last for rule in rules.by_id.values() for last in _ends(rule))])
     if not lists:
-        yield _problem(
-            "rules.holidays_have_no_end",
-            (rules.of_kind(Holidays) or rules.of_kind(Total))[0],
-            needed=needed,
-        )
+        entries: list[Rule[object]] = [*rules.of_kind(Holidays), *rules.of_kind(Total)]
+        yield _problem("rules.holidays_have_no_end", entries[0], needed=needed)
     elif max(rule.value.last for rule in lists if rule.value.last) < needed:
         yield _problem(
             "rules.holidays_end_early", lists[0], last=lists[0].value.last, needed=needed

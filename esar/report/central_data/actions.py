@@ -48,9 +48,9 @@ def check_file(
         raise Refused([problem])
     data = file.read()
     lines = sheet.read(data, name)
-    known = list(bodies_known(own_set))
-    kpis = kpis_of_set(own_set, known)
-    checked = checks.check(lines, own_set, known, bodies_expected(own_set), kpis)
+    bodies = list(bodies_known(own_set))
+    kpis = kpis_of_set(own_set, bodies)
+    checked = checks.check(lines, own_set, bodies, bodies_expected(own_set), kpis)
     return _keep(own_set, checked, name, hashlib.sha256(data).hexdigest(), by=by, at=at, on=on)
 
 
