@@ -14,7 +14,9 @@ from typing import Any
 
 import click
 
+from esar.exchange.files.whole import written_whole
 from esar.kernel.chain import FIELDS, Head, Record, verify
+from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_sentence, say
 
 BROKEN, UNREADABLE = 1, 2
@@ -124,15 +126,15 @@ def export_command(file: Path) -> None:
     records, heads = _database()
     count = 0
     try:
-        with file.open("w", encoding="utf-8") as out:
+        with written_whole(file) as half, half.open("w", encoding="utf-8") as out:
             for record in records:
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")
                 count += 1
             for head in heads:
                 row = {"head": {"number": head.number, "hash": head.hash}}
                 out.write(json.dumps(row) + "\n")
-    except OSError as error:
-        _fail("audit.cannot_write", file=str(file), why=error.strerror)
+    except Refused as refused:
+        _fail(refused.problems[0].code, **refused.problems[0].figures)
     _say("audit.written", count=count, file=str(file))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from esar.exchange.cli.output import Answer, answering
+from esar.exchange.files.whole import written_whole
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Phrase
 from esar.law.rules.book import Rule, Rulebook, Version
@@ -298,7 +299,8 @@ def document(answer: Answer, year: int, out: Path | None) -> None:
     """หลักเกณฑ์ทั้งปีเป็นเอกสาร Markdown / The year's rules as a Markdown document."""
     text = reference(answer.book(year), answer.language)
     if out:
-        out.write_text(text, encoding="utf-8")
+        with written_whole(out) as half:
+            half.write_text(text, encoding="utf-8")
         answer.print(answer.words("cli.written", path=out))
     elif answer.as_json:
         answer.json({"year": year, "language": answer.language, "markdown": text})

@@ -71,7 +71,7 @@ def write_results(scores: Sequence[Score], path: Path, rulebook: Path = RULEBOOK
     """Write the workbook; the same bytes for the same scores.
 
     `rulebook` is the folder of the years that the scores were computed with.
-    Errors: Refused when a year's rules are no longer those of the score; OSError.
+    Errors: Refused when a year's rules are no longer those of the score, or on a full disk.
     """
     books: dict[int, Rulebook] = {}
     blocks = []

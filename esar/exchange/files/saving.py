@@ -14,6 +14,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from esar.exchange.files.whole import written_whole
+
 # No clock in a file: the day stands in its content, where it matters.
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
 _A4 = 9
@@ -32,19 +34,15 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
 
 
 def save(workbook: Workbook, path: Path) -> None:
-    """Write the workbook to `path`. Errors: OSError when the folder cannot be written to."""
+    """Write the workbook to `path`. Errors: Refused when it cannot be written there."""
     workbook.properties.creator = "Open e-SAR"
     workbook.properties.created = workbook.properties.modified = FIXED
     for sheet in workbook.worksheets:
         _print_wide(sheet)
     packed = io.BytesIO()
     workbook.save(packed)
-    half = path.with_name(f".{path.name}.part")
-    try:
+    with written_whole(path) as half:
         half.write_bytes(_without_clock(packed.getvalue()))
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _print_wide(sheet: Worksheet) -> None:

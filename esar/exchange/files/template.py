@@ -68,7 +68,7 @@ _FILL = {
 def write_template(book: Rulebook, body_kind: str, path: Path) -> None:
     """Write the workbook for a class of body that the year has.
 
-    `read_scorecards` reads it back once it is filled. Errors: OSError.
+    `read_scorecards` reads it back once it is filled. Errors: Refused when it cannot be written.
     """
     rules = book.on(book.year.last_day, body_kind)
     workbook = Workbook()

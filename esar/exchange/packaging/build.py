@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from esar.exchange.files.whole import written_whole
 from esar.exchange.packaging.contents import (
     Recomputed,
     computed_files,
@@ -80,10 +81,11 @@ def packed(edition: Edition, entries: Iterable[Entry], rulebook: Path) -> bytes:
 def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebook: Path) -> str:
     """Write the package; gives its SHA-256 in hex, to be published apart from it.
 
-    Errors: as `build`, before anything is written; OSError when the file cannot be written.
+    Errors: as `build`, before anything is written; Refused when the file cannot be written.
     """
     data = packed(edition, entries, rulebook)
-    path.write_bytes(data)
+    with written_whole(path) as half:
+        half.write_bytes(data)
     return hashlib.sha256(data).hexdigest()
 
 

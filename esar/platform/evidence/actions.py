@@ -30,7 +30,15 @@ from esar.kernel.problems import Problem, Refused
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.queries import KEPT_FOR, forgotten_uploads, waiting_for_scan
 from esar.platform.evidence.states import FILE_MOVES, GIVEN_OUT, FileState, UploadState
-from esar.platform.evidence.storage import DiskStorage, names, storage
+from esar.platform.evidence.storage import (
+    DiskStorage,
+    StoreRefused,
+    drop,
+    keep,
+    names,
+    storage,
+    writing,
+)
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
@@ -73,7 +81,7 @@ def append(upload: Upload, offset: int, part: bytes) -> int:
     fits = 0 < len(part) <= PART and offset + len(part) <= upload.size
     if offset != upload.received or not fits:
         raise _wrong_part(upload)
-    storage().save(upload.part(offset), ContentFile(part))
+    keep(upload.part(offset), ContentFile(part))
     there = offset + len(part)
     if there < upload.size:
         Upload.objects.filter(pk=upload.pk, received=offset).update(received=there)
@@ -108,6 +116,8 @@ def finish(
         try:
             finding = look(whole, upload.name, most_bytes=settings.MAX_BYTES)
             stored = store(whole, sha256, finding, at=at)
+        except StoreRefused:  # nothing is wrong with the file: the last part may come again
+            raise
         except Refused:
             Upload.objects.filter(pk=upload.pk).update(state=UploadState.REFUSED)
             _drop_parts(upload)
@@ -131,7 +141,8 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
         with storage().open(upload.part(offset)) as part:
             content = part.read()
         digest.update(content)
-        whole.write(content)
+        with writing():
+            whole.write(content)
         offset += len(content)
     whole.seek(0)
     return digest.hexdigest()
@@ -175,7 +186,7 @@ def store(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> S
         raise Refused([Problem("evidence.is_infected", {"signature": stored.signature})])
     if stored.state == FileState.ARRIVING:
         content.seek(0)
-        storage().save(stored.path, File(content))
+        keep(stored.path, File(content))
         _move(stored, FileState.HELD if settings.CLAMD else FileState.KEPT, at=at)
     if stored.state == FileState.HELD:
         transaction.on_commit(lambda: scan.enqueue(stored.pk))
@@ -198,7 +209,7 @@ def _move(stored: StoredFile, state: str, *, at: datetime, signature: str = "") 
 
 def _drop_parts(upload: Upload) -> None:
     for name in list(names(f"uploads/{upload.token}")):
-        storage().delete(name)
+        drop(name)
 
 
 def forget_uploads(*, at: datetime) -> int:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from esar.kernel.problems import Problem, Refused
+
+log = logging.getLogger(__name__)
 BESIDE = "beside"  # where a file is written before it is renamed into its place
 
 
@@ -55,6 +61,39 @@ class DiskStorage(FileSystemStorage):
 
 def storage() -> Storage:
     return storages["evidence"]
+
+
+class StoreRefused(Refused):
+    """The store does not take what is written to it; who sent it may send it again later."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """What a disk or a store says when it is full, read-only or away becomes a sentence.
+
+    Errors: StoreRefused. Each kind of store has errors of its own; the log keeps which it was.
+    """
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:
+        log.exception("the store did not take a file")
+        raise StoreRefused([Problem("evidence.store_refuses")]) from error
+
+
+def keep(name: str, content: File[Any]) -> None:
+    """Put a content into the store, whole or not at all. Errors: StoreRefused."""
+    with writing():
+        storage().save(name, content)
+
+
+def drop(name: str) -> None:
+    """Take a name out of the store. One that refuses keeps it, for the cleaning of each night."""
+    try:
+        storage().delete(name)
+    except Exception:
+        log.exception("the store did not remove %s", name)
 
 
 def names(folder: str = "") -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -156,10 +157,10 @@ def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in(*SEES)
 @require_safe
-def download(request: HttpRequest, pk: int, enclosure: int) -> FileResponse:
+def download(request: HttpRequest, pk: int, enclosure: int) -> HttpResponseBase:
     letter = letter_or_404(request, pk)
     file = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=letter)
-    return download_response(file.file, file.name)
+    return download_response(request, file.file, file.name)
 
 
 @signed_in(*SENDERS)

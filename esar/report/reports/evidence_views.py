@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +25,7 @@ from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
+from esar.platform.ui.unchanged import given_once
 from esar.report.reports import permissions, writing
 from esar.report.reports.content import line_of
 from esar.report.reports.life import REPORT_LIFE
@@ -127,9 +130,9 @@ def _attachment(report: Report, pk: int) -> Attachment:
 
 @signed_in()
 @require_safe
-def download(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
+def download(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
     file = _attachment(report_or_404(request, pk), attachment)
-    return download_response(file.file, file.name)
+    return download_response(request, file.file, file.name)
 
 
 @signed_in()
@@ -149,14 +152,19 @@ def preview(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 
 @signed_in()
 @require_safe
-def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> HttpResponse:
+def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> HttpResponseBase:
     """One page of a file as a PNG: drawn by us, so there is nothing of the file in it that runs."""
     file = _attachment(report_or_404(request, pk), attachment)
     pages = pages_of(file.file)
     if not 1 <= page <= len(pages.pictures):
         raise Http404
     headers = {"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(pages.pictures[page - 1], "image/png", headers=headers)
+    picture = pages.pictures[page - 1]
+
+    def give() -> HttpResponse:
+        return HttpResponse(picture, "image/png", headers=headers)
+
+    return given_once(request, hashlib.sha256(picture).hexdigest(), give)
 
 
 @signed_in(Role.REPORTER)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from esar.platform.evidence.states import GIVEN_OUT
-from esar.platform.evidence.storage import storage
+from esar.platform.evidence.storage import StoreRefused, keep, storage
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person
 from esar.report.reports.models import Attachment, Pack, Report
@@ -54,7 +54,10 @@ def make_pack(pk: int) -> str:
         return pack.state
     try:
         size = _written(pack)
-    except OSError:  # a full disk, a store that does not answer: it can be asked for again
+    except (
+        OSError,
+        StoreRefused,
+    ):  # a full disk, a store that does not answer: it can be asked for again
         Pack.objects.filter(pk=pk).update(state=PackState.FAILED)
         raise
     Pack.objects.filter(pk=pk).update(state=PackState.READY, size=size)
@@ -78,7 +81,7 @@ def _written(pack: Pack) -> int:
             _fill(archive, pack.report)
         size = out.tell()
         out.seek(0)
-        storage().save(pack.path, File(out))
+        keep(pack.path, File(out))
     return size
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -32,6 +34,7 @@ from esar.platform.organisations.models import Body, FormerName, OfficeHolder, R
 from esar.platform.organisations.queries import evaluated_bodies, holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.unchanged import given_once
 from esar.platform.ui.year import chosen_year
 from esar.show.public.open_data.queries import Package, package_of
 from esar.show.public.queries import (
@@ -219,15 +222,15 @@ def _public_files(result: Result) -> list[dict[str, Any]]:
 @open_to_all
 @require_safe
 def public_evidence(
-    _request: HttpRequest, year: int, round_id: str, code: str, sha256: str
-) -> FileResponse:
+    request: HttpRequest, year: int, round_id: str, code: str, sha256: str
+) -> HttpResponseBase:
     """A public file of a released result, as a download."""
     result = _result_or_404(year, round_id, code)
     attachment = next((one for one in _public_files(result) if one["sha256"] == sha256), None)
     if attachment is None:
         raise Http404
     file = get_object_or_404(StoredFile, sha256=sha256, state__in=GIVEN_OUT)
-    return download_response(file, attachment["name"])
+    return download_response(request, file, attachment["name"])
 
 
 @open_to_all
@@ -285,13 +288,15 @@ def data(request: HttpRequest, year: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def data_package(_request: HttpRequest, year: int) -> HttpResponse:
+def data_package(request: HttpRequest, year: int) -> HttpResponseBase:
+    """The package; 304 to who has just this one."""
     package = _package_or_404(year)
-    headers = {
-        "Content-Disposition": f'attachment; filename="esar-{year}.zip"',
-        "ETag": f'"{package.sha256}"',
-    }
-    return HttpResponse(package.content, "application/zip", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="esar-{year}.zip"'}
+
+    def give() -> HttpResponse:
+        return HttpResponse(package.content, "application/zip", headers=headers)
+
+    return given_once(request, package.sha256, give)
 
 
 def _package_or_404(year: int) -> Package:
@@ -316,9 +321,11 @@ def explanation(request: HttpRequest, year: int, round_id: str, code: str) -> Ht
 
 @open_to_all
 @require_safe
-def scorecard_json(_request: HttpRequest, year: int, round_id: str, code: str) -> JsonResponse:
+def scorecard_json(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponseBase:
     result = _result_or_404(year, round_id, code)
-    return JsonResponse(result.explanation, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    words = {"ensure_ascii": False, "indent": 1}
+    response = JsonResponse(result.explanation, json_dumps_params=words)
+    return given_once(request, hashlib.sha256(response.content).hexdigest(), lambda: response)
 
 
 @open_to_all

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from esar.kernel.problems import Refused
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.doctor import findings
 from esar.platform.evidence.models import StoredFile, Upload
-from esar.platform.evidence.storage import names, storage
+from esar.platform.evidence.storage import DiskStorage, names, storage
 from esar.platform.ui import clock
 from esar.report.reports import packs, writing
 from esar.report.reports.models import Attachment, Pack, Report
@@ -164,6 +166,19 @@ def test_no_file_is_ever_shown_from_our_own_origin(world: World) -> None:
     assert picture.content[:8] == b"\x89PNG\r\n\x1a\n"  # drawn by us: not a byte of the file's own
     assert client.get(f"{base}preview/").status_code == 200
     assert client.get(f"{base}preview/99.png").status_code == 404
+
+
+def test_a_file_that_the_reader_has_is_not_sent_again_but_its_state_is_asked(world: World) -> None:
+    one = attached(world)
+    address = f"/reports/{one.claim.report_id}/evidence/{one.pk}/"
+    client, has = signed_in(world.reporter), {"If-None-Match": f'"{one.file.sha256}"'}
+
+    whole = client.get(address)
+    assert (whole.getvalue(), whole["ETag"]) == (PDF, has["If-None-Match"])
+    assert client.get(address, headers=has).status_code == 304
+    assert client.get(address, headers={"If-None-Match": '"x"'}).getvalue() == PDF
+    StoredFile.objects.filter(pk=one.file_id).update(state="infected", signature="X")
+    assert client.get(address, headers=has).status_code == 422
 
 
 def test_only_those_who_may_see_the_report_get_its_evidence(world: World) -> None:
@@ -327,3 +342,105 @@ def test_a_zip_that_cannot_be_written_says_so_and_can_be_asked_for_again(
     pack.refresh_from_db()
     assert pack.state == "failed"
     assert packs.ask_for_pack(report, by=world.reporter, at=AT_APRIL).pk != pack.pk
+
+
+REFUSES = "ที่เก็บไฟล์ยังรับไฟล์ไม่ได้ในขณะนี้ (พื้นที่เต็ม หรือปิดการเขียนอยู่)"
+
+
+def _full(monkeypatch: pytest.MonkeyPatch, _settings: Any, _tmp_path: Path) -> None:
+    def no_space(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("esar.platform.evidence.storage.os.fsync", no_space)
+
+
+def _no_folder(_monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_bytes(b"")
+    disk = settings.STORAGES["evidence"]
+    options = {"location": tmp_path / "a-file" / "files"}
+    settings.STORAGES = settings.STORAGES | {"evidence": disk | {"OPTIONS": options}}
+
+
+def _bucket_closed(monkeypatch: pytest.MonkeyPatch, _settings: Any, _tmp_path: Path) -> None:
+    from botocore.exceptions import ClientError
+
+    def denied(*_: Any) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "PutObject")
+
+    monkeypatch.setattr(DiskStorage, "_save", denied)
+
+
+@pytest.mark.parametrize("closed", [_full, _no_folder, _bucket_closed])
+def test_a_store_that_takes_nothing_says_so_and_the_upload_goes_on_when_it_does(
+    world: World,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    closed: Callable[[pytest.MonkeyPatch, Any, Path], None],
+) -> None:
+    report, client = report_of(world), signed_in(world.reporter)
+    base = f"/reports/{report.pk}/kpis/1.1/uploads/"
+    token = client.post(base, {"name": "ก.pdf", "size": len(PDF)}).json()["token"]
+    part = {"path": f"{base}{token}/?offset=0", "data": PDF}
+    stores = settings.STORAGES
+    with monkeypatch.context() as while_closed:
+        closed(while_closed, settings, tmp_path)
+        refused = client.post(**part, content_type="application/octet-stream")
+        whole = client.post(base, {"file": SimpleUploadedFile("ข.pdf", PDF, "application/pdf")})
+
+    said = refused.json()
+    assert (refused.status_code, said["received"], said["over"]) == (422, 0, False)
+    assert said["problems"][0].startswith(REFUSES)
+    assert (whole.status_code, REFUSES in whole.content.decode()) == (422, True)
+    settings.STORAGES = stores
+    assert (list(names()), StoredFile.objects.count(), Attachment.objects.count()) == ([], 0, 0)
+    again = client.post(**part, content_type="application/octet-stream")
+    assert (again.status_code, again.json()["done"]) == (200, True)
+    assert Attachment.objects.get().name == "ก.pdf"
+
+
+def test_a_store_that_fills_up_at_the_last_moment_keeps_the_parts_for_another_try(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, client = report_of(world), signed_in(world.reporter)
+    save = DiskStorage._save
+
+    def full_for_files(self: DiskStorage, name: str, content: Any) -> str:
+        if name.startswith("files/"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return save(self, name, content)
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(DiskStorage, "_save", full_for_files)
+        status, answer = send(client, report, "ก.pdf", PDF)
+    assert (status, answer["over"], Attachment.objects.count()) == (422, False, 0)
+    assert {name.split("/")[0] for name in names()} == {"uploads"}
+
+    upload = Upload.objects.get()
+    address = f"/reports/{report.pk}/kpis/1.1/uploads/{upload.token}/?offset=0"
+    again = client.post(address, PDF, content_type="application/octet-stream")
+    assert (again.status_code, list(names())) == (200, [Attachment.objects.get().file.path])
+    assert list(findings()) == []
+
+
+def test_what_the_store_does_not_remove_stops_no_upload(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: Any) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(DiskStorage, "delete", closed)
+    assert attached(world).name == "หลักฐาน.pdf"
+
+
+def test_a_zip_of_a_bucket_that_is_closed_can_be_asked_for_again(
+    world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = attached(world).claim.report
+    pack = packs.ask_for_pack(report, by=world.reporter, at=AT_APRIL)
+    _bucket_closed(monkeypatch, settings, tmp_path)
+
+    with pytest.raises(Refused):
+        packs.make_pack.func(pack.pk)
+    pack.refresh_from_db()
+    assert pack.state == "failed"

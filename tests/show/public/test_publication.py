@@ -70,6 +70,22 @@ def test_the_package_is_the_same_bytes_until_something_is_released(result: Resul
     assert result.state == "released"
 
 
+@pytest.mark.parametrize(
+    "address", ["/results/2567/data/package.zip", "/results/2567/6m/TH-74/score.json"]
+)
+@pytest.mark.usefixtures("result")
+def test_who_has_the_file_already_is_told_that_it_is_the_same(address: str) -> None:
+    client = Client()
+    first = client.get(address)
+    same = client.get(address, headers={"If-None-Match": first["ETag"]})
+    packed = client.get(address, headers={"If-None-Match": f"W/{first['ETag']}"})
+    other = client.get(address, headers={"If-None-Match": '"another"'})
+
+    assert (first.status_code, same.status_code, packed.status_code) == (200, 304, 304)
+    assert (same.content, same["ETag"]) == (b"", first["ETag"])
+    assert (other.status_code, other.content) == (200, first.content)
+
+
 def test_what_was_lost_is_told_the_largest_first(result: Result) -> None:
     from esar.show.public.queries import points_lost
 

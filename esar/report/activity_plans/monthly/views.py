@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -218,9 +219,9 @@ def _evidence(report: MonthlyReport, pk: int) -> MonthlyEvidence:
 
 @signed_in()
 @require_safe
-def evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> FileResponse:
+def evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> HttpResponseBase:
     file = _evidence(_report_or_404(request, pk, month), attachment)
-    return download_response(file.file, file.name)
+    return download_response(request, file.file, file.name)
 
 
 @signed_in(Role.REPORTER)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -74,12 +74,12 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
 @require_safe
 @by_link
 def link_download(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     recipient: Recipient,
     token: str,  # noqa: ARG001
     *,
     enclosure: int,
-) -> FileResponse:
+) -> HttpResponseBase:
     enclosures = Enclosure.objects.select_related("file")
     file = get_object_or_404(enclosures, pk=enclosure, letter=recipient.letter)
-    return download_response(file.file, file.name)
+    return download_response(request, file.file, file.name)
