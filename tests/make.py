@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from esar.agree.committees import actions as sitting_actions
+from esar.agree.committees import resolutions
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
@@ -218,6 +219,9 @@ def submitted(world: World, body: Body | None = None) -> Scorecard:
     return card
 
 
+VACANT = "ยังแต่งตั้งไม่ครบ"  # the committees of the tests have three members each
+
+
 def open_sitting(
     world: World, committee_: Committee, *things: Any, on: date = ON, year: int = 2567
 ) -> Sitting:
@@ -231,8 +235,14 @@ def open_sitting(
         sitting_actions.put_on_agenda(sitting, thing, by=secretary, at=at, on=on)
     present = [secretary, *world.members[committee_.code]]
     sitting_actions.mark_attendance(sitting, present, by=secretary, at=at, on=on)
-    SITTING_LIFE.move(sitting, "open", by=secretary, at=at, on=on)
+    SITTING_LIFE.move(sitting, "open", by=secretary, at=at, on=on, reason=VACANT)
     return sitting
+
+
+def close(sitting: Sitting, *, by: Any, on: date = ON) -> None:
+    """The sitting closes with its minutes, and what it resolved is carried out."""
+    at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
+    SITTING_LIFE.move(sitting, "close", by=by, at=at, on=on, minutes="มติตามที่เสนอ")
 
 
 def resolved(
@@ -250,8 +260,8 @@ def resolved(
     secretary = world.secretaries[committee_.code]
     item = AgendaItem.objects.get(sitting=sitting)
     at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
-    sitting_actions.resolve(item, outcome, by=secretary, at=at, on=on, reason=reason)
-    SITTING_LIFE.move(sitting, "close", by=secretary, at=at, on=on, minutes="มติตามที่เสนอ")
+    resolutions.resolve(item, outcome, by=secretary, at=at, on=on, reason=reason)
+    close(sitting, by=secretary, on=on)
     thing.refresh_from_db()
     return sitting
 

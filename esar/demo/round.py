@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from esar.agree.committees import actions as sittings
+from esar.agree.committees import resolutions
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.life import SCORECARD_LIFE
@@ -61,7 +62,7 @@ def sit(code: str, card: Scorecard, outcome: str, *, at: datetime, on: date) -> 
     sitting = sittings.call(committee, year=year, held_at=at, place="ห้องประชุมสาธิต", **of)
     sittings.put_on_agenda(sitting, card, **of)
     sittings.mark_attendance(sitting, [one.person for one in members_on(committee, on)], **of)
-    SITTING_LIFE.move(sitting, "open", **of)
-    sittings.resolve(AgendaItem.objects.get(sitting=sitting), outcome, **of)
+    SITTING_LIFE.move(sitting, "open", reason="องค์ประกอบในข้อมูลสาธิตไม่ครบทุกตำแหน่ง", **of)
+    resolutions.resolve(AgendaItem.objects.get(sitting=sitting), outcome, **of)
     SITTING_LIFE.move(sitting, "close", minutes="เห็นชอบตามที่เสนอ (สาธิต)", **of)
     card.refresh_from_db()

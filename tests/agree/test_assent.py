@@ -31,6 +31,7 @@ from tests.make import (
     FEBRUARY,
     ON,
     World,
+    close,
     draft,
     fields,
     in_force,
@@ -149,7 +150,10 @@ def test_each_item_resolved_carries_what_the_page_of_the_sitting_showed(world: W
     Kpi.objects.filter(scorecard=card, number="1.1").update(targets=["80", "85", "90"])
     done = client.post(f"{path}resolve/", resolution | {f"seen-{item.pk}": row["seen"]})
     card.refresh_from_db()
-    assert (done.status_code, card.state) == (302, "decide")
+    assert (done.status_code, card.state) == (302, "opinion")
+    close(sitting, by=world.secretaries["L1-P"])
+    card.refresh_from_db()
+    assert card.state == "decide"
 
 
 def test_templates_pass_with_the_verdicts_that_were_on_the_page(world: World) -> None:

@@ -36,6 +36,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     page.get_by_label("สถานที่").fill("ห้องประชุม 1")
     page.get_by_role("button", name="นัดประชุม").click()
     sitting = page.url.rstrip("/").split("/")[-1]
+    page.get_by_label("เหตุผลที่ประชุมทั้งที่มีตำแหน่งว่าง").fill("ยังแต่งตั้งไม่ครบ")
     page.get_by_role("button", name="เปิดประชุม").click()
     expect(page.get_by_role("alert")).to_contain_text("ไม่ครบองค์ประชุม")
     page.goto(f"{stage.site}/sittings/{sitting}/")
@@ -44,6 +45,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     expect(page.get_by_text("✓ ครบองค์ประชุม")).to_be_visible()
     page.locator("input[data-all=thing]").check()
     page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
+    page.get_by_label("เหตุผลที่ประชุมทั้งที่มีตำแหน่งว่าง").fill("ยังแต่งตั้งไม่ครบ")
     page.get_by_role("button", name="เปิดประชุม").click()
     stage.refused(
         world.members[committee.code][0],

@@ -13,6 +13,7 @@ from django.db import connection
 from esar.agree.changes import actions as changes
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions as sittings
+from esar.agree.committees import resolutions
 from esar.agree.committees.models import AgendaItem
 from esar.agree.kpi_definitions import actions as audits
 from esar.agree.kpi_definitions.life import TEMPLATES_LIFE
@@ -35,6 +36,7 @@ from tests.make import (
     FEBRUARY,
     ON,
     World,
+    close,
     draft,
     fields,
     in_force,
@@ -105,7 +107,7 @@ def test_one_item_is_resolved_once(world: World) -> None:
 
     def resolve(outcome: str) -> Callable[[], None]:
         def now() -> None:
-            sittings.resolve(
+            resolutions.resolve(
                 AgendaItem.objects.select_related("sitting").get(pk=item.pk),
                 outcome,
                 by=fresh(world.secretaries["L1-P"]),
@@ -117,10 +119,11 @@ def test_one_item_is_resolved_once(world: World) -> None:
         return now
 
     done = at_once(resolve("opinion"), resolve("return"), resolve("opinion"))
+    assert done == ["done"] + ["sitting.item_resolved"] * 2
+    close(sitting, by=fresh(world.secretaries["L1-P"]))
     card.refresh_from_db()
     item.refresh_from_db()
 
-    assert done == ["done"] + ["sitting.item_resolved"] * 2
     assert {"opinion": "decide", "return": "draft"}[item.outcome] == card.state
 
 

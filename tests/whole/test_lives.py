@@ -19,6 +19,7 @@ from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.states import CHANGE_MOVES
 from esar.agree.committees import actions as sittings
+from esar.agree.committees import resolutions
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.states import SITTING_MOVES
@@ -40,6 +41,7 @@ from tests.make import (
     FEBRUARY,
     ON,
     World,
+    close,
     draft,
     fields,
     in_force,
@@ -128,8 +130,10 @@ class ScorecardLife(Life):
         if expected and outcome != "deferred":
             target = self.after(outcome)
         by = self.who(person)
-        done = tried(lambda: sittings.resolve(item, outcome, by=by, at=AT, on=ON, reason="เหตุ"))
+        done = tried(lambda: resolutions.resolve(item, outcome, by=by, at=AT, on=ON, reason="เหตุ"))
         assert done == expected
+        if done:
+            close(sitting, by=by)
         self.state = target
         if not done:
             sittings.take_off_agenda(item, by=self.world.secretaries[code], at=AT, on=ON)
@@ -242,9 +246,11 @@ class ChangeLife(Life):
         expected = person == code and outcome in allowed
         by = self.who(person)
         done = tried(
-            lambda: sittings.resolve(item, outcome, by=by, at=AT, on=FEBRUARY, reason="เหตุ")
+            lambda: resolutions.resolve(item, outcome, by=by, at=AT, on=FEBRUARY, reason="เหตุ")
         )
         assert done == expected
+        if done:
+            close(sitting, by=by, on=FEBRUARY)
         if not done:
             sittings.take_off_agenda(item, by=self.world.secretaries[code], at=AT, on=FEBRUARY)
         elif outcome == "approve":
@@ -311,8 +317,9 @@ class SittingLife(Life):
     )
     def moves(self, person: str, name: str, said: str) -> None:
         expected = person == "L2-P" and self.state in SITTING_MOVES[name].sources
-        # a quorum is more than half of three; closing and cancelling need words
-        expected = expected and (self.present >= 2 if name == "open" else bool(said))
+        # a quorum is more than half of three; closing and cancelling need words, and opening too,
+        # as seats are vacant
+        expected = expected and bool(said) and (self.present >= 2 or name != "open")
         by = self.who(person)
         done = tried(
             lambda: SITTING_LIFE.move(

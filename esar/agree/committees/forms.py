@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from esar.agree.committees.resolutions import Resolution
 from esar.platform.ui.forms import CountText, Form, lazy_say
 
 
@@ -30,6 +31,7 @@ class ResolveForm(Form):
 
     outcome = forms.CharField(max_length=12)
     reason = forms.CharField(max_length=2000, required=False)
+    correction = forms.CharField(max_length=2000, required=False)
     votes_for = CountText(required=False)
     votes_against = CountText(required=False)
 
@@ -43,6 +45,11 @@ class ResolveForm(Form):
         if (data.get("votes_for") is None) != (data.get("votes_against") is None):
             self.add_error("votes_for", "–")
         return data
+
+    @property
+    def resolution(self) -> Resolution:
+        data = self.cleaned_data
+        return Resolution(data["outcome"], data["reason"], self.votes, data["correction"])
 
     @property
     def votes(self) -> tuple[int, int] | None:

@@ -1,9 +1,13 @@
-"""The life of a sitting: planned, open with a quorum, closed with its minutes, or cancelled."""
+"""The life of a sitting: planned, open with a quorum, closed with its minutes, or cancelled.
+
+What was resolved is carried out when the sitting closes, all of it or none; until then each
+resolution may be corrected.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,14 +16,21 @@ from django.utils import timezone
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.models import AgendaItem, Sitting
-from esar.agree.committees.queries import agenda_of, present_members, quorum_needed, thing_of
-from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES
+from esar.agree.committees.queries import (
+    agenda_of,
+    composition_of,
+    hash_of,
+    present_members,
+    quorum_needed,
+    thing_of,
+)
+from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
-from esar.kernel.problems import Problem
+from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Role
+from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import holds, members_on
 
 
@@ -52,8 +63,9 @@ class SittingLife(Life[Sitting]):
             held_on = timezone.localdate(act.thing.held_at)
             if act.on < held_on:
                 yield Problem("sitting.too_early", {"day": held_on})
-            else:
-                yield from quorum_problems(act.thing, act.on)
+                return
+            yield from quorum_problems(act.thing, act.on)
+            yield from composition_problems(act)
         if act.name == "close":
             if not _minutes(act):
                 yield Problem("sitting.no_minutes")
@@ -62,11 +74,20 @@ class SittingLife(Life[Sitting]):
                 yield Problem("sitting.unresolved", {"count": unresolved})
 
     def changes(self, act: Act[Sitting]) -> Mapping[str, Any]:
+        if act.name == "open":
+            reason = act.reason if _vacancies(act) else ""
+            act.after["vacancies"] = _vacancies(act)
+            return {"vacancies_reason": reason}
         act.after["minutes"] = _minutes(act)
         return {"minutes": _minutes(act)}
 
     def carry_out(self, act: Act[Sitting]) -> None:
-        """Every item of a cancelled sitting is free for another table."""
+        """What was resolved, when it closes; every item of a cancelled sitting is free again."""
+        if act.name == "close":
+            items = [item for item in agenda_of(act.thing) if item.carried_out_at is None]
+            carry_out_items(act.thing, items, by=act.by, at=act.at, on=act.on)
+            for item in items:
+                AgendaItem.objects.filter(pk=item.pk).update(carried_out_at=act.at)
         if act.name != "cancel":
             return
         for item in agenda_of(act.thing):
@@ -89,6 +110,70 @@ class SittingLife(Life[Sitting]):
 def _minutes(act: Act[Sitting]) -> str:
     """The minutes that come with closing a sitting."""
     return str(act.given.get("minutes", "")).strip() if act.name == "close" else ""
+
+
+def _vacancies(act: Act[Sitting]) -> int:
+    return composition_of(act.thing.committee, act.thing.fiscal_year, act.on).vacancies
+
+
+def composition_problems(act: Act[Sitting]) -> Iterator[Problem]:
+    """Seats of the rulebook's composition are vacant, and nobody has said why it sits so."""
+    composition = composition_of(act.thing.committee, act.thing.fiscal_year, act.on)
+    if composition.vacancies and not act.reason:
+        figures = {"vacant": composition.vacancies, "seats": len(composition.seats)}
+        yield Problem("sitting.below_composition", figures)
+
+
+def carry_out_items(
+    sitting: Sitting, items: list[AgendaItem], *, by: Person | None, at: datetime, on: date
+) -> None:
+    """Do what was resolved on each item, by its number, or nothing.
+
+    Each must still be what was on the table before the first of them is carried out.
+    Errors: Refused, which names the item.
+    """
+    changed = [
+        Problem("sitting.item_changed", _named(item))
+        for item in items
+        if item.outcome != Outcome.DEFERRED and hash_of(thing_of(item)) != item.sha256
+    ]
+    if changed:
+        raise Refused(changed)
+    for item in sorted(items, key=lambda item: item.place):
+        subject = thing_of(item)
+        if item.outcome == Outcome.DEFERRED:
+            after, body = {"sitting": str(sitting)}, body_code(subject)
+            record(
+                "agenda.deferred",
+                subject,
+                by=by,
+                at=at,
+                body=body,
+                reason=item.reason,
+                after=after,
+            )
+            continue
+        resolution = f"{sitting} วาระที่ {item.place}"
+        try:
+            life_of(subject).move(
+                subject,
+                item.outcome,
+                by=by,
+                at=at,
+                on=on,
+                reason=item.reason,
+                resolution=resolution,
+            )
+        except Refused as refused:
+            if len(items) == 1:
+                raise
+            first = Problem("sitting.item_refused", _named(item))
+            raise Refused([first, *refused.problems]) from refused
+
+
+def _named(item: AgendaItem) -> dict[str, object]:
+    subject = thing_of(item)
+    return {"place": item.place, "body": life_of(subject).body_of(subject)}
 
 
 def quorum_problems(sitting: Sitting, on: date) -> Iterator[Problem]:

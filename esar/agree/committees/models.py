@@ -12,24 +12,30 @@ from esar.platform.organisations.models import Committee, Person
 
 
 class Sitting(models.Model):
-    """One meeting of a committee, numbered in its fiscal year (ครั้งที่ 1/2567)."""
+    """One meeting of a committee on scorecards of a fiscal year (ครั้งที่ 1/2567).
+
+    `number_year` is the year that its number counts in, by the rulebook's `numbered_by`.
+    `vacancies_reason` says why it was held while seats of its composition were vacant.
+    """
 
     committee = models.ForeignKey(Committee, models.RESTRICT, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
+    number_year = models.PositiveSmallIntegerField(default=0)
     held_at = models.DateTimeField()
     place = models.CharField(max_length=200)
     state = models.CharField(
         max_length=10, choices=SittingState.choices, default=SittingState.PLANNED
     )
     minutes = models.TextField(blank=True)
+    vacancies_reason = models.TextField(blank=True, default="")
     since = models.DateTimeField()
 
     class Meta:
         ordering = ("-held_at",)
         constraints = (
             models.UniqueConstraint(
-                name="sitting_number_once", fields=("committee", "fiscal_year", "number")
+                name="sitting_number_once", fields=("committee", "number_year", "number")
             ),
             models.CheckConstraint(
                 name="sitting_state_is_known",
@@ -44,17 +50,21 @@ class Sitting(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.committee.name_th} ครั้งที่ {self.number}/{self.fiscal_year}"
+        return f"{self.committee.name_th} ครั้งที่ {self.number}/{self.number_year}"
 
 
 class Attendance(models.Model):
-    """Who came. A guest is invited for one sitting and counts for no quorum and no vote."""
+    """Who came, and who was invited for this sitting only: a guest, who came or not.
+
+    Where the rulebook says that the invited sit as members, a guest who came counts and votes.
+    """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.RESTRICT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     seat = models.CharField(max_length=200, blank=True)
     is_guest = models.BooleanField(default=False)
+    came = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("is_guest", "pk")
@@ -73,8 +83,10 @@ class Attendance(models.Model):
 class AgendaItem(models.Model):
     """A scorecard or a change request on the table, with what was put there and its hash.
 
-    `outcome` is empty until it is resolved; a resolved item never changes. `present` and `needed`
-    are the members who were there at that moment, and the quorum.
+    `outcome` is empty until it is resolved, and may be corrected until the sitting closes; what was
+    resolved is carried out then. `present` and `needed` are the members who were there when it was
+    resolved, and the quorum. `together` is what the changes of one body that were approved in one
+    resolution do to its weights: {"numbers": […], "weights": [{number, name, old, new}, …]}.
     """
 
     sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
@@ -90,6 +102,8 @@ class AgendaItem(models.Model):
     present = models.PositiveSmallIntegerField(null=True)
     needed = models.PositiveSmallIntegerField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    carried_out_at = models.DateTimeField(null=True)
+    together = models.JSONField(null=True)
 
     class Meta:
         ordering = ("place",)
@@ -104,17 +118,22 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(
                 name="agenda_scorecard_on_one_table",
                 fields=("scorecard",),
-                condition=Q(outcome="", scorecard__isnull=False),
+                condition=Q(carried_out_at=None, scorecard__isnull=False),
             ),
             models.UniqueConstraint(
                 name="agenda_change_on_one_table",
                 fields=("change",),
-                condition=Q(outcome="", change__isnull=False),
+                condition=Q(carried_out_at=None, change__isnull=False),
             ),
             models.CheckConstraint(
                 name="agenda_resolved_has_its_moment",
                 condition=Q(outcome="", resolved_at=None) | (~Q(outcome="") & ~Q(resolved_at=None)),
                 violation_error_code="resolved_when",
+            ),
+            models.CheckConstraint(
+                name="agenda_carried_out_was_resolved",
+                condition=Q(carried_out_at=None) | ~Q(outcome=""),
+                violation_error_code="carried_out",
             ),
             models.CheckConstraint(
                 name="agenda_resolved_had_a_quorum",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,17 +14,23 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
 from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
-from esar.agree.scorecards.content import content
+from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import as_facts, content, kpis_of
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.queries import in_its_years, level_at, route_of
 from esar.agree.scorecards.states import State
+from esar.kernel import spelling
 from esar.kernel.chain import digest
+from esar.kernel.wording import say
 from esar.law.rules import kinds
 from esar.law.rules.numbers import EXACT
-from esar.platform.organisations.models import Committee, Jurisdiction, Role
+from esar.law.rules.years import buddhist_year
+from esar.law.scoring.weights import effective_weights
+from esar.platform.organisations.models import Appointment, Committee, Jurisdiction, Role
 from esar.platform.organisations.queries import committees_of, members_on, sees_everything
 from esar.platform.ui import books
 
+NAMED_BY_ROLE = ("chair", "vice_chair")  # a committee has one of each
 WAITING = (State.OPINION, State.DECIDE, State.ACKNOWLEDGE)
 CHANGE_WAITING = (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE)
 
@@ -71,13 +78,82 @@ def attendance_of(sitting: Sitting) -> list[Attendance]:
 
 def rule_of(sitting: Sitting) -> kinds.Committee | None:
     """The rulebook's entry for this committee in the sitting's year."""
-    book = books.book(sitting.fiscal_year)
-    rule = (
-        book.on(book.year.last_day).get(sitting.committee.rule_id, kinds.Committee)
-        if book
-        else None
-    )
+    return rule_for(sitting.committee, sitting.fiscal_year)
+
+
+def rule_for(committee: Committee, year: int, day: date | None = None) -> kinds.Committee | None:
+    """The rulebook's entry for a committee in a fiscal year, on a day of it; else on its last."""
+    book = books.book(year)
+    if book is None:
+        return None
+    last = book.year.last_day
+    binding = book.on(last if day is None else min(max(day, book.year.first_day), last))
+    rule = binding.get(committee.rule_id, kinds.Committee)
     return rule.value if rule else None
+
+
+def number_year(committee: Committee, year: int, held_on: date) -> int:
+    """The Buddhist year that the number of a sitting counts in, by the rulebook of that day."""
+    rule = rule_for(committee, year, held_on)
+    by_calendar = rule is not None and rule.numbered_by == "calendar_year"
+    return buddhist_year(held_on) if by_calendar else year
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat of the rulebook's composition, and who holds it."""
+
+    rule: kinds.Committee.Seat
+    holders: tuple[Appointment, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.holders) >= (self.rule.most or 1)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The seats of a committee by the rulebook, against who is appointed to it.
+
+    `unplaced` sit on it, but their appointment names no seat of the rulebook: each of them is
+    counted as holding one of the empty seats, whose is not known.
+    """
+
+    seats: tuple[Seat, ...]
+    unplaced: tuple[Appointment, ...]
+
+    @property
+    def vacancies(self) -> int:
+        """How many seats nobody can be holding; a seat "of at most three" is held by one."""
+        empty = sum(not seat.holders for seat in self.seats)
+        return max(0, empty - len({member.person_id for member in self.unplaced}))
+
+
+def composition_of(committee: Committee, year: int, day: date) -> Composition:
+    """Who holds which seat on a day, by the rulebook of a fiscal year. One query."""
+    rule = rule_for(committee, year)
+    seats = [Seat(seat) for seat in rule.seats] if rule else []
+    unplaced = []
+    for member in members_on(committee, day):
+        place = _place_of(member, seats)
+        if place is None:
+            unplaced.append(member)
+        else:
+            seats[place] = Seat(seats[place].rule, (*seats[place].holders, member))
+    return Composition(tuple(seats), tuple(unplaced))
+
+
+def _place_of(member: Appointment, seats: list[Seat]) -> int | None:
+    """Which of the seats an appointment names: by whose it is, or as chair or vice-chair."""
+    seat_name, places = spelling.key(member.seat), []
+    for place, seat in enumerate(seats):
+        names = [seat.rule.who.th, seat.rule.who.en]
+        if seat.rule.role in NAMED_BY_ROLE:
+            names += [say(f"value.{seat.rule.role}", {}, language) for language in ("th", "en")]
+        if seat_name in map(spelling.key, names) and (seat.rule.most is None or not seat.is_full):
+            places.append(place)
+    empty = [place for place in places if not seats[place].holders]
+    return next(iter(empty or places), None)
 
 
 def quorum_needed(sitting: Sitting, day: date) -> int:
@@ -100,10 +176,29 @@ def _more_than(whole: int, share: Decimal) -> int:
 
 
 def present_members(sitting: Sitting, day: date) -> int:
-    """Those marked as there who are members on that day."""
+    """Those marked as there who are members on that day, and the invited who sit as members."""
     seated = members_on(sitting.committee, day).values("person")
     there = Attendance.objects.filter(sitting=sitting, is_guest=False, person__in=seated)
-    return there.values("person").distinct().count()
+    return there.values("person").distinct().count() + len(invited_members(sitting))
+
+
+def invited_members(sitting: Sitting) -> list[Attendance]:
+    """Those invited who came, where the rulebook makes them members for this sitting."""
+    rule = rule_of(sitting)
+    if rule is None or rule.invited_sit_as != "members":
+        return []
+    return list(Attendance.objects.filter(sitting=sitting, is_guest=True, came=True))
+
+
+def weights_of(scorecard: Scorecard) -> dict[str, tuple[str, Decimal]]:
+    """Number → name and weight of every KPI that is weighed, as it counts now."""
+    kpis = kpis_of(scorecard)
+    weights = effective_weights(as_facts(scorecard, kpis), rules_of(scorecard)[1])
+    return {
+        row.number: (row.template.name, weights[row.number][0] or Decimal(0))
+        for row in kpis
+        if row.number in weights
+    }
 
 
 def thing_of(item: AgendaItem) -> Scorecard | ChangeRequest:
@@ -137,7 +232,9 @@ def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Sc
     if committee.level:
         bodies = Jurisdiction.objects.filter(committee=committee).values("body")
         cards = cards.filter(body__in=bodies)
-    tabled = AgendaItem.objects.filter(outcome="", scorecard__isnull=False).values("scorecard")
+    tabled = AgendaItem.objects.filter(carried_out_at=None, scorecard__isnull=False).values(
+        "scorecard"
+    )
     cards = cards.exclude(pk__in=tabled).order_by("body__name_th")
     return [one for one in cards if level_of(one) == committee.level]
 
@@ -153,7 +250,7 @@ def waiting_changes(committee: Committee, year: int | None = None) -> list[Chang
     if committee.level:
         bodies = Jurisdiction.objects.filter(committee=committee).values("body")
         requests = requests.filter(scorecard__body__in=bodies)
-    tabled = AgendaItem.objects.filter(outcome="", change__isnull=False).values("change")
+    tabled = AgendaItem.objects.filter(carried_out_at=None, change__isnull=False).values("change")
     requests = requests.exclude(pk__in=tabled).order_by("since")
     return [one for one in requests if level_of(one) == committee.level]
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.agree.changes.content import changed_values, grounds
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.committees import actions
+from esar.agree.committees import actions, resolutions
 from esar.agree.committees.forms import CallForm, ResolveForm
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
@@ -22,8 +22,10 @@ from esar.agree.committees.permissions import may_call
 from esar.agree.committees.queries import (
     agenda_of,
     attendance_of,
+    composition_of,
     content_of,
     outcomes_for,
+    present_members,
     quorum_needed,
     rule_of,
     sitting_list,
@@ -89,11 +91,13 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         )
         tell(request, "page.called")
         return redirect("committees:sitting", sitting.pk)
-    book = books.book(chosen_year(request))
+    year = chosen_year(request)
+    book = books.book(year)
     rule = book.on(book.year.last_day).by_id.get(board.rule_id) if book else None
     context = {
         "committee": board,
-        "members": members_on(board, day),
+        "composition": composition_of(board, year, day),
+        "year": year,
         "rule": rule,
         "form": form,
         "may_call": bool(may_call(request.user, board, day)),
@@ -142,6 +146,11 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     rule = rule_of(meeting)
     context = {
         "sitting": meeting,
+        "composition": composition_of(meeting.committee, meeting.fiscal_year, day),
+        "guests": [row for row in attendance if row.is_guest],
+        "there": present_members(meeting, day),
+        "invited_sit": bool(rule and rule.invited_sit_as == "members"),
+        "corrects": any(row["item"].outcome and row["outcomes"] for row in rows),
         "may": may,
         "rows": rows,
         "attendance": attendance,
@@ -166,7 +175,7 @@ def _waiting(sitting: Sitting) -> list[Scorecard | ChangeRequest]:
 def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
     """The items as they were put on the table, with the audit's findings. Two queries."""
     cards = [item.scorecard for item in items if item.scorecard is not None]
-    open_ones = [item.scorecard for item in items if item.scorecard and not item.outcome]
+    open_ones = [item.scorecard for item in items if item.scorecard and not item.carried_out_at]
     now, before = kpis_of_many(open_ones), last_year_of(cards)
     return [_row(item, now, before) for item in items]
 
@@ -176,7 +185,7 @@ def _row(
 ) -> dict[str, Any]:
     subject, tabled = thing_of(item), item.content
     row: dict[str, Any] = {"item": item, "thing": subject, "outcomes": (), "same": True}
-    if not item.outcome:
+    if not item.carried_out_at:
         if isinstance(subject, Scorecard):
             present = content(subject, now[subject.pk])
             row["seen"] = SCORECARD_LIFE.seen(subject, parts_of(present))
@@ -235,10 +244,14 @@ def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _sitting(request, pk)
-    chosen = numbers_of(request, "present")
-    people = list(Person.objects.filter(pk__in=chosen))
+    people = list(Person.objects.filter(pk__in=numbers_of(request, "present")))
     actions.mark_attendance(
-        meeting, people, by=person_of(request), at=clock.now(), on=clock.today()
+        meeting,
+        people,
+        by=person_of(request),
+        at=clock.now(),
+        on=clock.today(),
+        invited=numbers_of(request, "guest"),
     )
     tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
@@ -250,7 +263,14 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _sitting(request, pk)
     name = request.POST.get("name", "").strip()[:200]
     if name:
-        actions.invite_guest(meeting, name, by=person_of(request), at=clock.now(), on=clock.today())
+        actions.invite_guest(
+            meeting,
+            name,
+            post=request.POST.get("post", "").strip()[:200],
+            by=person_of(request),
+            at=clock.now(),
+            on=clock.today(),
+        )
         tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
 
@@ -267,27 +287,31 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @signed_in(Role.SECRETARY)
 @require_POST
 def resolve(request: HttpRequest, pk: int) -> HttpResponse:
-    """One resolution for the items chosen; each has the checks of a single one."""
+    """One resolution for the items chosen; several are first shown by name, to be confirmed."""
     meeting = _sitting(request, pk)
     form = ResolveForm(request.POST)
     chosen = numbers_of(request, "item")
-    items = list(
-        AgendaItem.objects.filter(sitting=meeting, pk__in=chosen).select_related("sitting")
-    )
+    items = [item for item in agenda_of(meeting) if item.pk in chosen]
     if not form.is_valid():
         raise Refused([Problem(form.wrong_code())])
     if not items:
         raise Refused([Problem("sitting.nothing_chosen")])
-    resolved = actions.resolve_many(
-        items,
-        form.cleaned_data["outcome"],
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
-        reason=form.cleaned_data["reason"],
-        votes=form.votes,
-        tokens={item.pk: request.POST.get(f"seen-{item.pk}", "") for item in items},
-    )
+    recorded: dict[str, Any] = {
+        "by": person_of(request),
+        "at": clock.now(),
+        "on": clock.today(),
+        "tokens": {item.pk: request.POST.get(f"seen-{item.pk}", "") for item in items},
+    }
+    if len(items) > 1 and "confirmed" not in request.POST:
+        resolved = resolutions.preview(items, form.resolution, **recorded)
+        context = {
+            "sitting": meeting,
+            "form": form.cleaned_data,
+            "rows": _to_confirm(resolved, recorded["tokens"]),
+            "possible": sum(not row.problems for row in resolved),
+        }
+        return render(request, "committees/confirm.html", context)
+    resolved = resolutions.resolve_many(items, form.resolution, **recorded)
     failed = [row for row in resolved if row.problems]
     if failed and len(resolved) == 1:
         raise Refused(failed[0].problems)
@@ -297,3 +321,28 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     tell_many(request, len(resolved) - len(failed), missed)
     return redirect("committees:sitting", pk)
+
+
+def _to_confirm(
+    resolved: list[resolutions.Resolved], tokens: dict[int, str]
+) -> list[dict[str, Any]]:
+    """Each item by its body's name, why it would be refused, and what changes do together."""
+    rows: list[dict[str, Any]] = []
+    cards: set[int] = set()
+    for row in resolved:
+        subject = thing_of(row.item)
+        card = subject if isinstance(subject, Scorecard) else subject.scorecard
+        together = row.item.together if card.pk not in cards and not row.problems else None
+        if together:
+            cards.add(card.pk)
+        rows.append(
+            {
+                "item": row.item,
+                "body": card.body,
+                "change": row.item.change,
+                "seen": tokens[row.item.pk],
+                "problems": row.problems,
+                "together": together,
+            }
+        )
+    return rows

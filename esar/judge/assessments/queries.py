@@ -18,6 +18,7 @@ from esar.platform.organisations.queries import (
     bodies_of,
     holds,
     office_code,
+    office_over,
     sees_everything,
 )
 from esar.platform.ui import books
@@ -65,9 +66,26 @@ def counted_assessments(person: Any, day: date) -> QuerySet[Assessment]:
 
 
 def levels_of(assessment: Assessment) -> tuple[Levels.Level, ...]:
-    """The levels of the year's assessment, in order; none where the year has no such rule."""
+    """The levels that assess it, in order; none where the year has no such rule.
+
+    An office that is the minister's and the Prime Minister's in one assesses once, at the later of
+    its levels; one at whose earlier level the assessment is already, or was, keeps both. Two
+    queries.
+    """
     rule = rules_of(assessment.report.scorecard)[1].the(Levels)
-    return rule.value.levels if rule else ()
+    levels = rule.value.levels if rule else ()
+    body = assessment.report.scorecard.body
+    offices = [
+        None if level.office == "opdc" else office_over(body, level.office) for level in levels
+    ]
+    return tuple(
+        level
+        for level, office, later in zip(levels, offices, [*offices[1:], None], strict=True)
+        if office is None
+        or office != later
+        or level.id == assessment.state
+        or level.id in assessment.totals
+    )
 
 
 def level_of(assessment: Assessment) -> Levels.Level | None:

@@ -350,7 +350,9 @@ class Committee:
     """A committee or working group: who sits on it, what it may do, when it may decide.
 
     `number_of` is how many such committees there are; `quorum` and `majority` are shares of the
-    members (more than); `reserve` says whether a stand-in may attend.
+    members (more than). Whoever is invited for one sitting and comes sits there as a member, who
+    counts and votes, or as an adviser. Sittings are numbered anew each year, of which kind
+    `numbered_by` says.
     """
 
     @dataclass(frozen=True)
@@ -369,6 +371,8 @@ class Committee:
     may_invite: bool
     quorum: Decimal | None = None
     majority: Decimal | None = None
+    invited_sit_as: Literal["members", "advisers"] = "advisers"
+    numbered_by: Literal["calendar_year", "fiscal_year"] = "fiscal_year"
 
 
 @_kind("route")

@@ -41,7 +41,7 @@ def test_the_whole_path_ends_in_force_with_version_1(world: World) -> None:
     version = ScorecardVersion.objects.get(scorecard=card)
     assert (card.state, card.version, binding(card)) == ("in_force", 1, "kept")
     assert (version.number, version.sha256) == (1, card.approved_sha256)
-    assert version.resolution == "คณะ L2-P ครั้งที่ 1/2567 วาระที่ 1"
+    assert version.resolution == "คณะ L2-P ครั้งที่ 1/2566 วาระที่ 1"
     verbs = Event.objects.filter(subject_kind="scorecard").values_list("verb", flat=True)
     assert [verb for verb in verbs if verb.startswith("scorecard.")] == [
         "scorecard.opened",
@@ -324,10 +324,11 @@ def test_a_sitting_keeps_what_was_on_the_table(world: World) -> None:
 
 def test_one_resolution_for_many_gives_each_the_checks_of_a_single_one(world: World) -> None:
     from esar.agree.committees import actions as sittings
+    from esar.agree.committees import resolutions
     from esar.agree.committees.models import AgendaItem
     from esar.platform.organisations.actions import appoint
     from esar.platform.organisations.models import Jurisdiction
-    from tests.make import open_sitting
+    from tests.make import close, open_sitting
     from tests.show.public.make import province
 
     first, other = submitted(world), province("TH-75")
@@ -341,7 +342,11 @@ def test_one_resolution_for_many_gives_each_the_checks_of_a_single_one(world: Wo
     sitting = open_sitting(world, world.level1, first, second)
     Kpi.objects.filter(scorecard=second, number="1.1").update(targets=["1", "2", "3"])
     items = list(AgendaItem.objects.filter(sitting=sitting).select_related("sitting"))
-    done = sittings.resolve_many(items, "opinion", by=world.secretaries["L1-P"], at=AT, on=ON)
+    resolution = resolutions.Resolution("opinion")
+    done = resolutions.resolve_many(items, resolution, by=world.secretaries["L1-P"], at=AT, on=ON)
+    assert [one.outcome for one in AgendaItem.objects.filter(sitting=sitting)] == ["opinion", ""]
+    sittings.take_off_agenda(items[1], by=world.secretaries["L1-P"], at=AT, on=ON)
+    close(sitting, by=world.secretaries["L1-P"])
 
     first.refresh_from_db()
     second.refresh_from_db()

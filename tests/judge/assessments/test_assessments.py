@@ -16,6 +16,7 @@ from esar.judge.assessments import actions, visits
 from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE, FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Assessment, Declaration, Judgement
+from esar.judge.assessments.queries import levels_of
 from esar.judge.assessments.risk import ranked
 from esar.judge.results.actions import correct, release
 from esar.judge.results.linkage import linkage, take_of
@@ -42,6 +43,7 @@ from tests.judge.assessments.make import (
 from tests.make import World, in_force
 from tests.report.central_data.make import withdraw
 from tests.report.reports.make import codes, said, sent
+from tests.show.public.make import ministry
 
 
 def why_not(verdict: Verdict) -> str:
@@ -520,3 +522,34 @@ def test_a_jump_is_held_against_the_year_before_even_when_that_was_zero(
     (risk_of_body,) = ranked(2567, "6m")
 
     assert ("jump" in dict(risk_of_body.found)) is is_jump
+
+
+def test_an_office_that_is_both_levels_assesses_once(world: World) -> None:
+    assessment, assessors = assessment_of(world), offices(world)
+    Body.objects.filter(pk=world.province.pk).update(kind="department", parent=ministry("IND"))
+    assessment = Assessment.objects.select_related("report__scorecard__body__parent").get()
+    assert [level.id for level in levels_of(assessment)] == ["preliminary", "prime_minister"]
+
+    passed_to(assessment, "prime_minister", assessors)
+    assert set(assessment.totals) == {"self", "preliminary"}
+    passed_to(assessment, "done", assessors)
+    assert (assessment.state, set(assessment.totals)) == (
+        "done",
+        {"self", "preliminary", "prime_minister"},
+    )
+    assert Result.objects.filter(body=world.province).count() == 1
+
+
+def test_what_stands_at_the_earlier_of_two_levels_of_one_office_goes_on_there(
+    world: World,
+) -> None:
+    assessment, assessors = assessment_of(world), offices(world)
+    passed_to(assessment, "minister", assessors)
+    Body.objects.filter(pk=world.province.pk).update(kind="department", parent=ministry("IND"))
+    assessment = Assessment.objects.select_related("report__scorecard__body__parent").get()
+
+    assert [level.id for level in levels_of(assessment)] == [
+        "preliminary",
+        "minister",
+        "prime_minister",
+    ]

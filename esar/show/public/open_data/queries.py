@@ -72,7 +72,9 @@ def _built(year: int) -> Package | None:
 
 def _entry(result: Result) -> Entry:
     totals = result.stages.get("totals", {})
-    assessed = totals.get("minister") or totals.get("preliminary")
+    assessed = (  # an office that is both levels has the later total alone
+        totals.get("minister") or totals.get("prime_minister") or totals.get("preliminary")
+    )
     parent = result.body.parent
     return Entry(
         scorecard=card_of(result),

@@ -1,0 +1,301 @@
+"""What a sitting resolves. A resolution binds the hash of what was on the table, or it is refused.
+
+It is tried when it is recorded, so that what cannot be is refused at once, and carried out when
+the sitting closes (`life`); until then it may be corrected, with the reason, in the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from esar.agree.committees.life import SITTING_LIFE, carry_out_items, life_of, quorum_problems
+from esar.agree.committees.models import AgendaItem, Sitting
+from esar.agree.committees.queries import (
+    hash_of,
+    outcomes_for,
+    present_members,
+    quorum_needed,
+    thing_of,
+    votes_needed,
+    weights_of,
+)
+from esar.agree.committees.states import Outcome
+from esar.agree.scorecards.models import Scorecard
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word
+from esar.law.rules.numbers import trimmed
+from esar.platform.history.actions import record
+from esar.platform.organisations.models import Person
+
+
+def resolve(
+    item: AgendaItem,
+    outcome: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str = "",
+    votes: tuple[int, int] | None = None,
+    seen: str | None = None,
+    correction: str = "",
+) -> None:
+    """Record what the committee resolved on one item; see `resolve_together`."""
+    tokens = None if seen is None else {item.pk: seen}
+    resolution = Resolution(outcome, reason.strip(), votes, correction.strip())
+    resolve_together([item], resolution, by=by, at=at, on=on, tokens=tokens)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a committee resolved: `votes` are (for, against), none when no one spoke against.
+
+    `correction` says why it takes the place of what was resolved before at this sitting.
+    """
+
+    outcome: str
+    reason: str = ""
+    votes: tuple[int, int] | None = None
+    correction: str = ""
+
+
+@transaction.atomic
+def resolve_together(
+    items: list[AgendaItem],
+    resolution: Resolution,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    tokens: Mapping[int, str] | None = None,
+) -> None:
+    """One resolution on items of one sitting: all of them, or none.
+
+    `tokens` are those of the items on the page of the sitting, by the item's id; None where no
+    page is behind it, which no view may say.
+    Errors: Refused without a quorum or a majority, when a thing is not what was put on the table
+    or was seen, when it was resolved and no reason of a correction is given, or when it cannot be
+    carried out.
+    """
+    sitting = SITTING_LIFE.locked(items[0].sitting)
+    require(SITTING_LIFE.may(by, sitting, "resolve", on))
+    fresh = _locked_items(sitting, items)
+    problems = [
+        *_correction_problems(fresh, resolution),
+        *quorum_problems(sitting, on),
+    ] or _resolution_problems(sitting, fresh, resolution, on)
+    if problems:
+        raise Refused(problems)
+    together = _tried(sitting, fresh, resolution, by=by, at=at, on=on, tokens=tokens)
+    votes_for, votes_against = resolution.votes or (None, None)
+    for item in fresh:
+        AgendaItem.objects.filter(pk=item.pk).update(
+            outcome=resolution.outcome,
+            reason=resolution.reason,
+            resolved_at=at,
+            votes_for=votes_for,
+            votes_against=votes_against,
+            present=present_members(sitting, on),
+            needed=quorum_needed(sitting, on),
+            together=together.get(item.pk),
+        )
+        record(
+            "sitting.corrected" if item.outcome else "sitting.resolved",
+            sitting,
+            by=by,
+            at=at,
+            before={"outcome": item.outcome, "reason": item.reason} if item.outcome else None,
+            after={"item": item.place, "outcome": resolution.outcome, "sha256": item.sha256},
+            reason=resolution.correction or resolution.reason,
+        )
+
+
+def _locked_items(sitting: Sitting, items: list[AgendaItem]) -> list[AgendaItem]:
+    """The items read anew and locked, in their order, each of this sitting."""
+    rows = AgendaItem.objects.select_for_update(of=("self",)).filter(sitting=sitting)
+    rows = rows.select_related("scorecard__body__parent", "change__scorecard__body__parent")
+    return list(rows.filter(pk__in=[item.pk for item in items]).order_by("place"))
+
+
+def _correction_problems(items: list[AgendaItem], resolution: Resolution) -> list[Problem]:
+    """Resolved already, without saying why it is corrected, or carried out and past correcting."""
+    if any(item.carried_out_at for item in items):
+        return [Problem("sitting.item_carried_out")]
+    resolved = [item for item in items if item.outcome]
+    if resolved and not resolution.correction:
+        return [Problem("sitting.item_resolved")]
+    return []
+
+
+def _resolution_problems(
+    sitting: Sitting, items: list[AgendaItem], resolution: Resolution, on: date
+) -> list[Problem]:
+    """Why this may not come of the items: no such outcome, another thing, or no majority."""
+    problems = []
+    for item in items:
+        subject, deferred = thing_of(item), resolution.outcome == Outcome.DEFERRED
+        # What waits for no committee any more can only be put off, so that the sitting can close.
+        if resolution.outcome not in (outcomes_for(subject) or (Outcome.DEFERRED,)):
+            outcome = Word(f"outcome.{resolution.outcome}")
+            problems.append(Problem("sitting.no_such_outcome", {"outcome": outcome}))
+        if not deferred and hash_of(subject) != item.sha256:
+            problems.append(Problem("sitting.table_changed", {"tabled": item.sha256[:12]}))
+    if resolution.outcome == Outcome.DEFERRED and not resolution.reason:
+        problems.append(Problem("form.no_reason"))
+    problems += _together_problems(sitting, items, resolution)
+    return problems + _vote_problems(sitting, resolution.votes, on)
+
+
+def _together_problems(
+    sitting: Sitting, items: list[AgendaItem], resolution: Resolution
+) -> list[Problem]:
+    """Changes of one body whose effect was worked out together, of which some are left out."""
+    cards = {item.change.scorecard_id for item in items if item.change}
+    left_out = AgendaItem.objects.filter(sitting=sitting, change__scorecard__in=cards)
+    left_out = left_out.exclude(pk__in=[item.pk for item in items])
+    joined = left_out.filter(together__isnull=False)
+    if resolution.outcome == Outcome.APPROVE:
+        joined = left_out.filter(outcome=Outcome.APPROVE, carried_out_at=None)
+    places = tuple(joined.order_by("place").values_list("place", flat=True))
+    return [Problem("sitting.decide_together", {"places": places})] if places else []
+
+
+def _vote_problems(sitting: Sitting, votes: tuple[int, int] | None, on: date) -> list[Problem]:
+    if votes is None:
+        return []
+    present = present_members(sitting, on)
+    needed = votes_needed(sitting, present)
+    if sum(votes) > present:
+        return [Problem("sitting.too_many_votes", {"present": present})]
+    if votes[0] < needed:
+        return [Problem("sitting.no_majority", {"votes": votes[0], "needed": needed})]
+    return []
+
+
+def _tried(
+    sitting: Sitting,
+    items: list[AgendaItem],
+    resolution: Resolution,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    tokens: Mapping[int, str] | None,
+) -> dict[int, dict[str, Any]]:
+    """Item id → what changes of one body do together, after all was carried out and undone again.
+
+    Errors: Refused where it was not seen as it is, or cannot be carried out.
+    """
+    for item in items:
+        subject, life = thing_of(item), life_of(thing_of(item))
+        deferred = resolution.outcome == Outcome.DEFERRED
+        if outcomes := outcomes_for(subject):
+            # Whoever may not decide a thing may not put it off either.
+            move = outcomes[0] if deferred else resolution.outcome
+            require(life.may(by, subject, move, on))
+        if tokens is not None:
+            parts = () if deferred else life.assents_to(resolution.outcome)
+            life.require_seen(subject, tokens.get(item.pk, ""), parts)
+    trial = _locked_items(sitting, items)
+    joined = _changes_by_scorecard(trial) if resolution.outcome == Outcome.APPROVE else {}
+    before = {pk: weights_of(Scorecard.objects.get(pk=pk)) for pk in joined}
+    together = {}
+    with transaction.atomic():
+        for item in trial:
+            item.outcome, item.reason = resolution.outcome, resolution.reason
+        carry_out_items(sitting, trial, by=by, at=at, on=on)
+        for pk, rows in joined.items():
+            effect = _effect(rows, before[pk], weights_of(Scorecard.objects.get(pk=pk)))
+            together |= {item.pk: effect for item in rows}
+        transaction.set_rollback(True)
+    return together
+
+
+def _changes_by_scorecard(items: list[AgendaItem]) -> dict[int, list[AgendaItem]]:
+    """Scorecard id → its change requests among the items, where there are several."""
+    by_scorecard: dict[int, list[AgendaItem]] = {}
+    for item in items:
+        if item.change is not None:
+            by_scorecard.setdefault(item.change.scorecard_id, []).append(item)
+    return {pk: rows for pk, rows in by_scorecard.items() if len(rows) > 1}
+
+
+def _effect(
+    items: list[AgendaItem],
+    before: dict[str, tuple[str, Decimal]],
+    after: dict[str, tuple[str, Decimal]],
+) -> dict[str, Any]:
+    """What changes of one body do to its weights when all of them are in force.
+
+    "new" is None where the KPI is cancelled: it has no weight then, not one of zero.
+    """
+    weights = [
+        {
+            "number": number,
+            "name": name,
+            "old": f"{trimmed(weight):f}",
+            "new": f"{trimmed(after[number][1]):f}" if number in after else None,
+        }
+        for number, (name, weight) in before.items()
+    ]
+    return {"numbers": [item.change.number for item in items if item.change], "weights": weights}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What became of one item of a batch."""
+
+    item: AgendaItem
+    problems: tuple[Problem, ...] = ()
+
+
+def resolve_many(
+    items: list[AgendaItem],
+    resolution: Resolution,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    tokens: Mapping[int, str] | None = None,
+) -> list[Resolved]:
+    """One resolution for many items, each on its own with the checks of a single one.
+
+    Changes of one body are decided together: all of them, or none.
+    """
+    resolved: list[Resolved] = []
+    joined = _changes_by_scorecard(items)
+    together = {item.pk: rows for rows in joined.values() for item in rows}
+    groups = {tuple(row.pk for row in together.get(item.pk, [item])): item for item in items}
+    for pks in groups:
+        rows = [item for item in items if item.pk in pks]
+        try:
+            resolve_together(rows, resolution, by=by, at=at, on=on, tokens=tokens)
+            resolved += [Resolved(item) for item in rows]
+        except Refused as refused:
+            resolved += [Resolved(item, refused.problems) for item in rows]
+    return sorted(resolved, key=lambda row: row.item.place)
+
+
+def preview(
+    items: list[AgendaItem],
+    resolution: Resolution,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    tokens: Mapping[int, str] | None = None,
+) -> list[Resolved]:
+    """What `resolve_many` would do; nothing is recorded."""
+    with transaction.atomic():
+        resolved = resolve_many(items, resolution, by=by, at=at, on=on, tokens=tokens)
+        for row in resolved:
+            row.item.refresh_from_db(fields=["together"])
+        transaction.set_rollback(True)
+    return resolved
