@@ -206,7 +206,7 @@ def _tried(
     trial = _locked_items(sitting, items)
     joined = _changes_by_scorecard(trial) if resolution.outcome == Outcome.APPROVE else {}
     before = {pk: weights_of(Scorecard.objects.get(pk=pk)) for pk in joined}
-    together = {}
+    together: dict[int, dict[str, Any]] = {}
     with transaction.atomic():
         for item in trial:
             item.outcome, item.reason = resolution.outcome, resolution.reason
