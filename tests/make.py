@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.committees import actions as sitting_actions
 from esar.agree.committees import resolutions
 from esar.agree.committees.life import SITTING_LIFE
@@ -294,7 +296,8 @@ def request_fields(**changed: Any) -> dict[str, Any]:
         "ground": "disaster",
         "reason": "น้ำท่วมใหญ่",
         "evidence": "ประกาศจังหวัด 1/2567",
-        "achieved": None,
+        "achieved": Decimal(65),
+        "achieved_why": "",
         "cancels": False,
         "targets": ["70", "75", "80"],
         "evidence_plan": "",
@@ -305,3 +308,12 @@ def press(client: Client, page: str, name: str, **fields: str) -> Any:
     """Open a thing's page and press the button of a move, as a browser would: with what it saw."""
     seen = client.get(page).context["seen"]
     return client.post(f"{page}move/{name}/", {"seen": seen} | fields)
+
+
+def told(
+    world: World, change: Any, *, on: date = FEBRUARY, letter: str = "มท 0810/123", by: Any = None
+) -> None:
+    """The committee has told OPDC of a change that it approved."""
+    secretary = by or world.secretaries["L2-P"]
+    at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
+    CHANGE_LIFE.move(change, "tell", by=secretary, at=at, on=on, day=on, letter=letter)

@@ -115,7 +115,7 @@ def test_an_old_page_of_a_request_passes_it_on_no_more(world: World) -> None:
     client = client_of(world.approver, FEBRUARY)
     seen = client.get(path).context["seen"]
     CHANGE_LIFE.move(asked, "send_back", by=world.approver, at=AT, on=FEBRUARY, reason="แก้")
-    softer = request_fields(targets=["60", "65", "70"])
+    softer = request_fields(targets=["66", "68", "70"])
     changes.edit(asked, softer, by=world.reporter, at=AT, on=FEBRUARY)
     CHANGE_LIFE.move(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
 

@@ -57,7 +57,7 @@ def pages(world: World) -> list[tuple[Person, str]]:
         at=AT,
         on=ON,
     )
-    wanted = request_fields(achieved=None)
+    wanted = request_fields()
     asked = changes.ask(card, kpi(card), wanted, by=world.reporter, at=AT, on=FEBRUARY)
     sitting = open_sitting(world, world.level1d, other)
     world.province = province("TH-75")

@@ -355,6 +355,7 @@ def test_the_second_editor_of_a_request_is_told(world: World) -> None:
     before = [client.get(path).context["form"].initial["seen"] for client in clients]
     data = {
         "ground": "disaster",
+        "achieved": "0",
         "evidence": "y",
         "target_1": "1",
         "target_2": "2",

@@ -221,11 +221,22 @@ class ChangeLife(Life):
         )
         by = self.who(person)
         done = tried(
-            lambda: CHANGE_LIFE.move(self.asked, name, by=by, at=AT, on=FEBRUARY, reason=reason)
+            lambda: CHANGE_LIFE.move(
+                self.asked,
+                name,
+                by=by,
+                at=AT,
+                on=FEBRUARY,
+                reason=reason,
+                day=FEBRUARY,
+                letter="มท 0810/1",
+            )
         )
         assert done == expected
-        if done:
-            self.state = "decide" if name == "submit" else table.target
+        if not done:
+            return
+        self.state = {"submit": "decide", "tell": "acknowledge"}.get(name, table.target)
+        self.version += name == "tell"
 
     @rule(
         person=PEOPLE,
@@ -254,13 +265,17 @@ class ChangeLife(Life):
         if not done:
             sittings.take_off_agenda(item, by=self.world.secretaries[code], at=AT, on=FEBRUARY)
         elif outcome == "approve":
-            self.state, self.version = "acknowledge", 2
+            self.state = "tell"
         elif outcome != "deferred":
             self.state = {"reject": "rejected", "acknowledge": "done"}[outcome]
 
     @rule()
     def goes_on(self) -> None:
-        step = {"draft": ("reporter", "propose"), "proposed": ("approver", "submit")}
+        step = {
+            "draft": ("reporter", "propose"),
+            "proposed": ("approver", "submit"),
+            "tell": ("L2-P", "tell"),
+        }
         if self.state in step:
             self.moves(*step[self.state], "")
         elif self.state in ("decide", "acknowledge"):
@@ -272,7 +287,7 @@ class ChangeLife(Life):
         """A second request for the same KPI waits until the first is decided."""
         over = self.state in ("done", "rejected", "withdrawn", "acknowledge")
         by, fresh = self.who(person), Scorecard.objects.get(pk=self.card.pk)
-        wanted = request_fields(targets=["60", "65", str(70 + self.version)])
+        wanted = request_fields(targets=["66", "68", str(70 + self.version)])
         one = kpi(fresh)
         point = transaction.savepoint()
         done = tried(lambda: changes.ask(fresh, one, wanted, by=by, at=AT, on=FEBRUARY))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from esar.agree.changes.achieved import known_figures
 from esar.agree.changes.content import (
     effect_of,
     fields_of,
@@ -17,12 +18,12 @@ from esar.agree.changes.content import (
 )
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.changes.states import ChangeState
+from esar.agree.changes.states import UNDECIDED, ChangeState
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
-from esar.agree.scorecards.permissions import may_ask_change, open_window
+from esar.agree.scorecards.permissions import may_ask_change, window_for
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
@@ -57,7 +58,7 @@ def ask(
                 scorecard=locked,
                 number=kpi.number,
                 base_version=locked.version,
-                window=open_window(locked, on) or "",
+                window=window.id if (window := window_for(locked, on)) else "",
                 old=old,
                 since=at,
                 **values,
@@ -111,6 +112,8 @@ def _values(
         "reason": fields["reason"],
         "evidence": fields["evidence"],
         "achieved": fields["achieved"],
+        "achieved_why": fields.get("achieved_why", ""),
+        "known": [figure.to_json() for figure in known_figures(scorecard, kpi.number)],
         "cancels": fields["cancels"],
         "new": new,
         "effect": effect_of(scorecard, kpi, new, fields["achieved"]),
@@ -119,8 +122,13 @@ def _values(
 
 @transaction.atomic
 def with_present_effect(change: ChangeRequest) -> ChangeRequest:
-    """The request read anew and locked, its effect worked out against the scorecard of now."""
+    """The request read anew and locked, its effect worked out against the scorecard of now.
+
+    Once it is approved the effect stays what was decided on.
+    """
     locked = CHANGE_LIFE.locked(change)
+    if locked.state not in UNDECIDED:
+        return locked
     locked.effect = effect_of(locked.scorecard, kpi_of(locked), locked.new, locked.achieved)
     ChangeRequest.objects.filter(pk=locked.pk).update(effect=locked.effect)
     return locked

@@ -6,6 +6,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.changes.achieved import (
+    figure_problems,
+    is_measured,
+    known_figures,
+    target_problems,
+)
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import check, rules_of
 from esar.agree.scorecards.content import Outcome, as_facts, kpi_content, kpis_of
@@ -22,7 +28,15 @@ from esar.law.scoring.weights import effective_weights
 STANDS = {"name", "unit", "weight", "targets", "evidence_plan", "cancelled"}
 
 
-TEXTS = ("name", "definition", "formula")  # what of a KPI's template a change may be of
+TEXTS = (  # what of a KPI's template a change may be of
+    "name",
+    "definition",
+    "formula",
+    "scope",
+    "conditions",
+    "data_source",
+    "collection",
+)
 
 
 def grounds(rules: Rules) -> dict[str, Any]:
@@ -60,7 +74,17 @@ def request_content(change: ChangeRequest) -> dict[str, Any]:
         "evidence": change.evidence,
         "effect": change.effect,
         "against": change.scorecard.approved_sha256,
+        **_achievement(change),
     }
+
+
+def _achievement(change: ChangeRequest) -> dict[str, Any]:
+    """What is achieved, by whom, and why figures differ; older requests say nothing of it."""
+    if not change.known and not change.achieved_why:
+        return {}
+    achieved = None if change.achieved is None else _plain(change.achieved)
+    achievement = {"achieved": achieved, "why": change.achieved_why, "known": change.known}
+    return {"achievement": achievement}
 
 
 def request_texts(columns: Mapping[str, Any], changeable: Iterable[str]) -> dict[str, Any]:
@@ -69,6 +93,7 @@ def request_texts(columns: Mapping[str, Any], changeable: Iterable[str]) -> dict
     return {
         "ground": columns["ground"],
         "achieved": None if achieved is None else f"{trimmed(achieved):f}",
+        "achieved_why": columns.get("achieved_why", ""),
         "cancels": columns["cancels"],
         **{name: new[name] for name in changeable if name in new},
         "other": new.get("moved", {}).get("number", ""),
@@ -133,38 +158,42 @@ def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[
         problems.append(Problem("change.already_cancelled", {"kpi": kpi.number}))
     if not fields["cancels"]:
         new = new_values(scorecard, kpi, fields, kpi_content(kpi))
-        problems += _problems_of_new(scorecard, kpi, new, fields["achieved"], rule.value, law)
+        why = fields.get("achieved_why", "")
+        problems += achieved_problems(scorecard, kpi, new, fields["achieved"], why)
+        problems += _problems_of_new(scorecard, kpi, new)
     return problems
 
 
-def _problems_of_new(
-    scorecard: Scorecard,
-    kpi: Kpi,
-    new: dict[str, Any],
-    achieved: Decimal | None,
-    law: Any,
-    cited: str,
+def achieved_problems(
+    scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], achieved: Decimal | None, why: str
 ) -> list[Problem]:
+    """What is wrong with the figure that is achieved, and with new targets that it reaches."""
+    rule = rules_of(scorecard)[1].the(ChangeRules)
+    if rule is None or not is_measured(kpi):
+        return []
+    figures, cited = known_figures(scorecard, kpi.number), clause(rule)
+    problems = list(figure_problems(kpi, achieved, why, figures, cited))
+    if not rule.value.target_may_equal_achieved:
+        problems += target_problems(kpi, new["targets"], achieved, figures, cited)
+    return problems
+
+
+def _problems_of_new(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Problem]:
+    """What the rules of a scorecard refuse of the new values."""
     if not changed_values(kpi_content(kpi), new):
         return [Problem("change.nothing_new", {"kpi": kpi.number})]
-    targets, moved = new["targets"], new.get("moved")
-    top = Decimal(targets[-1]) if targets else None
-    problems = []
-    if achieved is not None and top == achieved and not law.target_may_equal_achieved:
-        figures: dict[str, object] = {"target": top, "achieved": achieved}
-        problems.append(Problem("change.target_is_achieved", figures, clause=cited))
-    amended = ["targets"]
+    moved, amended = new.get("moved"), ["targets"]
     if new["weight"] != kpi_content(kpi)["weight"]:
         amended.append("weight")
         if moved is None:
-            return [*problems, Problem("change.no_other", {"kpi": kpi.number})]
+            return [Problem("change.no_other", {"kpi": kpi.number})]
         if Decimal(moved["new"]) <= 0:
-            return [*problems, Problem("change.other_has_too_little", moved)]
+            return [Problem("change.other_has_too_little", moved)]
     rule_problems, _ = check(scorecard, _as_asked(scorecard, kpi, new))
-    return problems + [
-        p
-        for p in rule_problems
-        if p.code.startswith("score.") and any(one in p.code for one in amended)
+    return [
+        problem
+        for problem in rule_problems
+        if problem.code.startswith("score.") and any(part in problem.code for part in amended)
     ]
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
-from esar.agree.changes.content import fields_of, grounds
+from esar.agree.changes.achieved import is_measured, words_of
+from esar.agree.changes.content import TEXTS, fields_of, grounds
+from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.forms import TargetFields, label_of, text_field
 from esar.agree.scorecards.models import Kpi
@@ -15,7 +17,7 @@ from esar.kernel.wording import is_per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.forms import DraftForm
-from esar.platform.ui.forms import DecimalText, WeightText, lazy_say
+from esar.platform.ui.forms import DayText, DecimalText, Form, WeightText, lazy_say
 
 
 def _weights_of(kpis: list[Kpi], but: Kpi) -> list[tuple[str, str]]:
@@ -29,24 +31,50 @@ def _weights_of(kpis: list[Kpi], but: Kpi) -> list[tuple[str, str]]:
     ]
 
 
+class TellForm(Form):
+    """By what letter, and when, a committee told OPDC what it decided."""
+
+    told_on = DayText()
+    told_letter = forms.CharField(max_length=100)
+
+    @property
+    def notice(self) -> dict[str, Any]:
+        """What the move takes: nothing where it was not filled in as it must be."""
+        data = self.cleaned_data
+        return {"day": data.get("told_on"), "letter": data.get("told_letter", "").strip()}
+
+
 class ChangeForm(TargetFields, DraftForm):
     """A request to change, or cancel, one KPI."""
 
     ground = forms.ChoiceField(widget=forms.RadioSelect)
     achieved = DecimalText(required=False)
+    achieved_why = forms.CharField(widget=forms.Textarea, max_length=2000, required=False)
     cancels = forms.BooleanField(required=False, help_text=lazy_say("page.cancels_help"))
     name = forms.CharField(max_length=300, required=False, label=lazy_say("label.kpi_name"))
     definition = text_field("definition")
     formula = text_field("formula")
+    scope = text_field("scope")
+    conditions = text_field("conditions")
+    data_source = text_field("data_source")
+    collection = text_field("collection")
     weight = WeightText(required=False)
     other = forms.ChoiceField(required=False, help_text=lazy_say("page.other_help"))
     evidence_plan = text_field("evidence_plan")
     reason = forms.CharField(widget=forms.Textarea, max_length=4000)
     evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
 
-    MAY = ("name", "definition", "formula", "weight", "evidence_plan")
+    MAY = (*TEXTS, "weight", "evidence_plan")
 
-    def __init__(self, *args: Any, rules: Rules, kpi: Kpi, kpis: list[Kpi], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rules: Rules,
+        kpi: Kpi,
+        kpis: list[Kpi],
+        figures: list[KnownFigure],
+        **kwargs: Any,
+    ) -> None:
         kpi_texts = kpi_content(kpi)
         super().__init__(*args, initial={name: kpi_texts[name] for name in self.MAY}, **kwargs)
         ground: Any = self.fields["ground"]
@@ -61,13 +89,25 @@ class ChangeForm(TargetFields, DraftForm):
         else:
             del self.fields["other"]
         self.add_targets(rules, kpi.targets, kpi.template.unit)
+        self._ask_what_is_achieved(kpi, figures)
+        levels = [f"target_{place + 1}" for place in range(self.levels)]
+        texts = [*TEXTS, "weight", "other"]
+        self.order_fields(
+            ["ground", "achieved", "achieved_why", *levels, *texts, "evidence_plan", "cancels"]
+        )
+
+    def _ask_what_is_achieved(self, kpi: Kpi, figures: list[KnownFigure]) -> None:
+        """Filled in from the newest figure, with all that is known beside it."""
         achieved: Any = self.fields["achieved"]
         achieved.share = is_per_cent(kpi.template.unit)
-        levels = [f"target_{place + 1}" for place in range(self.levels)]
-        texts = ["name", "definition", "formula", "weight", "other"]
-        self.order_fields(["ground", "achieved", *texts, *levels, "cancels", "evidence_plan"])
+        if not is_measured(kpi):
+            del self.fields["achieved"], self.fields["achieved_why"]
+        elif figures:
+            words = tuple(map(words_of, figures))
+            achieved.initial = f"{trimmed(figures[-1].figure):f}"
+            achieved.help_text = lazy_say("page.achieved_known", (("known", words),))
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
+        data = {"achieved": None, "achieved_why": ""} | (super().clean() or self.cleaned_data)
         data["targets"] = self.targets()
         return data

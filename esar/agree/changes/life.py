@@ -9,7 +9,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from esar.agree.changes.content import STANDS, TEXTS, changed_values, kpi_of, request_content
+from esar.agree.changes.content import (
+    STANDS,
+    TEXTS,
+    achieved_problems,
+    changed_values,
+    kpi_of,
+    request_content,
+)
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
 from esar.agree.changes.states import CHANGE_EDITS, CHANGE_MOVES, ChangeState
@@ -20,22 +27,30 @@ from esar.agree.scorecards.checks import check
 from esar.agree.scorecards.content import kpi_content, kpis_of
 from esar.agree.scorecards.life import SCORECARD_LIFE, add_version, binding_problems
 from esar.agree.scorecards.models import Kpi, Scorecard
-from esar.agree.scorecards.permissions import window_verdict
+from esar.agree.scorecards.permissions import open_window, outside_windows, window_verdict
 from esar.agree.scorecards.queries import act_after, level_at
 from esar.agree.scorecards.states import NEXT
 from esar.kernel.access import ALLOWED, Verdict
 from esar.kernel.problems import Problem, Refused
+from esar.law.scoring.checks import clause
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Body, Committee, Role
 from esar.platform.organisations.queries import (
     committee_for,
     committees_of,
+    holds,
     ministry_of,
     people_with,
 )
 
-AT_A_COMMITTEE = (ChangeState.OPINION, ChangeState.DECIDE, ChangeState.ACKNOWLEDGE)
+AT_A_COMMITTEE = (
+    ChangeState.OPINION,
+    ChangeState.DECIDE,
+    ChangeState.TELL,
+    ChangeState.ACKNOWLEDGE,
+)
+BINDING = ("decide", "tell")  # the acts of a route without which a change is not in force
 
 
 class ChangeLife(Life[ChangeRequest]):
@@ -71,7 +86,7 @@ class ChangeLife(Life[ChangeRequest]):
         return committee is not None and committee.pk in committees_of(person, day, role)
 
     def bars(self, person: Any, thing: ChangeRequest, name: str, day: date) -> Verdict:
-        """A request sets out within a window of the calendar."""
+        """A request sets out while a window of the calendar lets it."""
         return window_verdict(thing.scorecard, day) if name in ("propose", "submit") else ALLOWED
 
     def content(self, thing: ChangeRequest) -> Mapping[str, Any]:
@@ -82,18 +97,46 @@ class ChangeLife(Life[ChangeRequest]):
         """NEXT is the rulebook's next act, then done. Errors: Refused without a route."""
         if act.move.target != NEXT:
             return act.move.target
-        route = change_route_of(act.thing)
-        if route is None or not route.acts:
+        acts = acts_of(act.thing)
+        if not acts:
             year = act.thing.scorecard.fiscal_year
             raise Refused([Problem("scorecard.no_route", {"year": year})])
-        acts = [str(step.act) for step in route.acts]
         if act.thing.state == ChangeState.PROPOSED:
             return acts[0]
         return act_after(acts, act.thing.state) or ChangeState.DONE
 
+    def check(self, act: Act[ChangeRequest]) -> Iterator[Problem]:
+        """Notice in its window; and what is achieved by now is no target that is being decided."""
+        change = act.thing
+        if act.name == "tell":
+            yield from telling_problems(act)
+        elif act.name in ("propose", "submit", "opinion", "approve") and change.new is not None:
+            kpi, why = kpi_of(change), change.achieved_why
+            for problem in achieved_problems(
+                change.scorecard, kpi, change.new, change.achieved, why
+            ):
+                if problem.code == "change.target_is_achieved":
+                    yield problem
+
+    def changes(self, act: Act[ChangeRequest]) -> Mapping[str, Any]:
+        """What was resolved, and that OPDC was told of it: when, by what letter, by whom."""
+        if act.name in ("opinion", "approve"):
+            return {"resolution": act.resolution, "decided_on": act.on}
+        if act.name != "tell":
+            return {}
+        window = open_window(act.thing.scorecard, act.given["day"])
+        act.after |= {"told_on": act.given["day"].isoformat(), "letter": act.given["letter"]}
+        return {
+            "told_on": act.given["day"],
+            "told_letter": act.given["letter"],
+            "told_by": act.person,
+            "window": window.id if window else act.thing.window,
+        }
+
     def carry_out(self, act: Act[ChangeRequest]) -> None:
-        act.after["resolution"] = act.resolution
-        if act.name == "approve":
+        if act.move.needs_resolution:
+            act.after["resolution"] = act.resolution
+        if act.name in ("approve", "tell") and comes_into_force(act):
             apply_change(act)
 
     def notices(self, act: Act[ChangeRequest]) -> Iterator[Notice]:
@@ -107,11 +150,12 @@ class ChangeLife(Life[ChangeRequest]):
             "reason": act.reason,
         }
         at_the_body = people_with(day, Role.REPORTER, Role.APPROVER, body=body)
-        if act.name in ("approve", "reject"):
+        if act.name in ("approve", "reject", "tell"):
             people = {*at_the_body, *people_with(day, Role.ANALYST)}
             if ministry := ministry_of(body):
                 people |= set(people_with(day, Role.MINISTERS_OFFICE, body=ministry))
-            yield Notice(people, f"notice.change_{act.name}", figures)
+            letter = {"letter": change.told_letter} if act.name == "tell" else {}
+            yield Notice(people, f"notice.change_{act.name}", figures | letter)
         if change.state in AT_A_COMMITTEE:
             secretaries = people_with(day, Role.SECRETARY, committee=committee_at(change))
             yield Notice(secretaries, "notice.change_turn", figures)
@@ -120,6 +164,42 @@ class ChangeLife(Life[ChangeRequest]):
             yield Notice(approvers, "notice.change_turn", figures)
         elif act.name == "send_back":
             yield Notice(at_the_body, "notice.change_returned", figures)
+
+
+def acts_of(change: ChangeRequest) -> list[str]:
+    """The acts of the request's route, in order."""
+    route = change_route_of(change)
+    return [str(step.act) for step in route.acts] if route else []
+
+
+def comes_into_force(act: Act[ChangeRequest]) -> bool:
+    """Whether nothing that a change needs to bind is left after this move."""
+    acts = acts_of(act.thing)
+    return not set(BINDING) & set(acts[acts.index(act.old) + 1 :])
+
+
+def telling_problems(act: Act[ChangeRequest]) -> Iterator[Problem]:
+    """Why a notice to OPDC cannot be recorded: its letter, its day, or the window that is over.
+
+    After a window only OPDC itself records a letter that it received within.
+    """
+    change, day = act.thing, act.given.get("day")
+    if not act.given.get("letter"):
+        yield Problem("change.no_letter")
+    if day is None:
+        yield Problem("change.no_day")
+        return
+    if day > act.on:
+        yield Problem("change.told_in_the_future", {"day": day, "today": act.on})
+        return
+    if change.decided_on is not None and day < change.decided_on:
+        yield Problem("change.told_before_decided", {"day": day, "decided": change.decided_on})
+    window = open_window(change.scorecard, day)
+    if window is None:
+        yield outside_windows("change.told_outside_windows", change.scorecard, day)
+    elif act.on > window.last and not holds(act.by, act.on, Role.ANALYST):
+        figures: dict[str, object] = {"window": window.label_with_days, "today": act.on}
+        yield Problem("change.recorded_too_late", figures, clause=clause(window.rule))
 
 
 def committee_at(change: ChangeRequest) -> Committee | None:
@@ -137,6 +217,7 @@ def apply_change(act: Act[ChangeRequest]) -> None:
     Errors: Refused when the scorecard or the KPI is no longer what the request was made against.
     """
     change, scorecard, kpi = act.thing, act.thing.scorecard, kpi_of(act.thing)
+    resolution = act.resolution or change.resolution
     if problems := list(binding_problems(scorecard)):
         raise Refused(problems)
     values = changed_values(change.old, change.new)
@@ -144,7 +225,7 @@ def apply_change(act: Act[ChangeRequest]) -> None:
     if any(now[name] != change.old[name] for name in STANDS | {name for name, *_ in values}):
         raise Refused([Problem("change.kpi_moved_on", {"kpi": change.number})])
     if change.cancels:
-        _cancel(scorecard, kpi, act.resolution)
+        _cancel(scorecard, kpi, resolution)
     else:
         _write(scorecard, kpi, change.new or {}, {name: new for name, _, new in values})
         _forget_in_templates(act, {name for name, _, _ in values if name in TEXTS})
@@ -158,7 +239,7 @@ def apply_change(act: Act[ChangeRequest]) -> None:
         after=change.new,
         reason=change.reason,
     )
-    act.version = add_version(scorecard, act, act.resolution)
+    act.version = add_version(scorecard, act, resolution)
 
 
 def _forget_in_templates(act: Act[ChangeRequest], changed: set[str]) -> None:

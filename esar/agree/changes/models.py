@@ -7,13 +7,17 @@ from django.db.models import Q
 
 from esar.agree.changes.states import ChangeState
 from esar.agree.scorecards.models import Scorecard
+from esar.platform.organisations.models import Person
 
 
 class ChangeRequest(models.Model):
     """A request to change, or cancel, one KPI of a scorecard in force.
 
     `old` and `new` are the KPI's content before and after; `new` is null when it is cancelled.
-    `achieved` is what has been achieved so far, in the unit: the new target must not equal it.
+    `achieved` is what has been achieved so far, in the unit; `known` is what months, reports and
+    assessments said of it when it was asked for, and `achieved_why` why it is another figure, or
+    none. `resolution` and `decided_on` are of the committee that OPDC is told of; it was told on
+    `told_on` by a letter of that number. From the decision on `effect` stays what was decided on.
     """
 
     scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
@@ -28,6 +32,13 @@ class ChangeRequest(models.Model):
     old = models.JSONField()
     new = models.JSONField(null=True)
     effect = models.JSONField(default=dict)
+    achieved_why = models.TextField(blank=True, default="")
+    known = models.JSONField(default=list)
+    resolution = models.CharField(max_length=300, blank=True, default="")
+    decided_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)
+    told_letter = models.CharField(max_length=100, blank=True, default="")
+    told_by = models.ForeignKey(Person, models.RESTRICT, null=True, related_name="+")
     state = models.CharField(max_length=12, choices=ChangeState.choices, default=ChangeState.DRAFT)
     since = models.DateTimeField()
 
@@ -48,7 +59,13 @@ class ChangeRequest(models.Model):
             models.UniqueConstraint(
                 name="change_one_open_for_a_kpi",
                 fields=("scorecard", "number"),
-                condition=Q(state__in=("draft", "proposed", "opinion", "decide")),
+                condition=Q(state__in=("draft", "proposed", "opinion", "decide", "tell")),
+            ),
+            models.CheckConstraint(
+                name="change_told_with_a_letter",
+                condition=Q(told_on=None, told_letter="", told_by=None)
+                | (Q(told_on__isnull=False, told_by__isnull=False) & ~Q(told_letter="")),
+                violation_error_code="told_without_a_letter",
             ),
         )
 

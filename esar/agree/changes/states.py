@@ -16,11 +16,14 @@ class ChangeState(models.TextChoices):
     PROPOSED = "proposed"
     OPINION = "opinion"
     DECIDE = "decide"
+    TELL = "tell"
     ACKNOWLEDGE = "acknowledge"
     DONE = "done"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
+
+UNDECIDED = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.OPINION, ChangeState.DECIDE)
 
 CHANGE_MOVES: dict[str, Move] = {
     "propose": Move((ChangeState.DRAFT,), ChangeState.PROPOSED, (Role.REPORTER,), bound=True),
@@ -60,6 +63,13 @@ CHANGE_MOVES: dict[str, Move] = {
         OwnWork.NOT_SENT,
         needs_resolution=True,
         needs_reason=True,
+        bound=True,
+    ),
+    "tell": Move(
+        (ChangeState.TELL,),
+        NEXT,
+        (Role.SECRETARY, Role.ANALYST),
+        OwnWork.NOT_SENT,
         bound=True,
     ),
     "acknowledge": Move(

@@ -7,15 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.changes import actions
+from esar.agree.changes.achieved import known_figures
 from esar.agree.changes.content import changed_values, fields_of, grounds, request_texts
-from esar.agree.changes.forms import ChangeForm
+from esar.agree.changes.forms import ChangeForm, TellForm
 from esar.agree.changes.life import CHANGE_LIFE
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import visible_changes
 from esar.agree.changes.tables import ChangeList
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import kpis_of
 from esar.agree.scorecards.models import Kpi
-from esar.agree.scorecards.permissions import may_ask_change
+from esar.agree.scorecards.permissions import may_ask_change, window_for
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
@@ -48,7 +50,13 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     )
     require(may_ask_change(request.user, card, day))
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, rules=rules_of(card)[1], kpi=kpi, kpis=kpis_of(card))
+    form = ChangeForm(
+        data,
+        rules=rules_of(card)[1],
+        kpi=kpi,
+        kpis=kpis_of(card),
+        figures=known_figures(card, number),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_request = actions.ask(
@@ -72,20 +80,30 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 @require_safe
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """A request with the old and new values and its effect, before anyone decides."""
+    return _page(request, get_object_or_404(visible_changes(request.user, clock.today()), pk=pk))
+
+
+def _page(
+    request: HttpRequest, change_request: ChangeRequest, telling: TellForm | None = None
+) -> HttpResponse:
+    """The request's page; `telling` is the notice to OPDC that was refused."""
     day = clock.today()
-    change_request = get_object_or_404(visible_changes(request.user, day), pk=pk)
+    moves = CHANGE_LIFE.possible_moves(request.user, change_request, day)
+    may_tell = any(move.name == "tell" for move in moves)
     ground = grounds(rules_of(change_request.scorecard)[1]).get(change_request.ground)
     context = {
         "change": change_request,
         "card": change_request.scorecard,
         "ground": ground,
         "events": timeline(change_request),
-        "moves": CHANGE_LIFE.possible_moves(request.user, change_request, day),
+        "moves": [move for move in moves if move.name != "tell"],
+        "telling": telling or (TellForm(initial={"told_on": day}) if may_tell else None),
+        "window": window_for(change_request.scorecard, day),
         "seen": CHANGE_LIFE.seen(change_request),
         "values": changed_values(change_request.old, change_request.new),
         "may_edit": bool(CHANGE_LIFE.may(request.user, change_request, "edit", day)),
     }
-    return render(request, "changes/change.html", context)
+    return render(request, "changes/change.html", context, status=422 if telling else 200)
 
 
 @signed_in(Role.REPORTER)
@@ -99,11 +117,14 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
         scorecard=change_request.scorecard,
         number=change_request.number,
     )
-    rules = rules_of(change_request.scorecard)[1]
+    card = change_request.scorecard
+    rules = rules_of(card)[1]
     texts = request_texts(vars(change_request), fields_of(rules))
     targets = {f"target_{n}": value for n, value in enumerate(texts.get("targets", []), start=1)}
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, rules=rules, kpi=kpi, kpis=kpis_of(change_request.scorecard))
+    form = ChangeForm(
+        data, rules=rules, kpi=kpi, kpis=kpis_of(card), figures=known_figures(card, kpi.number)
+    )
     form.initial = {**form.initial, **texts, **targets, "seen": mark_of(texts)}
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,7 +135,7 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("changes:change", pk)
         except Refused as refused:
             form.show_refusal(refused)
-    context = {"card": change_request.scorecard, "kpi": kpi, "form": form, "change": change_request}
+    context = {"card": card, "kpi": kpi, "form": form, "change": change_request}
     status = 422 if request.method == "POST" else 200
     return render(request, "changes/ask.html", context, status=status)
 
@@ -123,6 +144,21 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     change = get_object_or_404(visible_changes(request.user, clock.today()), pk=pk)
+    if name == "tell":
+        return _tell_opdc(request, change)
     post_move(request, CHANGE_LIFE, change, name)
     tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("changes:change", pk)
+
+
+def _tell_opdc(request: HttpRequest, change: ChangeRequest) -> HttpResponse:
+    """Record the committee's notice to OPDC; what is refused stays typed."""
+    form = TellForm(request.POST)
+    if form.is_valid():
+        try:
+            post_move(request, CHANGE_LIFE, change, "tell", **form.notice)
+            tell(request, "page.moved", action=Word("action.tell"))
+            return redirect("changes:change", change.pk)
+        except Refused as refused:
+            form.refuse(refused.problems)
+    return _page(request, change, form)

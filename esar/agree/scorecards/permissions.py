@@ -13,8 +13,9 @@ from esar.agree.scorecards.states import State
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
-from esar.law.rules.kinds import Window
-from esar.platform.calendars.queries import Entry, entry
+from esar.law.rules.kinds import ChangeRules
+from esar.law.scoring.checks import clause
+from esar.platform.calendars.queries import Entry, entries
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds
 
@@ -34,7 +35,7 @@ def may_edit(person: Any, scorecard: Scorecard, day: date) -> Verdict:
 
 
 def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:
-    """Ask to change a KPI of a scorecard in force, within a window of the calendar."""
+    """Ask to change a KPI of a scorecard in force, while a window of the calendar lets it be."""
     if not holds(person, day, Role.REPORTER, body=scorecard.body_id):
         return denied("access.wrong_role", roles=(Word("role.reporter"),))
     if scorecard.state != State.IN_FORCE:
@@ -44,21 +45,45 @@ def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:
 
 def window_verdict(scorecard: Scorecard, day: date) -> Verdict:
     """Whether a change may be asked for on a day, or when it may."""
-    if open_window(scorecard, day) is not None:
+    if window_for(scorecard, day) is not None:
         return ALLOWED
-    labels = tuple(window.rule.label for window in _windows(scorecard))
-    return Verdict(Problem("change.no_window", {"windows": labels, "day": day}))
+    code = "change.too_late_to_tell" if windows_are_for_telling(scorecard) else "change.no_window"
+    return Verdict(outside_windows(code, scorecard, day))
 
 
-def open_window(scorecard: Scorecard, day: date) -> str | None:
-    """The id of the change window that is open for this body on a day, extensions counted."""
-    return next((window.rule.id for window in _windows(scorecard) if window.is_open(day)), None)
+def outside_windows(code: str, scorecard: Scorecard, day: date) -> Problem:
+    """That a day lies in none of the windows, each told with its days and its clause."""
+    windows = list(change_windows(scorecard))
+    clauses = tuple(dict.fromkeys(clause(window.rule) for window in windows))
+    words = tuple(window.label_with_days for window in windows)
+    return Problem(code, {"windows": words, "day": day}, clause="; ".join(filter(None, clauses)))
 
 
-def _windows(scorecard: Scorecard) -> Iterator[Entry]:
-    """The year's windows for changes, as they are for this body."""
-    for rule in rules_of(scorecard)[1].of_kind(Window):
-        if rule.id.startswith("changes.window."):
-            window = entry(scorecard.fiscal_year, rule.id, scorecard.body)
-            if window is not None:
-                yield window
+def windows_are_for_telling(scorecard: Scorecard) -> bool:
+    """Whether the windows bind the notice to OPDC and not the request itself."""
+    rule = rules_of(scorecard)[1].the(ChangeRules)
+    return rule is not None and rule.value.windows == "told"
+
+
+def window_for(scorecard: Scorecard, day: date) -> Entry | None:
+    """The window that a request of a day is for, extensions counted.
+
+    Where the request itself must lie within, the one that is open; where OPDC must be told within,
+    the next that is not over yet: one may ask before it begins.
+    """
+    is_for_telling = windows_are_for_telling(scorecard)
+    windows = change_windows(scorecard)
+    return next((w for w in windows if w.is_open(day) or (is_for_telling and day <= w.last)), None)
+
+
+def open_window(scorecard: Scorecard, day: date) -> Entry | None:
+    """The change window that a day lies in for this body, extensions counted."""
+    return next((window for window in change_windows(scorecard) if window.is_open(day)), None)
+
+
+def change_windows(scorecard: Scorecard) -> Iterator[Entry]:
+    """The year's windows for changes, by their last day, as they are for this body."""
+    body = scorecard.body
+    for window in entries(scorecard.fiscal_year, body.kind, body):
+        if window.id.startswith("changes.window."):
+            yield window

@@ -300,12 +300,16 @@ class Deadline:
 @_kind("window")
 @dataclass(frozen=True)
 class Window:
-    """Days between which something may, or will, be done; both included."""
+    """Days between which something may, or will, be done; both included.
+
+    From `warn_from`, those who have not done it yet are told that the days run out.
+    """
 
     first: date
     last: date
     who: Text
     what: Text
+    warn_from: date | None = None
 
 
 @_kind("duty")
@@ -392,7 +396,9 @@ class Route:
         does: Text
         committee: str | None = None
         when: Text | None = None
-        act: Literal["opinion", "decide", "collect", "acknowledge", "inform", "sign"] | None = None
+        act: (
+            Literal["opinion", "decide", "tell", "collect", "acknowledge", "inform", "sign"] | None
+        ) = None
         level: int | None = None
         only: Literal["unlisted"] | None = None
 
@@ -497,16 +503,33 @@ class EarlyWarning:
 @_kind("change_rules")
 @dataclass(frozen=True)
 class ChangeRules:
-    """What a change request may and may not do."""
+    """What a change request may and may not do.
+
+    `windows` says what must happen within the calendar's windows for changes: that a change is
+    asked for, or that OPDC is told what the committee decided.
+    """
 
     components: tuple[str, ...]
     may_change: tuple[Text, ...]
     fields: tuple[
-        Literal["name", "definition", "formula", "weight", "targets", "evidence_plan"], ...
+        Literal[
+            "name",
+            "definition",
+            "formula",
+            "scope",
+            "conditions",
+            "data_source",
+            "collection",
+            "weight",
+            "targets",
+            "evidence_plan",
+        ],
+        ...,
     ]
     new_kpi: bool
     target_may_equal_achieved: bool
     cancelled_weight: Literal["redistributed"]
+    windows: Literal["asked", "told"] = "asked"
 
 
 @_kind("kpi_templates")

@@ -52,6 +52,16 @@ class Entry:
         bodies = self.rule.entry.bodies
         return Text(bodies_words(bodies, "th"), bodies_words(bodies, "en"))
 
+    @property
+    def label_with_days(self) -> Text:
+        """Its name with its first and last day, as extended."""
+        return _said("calendar.with_days", label=self.label, first=self.first, last=self.last)
+
+    @property
+    def warn_from(self) -> date | None:
+        """From when those who have not done it are told that the days run out."""
+        return self.rule.value.warn_from if isinstance(self.rule.value, Window) else None
+
     def is_open(self, day: date) -> bool:
         """Whether `day` lies within; the last day counts to its end in Asia/Bangkok."""
         return (self.first is None or self.first <= day) and day <= self.last

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.reminders import to_be_told
 from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import waiting_changes, waiting_scorecards
@@ -38,7 +39,12 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
 
     `year` is the one worked in: what is not begun is asked for in that one alone.
     """
-    work = [*_to_begin(person, day, year), *_at_bodies(person, day), *_at_committees(person, day)]
+    work = [
+        *_to_begin(person, day, year),
+        *_at_bodies(person, day),
+        *_at_committees(person, day),
+        *_to_tell(person, day),
+    ]
     work += work_of_rounds(person, day, books.year_of(day))
     work += work_of_templates(person, day)
     if holds(person, day, Role.ANALYST):
@@ -125,6 +131,16 @@ def _at_committees(person: Any, day: date) -> list[Work]:
             Work(str(sitting), path, f"sitting-state.{sitting.state}", held_on, sitting.fiscal_year)
         )
     return work
+
+
+def _to_tell(person: Any, day: date) -> list[Work]:
+    """For secretaries: decided changes of which OPDC must still be told; near the end, all."""
+    committees = Committee.objects.filter(pk__in=committees_of(person, day, Role.SECRETARY))
+    return [
+        _change(change, window.last)
+        for change, window in to_be_told(committees, day)
+        if change.state == ChangeState.TELL or (window.warn_from and window.warn_from <= day)
+    ]
 
 
 def _at_opdc() -> list[Work]:

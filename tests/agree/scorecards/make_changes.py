@@ -11,6 +11,7 @@ def asked(**changed: Any) -> dict[str, Any]:
         "reason": "อุทกภัย",
         "evidence": "ประกาศจังหวัด 2/2554",
         "achieved": None,
+        "achieved_why": "ยังไม่มีผลของปี",
         "cancels": False,
         "targets": [],
         "name": "",

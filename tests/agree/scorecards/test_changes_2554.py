@@ -62,7 +62,16 @@ def test_what_may_change_is_the_rulebooks_to_say(world: World) -> None:
         "targets",
     )
     other = year_2567.draft(world)
-    assert fields_of(rules_of(other)[1]) == ("targets", "evidence_plan")
+    assert fields_of(rules_of(other)[1]) == (
+        "definition",
+        "formula",
+        "scope",
+        "conditions",
+        "data_source",
+        "collection",
+        "targets",
+        "evidence_plan",
+    )
     assert list(grounds(rules_of(card)[1])) == ["external", "budget"]
 
 
@@ -166,6 +175,7 @@ def test_the_last_day_is_31_march_to_its_end_in_bangkok(
         "ground": "budget",
         "reason": "ไม่ได้รับงบ",
         "evidence": "หนังสือ 1",
+        "achieved_why": "ยังไม่มีผล",
         "weight": "45",
         "other": "3.1",
         "name": kpi(card).template.name,

@@ -27,6 +27,7 @@ from tests.make import (
     request_fields,
     resolved,
     submitted,
+    told,
 )
 
 
@@ -153,7 +154,7 @@ def test_a_february_change_makes_version_2_and_leaves_version_1_as_it_was(world:
     asked = changes.ask(
         card,
         kpi(card),
-        request_fields(achieved=Decimal("78")),
+        request_fields(achieved=Decimal("68")),
         by=world.reporter,
         at=AT,
         on=FEBRUARY,
@@ -162,6 +163,7 @@ def test_a_february_change_makes_version_2_and_leaves_version_1_as_it_was(world:
     CHANGE_LIFE.move(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
     assert asked.state == "decide"
     resolved(world, world.level2, asked, "approve", on=FEBRUARY)
+    told(world, asked)
 
     card.refresh_from_db()
     versions = ScorecardVersion.objects.filter(scorecard=card).order_by("number")
@@ -171,10 +173,10 @@ def test_a_february_change_makes_version_2_and_leaves_version_1_as_it_was(world:
     assert found == [["80", "85", "90"], ["70", "75", "80"]]
     assert (card.version, binding(card), first.sha256 != versions[1].sha256) == (2, "kept", True)
     assert asked.effect == {
-        "achieved": "78",
+        "achieved": "68",
         "points": {
             "old": {"points": "0.0000", "weighted": "0.000000"},
-            "new": {"points": "90.0000", "weighted": "18.000000"},
+            "new": {"points": "0.0000", "weighted": "0.000000"},
         },
     }
 
@@ -193,6 +195,7 @@ def test_a_cancelled_kpi_gives_its_weight_to_the_others_in_proportion(world: Wor
     CHANGE_LIFE.move(asked, "propose", by=world.reporter, at=AT, on=FEBRUARY)
     CHANGE_LIFE.move(asked, "submit", by=world.approver, at=AT, on=FEBRUARY)
     resolved(world, world.level2, asked, "approve", on=FEBRUARY)
+    told(world, asked)
     assert kpi(card, "1.6").cancelled.startswith("ยกเลิกตาม")
 
 
@@ -237,22 +240,22 @@ def test_outside_the_windows_only_a_recorded_exception_opens_the_door(world: Wor
     from esar.platform.calendars.actions import extend
 
     card = in_force(world)
-    march = date(2024, 3, 5)
+    august = date(2024, 8, 5)
     with pytest.raises(Refused) as refused:
-        changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=march)
-    assert codes(refused) == ["change.no_window"]
+        changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=august)
+    assert codes(refused) == ["change.too_late_to_tell"]
 
     extend(
         2567,
-        "changes.window.6m",
-        last_day=date(2024, 3, 5),
+        "changes.window.12m",
+        last_day=august,
         reason="น้ำท่วม",
         body=world.province,
         by=world.administrator,
         at=AT,
-        on=march,
+        on=august,
     )
-    assert changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=march)
+    assert changes.ask(card, kpi(card), request_fields(), by=world.reporter, at=AT, on=august)
     assert Scorecard.objects.get(pk=card.pk).version == 1
 
 

@@ -1,0 +1,92 @@
+"""What a KPI has achieved already: known from elsewhere, and never its new target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from esar.agree.changes.frozen import KnownFigure
+from esar.agree.changes.signals import achieved_asked
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.kernel.problems import Problem
+from esar.kernel.wording import Phrase
+from esar.law.rules.numbers import trimmed
+
+ONLY_RISES = ("sum", "max")  # ways of accumulating by which a year's figure never falls again
+
+
+def known_figures(scorecard: Scorecard, number: str) -> list[KnownFigure]:
+    """What months, reports and assessments say of a KPI, the newest last."""
+    answers: Any = achieved_asked.send(Scorecard, scorecard=scorecard, number=number)
+    figures: list[KnownFigure] = [figure for _, answered in answers for figure in answered]
+    return sorted(figures, key=lambda figure: figure.until)
+
+
+def newest(figures: list[KnownFigure]) -> list[KnownFigure]:
+    """Those of the newest day: what a request is held against. An assessment overrules others."""
+    of_day = [figure for figure in figures if figure.until == figures[-1].until]
+    assessed = [figure for figure in of_day if figure.source == "assessment"]
+    return assessed or of_day
+
+
+def words_of(figure: KnownFigure) -> Phrase:
+    """A figure with its source and its day, for people."""
+    until = date.fromisoformat(figure.until)
+    blanks = {"value": trimmed(figure.figure), "until": until}
+    return Phrase(f"achieved.{figure.source}", blanks)
+
+
+def is_measured(kpi: Kpi) -> bool:
+    """Whether a figure is held against its targets, so that it has achieved something."""
+    return kpi.template.method == IndicatorVersion.Method.LADDER
+
+
+def figure_problems(
+    kpi: Kpi, achieved: Decimal | None, why: str, figures: list[KnownFigure], cited: str
+) -> Iterator[Problem]:
+    """What is achieved must be told, and told as it was reported, or else with a reason."""
+    now = newest(figures)
+    words = tuple(map(words_of, now))
+    if achieved is None:
+        if now or not why.strip():
+            yield Problem("change.no_achieved", {"kpi": kpi.number, "known": words}, clause=cited)
+    elif not why.strip() and any(figure.figure != achieved for figure in now):
+        blanks = {"achieved": trimmed(achieved), "known": words}
+        yield Problem("change.achieved_differs", blanks, clause=cited)
+
+
+def target_problems(
+    kpi: Kpi, new: list[str], achieved: Decimal | None, figures: list[KnownFigure], cited: str
+) -> Iterator[Problem]:
+    """No level that changes may be one that is achieved already, in the KPI's direction."""
+    results: list[tuple[Decimal, Any]] = []
+    if achieved is not None:
+        results.append((achieved, Phrase("achieved.typed", {"value": trimmed(achieved)})))
+    results += [(figure.figure, words_of(figure)) for figure in newest(figures)]
+    changed = _changed(kpi.targets, new)
+    reached = [t for t in changed if any(_reaches(kpi, result, t) for result, _ in results)]
+    if reached:
+        reaching = [
+            words for result, words in results if any(_reaches(kpi, result, t) for t in reached)
+        ]
+        blanks = {"targets": tuple(map(trimmed, reached)), "achieved": tuple(reaching)}
+        yield Problem("change.target_is_achieved", blanks, clause=cited)
+
+
+def _changed(old: list[str], new: list[str]) -> list[Decimal]:
+    """The new targets of the levels that are not as they were."""
+    before = [Decimal(target) for target in old] if len(old) == len(new) else [None] * len(new)
+    after = [Decimal(target) for target in new]
+    return [target for was, target in zip(before, after, strict=True) if was != target]
+
+
+def _reaches(kpi: Kpi, result: Decimal, target: Decimal) -> bool:
+    """Whether a result reaches a target for good; what may still rise past one does not."""
+    if kpi.template.direction == "higher":
+        return result >= target
+    if kpi.template.accumulation in ONLY_RISES:
+        return result == target
+    return result <= target

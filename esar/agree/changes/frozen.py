@@ -1,0 +1,22 @@
+"""What a change request asks for, as it is kept: read once from its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from esar.kernel.content import Content
+
+
+@dataclass(frozen=True)
+class KnownFigure(Content):
+    """What a KPI has come to by a source, until an ISO day; `value` is a decimal in its unit."""
+
+    source: Literal["months", "report", "assessment"]
+    value: str
+    until: str
+
+    @property
+    def figure(self) -> Decimal:
+        return Decimal(self.value)
