@@ -97,6 +97,6 @@ def _ordered(match: re.Match[str]) -> str:
 
 
 def _rank(mark: str) -> int:
-    if mark < "\u0e47":  # vowels above and below
-        return 0
+    if mark < "\u0e47":  # vowels above and below; the dot below comes first, as in NFC
+        return -1 if mark == "\u0e3a" else 0
     return {"\u0e47": 1, "\u0e4d": 1, "\u0e4c": 3, "\u0e4e": 3}.get(mark, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +11,15 @@ import click
 
 from esar.exchange.cli.output import Answer, answering, writable
 from esar.exchange.files.reading import read_scorecards
+from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.law.rules.book import Rulebook
 from esar.law.rules.document import cite_words
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring.facts import Scorecard
-from esar.law.scoring.scorecard import KpiScore, Score, score
+from esar.law.scoring.lateness import receipt_problem
+from esar.law.scoring.scorecard import KpiScore, Score, rules_for, score
 from esar.law.scoring.steps import Step
 from esar.law.scoring.wire import score_as_json
 
@@ -72,17 +74,49 @@ def score_command(
 def score_all(cards: list[Scorecard], answer: Answer) -> list[Score]:
     """Every scorecard scored, or every problem of all of them. Errors: Refused."""
     books: dict[int, Rulebook] = {}
-    scores, problems = [], []
-    for card in _with_progress(cards, answer):
+    scores: list[Score] = []
+    problems: list[Problem] = []
+    for sent_card in _with_progress(cards, answer):
+        card = sent_card
         try:
             if card.year not in books:
                 books[card.year] = answer.book(card.year)
+            if slips := _receipt_problems(card, books[card.year]):
+                problems += slips
+                card = replace(card, received=None)  # what else is wrong in it
             scores.append(score(card, books[card.year]))
         except Refused as refused:
             problems += [problem for problem in refused.problems if problem not in problems]
+    problems += _same_body_twice(cards)
     if problems:
         raise Refused(problems)
     return scores
+
+
+def _receipt_problems(card: Scorecard, book: Rulebook) -> list[Problem]:
+    """Whether the day received can be that of the card's round."""
+    if card.received is None:
+        return []
+    _, round_rule = rules_for(card, book)
+    place = card.place.at(field="received")
+    problem = receipt_problem(card.received, round_rule, place, extended=card.due)
+    return [problem] if problem else []
+
+
+def _same_body_twice(cards: list[Scorecard]) -> Iterator[Problem]:
+    """A body has one scorecard in a round: of two totals nobody knows which counts."""
+    first: dict[tuple[object, ...], Scorecard] = {}
+    for card in cards:
+        by_name = (card.year, card.round, card.body_kind, "name", spelling.key(card.body))
+        by_code = (card.year, card.round, card.body_kind, "code", spelling.key(card.code))
+        keys = [by_name, by_code] if card.code else [by_name]
+        earlier = next((first[key] for key in keys if key in first), None)
+        if earlier is not None:
+            at = earlier.place
+            figures = {"body": card.body, "first": at.row or at.field or at.line or "–"}
+            yield Problem("score.body_twice", figures, card.place)
+        for key in keys:
+            first.setdefault(key, card)
 
 
 def _with_progress(cards: list[Scorecard], answer: Answer) -> Iterable[Scorecard]:

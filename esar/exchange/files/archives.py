@@ -53,6 +53,8 @@ def _check_kind(archive: zipfile.ZipFile, suffix: str, place: Place) -> None:
     if any(_is_macro(name) for name in names):
         raise refused("file.macros", place)
     kind = _kind(archive, names)
+    if "xl/workbook.bin" in names:
+        raise refused("file.binary_excel", place)
     if kind is None:
         raise refused("file.not_a_workbook", place)
     if kind != suffix:

@@ -9,7 +9,8 @@ from esar.kernel.problems import Place
 
 MAX_BYTES = 20_000_000
 SUFFIXES = (".xlsx", ".ods", ".csv", ".json")
-_WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
+_WITH_MACROS = (".xlsm", ".xltm", ".xlam")
+_BINARY_EXCEL = ".xlsb"
 _OLD_EXCEL = (".xls", ".xlt")
 _ZIP = b"PK"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -30,9 +31,14 @@ def checked_bytes(path: Path, place: Place) -> bytes:
         raise refused("file.empty", place)
     if path.suffix.lower() in (".xlsx", ".ods"):
         _check_workbook(data, place)
-    elif data.startswith((_ZIP, _OLE)):
+    elif is_workbook(data):
         raise refused("file.really_a_workbook", place, suffix=path.suffix)
     return data
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether this begins as a workbook does, whatever it is called."""
+    return data.startswith((_ZIP, _OLE))
 
 
 def _check_name(path: Path, place: Place) -> None:
@@ -45,6 +51,8 @@ def _check_name(path: Path, place: Place) -> None:
         raise refused("file.unreadable", place, why="")
     if suffix in _WITH_MACROS:
         raise refused("file.macros", place)
+    if suffix == _BINARY_EXCEL:
+        raise refused("file.binary_excel", place)
     if suffix in _OLD_EXCEL:
         raise refused("file.old_excel", place)
     if suffix not in SUFFIXES:

@@ -1,4 +1,4 @@
-"""A picture may hold one picture, of a size that can be opened, and nothing after it."""
+"""A picture may hold one picture, of a size that can be opened, and nothing that acts after it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from typing import IO
 
 from PIL import Image
 
+from esar.exchange.inspection.content import holds_script
 from esar.exchange.inspection.joined import holds_archive
-from esar.exchange.inspection.kinds import PNG_MAGIC, Kind
+from esar.exchange.inspection.kinds import OLE_MAGIC, PNG_MAGIC, Kind
 from esar.kernel.problems import Problem
 
-MAX_PIXELS = 60_000_000  # twice a page of A3 scanned at 400 dots an inch; below Pillow's own limit
+MAX_PIXELS = 210_000_000  # what the cameras of phones write; drawn small, for the preview only
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 _MAX_CHUNKS = 100_000  # a picture of a gigabyte has fewer
+_DOCUMENTS = (b"%PDF-", b"MZ", b"\x7fELF", b"PK", OLE_MAGIC)  # files of their own
 _PADDING = b"\0\t\n\r "
 _SCAN_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # JPEG markers without a length
@@ -40,13 +43,25 @@ def problems(file: IO[bytes], kind: Kind) -> list[Problem]:
     if extent is None:
         return [Problem("evidence.damaged")]
     reasons = []
-    if data[extent.end :].strip(_PADDING) or holds_archive(data):
+    rest = data[extent.end :].strip(_PADDING)
+    if holds_archive(data) or holds_script(rest) or rest.startswith(_DOCUMENTS):
         reasons.append(Problem("evidence.joined"))
     if extent.width * extent.height > MAX_PIXELS:
         reasons.append(_too_many_pixels(extent))
     elif not reasons and not _verified(data, kind):
         reasons.append(Problem("evidence.damaged"))
     return reasons
+
+
+def end_of_picture(file: IO[bytes], kind: Kind) -> int | None:
+    """Where a sound picture ends, if more than padding follows: a phone's own notes, a film.
+
+    What follows is cut off, since no picture needs it.
+    """
+    file.seek(0)
+    data = file.read()
+    extent = png_extent(data) if kind.code == "png" else jpeg_extent(data)
+    return extent.end if extent and data[extent.end :].strip(_PADDING) else None
 
 
 def _too_many_pixels(extent: Extent) -> Problem:

@@ -26,7 +26,7 @@ _NAMED_ALIKE = {"pdf", "png", "jpeg"}  # containers that hold one kind only
 
 @dataclass(frozen=True)
 class Found:
-    """What a file is. `size` in bytes."""
+    """What a file is. `size` in bytes: what is to be kept of it, from its beginning."""
 
     kind: Kind
     media_type: str
@@ -54,6 +54,8 @@ def look(file: IO[bytes], name: str, *, most_bytes: int) -> Found:
         problems = _CHECKS[kind.container](file, kind)
     if problems:
         raise Refused(problems)
+    if kind.container in ("png", "jpeg"):
+        size = images.end_of_picture(file, kind) or size
     file.seek(0)
     return Found(kind, kind.media_type, size)
 

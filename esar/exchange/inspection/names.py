@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 MAX_CHARACTERS = 150
+MAX_BYTES = 255  # in UTF-8: the longest name that file systems keep; a Thai letter takes three
 _MAX_SUFFIX = 12
 _NO_NAME = "file"
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -20,8 +21,8 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 def safe_name(name: str) -> str:
     """The name without folders, tricks and devices; Thai stays as it is.
 
-    Units: at most MAX_CHARACTERS characters, in NFC; the last extension is kept. Never empty,
-    and harmless again when it is made safe twice.
+    Units: at most MAX_CHARACTERS characters and MAX_BYTES bytes, in NFC; the last extension is
+    kept. Never empty, and harmless again when it is made safe twice.
     """
     last = re.split(r"[/\\]", _visible(name))[-1]
     last = _NOT_ON_WINDOWS.sub("_", _DRIVE.sub("", last.strip()))
@@ -45,12 +46,16 @@ def _visible(name: str) -> str:
 
 def _shortened(name: str) -> str:
     """Cut before the extension, and never between a letter and its vowel or tone mark."""
-    if len(name) <= MAX_CHARACTERS:
+    if len(name) <= MAX_CHARACTERS and len(name.encode()) <= MAX_BYTES:
         return name
     stem, dot, suffix = name.rpartition(".")
     if not dot or len(suffix) > _MAX_SUFFIX:
         stem, dot, suffix = name, "", ""
-    cut = MAX_CHARACTERS - len(dot + suffix)
-    while cut > 1 and unicodedata.category(stem[cut]) == "Mn":
+    ending = dot + suffix
+    room = MAX_BYTES - len(ending.encode())
+    cut = min(len(stem), MAX_CHARACTERS - len(ending))
+    while cut > 1 and len(stem[:cut].encode()) > room:
         cut -= 1
-    return stem[:cut].rstrip(". ") + dot + suffix
+    while 1 < cut < len(stem) and unicodedata.category(stem[cut]) == "Mn":
+        cut -= 1
+    return stem[:cut].rstrip(". ") + ending

@@ -7,8 +7,6 @@ text that the package will hold, and must be the score that was released.
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +22,7 @@ from esar.exchange.packaging.contents import (
 )
 from esar.exchange.packaging.edition import CODE, Body, Edition, Entry, Key, Register, registered
 from esar.exchange.packaging.text import decimal_or_none, json_bytes
+from esar.exchange.packaging.zipping import zipped
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
@@ -31,9 +30,6 @@ from esar.law.scoring.inputs import scorecard_as_input
 from esar.law.scoring.wire import figures_of
 
 # The first moment a zip can name: a package has no time of its own but the day it says inside.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-_READABLE_BY_ALL = 0o100644 << 16
-_UNIX = 3
 
 
 def build(
@@ -67,15 +63,7 @@ def build(
 
 def packed(edition: Edition, entries: Iterable[Entry], rulebook: Path) -> bytes:
     """The package as a zip. Errors: as `build`."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in build(edition, entries, rulebook):
-            part = zipfile.ZipInfo(name, _NO_TIME)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.external_attr = _READABLE_BY_ALL
-            part.create_system = _UNIX
-            archive.writestr(part, data)
-    return out.getvalue()
+    return zipped(build(edition, entries, rulebook))
 
 
 def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebook: Path) -> str:

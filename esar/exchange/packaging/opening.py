@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 from typing import NoReturn
 
+from esar.exchange.packaging.descriptor import DATAPACKAGE
 from esar.kernel.problems import Place, Problem, Refused
 
 MAX_BYTES = 100_000_000
@@ -50,10 +51,75 @@ def opened(data: bytes, place: Place) -> dict[str, bytes]:
     """Every file of the zip by name. Nothing is written to disk. Errors: Refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive.infolist(), place)
-            return {part.filename: archive.read(part) for part in archive.infolist()}
+            parts = _own_parts(archive.infolist())
+            _check(parts, place)
+            return _without_top({part.filename: archive.read(part) for part in parts})
     except _BROKEN:
         _refuse("package.broken", place)
+
+
+def unpacked(folder: Path, place: Place) -> dict[str, bytes]:
+    """Every file of a package that was unpacked into a folder, by name. Errors: Refused."""
+    files: dict[str, bytes] = {}
+    size = 0
+    try:
+        top = _top_of(folder)
+        for path in sorted(top.rglob("*")) if top else ():
+            name = path.relative_to(top or folder).as_posix()
+            if not path.is_file() or path.is_symlink() or _is_of_a_computer(name):
+                continue
+            size += path.stat().st_size
+            if size > MAX_UNPACKED or len(files) >= MAX_FILES:
+                figures = {"found": size // 1_000_000, "most": MAX_UNPACKED // 1_000_000}
+                _refuse("package.unpacks_too_large", place, files=len(files), **figures)
+            if not _NAME.fullmatch(name):
+                _refuse("package.bad_name", place, name=_shown(name))
+            files[name] = path.read_bytes()
+    except (OSError, ValueError):
+        _refuse("package.unreadable", place)
+    if not files:
+        _refuse("package.not_a_package", place, name=DATAPACKAGE)
+    return files
+
+
+def _top_of(folder: Path) -> Path | None:
+    """The folder where the package's files begin: this one, or the only one in it that has any."""
+    if (folder / DATAPACKAGE).is_file():
+        return folder
+    tops = [path.parent for path in folder.glob(f"*/{DATAPACKAGE}")]
+    return tops[0] if len(tops) == 1 else None
+
+
+def _own_parts(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The package's files: without what a computer adds when it packs, with plain slashes."""
+    for part in parts:
+        part.filename = part.filename.replace("\\", "/")
+    return [
+        part
+        for part in parts
+        if not part.filename.endswith("/") and not _is_of_a_computer(part.filename)
+    ]
+
+
+def _is_of_a_computer(name: str) -> bool:
+    """Whether a computer keeps this beside people's files: of a Mac, of Windows."""
+    folders = name.split("/")
+    last = folders[-1]
+    return (
+        folders[0] == "__MACOSX"
+        or last.startswith("._")
+        or last.lower() in (".ds_store", "thumbs.db", "desktop.ini")
+    )
+
+
+def _without_top(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a package that lies in one folder of its own, as if it did not."""
+    if DATAPACKAGE in files:
+        return files
+    tops = {name.partition("/")[0] for name in files}
+    if len(tops) != 1 or f"{min(tops)}/{DATAPACKAGE}" not in files:
+        return files
+    return {name.partition("/")[2]: content for name, content in files.items()}
 
 
 def _check(parts: list[zipfile.ZipInfo], place: Place) -> None:

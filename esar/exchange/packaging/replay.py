@@ -28,8 +28,9 @@ from esar.exchange.packaging.contents import (
 from esar.exchange.packaging.descriptor import DATAPACKAGE
 from esar.exchange.packaging.differences import differences
 from esar.exchange.packaging.edition import Key, Register, Release, read_register
-from esar.exchange.packaging.opening import opened, package_bytes
+from esar.exchange.packaging.opening import opened, package_bytes, unpacked
 from esar.exchange.packaging.text import parsed
+from esar.exchange.packaging.zipping import zipped
 from esar.kernel.figures import exact_decimal
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.book import Rulebook
@@ -64,8 +65,13 @@ class Report:
 def replay(path: Path, *, sha256: str = "") -> Report:
     """Compute everything in the package again. `sha256` is the published one, in hex.
 
+    A folder that a package was unpacked into is packed again, as the builder packs it.
+
     Errors: Refused when it is no package at all: no zip, unsafe, or without its register.
     """
+    if path.is_dir():
+        files = unpacked(path, Place(file=path.name or str(path)))
+        return replay_bytes(zipped(sorted(files.items())), path.name, sha256=sha256)
     return replay_bytes(package_bytes(path), path.name, sha256=sha256)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from esar.kernel.problems import Problem
+from esar.kernel.problems import Place, Problem
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import LateDeduction, Round
 from esar.law.rules.numbers import EXACT
@@ -20,6 +20,7 @@ from esar.law.rules.working_days import (
 )
 
 OnHoliday = Literal["stands", "moves"]
+MAX_DAYS = 366  # after the due day: what lies beyond is a slip of the hand, not a late report
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,22 @@ def uncounted(round_rule: Rule[Round], received: date, rules: Rules) -> Problem 
         return None
     figures: dict[str, object] = {"received": received, "last": last, "year": rules.year.buddhist}
     return Problem("score.holidays_unknown", figures)
+
+
+def receipt_problem(
+    received: date, round_rule: Rule[Round], place: Place, *, extended: date | None = None
+) -> Problem | None:
+    """Why a day that somebody typed cannot be that of a round's receipt: before its end, or long
+    after its due day. What comes in through the system has the system's own day.
+    """
+    last = round_rule.value.last
+    due = extended or round_rule.value.due or last
+    figures = {"received": received, "round": round_rule.label, "last": last, "due": due}
+    if received < last:
+        return Problem("score.received_before_end", figures, place)
+    if (received - due).days > MAX_DAYS:
+        return Problem("score.received_long_after", figures, place)
+    return None
 
 
 def lateness(

@@ -115,6 +115,8 @@ def finish(
             raise
         try:
             finding = look(whole, upload.name, most_bytes=settings.MAX_BYTES)
+            if finding.size < upload.size:  # what followed a picture's end
+                sha256 = _cut(whole, finding.size)
             stored = store(whole, sha256, finding, at=at)
         except StoreRefused:  # nothing is wrong with the file: the last part may come again
             raise
@@ -146,6 +148,15 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
         offset += len(content)
     whole.seek(0)
     return digest.hexdigest()
+
+
+def _cut(whole: IO[bytes], size: int) -> str:
+    """Leave the first `size` bytes; gives their sha256."""
+    whole.truncate(size)
+    whole.seek(0)
+    digest = hashlib.file_digest(whole, "sha256").hexdigest()
+    whole.seek(0)
+    return digest
 
 
 def receive(

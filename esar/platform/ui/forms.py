@@ -11,6 +11,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from esar.kernel import spelling
 from esar.kernel.figures import (
     MAX_DIGITS,
     Unreadable,
@@ -159,6 +160,20 @@ class Form(forms.Form):
             for name, field in self.fields.items()
             if isinstance(field, DecimalText)
         }
+
+    def full_clean(self) -> None:
+        """Texts that are too long are told in the reader's language, fields added later too."""
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.max_length is not None:
+                figures = (("most", field.max_length),)
+                field.error_messages["max_length"] = lazy_say("form.too_long", figures)
+        super().full_clean()
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """What was typed, in the one normal form of text; a line's end counts as one letter."""
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        is_text = isinstance(value, str) and not isinstance(widget, forms.PasswordInput)
+        return spelling.normal(value) if is_text else value
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Show an action's problems at the top of the form."""

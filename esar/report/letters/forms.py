@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from esar.exchange.files.opening import decoded
+from esar.exchange.files.opening import decoded, is_workbook
 from esar.kernel.problems import Place, Problem, Refused
 from esar.kernel.wording import problem_sentence
 from esar.platform.organisations.models import Body
@@ -107,7 +107,10 @@ class OfficesForm(Form):
         if sent.size > MAX_BYTES:
             problem = Problem("file.too_large", {"most": MAX_BYTES // 1_000_000}, place)
             raise Refused([problem])
-        return offices.read(decoded(sent.read(), place), sent.name)
+        data = sent.read()
+        if is_workbook(data):
+            raise Refused([Problem("letter.list_is_workbook", {}, place)])
+        return offices.read(decoded(data, place), sent.name)
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """With the place in the list, which the page does not show otherwise."""

@@ -16,13 +16,32 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from esar.exchange.files.findings import Findings, refused
+from esar.kernel import spelling
 from esar.kernel.problems import Place
 
 MAX_ROWS = 1000
 MAX_NAME = 200
+_ADDRESS = re.compile(r"[^@\s,;|]+@[^@\s,;|]+")
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,4}[.)]?")
 _LED_BY_ORDINAL = re.compile(r"^[0-9๐-๙]{1,4}[.)]\s*")
+_SEPARATORS = ("\t", ",", ";", "|")
 _HEADINGS = {
+    "ที่",
+    "หน่วยงาน",
+    "ชื่อหน่วยงาน",
+    "ส่วนราชการ",
+    "ชื่อส่วนราชการ",
+    "สำนักงาน",
+    "อีเมล์",
+    "ที่อยู่อีเมล",
+    "ไปรษณีย์อิเล็กทรอนิกส์",
+    "number",
+    "agency",
+    "organisation",
+    "organization",
+    "recipient",
+    "mail",
+    "email address",
     "ลำดับ",
     "ลำดับที่",
     "หัวหน้าส่วนราชการ",
@@ -60,13 +79,15 @@ def read(text: str, file: str = "") -> list[Office]:
         (number, _office(cells, place.at(row=number), findings)) for number, cells in rows
     ]
     seen: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, str] = {}
     for number, office in numbered_offices:
-        seen[office.name].append(number)
-    for name, numbers in seen.items():
-        if name and len(numbers) > 1:
+        seen[spelling.key(office.name)].append(number)
+        names.setdefault(spelling.key(office.name), office.name)
+    for key, numbers in seen.items():
+        if key and len(numbers) > 1:
             row_numbers = ", ".join(map(str, numbers))
             findings.add(
-                "letter.office_twice", place.at(row=numbers[0]), name=name, rows=row_numbers
+                "letter.office_twice", place.at(row=numbers[0]), name=names[key], rows=row_numbers
             )
     findings.refuse()
     if not numbered_offices:
@@ -76,18 +97,35 @@ def read(text: str, file: str = "") -> list[Office]:
 
 def _rows(text: str, place: Place) -> list[tuple[int, list[str]]]:
     """(row, its cells) of every row that is not blank and not the heading."""
-    separator = "\t" if "\t" in text else ","
+    separator = max(_SEPARATORS, key=lambda sign: _worth(text, sign))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         for number, raw in enumerate(reader, start=1):
-            cells = [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in raw]
-            is_heading = not rows and bool({cell.lower() for cell in cells} & _HEADINGS)
+            cells = [" ".join(spelling.normal(cell).split()) for cell in raw]
+            is_heading = not rows and _headings(cells) > 0
             if any(cells) and not is_heading:
                 rows.append((number, cells))
     except csv.Error:
         raise refused("file.bad_csv", Place(file=place.file, line=reader.line_num)) from None
     return rows
+
+
+def _headings(cells: list[str]) -> int:
+    """How many cells are headings, whatever the separator left around them."""
+    return sum(spelling.key(cell).strip(" *:.") in _HEADINGS for cell in cells)
+
+
+def _worth(text: str, separator: str) -> tuple[int, int, int]:
+    """What a separator brings to light: headings, addresses that stand alone, lines it parts."""
+    lines = [line for line in spelling.normal(text).splitlines() if line.strip()]
+    parted = [[cell.strip(' "') for cell in line.split(separator)] for line in lines]
+    addresses = sum(any(_ADDRESS.fullmatch(cell) for cell in cells) for cells in parted)
+    return (
+        _headings(parted[0]) if parted else 0,
+        addresses,
+        sum(len(cells) > 1 for cells in parted),
+    )
 
 
 def _office(cells: list[str], place: Place, findings: Findings) -> Office:

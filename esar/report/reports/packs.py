@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from esar.exchange.inspection.names import safe_name
 from esar.platform.evidence.states import GIVEN_OUT
 from esar.platform.evidence.storage import StoreRefused, keep, storage
 from esar.platform.notices.actions import tell
@@ -90,9 +91,10 @@ def _fill(archive: zipfile.ZipFile, report: Report) -> None:
     names: set[str] = set()
     attachments = Attachment.objects.filter(claim__report=report, file__state__in=GIVEN_OUT)
     for attachment in attachments.select_related("file", "claim"):
-        name = f"{attachment.claim.number}/{attachment.name}"
+        folder = attachment.claim.number
+        name = f"{folder}/{safe_name(attachment.name)}"
         if name in names:
-            name = f"{attachment.claim.number}/{attachment.file.sha256[:8]}-{attachment.name}"
+            name = f"{folder}/{safe_name(f'{attachment.file.sha256[:8]}-{attachment.name}')}"
         names.add(name)
         info = zipfile.ZipInfo(name, timezone.localtime(attachment.at).timetuple()[:6])
         with storage().open(attachment.file.path) as source, archive.open(info, "w") as target:

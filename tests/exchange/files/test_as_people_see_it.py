@@ -333,3 +333,10 @@ def test_the_sixtieth_day_of_1900_is_no_day(tmp_path: Path) -> None:
 
 def test_the_rows_of_the_sound_workbook_are_scored(tmp_path: Path) -> None:
     assert [kpi.kpi.id for kpi in scored(workbook(tmp_path)).kpis] == [row[4] for row in ROWS]
+
+
+@pytest.mark.parametrize("name", ["sent.xlsb", "sent.XLSB"])
+def test_a_binary_workbook_is_called_by_its_name(tmp_path: Path, name: str) -> None:
+    path = workbook(tmp_path).rename(tmp_path / name)
+
+    assert [problem.code for problem in refused(path)] == ["file.binary_excel"]

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from esar.exchange.inspection.kinds import ALL, BY_SUFFIX
 from esar.exchange.inspection.look import Found, look
 from esar.exchange.inspection.names import suffix_of
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_sentence
-from tests.exchange.inspection.good import CSV, GOOD, pdf
+from tests.exchange.inspection.good import CSV, GOOD, pdf, picture
 from tests.exchange.inspection.hostile import FILES, TWO_GIGABYTES, Hostile
 
 MOST = 60_000_000
@@ -99,3 +100,32 @@ def test_what_an_office_suite_writes_is_taken(suffix: str, tmp_path: Path) -> No
 
     with (tmp_path / f"in.{suffix}").open("rb") as file:
         assert look(file, f"in.{suffix}", most_bytes=MOST).kind.code == suffix
+
+
+def _trailers() -> list[bytes]:
+    samsung = b"\0\0\x01\n\x0e\0\0\0Image_UTC_Data1714000000000SEFHj\0\0\0\x01\0\0\0\x18\0\0\0SEFT"
+    film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(64) + b"moov"
+    return [samsung, film, b'vivo{"com.vivo.photo":1}', b"jxrs" + bytes(8) + b"x"]
+
+
+@pytest.mark.parametrize("trailer", _trailers())
+@pytest.mark.parametrize("kind", ["jpeg", "png"])
+def test_what_a_phone_writes_behind_its_picture_is_cut_off(kind: str, trailer: bytes) -> None:
+    sound = picture(kind)
+
+    finding = look(io.BytesIO(sound + trailer), f"photo.{kind}", most_bytes=MOST)
+
+    assert finding.size == len(sound)
+
+
+def test_a_picture_with_nothing_behind_it_is_kept_whole() -> None:
+    padded = picture("jpeg") + bytes(40)
+
+    assert look(io.BytesIO(padded), "photo.jpg", most_bytes=MOST).size == len(padded)
+
+
+def test_a_picture_of_200_megapixels_is_taken() -> None:
+    content = io.BytesIO()
+    Image.new("1", (20_000, 10_000)).save(content, "PNG")
+
+    assert look(content, "photo.png", most_bytes=MOST).kind.code == "png"

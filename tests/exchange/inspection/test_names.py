@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.exchange.inspection.names import MAX_CHARACTERS, safe_name, suffix_of
+from esar.exchange.inspection.names import MAX_BYTES, MAX_CHARACTERS, safe_name, suffix_of
 from tests.exchange.inspection.hostile import NAMES
 
 
@@ -20,6 +20,7 @@ def test_any_name_becomes_one_that_stays_as_it_is(name: str) -> None:
     safe = safe_name(name)
 
     assert 0 < len(safe) <= MAX_CHARACTERS
+    assert len(safe.encode()) <= MAX_BYTES
     assert safe_name(safe) == safe
     assert not set(safe) & set('/\\:\0\u202e<>"|?*')
     assert safe not in (".", "..")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -405,3 +406,53 @@ def test_a_late_result_of_another_scale_is_replayed_to_the_byte_with_its_extensi
 
     assert (report.problems, report.recomputed) == ((), 1)
     assert packed(edition, [entry(card)], RULEBOOK) == data
+
+
+def _of_a_mac(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    own = {f"esar-2567/{name}": content for name, content in files.items()}
+    return own | {
+        "esar-2567/.DS_Store": b"x",
+        "__MACOSX/._esar-2567": b"x",
+        "__MACOSX/esar-2567/._releases.json": b"x",
+    }
+
+
+def _of_windows(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    own = {name.replace("/", "\\"): content for name, content in files.items()}
+    return own | {"Thumbs.db": b"x", "desktop.ini": b"x"}
+
+
+@pytest.mark.parametrize("packed_again", [_of_a_mac, _of_windows])
+def test_a_package_packed_again_by_another_computer_is_replayed(
+    packed_again: Callable[[Mapping[str, bytes]], dict[str, bytes]],
+) -> None:
+    assert replayed(packed_again(few_files())).problems == ()
+
+
+@pytest.mark.parametrize("top", ["", "esar-2567"])
+def test_a_folder_that_a_package_was_unpacked_into_is_replayed(tmp_path: Path, top: str) -> None:
+    for name, content in few_files().items():
+        path = tmp_path / top / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+
+    report = replay(tmp_path)
+
+    assert (report.problems, report.results) == ((), len(few_entries()))
+
+
+def test_a_package_unpacked_has_the_sha256_of_the_package(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(demo_package())) as archive:
+        archive.extractall(tmp_path)
+
+    assert replay(tmp_path).sha256 == hashlib.sha256(demo_package()).hexdigest()
+
+
+def test_a_folder_without_a_package_is_told(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_bytes(b"x")
+
+    with pytest.raises(Refused) as refusal:
+        replay(tmp_path)
+
+    assert [problem.code for problem in refusal.value.problems] == ["package.not_a_package"]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 
+from esar.kernel.problems import Place
 from esar.kernel.wording import problem_words
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Round
-from esar.law.scoring.lateness import uncounted
+from esar.law.scoring.lateness import receipt_problem, uncounted
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.queries import evaluated_bodies
 from esar.platform.ui.forms import DayText, Form, lazy_say
-
-MAX_DAYS = 366  # after the due day: what lies beyond is a slip of the hand
 
 
 class LateForm(Form):
@@ -29,7 +27,6 @@ class LateForm(Form):
     def __init__(self, data: Any, *, rounds: list[Rule[Round]], rules: Rules) -> None:
         super().__init__(data)
         self.rules = rules
-        self.last_due = max(one.value.due for one in rounds if one.value.due)
         self.rounds = {one.id.removeprefix("round."): one for one in rounds}
         language = get_language() or "th"
         chosen: Any = self.fields["round"]
@@ -38,12 +35,14 @@ class LateForm(Form):
         where: Any = self.fields["province"]
         where.choices = [("", lazy_say("choice.no_province")), *names]
 
-    def clean_received(self) -> date:
-        received: date = self.cleaned_data["received"]
-        if (received - self.last_due).days > MAX_DAYS:
-            raise forms.ValidationError(lazy_say("late.too_far"))
-        for round_rule in self.rounds.values():
-            problem = uncounted(round_rule, received, self.rules)
+    def clean(self) -> dict[str, Any]:
+        """The day can be that of its round's receipt, and the days up to it can be counted."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        received, chosen = answers.get("received"), self.rounds.get(answers.get("round", ""))
+        if received and chosen:
+            problem = receipt_problem(received, chosen, Place()) or uncounted(
+                chosen, received, self.rules
+            )
             if problem is not None:
-                raise forms.ValidationError(problem_words(problem, get_language() or "th"))
-        return received
+                self.add_error("received", problem_words(problem, get_language() or "th"))
+        return answers
