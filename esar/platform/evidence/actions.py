@@ -154,9 +154,11 @@ def _cut(whole: IO[bytes], size: int) -> str:
     """Leave the first `size` bytes; gives their sha256."""
     whole.truncate(size)
     whole.seek(0)
-    digest = hashlib.file_digest(whole, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while part := whole.read(PART):
+        digest.update(part)
     whole.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def receive(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +25,7 @@ from esar.report.reports import packs, writing
 from esar.report.reports.models import Attachment, Pack, Report
 from tests.clamd import EICAR, running_clamd
 from tests.exchange.inspection import hostile
-from tests.exchange.inspection.good import pdf
+from tests.exchange.inspection.good import pdf, picture
 from tests.make import World, in_force, person
 from tests.platform.evidence.make import send
 from tests.report.reports.make import APRIL, AT_APRIL, report_of
@@ -221,9 +224,6 @@ def test_the_same_file_of_another_body_is_shown_to_the_assessor_only(world: Worl
 
 
 def test_one_file_stands_on_many_kpis_and_all_come_as_one_zip(world: World) -> None:
-    import io
-    import zipfile
-
     one = attached(world)
     report = one.claim.report
     writing.attach_too(report, "1.2", one, by=world.reporter, at=AT_APRIL, on=APRIL)
@@ -444,3 +444,25 @@ def test_a_zip_of_a_bucket_that_is_closed_can_be_asked_for_again(
         packs.make_pack.func(pack.pk)
     pack.refresh_from_db()
     assert pack.state == "failed"
+
+
+def test_what_follows_a_picture_is_not_kept(world: World) -> None:
+    sound, trailer = picture("jpeg"), b"\0\0\x01\nImage_UTC_DataSEFH\0\0SEFT"
+
+    attachment = attached(world, sound + trailer, "ภาพ.jpg")
+
+    sha256 = hashlib.sha256(sound).hexdigest()
+    assert (attachment.file.size, attachment.file.sha256) == (len(sound), sha256)
+    assert list(findings()) == []
+
+
+def test_long_names_in_a_zip_are_cut_by_bytes_and_keep_their_ending(world: World) -> None:
+    attachment = attached(world)
+    Attachment.objects.filter(pk=attachment.pk).update(name="รายงาน" * 25 + ".pdf")
+    archive = zipfile.ZipFile(io.BytesIO(), "w")
+
+    packs._fill(archive, attachment.claim.report)
+
+    (name,) = archive.namelist()
+    assert name == "1.1/" + ("รายงาน" * 25)[:83] + ".pdf"
+    assert len(name.removeprefix("1.1/").encode()) == 253
