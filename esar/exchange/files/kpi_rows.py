@@ -16,7 +16,7 @@ from esar.exchange.files.formulas import (
     unless_missing,
 )
 from esar.exchange.files.grid import column_letters
-from esar.exchange.files.saving import put_text
+from esar.exchange.files.saving import Outcome, put_text
 from esar.kernel.wording import say
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import (
@@ -27,6 +27,7 @@ from esar.law.rules.kinds import (
     ShareOfPlan,
     WeightedItems,
 )
+from esar.law.rules.numbers import round_half_up
 from esar.law.scoring.facts import Given, Item, Items, Measured, Outputs, Plan, Result, StepsDone
 from esar.law.scoring.scorecard import KpiScore, Score
 
@@ -89,6 +90,7 @@ class KpiSheet:
         self.headings = list(columns.values())
         self.number = {key: at for at, key in enumerate(columns, start=1)}
         self.row = 1
+        self.outcomes: dict[str, Outcome] = {}  # what the formulas come to, by address
 
     def _columns(self) -> Iterator[tuple[str, str]]:
         yield from (
@@ -161,12 +163,13 @@ class KpiSheet:
         if kpi.status not in _COUNTED or kpi.points is None:
             return
         self._number("missing", block.missing())
-        self._formula("points", self._points(block, result))
+        self._formula("points", self._points(block, result), kpi.points)
         self._text("computed", figure(kpi.points))
         if kpi.weighted is not None:
             self._number("weight", kpi.weight)
             product = f"{self.at('points')}*{self.at('weight')}/100"
-            self._formula("weighted", f"ROUND({product},{HEALING_PLACES})")
+            share = round_half_up(kpi.weighted, HEALING_PLACES)
+            self._formula("weighted", f"ROUND({product},{HEALING_PLACES})", share)
             self._text("computed_weighted", figure(kpi.weighted))
 
     def _write_names(self, block: Block, kpi: KpiScore, method: str) -> None:
@@ -258,17 +261,19 @@ class KpiSheet:
         computed = iter([step.output for step in kpi.steps if step.code == "step.item"])
         for item in result.items:
             self.row += 1
-            self._write_item(block, kpi, item)
-            self._text("computed", next(computed, figure(block.missing())))
+            points = next(computed, figure(block.missing()))
+            self._write_item(block, kpi, item, points)
+            self._text("computed", points)
 
-    def _write_item(self, block: Block, kpi: KpiScore, item: Item) -> None:
+    def _write_item(self, block: Block, kpi: KpiScore, item: Item, points: str) -> None:
         places = block.rules.of_kind(WeightedItems)[0].value.places
         self._write_names(block, kpi, f"{_ITEM} {kpi.kpi.id}")
         self._text("id", f"{kpi.kpi.id} / {item.id}")
         self._number("agreed", item.weight)
         self._measured(block, item.result)
         self._number("missing", block.missing())
-        self._formula("points", self._ladder_points(block, self.at("missing"), places))
+        formula = self._ladder_points(block, self.at("missing"), places)
+        self._formula("points", formula, Decimal(points))
 
     def _text(self, key: str, text: str) -> None:
         if text:
@@ -278,8 +283,9 @@ class KpiSheet:
         if value is not None:
             self.sheet.cell(self.row, self.number[key]).value = value
 
-    def _formula(self, key: str, formula: str) -> None:
+    def _formula(self, key: str, formula: str, outcome: Outcome) -> None:
         self.sheet.cell(self.row, self.number[key]).value = f"={formula}"
+        self.outcomes[self.at(key)] = outcome
 
 
 def _status(kpi: KpiScore) -> str:

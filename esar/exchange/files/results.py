@@ -17,7 +17,7 @@ from esar.exchange.files.findings import refused
 from esar.exchange.files.formulas import figure, grade, rounded
 from esar.exchange.files.grid import column_letters
 from esar.exchange.files.kpi_rows import Block, KpiSheet
-from esar.exchange.files.saving import put_text, save
+from esar.exchange.files.saving import Outcome, Outcomes, put_text, save
 from esar.kernel.problems import Place
 from esar.kernel.wording import say
 from esar.law.rules.book import Rulebook, Rules
@@ -83,17 +83,20 @@ def write_results(scores: Sequence[Score], path: Path, rulebook: Path = RULEBOOK
             raise refused("file.rulebook_changed", Place(file=path.name), year=year)
         rules, round_rule = rules_for(score.card, books[year])
         blocks.append(Block(score, rules, round_rule))
-    save(_workbook(blocks), path)
+    workbook, outcomes = _workbook(blocks)
+    save(workbook, path, outcomes)
 
 
-def _workbook(blocks: Sequence[Block]) -> Workbook:
+def _workbook(blocks: Sequence[Block]) -> tuple[Workbook, Outcomes]:
     workbook = Workbook()
     totals = workbook.active or workbook.create_sheet()
     totals.title = TOTALS
     kpis = KpiSheet(workbook.create_sheet(KPIS), blocks)
     _write_header(totals, _TOTAL_HEADINGS)
+    outcomes: dict[str, Outcome] = {}
     for number, block in enumerate(blocks, start=2):
         _write_total(totals, number, block, kpis.write(block))
+        outcomes |= _outcomes(number, block.score)
     for number, note in enumerate(_NOTES, start=len(blocks) + 4):
         put_text(totals.cell(number, 1), note)
     _write_header(kpis.sheet, kpis.headings)
@@ -105,7 +108,13 @@ def _workbook(blocks: Sequence[Block]) -> Workbook:
     _set_widths(kpis.sheet, kpis.widths())
     _set_widths(origins, (28, 10, 14, 10, 8, 60, 60, 40, 60, 60))
     _wrap_rows(origins)
-    return workbook
+    return workbook, {TOTALS: outcomes, KPIS: kpis.outcomes}
+
+
+def _outcomes(row: int, score: Score) -> dict[str, Outcome]:
+    """What the formulas of a row of totals come to."""
+    grade = {f"G{row}": score.grade.label.th} if score.grade else {}
+    return {f"E{row}": score.total, f"F{row}": score.out_of, **grade}
 
 
 def _wrap_rows(sheet: Worksheet) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -15,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from esar.exchange.files.whole import written_whole
+from esar.law.rules.numbers import trimmed
 
 # No clock in a file: the day stands in its content, where it matters.
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
@@ -22,6 +26,14 @@ _A4 = 9
 _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+# What a formula comes to: sheet → address → a figure or words.
+Outcome = Decimal | str
+Outcomes = Mapping[str, Mapping[str, Outcome]]
+_FORMULA = re.compile(
+    rb'(?P<cell><c r="(?P<address>[A-Z]+[0-9]+)"[^>]*)(?P<formula>><f>[^<]*</f>)<v ?(/>|></v>)</c>'
+)
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:
@@ -33,8 +45,13 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def save(workbook: Workbook, path: Path) -> None:
-    """Write the workbook to `path`. Errors: Refused when it cannot be written there."""
+def save(workbook: Workbook, path: Path, outcomes: Outcomes | None = None) -> None:
+    """Write the workbook to `path`, each formula with its outcome where there is one.
+
+    A spreadsheet calculates anew when it opens the file; programs that only read it, and the
+    previews of a phone, show what stands beside the formula.
+    Errors: Refused when it cannot be written there.
+    """
     workbook.properties.creator = "Open e-SAR"
     workbook.properties.created = workbook.properties.modified = FIXED
     for sheet in workbook.worksheets:
@@ -42,7 +59,7 @@ def save(workbook: Workbook, path: Path) -> None:
     packed = io.BytesIO()
     workbook.save(packed)
     with written_whole(path) as half:
-        half.write_bytes(_without_clock(packed.getvalue()))
+        half.write_bytes(_finished(packed.getvalue(), _by_part(workbook, outcomes or {})))
 
 
 def _print_wide(sheet: Worksheet) -> None:
@@ -57,8 +74,19 @@ def _print_wide(sheet: Worksheet) -> None:
             sheet.print_title_rows = f"{frozen}:{frozen}"
 
 
-def _without_clock(data: bytes) -> bytes:
-    """The same archive with every time in it set to `FIXED`; openpyxl stamps the moment."""
+def _by_part(workbook: Workbook, outcomes: Outcomes) -> dict[str, Mapping[str, Outcome]]:
+    """The outcomes by the part of the archive that their sheet is written to."""
+    return {
+        f"xl/worksheets/sheet{number}.xml": outcomes[sheet.title]
+        for number, sheet in enumerate(workbook.worksheets, start=1)
+        if sheet.title in outcomes
+    }
+
+
+def _finished(data: bytes, outcomes: Mapping[str, Mapping[str, Outcome]]) -> bytes:
+    """The same archive with outcomes beside the formulas, which openpyxl writes without, and every
+    time in it set to `FIXED`; openpyxl stamps the moment.
+    """
     stamp = FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     written = io.BytesIO()
     with (
@@ -69,7 +97,23 @@ def _without_clock(data: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + stamp, content)
+            if name in outcomes:
+                content = _with_outcomes(content, outcomes[name])
             part = zipfile.ZipInfo(name, _ZIP_TIME)
             part.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(part, content)
     return written.getvalue()
+
+
+def _with_outcomes(sheet: bytes, outcomes: Mapping[str, Outcome]) -> bytes:
+    def with_outcome(match: re.Match[bytes]) -> bytes:
+        outcome = outcomes.get(match["address"].decode())
+        if outcome is None:
+            return match[0]
+        kind = ' t="str"' if isinstance(outcome, str) else ""
+        text = escape(outcome) if isinstance(outcome, str) else f"{trimmed(outcome):f}"
+        return b"".join(
+            (match["cell"], kind.encode(), match["formula"], f"<v>{text}</v></c>".encode())
+        )
+
+    return _FORMULA.sub(with_outcome, sheet)
