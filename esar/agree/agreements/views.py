@@ -15,11 +15,13 @@ from esar.agree.agreements.permissions import may_record_signature
 from esar.agree.agreements.queries import public_versions, public_years, signing_parts
 from esar.agree.scorecards.checks import has_action_plan, has_rules, rules_of, signers_of
 from esar.agree.scorecards.content import agreed
+from esar.agree.scorecards.counted_weights import weights_of
 from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.permissions import may_edit
 from esar.agree.scorecards.queries import signatures_of
+from esar.agree.scorecards.round_targets import agreed_rounds
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
@@ -141,11 +143,15 @@ def _agreement(
     rules = book.on(book.year.last_day, card.body.kind) if book else None
     ladder = rules.the(Ladder) if rules else None
     levels = ladder.value.levels if ladder else ()
+    weights = weights_of(present, card.body)
     kpis = [
-        kpi.to_json() | {"labelled": list(zip_longest(levels, kpi.targets))}
-        if kpi.targets
-        else kpi.to_json()
-        for kpi in present.kpis
+        content
+        | {
+            "counts": weights[kpi.number],
+            "in_rounds": agreed_rounds(content.get("rounds", ()), rules),
+        }
+        | ({"labelled": list(zip_longest(levels, kpi.targets))} if kpi.targets else {})
+        for kpi, content in zip(present.kpis, present.to_json()["kpis"], strict=True)
     ]
     parts = rules.get("agreement.parts", Statement) if rules else None
     return {

@@ -65,6 +65,7 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
                     number=1,
                     fiscal_year=year,
                     name=item.label.th,
+                    direction="",  # the list does not say: whoever takes it chooses
                     dimension=dimension,
                 )
                 record("indicator.listed", indicator, by=None, at=at, reason=item.label.th)

@@ -83,7 +83,7 @@ class IndicatorVersion(models.Model):
     name = models.CharField(max_length=300)
     method = models.CharField(max_length=12, choices=Method.choices, default=Method.LADDER)
     unit = models.CharField(max_length=60, blank=True)
-    direction = models.CharField(max_length=6, default="higher")
+    direction = models.CharField(max_length=6, default="higher", blank=True)  # "": not chosen yet
     accumulation = models.CharField(
         max_length=6, choices=Accumulation.choices, default=Accumulation.LAST
     )
@@ -110,7 +110,7 @@ class IndicatorVersion(models.Model):
             models.UniqueConstraint(name="indicator_version_once", fields=("indicator", "number")),
             models.CheckConstraint(
                 name="indicator_direction_is_known",
-                condition=Q(direction__in=("higher", "lower")),
+                condition=Q(direction__in=("", "higher", "lower")),
                 violation_error_code="direction_unknown",
             ),
             models.CheckConstraint(

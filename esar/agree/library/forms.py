@@ -19,7 +19,10 @@ class ListedForm(DraftForm):
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
     method = forms.ChoiceField(choices=choices_of("ladder", "milestones", "given"))
     unit = forms.CharField(max_length=60, required=False)
-    direction = forms.ChoiceField(choices=choices_of("higher", "lower"))
+    direction = forms.ChoiceField(
+        choices=[("", lazy_say("choice.direction-not-chosen")), *choices_of("higher", "lower")],
+        required=False,
+    )
     accumulation = forms.ChoiceField(
         choices=choices_of("last", "sum", "mean", "max", "ratio"),
         help_text=lazy_say("page.accumulation_help"),

@@ -31,7 +31,7 @@ from esar.platform.organisations.models import Body, Person
 from esar.platform.ui import books
 
 # What a scorecard says of its KPI, beside the text of the indicator.
-OWN_FIELDS = ("number", "component", "kind", "weight", "targets", "evidence_plan")
+OWN_FIELDS = ("number", "component", "kind", "weight", "targets", "rounds", "evidence_plan")
 
 
 @transaction.atomic
@@ -158,13 +158,14 @@ def save_kpi(
     """
     locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
+    fields = {"rounds": kpi.rounds if kpi else []} | fields
     typed = _typed_texts(fields)
     kpi = _still_there(kpi) if kpi else _same_kpi(scorecard, typed)
     before = kpi_content(kpi) if kpi else None
     if kpi is not None and before is not None:
         savings = SCORECARD_LIFE.events_of(locked, "kpi.added", "kpi.changed")
         if not is_new_text(
-            {name: before[name] for name in typed},
+            {name: before.get(name, []) for name in typed},  # of rounds nothing is kept unsaid
             typed,
             seen=fields.get("seen"),
             now=mark_of(before),
@@ -214,7 +215,7 @@ def _same_kpi(scorecard: Scorecard, typed: dict[str, Any]) -> Kpi | None:
     if kpi is None:
         return None
     content = kpi_content(kpi)
-    return kpi if all(content[name] == text for name, text in typed.items()) else None
+    return kpi if all(content.get(name, []) == text for name, text in typed.items()) else None
 
 
 def _check_not_of_the_rules(fields: dict[str, Any], kpi: Kpi | None) -> None:
@@ -329,6 +330,7 @@ def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date)
             template=kpi.template,
             weight=kpi.weight,
             targets=kpi.targets,
+            rounds=kpi.rounds,
             evidence_plan=kpi.evidence_plan,
         )
         record(

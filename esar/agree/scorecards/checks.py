@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.agree.scorecards.content import as_facts
+from esar.agree.scorecards.content import agreed_kpi, as_facts
 from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import Word
 from esar.law.rules.book import Rule, Rulebook, Rules
@@ -77,10 +78,13 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     _, rules = rules_of(scorecard)
     round_rule = rules.need(f"round.{books.last_round(scorecard.fiscal_year)}", Round)
     problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
+    agreed_kpis = [agreed_kpi(kpi) for kpi in kpis]
+    problems += [problem for kpi in agreed_kpis for problem in problems_in(kpi, rules)]
     if has_action_plan(rules) and not scorecard.action_plan:
         law = checks.clause(rules.by_id["agreement.parts"])
         problems.append(Problem("scorecard.no_action_plan", {}, clause=law))
     by_the_law, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
+    warnings += [note for kpi in agreed_kpis for note in notes_on(kpi, rules)]
     return problems + by_the_law, warnings
 
 
@@ -102,6 +106,8 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     )
     if missing:
         yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
+    if kpi.template.method == IndicatorVersion.Method.LADDER and not kpi.template.direction:
+        yield Problem("kpi.direction_not_chosen", {"kpi": kpi.number}, place)
     percentage = "ร้อยละ" in kpi.template.unit or "%" in kpi.template.unit
     if percentage and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN:
         yield Problem("scorecard.mean_of_percentages", {"kpi": kpi.number}, place)

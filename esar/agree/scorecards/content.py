@@ -11,6 +11,7 @@ from typing import Any
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.frozen import AgreedKpi, AgreedScorecard
 from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.round_targets import Basis, bases_of
 from esar.kernel.chain import digest
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring import facts
@@ -56,9 +57,16 @@ def agreed_kpi(kpi: Kpi) -> AgreedKpi:
             "targets": kpi.targets,
             "evidence_plan": kpi.evidence_plan,
             "cancelled": kpi.cancelled,
+            **({"rounds": kpi.rounds} if kpi.rounds else {}),
+            **_effective(kpi),
             **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
         }
     )
+
+
+def _effective(kpi: Kpi) -> dict[str, str]:
+    weight = kpi.effective_weight
+    return {} if weight is None else {"effective_weight": f"{trimmed(weight):f}"}
 
 
 def agreed(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> AgreedScorecard:
@@ -172,13 +180,20 @@ def facts_of(
     due: date | None = None,
     note: str = "",
 ) -> facts.Scorecard:
-    """What was agreed with what became of it, as scoring takes it."""
+    """What was agreed with what became of it, as scoring takes it: each KPI as the round holds it.
+
+    Errors: LookupError where the year has no such round for the body.
+    """
+    bases = bases_of(card, body.kind, round_id)
     return facts.Scorecard(
         card.fiscal_year,
         body.kind,
         body.name_th,
         round_id,
-        tuple(_fact(kpi, outcomes.get(kpi.number, NOT_REPORTED)) for kpi in card.kpis),
+        tuple(
+            _fact(kpi, bases[kpi.number], outcomes.get(kpi.number, NOT_REPORTED))
+            for kpi in card.kpis
+        ),
         received,
         body.code if body.kind == body.Kind.PROVINCE else None,
         body.code,
@@ -187,7 +202,7 @@ def facts_of(
     )
 
 
-def _fact(kpi: AgreedKpi, outcome: Outcome) -> facts.Kpi:
+def _fact(kpi: AgreedKpi, basis: Basis, outcome: Outcome) -> facts.Kpi:
     result: facts.Result
     if kpi.method == IndicatorVersion.Method.GIVEN:
         result = facts.Given(outcome.actual)
@@ -197,7 +212,7 @@ def _fact(kpi: AgreedKpi, outcome: Outcome) -> facts.Kpi:
         steps = outcome.steps_done
         result = facts.StepsDone(None if steps is None else frozenset(steps))
     else:
-        result = facts.Measured(kpi.direction, kpi.ladder, outcome.actual)
+        result = facts.Measured(kpi.direction or "higher", basis.ladder, outcome.actual)
     return facts.Kpi(
         kpi.number,
         kpi.component or None,
@@ -206,4 +221,5 @@ def _fact(kpi: AgreedKpi, outcome: Outcome) -> facts.Kpi:
         kpi.name,
         kpi.unit,
         kpi.cancelled or outcome.not_applicable,
+        basis.held_to,
     )

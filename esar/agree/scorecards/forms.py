@@ -11,6 +11,7 @@ from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.models import Kpi
+from esar.agree.scorecards.round_targets import early_rounds
 from esar.kernel.wording import figure, is_per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ladder
@@ -31,6 +32,9 @@ LONG = (
 
 
 YEARS_OF_BASELINE = 3
+
+
+HELD_TO_CHOICES = [(name, lazy_say(f"choice.held-to-{name}")) for name in ("round", "year", "none")]
 
 
 PER = ("100", "1", "1000", "10000", "100000")
@@ -80,6 +84,66 @@ class TargetFields(Form):
         return [f"{one:f}" for one in typed if one is not None]
 
 
+class RoundFields(Form):
+    """What each round that ends before the year holds the KPI to: held_6m, round_6m_1, …"""
+
+    def add_rounds(self, rules: Rules, rounds: list[dict[str, Any]], unit: str) -> None:
+        ladder = rules.the(Ladder)
+        levels = ladder.value.levels if ladder else ()
+        agreed = {one["round"]: one for one in rounds}
+        self.rounds_of_year = early_rounds(rules) if ladder else []
+        for rule in self.rounds_of_year:
+            name, own = rule.id.removeprefix("round."), agreed.get(rule.id.removeprefix("round."))
+            choices = [("", lazy_say("choice.held-to-rules")), *HELD_TO_CHOICES]
+            label = lazy_say("label.held_to", (("round", label_of(rule.label)),))
+            held_to = forms.ChoiceField(
+                choices=choices,
+                required=False,
+                label=label,
+                initial=own["held_to"] if own else "",
+                help_text=lazy_say("page.held_to_help"),
+            )
+            held_to.widget.attrs["class"] = "form-select"
+            self.fields[f"held_{name}"] = held_to
+            targets = own.get("targets", []) if own else []
+            for place, level in enumerate(levels):
+                field = DecimalText(
+                    required=False,
+                    label=f"{label_of(level)} {label_of(rule.label)}",
+                    share=is_per_cent(unit),
+                )
+                field.widget.attrs["class"] += " form-control"
+                if place < len(targets):
+                    field.initial = targets[place]
+                self.fields[f"round_{name}_{place + 1}"] = field
+        self.round_levels = len(levels)
+
+    def rounds(self) -> list[dict[str, Any]]:
+        """What was said of the rounds, nothing of those left to the rules.
+
+        Targets that are typed are meant: then the round is held to its own.
+        """
+        rounds = []
+        for rule in self.rounds_of_year:
+            name = rule.id.removeprefix("round.")
+            typed = [
+                self.cleaned_data.get(f"round_{name}_{place + 1}")
+                for place in range(self.round_levels)
+            ]
+            targets = [f"{target:f}" for target in typed if target is not None]
+            held_to = self.cleaned_data.get(f"held_{name}") or ("round" if targets else "")
+            if targets and held_to != "round":
+                self.add_error(f"held_{name}", lazy_say("kpi.targets_of_no_round"))
+            elif held_to == "round" and len(targets) < self.round_levels and not self.errors:
+                self.add_error(f"held_{name}", lazy_say("kpi.round_targets_missing"))
+            elif held_to:
+                rounds.append(
+                    {"round": name, "held_to": held_to}
+                    | ({"targets": targets} if held_to == "round" else {})
+                )
+        return rounds
+
+
 class BaselineFields(Form):
     """The results of the years before: baseline_2551, baseline_2552, …"""
 
@@ -105,7 +169,7 @@ class BaselineFields(Form):
         ]
 
 
-class KpiForm(TargetFields, BaselineFields, DraftForm):
+class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
     """A KPI with its template."""
 
     number = forms.RegexField(
@@ -118,7 +182,10 @@ class KpiForm(TargetFields, BaselineFields, DraftForm):
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
     method = forms.ChoiceField()
     unit = forms.CharField(max_length=60, required=False)
-    direction = forms.ChoiceField(choices=choices_of("higher", "lower"))
+    direction = forms.ChoiceField(
+        choices=[("", lazy_say("choice.direction-not-chosen")), *choices_of("higher", "lower")],
+        required=False,
+    )
     accumulation = forms.ChoiceField(
         choices=choices_of("last", "sum", "mean", "max", "ratio"),
         required=False,
@@ -202,14 +269,18 @@ class KpiForm(TargetFields, BaselineFields, DraftForm):
             del self.fields["weight"]
         unit = str(self.data.get("unit", source.unit if source else ""))
         self.add_targets(rules, kpi.targets if kpi else [], unit)
+        self.add_rounds(rules, kpi.rounds if kpi else [], unit)
         self.add_baseline(year, source.baseline if source else [], unit)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["targets"] = self.targets()
+        data["rounds"] = self.rounds()
         data["accumulation"] = data.get("accumulation") or "last"
         data["per"] = data.get("per") or "100"
-        data.setdefault("direction", "higher")
+        if not data.get("direction") and "direction" in self.fields and data["method"] == "ladder":
+            self.add_error("direction", lazy_say("kpi.no_direction"))
+        data["direction"] = data.get("direction") or "higher"
         data.setdefault("weight", None)
         data["baseline"] = self.baseline()
         data["template"] = self.template_version
@@ -225,6 +296,16 @@ class KpiForm(TargetFields, BaselineFields, DraftForm):
     @property
     def target_fields(self) -> list[Any]:
         return self.part("weight", *(f"target_{n + 1}" for n in range(self.levels)))
+
+    @property
+    def round_fields(self) -> list[tuple[Any, list[Any]]]:
+        """Each round's choice, and the fields of its targets."""
+        levels = range(1, self.round_levels + 1)
+        names = [rule.id.removeprefix("round.") for rule in self.rounds_of_year]
+        return [
+            (self[f"held_{name}"], self.part(*(f"round_{name}_{level}" for level in levels)))
+            for name in names
+        ]
 
     @property
     def baseline_fields(self) -> list[Any]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Literal
 
 from esar.kernel.content import Content
-from esar.law.scoring.facts import Direction
+from esar.law.scoring.facts import Direction, HeldTo
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,23 @@ class BaselineYear(Content):
 
 
 @dataclass(frozen=True)
+class AgreedRound(Content):
+    """What a round that ends before the year holds a KPI to: `targets` are of that round alone."""
+
+    round: str
+    held_to: HeldTo
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class AgreedKpi(Content):
     """A KPI with its template as it was agreed. Decimals are strings, as they are kept.
 
     `weight` is in per cent of the scorecard, None where the year weighs nothing; `targets` are in
-    the KPI's unit, the lowest level first; `cancelled` is the decision that cancelled it. What the
-    template says of the KPI came with later releases: older content reads as if it were left empty.
+    the KPI's unit, the lowest level first; `cancelled` is the decision that cancelled it.
+    `rounds` says what was agreed of earlier rounds; `effective_weight` is the weight that counts
+    since a KPI of the scorecard was cancelled: "0" of the cancelled one. What the template says of
+    the KPI came with later releases: older content reads as if it were left empty.
     """
 
     number: str
@@ -40,7 +52,7 @@ class AgreedKpi(Content):
     name: str
     method: str
     unit: str
-    direction: Direction
+    direction: Direction | Literal[""]
     accumulation: str = "last"
     per: str = "100"
     definition: str = ""
@@ -57,6 +69,8 @@ class AgreedKpi(Content):
     sdg: str = ""
     international_index: str = ""
     dimension: str = ""
+    rounds: tuple[AgreedRound, ...] = ()
+    effective_weight: str | None = None
 
     @property
     def share(self) -> Decimal | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from esar.agree.scorecards.checks import check, rules_of, signers_of
 from esar.agree.scorecards.content import content, content_hash, kpis_of
+from esar.agree.scorecards.counted_weights import keep_counted_weights
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.agree.scorecards.queries import (
     act_after,
@@ -200,6 +201,7 @@ def record_offers(act: Act[Scorecard], by: Person) -> None:
 
 def add_version(scorecard: Scorecard, act: Act[Any], resolution: str) -> ScorecardVersion:
     """Freeze the present content as the next version, after a change of what was in force."""
+    keep_counted_weights(scorecard)
     columns = {"version": scorecard.version + 1, "approved_sha256": content_hash(scorecard)}
     Scorecard.objects.filter(pk=scorecard.pk).update(**columns)
     for column, value in columns.items():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from esar.agree.scorecards.content import content, kpis_of_many
+from esar.agree.scorecards.counted_weights import Weight, weights_now
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import counted_scorecards, visible_scorecards
@@ -18,7 +22,7 @@ from esar.platform.organisations.tables import (
     body_search,
 )
 from esar.platform.ui.cells import code
-from esar.platform.ui.columns import joined, since_column, state_column, year_column, year_field
+from esar.platform.ui.columns import since_column, state_column, year_column, year_field
 from esar.platform.ui.filters import STATE, State, Year, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import Column, Field, ListPage
@@ -71,8 +75,37 @@ def one_year(request: HttpRequest) -> int:
     return listed_year(request) or chosen_year(request)
 
 
+def targets_of(row: KpiRow) -> str:
+    return " / ".join(row.kpi.targets)
+
+
+def _counted(kpi: Kpi, weights: dict[str, Weight] | None) -> Decimal | None:
+    if weights is not None:
+        return weights[kpi.number].counted
+    return kpi.weight if kpi.effective_weight is None else kpi.effective_weight
+
+
+@dataclass(frozen=True)
+class KpiRow:
+    """A KPI with the weight that counts, as the files have it."""
+
+    kpi: Kpi
+    counted: Decimal | None
+
+    @property
+    def rounds(self) -> str:
+        """What earlier rounds hold it to: "6m: 560 / 600 / 640", or whose targets."""
+        return "; ".join(
+            f"{agreed['round']}: {' / '.join(agreed.get('targets', ())) or agreed['held_to']}"
+            for agreed in self.kpi.rounds
+        )
+
+
 class KpiList(ListPage[Kpi]):
-    """The KPIs of the scorecards of a year that one may see, as files. One query."""
+    """The KPIs of the scorecards of a year that one may see, as files.
+
+    One query, and one more where a scorecard of an earlier release has a cancelled KPI.
+    """
 
     title, then = _("page.kpis"), ("scorecard__body__code", "number")
     filters = (
@@ -83,21 +116,35 @@ class KpiList(ListPage[Kpi]):
         Year(path="scorecard__fiscal_year", chosen=one_year),
     )
     fields = (
-        year_field("scorecard.fiscal_year"),
-        *body_fields("scorecard.body"),
-        Field("state", STATE, "scorecard.state", code("scorecard-state")),
-        Field("kpi", _("page.kpi"), "number"),
-        Field("indicator", _("page.code"), "template.indicator.code"),
-        Field("name", _("page.name"), "template.name"),
-        Field("unit", _("label.unit"), "template.unit"),
-        Field("weight", _("page.weight")),
-        Field("targets", _("page.targets"), joined("targets")),
+        year_field("kpi.scorecard.fiscal_year"),
+        *body_fields("kpi.scorecard.body"),
+        Field("state", STATE, "kpi.scorecard.state", code("scorecard-state")),
+        Field("kpi", _("page.kpi"), "kpi.number"),
+        Field("indicator", _("page.code"), "kpi.template.indicator.code"),
+        Field("name", _("page.name"), "kpi.template.name"),
+        Field("unit", _("label.unit"), "kpi.template.unit"),
+        Field("weight", _("page.weight"), "counted"),
+        Field("targets", _("page.targets"), targets_of),
+        Field("agreed_weight", _("label.agreed_weight"), "kpi.weight"),
+        Field("cancelled", _("label.cancelled"), "kpi.cancelled"),
+        Field("rounds", _("page.round_targets")),
     )
 
     def rows(self) -> QuerySet[Kpi]:
         cards = visible_scorecards(self.reader.person, self.reader.day)
         kpis = Kpi.objects.filter(scorecard__in=cards)
         return kpis.select_related("template__indicator", "scorecard__body")
+
+    def exported(self) -> list[KpiRow]:
+        kpis = list(self.matching())
+        unsaid = {
+            kpi.scorecard_id: kpi.scorecard
+            for kpi in kpis
+            if kpi.cancelled and kpi.effective_weight is None
+        }
+        of_card = kpis_of_many(unsaid.values()) if unsaid else {}
+        weights = {pk: weights_now(card, of_card[pk]) for pk, card in unsaid.items()}
+        return [KpiRow(kpi, _counted(kpi, weights.get(kpi.scorecard_id))) for kpi in kpis]
 
     def file_name(self) -> str:
         return f"esar-kpis-{self.reader.year}"

@@ -24,6 +24,7 @@ from esar.agree.scorecards.checks import (
     weighs,
 )
 from esar.agree.scorecards.content import agreed, binding, content, kpis_of
+from esar.agree.scorecards.counted_weights import weights_now
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
 from esar.agree.scorecards.kpi_findings import findings_in
@@ -39,6 +40,7 @@ from esar.agree.scorecards.queries import (
     versions_of,
     visible_scorecards,
 )
+from esar.agree.scorecards.round_targets import agreed_rounds
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.tables import KpiList, ScorecardList
 from esar.kernel.access import require
@@ -109,7 +111,7 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     ruled = has_rules(card)
     context = {
         "card": card,
-        "groups": _groups(kpis, offers, rules_of(card)[1] if ruled else None),
+        "groups": _groups(card, kpis, offers, rules_of(card)[1] if ruled else None),
         "offers": offers,
         "weighs": not ruled or weighs(rules_of(card)[1]),
         "binding": binding(card, kpis),
@@ -131,10 +133,19 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scorecards/scorecard.html", context)
 
 
-def _groups(kpis: list[Kpi], offers: dict[str, Any], rules: Rules | None) -> list[Group]:
+def _groups(
+    card: Scorecard, kpis: list[Kpi], offers: dict[str, Any], rules: Rules | None
+) -> list[Group]:
     """The KPIs under the year's components; all in one group where the year has no rules."""
+    weights = weights_now(card, kpis)
     rows = [
-        {"kpi": kpi, "complete": completeness(kpi, rules), "offers": offers.get(kpi.number, [])}
+        {
+            "kpi": kpi,
+            "complete": completeness(kpi, rules),
+            "offers": offers.get(kpi.number, []),
+            "weight": weights[kpi.number],
+            "rounds": agreed_rounds(kpi.rounds, rules),
+        }
         for kpi in kpis
     ]
     if rules is None:
@@ -312,6 +323,7 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
         kind=data.get("kind") or "",
         weight=data.get("weight"),
         targets=data.get("targets") or [],
+        rounds=data.get("rounds") or [],
         evidence_plan=data.get("evidence_plan") or "",
         template=IndicatorVersion(indicator=indicator, number=1, **text),
     )

@@ -18,6 +18,7 @@ from esar.law.rules.text import Text
 from esar.law.scoring.facts import Scorecard
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+FORM = 2  # of the tables: since 2 a KPI that is not applicable has no weight
 PROGRAM = f"open-esar {version('open-esar')}"
 FIRST_YEAR, LAST_YEAR = 2500, 2700  # B.E.; results of other years there are none
 Key = tuple[str, str]  # (code of the body, round)
@@ -54,6 +55,7 @@ class Edition:
     site: str = ""
     licence: Licence = CC_BY
     program: str = PROGRAM
+    form: int = FORM
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ def register_as_json(register: Register) -> Json:
             "site": edition.site,
             "program": edition.program,
             "licence": {"name": licence.name, "path": licence.path, "title": licence.title},
+            **({"form": edition.form} if edition.form > 1 else {}),
         },
         "rulebook_sha256": register.rulebook_sha256,
         "bodies": [
@@ -208,6 +211,7 @@ def read_register(value: Any) -> Register:
             site=_is(str, edition["site"]),
             program=_is(str, edition["program"]),
             licence=Licence(*(_is(str, licence[key]) for key in ("name", "path", "title"))),
+            form=_form(edition.get("form", 1)),
         ),
         _is(str, value["rulebook_sha256"]),
         [_read_body(one) for one in _once(value["bodies"], ("code",))],
@@ -231,6 +235,12 @@ def _is(kind: type, value: Any) -> Any:
 
 def _year(value: Any) -> int:
     if not FIRST_YEAR <= _is(int, value) <= LAST_YEAR:
+        raise ValueError(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _form(value: Any) -> int:
+    if not 1 <= _is(int, value) <= FORM:
         raise ValueError(value)
     return value  # type: ignore[no-any-return]
 

@@ -59,7 +59,7 @@ def kpis(register: Register, scores: Scores, book: Rulebook) -> Rows:
             score = scores[release.key]
             scale = _scale(score, book)
             for kpi in score.kpis:
-                yield (release.code, release.round, *_kpi_row(kpi, scale))
+                yield (release.code, release.round, *_kpi_row(kpi, scale, register.edition.form))
 
 
 def _scale(score: Score, book: Rulebook) -> Decimal:
@@ -68,14 +68,14 @@ def _scale(score: Score, book: Rulebook) -> Decimal:
     return rules.of_kind(Total)[0].value.scale
 
 
-def _kpi_row(kpi_score: KpiScore, scale: Decimal) -> Sequence[Cell]:
+def _kpi_row(kpi_score: KpiScore, scale: Decimal, form: int) -> Sequence[Cell]:
     kpi, result = kpi_score.kpi, kpi_score.kpi.result
     direction = result.direction if isinstance(result, Measured) else ""
     return (
         kpi.id,
         kpi.label,
         kpi.component or "",
-        None if kpi_score.weight is None else trimmed(kpi_score.weight),
+        _weight(kpi_score, form),
         kpi.unit,
         FORMS[type(result)],
         direction,
@@ -86,6 +86,13 @@ def _kpi_row(kpi_score: KpiScore, scale: Decimal) -> Sequence[Cell]:
         kpi_score.weighted,
         _lost(kpi_score, scale),
     )
+
+
+def _weight(kpi_score: KpiScore, form: int) -> Decimal | None:
+    """The weight as it was scored: the others carry that of a KPI that is not applicable."""
+    if kpi_score.weight is None or (form > 1 and kpi_score.status == "not_applicable"):
+        return None
+    return trimmed(kpi_score.weight)
 
 
 def _targets(kpi: Kpi) -> list[Decimal | None]:

@@ -16,8 +16,10 @@ from esar.agree.scorecards.content import (
     outcome_given,
     outcome_of_plan,
 )
+from esar.agree.scorecards.counted_weights import Weight, weights_of, weights_scored
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
+from esar.agree.scorecards.round_targets import Basis, bases_of
 from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.assessments.queries import judgements_of, levels_of
 from esar.kernel.problems import Problem, Refused
@@ -59,6 +61,13 @@ class Layers:
     claims: Mapping[str, SentClaim]
     central: Mapping[str, CentralValue | None]  # numbers of central KPIs → what counts
     layers: tuple[Layer, ...]
+    bases: Mapping[str, Basis]  # what the round holds each KPI to
+    agreed_weights: Mapping[str, Weight]
+
+    def weights(self, state: str) -> Mapping[str, Weight]:
+        """The weights as the last level reached has them; as agreed where it cannot be scored."""
+        scores = self.reached(state)[-1].scores
+        return weights_scored(scores.values()) if scores else self.agreed_weights
 
     def at(self, level: str) -> Layer:
         return next(layer for layer in self.layers if layer.level == level)
@@ -108,7 +117,15 @@ def layers_of(assessment: Assessment) -> Layers:
             for number, judgement in judgements.items()
         }
         layers.append(_layer(assessment, version, level.id, outcomes, judgements))
-    return Layers(version, claims, central, tuple(layers))
+    card = report.scorecard
+    return Layers(
+        version,
+        claims,
+        central,
+        tuple(layers),
+        bases_of(version.agreed, card.body.kind, report.round_id),
+        weights_of(version.agreed, card.body),
+    )
 
 
 def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, CentralValue | None]:

@@ -102,9 +102,12 @@ def _page(
 def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, Any]]:
     """A row for each KPI: its claim, and each layer's outcome, points and judgement so far."""
     kpis = {kpi.number: kpi for kpi in layers.version.agreed.kpis}
+    weights = layers.weights(state)
     return [
         {
             "kpi": kpis[number],
+            "weight": weights[number],
+            "basis": layers.bases[number],
             "claim": layers.claims.get(number),
             "central": number in layers.central,
             "files": files.get(number, []),

@@ -167,9 +167,11 @@ def _score_kpi(
         why = step("step.not_applicable", rule, decision=kpi.not_applicable)
         return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
     if not is_due(kpi, round_rule):
-        return KpiScore(
-            kpi, "not_due", kpi.weight, None, None, None, (_not_due(kpi, rules, round_rule),)
-        )
+        weight = kpi.weight
+        if kpi.held_to == "none" and kpi.id in weights:  # it may carry a cancelled one's
+            weight = weights[kpi.id][0]
+        why = _not_due(kpi, rules, round_rule)
+        return KpiScore(kpi, "not_due", weight, None, None, None, (why,))
     points = points_of(kpi, rules, round_rule)
     basis = _held_to_the_round(kpi, rules, round_rule)
     status: Status = "reported" if points.reported else "not_reported"

@@ -10,8 +10,10 @@ from typing import Any
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome, facts_of, outcome_given, outcome_of_plan
+from esar.agree.scorecards.counted_weights import Weight, weights_of
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
+from esar.agree.scorecards.round_targets import Basis, bases_of, basis_in
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule, Rulebook, Rules
@@ -46,7 +48,7 @@ from esar.report.reports.states import ClaimStatus
 
 @dataclass(frozen=True)
 class Line:
-    """One KPI of a report. `kpi` is what was agreed.
+    """One KPI of a report. `kpi` is what was agreed, `basis` what this round holds it to.
 
     `central` is the rule when another owner gives the result, `given` what they gave; `plan` what
     has come of a plan of activities; `accumulated` what the months add up to; `scored` and `gap`
@@ -61,13 +63,24 @@ class Line:
     given: CentralValue | None = None
     plan: Plan | None = None
     accumulated: Accumulated | None = None
-    is_due: bool = True  # in this round, and not cancelled
+    is_due: bool = True  # in this round, measured in it, and not cancelled
+    basis: Basis | None = None
+    weight: Weight | None = None
     scored: KpiScore | None = None
     gap: Gap | None = None
 
     @property
     def number(self) -> str:
         return self.kpi.number
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets that this round holds it to, the lowest level first."""
+        return self.basis.targets if self.basis else self.kpi.targets
+
+    @property
+    def is_held_to_the_round(self) -> bool:
+        return self.basis is not None and self.basis.held_to == "round"
 
     @property
     def is_told_elsewhere(self) -> bool:
@@ -90,7 +103,7 @@ class Line:
         actual = self.outcome.actual
         if actual is None or self.central is not None:
             return ""
-        unit, targets = self.kpi.unit, [abs(target) for target in self.kpi.ladder]
+        unit, targets = self.kpi.unit, [abs(Decimal(target)) for target in self.targets]
         if "ร้อยละ" in unit and not 0 <= actual <= 100:
             return "page.odd_percentage"
         if actual < 0:
@@ -151,6 +164,8 @@ def sheet_of(report: Report) -> Sheet:
     body, year = report.scorecard.body, report.scorecard.fiscal_year
     central_values = values_for(body, year, report.round_id)
     plan = _plan_of(version, body, year, days.last)
+    bases = bases_of(version.agreed, body.kind, report.round_id)
+    weights = weights_of(version.agreed, body)
     lines = []
     for kpi in version.agreed.kpis:
         number = kpi.number
@@ -166,7 +181,9 @@ def sheet_of(report: Report) -> Sheet:
                 central_values.get(central.id) if central else None,
                 plan if kpi.method == IndicatorVersion.Method.PLAN else None,
                 accumulated(kpi, months.get(number, ()), rules),
-                _is_due(kpi, round_rule, plan),
+                _is_due(kpi, bases[number], round_rule, plan),
+                bases[number],
+                weights[number],
             )
         )
     return _scored(Sheet(report, version, tuple(lines), None), book, rules)
@@ -185,6 +202,7 @@ def line_of(report: Report, number: str) -> Line | None:
     days = round_rule.value
     months = months_of(report.scorecard, days.first, days.last, number).get(number, [])
     listed_as = _listed_as(version, rules).get(kpi.indicator, "")
+    basis = basis_in(kpi, report.round_id, rules)
     return Line(
         kpi,
         claim,
@@ -193,9 +211,11 @@ def line_of(report: Report, number: str) -> Line | None:
         accumulated=accumulated(kpi, months, rules),
         is_due=_is_due(
             kpi,
+            basis,
             round_rule,
             _plan_of(version, report.scorecard.body, report.scorecard.fiscal_year, days.last),
         ),
+        basis=basis,
     )
 
 
@@ -205,8 +225,10 @@ def _plan_of(version: ScorecardVersion, body: Body, year: int, last: date) -> Pl
     return facts_of_plan(body, year, by=last) if has else None
 
 
-def _is_due(kpi: AgreedKpi, round_rule: Rule[Round], plan: Plan | None) -> bool:
+def _is_due(kpi: AgreedKpi, basis: Basis, round_rule: Rule[Round], plan: Plan | None) -> bool:
     """Whether the round scores this KPI; a cancelled one it never does, nor outputs of later."""
+    if basis.held_to == "none":
+        return False
     components, days = round_rule.value.components, round_rule.value
     if kpi.method == IndicatorVersion.Method.PLAN:
         planned = plan.outputs_between(days.first, days.last).planned if plan else 0
@@ -248,18 +270,10 @@ def _scored(sheet: Sheet, book: Rulebook, rules: Rules) -> Sheet:
         return Sheet(report, sheet.version, sheet.lines, None, refused.problems)
     scores = {one.kpi.id: one for one in whole.kpis}
     lines = tuple(
-        Line(
-            line.kpi,
-            line.claim,
-            line.months,
-            line.files,
-            line.central,
-            line.given,
-            line.plan,
-            line.accumulated,
-            line.is_due,
-            scores[line.number],
-            next_level(scores[line.number].kpi, rules),
+        replace(
+            line,
+            scored=scores[line.number],
+            gap=next_level(scores[line.number].kpi, rules),
         )
         for line in sheet.lines
     )

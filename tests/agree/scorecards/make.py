@@ -38,6 +38,7 @@ def agreement_fields(number: str, **changed: Any) -> dict[str, Any]:
     return fields(number, **(asked | changed))
 
 
+WRITTEN_OF_LISTED = ("unit", "direction", "definition", "formula", "data_source", "collection")
 FRAME = (
     ("1.1", "effectiveness", "kind.action-plan", "50"),
     ("2.1", "service-quality", "kind.compulsory.service", "20"),
@@ -58,7 +59,15 @@ def drafted(world: World, *, listed: bool = False) -> Scorecard:
             one = version.order_by("pk")[place]
             text = {
                 name: texts[name]
-                for name in ("unit", "definition", "formula", "data_source", "collection", "owner")
+                for name in (
+                    "unit",
+                    "direction",
+                    "definition",
+                    "formula",
+                    "data_source",
+                    "collection",
+                    "owner",
+                )
             }
             IndicatorVersion.objects.filter(pk=one.pk).update(**text, baseline=texts["baseline"])
             one.refresh_from_db()
