@@ -16,6 +16,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import visible
 from esar.agree.scorecards.states import State
 from esar.judge.early_warning.models import EarlyWarning, Look, Measurement, Outlook
+from esar.judge.early_warning.newest import Points, known_points
 from esar.judge.early_warning.states import AT_THE_BODY, OPEN, UNDER_WAY, LookState
 from esar.judge.results.queries import released
 from esar.law.forecasting.paths import PastYear, Projection, Unknown, path_of
@@ -84,12 +85,12 @@ class Projected:
 
 
 def outlooks(cards: list[Scorecard]) -> list[Projected]:
-    """Every measured KPI of the scorecards, projected. Five queries, however many.
+    """Every measured KPI of the scorecards, projected. Eight queries, however many.
 
     Those without a rule of warning, cancelled, or scored by steps or by others are left out.
     """
     kpis_by_card = kpis_of_many(cards)
-    progress = _progress(cards)
+    paths = paths_of(cards, [kpi for card in cards for kpi in kpis_by_card[card.pk]])
     past = past_values([(card, kpi) for card in cards for kpi in kpis_by_card[card.pk]])
     projections = []
     for card in cards:
@@ -97,7 +98,7 @@ def outlooks(cards: list[Scorecard]) -> list[Projected]:
         for kpi in kpis_by_card[card.pk] if rule else ():
             measured = kpi.template.method == IndicatorVersion.Method.LADDER
             if rule and measured and not kpi.cancelled:
-                path = _path(kpi.template, progress.get((card.pk, kpi.number), []))
+                path = paths[card.pk, kpi.number]
                 years = past.get((card.body_id, kpi.template.indicator_id), ())
                 projections.append(_outlook(card, kpi, rule, years, path))
     return projections
@@ -121,8 +122,22 @@ def _outlook(
         targets=kpi.ladder,
         level=rule.value.level,
         rule=how,
+        bounds=rule.value.of_unit(template.unit),
     )
     return Projected(card, kpi, rule, past, path, projection)
+
+
+def paths_of(cards: list[Scorecard], kpis: Iterable[Kpi]) -> Points:
+    """(scorecard, KPI number) → its path this year: months, and what was reported over them.
+
+    Four queries.
+    """
+    progress, points = _progress(cards), known_points(cards)
+    keys = {(kpi.scorecard_id, kpi.number): kpi.template for kpi in kpis}
+    return {
+        key: _path(template, progress.get(key, [])) | points.get(key, {})
+        for key, template in keys.items()
+    }
 
 
 def _path(template: IndicatorVersion, months: list[Month]) -> dict[int, Decimal]:

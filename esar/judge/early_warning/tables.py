@@ -1,17 +1,24 @@
-"""The list of early warnings."""
+"""The list of early warnings, and that of KPIs against their basic target."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from esar.agree.scorecards.models import Kpi
+from esar.agree.scorecards.queries import visible_scorecards
+from esar.agree.scorecards.states import State as ScorecardState
+from esar.judge.early_warning.kpi_status import DIMENSIONS, KpiStatus, statuses_of
 from esar.judge.early_warning.models import EarlyWarning
 from esar.judge.early_warning.queries import visible_warnings
 from esar.judge.early_warning.states import OPEN, WarningState
-from esar.judge.early_warning.templatetags.warnings import percent
+from esar.judge.early_warning.templatetags.warnings import percent, short
 from esar.platform.organisations.tables import (
     NAMES,
     body_column,
@@ -22,7 +29,7 @@ from esar.platform.organisations.tables import (
 from esar.platform.ui import clock
 from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.columns import joined, state_column, state_field, year_field
-from esar.platform.ui.filters import ReportedYear, Search, State, code_words
+from esar.platform.ui.filters import Choice, ReportedYear, Search, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day
@@ -87,3 +94,70 @@ class WarningList(ListPage[EarlyWarning]):
 
     def rows(self) -> QuerySet[EarlyWarning]:
         return visible_warnings(self.reader.person, self.reader.day)
+
+
+def kpi_of(row: KpiStatus) -> str:
+    return f"{row.kpi.number} {row.kpi.template.name}"
+
+
+def scorecard_of(row: KpiStatus) -> str:
+    return reverse("scorecards:scorecard-work", args=[row.scorecard.pk])
+
+
+class StatusList(ListPage[KpiStatus]):
+    """Every KPI in force of a year against its basic target. A constant number of queries."""
+
+    title, empty = _("page.kpi_statuses"), _("page.no_kpis")
+    name, address = "esar-kpi-status", "early_warning:statuses-export"
+    sort, then, template = "body", ("number", "pk"), "early_warning/statuses.html"
+    filters = (
+        Search(paths=(*(f"{BODY}{name}" for name in NAMES), "template__name")),
+        Choice(
+            "dimension",
+            _("label.dimension"),
+            "template__dimension",
+            values=DIMENSIONS[:-1],
+            words=code_words("choice"),
+        ),
+        body_kind(BODY),
+        body_group(BODY),
+        ReportedYear(path="scorecard__fiscal_year"),
+    )
+    columns = (
+        body_column("scorecard.body", scorecard_of),
+        Column("kpi", _("page.kpi"), "", kpi_of, phone=FIRST, css="targets"),
+        Column("value", _("page.newest_figure"), "value", short, figure=True),
+        Column("basic", _("page.basic_target"), "basic", figure=True),
+        Column("status", _("page.state"), "status", code_words("kpi-status")),
+    )
+    fields = (
+        year_field("scorecard.fiscal_year"),
+        *body_fields("scorecard.body"),
+        Field("kpi", _("page.kpi"), "kpi.number"),
+        Field("name", _("page.name"), "kpi.template.name"),
+        Field("dimension", _("label.dimension"), "kpi.template.dimension", code_words("choice")),
+        Field("unit", _("label.unit"), "kpi.template.unit"),
+        Field("direction", _("label.direction"), "kpi.template.direction", code_words("choice")),
+        Field("basic", _("page.basic_target"), figure=True),
+        Field("value", _("page.newest_figure")),
+        Field("month", _("page.month"), "of_month"),
+        Field("status", _("page.state"), "status", code_words("kpi-status")),
+    )
+
+    def rows(self) -> QuerySet[Kpi]:
+        cards = visible_scorecards(self.reader.person, self.reader.day)
+        kpis = Kpi.objects.filter(
+            scorecard__in=cards.filter(state=ScorecardState.IN_FORCE).order_by().values("pk")
+        )
+        return kpis.select_related("scorecard__body__parent", "template")
+
+    def shown(self, rows: list[Any]) -> Sequence[KpiStatus]:
+        return statuses_of(rows)
+
+    @cached_property
+    def statuses(self) -> list[KpiStatus]:
+        """All that were asked for, not only those of the page."""
+        return statuses_of(list(self.matching()))
+
+    def exported(self) -> Iterable[KpiStatus]:
+        return self.statuses

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.judge.early_warning import actions, looking, permissions
 from esar.judge.early_warning.chart import chart_of
 from esar.judge.early_warning.forms import PlanForm
+from esar.judge.early_warning.kpi_status import counted
 from esar.judge.early_warning.life import PLAN, WARNING_LIFE
 from esar.judge.early_warning.models import EarlyWarning, Measurement, Outlook
 from esar.judge.early_warning.queries import (
@@ -27,7 +28,7 @@ from esar.judge.early_warning.queries import (
     visible_warnings,
 )
 from esar.judge.early_warning.states import UNDER_WAY, WarningState
-from esar.judge.early_warning.tables import WarningList
+from esar.judge.early_warning.tables import StatusList, WarningList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -65,6 +66,24 @@ def _year_with_rule(request: HttpRequest) -> int | None:
 def warnings_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The warnings that the list shows, as a file. One query."""
     return WarningList(request).file(kind)
+
+
+@signed_in()
+@require_safe
+def kpi_statuses(request: HttpRequest) -> HttpResponse:
+    """Every KPI in force that one may see: whether it has reached its basic target, counted.
+
+    A constant number of queries.
+    """
+    kpis = StatusList(request)
+    return kpis.answer(counts=counted(kpis.statuses))
+
+
+@signed_in()
+@require_safe
+def statuses_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same KPIs as a file."""
+    return StatusList(request).file(kind)
 
 
 def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:

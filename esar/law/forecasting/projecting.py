@@ -38,6 +38,9 @@ MIN_SHARE = 0.02  # less of the year than this done tells nothing of its end
 MAX_STORED = 99_999_999_999.0  # what a stored decimal holds
 
 
+Bounds = tuple[Decimal | None, Decimal | None]  # the least and the most that a result can be
+
+
 @dataclass(frozen=True)
 class _Estimate:
     """A value with its spread (one standard deviation) and what it weighs in years."""
@@ -68,11 +71,14 @@ def project(
     targets: Sequence[Decimal],
     level: int = 1,
     rule: How = "last",
+    bounds: Bounds = (None, None),
 ) -> Projection | Unknown:
     """Where `year` (B.E.) will end, from the years before it and its own path so far.
 
     `targets` run from the lowest level to the highest, whichever the direction. Unknown when
-    there is no target of that level, or neither a past value nor a month of this year.
+    there is no target of that level, or neither a past value nor a month of this year. Nothing is
+    projected outside `bounds`, the least and the most that there can be, unless a value or a target
+    lies outside already.
     """
     if not 1 <= level <= len(targets):
         return Unknown("forecast.no_target")
@@ -80,8 +86,9 @@ def project(
     if not case.past and not case.path:
         return Unknown("forecast.nothing_known")
     estimate = _together([one for one in (_from_past(case, year), _from_months(case)) if one])
-    floor = _floor(case, rule)
-    low, high = _range(estimate, floor)
+    least, most = _within(case, bounds)
+    floor = _highest(_floor(case, rule), least)
+    low, high = (_at_most(end, most) for end in _range(estimate, floor))
     miss = _miss(estimate, floor, case.targets[level - 1], direction)
     same = _same_again(case)
     if same is not None:
@@ -238,6 +245,24 @@ def _floor(case: _Case, rule: How) -> float | None:
     if only_grows and months:
         return months[-1]
     return 0.0 if values and min(values) >= 0 else None
+
+
+def _within(case: _Case, bounds: Bounds) -> tuple[float | None, float | None]:
+    """The bounds in floats, each of them only while no value lies beyond it."""
+    values = [*case.past.values(), *case.path.values(), *case.targets]
+    least, most = (None if bound is None else float(bound) for bound in bounds)
+    return (
+        None if least is None or min(values) < least else least,
+        None if most is None or max(values) > most else most,
+    )
+
+
+def _highest(*floors: float | None) -> float | None:
+    return max((floor for floor in floors if floor is not None), default=None)
+
+
+def _at_most(value: float, most: float | None) -> float:
+    return value if most is None else min(value, most)
 
 
 def _range(estimate: _Estimate, floor: float | None) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
+from esar.kernel.units import bounds_of
 from esar.law.rules.text import Text
 
 Shape = TypeVar("Shape")
@@ -493,11 +494,29 @@ class Appeal:
 @_kind("early_warning")
 @dataclass(frozen=True)
 class EarlyWarning:
-    """A KPI is warned of when missing target number `level` (1 is the lowest) is this likely."""
+    """A KPI is warned of when missing target number `level` (1 is the lowest) is this likely.
+
+    `bounds` are units, besides per cent, of which a year cannot end outside some values: those that
+    begin so.
+    """
+
+    @dataclass(frozen=True)
+    class Bound:
+        unit: str
+        least: Decimal
+        most: Decimal
 
     level: int
     miss_at_least: Decimal
     plan_days: int
+    bounds: tuple[EarlyWarning.Bound, ...] = ()
+
+    def of_unit(self, unit: str) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the most that a result in this unit can be; None where nothing bounds."""
+        if share := bounds_of(unit):
+            return share
+        bound = next((bound for bound in self.bounds if unit.startswith(bound.unit)), None)
+        return (bound.least, bound.most) if bound else (None, None)
 
 
 @_kind("change_rules")
