@@ -235,7 +235,7 @@ def waiting_scorecards(committee: Committee, year: int | None = None) -> list[Sc
     tabled = AgendaItem.objects.filter(carried_out_at=None, scorecard__isnull=False).values(
         "scorecard"
     )
-    cards = cards.exclude(pk__in=tabled).order_by("body__name_th")
+    cards = cards.exclude(pk__in=tabled).order_by("body__name_key")
     return [one for one in cards if level_of(one) == committee.level]
 
 

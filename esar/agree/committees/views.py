@@ -52,6 +52,7 @@ from esar.platform.organisations.models import OF_OPDC, Person, Role
 from esar.platform.organisations.queries import members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.filters import every_word
 from esar.platform.ui.lists import asked_for, numbers_of, page_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import chosen_year, listed_year
@@ -64,9 +65,9 @@ SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
 @require_safe
 def committees(request: HttpRequest) -> HttpResponse:
     filters = asked_for(request, "name")
-    rows = visible_committees(request.user, clock.today()).order_by("level", "name_th")
+    rows = visible_committees(request.user, clock.today()).order_by("level", "name_key")
     if filters["text"]:
-        rows = rows.filter(name_th__icontains=filters["text"])
+        rows = rows.filter(every_word(filters["text"], ("name_th", "name_en")))
     return render(request, "committees/list.html", filters | {"page": page_of(request, rows)})
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.indicators.models import OF_THE_RULES, IndicatorVersion
-from esar.platform.organisations.queries import (
-    any_part,
-)
+from esar.platform.ui.filters import every_word
 
 # What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
 LISTED = (
@@ -49,7 +47,7 @@ def library(
     newest_versions = IndicatorVersion.objects.filter(pk=Subquery(newest))
     newest_versions = newest_versions.exclude(indicator__code__startswith=OF_THE_RULES)
     newest_versions = newest_versions.filter(
-        any_part(text, ["name", "indicator__code", "definition", "owner"])
+        every_word(text, ["name", "indicator__code", "definition", "owner"])
     )
     if body is not None:
         newest_versions = newest_versions.filter(Q(indicator__body=body) | Q(indicator__body=None))

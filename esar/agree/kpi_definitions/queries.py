@@ -131,7 +131,7 @@ class Standing:
             TemplatesState.PASSED,
         ]
         owed = 0 if self.late and self.received is None else 1 if self.result_owed else 2
-        return owed * 10 + states.index(TemplatesState(self.state)), self.card.body.name_th
+        return owed * 10 + states.index(TemplatesState(self.state)), self.card.body.name_key
 
 
 def standings(

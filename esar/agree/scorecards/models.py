@@ -32,7 +32,7 @@ class Scorecard(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("-fiscal_year", "body__name_th")
+        ordering = ("-fiscal_year", "body__name_key")
         constraints = (
             models.UniqueConstraint(name="scorecard_one_a_year", fields=("body", "fiscal_year")),
             models.CheckConstraint(

@@ -17,13 +17,13 @@ from esar.law.rules.kinds import Route
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Committee, Jurisdiction, Person, Role
 from esar.platform.organisations.queries import (
-    any_part,
     bodies_of,
     committees_of,
     office_code,
     sees_everything,
 )
 from esar.platform.ui import books
+from esar.platform.ui.filters import every_word
 
 
 def signatures_of(scorecard: Scorecard, sha256: str) -> list[Signature]:
@@ -222,7 +222,7 @@ def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited
 def kpi_search(person: Any, day: date, text: str) -> QuerySet[Kpi]:
     """KPIs of visible scorecards whose name matches, newest year first. One query."""
     kpis = Kpi.objects.filter(scorecard__in=visible_scorecards(person, day))
-    kpis = kpis.filter(any_part(text, ["template__name", "template__indicator__code"]))
+    kpis = kpis.filter(every_word(text, ["number", "template__name", "template__indicator__code"]))
     return kpis.select_related("template", "scorecard__body").order_by(
         F("scorecard__fiscal_year").desc(), "pk"
     )

@@ -41,7 +41,7 @@ class ScorecardList(ListPage[Scorecard]):
 
     title, empty = _("page.scorecards"), _("page.no_scorecards")
     address, template, picks = "scorecards:scorecards-export", "scorecards/list.html", "scorecard"
-    sort, then = "-year", ("body__name_th", "-fiscal_year")
+    sort, then = "-year", ("body__name_key", "-fiscal_year")
     filters = (
         body_search("body__"),
         State(values=ScorecardState.values, words=code_words("scorecard-state")),

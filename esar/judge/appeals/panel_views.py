@@ -58,7 +58,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         "enough": len(form.people) >= many,
         "barred": [
             (person, barred[person.pk])
-            for person in Person.objects.filter(pk__in=barred).order_by("name")
+            for person in Person.objects.filter(pk__in=barred).order_by("name_key")
             if barred[person.pk] in ("appeal.bar_assessed", "appeal.bar_conflict")
         ],
     }

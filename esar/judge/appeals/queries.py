@@ -173,7 +173,7 @@ def may_sit(appeal: Appeal, day: date) -> list[Person]:
     here = Appointment.objects.filter(role=Role.ASSESSOR, first_day__lte=day)
     here = here.filter(Q(last_day=None) | Q(last_day__gte=day))
     assessors = Person.objects.filter(pk__in=here.values("person"), is_active=True)
-    return list(assessors.exclude(pk__in=barred_from(appeal, day)).order_by("name", "pk"))
+    return list(assessors.exclude(pk__in=barred_from(appeal, day)).order_by("name_key", "pk"))
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class AppealList(ListPage[Appeal]):
 
     title, empty = _("page.appeals"), _("appeal.none")
     name, address, template = "esar-appeals", "appeals:appeals-export", "appeals/list.html"
-    sort, then = "-since", (f"{BODY}name_th", "pk")
+    sort, then = "-since", (f"{BODY}name_key", "pk")
     filters = (
         body_search(BODY),
         State(values=AppealState.values, words=code_words("appeal-state")),

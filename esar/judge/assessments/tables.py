@@ -91,7 +91,7 @@ class AssessmentList(ListPage[Assessment]):
     title, empty = _("page.assessments"), _("page.no_assessments")
     name, address = "esar-assessments", "assessments:assessments-export"
     template, picks = "assessments/list.html", "assessment"
-    sort, then = "since", (f"{BODY}name_th", "pk")
+    sort, then = "since", (f"{BODY}name_key", "pk")
     filters = (
         body_search(BODY),
         ReportedYear(path="report__scorecard__fiscal_year"),
@@ -147,7 +147,7 @@ class VisitList(ListPage[Visit]):
 
     title, empty = _("page.visits"), _("page.no_visits")
     name, address, template = "esar-visits", "assessments:visits-export", "assessments/visits.html"
-    sort, then = "-held_on", (f"{VISITED}name_th", "pk")
+    sort, then = "-held_on", (f"{VISITED}name_key", "pk")
     filters = (
         body_search(VISITED),
         Year(path="scorecard__fiscal_year"),

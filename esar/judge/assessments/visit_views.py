@@ -58,7 +58,7 @@ def advise(request: HttpRequest) -> HttpResponse:
     year = listed_year(request) or books.year_of(clock.today())
     cards = Scorecard.objects.filter(fiscal_year=year).select_related("body")
     data = request.POST if request.method == "POST" else None
-    form = AdviceForm(data, cards=cards.order_by("body__name_th"))
+    form = AdviceForm(data, cards=cards.order_by("body__name_key"))
     person: Any = request.user
     if request.method == "POST" and form.is_valid():
         meeting = form.cleaned_data

@@ -41,7 +41,7 @@ def rule_of(year: int, body_kind: str) -> Rule[kinds.EarlyWarning] | None:
 def looked_at(year: int) -> QuerySet[Scorecard]:
     """The scorecards of a year that are in force, by body. One query."""
     scorecards = Scorecard.objects.filter(fiscal_year=year, state=State.IN_FORCE)
-    return scorecards.select_related("body__parent").order_by("body__name_th")
+    return scorecards.select_related("body__parent").order_by("body__name_key")
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,16 @@ from esar.judge.early_warning.queries import visible_warnings
 from esar.judge.early_warning.states import OPEN, WarningState
 from esar.judge.early_warning.templatetags.warnings import percent, short
 from esar.platform.organisations.tables import (
-    NAMES,
     body_column,
     body_fields,
     body_group,
     body_kind,
+    body_search,
 )
 from esar.platform.ui import clock
 from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.columns import joined, state_column, state_field, year_field
-from esar.platform.ui.filters import Choice, ReportedYear, Search, State, code_words
+from esar.platform.ui.filters import Choice, ReportedYear, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day
@@ -59,9 +59,9 @@ class WarningList(ListPage[EarlyWarning]):
 
     title, empty = _("page.warnings"), _("page.no_warnings")
     name, address = "esar-warnings", "early_warning:warnings-export"
-    sort, then, template = "-since", (f"{BODY}name_th", "number", "pk"), "early_warning/list.html"
+    sort, then, template = "-since", (f"{BODY}name_key", "number", "pk"), "early_warning/list.html"
     filters = (
-        Search(paths=(*(f"{BODY}{name}" for name in NAMES), "name")),
+        body_search(BODY, paths=("name",)),
         State(values=WarningState.values, words=code_words("warning-state")),
         body_kind(BODY),
         body_group(BODY),
@@ -111,7 +111,7 @@ class StatusList(ListPage[KpiStatus]):
     name, address = "esar-kpi-status", "early_warning:statuses-export"
     sort, then, template = "body", ("number", "pk"), "early_warning/statuses.html"
     filters = (
-        Search(paths=(*(f"{BODY}{name}" for name in NAMES), "template__name")),
+        body_search(BODY, paths=("template__name",)),
         Choice(
             "dimension",
             _("label.dimension"),

@@ -84,7 +84,7 @@ def linkage(year: int, take: Linkage.Take) -> list[Row]:
         Body.objects.filter(kind__in=kinds, evaluated_from__lte=take.last)
         .filter(Q(last_day=None) | Q(last_day__gte=take.first))
         .select_related("parent")
-        .order_by("kind", "name_th")
+        .order_by("kind", "name_key")
     )
     released_results = released().filter(
         fiscal_year=year, round_id=take.round.removeprefix("round.")

@@ -18,6 +18,7 @@ from esar.judge.results.linkage import Row, linkage, linkage_rule, take_of
 from esar.judge.results.models import Result
 from esar.judge.results.tables import ReleaseList
 from esar.kernel.access import require
+from esar.kernel.alphabet import search_form, search_words
 from esar.kernel.wording import say
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
@@ -69,8 +70,12 @@ def linkage_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What the appraisal of every head takes, for whom and for which days. Four queries."""
     take, rows = _linkage(request, year, number)
     choice = asked_for(request, "")
-    text = choice["text"].lower()
-    rows_shown = [row for row in rows if text in f"{row.body.name_th} {row.body.name_en}".lower()]
+    sought = search_words(choice["text"])
+    rows_shown = [
+        row
+        for row in rows
+        if all(word in search_form(f"{row.body.name_th} {row.body.name_en}") for word in sought)
+    ]
     rule = linkage_rule(year)
     context = choice | {
         "year": year,

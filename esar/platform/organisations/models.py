@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from esar.platform.ui.sorting import SortKey
+
 
 def _days_run_forward(name: str) -> models.CheckConstraint:
     condition = Q(last_day=None) | Q(first_day=None) | Q(last_day__gte=F("first_day"))
@@ -36,6 +38,7 @@ class Body(models.Model):
     code = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     name_th = models.CharField(max_length=200)
+    name_key = SortKey(of="name_th")
     name_en = models.CharField(max_length=200)
     abbr_th = models.CharField(max_length=20, blank=True)
     parent = models.ForeignKey("self", models.RESTRICT, null=True, related_name="+")
@@ -48,7 +51,7 @@ class Body(models.Model):
     source = models.TextField()
 
     class Meta:
-        ordering = ("name_th",)
+        ordering = ("name_key",)
         constraints = (
             models.CheckConstraint(
                 name="body_kind_is_known",
@@ -93,7 +96,7 @@ class Body(models.Model):
 class FormerName(models.Model):
     """What a body was called until `last_day`."""
 
-    body = models.ForeignKey(Body, models.RESTRICT, related_name="+")
+    body = models.ForeignKey(Body, models.RESTRICT, related_name="former_names")
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     last_day = models.DateField()
@@ -132,10 +135,11 @@ class Committee(models.Model):
     first_year = models.PositiveSmallIntegerField(null=True)  # fiscal years it considers;
     last_year = models.PositiveSmallIntegerField(null=True)  # null leaves them open
     name_th = models.CharField(max_length=300)
+    name_key = SortKey(of="name_th")
     name_en = models.CharField(max_length=300)
 
     class Meta:
-        ordering = ("level", "name_th")
+        ordering = ("level", "name_key")
         constraints = (
             models.CheckConstraint(
                 name="committee_level_is_known",
@@ -183,6 +187,7 @@ class Person(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
+    name_key = SortKey(of="name")
     position = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=50, blank=True)
     is_active = models.BooleanField(default=True)
@@ -197,7 +202,7 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]  # noqa: RUF012 Django wants a list
 
     class Meta:
-        ordering = ("name", "pk")
+        ordering = ("name_key", "pk")
         constraints = (
             models.CheckConstraint(
                 name="person_closed_is_not_active",

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Problem, Refused
 from esar.platform.organisations.models import (
     OF_OPDC,
@@ -20,9 +21,13 @@ from esar.platform.organisations.models import (
     Body,
     Committee,
     Delegation,
+    FormerName,
     Jurisdiction,
     Person,
 )
+from esar.platform.ui.filters import every_word
+
+BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")  # what a body is looked for by
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -43,34 +48,29 @@ def evaluated_bodies(*, text: str = "", kind: str = "", group: str = "") -> Quer
         bodies = bodies.filter(kind=kind)
     if group:
         bodies = bodies.filter(Q(parent__code=group) | Q(region_th=group))
-    return bodies.order_by("name_th", "code")
+    return bodies.order_by("name_key", "code")
 
 
-def matches(text: str, path: str = "") -> Q:
-    """Every word of `text` is part of a name, the code or the abbreviation of the body there."""
-    return any_part(text, [f"{path}{field}" for field in ("name_th", "name_en", "abbr_th", "code")])
+def matches(text: str, path: str = "", also: Iterable[str] = ()) -> Q:
+    """Every word of `text` is part of a name, the code or the abbreviation of the body there.
 
-
-def any_part(text: str, fields: list[str]) -> Q:
-    """Every word of `text` is part of one of the fields."""
-    condition = Q()
-    for word in text.split():
-        any_field = Q()
-        for field in fields:
-            any_field |= Q(**{f"{field}__icontains": word})
-        condition &= any_field
-    return condition
+    Or of a name that it had before. `also` are columns that are looked at beside its names.
+    """
+    names = [*(f"{path}{field}" for field in BODY_NAMES), *also]
+    former = FormerName.objects.filter(every_word(text, ("name_th", "name_en")))
+    return every_word(text, names) | (
+        Q(**{f"{path}pk__in": former.values("body")}) if text.split() else Q()
+    )
 
 
 def groups() -> list[tuple[str, str, str]]:
     """(value, Thai, English) of every ministry, then every region. Two queries."""
-    ministries = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("name_th")
+    ministries = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("name_key")
     ministry_groups = [(body.code, body.name_th, body.name_en) for body in ministries]
-    regions = (
-        Body.objects.exclude(region_th="").order_by("region_th").values_list("region_th", flat=True)
-    )
+    regions = Body.objects.exclude(region_th="").order_by("region_th")
+    region_names = sorted(regions.values_list("region_th", flat=True).distinct(), key=sort_key)
     return ministry_groups + [
-        (name, f"ภาค{name}", REGIONS.get(name, name)) for name in regions.distinct()
+        (name, f"ภาค{name}", REGIONS.get(name, name)) for name in region_names
     ]
 
 
@@ -272,8 +272,8 @@ def visible_people(person: Any, day: date) -> QuerySet[Person]:
 
 def people_list(person: Any, day: date, *, text: str = "") -> QuerySet[Person]:
     """People who match, for one who may see them. One query."""
-    people = visible_people(person, day).filter(any_part(text, ["name", "email", "position"]))
-    return people.order_by("name", "pk")
+    people = visible_people(person, day).filter(every_word(text, ["name", "email", "position"]))
+    return people.order_by("name_key", "pk")
 
 
 def appointments_of(people: list[Person]) -> dict[int, list[Appointment]]:

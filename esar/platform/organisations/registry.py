@@ -17,11 +17,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Place, Problem, Refused
 from esar.kernel.wording import Word
 from esar.law.rules.years import fiscal_year_of
 from esar.platform.history.actions import record, record_many
 from esar.platform.organisations.models import Body, Committee, FormerName, Jurisdiction
+from esar.platform.ui.sorting import SortKey
 
 FIRST_REGIME = date(2010, 10, 1)  # fiscal year 2554, the oldest rulebook
 CONSIDERS = ("nothing", "kind", "bodies", "each_body_of", "each_ministry")
@@ -78,7 +80,12 @@ def _keep(
         loaded.same += 1
         return row
     loaded.changed += 1
-    model.objects.filter(pk=row.pk).update(**different)
+    keys = {
+        key.attname: sort_key(different[key.of])
+        for key in model._meta.fields
+        if isinstance(key, SortKey) and key.of in different
+    }
+    model.objects.filter(pk=row.pk).update(**different, **keys)
     record(
         "registry.changed",
         row,

@@ -10,20 +10,35 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from esar.platform.organisations.models import Appointment, Person
-from esar.platform.organisations.queries import appointments_of, groups, visible_people
+from esar.platform.organisations.queries import appointments_of, groups, matches, visible_people
 from esar.platform.ui import books
 from esar.platform.ui.cells import demo_chip
-from esar.platform.ui.filters import Choice, Filter, Option, Reader, Search, code_words
+from esar.platform.ui.filters import (
+    Choice,
+    Filter,
+    Option,
+    Reader,
+    Search,
+    code_words,
+)
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import name_of
 
-NAMES = ("name_th", "name_en", "abbr_th", "code")  # what a body is looked for by
+
+@dataclass(frozen=True)
+class BodySearch(Search):
+    """Looks for a body by any of its names, former ones too."""
+
+    path: str = ""
+
+    def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 as in Filter
+        return matches(value, self.path, self.paths)
 
 
-def body_search(path: str = "", **more: Any) -> Search:
-    """Looks for a body by any of its names. `path` leads to it: "scorecard__body__"."""
-    return Search(paths=tuple(f"{path}{name}" for name in NAMES), **more)
+def body_search(path: str = "", **more: Any) -> BodySearch:
+    """`path` leads to the body: "scorecard__body__"; `paths` are columns beside its names."""
+    return BodySearch(path=path, **more)
 
 
 def body_kind(path: str = "") -> Choice:
@@ -64,7 +79,7 @@ def body_column(
         _("page.name"),
         of,
         as_=name_of,
-        sort=f"{of.replace('.', '__')}__name_th",
+        sort=f"{of.replace('.', '__')}__name_key",
         phone=FIRST,
         link=link,
         also=also or (demo_chip(demo) if demo else None),
@@ -98,7 +113,9 @@ class PeopleList(ListPage[Listed]):
     sort, template = "name", "organisations/people.html"
     filters = (Search(paths=("name", "email", "position")),)
     columns = (
-        Column("name", _("page.name"), cell="organisations/_person.html", sort="name", phone=FIRST),
+        Column(
+            "name", _("page.name"), cell="organisations/_person.html", sort="name_key", phone=FIRST
+        ),
         Column("email", _("label.email"), "person.email", sort="email", phone=FIRST),
         Column("roles", _("page.roles"), cell="organisations/_roles.html", phone=FIRST),
     )

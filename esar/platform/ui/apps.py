@@ -8,3 +8,8 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "esar.platform.ui"
     label = "web"
+
+    def ready(self) -> None:
+        from esar.platform.ui import sorting
+
+        sorting.register()

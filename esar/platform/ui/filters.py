@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
+from esar.kernel.alphabet import search_words
 from esar.platform.ui import books
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.year import listed_year, round_year
@@ -73,10 +74,13 @@ class Filter:
 
 
 def every_word(text: str, paths: Iterable[str]) -> Q:
-    """Every word of `text` is part of one of the columns. Thai has no spaces: any part counts."""
-    condition = Q()
-    for word in text.split():
-        condition &= Q(*((f"{path}__icontains", word) for path in paths), _connector=Q.OR)
+    """Every word of `text`, as people type it, is part of one of the columns.
+
+    Thai has no spaces between words, so any part counts.
+    """
+    condition, columns = Q(), list(paths)
+    for word in search_words(text):
+        condition &= Q(*((f"{path}__spelt__contains", word) for path in columns), _connector=Q.OR)
     return condition
 
 

@@ -41,7 +41,7 @@ class Plan(Received):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("-fiscal_year", "body__name_th")
+        ordering = ("-fiscal_year", "body__name_key")
         constraints = (
             models.UniqueConstraint(name="plan_one_a_year", fields=("body", "fiscal_year")),
             models.CheckConstraint(

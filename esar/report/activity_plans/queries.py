@@ -127,7 +127,7 @@ def open_change(plan: Plan) -> PlanChange | None:
 
 def to_open(person: Any, day: date) -> list[tuple[Body, int]]:
     """(body, fiscal year) of the plans that a reporter may still open. Two queries."""
-    bodies = Body.objects.filter(pk__in=bodies_of(person, day, Role.REPORTER)).order_by("name_th")
+    bodies = Body.objects.filter(pk__in=bodies_of(person, day, Role.REPORTER)).order_by("name_key")
     plans_to_open = [(body, year) for body in bodies for year in years_with_plans(body.kind, day)]
     there = set(Plan.objects.filter(body__in=bodies).values_list("body_id", "fiscal_year"))
     return [one for one in plans_to_open if (one[0].pk, one[1]) not in there]

@@ -54,7 +54,7 @@ class PlanList(ListPage[Plan]):
 
     title, empty = _("plan-page.plans"), _("plan-page.none")
     name, address = "esar-plans", "activity_plans:plans-export"
-    sort, then, template = "body", ("body__name_th", "-fiscal_year"), "activity_plans/list.html"
+    sort, then, template = "body", ("body__name_key", "-fiscal_year"), "activity_plans/list.html"
     filters = (
         body_search("body__"),
         State(values=PlanState.values, words=code_words("plan-state")),

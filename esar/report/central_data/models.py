@@ -106,7 +106,7 @@ class CentralValue(models.Model):
     objects = Kept.as_manager()
 
     class Meta:
-        ordering = ("-fiscal_year", "rule_id", "round_id", "body__name_th", "-number")
+        ordering = ("-fiscal_year", "rule_id", "round_id", "body__name_key", "-number")
         constraints = (
             models.UniqueConstraint(
                 name="central_value_number_once",

@@ -20,8 +20,8 @@ from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.states import ObjectionState
 
 BODY_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
-    "name": ("name_th",),
-    "-name": ("-name_th",),
+    "name": ("name_key",),
+    "-name": ("-name_key",),
     "code": ("code",),
     "-code": ("-code",),
     "value": (F("given").asc(nulls_last=True),),

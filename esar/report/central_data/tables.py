@@ -97,7 +97,7 @@ class ValueList(ListPage[Shown]):
     title, help = _("page.central"), _("page.central_help")
     name, address = "esar-central", "central_data:central-export"
     template = "central_data/values.html"
-    sort, then = "-year", ("body__name_th", "rule_id", "round_id", "pk")
+    sort, then = "-year", ("body__name_key", "rule_id", "round_id", "pk")
     filters = (
         body_search("body__"),
         DataChoice("rule", _("page.central_rule"), "rule_id"),
@@ -112,7 +112,7 @@ class ValueList(ListPage[Shown]):
             phone=FIRST,
             link="central_data:central-value",
         ),
-        Column("body", _("page.name"), "value.body", name_of, ("body__name_th", "body__code")),
+        Column("body", _("page.name"), "value.body", name_of, ("body__name_key", "body__code")),
         year_column("value.fiscal_year", sort="fiscal_year"),
         Column("round", ROUND),
         Column(

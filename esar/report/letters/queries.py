@@ -12,7 +12,8 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import any_part, bodies_of, holds, sees_everything
+from esar.platform.organisations.queries import bodies_of, holds, sees_everything
+from esar.platform.ui.filters import every_word
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.states import READ_BY_OTHERS, LetterState
 
@@ -75,7 +76,7 @@ def is_sender(person: Any, letter: Letter, day: date) -> bool:
 def recipients_of(letter: Letter, *, text: str = "", waiting: bool = False) -> QuerySet[Recipient]:
     """Who gets it, those who have not received it first. One query."""
     names = ["name", "body__name_th", "body__name_en", "body__code"]
-    recipients = Recipient.objects.filter(any_part(text, names), letter=letter)
+    recipients = Recipient.objects.filter(every_word(text, names), letter=letter)
     if waiting:
         recipients = recipients.filter(how="")
     return recipients.select_related("body", "by").order_by(

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from esar.platform.organisations.models import Body
+from esar.platform.organisations.tables import body_search
 from esar.platform.ui.cells import code, state_mark
-from esar.platform.ui.filters import Choice, Reader, Search, State, code_words
+from esar.platform.ui.filters import Choice, Reader, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, name_of
@@ -18,7 +19,6 @@ from esar.report.letters.queries import BOXES, counted_letters, in_box
 from esar.report.letters.states import LetterState
 
 state_look = state_mark("letter-state", sent="done")
-NAMES = ("subject", "number", "sender__name_th", "sender__name_en")
 
 
 def box_words(box: str) -> Any:
@@ -50,7 +50,7 @@ class LetterList(ListPage[Letter]):
     sort, then = "-dated", ("-pk",)
     template = "letters/list.html"
     filters = (
-        Search(paths=NAMES),
+        body_search("sender__", paths=("subject", "number")),
         Choice("box", _("page.letter_box"), values=BOXES, words=box_words, where=chosen_box),
         State(values=LetterState.values, words=code_words("letter-state")),
     )
@@ -62,7 +62,7 @@ class LetterList(ListPage[Letter]):
             phone=FIRST,
             sort="subject",
         ),
-        Column("sender", _("page.letter_from"), as_=sender_name, sort="sender__name_th"),
+        Column("sender", _("page.letter_from"), as_=sender_name, sort="sender__name_key"),
         Column("dated", _("page.letter_dated"), as_=day, sort=F("dated").asc(nulls_last=True)),
         Column("state", _("page.state"), as_=state_look, phone=FIRST, sort="state"),
         Column("receipts", _("page.letter_receipts"), cell="letters/_receipts.html"),

@@ -41,7 +41,7 @@ class ReportList(ListPage[Report]):
 
     title, empty = _("page.reports"), _("page.no_reports")
     name, address = "esar-reports", "reports:reports-export"
-    sort, then = "-since", (f"{BODY}name_th", "pk")
+    sort, then = "-since", (f"{BODY}name_key", "pk")
     filters = (
         body_search(BODY),
         Round(),

@@ -12,6 +12,7 @@ from esar.judge.results.facts import card_of
 from esar.judge.results.models import Result
 from esar.judge.results.queries import mean_of
 from esar.judge.results.rulebooks import book_of
+from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Refused
 from esar.law.rules.numbers import EXACT, weighted
 from esar.law.scoring.facts import Activity, Plan
@@ -155,7 +156,8 @@ def grouped(results: Iterable[Result], language: str, places: int) -> list[Group
     by_home: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         by_home.setdefault(home_of(result, language), []).append(result)
-    return [_group(name, value, found, places) for (name, value), found in sorted(by_home.items())]
+    homes = sorted(by_home, key=lambda home: (sort_key(home[0]), home))
+    return [_group(*home, by_home[home], places) for home in homes]
 
 
 def home_of(result: Result, language: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from esar.judge.results.models import Result
@@ -42,18 +42,36 @@ def as_code(value: str) -> SafeString:
     return format_html("<code>{}</code>", value)
 
 
+def formerly(body: Body) -> SafeString:
+    """The names that a body had before, so that who looks for one sees why it was found."""
+    return format_html_join(
+        "",
+        ' <span class="meta">{}</span>',
+        ((_("page.formerly", (("name", name_of(former)),)),) for former in body.former_names.all()),
+    )
+
+
 def page_of_agency(body: Body) -> str:
     return reverse("public:agency", args=[body.code])
 
 
 class AgencyList(ListPage[Body]):
-    """Every body that is evaluated. Four queries, however many rows."""
+    """Every body that is evaluated, with former names. Five queries, however many rows."""
 
     title = _("page.agencies")
     sort, then = "name", ("code",)
     filters = (body_search(help=_("page.search_help")), body_kind(), body_group())
     columns = (
-        Column("name", _("page.name"), "", name_of, "name_th", FIRST, link=page_of_agency),
+        Column(
+            "name",
+            _("page.name"),
+            "",
+            name_of,
+            "name_key",
+            FIRST,
+            link=page_of_agency,
+            also=formerly,
+        ),
         Column("abbr_th", _("page.abbr"), phone=WIDE_ONLY),
         Column("kind", _("page.kind"), as_=code("value"), phone=WIDE_ONLY),
         Column("belongs", _("page.belongs"), "", belongs_to),
@@ -61,7 +79,7 @@ class AgencyList(ListPage[Body]):
     )
 
     def rows(self) -> QuerySet[Body]:
-        return evaluated_bodies()
+        return evaluated_bodies().prefetch_related("former_names")
 
 
 @dataclass(frozen=True)
@@ -130,7 +148,7 @@ class ResultList(ListPage[Shown]):
 
     title = _("page.results")
     address, template = "public:results-export", "public/results.html"
-    sort, then = "-total", ("body__name_th",)
+    sort, then = "-total", ("body__name_key",)
     filters = (
         body_search("body__", help=_("page.search_help")),
         body_kind("body__"),
@@ -138,7 +156,7 @@ class ResultList(ListPage[Shown]):
         GradeChoice("grade", _("page.grade"), "grade_id", values=grades_of),
     )
     columns = (
-        replace(body_column("result.body", page_of_result), name="name", sort="body__name_th"),
+        replace(body_column("result.body", page_of_result), name="name", sort="body__name_key"),
         Column("belongs", _("page.belongs"), "", above, phone=WIDE_ONLY, css="meta"),
         Column("total", _("page.total"), cell="public/_total_cell.html", sort="total", figure=True),
         Column("grade", _("page.grade"), cell="public/_grade_cell.html", phone=FIRST),

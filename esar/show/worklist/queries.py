@@ -179,10 +179,10 @@ LIMIT = 20
 
 
 def search(person: Any, day: date, text: str, year: int | None = None) -> Found:
-    """Bodies, KPIs (of a year) and people whose names hold every word. Three queries, and roles."""
+    """Bodies, KPIs (of a year) and people whose names hold every word. Four queries, and roles."""
     kpis = kpi_search(person, day, text)
     return Found(
-        Body.objects.filter(matches(text))[:LIMIT],
+        Body.objects.filter(matches(text)).prefetch_related("former_names")[:LIMIT],
         (kpis.filter(scorecard__fiscal_year=year) if year else kpis)[:LIMIT],
         people_list(person, day, text=text)[:LIMIT],
     )

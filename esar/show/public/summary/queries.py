@@ -120,7 +120,7 @@ def _newest(year: int, round_id: str, *, unreleased: bool) -> list[Result]:
     states = [ResultState.RELEASED, *([ResultState.COMPUTED] if unreleased else [])]
     results = Result.objects.filter(fiscal_year=year, round_id=round_id, state__in=states)
     results = results.select_related("body__parent").defer(*HEAVY)
-    newest = {one.body_id: one for one in results.order_by("body__name_th", "number")}
+    newest = {one.body_id: one for one in results.order_by("body__name_key", "number")}
     return list(newest.values())
 
 
@@ -159,7 +159,7 @@ def _late(year: int, round_id: str, steps: Mapping[int, list[Mapping[str, Any]]]
             scorecard__body__in=list(steps),
         )
         .select_related("scorecard__body")
-        .order_by("scorecard__body__name_th")
+        .order_by("scorecard__body__name_key")
     )
     return [Late(one, _deduction(steps[one.scorecard.body_id])) for one in reports]
 

@@ -161,7 +161,7 @@ def _kinds_with_plans(year: int) -> list[str]:
 def _bodies(year: int, kinds: list[str], text: str = "") -> Any:
     days = FiscalYear(year)
     there = Q(last_day=None) | Q(last_day__gte=days.first_day)
-    return Body.objects.filter(there, matches(text), kind__in=kinds).order_by("name_th")
+    return Body.objects.filter(there, matches(text), kind__in=kinds).order_by("name_key")
 
 
 def _fill(summary: Summary, kinds: list[str]) -> None:

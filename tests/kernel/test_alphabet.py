@@ -1,0 +1,57 @@
+"""The dictionary's order and the form of a search."""
+
+from __future__ import annotations
+
+import pytest
+
+from esar.kernel.alphabet import search_form, search_words, sort_key
+
+
+@pytest.mark.parametrize(
+    "in_order",
+    [
+        # leading vowels after their consonant: ชม. is before ชร., พช. before พย.
+        ["กระบี่", "ขอนแก่น", "เชียงราย", "เชียงใหม่", "เพชรบุรี", "แม่ฮ่องสอน", "ยโสธร", "อ่างทอง"],
+        # the Royal Institute's examples of its own order
+        ["กก", "กกุธภัณฑ์", "กฎ", "กรด", "กะ", "กา", "กี่", "กุ", "เก", "แก", "โก", "ใกล้", "ไก่"],
+        # tones decide last, in their order
+        ["กา", "ก่า", "ก้า", "ก๊า", "ก๋า", "กาก"],
+        ["ขาว", "ข่าว", "ข้าว", "ขาวสะอาด"],
+        ["1", "2", "A", "b", "ก"],
+        ["ปาน", "ป่าน", "ป้าน", "ปานกลาง"],
+    ],
+)
+def test_names_stand_as_in_the_dictionary(in_order: list[str]) -> None:
+    assert sorted(set(in_order), key=sort_key) == in_order
+
+
+def test_a_key_is_of_letters_that_every_database_sorts_alike() -> None:
+    assert set(sort_key("กระทรวงดิจิทัล (MDES) ๒๕๖๗ ฯลฯ")) <= set("abcdefghijklmnop")
+
+
+def test_what_is_spelt_alike_stands_in_one_place() -> None:
+    assert sort_key("ลําพูน") == sort_key("ลำพูน")
+    assert sort_key("เเพร่") == sort_key("แพร่")
+
+
+@pytest.mark.parametrize(
+    ("typed", "registered"),
+    [
+        ("ลําพูน", "จังหวัดลำพูน"),
+        ("กําแพงเพชร", "จังหวัดกำแพงเพชร"),
+        ("น้ํา", "น้ำ"),
+        ("นํ้า", "น้ำ"),
+        ("เเม่ฮ่องสอน", "จังหวัดแม่ฮ่องสอน"),
+        ("กำเเพงเพชร", "จังหวัดกำแพงเพชร"),
+        ("สมุทร\u200bสาคร", "จังหวัดสมุทรสาคร"),
+        ("จ.ลำพูน", "จังหวัดลำพูน"),
+        ("จ. ลำพูน", "จังหวัดลำพูน"),
+        ("แมฮ่องสอน", "จังหวัดแม่ฮ่องสอน"),
+        ("เเมฮองสอน", "จังหวัดแม่ฮ่องสอน"),
+        ("สนง.ปลัดกระทรวงการคลัง", "สำนักงานปลัดกระทรวงการคลัง"),
+        ("๑.๑", "1.1"),
+        ("KRABI", "Krabi"),
+    ],
+)
+def test_a_name_is_found_as_people_type_it(typed: str, registered: str) -> None:
+    assert all(word in search_form(registered) for word in search_words(typed))
