@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from esar.kernel.access import require
@@ -21,6 +22,7 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
+from esar.platform.organisations.signals import role_ended
 
 INVITATION = "esar.invitation"
 INVITATION_DAYS = 14
@@ -102,13 +104,28 @@ def appoint(
 
 
 @transaction.atomic
-def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, reason: str) -> None:
-    """The role ends at the end of `on`; a role that has not begun ends on its first day."""
+def end_role(
+    appointment: Appointment,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str,
+    last: date | None = None,
+) -> date:
+    """End a role with the day `last`, or at once: with the day before `on`. Its last day.
+
+    Roles have whole days: one that has not lasted a day ends with its first. Errors: Refused for a
+    day that has passed, no reason, or a role that has ended.
+    """
     require(permissions.may_end(by, appointment, on))
     if not reason.strip():
         raise Refused([Problem("form.no_reason")])
-    last = max(on, appointment.first_day)
-    ended = Appointment.objects.filter(pk=appointment.pk, last_day=None).update(last_day=last)
+    if last is not None and last < on:
+        raise Refused([Problem("people.last_day_has_passed", {"day": last})])
+    last = max(last or on - timedelta(days=1), appointment.first_day)
+    still_held = Q(last_day=None) | Q(last_day__gte=on)
+    ended = Appointment.objects.filter(still_held, pk=appointment.pk).update(last_day=last)
     if not ended:
         raise Refused([Problem("people.role_ended")])
     record(
@@ -120,11 +137,13 @@ def end_role(appointment: Appointment, *, by: Person, at: datetime, on: date, re
         before={"role": appointment.role},
         after={"last_day": last.isoformat()},
     )
+    role_ended.send(Appointment, appointment=appointment, last=last, at=at)
+    return last
 
 
 @transaction.atomic
 def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: str) -> None:
-    """No more signing in; every role ends today. What they did stays as it is."""
+    """No more signing in; every role ends at once. What they did stays as it is."""
     require(permissions.may_close(by, person, on))
     if not reason.strip():
         raise Refused([Problem("form.no_reason")])
@@ -133,12 +152,17 @@ def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: 
     )
     if not closed:
         raise Refused([Problem("people.is_closed", {"name": person.name})])
-    for appointment in Appointment.objects.filter(person=person, last_day=None):
+    still_held = Appointment.objects.filter(Q(last_day=None) | Q(last_day__gte=on), person=person)
+    ended = list(still_held.select_related("body"))
+    last = on - timedelta(days=1)
+    for appointment in ended:
         Appointment.objects.filter(pk=appointment.pk).update(
-            last_day=max(on, appointment.first_day)
+            last_day=max(last, appointment.first_day)
         )
         record("role.ended", person, by=by, at=at, before={"role": appointment.role}, reason=reason)
     record("person.closed", person, by=by, at=at, reason=reason)
+    for appointment in ended:
+        role_ended.send(Appointment, appointment=appointment, last=last, at=at)
 
 
 @transaction.atomic

@@ -61,8 +61,11 @@ class InviteForm(Form):
         return data
 
 
-class ReasonForm(Form):
+class EndForm(Form):
+    """Why a role ends, and with which day; at once where none is given."""
+
     reason = forms.CharField(max_length=500)
+    last_day = DayText(required=False)
 
 
 class DelegateForm(Form):

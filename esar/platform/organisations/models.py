@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -291,6 +292,10 @@ class Appointment(models.Model):
             ),
         )
         indexes = (models.Index(name="appointment_person", fields=("person", "role")),)
+
+    def lasts_on(self, day: date) -> bool:
+        """Whether it has not ended before a day."""
+        return self.last_day is None or self.last_day >= day
 
 
 class Delegation(models.Model):

@@ -244,6 +244,14 @@ def people_with(
     return _with_stand_ins(Appointment.objects.filter(place, role__in=roles), day)
 
 
+def bodies_left(role: str, day: date) -> QuerySet[Body]:
+    """Bodies where someone had a role and nobody has it on a day. One query."""
+    appointments = Appointment.objects.filter(role=role, body__isnull=False)
+    ended = appointments.filter(last_day__lt=day)
+    there = appointments.filter(_in_force(day), person__is_active=True)
+    return Body.objects.filter(pk__in=ended.values("body")).exclude(pk__in=there.values("body"))
+
+
 def people_of(bodies: Iterable[int], day: date, *roles: str) -> QuerySet[Person]:
     """People who hold one of the roles at one of the bodies, with their stand-ins. One query."""
     return _with_stand_ins(Appointment.objects.filter(body__in=list(bodies), role__in=roles), day)

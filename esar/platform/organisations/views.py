@@ -14,17 +14,17 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
+from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
 from esar.platform.organisations import actions, permissions
 from esar.platform.organisations.forms import (
     DelegateForm,
+    EndForm,
     HolderForm,
     InviteForm,
     MailForm,
     PasswordForm,
-    ReasonForm,
 )
 from esar.platform.organisations.models import (
     Appointment,
@@ -141,7 +141,7 @@ def _person(request: HttpRequest, pk: int) -> Person:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     person, day = _person(request, pk), clock.today()
     roles = [
-        (role, role.last_day is None and bool(permissions.may_end(request.user, role, day)))
+        (role, role.lasts_on(day) and bool(permissions.may_end(request.user, role, day)))
         for role in appointments_of([person])[person.pk]
     ]
     may_close = bool(permissions.may_close(request.user, person, day)) and person.closed_on is None
@@ -163,16 +163,22 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
         pk=appointment,
         person=person,
     )
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    actions.end_role(
+    form = EndForm(request.POST)
+    form.is_valid()
+    if "last_day" in form.errors:
+        raise Refused([Problem("people.last_day_unreadable")])
+    last = actions.end_role(
         role,
         by=person_of(request),
         at=clock.now(),
         on=clock.today(),
-        reason=reason,
+        reason=form.cleaned_data.get("reason", ""),
+        last=form.cleaned_data.get("last_day"),
     )
-    tell(request, "page.role_ended")
+    if last < clock.today():
+        tell(request, "page.role_ended")
+    else:
+        tell(request, "page.role_ends", day=last)
     return redirect("organisations:person", pk)
 
 

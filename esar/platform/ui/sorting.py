@@ -21,7 +21,7 @@ ALIKE = (
 )
 
 
-class SortKey(models.CharField):
+class SortKey(models.CharField):  # type: ignore[type-arg]
     """The place of a name among others in the dictionary, worked out whenever a row is saved."""
 
     def __init__(self, *args: Any, of: str, **options: Any) -> None:
@@ -45,7 +45,7 @@ class Spelt(Transform):
     lookup_name = "spelt"
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> Any:  # noqa: ARG002
+    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> Any:  # type: ignore[override]  # noqa: ARG002
         words: Func = Lower(self.lhs)
         for typed, meant in ALIKE:
             words = Replace(words, Value(typed), Value(meant))

@@ -8,3 +8,9 @@ from django.apps import AppConfig
 class WorklistConfig(AppConfig):
     name = "esar.show.worklist"
     label = "desk"
+
+    def ready(self) -> None:
+        from esar.platform.organisations.signals import role_ended
+        from esar.show.worklist.leaving import tell_of_open_work
+
+        role_ended.connect(tell_of_open_work)

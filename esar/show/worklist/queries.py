@@ -30,6 +30,7 @@ from esar.platform.organisations.queries import (
 )
 from esar.platform.ui import books
 from esar.show.worklist.kpi_templates import work_of_templates
+from esar.show.worklist.leaving import work_without_people
 from esar.show.worklist.rounds import work_of_rounds
 from esar.show.worklist.work import Work
 
@@ -47,6 +48,7 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     ]
     work += work_of_rounds(person, day, books.year_of(day))
     work += work_of_templates(person, day)
+    work += work_without_people(person, day)
     if holds(person, day, Role.ANALYST):
         work += _at_opdc()
     return sorted(work, key=lambda one: (one.due or date.max, one.title))
