@@ -269,10 +269,12 @@ class Cycle(Client):
         page = f"/reports/{self.report}/"
         if move == "return":
             page = f"/assessments/{self.assessment}/"
-        seen = self.browsers[who].tokens(page)
+        shows = page if move == "return" else f"{page}check/{move}/"
+        seen = self.browsers[who].tokens(shows)
         thing.maybe = (target, sent + more)
         path = f"{page}move/{move}/"
-        answer = self.browsers[who].post(path, move, reason="โปรดตรวจอีกครั้ง", **seen)
+        told = {"declared": "1", "acknowledged": "1", "reason": "โปรดตรวจอีกครั้ง"}
+        answer = self.browsers[who].post(path, move, **told, **seen)
         assert answer.status == 302, (move, answer.status, answer.text[:3000])
         assert answer.done, answer.location
         thing.sure, thing.maybe = thing.maybe, None

@@ -20,9 +20,9 @@ from esar.platform.lifecycle.seen import changed_parts, seen_token
 from esar.platform.ui import clock
 from esar.report.reports import writing
 from esar.report.reports.life import REPORT_LIFE
-from esar.report.reports.models import Progress, Report
+from esar.report.reports.models import Claim, Progress, Report
 from tests.make import World
-from tests.report.reports.make import APRIL, AT_APRIL, filled, said
+from tests.report.reports.make import APRIL, AT_APRIL, filled, report_of, said
 
 pytestmark = pytest.mark.django_db
 
@@ -151,14 +151,16 @@ def test_an_approver_sends_in_nothing_that_was_not_on_the_page(world: World) -> 
     )
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
 
-    stale = client.post(f"/reports/{report.pk}/move/submit/", {"seen": seen})
-    without = client.post(f"/reports/{report.pk}/move/submit/")
+    told = {"declared": "1", "acknowledged": "1"}
+    stale = client.post(f"/reports/{report.pk}/move/submit/", {"seen": seen} | told)
+    without = client.post(f"/reports/{report.pk}/move/submit/", told)
     report.refresh_from_db()
     assert (stale.status_code, without.status_code, report.state) == (422, 422, "proposed")
     assert "1.1" in stale.content.decode()
 
     fresh = client.get(f"/reports/{report.pk}/").context["seen"]
-    assert client.post(f"/reports/{report.pk}/move/submit/", {"seen": fresh}).status_code == 302
+    sent = client.post(f"/reports/{report.pk}/move/submit/", {"seen": fresh} | told)
+    assert sent.status_code == 302
     report.refresh_from_db()
     assert report.state == "submitted"
 
@@ -206,3 +208,51 @@ def test_a_typed_result_is_put_aside_only_when_asked_and_comes_back(world: World
         ("86", "10"),
         ("10", "86"),
     ]
+
+
+def test_months_of_one_round_ask_before_they_replace_what_another_round_says(world: World) -> None:
+    report = report_of(world)  # of 6 months, with nothing typed
+    whole_year = Report.objects.get(scorecard=report.scorecard, round_id="12m")
+    act = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_claim(whole_year, "1.1", said("72"), revision=0, **act)
+    clock.pretend(APRIL)
+    client = Client()
+    client.force_login(world.reporter)
+    path = f"/reports/{report.pk}/kpis/1.1/"
+    page = client.get(path)
+    assert "replaces_typed" in page.context["months"].fields
+    months = {"seen": page.context["months_mark"], "value-2023-10": "10"}
+
+    unasked = client.post(f"{path}months/", months)
+    assert unasked.status_code == 422
+    assert list(unasked.context["months"].errors["__all__"]) == [
+        "ตัวชี้วัดที่ 1.1 ในรอบ 12 เดือน ระบุผลไว้แล้ว (72) รายเดือนจะแทนผลนั้น "
+        "โปรดทำเครื่องหมายยืนยัน หรือล้างรายเดือน"
+    ]
+    assert Claim.objects.get(report=whole_year, number="1.1").actual == 72
+
+    client.post(f"{path}months/", months | {"replaces_typed": "on"})
+    assert Claim.objects.get(report=whole_year, number="1.1").actual == 10
+    writing.save_months(report, "1.1", {date(2023, 10, 1): {"value": None}}, **act)
+    assert Claim.objects.get(report=whole_year, number="1.1").actual == 72
+    events = REPORT_LIFE.events_of(whole_year, "progress.saved").order_by("number")
+    assert [(event.before["actual"], event.after["actual"]) for event in events] == [
+        ("72", "10"),
+        ("10", "72"),
+    ]
+
+
+def test_a_reason_for_no_result_is_put_aside_and_comes_back_too(world: World) -> None:
+    report = report_of(world)
+    act = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    no_data = said(None, status="no_data", why="ยังไม่เก็บ")
+    writing.save_claim(report, "1.1", no_data, revision=0, **act)
+    with pytest.raises(Refused) as refused:
+        writing.save_months(report, "1.1", month(10, "10"), replaces_typed=False, **act)
+    assert [problem.code for problem in refused.value.problems] == ["progress.replaces_typed"]
+
+    writing.save_months(report, "1.1", month(10, "10"), **act)
+    writing.save_months(report, "1.1", {date(2023, 10, 1): {"value": None}}, **act)
+    claim = Claim.objects.get(report=report, number="1.1")
+
+    assert (claim.status, claim.actual, claim.why) == ("no_data", None, "ยังไม่เก็บ")

@@ -32,7 +32,7 @@ from esar.report.activity_plans.monthly.queries import facts_of as facts_of_plan
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
 from esar.report.reports.frozen import SentClaim, SentFile, SentMonth, SentReport
-from esar.report.reports.models import Attachment, Claim, Report
+from esar.report.reports.models import NARRATIVE, Attachment, Claim, Report
 from esar.report.reports.queries import (
     agreed,
     attachments_of,
@@ -150,6 +150,28 @@ class Sheet:
             line
             for line in self.due
             if not line.is_told_elsewhere and line.claim.status == ClaimStatus.NOT_REPORTED
+        ]
+
+    @property
+    def without_evidence(self) -> list[Line]:
+        """Lines with a result of the body's own and no file that shows it."""
+        return [line for line in self._own_results if not line.files]
+
+    @property
+    def without_words(self) -> list[Line]:
+        """Lines with a result of the body's own and not a word on it."""
+        return [
+            line
+            for line in self._own_results
+            if not any(getattr(line.claim, name).strip() for name in NARRATIVE)
+        ]
+
+    @property
+    def _own_results(self) -> list[Line]:
+        return [
+            line
+            for line in self.due
+            if not line.is_told_elsewhere and line.claim.status == ClaimStatus.REPORTED
         ]
 
 

@@ -15,6 +15,7 @@ from esar.law.rules.numbers import trimmed
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
 from esar.report.reports.content import Line
 from esar.report.reports.models import NARRATIVE
+from esar.report.reports.queries import months_between
 from esar.report.reports.states import ClaimStatus
 
 
@@ -113,13 +114,15 @@ class ClaimForm(Form):
 class MonthsForm(Form):
     """The months of a round for one KPI: a value each, or a numerator and a denominator."""
 
-    def __init__(self, data: Any, *, line: Line, days: Round, today: date) -> None:
+    def __init__(
+        self, data: Any, *, line: Line, days: Round, today: date, replaces: bool = False
+    ) -> None:
         super().__init__(data)
         ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
         self.parts = ("numerator", "denominator") if ratio else ("value",)
         self.months = months_between(days.first, min(days.last, today))
-        self.replaces = line.claim.status == ClaimStatus.REPORTED and not line.months
-        if self.replaces:  # a typed result is put aside only where its writer says so
+        self.replaces = replaces
+        if replaces:  # a typed result is put aside only where its writer says so
             self.fields["replaces_typed"] = forms.BooleanField(
                 required=False, label=lazy_say("label.replaces_typed")
             )
@@ -158,12 +161,3 @@ def _month_label(month: date, part: str) -> Any:
     names = {language: month_and_year(month, language) for language in ("th", "en")}
     code = f"page.month_{part}" if part else "page.month_value"
     return lazy_say(code, (("month", names),))
-
-
-def months_between(first: date, last: date) -> list[date]:
-    """The first days of the months that begin within the days given."""
-    months, at = [], first.replace(day=1)
-    while at <= last:
-        months.append(at)
-        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
-    return months

@@ -188,3 +188,12 @@ def without_reports() -> QuerySet[Scorecard]:
 
 def packs_of(report: Report, person: Person) -> QuerySet[Pack]:
     return Pack.objects.filter(report=report, by=person)
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """The first days of the months that begin within the days given."""
+    months, at = [], first.replace(day=1)
+    while at <= last:
+        months.append(at)
+        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+    return months

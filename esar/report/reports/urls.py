@@ -15,6 +15,7 @@ urlpatterns = [
     export_path("reports/reports", views.reports_export, name="reports-export"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/move/<slug:name>/", views.move_one, name="report-move"),
+    path("reports/<int:pk>/check/<slug:name>/", views.check_answers, name="report-check"),
     path("reports/<int:pk>/card/", views.sar_card, name="report-card"),
     path("reports/<int:pk>/versions/<int:number>/", views.version, name="report-version"),
     path("reports/<int:pk>/pack/", evidence_views.ask_pack, name="pack-ask"),

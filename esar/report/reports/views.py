@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,14 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
-from esar.kernel.wording import Word, problem_words
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import Word, problem_words, say
 from esar.law.rules.kinds import Milestones
+from esar.platform.history.actions import record
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.organisations.queries import roles_of
+from esar.platform.organisations.queries import person_of, roles_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of
@@ -43,6 +46,8 @@ from esar.report.reports.queries import (
 )
 from esar.report.reports.states import ReportState
 from esar.report.reports.tables import ReportList
+
+CHECKED = ("propose", "submit")  # moves that a page with every answer goes before
 
 
 def report_or_404(request: HttpRequest, pk: int) -> Report:
@@ -108,9 +113,87 @@ def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
 @signed_in()
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    post_move(request, REPORT_LIFE, report_or_404(request, pk), name)
+    """A move of the report; it is sent in with a declaration in the approver's name."""
+    report = report_or_404(request, pk)
+    if name != "submit":
+        post_move(request, REPORT_LIFE, report, name)
+    else:
+        require(REPORT_LIFE.may(request.user, report, name, clock.today()))
+        sheet = sheet_of(report)
+        problems = undeclared(sheet, request.POST)
+        if problems:
+            return _check_page(request, sheet, name, problems)
+        with transaction.atomic():
+            post_move(request, REPORT_LIFE, report, name)
+            _record_declaration(request, sheet)
     tell(request, "page.report_moved", action=Word(f"report-action.{name}"))
     return redirect("reports:report", pk)
+
+
+def undeclared(sheet: Sheet, answers: Mapping[str, str]) -> list[Problem]:
+    """What an approver has not said yet before a report may be sent in."""
+    problems = []
+    if gaps_of(sheet) and answers.get("acknowledged") != "1":
+        problems.append(Problem("report.gaps_not_acknowledged"))
+    if answers.get("declared") != "1":
+        problems.append(Problem("report.not_declared"))
+    return problems
+
+
+def gaps_of(sheet: Sheet) -> list[tuple[str, list[Line]]]:
+    """(code, lines) of what is missing in a report and does not keep it from being sent."""
+    gaps = [("page.gap_silent", sheet.silent)]
+    if narrates(sheet.report):
+        gaps += [
+            ("page.gap_evidence", sheet.without_evidence),
+            ("page.gap_words", sheet.without_words),
+        ]
+    return [(code, lines) for code, lines in gaps if lines]
+
+
+def _record_declaration(request: HttpRequest, sheet: Sheet) -> None:
+    person, body = person_of(request), sheet.report.scorecard.body
+    figures = {"name": person.name, "body": body.name_th}
+    record(
+        "report.declared",
+        sheet.report,
+        by=person,
+        at=clock.now(),
+        body=body.code,
+        after={
+            "declaration": say("page.declaration", figures, "th"),
+            **{code: [line.number for line in lines] for code, lines in gaps_of(sheet)},
+        },
+    )
+
+
+@signed_in()
+@require_safe
+def check_answers(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Every answer on one page before it is proposed or sent in, with what is missing on top."""
+    report = report_or_404(request, pk)
+    may = REPORT_LIFE.may(request.user, report, name, clock.today()) if name in CHECKED else None
+    if not may:
+        return redirect("reports:report", pk)
+    return _check_page(request, sheet_of(report), name)
+
+
+def _check_page(
+    request: HttpRequest, sheet: Sheet, name: str, problems: Sequence[Problem] = ()
+) -> HttpResponse:
+    report = sheet.report
+    context = _around(report) | {
+        "sheet": sheet,
+        "name": name,
+        "gaps": gaps_of(sheet),
+        "seen": REPORT_LIFE.seen(report, parts_of(sheet)),
+        "problems": problems,
+        "answers": request.POST,
+        "by": person_of(request),
+        "if_sent": if_sent(sheet, clock.today()),
+    }
+    status = 422 if problems else 200
+    return render(request, "reports/check.html", context, status=status)
 
 
 def line_or_404(sheet: Sheet, number: str) -> Line:
@@ -150,7 +233,7 @@ def _claim_page(
     writable = may_edit and line.is_due and line.central is None
     numbers = [each.number for each in sheet.lines]
     place = numbers.index(line.number)
-    months = MonthsForm(None, line=line, days=round_of(report).value, today=clock.today())
+    months = _months_form(report, line, None)
     context = _around(report) | {
         "sheet": sheet,
         "line": line,
@@ -258,7 +341,7 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     line = line_of(report, number)
     if line is None:
         raise Http404
-    form = MonthsForm(request.POST, line=line, days=round_of(report).value, today=clock.today())
+    form = _months_form(report, line, request.POST)
     person: Any = request.user
     if not form.is_valid():
         return _months_page(request, report, line, form)
@@ -279,6 +362,13 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return _months_page(request, report, line, form, status=status)
     tell(request, "page.months_saved", count=changed)
     return redirect("reports:report-claim", pk, number)
+
+
+def _months_form(report: Report, line: Line, data: Any) -> MonthsForm:
+    """The months of a round; with a question where they would replace what was typed."""
+    days, today = round_of(report).value, clock.today()
+    replaces = writing.months_replace_typed(report, line.number, days)
+    return MonthsForm(data, line=line, days=days, today=today, replaces=replaces)
 
 
 def _months_page(

@@ -14,7 +14,8 @@ from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
 from esar.kernel.figures import MAX_DIGITS
 from esar.kernel.problems import Problem, Refused
-from esar.law.rules.kinds import GivenScore
+from esar.kernel.wording import Word
+from esar.law.rules.kinds import GivenScore, Round
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
 from esar.law.scoring.accumulation import Month
 from esar.platform.evidence.attachments import rest_on
@@ -25,7 +26,7 @@ from esar.platform.organisations.models import Person
 from esar.report.reports.content import Line, line_of
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import NARRATIVE, Attachment, Claim, Progress, Report
-from esar.report.reports.queries import round_of
+from esar.report.reports.queries import months_between, round_of
 from esar.report.reports.states import ClaimStatus, ReportState
 
 MAX_FILES = 50  # on one KPI
@@ -201,9 +202,9 @@ def save_months(
         then, new_amounts, seen=seen, now=now, by=by, kind="progress", number=number
     ):
         return 0
-    if not stored and not replaces_typed and line.claim.status == ClaimStatus.REPORTED:
-        figures: dict[str, object] = {"number": number, "actual": _figure(line.claim.actual) or "–"}
-        raise Refused([Problem("progress.replaces_typed", figures)])
+    if not replaces_typed:
+        typed_months = [month for month in new_amounts if month not in then]
+        _check_replaces(together, number, typed_months, list(by_month))
     changed = [
         month
         for month, said in months.items()
@@ -227,6 +228,59 @@ def save_months(
                     after={"number": number, "actual": results[1], **after},
                 )
     return len(changed)
+
+
+def typed_results(
+    drafts: Iterable[Report], number: str, months: Iterable[date], months_before: Iterable[date]
+) -> list[Claim]:
+    """What drafts say of a KPI by themselves that these months would take the place of.
+
+    A draft that already counts months has nothing typed. Months belong to several rounds.
+    """
+    taken, before = list(months), list(months_before)
+    replaced = []
+    for draft in drafts:
+        days = round_of(draft).value
+        covers = any(days.first <= month <= days.last for month in taken)
+        counts = any(days.first <= month <= days.last for month in before)
+        if draft.state == ReportState.DRAFT and covers and not counts:
+            replaced.append(draft)
+    claims = Claim.objects.filter(report__in=replaced, number=number)
+    return list(claims.exclude(status=ClaimStatus.NOT_REPORTED).select_related("report__scorecard"))
+
+
+def months_replace_typed(report: Report, number: str, days: Round) -> bool:
+    """Whether months of a round could take the place of what a draft says. Three queries."""
+    drafts = Report.objects.filter(scorecard=report.scorecard, state=ReportState.DRAFT)
+    drafts = drafts.select_related("scorecard__body__parent")
+    before = Progress.objects.filter(scorecard=report.scorecard, number=number)
+    return bool(
+        typed_results(
+            drafts,
+            number,
+            months_between(days.first, days.last),
+            before.values_list("month", flat=True),
+        )
+    )
+
+
+def _check_replaces(
+    together: Iterable[Report], number: str, months: list[date], months_before: list[date]
+) -> None:
+    """Refuse months over what was typed: its writer has not said so."""
+    problems = [
+        Problem(
+            "progress.replaces_typed",
+            {
+                "number": number,
+                "round": round_of(claim.report).label,
+                "actual": _figure(claim.actual) or Word(f"claim-status.{claim.status}"),
+            },
+        )
+        for claim in typed_results(together, number, months, months_before)
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def _locked_together(scorecard: int) -> list[Report]:
@@ -333,7 +387,7 @@ def _carry(
     if total is not None:
         days = round_of(report).value
         was_typed = not any(days.first <= month <= days.last for month in months_before)
-        if was_typed and claim.status == ClaimStatus.REPORTED:
+        if was_typed and claim.status != ClaimStatus.NOT_REPORTED:
             claim.put_aside = _as_json(claim)
         columns = NOTHING | {"actual": total.value, "status": ClaimStatus.REPORTED}
     elif claim.put_aside is not None:

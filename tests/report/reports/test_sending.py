@@ -1,0 +1,116 @@
+"""Before a report is sent: every answer once more, what is missing, and a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Person
+from esar.platform.ui import clock
+from esar.report.reports import writing
+from esar.report.reports.life import REPORT_LIFE
+from esar.report.reports.models import Report
+from tests.make import World
+from tests.report.reports.make import APRIL, AT_APRIL, filled, report_of, said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db: None) -> World:  # noqa: ARG001
+    return World()
+
+
+def browser(who: Person) -> Client:
+    clock.pretend(APRIL)
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def proposed(world: World) -> Report:
+    report = filled(world)  # each KPI says 86, with words and without a file
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    return report
+
+
+def gaps(page: Any) -> dict[str, list[str]]:
+    return {code: [line.number for line in lines] for code, lines in page.context["gaps"]}
+
+
+def test_the_page_before_sending_tells_what_is_missing(world: World) -> None:
+    report = report_of(world)
+    act = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_claim(report, "1.1", said("86"), revision=0, **act)
+    writing.save_claim(report, "1.2", said("0", did=""), revision=0, **act)
+    page = browser(world.reporter).get(f"/reports/{report.pk}/check/propose/")
+
+    assert page.status_code == 200
+    assert gaps(page) == {
+        "page.gap_silent": ["1.3", "1.4", "1.5", "1.6"],
+        "page.gap_evidence": ["1.1", "1.2"],
+        "page.gap_words": ["1.2"],
+    }
+
+
+def test_a_report_is_not_sent_without_a_declaration_and_a_word_on_what_is_missing(
+    world: World,
+) -> None:
+    report = proposed(world)
+    client, path = browser(world.approver), f"/reports/{report.pk}/"
+    seen = {"seen": client.get(f"{path}check/submit/").context["seen"]}
+
+    bare = client.post(f"{path}move/submit/", seen)
+    half = client.post(f"{path}move/submit/", seen | {"declared": "1"})
+    report.refresh_from_db()
+
+    assert (bare.status_code, half.status_code, report.state) == (422, 422, "proposed")
+    assert [problem.code for problem in bare.context["problems"]] == [
+        "report.gaps_not_acknowledged",
+        "report.not_declared",
+    ]
+    assert [problem.code for problem in half.context["problems"]] == [
+        "report.gaps_not_acknowledged"
+    ]
+
+
+def test_what_was_declared_is_in_the_history_and_the_receipt_tells_what_comes_next(
+    world: World,
+) -> None:
+    report = proposed(world)
+    client, path = browser(world.approver), f"/reports/{report.pk}/"
+    check = client.get(f"{path}check/submit/")
+    declaration = (
+        f"ข้าพเจ้า {world.approver.name} ผู้อนุมัติของ{world.province.name_th} "
+        "ได้ตรวจคำตอบในหน้านี้แล้ว และรับรองว่าถูกต้องตามจริง"
+    )
+    assert declaration in check.content.decode()
+
+    answer = client.post(
+        f"{path}move/submit/",
+        {"seen": check.context["seen"], "declared": "1", "acknowledged": "1"},
+        follow=True,
+    )
+
+    event = Event.objects.get(verb="report.declared")
+    assert event.after == {
+        "declaration": declaration,
+        "page.gap_evidence": ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"],
+    }
+    receipt = " ".join(answer.content.decode().split())
+    assert "เลขรับ 2567/6m/TH-74/1" in receipt
+    assert "นับว่าได้รับเมื่อ 20 เมษายน 2567" in receipt
+    assert "ขั้นต่อไป: ผู้ประเมินพิจารณารายงาน" in receipt
+
+
+def test_who_may_not_send_gets_no_page_to_check(world: World) -> None:
+    report = proposed(world)
+
+    answer = browser(world.reporter).get(f"/reports/{report.pk}/check/submit/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/reports/{report.pk}/")
+    unseen = browser(world.reporter_d).get(f"/reports/{report.pk}/check/submit/")
+    assert unseen.status_code == 404
