@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +15,11 @@ from esar.agree.indicators.actions import new_version, own_indicator, template_o
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards import permissions
 from esar.agree.scorecards.checks import (
+    LastYears,
     check,
     components_given,
     indicators_of_a_plan,
+    last_years_kpis,
     rules_of,
 )
 from esar.agree.scorecards.content import kpi_content, kpis_of
@@ -30,6 +35,7 @@ from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
 from esar.platform.organisations.models import Body, Person
 from esar.platform.ui import books
 
+NUMBER_FORM = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){0,2}")
 # What a scorecard says of its KPI, beside the text of the indicator.
 OWN_FIELDS = ("number", "component", "kind", "weight", "targets", "rounds", "evidence_plan")
 
@@ -300,50 +306,63 @@ def remove_kpi(scorecard: Scorecard, kpi: Kpi, *, by: Person, at: datetime, on: 
 
 
 @transaction.atomic
-def reuse_last_year(scorecard: Scorecard, *, by: Person, at: datetime, on: date) -> int:
-    """Take over last year's KPIs that are not here yet: the same indicators, targets to be set.
+def reuse_last_year(
+    scorecard: Scorecard, numbers: Mapping[int, str], *, by: Person, at: datetime, on: date
+) -> int:
+    """Take over KPIs of the year before: the same indicators, with targets to be set.
 
-    Gives how many were taken over.
+    `numbers` has the new number of each that was chosen, by the id of last year's KPI. Gives how
+    many were taken over. Errors: Refused with everything that is wrong, and nothing is taken over.
     """
     locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
-    before = Scorecard.objects.filter(
-        body=scorecard.body, fiscal_year=scorecard.fiscal_year - 1
-    ).first()
-    here = {kpi.template.indicator_id for kpi in kpis_of(scorecard)}
-    numbers = {kpi.number for kpi in kpis_of(scorecard)}
-    count = 0
-    for kpi in kpis_of(before) if before else ():
-        is_of_the_rules = kpi.template.indicator.is_of_the_rules
-        if (
-            is_of_the_rules
-            or kpi.template.indicator_id in here
-            or kpi.number in numbers
-            or kpi.cancelled
-        ):
-            continue
-        copy = Kpi.objects.create(
-            scorecard=scorecard,
-            number=kpi.number,
-            component=kpi.component,
-            kind=kpi.kind,
-            template=kpi.template,
-            weight=kpi.weight,
-            targets=kpi.targets,
-            rounds=kpi.rounds,
-            evidence_plan=kpi.evidence_plan,
-        )
-        record(
-            "kpi.added",
-            scorecard,
-            by=by,
-            at=at,
-            body=scorecard.body.code,
-            after=kpi_content(copy),
-            reason="reused",
-        )
-        count += 1
-    return count
+    offered = {one.kpi.pk: one for one in last_years_kpis(locked)}
+    chosen = [(offered[pk], number) for pk, number in numbers.items() if pk in offered]
+    problems = _cannot_be_taken_over(chosen, {kpi.number for kpi in kpis_of(locked)})
+    if problems:
+        raise Refused(problems)
+    for last_years, number in chosen:
+        _take_over(locked, last_years.kpi, number, by=by, at=at)
+    return len(chosen)
+
+
+def _cannot_be_taken_over(
+    chosen: Sequence[tuple[LastYears, str]], here: Collection[str]
+) -> list[Problem]:
+    """Everything that is wrong with what was chosen."""
+    if not chosen:
+        return [Problem("reuse.nothing_chosen")]
+    problems = [last_years.why_not for last_years, _ in chosen if last_years.why_not]
+    counts = Counter(number for _, number in chosen)
+    for last_years, number in chosen:
+        figures: dict[str, object] = {"old": last_years.kpi.number, "number": number}
+        if not NUMBER_FORM.fullmatch(number):
+            problems.append(Problem("reuse.number_form", figures))
+        elif number in here or counts[number] > 1:
+            problems.append(Problem("reuse.number_taken", figures))
+    return problems
+
+
+def _take_over(scorecard: Scorecard, kpi: Kpi, number: str, *, by: Person, at: datetime) -> None:
+    copy = Kpi.objects.create(
+        scorecard=scorecard,
+        number=number,
+        component=kpi.component,
+        kind=kpi.kind,
+        template=kpi.template,
+        weight=kpi.weight,
+        targets=[],
+        evidence_plan=kpi.evidence_plan,
+    )
+    record(
+        "kpi.added",
+        scorecard,
+        by=by,
+        at=at,
+        body=scorecard.body.code,
+        after=kpi_content(copy),
+        reason="reused",
+    )
 
 
 def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:

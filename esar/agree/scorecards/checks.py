@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.agree.scorecards.content import agreed_kpi, as_facts
+from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
@@ -195,3 +196,54 @@ def completeness(kpi: Kpi, rules: Rules | None) -> int:
     if kpi.template.method != IndicatorVersion.Method.GIVEN:
         filled += [kpi.weight is not None, bool(kpi.targets)]
     return sum(filled) * 100 // len(filled)
+
+
+@dataclass(frozen=True)
+class LastYears:
+    """A KPI of the year before, with the number that it could have here, or why it cannot be."""
+
+    kpi: Kpi
+    number: str
+    why_not: Problem | None = None
+
+
+def last_years_kpis(scorecard: Scorecard) -> list[LastYears]:
+    """Every KPI that the body had the year before, by number. Four queries."""
+    before = Scorecard.objects.filter(
+        body=scorecard.body, fiscal_year=scorecard.fiscal_year - 1
+    ).first()
+    here = {kpi.template.indicator_id: kpi.number for kpi in kpis_of(scorecard)}
+    taken, offered = set(here.values()), []
+    for kpi in kpis_of(before) if before else ():
+        why_not = _why_not_taken_over(kpi, scorecard, here)
+        number = kpi.number if why_not else _free_number(kpi.number, taken)
+        if not why_not:
+            taken.add(number)
+        offered.append(LastYears(kpi, number, why_not))
+    return offered
+
+
+def _why_not_taken_over(kpi: Kpi, scorecard: Scorecard, here: Mapping[int, str]) -> Problem | None:
+    _, rules = rules_of(scorecard)
+    figures: dict[str, object] = {"number": kpi.number, "year": scorecard.fiscal_year}
+    if kpi.template.indicator.is_of_the_rules:
+        return Problem("reuse.of_the_rules", figures)
+    if kpi.cancelled:
+        return Problem("reuse.cancelled", figures)
+    if kpi.template.indicator_id in here:
+        return Problem("reuse.is_here", figures | {"here": here[kpi.template.indicator_id]})
+    if kpi.kind not in kinds_for(rules, kpi.component) or kpi.template.method not in methods_of(
+        rules
+    ):
+        return Problem("reuse.other_rules", figures)
+    return None
+
+
+def _free_number(number: str, taken: Collection[str]) -> str:
+    """The number itself, or the next that is free after it: 1.2 → 1.3."""
+    start, _, last = number.rpartition(".")
+    place = int(last) if last.isascii() and last.isdecimal() else 1
+    while number in taken:
+        place += 1
+        number = f"{start}.{place}" if start else str(place)
+    return number

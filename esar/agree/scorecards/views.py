@@ -19,6 +19,7 @@ from esar.agree.scorecards.checks import (
     components_with_kinds,
     has_action_plan,
     has_rules,
+    last_years_kpis,
     rule_of,
     rules_of,
     weighs,
@@ -44,7 +45,8 @@ from esar.agree.scorecards.round_targets import agreed_rounds
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.tables import KpiList, ScorecardList
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.spelling import code
 from esar.kernel.wording import Word
 from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
@@ -344,14 +346,35 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 
 @signed_in(Role.REPORTER)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
-    card = scorecard_or_404(request, pk)
-    person: Any = request.user
-    with _refusals_logged(card, "reuse", person):
-        count = actions.reuse_last_year(card, by=person, at=clock.now(), on=clock.today())
-    tell(request, "page.reused" if count else "page.nothing_to_reuse", count=count)
-    return redirect("scorecards:scorecard-work", pk)
+    """Last year's KPIs with ticks, their old and new numbers, and why one cannot be taken over."""
+    card, person = scorecard_or_404(request, pk), person_of(request)
+    require(permissions.may_edit(person, card, clock.today()))
+    rows = last_years_kpis(card)
+    chosen = {row.kpi.pk: row.number for row in rows if not row.why_not}
+    numbers = {row.kpi.pk: row.number for row in rows}
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        numbers = {pk: code(request.POST.get(f"number-{pk}", "")) for pk in numbers}
+        chosen = {pk: numbers[pk] for pk in numbers_of(request, "kpi") if pk in numbers}
+        try:
+            with _refusals_logged(card, "reuse", person):
+                count = actions.reuse_last_year(
+                    card, chosen, by=person, at=clock.now(), on=clock.today()
+                )
+            tell(request, "page.reused", count=count)
+            return redirect("scorecards:scorecard-work", pk)
+        except Refused as refused:
+            problems = refused.problems
+    context = {
+        "card": card,
+        "rows": [(row, row.kpi.pk in chosen, numbers[row.kpi.pk]) for row in rows],
+        "year": card.fiscal_year - 1,
+        "problems": problems,
+    }
+    status = 422 if problems else 200
+    return render(request, "scorecards/reuse.html", context, status=status)
 
 
 def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:

@@ -1,4 +1,4 @@
-"""0007: rows stand in the order of their bodies in the dictionary. No table changes."""
+"""0009: rows stand in the order of their bodies in the dictionary. No table changes."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scorecards', '0006_wider_amounts'),
+        ('scorecards', '0008_rounds_and_counted_weights'),
     ]
 
     operations = [
