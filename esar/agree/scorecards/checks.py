@@ -213,12 +213,12 @@ def last_years_kpis(scorecard: Scorecard) -> list[LastYears]:
         body=scorecard.body, fiscal_year=scorecard.fiscal_year - 1
     ).first()
     here = {kpi.template.indicator_id: kpi.number for kpi in kpis_of(scorecard)}
-    taken, offered = set(here.values()), []
+    numbers, offered = set(here.values()), []
     for kpi in kpis_of(before) if before else ():
         why_not = _why_not_taken_over(kpi, scorecard, here)
-        number = kpi.number if why_not else _free_number(kpi.number, taken)
+        number = kpi.number if why_not else _free_number(kpi.number, numbers)
         if not why_not:
-            taken.add(number)
+            numbers.add(number)
         offered.append(LastYears(kpi, number, why_not))
     return offered
 
@@ -239,11 +239,11 @@ def _why_not_taken_over(kpi: Kpi, scorecard: Scorecard, here: Mapping[int, str])
     return None
 
 
-def _free_number(number: str, taken: Collection[str]) -> str:
+def _free_number(number: str, numbers: Collection[str]) -> str:
     """The number itself, or the next that is free after it: 1.2 → 1.3."""
     start, _, last = number.rpartition(".")
     place = int(last) if last.isascii() and last.isdecimal() else 1
-    while number in taken:
+    while number in numbers:
         place += 1
         number = f"{start}.{place}" if start else str(place)
     return number

@@ -237,11 +237,11 @@ def typed_results(
 
     A draft that already counts months has nothing typed. Months belong to several rounds.
     """
-    taken, before = list(months), list(months_before)
+    new_months, before = list(months), list(months_before)
     replaced = []
     for draft in drafts:
         days = round_of(draft).value
-        covers = any(days.first <= month <= days.last for month in taken)
+        covers = any(days.first <= month <= days.last for month in new_months)
         counts = any(days.first <= month <= days.last for month in before)
         if draft.state == ReportState.DRAFT and covers and not counts:
             replaced.append(draft)
