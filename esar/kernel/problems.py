@@ -31,13 +31,14 @@ class Place:
 class Problem:
     """One thing that is wrong, or (as a warning) unusual.
 
-    `code` names the sentence; `figures` fill its blanks; `clause` is the rule it rests on.
+    `code` names the sentence; `figures` fill its blanks; `clause` is the rule it rests on: a text,
+    or one in both languages, as a figure may be.
     """
 
     code: str
     figures: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     place: Place = Place()
-    clause: str = ""
+    clause: object = ""
 
 
 class Refused(Exception):

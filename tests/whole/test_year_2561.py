@@ -15,6 +15,7 @@ from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import actions as assessing
+from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import levels_of
@@ -22,12 +23,18 @@ from esar.judge.assessments.states import Stage
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.kernel.problems import Refused
+from esar.platform.calendars.queries import entries, entries_of
 from esar.platform.organisations.models import Role
+from esar.platform.ui import clock
 from esar.report.activity_plans.models import Plan
+from esar.report.activity_plans.monthly.queries import facts_of
+from esar.report.activity_plans.monthly.round_scores.queries import rounds_of
+from esar.report.activity_plans.monthly.summary.queries import summary_of
 from esar.report.reports import writing
 from esar.report.reports.content import sheet_of
-from esar.report.reports.life import REPORT_LIFE
+from esar.report.reports.life import REPORT_LIFE, unfit_to_send
 from esar.report.reports.models import Report
+from esar.show.worklist.queries import coming
 from tests.make import World, fields, person
 from tests.report.activity_plans.make import give_days, moment
 from tests.report.activity_plans.monthly.make import plan_in_force
@@ -38,6 +45,7 @@ pytestmark = pytest.mark.django_db
 
 START = date(2017, 10, 16)
 APRIL = date(2018, 4, 20)
+JUNE = date(2018, 6, 15)
 
 
 def given(number: str, component: str, kind: str, **changed: Any) -> dict[str, Any]:
@@ -124,10 +132,19 @@ def released(world: World, *, undone: bool = False) -> Result:
         if undone and level.office == "opdc":
             outcome = Outcome(steps_done=places_done(one)[1:])
             assessing.judge(one, "4.2", outcome, reason="ไม่พบผลผลิตจริง", by=by, at=at, on=APRIL)
+        if level.office == "opdc":
+            points_given(world, one)
         ASSESSMENT_LIFE.move(one, "pass_on", by=by, at=at, on=APRIL)
         one = Assessment.objects.select_related("report__scorecard__body__parent").get(pk=one.pk)
     release(Result.objects.filter(assessment=one), by=world.analyst, at=at, on=APRIL)
     return Result.objects.get(assessment=one)
+
+
+def points_given(world: World, one: Assessment) -> None:
+    """OPDC's 75 points for each result of components 2, 3, 4.1 and 5."""
+    at, points = moment(APRIL), Outcome(Decimal(75))
+    for number, *_ in OWN:
+        assessing.judge(one, number, points, reason="ตามหลักฐาน", by=world.assessor, at=at, on=APRIL)
 
 
 def places_done(one: Assessment) -> tuple[int, ...]:
@@ -186,6 +203,72 @@ def test_an_output_that_opdc_does_not_find_makes_it_75_and_not_passed(world: Wor
     }
 
 
+def test_an_output_struck_out_stays_struck_out_on_the_plans_own_pages(world: World) -> None:
+    """Four of four were reported; the released result found three: so does everything after it."""
+    released(world, undone=True)
+    plan = Plan.objects.get(body=world.province)
+    first, whole_year = rounds_of(plan, JUNE)
+
+    assert (first.achieved, len(first.outputs), first.passed) == (3, 4, False)
+    assert [one.struck for one in first.outputs].count(True) == 1
+    assert whole_year.achieved == 3
+    year = facts_of(world.province, 2561, by=date(2018, 9, 30))
+    assert year is not None
+    assert year.outputs_between(date(2017, 10, 1), date(2018, 3, 31)).achieved == 3
+    quarters = [summary_of(2561, number, on=JUNE) for number in (1, 2)]
+    assert sum(quarter.whole.done for quarter in quarters if quarter) == 3
+
+
+def test_an_output_struck_out_counts_when_a_later_month_says_that_it_came(world: World) -> None:
+    released(world, undone=True)
+    plan = Plan.objects.get(body=world.province)
+    struck = next(one for one in rounds_of(plan, JUNE)[0].outputs if one.struck)
+    month = f"{struck.month:%Y-%m}"
+    month_reported(world, plan, date(2018, 5, 1), (struck.number, month, True))
+
+    first, whole_year = rounds_of(plan, date(2018, 6, 20))
+
+    assert (first.achieved, whole_year.achieved) == (3, 4)
+
+
+def test_a_report_whose_only_result_comes_from_the_plan_can_be_sent(world: World) -> None:
+    card = in_force(world)
+    plan = plan_in_force(world)
+    first_half(world, plan)
+    report = Report.objects.get(scorecard=card, round_id="6m")
+
+    assert "report.says_nothing" not in {one.code for one in unfit_to_send(sheet_of(report))}
+
+
+def test_a_report_without_any_result_says_nothing(world: World) -> None:
+    card = in_force(world)
+    plan_in_force(world)
+    report = Report.objects.get(scorecard=card, round_id="6m")
+
+    assert "report.says_nothing" in {one.code for one in unfit_to_send(sheet_of(report))}
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2017, 9, 1), date(2017, 9, 15)),
+        (date(2017, 10, 8), date(2017, 9, 15)),
+        (date(2017, 10, 9), date(2017, 11, 15)),
+        (date(2018, 12, 1), date(2017, 11, 15)),
+    ],
+)
+def test_the_calendar_and_the_desk_have_the_law_of_the_day(
+    world: World, today: date, due: date
+) -> None:
+    clock.pretend(today)
+    by_id = {one.id: one.last for one in entries(2561, "province", world.province)}
+    own = {one.id: one.last for one in entries_of(2561, [world.province])[world.province.pk]}
+
+    assert (by_id["4.2.plan-due"], own["4.2.plan-due"]) == (due, due)
+    shown = [one.last for one in coming(2561, today) if one.id == "4.2.plan-due"]
+    assert shown == ([due] if due >= today else [])
+
+
 def test_its_public_pages_say_what_came_of_each_output(world: World, client: Client) -> None:
     released(world, undone=True)
     for path in ("", "explanation/"):
@@ -237,12 +320,50 @@ def test_its_pages_open_for_everyone_whose_they_are(world: World, client: Client
         assert client.get(path).status_code == 200, path
 
 
-def test_points_off_the_years_scale_are_refused_when_they_are_typed(world: World) -> None:
+def test_a_real_result_over_100_is_taken_and_is_no_points(world: World) -> None:
     card = in_force(world)
     report = Report.objects.get(scorecard=card, round_id="6m")
-    said = {"status": "reported", "actual": Decimal(105), "why": ""}
-    with pytest.raises(Refused) as refused:
-        writing.save_claim(
-            report, "2.1", said, revision=0, by=world.reporter, at=moment(APRIL), on=APRIL
-        )
-    assert [one.code for one in refused.value.problems] == ["claim.points_off_scale"]
+    typed = {"status": "reported", "actual": Decimal("1250.5"), "why": ""}
+    writing.save_claim(
+        report, "2.1", typed, revision=0, by=world.reporter, at=moment(APRIL), on=APRIL
+    )
+
+    line = next(line for line in sheet_of(report).lines if line.number == "2.1")
+    assert (line.achieved, line.outcome.actual) == (Decimal("1250.5"), None)
+    assert sheet_of(report).problems == ()
+
+
+def test_points_are_entered_at_opdcs_level_and_on_its_scale(world: World) -> None:
+    report, at = reported(world), moment(APRIL)
+    one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=APRIL)
+
+    with pytest.raises(Refused) as unpointed:
+        ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=at, on=APRIL)
+    points = Outcome(Decimal(101))
+    with pytest.raises(Refused) as off_scale:
+        assessing.judge(one, "2.1", points, reason="เกิน", by=world.assessor, at=at, on=APRIL)
+    points_given(world, one)
+    layers = layers_of(one)
+
+    missing = [
+        problem.figures["number"]
+        for problem in unpointed.value.problems
+        if problem.code == "assessment.points_missing"
+    ]
+    assert missing == ["2.1", "3.1", "4.1", "5.1"]
+    assert [one.code for one in off_scale.value.problems] == ["assessment.points_off_scale"]
+    assert layers.at("self").outcomes["2.1"].actual is None
+    assert layers.claims["2.1"].actual == "80"
+    assert layers.at("preliminary").scores["2.1"].points == Decimal("75.0000")
+
+
+def test_the_assessor_sees_what_the_province_reported_and_that_points_wait(
+    world: World, client: Client
+) -> None:
+    report = reported(world)
+    one = Assessment.objects.get(report=report)
+    client.force_login(world.assessor)
+    page = " ".join(client.get(f"/assessments/{one.pk}/").content.decode().split())
+
+    assert page.count("เป็นผู้ให้คะแนน") == 8  # four KPIs, in both columns

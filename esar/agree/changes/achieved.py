@@ -45,7 +45,7 @@ def is_measured(kpi: Kpi) -> bool:
 
 
 def figure_problems(
-    kpi: Kpi, achieved: Decimal | None, why: str, figures: list[KnownFigure], cited: str
+    kpi: Kpi, achieved: Decimal | None, why: str, figures: list[KnownFigure], cited: object
 ) -> Iterator[Problem]:
     """What is achieved must be told, and told as it was reported, or else with a reason."""
     now = newest(figures)
@@ -59,7 +59,7 @@ def figure_problems(
 
 
 def target_problems(
-    kpi: Kpi, new: list[str], achieved: Decimal | None, figures: list[KnownFigure], cited: str
+    kpi: Kpi, new: list[str], achieved: Decimal | None, figures: list[KnownFigure], cited: object
 ) -> Iterator[Problem]:
     """No level that changes may be one that is achieved already, in the KPI's direction."""
     results: list[tuple[Decimal, Any]] = []

@@ -13,6 +13,8 @@ from esar.agree.scorecards.frozen import AgreedKpi, AgreedScorecard
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import Basis, bases_of
 from esar.kernel.chain import digest
+from esar.law.rules.book import Rules
+from esar.law.rules.kinds import GivenScore
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring import facts
 from esar.platform.organisations.models import Body
@@ -129,6 +131,13 @@ def outcome_given(kpi: AgreedKpi, value: Decimal | None) -> Outcome:
         return Outcome(trimmed(value))
     is_level = value == value.to_integral_value() and value >= 0
     return Outcome(steps_done=tuple(range(1, int(value) + 1)) if is_level else (0,))
+
+
+def waits_for_points(kpi: AgreedKpi, rules: Rules) -> bool:
+    """Whether the body reports what it achieved, and an assessor gives the points for it."""
+    scale = rules.the(GivenScore)
+    is_given = kpi.method == IndicatorVersion.Method.GIVEN
+    return is_given and scale is not None and scale.value.entered_by == "assessor"
 
 
 def outcome_of_plan(plan: facts.Plan | None) -> Outcome:

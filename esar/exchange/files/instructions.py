@@ -12,6 +12,7 @@ from esar.kernel.wording import figure
 from esar.law.rules.book import Rulebook, Rules
 from esar.law.rules.kinds import Component, Grades, Ladder, Regime, Round, RoundTargets
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.refusals import clause_of
 from esar.law.rules.text import Text
 
 FONT = "TH Sarabun New"
@@ -102,13 +103,11 @@ def _components(rules: Rules) -> Iterator[tuple[str, str, str]]:
         value = rule.value
         weight = "" if value.weight is None else f": {figure(trimmed(value.weight), 'th')}"
         not_th, not_en = ("", "") if value.evaluated else (" (ไม่ประเมิน)", " (not evaluated)")
-        clause = "; ".join(str(cite) for cite in rule.cites)
+        clause = clause_of(rule, "weight" if value.weight is not None else "evaluated")
+        said_th, said_en = (f" — {figure(clause, language)}" for language in ("th", "en"))
         thai = f"{value.number} {rule.label.th} [{rule.id}]{weight}{not_th}"
-        yield (
-            thai + (f" — {clause}" if clause else ""),
-            (f"{value.number} {rule.label.en} [{rule.id}]{weight}{not_en}"),
-            "",
-        )
+        english = f"{value.number} {rule.label.en} [{rule.id}]{weight}{not_en}"
+        yield thai + (said_th if clause else ""), english + (said_en if clause else ""), ""
 
 
 def _levels(rules: Rules) -> Iterator[tuple[str, str, str]]:

@@ -96,12 +96,19 @@ class JudgeForm(Form):
     )
 
     def __init__(
-        self, data: Any, *, kpi: AgreedKpi, outcome: Outcome, steps: Steps, reason: str = ""
+        self,
+        data: Any,
+        *,
+        kpi: AgreedKpi,
+        outcome: Outcome,
+        steps: Steps,
+        reason: str = "",
+        waits: bool = False,
     ) -> None:
         status = "reported"
         if outcome.not_applicable:
             status = "not_applicable"
-        elif outcome.actual is None and outcome.steps_done is None:
+        elif outcome.actual is None and outcome.steps_done is None and not waits:
             status = "not_reported"
         actual = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
         initial = {
@@ -116,9 +123,10 @@ class JudgeForm(Form):
         else:
             unit = kpi.unit or "0–100"
             label = lazy_say("page.claim_actual", (("unit", unit),))
-            self.fields["actual"] = DecimalText(
-                required=False, label=label, share=is_per_cent(kpi.unit)
-            )
+            if waits:  # what was achieved is in the KPI's unit, the points are not
+                label = lazy_say("label.points_given")
+            share = is_per_cent(kpi.unit) and not waits
+            self.fields["actual"] = DecimalText(required=False, label=label, share=share)
             self.fields["actual"].widget.attrs["class"] += " form-control"
         self.fields["reason"] = forms.CharField(
             max_length=4000,

@@ -15,6 +15,7 @@ from esar.agree.scorecards.content import (
     judged_plan,
     outcome_given,
     outcome_of_plan,
+    waits_for_points,
 )
 from esar.agree.scorecards.counted_weights import Weight, weights_of, weights_scored
 from esar.agree.scorecards.frozen import AgreedKpi
@@ -63,6 +64,7 @@ class Layers:
     layers: tuple[Layer, ...]
     bases: Mapping[str, Basis]  # what the round holds each KPI to
     agreed_weights: Mapping[str, Weight]
+    waiting: frozenset[str] = frozenset()  # KPIs whose points are an assessor's to give
 
     def weights(self, state: str) -> Mapping[str, Weight]:
         """The weights as the last level reached has them; as agreed where it cannot be scored."""
@@ -103,8 +105,11 @@ def layers_of(assessment: Assessment) -> Layers:
     )
     claims = sent.by_number()
     central = _central(assessment, version)
+    waiting = _waiting(assessment, version, central)
     outcomes = {
-        kpi.number: _outcome_of_claim(claims[kpi.number], kpi, central)
+        kpi.number: Outcome()
+        if kpi.number in waiting
+        else _outcome_of_claim(claims[kpi.number], kpi, central)
         for kpi in version.agreed.kpis
         if kpi.number in claims
     }
@@ -125,6 +130,19 @@ def layers_of(assessment: Assessment) -> Layers:
         tuple(layers),
         bases_of(version.agreed, card.body.kind, report.round_id),
         weights_of(version.agreed, card.body),
+        waiting,
+    )
+
+
+def _waiting(
+    assessment: Assessment, version: ScorecardVersion, central: Mapping[str, CentralValue | None]
+) -> frozenset[str]:
+    """KPIs of which the body reports a result and an assessor gives the points."""
+    _, rules = rules_of(assessment.report.scorecard)
+    return frozenset(
+        kpi.number
+        for kpi in version.agreed.kpis
+        if kpi.number not in central and waits_for_points(kpi, rules)
     )
 
 

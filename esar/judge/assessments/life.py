@@ -177,9 +177,24 @@ def unfit_to_pass_on(assessment: Assessment, layers: Layers) -> list[Problem]:
         for number, value in layers.central.items()
         if value is None and number in due
     ]
+    problems += _without_points(assessment, layers)
     if open_objections(card.fiscal_year, assessment.report.round_id, body=card.body).exists():
         problems.append(Problem("assessment.objection_open", {"body": card.body.name_th}))
     return problems
+
+
+def _without_points(assessment: Assessment, layers: Layers) -> list[Problem]:
+    """Results that OPDC is to give points for, and has not: reported is not zero."""
+    office = next((one.office for one in levels_of(assessment) if one.id == assessment.state), "")
+    outcomes = layers.at(assessment.state).outcomes
+    return [
+        Problem("assessment.points_missing", {"number": number})
+        for number in sorted(layers.waiting)
+        if office == "opdc"
+        and layers.claims[number].status == "reported"
+        and number not in layers.at(assessment.state).judged
+        and outcomes[number].actual is None
+    ]
 
 
 def _totals(act: Act[Assessment]) -> dict[str, str | None]:

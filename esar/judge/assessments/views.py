@@ -110,6 +110,7 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
             "basis": layers.bases[number],
             "claim": layers.claims.get(number),
             "central": number in layers.central,
+            "waits": number in layers.waiting,
             "files": files.get(number, []),
             "reused": [
                 other for file in files.get(number, []) for other in used.get(file.file_id, [])
@@ -168,6 +169,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         outcome=layer.outcomes[number],
         steps=steps_of(rules_of(report.scorecard)[1], round_of(report)),
         reason=layer.judged[number].reason if number in layer.judged else "",
+        waits=number in layers.waiting,
     )
     if is_sent and form.is_valid() and _is_judged(request, assessment, number, form):
         tell(request, "page.judged", number=number)

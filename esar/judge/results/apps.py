@@ -19,6 +19,12 @@ def _warn(sender: Any, *, values: Any, at: Any, **_: Any) -> None:  # noqa: ARG0
     tell_of_central_data(values, at=at)
 
 
+def _struck(sender: Any, *, plans: Any, **_: Any) -> Any:  # noqa: ARG001
+    from esar.judge.results.outputs import struck_out
+
+    return struck_out(plans)
+
+
 class ResultsConfig(AppConfig):
     name = "esar.judge.results"
 
@@ -30,3 +36,7 @@ class ResultsConfig(AppConfig):
         from esar.report.central_data.signals import values_published
 
         values_published.connect(_warn, dispatch_uid="central-after-result")
+
+        from esar.report.activity_plans.signals import struck
+
+        struck.connect(_struck, dispatch_uid="struck-out-by-results")

@@ -38,10 +38,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Cite:
-    """The clause of a source that a value rests on."""
+    """The clause of a source that a value rests on; `fields` where it says only these of it."""
 
     source: Source
     clause: str
+    fields: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.source.title.th} {self.clause}"
@@ -113,6 +114,17 @@ class Rule(Generic[Kind_co]):
     @property
     def cites(self) -> tuple[Cite, ...]:
         return self.version.cites
+
+    def cites_of(self, *fields: str) -> tuple[Cite, ...]:
+        """The citations that say the fields given; all of them where none is given."""
+        names = set(fields)
+        return tuple(
+            cite for cite in self.cites if not names or not cite.fields or names & set(cite.fields)
+        )
+
+    def assumed_of(self, *fields: str) -> tuple[Assumed, ...]:
+        """What no source gives of the fields given, of the whole value included."""
+        return tuple(one for one in self.version.assumed if one.field in ("*", *fields))
 
 
 def is_of(rule: Rule[object], kind: type[Kind]) -> TypeGuard[Rule[Kind]]:

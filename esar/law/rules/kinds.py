@@ -179,10 +179,15 @@ class ShareOfPlan:
 @_kind("given_score")
 @dataclass(frozen=True)
 class GivenScore:
-    """Points computed by another owner and given to us."""
+    """Points computed by another owner and given to us.
+
+    `entered_by` says who types them where no central owner gives them: whoever reports, or the
+    assessor alone, while the body reports what it achieved in the KPI's own unit.
+    """
 
     least: Decimal
     most: Decimal
+    entered_by: Literal["reporter", "assessor"] = "reporter"
 
 
 @_kind("missing_result")
@@ -600,6 +605,25 @@ class ActivityPlan:
 
     activities: int
     new_each_month: bool
+
+
+@_kind("activity_form")
+@dataclass(frozen=True)
+class ActivityForm:
+    """What a plan's form asks of each activity, and what of a plan may no longer change.
+
+    `ended_round`: outputs of a round that is over stay as they are; `reported`: an activity with an
+    output that was reported as done keeps what was said of it.
+    """
+
+    needed: tuple[Literal["name", "type", "start", "outputs", "office"], ...]
+    first_month: date
+    last_month: date
+    outputs_a_month: int
+    output_after_start: bool
+    ended_round: Literal["stands"]
+    reported: Literal["stands"]
+    decided_by: Text
 
 
 @_kind("activity_groups")

@@ -47,6 +47,7 @@ from esar.law.rules.kinds import (
     Window,
 )
 from esar.law.rules.numbers import exact_sum
+from esar.law.rules.refusals import refusals_without_clause
 
 WHOLE = Decimal(100)
 Proof = Callable[[Rules], Iterator[Problem]]
@@ -91,9 +92,11 @@ def prove_for_use(book: Rulebook) -> list[Problem]:
     """
     problems = []
     for body_kind in book.body_kinds():
-        rules = book.on(book.year.last_day, body_kind)
-        for proof in PROOFS_FOR_USE:
-            problems += [problem for problem in proof(rules) if problem not in problems]
+        for day in (*book.change_days(), book.year.last_day):
+            rules = book.on(day, body_kind)
+            if rules.the(Total) is not None:
+                for proof in PROOFS_FOR_USE:
+                    problems += [one for one in proof(rules) if one not in problems]
     return problems
 
 
@@ -227,6 +230,8 @@ def a_due_day_on_a_holiday_moves_everywhere_or_nowhere(rules: Rules) -> Iterator
 
 def holidays_reach_past_the_last_duty(rules: Rules) -> Iterator[Problem]:
     """To 31 January after the year at least, and past every day on which something is due."""
+    if rules.day < rules.year.first_day:
+        return
     lists = [rule for rule in rules.of_kind(Holidays) if rule.value.last is not None]
     first_need = date(rules.year.last_day.year + 1, 1, 31)
     needed = max([first_need, *(last for rule in rules.by_id.values() for last in _ends(rule))])
@@ -305,4 +310,14 @@ PROOFS: tuple[Proof, ...] = (
     names_lead_somewhere,
 )
 
-PROOFS_FOR_USE: tuple[Proof, ...] = (holidays_reach_past_the_last_duty,)
+
+def refusals_name_their_clause(rules: Rules) -> Iterator[Problem]:
+    """Every rule that refuses cites what it refuses by, or says that it is assumed."""
+    for code, rule in refusals_without_clause(rules):
+        yield _problem("rules.refusal_without_clause", rule, refusal=code)
+
+
+PROOFS_FOR_USE: tuple[Proof, ...] = (
+    holidays_reach_past_the_last_duty,
+    refusals_name_their_clause,
+)

@@ -33,6 +33,7 @@ class _EntryHead:
 class _CiteShape:
     source: str
     clause: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,11 @@ def _read_version(
     cites = tuple(_cite(cite, sources, node, problems) for cite in head.cite)
     if not (cites or head.assumption):
         problems.append(Problem("rules.no_citation", {}, node.place))
+    unknown_fields = [
+        name for cite in head.cite for name in cite.fields if name not in shapes.names_in(shape)
+    ]
+    for name in unknown_fields:
+        problems.append(Problem("rules.assumption_of_nothing", {"field": name}, node.place))
     for assumed in head.assumption:
         if assumed.field != "*" and assumed.field not in shapes.field_types(shape):
             figures = {"field": assumed.field}
@@ -198,4 +204,4 @@ def _cite(
         figures = {"source": shape.source}
         problems.append(Problem("rules.unknown_source", figures, node.place))
         raise shapes.Unreadable
-    return Cite(sources[shape.source], shape.clause)
+    return Cite(sources[shape.source], shape.clause, shape.fields)

@@ -63,6 +63,17 @@ def _field_types(shape: Any) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in dataclasses.fields(shape)}
 
 
+def names_in(shape: Any) -> set[str]:
+    """The fields of a dataclass and of those inside it: what a citation may say of a value."""
+    names: set[str] = set()
+    for name, kind in _field_types(shape).items():
+        names.add(name)
+        for inner in typing.get_args(kind):
+            if isinstance(inner, type) and dataclasses.is_dataclass(inner):
+                names |= names_in(inner)
+    return names
+
+
 def required_fields(shape: Any) -> set[str]:
     missing = dataclasses.MISSING
     return {

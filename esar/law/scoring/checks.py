@@ -27,6 +27,7 @@ from esar.law.rules.kinds import (
     WeightedItems,
 )
 from esar.law.rules.numbers import EXACT, exact_sum, trimmed
+from esar.law.rules.refusals import clause_of, refusal
 from esar.law.scoring.components import heirs_of, leaf_components
 from esar.law.scoring.facts import (
     Given,
@@ -63,9 +64,9 @@ def check(
     return problems, list(_unusual_counts(card, rules)) + list(_assumed_weights(card, rules))
 
 
-def clause(rule: Rule[object] | None) -> str:
-    """The first clause a rule rests on, for a message; empty when it is an assumption."""
-    return str(rule.cites[0]) if rule and rule.cites else ""
+def clause(rule: Rule[object] | None, *fields: str) -> object:
+    """Every clause that a rule, or these fields of it, rests on, for a message."""
+    return clause_of(rule, *fields)
 
 
 def _uncounted_days(card: Scorecard, rules: Rules, round_rule: Rule[Round]) -> Iterator[Problem]:
@@ -84,8 +85,9 @@ def _same_id_twice(card: Scorecard) -> Iterator[Problem]:
 
 def _check_kpi(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     yield from _check_component(kpi, rules)
-    if kpi.weight is None and rules.of_kind(Total)[0].value.rule == "weighted_sum":
-        yield Problem("score.no_weight", {"kpi": kpi.id}, kpi.place.at(field="weight"))
+    total = rules.of_kind(Total)[0]
+    if kpi.weight is None and total.value.rule == "weighted_sum":
+        yield refusal("score.no_weight", total, {"kpi": kpi.id}, kpi.place.at(field="weight"))
     if kpi.weight is not None and not 0 < kpi.weight <= WHOLE:
         figures: dict[str, object] = {"kpi": kpi.id, "weight": kpi.weight}
         yield Problem("score.weight_out_of_range", figures, kpi.place.at(field="weight"))
@@ -99,12 +101,13 @@ def _check_held_to(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Iterator[
     if kpi.held_to == "year":
         return
     place, figures = kpi.place.at(field="held_to"), {"kpi": kpi.id, "round": round_rule.label}
-    if rules.the(RoundTargets) is None:
+    rule = rules.the(RoundTargets)
+    if rule is None:
         yield _no_method(kpi, RoundTargets, rules)
     elif round_rule.value.last >= rules.year.last_day:
-        yield Problem("score.held_to_the_year", figures, place)
+        yield refusal("score.held_to_the_year", rule, figures, place)
     elif kpi.held_to == "round" and not isinstance(kpi.result, Measured | Items):
-        yield Problem("score.no_targets_of_the_round", figures, place)
+        yield refusal("score.no_targets_of_the_round", rule, figures, place)
 
 
 def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
@@ -116,7 +119,7 @@ def _check_component(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     figures: dict[str, object] = {"kpi": kpi.id}
     if rule is not None:
         figures |= {"component": rule.label}
-        yield Problem("score.component_not_evaluated", figures, place, clause(rule))
+        yield refusal("score.component_not_evaluated", rule, figures, place)
     elif home is not None:
         figures |= {"component": home, "known": ", ".join(leaves)}
         yield Problem("score.unknown_component", figures, place)
@@ -160,14 +163,14 @@ def _check_targets(kpi: Kpi, measured: Measured, name: str, rules: Rules) -> Ite
     if len(measured.targets) != needed:
         figures: dict[str, object] = {"kpi": name, "found": len(measured.targets), "needed": needed}
         place = kpi.place.at(field="targets")
-        yield Problem("score.number_of_targets", figures, place, clause(ladder))
+        yield refusal("score.number_of_targets", ladder, figures, place)
         return
     rising = measured.direction == "higher"
     if not all(a < b if rising else a > b for a, b in pairwise(measured.targets)):
         targets = ", ".join(f"{target:f}" for target in measured.targets)
         code = "score.targets_do_not_rise" if rising else "score.targets_do_not_fall"
         place = kpi.place.at(field="targets")
-        yield Problem(code, {"kpi": name, "targets": targets}, place, clause(ladder))
+        yield refusal(code, ladder, {"kpi": name, "targets": targets}, place)
 
 
 def _check_items(kpi: Kpi, items: tuple[Item, ...], rules: Rules) -> Iterator[Problem]:
@@ -196,7 +199,7 @@ def _check_steps(kpi: Kpi, steps_done: frozenset[int] | None, rules: Rules) -> I
             "wrong": ", ".join(map(str, wrong)),
             "last": last,
         }
-        yield Problem("score.no_such_step", figures, kpi.place.at(field="steps_done"))
+        yield refusal("score.no_such_step", rule, figures, kpi.place.at(field="steps_done"))
 
 
 def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Problem]:
@@ -211,20 +214,19 @@ def _check_given(kpi: Kpi, score: Decimal | None, rules: Rules) -> Iterator[Prob
             "least": rule.value.least,
             "most": rule.value.most,
         }
-        yield Problem(
-            "score.score_out_of_range", figures, kpi.place.at(field="score"), clause(rule)
-        )
+        yield refusal("score.score_out_of_range", rule, figures, kpi.place.at(field="score"))
 
 
 def _check_outputs(kpi: Kpi, planned: int, achieved: int | None, rules: Rules) -> Iterator[Problem]:
-    if rules.the(ShareOfPlan) is None:
+    share = rules.the(ShareOfPlan)
+    if share is None:
         yield _no_method(kpi, ShareOfPlan, rules)
         return
     figures: dict[str, object] = {"kpi": kpi.id, "planned": planned, "achieved": achieved}
     if planned <= 0:
-        yield Problem("score.nothing_planned", figures, kpi.place.at(field="planned"))
+        yield refusal("score.nothing_planned", share, figures, kpi.place.at(field="planned"))
     elif achieved is not None and not 0 <= achieved <= planned:
-        yield Problem("score.more_than_planned", figures, kpi.place.at(field="achieved"))
+        yield refusal("score.more_than_planned", share, figures, kpi.place.at(field="achieved"))
 
 
 def _is_cited(rule: Rule[Component]) -> bool:
@@ -263,10 +265,10 @@ def _check_weights(card: Scorecard, rules: Rules, round_rule: Rule[Round]) -> It
                 "found": trimmed(weight),
                 "expected": trimmed(rule.value.weight),
             }
-            yield Problem("score.component_weights", figures, place, clause(rule))
+            yield refusal("score.component_weights", rule, figures, place)
     if total != expected and not wrong:
         figures = {"found": trimmed(total), "expected": trimmed(expected)}
-        yield Problem("score.weights_sum", figures, place)
+        yield refusal("score.weights_sum", rules.of_kind(Total)[0], figures, place)
 
 
 def _check_indicator(card: Scorecard, rules: Rules) -> Iterator[Problem]:
@@ -274,14 +276,16 @@ def _check_indicator(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     total = rules.of_kind(Total)[0]
     if total.value.rule == "indicator" and total.value.indicator not in {k.id for k in card.kpis}:
         figures: dict[str, object] = {"indicator": total.value.indicator, "year": card.year}
-        yield Problem("score.indicator_missing", figures, card.place.at(field="id"), clause(total))
+        yield refusal("score.indicator_missing", total, figures, card.place.at(field="id"))
 
 
 def _check_heirs(card: Scorecard, rules: Rules) -> Iterator[Problem]:
     """A KPI that is left out must leave someone to carry its weight."""
+    rule = rules.the(Redistribution)
     for kpi in card.kpis:
-        if kpi.not_applicable and not heirs_of(kpi, card, rules):
-            yield Problem("score.no_heir", {"kpi": kpi.id}, kpi.place.at(field="not_applicable"))
+        if rule is not None and kpi.not_applicable and not heirs_of(kpi, card, rules):
+            place = kpi.place.at(field="not_applicable")
+            yield refusal("score.no_heir", rule, {"kpi": kpi.id}, place)
 
 
 def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:

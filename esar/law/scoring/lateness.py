@@ -9,8 +9,9 @@ from typing import Literal
 
 from esar.kernel.problems import Place, Problem
 from esar.law.rules.book import Rule, Rules
-from esar.law.rules.kinds import LateDeduction, Round
+from esar.law.rules.kinds import Holidays, LateDeduction, Round
 from esar.law.rules.numbers import EXACT
+from esar.law.rules.refusals import refusal
 from esar.law.rules.text import Text
 from esar.law.rules.working_days import (
     holiday_on,
@@ -69,7 +70,7 @@ def uncounted(round_rule: Rule[Round], received: date, rules: Rules) -> Problem 
     if rule is None or last is None or round_rule.id not in rule.value.rounds:
         return None
     figures: dict[str, object] = {"received": received, "last": last, "year": rules.year.buddhist}
-    return Problem("score.holidays_unknown", figures)
+    return refusal("score.holidays_unknown", rules.of_kind(Holidays)[0], figures)
 
 
 def receipt_problem(
@@ -82,9 +83,9 @@ def receipt_problem(
     due = extended or round_rule.value.due or last
     figures = {"received": received, "round": round_rule.label, "last": last, "due": due}
     if received < last:
-        return Problem("score.received_before_end", figures, place)
+        return refusal("score.received_before_end", round_rule, figures, place)
     if (received - due).days > MAX_DAYS:
-        return Problem("score.received_long_after", figures, place)
+        return refusal("score.received_long_after", round_rule, figures, place)
     return None
 
 

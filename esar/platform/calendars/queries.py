@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from esar.kernel.wording import say
-from esar.law.rules.book import Rule, Rules
+from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.document import bodies_words
 from esar.law.rules.kinds import Deadline, Round, Window
 from esar.law.rules.text import Text
 from esar.platform.calendars.models import Extension
 from esar.platform.organisations.models import Body
-from esar.platform.ui import books
+from esar.platform.ui import books, clock
 
 
 @dataclass(frozen=True)
@@ -80,30 +80,35 @@ def entries(
 ) -> list[Entry]:
     """Deadlines and windows of a year, by day, as extended for the body. One query.
 
-    As the year ended; with `on` as that day knows them, before what is amended later.
+    As the law of the day has them (`on`, else today): before what is amended later.
     """
     book = books.book(year)
     if book is None:
         return []
     moved = Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
-    rules = book.on(book.year.last_day, body_kind)
-    if on is not None:  # what binds only later in the year is known already
-        rules = replace(rules, by_id=dict(rules.by_id) | dict(book.on(on, body_kind).by_id))
-    return _as_extended(rules, year, body, list(moved))
+    return _as_extended(_law(book, body_kind, on), year, body, list(moved))
 
 
-def entries_of(year: int, bodies: Iterable[Body]) -> dict[int, list[Entry]]:
-    """Body id → the year's days as they bind for it. One query, however many bodies."""
+def _law(book: Rulebook, body_kind: str | None, on: date | None) -> Rules:
+    """What binds on a day, else today; what begins only later in the year is known already."""
+    rules, day = book.on(book.year.last_day, body_kind), on or clock.today()
+    return replace(rules, by_id=dict(rules.by_id) | dict(book.on(day, body_kind).by_id))
+
+
+def entries_of(
+    year: int, bodies: Iterable[Body], *, on: date | None = None
+) -> dict[int, list[Entry]]:
+    """Body id → the year's days as they bind for it on a day, else today.
+
+    One query, however many bodies.
+    """
     book = books.book(year)
     if book is None:
         return {body.pk: [] for body in bodies}
     moved = list(
         Extension.objects.filter(fiscal_year=year).select_related("body", "by").order_by("at")
     )
-    return {
-        body.pk: _as_extended(book.on(book.year.last_day, body.kind), year, body, moved)
-        for body in bodies
-    }
+    return {body.pk: _as_extended(_law(book, body.kind, on), year, body, moved) for body in bodies}
 
 
 def _as_extended(rules: Rules, year: int, body: Body | None, moved: list[Extension]) -> list[Entry]:
@@ -128,7 +133,9 @@ def _moved(entry: Entry, extension: Extension) -> Entry:
     return replace(entry, first=first, last=extension.last_day, extension=extension)
 
 
-def entry(year: int, rule_id: str, body: Body | None = None) -> Entry | None:
-    """One entry of the calendar as it binds for a body."""
+def entry(
+    year: int, rule_id: str, body: Body | None = None, *, on: date | None = None
+) -> Entry | None:
+    """One entry of the calendar as it binds for a body on a day, else today."""
     kind = body.kind if body else None
-    return next((one for one in entries(year, kind, body) if one.id == rule_id), None)
+    return next((one for one in entries(year, kind, body, on=on) if one.id == rule_id), None)

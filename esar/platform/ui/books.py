@@ -115,20 +115,21 @@ def scale(year: int) -> Decimal:
     return rule.value.scale if rule else Decimal(100)
 
 
-def _round(year: int, round_id: str) -> Rule[Round] | None:
+def round_rule(year: int, round_id: str) -> Rule[Round] | None:
+    """A round's rule; None where the year's rulebook has none of that name."""
     a_book = book(year)
     return a_book.on(a_book.year.last_day).get(f"round.{round_id}", Round) if a_book else None
 
 
 def round_label(year: int, round_id: str) -> object:
     """The round's name as a Text; its bare id where the rulebook has none."""
-    rule = _round(year, round_id)
+    rule = round_rule(year, round_id)
     return rule.label if rule else round_id
 
 
 def round_days(year: int, round_id: str) -> Round | None:
     """What the year says of a round: its first and last day; None where it has no rulebook."""
-    rule = _round(year, round_id)
+    rule = round_rule(year, round_id)
     return rule.value if rule else None
 
 
@@ -192,7 +193,7 @@ def has_linkage(year: int) -> bool:
 
 def is_graded(year: int, round_id: str) -> bool:
     """Whether a round ends in grades; one without a rulebook is taken to."""
-    rule = _round(year, round_id)
+    rule = round_rule(year, round_id)
     return rule is None or rule.value.graded
 
 

@@ -9,11 +9,9 @@ from datetime import date
 
 from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import Word, month_and_year
-from esar.law.scoring.checks import clause
+from esar.law.rules.refusals import refusal
 from esar.report.activity_plans.frozen import PlanContent, first_of
 from esar.report.activity_plans.law import Law
-
-NEEDED = ("name", "type", "start", "outputs", "office")
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def check(content: PlanContent, law: Law) -> Checked:
         problems += _topics(content, law)
         if not counted:
             figures: dict[str, object] = {"topics": tuple(law.topic_labels.values())}
-            warnings.append(Problem("plan.topics_elsewhere", figures, clause=clause(law.topics)))
+            warnings.append(refusal("plan.topics_elsewhere", law.topics, figures))
     elif counted:
         figures = {"numbers": tuple(str(one.number) for one in counted)}
         problems.append(Problem("plan.topics_not_yet", figures))
@@ -55,7 +53,7 @@ def _count(content: PlanContent, law: Law) -> Iterator[Problem]:
     count, needed = len(content.activities), law.plan.value.activities
     if count != needed:
         figures = {"count": count, "needed": needed}
-        yield Problem("plan.count", figures, clause=clause(law.plan))
+        yield refusal("plan.count", law.plan, figures)
 
 
 def _months(content: PlanContent, law: Law) -> Iterator[Problem]:
@@ -63,34 +61,35 @@ def _months(content: PlanContent, law: Law) -> Iterator[Problem]:
     missing = [month for month in law.months if f"{month:%Y-%m}" not in started]
     if missing and law.plan.value.new_each_month:
         figures: dict[str, object] = {"months": tuple(month_words(month) for month in missing)}
-        yield Problem("plan.months_without_start", figures, clause=clause(law.plan))
+        yield refusal("plan.months_without_start", law.plan, figures)
 
 
 def _each(content: PlanContent, law: Law) -> Iterator[Problem]:
     """What each activity lacks or has in the wrong month."""
-    months, cited = {f"{month:%Y-%m}" for month in law.months}, clause(law.plan)
+    months, form = {f"{month:%Y-%m}" for month in law.months}, law.form
     for activity in content.activities:
         number, place = activity.number, Place(row=activity.number)
         missing = tuple(
             Word(f"label.plan_{name}")
-            for name in NEEDED
+            for name in form.value.needed
             if not getattr(activity, name) and not (name == "type" and activity.topic)
         )
         if missing:
-            yield Problem("plan.incomplete", {"number": number, "missing": missing}, place, cited)
+            figures: dict[str, object] = {"number": number, "missing": missing}
+            yield refusal("plan.incomplete", form, figures, place)
         if activity.type and activity.type not in law.types:
             yield Problem("plan.unknown_type", {"number": number, "type": activity.type}, place)
         for output in activity.outputs:
             figures = {"number": number, "month": month_words(output.planned)}
             if activity.start and output.month < activity.start:
-                yield Problem("plan.output_before_start", figures, place)
+                yield refusal("plan.output_before_start", form, figures, place)
             if not output.what:
-                yield Problem("plan.output_unnamed", figures, place, cited)
+                yield refusal("plan.output_unnamed", form, figures, place)
         planned = [output.month for output in activity.outputs]
         for month in sorted({*planned, *([activity.start] if activity.start else [])}):
             if month not in months:
                 figures = {"number": number, "month": month_words(first_of(month))}
-                yield Problem("plan.outside_year", figures, place)
+                yield refusal("plan.outside_year", form, figures, place)
 
 
 def in_groups(content: PlanContent, law: Law) -> dict[str, list[int]]:
@@ -111,20 +110,20 @@ def _groups(content: PlanContent, law: Law) -> Iterator[Problem]:
     if len(numbers) < value.at_least:
         group = next(one for one in value.groups if one.id == value.from_group)
         figures = {"group": group.label, "count": len(numbers), "needed": value.at_least}
-        yield Problem("plan.too_few_of_group", figures, clause=clause(law.groups))
+        yield refusal("plan.too_few_of_group", law.groups, figures)
 
 
 def _topics(content: PlanContent, law: Law) -> Iterator[Problem]:
     """Each topic once and started within its months; beside them as many others as the law has."""
     assert law.topics is not None
-    value, cited = law.topics.value, clause(law.topics)
+    value = law.topics.value
     topics = {topic.id: topic for topic in value.topics}
     counted = [activity for activity in content.activities if activity.topic]
     for activity in counted:
         place, topic = Place(row=activity.number), topics.get(activity.topic)
         if topic is None:
             figures: dict[str, object] = {"number": activity.number, "topic": activity.topic}
-            yield Problem("plan.unknown_topic", figures, place)
+            yield refusal("plan.unknown_topic", law.topics, figures, place)
         elif (
             activity.start and not topic.start_first <= first_of(activity.start) <= topic.start_last
         ):
@@ -134,11 +133,12 @@ def _topics(content: PlanContent, law: Law) -> Iterator[Problem]:
                 "first": month_words(topic.start_first),
                 "last": month_words(topic.start_last),
             }
-            yield Problem("plan.topic_out_of_season", figures, place, cited)
+            yield refusal("plan.topic_out_of_season", law.topics, figures, place)
     for topic_id, times in Counter(activity.topic for activity in counted).items():
         if times > 1 and topic_id in topics:
             figures = {"topic": topics[topic_id].label, "count": times}
-            yield Problem("plan.topic_twice", figures, clause=cited)
+            yield refusal("plan.topic_twice", law.topics, figures)
     count_beside = len(content.activities) - len(counted)
     if counted and count_beside != value.others:
-        yield Problem("plan.others", {"count": count_beside, "needed": value.others}, clause=cited)
+        figures = {"count": count_beside, "needed": value.others}
+        yield refusal("plan.others", law.topics, figures)

@@ -8,6 +8,7 @@ from functools import cache
 
 from esar.law.rules.book import Rule, Rulebook
 from esar.law.rules.kinds import (
+    ActivityForm,
     ActivityGroups,
     ActivityPlan,
     Deadline,
@@ -31,6 +32,7 @@ class Law:
     book: Rulebook
     day: date
     plan: Rule[ActivityPlan]
+    form: Rule[ActivityForm]
     types: dict[str, Text]
     groups: Rule[ActivityGroups] | None
     topics: Rule[OrderedTopics] | None
@@ -39,12 +41,12 @@ class Law:
 
     @property
     def months(self) -> list[date]:
-        """The first day of each month of the fiscal year, October first."""
-        first = self.book.year.first_day
-        return [
-            date(first.year + (first.month + n - 1) // 12, (first.month + n - 1) % 12 + 1, 1)
-            for n in range(12)
-        ]
+        """The first day of each month that the plan's form has a column for."""
+        months, month = [], self.form.value.first_month
+        while month <= self.form.value.last_month:
+            months.append(month)
+            month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        return months
 
     @property
     def topic_labels(self) -> dict[str, Text]:
@@ -65,14 +67,15 @@ def law_on(year: int, kind: str, day: date) -> Law | None:
     if book is None:
         return None
     rules = book.on(day, kind)
-    plan = rules.the(ActivityPlan)
-    if plan is None:
+    plan, form = rules.the(ActivityPlan), rules.the(ActivityForm)
+    if plan is None or form is None:
         return None
     types = rules.get(f"{plan.id.rsplit('.', 1)[0]}.types", Statement)
     return Law(
         book,
         day,
         plan,
+        form,
         {item.id: item.label for item in types.value.items} if types else {},
         rules.the(ActivityGroups),
         rules.the(OrderedTopics),

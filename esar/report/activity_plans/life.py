@@ -12,6 +12,7 @@ from django.utils import timezone
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Place, Problem
 from esar.law.rules.kinds import Round
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
 from esar.platform.organisations.models import Body, Role
@@ -194,7 +195,8 @@ def within_window(plan: Plan, day: date) -> Verdict:
     if window is None:
         return denied("plan_change.no_window")
     if not window.is_open(day):
-        return denied("plan_change.closed", first=window.first or window.last, last=window.last)
+        figures = {"first": window.first or window.last, "last": window.last}
+        return Verdict(refusal("plan_change.closed", window.rule, figures))
     return ALLOWED
 
 
@@ -204,14 +206,14 @@ def problems_in(plan: Plan, content: PlanContent, on: date) -> list[Problem]:
     problems = [*check(content, law_of(plan, on)).problems]
     before = PlanVersion.objects.filter(plan=plan, number=plan.version).first()
     if before is not None:
-        problems += lost(plan, before.planned, content)
+        problems += lost(plan, before.planned, content, on)
     return problems
 
 
-def lost(plan: Plan, old: PlanContent, new: PlanContent) -> list[Problem]:
+def lost(plan: Plan, old: PlanContent, new: PlanContent, on: date) -> list[Problem]:
     """What was reported as done and would no longer stand in the plan."""
     before, after = old.by_number(), new.by_number()
-    problems = []
+    problems, form = [], law_of(plan, on).form
     for number, month in sorted(reported_of(plan)):
         then, now = before.get(number), after.get(number)
         stays = (
@@ -221,7 +223,7 @@ def lost(plan: Plan, old: PlanContent, new: PlanContent) -> list[Problem]:
         )
         if not stays or _output(then, month) != _output(now, month):
             figures = {"number": number, "month": month_words(month)}
-            problems.append(Problem("plan_change.reported", figures, Place(row=number)))
+            problems.append(refusal("plan_change.reported", form, figures, Place(row=number)))
     return problems
 
 
@@ -258,9 +260,11 @@ def _moved_out_of_ended_rounds(change: PlanChange, on: date) -> list[Problem]:
         return []
     rules = book.on(book.year.last_day, change.plan.body.kind)
     ended = [rule.value for rule in rules.of_kind(Round) if rule.value.last < on]
+    form = law_of(change.plan, on).form
     return [
-        Problem(
+        refusal(
             "plan_change.round_over",
+            form,
             {"number": number, "month": month_words(month)},
             Place(row=number),
         )

@@ -88,7 +88,7 @@ def due_days(plans: list[Plan], day: date) -> dict[int, date | None]:
 def due_days_in(year: int, bodies: Iterable[Body], day: date) -> dict[int, date | None]:
     """Body id → the last day to send its plan of a year in, begun or not. One query."""
     bodies = list(bodies)
-    calendars = entries_of(year, bodies)
+    calendars = entries_of(year, bodies, on=day)
     days: dict[int, date | None] = {}
     for body in bodies:
         law = law_on(year, body.kind, day)
@@ -104,7 +104,7 @@ def change_window(plan: Plan, day: date) -> Entry | None:
     law = law_on(plan.fiscal_year, plan.body.kind, day)
     if law is None or law.changes is None:
         return None
-    extended = entry(plan.fiscal_year, law.changes.id, plan.body)
+    extended = entry(plan.fiscal_year, law.changes.id, plan.body, on=day)
     return _entry(law.changes, plan.fiscal_year, extended)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,23 @@ from django.dispatch import Signal
 
 in_force = Signal()  # plan, version, at: sent in, or changed by a request
 reported = Signal()  # plan: receivers answer a list of (activity's number, first day of a month)
+
+struck = Signal()  # plans: receivers answer {plan: {(activity, month): last day of the round}}
+
+Places = dict[tuple[int, date], date]  # (activity's number, month) → until when it is struck out
+
+
+def struck_of(plans: Iterable[int]) -> dict[int, Places]:
+    """Outputs that a released result did not find, though a monthly report says they came.
+
+    Of each, the last day of the round that was judged: what is said of a later month counts anew.
+    """
+    answers: list[tuple[Any, Any]] = struck.send(None, plans=list(plans))
+    by_plan: dict[int, Places] = {}
+    for _, answer in answers:
+        for plan, places in (answer or {}).items():
+            by_plan.setdefault(plan, {}).update(places)
+    return by_plan
 
 
 def reported_of(plan: Any) -> set[tuple[int, date]]:

@@ -9,7 +9,13 @@ from typing import Any
 
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.content import Outcome, facts_of, outcome_given, outcome_of_plan
+from esar.agree.scorecards.content import (
+    Outcome,
+    facts_of,
+    outcome_given,
+    outcome_of_plan,
+    waits_for_points,
+)
 from esar.agree.scorecards.counted_weights import Weight, weights_of
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
@@ -68,6 +74,7 @@ class Line:
     weight: Weight | None = None
     scored: KpiScore | None = None
     gap: Gap | None = None
+    waits: bool = False  # its points are an assessor's to give; the body reports its result
 
     @property
     def number(self) -> str:
@@ -88,6 +95,14 @@ class Line:
         return self.central is not None or self.kpi.method == IndicatorVersion.Method.PLAN
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a result (its own, an owner's, a plan's), or why there is none."""
+        if self.is_told_elsewhere:
+            outcome = self.outcome
+            return outcome.actual is not None or outcome.steps_done is not None
+        return self.claim.status != ClaimStatus.NOT_REPORTED
+
+    @property
     def full_mark(self) -> Decimal | None:
         """The most that its weight can bring to the total, on the year's scale."""
         weight = self.scored.weight if self.scored else None
@@ -100,7 +115,7 @@ class Line:
     @property
     def odd(self) -> str:
         """The code of why a result looks like a slip of the hand; empty when it does not."""
-        actual = self.outcome.actual
+        actual = self.achieved
         if actual is None or self.central is not None:
             return ""
         unit, targets = self.kpi.unit, [abs(Decimal(target)) for target in self.targets]
@@ -109,6 +124,15 @@ class Line:
         if actual < 0:
             return "page.odd_negative"
         return "page.odd_large" if targets and actual > 10 * max(targets) > 0 else ""
+
+    @property
+    def achieved(self) -> Decimal | None:
+        """The figure that the body reports, in the KPI's unit; it may be no points yet."""
+        if not self.waits:
+            return self.outcome.actual
+        if self.accumulated is not None:
+            return _exact(self.accumulated.value)
+        return _exact(self.claim.actual)
 
     @property
     def outcome(self) -> Outcome:
@@ -121,6 +145,8 @@ class Line:
             return outcome_given(self.kpi, self.given.value if self.given else None)
         if self.kpi.method == IndicatorVersion.Method.PLAN:
             return outcome_of_plan(self.plan)
+        if self.waits:
+            return Outcome()
         if self.accumulated is not None:  # what the months say, never an older sum of them
             return Outcome(_exact(self.accumulated.value))
         if self.claim.status != ClaimStatus.REPORTED:
@@ -206,6 +232,7 @@ def sheet_of(report: Report) -> Sheet:
                 _is_due(kpi, bases[number], round_rule, plan),
                 bases[number],
                 weights[number],
+                waits=central is None and waits_for_points(kpi, rules),
             )
         )
     return _scored(Sheet(report, version, tuple(lines), None), book, rules)
@@ -225,11 +252,13 @@ def line_of(report: Report, number: str) -> Line | None:
     months = months_of(report.scorecard, days.first, days.last, number).get(number, [])
     listed_as = _listed_as(version, rules).get(kpi.indicator, "")
     basis = basis_in(kpi, report.round_id, rules)
+    central = rule_for(rules, kpi.component, listed_as, report.round_id)
     return Line(
         kpi,
         claim,
         tuple(months),
-        central=rule_for(rules, kpi.component, listed_as, report.round_id),
+        central=central,
+        waits=central is None and waits_for_points(kpi, rules),
         accumulated=accumulated(kpi, months, rules),
         is_due=_is_due(
             kpi,
@@ -347,13 +376,13 @@ def total_text(score: Score | None) -> str | None:
 
 
 def _sent_claim(line: Line) -> SentClaim:
-    claim, outcome = line.claim, line.outcome
+    claim = line.claim
     return SentClaim(
         number=line.number,
         name=line.kpi.name,
         unit=line.kpi.unit,
         status=_status(line),
-        actual=_text(outcome.actual),
+        actual=_text(line.achieved),
         numerator=_text(claim.numerator),
         denominator=_text(claim.denominator),
         steps_done=_sent_steps(line),

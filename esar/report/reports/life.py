@@ -118,7 +118,7 @@ def unfit_to_send(sheet: Sheet) -> list[Problem]:
         for attachment in line.files
         if attachment.file.state == FileState.INFECTED
     ]
-    if all(line.claim.status == "not_reported" for line in sheet.due if not line.is_told_elsewhere):
+    if not any(line.says_something for line in sheet.due):
         problems.append(Problem("report.says_nothing"))
     return problems
 

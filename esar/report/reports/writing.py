@@ -136,7 +136,8 @@ def _check_scale(line: Line, actual: Decimal | None) -> None:
     """Points that OPDC is to give lie on the year's scale. Errors: Refused."""
     _, rules = rules_of(line.claim.report.scorecard)
     scale = rules.the(GivenScore)
-    if line.kpi.method != IndicatorVersion.Method.GIVEN or actual is None or scale is None:
+    is_given = line.kpi.method == IndicatorVersion.Method.GIVEN and not line.waits
+    if not is_given or actual is None or scale is None:
         return
     if not scale.value.least <= actual <= scale.value.most:
         figures = {"number": line.number, "least": scale.value.least, "most": scale.value.most}

@@ -104,7 +104,7 @@ def _at_bodies(person: Any, day: date) -> list[Work]:
     )
     changes = list(ChangeRequest.objects.filter(there).select_related("scorecard__body"))
     years = {one.scorecard.fiscal_year for one in changes}
-    ends = {(year, one.id): one.last for year in years for one in entries(year)}
+    ends = {(year, one.id): one.last for year in years for one in entries(year, on=day)}
     return work + [
         _change(one, ends.get((one.scorecard.fiscal_year, one.window))) for one in changes
     ]
@@ -164,7 +164,9 @@ def _at_opdc() -> list[Work]:
 
 def coming(year: int, day: date) -> list[Entry]:
     """The next days of this year's calendar and the last one's, nearest first."""
-    coming_entries = [one for of in (year - 1, year) for one in entries(of) if one.last >= day]
+    coming_entries = [
+        one for of in (year - 1, year) for one in entries(of, on=day) if one.last >= day
+    ]
     return sorted(coming_entries, key=lambda one: one.last)[:6]
 
 

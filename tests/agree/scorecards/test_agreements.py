@@ -220,7 +220,7 @@ def test_a_proposal_without_its_action_plan_is_refused_with_the_clause(world: Wo
             card, "propose", by=world.reporter, at=make.at(make.PROPOSED), on=make.PROPOSED
         )
     assert codes(refused) == ["scorecard.no_action_plan"]
-    assert refused.value.problems[0].clause.endswith("ข้อ 1.4.2 ข้อ 1) ถึง 5)")
+    assert refused.value.problems[0].clause.th.endswith("ข้อ 1.4.2 ข้อ 1) ถึง 5)")
 
 
 def test_the_public_agreement_has_its_five_parts(world: World, client: Client) -> None:

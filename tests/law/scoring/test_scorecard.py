@@ -144,7 +144,7 @@ def test_weights_of_99_99_are_refused_with_the_component_and_the_clause() -> Non
         D("69.99"),
         D("70"),
     )
-    assert "2.3.2.1" in problem.clause
+    assert "2.3.2.1" in problem.clause.th
 
 
 def test_an_unusual_number_of_kpis_is_a_warning_not_an_error() -> None:

@@ -173,7 +173,7 @@ def test_two_of_group_a_are_refused_under_the_old_rule_citing_the_briefing() -> 
 
     assert problem.code == "plan.too_few_of_group"
     assert "มี 2 กิจกรรมจากกลุ่ม A" in words
-    assert "28 สิงหาคม 2560 เกณฑ์การประเมิน; การเลือกเรื่องที่ดำเนินการ" in words
+    assert "28 สิงหาคม 2560 การเลือกเรื่องที่ดำเนินการ" in words
 
 
 def test_two_of_group_a_are_accepted_from_9_october_2017_on() -> None:

@@ -73,7 +73,7 @@ def _groups(content: PlanContent, before: Law, after: Law) -> Iterator[Problem]:
     if before.groups is None or after.groups is not None:
         return
     ended = next(one for one in before.groups.entry.versions if one.first_day == after.day)
-    cited, value = str(ended.cites[0]) if ended.cites else "", before.groups.value
+    cited, value = "; ".join(map(str, ended.cites)), before.groups.value
     group = next(one for one in value.groups if one.id == value.from_group)
     figures: dict[str, object] = {"group": group.label, "needed": value.at_least}
     yield Problem("plan-amended.groups_ended", figures, clause=cited)

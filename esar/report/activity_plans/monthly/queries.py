@@ -21,6 +21,7 @@ from esar.report.activity_plans.monthly.frozen import MonthContent
 from esar.report.activity_plans.monthly.models import MonthlyEvidence, MonthlyReport, MonthlyVersion
 from esar.report.activity_plans.monthly.states import MonthState
 from esar.report.activity_plans.queries import in_force
+from esar.report.activity_plans.signals import struck_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Said:
 
     done: bool
     month: date
+    struck: bool = False  # said to be done, and not found by a released result
 
 
 Told = dict[tuple[int, date], list[Said]]  # (activity, month planned) → in the order of the months
@@ -80,11 +82,14 @@ def told_of(
 ) -> dict[int, Told]:
     """Plan id → what its reports say of each output, in the order of the months. One query.
 
+    What a released result struck out of its round did not come, whatever was said of it then and
+    whenever it was released: no page counts it again.
     `since`, `by`: on months from and up to these days; an output is said of in its own month and
     after it. `sent_by`: as sent in by the end of that day in Bangkok. Of a report that was sent in
     again the newest counts.
     """
     by_plan: dict[int, Told] = {pk: {} for pk in plans}
+    struck = struck_of(by_plan)
     sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
     last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
     newest = MonthlyVersion.objects.filter(
@@ -98,7 +103,9 @@ def told_of(
             for output in activity.outputs:
                 if output.done is not None:
                     place = (activity.number, first_of(output.month))
-                    by_plan[plan].setdefault(place, []).append(Said(output.done, month))
+                    is_struck = output.done and month <= struck.get(plan, {}).get(place, date.min)
+                    statement = Said(output.done and not is_struck, month, is_struck)
+                    by_plan[plan].setdefault(place, []).append(statement)
     return by_plan
 
 

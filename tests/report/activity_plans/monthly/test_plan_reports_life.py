@@ -188,7 +188,7 @@ def test_an_output_that_came_needs_evidence_as_the_briefing_says(world: World) -
     with pytest.raises(Refused) as refused:
         move(plan, JANUARY, "propose", by=world.reporter, at=AT, on=ON)
     assert codes(refused) == ["plan_month.no_evidence"]
-    assert "ขั้นตอนในการดำเนินงาน ข้อ 2" in refused.value.problems[0].clause
+    assert "ขั้นตอนในการดำเนินงาน ข้อ 2" in refused.value.problems[0].clause.th
 
 
 def test_an_infected_file_is_not_sent_in(world: World) -> None:
@@ -496,7 +496,7 @@ def test_a_change_may_not_take_away_what_a_report_says_is_done(world: World) -> 
     report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
     new = copy.deepcopy(plan.content)
     new["activities"][1]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
-    assert lost(plan, plan.planned, PlanContent.from_json(new)) == []
+    assert lost(plan, plan.planned, PlanContent.from_json(new), date(2018, 6, 1)) == []
     new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
     assert [one.code for one in lost(plan, plan.planned, PlanContent.from_json(new))] == [
         "plan_change.reported"

@@ -37,6 +37,7 @@ class Counted:
     said_in: date | None
     came: bool  # also when it came too late to count
     is_due: bool  # its month was to be reported by now
+    struck: bool = False  # said to be done, and not found by a released result
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ def _outputs(
                         statements[-1].month if statements else None,
                         bool(statements) and statements[-1].done,
                         due is not None and due < on,
+                        bool(statements) and statements[-1].struck,
                     )
                 )
     return sorted(outputs, key=lambda one: (one.month, one.number))
