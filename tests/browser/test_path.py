@@ -146,6 +146,9 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
         press(stage.goto(approver, change), "อนุมัติและส่งคณะกรรมการ", "รอคณะกรรมการพิจารณา")
         stage.refused(world.analyst, change + "move/approve/", NOT_FOUND)
         sit(stage, world, world.level2, "approve")
+        page = stage.goto(world.secretaries["L2-P"], change)
+        page.get_by_label("เลขที่หนังสือ").fill("มท 0810/123")
+        press(page, "บันทึกการแจ้งสำนักงาน ก.พ.ร.", "อนุมัติแล้ว รอ อ.ก.พ.ร. รับทราบ")
         page = stage.goto(reporter, work)
         expect(page.get_by_role("link", name="ฉบับที่ 2")).to_be_visible()
 

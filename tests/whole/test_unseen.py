@@ -43,7 +43,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/agencies/<slug:code>/office/": "the registry of bodies is public",
     "/calendar/<int:year>/extend/": "the calendar is public",
     "/committees/<str:code>/": "committees are public",
-    "/linkage/<int:year>/<int:number>/": "OPDC sees every body",
+    "/linkage/<int:year>/<int:number>/": "each sees the rows of their own bodies",
     "/plan-summary/<int:year>/<int:quarter>": "a summary of all bodies for OPDC and ministers",
     "/assessments/sampling/<int:year>/<slug:round_id>/": "OPDC sees every body",
     "/warnings/outlook/<int:year>/": "OPDC sees every body",

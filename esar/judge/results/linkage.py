@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,10 +17,12 @@ from esar.judge.results.queries import released
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Component, Linkage
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
-from esar.platform.organisations.models import Body, OfficeHolder
+from esar.platform.organisations.models import Body, OfficeHolder, Role
+from esar.platform.organisations.queries import bodies_of, holds, office_code
 from esar.platform.ui import books
 
 HUNDRED = Decimal(100)
+ALL = Q()
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,26 @@ def take_of(year: int, number: int) -> Linkage.Take | None:
     return next((take for take in takes if take.number == number), None)
 
 
-def linkage(year: int, take: Linkage.Take) -> list[Row]:
-    """Every evaluated body of the year. Three queries, however many bodies."""
+def bodies_shown(person: Any, day: date) -> Q:
+    """Whose linkage a person sees: OPDC all, an approver and a minister's office their own."""
+    if holds(person, day, Role.ANALYST, Role.AUDITOR):
+        return Q()
+    offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    condition = Q(pk__in=bodies_of(person, day, Role.APPROVER)) | Q(parent__in=offices)
+    of_provinces = office_code("minister_of_provinces")
+    if Body.objects.filter(pk__in=offices, code=of_provinces).exists():
+        condition |= Q(kind=Body.Kind.PROVINCE)
+    return condition
+
+
+def linkage(year: int, take: Linkage.Take, among: Q = ALL) -> list[Row]:
+    """Every evaluated body of the year `among` some. Three queries, however many bodies."""
     book = books.book(year)
     kinds = book.body_kinds() if book else []
     bodies = list(
         Body.objects.filter(kind__in=kinds, evaluated_from__lte=take.last)
         .filter(Q(last_day=None) | Q(last_day__gte=take.first))
+        .filter(among)
         .select_related("parent")
         .order_by("kind", "name_key")
     )

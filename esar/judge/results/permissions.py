@@ -10,6 +10,8 @@ from esar.kernel.wording import Word
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 
+SEES_LINKAGE = (Role.ANALYST, Role.AUDITOR, Role.MINISTERS_OFFICE, Role.APPROVER)
+
 
 def may_release(person: Any, day: date) -> Verdict:
     """Release results at all: OPDC's analysts. Each is asked for again as it is released."""
@@ -26,7 +28,10 @@ def may_see_unreleased(person: Any, day: date) -> Verdict:
 
 
 def may_see_linkage(person: Any, day: date) -> Verdict:
-    """The appraisal of heads of agencies: OPDC's analysts and auditors."""
-    if holds(person, day, Role.ANALYST, Role.AUDITOR):
+    """The appraisal of heads of agencies: of all for OPDC's analysts and auditors.
+
+    A minister's office and a body's approver see it of their own (`linkage.bodies_shown`).
+    """
+    if holds(person, day, *SEES_LINKAGE):
         return ALLOWED
-    return denied("access.wrong_role", roles=(Word("role.analyst"), Word("role.auditor")))
+    return denied("access.wrong_role", roles=tuple(Word(f"role.{role}") for role in SEES_LINKAGE))

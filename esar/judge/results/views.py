@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from esar.judge.results import actions, permissions
-from esar.judge.results.linkage import Row, linkage, linkage_rule, take_of
+from esar.judge.results.linkage import Row, bodies_shown, linkage, linkage_rule, take_of
 from esar.judge.results.models import Result
 from esar.judge.results.tables import ReleaseList
 from esar.kernel.access import require
@@ -61,10 +61,10 @@ def _linkage(request: HttpRequest, year: int, number: int) -> tuple[Any, list[Ro
     take = take_of(year, number)
     if take is None:
         raise Http404
-    return take, linkage(year, take)
+    return take, linkage(year, take, bodies_shown(request.user, clock.today()))
 
 
-@signed_in(Role.ANALYST, Role.AUDITOR)
+@signed_in(*permissions.SEES_LINKAGE)
 @require_safe
 def linkage_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What the appraisal of every head takes, for whom and for which days. Four queries."""
@@ -131,14 +131,14 @@ def _lines(rows: list[Row], year: int) -> list[list[Any]]:
     return lines
 
 
-@signed_in(Role.ANALYST, Role.AUDITOR)
+@signed_in(*permissions.SEES_LINKAGE)
 @require_safe
 def linkage_csv(request: HttpRequest, year: int, number: int) -> HttpResponse:
     _, rows = _linkage(request, year, number)
     return csv_answer(f"esar-linkage-{year}-{number}", COLUMNS, _lines(rows, year))
 
 
-@signed_in(Role.ANALYST, Role.AUDITOR)
+@signed_in(*permissions.SEES_LINKAGE)
 @require_safe
 def linkage_workbook(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The same for the Civil Service Commission's office, as a workbook in Thai."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from esar.judge.results.permissions import SEES_LINKAGE
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.ui.forms import lazy_say as _
 
@@ -52,7 +53,7 @@ def exchanges_letters(viewer: Viewer) -> bool:
 
 def sees_the_linkage(viewer: Viewer) -> bool:
     """In a year whose results go into the appraisal of heads."""
-    return bool(viewer.linkage_year) and holders_of(Role.ANALYST, Role.AUDITOR)(viewer)
+    return bool(viewer.linkage_year) and holders_of(*SEES_LINKAGE)(viewer)
 
 
 opdc = holders_of(*OF_OPDC)

@@ -28,13 +28,15 @@ def moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 3, 0, tzinfo=UTC)
 
 
-def asked(world: World, card: Scorecard, on: date = FEBRUARY, **changed: Any) -> ChangeRequest:
-    fields = request_fields(**changed)
-    return changes.ask(card, kpi(card), fields, by=world.reporter, at=moment(on), on=on)
+def asked(world: World, card: Scorecard, on: date = FEBRUARY, number: str = "1.1") -> ChangeRequest:
+    by, at = world.reporter, moment(on)
+    return changes.ask(card, kpi(card, number), request_fields(), by=by, at=at, on=on)
 
 
-def approved(world: World, card: Scorecard, on: date = FEBRUARY) -> ChangeRequest:
-    change = asked(world, card, on)
+def approved(
+    world: World, card: Scorecard, on: date = FEBRUARY, number: str = "1.1"
+) -> ChangeRequest:
+    change = asked(world, card, on, number)
     CHANGE_LIFE.move(change, "propose", by=world.reporter, at=moment(on), on=on)
     CHANGE_LIFE.move(change, "submit", by=world.approver, at=moment(on), on=on)
     resolved(world, world.level2, change, "approve", on=on)

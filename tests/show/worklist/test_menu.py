@@ -31,7 +31,7 @@ SIGNED_IN = {
     "/warnings/": None,
     "/appeals/": None,
     "/release/": OPDC,
-    "/linkage/2567/1/": {"analyst", "auditor"},
+    "/linkage/2567/1/": {"analyst", "auditor", "ministers_office", "approver"},
     "/letters/": OPDC | {"reporter", "approver"},
     "/extensions/": OPDC | {"reporter", "approver"},
     "/kpi-templates/": OPDC,
