@@ -18,7 +18,7 @@ from esar.judge.assessments.models import Assessment
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
 from esar.report.reports.models import Progress
-from tests.agree.changes.test_told import codes
+from tests.agree.changes.make import codes
 from tests.make import AT, FEBRUARY, World, in_force, kpi, request_fields, resolved
 from tests.report.reports.make import sent
 

@@ -12,12 +12,12 @@ from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.reminders import remind_to_tell, to_be_told
 from esar.agree.scorecards.models import Scorecard, ScorecardVersion
-from esar.kernel.problems import Refused
 from esar.platform.calendars.actions import extend
 from esar.platform.history.models import Event
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Committee
 from esar.show.worklist.queries import work_for
+from tests.agree.changes.make import codes
 from tests.make import AT, FEBRUARY, World, in_force, kpi, request_fields, resolved, told
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +41,6 @@ def approved(
     CHANGE_LIFE.move(change, "submit", by=world.approver, at=moment(on), on=on)
     resolved(world, world.level2, change, "approve", on=on)
     return change
-
-
-def codes(act: Any, *args: Any, **details: Any) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act(*args, **details)
-    return [problem.code for problem in refused.value.problems]
 
 
 def tell(world: World, change: ChangeRequest, day: date, on: date, by: Any = None) -> Any:
