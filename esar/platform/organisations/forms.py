@@ -110,3 +110,15 @@ class HolderForm(Form):
     name = forms.CharField(max_length=200)
     post = forms.CharField(max_length=200)
     first_day = DayText()
+
+
+class HoldersForm(Form):
+    """A list of holders as it is copied from a sheet."""
+
+    rows = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 12}),
+        max_length=500_000,
+        strip=False,
+        help_text=lazy_say("holders.help"),
+        label=lazy_say("holders.rows"),
+    )

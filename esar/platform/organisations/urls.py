@@ -9,6 +9,7 @@ app_name = "organisations"
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),
+    path("people/office-holders/", views.office_holders, name="office-holders"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/close/", views.close, name="person-close"),
     path("people/<int:pk>/roles/<int:appointment>/end/", views.end_role, name="role-end"),

@@ -17,11 +17,12 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
-from esar.platform.organisations import actions, permissions
+from esar.platform.organisations import actions, holders, permissions
 from esar.platform.organisations.forms import (
     DelegateForm,
     EndForm,
     HolderForm,
+    HoldersForm,
     InviteForm,
     MailForm,
     PasswordForm,
@@ -54,7 +55,8 @@ INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
 def people(request: HttpRequest) -> HttpResponse:
     """People one may look up, with their roles. Four queries, however many rows."""
     may_invite = bool(permissions.may_invite_someone(request.user, clock.today()))
-    return PeopleList(request).answer(may_invite=may_invite)
+    may_keep = bool(permissions.may_keep_registry(request.user, clock.today()))
+    return PeopleList(request).answer(may_invite=may_invite, may_keep=may_keep)
 
 
 @signed_in(*INVITES)
@@ -298,3 +300,34 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     context = {"body": body, "form": form, "holders": OfficeHolder.objects.filter(body=body)}
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/office.html", context, status=status)
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_holders(request: HttpRequest) -> HttpResponse:
+    """Holders of office of many bodies from a pasted list: a report by row, then all of them."""
+    require(permissions.may_keep_registry(request.user, clock.today()))
+    form = HoldersForm(request.POST if request.method == "POST" else None)
+    rows: list[holders.HolderRow] = []
+    refused: list[holders.HolderRow] = []
+    if form.is_bound and form.is_valid():
+        confirmed = "confirmed" in request.POST
+        rows, refused = [], []
+        try:
+            rows = holders.read_holders(form.cleaned_data["rows"])
+            refused = holders.record_holders(
+                rows, by=person_of(request), at=clock.now(), on=clock.today(), keep=confirmed
+            )
+        except Refused as error:
+            form.refuse(error.problems)
+        if confirmed and rows and not refused:
+            tell(request, "page.holders_recorded", count=len(rows))
+            return redirect("organisations:office-holders")
+    problems = {row.number: row.problems for row in refused}
+    context = {
+        "form": form,
+        "rows": [(row, problems.get(row.number, ())) for row in rows],
+        "refused": len(refused),
+    }
+    status = 422 if refused or form.errors else 200
+    return render(request, "organisations/holders.html", context, status=status)
