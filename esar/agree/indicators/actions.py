@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from esar.agree.indicators.models import OF_THE_RULES, Indicator, IndicatorVersion
+from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.law.rules.kinds import Statement
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body
@@ -36,7 +36,8 @@ def template_of_the_rules(
     rule_id: str, name: str, year: int, method: str, unit: str
 ) -> IndicatorVersion:
     """The one indicator of a rule, the same for every body."""
-    indicator, _ = Indicator.objects.get_or_create(code=f"{OF_THE_RULES}{rule_id}"[:30])
+    code = f"GIVEN-{rule_id}"[:30]
+    indicator, _ = Indicator.objects.get_or_create(code=code, defaults={"rule_id": rule_id})
     version = IndicatorVersion.objects.filter(indicator=indicator, method=method).first()
     return version or IndicatorVersion.objects.create(
         indicator=indicator, number=1, fiscal_year=year, name=name, method=method, unit=unit

@@ -32,15 +32,16 @@ TEMPLATE_FIELDS = (
 )
 
 
-OF_THE_RULES = "GIVEN-"  # how codes of indicators that the rulebook itself makes begin
-
-
 class Indicator(models.Model):
-    """An indicator with one identity for all years. `body` is whose it is; none: OPDC's list."""
+    """An indicator with one identity for all years. `body` is whose it is; none: OPDC's list.
+
+    `rule_id` is the rulebook's entry that itself puts it on scorecards; empty for all others.
+    """
 
     code = models.CharField(max_length=30, unique=True)
     body = models.ForeignKey(Body, models.RESTRICT, null=True, related_name="+")
     listed_as = models.CharField(max_length=60, blank=True)  # item of a rulebook's list
+    rule_id = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         app_label = "scorecards"
@@ -52,7 +53,7 @@ class Indicator(models.Model):
     @property
     def is_of_the_rules(self) -> bool:
         """Whether the rulebook itself puts it on scorecards: nobody writes or changes it."""
-        return self.code.startswith(OF_THE_RULES)
+        return bool(self.rule_id)
 
 
 class IndicatorVersion(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from esar.agree.indicators.models import OF_THE_RULES, IndicatorVersion
+from esar.agree.indicators.models import IndicatorVersion
 from esar.platform.ui.filters import every_word
 
 # What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
@@ -45,7 +45,7 @@ def library(
         versions = versions.filter(Q(indicator__body__isnull=False) | Q(fiscal_year=year))
     newest = versions.order_by("-number").values("pk")[:1]
     newest_versions = IndicatorVersion.objects.filter(pk=Subquery(newest))
-    newest_versions = newest_versions.exclude(indicator__code__startswith=OF_THE_RULES)
+    newest_versions = newest_versions.filter(indicator__rule_id="")
     newest_versions = newest_versions.filter(
         every_word(text, ["name", "indicator__code", "definition", "owner"])
     )

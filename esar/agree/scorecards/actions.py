@@ -28,6 +28,7 @@ from esar.agree.scorecards.models import Kpi, Offer, Scorecard
 from esar.agree.scorecards.queries import route_of
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.units import per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
@@ -385,5 +386,7 @@ def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
             scorecard=scorecard,
             number=indicator.value.number,
             component=indicator.value.component,
-            template=template_of_the_rules(indicator.id, indicator.label.th, year, "plan", "ร้อยละ"),
+            template=template_of_the_rules(
+                indicator.id, indicator.label.th, year, "plan", per_cent()
+            ),
         )

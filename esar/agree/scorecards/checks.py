@@ -10,6 +10,7 @@ from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
+from esar.kernel.units import is_percentage
 from esar.kernel.wording import Word
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
@@ -109,8 +110,10 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         yield Problem("scorecard.fields_missing", {"kpi": kpi.number, "fields": missing}, place)
     if kpi.template.method == IndicatorVersion.Method.LADDER and not kpi.template.direction:
         yield Problem("kpi.direction_not_chosen", {"kpi": kpi.number}, place)
-    percentage = "ร้อยละ" in kpi.template.unit or "%" in kpi.template.unit
-    if percentage and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN:
+    if (
+        is_percentage(kpi.template.unit)
+        and kpi.template.accumulation == IndicatorVersion.Accumulation.MEAN
+    ):
         yield Problem("scorecard.mean_of_percentages", {"kpi": kpi.number}, place)
 
 

@@ -13,11 +13,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from esar.kernel import units
 from esar.kernel.problems import Place, Problem
 from esar.kernel.wording.catalogue import catalogue
 
 Language = Literal["th", "en"]
-PER_CENT = "ร้อยละ"  # how units of the law and of people begin; not said, but recognised
 _BUDDHIST_OFFSET = 543
 
 
@@ -80,15 +80,16 @@ def figure(value: object, language: str) -> str:
 
 def is_per_cent(unit: str) -> bool:
     """Whether a unit counts of a hundred, so that its figures may carry the sign. Points do."""
-    return not unit or unit.lstrip().startswith((PER_CENT, "%"))
+    return not unit or unit.lstrip().startswith(units.marks())
 
 
 def in_unit(figures: str, unit: str, language: str) -> str:
     """Figures with their unit as it is read: ร้อยละ 75, 75 per cent, 75 คน."""
-    if not unit.startswith(PER_CENT):
+    mark = units.per_cent()
+    if not unit.startswith(mark):
         return f"{figures} {unit}".strip()
     share = say("unit.per_cent", {"figures": figures}, language)
-    return f"{share} {unit.removeprefix(PER_CENT).strip()}".strip()
+    return f"{share} {unit.removeprefix(mark).strip()}".strip()
 
 
 def month_and_year(day: date, language: str) -> str:

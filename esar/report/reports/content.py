@@ -22,6 +22,7 @@ from esar.agree.scorecards.models import ScorecardVersion
 from esar.agree.scorecards.round_targets import Basis, bases_of, basis_in
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.units import bounds_of
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import CentralData, Round
 from esar.law.rules.numbers import trimmed, weighted
@@ -119,7 +120,8 @@ class Line:
         if actual is None or self.central is not None:
             return ""
         unit, targets = self.kpi.unit, [abs(Decimal(target)) for target in self.targets]
-        if "ร้อยละ" in unit and not 0 <= actual <= 100:
+        bounds = bounds_of(unit)
+        if bounds and not bounds[0] <= actual <= bounds[1]:
             return "page.odd_percentage"
         if actual < 0:
             return "page.odd_negative"

@@ -65,7 +65,7 @@ def test_every_row_is_told_of_at_once_and_nothing_is_recorded(bodies: World) -> 
     assert codes(refused) == {
         6: ["people.holder_before"],  # whoever holds it began later
         7: ["people.unknown_place"],
-        8: ["holders.bad_text", "holders.bad_text", "file.buddhist_year"],
+        8: ["holders.bad_text", "holders.bad_text", "file.buddhist_date"],
         9: ["holders.columns"],
         10: ["holders.twice"],
         11: ["holders.twice"],
