@@ -36,6 +36,7 @@ from tests.make import (
     person,
     request_fields,
     submitted,
+    told,
 )
 
 
@@ -267,6 +268,8 @@ def test_a_cancellation_decided_after_another_shows_the_weights_of_now(world: Wo
     (item,) = AgendaItem.objects.filter(sitting=sitting)
     resolutions.resolve(item, "approve", by=secretary, at=AT, on=FEBRUARY)
     close(sitting, by=secretary, on=FEBRUARY)
+    asked[0].refresh_from_db()
+    told(world, asked[0])
     later = open_sitting(world, world.level2, asked[1], on=FEBRUARY)
     again = AgendaItem.objects.get(sitting=later)
     weights = {row["number"]: row["new"] for row in again.content["effect"]["weights"]}

@@ -10,9 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from esar.agree.changes.actions import with_present_effect
-from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.changes.states import ChangeState
 from esar.agree.committees.life import (
     SITTING_LIFE,
     body_code,
@@ -39,8 +37,6 @@ from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Committee, Person
 from esar.platform.organisations.queries import considers, members_on
-
-UNDECIDED = (ChangeState.OPINION, ChangeState.DECIDE)
 
 
 @transaction.atomic
@@ -118,9 +114,7 @@ def _as_it_is(thing: Scorecard | ChangeRequest) -> Scorecard | ChangeRequest:
     """The thing read anew and locked, so that its hash is of what is on the table now."""
     if isinstance(thing, Scorecard):
         return SCORECARD_LIFE.locked(thing)
-    if thing.state in UNDECIDED:
-        return with_present_effect(thing)
-    return CHANGE_LIFE.locked(thing)  # what was decided on stays what it was
+    return with_present_effect(thing)
 
 
 @transaction.atomic

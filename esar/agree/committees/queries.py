@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from esar.agree.scorecards.queries import in_its_years, level_at, route_of
 from esar.agree.scorecards.states import State
 from esar.kernel import spelling
 from esar.kernel.chain import digest
+from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.law.rules import kinds
 from esar.law.rules.numbers import EXACT
@@ -190,14 +192,32 @@ def invited_members(sitting: Sitting) -> list[Attendance]:
     return list(Attendance.objects.filter(sitting=sitting, is_guest=True, came=True))
 
 
-def weights_of(scorecard: Scorecard) -> dict[str, tuple[str, Decimal]]:
-    """Number → name and weight of every KPI that is weighed, as it counts now."""
-    kpis = kpis_of(scorecard)
-    weights = effective_weights(as_facts(scorecard, kpis), rules_of(scorecard)[1])
+def weights_of(
+    scorecard: Scorecard, changes: Iterable[ChangeRequest] = ()
+) -> dict[str, tuple[str, Decimal]]:
+    """Number → name and weight of every KPI that is weighed, once these changes are in force.
+
+    Errors: Refused where one of the changes rests on a weight that another of them moves.
+    """
+    kpis = {row.number: row for row in kpis_of(scorecard)}
+    for change in changes:
+        kpi = kpis[change.number]
+        if change.cancels:
+            kpi.cancelled = str(change.pk)
+            continue
+        new = change.new or {}
+        moved = new.get("moved")
+        if moved is None:
+            continue
+        partner = kpis[moved["number"]]
+        if partner.cancelled or partner.weight != Decimal(moved["old"]):
+            raise Refused([Problem("change.kpi_moved_on", {"kpi": moved["number"]})])
+        kpi.weight, partner.weight = Decimal(new["weight"]), Decimal(moved["new"])
+    weights = effective_weights(as_facts(scorecard, list(kpis.values())), rules_of(scorecard)[1])
     return {
-        row.number: (row.template.name, weights[row.number][0] or Decimal(0))
-        for row in kpis
-        if row.number in weights
+        number: (row.template.name, weights[number][0] or Decimal(0))
+        for number, row in kpis.items()
+        if number in weights and not row.cancelled
     }
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
+from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.life import SITTING_LIFE, carry_out_items, life_of, quorum_problems
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.queries import (
@@ -26,7 +26,6 @@ from esar.agree.committees.queries import (
     weights_of,
 )
 from esar.agree.committees.states import Outcome
-from esar.agree.scorecards.models import Scorecard
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
@@ -205,15 +204,16 @@ def _tried(
             life.require_seen(subject, tokens.get(item.pk, ""), parts)
     trial = _locked_items(sitting, items)
     joined = _changes_by_scorecard(trial) if resolution.outcome == Outcome.APPROVE else {}
-    before = {pk: weights_of(Scorecard.objects.get(pk=pk)) for pk in joined}
-    together: dict[int, dict[str, Any]] = {}
+    together = {
+        item.pk: effect
+        for rows in joined.values()
+        for effect in [_effect([row.change for row in rows if row.change])]
+        for item in rows
+    }
     with transaction.atomic():
         for item in trial:
             item.outcome, item.reason = resolution.outcome, resolution.reason
         carry_out_items(sitting, trial, by=by, at=at, on=on)
-        for pk, rows in joined.items():
-            effect = _effect(rows, before[pk], weights_of(Scorecard.objects.get(pk=pk)))
-            together |= {item.pk: effect for item in rows}
         transaction.set_rollback(True)
     return together
 
@@ -227,15 +227,13 @@ def _changes_by_scorecard(items: list[AgendaItem]) -> dict[int, list[AgendaItem]
     return {pk: rows for pk, rows in by_scorecard.items() if len(rows) > 1}
 
 
-def _effect(
-    items: list[AgendaItem],
-    before: dict[str, tuple[str, Decimal]],
-    after: dict[str, tuple[str, Decimal]],
-) -> dict[str, Any]:
+def _effect(changes: list[ChangeRequest]) -> dict[str, Any]:
     """What changes of one body do to its weights when all of them are in force.
 
     "new" is None where the KPI is cancelled: it has no weight then, not one of zero.
     """
+    scorecard = changes[0].scorecard
+    after = weights_of(scorecard, changes)
     weights = [
         {
             "number": number,
@@ -243,9 +241,9 @@ def _effect(
             "old": f"{trimmed(weight):f}",
             "new": f"{trimmed(after[number][1]):f}" if number in after else None,
         }
-        for number, (name, weight) in before.items()
+        for number, (name, weight) in weights_of(scorecard).items()
     ]
-    return {"numbers": [item.change.number for item in items if item.change], "weights": weights}
+    return {"numbers": [change.number for change in changes], "weights": weights}
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from tests.make import (
     open_sitting,
     request_fields,
     submitted,
+    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,8 @@ def test_changes_of_one_body_are_decided_in_one_resolution_and_keep_its_effect(
     assert kpi(card, "1.5").cancelled == ""  # nothing is in force before the sitting closes
     tabled = [change.effect for change in requests]
     close(sitting, by=who["by"], on=FEBRUARY)
+    for change in ChangeRequest.objects.filter(state="tell").order_by("pk"):
+        told(world, change)
 
     # 20, 10, 10, 10, 10, 10 of 70: the 20 of 1.5 and 1.6 go to the other four, whose 50 is 70.
     first.refresh_from_db()
