@@ -24,7 +24,7 @@ def test_a_code_that_begins_like_one_is_no_indicator_of_the_rules() -> None:
 def test_the_rule_of_earlier_rows_is_read_from_their_codes() -> None:
     old = Indicator.objects.create(code="GIVEN-kpi.digital")
     other = Indicator.objects.create(code="DIT-001")
-    name = "esar.agree.scorecards.migrations.0008_indicators_of_the_rules"
+    name = "esar.agree.scorecards.migrations.0010_indicators_of_the_rules"
     import_module(name).read_from_codes(apps, None)
     old.refresh_from_db()
     other.refresh_from_db()

@@ -1,4 +1,4 @@
-"""0008: an indicator says which rule of the rulebook makes it; no code's beginning tells it any more.
+"""0010: an indicator says which rule of the rulebook makes it; no code's beginning tells it any more.
 
 Before: those that the rules make had codes that begin with GIVEN-; their rule is read from that.
 Runs beside the old version: yes. Locks: adds a column with a default. Reverse: drops it.
@@ -18,7 +18,7 @@ def read_from_codes(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [('scorecards', '0007_changes_told')]
+    dependencies = [('scorecards', '0009_dictionary_order')]
 
     operations = [
         migrations.AddField(
