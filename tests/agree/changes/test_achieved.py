@@ -67,7 +67,7 @@ def test_no_level_that_changes_may_be_reached_already(
     (problem,) = refused.value.problems
     assert problem.code == "change.target_is_achieved"
     assert problem.figures["targets"] == tuple(map(Decimal, expected))
-    assert "ข้อ 2.1" in problem.clause
+    assert "ข้อ 2.1" in str(problem.clause)
 
 
 @pytest.mark.parametrize(
