@@ -256,23 +256,38 @@ def release(
     if not chosen:
         raise Refused([Problem("result.none_chosen")])
     problems: list[Problem] = []
+    former = _released_before(chosen)
     for result in chosen:
-        former = Result.objects.filter(
-            body=result.body_id,
-            fiscal_year=result.fiscal_year,
-            round_id=result.round_id,
-            state=ResultState.RELEASED,
-        )
-        for old in former.exclude(pk=result.pk).defer(*HEAVY):
-            _supersede(old, at=at)
+        for old in former.pop(_round_of(result), []):
+            if old.pk != result.pk:
+                _supersede(old, at=at)
         token = None if seen is None else seen.get(result.pk, "")
         try:
             RESULT_LIFE.move(result, "release", by=by, at=at, on=on, seen=token)
         except Refused as refused:
             problems += [problem for problem in refused.problems if problem not in problems]
+        former[_round_of(result)] = [result]
     if problems:
         raise Refused(problems)
     return len(chosen)
+
+
+def _round_of(result: Result) -> tuple[int, int, str]:
+    return result.body_id, result.fiscal_year, result.round_id
+
+
+def _released_before(results: list[Result]) -> dict[tuple[int, int, str], list[Result]]:
+    """What is released now for the bodies, years and rounds of some results. One query."""
+    rows = Result.objects.filter(
+        state=ResultState.RELEASED,
+        body__in={result.body_id for result in results},
+        fiscal_year__in={result.fiscal_year for result in results},
+        round_id__in={result.round_id for result in results},
+    )
+    former: dict[tuple[int, int, str], list[Result]] = {}
+    for row in rows.defer(*HEAVY):
+        former.setdefault(_round_of(row), []).append(row)
+    return former
 
 
 def tell_of_central_data(values: Iterable[CentralValue], *, at: datetime) -> None:

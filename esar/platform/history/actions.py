@@ -36,7 +36,6 @@ def is_new_edit_session(thing: Any, by: Actor, at: datetime) -> bool:
     return bool(at - thing.saved_at > EDIT_SESSION)
 
 
-@transaction.atomic
 def record(
     verb: str,
     subject: Any,
@@ -52,12 +51,13 @@ def record(
 
     The head's row is locked until the transaction ends, so that no two events have one number.
     """
-    head = _locked_head()
-    event = _event(
-        head, verb, subject, by=by, at=at, body=body, before=before, after=after, reason=reason
-    )
-    event.save(force_insert=True)
-    Head.objects.filter(id=1).update(number=event.number, hash=event.hash)
+    with transaction.atomic(savepoint=False):
+        head = _locked_head()
+        event = _event(
+            head, verb, subject, by=by, at=at, body=body, before=before, after=after, reason=reason
+        )
+        event.save(force_insert=True)
+        Head.objects.filter(id=1).update(number=event.number, hash=event.hash)
     return event
 
 
@@ -78,8 +78,12 @@ def record_many(
 
 def _locked_head() -> Head:
     """The end of the chain, locked until the transaction ends."""
-    Head.objects.get_or_create(id=1, defaults={"number": 0, "hash": START})
-    return Head.objects.select_for_update().get(id=1)
+    heads = Head.objects.select_for_update().filter(id=1)
+    head = heads.first()
+    if head is None:  # the first event of all
+        Head.objects.get_or_create(id=1, defaults={"number": 0, "hash": START})
+        head = heads.get()
+    return head
 
 
 def _event(

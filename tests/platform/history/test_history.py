@@ -14,9 +14,10 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.kernel.chain import Head, verify
 from esar.operations.verify_history import audit
 from esar.platform.history import guards, queries
-from esar.platform.history.actions import write_daily_head
+from esar.platform.history.actions import record, write_daily_head
 from esar.platform.history.models import Event
-from tests.make import ON, World, draft, in_force
+from esar.platform.organisations.models import Person
+from tests.make import AT, ON, World, draft, in_force
 
 
 @pytest.fixture
@@ -62,6 +63,15 @@ def test_two_events_in_the_wrong_order_are_found(log: list[dict[str, Any]]) -> N
     log[10], log[11] = log[11], log[10]
 
     assert "audit.gap" in codes(log)
+
+
+def test_an_event_in_a_transaction_costs_three_statements(
+    log: list[dict[str, Any]],  # noqa: ARG001 the chain has begun
+    django_assert_num_queries: Any,
+) -> None:
+    someone = Person.objects.first()
+    with transaction.atomic(), django_assert_num_queries(3):  # the head, the event, the head
+        record("test.event", someone, by=None, at=AT)
 
 
 def test_a_cut_tail_is_found_by_the_head_that_was_kept(log: list[dict[str, Any]]) -> None:

@@ -1,0 +1,48 @@
+"""What a session's owner reads of its use is written once a minute, not with every page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.make import World
+
+
+@pytest.fixture
+def client(db: None) -> Client:  # noqa: ARG001
+    browser = Client()
+    browser.force_login(World().reporter)
+    browser.get("/desk/")
+    return browser
+
+
+def writes(browser: Client, **headers: str) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get("/desk/", headers=headers).status_code == 200
+    return [query["sql"] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))]
+
+
+def test_a_second_page_in_the_minute_writes_nothing(client: Client) -> None:
+    assert writes(client) == []
+
+
+def test_after_the_minute_the_use_is_written(client: Client) -> None:
+    long_ago = timezone.now() - timedelta(hours=1)
+    UserSession.objects.update(last_seen_at=long_ago)
+    cache.clear()
+
+    assert len(writes(client)) == 1
+    assert UserSession.objects.get().last_seen_at > long_ago
+
+
+def test_a_session_used_from_another_browser_is_written_at_once(client: Client) -> None:
+    writes(client, user_agent="Another/1.0")
+
+    assert UserSession.objects.get().user_agent == "Another/1.0"
