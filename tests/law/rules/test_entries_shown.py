@@ -27,8 +27,8 @@ from esar.exchange.cli.main import main
     ],
 )
 def test_an_entry_is_shown_with_its_citation(year: str, name: str, clause: str) -> None:
-    shown = CliRunner().invoke(main, ["rules", "show", year, name])
+    answer = CliRunner().invoke(main, ["rules", "show", year, name])
 
-    assert shown.exit_code == 0
-    citations = [line for line in shown.output.splitlines() if line.strip().startswith("◆")]
-    assert any(clause in line for line in citations), shown.output
+    assert answer.exit_code == 0
+    citations = [line for line in answer.output.splitlines() if line.strip().startswith("◆")]
+    assert any(clause in line for line in citations), answer.output
