@@ -26,11 +26,15 @@ _NAMED_ALIKE = {"pdf", "png", "jpeg"}  # containers that hold one kind only
 
 @dataclass(frozen=True)
 class Found:
-    """What a file is. `size` in bytes: what is to be kept of it, from its beginning."""
+    """What a file is. `size` in bytes: what is to be kept of it, from its beginning.
+
+    `attached` names what a PDF carries inside, which nobody here opens.
+    """
 
     kind: Kind
     media_type: str
     size: int
+    attached: tuple[str, ...] = ()
 
 
 def look(file: IO[bytes], name: str, *, most_bytes: int) -> Found:
@@ -56,8 +60,9 @@ def look(file: IO[bytes], name: str, *, most_bytes: int) -> Found:
         raise Refused(problems)
     if kind.container in ("png", "jpeg"):
         size = images.end_of_picture(file, kind) or size
+    attached = pdf.names_within(file) if kind.container == "pdf" else ()
     file.seek(0)
-    return Found(kind, kind.media_type, size)
+    return Found(kind, kind.media_type, size, attached)
 
 
 def _size_problems(size: int, most_bytes: int) -> list[Problem]:

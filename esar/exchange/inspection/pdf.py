@@ -1,4 +1,7 @@
-"""A PDF may hold pages, and nothing that acts: no script, no program, no further file.
+"""A PDF may hold pages, and nothing that acts: no script, no program. What is attached is named.
+
+Laws want some papers as they are: a tax invoice with its XML attached (PDF/A-3), a letter that
+opens without a password and forbids changes. They are kept so; we never open what is attached.
 
 Names are read as bytes, never by a parser: a parser that understood the file could be misled by
 it. Object streams are unpacked, because names hide in them; what cannot be unpacked is refused.
@@ -8,12 +11,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import IO
 
 from esar.exchange.inspection.content import WHITESPACE, holds_script
 from esar.exchange.inspection.joined import holds_archive
 from esar.exchange.inspection.kinds import PDF_MAGIC, Kind
+from esar.exchange.inspection.names import safe_name, suffix_of
+from esar.exchange.inspection.preview import unlocked
 from esar.kernel.problems import Problem
 
 MAX_UNPACKED = 500_000_000  # bytes in all object streams of one file
@@ -29,7 +35,7 @@ _ACTIVE = {
     "EmbeddedFile": "evidence.pdf_attachment",
     "EmbeddedFiles": "evidence.pdf_attachment",
     "FileAttachment": "evidence.pdf_attachment",
-    "GoToE": "evidence.pdf_attachment",
+    "GoToE": "evidence.pdf_program",
     "RichMedia": "evidence.pdf_form",
     "Rendition": "evidence.pdf_form",
     "XFA": "evidence.pdf_form",
@@ -48,6 +54,16 @@ def _named(*names: str) -> re.Pattern[bytes]:
 
 
 _ACTING = _named(*_ACTIVE)
+_EMBEDDED = _named("EF")
+_FILE_NAME = re.compile(rb"/U?F[\0\s]*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]+>)", re.DOTALL)
+_BACKSLASHED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_BACKSLASHES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
+_PAPERS = frozenset(
+    (
+        *(".xml", ".csv", ".txt", ".json", ".pdf", ".png", ".jpg", ".jpeg", ".p7s", ".p7b"),
+        *(".xlsx", ".ods", ".docx", ".odt", ".pptx", ".odp"),
+    )
+)
 _OBJECT_STREAM = _named("ObjStm")
 _PREDICTOR = _named("Predictor")
 _STREAM = re.compile(rb"(?<!end)stream[ \t]*\r?\n?")
@@ -59,7 +75,60 @@ def problems(file: IO[bytes], _kind: Kind) -> list[Problem]:
     """Every reason to refuse this PDF. Reads all of it into memory."""
     data = file.read()
     codes = {*_joined_codes(data), *_acting_codes(data)}
+    if "evidence.password" in codes and (plain := unlocked(data)) is not None:
+        data = plain
+        codes = {*_joined_codes(data), *_acting_codes(data)}
+    if "evidence.pdf_attachment" in codes and _are_papers(attachments(data)):
+        codes.discard("evidence.pdf_attachment")
     return [Problem(code) for code in sorted(codes)]
+
+
+def names_within(file: IO[bytes]) -> tuple[str, ...]:
+    """What is attached to a PDF that was found sound, by name, each once."""
+    file.seek(0)
+    data = file.read()
+    if _named("Encrypt").search(data):
+        data = unlocked(data) or data
+    return attachments(data)
+
+
+def attachments(data: bytes) -> tuple[str, ...]:
+    """The names of attached files, wherever a dictionary with an embedded file gives them."""
+    names: dict[str, None] = {}
+    for piece in _legible(data):
+        if _EMBEDDED.search(piece):
+            for match in _FILE_NAME.finditer(piece):
+                names[safe_name(_words(match[1]))] = None
+    return tuple(names)
+
+
+def _are_papers(names: Sequence[str]) -> bool:
+    """Whether everything attached is of a kind that holds words or figures, and has a name."""
+    return bool(names) and all(suffix_of(name) in _PAPERS for name in names)
+
+
+def _legible(data: bytes) -> Iterator[bytes]:
+    yield data
+    view = memoryview(data)
+    for stream in islice(_STREAM.finditer(data), MAX_STREAMS):
+        yield from _objects_at(view, stream.end())
+
+
+def _words(written: bytes) -> str:
+    """A string of a PDF, in brackets or in hexadecimal."""
+    if written.startswith(b"<"):
+        digits = re.sub(rb"[^0-9A-Fa-f]", b"", written).decode()
+        plain = bytes.fromhex(digits + "0" * (len(digits) % 2))
+    else:
+        plain = _BACKSLASHED.sub(_unescaped, written[1:-1])
+    if plain.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return plain.decode("utf-16", "replace")
+    return plain.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    sign = match[1]
+    return bytes([int(sign, 8) & 0xFF]) if sign.isdigit() else _BACKSLASHES.get(sign, sign)
 
 
 def _joined_codes(data: bytes) -> Iterator[str]:

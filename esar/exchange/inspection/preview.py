@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from esar.exchange.inspection.images import png_extent
-from esar.exchange.inspection.kinds import Kind
+from esar.exchange.inspection.kinds import PDF_MAGIC, Kind
 from esar.exchange.inspection.text import decoded
 from esar.kernel.problems import Problem, Refused
 
@@ -34,6 +34,7 @@ _SECONDS = 20  # of processor time; and as long again may pass
 _MEMORY = 1_500_000_000  # bytes of address space
 _MAX_OUTPUT = 64_000_000  # bytes
 _LENGTH = 4  # bytes before each picture
+_UNLOCK = "unlock"  # what the child does instead of drawing
 _DRAWN = ("pdf", "png", "jpeg")
 
 
@@ -47,12 +48,24 @@ def first_pages(path: Path, kind: Kind, most_pages: int) -> list[bytes]:
     if kind.code not in _DRAWN:
         raise Refused([Problem("evidence.no_preview_of_kind", {"kind": kind.name})])
     with path.open("rb") as file, tempfile.TemporaryFile() as output:
-        if _run(file, output, kind, most_pages) != 0:
+        if _run(file, output, kind.code, most_pages) != 0:
             raise Refused([Problem("evidence.no_preview")])
         pages = list(_pages(output))
     if not 0 < len(pages) <= most_pages or not all(_is_ours(page) for page in pages):
         raise Refused([Problem("evidence.no_preview")])
     return pages
+
+
+def unlocked(data: bytes) -> bytes | None:
+    """A copy of a PDF without its restrictions, to be looked into; None where it has a password.
+
+    Made in the child as well. The copy is for our eyes only: what is kept is what was sent.
+    """
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as output:
+        file.write(data)
+        file.seek(0)
+        copies = list(_pages(output)) if _run(file, output, _UNLOCK, 0) == 0 else []
+    return copies[0] if len(copies) == 1 and copies[0].startswith(PDF_MAGIC) else None
 
 
 def first_lines(path: Path) -> str:
@@ -66,14 +79,14 @@ def first_lines(path: Path) -> str:
     return "".join(sign for sign in text if sign.isprintable() or sign in "\t\n")
 
 
-def _run(file: IO[bytes], output: IO[bytes], kind: Kind, most_pages: int) -> int:
+def _run(file: IO[bytes], output: IO[bytes], work: str, most_pages: int) -> int:
     """The child's exit code; 1 when it had to be ended."""
     command = [
         sys.executable,
         "-I",
         "-m",
         "esar.exchange.inspection.preview",
-        kind.code,
+        work,
         str(most_pages),
     ]
     try:
@@ -116,6 +129,10 @@ def main(code: str, most_pages: int) -> None:
     """Reads the file from standard input; writes length, PNG, length, PNG, …"""
     _limit_ourselves()
     data = sys.stdin.buffer.read()
+    if code == _UNLOCK:
+        copy = _unlocked(data)
+        sys.stdout.buffer.write(len(copy).to_bytes(_LENGTH, "big") + copy)
+        return
     for page in _drawn_pdf(data, most_pages) if code == "pdf" else _drawn_picture(data, code):
         written = io.BytesIO()
         page.save(written, "PNG")
@@ -147,6 +164,14 @@ def _drawn_pdf(data: bytes, most_pages: int) -> Iterator[Image]:
         width, height = page.get_size()
         scale = min(WIDEST / max(width, 1), HIGHEST / max(height, 1), _SHARPEST)
         yield _bare(page.render(scale=scale).to_pil())
+
+
+def _unlocked(data: bytes) -> bytes:
+    from pypdfium2 import PdfDocument, raw
+
+    copy = io.BytesIO()
+    PdfDocument(data).save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+    return copy.getvalue()
 
 
 def _drawn_picture(data: bytes, code: str) -> Iterator[Image]:

@@ -192,6 +192,7 @@ def store(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> S
             "size": finding.size,
             "kind": finding.kind.code,
             "media_type": finding.media_type,
+            "attached": list(finding.attached),
             "since": at,
         },
     )

@@ -19,6 +19,7 @@ class StoredFile(models.Model):
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.ARRIVING)
     signature = models.CharField(max_length=200, blank=True)  # what the scanner found
     since = models.DateTimeField()
+    attached = models.JSONField(default=list)  # names of what a PDF carries inside, never opened
 
     class Meta:
         constraints = (

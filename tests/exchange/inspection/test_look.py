@@ -129,3 +129,46 @@ def test_a_picture_of_200_megapixels_is_taken() -> None:
     Image.new("1", (20_000, 10_000)).save(content, "PNG")
 
     assert look(content, "photo.png", most_bytes=MOST).kind.code == "png"
+
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize(
+    ("name", "attached"), [("pdfa3_etax.pdf", ("ETDA-invoice.xml",)), ("perm_only.pdf", ())]
+)
+def test_a_paper_that_must_stay_as_it_is_is_kept_and_what_it_carries_is_named(
+    name: str, attached: tuple[str, ...]
+) -> None:
+    content = (HERE / name).read_bytes()
+
+    finding = look(io.BytesIO(content), name, most_bytes=MOST)
+
+    assert (finding.attached, finding.size) == (attached, len(content))
+
+
+def _carrying(*names: bytes) -> bytes:
+    files = (b"<</Type/Filespec/F%s/EF<</F 9 0 R>>>>" % name for name in names)
+    return pdf(b"/Names<</EmbeddedFiles 4 0 R>>", *files)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (b"(a\\(1\\).xml)", "a(1).xml"),
+        (b"<FEFF0E010E02002E0063007300760000>", "กข.csv"),
+        (b"(../../x/y.pdf)", "y.pdf"),
+    ],
+)
+def test_the_name_of_what_is_attached_is_read_in_each_spelling(written: bytes, name: str) -> None:
+    finding = look(io.BytesIO(_carrying(written)), "a.pdf", most_bytes=MOST)
+
+    assert finding.attached == (name,)
+
+
+@pytest.mark.parametrize("names", [[b"(a.exe)"], [b"(a.xml)", b"(b.js)"], [b"(a.zip)"], [b"(a)"]])
+def test_a_pdf_that_carries_a_program_is_refused(names: list[bytes]) -> None:
+    with pytest.raises(Refused) as refusal:
+        look(io.BytesIO(_carrying(*names)), "a.pdf", most_bytes=MOST)
+
+    assert [problem.code for problem in refusal.value.problems] == ["evidence.pdf_attachment"]
