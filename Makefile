@@ -41,6 +41,7 @@ check: $(VENV)/dev build/vendor build/words ## format, lint, types, import contr
 	$(PY) tools/format_templates.py --check
 	node_modules/.bin/biome check --error-on-warnings
 	$(PY) -m tools.lint_names
+	$(PY) -m tools.lint_words
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run

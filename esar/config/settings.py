@@ -25,6 +25,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from esar.kernel.wording import both
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ESAR_VAR", ROOT / "var"))
 RULEBOOK = ROOT / "rulebook"
@@ -45,7 +47,7 @@ def _secret() -> str:
     if from_environment:
         return from_environment
     if not DEMO:
-        raise ImproperlyConfigured("ตั้งค่า ESAR_SECRET ก่อน / set ESAR_SECRET (or ESAR_DEMO=1)")
+        raise ImproperlyConfigured(both("command.set_secret"))
     file = VAR / "demo-secret"
     if not file.exists():
         VAR.mkdir(parents=True, exist_ok=True)

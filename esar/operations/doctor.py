@@ -20,7 +20,7 @@ import click
 
 from esar.kernel.chain import digest, verify
 from esar.kernel.problems import Problem
-from esar.kernel.wording import Phrase, problem_sentence, say
+from esar.kernel.wording import Phrase, both, problem_sentence, say
 from esar.law.rules import kinds
 from esar.law.scoring.wire import problem_as_json
 from esar.operations.verify_history import _open_database
@@ -29,7 +29,7 @@ NOT_IN_ORDER, CANNOT_LOOK = 1, 2
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="ตอบเป็น JSON / answer in JSON")
+@click.option("--json", "as_json", is_flag=True, help=both("cli.help.answer_in_json"))
 def doctor(*, as_json: bool) -> None:
     """ตรวจไฟล์ ประวัติ และสถานะว่าตรงกันหมด / look whether files, history and states all agree"""
     _open_database()

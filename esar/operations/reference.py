@@ -22,7 +22,7 @@ from esar.judge.assessments.states import (
 )
 from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.judge.results.states import RESULT_MOVES, ResultState
-from esar.kernel.wording import has_sentence, say
+from esar.kernel.wording import both, has_sentence, say
 from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.ui.doors import EVERYONE, door_of
@@ -65,8 +65,8 @@ def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) ->
         where = "; ".join(
             text
             for text, wanted in (
-                ("โดยมติที่ประชุม / by a resolution", move.needs_resolution),
-                ("ต้องมีเหตุผล / with a reason", move.needs_reason),
+                (both("reference.by_a_resolution"), move.needs_resolution),
+                (both("reference.with_a_reason"), move.needs_reason),
             )
             if wanted
         )
@@ -82,7 +82,7 @@ def _life(title: str, moves: dict[str, Move], states: list[str], prefix: str) ->
 def _cell(move: Move, state: str) -> str:
     if state not in move.sources:
         return "–"
-    target = "ขั้นถัดไปของเส้นทาง / next step of the route" if move.target == NEXT else move.target
+    target = both("reference.next_step_of_the_route") if move.target == NEXT else move.target
     return f"→ {target}"
 
 
@@ -95,36 +95,36 @@ def roles_document() -> str:
         "row may not; and nobody approves what they wrote.\n",
     ]
     scorecard, change = SCORECARD_MOVES | SCORECARD_EDITS, CHANGE_MOVES | CHANGE_EDITS
-    lines += _life("ตัวชี้วัดประจำปี / Scorecard", scorecard, State.values, "scorecard-state")
-    lines += _life("คำขอปรับเปลี่ยน / Change request", change, ChangeState.values, "change-state")
+    lines += _life(both("reference.scorecard"), scorecard, State.values, "scorecard-state")
+    lines += _life(both("reference.change_request"), change, ChangeState.values, "change-state")
     templates = TEMPLATES_MOVES | TEMPLATES_EDITS
     lines += _life(
-        "รายละเอียดตัวชี้วัด / KPI templates", templates, TemplatesState.values, "templates-state"
+        both("reference.kpi_templates"), templates, TemplatesState.values, "templates-state"
     )
     sitting = {**SITTING_MOVES, **SITTING_EDITS}
-    lines += _life("การประชุม / Sitting", sitting, SittingState.values, "sitting-state")
+    lines += _life(both("reference.sitting"), sitting, SittingState.values, "sitting-state")
     letter = {**LETTER_MOVES, **LETTER_EDITS}
-    lines += _life("หนังสือเวียน / Circular letter", letter, LetterState.values, "letter-state")
+    lines += _life(both("reference.circular_letter"), letter, LetterState.values, "letter-state")
     plan = {**PLAN_MOVES, **PLAN_EDITS}
     plan_change = {**PLAN_CHANGE_MOVES, **PLAN_CHANGE_EDITS}
-    lines += _life("แผนกิจกรรม / Plan of activities", plan, PlanState.values, "plan-state")
+    lines += _life(both("reference.plan_of_activities"), plan, PlanState.values, "plan-state")
     states = PlanChangeState.values
-    lines += _life("คำขอปรับแผน / Change of a plan", plan_change, states, "plan_change-state")
+    lines += _life(both("reference.change_of_a_plan"), plan_change, states, "plan_change-state")
     month = {**MONTH_MOVES, **MONTH_EDITS}
-    title = "รายงานรายเดือนตามแผน / Monthly report on a plan"
+    title = both("reference.monthly_report_on_a_plan")
     lines += _life(title, month, MonthState.values, "plan_month-state")
     report = {**REPORT_MOVES, "edit": REPORT_EDITS["edit"]}
-    lines += _life("รายงาน / Report", report, ReportState.values, "report-state")
+    lines += _life(both("reference.report"), report, ReportState.values, "report-state")
     delivery, objection = DeliveryState.values, ObjectionState.values
-    lines += _life("ข้อมูลกลาง / Central data", DELIVERY_MOVES, delivery, "delivery-state")
-    lines += _life("ข้อทักท้วง / Objection", OBJECTION_MOVES, objection, "objection-state")
-    lines += _life("การประเมิน / Assessment", ASSESSMENT_MOVES, Stage.values, "assessment-state")
-    lines += _life("การตรวจในพื้นที่ / Visit", VISIT_MOVES, VisitState.values, "visit-state")
-    lines += _life("ข้อตรวจพบ / Finding", FINDING_MOVES, FindingState.values, "finding-state")
-    lines += _life("ผลการประเมิน / Result", RESULT_MOVES, ResultState.values, "result-state")
+    lines += _life(both("reference.central_data"), DELIVERY_MOVES, delivery, "delivery-state")
+    lines += _life(both("reference.objection"), OBJECTION_MOVES, objection, "objection-state")
+    lines += _life(both("reference.assessment"), ASSESSMENT_MOVES, Stage.values, "assessment-state")
+    lines += _life(both("reference.visit"), VISIT_MOVES, VisitState.values, "visit-state")
+    lines += _life(both("reference.finding"), FINDING_MOVES, FindingState.values, "finding-state")
+    lines += _life(both("reference.result"), RESULT_MOVES, ResultState.values, "result-state")
     warning = WarningState.values
-    lines += _life("สัญญาณเตือน / Early warning", WARNING_MOVES, warning, "warning-state")
-    lines += _life("การอุทธรณ์ / Appeal", APPEAL_MOVES, AppealState.values, "appeal-state")
+    lines += _life(both("reference.early_warning"), WARNING_MOVES, warning, "warning-state")
+    lines += _life(both("reference.appeal"), APPEAL_MOVES, AppealState.values, "appeal-state")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -154,11 +154,11 @@ def routes_document() -> str:
     for path, name, view in routes():
         door = door_of(view, name)
         if door is None:
-            audience = "ไม่มีใคร / no one"
+            audience = both("reference.no_one")
         elif door[0] == EVERYONE:
-            audience = "ทุกคน / everyone"
+            audience = both("reference.everyone")
         else:
             roles = [_both(f"role.{role}") for role in Role.values if role in door[1]]
-            audience = ", ".join(roles) or "ผู้ที่เข้าสู่ระบบ / people who are signed in"
+            audience = ", ".join(roles) or both("reference.people_who_are_signed_in")
         lines.append(f"| `{path}` | {name} | {audience} |")
     return "\n".join(lines) + "\n"

@@ -17,7 +17,7 @@ import click
 from esar.exchange.files.whole import written_whole
 from esar.kernel.chain import FIELDS, Head, Record, verify
 from esar.kernel.problems import Refused
-from esar.kernel.wording import problem_sentence, say
+from esar.kernel.wording import both, problem_sentence, say
 
 BROKEN, UNREADABLE = 1, 2
 
@@ -45,7 +45,7 @@ def _fail(code: str, **figures: Any) -> None:
     "heads",
     multiple=True,
     metavar="NUMBER:HASH",
-    help="ลายนิ้วมือที่จดไว้ / a head that was written down",
+    help=both("cli.help.a_head_that_was_written"),
 )
 def verify_command(file: Path | None, heads: tuple[str, ...]) -> None:
     """ตรวจว่าไม่มีเหตุการณ์ใดถูกแก้ ลบ สลับ หรือตัดท้าย / find any edit, deletion, reordering or cut tail"""

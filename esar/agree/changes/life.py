@@ -32,6 +32,7 @@ from esar.agree.scorecards.queries import act_after, level_at
 from esar.agree.scorecards.states import NEXT
 from esar.kernel.access import ALLOWED, Verdict
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import say
 from esar.law.scoring.checks import clause
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
@@ -282,7 +283,9 @@ def _write(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], values: dict[str
 
 def _cancel(scorecard: Scorecard, kpi: Kpi, resolution: str) -> None:
     """The KPI stays on the scorecard, marked; scoring gives its weight away in proportion."""
-    Kpi.objects.filter(pk=kpi.pk).update(cancelled=f"ยกเลิกตาม{resolution}")
+    Kpi.objects.filter(pk=kpi.pk).update(
+        cancelled=say("change.cancelled_by", {"resolution": resolution}, "th")
+    )
     problems, _ = check(scorecard, kpis_of(scorecard))
     if problems:
         raise Refused(problems)

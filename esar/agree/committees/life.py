@@ -28,6 +28,7 @@ from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import say
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Person, Role
@@ -153,7 +154,7 @@ def carry_out_items(
                 after=after,
             )
             continue
-        resolution = f"{sitting} วาระที่ {item.place}"
+        resolution = say("sitting.item", {"sitting": str(sitting), "place": item.place}, "th")
         try:
             life_of(subject).move(
                 subject,

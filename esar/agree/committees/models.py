@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.states import Outcome, SittingState
 from esar.agree.scorecards.models import Scorecard
+from esar.kernel.wording import say
 from esar.platform.organisations.models import Committee, Person
 
 
@@ -50,7 +51,12 @@ class Sitting(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.committee.name_th} ครั้งที่ {self.number}/{self.number_year}"
+        figures = {
+            "committee": self.committee.name_th,
+            "number": self.number,
+            "year": self.number_year,
+        }
+        return say("sitting.name", figures, "th")
 
 
 class Attendance(models.Model):

@@ -18,7 +18,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.agree.scorecards.states import State
 from esar.kernel.problems import Place, Problem
-from esar.kernel.wording import Word
+from esar.kernel.wording import Word, say
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.calendars.queries import Entry, entries_of
 from esar.platform.organisations.queries import matches
@@ -91,7 +91,7 @@ def lacking(sheets: list[Sheet]) -> list[Problem]:
         Problem(
             "scorecard.fields_missing",
             {"kpi": sheet.kpi.number, "fields": sheet.missing},
-            Place(field=f"ตัวชี้วัด {sheet.kpi.number}"),
+            Place(field=say("place.kpi", {"number": sheet.kpi.number}, "th")),
         )
         for sheet in sheets
         if sheet.missing

@@ -29,6 +29,7 @@ from esar.agree.scorecards.queries import route_of
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.units import per_cent
+from esar.kernel.wording import say
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
@@ -379,7 +380,9 @@ def add_kpis_of_the_rules(scorecard: Scorecard, rules: Rules) -> None:
             number=rule.value.number,
             component=rule.id,
             weight=rule.value.weight,
-            template=template_of_the_rules(rule.id, rule.label.th, year, "given", "คะแนน"),
+            template=template_of_the_rules(
+                rule.id, rule.label.th, year, "given", say("unit.points", {}, "th")
+            ),
         )
     for indicator in indicators_of_a_plan(rules):
         Kpi.objects.create(

@@ -11,7 +11,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
 from esar.kernel.units import is_percentage
-from esar.kernel.wording import Word
+from esar.kernel.wording import Word, say
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
     NAMES,
@@ -94,7 +94,7 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     yield from _unfit_for_its_owner(kpi, rules)
     if kpi.template.indicator.is_of_the_rules:
         return
-    place = Place(field=f"ตัวชี้วัด {kpi.number}")
+    place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
     kinds = kinds_for(rules, kpi.component)
     if kinds and kpi.kind not in kinds:
         allowed = ", ".join(rule.label.th for rule in kinds.values())
@@ -130,7 +130,7 @@ def _unfit_for_its_owner(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     owners = rules_for(rules, kpi.component, kpi.template.indicator.listed_as)
     if owners and kpi.template.method not in SERVED_BY_A_VALUE:
         figures: dict[str, object] = {"kpi": kpi.number, "rule": owners[0].label}
-        place = Place(field=f"ตัวชี้วัด {kpi.number}")
+        place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
         yield Problem("scorecard.owner_gives_one_value", figures, place, checks.clause(owners[0]))
 
 

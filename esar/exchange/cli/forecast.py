@@ -9,6 +9,7 @@ import click
 
 from esar.exchange.cli.output import Answer, answering
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import both
 from esar.law.forecasting.invented import made_years
 from esar.law.forecasting.skill import Measures, Skill, skill
 from esar.law.rules.kinds import EarlyWarning
@@ -37,7 +38,7 @@ def forecast() -> None:
     type=int,
     default=2567,
     show_default=True,
-    help="เลขตั้งต้นของข้อมูลสมมติ / seed of the invented years",
+    help=both("cli.help.seed_of_the_invented_years"),
 )
 @answering
 def skill_command(answer: Answer, seed: int) -> None:

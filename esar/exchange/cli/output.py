@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import problem_sentence, say
+from esar.kernel.wording import both, problem_sentence, say
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.wire import problem_as_json
@@ -115,21 +115,21 @@ def writable(path: Path, force: bool) -> Path:
 def answering(command: Callable[..., None]) -> Callable[..., None]:
     """Adds --json, --lang and --rulebook to a command and turns Refused into sentences."""
 
-    @click.option("--json", "as_json", is_flag=True, help="ตอบเป็น JSON / answer in JSON")
+    @click.option("--json", "as_json", is_flag=True, help=both("cli.help.answer_in_json"))
     @click.option(
         "--lang",
         type=click.Choice(["th", "en"]),
         default="th",
         envvar="ESAR_LANG",
         show_default=True,
-        help="ภาษา / language",
+        help=both("cli.help.language"),
     )
     @click.option(
         "--rulebook",
         type=click.Path(path_type=Path, file_okay=False),
         default=RULEBOOK,
         envvar="ESAR_RULEBOOK",
-        help="โฟลเดอร์หลักเกณฑ์ / folder of the rulebooks",
+        help=both("cli.help.folder_of_the_rulebooks"),
     )
     @wraps(command)
     def run(*args: Any, as_json: bool, lang: str, rulebook: Path, **options: Any) -> None:

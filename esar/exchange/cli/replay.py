@@ -11,7 +11,7 @@ from esar.exchange.cli.output import Answer, answering
 from esar.exchange.packaging.edition import PROGRAM
 from esar.exchange.packaging.replay import Report, replay
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import problem_sentence
+from esar.kernel.wording import both, problem_sentence
 from esar.law.scoring.wire import problem_as_json
 
 DIFFERENT = 1
@@ -24,7 +24,7 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
     "--sha256",
     metavar="HEX",
     default="",
-    help="ค่าที่ผู้เผยแพร่ประกาศ / the package's SHA-256 as its publisher announced it",
+    help=both("cli.help.the_package_s_sha_256"),
 )
 @answering
 def replay_command(answer: Answer, package: Path, sha256: str) -> None:

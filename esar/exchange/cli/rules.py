@@ -11,7 +11,7 @@ import click
 from esar.exchange.cli.output import Answer, answering
 from esar.exchange.files.whole import written_whole
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import Phrase
+from esar.kernel.wording import Phrase, both
 from esar.law.rules.book import Rule, Rulebook, Version
 from esar.law.rules.changes import Change, changes
 from esar.law.rules.document import (
@@ -46,12 +46,10 @@ def _read_day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(
-            f"“{text}” ไม่ใช่วันที่แบบ ปปปป-ดด-วว (ค.ศ.) / is not a day written YYYY-MM-DD"
-        ) from None
+        raise click.BadParameter(both("cli.not_a_day", text=text)) from None
     if day.year >= 2400:
         hint = f"{day.year - BUDDHIST_OFFSET}{text[4:]}"
-        raise click.BadParameter(f"“{text}” เป็นปี พ.ศ. โปรดใช้ {hint} / use {hint}")
+        raise click.BadParameter(both("cli.buddhist_day", text=text, hint=hint))
     return day
 
 
@@ -105,7 +103,7 @@ def _summary(book: Rulebook) -> dict[str, Any]:
 @rules.command()
 @click.argument("year", type=int)
 @click.argument("name", required=False)
-@click.option("--on", "day", callback=_day, help="วันที่ (ค.ศ.) / the day that counts, YYYY-MM-DD")
+@click.option("--on", "day", callback=_day, help=both("cli.help.the_day_that_counts_yyyy"))
 @click.option("--kind", "body_kind", help="department | province")
 @answering
 def show(
@@ -186,17 +184,16 @@ def _rule_json(rule: Rule[object], names: Names) -> dict[str, Any]:
 
 @rules.command()
 @click.argument("years", type=int, nargs=-1, required=True)
-@click.option("--on", "days", multiple=True, callback=_day, help="ใช้สองครั้ง / give twice: from, to")
+@click.option(
+    "--on", "days", multiple=True, callback=_day, help=both("cli.help.give_twice_from_to")
+)
 @answering
 def diff(answer: Answer, years: tuple[int, ...], days: list[date]) -> None:
     """เปรียบเทียบสองปี หรือปีเดียวสองวัน / Compare two years, or one year on two days."""
     two_years = len(years) == 2 and not days
     two_days = len(years) == 1 and len(days) == 2
     if not (two_years or two_days):
-        raise click.UsageError(
-            "ใช้: diff 2567 2568 หรือ diff 2561 --on 2017-10-01 --on 2017-11-01 / "
-            "give two years, or one year and --on twice"
-        )
+        raise click.UsageError(both("cli.help.give_two_years_or_one"))
     books = [answer.book(year) for year in (years if two_years else years * 2)]
     on = days if two_days else [book.year.last_day for book in books]
     before, after = (book.on(day) for book, day in zip(books, on, strict=True))
@@ -293,7 +290,9 @@ def _field_name(field: str, answer: Answer) -> str:
 
 @rules.command()
 @click.argument("year", type=int)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="ไฟล์ / file to write")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help=both("cli.help.file_to_write")
+)
 @answering
 def document(answer: Answer, year: int, out: Path | None) -> None:
     """หลักเกณฑ์ทั้งปีเป็นเอกสาร Markdown / The year's rules as a Markdown document."""

@@ -13,7 +13,7 @@ from esar.exchange.cli.output import Answer, answering, writable
 from esar.exchange.files.reading import read_scorecards
 from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import say
+from esar.kernel.wording import both, say
 from esar.law.rules.book import Rulebook
 from esar.law.rules.document import cite_words
 from esar.law.rules.numbers import trimmed
@@ -28,18 +28,14 @@ MANY = 30
 
 @click.command("score")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--round", "round_id", help="6m | 9m | 12m: แทนรอบในไฟล์ / instead of the file's round"
-)
-@click.option(
-    "--explain", metavar="KPI", help="แสดงที่มาของคะแนน / show how a KPI was scored (or: all)"
-)
+@click.option("--round", "round_id", help=both("cli.help.instead_of_the_file_s"))
+@click.option("--explain", metavar="KPI", help=both("cli.help.show_how_a_kpi_was"))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="เขียนผลเป็น .xlsx ที่มีสูตร / write a .xlsx whose formulas reproduce the scores",
+    help=both("cli.help.write_a_xlsx_whose_formulas"),
 )
-@click.option("--force", is_flag=True, help="เขียนทับไฟล์เดิม / overwrite")
+@click.option("--force", is_flag=True, help=both("cli.help.overwrite"))
 @answering
 def score_command(
     answer: Answer,

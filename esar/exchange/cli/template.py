@@ -9,6 +9,7 @@ import click
 from esar.exchange.cli.output import Answer, answering, writable
 from esar.exchange.files.template import write_template
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import both
 
 
 @click.command("template")
@@ -17,9 +18,9 @@ from esar.kernel.problems import Problem, Refused
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="ไฟล์ที่จะเขียน / file to write (default: esar-YEAR-KIND.xlsx)",
+    help=both("cli.help.file_to_write_default_esar"),
 )
-@click.option("--force", is_flag=True, help="เขียนทับไฟล์เดิม / overwrite")
+@click.option("--force", is_flag=True, help=both("cli.help.overwrite"))
 @answering
 def template_command(answer: Answer, year: int, kind: str, out: Path | None, force: bool) -> None:
     """เขียนแบบฟอร์มเปล่าของปีงบประมาณ (พ.ศ.) / Write a fiscal year's empty workbook."""

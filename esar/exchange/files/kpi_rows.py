@@ -17,7 +17,7 @@ from esar.exchange.files.formulas import (
 )
 from esar.exchange.files.grid import column_letters
 from esar.exchange.files.saving import Outcome, put_text
-from esar.kernel.wording import say
+from esar.kernel.wording import both, say
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import (
     Ladder,
@@ -32,13 +32,13 @@ from esar.law.scoring.facts import Given, Item, Items, Measured, Outputs, Plan, 
 from esar.law.scoring.scorecard import KpiScore, Score
 
 _METHODS = {
-    Measured: "ค่าเป้าหมาย / targets",
-    StepsDone: "ขั้นตอน / milestones",
-    Items: "เฉลี่ยถ่วงน้ำหนัก / weighted items",
-    Outputs: "ผลผลิตตามแผน / share of plan",
-    Given: "คะแนนที่ส่งให้ / given",
+    Measured: both("results-sheet.targets"),
+    StepsDone: both("results-sheet.milestones"),
+    Items: both("results-sheet.weighted_items"),
+    Outputs: both("results-sheet.share_of_plan"),
+    Given: both("results-sheet.given"),
 }
-_ITEM = "รายการของ / item of"
+_ITEM = both("results-sheet.item_of")
 _COUNTED = ("reported", "not_reported")
 
 
@@ -94,36 +94,38 @@ class KpiSheet:
 
     def _columns(self) -> Iterator[tuple[str, str]]:
         yield from (
-            ("body", "หน่วยงาน / Body"),
-            ("year", "ปีงบประมาณ / Fiscal year"),
-            ("round", "รอบ / Round"),
-            ("id", "รหัส / KPI"),
-            ("name", "ชื่อ / Name"),
-            ("component", "องค์ประกอบ / Component"),
-            ("method", "วิธีคิด / Method"),
-            ("unit", "หน่วยวัด / Unit"),
-            ("sign", "ทิศทาง (1 มากดี, -1 น้อยดี) / Direction (1 higher, -1 lower)"),
-            ("agreed", "น้ำหนักที่ตกลง / Agreed weight"),
-            ("weight", "น้ำหนักที่ใช้ / Weight in force"),
+            ("body", both("results-sheet.body")),
+            ("year", both("results-sheet.fiscal_year")),
+            ("round", both("results-sheet.round")),
+            ("id", both("results-sheet.kpi")),
+            ("name", both("results-sheet.name")),
+            ("component", both("results-sheet.component")),
+            ("method", both("results-sheet.method")),
+            ("unit", both("results-sheet.unit")),
+            ("sign", both("results-sheet.direction_1_higher_1_lower")),
+            ("agreed", both("results-sheet.agreed_weight")),
+            ("weight", both("results-sheet.weight_in_force")),
         )
         levels = range(1, self.levels + 1)
-        yield from ((f"target{at}", f"เป้าหมาย {at} / Target {at}") for at in levels)
-        yield from ((f"points{at}", f"คะแนนระดับ {at} / Points {at}") for at in levels)
-        yield ("below", "คะแนนเมื่อต่ำกว่าระดับ 1 / Below level 1")
-        yield ("actual", "ผล / Result")
-        yield from ((f"step{at}", f"ขั้นตอน {at} (1 = ทำแล้ว) / Step {at} done") for at in levels)
+        yield from ((f"target{at}", both("results-sheet.target", level=at)) for at in levels)
         yield from (
-            ("given", "คะแนนที่ส่งให้ / Points given"),
-            ("planned", "ตามแผน / Planned"),
-            ("achieved", "ทำได้ / Achieved"),
-            ("full", "คะแนนเต็มของแผน / Full share"),
-            ("missing", "คะแนนเมื่อไม่รายงาน / If not reported"),
-            ("points", "คะแนน / Points"),
-            ("weighted", "คะแนนถ่วงน้ำหนัก / Weighted"),
-            ("computed", "คะแนนจากระบบ / Computed points"),
-            ("computed_weighted", "ถ่วงน้ำหนักจากระบบ / Computed weighted"),
-            ("status", "สถานะ / Status"),
-            ("note", "หมายเหตุ / Note"),
+            (f"points{at}", both("results-sheet.points_of_level", level=at)) for at in levels
+        )
+        yield ("below", both("results-sheet.below_level_1"))
+        yield ("actual", both("results-sheet.result"))
+        yield from ((f"step{at}", both("results-sheet.step_done", step=at)) for at in levels)
+        yield from (
+            ("given", both("results-sheet.points_given")),
+            ("planned", both("results-sheet.planned")),
+            ("achieved", both("results-sheet.achieved")),
+            ("full", both("results-sheet.full_share")),
+            ("missing", both("results-sheet.if_not_reported")),
+            ("points", both("results-sheet.points")),
+            ("weighted", both("results-sheet.weighted")),
+            ("computed", both("results-sheet.computed_points")),
+            ("computed_weighted", both("results-sheet.computed_weighted")),
+            ("status", both("results-sheet.status")),
+            ("note", both("results-sheet.note")),
         )
 
     def widths(self) -> list[int]:

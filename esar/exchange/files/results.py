@@ -19,7 +19,7 @@ from esar.exchange.files.grid import column_letters
 from esar.exchange.files.kpi_rows import Block, KpiSheet
 from esar.exchange.files.saving import Outcome, Outcomes, put_text, save
 from esar.kernel.problems import Place
-from esar.kernel.wording import say
+from esar.kernel.wording import both, say
 from esar.law.rules.book import Rulebook, Rules
 from esar.law.rules.document import cite_words
 from esar.law.rules.kinds import Grades, LateDeduction, ShareOfPlan, Total
@@ -28,42 +28,40 @@ from esar.law.scoring.scorecard import Score, rules_for
 from esar.law.scoring.steps import Step
 
 RULEBOOK = Path(__file__).parents[3] / "rulebook"
-TOTALS, KPIS, ORIGINS = "ผล", "ตัวชี้วัด", "ที่มา"
+TOTALS, KPIS, ORIGINS = (
+    say(code, {}, "th") for code in ("sheet-name.results", "sheet-name.kpis", "sheet-name.origins")
+)
 FONT = "TH Sarabun New"
 
 _LETTERS, _LINE = 52, 15  # letters on a line of a wide column, points a line
 _TOTAL_HEADINGS = (
-    "หน่วยงาน / Body",
-    "รหัส / Code",
-    "ปีงบประมาณ / Fiscal year",
-    "รอบ / Round",
-    "คะแนนรวม / Total",
-    "คะแนนเต็มที่ถึงกำหนด / Out of",
-    "ระดับ / Grade",
-    "หักส่งล่าช้า / Late deduction",
-    "คะแนนจากระบบ / Computed total",
-    "ระดับจากระบบ / Computed grade",
-    "หมายเหตุ / Note",
+    both("results-sheet.body"),
+    both("results-sheet.code"),
+    both("results-sheet.fiscal_year"),
+    both("results-sheet.round"),
+    both("results-sheet.total"),
+    both("results-sheet.out_of"),
+    both("results-sheet.grade"),
+    both("results-sheet.late_deduction"),
+    both("results-sheet.computed_total"),
+    both("results-sheet.computed_grade"),
+    both("results-sheet.note"),
 )
 _ORIGIN_HEADINGS = (
-    "หน่วยงาน / Body",
-    "ปีงบประมาณ / Fiscal year",
-    "รอบ / Round",
-    "ตัวชี้วัด / KPI",
-    "ขั้น / Step",
-    "คำอธิบาย",
-    "Explanation",
-    "สูตร / Formula",
-    "ที่มา / Clause",
-    "ข้อสันนิษฐาน / Assumption",
+    both("results-sheet.body"),
+    both("results-sheet.fiscal_year"),
+    both("results-sheet.round"),
+    both("results-sheet.kpi_2"),
+    both("results-sheet.step"),
+    say("results-sheet.explanation", {}, "th"),
+    say("results-sheet.explanation", {}, "en"),
+    both("results-sheet.formula"),
+    both("results-sheet.clause"),
+    both("results-sheet.assumption"),
 )
 _NOTES = (
-    "สูตรในแผ่นนี้คิดคะแนนซ้ำจากแผ่น “ตัวชี้วัด” เทียบกับคอลัมน์ “คะแนนจากระบบ” ซึ่งคิดด้วยเลขทศนิยมแม่นตรง",
-    "The formulas recompute every figure from the sheet of KPIs; compare them with the computed "
-    "columns, which hold the exact decimals.",
-    "ROUND(ROUND(x,10),n): การปัดชั้นในแก้เศษฐานสองของโปรแกรมตาราง เพื่อให้ค่ากึ่งกลางถูกปัดขึ้น",
-    "ROUND(ROUND(x,10),n): a spreadsheet computes in binary; the inner rounding heals that, so "
-    "that a tie is rounded up as a tie.",
+    *(say("results-sheet.how_recomputed", {}, language) for language in ("th", "en")),
+    *(say("results-sheet.how_rounded", {}, language) for language in ("th", "en")),
 )
 
 

@@ -19,8 +19,10 @@ from esar.exchange.files.columns import (
     TARGET_COLUMNS,
     Column,
 )
+from esar.exchange.files.formulas import quoted
 from esar.exchange.files.grid import column_letters
 from esar.exchange.files.saving import put_text, save
+from esar.kernel.wording import both, say
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
     Component,
@@ -38,7 +40,10 @@ from esar.law.rules.kinds import (
 from esar.law.rules.numbers import exact_sum, trimmed
 from esar.law.scoring.components import leaf_components
 
-INSTRUCTIONS, KPIS = "คำแนะนำ", "ตัวชี้วัด"
+INSTRUCTIONS = say("sheet-name.instructions", {}, "th")
+KPIS = say("sheet-name.kpis", {}, "th")
+_CHECK_HEADINGS = ("form-sheet.sum", "form-sheet.filled", "form-sheet.due", "form-sheet.check")
+_VERDICTS = ("complete", "different")
 FONT = "TH Sarabun New"
 KPI_ROWS = 12
 FORMATTED_ROWS = 200
@@ -119,20 +124,26 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
     sheet.freeze_panes = f"A{first}"
 
 
+def _as_agreed(row: int) -> str:
+    """A formula that says whether what was filled in is what was agreed."""
+    same, different = (quoted(say(f"form-sheet.{word}", {}, "th")) for word in _VERDICTS)
+    return f"=IF(ROUND(B{row}-C{row},6)=0,{same},{different})"
+
+
 def _write_sums(
     sheet: Worksheet, leaves: Sequence[Rule[Component]], at: dict[str, str], first: int, last: int
 ) -> None:
     """Above the table, live: what the weights of each component add up to, and what is due."""
-    _put(sheet, "A1", "แบบกรอกตัวชี้วัดและผลการดำเนินงาน / Form for KPIs and results", bold=True)
-    for column, words in zip("ABCD", ("ผลรวมน้ำหนัก", "ที่กรอก", "ต้องได้", "ตรวจ"), strict=True):
-        _put(sheet, f"{column}2", words, bold=True)
+    _put(sheet, "A1", both("form-sheet.title"), bold=True)
+    for column, words in zip("ABCD", _CHECK_HEADINGS, strict=True):
+        _put(sheet, f"{column}2", say(words, {}, "th"), bold=True)
     weights, homes = (f"${at[key]}${first}:${at[key]}${last}" for key in ("weight", "component"))
     for row, rule in enumerate(leaves, start=3):
         _put(sheet, f"A{row}", f"[{rule.id}] {rule.label.th}")
         sheet[f"B{row}"] = f'=SUMIF({homes},"{rule.id}",{weights})'
         _write_due(sheet, row, rule.value.weight)
     total = 3 + len(leaves)
-    _put(sheet, f"A{total}", "รวม", bold=True)
+    _put(sheet, f"A{total}", say("form-sheet.total", {}, "th"), bold=True)
     sheet[f"B{total}"] = f"=SUM({weights})"
     due = [rule.value.weight for rule in leaves if rule.value.weight is not None]
     _write_due(sheet, total, exact_sum(due) if len(due) == len(leaves) else None)
@@ -141,7 +152,7 @@ def _write_sums(
 def _write_due(sheet: Worksheet, row: int, due: object) -> None:
     if due is not None:
         sheet[f"C{row}"] = due  # type: ignore[assignment]
-        sheet[f"D{row}"] = f'=IF(ROUND(B{row}-C{row},6)=0,"ครบ","ยังไม่ตรง")'
+        sheet[f"D{row}"] = _as_agreed(row)
 
 
 def _style_column(sheet: Worksheet, number: int, column: Column, header: int) -> None:
@@ -164,7 +175,7 @@ def _style_column(sheet: Worksheet, number: int, column: Column, header: int) ->
 
 def _add_choices(sheet: Worksheet, cells: str, choices: Sequence[str]) -> None:
     validation = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-    validation.error = "โปรดเลือกจากรายการ / Choose from the list"
+    validation.error = both("form-sheet.choose")
     sheet.add_data_validation(validation)
     validation.add(cells)
 
@@ -173,7 +184,7 @@ def _add_limits(sheet: Worksheet, cells: str, least: str, most: str) -> None:
     limits = DataValidation(
         type="decimal", operator="between", formula1=least, formula2=most, allow_blank=True
     )
-    limits.error = f"โปรดใส่ตัวเลข {least}–{most} / Enter a figure from {least} to {most}"
+    limits.error = both("form-sheet.figure", least=least, most=most)
     sheet.add_data_validation(limits)
     limits.add(cells)
 

@@ -11,7 +11,7 @@ from typing import Any
 from esar.exchange.packaging.edition import Edition, Register
 from esar.exchange.packaging.tables import TABLES, Column, Table
 from esar.exchange.packaging.text import Json
-from esar.law.rules.text import Text
+from esar.law.rules.text import Text, worded
 from esar.law.rules.years import FiscalYear
 
 DATAPACKAGE = "datapackage.json"
@@ -23,12 +23,6 @@ _MEDIA_TYPES = {
     ".md": "text/markdown",
     ".jsonld": "application/ld+json",
 }
-_ABOUT = Text(
-    "ผลคะแนนที่เผยแพร่ของปีงบประมาณ พ.ศ. {year} พร้อมข้อมูลนำเข้า หลักเกณฑ์ และที่มาของคะแนนทุกขั้นตอน "
-    "คำนวณซ้ำได้ด้วยคำสั่ง esar replay",
-    "The released results of fiscal year {year} (B.E.) with their inputs, their rules and every "
-    "step of every score; recompute them with: esar replay",
-)
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -59,7 +53,8 @@ def datapackage(register: Register, files: Mapping[str, bytes]) -> Json:
     }
 
 
-_KEYWORDS = ["ผลการประเมินส่วนราชการ", "e-SAR", "Thailand", "performance evaluation"]
+_KEYWORD = worded("package-table.keyword")
+_KEYWORDS = [_KEYWORD.th, "e-SAR", "Thailand", _KEYWORD.en]
 
 
 def _name(edition: Edition) -> str:
@@ -71,7 +66,7 @@ def _both(text: Text) -> str:
 
 
 def _about(edition: Edition) -> Text:
-    return Text(_ABOUT.th.format(year=edition.year), _ABOUT.en.format(year=edition.year))
+    return worded("package-table.about", year=edition.year)
 
 
 def _resource(name: str, data: bytes) -> Json:
@@ -152,7 +147,7 @@ def catalogue(register: Register, files: Mapping[str, bytes]) -> Json:
 def _whole(edition: Edition) -> Json:
     return {
         "@type": "dcat:Distribution",
-        "dct:title": _tagged(Text("ชุดข้อมูลทั้งหมด", "The whole package")),
+        "dct:title": _tagged(worded("package-table.the_whole_package")),
         "dct:conformsTo": {"@id": "https://specs.frictionlessdata.io/data-package/"},
         "dcat:mediaType": _media("application/zip"),
         **_access(edition),

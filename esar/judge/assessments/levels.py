@@ -24,6 +24,7 @@ from esar.agree.scorecards.round_targets import Basis, bases_of
 from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.assessments.queries import judgements_of, levels_of
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import both
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.owners import rule_for
 from esar.law.scoring import facts
@@ -229,5 +230,5 @@ def _layer(
 
 def _note(assessment: Assessment) -> str:
     if assessment.report.scorecard.is_demo:
-        return "ข้อมูลสาธิต ไม่ใช่ผลการประเมินจริง / Demo data, not a real result"
+        return both("results-sheet.demo_data_not_a_real")
     return ""

@@ -145,7 +145,7 @@ def linkage_workbook(request: HttpRequest, year: int, number: int) -> HttpRespon
     take, rows = _linkage(request, year, number)
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = f"รอบที่ {take.number} ปี {year}"
+    sheet.title = say("linkage.sheet", {"number": take.number, "year": year}, "th")
     language = get_language() or "th"
     sheet.append([say(f"page.linkage_{name}", {}, language) for name in COLUMNS])
     for line in _lines(rows, year):

@@ -59,6 +59,11 @@ def say(code: str, figures: Mapping[str, object], language: str) -> str:
     return " ".join(filled.split())  # a blank unit leaves no double space
 
 
+def both(code: str, **figures: object) -> str:
+    """A sentence in both languages, for headings and help that all readers share."""
+    return f"{say(code, figures, 'th')} / {say(code, figures, 'en')}"
+
+
 def figure(value: object, language: str) -> str:
     """A value as people read it: Thai dates in the Buddhist era, decimals without exponent."""
     if isinstance(value, Word):

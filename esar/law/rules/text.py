@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from esar.kernel.wording import say
+
 
 @dataclass(frozen=True)
 class Text:
@@ -14,3 +16,8 @@ class Text:
 
     def say(self, language: str) -> str:
         return self.en if language == "en" else self.th
+
+
+def worded(code: str, **figures: object) -> Text:
+    """A sentence of `esar.kernel.wording` as text in both languages."""
+    return Text(say(code, figures, "th"), say(code, figures, "en"))

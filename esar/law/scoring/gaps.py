@@ -8,7 +8,7 @@ from decimal import Decimal
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ladder, Milestones
 from esar.law.rules.numbers import EXACT
-from esar.law.rules.text import Text
+from esar.law.rules.text import Text, worded
 from esar.law.scoring.facts import Kpi, Measured, StepsDone
 
 
@@ -36,6 +36,6 @@ def next_level(kpi: Kpi, rules: Rules) -> Gap | None:
             steps = len(rule.value.points) if rule else 0
             for number in range(1, steps + 1):
                 if number not in done:
-                    step = Text(f"ขั้นตอนที่ {number}", f"step {number}")
+                    step = worded("gap.step", number=number)
                     return Gap(step, Decimal(number), Decimal(1))
     return None

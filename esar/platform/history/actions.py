@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from esar.kernel.chain import START, event_hash
+from esar.kernel.wording import say
 from esar.platform.history.models import DailyHead, Event, Head
 
 # Where a request came from; the middleware sets it, a command leaves it as it is.
@@ -103,7 +104,7 @@ def _event(
         "number": head.number + 1,
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor_id": by.pk if by else None,
-        "actor": str(by) if by else "ระบบ",
+        "actor": str(by) if by else say("history.system", {}, "th"),
         "origin": origin.get(),
         "verb": verb,
         "subject_kind": subject._meta.model_name,

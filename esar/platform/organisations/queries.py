@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.wording import say
 from esar.platform.organisations.models import (
     OF_OPDC,
     Appointment,
@@ -70,7 +71,8 @@ def groups() -> list[tuple[str, str, str]]:
     regions = Body.objects.exclude(region_th="").order_by("region_th")
     region_names = sorted(regions.values_list("region_th", flat=True).distinct(), key=sort_key)
     return ministry_groups + [
-        (name, f"ภาค{name}", REGIONS.get(name, name)) for name in region_names
+        (name, say("region.name", {"name": name}, "th"), REGIONS.get(name, name))
+        for name in region_names
     ]
 
 

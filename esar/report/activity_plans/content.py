@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from esar.kernel import spelling
 from esar.kernel.problems import Place, Problem, Refused
 from esar.kernel.wording import Word
 from esar.law.scoring import facts
@@ -24,7 +25,6 @@ NOTHING: dict[str, Any] = {
     "outputs": [],
     "office": "",
 }
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def clean(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def is_empty(activity: Mapping[str, Any]) -> bool:
 
 def _activity(number: int, raw: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
     def text(name: str, value: object) -> str:
-        plain = unicodedata.normalize("NFC", str(value or "")).translate(_DIGITS)
+        plain = spelling.arabic(unicodedata.normalize("NFC", str(value or "")))
         plain = " ".join(plain.split())
         if len(plain) > LONGEST[name]:
             figures = {"number": number, "field": Word(f"label.plan_{name}"), "most": LONGEST[name]}

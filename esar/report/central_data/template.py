@@ -13,14 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from esar.exchange.files.saving import put_text, save
 from esar.exchange.files.template import FONT, ROW_HEIGHT
-from esar.kernel.wording import figure, say
+from esar.kernel.wording import both, figure, say
 from esar.law.rules.numbers import trimmed
 from esar.platform.organisations.models import Body
 from esar.report.central_data.checks import PLACES
 from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.sheet import COLUMNS, SHEET
 
-_INSTRUCTIONS = "คำแนะนำ"
+_INSTRUCTIONS = say("sheet-name.instructions", {}, "th")
 _WIDTHS = {"code": 26, "name": 56, "value": 16, "no_data": 48}
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
 _GIVEN = PatternFill("solid", fgColor="F2F2F2")
@@ -98,7 +98,7 @@ def _write_rows(sheet: Worksheet, data_set: DataSet, bodies: list[Body]) -> None
         limits = DataValidation(
             type="decimal", operator="between", formula1=least, formula2=most, allow_blank=True
         )
-        limits.error = f"โปรดใส่ตัวเลข {least}–{most} / Enter a figure from {least} to {most}"
+        limits.error = both("form-sheet.figure", least=least, most=most)
         sheet.add_data_validation(limits)
         limits.add(f"C2:C{len(bodies) + 1}")
     sheet.freeze_panes = "C2"

@@ -14,6 +14,7 @@ from esar.judge.results.queries import mean_of
 from esar.judge.results.rulebooks import book_of
 from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Refused
+from esar.kernel.wording import say
 from esar.law.rules.numbers import EXACT, weighted
 from esar.law.scoring.facts import Activity, Plan
 from esar.law.scoring.inputs import plan_from_input
@@ -165,7 +166,7 @@ def home_of(result: Result, language: str) -> tuple[str, str]:
     parent, region = result.body.parent, result.body.region_th
     if parent is not None:
         return (parent.name_en if language == "en" else parent.name_th), parent.code
-    return f"ภาค{region}" if region else "–", region
+    return say("region.name", {"name": region}, "th") if region else "–", region
 
 
 def whole(results: Iterable[Result], places: int) -> Group | None:

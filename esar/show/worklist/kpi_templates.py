@@ -11,6 +11,7 @@ from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.kpi_definitions.queries import Standing, standings, years_with_templates
 from esar.agree.kpi_definitions.states import TemplatesState
 from esar.agree.scorecards.models import Scorecard
+from esar.kernel.wording import say
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
@@ -51,5 +52,5 @@ def _at_opdc(year: int) -> list[Work]:
     ).count()
     due = next((one.last for one in entries(year) if one.id == "calendar.kpi-audit"), None)
     path = f"{reverse('kpi_definitions:kpi-templates-list')}?state=sent&year={year}"
-    title = f"รายละเอียดตัวชี้วัดปี {year} ({waiting} หน่วยงาน)"
+    title = say("work.kpi_templates_of_year", {"year": year, "count": waiting}, "th")
     return [Work(title, path, "templates-state.sent", due, year)] if waiting else []

@@ -19,6 +19,7 @@ from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import kpi_search
 from esar.agree.scorecards.states import State
+from esar.kernel.wording import say
 from esar.platform.calendars.queries import Entry, entries
 from esar.platform.organisations.models import Body, Committee, Person, Role
 from esar.platform.organisations.queries import (
@@ -152,7 +153,7 @@ def _at_opdc() -> list[Work]:
     due = {year: _due(year) for year in {year for year, *_ in counts}}
     return [
         Work(
-            f"ตัวชี้วัดปี {year} ({many} หน่วยงาน)",
+            say("work.kpis_of_year", {"year": year, "count": many}, "th"),
             f"{reverse('scorecards:scorecards')}?state={state}&year={year}",
             f"scorecard-state.{state}",
             due[year],

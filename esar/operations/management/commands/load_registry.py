@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from esar.agree.indicators.actions import load_listed_indicators
 from esar.kernel.problems import Refused
-from esar.kernel.wording import problem_sentence
+from esar.kernel.wording import both, problem_sentence
 from esar.platform.organisations.registry import load_registry
 from esar.platform.ui import books
 
 
 class Command(BaseCommand):
-    help = "โหลดทะเบียนหน่วยงานและรายการตัวชี้วัด / load the registry and the listed indicators"
+    help = both("cli.help.load_the_registry_and_the")
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
@@ -30,7 +30,11 @@ class Command(BaseCommand):
             raise CommandError("\n".join(sentences)) from refused
         indicators = sum(load_listed_indicators(year, at=timezone.now()) for year in books.years())
         self.stdout.write(
-            f"ทะเบียน {loaded.all} หน่วยงาน ใหม่ {loaded.new} เปลี่ยน {loaded.changed} "
-            f"ตัวชี้วัดตามรายการใหม่ {indicators} / registry: {loaded.all} bodies, {loaded.new} new, "
-            f"{loaded.changed} changed; {indicators} new listed indicators"
+            both(
+                "command.registry_loaded",
+                all=loaded.all,
+                new=loaded.new,
+                changed=loaded.changed,
+                indicators=indicators,
+            )
         )

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from esar.kernel.wording import both
 from esar.operations.jobs import by_the_day, by_the_minute
 from esar.platform.ui import clock
 
@@ -16,7 +17,7 @@ PAUSE, MINUTE = 2, 60
 
 
 class Command(BaseCommand):
-    help = "ทำงานเบื้องหลัง: อีเมลและการเตือน / work in the background: mail and reminders"
+    help = both("cli.help.work_in_the_background_mail")
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then stop")

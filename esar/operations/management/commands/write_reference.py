@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from esar.kernel.wording import both
 from esar.operations.reference import roles_document, routes_document
 
 
 class Command(BaseCommand):
-    help = "เขียนตารางอ้างอิง / write the reference tables"
+    help = both("cli.help.write_the_reference_tables")
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         folder = settings.ROOT / "docs" / "reference"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import thai_date
+from esar.kernel.wording import say, thai_date
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body, Role
@@ -76,7 +76,9 @@ def _of_old(old: Letter) -> dict[str, Any]:
     """What a correction has from the letter before it; it refers to that by number and day."""
     fields = {name: getattr(old, name) for name in FIELDS if name not in ("number", "dated")}
     dated = thai_date(old.dated) if old.dated else ""
-    return fields | {"refers": f"หนังสือ ที่ {old.number} ลงวันที่ {dated}"}
+    return fields | {
+        "refers": say("letter.refers_to", {"number": old.number, "dated": dated}, "th")
+    }
 
 
 def _address_as(old: Letter, new_one: Letter, person: Any) -> None:

@@ -17,10 +17,10 @@ from esar.judge.results.facts import card_of
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.judge.results.rulebooks import folder_of
-from esar.law.rules.text import Text
+from esar.law.rules.text import Text, worded
 
 KEPT_SECONDS = 24 * 3600
-PUBLISHER = Text("สำนักงาน ก.พ.ร.", "Office of the Public Sector Development Commission")
+PUBLISHER = worded("package-table.office_of_the_public_sector")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _built(year: int) -> Package | None:
     )
     if not results:
         return None
-    title = Text(f"ผลการประเมินการปฏิบัติราชการ ปีงบประมาณ พ.ศ. {year}", f"Agency evaluation, {year}")
+    title = worded("package-table.title", year=year)
     issued = max(timezone.localdate(one.released_at) for one in results)
     address = settings.SITE_ADDRESS + reverse("public:data", args=[year])
     edition = Edition(year, title, PUBLISHER, issued, site=address)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esar.kernel.problems import Refused
-from esar.kernel.wording import problem_words
+from esar.kernel.wording import both, problem_words
 from esar.platform.organisations.actions import first_administrator, invitation_token
 
 
 class Command(BaseCommand):
-    help = "สร้างผู้ดูแลระบบคนแรก / make the first administrator"
+    help = both("cli.help.make_the_first_administrator")
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("email")
@@ -33,4 +33,4 @@ class Command(BaseCommand):
             ]
             raise CommandError(" / ".join(sentences)) from refused
         path = reverse("organisations:invitation", args=[invitation_token(administrator)])
-        self.stdout.write(f"ตั้งรหัสผ่านที่ / set the password at {settings.SITE_ADDRESS}{path}")
+        self.stdout.write(f"{both('command.set_password_at')} {settings.SITE_ADDRESS}{path}")
