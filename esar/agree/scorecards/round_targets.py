@@ -14,6 +14,7 @@ from typing import Any
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.frozen import AgreedKpi, AgreedRound, AgreedScorecard
 from esar.kernel.problems import Place, Problem
+from esar.kernel.wording import say
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Ladder, Round, RoundTargets
 from esar.law.scoring.checks import clause
@@ -93,7 +94,7 @@ def problems_in(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:
     """What cannot stand of what is said of a KPI's rounds."""
     by_id = {rule.id.removeprefix("round."): rule for rule in early_rounds(rules)}
     for agreed in kpi.rounds:
-        place = Place(field=f"ตัวชี้วัด {kpi.number}")
+        place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
         rule = by_id.get(agreed.round)
         if rule is None:
             figures: dict[str, object] = {"kpi": kpi.number, "round": agreed.round}

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from esar.exchange.files.saving import put_text
-from esar.kernel.wording import figure
+from esar.kernel.wording import figure, say
 from esar.law.rules.book import Rulebook, Rules
 from esar.law.rules.kinds import Component, Grades, Ladder, Regime, Round, RoundTargets
 from esar.law.rules.numbers import trimmed
@@ -22,7 +22,7 @@ LINE_HEIGHT = 21  # points
 _HEADING = "heading"
 
 _HOW = (
-    worded("form-sheet.fill_the_sheet_one_row"),
+    worded("form-sheet.fill_the_sheet_one_row", sheet=say("sheet-name.kpis", {}, "th")),
     worded("form-sheet.leave_a_result_that_is"),
     worded("form-sheet.one_form_of_result_a"),
     worded("form-sheet.items_of_a_weighted_average"),
