@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
@@ -24,7 +26,7 @@ from esar.agree.scorecards.checks import (
     rules_of,
     weighs,
 )
-from esar.agree.scorecards.content import agreed, binding, content, kpis_of
+from esar.agree.scorecards.content import agreed, binding, content, kpi_content, kpis_of
 from esar.agree.scorecards.counted_weights import weights_now
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
@@ -47,9 +49,10 @@ from esar.agree.scorecards.tables import KpiList, ScorecardList
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.spelling import code
-from esar.kernel.wording import Word
+from esar.kernel.wording import Word, problem_words
 from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.drafts import Conflict, mark_of
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, holds, person_of
@@ -245,6 +248,8 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     if request.method != "POST":
         require(permissions.may_edit(request.user, card, clock.today()))
     form = _kpi_form(request, card, kpi)
+    if request.headers.get("X-Autosave") == "1" and request.method == "POST" and kpi:
+        return _autosaved(request, card, kpi, form)
     if request.method == "POST" and form.is_valid():
         try:
             with _refusals_logged(card, "edit", request.user):
@@ -270,6 +275,28 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "scorecards/kpi.html", context, status=status)
+
+
+def _autosaved(request: HttpRequest, card: Scorecard, kpi: Kpi, form: KpiForm) -> JsonResponse:
+    """Save a KPI while it is written: its new mark, or why not. Its number waits for the button."""
+    language = get_language() or "th"
+    if not form.is_valid():
+        errors = [str(error) for listed in form.errors.values() for error in listed]
+        return JsonResponse({"problems": errors}, status=422)
+    fields = form.cleaned_data | {"number": kpi.number}
+    try:
+        saved = actions.save_kpi(
+            card, fields, by=person_of(request), at=clock.now(), on=clock.today(), kpi=kpi
+        )
+    except Refused as refused:
+        form.show_refusal(refused)
+        sentences = [problem_words(problem, language) for problem in refused.problems]
+        answer = {"problems": sentences}
+        if isinstance(refused, Conflict):
+            html = render_to_string("ui/_kept_beside.html", {"form": form}, request)
+            return JsonResponse(answer | {"html": html}, status=409)
+        return JsonResponse(answer, status=422)
+    return JsonResponse({"revision": mark_of(kpi_content(saved)), "figures": form.figures()})
 
 
 def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm:

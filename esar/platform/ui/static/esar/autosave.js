@@ -2,7 +2,9 @@
 // and is sent when the line is back. What was sent without an answer is sent again as it was, before
 // anything newer: had it come, the server knows the same text again. When another person was faster
 // nothing is overwritten: the server answers 409, both texts are shown, and this page stops saving.
-// Once saved, a field of a figure shows the figure that is kept, as soon as it is left.
+// Once saved, a field of a figure shows the figure that is kept, as soon as it is left. With
+// data-autosave="device" there is nothing on the server yet: the text stays on this device until it
+// is sent as a whole. With data-warn the browser asks before a page with unsaved text is left.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
@@ -11,7 +13,9 @@ document.addEventListener("DOMContentLoaded", () => {
     said = form.dataset;
   const conflict = document.getElementById("conflict"),
     checks = document.getElementById("checks");
-  const revision = form.elements.revision;
+  const revision = form.elements.revision || form.elements.seen; // the mark of the draft
+  const isOnDevice = said.autosave === "device";
+  let isUnsaved = false;
   let waiting,
     sending = false,
     again = false,
@@ -76,6 +80,10 @@ document.addEventListener("DOMContentLoaded", () => {
 
   async function send() {
     if (stopped) return;
+    if (isOnDevice) {
+      state.textContent = said.kept;
+      return;
+    }
     if (sending) {
       again = true;
       return;
@@ -103,7 +111,8 @@ document.addEventListener("DOMContentLoaded", () => {
       if (repeated && !stopped) again = true; // now what was typed since
       if (answer.ok) {
         revision.value = found.revision;
-        checks.innerHTML = found.html;
+        if (found.html) checks.innerHTML = found.html;
+        isUnsaved = again;
         showKept(found.figures, sent);
         checks.classList.remove("stale");
         state.className = "meta";
@@ -147,8 +156,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name))
       result.checked = true;
     checks.classList.add("stale");
+    isUnsaved = true;
     keep();
-    later(1200);
+    later(Number(said.wait || 1200));
   });
   form.addEventListener("focusout", (event) => show(event.target.name));
   for (const link of document.querySelectorAll("a[data-forget]"))
@@ -158,6 +168,7 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
+    isUnsaved = false;
     if (sending || unanswered) {
       leaving = true;
       event.preventDefault();
@@ -172,6 +183,9 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   addEventListener("online", () => later(100));
+  addEventListener("beforeunload", (event) => {
+    if (said.warn !== undefined && isUnsaved) event.preventDefault();
+  });
 
   let left;
   try {
@@ -182,16 +196,18 @@ document.addEventListener("DOMContentLoaded", () => {
   if (left) {
     const values = new Map();
     for (const [name, value] of left) values.set(name, [...(values.get(name) || []), value]);
-    const was = Number((values.get("revision") || ["0"])[0]),
-      same = was === Number(revision.value);
+    const was = (values.get(revision.name) || [""])[0],
+      same = was === revision.value;
     const text = (all) =>
       JSON.stringify(
         all
-          .filter(([name]) => !["revision", LEFT].includes(name))
+          .filter(([name]) => ![revision.name, LEFT].includes(name))
           .map(([name, value]) => [name, String(value).trim()]),
       );
     const came = text(left) === text(typed()); // the answer was lost, not what was sent
-    if (came || (values.has(LEFT) && Number(revision.value) > was)) {
+    const offered = form.elements.number?.value; // a new thing came if another number is free now
+    const isNew = isOnDevice && (values.get("number") || [""])[0] !== offered;
+    if (came || (values.has(LEFT) && (isOnDevice ? isNew : !same))) {
       forget();
       mark(null);
       return;
@@ -199,7 +215,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const field of form.elements) {
       if (
         !field.name ||
-        ["csrfmiddlewaretoken", "revision"].includes(field.name) ||
+        ["csrfmiddlewaretoken", revision.name].includes(field.name) ||
         field.type === "submit"
       )
         continue;
