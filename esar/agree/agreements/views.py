@@ -21,7 +21,6 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.permissions import may_edit
 from esar.agree.scorecards.queries import signatures_of
-from esar.agree.scorecards.round_targets import agreed_rounds
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
@@ -146,10 +145,7 @@ def _agreement(
     weights = weights_of(present, card.body)
     kpis = [
         content
-        | {
-            "counts": weights[kpi.number],
-            "in_rounds": agreed_rounds(content.get("rounds", ()), rules),
-        }
+        | {"counts": weights[kpi.number]}
         | ({"labelled": list(zip_longest(levels, kpi.targets))} if kpi.targets else {})
         for kpi, content in zip(present.kpis, present.to_json()["kpis"], strict=True)
     ]

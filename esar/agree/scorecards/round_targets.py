@@ -5,11 +5,10 @@ Source: the year's `round_targets` entry; a year without one holds every round t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.frozen import AgreedKpi, AgreedRound, AgreedScorecard
@@ -74,20 +73,6 @@ def bases_of(card: AgreedScorecard, body_kind: str, round_id: str) -> dict[str, 
         return {kpi.number: Basis("year", kpi.targets) for kpi in card.kpis}
     rules = book.on(book.year.last_day, body_kind)
     return {kpi.number: basis_in(kpi, round_id, rules) for kpi in card.kpis}
-
-
-def agreed_rounds(rounds: Iterable[Mapping[str, Any]], rules: Rules | None) -> list[dict[str, Any]]:
-    """What was agreed of the earlier rounds, with the names that the year gives them."""
-    labels = (
-        {rule.id.removeprefix("round."): rule.label for rule in early_rounds(rules)}
-        if rules
-        else {}
-    )
-    return [
-        dict(agreed) | {"label": labels[agreed["round"]]}
-        for agreed in rounds
-        if agreed["round"] in labels
-    ]
 
 
 def problems_in(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:

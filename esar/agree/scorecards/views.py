@@ -43,7 +43,6 @@ from esar.agree.scorecards.queries import (
     versions_of,
     visible_scorecards,
 )
-from esar.agree.scorecards.round_targets import agreed_rounds
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.tables import KpiList, ScorecardList
 from esar.kernel.access import require
@@ -149,7 +148,6 @@ def _groups(
             "complete": completeness(kpi, rules),
             "offers": offers.get(kpi.number, []),
             "weight": weights[kpi.number],
-            "rounds": agreed_rounds(kpi.rounds, rules),
         }
         for kpi in kpis
     ]

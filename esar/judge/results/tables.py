@@ -39,7 +39,9 @@ def year_and_chip(result: Result) -> SafeString:
 
 
 def total(result: Result) -> SafeString:
-    return format_html("<strong>{}</strong>", total_of(result.total, result.fiscal_year))
+    full = getattr(result, "full", None)  # as the list of results has it
+    out_of = format_html(' <span class="meta">/ {}</span>', full) if full else ""
+    return format_html("<strong>{}</strong>{}", total_of(result.total, result.fiscal_year), out_of)
 
 
 def grade(result: Result) -> Any:

@@ -15,7 +15,7 @@ from esar.judge.results.rulebooks import book_of
 from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Refused
 from esar.kernel.wording import say
-from esar.law.rules.numbers import EXACT, weighted
+from esar.law.rules.numbers import EXACT, trimmed, weighted
 from esar.law.scoring.facts import Activity, Plan
 from esar.law.scoring.inputs import plan_from_input
 from esar.law.scoring.scorecard import Score, score, status_of_all
@@ -215,5 +215,12 @@ def by_component(results: Iterable[list[Mapping[str, Any]]], year: int) -> list[
 def _part(components: list[Mapping[str, Any]], year: int) -> Part:
     first = components[0]
     mean = mean_of((Decimal(part["weighted"]) for part in components), books.total_places(year))
-    full = full_mark(first["weight"], year)
-    return Part(first["number"], first["label"], mean, full, len(components))
+    # In a round that does not measure every KPI, bodies can have different full marks.
+    full = mean_of((full_mark(part["weight"], year) for part in components), 4)
+    return Part(
+        first["number"],
+        first["label"],
+        mean,
+        trimmed(full or full_mark(first["weight"], year)),
+        len(components),
+    )

@@ -95,6 +95,11 @@ class Shown:
         return self.silence or "reported"
 
     @property
+    def out_of(self) -> str:
+        """The most the total could be in its round."""
+        return str(getattr(self.result, "full", None) or "")
+
+    @property
     def total(self) -> str | None:
         return None if self.silence else total_of(self.result.total, self.result.fiscal_year)
 
@@ -169,6 +174,7 @@ class ResultList(ListPage[Shown]):
         Field("round", _("page.round"), "result.round_id", code("round")),
         Field("status", _("page.status"), as_=code("status")),
         Field("total", _("page.total"), figure=True),
+        Field("out_of", _("page.out_of"), figure=True),
         Field("grade", _("page.grade"), "result.grade_id"),
         Field("demo", _("page.demo_short"), "result.is_demo"),
     )

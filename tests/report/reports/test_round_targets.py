@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from decimal import Decimal
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from esar.agree.committees.models import AgendaItem
 from esar.agree.indicators.actions import load_listed_indicators
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.actions import save_kpi
@@ -139,6 +142,12 @@ def test_the_heads_appraisal_takes_the_round_over_what_it_measured(
         Decimal("83.33"),
     )
 
+    listed = client.get(reverse("public:results-export", args=[2567, "6m", "csv"]))
+    (line,) = csv.DictReader(io.StringIO(listed.content.decode("utf-8-sig")))
+    assert (line["total"], line["out_of"]) == ("50.00", "60")
+    page = client.get(reverse("public:results", args=[2567, "6m"])).content.decode()
+    assert re.search(r"50\.00\s*<span class=\"meta\">/ 60</span>", page)
+
     client.force_login(world.analyst)
     pages = {
         "report": reverse("reports:report", args=[report.pk]),
@@ -255,3 +264,16 @@ def test_a_kpi_taken_from_the_list_has_no_direction_until_one_is_chosen(
     form = client.get(f"{page}?from={listed.pk}").context["form"]
     assert form["direction"].value() == ""
     assert "ยังไม่ได้เลือก" in str(form["direction"])
+
+
+def test_the_committee_sees_what_each_round_holds_a_kpi_to(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "draft", lambda world, _body=None: draft_of(world, *THREE))
+    sitting = make.open_sitting(world, world.level1, make.submitted(world))
+    item = AgendaItem.objects.get(sitting=sitting)
+    client.force_login(world.secretaries[world.level1.code])
+    page = client.get(
+        reverse("committees:agenda-item", args=[sitting.pk, item.pk])
+    ).content.decode()
+    assert "รอบ 6 เดือน: 560 / 600 / 640" in re.sub(r"\s+", " ", page)
