@@ -98,6 +98,23 @@ def pattern(text: ast.JoinedStr) -> str:
     return "".join(parts)
 
 
+SAY_A_CODE = (
+    "code",
+    "code_words",
+    "state_mark",
+    "state_column",
+    "state_field",
+)  # by a prefix of it
+
+
+def prefix_of(call: ast.Call) -> str:
+    """The prefix of the codes that a list says, where the call names it."""
+    if not isinstance(call.func, ast.Name) or call.func.id not in SAY_A_CODE or not call.args:
+        return ""
+    prefix = call.args[0]
+    return str(prefix.value) if isinstance(prefix, ast.Constant) else ""
+
+
 def uses() -> tuple[set[str], list[str]]:
     """Every text constant of Python and of a template, and the patterns that texts are made by."""
     texts, patterns = set(), set()
@@ -105,6 +122,8 @@ def uses() -> tuple[set[str], list[str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
+            if isinstance(node, ast.Call) and (prefix := prefix_of(node)):
+                patterns.add(rf"{re.escape(prefix)}\.[\w.\-]+")
             if isinstance(node, ast.JoinedStr):
                 fixed = "".join(str(p.value) for p in node.values if isinstance(p, ast.Constant))
                 if re.search(r"\w{4,}", fixed) and re.search(r"[.\-]", fixed) and " " not in fixed:
@@ -113,6 +132,7 @@ def uses() -> tuple[set[str], list[str]]:
         page = path.read_text("utf-8")
         texts |= set(re.findall(r'"([^"\s]*)"', page))
         prefixes = re.findall(r'\|say_(?:code|thai):"([^"]+)"', page)
+        prefixes += re.findall(r'{% (?:moves|state|route) [^%]*?"([\w-]+)"', page)
         patterns |= {rf"{re.escape(prefix)}\.[\w.\-]+" for prefix in prefixes}
     return texts, sorted(patterns)
 

@@ -5,6 +5,7 @@ Whoever belongs to another body or committee, or to none, finds none of it.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -65,6 +66,11 @@ NEW_YEAR = 2568
 APRIL_2018 = date(2018, 4, 10)
 
 
+def longest(table: dict[str, Any], path: str) -> Any:
+    """What a table holds for the longest start of an address that it knows."""
+    return table[max((start for start in table if path.startswith(start)), key=len)]
+
+
 class Everything:
     """The things of TH-74, and `pieces`: the part of an address that names one → which one.
 
@@ -86,6 +92,18 @@ class Everything:
         self._extension()
         self._people()
         self._before_the_committee()
+
+    def address(self, path: str, names: dict[tuple[str, str], Any]) -> str:
+        """An address with the things of the world in it; `names` are of what is no thing."""
+        pieces = {**names, **self.pieces}
+
+        def piece(placeholder: re.Match[str]) -> str:
+            fitting = {
+                start: what for (start, name), what in pieces.items() if name == placeholder[0]
+            }
+            return str(longest(fitting, path))
+
+        return re.sub(r"<[^>]+>", piece, path)
 
     def _agreement_of_2554(self) -> None:
         card = agreements.in_force(self.world)
@@ -265,9 +283,8 @@ class Everything:
 
     def _extension(self) -> None:
         moment: Any = {"by": self.reporter, "at": AT_MAY, "on": MAY}
-        asked = ask_for_extension(
-            self.world.province, 2567, "report-due.12m", date(2024, 12, 31), "น้ำท่วม", **moment
-        )
+        fields = {"entry": "report-due.12m", "last_day": date(2024, 12, 31), "reason": "น้ำท่วม"}
+        asked = ask_for_extension(self.world.province, 2567, fields, **moment)
         self.pieces |= {
             ("/extensions/", "<int:pk>"): asked.pk,
             ("/extensions/", "<str:code>"): self.world.province.code,

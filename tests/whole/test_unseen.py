@@ -6,7 +6,6 @@ that the 404 of everyone else is the thing's and not that of an empty world.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +26,7 @@ from esar.platform.ui import clock
 from esar.platform.ui.doors import LIBRARY, PEOPLE, door_of
 from esar.platform.ui.forms import DecimalText, Form
 from tests.make import World, person
-from tests.whole.make_everything import JUNE, MAY, RECEIVE, Everything
+from tests.whole.make_everything import JUNE, MAY, RECEIVE, Everything, longest
 
 pytestmark = [
     pytest.mark.django_db,
@@ -45,7 +44,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/committees/<str:code>/": "committees are public",
     "/linkage/<int:year>/<int:number>/": "each sees the rows of their own bodies",
     "/plan-summary/<int:year>/<int:quarter>": "a summary of all bodies for OPDC and ministers",
-    "/assessments/sampling/<int:year>/<slug:round_id>/": "OPDC sees every body",
+    "/assessments/sampling/<int:year>/<slug:round_id>": "OPDC sees every body",
     "/warnings/outlook/<int:year>/": "OPDC sees every body",
     "/indicators/<str:code>/edit/": "OPDC's list is OPDC's",
     "/scorecards/<int:pk>/templates/audit/": "OPDC sees every body",
@@ -102,11 +101,6 @@ INSIDERS = {
 }
 
 
-def longest(table: dict[str, Any], path: str) -> Any:
-    """What a table holds for the longest start of an address that it knows."""
-    return table[max((start for start in table if path.startswith(start)), key=len)]
-
-
 @dataclass
 class Stage:
     """The world, and a browser for each of those who belong to it and of those who do not."""
@@ -117,15 +111,7 @@ class Stage:
 
     def address(self, path: str) -> str:
         """An address with the things of the world in it."""
-        pieces = {**NAMES, **self.everything.pieces}
-
-        def piece(placeholder: re.Match[str]) -> str:
-            fitting = {
-                start: what for (start, name), what in pieces.items() if name == placeholder[0]
-            }
-            return str(longest(fitting, path))
-
-        return re.sub(r"<[^>]+>", piece, path)
+        return self.everything.address(path, NAMES)
 
     def ask(self, client: Client, method: str, address: str) -> int:
         """The status of an answer; whatever was done is undone."""

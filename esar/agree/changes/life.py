@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
-
 from esar.agree.changes.content import (
     STANDS,
     TEXTS,
@@ -36,7 +34,7 @@ from esar.kernel.wording import say
 from esar.law.scoring.checks import clause
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Committee, Role
+from esar.platform.organisations.models import Committee, Role
 from esar.platform.organisations.queries import (
     committee_for,
     committees_of,
@@ -59,18 +57,14 @@ class ChangeLife(Life[ChangeRequest]):
 
     name = "change"
     model = ChangeRequest
+    page = "changes:change"
+    body_at = "scorecard.body"
     moves = CHANGE_MOVES
     edits = CHANGE_EDITS
     related = ("scorecard__body__parent",)
     written_by = ("change.asked", "change.edited", "change.propose")
     sent_by = ("change.submit",)
     already_moved = "scorecard.already_moved"
-
-    def body_of(self, thing: ChangeRequest) -> Body:
-        return thing.scorecard.body
-
-    def address(self, thing: ChangeRequest) -> str:
-        return reverse("changes:change", args=[thing.pk])
 
     def locked(self, thing: ChangeRequest) -> ChangeRequest:
         """The scorecard is locked first, as by everything else that changes what is in force."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.changes.life import CHANGE_LIFE
@@ -40,16 +39,12 @@ class SittingLife(Life[Sitting]):
 
     name = "sitting"
     model = Sitting
+    page = "committees:sitting"
+    body_at = ""  # a sitting is no body's own
     moves = SITTING_MOVES
     edits = SITTING_EDITS
     related = ("committee",)
     already_moved = "scorecard.already_moved"
-
-    def body_of(self, thing: Sitting) -> None:
-        """A sitting is no body's own."""
-
-    def address(self, thing: Sitting) -> str:
-        return reverse("committees:sitting", args=[thing.pk])
 
     def has_role(self, person: Any, role: str, thing: Sitting, day: date) -> bool:
         return role == Role.SECRETARY and holds(person, day, role, committee=thing.committee_id)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from esar.agree.changes.content import request_content
 from esar.agree.changes.models import ChangeRequest
@@ -53,19 +54,11 @@ def visible_sittings(person: Any, day: date) -> QuerySet[Sitting]:
     return sittings.filter(Q(committee__in=visible_committees(person, day)) | Q(pk__in=guest))
 
 
-def sitting_list(person: Any, day: date, *, state: str = "") -> QuerySet[Sitting]:
-    """Sittings, newest first, with `items`. One query."""
-    sittings = visible_sittings(person, day)
-    if state:
-        sittings = sittings.filter(state=state)
-    counted = (
-        AgendaItem.objects.filter(sitting=OuterRef("pk"))
-        .order_by()
-        .values("sitting")
-        .annotate(many=Count("pk"))
-        .values("many")
-    )
-    return sittings.annotate(items=Subquery(counted)).order_by("-held_at", "-pk")
+def counted_sittings(person: Any, day: date) -> QuerySet[Sitting]:
+    """Sittings that a person sees, with how many `items` each has before it. One query."""
+    of_sitting = AgendaItem.objects.filter(sitting=OuterRef("pk")).order_by().values("sitting")
+    items = Subquery(of_sitting.annotate(many=Count("pk")).values("many"))
+    return visible_sittings(person, day).annotate(items=Coalesce(items, 0))
 
 
 def agenda_of(sitting: Sitting) -> list[AgendaItem]:

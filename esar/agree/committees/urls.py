@@ -3,13 +3,16 @@
 from django.urls import path
 
 from esar.agree.committees import views
+from esar.platform.ui.export_path import export_path
 
 app_name = "committees"
 
 urlpatterns = [
     path("committees/", views.committees, name="committees"),
+    export_path("committees/committees", views.committees_export, name="committees-export"),
     path("committees/<str:code>/", views.committee, name="committee"),
     path("sittings/", views.sittings, name="sittings"),
+    export_path("sittings/sittings", views.sittings_export, name="sittings-export"),
     path("sittings/<int:pk>/", views.sitting, name="sitting"),
     path("sittings/<int:pk>/agenda/", views.agenda, name="sitting-agenda"),
     path("sittings/<int:pk>/agenda/<int:item>/", views.agenda_item, name="agenda-item"),

@@ -28,14 +28,14 @@ from esar.agree.committees.queries import (
     present_members,
     quorum_needed,
     rule_of,
-    sitting_list,
     thing_of,
     visible_committees,
     visible_sittings,
     waiting_changes,
     waiting_scorecards,
 )
-from esar.agree.committees.states import SITTING_MOVES, SittingState
+from esar.agree.committees.states import SITTING_MOVES
+from esar.agree.committees.tables import CommitteeList, SittingList
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import content, kpis_of_many
 from esar.agree.scorecards.frozen import AgreedScorecard
@@ -52,10 +52,9 @@ from esar.platform.organisations.models import OF_OPDC, Person, Role
 from esar.platform.organisations.queries import members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.filters import every_word
-from esar.platform.ui.lists import asked_for, numbers_of, page_of
+from esar.platform.ui.lists import numbers_of
 from esar.platform.ui.telling import tell, tell_many
-from esar.platform.ui.year import chosen_year, listed_year
+from esar.platform.ui.year import chosen_year
 
 MAX_MINUTES = 100_000  # letters
 SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
@@ -64,11 +63,15 @@ SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
 @signed_in(*SITS)
 @require_safe
 def committees(request: HttpRequest) -> HttpResponse:
-    filters = asked_for(request, "name")
-    rows = visible_committees(request.user, clock.today()).order_by("level", "name_key")
-    if filters["text"]:
-        rows = rows.filter(every_word(filters["text"], ("name_th", "name_en")))
-    return render(request, "committees/list.html", filters | {"page": page_of(request, rows)})
+    """The committees that one may see. Two queries."""
+    return CommitteeList(request).answer()
+
+
+@signed_in(*SITS)
+@require_safe
+def committees_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The committees that the list shows, as a file. One query."""
+    return CommitteeList(request).file(kind)
 
 
 @signed_in(*SITS)
@@ -112,20 +115,16 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in()
 @require_safe
 def sittings(request: HttpRequest) -> HttpResponse:
-    filters = asked_for(request, "")
-    state = request.GET.get("state", "")
-    state_filter = state if state in SittingState.values else ""
-    year = listed_year(request)
-    rows = sitting_list(request.user, clock.today(), state=state_filter)
-    rows = rows.filter(fiscal_year=year) if year else rows
-    context = filters | {
-        "page": page_of(request, rows),
-        "state": state,
-        "states": SittingState.values,
-        "year": year,
-        "committees": visible_committees(request.user, clock.today())[:50],
-    }
-    return render(request, "committees/sittings.html", context)
+    """The sittings that one may see, and their committees. A constant number of queries."""
+    boards = visible_committees(request.user, clock.today())
+    return SittingList(request).answer(committees=list(boards))
+
+
+@signed_in()
+@require_safe
+def sittings_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The sittings that the list shows, as a file. One query."""
+    return SittingList(request).file(kind)
 
 
 def _sitting(request: HttpRequest, pk: int) -> Sitting:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.platform.ui.filters import every_word
 
 # What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
 LISTED = (
@@ -33,10 +32,8 @@ def listed_for(year: int) -> QuerySet[IndicatorVersion]:
     )
 
 
-def library(
-    *, text: str = "", body: int | None = None, sort: str = "name", year: int | None = None
-) -> QuerySet[IndicatorVersion]:
-    """The newest version of each indicator that matches: OPDC's list and, with `body`, its own.
+def library(*, body: int | None = None, year: int | None = None) -> QuerySet[IndicatorVersion]:
+    """The newest version of each indicator: OPDC's list and, with `body`, its own alone.
 
     With `year` OPDC's list is that year's: what it lists for another may not be taken for it.
     """
@@ -46,15 +43,6 @@ def library(
     newest = versions.order_by("-number").values("pk")[:1]
     newest_versions = IndicatorVersion.objects.filter(pk=Subquery(newest))
     newest_versions = newest_versions.filter(indicator__rule_id="")
-    newest_versions = newest_versions.filter(
-        every_word(text, ["name", "indicator__code", "definition", "owner"])
-    )
     if body is not None:
         newest_versions = newest_versions.filter(Q(indicator__body=body) | Q(indicator__body=None))
-    order = {
-        "name": "name",
-        "-name": "-name",
-        "code": "indicator__code",
-        "-code": "-indicator__code",
-    }
-    return newest_versions.select_related("indicator__body").order_by(order.get(sort, "name"), "pk")
+    return newest_versions.select_related("indicator__body")

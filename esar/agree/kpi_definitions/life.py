@@ -23,7 +23,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word, say
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 
 
@@ -32,14 +32,12 @@ class TemplatesLife(Life[KpiTemplates]):
 
     name = "templates"
     model = KpiTemplates
+    body_at = "scorecard.body"
     moves = TEMPLATES_MOVES
     edits = TEMPLATES_EDITS
     written_by = ("kpi_templates.saved", "kpi_templates.propose")
     sent_by = ("kpi_templates.submit",)
     already_moved = "scorecard.already_moved"
-
-    def body_of(self, thing: KpiTemplates) -> Body:
-        return thing.scorecard.body
 
     def address(self, thing: KpiTemplates) -> str:
         return reverse("kpi_definitions:kpi-templates", args=[thing.scorecard_id])

@@ -21,7 +21,6 @@ from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import Word, say
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.calendars.queries import Entry, entries_of
-from esar.platform.organisations.queries import matches
 from esar.platform.ui import books
 
 
@@ -134,23 +133,19 @@ class Standing:
         return owed * 10 + states.index(TemplatesState(self.state)), self.card.body.name_key
 
 
-def standings(
-    cards: QuerySet[Scorecard], year: int, day: date, *, text: str = "", state: str = ""
-) -> list[Standing]:
+def standings(cards: QuerySet[Scorecard], year: int, day: date) -> list[Standing]:
     """How far every body with KPIs in force is, exceptions first. Three queries."""
     if year not in years_with_templates():
         return []
-    in_force = cards.filter(fiscal_year=year, state=State.IN_FORCE).filter(matches(text, "body__"))
+    in_force = cards.filter(fiscal_year=year, state=State.IN_FORCE)
     cards_with_rule = [card for card in in_force.select_related("body__parent") if rule_of(card)]
-    templates = {
-        one.scorecard_id: one for one in KpiTemplates.objects.filter(scorecard__in=cards_with_rule)
+    sent = {
+        templates.scorecard_id: templates
+        for templates in KpiTemplates.objects.filter(scorecard__in=cards_with_rule)
     }
     days = entries_of(year, {card.body_id: card.body for card in cards_with_rule}.values())
-    rows = [
-        _standing(card, templates.get(card.pk), days[card.body_id], day) for card in cards_with_rule
-    ]
-    rows = [one for one in rows if not state or one.state == state]
-    return sorted(rows, key=lambda one: one.rank)
+    rows = [_standing(card, sent.get(card.pk), days[card.body_id], day) for card in cards_with_rule]
+    return sorted(rows, key=lambda standing: standing.rank)
 
 
 def standing_of(templates: KpiTemplates, day: date) -> Standing:

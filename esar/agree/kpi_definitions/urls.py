@@ -3,6 +3,7 @@
 from django.urls import path
 
 from esar.agree.kpi_definitions import views
+from esar.platform.ui.export_path import export_path
 
 app_name = "kpi_definitions"
 
@@ -24,5 +25,5 @@ urlpatterns = [
         name="kpi-template",
     ),
     path("kpi-templates/", views.templates_list, name="kpi-templates-list"),
-    path("kpi-templates/list.csv", views.templates_csv, name="kpi-templates-csv"),
+    export_path("kpi-templates/list", views.templates_export, name="kpi-templates-export"),
 ]

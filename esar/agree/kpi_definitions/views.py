@@ -11,16 +11,9 @@ from esar.agree.kpi_definitions.forms import TemplateForm
 from esar.agree.kpi_definitions.life import TEMPLATES_LIFE, parts_of
 from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.kpi_definitions.permissions import may_see_templates
-from esar.agree.kpi_definitions.queries import (
-    Standing,
-    sheets_of,
-    standing_of,
-    standings,
-    templates_of,
-)
-from esar.agree.kpi_definitions.states import TemplatesState
+from esar.agree.kpi_definitions.queries import sheets_of, standing_of, templates_of
+from esar.agree.kpi_definitions.tables import StandingList
 from esar.agree.scorecards.checks import rule_of
-from esar.agree.scorecards.queries import visible_scorecards
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
@@ -33,12 +26,10 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, page_of
 from esar.platform.ui.telling import tell
-from esar.platform.ui.year import chosen_year, listed_year
 
 MAX_COMMENT = 2000  # letters
+FOLLOW = (Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
 
 
 def _templates_or_404(request: HttpRequest, pk: int) -> tuple[KpiTemplates, TemplatesRule]:
@@ -51,50 +42,18 @@ def _templates_or_404(request: HttpRequest, pk: int) -> tuple[KpiTemplates, Temp
     return templates, rule
 
 
-def _standings(request: HttpRequest, year: int) -> list[Standing]:
-    state = request.GET.get("state", "")
-    return standings(
-        visible_scorecards(request.user, clock.today()),
-        year,
-        clock.today(),
-        text=asked_for(request, "")["text"],
-        state=state if state in TemplatesState.values else "",
-    )
-
-
-@signed_in(Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
+@signed_in(*FOLLOW)
 @require_safe
 def templates_list(request: HttpRequest) -> HttpResponse:
     """Who has sent, who is late, what waits for the audit: exceptions first. Constant queries."""
-    year = listed_year(request) or chosen_year(request)
-    context = asked_for(request, "") | {
-        "page": page_of(request, _standings(request, year)),
-        "year": year,
-        "state": request.GET.get("state", ""),
-        "states": TemplatesState.values,
-    }
-    return render(request, "kpi_definitions/templates_list.html", context)
+    return StandingList(request).answer()
 
 
-@signed_in(Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
+@signed_in(*FOLLOW)
 @require_safe
-def templates_csv(request: HttpRequest) -> HttpResponse:
-    year = listed_year(request) or chosen_year(request)
-    head = ["year", "code", "body", "state", "due", "received", "late", "result_due"]
-    rows = (
-        [
-            year,
-            one.card.body.code,
-            one.card.body.name_th,
-            one.state,
-            one.due.last if one.due else None,
-            one.received,
-            int(one.late),
-            one.result_due.last if one.result_due else None,
-        ]
-        for one in _standings(request, year)
-    )
-    return csv_answer(f"esar-kpi-templates-{year}", head, rows)
+def templates_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list as a file."""
+    return StandingList(request).file(kind)
 
 
 @signed_in()

@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
-from esar.agree.indicators.queries import library
 from esar.agree.library import actions
 from esar.agree.library.forms import ListedForm
 from esar.agree.library.permissions import may_keep_list
 from esar.agree.library.queries import listed_text, visible_indicators
+from esar.agree.library.tables import IndicatorList
 from esar.agree.scorecards.models import Kpi
-from esar.agree.scorecards.permissions import may_edit
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
@@ -23,7 +22,6 @@ from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import asked_for, number_of, page_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year
 
@@ -31,23 +29,16 @@ from esar.platform.ui.year import chosen_year
 @signed_in()
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
-    """The library: the newest version of each indicator one may see; for a card, its year's."""
-    filters = asked_for(request, "name")
-    day = clock.today()
-    card_number = number_of(request.GET.get("card", ""))
-    visible = visible_scorecards(request.user, day)
-    card = visible.filter(pk=card_number).first() if card_number is not None else None
-    if card is not None and not may_edit(request.user, card, day):
-        card = None
-    year = card.fiscal_year if card else None
-    rows = library(text=filters["text"], sort=filters["sort"], year=year)
-    rows = rows.filter(pk__in=visible_indicators(request.user, day).values("pk"))
-    context = filters | {
-        "page": page_of(request, rows),
-        "card": card.pk if card else "",
-        "may_list": bool(may_keep_list(request.user, None, day)),
-    }
-    return render(request, "library/indicators.html", context)
+    """The newest version of each indicator one may see; for a scorecard, its year's."""
+    may_list = bool(may_keep_list(request.user, None, clock.today()))
+    return IndicatorList(request).answer(may_list=may_list)
+
+
+@signed_in()
+@require_safe
+def indicators_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The indicators that the list shows, as a file."""
+    return IndicatorList(request).file(kind)
 
 
 @signed_in()

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from esar.agree.scorecards.checks import check, rules_of, signers_of
 from esar.agree.scorecards.content import content, content_hash, kpis_of
 from esar.agree.scorecards.counted_weights import keep_counted_weights
@@ -28,7 +26,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.rules.kinds import Publication
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Committee, Person, Role
+from esar.platform.organisations.models import Committee, Person, Role
 from esar.platform.organisations.queries import (
     committee_for,
     committees_of,
@@ -42,17 +40,12 @@ class ScorecardLife(Life[Scorecard]):
 
     name = "scorecard"
     model = Scorecard
+    page = "scorecards:scorecard-work"
     moves = SCORECARD_MOVES
     edits = SCORECARD_EDITS
     related = ("body__parent",)
     written_by = ("kpi.", "scorecard.propose", "scorecard.action_plan")
     sent_by = ("scorecard.submit",)
-
-    def body_of(self, thing: Scorecard) -> Body:
-        return thing.body
-
-    def address(self, thing: Scorecard) -> str:
-        return reverse("scorecards:scorecard-work", args=[thing.pk])
 
     def has_role(self, person: Any, role: str, thing: Scorecard, day: date) -> bool:
         """A secretary's role counts at the committee whose turn it is."""

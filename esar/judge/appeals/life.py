@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from esar.judge.appeals.correcting import as_json, layers_under, problems_of
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import (
@@ -28,7 +26,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
 from esar.law.rules.kinds import Appeal as AppealRule
 from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
-from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import holds, people_with
 
 IN_LOG = ("ground", "numbers", "text", "filed_on", "decide_by", "decided_on")  # columns it tells
@@ -51,6 +49,8 @@ class AppealLife(Life[Appeal]):
 
     name = "appeal"
     model = Appeal
+    page = "appeals:appeal"
+    body_at = "result.body"
     moves = APPEAL_MOVES
     related = (
         "result__body",
@@ -58,12 +58,6 @@ class AppealLife(Life[Appeal]):
         "result__assessment__version",
     )
     written_by = ("appeal.begin", "appeal.write")
-
-    def body_of(self, thing: Appeal) -> Body:
-        return thing.result.body
-
-    def address(self, thing: Appeal) -> str:
-        return reverse("appeals:appeal", args=[thing.pk])
 
     def has_role(self, person: Any, role: str, thing: Appeal, day: date) -> bool:
         """A panel is of assessors in their own right."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 
 from esar.judge.assessments.levels import SELF, Layers, layers_of, outcome_as_json
 from esar.judge.assessments.models import Assessment, Finding, Judgement, Visit
@@ -26,7 +25,7 @@ from esar.judge.assessments.states import (
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Person, Role
+from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import holds, office_over, people_with
 from esar.report.central_data.queries import open_objections
 from esar.report.reports.content import total_text
@@ -43,16 +42,12 @@ class AssessmentLife(Life[Assessment]):
 
     name = "assessment"
     model = Assessment
+    page = "assessments:assessment"
+    body_at = "report.scorecard.body"
     moves = ASSESSMENT_MOVES
     edits = ASSESSMENT_EDITS
     related = ("report__scorecard__body__parent", "version")
     written_by = ACTS
-
-    def body_of(self, thing: Assessment) -> Body:
-        return thing.report.scorecard.body
-
-    def address(self, thing: Assessment) -> str:
-        return reverse("assessments:assessment", args=[thing.pk])
 
     def whose_work(self, thing: Assessment) -> tuple[Life[Any], Any]:
         return REPORT_LIFE, thing.report
@@ -66,7 +61,7 @@ class AssessmentLife(Life[Assessment]):
             return role == Role.ASSESSOR and holds(person, day, role)
         if role != Role.MINISTERS_OFFICE:
             return False
-        office = office_over(self.body_of(thing), level.office)
+        office = office_over(thing.report.scorecard.body, level.office)
         return office is not None and holds(person, day, role, body=office.pk)
 
     def bars(self, person: Any, thing: Assessment, name: str, day: date) -> Verdict:
@@ -131,7 +126,7 @@ class AssessmentLife(Life[Assessment]):
             people = people_with(act.on, Role.ASSESSOR)
             yield Notice(people, "notice.assessment_your_turn", figures_of(assessment))
         elif level is not None:
-            office = office_over(self.body_of(assessment), level.office)
+            office = office_over(assessment.report.scorecard.body, level.office)
             if office is not None:
                 people = people_with(act.on, Role.MINISTERS_OFFICE, body=office)
                 yield Notice(people, "notice.assessment_your_turn", figures_of(assessment))
@@ -221,17 +216,13 @@ class VisitLife(Life[Visit]):
 
     name = "visit"
     model = Visit
+    page = "assessments:visit"
+    body_at = "scorecard.body"
     moves = VISIT_MOVES
     edits = VISIT_EDITS
     related = ("scorecard__body", "assessment")
     already_moved = TAKEN
     keeps_since = False
-
-    def body_of(self, thing: Visit) -> Body:
-        return thing.scorecard.body
-
-    def address(self, thing: Visit) -> str:
-        return reverse("assessments:visit", args=[thing.pk])
 
     def bars(self, person: Any, thing: Visit, name: str, day: date) -> Verdict:
         return without_conflict(person, thing.assessment)
@@ -267,15 +258,13 @@ class FindingLife(Life[Finding]):
 
     name = "finding"
     model = Finding
+    body_at = "visit.scorecard.body"
     moves = FINDING_MOVES
     related = ("visit__scorecard__body", "visit__assessment")
     wrong_state = "visit.wrong_state"
     already_moved = TAKEN
     max_reason = MAX_ANSWER
     keeps_since = False
-
-    def body_of(self, thing: Finding) -> Body:
-        return thing.visit.scorecard.body
 
     def recorded_on(self, thing: Finding) -> models.Model:
         return thing.visit

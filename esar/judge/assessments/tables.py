@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,7 +21,9 @@ from esar.judge.assessments.queries import (
     counted_visits,
     stages_of,
 )
+from esar.judge.assessments.risk import Risk, ranked, sampling_rule
 from esar.judge.assessments.states import Stage, VisitState
+from esar.kernel.wording import Word
 from esar.platform.organisations.tables import (
     body_column,
     body_fields,
@@ -38,12 +43,13 @@ from esar.platform.ui.columns import (
 )
 from esar.platform.ui.filters import Choice, Reader, ReportedYear, Round, State, Year, code_words
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import Column, Field, ListPage
-from esar.platform.ui.templatetags.words import day, total_words
+from esar.platform.ui.list_page import FIRST, LONG, Column, Field, ListPage, WorkedList
+from esar.platform.ui.templatetags.words import day, name_of, plain, total_words, words
 
 STAGES = (SELF, Stage.PRELIMINARY, Stage.MINISTER, Stage.PRIME_MINISTER)
 ABOUT = ("advice", "visit")
 VISITED = "scorecard__body__"
+RISKY = "assessment__report__scorecard__body__"
 chip = demo_chip("report.scorecard.is_demo")
 
 
@@ -177,3 +183,68 @@ class VisitList(ListPage[Visit]):
 
     def rows(self) -> QuerySet[Visit]:
         return counted_visits(self.reader.person, self.reader.day)
+
+
+def risky_body(risk: Risk) -> str:
+    return f"{'★ ' if risk.chosen else ''}{name_of(risk.assessment.report.scorecard.body)}"
+
+
+def page_of_risky(risk: Risk) -> str:
+    return reverse("assessments:assessment", args=[risk.assessment.pk])
+
+
+def risks_of(risk: Risk) -> str:
+    """The risks that were found in words, each with the figure behind it."""
+    rule = sampling_rule(risk.assessment.report.scorecard.fiscal_year)
+    rules = rule.value.risks if rule else ()
+    labels: dict[str, str] = {named.id: words(named.label) for named in rules}
+    return " · ".join(f"{labels[name]} ({figure})" for name, figure in risk.found)
+
+
+def tick(value: bool) -> str:
+    return "✓" if value else "–"
+
+
+class SamplingList(WorkedList[Risk]):
+    """Whom to visit in a round, the riskiest first. A constant number of queries."""
+
+    empty, template, page_size = _("page.sampling_none"), "assessments/sampling.html", LONG
+    address = "assessments:sampling-export"
+    filters = (body_search(RISKY),)
+    columns = (
+        Column(
+            "body", _("page.name"), "", risky_body, f"{RISKY}name_key", FIRST, link=page_of_risky
+        ),
+        Column("sum", _("page.sampling_sum"), as_=plain, sort="sum", figure=True),
+        Column("risks", _("page.sampling_risks"), "", risks_of),
+        Column("visited", _("page.visits"), as_=tick, sort="visited"),
+    )
+    fields = (
+        *body_fields("assessment.report.scorecard.body"),
+        Field("sum", _("page.sampling_sum")),
+        Field("risks", _("page.sampling_risks"), risks_of),
+        Field("chosen", _("page.sampling_chosen"), lambda risk: int(risk.chosen)),
+        Field("visited", _("page.sampling_visited"), lambda risk: int(risk.visited)),
+    )
+
+    def __init__(self, request: HttpRequest, year: int, round_id: str) -> None:
+        super().__init__(request)
+        self.year, self.round_id = year, round_id
+        self.title = _("page.sampling", (("year", year), ("round", Word(f"round.{round_id}"))))
+
+    def rows(self) -> list[Risk]:
+        return self.ranked
+
+    @cached_property
+    def ranked(self) -> list[Risk]:
+        """Every assessment of the round, whatever the filters ask for."""
+        return ranked(self.year, self.round_id)
+
+    def css(self, row: Risk) -> str:
+        return "chosen" if row.chosen else ""
+
+    def address_args(self) -> list[object]:
+        return [self.year, self.round_id]
+
+    def file_name(self) -> str:
+        return f"esar-sampling-{self.year}-{self.round_id}"

@@ -12,6 +12,11 @@ urlpatterns = [
     export_path("assessments/assessments", views.assessments_export, name="assessments-export"),
     path("assessments/pass/", views.pass_many, name="assessments-pass"),
     path("assessments/sampling/<int:year>/<slug:round_id>/", views.sampling, name="sampling"),
+    export_path(
+        "assessments/sampling/<int:year>/<slug:round_id>",
+        views.sampling_export,
+        name="sampling-export",
+    ),
     path("assessments/<int:pk>/", views.assessment, name="assessment"),
     path("assessments/<int:pk>/declare/", views.declare, name="assessment-declare"),
     path("assessments/<int:pk>/kpis/<str:number>/", views.judge, name="assessment-judge"),

@@ -21,9 +21,9 @@ from esar.judge.assessments.queries import (
     visible_assessments,
     visits_of,
 )
-from esar.judge.assessments.risk import ranked, sampling_rule
+from esar.judge.assessments.risk import sampling_rule
 from esar.judge.assessments.states import Stage
-from esar.judge.assessments.tables import AssessmentList
+from esar.judge.assessments.tables import AssessmentList, SamplingList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -38,6 +38,7 @@ from esar.platform.ui.telling import tell, tell_many
 from esar.report.reports.queries import attachments_of, round_of, used_elsewhere
 
 WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
+SAMPLES = (Role.ASSESSOR, Role.ANALYST, Role.AUDITOR)
 
 
 def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
@@ -237,20 +238,24 @@ def pass_many(request: HttpRequest) -> HttpResponse:
     return redirect("assessments:assessments")
 
 
-@signed_in(Role.ASSESSOR, Role.ANALYST, Role.AUDITOR)
+@signed_in(*SAMPLES)
 @require_safe
 def sampling(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     """Whom to visit, by risk, each with its reasons."""
+    sampled, rule = _sampling(request, year, round_id)
+    chosen = sum(1 for risk in sampled.ranked if risk.chosen)
+    return sampled.answer(rule=rule, chosen=chosen, all=len(sampled.ranked))
+
+
+@signed_in(*SAMPLES)
+@require_safe
+def sampling_export(request: HttpRequest, year: int, round_id: str, kind: str) -> HttpResponse:
+    """The same as a file."""
+    return _sampling(request, year, round_id)[0].file(kind)
+
+
+def _sampling(request: HttpRequest, year: int, round_id: str) -> tuple[SamplingList, Any]:
     rule = sampling_rule(year)
     if rule is None or round_id not in books.reported_rounds(year):
         raise Http404
-    risks = ranked(year, round_id)
-    context = {
-        "year": year,
-        "round_id": round_id,
-        "rule": rule,
-        "risks": risks,
-        "labels": {risk.id: risk.label for risk in rule.value.risks},
-        "chosen": sum(1 for risk in risks if risk.chosen),
-    }
-    return render(request, "assessments/sampling.html", context)
+    return SamplingList(request, year, round_id), rule

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from esar.judge.early_warning.models import EarlyWarning
 from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
 from esar.law.rules.years import FiscalYear
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 
 PLAN = ("cause", "remedy", "remedy_owner", "remedy_by")
@@ -25,16 +23,12 @@ class WarningLife(Life[EarlyWarning]):
 
     name = "warning"
     model = EarlyWarning
+    page = "early_warning:warning"
+    body_at = "scorecard.body"
     moves = WARNING_MOVES
     related = ("scorecard__body",)
     written_by = ("warning.plan",)
     sent_by = ("warning.send_plan",)
-
-    def body_of(self, thing: EarlyWarning) -> Body:
-        return thing.scorecard.body
-
-    def address(self, thing: EarlyWarning) -> str:
-        return reverse("early_warning:warning", args=[thing.pk])
 
     def content(self, thing: EarlyWarning) -> Mapping[str, Any]:
         return {"plan": {column: _text(getattr(thing, column)) for column in PLAN}}

@@ -12,7 +12,7 @@ from esar.judge.results.models import Result
 from esar.judge.results.states import RESULT_MOVES
 from esar.kernel.chain import digest
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 
 
@@ -25,9 +25,6 @@ class ResultLife(Life[Result]):
     related = ("body", "assessment")
     wrong_state = already_moved = "result.already_moved"
     keeps_since = False
-
-    def body_of(self, thing: Result) -> Body:
-        return thing.body
 
     def whose_work(self, thing: Result) -> tuple[Life[Any], Any]:
         """The assessment that it was computed from; what came from a file is nobody's work."""

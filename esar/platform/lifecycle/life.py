@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
 from esar.kernel.access import ALLOWED, Verdict, denied, require
@@ -95,6 +97,8 @@ class Life(Generic[Thing]):
 
     name: ClassVar[str]
     model: ClassVar[type[models.Model]]
+    page: ClassVar[str] = ""  # the name of its page's address
+    body_at: ClassVar[str] = "body"  # the path to the body whose work it is; "" of what is OPDC's
     moves: ClassVar[Mapping[str, Move]]
     edits: ClassVar[Mapping[str, Move]] = {}
     related: ClassVar[tuple[str, ...]] = ()
@@ -115,7 +119,8 @@ class Life(Generic[Thing]):
 
     def body_of(self, thing: Thing) -> Body | None:
         """The body whose work it is; None for what is OPDC's."""
-        raise NotImplementedError
+        body: Body | None = attrgetter(self.body_at)(thing) if self.body_at else None
+        return body
 
     def body_code(self, thing: Thing) -> str:
         """The code of that body, for the history; empty for what is OPDC's."""
@@ -124,7 +129,7 @@ class Life(Generic[Thing]):
 
     def address(self, thing: Thing) -> str:
         """Where its page is; notices lead there."""
-        raise NotImplementedError
+        return reverse(self.page, args=[thing.pk])
 
     def whose_work(self, thing: Thing) -> tuple[Life[Any], Any]:
         """The thing whose writing is one's own work here, with its life: this one, or another."""

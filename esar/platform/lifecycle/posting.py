@@ -1,4 +1,4 @@
-"""The one door of moves: what a button of a page sends becomes a move of its life."""
+"""The one door of moves: the buttons of a page, and what they send becomes a move of its life."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
+from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.life import Act, Life, Thing
 from esar.platform.ui import clock
+
+
+def possible(request: HttpRequest, life: Life[Thing], thing: Thing) -> dict[str, Any]:
+    """What the page of a thing has of its life: buttons, the token of what it shows, history."""
+    return {
+        "moves": life.possible_moves(request.user, thing, clock.today()),
+        "seen": life.seen(thing),
+        "events": timeline(thing),
+    }
 
 
 def post_move(

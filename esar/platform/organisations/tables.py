@@ -25,6 +25,8 @@ from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import name_of
 
+BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")
+
 
 @dataclass(frozen=True)
 class BodySearch(Search):
@@ -34,6 +36,10 @@ class BodySearch(Search):
 
     def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 as in Filter
         return matches(value, self.path, self.paths)
+
+    def passes(self, value: str, row: Any) -> bool:
+        names = tuple(f"{self.path}{name}" for name in BODY_NAMES)
+        return not value or Search(paths=(*self.paths, *names)).passes(value, row)
 
 
 def body_search(path: str = "", **more: Any) -> BodySearch:

@@ -149,7 +149,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     may_close = bool(permissions.may_close(request.user, person, day)) and person.closed_on is None
     context = {
         "someone": person,
-        "roles_held": roles,
+        "appointments": roles,
         "may_close": may_close,
         "events": timeline(person),
     }

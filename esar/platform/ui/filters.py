@@ -10,8 +10,10 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
+from esar.kernel import spelling
 from esar.kernel.alphabet import search_words
 from esar.platform.ui import books
+from esar.platform.ui.cells import path_of
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.year import listed_year, round_year
 
@@ -65,12 +67,21 @@ class Filter:
     def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 others need the reader
         return Q(**{self.path or self.name: value}) if value else Q()
 
+    def passes(self, value: str, row: Any) -> bool:
+        """Whether a row that was worked out passes; `condition` asks the same of a table."""
+        return not value or str(value_at(row, self.path or self.name)) == value
+
     def options(self, reader: Reader) -> Iterable[Option]:  # noqa: ARG002 others need the reader
         return ()
 
     def bound(self, reader: Reader) -> BoundFilter:
         options = [("", lazy_say("page.all")), *self.options(reader)]
         return BoundFilter(self.name, self.label, self.value(reader), options)
+
+
+def value_at(row: Any, path: str) -> Any:
+    """What lies at the path of a column in a row that was worked out."""
+    return path_of(row, path.replace("__", "."))
 
 
 def every_word(text: str, paths: Iterable[str]) -> Q:
@@ -98,6 +109,11 @@ class Search(Filter):
 
     def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 as in Filter
         return every_word(value, self.paths)
+
+    def passes(self, value: str, row: Any) -> bool:
+        texts = [spelling.key(str(value_at(row, path) or "")) for path in self.paths]
+        words = [spelling.key(word) for word in value.split()]
+        return all(any(word in text for text in texts) for word in words)
 
     def bound(self, reader: Reader) -> BoundFilter:
         return BoundFilter(self.name, self.label, self.value(reader), kind="search", help=self.help)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,15 +25,18 @@ from django.utils.safestring import SafeString
 from esar.platform.ui import clock
 from esar.platform.ui.cells import Shower, path_of
 from esar.platform.ui.exports import FIGURE, csv_answer, xlsx_answer
-from esar.platform.ui.filters import BoundFilter, Filter, Reader, Words, Year
+from esar.platform.ui.filters import BoundFilter, Filter, Reader, Words, Year, value_at
 from esar.platform.ui.forms import lazy_say
 
 PAGE_SIZE = 50
+NOTHING = "–"  # what a cell without a value shows
+LONG = 500  # rows of a page that is read or printed whole
 CHUNK = 2000  # rows that a file reads at a time
 CSV, XLSX = "csv", "xlsx"
 FIRST, LABELLED, WIDE_ONLY = 1, 2, 3  # on a phone: without a label, with it, not at all
 Row = TypeVar("Row")
 Order = Any  # a column's path, an F or an OrderBy
+Rows = Any  # a QuerySet; of a WorkedList a sequence
 
 
 @dataclass(frozen=True)
@@ -72,18 +75,20 @@ class Column:
         value = self.value(row)
         if self.as_ is not None:
             value = self.as_(value)
-        html = conditional_escape("–" if value in (None, "") else value)
+        html = conditional_escape(NOTHING if value in (None, "") else value)
         if self.link:
             address = self.link(row) if callable(self.link) else reverse(self.link, args=[row.pk])
             html = format_html('<a href="{}">{}</a>', address, html)
         return html + conditional_escape(self.also(row)) if self.also else html
 
     def drawn(self, row: Any) -> Cell:
+        html = self.html(row)
         drawn_whole = bool(self.cell) and self.of is None
         is_figure = self.figure and (drawn_whole or self.value(row) is not None)
         classes = (
             self.css,
             "num" if is_figure else "",
+            "none" if html == NOTHING else "",
             "wide-only" if self.phone == WIDE_ONLY else "",
         )
         attributes = [
@@ -91,7 +96,7 @@ class Column:
         ]
         if self.phone == LABELLED:
             attributes.append(format_html(' data-label="{}"', self.label))
-        return Cell(self.html(row), SafeString("".join(attributes)))
+        return Cell(html, SafeString("".join(attributes)))
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,7 @@ class Line:
 
     row: Any
     cells: Sequence[Cell]
+    css: str = ""
 
     @property
     def name(self) -> SafeString:
@@ -197,6 +203,13 @@ def _turned(term: Order) -> Order:
     return term[1:] if term.startswith("-") else f"-{term}"
 
 
+def sorted_rows(rows: list[Any], path: str, *, backwards: bool) -> list[Any]:
+    """Rows that were worked out by what lies at a path; those with nothing there stand last."""
+    filled = [row for row in rows if value_at(row, path) is not None]
+    empty = [row for row in rows if value_at(row, path) is None]
+    return sorted(filled, key=lambda row: value_at(row, path), reverse=backwards) + empty
+
+
 class ListPage(Generic[Row]):
     """A list that is filtered, sorted, paged and given out as files.
 
@@ -215,6 +228,7 @@ class ListPage(Generic[Row]):
     then: ClassVar[Sequence[Order]] = ("pk",)  # among equals
     empty: Words = lazy_say("page.nothing")  # where there is nothing at all
     template: ClassVar[str] = "ui/list.html"
+    page_size: ClassVar[int] = PAGE_SIZE
     picks: ClassVar[str] = ""  # what a form calls the rows that were ticked
 
     def __init__(self, request: HttpRequest, *, picks: bool = True) -> None:
@@ -224,13 +238,17 @@ class ListPage(Generic[Row]):
         year = years[0].chosen(request) if years else None
         self.reader = Reader(request, clock.today(), year)
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Rows:
         """Every row that the reader may see, in any order."""
         raise NotImplementedError
 
     def shown(self, rows: list[Any]) -> Sequence[Row]:
         """The rows of a page as the columns take them: a list may add what needs a query."""
         return rows
+
+    def css(self, row: Row) -> str:  # noqa: ARG002 for lists whose rows differ
+        """The class of a row that stands out."""
+        return ""
 
     def address_args(self) -> list[object]:
         """What the address of the files names besides its kind."""
@@ -266,7 +284,7 @@ class ListPage(Generic[Row]):
 
     # --- The rows
 
-    def matching(self) -> QuerySet[Any]:
+    def matching(self) -> Rows:
         """The rows that pass the filters, in order."""
         rows = self.rows()
         for choice in self.filters:
@@ -278,7 +296,7 @@ class ListPage(Generic[Row]):
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.matching(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return Paginator(self.matching(), self.page_size).get_page(self.request.GET.get("page"))
 
     # --- As a page
 
@@ -298,12 +316,16 @@ class ListPage(Generic[Row]):
     @cached_property
     def lines(self) -> list[Line]:
         return [
-            Line(row, [column.drawn(row) for column in self.shown_columns])
+            Line(row, [column.drawn(row) for column in self.shown_columns], self.css(row))
             for row in self.shown(list(self.page.object_list))
         ]
 
     def bound_filters(self) -> Iterator[BoundFilter]:
         return (choice.bound(self.reader) for choice in self.filters)
+
+    def cleared(self) -> str:
+        """The address of the list with no filter."""
+        return "?"
 
     def previous(self) -> str:
         return self._href(sort=self.sorted_by, page=self.page.previous_page_number())
@@ -329,6 +351,10 @@ class ListPage(Generic[Row]):
     def file_name(self) -> str:
         return self.name
 
+    @cached_property
+    def file_fields(self) -> Sequence[Field]:
+        return self.fields
+
     def exported(self) -> Iterable[Any]:
         """The rows of the files: all that were asked for."""
         rows: Iterable[Any] = self.matching().iterator(CHUNK)
@@ -338,11 +364,33 @@ class ListPage(Generic[Row]):
         """The list as a file of a kind: columns for machines as CSV, for people as a workbook."""
         rows = self.exported()
         if kind == CSV:
-            head = [field.name for field in self.fields]
-            lines = ([field.value(row) for field in self.fields] for row in rows)
+            head = [field.name for field in self.file_fields]
+            lines = ([field.value(row) for field in self.file_fields] for row in rows)
             return csv_answer(self.file_name(), head, lines)
         if kind != XLSX:
             raise Http404(kind)
-        labels = [str(field.label) for field in self.fields]
-        typed = ([field.typed(row) for field in self.fields] for row in rows)
+        labels = [str(field.label) for field in self.file_fields]
+        typed = ([field.typed(row) for field in self.file_fields] for row in rows)
         return xlsx_answer(self.file_name(), str(self.title), labels, typed)
+
+
+class WorkedList(ListPage[Row]):
+    """A declared list whose rows are worked out, not read from a table.
+
+    `rows` gives them in the order they have where nothing else is asked for. Filters look at
+    dotted paths of a row; columns sort by them, rows with nothing there last either way.
+    """
+
+    def matching(self) -> Rows:
+        rows = [row for row in self.rows() if self._passes(row)]
+        name = self.sorted_by
+        for path in reversed(self._orders.get(name.removeprefix("-"), ())):
+            rows = sorted_rows(rows, path, backwards=name.startswith("-"))
+        return rows
+
+    def exported(self) -> Iterable[Any]:
+        rows: Iterable[Any] = self.matching()
+        return rows
+
+    def _passes(self, row: Any) -> bool:
+        return all(choice.passes(self.chosen[choice.name], row) for choice in self.filters)

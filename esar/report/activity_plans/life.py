@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from esar.kernel.access import ALLOWED, Verdict, denied
@@ -15,7 +14,7 @@ from esar.law.rules.kinds import Round
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 from esar.platform.ui import books
 from esar.report.activity_plans.checks import check, month_words
@@ -40,17 +39,12 @@ class PlanLife(Life[Plan]):
 
     name = "plan"
     model = Plan
+    page = "activity_plans:plan"
     moves = PLAN_MOVES
     edits = PLAN_EDITS
     related = ("body__parent", "saved_by")
     written_by = ("plan.saved", "plan.propose")
     sent_by = ("plan.submit",)
-
-    def body_of(self, thing: Plan) -> Body:
-        return thing.body
-
-    def address(self, thing: Plan) -> str:
-        return reverse("activity_plans:plan", args=[thing.pk])
 
     def bars(self, person: Any, thing: Plan, name: str, day: date) -> Verdict:
         """A plan is opened again until the end of the day it is due; then a change is asked for."""
@@ -111,18 +105,14 @@ class PlanChangeLife(Life[PlanChange]):
 
     name = "plan_change"
     model = PlanChange
+    page = "activity_plans:plan-change"
+    body_at = "plan.body"
     moves = PLAN_CHANGE_MOVES
     edits = PLAN_CHANGE_EDITS
     related = ("saved_by",)
     written_by = ("plan_change.saved", "plan_change.propose")
     sent_by = ("plan_change.submit",)
     already_moved = "plan.already_moved"
-
-    def body_of(self, thing: PlanChange) -> Body:
-        return thing.plan.body
-
-    def address(self, thing: PlanChange) -> str:
-        return reverse("activity_plans:plan-change", args=[thing.pk])
 
     def locked(self, thing: PlanChange) -> PlanChange:
         """The request and its plan; the plan first, as everywhere."""

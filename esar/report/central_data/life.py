@@ -13,7 +13,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record_many
 from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds, people_of, people_with
 from esar.report.central_data import checks
 from esar.report.central_data.data_sets.kpis import kpis_of_set
@@ -42,6 +42,7 @@ class DeliveryLife(Life[Delivery]):
 
     name = "delivery"
     model = Delivery
+    body_at = ""
     moves = DELIVERY_MOVES
     wrong_state = "central.wrong_state"
     already_moved = "central.changed_meanwhile"
@@ -136,6 +137,8 @@ class ObjectionLife(Life[Objection]):
 
     name = "objection"
     model = Objection
+    page = "central_data:central-objection"
+    body_at = "central_value.body"
     moves = OBJECTION_MOVES
     related = ("central_value__body",)
     written_by = ("central.objected",)
@@ -143,12 +146,6 @@ class ObjectionLife(Life[Objection]):
     already_moved = "central.changed_meanwhile"
     no_reason = "central.no_answer"
     keeps_since = False
-
-    def body_of(self, thing: Objection) -> Body:
-        return thing.central_value.body
-
-    def address(self, thing: Objection) -> str:
-        return reverse("central_data:central-objection", args=[thing.pk])
 
     def has_role(self, person: Any, role: str, thing: Objection, day: date) -> bool:
         value = thing.central_value

@@ -7,27 +7,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import OrderBy
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from esar.agree.scorecards.models import Kpi
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of, matches, sees_everything
+from esar.platform.organisations.queries import bodies_of, sees_everything
 from esar.platform.ui import books
 from esar.report.central_data.data_sets.queries import DataSet, data_set, data_sets, sets_owned_by
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.states import ObjectionState
-
-BODY_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
-    "name": ("name_key",),
-    "-name": ("-name_key",),
-    "code": ("code",),
-    "-code": ("-code",),
-    "value": (F("given").asc(nulls_last=True),),
-    "-value": (F("given").desc(nulls_last=True),),
-}
-HOLDINGS = ("value", "no_data", "missing")
 
 
 def counting() -> QuerySet[CentralValue]:
@@ -111,12 +100,10 @@ def _listed(names: tuple[str, ...]) -> Q:
     return condition
 
 
-def bodies_with_values(
-    data_set: DataSet, *, text: str = "", holds: str = "", sort: str = "name"
-) -> QuerySet[Body]:
+def bodies_with_values(data_set: DataSet) -> QuerySet[Body]:
     """The bodies of a set with `given`, `why_none` and `value_pk` of the value that counts.
 
-    `holds` is one of HOLDINGS: a value, a reason why there is none, or nothing yet. One query.
+    One query.
     """
     newest = in_set(counting(), data_set).filter(body=OuterRef("pk"))
     there = Q(pk__in=bodies_expected(data_set).values("pk")) | Q(value_pk__isnull=False)
@@ -126,13 +113,7 @@ def bodies_with_values(
         value_pk=Subquery(newest.values("pk")[:1]),
         since=Subquery(newest.values("at")[:1]),
     )
-    condition = {
-        "value": Q(given__isnull=False),
-        "no_data": Q(value_pk__isnull=False, given=None),
-        "missing": Q(value_pk=None),
-    }.get(holds, Q())
-    order = BODY_SORTS.get(sort, BODY_SORTS["name"])
-    return bodies.filter(there, condition, matches(text)).order_by(*order, "code")
+    return bodies.filter(there)
 
 
 def not_delivered(person: Any, day: date, years: Iterable[int]) -> list[tuple[DataSet, Body]]:

@@ -1,4 +1,4 @@
-"""The lists of central values and of objections to them."""
+"""The lists of central values, of objections to them, and of the bodies of a set."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
-from esar.platform.organisations.models import OF_OPDC, Role
+from esar.platform.organisations.models import OF_OPDC, Body, Role
 from esar.platform.organisations.queries import holds
 from esar.platform.organisations.tables import body_column, body_fields, body_search
 from esar.platform.ui import books, clock
 from esar.platform.ui.columns import round_field, state_column, year_column, year_field
-from esar.platform.ui.filters import ROUND, Choice, Option, Reader, ReportedYear, State, code_words
+from esar.platform.ui.filters import (
+    ROUND,
+    STATE,
+    Choice,
+    Option,
+    Reader,
+    ReportedYear,
+    State,
+    code_words,
+)
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import moment, name_of, words
@@ -23,6 +32,7 @@ from esar.report.central_data import permissions
 from esar.report.central_data.data_sets.queries import DataSet, data_sets
 from esar.report.central_data.models import CentralValue, Objection
 from esar.report.central_data.queries import (
+    bodies_with_values,
     last_day_to_object,
     newest_values,
     objections_of,
@@ -185,3 +195,61 @@ class ObjectionList(ListPage[Objection]):
 
     def rows(self) -> QuerySet[Objection]:
         return visible_objections(self.reader.person, self.reader.day)
+
+
+HOLDINGS = {
+    "value": Q(given__isnull=False),
+    "no_data": Q(value_pk__isnull=False, given=None),
+    "missing": Q(value_pk=None),
+}
+
+
+def holding(value: str, reader: Reader) -> Q:  # noqa: ARG001 as a filter asks
+    return HOLDINGS[value]
+
+
+class SetList(ListPage[Body]):
+    """The bodies of a set, each with what it has. Two queries."""
+
+    title, address = _("page.central_values_of_set"), "central_data:central-set-export"
+    sort, then, template = "name", ("code",), "central_data/set.html"
+    filters = (
+        body_search(),
+        Choice(
+            "holds",
+            STATE,
+            values=tuple(HOLDINGS),
+            words=code_words("central-holds"),
+            where=holding,
+        ),
+    )
+    columns = (
+        Column(
+            "name", _("page.name"), cell="central_data/_body.html", sort="name_key", phone=FIRST
+        ),
+        Column("code", _("page.code"), sort="code"),
+        Column(
+            "value", GIVEN, "given", cell="central_data/_given.html", sort=F("given"), figure=True
+        ),
+        Column("since", _("page.central_published_at"), as_=moment, sort=F("since"), css="meta"),
+    )
+    fields = (
+        Field("code", _("page.code")),
+        Field("body", _("page.name"), "name_th"),
+        Field("value", GIVEN, "given"),
+        Field("no_data", _("page.central_have_no_data"), "why_none"),
+        Field("published", _("page.central_published_at"), "since"),
+    )
+
+    def __init__(self, request: HttpRequest, data_set: DataSet) -> None:
+        super().__init__(request)
+        self.set = data_set
+
+    def rows(self) -> QuerySet[Body]:
+        return bodies_with_values(self.set)
+
+    def address_args(self) -> list[object]:
+        return [self.set.year, self.set.round_id, self.set.rule_id]
+
+    def file_name(self) -> str:
+        return f"{self.set.rule_id}-{self.set.year}-{self.set.round_id}"

@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("central/sets/", set_views.sets, name="central-sets"),
     path(SET, set_views.one_set, name="central-set"),
+    export_path(f"{SET}values", set_views.set_export, name="central-set-export"),
     path(f"{SET}template/", set_views.template, name="central-template"),
     path(f"{SET}upload/", set_views.upload, name="central-upload"),
     path("central/deliveries/<int:pk>/", set_views.delivery, name="central-delivery"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from esar.kernel.access import denied, require
+from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
+from esar.platform.calendars.queries import entry
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import holds
@@ -16,21 +20,19 @@ from esar.report.extensions.models import ExtensionRequest
 
 @transaction.atomic
 def ask(
-    body: Body,
-    year: int,
-    rule_id: str,
-    last_day: date,
-    reason: str,
-    *,
-    by: Person,
-    at: datetime,
-    on: date,
+    body: Body, year: int, fields: Mapping[str, Any], *, by: Person, at: datetime, on: date
 ) -> ExtensionRequest:
-    """Begin a request of a body for an entry of the calendar. Errors: Refused."""
+    """Begin a request of a body: `fields` are the entry of the calendar, the last day, the reason.
+
+    Errors: Refused without the right, or for an entry that the body's calendar does not have.
+    """
     if not holds(by, on, Role.REPORTER, body=body.pk):
         require(denied("access.wrong_role", roles=(Word("role.reporter"),)))
+    rule_id, last_day, reason = fields["entry"], fields["last_day"], fields["reason"].strip()
+    if entry(year, rule_id, body) is None:
+        raise Refused([Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})])
     request = ExtensionRequest(body=body, fiscal_year=year, rule_id=rule_id, since=at)
-    request.last_day, request.reason = last_day, reason.strip()
+    request.last_day, request.reason = last_day, reason
     request.save(force_insert=True)
     after = {"entry": rule_id, "last_day": last_day.isoformat()}
     record("extension.asked", request, by=by, at=at, body=body.code, after=after, reason=reason)

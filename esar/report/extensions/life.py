@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.urls import reverse
-
 from esar.kernel.problems import Problem
 from esar.platform.calendars.actions import extend
 from esar.platform.calendars.queries import entry
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 from esar.report.extensions.models import ExtensionRequest
 from esar.report.extensions.states import EXTENSION_MOVES
@@ -22,16 +20,11 @@ class ExtensionLife(Life[ExtensionRequest]):
 
     name = "extension"
     model = ExtensionRequest
+    page = "extensions:extension"
     moves = EXTENSION_MOVES
     related = ("body",)
     written_by = ("extension.asked",)
     sent_by = ("extension.send",)
-
-    def body_of(self, thing: ExtensionRequest) -> Body:
-        return thing.body
-
-    def address(self, thing: ExtensionRequest) -> str:
-        return reverse("extensions:extension", args=[thing.pk])
 
     def content(self, thing: ExtensionRequest) -> Mapping[str, Any]:
         return {"day": [thing.rule_id, thing.last_day.isoformat()], "reason": thing.reason}

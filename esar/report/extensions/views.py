@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from esar.platform.calendars.queries import entries
-from esar.platform.history.queries import timeline
-from esar.platform.lifecycle.posting import post_move
+from esar.platform.calendars.forms import ExtensionForm
+from esar.platform.calendars.queries import entries, entry
+from esar.platform.lifecycle.posting import possible, post_move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, person_of, sees_everything
+from esar.platform.organisations.tables import body_column, body_fields
 from esar.platform.ui import clock
-from esar.platform.ui.cells import state_mark
+from esar.platform.ui.columns import state_column, state_field
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.forms import DayText, Form
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
+from esar.platform.ui.list_page import Column, Field, ListPage
 from esar.platform.ui.telling import tell
-from esar.platform.ui.templatetags.words import day, name_of
+from esar.platform.ui.templatetags.words import day
 from esar.platform.ui.year import chosen_year
 from esar.report.extensions import actions
 from esar.report.extensions.life import EXTENSION_LIFE
@@ -38,21 +37,27 @@ def visible(request: HttpRequest) -> QuerySet[ExtensionRequest]:
     return requests.filter(body__in=bodies_of(person, today, Role.REPORTER, Role.APPROVER))
 
 
+def own_bodies(request: HttpRequest) -> QuerySet[Body]:
+    own = bodies_of(person_of(request), clock.today(), Role.REPORTER)
+    return Body.objects.filter(pk__in=own)
+
+
 class ExtensionList(ListPage[ExtensionRequest]):
-    """Every request one may see."""
+    """Every request one may see. Two queries."""
 
     title, empty = _("page.extensions"), _("page.extensions_none")
-    name, address, sort = "esar-extensions", "extensions:extensions-export", "-since"
+    name, address = "esar-extensions", "extensions:extensions-export"
+    then = ("-since", "-pk")
     columns = (
-        Column("body", _("label.body"), as_=name_of, link="extensions:extension", phone=FIRST),
+        body_column("body", "extensions:extension"),
         Column("last_day", _("label.last_day"), as_=day, sort="last_day"),
-        Column("state", _("page.state"), as_=state_mark("extension-state"), phone=FIRST),
+        state_column("extension-state"),
     )
     fields = (
-        Field("body", _("label.body"), "body.code"),
+        *body_fields("body"),
         Field("entry", _("label.entry"), "rule_id"),
         Field("last_day", _("label.last_day")),
-        Field("state", _("page.state")),
+        state_field("extension-state"),
         Field("reason", _("label.reason")),
     )
 
@@ -60,17 +65,16 @@ class ExtensionList(ListPage[ExtensionRequest]):
         return visible(self.request)
 
 
-class AskForm(Form):
-    entry = forms.ChoiceField()
-    last_day = DayText()
-    reason = forms.CharField(max_length=500, widget=forms.Textarea)
+class AskForm(ExtensionForm):
+    """Without what only the administrator says."""
+
+    first_day = body = None  # type: ignore[assignment]  # so Django takes a field out
 
 
 @signed_in(*WHO)
 @require_safe
 def extensions(request: HttpRequest) -> HttpResponse:
-    own_bodies = bodies_of(person_of(request), clock.today(), Role.REPORTER)
-    return ExtensionList(request).answer(bodies=Body.objects.filter(pk__in=own_bodies))
+    return ExtensionList(request).answer(bodies=own_bodies(request))
 
 
 @signed_in(*WHO)
@@ -83,25 +87,15 @@ def extensions_export(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Write a request for one's own body."""
-    person, today = person_of(request), clock.today()
-    own_bodies = Body.objects.filter(pk__in=bodies_of(person, today, Role.REPORTER))
-    body, year = get_object_or_404(own_bodies, code=code), chosen_year(request)
-    form = AskForm(request.POST if request.method == "POST" else None)
-    choices = [(entry.id, entry.label.th) for entry in entries(year, body.kind, body)]
-    form.fields["entry"].choices = choices  # type: ignore[attr-defined]
+    body, year = get_object_or_404(own_bodies(request), code=code), chosen_year(request)
+    data = request.POST if request.method == "POST" else None
+    form = AskForm(data, entries=entries(year, body.kind, body))
     if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        extension = actions.ask(
-            body,
-            year,
-            fields["entry"],
-            fields["last_day"],
-            fields["reason"],
-            by=person,
-            at=clock.now(),
-            on=today,
+        at, on = clock.now(), clock.today()
+        extension_request = actions.ask(
+            body, year, form.cleaned_data, by=person_of(request), at=at, on=on
         )
-        return redirect("extensions:extension", extension.pk)
+        return redirect("extensions:extension", extension_request.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "extensions/ask.html", {"form": form, "body": body}, status=status)
 
@@ -109,13 +103,14 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in(*WHO)
 @require_safe
 def extension(request: HttpRequest, pk: int) -> HttpResponse:
-    request_for_days = get_object_or_404(visible(request), pk=pk)
+    extension_request = get_object_or_404(visible(request), pk=pk)
     context = {
-        "extension": request_for_days,
-        "moves": EXTENSION_LIFE.possible_moves(request.user, request_for_days, clock.today()),
-        "seen": EXTENSION_LIFE.seen(request_for_days),
-        "events": timeline(request_for_days),
+        "extension": extension_request,
+        "entry": entry(
+            extension_request.fiscal_year, extension_request.rule_id, extension_request.body
+        ),
     }
+    context |= possible(request, EXTENSION_LIFE, extension_request)
     return render(request, "extensions/extension.html", context)
 
 

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds, people_with
 from esar.report.letters.mailing import mail_links, notify_bodies
 from esar.report.letters.models import Letter, Recipient
@@ -29,6 +28,8 @@ class LetterLife(Life[Letter]):
 
     name = "letter"
     model = Letter
+    page = "letters:letter"
+    body_at = "sender"
     moves = LETTER_MOVES
     edits = LETTER_EDITS
     related = ("sender",)
@@ -44,12 +45,6 @@ class LetterLife(Life[Letter]):
             "propose",
         )
     )
-
-    def body_of(self, thing: Letter) -> Body | None:
-        return thing.sender
-
-    def address(self, thing: Letter) -> str:
-        return reverse("letters:letter", args=[thing.pk])
 
     def has_role(self, person: Any, role: str, thing: Letter, day: date) -> bool:
         return writes_for(person, role, thing.sender_id, day)

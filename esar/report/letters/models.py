@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from esar.kernel.wording import Word
 from esar.platform.evidence.attachments import RestsOn
 from esar.platform.organisations.models import Body, Person
-from esar.report.letters.states import How, LetterState, Speed
+from esar.report.letters.states import READ_BY_OTHERS, How, LetterState, Speed
 
 # What a letter says, in the order of the official form.
 TEXT = (
@@ -96,6 +96,11 @@ class Letter(models.Model):
             ),
         )
         indexes = (models.Index(name="letter_of_sender", fields=("sender", "state")),)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it was sent: nothing of it changes any more."""
+        return self.state in READ_BY_OTHERS
 
     @property
     def sender_code(self) -> str:

@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, holds, sees_everything
-from esar.platform.ui.filters import every_word
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.states import READ_BY_OTHERS, LetterState
 
@@ -71,17 +70,6 @@ def is_sender(person: Any, letter: Letter, day: date) -> bool:
     if letter.sender_id is None:
         return sees_everything(person, day)
     return holds(person, day, *OURS, body=letter.sender_id)
-
-
-def recipients_of(letter: Letter, *, text: str = "", waiting: bool = False) -> QuerySet[Recipient]:
-    """Who gets it, those who have not received it first. One query."""
-    names = ["name", "body__name_th", "body__name_en", "body__code"]
-    recipients = Recipient.objects.filter(every_word(text, names), letter=letter)
-    if waiting:
-        recipients = recipients.filter(how="")
-    return recipients.select_related("body", "by").order_by(
-        Case(When(how="", then=0), default=1), "place"
-    )
 
 
 def in_order(letter: Letter) -> QuerySet[Recipient]:

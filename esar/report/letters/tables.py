@@ -1,11 +1,13 @@
-"""The list of circular letters."""
+"""The lists of circular letters and of those who get one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.http import HttpRequest
 
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.tables import body_search
@@ -14,11 +16,12 @@ from esar.platform.ui.filters import Choice, Reader, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, name_of
-from esar.report.letters.models import Letter
-from esar.report.letters.queries import BOXES, counted_letters, in_box
+from esar.report.letters.models import Letter, Recipient
+from esar.report.letters.queries import BOXES, counted_letters, in_box, in_order
 from esar.report.letters.states import LetterState
 
 state_look = state_mark("letter-state", sent="done")
+NOT_RECEIVED_FIRST = Case(When(how="", then=0), default=1)
 
 
 def box_words(box: str) -> Any:
@@ -80,3 +83,67 @@ class LetterList(ListPage[Letter]):
 
     def rows(self) -> QuerySet[Letter]:
         return counted_letters(self.reader.person, self.reader.day)
+
+
+def waits(value: str, reader: Reader) -> Q:  # noqa: ARG001 as a filter asks
+    return Q(how="")
+
+
+def waiting_words(value: str) -> Any:  # noqa: ARG001 there is one value
+    return _("page.letter_waiting")
+
+
+class RecipientList(ListPage[Recipient]):
+    """Who gets a letter, those who have not received it first. Two queries."""
+
+    title, empty = _("page.letter_recipients"), _("page.letter_recipients_none")
+    address, then = "letters:letter-receipts-export", (NOT_RECEIVED_FIRST, "place")
+    filters = (
+        body_search("body__", paths=("name",)),
+        Choice(
+            "waiting", _("page.letter_receipts"), values=("1",), words=waiting_words, where=waits
+        ),
+    )
+    columns = (
+        Column(
+            "recipient",
+            _("page.letter_recipient"),
+            cell="letters/_recipient.html",
+            phone=FIRST,
+        ),
+        Column("place", _("page.letter_place"), sort="place", figure=True),
+        Column("receipt", _("page.letter_receipts"), cell="letters/_receipt.html"),
+    )
+    fields = (
+        Field("place", _("page.letter_place")),
+        Field("code", _("page.code"), "body.code"),
+        Field("recipient", _("page.letter_recipient"), str),
+        Field("email", _("label.email"), lambda recipient: recipient.email or None),
+        Field("received_on", _("page.received")),
+        Field("receiver", _("page.letter_receiver"), lambda recipient: recipient.receiver or None),
+        Field("how", _("page.letter_how"), lambda recipient: recipient.how or None),
+        Field("recorded_by", _("page.letter_recorded_by"), "by"),
+    )
+
+    def __init__(self, request: HttpRequest, letter: Letter, *, follows: bool = False) -> None:
+        super().__init__(request)
+        self.letter, self.follows = letter, follows
+
+    def rows(self) -> QuerySet[Recipient]:
+        return in_order(self.letter)
+
+    def shown(self, rows: list[Recipient]) -> list[Recipient]:
+        for recipient in rows:
+            recipient.letter = self.letter
+        return rows
+
+    @cached_property
+    def shown_columns(self) -> Sequence[Column]:
+        acts = Column("acts", _("page.what_you_can_do"), cell="letters/_follow_up.html")
+        return [*self.columns, acts] if self.follows else self.columns
+
+    def address_args(self) -> list[object]:
+        return [self.letter.pk]
+
+    def file_name(self) -> str:
+        return f"esar-letter-{self.letter.pk}"

@@ -26,7 +26,7 @@ urlpatterns = [
     ),
     path(ONE, views.letter, name="letter"),
     path(f"{ONE}print/", views.printed, name="letter-print"),
-    path(f"{ONE}receipts.csv", views.receipts_csv, name="letter-receipts-csv"),
+    export_path(f"{ONE}receipts", views.receipts_export, name="letter-receipts-export"),
     path(f"{ONE}move/<slug:name>/", views.move_one, name="letter-move"),
     path(f"{ONE}remind/", views.remind, name="letter-remind"),
     path(f"{ONE}links/", views.links, name="letter-links"),

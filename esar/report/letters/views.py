@@ -19,8 +19,7 @@ from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for, number_of, page_of
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.report.letters import permissions
 from esar.report.letters.forms import PaperForm
@@ -32,12 +31,10 @@ from esar.report.letters.queries import (
     in_order,
     is_sender,
     own_recipients,
-    recipients_of,
     visible_letters,
 )
 from esar.report.letters.receipts import actions as receipts
-from esar.report.letters.states import READ_BY_OTHERS
-from esar.report.letters.tables import LetterList
+from esar.report.letters.tables import LetterList, RecipientList
 
 SENDERS = (Role.REPORTER, Role.APPROVER, Role.ANALYST)
 SEES = (Role.REPORTER, Role.APPROVER, *OF_OPDC)
@@ -93,28 +90,20 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def _following(request: HttpRequest, letter: Letter) -> dict[str, Any]:
     """What only the sender and OPDC see of a letter."""
     day = clock.today()
-    choice = asked_for(request, "")
     whole = in_order(letter)
-    frozen = letter.state in READ_BY_OTHERS
     follows = bool(LETTER_LIFE.may(request.user, letter, "follow_up", day))
-    return choice | {
-        "page": page_of(
-            request, recipients_of(letter, text=choice["text"], waiting=_waits(request))
-        ),
-        "waiting": _waits(request),
+    return {
+        "list": RecipientList(request, letter, follows=follows),
         "many": whole.count(),
         "received": whole.exclude(how="").count(),
         "events": timeline(letter),
-        "frozen": frozen,
-        "unchanged": frozen and digest(content(letter)) == letter.sha256,
+        "frozen": letter.is_frozen,
+        "unchanged": letter.is_frozen and digest(content(letter)) == letter.sha256,
         "may_follow_up": follows,
         "may_remind": follows and letter.reminded_on != day,
-        "may_correct": frozen and bool(permissions.may_write(request.user, letter.sender_id, day)),
+        "may_correct": letter.is_frozen
+        and bool(permissions.may_write(request.user, letter.sender_id, day)),
     }
-
-
-def _waits(request: HttpRequest) -> bool:
-    return request.GET.get("waiting") == "1"
 
 
 @signed_in(*SEES)
@@ -133,26 +122,12 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in(*SEES)
 @require_safe
-def receipts_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def receipts_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Who gets a letter, who has received it, when and how. One query for the rows."""
     letter = letter_or_404(request, pk)
     if not sees_list(request.user, letter):
         raise Http404
-    head = ["place", "code", "recipient", "email", "received_on", "receiver", "how", "recorded_by"]
-    rows = (
-        [
-            each.place,
-            each.body.code if each.body else None,
-            str(each),
-            each.email or None,
-            each.received_on,
-            each.receiver or None,
-            each.how or None,
-            each.by,
-        ]
-        for each in recipients_of(letter)
-    )
-    return csv_answer(f"esar-letter-{letter.pk}", head, rows)
+    return RecipientList(request, letter).file(kind)
 
 
 @signed_in(*SEES)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.scorecards.checks import rules_of
@@ -15,7 +14,7 @@ from esar.kernel.problems import Problem
 from esar.law.rules.kinds import Reporting
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 from esar.report.reports.content import Sheet, content, sheet_of, uncounted_if_sent
 from esar.report.reports.models import Report, ReportVersion
@@ -29,17 +28,13 @@ class ReportLife(Life[Report]):
 
     name = "report"
     model = Report
+    page = "reports:report"
+    body_at = "scorecard.body"
     moves = REPORT_MOVES
     edits = REPORT_EDITS
     related = ("scorecard__body__parent",)
     written_by = ("claim.saved", "progress.saved", "evidence.", "report.propose")
     sent_by = ("report.submit",)
-
-    def body_of(self, thing: Report) -> Body:
-        return thing.scorecard.body
-
-    def address(self, thing: Report) -> str:
-        return reverse("reports:report", args=[thing.pk])
 
     def bars(self, person: Any, thing: Report, name: str, day: date) -> Verdict:
         """A round is written on from its first day, and sent in when it is over."""

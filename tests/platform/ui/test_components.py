@@ -28,13 +28,14 @@ def drawn(template: str, **values: Any) -> str:
 
 
 MOVES = (
-    '{% moves possible "report-action" "reports:report-move" 7 seen="abc" confirm=ask %}'
+    '{% moves possible "report-action" "reports:report-move" 7 seen="abc" confirm=ask'
+    ' asks="send_back" %}'
     "{% endmoves %}"
 )
 
 
 def test_moves_are_buttons_that_carry_what_was_seen_where_it_binds() -> None:
-    html = drawn(MOVES, possible=[Move("propose", bound=True), Move("withdraw")], ask={})
+    html = drawn(MOVES, possible=[Move("propose", bound=True), Move("withdraw")], ask="")
 
     assert html.count('<form method="post"') == html.count('name="csrfmiddlewaretoken"') == 2
     assert html.count('<input type="hidden" name="seen" value="abc">') == 1
@@ -45,7 +46,7 @@ def test_moves_are_buttons_that_carry_what_was_seen_where_it_binds() -> None:
 
 
 def test_a_move_that_needs_a_reason_asks_for_it_and_one_that_is_grave_asks_again() -> None:
-    ask = {"send_back": 'Really "back"?'}
+    ask = 'Really "back"?'
     html = drawn(MOVES, possible=[Move("send_back", needs_reason=True)], ask=ask)
 
     assert '<label for="reason-send_back">' in html
@@ -53,8 +54,20 @@ def test_a_move_that_needs_a_reason_asks_for_it_and_one_that_is_grave_asks_again
     assert 'data-confirm="Really &quot;back&quot;?"' in html
 
 
+def test_a_note_may_be_written_at_the_moves_that_take_one() -> None:
+    template = (
+        '{% moves possible "report-action" "reports:report-move" 7 note="Note" notes="submit" %}'
+        "{% endmoves %}"
+    )
+    html = drawn(template, possible=[Move("submit"), Move("propose")])
+
+    assert html.count('name="reason"') == 1
+    assert '<label for="reason-submit">Note</label>' in html
+    assert "required" not in html
+
+
 def test_who_can_do_nothing_sees_no_box_for_it() -> None:
-    assert drawn(MOVES, possible=[], ask={}) == ""
+    assert drawn(MOVES, possible=[], ask="") == ""
     more = '{% moves possible "a" "b" 1 %}<a href="/x/">x</a>{% endmoves %}'
     assert '<a href="/x/">x</a>' in drawn(more, possible=[])
 
@@ -78,9 +91,12 @@ def test_facts_stand_in_a_list_of_terms_and_what_is_said_is_escaped_once() -> No
 
 
 def test_the_way_up_is_a_list_of_links() -> None:
-    html = drawn('{% crumbs %}{% crumb "/a/" %}{{ name }}{% endcrumb %}{% endcrumbs %}', name="A&B")
+    way = '{% crumb "letters:letter" pk anchor="files" %}{{ name }}{% endcrumb %}'
+    of_a_year = '{% crumb "letters:letters" year=2567 %}All{% endcrumb %}'
+    html = drawn("{% crumbs %}" + of_a_year + way + "{% endcrumbs %}", name="A&B", pk=7)
 
-    assert '<ol><li><a href="/a/">A&amp;B</a></li></ol>' in html
+    assert '<a href="/letters/?year=2567">All</a>' in html
+    assert '<a href="/letters/7/#files">A&amp;B</a>' in html
 
 
 @pytest.mark.parametrize(("passed", "first"), [("passed=True", '<li class="past">✓'), ("", "<li>")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -18,7 +19,15 @@ from openpyxl import load_workbook
 from esar.platform.organisations.models import Body
 from esar.platform.ui.exports import csv_answer, xlsx_answer
 from esar.platform.ui.filters import Choice, Search
-from esar.platform.ui.list_page import FIRST, WIDE_ONLY, Column, Field, ListPage, ordered
+from esar.platform.ui.list_page import (
+    FIRST,
+    WIDE_ONLY,
+    Column,
+    Field,
+    ListPage,
+    WorkedList,
+    ordered,
+)
 from tests.show.public.make import department, province
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -110,7 +119,7 @@ def test_a_cell_has_its_label_on_a_phone_its_link_and_what_follows(rf: Any) -> N
 
     assert '<th scope="row"><a href="/A1">Department A1</a></th>' in html
     assert '<td data-label="Code">A1 (department)</td>' in html
-    assert '<td class="num wide-only">–</td>' in html
+    assert '<td class="num none wide-only">–</td>' in html
     assert '<td data-label="Ministry">Ministry MOC</td>' in html
     assert '<a href="/letters/letters.xlsx?q=a1">' in html
 
@@ -248,3 +257,62 @@ def test_an_order_is_turned_and_empty_rows_stay_last_where_they_shall() -> None:
     )
     turned = backwards[3]
     assert (forwards[3], turned.descending, turned.nulls_first) == (order[3], True, True)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A row that was worked out."""
+
+    body: Body
+    kind: str
+    points: int | None
+
+
+class Shares(WorkedList[Share]):
+    """Shares of bodies, for these tests."""
+
+    title, name, address = "Shares", "shares", "letters:letters-export"
+    page_size = 2
+    filters = (
+        Search(paths=("body__name_en", "body__code")),
+        Choice("kind", "Kind", values=("split", "whole"), words=str.title),
+    )
+    columns = (
+        Column("body", "Body", "body.name_en", sort="body__name_en", phone=FIRST),
+        Column("points", "Points", sort="points", figure=True),
+    )
+    fields = (Field("code", "Code", "body.code"), Field("points", "Points"))
+
+    def rows(self) -> list[Share]:
+        return [
+            Share(Body(code="C3", name_en="Gamma"), "split", 7),
+            Share(Body(code="A1", name_en="Alpha"), "whole", None),
+            Share(Body(code="B2", name_en="Beta"), "whole", 9),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes_in_file"),
+    [
+        ("", ["C3", "A1", "B2"]),
+        ("q=ALPHA", ["A1"]),
+        ("q=b2+bet", ["B2"]),
+        ("kind=whole", ["A1", "B2"]),
+        ("kind=moon", ["C3", "A1", "B2"]),
+        ("sort=body", ["A1", "B2", "C3"]),
+        ("sort=points", ["C3", "B2", "A1"]),
+        ("sort=-points", ["B2", "C3", "A1"]),
+        ("sort=-points&kind=whole", ["B2", "A1"]),
+    ],
+)
+def test_rows_that_are_worked_out_are_filtered_sorted_and_given_out_alike(
+    rf: Any, query: str, codes_in_file: list[str]
+) -> None:
+    request: HttpRequest = rf.get(f"/shares/?{query}")
+    request.user = AnonymousUser()
+    page = Shares(request)
+    lines = page.file("csv").content.decode().splitlines()
+
+    assert [line.split(",")[0] for line in lines[1:]] == codes_in_file
+    assert [line.row.body.code for line in page.lines] == codes_in_file[:2]
+    assert page.page.paginator.count == len(codes_in_file)

@@ -23,8 +23,8 @@ ENTRY, LATER = "report-due.12m", date(2024, 12, 31)
 
 
 def asked(world: World, last_day: date = LATER) -> ExtensionRequest:
-    moment = {"by": world.reporter, "at": AT, "on": ON}
-    return actions.ask(world.province, 2567, ENTRY, last_day, "น้ำท่วม", **moment)
+    fields = {"entry": ENTRY, "last_day": last_day, "reason": "น้ำท่วม"}
+    return actions.ask(world.province, 2567, fields, by=world.reporter, at=AT, on=ON)
 
 
 def move(request: ExtensionRequest, name: str, by: Person, reason: str = "") -> None:
@@ -95,3 +95,25 @@ def test_it_goes_from_its_reporter_to_the_decision_by_the_pages_alone(world: Wor
     assert ExtensionRequest.objects.get().state == "granted"
     assert browser(world.auditor).get(reverse("extensions:extensions")).status_code == 200
     assert browser(world.reporter_d).get(page).status_code == 404
+
+
+def test_an_entry_that_the_calendar_does_not_have_is_refused(world: World) -> None:
+    fields = {"entry": "report-due.13m", "last_day": LATER, "reason": "น้ำท่วม"}
+    with pytest.raises(Refused) as refusal:
+        actions.ask(world.province, 2567, fields, by=world.reporter, at=AT, on=ON)
+
+    assert [problem.code for problem in refusal.value.problems] == ["calendar.no_such_entry"]
+    assert ExtensionRequest.objects.count() == 0
+
+
+def test_the_form_names_the_entries_in_the_readers_language(world: World) -> None:
+    label = entry(2567, ENTRY, world.province)
+    assert label is not None
+    reporter = browser(world.reporter)
+    address = reverse("extensions:extension-ask", args=["TH-74"])
+    thai = reporter.get(address).content.decode()
+    reporter.cookies["language"] = "en"
+    english = reporter.get(address).content.decode()
+
+    assert [text in thai for text in (label.label.th, label.label.en)] == [True, False]
+    assert [text in english for text in (label.label.th, label.label.en)] == [False, True]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -21,6 +22,7 @@ from esar.platform.ui.templatetags import words
 
 register = template.Library()
 PAST, NOW, TO_COME = "past", "now", ""
+WITHDRAW = "withdraw"  # never the main thing to do
 
 
 def component(context: Context, name: str, **values: Any) -> SafeString:
@@ -52,8 +54,15 @@ def crumbs(context: Context, content: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def crumb(context: Context, content: str, address: str) -> SafeString:
-    """A page above this one; what stands in it is its name."""
+def crumb(
+    context: Context, content: str, page: str, *of: Any, anchor: str = "", **asks: Any
+) -> SafeString:
+    """A page above this one, by its address's name; what stands in the tag is what it is called.
+
+    `of` are the parts of the address, `asks` what stands behind its question mark.
+    """
+    address = reverse(page, args=of) + (f"?{urlencode(asks)}" if asks else "")
+    address += f"#{anchor}" if anchor else ""
     return component(context, "crumb", content=trimmed(content), address=address)
 
 
@@ -81,8 +90,9 @@ def filter_bar(
 ) -> dict[str, Any]:
     """The filters of a declared list, or those of a page that has its own."""
     if isinstance(page, ListPage):
-        return {"filters": page.bound_filters(), "query": page.query, "anchor": anchor}
-    return {"filters": page, "query": query, "anchor": anchor}
+        filters, query, cleared = page.bound_filters(), page.query, page.cleared()
+        return {"filters": filters, "query": query, "cleared": cleared, "anchor": anchor}
+    return {"filters": page, "query": query, "cleared": "?", "anchor": anchor}
 
 
 @register.inclusion_tag("ui/components/sortable_head.html")
@@ -117,35 +127,45 @@ def moves(
     possible: Iterable[Any],
     prefix: str,
     address: str,
-    of: Any,
+    *of: Any,
     seen: str = "",
-    reason: Any = None,
-    confirm: dict[str, str] | None = None,
-    quiet: str = "withdraw",
+    reason: Any = "",
+    note: Any = "",
+    notes: str = "",
+    confirm: Any = "",
+    asks: str = "",
 ) -> SafeString:
     """The moves of a life that this person can make now, as buttons; nothing where there is none.
 
     `possible` holds moves with `name`, `needs_reason` and `bound`; `prefix` gives their words
     ("report-action"), `address` and `of` where they post to. `seen` is the digest of what the
-    page shows. `confirm` says what to ask before a move; `quiet` moves are never the main one.
-    What stands in the tag are further acts, shown first.
+    page shows, for moves that bind. `reason` is the label of a reason that must be given, `note`
+    of one that may, at the moves `notes` (at all by default). `confirm` is asked before the moves
+    `asks`. What stands in the tag are further acts, shown first.
     """
     buttons = [
         {
             "name": move.name,
             "label": words.say_code(move.name, prefix),
-            "address": reverse(address, args=[of, move.name]),
+            "address": reverse(address, args=[*of, move.name]),
             "needs_reason": move.needs_reason,
-            "asks_reason": (reason or lazy_say("page.reason_for")) if move.needs_reason else "",
+            "asks_reason": _reason_label(move, reason, note, notes.split()),
             "seen": seen if move.bound else "",
-            "confirm": (confirm or {}).get(move.name, ""),
-            "is_main": not move.needs_reason and move.name not in quiet.split(),
+            "confirm": confirm if move.name in asks.split() else "",
+            "is_main": not move.needs_reason and move.name != WITHDRAW,
         }
         for move in possible
     ]
     if not buttons and not content.strip():
         return SafeString("")
     return component(context, "moves", content=content, moves=buttons)
+
+
+def _reason_label(move: Any, reason: Any, note: Any, notes: list[str]) -> Any:
+    """What the line beside a move's button is called; nothing where there is none."""
+    if move.needs_reason:
+        return reason or lazy_say("page.reason_for")
+    return note if not notes or move.name in notes else ""
 
 
 @register.simple_block_tag(takes_context=True)
@@ -238,6 +258,6 @@ def empty_state(context: Context, content: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/components/history.html")
-def history(events: Any) -> dict[str, Any]:
-    """Who did what and when, folded away."""
-    return {"events": events}
+def history(events: Any, open: bool = False) -> dict[str, Any]:
+    """Who did what and when, folded away where the page has more to show than that."""
+    return {"events": events, "open": open}

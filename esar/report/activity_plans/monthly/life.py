@@ -14,7 +14,7 @@ from esar.kernel.problems import Problem
 from esar.law.scoring.checks import clause
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
-from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.monthly.content import Sheet, frozen, sheet_of
@@ -28,6 +28,7 @@ class MonthLife(Life[MonthlyReport]):
 
     name = "plan_month"
     model = MonthlyReport
+    body_at = "plan.body"
     moves = MONTH_MOVES
     edits = MONTH_EDITS
     related = ("plan__body__parent", "saved_by")
@@ -35,9 +36,6 @@ class MonthLife(Life[MonthlyReport]):
         f"plan_month.{verb}" for verb in ("saved", "attached", "detached", "propose")
     )
     sent_by = ("plan_month.submit",)
-
-    def body_of(self, thing: MonthlyReport) -> Body:
-        return thing.plan.body
 
     def address(self, thing: MonthlyReport) -> str:
         return reverse("monthly:plan-month", args=[thing.plan_id, f"{thing.month:%Y-%m}"])

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from esar.platform.ui.export_path import export_path
 from esar.report.activity_plans.monthly import views
 from esar.report.activity_plans.monthly.summary import views as summary_views
 from esar.report.activity_plans.monthly.usage import views as usage_views
@@ -32,10 +33,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("plan-summary/", summary_views.newest, name="plan-summary-newest"),
     path("plan-summary/<int:year>/<int:quarter>/", summary_views.summary, name="plan-summary"),
-    path(
-        "plan-summary/<int:year>/<int:quarter>.csv",
-        summary_views.summary_csv,
-        name="plan-summary-csv",
+    export_path(
+        "plan-summary/<int:year>/<int:quarter>",
+        summary_views.summary_export,
+        name="plan-summary-export",
     ),
     path(
         "plan-summary/<int:year>/<int:quarter>/document/",

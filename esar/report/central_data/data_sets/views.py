@@ -18,7 +18,7 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import person_of, sees_everything
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import PAGE_SIZE, asked_for, page_of
+from esar.platform.ui.lists import PAGE_SIZE, asked_for
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year, round_year
 from esar.report.central_data import actions, checks, permissions
@@ -28,16 +28,14 @@ from esar.report.central_data.life import DELIVERY_LIFE
 from esar.report.central_data.models import Delivery
 from esar.report.central_data.progress import progress_of
 from esar.report.central_data.queries import (
-    HOLDINGS,
     bodies_expected,
-    bodies_with_values,
     in_set,
     newest_of,
     owned_by,
     set_of,
     visible_deliveries,
 )
-from esar.report.central_data.tables import SEES_SETS
+from esar.report.central_data.tables import SEES_SETS, SetList
 from esar.report.central_data.template import workbook_of
 
 MAX_LISTED = 5  # names in a sentence; the rows show the rest
@@ -81,22 +79,22 @@ def _set(request: HttpRequest, year: int, round_id: str, code: str) -> DataSet:
 def one_set(request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
     """A set: every body with what it has, and the files that were sent."""
     data_set, day = _set(request, year, round_id, code), clock.today()
-    choice = asked_for(request, "name")
-    holds = request.GET.get("holds", "")
-    bodies = bodies_with_values(
-        data_set, text=choice["text"], sort=choice["sort"], holds=holds if holds in HOLDINGS else ""
-    )
     sent = in_set(visible_deliveries(request.user, day), data_set).defer("rows", "problems")
-    context = choice | {
-        "set": data_set,
-        "progress": progress_of([data_set], year)[0],
-        "page": page_of(request, bodies),
-        "holds": holds,
-        "holdings": HOLDINGS,
-        "deliveries": sent.order_by("-number")[:20],
-        "may_deliver": bool(permissions.may_deliver(request.user, data_set, day)),
-    }
-    return render(request, "central_data/set.html", context)
+    return SetList(request, data_set).answer(
+        set=data_set,
+        progress=progress_of([data_set], year)[0],
+        deliveries=sent.order_by("-number")[:20],
+        may_deliver=bool(permissions.may_deliver(request.user, data_set, day)),
+    )
+
+
+@signed_in(*SEES_SETS)
+@require_safe
+def set_export(
+    request: HttpRequest, year: int, round_id: str, code: str, kind: str
+) -> HttpResponse:
+    """The bodies that the list shows, each with what it has, as a file."""
+    return SetList(request, _set(request, year, round_id, code)).file(kind)
 
 
 @signed_in(*SEES_SETS)

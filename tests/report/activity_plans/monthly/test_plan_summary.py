@@ -32,8 +32,8 @@ def _own_day(settings: Any, tmp_path: Any) -> None:
     clock.pretend(CLOSED)
 
 
-def quarter(on: date = CLOSED, **chosen: Any) -> Any:
-    found = summary_of(2561, 1, on=on, **chosen)
+def quarter(on: date = CLOSED) -> Any:
+    found = summary_of(2561, 1, on=on)
     assert found is not None
     return found
 
@@ -133,11 +133,25 @@ def test_a_quarter_says_so_far_until_its_round_is_over() -> None:
 def test_totals_are_of_all_whatever_is_searched(world: World) -> None:
     in_time(world, plan_in_force(world))
     plan_in_force(world, body=province("TH-10"))
-    found = quarter(text="TH-10")
-    assert [one.body.code for one in found.provinces] == ["TH-10"]
-    assert (found.whole.planned, found.total_provinces) == (2, 2)
+    client = Client()
+    client.force_login(world.analyst)
+
+    def listed(query: str) -> list[str]:
+        page = client.get(f"/plan-summary/2561/1/?{query}")
+        assert (page.context["summary"].whole.planned, len(quarter().provinces)) == (2, 2)
+        return [line.row.body.code for line in page.context["list"].lines]
+
     assert [one.standing for one in quarter().provinces] == ["no_report", "on_track"]
-    assert [one.body.code for one in quarter(standing="on_track").provinces] == ["TH-74"]
+    assert listed("") == ["TH-10", "TH-74"]
+    assert listed("q=TH-10") == ["TH-10"]
+    assert listed("standing=on_track") == ["TH-74"]
+    whole = client.get("/plan-summary/2561/1/").content.decode()
+    assert whole.count("ไม่รายงาน</th>") == 3  # the tables of the whole country
+    rows = client.get("/plan-summary/2561/1.csv?standing=on_track").content.decode().splitlines()
+    assert rows == [
+        "\ufeffcode,province,standing,2017-10,2017-11,2017-12,planned,done,undone,unreported,not_due",
+        f"TH-74,{world.province.name_th},on_track,sent,sent,sent,1,1,0,0,0",
+    ]
 
 
 def test_totals_by_type_and_month_add_up(world: World) -> None:

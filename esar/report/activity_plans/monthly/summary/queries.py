@@ -15,7 +15,6 @@ from esar.law.rules.kinds import Duty, Round
 from esar.law.rules.numbers import round_ratio
 from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Body
-from esar.platform.organisations.queries import matches
 from esar.report.activity_plans.models import Plan, PlanVersion
 from esar.report.activity_plans.monthly.deadlines.queries import (
     MONTHLY,
@@ -67,6 +66,11 @@ class Province:
     months: list[tuple[date, str]]
     tally: Tally
 
+    @property
+    def outputs(self) -> Tally | None:
+        """Its outputs; none of a province without a plan in force."""
+        return self.tally if self.plan else None
+
 
 Sent = dict[date, tuple[date | None, date | None]]  # month → (received on, due on)
 
@@ -111,12 +115,9 @@ class Summary:
         return {standing: standings.count(standing) for standing in STANDINGS}
 
 
-def summary_of(
-    year: int, quarter: int, *, on: date, text: str = "", standing: str = ""
-) -> Summary | None:
+def summary_of(year: int, quarter: int, *, on: date) -> Summary | None:
     """The quarter (1 is October to December) as of its due day, or of today while it lasts.
 
-    `text` and `standing` choose which provinces are listed; the totals are always of all.
     None where the year has no plan of activities. Six queries, however many provinces.
     """
     months = months_of(year)[quarter * 3 - 3 : quarter * 3]
@@ -136,12 +137,6 @@ def summary_of(
     summary.by_month = {month: Tally() for month in months}
     summary.labels = {**law.types, **law.topic_labels}
     _fill(summary, kinds)
-    chosen = set(_bodies(year, kinds, text).values_list("pk", flat=True)) if text else None
-    summary.provinces = [
-        one
-        for one in summary.provinces
-        if (chosen is None or one.body.pk in chosen) and standing in ("", one.standing)
-    ]
     return summary
 
 
@@ -158,10 +153,10 @@ def _kinds_with_plans(year: int) -> list[str]:
     return [kind for kind in Body.Kind.values if law_of_month(year, kind, last.replace(day=1))]
 
 
-def _bodies(year: int, kinds: list[str], text: str = "") -> Any:
+def _bodies(year: int, kinds: list[str]) -> Any:
     days = FiscalYear(year)
     there = Q(last_day=None) | Q(last_day__gte=days.first_day)
-    return Body.objects.filter(there, matches(text), kind__in=kinds).order_by("name_key")
+    return Body.objects.filter(there, kind__in=kinds).order_by("name_key")
 
 
 def _fill(summary: Summary, kinds: list[str]) -> None:

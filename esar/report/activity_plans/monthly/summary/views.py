@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,17 +11,11 @@ from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.exports import csv_answer
-from esar.platform.ui.lists import asked_for
 from esar.report.activity_plans.law import plan_years
 from esar.report.activity_plans.monthly.deadlines.queries import months_of
 from esar.report.activity_plans.monthly.permissions import may_read_summary
-from esar.report.activity_plans.monthly.summary.queries import (
-    OUTCOMES,
-    STANDINGS,
-    Summary,
-    summary_of,
-)
+from esar.report.activity_plans.monthly.summary.queries import OUTCOMES, Summary, summary_of
+from esar.report.activity_plans.monthly.summary.tables import ProvinceList
 
 READERS = (
     Role.ANALYST,
@@ -34,20 +26,14 @@ READERS = (
 )
 
 
-def _summary_or_404(request: HttpRequest, year: int, quarter: int, **chosen: Any) -> Summary:
+def _summary_or_404(request: HttpRequest, year: int, quarter: int) -> Summary:
     require(may_read_summary(request.user, clock.today()))
     if not 1 <= quarter <= 4 or year not in plan_years():
         raise Http404
-    quarter_summary = summary_of(year, quarter, on=clock.today(), **chosen)
+    quarter_summary = summary_of(year, quarter, on=clock.today())
     if quarter_summary is None:
         raise Http404
     return quarter_summary
-
-
-def _chosen(request: HttpRequest) -> dict[str, Any]:
-    choice = asked_for(request, "")
-    standing = request.GET.get("standing", "")
-    return {"text": choice["text"], "standing": standing if standing in STANDINGS else ""}
 
 
 @signed_in(*READERS)
@@ -67,17 +53,11 @@ def newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def summary(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Every province, exceptions first, with the totals. A constant number of queries."""
-    chosen = _chosen(request)
-    quarter_summary = _summary_or_404(request, year, quarter, **chosen)
-    context = chosen | {
-        "summary": quarter_summary,
-        "year": year,
-        "standings": STANDINGS,
-        "outcomes": OUTCOMES,
-        "quarters": range(1, 5),
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "monthly/summary.html", context)
+    quarter_summary = _summary_or_404(request, year, quarter)
+    provinces = ProvinceList(request, quarter_summary)
+    return provinces.answer(
+        summary=quarter_summary, year=year, quarters=range(1, 5), outcomes=OUTCOMES
+    )
 
 
 @signed_in(*READERS)
@@ -100,16 +80,6 @@ def summary_document(request: HttpRequest, year: int, quarter: int) -> HttpRespo
 
 @signed_in(*READERS)
 @require_safe
-def summary_csv(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
-    """The list as a CSV that a spreadsheet opens."""
-    quarter_summary = _summary_or_404(request, year, quarter, **_chosen(request))
-    months = [f"{month:%Y-%m}" for month in quarter_summary.months]
-    head = ["code", "province", "standing", *months, "planned", *OUTCOMES]
-    rows = []
-    for province in quarter_summary.provinces:
-        states: list[str | None] = [state for _, state in province.months]
-        states = states or [None] * 3
-        figures = [getattr(province.tally, name) for name in ("planned", *OUTCOMES)]
-        cells = figures if province.plan else [None] * len(figures)
-        rows.append([province.body.code, province.body.name_th, province.standing, *states, *cells])
-    return csv_answer(f"esar-plan-summary-{year}-q{quarter}", head, rows)
+def summary_export(request: HttpRequest, year: int, quarter: int, kind: str) -> HttpResponse:
+    """The provinces that the list shows, as a file."""
+    return ProvinceList(request, _summary_or_404(request, year, quarter)).file(kind)

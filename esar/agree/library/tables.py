@@ -1,0 +1,96 @@
+"""The list of the indicators that one may look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.indicators.queries import library
+from esar.agree.library.queries import visible_indicators
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.scorecards.permissions import may_edit
+from esar.agree.scorecards.queries import visible_scorecards
+from esar.platform.ui.columns import year_field
+from esar.platform.ui.filters import BoundFilter, Choice, Search, code_words
+from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
+from esar.platform.ui.lists import number_of
+from esar.platform.ui.templatetags.words import say_code
+
+PATHS = ("name", "indicator__code", "definition", "owner")
+
+
+def page_of_indicator(version: IndicatorVersion) -> str:
+    return reverse("library:indicator", args=[version.indicator.code])
+
+
+def direction_words(direction: str) -> str:
+    return say_code(direction or "direction-not-chosen", "choice")
+
+
+class IndicatorList(ListPage[IndicatorVersion]):
+    """The newest version of each indicator one may see; for a scorecard, its year's."""
+
+    title, help = _("page.library"), _("page.library_help")
+    name, address = "esar-indicators", "library:indicators-export"
+    sort, template = "name", "library/indicators.html"
+    filters = (
+        Search(paths=PATHS),
+        Choice(
+            "direction",
+            _("label.direction"),
+            values=("higher", "lower"),
+            words=code_words("choice"),
+        ),
+    )
+    columns = (
+        Column("name", _("page.name"), sort="name", phone=FIRST, link=page_of_indicator),
+        Column("code", _("page.code"), cell="library/_code.html", sort="indicator__code"),
+        Column("unit", _("label.unit"), sort="unit"),
+        Column("direction", _("label.direction"), as_=direction_words, sort="direction"),
+    )
+    fields = (
+        Field("code", _("page.code"), "indicator.code"),
+        Field("name", _("page.name")),
+        year_field(),
+        Field("unit", _("label.unit")),
+        Field("direction", _("label.direction"), as_=direction_words),
+        Field("body", _("label.body"), "indicator.body.code"),
+    )
+
+    def rows(self) -> QuerySet[IndicatorVersion]:
+        visible = visible_indicators(self.reader.person, self.reader.day)
+        year = self.card.fiscal_year if self.card else None
+        return library(year=year).filter(pk__in=visible.values("pk"))
+
+    @cached_property
+    def card(self) -> Scorecard | None:
+        """The scorecard that an indicator is looked for, where the reader may change it."""
+        number = number_of(self.reader.asks("card"))
+        visible = visible_scorecards(self.reader.person, self.reader.day)
+        card = visible.filter(pk=number).first() if number is not None else None
+        return card if card and may_edit(self.reader.person, card, self.reader.day) else None
+
+    @cached_property
+    def shown_columns(self) -> Sequence[Column]:
+        if self.card is None:
+            return self.columns
+        address = f"{reverse('scorecards:kpi-new', args=[self.card.pk])}?from="
+        use = Column("use", _("page.use"), "", use_words, link=lambda row: f"{address}{row.pk}")
+        return [*self.columns, use]
+
+    def bound_filters(self) -> Iterator[BoundFilter]:
+        yield from super().bound_filters()
+        if self.card:
+            yield BoundFilter("card", "", str(self.card.pk), kind="hidden")
+
+    def cleared(self) -> str:
+        return f"?card={self.card.pk}" if self.card else super().cleared()
+
+
+def use_words(version: IndicatorVersion) -> str:  # noqa: ARG001 the same for each
+    return str(_("page.use"))
