@@ -278,7 +278,11 @@ class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
         data["rounds"] = self.rounds()
         data["accumulation"] = data.get("accumulation") or "last"
         data["per"] = data.get("per") or "100"
-        if not data.get("direction") and "direction" in self.fields and data.get("method") == "ladder":
+        if (
+            not data.get("direction")
+            and "direction" in self.fields
+            and data.get("method") == "ladder"
+        ):
             self.add_error("direction", lazy_say("kpi.no_direction"))
         data["direction"] = data.get("direction") or "higher"
         data.setdefault("weight", None)
