@@ -103,6 +103,7 @@ def forms(everything: Everything) -> dict[str, list[dict[str, object]]]:
     told = {"told_on": FEBRUARY.isoformat(), "told_letter": "นร 1/1"}
     return {
         "/changes/<int:pk>/move/<slug:name>/": [told],
+        "/reports/<int:pk>/move/<slug:name>/": [{"acknowledged": "1", "declared": "1"}],
         "/appeals/<int:pk>/vote/": [{"vote": "uphold", "reason": "ฟังได้"}],
         "/appeals/<int:pk>/uphold/": [upheld],
         "/appeals/<int:pk>/reject/": [{"decision": "ไม่มีหลักฐานใหม่"}],
