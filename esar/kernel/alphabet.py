@@ -16,6 +16,12 @@ _LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _SORTED = "[ 0-9a-z\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45]"
 _LETTER = re.compile(f"({_SORTED})([\u0e47-\u0e4c]*)")
 _LETTERS = "abcdefghijklmnop"
+_LEFT_OUT = "[\u0e47-\u0e4c\u200b]*"  # what people leave out, or what no eye sees
+_ALIKE = {
+    "\u0e33": f"(?:\u0e33|\u0e4d{_LEFT_OUT}\u0e32)",
+    "\u0e41": "(?:\u0e41|\u0e40\u0e40)",
+    **{str(digit): f"[{digit}{chr(0xE50 + digit)}]" for digit in range(10)},
+}
 # How people shorten the class of a body at the beginning of its name; not said, but recognised.
 SHORT_FORMS = {"จ.": "จังหวัด", "สนง.": "สำนักงาน", "สนง": "สำนักงาน"}
 
@@ -36,6 +42,15 @@ def sort_key(name: str) -> str:
 def search_form(text: str) -> str:
     """The text as it is looked for: without the tones, which people leave out."""
     return _MARKS.sub("", spelling.key(text))
+
+
+def search_pattern(word: str) -> str:
+    """The regular expression of a word of a search, in signs that every database knows.
+
+    It finds the word with tones or without, in Thai or Arabic digits, and spelt as old data may
+    have it: ํ and า for ำ, two เ for แ, signs without width between.
+    """
+    return "".join(_ALIKE.get(letter, re.escape(letter)) + _LEFT_OUT for letter in word)
 
 
 def search_words(text: str) -> list[str]:

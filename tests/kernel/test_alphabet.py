@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from esar.kernel.alphabet import search_form, search_words, sort_key
+from esar.kernel.alphabet import search_form, search_pattern, search_words, sort_key
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,31 @@ def test_what_is_spelt_alike_stands_in_one_place() -> None:
 )
 def test_a_name_is_found_as_people_type_it(typed: str, registered: str) -> None:
     assert all(word in search_form(registered) for word in search_words(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ทองเทียว", "ส่งเสริมการท่องเที่ยว"),
+        ("น้ำ", "คุณภาพน้ํา"),
+        ("นา", "นํา้"),
+        ("เเม่ฮ่องสอน", "แม่ฮ่องสอน"),
+        ("แมฮองสอน", "เเม่ฮ่องสอน"),
+        ("1.1", "๑.๑"),
+        ("๑.๑", "1.1"),
+        ("opdc", "OPDC"),
+        ("ก(ข", "ก(ข)"),
+    ],
+)
+def test_the_pattern_of_a_word_finds_it_however_it_is_kept(typed: str, kept: str) -> None:
+    (word,) = search_words(typed)
+
+    found = re.search(search_pattern(word), kept, re.IGNORECASE) is not None
+
+    assert found == (typed != "นา")  # ํ and า are ำ, not า
+
+
+def test_a_point_in_a_search_is_a_point() -> None:
+    (word,) = search_words("1.1")
+
+    assert re.search(search_pattern(word), "121") is None

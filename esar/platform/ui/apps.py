@@ -8,8 +8,3 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "esar.platform.ui"
     label = "web"
-
-    def ready(self) -> None:
-        from esar.platform.ui import sorting
-
-        sorting.register()

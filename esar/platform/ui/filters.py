@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
-from esar.kernel import spelling
-from esar.kernel.alphabet import search_words
+from esar.kernel.alphabet import search_form, search_pattern, search_words
 from esar.platform.ui import books
 from esar.platform.ui.cells import path_of
 from esar.platform.ui.forms import lazy_say
@@ -91,7 +90,8 @@ def every_word(text: str, paths: Iterable[str]) -> Q:
     """
     condition, columns = Q(), list(paths)
     for word in search_words(text):
-        condition &= Q(*((f"{path}__spelt__contains", word) for path in columns), _connector=Q.OR)
+        pattern = search_pattern(word)
+        condition &= Q(*((f"{path}__iregex", pattern) for path in columns), _connector=Q.OR)
     return condition
 
 
@@ -111,8 +111,8 @@ class Search(Filter):
         return every_word(value, self.paths)
 
     def passes(self, value: str, row: Any) -> bool:
-        texts = [spelling.key(str(value_at(row, path) or "")) for path in self.paths]
-        words = [spelling.key(word) for word in value.split()]
+        texts = [search_form(str(value_at(row, path) or "")) for path in self.paths]
+        words = search_words(value)
         return all(any(word in text for text in texts) for word in words)
 
     def bound(self, reader: Reader) -> BoundFilter:
