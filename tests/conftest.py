@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.template import Engine
 
@@ -91,6 +92,12 @@ def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered_of_another_test() -> None:
+    """What the site keeps for a while is known by keys that two tests may share."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

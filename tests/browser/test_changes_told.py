@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.platform.ui import clock
-from tests.agree.changes.test_told import approved
+from tests.agree.changes.make import approved
 from tests.browser.stage import Stage
 from tests.make import World, in_force, kpi
 

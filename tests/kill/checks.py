@@ -68,7 +68,8 @@ class Checker:
             events = Event.objects.filter(subject_kind="report", subject_id=str(pk))
             if events.filter(verb="report.submit").count() != report.sent:
                 yield f"report {pk}: sent {report.sent}, and not as many events"
-            last = events.filter(verb__startswith="report.").order_by("-number")[0]
+            moved = events.filter(verb__startswith="report.", after__has_key="state")
+            last = moved.order_by("-number")[0]
             if last.after["state"] != report.state:
                 yield f"report {pk}: {report.state}, and its last event says {last.after}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,36 +11,17 @@ from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.reminders import remind_to_tell, to_be_told
-from esar.agree.scorecards.models import Scorecard, ScorecardVersion
+from esar.agree.scorecards.models import ScorecardVersion
 from esar.platform.calendars.actions import extend
 from esar.platform.history.models import Event
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Committee
 from esar.show.worklist.queries import work_for
-from tests.agree.changes.make import codes
+from tests.agree.changes.make import approved, asked, codes, moment
 from tests.make import AT, FEBRUARY, World, in_force, kpi, request_fields, resolved, told
 
 pytestmark = pytest.mark.django_db
 JANUARY, MARCH_4 = date(2024, 1, 15), date(2024, 3, 4)
-
-
-def moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 3, 0, tzinfo=UTC)
-
-
-def asked(world: World, card: Scorecard, on: date = FEBRUARY, number: str = "1.1") -> ChangeRequest:
-    by, at = world.reporter, moment(on)
-    return changes.ask(card, kpi(card, number), request_fields(), by=by, at=at, on=on)
-
-
-def approved(
-    world: World, card: Scorecard, on: date = FEBRUARY, number: str = "1.1"
-) -> ChangeRequest:
-    change = asked(world, card, on, number)
-    CHANGE_LIFE.move(change, "propose", by=world.reporter, at=moment(on), on=on)
-    CHANGE_LIFE.move(change, "submit", by=world.approver, at=moment(on), on=on)
-    resolved(world, world.level2, change, "approve", on=on)
-    return change
 
 
 def tell(world: World, change: ChangeRequest, day: date, on: date, by: Any = None) -> Any:

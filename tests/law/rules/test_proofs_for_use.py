@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,22 +10,13 @@ from click.testing import CliRunner
 from esar.exchange.cli.main import main
 from esar.law.rules.proofs import prove_for_use
 from esar.law.rules.reading import read_rulebook, years_in
+from tests.law.rules.make import broken
 from tests.law.scoring.make import book
 
 
 @pytest.mark.parametrize("year", years_in(Path("rulebook")))
 def test_every_year_is_fit_for_use(year: int) -> None:
     assert prove_for_use(book(year)) == []
-
-
-def broken(folder: Path, year: int, file: str, old: str, new: str) -> Path:
-    """A copy of a year's rulebook with one line of it written otherwise."""
-    shutil.copytree(Path("rulebook") / str(year), folder / str(year))
-    path = folder / str(year) / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return folder
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from esar.law.rules.proofs import prove_for_use
 from esar.law.rules.reading import read_rulebook
 from esar.law.rules.refusals import RESTS_ON, clause_of, refusal
 from esar.law.rules.text import Text
-from tests.law.rules.test_proofs_for_use import broken
+from tests.law.rules.make import broken
 from tests.law.scoring.make import book
 
 NOVEMBER = date(2017, 11, 1)

@@ -11,7 +11,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.reading import read_scorecards
+from esar.kernel.spelling import normal
 from esar.law.scoring.facts import (
     Activity,
     Given,
@@ -33,7 +35,7 @@ WORDS = st.text(
     st.characters(whitelist_categories=("L", "N", "P", "Sc"), blacklist_characters="\u200b\ufeff"),
     min_size=1,
     max_size=12,
-)
+).filter(lambda words: normal(words) == words and not is_mojibake(words))
 MONTHS = st.dates(date(2000, 1, 1), date(2050, 1, 1)).map(lambda day: day.replace(day=1))
 MEASURED = st.builds(
     Measured,

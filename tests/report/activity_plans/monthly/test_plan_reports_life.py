@@ -496,9 +496,10 @@ def test_a_change_may_not_take_away_what_a_report_says_is_done(world: World) -> 
     report(world, plan, JANUARY, (1, "2018-01", True), (2, "2017-12", False))
     new = copy.deepcopy(plan.content)
     new["activities"][1]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
-    assert lost(plan, plan.planned, PlanContent.from_json(new), date(2018, 6, 1)) == []
+    june = date(2018, 6, 1)
+    assert lost(plan, plan.planned, PlanContent.from_json(new), june) == []
     new["activities"][0]["outputs"] = [{"month": "2018-04", "what": "เลื่อน"}]
-    assert [one.code for one in lost(plan, plan.planned, PlanContent.from_json(new))] == [
+    assert [one.code for one in lost(plan, plan.planned, PlanContent.from_json(new), june)] == [
         "plan_change.reported"
     ]
 
