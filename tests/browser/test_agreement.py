@@ -73,6 +73,9 @@ def fill(page: Page, number: str, kind: int, weight: str) -> None:
     page.get_by_label("ลำดับที่").fill(number)
     page.get_by_label("องค์ประกอบ").select_option(index=kind)
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
+    direction = page.get_by_label("ทิศทาง")
+    if not direction.input_value():  # the list does not say which way is better
+        direction.select_option(label="ยิ่งมากยิ่งดี")
     page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
     for level, target in enumerate(("60", "65", "70", "75", "80"), start=1):
         page.locator(f"input[name=target_{level}]").fill(target)
