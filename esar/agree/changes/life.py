@@ -116,7 +116,7 @@ class ChangeLife(Life[ChangeRequest]):
     def changes(self, act: Act[ChangeRequest]) -> Mapping[str, Any]:
         """What was resolved, and that OPDC was told of it: when, by what letter, by whom."""
         if act.name in ("opinion", "approve"):
-            return {"resolution": act.resolution, "decided_on": act.on}
+            return {"resolution": act.resolution, "decided_on": act.given.get("decided_on", act.on)}
         if act.name != "tell":
             return {}
         window = open_window(act.thing.scorecard, act.given["day"])

@@ -125,7 +125,8 @@ def carry_out_items(
 ) -> None:
     """Do what was resolved on each item, by its number, or nothing.
 
-    Each must still be what was on the table before the first of them is carried out.
+    Each must still be what was on the table before the first of them is carried out. It is
+    decided on the day of the sitting, whenever its minutes are done.
     Errors: Refused, which names the item.
     """
     changed = [
@@ -159,6 +160,7 @@ def carry_out_items(
                 on=on,
                 reason=item.reason,
                 resolution=resolution,
+                decided_on=min(timezone.localdate(sitting.held_at), on),
             )
         except Refused as refused:
             if len(items) == 1:

@@ -94,6 +94,7 @@ def resolve_together(
         raise Refused(problems)
     together = _tried(sitting, fresh, resolution, by=by, at=at, on=on, tokens=tokens)
     votes_for, votes_against = resolution.votes or (None, None)
+    present, needed = present_members(sitting, on), quorum_needed(sitting, on)
     for item in fresh:
         AgendaItem.objects.filter(pk=item.pk).update(
             outcome=resolution.outcome,
@@ -101,8 +102,8 @@ def resolve_together(
             resolved_at=at,
             votes_for=votes_for,
             votes_against=votes_against,
-            present=present_members(sitting, on),
-            needed=quorum_needed(sitting, on),
+            present=present,
+            needed=needed,
             together=together.get(item.pk),
         )
         record(
@@ -111,7 +112,14 @@ def resolve_together(
             by=by,
             at=at,
             before={"outcome": item.outcome, "reason": item.reason} if item.outcome else None,
-            after={"item": item.place, "outcome": resolution.outcome, "sha256": item.sha256},
+            after={
+                "item": item.place,
+                "outcome": resolution.outcome,
+                "sha256": item.sha256,
+                "votes": resolution.votes,
+                "present": present,
+                "needed": needed,
+            },
             reason=resolution.correction or resolution.reason,
         )
 

@@ -17,7 +17,8 @@ class ActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]
     """Writes the use of a session once a minute, and at once where it is used from elsewhere."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if cache.add(_use(request), True, WRITTEN_EVERY):
+        signed_in = request.session.session_key is not None
+        if signed_in and cache.add(_use(request), True, WRITTEN_EVERY):
             response: HttpResponseBase = super().__call__(request)
             return response
         response = self.get_response(request)

@@ -11,6 +11,8 @@ from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.reminders import remind_to_tell, to_be_told
+from esar.agree.committees import resolutions
+from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.platform.calendars.actions import extend
 from esar.platform.history.models import Event
@@ -18,7 +20,18 @@ from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Committee
 from esar.show.worklist.queries import work_for
 from tests.agree.changes.make import approved, asked, codes, moment
-from tests.make import AT, FEBRUARY, World, in_force, kpi, request_fields, resolved, told
+from tests.make import (
+    AT,
+    FEBRUARY,
+    World,
+    close,
+    in_force,
+    kpi,
+    open_sitting,
+    request_fields,
+    resolved,
+    told,
+)
 
 pytestmark = pytest.mark.django_db
 JANUARY, MARCH_4 = date(2024, 1, 15), date(2024, 3, 4)
@@ -37,6 +50,28 @@ def test_a_change_may_be_asked_for_and_decided_before_february(world: World) -> 
 
     assert (change.state, change.window) == ("tell", "changes.window.6m")
     assert change.decided_on == JANUARY
+
+
+def test_a_change_is_decided_on_the_day_of_the_sitting_and_not_of_its_minutes(
+    world: World,
+) -> None:
+    card, last = in_force(world), date(2024, 2, 29)
+    change = asked(world, card, on=last)
+    for name, by in (("propose", world.reporter), ("submit", world.approver)):
+        CHANGE_LIFE.move(change, name, by=by, at=moment(last), on=last)
+    sitting = open_sitting(world, world.level2, change, on=last)
+    secretary = world.secretaries["L2-P"]
+    item = AgendaItem.objects.get(sitting=sitting)
+    resolutions.resolve(item, "approve", by=secretary, at=moment(last), on=last)
+    close(sitting, by=secretary, on=MARCH_4)
+    change.refresh_from_db()
+    assert change.decided_on == last
+
+    # OPDC was told on the day of the sitting; it records the letter that it received in time.
+    tell(world, change, last, MARCH_4, by=world.analyst)()
+
+    change.refresh_from_db()
+    assert (change.state, change.told_on) == ("acknowledge", last)
 
 
 def test_between_the_windows_one_asks_for_july_and_after_july_no_more(world: World) -> None:

@@ -46,3 +46,9 @@ def test_a_session_used_from_another_browser_is_written_at_once(client: Client) 
     writes(client, user_agent="Another/1.0")
 
     assert UserSession.objects.get().user_agent == "Another/1.0"
+
+
+def test_a_visitor_whose_address_is_not_known_reads_the_public_pages(
+    db: None,  # noqa: ARG001
+) -> None:
+    assert Client(REMOTE_ADDR="").get("/").status_code == 200
