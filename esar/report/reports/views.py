@@ -75,11 +75,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     report, day = report_or_404(request, pk), clock.today()
     sheet = sheet_of(report)
     person: Any = request.user
+    moves = REPORT_LIFE.possible_moves(person, report, day)
     context = _around(report) | {
         "sheet": sheet,
         "versions": versions_of(report),
         "events": timeline(report)[:50],
-        "moves": REPORT_LIFE.possible_moves(person, report, day),
+        "moves": [move for move in moves if move.name not in CHECKED],
+        "checked_first": [move.name for move in moves if move.name in CHECKED],
         "seen": REPORT_LIFE.seen(report, parts_of(sheet)),
         "may_edit": bool(REPORT_LIFE.may(person, report, "edit", day)),
         "packs": packs_of(report, person)[:3],
