@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from esar.agree.changes.achieved import is_measured, words_of
-from esar.agree.changes.content import TEXTS, fields_of, grounds
+from esar.agree.changes.content import TEXTS, fields_of, grounds, problems_of
 from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.content import kpi_content
-from esar.agree.scorecards.forms import TargetFields, label_of, text_field
-from esar.agree.scorecards.models import Kpi
+from esar.agree.scorecards.forms import BESIDE_TARGETS, TargetFields, label_of, text_field
+from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.kernel.problems import Problem
 from esar.kernel.wording import is_per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.numbers import trimmed
@@ -65,6 +66,18 @@ class ChangeForm(TargetFields, DraftForm):
     evidence = forms.CharField(widget=forms.Textarea, max_length=4000)
 
     MAY = (*TEXTS, "weight", "evidence_plan")
+    beside: ClassVar = {
+        "change.no_reason": "reason",
+        "change.no_evidence": "evidence",
+        "change.no_ground": "ground",
+        "change.no_achieved": "achieved",
+        "change.achieved_differs": "achieved",
+        "change.target_is_achieved": "target_1",
+        "change.no_other": "other",
+        "change.other_has_too_little": "other",
+        "score.weight": "weight",
+        **BESIDE_TARGETS,
+    }
 
     def __init__(
         self,
@@ -111,3 +124,10 @@ class ChangeForm(TargetFields, DraftForm):
         data = {"achieved": None, "achieved_why": ""} | (super().clean() or self.cleaned_data)
         data["targets"] = self.targets()
         return data
+
+    def also_wrong(self, scorecard: Scorecard, kpi: Kpi) -> list[Problem]:
+        """What the rules of a change refuse of what could be read of the form."""
+        blanks = {"ground": "", "reason": "", "evidence": "", "cancels": False}
+        problems = problems_of(scorecard, kpi, {**blanks, **self.cleaned_data})
+        unread = {*self.MAY, *self.target_names} & self.errors.keys()
+        return [one for one in problems if not unread or one.code != "change.nothing_new"]

@@ -71,6 +71,8 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
             return redirect("changes:change", change_request.pk)
         except Refused as refused:
             form.show_refusal(refused)
+    elif request.method == "POST":
+        form.refuse(form.also_wrong(card, kpi))
     context = {"card": card, "kpi": kpi, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "changes/ask.html", context, status=status)
@@ -135,6 +137,8 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("changes:change", pk)
         except Refused as refused:
             form.show_refusal(refused)
+    elif request.method == "POST":
+        form.refuse(form.also_wrong(card, kpi))
     context = {"card": card, "kpi": kpi, "form": form, "change": change_request}
     status = 422 if request.method == "POST" else 200
     return render(request, "changes/ask.html", context, status=status)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from esar.agree.committees.resolutions import Resolution
+from esar.kernel.problems import Problem
 from esar.platform.ui.forms import CountText, Form, lazy_say
+
+MOST_LETTERS = 2000
 
 
 class CallForm(Form):
@@ -30,15 +34,19 @@ class ResolveForm(Form):
     """A resolution on one or many items."""
 
     outcome = forms.CharField(max_length=12)
-    reason = forms.CharField(max_length=2000, required=False)
-    correction = forms.CharField(max_length=2000, required=False)
+    reason = forms.CharField(max_length=MOST_LETTERS, required=False)
+    correction = forms.CharField(max_length=MOST_LETTERS, required=False)
     votes_for = CountText(required=False)
     votes_against = CountText(required=False)
 
-    def wrong_code(self) -> str:
-        """The code of what is wrong with the form."""
-        missing = {"votes_for", "votes_against"} & set(self.errors)
-        return "sitting.votes_incomplete" if missing else "sitting.nothing_chosen"
+    def problems(self, chosen: Sequence[Any]) -> list[Problem]:
+        """What is wrong with the form, or with what was chosen of the agenda."""
+        votes = {"votes_for", "votes_against"} & self.errors.keys()
+        is_incomplete = not chosen or "outcome" in self.errors
+        codes = ["sitting.nothing_chosen"] if is_incomplete else []
+        codes += ["sitting.votes_incomplete"] if votes else []
+        codes += ["form.too_long"] if {"reason", "correction"} & self.errors.keys() else []
+        return [Problem(code, {"most": MOST_LETTERS}) for code in codes]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -44,7 +44,7 @@ from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.kernel.chain import digest
-from esar.kernel.problems import Problem, Refused
+from esar.kernel.problems import Refused
 from esar.kernel.wording import Word, say
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
@@ -292,10 +292,8 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     form = ResolveForm(request.POST)
     chosen = numbers_of(request, "item")
     items = [item for item in agenda_of(meeting) if item.pk in chosen]
-    if not form.is_valid():
-        raise Refused([Problem(form.wrong_code())])
-    if not items:
-        raise Refused([Problem("sitting.nothing_chosen")])
+    if problems := form.problems(items):
+        raise Refused(problems)
     recorded: dict[str, Any] = {
         "by": person_of(request),
         "at": clock.now(),

@@ -88,7 +88,8 @@ def counter(
     """
     scorecard = SCORECARD_LIFE.locked(scorecard)
     require(SCORECARD_LIFE.may(by, scorecard, "return", on))
-    _check_offer(scorecard, kpi, weight, targets, why)
+    if problems := problems_of_offer(scorecard, kpi, weight, targets, why):
+        raise Refused(problems)
     offer = Offer.objects.create(
         scorecard=scorecard,
         number=kpi.number,
@@ -109,12 +110,12 @@ def counter(
     return offer
 
 
-def _check_offer(
+def problems_of_offer(
     scorecard: Scorecard, kpi: Kpi, weight: Decimal | None, targets: list[str], why: str
-) -> None:
+) -> list[Problem]:
     """An offer says something new, in targets that the rules allow, and why."""
     if kpi.template.indicator.is_of_the_rules:
-        raise Refused([Problem("kpi.given_by_rules", {"kpi": kpi.number})])
+        return [Problem("kpi.given_by_rules", {"kpi": kpi.number})]
     problems = [] if why.strip() else [Problem("form.no_reason")]
     if weight in (None, kpi.weight) and targets in ([], kpi.targets):
         problems.append(Problem("offer.nothing_new", {"kpi": kpi.number}))
@@ -124,8 +125,7 @@ def _check_offer(
             row.targets = targets
     rule_problems, _ = check(scorecard, kpis)
     problems += [problem for problem in rule_problems if problem.code.startswith("score.targets")]
-    if problems:
-        raise Refused(problems)
+    return problems
 
 
 def record_refusal(
@@ -183,9 +183,8 @@ def save_kpi(
             kpi=kpi.number,
         ):
             return kpi
-    _check_not_of_the_rules(fields, kpi)
-    _check_number(scorecard, fields["number"], kpi)
-    _check_indicator(scorecard, fields.get("template"), kpi)
+    if problems := problems_of_kpi(scorecard, fields, kpi):
+        raise Refused(problems)
     values = {name: fields[name] for name in OWN_FIELDS}
     values["template"] = template_for(scorecard, fields, kpi)
     if kpi is None:
@@ -226,12 +225,30 @@ def _same_kpi(scorecard: Scorecard, typed: dict[str, Any]) -> Kpi | None:
     return kpi if all(content.get(name, []) == text for name, text in typed.items()) else None
 
 
-def _check_not_of_the_rules(fields: dict[str, Any], kpi: Kpi | None) -> None:
-    """Nobody writes an indicator that the rulebook itself makes."""
-    version = kpi.template if kpi else fields.get("template")
-    if version is not None and version.indicator.is_of_the_rules:
-        number = kpi.number if kpi else fields["number"]
-        raise Refused([Problem("kpi.given_by_rules", {"kpi": number})])
+def why_not_saved(
+    scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None, *, by: Person, on: date
+) -> list[Problem]:
+    """Everything that stands against saving a KPI, of whatever could be read of its form."""
+    verdict = permissions.may_edit(by, scorecard, on)
+    problems = [verdict.problem] if verdict.problem else []
+    return problems + problems_of_kpi(scorecard, fields, kpi)
+
+
+def problems_of_kpi(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) -> list[Problem]:
+    """Nobody writes an indicator of the rules; a number, and an indicator, stand once on a card."""
+    problems, number = [], fields.get("number", kpi.number if kpi else "")
+    source = kpi.template if kpi else fields.get("template")
+    if source is not None and source.indicator.is_of_the_rules:
+        problems.append(Problem("kpi.given_by_rules", {"kpi": kpi.number if kpi else number}))
+    other_kpis = Kpi.objects.filter(scorecard=scorecard)
+    other_kpis = other_kpis.exclude(pk=kpi.pk) if kpi else other_kpis
+    if other_kpis.filter(number=number).exists():
+        problems.append(Problem("kpi.number_taken", {"number": number}))
+    if kpi is None and source is not None:
+        same = other_kpis.filter(template__indicator=source.indicator_id).first()
+        if same is not None:
+            problems.append(Problem("kpi.already_here", {"number": same.number}))
+    return problems
 
 
 def _changed(
@@ -249,26 +266,6 @@ def _still_there(kpi: Kpi) -> Kpi:
     if fresh is None:
         raise Refused([Problem("kpi.gone", {"kpi": kpi.number})])
     return fresh
-
-
-def _check_indicator(
-    scorecard: Scorecard, source: IndicatorVersion | None, kpi: Kpi | None
-) -> None:
-    """An indicator stands on a scorecard once."""
-    if kpi is None and source is not None:
-        same = Kpi.objects.filter(
-            scorecard=scorecard, template__indicator=source.indicator_id
-        ).first()
-        if same is not None:
-            raise Refused([Problem("kpi.already_here", {"number": same.number})])
-
-
-def _check_number(scorecard: Scorecard, number: str, kpi: Kpi | None) -> None:
-    same = Kpi.objects.filter(scorecard=scorecard, number=number)
-    if kpi is not None:
-        same = same.exclude(pk=kpi.pk)
-    if same.exists():
-        raise Refused([Problem("kpi.number_taken", {"number": number})])
 
 
 def template_for(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | None) -> IndicatorVersion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from esar.agree.scorecards.checks import components_with_kinds, kinds_for, metho
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.round_targets import early_rounds
+from esar.kernel.problems import Problem
 from esar.kernel.wording import figure, is_per_cent
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ladder
@@ -54,6 +55,9 @@ def text_field(field: str, *, required: bool = False) -> forms.CharField:
     return forms.CharField(required=required, max_length=4000, widget=widget)
 
 
+BESIDE_TARGETS = {"score.targets": "target_1", "score.number_of_targets": "target_1"}
+
+
 class TargetFields(Form):
     """The target levels of the year's ladder: target_1, target_2, …"""
 
@@ -71,17 +75,23 @@ class TargetFields(Form):
                 field.initial = targets[place]
             self.fields[f"target_{place + 1}"] = field
 
+    @property
+    def target_names(self) -> list[str]:
+        return [f"target_{place + 1}" for place in range(self.levels)]
+
     def targets(self) -> list[str]:
         """The targets as decimal strings, none when all are empty.
 
-        Adds an error when some are filled and some are not.
+        Adds an error at the first that is empty when others are filled.
         """
-        typed = [self.cleaned_data.get(f"target_{place + 1}") for place in range(self.levels)]
-        if any(one is None for one in typed):
-            if any(one is not None for one in typed) and not self.errors:
-                self.add_error(None, lazy_say("kpi.targets_incomplete"))
-            return []
-        return [f"{one:f}" for one in typed if one is not None]
+        typed = {name: self.cleaned_data.get(name) for name in self.target_names}
+        targets = [f"{target:f}" for target in typed.values() if target is not None]
+        if len(targets) == self.levels:
+            return targets
+        if targets and not self.errors.keys() & typed.keys():
+            empty = next(name for name, target in typed.items() if target is None)
+            self.add_error(empty, lazy_say("kpi.targets_incomplete"))
+        return []
 
 
 class RoundFields(Form):
@@ -126,17 +136,16 @@ class RoundFields(Form):
         rounds = []
         for rule in self.rounds_of_year:
             name = rule.id.removeprefix("round.")
-            typed = [
-                self.cleaned_data.get(f"round_{name}_{place + 1}")
-                for place in range(self.round_levels)
-            ]
+            fields = [f"round_{name}_{place + 1}" for place in range(self.round_levels)]
+            typed = [self.cleaned_data.get(field) for field in fields]
+            unread = self.errors.keys() & set(fields)
             targets = [f"{target:f}" for target in typed if target is not None]
             held_to = self.cleaned_data.get(f"held_{name}") or ("round" if targets else "")
             if targets and held_to != "round":
                 self.add_error(f"held_{name}", lazy_say("kpi.targets_of_no_round"))
-            elif held_to == "round" and len(targets) < self.round_levels and not self.errors:
+            elif held_to == "round" and len(targets) < self.round_levels and not unread:
                 self.add_error(f"held_{name}", lazy_say("kpi.round_targets_missing"))
-            elif held_to:
+            elif held_to and not unread:
                 rounds.append(
                     {"round": name, "held_to": held_to}
                     | ({"targets": targets} if held_to == "round" else {})
@@ -212,6 +221,7 @@ class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
         choices=choices_of("economic", "social", "environment", empty=True), required=False
     )
 
+    beside: ClassVar = {"kpi.number_taken": "number"}
     TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
     LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
     HEAD = (
@@ -327,6 +337,7 @@ class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
 class OfferForm(TargetFields):
     """The committee's counter-offer for one KPI."""
 
+    beside: ClassVar = {"form.no_reason": "why", **BESIDE_TARGETS}
     weight = WeightText(required=False)
 
     def __init__(self, *args: Any, rules: Rules, kpi: Kpi, **kwargs: Any) -> None:
@@ -345,3 +356,18 @@ class OfferForm(TargetFields):
         data = super().clean() or self.cleaned_data
         data["targets"] = self.targets()
         return data
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What is offered, of whatever could be read."""
+        data = self.cleaned_data
+        return {
+            "weight": data.get("weight"),
+            "targets": data["targets"],
+            "why": data.get("why", ""),
+        }
+
+    def sure(self, problems: list[Problem]) -> list[Problem]:
+        """Those that hold whatever is meant by the figures that could not be read."""
+        unread = {"weight", *self.target_names} & self.errors.keys()
+        return [one for one in problems if not unread or one.code != "offer.nothing_new"]

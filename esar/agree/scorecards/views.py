@@ -263,7 +263,9 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
             return redirect("scorecards:scorecard-work", pk)
         except Refused as refused:
             form.show_refusal(refused)
-    kpis = kpis_of(card)
+    elif request.method == "POST":
+        form.refuse(_also_wrong(request, card, kpi, form))
+    kpis = _as_typed(card, kpi, form) if form.is_bound else kpis_of(card)
     context = {
         "card": card,
         "kpi": kpi,
@@ -275,10 +277,22 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     return render(request, "scorecards/kpi.html", context, status=status)
 
 
+def _also_wrong(
+    request: HttpRequest, card: Scorecard, kpi: Kpi | None, form: KpiForm
+) -> list[Problem]:
+    """What the action would refuse besides what could not be read."""
+    by, on = person_of(request), clock.today()
+    problems = actions.why_not_saved(card, form.cleaned_data, kpi, by=by, on=on)
+    actions.record_refusal(card, "edit", tuple(problems), by=by, at=clock.now())
+    return problems
+
+
 def _autosaved(request: HttpRequest, card: Scorecard, kpi: Kpi, form: KpiForm) -> JsonResponse:
     """Save a KPI while it is written: its new mark, or why not. Its number waits for the button."""
     language = get_language() or "th"
     if not form.is_valid():
+        form.cleaned_data["number"] = kpi.number
+        form.refuse(_also_wrong(request, card, kpi, form))
         errors = [str(error) for listed in form.errors.values() for error in listed]
         return JsonResponse({"problems": errors}, status=422)
     fields = form.cleaned_data | {"number": kpi.number}
@@ -404,14 +418,15 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -> bool:
     """Record the offer; a refusal is shown on the form, which keeps what was typed."""
-    terms = form.cleaned_data
+    if not form.is_valid():
+        problems = actions.problems_of_offer(card, kpi, **form.terms)
+        form.refuse(form.sure(problems))
+        return False
     try:
         actions.counter(
             card,
             kpi,
-            weight=terms["weight"],
-            targets=terms["targets"],
-            why=terms["why"],
+            **form.terms,
             by=person_of(request),
             at=clock.now(),
             on=clock.today(),
@@ -431,7 +446,7 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     require(SCORECARD_LIFE.may(request.user, card, "return", clock.today()))
     data = request.POST if request.method == "POST" else None
     form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
-    if request.method == "POST" and form.is_valid() and _offered(request, card, kpi, form):
+    if request.method == "POST" and _offered(request, card, kpi, form):
         tell(request, "page.offer_made")
         return redirect("scorecards:scorecard-work", pk)
     context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}

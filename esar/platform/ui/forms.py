@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import lazy
@@ -20,7 +21,7 @@ from esar.kernel.figures import (
     read_share,
     shortened,
 )
-from esar.kernel.problems import Problem
+from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.law.rules.numbers import trimmed
 
@@ -125,8 +126,12 @@ class DayText(forms.DateField):
 
 
 class Form(forms.Form):
-    """A form whose labels are sentences and whose refusals stand beside the fields."""
+    """A form whose labels are sentences and whose refusals stand beside the fields.
 
+    `beside` has the field that a refusal of an action is told at, by how its code begins.
+    """
+
+    beside: ClassVar[Mapping[str, str]] = {}
     error_css_class = "is-invalid"
     required_css_class = "required"
 
@@ -176,8 +181,28 @@ class Form(forms.Form):
         return spelling.normal(value) if is_text else value
 
     def refuse(self, problems: Iterable[Problem]) -> None:
-        """Show an action's problems at the top of the form."""
+        """Show an action's problems: each beside its field, or at the top of the form.
+
+        A field that could not be read is told that: what an action says of it rests on nothing.
+        """
         from esar.kernel.wording import problem_words
 
+        unread = set(self.errors)
         for problem in problems:
-            self.add_error(None, problem_words(problem, get_language() or "th"))
+            field = self._field_of(problem)
+            if field is None or field not in unread:
+                self.add_error(field, problem_words(problem, get_language() or "th"))
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """What an action refuses in here is told on the form, which keeps what was typed."""
+        try:
+            yield
+        except Refused as refused:
+            self.refuse(refused.problems)
+
+    def _field_of(self, problem: Problem) -> str | None:
+        """The field that a problem is of; None where it is of the whole."""
+        starts = [start for start in self.beside if problem.code.startswith(start)]
+        field = self.beside[max(starts, key=len)] if starts else ""
+        return field if field in self.fields else None

@@ -92,10 +92,11 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     form = AskForm(data, entries=entries(year, body.kind, body))
     if request.method == "POST" and form.is_valid():
         at, on = clock.now(), clock.today()
-        extension_request = actions.ask(
-            body, year, form.cleaned_data, by=person_of(request), at=at, on=on
-        )
-        return redirect("extensions:extension", extension_request.pk)
+        with form.refusing():
+            extension_request = actions.ask(
+                body, year, form.cleaned_data, by=person_of(request), at=at, on=on
+            )
+            return redirect("extensions:extension", extension_request.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "extensions/ask.html", {"form": form, "body": body}, status=status)
 

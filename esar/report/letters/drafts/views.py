@@ -53,13 +53,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["sender"]
         sender = next(one for one in senders if (one.code if one else "") == code)
-        letter = actions.write(
-            sender, form.cleaned_data, by=person, at=clock.now(), on=day, corrects=old
-        )
-        if old is not None:
-            _address_as(old, letter, person)
-        tell(request, "page.letter_saved")
-        return redirect("letters:letter", letter.pk)
+        with form.refusing():
+            letter = actions.write(
+                sender, form.cleaned_data, by=person, at=clock.now(), on=day, corrects=old
+            )
+            if old is not None:
+                _address_as(old, letter, person)
+            tell(request, "page.letter_saved")
+            return redirect("letters:letter", letter.pk)
     context = {"form": form, "corrects": old}
     return render(request, "letters/write.html", context, status=422 if data else 200)
 
