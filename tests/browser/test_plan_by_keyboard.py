@@ -122,7 +122,6 @@ def test_rows_move_and_go_and_come_back_by_undo(stage: Stage, world: World) -> N
     page.get_by_role("button", name="เลิกทำ").press("Enter")
     expect(first).to_have_text("1. กิจกรรมแรก")
     expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว", timeout=15000)
-    page.wait_for_timeout(1500)
 
     assert [one["name"] for one in Plan.objects.get().content["activities"]] == [
         "กิจกรรมแรก",

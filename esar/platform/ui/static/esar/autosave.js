@@ -19,6 +19,7 @@ document.addEventListener("DOMContentLoaded", () => {
   let waiting,
     sending = false,
     again = false,
+    typedSince = false, // after what was last sent
     stopped = false,
     leaving = false;
 
@@ -91,7 +92,10 @@ document.addEventListener("DOMContentLoaded", () => {
     sending = true;
     state.textContent = said.saving;
     const repeated = unanswered !== null;
-    if (!repeated) mark(typed());
+    if (!repeated) {
+      mark(typed());
+      typedSince = false;
+    }
     let answer,
       failed = false;
     try {
@@ -112,12 +116,14 @@ document.addEventListener("DOMContentLoaded", () => {
       if (answer.ok) {
         revision.value = found.revision;
         if (found.html) checks.innerHTML = found.html;
-        isUnsaved = again;
+        isUnsaved = again || typedSince;
         showKept(found.figures, sent);
-        checks.classList.remove("stale");
         state.className = "meta";
-        if (!again) forget();
-        state.textContent = `${said.saved} ${new Date().toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" })}`;
+        if (!isUnsaved) {
+          checks.classList.remove("stale");
+          forget();
+          state.textContent = `${said.saved} ${new Date().toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" })}`;
+        }
       } else if (answer.status === 409) {
         stopped = true;
         again = false;
@@ -156,7 +162,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name))
       result.checked = true;
     checks.classList.add("stale");
-    isUnsaved = true;
+    isUnsaved = typedSince = true;
+    if (!isOnDevice && !stopped) state.textContent = said.saving;
     keep();
     later(Number(said.wait || 1200));
   });
