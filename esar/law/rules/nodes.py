@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import yaml
 
@@ -87,13 +86,12 @@ def _composed(text: str) -> yaml.Node | None:
     return yaml.compose(text, Loader=_LOADER)
 
 
-def parse(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
-    """Read one file. Gives the tree (None when it cannot be read at all) and its problems.
+def parse(raw: bytes, name: str) -> tuple[Node | None, list[Problem]]:
+    """Read one file's bytes. Gives the tree (None when it cannot be read at all) and its problems.
 
     `name` is how the file is called in messages, for example "2567/framework.yaml".
     """
     place = Place(file=name)
-    raw = path.read_bytes()
     if len(raw) > MAX_FILE_BYTES:
         return None, [Problem("rules.file_too_large", {"limit": MAX_FILE_BYTES}, place)]
     try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -18,6 +20,7 @@ from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
 
 SOURCES_FILE = "sources.yaml"
+MAX_RULEBOOKS_KEPT = 32
 BodyKind = Literal["department", "province"]
 
 
@@ -48,23 +51,28 @@ def years_in(folder: Path) -> list[int]:
 
 
 def read_rulebook(folder: Path, year: int) -> Rulebook:
-    """Read `folder`/`year`.
+    """Read `folder`/`year`; the same text, wherever it lies, is read once in a process.
 
     Errors: Refused, with every problem in every file of the year.
     """
-    problems: list[Problem] = []
     home = folder / str(year)
     if not home.is_dir():
         years = ", ".join(map(str, years_in(folder))) if folder.is_dir() else "-"
         raise Refused([Problem("rules.no_such_year", {"year": year, "known": years})])
-    trees = _parse_all(home, year, problems)
+    return _rulebook(year, tuple((path.name, path.read_bytes()) for path in _rule_files(home)))
+
+
+@lru_cache(maxsize=MAX_RULEBOOKS_KEPT)
+def _rulebook(year: int, files: tuple[tuple[str, bytes], ...]) -> Rulebook:
+    problems: list[Problem] = []
+    trees = _parse_all(files, year, problems)
     sources_tree = trees.pop(SOURCES_FILE, None)
     if sources_tree is None and not problems:
         problems.append(Problem("rules.no_sources", {}, Place(file=f"{year}/{SOURCES_FILE}")))
     sources = _read_sources(sources_tree, problems) if sources_tree else {}
     entries = _read_entries(trees, sources, problems)
     book = Rulebook(
-        FiscalYear(year), MappingProxyType(sources), MappingProxyType(entries), sha256_of(home)
+        FiscalYear(year), MappingProxyType(sources), MappingProxyType(entries), _sha256(files)
     )
     if not problems:
         problems.extend(proofs.prove(book))
@@ -75,23 +83,33 @@ def read_rulebook(folder: Path, year: int) -> Rulebook:
 
 def sha256_of(home: Path) -> str:
     """A digest of the rule files' names and text; worked cases are not part of the law."""
+    return _sha256((path.name, path.read_bytes()) for path in _rule_files(home))
+
+
+def _sha256(files: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(home.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, content in files:
+        digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
 
 
-def _parse_all(home: Path, year: int, problems: list[Problem]) -> dict[str, Node]:
+def _rule_files(home: Path) -> list[Path]:
+    return sorted(home.glob("*.yaml"))
+
+
+def _parse_all(
+    files: tuple[tuple[str, bytes], ...], year: int, problems: list[Problem]
+) -> dict[str, Node]:
     trees = {}
-    for path in sorted(home.glob("*.yaml")):
-        tree, flaws = nodes.parse(path, f"{year}/{path.name}")
+    for name, content in files:
+        tree, flaws = nodes.parse(content, f"{year}/{name}")
         problems.extend(flaws)
         if tree is None:
             continue
         if tree.pairs is None:
             problems.append(Problem("rules.not_a_mapping", {}, tree.place))
             continue
-        trees[path.name] = tree
+        trees[name] = tree
     return trees
 
 
