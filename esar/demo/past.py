@@ -19,7 +19,8 @@ from django.db import transaction
 from esar.agree.agreements.actions import save_action_plan, sign
 from esar.agree.indicators.models import TEMPLATE_FIELDS
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
-from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.checks import rules_of, signers_of
+from esar.agree.scorecards.kpi_forms import form_of_kind
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.round import person, sit
@@ -176,13 +177,27 @@ def _scorecard_of_points(body: Body) -> None:
     """2561: KPIs whose points OPDC gives, an innovation, and the plan that the rules put on it."""
     reporter, at, on = person("reporter-73"), moment(PLAN_SENT), PLAN_SENT
     card = open_scorecard(body, PLAN_YEAR, by=reporter, at=at, on=on, is_demo=True)
-    for number, name, component, kind in (
-        ("2.1", "การดำเนินการตามข้อสั่งการของนายกรัฐมนตรี", "agenda", "kind.orders"),
-        ("3.1", "รายได้จากการท่องเที่ยวของจังหวัด", "area", "kind.area"),
-        ("4.1", "ศูนย์บริการร่วมเคลื่อนที่", "innovation", "kind.innovation.service"),
-        ("5.1", "แผนการขับเคลื่อนยุทธศาสตร์ชาติ", "potential", "kind.strategy-plan"),
+    _, rules = rules_of(card)
+    quarters = ["3", "3", "3", "3"]
+    for number, name, component, kind, unit, targets in (
+        ("2.1", "การดำเนินการตามข้อสั่งการ", "agenda", "kind.orders", "ร้อยละ", ["90"]),
+        ("3.1", "รายได้จากการท่องเที่ยวของจังหวัด", "area", "kind.area", "ล้านบาท", ["1200"]),
+        ("4.1", "ศูนย์บริการเคลื่อนที่", "innovation", "kind.innovation.service", "ครั้ง", ["24"]),
+        ("5.1", "แผนยุทธศาสตร์ชาติ", "potential", "kind.strategy-plan", "แผน", ["1"]),
+        ("5.2", "ผลผลิตรายไตรมาส", "potential", "kind.quarter-outputs", "ผลผลิต", quarters),
     ):
-        kpi = _kpi(number, name, component, kind, method="given", unit="คะแนน")
+        form = form_of_kind(kind, rules)
+        answers = [
+            {
+                "id": ask.id,
+                "label": {"th": ask.label.th, "en": ask.label.en},
+                "text": f"{ask.label.th} (สาธิต)",
+            }
+            for ask in (form.value.asks if form else ())
+        ]
+        how = form.value.accumulation if form else "last"
+        more = {"method": "given", "unit": unit, "accumulation": how, "targets": targets}
+        kpi = _kpi(number, name, component, kind, **more, answers=answers)
         save_kpi(card, kpi, by=reporter, at=at, on=on)
     _send(card, at, on)
     SCORECARD_LIFE.move(card, "collect", by=person("analyst"), at=at, on=on)

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
-from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.content import Outcome, agreed_kpi
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import actions as assessing
@@ -23,6 +23,7 @@ from esar.judge.assessments.states import Stage
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.kernel.problems import Refused
+from esar.kernel.wording import figure
 from esar.platform.calendars.queries import entries, entries_of
 from esar.platform.organisations.models import Role
 from esar.platform.ui import clock
@@ -48,13 +49,30 @@ APRIL = date(2018, 4, 20)
 JUNE = date(2018, 6, 15)
 
 
+ANSWERS = [
+    {"id": "problem", "label": {"th": "ปัญหาที่แก้ไข", "en": "The problem"}, "text": "ไกลจากอำเภอ"},
+    {
+        "id": "novelty",
+        "label": {"th": "สิ่งที่คิดริเริ่มหรือปรับปรุงใหม่", "en": "What is new"},
+        "text": "หน่วยบริการเคลื่อนที่",
+    },
+    {
+        "id": "beneficiaries",
+        "label": {"th": "ผู้ได้รับประโยชน์", "en": "Who benefits"},
+        "text": "ผู้สูงอายุ",
+    },
+]
+
+
 def given(number: str, component: str, kind: str, **changed: Any) -> dict[str, Any]:
     """A KPI of 2561: OPDC gives its points; nothing is measured or weighed."""
     asked = {
         "component": component,
         "kind": kind,
         "method": "given",
-        "targets": [],
+        "targets": ["10", "20", "30", "40"] if kind == "kind.quarter-outputs" else ["1200"],
+        "accumulation": "sum" if kind == "kind.quarter-outputs" else "last",
+        "answers": ANSWERS if kind.startswith("kind.innovation") else [],
         "weight": None,
         "unit": "คะแนน",
         "dimension": "",
@@ -76,13 +94,19 @@ def in_force(world: World) -> Scorecard:
     card = open_scorecard(world.province, 2561, by=world.reporter, at=at, on=START)
     for number, component, kind in OWN:
         save_kpi(card, given(number, component, kind), by=world.reporter, at=at, on=START)
+    send_in(world, card)
+    return card
+
+
+def send_in(world: World, card: Scorecard) -> None:
+    """Proposed, sent in and collected: in force."""
+    at = moment(START)
     for name, by in (
         ("propose", world.reporter),
         ("submit", world.approver),
         ("collect", world.analyst),
     ):
         SCORECARD_LIFE.move(card, name, by=by, at=at, on=START)
-    return card
 
 
 def first_half(world: World, plan: Plan) -> None:
@@ -367,3 +391,158 @@ def test_the_assessor_sees_what_the_province_reported_and_that_points_wait(
     page = " ".join(client.get(f"/assessments/{one.pk}/").content.decode().split())
 
     assert page.count("เป็นผู้ให้คะแนน") == 8  # four KPIs, in both columns
+
+
+def card_being_proposed(world: World, *kpis: dict[str, Any]) -> Scorecard:
+    give_days(world)
+    at = moment(START)
+    card = open_scorecard(world.province, 2561, by=world.reporter, at=at, on=START)
+    for kpi in kpis:
+        save_kpi(card, kpi, by=world.reporter, at=at, on=START)
+    return card
+
+
+def test_a_kpi_says_what_it_aims_at_and_an_innovation_its_problem_before_it_is_proposed(
+    world: World,
+) -> None:
+    card = card_being_proposed(
+        world,
+        given("2.1", "agenda", "kind.orders", targets=[]),
+        given("4.1", "innovation", "kind.innovation.policy", answers=ANSWERS[:1]),
+        given("5.2", "potential", "kind.quarter-outputs", targets=[]),
+    )
+    with pytest.raises(Refused) as refused:
+        SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=moment(START), on=START)
+
+    gaps = [one for one in refused.value.problems if one.code == "scorecard.form_incomplete"]
+    assert {one.figures["kpi"]: figure(one.figures["fields"], "en") for one in gaps} == {
+        "2.1": "Target of the year",
+        "4.1": "What is new, Who benefits",
+        "5.2": "Target of quarter 1, Target of quarter 2, Target of quarter 3, Target of quarter 4",
+    }
+    assert all(one.clause for one in gaps)
+
+
+def test_the_form_of_4_1_is_filled_in_on_the_web_and_stands_in_what_is_agreed(
+    world: World, client: Client
+) -> None:
+    clock.pretend(START)
+    card = card_being_proposed(world)
+    client.force_login(world.reporter)
+    typed = {
+        "number": "4.1",
+        "component": "innovation",
+        "kind": "kind.innovation.service",
+        "name": "ศูนย์บริการเคลื่อนที่",
+        "method": "given",
+        "unit": "ครั้ง",
+        "aim_year": "24",
+        "answer_problem": "ไกลจากอำเภอ",
+        "answer_novelty": "หน่วยบริการเคลื่อนที่",
+        "answer_beneficiaries": "ผู้สูงอายุ",
+    }
+    answer = client.post(f"/scorecards/{card.pk}/kpis/new/", typed)
+
+    assert answer.status_code == 302, answer.content.decode()
+    kpi = Kpi.objects.select_related("template__indicator").get(scorecard=card, number="4.1")
+    assert (kpi.targets, kpi.answers) == (["24"], ANSWERS)
+    assert [(one.id, one.text) for one in agreed_kpi(kpi).answers] == [
+        ("problem", "ไกลจากอำเภอ"),
+        ("novelty", "หน่วยบริการเคลื่อนที่"),
+        ("beneficiaries", "ผู้สูงอายุ"),
+    ]
+    page = client.get(f"/scorecards/{card.pk}/").content.decode()
+    assert "ผู้ได้รับประโยชน์" in page
+    assert "24 ครั้ง" in page
+
+
+def test_5_2_is_reported_by_quarter_and_the_round_adds_up_its_quarters(
+    world: World, client: Client
+) -> None:
+    """Targets 10, 20, 30, 40; quarters 12 and 19 came: round 1 reports 31, and not 12 or 19."""
+    at = moment(APRIL)
+    card = card_being_proposed(world, given("5.2", "potential", "kind.quarter-outputs"))
+    for number, component, kind in OWN:
+        save_kpi(card, given(number, component, kind), by=world.reporter, at=at, on=START)
+    send_in(world, card)
+    report = Report.objects.get(scorecard=card, round_id="6m")
+    clock.pretend(APRIL)
+    client.force_login(world.reporter)
+    page = client.get(f"/reports/{report.pk}/kpis/5.2/").content.decode()
+    labels = re.findall(r"<label for=\"id_value-(.*?)\">(.*?)</label>", page)
+    half = {date(2017, 12, 1): {"value": Decimal(12)}, date(2018, 3, 1): {"value": Decimal(19)}}
+    writing.save_months(report, "5.2", half, by=world.reporter, at=at, on=APRIL)
+
+    assert labels == [
+        ("2017-12", "ไตรมาสที่ 1 (ถึง ธันวาคม 2560) เป้าหมาย 10"),
+        ("2018-03", "ไตรมาสที่ 2 (ถึง มีนาคม 2561) เป้าหมาย 20"),
+    ]
+    line = next(line for line in sheet_of(report).lines if line.number == "5.2")
+    assert (line.achieved, line.outcome.actual, line.claim.status) == (31, None, "reported")
+    for month, code in ((date(2018, 1, 1), "progress.not_a_quarter"),):
+        with pytest.raises(Refused) as refused:
+            writing.save_months(
+                report, "5.2", {month: {"value": Decimal(1)}}, by=world.reporter, at=at, on=APRIL
+            )
+        assert [one.code for one in refused.value.problems] == [code]
+
+
+def test_a_result_of_5_2_is_not_typed_past_its_quarters(world: World) -> None:
+    at = moment(APRIL)
+    card = card_being_proposed(world, given("5.2", "potential", "kind.quarter-outputs"))
+    for number, component, kind in OWN:
+        save_kpi(card, given(number, component, kind), by=world.reporter, at=at, on=START)
+    send_in(world, card)
+    report = Report.objects.get(scorecard=card, round_id="6m")
+    typed = {"status": "reported", "actual": Decimal(31), "why": ""}
+    with pytest.raises(Refused) as refused:
+        writing.save_claim(report, "5.2", typed, revision=0, by=world.reporter, at=at, on=APRIL)
+
+    assert [one.code for one in refused.value.problems] == ["claim.by_quarter"]
+
+
+def sent_before_points_were_opdcs(world: World, monkeypatch: pytest.MonkeyPatch) -> Assessment:
+    """A report that an earlier release took: what the province typed was its points."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr("esar.report.reports.content.waits_for_points", lambda *_: False)
+        report = reported(world)
+    return Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
+
+
+def test_points_typed_before_are_filled_in_for_opdc_and_said_to_be_the_provinces(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, at = sent_before_points_were_opdcs(world, monkeypatch), moment(APRIL)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=APRIL)
+    with pytest.raises(Refused) as refused:
+        ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=at, on=APRIL)
+    typed = [
+        (problem.figures["number"], problem.figures["points"])
+        for problem in refused.value.problems
+        if problem.code == "assessment.points_typed"
+    ]
+    clock.pretend(APRIL)
+    client.force_login(world.assessor)
+    page = client.get(f"/assessments/{one.pk}/kpis/2.1/").content.decode()
+
+    assert typed == [("2.1", "80"), ("3.1", "80"), ("4.1", "80"), ("5.1", "80")]
+    assert re.findall(r'name="actual"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="actual"', page) in (
+        [("80", "")],
+        [("", "80")],
+    )
+
+
+def test_points_typed_before_that_opdc_passed_on_already_stand_as_it_passed_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the minister when the law of the points changed: 80, neither asked again nor lost."""
+    one, at = sent_before_points_were_opdcs(world, monkeypatch), moment(APRIL)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=APRIL)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("esar.judge.assessments.levels.waits_for_points", lambda *_: False)
+        ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=at, on=APRIL)
+    one = Assessment.objects.select_related("report__scorecard__body__parent").get(pk=one.pk)
+    layers = layers_of(one)
+
+    assert one.state == "minister"
+    assert (layers.waiting, layers.at("minister").scores["2.1"].points) == (frozenset(), 80)

@@ -39,7 +39,16 @@ from esar.platform.ui import books
 
 NUMBER_FORM = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){0,2}")
 # What a scorecard says of its KPI, beside the text of the indicator.
-OWN_FIELDS = ("number", "component", "kind", "weight", "targets", "rounds", "evidence_plan")
+OWN_FIELDS = (
+    "number",
+    "component",
+    "kind",
+    "weight",
+    "targets",
+    "rounds",
+    "answers",
+    "evidence_plan",
+)
 
 
 @transaction.atomic
@@ -166,14 +175,16 @@ def save_kpi(
     """
     locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
-    fields = {"rounds": kpi.rounds if kpi else []} | fields
+    fields = {name: getattr(kpi, name) if kpi else [] for name in ("rounds", "answers")} | fields
     typed = _typed_texts(fields)
     kpi = _still_there(kpi) if kpi else _same_kpi(scorecard, typed)
     before = kpi_content(kpi) if kpi else None
     if kpi is not None and before is not None:
         savings = SCORECARD_LIFE.events_of(locked, "kpi.added", "kpi.changed")
         if not is_new_text(
-            {name: before.get(name, []) for name in typed},  # of rounds nothing is kept unsaid
+            {
+                name: before.get(name, []) for name in typed
+            },  # of rounds and answers nothing is kept unsaid
             typed,
             seen=fields.get("seen"),
             now=mark_of(before),
@@ -352,6 +363,7 @@ def _take_over(scorecard: Scorecard, kpi: Kpi, number: str, *, by: Person, at: d
         weight=kpi.weight,
         targets=[],
         evidence_plan=kpi.evidence_plan,
+        answers=kpi.answers,
     )
     record(
         "kpi.added",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
+from esar.agree.scorecards.kpi_forms import gaps_in
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
@@ -82,6 +83,7 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     problems = [problem for kpi in kpis for problem in _incomplete(kpi, rules)]
     agreed_kpis = [agreed_kpi(kpi) for kpi in kpis]
     problems += [problem for kpi in agreed_kpis for problem in problems_in(kpi, rules)]
+    problems += [problem for kpi in agreed_kpis for problem in gaps_in(kpi, rules)]
     if has_action_plan(rules) and not scorecard.action_plan:
         law = checks.clause(rules.by_id["agreement.parts"])
         problems.append(Problem("scorecard.no_action_plan", {}, clause=law))

@@ -60,6 +60,7 @@ def agreed_kpi(kpi: Kpi) -> AgreedKpi:
             "evidence_plan": kpi.evidence_plan,
             "cancelled": kpi.cancelled,
             **({"rounds": kpi.rounds} if kpi.rounds else {}),
+            **({"answers": kpi.answers} if kpi.answers else {}),
             **_effective(kpi),
             **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
         }

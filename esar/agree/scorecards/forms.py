@@ -14,8 +14,8 @@ from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.round_targets import early_rounds
 from esar.kernel.problems import Problem
 from esar.kernel.wording import figure, is_per_cent
-from esar.law.rules.book import Rules
-from esar.law.rules.kinds import Ladder
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import KindForm, Ladder
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.forms import DraftForm
@@ -153,6 +153,77 @@ class RoundFields(Form):
         return rounds
 
 
+class AnswerFields(Form):
+    """What the year's form of a kind of KPI asks: a target each (aim_year), words (answer_problem).
+
+    Before a kind is chosen, every form's fields are there, each with the kinds that it is for.
+    """
+
+    def add_form(self, rules: Rules, kind: str, kpi: Kpi | None) -> None:
+        self.kpi_forms = rules.of_kind(KindForm)
+        own = [rule for rule in self.kpi_forms if kind in rule.value.kinds]
+        self.aim_names: list[str] = []
+        self.answer_names: list[str] = []
+        texts = {one["id"]: one["text"] for one in kpi.answers} if kpi else {}
+        for rule in own or self.kpi_forms:
+            kinds = ", ".join(label_of(rules.by_id[name].label) for name in rule.value.kinds)
+            hint = "" if own else lazy_say("page.form_of", (("kinds", kinds),))
+            targets = kpi.targets if own and kpi else []
+            for place, aim in enumerate(rule.value.targets):
+                field = DecimalText(required=False, label=label_of(aim.label), help_text=hint)
+                field.widget.attrs["class"] += " form-control"
+                field.initial = targets[place] if place < len(targets) else None
+                self._add(self.aim_names, f"aim_{aim.id}", field)
+            for ask in rule.value.asks:
+                detail = label_of(ask.detail) if ask.detail else ""
+                text = forms.CharField(
+                    required=False,
+                    max_length=4000,
+                    label=label_of(ask.label),
+                    help_text=hint or detail,
+                    initial=texts.get(ask.id, ""),
+                    widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+                )
+                self._add(self.answer_names, f"answer_{ask.id}", text)
+
+    def _add(self, names: list[str], name: str, field: forms.Field) -> None:
+        """One field for what several forms ask alike; then it is not one form's alone."""
+        if name in names:
+            field.help_text = ""
+        else:
+            names.append(name)
+        self.fields[name] = field
+
+    def aims(self, kind: str) -> list[str]:
+        """The targets that the form of a kind asks for, as decimal strings; all or none."""
+        rule = self._form_of(kind)
+        typed = [
+            self.cleaned_data.get(f"aim_{aim.id}") for aim in (rule.value.targets if rule else ())
+        ]
+        figures = [f"{value:f}" for value in typed if value is not None]
+        if figures and len(figures) < len(typed):
+            self.add_error(None, lazy_say("kpi.targets_incomplete"))
+            return []
+        return figures
+
+    def answers(self, kind: str) -> list[dict[str, Any]]:
+        """What was told in words, of what the form of a kind asks."""
+        rule = self._form_of(kind)
+        return [
+            {"id": ask.id, "label": {"th": ask.label.th, "en": ask.label.en}, "text": text}
+            for ask in (rule.value.asks if rule else ())
+            if (text := self.cleaned_data.get(f"answer_{ask.id}", "").strip())
+        ]
+
+    def accumulation_of(self, kind: str) -> str:
+        """How results come together that are told more than once in a round."""
+        rule = self._form_of(kind)
+        return rule.value.accumulation if rule else "last"
+
+    def _form_of(self, kind: str) -> Rule[KindForm] | None:
+        return next((rule for rule in self.kpi_forms if kind in rule.value.kinds), None)
+
+
 class BaselineFields(Form):
     """The results of the years before: baseline_2551, baseline_2552, …"""
 
@@ -178,7 +249,7 @@ class BaselineFields(Form):
         ]
 
 
-class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
+class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm):
     """A KPI with its template."""
 
     number = forms.RegexField(
@@ -280,13 +351,16 @@ class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
         unit = str(self.data.get("unit", source.unit if source else ""))
         self.add_targets(rules, kpi.targets if kpi else [], unit)
         self.add_rounds(rules, kpi.rounds if kpi else [], unit)
+        self.add_form(rules, str(self.data.get("kind", kpi.kind if kpi else "")), kpi)
         self.add_baseline(year, source.baseline if source else [], unit)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data["targets"] = self.targets()
+        kind = str(data.get("kind") or "")
+        data["targets"] = self.targets() or self.aims(kind)
         data["rounds"] = self.rounds()
-        data["accumulation"] = data.get("accumulation") or "last"
+        data["answers"] = self.answers(kind)
+        data["accumulation"] = data.get("accumulation") or self.accumulation_of(kind)
         data["per"] = data.get("per") or "100"
         if (
             not data.get("direction")
@@ -309,7 +383,13 @@ class KpiForm(TargetFields, RoundFields, BaselineFields, DraftForm):
 
     @property
     def target_fields(self) -> list[Any]:
-        return self.part("weight", *(f"target_{n + 1}" for n in range(self.levels)))
+        targets = (f"target_{n + 1}" for n in range(self.levels))
+        return self.part("weight", *targets, *self.aim_names)
+
+    @property
+    def answer_fields(self) -> list[Any]:
+        """What the form of its kind asks in words."""
+        return self.part(*self.answer_names)
 
     @property
     def round_fields(self) -> list[tuple[Any, list[Any]]]:

@@ -30,13 +30,23 @@ class AgreedRound(Content):
 
 
 @dataclass(frozen=True)
+class Answer(Content):
+    """What a KPI says to one thing that its year's form asks, with the form's own words for it."""
+
+    id: str
+    label: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
 class AgreedKpi(Content):
     """A KPI with its template as it was agreed. Decimals are strings, as they are kept.
 
     `weight` is in per cent of the scorecard, None where the year weighs nothing; `targets` are in
     the KPI's unit, the lowest level first; `cancelled` is the decision that cancelled it.
     `rounds` says what was agreed of earlier rounds; `effective_weight` is the weight that counts
-    since a KPI of the scorecard was cancelled: "0" of the cancelled one. What the template says of
+    since a KPI of the scorecard was cancelled: "0" of the cancelled one; `answers` are those to its
+    year's form, of which its targets may be those too. What the template says of
     the KPI came with later releases: older content reads as if it were left empty.
     """
 
@@ -71,6 +81,7 @@ class AgreedKpi(Content):
     dimension: str = ""
     rounds: tuple[AgreedRound, ...] = ()
     effective_weight: str | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def share(self) -> Decimal | None:

@@ -78,6 +78,7 @@ class Kpi(models.Model):
     targets = models.JSONField(default=list)
     evidence_plan = models.TextField(blank=True)
     rounds = models.JSONField(default=list)  # [{"round": "6m", "held_to": "round", "targets": […]}]
+    answers = models.JSONField(default=list)  # to its form: [{"id", "label": {th, en}, "text"}]
     cancelled = models.CharField(max_length=500, blank=True)  # the decision that cancelled it
     # what counts since a KPI of the scorecard was cancelled
     effective_weight = models.DecimalField(max_digits=7, decimal_places=4, null=True)

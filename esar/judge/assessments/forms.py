@@ -104,13 +104,14 @@ class JudgeForm(Form):
         steps: Steps,
         reason: str = "",
         waits: bool = False,
+        typed: str = "",
     ) -> None:
         status = "reported"
         if outcome.not_applicable:
             status = "not_applicable"
         elif outcome.actual is None and outcome.steps_done is None and not waits:
             status = "not_reported"
-        actual = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
+        actual = typed if outcome.actual is None else f"{trimmed(outcome.actual):f}"
         initial = {
             "status": status,
             "actual": actual,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.assessments.queries import judgements_of, levels_of
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import both
+from esar.law.rules.kinds import Assessment as Levels
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.owners import rule_for
 from esar.law.scoring import facts
@@ -67,6 +68,15 @@ class Layers:
     agreed_weights: Mapping[str, Weight]
     waiting: frozenset[str] = frozenset()  # KPIs whose points are an assessor's to give
 
+    @property
+    def typed_points(self) -> dict[str, str]:
+        """Waiting KPIs whose figure the body sent in as points, when points were still its own."""
+        return {
+            number: claim.actual or ""
+            for number in self.waiting
+            if (claim := self.claims.get(number)) is not None and typed_as_points(claim)
+        }
+
     def weights(self, state: str) -> Mapping[str, Weight]:
         """The weights as the last level reached has them; as agreed where it cannot be scored."""
         scores = self.reached(state)[-1].scores
@@ -106,7 +116,8 @@ def layers_of(assessment: Assessment) -> Layers:
     )
     claims = sent.by_number()
     central = _central(assessment, version)
-    waiting = _waiting(assessment, version, central)
+    levels = levels_of(assessment)
+    waiting = _waiting(assessment, version, central, claims, levels)
     outcomes = {
         kpi.number: Outcome()
         if kpi.number in waiting
@@ -116,7 +127,7 @@ def layers_of(assessment: Assessment) -> Layers:
     }
     judged = judgements_of(assessment)
     layers = [_layer(assessment, version, SELF, outcomes, {})]
-    for level in levels_of(assessment):
+    for level in levels:
         judgements = judged.get(level.id, {})
         outcomes = outcomes | {
             number: outcome_of(judgement, outcomes.get(number))
@@ -135,16 +146,44 @@ def layers_of(assessment: Assessment) -> Layers:
     )
 
 
+def typed_as_points(claim: SentClaim) -> bool:
+    """Whether a figure was scored as points when it was sent in.
+
+    A result that waits for points is sent in with none; a figure that is its own points was typed
+    under the rules of before.
+    """
+    if claim.status != "reported" or not claim.actual or claim.points is None:
+        return False
+    return Decimal(claim.points) == Decimal(claim.actual) != 0
+
+
 def _waiting(
-    assessment: Assessment, version: ScorecardVersion, central: Mapping[str, CentralValue | None]
+    assessment: Assessment,
+    version: ScorecardVersion,
+    central: Mapping[str, CentralValue | None],
+    claims: Mapping[str, SentClaim],
+    levels: Sequence[Levels.Level],
 ) -> frozenset[str]:
-    """KPIs of which the body reports a result and an assessor gives the points."""
+    """KPIs of which the body reports a result and an assessor gives the points.
+
+    Points of before that OPDC has passed on already stand as it passed them.
+    """
     _, rules = rules_of(assessment.report.scorecard)
+    is_passed = _is_past_opdc(assessment.state, levels)
     return frozenset(
         kpi.number
         for kpi in version.agreed.kpis
-        if kpi.number not in central and waits_for_points(kpi, rules)
+        if kpi.number not in central
+        and waits_for_points(kpi, rules)
+        and not (is_passed and kpi.number in claims and typed_as_points(claims[kpi.number]))
     )
+
+
+def _is_past_opdc(state: str, levels: Sequence[Levels.Level]) -> bool:
+    """Whether every level of OPDC's has passed it on."""
+    ids = [level.id for level in levels]
+    ahead = levels[ids.index(state) :] if state in ids else ()
+    return all(level.office != "opdc" for level in ahead)
 
 
 def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, CentralValue | None]:

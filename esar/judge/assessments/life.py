@@ -183,7 +183,11 @@ def _without_points(assessment: Assessment, layers: Layers) -> list[Problem]:
     office = next((one.office for one in levels_of(assessment) if one.id == assessment.state), "")
     outcomes = layers.at(assessment.state).outcomes
     return [
-        Problem("assessment.points_missing", {"number": number})
+        Problem(
+            "assessment.points_typed", {"number": number, "points": layers.typed_points[number]}
+        )
+        if number in layers.typed_points
+        else Problem("assessment.points_missing", {"number": number})
         for number in sorted(layers.waiting)
         if office == "opdc"
         and layers.claims[number].status == "reported"

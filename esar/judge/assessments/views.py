@@ -171,6 +171,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         steps=steps_of(rules_of(report.scorecard)[1], round_of(report)),
         reason=layer.judged[number].reason if number in layer.judged else "",
         waits=number in layers.waiting,
+        typed=layers.typed_points.get(number, ""),
     )
     if is_sent and form.is_valid() and _is_judged(request, assessment, number, form):
         tell(request, "page.judged", number=number)
@@ -183,6 +184,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         "kpi": kpi,
         "form": form,
         "row": next(row for row in rows if row["kpi"] is kpi),
+        "typed_as_points": number in layers.typed_points,
         "seen": ASSESSMENT_LIFE.seen(assessment, actions.kpi_part(assessment, layers, number)),
     }
     return render(request, "assessments/judge.html", context, status=422 if is_sent else 200)

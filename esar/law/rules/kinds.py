@@ -94,6 +94,23 @@ class KpiKind:
     compulsory: bool = False
 
 
+@_kind("kpi_form")
+@dataclass(frozen=True)
+class KindForm:
+    """What a KPI of these kinds says of itself whose points an assessor gives.
+
+    `targets` are what is aimed at, a figure each in the KPI's unit; `asks` is told in words when
+    it is proposed. Its result is reported of the round, or of `every` quarter and added up by
+    `accumulation`.
+    """
+
+    kinds: tuple[str, ...]
+    targets: tuple[Item, ...]
+    asks: tuple[Item, ...] = ()
+    every: Literal["round", "quarter"] = "round"
+    accumulation: Literal["last", "sum", "mean", "max"] = "last"
+
+
 @_kind("kpi_count")
 @dataclass(frozen=True)
 class KpiCount:

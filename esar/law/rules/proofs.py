@@ -26,6 +26,7 @@ from esar.law.rules.kinds import (
     Grades,
     Holidays,
     Indicator,
+    KindForm,
     KpiCount,
     KpiKind,
     KpiTemplates,
@@ -294,6 +295,8 @@ def _mentions_of_methods_and_days(rule: Rule[object]) -> Iterator[Mention]:
         case Indicator(component=component, method=method):
             yield (Component,), component
             yield _METHODS, method
+        case KindForm(kinds=kinds):
+            yield from (((KpiKind,), kind) for kind in kinds)
         case Total(rule="indicator", indicator=indicator):
             yield (Indicator,), indicator or ""
 

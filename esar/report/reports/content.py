@@ -18,6 +18,7 @@ from esar.agree.scorecards.content import (
 )
 from esar.agree.scorecards.counted_weights import Weight, weights_of
 from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.kpi_forms import is_by_quarter
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.agree.scorecards.round_targets import Basis, bases_of, basis_in
 from esar.kernel.chain import digest
@@ -76,6 +77,7 @@ class Line:
     scored: KpiScore | None = None
     gap: Gap | None = None
     waits: bool = False  # its points are an assessor's to give; the body reports its result
+    by_quarter: bool = False
 
     @property
     def number(self) -> str:
@@ -85,6 +87,11 @@ class Line:
     def targets(self) -> tuple[str, ...]:
         """The targets that this round holds it to, the lowest level first."""
         return self.basis.targets if self.basis else self.kpi.targets
+
+    @property
+    def has_months(self) -> bool:
+        """Whether its result may be told month by month, or quarter by quarter."""
+        return self.kpi.method == IndicatorVersion.Method.LADDER or self.by_quarter
 
     @property
     def is_held_to_the_round(self) -> bool:
@@ -235,6 +242,7 @@ def sheet_of(report: Report) -> Sheet:
                 bases[number],
                 weights[number],
                 waits=central is None and waits_for_points(kpi, rules),
+                by_quarter=is_by_quarter(kpi, rules),
             )
         )
     return _scored(Sheet(report, version, tuple(lines), None), book, rules)
@@ -261,6 +269,7 @@ def line_of(report: Report, number: str) -> Line | None:
         tuple(months),
         central=central,
         waits=central is None and waits_for_points(kpi, rules),
+        by_quarter=is_by_quarter(kpi, rules),
         accumulated=accumulated(kpi, months, rules),
         is_due=_is_due(
             kpi,

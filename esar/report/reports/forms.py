@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.kpi_forms import MONTHS_OF_A_QUARTER
 from esar.kernel.wording import is_per_cent, month_and_year
 from esar.law.rules.kinds import Round
 from esar.law.rules.numbers import trimmed
@@ -80,6 +81,8 @@ class ClaimForm(Form):
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
             )
             return
+        if line.by_quarter:
+            return  # the quarters add up to it
         names: tuple[str, ...] = ("actual",)
         if line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO:
             names = ("numerator", "denominator")
@@ -120,7 +123,12 @@ class MonthsForm(Form):
         super().__init__(data)
         ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
         self.parts = ("numerator", "denominator") if ratio else ("value",)
-        self.months = months_between(days.first, min(days.last, today))
+        self.line = line
+        self.months = [
+            month
+            for month in months_between(days.first, min(days.last, today))
+            if not line.by_quarter or month.month % MONTHS_OF_A_QUARTER == 0
+        ]
         self.replaces = replaces
         if replaces:  # a typed result is put aside only where its writer says so
             self.fields["replaces_typed"] = forms.BooleanField(
@@ -133,11 +141,25 @@ class MonthsForm(Form):
                 field = DecimalText(
                     required=False,
                     share=not ratio and is_per_cent(line.kpi.unit),
-                    label=_month_label(month, part if ratio else ""),
+                    label=self._label(month, part if ratio else ""),
                     initial=_typed(getattr(entry, part)) if entry else "",
                 )
                 field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
+
+    def _label(self, month: date, part: str) -> Any:
+        if not self.line.by_quarter:
+            return _month_label(month, part)
+        quarter = (month.month // MONTHS_OF_A_QUARTER) % 4 + 1  # a fiscal year begins in October
+        targets = self.line.targets
+        return lazy_say(
+            "page.quarter_value",
+            (
+                ("quarter", quarter),
+                ("month", _in_both(month)),
+                ("target", targets[quarter - 1] if quarter <= len(targets) else "–"),
+            ),
+        )
 
     @property
     def replaces_typed_field(self) -> Any:
@@ -157,7 +179,11 @@ class MonthsForm(Form):
         }
 
 
+def _in_both(month: date) -> dict[str, str]:
+    return {language: month_and_year(month, language) for language in ("th", "en")}
+
+
 def _month_label(month: date, part: str) -> Any:
-    names = {language: month_and_year(month, language) for language in ("th", "en")}
+    names = _in_both(month)
     code = f"page.month_{part}" if part else "page.month_value"
     return lazy_say(code, (("month", names),))

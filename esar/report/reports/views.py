@@ -242,7 +242,7 @@ def _claim_page(
         "may_edit": writable,
         "steps": _steps(report),
         "form": (form or _form(report, line, None)) if writable else None,
-        "months": months if writable and line.kpi.method == "ladder" else None,
+        "months": months if writable and line.has_months else None,
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "others": [each for each in sheet.due if each.number != line.number and not each.central],

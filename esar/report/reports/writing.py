@@ -11,6 +11,7 @@ from django.db import transaction
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.kpi_forms import MONTHS_OF_A_QUARTER
 from esar.kernel.access import require
 from esar.kernel.figures import MAX_DIGITS
 from esar.kernel.problems import Problem, Refused
@@ -125,6 +126,8 @@ def _result(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
         raise Refused([Problem("claim.no_reason", {"number": line.number})])
     if status != ClaimStatus.REPORTED:
         return no_result | {"status": status, "why": why}
+    if line.by_quarter:
+        raise Refused([Problem("claim.by_quarter", {"number": line.number})])
     result = no_result | {"status": status, "why": why} | _typed(line, typed)
     _check_scale(line, result["actual"])
     if result["actual"] is None and result["steps_done"] is None:
@@ -334,7 +337,9 @@ def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on:
         parts = [typed.get("numerator"), typed.get("denominator")]
         if ratio and (parts[0] is None) != (parts[1] is None):
             problems.append(Problem("progress.half_a_ratio", figures))
-    if line.kpi.method != IndicatorVersion.Method.LADDER:
+        if line.by_quarter and month.month % MONTHS_OF_A_QUARTER:
+            problems.append(Problem("progress.not_a_quarter", figures))
+    if not line.has_months:
         problems.append(Problem("progress.not_for_this_kpi", {"number": line.number}))
     if problems:
         raise Refused(problems)

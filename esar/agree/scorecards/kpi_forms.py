@@ -1,0 +1,45 @@
+"""What a KPI whose points an assessor gives says of itself, by its year's form of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.frozen import AgreedKpi
+from esar.kernel.problems import Place, Problem
+from esar.kernel.wording import say
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import KindForm
+from esar.law.rules.refusals import refusal
+
+MONTHS_OF_A_QUARTER = 3
+
+
+def form_of_kind(kind: str, rules: Rules) -> Rule[KindForm] | None:
+    """The form of a kind of KPI; None where the year has none."""
+    return next((rule for rule in rules.of_kind(KindForm) if kind in rule.value.kinds), None)
+
+
+def form_of(kpi: AgreedKpi, rules: Rules) -> Rule[KindForm] | None:
+    """The form of a KPI; none where its points are not given."""
+    return form_of_kind(kpi.kind, rules) if kpi.method == IndicatorVersion.Method.GIVEN else None
+
+
+def is_by_quarter(kpi: AgreedKpi, rules: Rules) -> bool:
+    """Whether its result is told quarter by quarter."""
+    form = form_of(kpi, rules)
+    return form is not None and form.value.every == "quarter"
+
+
+def gaps_in(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:
+    """What its form asks for and the KPI does not say yet."""
+    form = form_of(kpi, rules)
+    if form is None:
+        return
+    answered = {answer.id for answer in kpi.answers if answer.text.strip()}
+    missing = tuple(target.label for target in form.value.targets[len(kpi.targets) :])
+    missing += tuple(ask.label for ask in form.value.asks if ask.id not in answered)
+    if missing:
+        place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
+        figures: dict[str, object] = {"kpi": kpi.number, "fields": missing}
+        yield refusal("scorecard.form_incomplete", form, figures, place)
