@@ -13,7 +13,10 @@ from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Phrase
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import ChangeRules
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.refusals import refusal
 
 ONLY_RISES = ("sum", "max")  # ways of accumulating by which a year's figure never falls again
 
@@ -45,21 +48,29 @@ def is_measured(kpi: Kpi) -> bool:
 
 
 def figure_problems(
-    kpi: Kpi, achieved: Decimal | None, why: str, figures: list[KnownFigure], cited: object
+    kpi: Kpi,
+    achieved: Decimal | None,
+    why: str,
+    figures: list[KnownFigure],
+    rule: Rule[ChangeRules],
 ) -> Iterator[Problem]:
     """What is achieved must be told, and told as it was reported, or else with a reason."""
     now = newest(figures)
     words = tuple(map(words_of, now))
     if achieved is None:
         if now or not why.strip():
-            yield Problem("change.no_achieved", {"kpi": kpi.number, "known": words}, clause=cited)
+            yield refusal("change.no_achieved", rule, {"kpi": kpi.number, "known": words})
     elif not why.strip() and any(figure.figure != achieved for figure in now):
         blanks = {"achieved": trimmed(achieved), "known": words}
-        yield Problem("change.achieved_differs", blanks, clause=cited)
+        yield refusal("change.achieved_differs", rule, blanks)
 
 
 def target_problems(
-    kpi: Kpi, new: list[str], achieved: Decimal | None, figures: list[KnownFigure], cited: object
+    kpi: Kpi,
+    new: list[str],
+    achieved: Decimal | None,
+    figures: list[KnownFigure],
+    rule: Rule[ChangeRules],
 ) -> Iterator[Problem]:
     """No level that changes may be one that is achieved already, in the KPI's direction."""
     results: list[tuple[Decimal, Any]] = []
@@ -73,7 +84,7 @@ def target_problems(
             words for result, words in results if any(_reaches(kpi, result, t) for t in reached)
         ]
         blanks = {"targets": tuple(map(trimmed, reached)), "achieved": tuple(reaching)}
-        yield Problem("change.target_is_achieved", blanks, clause=cited)
+        yield refusal("change.target_is_achieved", rule, blanks)
 
 
 def _changed(old: list[str], new: list[str]) -> list[Decimal]:

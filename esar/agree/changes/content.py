@@ -20,8 +20,8 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import ChangeRules, Statement
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.refusals import refusal
 from esar.law.scoring import scorecard as scoring
-from esar.law.scoring.checks import clause
 from esar.law.scoring.weights import effective_weights
 
 # What a request rests on, whatever it changes: where one has changed since, it is asked anew.
@@ -143,17 +143,16 @@ def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[
     rule = rules.the(ChangeRules)
     if rule is None:
         return [Problem("change.no_rules", {"year": scorecard.fiscal_year})]
-    law = clause(rule)
     problems = []
     if fields["ground"] not in grounds(rules):
         ground_rule = rules.get("changes.grounds", Statement)
-        problems.append(Problem("change.no_ground", {}, clause=clause(ground_rule)))
+        problems.append(refusal("change.no_ground", ground_rule, {}))
     for name in ("reason", "evidence"):
         if not fields[name].strip():
             problems.append(Problem(f"change.no_{name}"))
     if kpi.component not in rule.value.components:
         figures: dict[str, object] = {"kpi": kpi.number}
-        problems.append(Problem("change.component_fixed", figures, clause=law))
+        problems.append(refusal("change.component_fixed", rule, figures))
     if kpi.cancelled:
         problems.append(Problem("change.already_cancelled", {"kpi": kpi.number}))
     if not fields["cancels"]:
@@ -171,10 +170,10 @@ def achieved_problems(
     rule = rules_of(scorecard)[1].the(ChangeRules)
     if rule is None or not is_measured(kpi):
         return []
-    figures, cited = known_figures(scorecard, kpi.number), clause(rule)
-    problems = list(figure_problems(kpi, achieved, why, figures, cited))
+    figures = known_figures(scorecard, kpi.number)
+    problems = list(figure_problems(kpi, achieved, why, figures, rule))
     if not rule.value.target_may_equal_achieved:
-        problems += target_problems(kpi, new["targets"], achieved, figures, cited)
+        problems += target_problems(kpi, new["targets"], achieved, figures, rule)
     return problems
 
 
@@ -186,15 +185,20 @@ def _problems_of_new(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> lis
     if new["weight"] != kpi_content(kpi)["weight"]:
         amended.append("weight")
         if moved is None:
-            return [Problem("change.no_other", {"kpi": kpi.number})]
+            return [_not_moved("change.no_other", scorecard, {"kpi": kpi.number})]
         if Decimal(moved["new"]) <= 0:
-            return [Problem("change.other_has_too_little", moved)]
+            return [_not_moved("change.other_has_too_little", scorecard, moved)]
     rule_problems, _ = check(scorecard, _as_asked(scorecard, kpi, new))
     return [
         problem
         for problem in rule_problems
         if problem.code.startswith("score.") and any(part in problem.code for part in amended)
     ]
+
+
+def _not_moved(code: str, scorecard: Scorecard, figures: dict[str, Any]) -> Problem:
+    """A weight that moves from or to no other KPI."""
+    return refusal(code, rules_of(scorecard)[1].the(ChangeRules), figures)
 
 
 def _as_asked(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Kpi]:

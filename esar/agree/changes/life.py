@@ -31,7 +31,7 @@ from esar.agree.scorecards.states import NEXT
 from esar.kernel.access import ALLOWED, Verdict
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
-from esar.law.scoring.checks import clause
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Committee, Role
@@ -194,7 +194,7 @@ def telling_problems(act: Act[ChangeRequest]) -> Iterator[Problem]:
         yield outside_windows("change.told_outside_windows", change.scorecard, day)
     elif act.on > window.last and not holds(act.by, act.on, Role.ANALYST):
         figures: dict[str, object] = {"window": window.label_with_days, "today": act.on}
-        yield Problem("change.recorded_too_late", figures, clause=clause(window.rule))
+        yield refusal("change.recorded_too_late", window.rule, figures)
 
 
 def committee_at(change: ChangeRequest) -> Committee | None:

@@ -21,6 +21,7 @@ from esar.agree.committees.permissions import may_call
 from esar.agree.committees.queries import (
     content_of,
     hash_of,
+    law_of,
     level_of,
     number_year,
     present_members,
@@ -33,6 +34,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.kernel import spelling
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Committee, Person
@@ -152,7 +154,8 @@ def mark_attendance(
     seats = {seat.person_id: seat for seat in members_on(locked.committee, on)}
     strangers = [person.name for person in present if person.pk not in seats]
     if strangers:
-        raise Refused([Problem("sitting.not_a_member", {"names": tuple(strangers)})])
+        figures = {"names": tuple(strangers)}
+        raise Refused([refusal("sitting.not_a_member", law_of(locked), figures)])
     Attendance.objects.filter(sitting=locked, is_guest=False).delete()
     Attendance.objects.bulk_create(
         Attendance(sitting=locked, person=person, name=person.name, seat=seats[person.pk].seat)
@@ -164,7 +167,7 @@ def mark_attendance(
         guests.filter(pk__in=invited).update(came=True)
     resolved = AgendaItem.objects.filter(sitting=locked).exclude(outcome="").exists()
     if resolved and present_members(locked, on) < quorum_needed(locked, on):
-        raise Refused([Problem("sitting.quorum_resolved")])
+        raise Refused([refusal("sitting.quorum_resolved", law_of(locked), {})])
     names = [person.name for person in present]
     names += guests.filter(came=True).values_list("name", flat=True)
     record("sitting.attendance", locked, by=by, at=at, after={"present": names})
@@ -183,9 +186,9 @@ def invite_guest(
     require(SITTING_LIFE.may(by, locked, "attendance", on))
     rule = rule_of(locked)
     if rule is None or not rule.may_invite:
-        raise Refused([Problem("sitting.may_not_invite")])
+        raise Refused([refusal("sitting.may_not_invite", law_of(locked), {})])
     if not post.strip() and rule.invited_sit_as == "members":
-        raise Refused([Problem("sitting.guest_needs_post", {"name": name})])
+        raise Refused([refusal("sitting.guest_needs_post", law_of(locked), {"name": name})])
     members = [seat.person.name for seat in members_on(locked.committee, on)]
     guests = Attendance.objects.filter(sitting=locked, is_guest=True).values_list("name", flat=True)
     if spelling.key(name) in map(spelling.key, [*members, *guests]):

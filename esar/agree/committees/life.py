@@ -19,6 +19,7 @@ from esar.agree.committees.queries import (
     agenda_of,
     composition_of,
     hash_of,
+    law_of,
     present_members,
     quorum_needed,
     thing_of,
@@ -28,6 +29,7 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Person, Role
@@ -117,7 +119,8 @@ def composition_problems(act: Act[Sitting]) -> Iterator[Problem]:
     composition = composition_of(act.thing.committee, act.thing.fiscal_year, act.on)
     if composition.vacancies and not act.reason:
         figures = {"vacant": composition.vacancies, "seats": len(composition.seats)}
-        yield Problem("sitting.below_composition", figures)
+        rule = law_of(act.thing)
+        yield refusal("sitting.below_composition", rule, figures)
 
 
 def carry_out_items(
@@ -178,7 +181,8 @@ def quorum_problems(sitting: Sitting, on: date) -> Iterator[Problem]:
     """Too few members are there."""
     present, needed = present_members(sitting, on), quorum_needed(sitting, on)
     if present < needed:
-        yield Problem("sitting.no_quorum", {"present": present, "needed": needed})
+        figures = {"present": present, "needed": needed}
+        yield refusal("sitting.no_quorum", law_of(sitting), figures)
 
 
 def notice_to_members(sitting: Sitting, code: str, on: date) -> Notice:

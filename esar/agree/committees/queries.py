@@ -26,6 +26,7 @@ from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.law.rules import kinds
+from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.years import buddhist_year
 from esar.law.scoring.weights import effective_weights
@@ -78,13 +79,24 @@ def rule_of(sitting: Sitting) -> kinds.Committee | None:
 
 def rule_for(committee: Committee, year: int, day: date | None = None) -> kinds.Committee | None:
     """The rulebook's entry for a committee in a fiscal year, on a day of it; else on its last."""
+    rule = _law_for(committee, year, day)
+    return rule.value if rule else None
+
+
+def law_of(sitting: Sitting) -> Rule[kinds.Committee] | None:
+    """The entry itself, with its clauses, that this sitting goes by."""
+    return _law_for(sitting.committee, sitting.fiscal_year)
+
+
+def _law_for(
+    committee: Committee, year: int, day: date | None = None
+) -> Rule[kinds.Committee] | None:
     book = books.book(year)
     if book is None:
         return None
     last = book.year.last_day
     binding = book.on(last if day is None else min(max(day, book.year.first_day), last))
-    rule = binding.get(committee.rule_id, kinds.Committee)
-    return rule.value if rule else None
+    return binding.get(committee.rule_id, kinds.Committee)
 
 
 def number_year(committee: Committee, year: int, held_on: date) -> int:

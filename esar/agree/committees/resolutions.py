@@ -18,6 +18,7 @@ from esar.agree.committees.life import SITTING_LIFE, carry_out_items, life_of, q
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.queries import (
     hash_of,
+    law_of,
     outcomes_for,
     present_members,
     quorum_needed,
@@ -30,6 +31,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
@@ -182,7 +184,8 @@ def _vote_problems(sitting: Sitting, votes: tuple[int, int] | None, on: date) ->
     if sum(votes) > present:
         return [Problem("sitting.too_many_votes", {"present": present})]
     if votes[0] < needed:
-        return [Problem("sitting.no_majority", {"votes": votes[0], "needed": needed})]
+        figures = {"votes": votes[0], "needed": needed}
+        return [refusal("sitting.no_majority", law_of(sitting), figures)]
     return []
 
 

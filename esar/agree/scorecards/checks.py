@@ -29,6 +29,7 @@ from esar.law.rules.kinds import (
 )
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.law.rules.owners import rules_for
+from esar.law.rules.refusals import refusal
 from esar.law.scoring import checks
 from esar.law.scoring.components import leaf_components
 from esar.platform.ui import books
@@ -85,8 +86,7 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     problems += [problem for kpi in agreed_kpis for problem in problems_in(kpi, rules)]
     problems += [problem for kpi in agreed_kpis for problem in gaps_in(kpi, rules)]
     if has_action_plan(rules) and not scorecard.action_plan:
-        law = checks.clause(rules.by_id["agreement.parts"])
-        problems.append(Problem("scorecard.no_action_plan", {}, clause=law))
+        problems.append(refusal("scorecard.no_action_plan", rules.by_id["agreement.parts"], {}))
     by_the_law, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
     warnings += [note for kpi in agreed_kpis for note in notes_on(kpi, rules)]
     return problems + by_the_law, warnings
@@ -102,7 +102,7 @@ def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
         allowed = ", ".join(rule.label.th for rule in kinds.values())
         home = next(iter(kinds.values()))
         figures: dict[str, object] = {"kpi": kpi.number, "allowed": allowed}
-        yield Problem("scorecard.kind_not_allowed", figures, place, checks.clause(home))
+        yield refusal("scorecard.kind_not_allowed", home, figures, place)
     missing = tuple(
         Word(f"label.{field}")
         for field in needed_of(kpi, rules)
@@ -133,7 +133,7 @@ def _unfit_for_its_owner(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     if owners and kpi.template.method not in SERVED_BY_A_VALUE:
         figures: dict[str, object] = {"kpi": kpi.number, "rule": owners[0].label}
         place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
-        yield Problem("scorecard.owner_gives_one_value", figures, place, checks.clause(owners[0]))
+        yield refusal("scorecard.owner_gives_one_value", owners[0], figures, place)
 
 
 def has_action_plan(rules: Rules) -> bool:

@@ -23,7 +23,8 @@ from esar.agree.scorecards.signals import in_force
 from esar.agree.scorecards.states import NEXT, SCORECARD_EDITS, SCORECARD_MOVES, State
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem, Refused
-from esar.law.rules.kinds import Publication
+from esar.law.rules.kinds import Publication, Signing
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Committee, Person, Role
@@ -72,7 +73,9 @@ class ScorecardLife(Life[Scorecard]):
         if act.name == "sign":
             signatures = signatures_of(scorecard, scorecard.approved_sha256)
             if waiting := signers_of(scorecard)[len(signatures) :]:
-                yield Problem("agreement.not_all_signed", {"waiting": ", ".join(waiting)})
+                blanks = {"waiting": ", ".join(waiting)}
+                signing = rules_of(scorecard)[1].of_kind(Signing)[0]
+                yield refusal("agreement.not_all_signed", signing, blanks)
         yield from binding_problems(scorecard, kpis)
 
     def target(self, act: Act[Scorecard]) -> str:

@@ -14,7 +14,7 @@ from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
 from esar.law.rules.kinds import ChangeRules
-from esar.law.rules.refusals import clauses_of
+from esar.law.rules.refusals import refusal_of_all
 from esar.platform.calendars.queries import Entry, entries
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds
@@ -54,9 +54,8 @@ def window_verdict(scorecard: Scorecard, day: date) -> Verdict:
 def outside_windows(code: str, scorecard: Scorecard, day: date) -> Problem:
     """That a day lies in none of the windows, each told with its days and its clause."""
     windows = list(change_windows(scorecard))
-    law = clauses_of(window.rule for window in windows)
     words = tuple(window.label_with_days for window in windows)
-    return Problem(code, {"windows": words, "day": day}, clause=law)
+    return refusal_of_all(code, (window.rule for window in windows), {"windows": words, "day": day})
 
 
 def windows_are_for_telling(scorecard: Scorecard) -> bool:

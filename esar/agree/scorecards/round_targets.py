@@ -16,7 +16,7 @@ from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import say
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Ladder, Round, RoundTargets
-from esar.law.scoring.checks import clause
+from esar.law.rules.refusals import refusal
 from esar.law.scoring.facts import HeldTo
 from esar.platform.ui import books
 
@@ -88,7 +88,7 @@ def problems_in(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:
             yield from _problems_of_targets(kpi, agreed, rule, rules, place)
         elif agreed.held_to == "year" and _own_only(kpi, rules):
             figures = {"kpi": kpi.number, "round": rule.label}
-            yield Problem("kpi.sum_held_to_the_year", figures, place)
+            yield refusal("kpi.sum_held_to_the_year", rules.the(RoundTargets), figures, place)
 
 
 def notes_on(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:
@@ -101,7 +101,7 @@ def notes_on(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:
             and _own_only(kpi, rules)
         ):
             figures: dict[str, object] = {"kpi": kpi.number, "round": rule.label}
-            yield Problem("kpi.round_not_measured", figures)
+            yield refusal("kpi.round_not_measured", rules.the(RoundTargets), figures)
 
 
 def _own_only(kpi: AgreedKpi, rules: Rules) -> bool:
@@ -118,10 +118,10 @@ def _problems_of_targets(
         yield Problem("kpi.round_without_ladder", figures, place)
         return
     if len(agreed.targets) != len(ladder.value.points):
-        yield Problem("kpi.round_targets_incomplete", figures, place, clause(ladder))
+        yield refusal("kpi.round_targets_incomplete", ladder, figures, place)
         return
     targets = [Decimal(target) for target in agreed.targets]
     sign = 1 if kpi.direction == "higher" else -1
     if not all((high - low) * sign > 0 for low, high in pairwise(targets)):
         code = "kpi.round_targets_do_not_rise" if sign == 1 else "kpi.round_targets_do_not_fall"
-        yield Problem(code, figures | {"targets": ", ".join(agreed.targets)}, place, clause(ladder))
+        yield refusal(code, ladder, figures | {"targets": ", ".join(agreed.targets)}, place)

@@ -24,7 +24,9 @@ from esar.judge.results.states import ResultState
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
+from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Appeal as AppealRule
+from esar.law.rules.refusals import denial, refusal
 from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import holds, people_with
@@ -99,7 +101,7 @@ class AppealLife(Life[Appeal]):
             columns = act.given["text"].fields()
             act.before |= {column: getattr(act.thing, column) for column in columns}
         elif act.name == "file":
-            decide_by = act.on + timedelta(days=rule_for(act.thing.result).decide_days)
+            decide_by = act.on + timedelta(days=rule_for(act.thing.result).value.decide_days)
             columns = {"filed_on": act.on, "decide_by": decide_by}
         elif act.name in ("uphold", "reject"):
             columns = {"decision": act.reason, "decided_on": act.on}
@@ -184,20 +186,20 @@ def notice_of(appeal: Appeal, name: str, people: Iterable[Person], on: date) -> 
     return Notice(people, f"notice.appeal_{name}", figures | {"day": (due or on).isoformat()})
 
 
-def rule_for(result: Result) -> AppealRule:
-    """The figures that an appeal against this result goes by. Errors: Refused where none say."""
+def rule_for(result: Result) -> Rule[AppealRule]:
+    """What an appeal against this result goes by. Errors: Refused where nothing says."""
     rule = rule_of(result.fiscal_year, result.body.kind)
     if rule is None:
         raise Refused([Problem("appeal.no_way")])
-    value: AppealRule = rule.value
-    return value
+    return rule
 
 
 def wrong_in(result: Result, text: AppealText) -> list[Problem]:
     """Why an appeal could not be filed as it is written."""
     problems = []
-    if text.ground not in {ground.id for ground in rule_for(result).grounds}:
-        problems.append(Problem("appeal.no_ground"))
+    rule = rule_for(result)
+    if text.ground not in {ground.id for ground in rule.value.grounds}:
+        problems.append(refusal("appeal.no_ground", rule, {}))
     if not text.numbers:
         problems.append(Problem("appeal.no_kpi"))
     numbers = {kpi.number for kpi in kpis_of(result.explanation)}
@@ -217,10 +219,11 @@ def wrong_with_panel(act: Act[Appeal]) -> list[Problem]:
     seats = seats_of(appeal)
     if seats and not act.reason:
         return [Problem("form.no_reason")]
-    size, chosen = rule_for(appeal.result).panel, {person.pk for person in people}
+    rule, chosen = rule_for(appeal.result), {person.pk for person in people}
+    size = rule.value.panel
     problems = []
     if len(people) != size or len(chosen) != size:
-        problems.append(Problem("appeal.panel_size", {"many": size}))
+        problems.append(refusal("appeal.panel_size", rule, {"many": size}))
     if act.person.pk in chosen:
         problems.append(Problem("appeal.not_yourself"))
     problems += [
@@ -241,10 +244,14 @@ def wrong_with_panel(act: Act[Appeal]) -> list[Problem]:
     return problems
 
 
+def _rule_of(appeal: Appeal) -> Rule[AppealRule] | None:
+    return rule_of(appeal.result.fiscal_year, appeal.result.body.kind)
+
+
 def within_time(appeal: Appeal, day: date) -> Verdict:
     """Until the end of the last day in Bangkok, against a result that stands."""
     if day > appeal.file_by:
-        return denied("appeal.late", day=appeal.file_by)
+        return denial("appeal.late", _rule_of(appeal), day=appeal.file_by)
     if appeal.result.state != ResultState.RELEASED:
         return denied("appeal.not_released")
     return ALLOWED
@@ -265,7 +272,7 @@ def on_the_panel(person: Any, appeal: Appeal, name: str, day: date) -> Verdict:
         return denied("appeal.not_the_chair")
     needed_vote = Vote.UPHOLD if name == "uphold" else Vote.REJECT
     if majority(seats) != needed_vote:
-        return denied("appeal.no_majority", vote=Word(f"vote.{needed_vote}"))
+        return denial("appeal.no_majority", _rule_of(appeal), vote=Word(f"vote.{needed_vote}"))
     return ALLOWED
 
 

@@ -35,7 +35,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     appeal, day = appeal_or_404(request, pk), clock.today()
     analyst: Any = request.user
     require(APPEAL_LIFE.may(analyst, appeal, "name_panel", day))
-    seats, many = seats_of(appeal), rule_for(appeal.result).panel
+    seats, many = seats_of(appeal), rule_for(appeal.result).value.panel
     free = [person for person in may_sit(appeal, day) if person.pk != analyst.pk]
     free_ids = {person.pk for person in free}
     voted = [seat.person for seat in seats if seat.vote and seat.person_id not in free_ids]

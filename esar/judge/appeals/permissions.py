@@ -8,12 +8,14 @@ from typing import Any
 from esar.judge.appeals.queries import (
     came_of_an_appeal,
     last_day,
+    rule_of,
     standing,
 )
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.wording import Word
+from esar.law.rules.refusals import denial
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 
@@ -28,7 +30,7 @@ def may_begin(person: Any, result: Result, day: date) -> Verdict:
     if last is None:
         return denied("appeal.no_way")
     if day > last:
-        return denied("appeal.late", day=last)
+        return denial("appeal.late", rule_of(result.fiscal_year, result.body.kind), day=last)
     if came_of_an_appeal(result):
         return denied("appeal.final")
     return denied("appeal.stands") if standing(result) else ALLOWED

@@ -212,7 +212,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, result: Result, appeal: Appeal | None) -> AppealForm:
     data = request.POST if request.method == "POST" else None
     kpis = kpis_of(result.explanation)
-    return AppealForm(data, rule=rule_for(result), kpis=kpis, appeal=appeal)
+    return AppealForm(data, rule=rule_for(result).value, kpis=kpis, appeal=appeal)
 
 
 def _form_page(

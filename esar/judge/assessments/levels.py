@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,9 @@ from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.assessments.queries import judgements_of, levels_of
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import both
+from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Assessment as Levels
+from esar.law.rules.kinds import CentralData
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.owners import rule_for
 from esar.law.scoring import facts
@@ -66,6 +68,7 @@ class Layers:
     layers: tuple[Layer, ...]
     bases: Mapping[str, Basis]  # what the round holds each KPI to
     agreed_weights: Mapping[str, Weight]
+    owners: Mapping[str, Rule[CentralData]] = field(default_factory=dict)  # whose values those are
     waiting: frozenset[str] = frozenset()  # KPIs whose points are an assessor's to give
 
     @property
@@ -115,7 +118,8 @@ def layers_of(assessment: Assessment) -> Layers:
         scorecard=report.scorecard, number=sent.scorecard_version
     )
     claims = sent.by_number()
-    central = _central(assessment, version)
+    owners = _owners(assessment, version)
+    central = _central(assessment, owners)
     levels = levels_of(assessment)
     waiting = _waiting(assessment, version, central, claims, levels)
     outcomes = {
@@ -142,6 +146,7 @@ def layers_of(assessment: Assessment) -> Layers:
         tuple(layers),
         bases_of(version.agreed, card.body.kind, report.round_id),
         weights_of(version.agreed, card.body),
+        owners,
         waiting,
     )
 
@@ -186,21 +191,28 @@ def _is_past_opdc(state: str, levels: Sequence[Levels.Level]) -> bool:
     return all(level.office != "opdc" for level in ahead)
 
 
-def _central(assessment: Assessment, version: ScorecardVersion) -> dict[str, CentralValue | None]:
-    """The central KPIs of the scorecard, each with the value that counts now."""
-    card = assessment.report.scorecard
-    _, rules = rules_of(card)
+def _owners(assessment: Assessment, version: ScorecardVersion) -> dict[str, Rule[CentralData]]:
+    """The central KPIs of the scorecard, each with the rule that names its owner."""
+    _, rules = rules_of(assessment.report.scorecard)
     kpis = version.agreed.kpis
     codes = [kpi.indicator for kpi in kpis]
     listed_as = dict(Indicator.objects.filter(code__in=codes).values_list("code", "listed_as"))
-    delivered = values_for(card.body, card.fiscal_year, assessment.report.round_id)
-    values = {}
+    owners = {}
     for kpi in kpis:
         item = listed_as.get(kpi.indicator, "")
         rule = rule_for(rules, kpi.component, item, assessment.report.round_id)
         if rule is not None:
-            values[kpi.number] = delivered.get(rule.id)
-    return values
+            owners[kpi.number] = rule
+    return owners
+
+
+def _central(
+    assessment: Assessment, owners: Mapping[str, Rule[CentralData]]
+) -> dict[str, CentralValue | None]:
+    """The value of each central KPI that counts now."""
+    card = assessment.report.scorecard
+    delivered = values_for(card.body, card.fiscal_year, assessment.report.round_id)
+    return {number: delivered.get(rule.id) for number, rule in owners.items()}
 
 
 def _outcome_of_claim(

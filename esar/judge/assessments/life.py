@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments.levels import SELF, Layers, layers_of, outcome_as_json
 from esar.judge.assessments.models import Assessment, Finding, Judgement, Visit
 from esar.judge.assessments.queries import ACTS, declared, level_of, levels_of
@@ -24,6 +25,8 @@ from esar.judge.assessments.states import (
 )
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
+from esar.law.rules.kinds import GivenScore
+from esar.law.rules.refusals import refusal
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import holds, office_over, people_with
@@ -168,7 +171,7 @@ def unfit_to_pass_on(assessment: Assessment, layers: Layers) -> list[Problem]:
     problems = list(layer.problems)
     due = {number for number, score in layer.scores.items() if score.status != "not_due"}
     problems += [
-        Problem("assessment.central_missing", {"number": number})
+        refusal("assessment.central_missing", layers.owners.get(number), {"number": number})
         for number, value in layers.central.items()
         if value is None and number in due
     ]
@@ -182,12 +185,11 @@ def _without_points(assessment: Assessment, layers: Layers) -> list[Problem]:
     """Results that OPDC is to give points for, and has not: reported is not zero."""
     office = next((one.office for one in levels_of(assessment) if one.id == assessment.state), "")
     outcomes = layers.at(assessment.state).outcomes
+    typed, scale = layers.typed_points, rules_of(assessment.report.scorecard)[1].the(GivenScore)
     return [
-        Problem(
-            "assessment.points_typed", {"number": number, "points": layers.typed_points[number]}
-        )
-        if number in layers.typed_points
-        else Problem("assessment.points_missing", {"number": number})
+        refusal("assessment.points_typed", scale, {"number": number, "points": typed[number]})
+        if number in typed
+        else refusal("assessment.points_missing", scale, {"number": number})
         for number in sorted(layers.waiting)
         if office == "opdc"
         and layers.claims[number].status == "reported"

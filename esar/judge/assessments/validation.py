@@ -7,6 +7,7 @@ from esar.agree.scorecards.frozen import AgreedKpi
 from esar.kernel.problems import Problem
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import GivenScore
+from esar.law.rules.refusals import refusal
 
 IN_STEPS = ("milestones", "plan")  # methods whose outcome is which steps, or outputs, came
 
@@ -22,5 +23,5 @@ def misfits(kpi: AgreedKpi, outcome: Outcome, rules: Rules) -> list[Problem]:
         least, most = scale.value.least, scale.value.most
         if not least <= outcome.actual <= most:
             figures |= {"least": least, "most": most}
-            return [Problem("assessment.points_off_scale", figures)]
+            return [refusal("assessment.points_off_scale", scale, figures)]
     return []

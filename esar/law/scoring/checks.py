@@ -299,7 +299,7 @@ def _unusual_counts(card: Scorecard, rules: Rules) -> Iterator[Problem]:
                 "least": rule.value.least,
                 "most": rule.value.most,
             }
-            yield Problem("score.kpi_count", figures, card.place, clause(rule))
+            yield refusal("score.kpi_count", rule, figures, card.place)
 
 
 def _assumed_weights(card: Scorecard, rules: Rules) -> Iterator[Problem]:

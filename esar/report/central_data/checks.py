@@ -16,9 +16,11 @@ from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit
 from esar.kernel import spelling
 from esar.kernel.problems import Problem
+from esar.law.rules.kinds import GivenScore, Milestones
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.refusals import refusal
 from esar.platform.organisations.models import Body
-from esar.report.central_data.data_sets.queries import DataSet
+from esar.report.central_data.data_sets.queries import DataSet, rules_of_set
 from esar.report.central_data.sheet import Line
 
 PLACES, DIGITS = 4, 19  # what the database keeps of a decimal
@@ -197,6 +199,7 @@ def problem_of(number: Decimal, data_set: DataSet, kpi: AgreedKpi | None = None)
     `kpi` is the body's KPI that the value is for, where it has one already: milestones take a
     level, points lie on the year's scale, anything else is in the KPI's unit.
     """
+    figures: dict[str, object]
     short = trimmed(number)
     exponent = short.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
@@ -205,14 +208,15 @@ def problem_of(number: Decimal, data_set: DataSet, kpi: AgreedKpi | None = None)
     steps = data_set.steps
     if kpi is not None and kpi.method == IndicatorVersion.Method.MILESTONES and steps:
         if number != number.to_integral_value() or not 0 <= number <= steps:
-            return Problem("central.no_level", {"value": f"{short:f}", "most": steps})
+            figures = {"value": f"{short:f}", "most": steps}
+            return refusal("central.no_level", rules_of_set(data_set).the(Milestones), figures)
         return None
     is_given = kpi is not None and kpi.method == IndicatorVersion.Method.GIVEN
     scale = data_set.points if is_given else data_set.scale
     if scale is not None and not scale[0] <= number <= scale[1]:
         least, most = (f"{trimmed(end):f}" for end in scale)
-        figures: dict[str, object] = {"value": f"{short:f}", "least": least, "most": most}
-        return Problem("central.off_scale", figures)
+        figures = {"value": f"{short:f}", "least": least, "most": most}
+        return refusal("central.off_scale", rules_of_set(data_set).the(GivenScore), figures)
     return None
 
 

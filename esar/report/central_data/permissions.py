@@ -7,11 +7,12 @@ from typing import Any
 
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.wording import Word
+from esar.law.rules.refusals import denial
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 from esar.report.central_data.data_sets.queries import DataSet
 from esar.report.central_data.models import CentralValue
-from esar.report.central_data.queries import last_day_to_object, owned_by
+from esar.report.central_data.queries import last_day_to_object, owned_by, set_of
 
 
 def may_deliver(person: Any, data_set: DataSet | None, day: date) -> Verdict:
@@ -27,5 +28,6 @@ def may_object(person: Any, value: CentralValue, day: date) -> Verdict:
         return denied("access.wrong_role", roles=(Word("role.reporter"), Word("role.approver")))
     last = last_day_to_object(value)
     if last is None or day > last:
-        return denied("central.too_late", day=last or day)
+        data_set = set_of(value)
+        return denial("central.too_late", data_set.rule if data_set else None, day=last or day)
     return ALLOWED

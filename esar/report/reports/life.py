@@ -9,9 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from esar.agree.scorecards.checks import rules_of
-from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.access import ALLOWED, Verdict
 from esar.kernel.problems import Problem
+from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Reporting
+from esar.law.rules.refusals import denial
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
 from esar.platform.organisations.models import Role
@@ -40,11 +42,11 @@ class ReportLife(Life[Report]):
         """A round is written on from its first day, and sent in when it is over."""
         days = round_of(thing).value
         if name in ("edit", "attach") and day < days.first:
-            return denied("report.round_not_begun", day=days.first)
+            return denial("report.round_not_begun", round_of(thing), day=days.first)
         if name == "attach" and not narrates(thing):
-            return denied("report.card_only")
+            return denial("report.card_only", round_of(thing))
         if name in ("propose", "submit") and day <= days.last and _waits_for_the_end(thing):
-            return denied("report.round_not_over", day=days.last)
+            return denial("report.round_not_over", _opening(thing), day=days.last)
         return ALLOWED
 
     def content(self, thing: Report) -> Mapping[str, Any]:
@@ -93,8 +95,13 @@ class ReportLife(Life[Report]):
 
 def _waits_for_the_end(report: Report) -> bool:
     """Whether the year lets a round be reported on only when it is over."""
-    rule = rules_of(report.scorecard)[1].the(Reporting)
+    rule = _opening(report)
     return rule is not None and rule.value.opens == "after_round"
+
+
+def _opening(report: Report) -> Rule[Reporting] | None:
+    """What says when a round may be reported on."""
+    return rules_of(report.scorecard)[1].the(Reporting)
 
 
 def parts_of(sheet: Sheet) -> dict[str, Any]:

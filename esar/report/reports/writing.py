@@ -11,13 +11,15 @@ from django.db import transaction
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.kpi_forms import MONTHS_OF_A_QUARTER
+from esar.agree.scorecards.kpi_forms import MONTHS_OF_A_QUARTER, form_of
 from esar.kernel.access import require
 from esar.kernel.figures import MAX_DIGITS
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
-from esar.law.rules.kinds import GivenScore, Round
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import GivenScore, KindForm, Round
 from esar.law.rules.numbers import EXACT, round_ratio, trimmed
+from esar.law.rules.refusals import refusal
 from esar.law.scoring.accumulation import Month
 from esar.platform.evidence.attachments import rest_on
 from esar.platform.evidence.models import StoredFile
@@ -90,10 +92,11 @@ def _columns(claim: Claim) -> dict[str, Any]:
 def _line(report: Report, number: str) -> Line:
     """The line of a KPI that is due in the round and the body's own to report on."""
     line = line_of(report, number)
+    figures = {"number": number}
     if line is None or not line.is_due:
-        raise Refused([Problem("claim.not_due", {"number": number})])
+        raise Refused([refusal("claim.not_due", round_of(report), figures)])
     if line.central is not None:
-        raise Refused([Problem("claim.is_central", {"number": number})])
+        raise Refused([refusal("claim.is_central", line.central, figures)])
     return line
 
 
@@ -127,7 +130,7 @@ def _result(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     if status != ClaimStatus.REPORTED:
         return no_result | {"status": status, "why": why}
     if line.by_quarter:
-        raise Refused([Problem("claim.by_quarter", {"number": line.number})])
+        raise Refused([refusal("claim.by_quarter", _form_of(line), {"number": line.number})])
     result = no_result | {"status": status, "why": why} | _typed(line, typed)
     _check_scale(line, result["actual"])
     if result["actual"] is None and result["steps_done"] is None:
@@ -144,7 +147,7 @@ def _check_scale(line: Line, actual: Decimal | None) -> None:
         return
     if not scale.value.least <= actual <= scale.value.most:
         figures = {"number": line.number, "least": scale.value.least, "most": scale.value.most}
-        raise Refused([Problem("claim.points_off_scale", figures)])
+        raise Refused([refusal("claim.points_off_scale", scale, figures)])
 
 
 def _typed(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
@@ -189,7 +192,7 @@ def save_months(
     locked = next(one for one in together if one.pk == report.pk)
     require(REPORT_LIFE.may(by, locked, "edit", on))
     line = _line(locked, number)
-    _check_months(line, months, round_of(locked).value, on)
+    _check_months(line, months, round_of(locked), on)
     by_month = {
         one.month: one for one in Progress.objects.filter(scorecard=locked.scorecard, number=number)
     }
@@ -327,18 +330,26 @@ def _month_words(progress: Progress | Month) -> str:
     return f"{trimmed(above):f}/{trimmed(below):f}"
 
 
-def _check_months(line: Line, months: dict[date, dict[str, Any]], days: Any, on: date) -> None:
+def _form_of(line: Line) -> Rule[KindForm] | None:
+    """The year's form of the KPI's kind."""
+    return form_of(line.kpi, rules_of(line.claim.report.scorecard)[1])
+
+
+def _check_months(
+    line: Line, months: dict[date, dict[str, Any]], round_rule: Rule[Round], on: date
+) -> None:
+    days = round_rule.value
     ratio = line.kpi.accumulation == IndicatorVersion.Accumulation.RATIO
     problems = []
     for month, typed in months.items():
         figures: dict[str, object] = {"month": month, "number": line.number}
         if not days.first <= month <= days.last or month > on:
-            problems.append(Problem("progress.month_outside", figures))
+            problems.append(refusal("progress.month_outside", round_rule, figures))
         parts = [typed.get("numerator"), typed.get("denominator")]
         if ratio and (parts[0] is None) != (parts[1] is None):
             problems.append(Problem("progress.half_a_ratio", figures))
         if line.by_quarter and month.month % MONTHS_OF_A_QUARTER:
-            problems.append(Problem("progress.not_a_quarter", figures))
+            problems.append(refusal("progress.not_a_quarter", _form_of(line), figures))
     if not line.has_months:
         problems.append(Problem("progress.not_for_this_kpi", {"number": line.number}))
     if problems:

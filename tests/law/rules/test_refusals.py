@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from esar.kernel.wording import problem_sentence
-from esar.law.rules.kinds import ActivityForm, ActivityPlan, OrderedTopics
+from esar.kernel.wording import codes, problem_sentence
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import ActivityForm, ActivityPlan, OrderedTopics, Reporting
 from esar.law.rules.proofs import prove_for_use
 from esar.law.rules.reading import read_rulebook
-from esar.law.rules.refusals import RESTS_ON, clause_of, refusal
+from esar.law.rules.refusals import (
+    GROUPS,
+    NEEDS_NO_RULE,
+    RESTS_ON,
+    clause_of,
+    denial,
+    refusal,
+    refusals_without_clause,
+)
 from esar.law.rules.text import Text
 from tests.law.rules.make import broken
 from tests.law.scoring.make import book
 
 NOVEMBER = date(2017, 11, 1)
-
-# Refused for its form, its state or another's hand, and by no rule of the year.
-NOT_BY_A_RULE = {
-    "plan.already_moved",
-    "plan.is_there",
-    "plan.no_law",
-    "plan.not_a_form",
-    "plan.not_a_month",
-    "plan.past_due",
-    "plan.too_long",
-    "plan.too_many",
-    "plan.topics_not_yet",
-    "plan.unknown_type",
-    "plan.wrong_state",
-    "plan_change.no_reason",
-    "plan_change.no_window",
-    "plan_change.nothing_new",
-    "plan_change.one_is_open",
-    "plan_change.stale",
-    "score.cannot_be_left_out",
-    "score.held_to_unknown",
-    "score.kpi_twice",
-    "score.no_component",
-    "score.no_items",
-    "score.no_kpis",
-    "score.no_such_method",
-    "score.unknown_body_kind",
-    "score.unknown_component",
-    "score.unknown_round",
-    "score.weight_out_of_range",
-}
 
 
 def clauses(clause: object) -> list[str]:
@@ -56,18 +37,97 @@ def clauses(clause: object) -> list[str]:
     return [one.split(" ")[-1] for one in clause.th.split("; ")]
 
 
-def test_every_refusal_of_a_plan_or_a_score_rests_on_a_rule_or_says_that_it_does_not() -> None:
-    folders = (Path("esar/law/scoring"), Path("esar/report/activity_plans"))
-    sources = [path for folder in folders for path in folder.glob("*.py")]
-    text = "\n".join(path.read_text("utf-8") for path in sources)
-    codes = set(re.findall(r'"((?:plan|plan_change|score)\.[a-z_]+)"', text))
-    refused = {code for code in codes if re.search(rf'(?:Problem|denied)\(\s*"{code}"', text)}
-
-    assert refused - NOT_BY_A_RULE - WARNINGS == set()
-    assert set(RESTS_ON) - codes == set()
+Raised = tuple[str, str, bool]  # a code, where, and whether a clause comes with it
 
 
-WARNINGS = {"score.kpi_count", "score.assumed_component_weights"}
+def raised_in(path: Path) -> Iterator[Raised]:
+    """Every problem and every denial that a module makes by a code that it names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            maker = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if maker in ("Problem", "denied", *BY_A_RULE):
+                for part in ast.walk(node.args[0]):
+                    if isinstance(part, ast.Constant) and re.fullmatch(CODE, str(part.value)):
+                        place = f"{path}:{node.lineno}"
+                        yield str(part.value), place, maker in BY_A_RULE
+
+
+BY_A_RULE = ("refusal", "refusal_of_all", "denial")
+CODE = r"[a-z_]+\.[a-z_]*[a-z]"
+
+
+def raised() -> list[Raised]:
+    return [one for path in Path("esar").rglob("*.py") for one in raised_in(path)]
+
+
+def test_every_refusal_of_a_ruled_group_rests_on_a_rule_or_says_why_it_needs_none() -> None:
+    refused = {code for code, _, _ in raised() if code.split(".")[0] in GROUPS}
+
+    assert {"report", "claim", "central", "appeal", "change", "sitting"} <= set(GROUPS)
+    assert refused - set(RESTS_ON) - set(NEEDS_NO_RULE) == set()
+    assert set(RESTS_ON) & set(NEEDS_NO_RULE) == set()
+
+
+def test_no_refusal_that_rests_on_a_rule_is_made_without_its_clause() -> None:
+    assert [one for one in raised() if one[0] in RESTS_ON and not one[2]] == []
+
+
+def test_what_is_said_to_need_no_rule_is_a_sentence_that_is_said() -> None:
+    known = codes()
+
+    assert {code for code in (*RESTS_ON, *NEEDS_NO_RULE) if code not in known} == set()
+
+
+YEARS = (2554, 2561, 2567, 2568)
+
+
+def without_source(rules: Rules, rule: Rule[object]) -> Rules:
+    """The rules with one rule's citations and assumptions taken away."""
+    bare = Rule(rule.entry, replace(rule.version, cites=(), assumed=()))
+    return replace(rules, by_id={**rules.by_id, rule.id: bare})
+
+
+def test_taking_the_source_of_any_rule_that_refuses_away_is_noticed_in_every_year() -> None:
+    """2561 both as issued and as amended: on each day on which something changes."""
+    noticed: set[str] = set()
+    for year in YEARS:
+        whole = book(year)
+        for kind in whole.body_kinds():
+            for day in whole.change_days():
+                rules = whole.on(day, kind)
+                assert list(refusals_without_clause(rules)) == [], (year, day, kind)
+                for rule in rules.by_id.values():
+                    bare = without_source(rules, rule)
+                    unfounded = {code for code, _ in refusals_without_clause(bare)}
+                    rests = {
+                        code
+                        for code, on in RESTS_ON.items()
+                        if rule.entry.kind is on.kind and on.entry in ("", rule.id)
+                    }
+                    assert unfounded == rests, (year, day, rule.id)
+                    noticed |= unfounded
+
+    assert noticed == set(RESTS_ON)
+
+
+def test_a_committee_that_does_not_say_its_quorum_is_not_fit_for_use(tmp_path: Path) -> None:
+    folder = broken(tmp_path, 2554, "agreement.yaml", "      quorum: 0.5\n", "")
+
+    problems = prove_for_use(read_rulebook(folder, 2554))
+
+    assert [(one.figures["entry"], one.figures["refusal"]) for one in problems] == [
+        ("committee.supervising", "sitting.no_quorum"),
+        ("committee.supervising", "sitting.quorum_resolved"),
+    ]
+
+
+def test_a_report_before_its_round_is_over_is_refused_by_the_rule_of_reporting() -> None:
+    rules = book(2567).on(date(2024, 9, 30), "province")
+    problem = denial("report.round_not_over", rules.the(Reporting), day=date(2024, 3, 31)).problem
+
+    assert problem is not None
+    assert problem.clause == clause_of(rules.the(Reporting), "opens")
+    assert problem.clause
 
 
 def test_a_new_activity_each_month_cites_the_briefing_and_the_order_not_the_letter() -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
-from esar.law.scoring.checks import clause
+from esar.law.rules.refusals import denial, refusal
 from esar.platform.evidence.states import FileState
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
 from esar.platform.organisations.models import Role
@@ -45,12 +45,13 @@ class MonthLife(Life[MonthlyReport]):
         plan, last = thing.plan, last_of(thing.month)
         if name == "edit" and plan.version == 0:
             return denied("plan_month.no_plan")
-        if name == "edit" and duty(plan.fiscal_year, plan.body.kind, MONTHLY, thing.month) is None:
+        rule = duty(plan.fiscal_year, plan.body.kind, MONTHLY, thing.month)
+        if name == "edit" and rule is None:
             return denied("plan_month.not_due")
         if name == "edit" and day < thing.month:
-            return denied("plan_month.not_begun", day=thing.month)
+            return denial("plan_month.not_begun", rule, day=thing.month)
         if name in ("propose", "submit") and day <= last:
-            return denied("plan_month.not_over", day=last)
+            return denial("plan_month.not_over", rule, day=last)
         return ALLOWED
 
     def content(self, thing: MonthlyReport) -> Mapping[str, Any]:
@@ -104,11 +105,11 @@ def unfit_to_send(sheet: Sheet) -> list[Problem]:
     plan = sheet.report.plan
     rule = duty(plan.fiscal_year, plan.body.kind, MONTHLY, sheet.report.month)
     if sheet.lines and all(line.says_nothing for line in sheet.lines):
-        problems.append(Problem("plan_month.says_nothing", clause=clause(rule)))
+        problems.append(refusal("plan_month.says_nothing", rule, {}))
     for line in sheet.lines:
         if any(output.done for output in line.outputs) and not line.files:
             figures: dict[str, object] = {"number": line.number, "name": line.activity.name}
-            problems.append(Problem("plan_month.no_evidence", figures, clause=clause(rule)))
+            problems.append(refusal("plan_month.no_evidence", rule, figures))
         for evidence in line.files:
             if evidence.file.state == FileState.INFECTED:
                 figures = {"number": line.number, "name": evidence.name}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from esar.law.rules.book import Rule
+from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import CentralData, GivenScore, Milestones, Round
 from esar.platform.ui import books
 
@@ -71,6 +71,13 @@ def data_sets(year: int) -> list[DataSet]:
                 round_id = round_.id.removeprefix("round.")
                 sets.append(DataSet(rule, year, round_id, scale, round_.value.last, points, steps))
     return sets
+
+
+def rules_of_set(data_set: DataSet) -> Rules:
+    """What binds at the year's end for the bodies that a set is for."""
+    book = books.book(data_set.year)
+    assert book is not None, "the set is of its rules"
+    return book.on(book.year.last_day, data_set.kinds[0])
 
 
 def data_set(year: int, round_id: str, rule_id: str) -> DataSet | None:

@@ -200,6 +200,7 @@ def test_the_document_has_thai_digits_and_names_its_clause(world: World) -> None
     client.force_login(world.analyst)
     text = client.get("/plan-summary/2561/1/document/").content.decode()
     assert "ทุก ๓ เดือน" in text
+    assert "กราบเรียน รองนายกรัฐมนตรี (นายวิษณุ เครืองาม)" in text
     assert "ปีงบประมาณ พ.ศ. ๒๕๖๑" in text
     assert "ขั้นตอนในการดำเนินงาน" in text
     assert 'href="/static/' in text  # what stands in a tag is left as it is

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from esar.law.rules.book import Rule, Rules
-from esar.law.rules.kinds import Duty, Round
+from esar.law.rules.kinds import Duty, Round, Statement
 from esar.law.rules.numbers import round_ratio
 from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Body
@@ -85,6 +85,7 @@ class Summary:
     as_of: date
     is_final: bool
     rule: Rule[Duty] | None
+    addressee: Rule[Statement] | None = None  # to whom the year has it go
     provinces: list[Province] = field(default_factory=list)
     whole: Tally = field(default_factory=Tally)
     by_type: dict[str, Tally] = field(default_factory=dict)
@@ -129,8 +130,10 @@ def summary_of(year: int, quarter: int, *, on: date) -> Summary | None:
     law = law_of_month(year, kinds[0], months[-1])
     assert law is not None, "the year has plans"
     rules = law.book.on(law.day, kinds[0])
-    rule = rules.get(f"{law.plan.id.rpartition('.')[0]}.quarterly-report", Duty)
-    summary = Summary(year, quarter, months, as_of, on > due, rule)
+    indicator = law.plan.id.rpartition(".")[0]
+    rule = rules.get(f"{indicator}.quarterly-report", Duty)
+    addressee = rules.get(f"{indicator}.addressee", Statement)
+    summary = Summary(year, quarter, months, as_of, on > due, rule, addressee)
     summary.is_so_far = _is_so_far(summary, rules, kinds[0])
     summary.by_type = {name: Tally() for name in law.types}
     summary.by_topic = {name: Tally() for name in (*law.topic_labels, "")}

@@ -14,10 +14,11 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.checks import month_words
-from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF, ENERGY, due_day
+from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF, ENERGY, due_day, duty
 from esar.report.activity_plans.monthly.models import Usage
 from esar.report.activity_plans.monthly.permissions import may_enter
 from esar.report.activity_plans.monthly.usage.queries import usage_of
@@ -58,14 +59,15 @@ def enter(
 def _wrong(
     body: Body, year: int, thing: str, month: date, both: tuple[Any, Any], on: date
 ) -> list[Problem]:
-    duty, (used, baseline) = DUTY_OF[Usage.Thing(thing)], both
+    name, (used, baseline) = DUTY_OF[Usage.Thing(thing)], both
     figures: dict[str, object] = {"month": month_words(month), "thing": Word(f"thing.{thing}")}
     problems = []
-    if due_day(year, body.kind, duty, month) is None:
+    if due_day(year, body.kind, name, month) is None:
         problems.append(Problem("usage.not_due", figures))
     if month > on:
-        problems.append(Problem("usage.not_begun", figures))
-    if used is None or (baseline is None and duty != ENERGY):
+        rule = duty(year, body.kind, name, month)
+        problems.append(refusal("usage.not_begun", rule, figures))
+    if used is None or (baseline is None and name != ENERGY):
         problems.append(Problem("usage.half", figures))
     if any(value is not None and value < 0 for value in both):
         problems.append(Problem("usage.negative", figures))
