@@ -590,7 +590,10 @@ class KpiTemplates:
 @_kind("linkage")
 @dataclass(frozen=True)
 class Linkage:
-    """What the appraisal of heads of agencies takes from which round."""
+    """What the appraisal of heads of agencies takes from which round.
+
+    `whom` are the heads who are so appraised, `dimension` the part of it that this becomes.
+    """
 
     @dataclass(frozen=True)
     class Take:
@@ -601,6 +604,8 @@ class Linkage:
         components: tuple[str, ...]
 
     rounds: tuple[Linkage.Take, ...]
+    whom: tuple[Text, ...] = ()
+    dimension: Text | None = None
 
 
 @_kind("signing")

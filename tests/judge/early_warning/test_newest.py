@@ -20,10 +20,15 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.early_warning import queries
 from esar.judge.early_warning.kpi_status import KpiStatus, counted, statuses_of
 from esar.judge.early_warning.newest import known_points
+from esar.judge.results.actions import release
+from esar.judge.results.models import Result
 from esar.platform.ui import clock
+from esar.report.reports import writing
+from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Progress, Report
+from tests.judge.results.make import RELEASED_AT, RELEASED_ON, passed_on
 from tests.make import AT, World, in_force, kpi
-from tests.report.reports.make import sent
+from tests.report.reports.make import APRIL, AT_APRIL, filled, said, sent
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2024, 6, 3)
@@ -61,6 +66,43 @@ def test_what_was_assessed_overrules_what_was_reported(world: World) -> None:
     judged(world, report, "62")
     assert known_points([report.scorecard])[report.scorecard_id, "1.1"] == {6: Decimal(62)}
     assert projected().warns
+
+
+def test_72_per_cent_that_was_reported_and_released_is_not_57_that_will_be_missed(
+    world: World,
+) -> None:
+    """The played example: last year 56.94 per cent, targets 60, 65, 75; 72 after six months.
+
+    From the past alone: 56.94, with the spread of half the targets' span over one year,
+    sqrt(2 × 7.5² ÷ 3 × 2.5) = 9.6825; Student's t with 3 degrees puts 0.6137 of that below 60.
+    With the 72: its own spread is sqrt((7.5 × 0.47)² × 2) = 4.9851; the past is widened to
+    sqrt(15.06² - 4.9851²) = 14.2110; weighed by 1 ÷ spread² they meet at 70.3499, spread 4.7041,
+    and 0.0576 lies below 60.
+    """
+    report = filled(world)
+    own = kpi(report.scorecard, "1.1")
+    past = [{"year": 2566, "value": "56.94"}]
+    IndicatorVersion.objects.filter(pk=own.template_id).update(baseline=past)
+    Kpi.objects.filter(pk=own.pk).update(targets=["60", "65", "75"])
+    before = projected()
+    how = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_claim(report, "1.1", said("72"), revision=1, **how)
+    REPORT_LIFE.move(report, "propose", **how)
+    REPORT_LIFE.move(report, "submit", **(how | {"by": world.approver}))
+    reported = projected()
+    results = Result.objects.filter(assessment=passed_on(world, report))
+    release(results, by=world.analyst, at=RELEASED_AT, on=RELEASED_ON)
+    after = projected()
+
+    assert before.known is not None
+    assert (before.path, before.known.middle, before.warns) == ({}, Decimal("56.9400"), True)
+    assert before.known.miss == Decimal("0.6137")
+    assert reported.path == after.path == {6: Decimal(72)}
+    assert reported.known == after.known
+    assert after.known is not None
+    assert (after.known.middle, after.known.miss) == (Decimal("70.3499"), Decimal("0.0576"))
+    assert after.warns is False
+    assert 0 <= after.known.low < after.known.high <= 100
 
 
 def test_months_after_the_report_go_on_from_it(world: World) -> None:

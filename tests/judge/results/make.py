@@ -18,6 +18,7 @@ from esar.judge.results.models import Result
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Body, Jurisdiction, Person, Role
 from esar.platform.organisations.queries import office_over
+from esar.report.reports.models import Report
 from tests.make import AT, ON, World, person
 from tests.remembered import remembered
 from tests.report.reports.make import sent
@@ -52,7 +53,12 @@ def _assessor(world: World, assessment: Assessment) -> Person:
 @remembered
 def assessed(world: World, *, at: datetime = RELEASED_AT) -> Assessment:
     """The world's province's six-month report, passed on unchanged by every level."""
-    report, on = sent(world), timezone.localdate(at)
+    return passed_on(world, sent(world), at=at)
+
+
+def passed_on(world: World, report: Report, *, at: datetime = RELEASED_AT) -> Assessment:
+    """A report's assessment, passed on unchanged by every level."""
+    on = timezone.localdate(at)
     assessments = Assessment.objects.select_related("report__scorecard__body__parent")
     assessment = assessments.get(report=report)
     while assessment.state != Stage.DONE:
