@@ -305,8 +305,8 @@ def clause_of(rule: Rule[object] | None, *fields: str) -> object:
 
 def clauses_of(rules: Iterable[Rule[object]], *fields: str) -> object:
     """The clauses of several rules, each once; nothing where none has any."""
-    given = (clause_of(rule, *fields) for rule in rules)
-    clauses = dict.fromkeys(clause for clause in given if isinstance(clause, Text))
+    every = (clause_of(rule, *fields) for rule in rules)
+    clauses = dict.fromkeys(clause for clause in every if isinstance(clause, Text))
     if not clauses:
         return ""
     return Text("; ".join(one.th for one in clauses), "; ".join(one.en for one in clauses))

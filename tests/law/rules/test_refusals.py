@@ -73,9 +73,9 @@ def test_no_refusal_that_rests_on_a_rule_is_made_without_its_clause() -> None:
 
 
 def test_what_is_said_to_need_no_rule_is_a_sentence_that_is_said() -> None:
-    known = codes()
+    sentences = codes()
 
-    assert {code for code in (*RESTS_ON, *NEEDS_NO_RULE) if code not in known} == set()
+    assert {code for code in (*RESTS_ON, *NEEDS_NO_RULE) if code not in sentences} == set()
 
 
 YEARS = (2554, 2561, 2567, 2568)
