@@ -145,8 +145,8 @@ def reported(world: World) -> Report:
     return report
 
 
-def released(world: World, *, undone: bool = False) -> Result:
-    report, at = reported(world), moment(APRIL)
+def released(world: World, *, undone: bool = False, report: Report | None = None) -> Result:
+    report, at = report or reported(world), moment(APRIL)
     one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
     interior = person("interior", (Role.MINISTERS_OFFICE, ministry("MOI")))
     while one.state != Stage.DONE:
@@ -239,8 +239,26 @@ def test_an_output_struck_out_stays_struck_out_on_the_plans_own_pages(world: Wor
     year = facts_of(world.province, 2561, by=date(2018, 9, 30))
     assert year is not None
     assert year.outputs_between(date(2017, 10, 1), date(2018, 3, 31)).achieved == 3
-    quarters = [summary_of(2561, number, on=JUNE) for number in (1, 2)]
-    assert sum(quarter.whole.done for quarter in quarters if quarter) == 3
+
+
+def test_a_quarters_summary_stays_as_it_was_told_and_says_what_was_struck_out_since(
+    world: World, client: Client
+) -> None:
+    """Four came by the quarters' own days; the result released on 20 April found three."""
+    report = reported(world)
+    before = [quarter for n in (1, 2) if (quarter := summary_of(2561, n, on=APRIL))]
+    released(world, undone=True, report=report)
+    after = [quarter for n in (1, 2) if (quarter := summary_of(2561, n, on=JUNE))]
+    struck = next(quarter.quarter for quarter in after if quarter.struck_since)
+    clock.pretend(JUNE)
+    client.force_login(world.analyst)
+    document = client.get(f"/plan-summary/2561/{struck}/document/").content.decode()
+
+    assert [quarter.whole for quarter in after] == [quarter.whole for quarter in before]
+    assert sum(quarter.whole.done for quarter in after) == 4
+    assert sum(quarter.struck_since for quarter in after) == 1
+    assert sum(quarter.left_of_done for quarter in after) == 3
+    assert "ไม่พบผลผลิตเหล่านี้ ๑ รายการ" in " ".join(document.split())
 
 
 def test_an_output_struck_out_counts_when_a_later_month_says_that_it_came(world: World) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
@@ -14,10 +17,11 @@ from esar.report.activity_plans.models import Plan
 from esar.report.activity_plans.signals import Places
 
 
-def struck_out(plans: Iterable[int]) -> dict[int, Places]:
+def struck_out(plans: Iterable[int], *, by: date | None = None) -> dict[int, Places]:
     """Plan id → outputs reported as done that its newest released results did not find.
 
-    Each with the last day of the round that was judged. Two queries.
+    Each with the last day of the round that was judged. `by`: as it stood at that day's end in
+    Bangkok, of results that were corrected since too. Two queries.
     """
     ids = {
         (body, year): pk
@@ -25,15 +29,28 @@ def struck_out(plans: Iterable[int]) -> dict[int, Places]:
             "pk", "body", "fiscal_year"
         )
     }
-    results = released().filter(
+    results = _standing(by).filter(
         body__in=[body for body, _ in ids], fiscal_year__in=[year for _, year in ids]
     )
     places: dict[int, Places] = {}
-    for result in results.only("body", "fiscal_year", "round_id", "explanation", "stages"):
+    columns = ("body", "fiscal_year", "round_id", "explanation", "stages")
+    newest = {
+        (result.body_id, result.fiscal_year, result.round_id): result
+        for result in results.order_by("released_at", "pk").only(*columns)
+    }
+    for result in newest.values():
         plan = ids.get((result.body_id, result.fiscal_year))
         if plan is not None:
             places.setdefault(plan, {}).update(_struck_by(result))
     return places
+
+
+def _standing(by: date | None) -> QuerySet[Result]:
+    """The results that count; or that had been released by a day, the newest of a round last."""
+    if by is None:
+        return released()
+    end = timezone.make_aware(datetime.combine(by + timedelta(days=1), time()))
+    return Result.objects.filter(released_at__lt=end)
 
 
 def _struck_by(result: Result) -> Places:

@@ -79,17 +79,18 @@ def told_of(
     since: date | None = None,
     by: date | None = None,
     sent_by: date | None = None,
+    struck_by: date | None = None,
 ) -> dict[int, Told]:
     """Plan id → what its reports say of each output, in the order of the months. One query.
 
-    What a released result struck out of its round did not come, whatever was said of it then and
-    whenever it was released: no page counts it again.
+    What a released result struck out of its round did not come, whatever was said of it then: no
+    page counts it again. `struck_by`: as the results had it by the end of that day.
     `since`, `by`: on months from and up to these days; an output is said of in its own month and
     after it. `sent_by`: as sent in by the end of that day in Bangkok. Of a report that was sent in
     again the newest counts.
     """
     by_plan: dict[int, Told] = {pk: {} for pk in plans}
-    struck = struck_of(by_plan)
+    struck = struck_of(by_plan, by=struck_by)
     sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
     last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
     newest = MonthlyVersion.objects.filter(

@@ -65,6 +65,7 @@ class Province:
     standing: str
     months: list[tuple[date, str]]
     tally: Tally
+    struck_since: int = 0  # outputs counted as come that a result released later did not find
 
     @property
     def outputs(self) -> Tally | None:
@@ -77,7 +78,10 @@ Sent = dict[date, tuple[date | None, date | None]]  # month → (received on, du
 
 @dataclass
 class Summary:
-    """A quarter as of a day: what was sent in later does not change it."""
+    """A quarter as of a day: what was sent in or released later does not change it.
+
+    What released results did not find since then is told beside it (`struck_since`).
+    """
 
     year: int
     quarter: int
@@ -106,6 +110,16 @@ class Summary:
         return round_ratio(Decimal(self.whole.done * 100), Decimal(due), 2) if due else None
 
     @property
+    def struck_since(self) -> int:
+        """Outputs that were counted as come, and that a result released since did not find."""
+        return sum(province.struck_since for province in self.provinces)
+
+    @property
+    def left_of_done(self) -> int:
+        """What is left of the outputs that came, without those."""
+        return self.whole.done - self.struck_since
+
+    @property
     def is_demo(self) -> bool:
         return any(one.plan.is_demo for one in self.provinces if one.plan)
 
@@ -119,7 +133,7 @@ class Summary:
 def summary_of(year: int, quarter: int, *, on: date) -> Summary | None:
     """The quarter (1 is October to December) as of its due day, or of today while it lasts.
 
-    None where the year has no plan of activities. Six queries, however many provinces.
+    None where the year has no plan of activities. Nine queries, however many provinces.
     """
     months = months_of(year)[quarter * 3 - 3 : quarter * 3]
     kinds = _kinds_with_plans(year)
@@ -169,7 +183,9 @@ def _fill(summary: Summary, kinds: list[str]) -> None:
     pks = [one.pk for one in plans.values()]
     versions = versions_in_force(pks, sent_by=summary.as_of)
     first, last = summary.months[0], summary.months[-1]
-    reported = told_of(pks, since=first, by=last, sent_by=summary.as_of)
+    days: dict[str, date] = {"since": first, "by": last, "sent_by": summary.as_of}
+    reported = told_of(pks, **days, struck_by=summary.as_of)
+    known_now = told_of(pks, **days)
     sent = _sent(pks, summary.months)
     must = {kind: must_come(summary.year, kind) for kind in kinds}
     plan_due = due_days_in(summary.year, bodies, summary.as_of)
@@ -182,7 +198,11 @@ def _fill(summary: Summary, kinds: list[str]) -> None:
         else:
             months = _months(summary, body, sent.get(plan.pk, {}))
             tally = _tally(summary, version, reported[plan.pk], must[body.kind], dict(months))
-            row = Province(body, plan, _standing(months, tally), months, tally)
+            now = known_now[plan.pk]
+            struck = _came(summary, version, reported[plan.pk], must[body.kind]) - _came(
+                summary, version, now, must[body.kind]
+            )
+            row = Province(body, plan, _standing(months, tally), months, tally, len(struck))
         summary.provinces.append(row)
     summary.total_provinces = len(bodies)
     summary.provinces.sort(key=lambda one: STANDINGS.index(one.standing))
@@ -243,6 +263,14 @@ def _tally(
                 for each in (*of, summary.by_month[month]):
                     each.add(outcome)
     return tally
+
+
+def _came(
+    summary: Summary, version: PlanVersion, reported: Told, must: str
+) -> set[tuple[int, date]]:
+    """The outputs of the quarter that came, by what was reported and struck out."""
+    came = done_in(version.planned, reported, must_come=must)
+    return {place for place, done in came.items() if done and place[1] in summary.months}
 
 
 def _outcome(came: bool | None, month: str) -> str:

@@ -96,6 +96,7 @@ class ProvinceList(WorkedList[Province]):
                 for of in self.summary.months
             ),
             *(Field(name, figure_words(name), f"outputs.{name}") for name in FIGURES),
+            Field("struck_since", _("page.plan_struck_since"), "struck_since"),
         ]
 
     def rows(self) -> list[Province]:
