@@ -52,7 +52,7 @@ from esar.platform.organisations.models import OF_OPDC, Person, Role
 from esar.platform.organisations.queries import members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import numbers_of
+from esar.platform.ui.lists import numbers_of, text_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import chosen_year
 
@@ -261,12 +261,12 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def guest(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _sitting(request, pk)
-    name = request.POST.get("name", "").strip()[:200]
+    name = text_of(request, "name", 200).strip()
     if name:
         actions.invite_guest(
             meeting,
             name,
-            post=request.POST.get("post", "").strip()[:200],
+            post=text_of(request, "post", 200).strip(),
             by=person_of(request),
             at=clock.now(),
             on=clock.today(),
@@ -278,7 +278,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in(Role.SECRETARY)
 @require_POST
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    minutes = request.POST.get("minutes", "")[:MAX_MINUTES]
+    minutes = text_of(request, "minutes", MAX_MINUTES)
     post_move(request, SITTING_LIFE, _sitting(request, pk), name, minutes=minutes)
     tell(request, "page.moved", action=Word(f"action.{name}"))
     return redirect("committees:sitting", pk)

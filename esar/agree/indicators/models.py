@@ -38,9 +38,9 @@ class Indicator(models.Model):
     `rule_id` is the rulebook's entry that itself puts it on scorecards; empty for all others.
     """
 
-    code = models.CharField(max_length=30, unique=True)
+    code = models.CharField(max_length=120, unique=True)
     body = models.ForeignKey(Body, models.RESTRICT, null=True, related_name="+")
-    listed_as = models.CharField(max_length=60, blank=True)  # item of a rulebook's list
+    listed_as = models.CharField(max_length=120, blank=True)  # item of a rulebook's list
     rule_id = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:

@@ -26,6 +26,7 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 
 MAX_COMMENT = 2000  # letters
@@ -130,7 +131,7 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = [sheet.kpi.number for sheet in sheets_of(templates, rule)]
     answers = {number: request.POST.get(f"verdict-{number}", "") for number in numbers}
     verdicts = {
-        number: (answer == "passed", request.POST.get(f"comment-{number}", "")[:MAX_COMMENT])
+        number: (answer == "passed", text_of(request, f"comment-{number}", MAX_COMMENT))
         for number, answer in answers.items()
         if answer in ("passed", "amend")
     }

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.life import Act, Life, Thing
 from esar.platform.ui import clock
+from esar.platform.ui.lists import whole
 
 
 def possible(request: HttpRequest, life: Life[Thing], thing: Thing) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def post_move(
         by=person,
         at=clock.now(),
         on=clock.today(),
-        reason=(request.POST.get("reason", "") if reason is None else reason)[: life.max_reason],
+        reason=whole(request.POST.get("reason", "") if reason is None else reason, life.max_reason),
         seen=request.POST.get("seen", ""),
         **details,
     )

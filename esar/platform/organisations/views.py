@@ -45,6 +45,7 @@ from esar.platform.organisations.queries import (
 from esar.platform.organisations.tables import PeopleList
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 
 INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
@@ -188,7 +189,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
-    reason = request.POST.get("reason", "")[:500]
+    reason = text_of(request, "reason", 500)
     actions.close_person(
         person, by=person_of(request), at=clock.now(), on=clock.today(), reason=reason
     )

@@ -9,6 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from esar.kernel import spelling
+from esar.kernel.problems import Problem, Refused
+
 PAGE_SIZE = 50
 
 
@@ -30,6 +33,19 @@ def asked_for(request: HttpRequest, sort: str) -> dict[str, str]:
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def text_of(request: HttpRequest, name: str, most: int) -> str:
+    """What was typed in a field beside a button. Errors: as of `whole`."""
+    return whole(request.POST.get(name, ""), most)
+
+
+def whole(text: str, most: int) -> str:
+    """A text in the normal form. Errors: Refused where it is longer: nothing is cut off unseen."""
+    text = spelling.normal(text)
+    if len(text) > most:
+        raise Refused([Problem("form.too_long", {"most": most})])
+    return text
 
 
 def numbers_of(request: HttpRequest, name: str) -> list[int]:

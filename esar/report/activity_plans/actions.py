@@ -106,7 +106,9 @@ def save_change(
     """Keep what is written of a request, half-finished or not. Errors: as of a plan."""
     locked = PLAN_CHANGE_LIFE.locked(change)
     require(PLAN_CHANGE_LIFE.may(by, locked, "edit", on))
-    stored, typed = (locked.new, locked.reason), (clean(raw), reason.strip()[:2000])
+    if len(reason.strip()) > PLAN_CHANGE_LIFE.max_reason:
+        raise Refused([Problem("form.too_long", {"most": PLAN_CHANGE_LIFE.max_reason})])
+    stored, typed = (locked.new, locked.reason), (clean(raw), reason.strip())
     marks = {"seen": revision, "now": locked.revision}
     if not is_new_text(stored, typed, **marks, by=by, saved=locked, kind="plan"):
         return locked

@@ -13,4 +13,14 @@ class Migration(migrations.Migration):
             name='answers',
             field=models.JSONField(default=list),
         ),
+        migrations.AlterField(
+            model_name='indicator',
+            name='code',
+            field=models.CharField(max_length=120, unique=True),
+        ),
+        migrations.AlterField(
+            model_name='indicator',
+            name='listed_as',
+            field=models.CharField(blank=True, max_length=120),
+        ),
     ]
