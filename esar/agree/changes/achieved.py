@@ -22,7 +22,7 @@ ONLY_RISES = ("sum", "max")  # ways of accumulating by which a year's figure nev
 
 
 def known_figures(scorecard: Scorecard, number: str) -> list[KnownFigure]:
-    """What months, reports and assessments say of a KPI, the newest last."""
+    """What months, reports, assessments and owners say of a KPI, the newest last."""
     answers: Any = achieved_asked.send(Scorecard, scorecard=scorecard, number=number)
     figures: list[KnownFigure] = [figure for _, answered in answers for figure in answered]
     return sorted(figures, key=lambda figure: figure.until)

@@ -13,7 +13,7 @@ from esar.kernel.content import Content
 class KnownFigure(Content):
     """What a KPI has come to by a source, until an ISO day; `value` is a decimal in its unit."""
 
-    source: Literal["months", "report", "assessment"]
+    source: Literal["months", "report", "assessment", "central"]
     value: str
     until: str
 

@@ -10,8 +10,13 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
+from esar.agree.changes.achieved import figure_problems, known_figures, target_problems
+from esar.agree.changes.frozen import KnownFigure
+from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.models import Assessment
+from esar.kernel.wording import figure
+from esar.law.rules.kinds import ChangeRules
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
@@ -28,7 +33,7 @@ from tests.agree.scorecards.make_in_force import (
     scorecard_2554,
 )
 from tests.judge.results.make import fresh
-from tests.make import World, person
+from tests.make import World, kpi, person
 from tests.report.central_data.make import HEAD, publish
 from tests.show.public.make import department
 
@@ -126,3 +131,35 @@ def test_a_value_that_its_kpi_cannot_be_scored_by_is_refused_in_its_row(
     delivery = delivered(world, owner, value)
 
     assert [one["code"] for one in delivery.problems if one["row"]] == [code]
+
+
+def test_what_an_owner_gave_is_held_against_a_request_to_change(
+    world: World, owner: Person
+) -> None:
+    """92.5 was given for the year; targets 80 85 90 95 100: 61 differs, and 90 is reached."""
+    card = scorecard_2554(world, more={"4": LADDER})
+    own = kpi(card, "4")
+    assert known_figures(card, "4") == []
+    published(world, owner, "92.5")
+    figures = known_figures(card, "4")
+    rule = rules_of(card)[1].the(ChangeRules)
+    assert rule is not None
+
+    def told(achieved: str | None, why: str = "") -> list[str]:
+        value = None if achieved is None else Decimal(achieved)
+        return [one.code for one in figure_problems(own, value, why, figures, rule)]
+
+    assert figures == [KnownFigure(source="central", value="92.5", until="2011-09-30")]
+    assert (told(None), told("61"), told("92.5")) == (
+        ["change.no_achieved"],
+        ["change.achieved_differs"],
+        [],
+    )
+    assert told("61", "ใช้ข้อมูลชุดอื่น") == []
+    lowered = ["91", "92", "93", "94", "95"]
+    reached = list(target_problems(own, lowered, Decimal("92.5"), figures, rule))
+    assert [problem.code for problem in reached] == ["change.target_is_achieved"]
+    assert reached[0].figures["targets"] == (Decimal(91), Decimal(92))
+    assert figure(reached[0].figures["achieved"], "th") == (
+        "ที่กรอกในคำขอ 92.5, ข้อมูลกลางถึง 30 กันยายน 2554: 92.5"
+    )
