@@ -280,10 +280,14 @@ def test_a_given_component_cannot_be_taken_from_the_library_or_changed(world: Wo
 
     card = open_scorecard(world.province, 2567, by=world.reporter, at=AT, on=ON)
     given = kpi(card, "2.1")
-    for values, old in ((fields("1.9", template=given.template), None), (fields("2.1"), given)):
+    taken = fields("1.9", template=given.template)
+    for values, old, refusals in (
+        (taken, None, ["kpi.given_by_rules", "kpi.already_here"]),
+        (fields("2.1"), given, ["kpi.given_by_rules"]),
+    ):
         with pytest.raises(Refused) as refused:
             save_kpi(card, values, by=world.reporter, at=AT, on=ON, kpi=old)
-        assert codes(refused) == ["kpi.given_by_rules"]
+        assert codes(refused) == refusals
 
 
 @pytest.mark.parametrize(
