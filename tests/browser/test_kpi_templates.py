@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from esar.agree.changes import actions as changes
 from esar.platform.organisations.models import Person
@@ -16,26 +13,11 @@ from tests.agree.scorecards import make
 from tests.agree.scorecards.make_changes import asked
 from tests.agree.scorecards.make_kpi_templates import FEBRUARY, fill, go, judge
 from tests.agree.scorecards.make_listed import listed
+from tests.browser.axe_and_width import check
 from tests.browser.stage import Stage
 from tests.make import World, kpi
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def looked_at(page: Page, path: str) -> None:
-    """Nothing serious that axe finds, nothing too wide, on a desk and on a phone."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        kept = os.environ.get("ESAR_LOOK")
-        if kept:
-            page.screenshot(
-                path=f"{kept}/{path.strip('/').replace('/', '-')}-{width}.png", full_page=True
-            )
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (path, wide)
-        found = Axe().run(page).response["violations"]
-        serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-        assert serious == [], (path, width, found)
 
 
 def test_the_pages_of_templates_the_list_and_changes(stage: Stage, world: World) -> None:
@@ -56,7 +38,7 @@ def test_the_pages_of_templates_the_list_and_changes(stage: Stage, world: World)
 
     def look(who: Person, *paths: str) -> None:
         for path in paths:
-            looked_at(stage.goto(who, path), path)
+            check(stage.goto(who, path))
 
     look(
         reporter,
@@ -77,6 +59,6 @@ def test_the_pages_of_templates_the_list_and_changes(stage: Stage, world: World)
     go(card, "propose", reporter, FEBRUARY)
     go(card, "submit", world.approver, FEBRUARY)
     judge(world, card, k1_1="สูตรไม่ตรงกับหน่วยวัด")
-    looked_at(stage.goto(analyst, f"{root}templates/"), "audit")
+    check(stage.goto(analyst, f"{root}templates/"))
     go(card, "return", analyst, FEBRUARY)
-    looked_at(stage.goto(reporter, f"{root}templates/"), "returned")
+    check(stage.goto(reporter, f"{root}templates/"))

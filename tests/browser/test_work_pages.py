@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
@@ -22,6 +21,7 @@ from esar.platform.ui import clock
 from esar.report.activity_plans import actions as plan_actions
 from esar.report.reports.models import Report
 from tests.agree.scorecards.make_in_force import DECEMBER, at_noon, computed_2554, report_2554
+from tests.browser.axe_and_width import problems_of
 from tests.browser.windows import WIDTHS, open_page
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed, released
 from tests.make import (
@@ -240,22 +240,18 @@ def pages_of_2554(world: World) -> list[tuple[Person, str]]:
 @pytest.mark.parametrize(
     "listed", [pages, pages_of_a_round, pages_after_release, pages_of_plans, pages_of_2554]
 )
-@pytest.mark.parametrize(("width", "theme"), [("phone", "dark"), ("desktop", "light")])
-def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
     live_server: Any,
     browser: Browser,
     settings: Any,
     tmp_path: Any,
-    width: str,
-    theme: Literal["light", "dark"],
     listed: Callable[[World], list[tuple[Person, str]]],
 ) -> None:
     settings.VAR = tmp_path
     clock.pretend(FEBRUARY if listed is pages else RELEASED_ON)
-    found = listed(World())
     problems = []
-    for page in open_page(browser, WIDTHS[width], theme):
-        for who, path in found:
+    for page in open_page(browser, WIDTHS["phone"]):
+        for who, path in listed(World()):
             client = Client()
             client.force_login(who)
             session = client.cookies["sessionid"].value
@@ -265,13 +261,5 @@ def test_axe_finds_nothing_serious_and_no_page_is_wider_than_the_screen(
             answer = page.goto(live_server.url + path)
             assert answer is not None
             assert answer.status == 200, path
-            violations = Axe().run(page).response["violations"]
-            problems += [
-                (path, one["id"], one["nodes"][0]["html"])
-                for one in violations
-                if one["impact"] in ("serious", "critical")
-            ]
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > WIDTHS[width]:
-                problems.append((path, "too wide", str(wide)))
+            problems += problems_of(page)
     assert problems == []
