@@ -184,8 +184,11 @@ class UpholdForm(Form):
         for kpi in self.kpis:
             name = f"actual-{kpi.number}"
             empty = name in self.fields and data.get(name) is None and name not in self.errors
-            if empty and data.get(f"status-{kpi.number}") == "reported":
+            status = data.get(f"status-{kpi.number}")
+            if empty and status == "reported":
                 self.add_error(name, lazy_say("form.required"))
+            if status and status != "reported":
+                self.refuse_unused(f"status-{kpi.number}", name, f"steps-{kpi.number}")
         return data
 
     def outcomes(self) -> dict[str, Outcome]:

@@ -150,6 +150,8 @@ class JudgeForm(Form):
         empty = "actual" in self.fields and data.get("actual") is None
         if data.get("status") == "reported" and empty and "actual" not in self.errors:
             self.add_error("actual", lazy_say("form.required"))
+        if data.get("status") in ("not_reported", "not_applicable"):
+            self.refuse_unused("status", "actual", "steps_done")
         return data
 
 

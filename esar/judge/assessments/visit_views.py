@@ -28,6 +28,7 @@ from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import listed_year
 
@@ -183,6 +184,12 @@ def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def move_finding(request: HttpRequest, pk: int, finding: int, name: str) -> HttpResponse:
     row = get_object_or_404(Finding, pk=finding, visit=_visit(request, pk))
-    post_move(request, FINDING_LIFE, row, name, reason=request.POST.get("text", ""))
+    post_move(
+        request,
+        FINDING_LIFE,
+        row,
+        name,
+        reason=text_of(request, "text", FINDING_LIFE.max_reason),
+    )
     tell(request, "page.visit_moved")
     return redirect("assessments:visit", pk)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.life import Act, Life, Thing
 from esar.platform.ui import clock
-from esar.platform.ui.lists import whole
+from esar.platform.ui.lists import text_of
 
 
 def possible(request: HttpRequest, life: Life[Thing], thing: Thing) -> dict[str, Any]:
@@ -32,7 +32,8 @@ def post_move(
 ) -> Act[Thing]:
     """Make the move that was pressed, on what its page showed. Errors: Http404, Refused.
 
-    `reason` is that of a form of its own; without one it is the field beside the button.
+    `reason` is that of a form of its own, which knows how long it may be; without one it is the
+    field beside the button.
     """
     move = life.moves.get(name)
     if move is None or not move.has_button:
@@ -44,7 +45,7 @@ def post_move(
         by=person,
         at=clock.now(),
         on=clock.today(),
-        reason=whole(request.POST.get("reason", "") if reason is None else reason, life.max_reason),
+        reason=text_of(request, "reason", life.max_reason) if reason is None else reason,
         seen=request.POST.get("seen", ""),
         **details,
     )

@@ -17,6 +17,8 @@ from esar.platform.organisations.models import (
 )
 from esar.platform.ui.forms import DayText, Form, lazy_say
 
+MAX_REASON = 500  # letters
+
 
 class InviteForm(Form):
     email = forms.EmailField()
@@ -64,7 +66,7 @@ class InviteForm(Form):
 class EndForm(Form):
     """Why a role ends, and with which day; at once where none is given."""
 
-    reason = forms.CharField(max_length=500)
+    reason = forms.CharField(max_length=MAX_REASON)
     last_day = DayText(required=False)
 
 

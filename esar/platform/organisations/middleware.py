@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from esar.platform.organisations.queries import roles_of
 from esar.platform.ui.clock import today
 from esar.platform.ui.doors import EVERYONE, door_of
+from esar.platform.ui.views import signed_out
 
 
 class DoorMiddleware:
@@ -35,7 +34,7 @@ class DoorMiddleware:
             return None
         person: Any = request.user
         if not person.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return signed_out(request)
         if roles and not roles_of(person, today()) & set(roles):
             raise Http404
         return None

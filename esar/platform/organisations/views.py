@@ -19,6 +19,7 @@ from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
 from esar.platform.organisations import actions, holders, permissions
 from esar.platform.organisations.forms import (
+    MAX_REASON,
     DelegateForm,
     EndForm,
     HolderForm,
@@ -166,7 +167,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
         pk=appointment,
         person=person,
     )
-    form = EndForm(request.POST)
+    form, reason = EndForm(request.POST), text_of(request, "reason", MAX_REASON)
     form.is_valid()
     if "last_day" in form.errors:
         raise Refused([Problem("people.last_day_unreadable")])
@@ -175,7 +176,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
         by=person_of(request),
         at=clock.now(),
         on=clock.today(),
-        reason=form.cleaned_data.get("reason", ""),
+        reason=reason,
         last=form.cleaned_data.get("last_day"),
     )
     if last < clock.today():
@@ -189,7 +190,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
-    reason = text_of(request, "reason", 500)
+    reason = text_of(request, "reason", MAX_REASON)
     actions.close_person(
         person, by=person_of(request), at=clock.now(), on=clock.today(), reason=reason
     )

@@ -158,6 +158,12 @@ class Form(forms.Form):
                 field.error_messages["invalid"] = lazy_say("form.invalid")
             field.error_messages["invalid_choice"] = lazy_say("form.invalid_choice")
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A field as it is shown: without the limit at which a browser cuts a paste, unsaid."""
+        if name in self.fields:
+            self.fields[name].widget.attrs.pop("maxlength", None)
+        return super().__getitem__(name)
+
     def figures(self) -> dict[str, str]:
         """What is kept of each figure that was typed, as its field shows it."""
         return {
@@ -165,6 +171,24 @@ class Form(forms.Form):
             for name, field in self.fields.items()
             if isinstance(field, DecimalText)
         }
+
+    def refuse_unused(self, choice: str, *names: str) -> None:
+        """A result that was typed beside a choice that has no place for it: which of the two?
+
+        `choice` names the field chosen in, `names` the results. What stood in a field before is
+        no contradiction: it is what the choice takes away.
+        """
+        words = dict(self.fields[choice].choices)[self.cleaned_data[choice]]  # type: ignore[attr-defined]
+        for name in names:
+            if name in self.fields and self._is_new(name):
+                self.add_error(name, _say("form.unused", (("choice", str(words)),)))
+
+    def _is_new(self, name: str) -> bool:
+        """Whether a field holds something that did not stand there before."""
+        field, value = self.fields[name], self.cleaned_data.get(name)
+        if value in field.empty_values:
+            return False
+        return bool(value != field.clean(self.get_initial_for_field(field, name)))
 
     def full_clean(self) -> None:
         """Texts that are too long are told in the reader's language, fields added later too."""

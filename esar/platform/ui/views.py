@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +17,7 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.language import COOKIE, KNOWN, ONE_YEAR
+from esar.platform.ui.typed import page_before, typed_words
 
 
 @open_to_all
@@ -33,16 +38,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return render(request, "ui/error.html", {"code": "page.bad_request"}, status=400)
 
 
-def _referer(request: HttpRequest) -> str:
-    """The page of ours that the reader came from, or nothing."""
-    back = request.headers.get("Referer", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if here else ""
-
-
 def back_to(request: HttpRequest, name: str) -> HttpResponse:
     """To the page the reader came from, or to the named one."""
-    return redirect(_referer(request) or name)
+    return redirect(page_before(request) or name)
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
@@ -52,12 +50,35 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     is_about_people = all(
         problem.code.startswith(("access.", "people.")) for problem in refused.problems
     )
-    context = {"sentences": sentences, "back": _referer(request) or reverse("public:home")}
+    context = {
+        "sentences": sentences,
+        "back": page_before(request) or reverse("public:home"),
+        "typed": typed_words(request),
+    }
     return render(request, "ui/refused.html", context, status=403 if is_about_people else 422)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return render(request, "ui/error.html", {"code": "page.csrf"}, status=403)
+    # What another site sent is not to be read as words of ours.
+    typed = typed_words(request) if page_before(request) else []
+    context = {"code": "page.csrf", "typed": typed}
+    return render(request, "ui/error.html", context, status=403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The way to sign in and back; with what was typed, where something was.
+
+    After a form was sent one comes back to the page it was on: its address may take forms only.
+    """
+    before = urlsplit(page_before(request))
+    page = urlunsplit(("", "", before.path, before.query, ""))
+    here = page if request.method == "POST" and page else request.get_full_path()
+    answer = redirect_to_login(here, settings.LOGIN_URL)
+    typed = typed_words(request)
+    if not typed or request.headers.get("X-Autosave") == "1":
+        return answer
+    context = {"typed": typed, "sign_in": answer.url}
+    return render(request, "ui/signed_out.html", context, status=401)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it

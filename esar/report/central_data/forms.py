@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -61,3 +62,9 @@ class DecideForm(Form):
     answer = forms.CharField(
         max_length=MAX_TEXT, label=lazy_say("label.central_answer"), widget=forms.Textarea
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("outcome") == "reject":
+            self.refuse_unused("outcome", "value", "no_data")
+        return data

@@ -19,6 +19,8 @@ from esar.report.reports.models import NARRATIVE
 from esar.report.reports.queries import months_between
 from esar.report.reports.states import ClaimStatus
 
+RESULTS = ("actual", "numerator", "denominator")
+
 
 def _typed(value: Decimal | None) -> str:
     return "" if value is None else f"{trimmed(value):f}"
@@ -94,10 +96,12 @@ class ClaimForm(Form):
             self.fields[name] = field
 
     def clean(self) -> dict[str, Any]:
-        """A figure that is typed is a result, whatever was chosen before it."""
+        """A figure that is typed is a result, unless another thing was chosen: then it is asked."""
         data = super().clean() or self.cleaned_data
-        typed = [data.get(name) for name in ("actual", "numerator", "denominator")]
+        typed = [data.get(name) for name in RESULTS]
         steps = data.get("steps_done")
+        if data.get("status") in (ClaimStatus.NO_DATA, ClaimStatus.NOT_APPLICABLE):
+            self.refuse_unused("status", *RESULTS, "steps_done")
         if data.get("status") == ClaimStatus.NOT_REPORTED and (
             steps or any(value is not None for value in typed)
         ):

@@ -579,7 +579,9 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
     seen = chair.post(f"{base}/uphold/", typed | {"preview": "1"})
     assert (seen.status_code, "จาก 56.00 เป็น 60.00" in seen.content.decode()) == (200, True)
     wrong = chair.post(f"{base}/uphold/", typed | {"actual-1.1": ""})
-    none = chair.post(f"{base}/uphold/", typed | {"status-1.1": "same"})
+    none = chair.post(f"{base}/uphold/", typed | {"status-1.1": "same", "actual-1.1": "86"})
+    unused = chair.post(f"{base}/uphold/", typed | {"actual-1.2": "90"})  # and 1.2 stays the same
+    assert (unused.status_code, list(unused.context["form"].errors)) == (422, ["actual-1.2"])
     done = chair.post(f"{base}/uphold/", typed)
     assert [one.status_code for one in (wrong, none, done)] == [422, 422, 302]
     assert "หลักฐานฟังได้" in none.content.decode()

@@ -50,7 +50,7 @@ def test_a_move_that_needs_a_reason_asks_for_it_and_one_that_is_grave_asks_again
     html = drawn(MOVES, possible=[Move("send_back", needs_reason=True)], ask=ask)
 
     assert '<label for="reason-send_back">' in html
-    assert 'id="reason-send_back" name="reason" maxlength="2000" required>' in html
+    assert 'id="reason-send_back" name="reason" required>' in html
     assert 'data-confirm="Really &quot;back&quot;?"' in html
 
 
