@@ -130,6 +130,25 @@ def test_the_share_of_the_plan_passes_at_80_per_cent(
     )
 
 
+@pytest.mark.parametrize(
+    ("achieved", "shown", "passed", "grade"),
+    [
+        (19_998, "79.99", False, "fail"),
+        (19_999, "80.00", False, "fail"),
+        (20_000, "80.00", True, "pass"),
+    ],
+)
+def test_kpi_and_grade_pass_or_fail_together_at_the_edge_of_80(
+    achieved: int, shown: str, passed: bool, grade: str
+) -> None:
+    """19,999 of 25,000 is 79.996: shown as 80.00, and neither the KPI nor the grade passes."""
+    result = scored(plan_card(Outputs(25_000, achieved)))
+
+    assert (f"{result.total:f}", result.kpis[0].passed) == (shown, passed)
+    assert result.grade is not None
+    assert result.grade.id == grade
+
+
 def activity(number: int, start: str, *outputs: tuple[str, bool | None]) -> Activity:
     planned = tuple(PlannedOutput(date.fromisoformat(f"{m}-01"), done) for m, done in outputs)
     return Activity(str(number), f"เรื่องที่ {number}", "1", date.fromisoformat(f"{start}-01"), planned)

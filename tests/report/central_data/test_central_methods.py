@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 
 from esar.agree.changes.achieved import figure_problems, known_figures, target_problems
 from esar.agree.changes.frozen import KnownFigure
-from esar.agree.scorecards.checks import rules_of
+from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.checks import check, rules_of
+from esar.agree.scorecards.content import kpis_of
 from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.models import Assessment
 from esar.kernel.wording import figure
@@ -23,7 +25,7 @@ from esar.platform.ui import clock
 from esar.report.central_data.actions import check_file
 from esar.report.central_data.models import Delivery
 from esar.report.reports.content import sheet_of
-from esar.report.reports.life import REPORT_LIFE
+from esar.report.reports.life import REPORT_LIFE, unfit_to_send
 from esar.report.reports.models import Report
 from esar.report.reports.writing import save_claim
 from tests.agree.scorecards.make_in_force import (
@@ -111,6 +113,33 @@ def test_a_level_reaches_what_was_sent_and_the_assessment(world: World, owner: P
 
     assert (claim.steps_done, claim.actual, claim.points) == ((1, 2, 3, 4), None, "4")
     assert (score.status, score.points) == ("reported", Decimal("4.0000"))
+
+
+def test_a_report_whose_only_result_an_owner_gave_can_be_sent(world: World, owner: Person) -> None:
+    scorecard_2554(world, more={"4": MILESTONES})
+    silent = {one.code for one in unfit_to_send(sheet_of(report_2554(world)))}
+    published(world, owner, "4")
+
+    assert "report.says_nothing" in silent
+    assert "report.says_nothing" not in {
+        one.code for one in unfit_to_send(sheet_of(report_2554(world)))
+    }
+
+
+def test_a_kpi_that_one_value_cannot_score_is_refused_at_the_proposal_with_the_rule(
+    world: World,
+) -> None:
+    """A plan of activities has no single value that its owner could give."""
+    card = scorecard_2554(world, more={"4": MILESTONES})
+    IndicatorVersion.objects.filter(pk=kpi(card, "4").template_id).update(method="plan")
+    refused = [
+        problem
+        for problem in check(card, kpis_of(card))[0]
+        if problem.code == "scorecard.owner_gives_one_value"
+    ]
+
+    assert [problem.figures["kpi"] for problem in refused] == ["4"]
+    assert "เจ้าภาพตัวชี้วัด" in str(refused[0].clause)
 
 
 @pytest.mark.parametrize(
