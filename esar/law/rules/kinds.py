@@ -646,6 +646,7 @@ class ActivityForm:
     ended_round: Literal["stands"]
     reported: Literal["stands"]
     decided_by: Text
+    also_needed: tuple[Literal["office"], ...] = ()  # what no form asks for, and the system does
 
 
 @_kind("activity_groups")

@@ -77,8 +77,11 @@ def _each(content: PlanContent, law: Law) -> Iterator[Problem]:
         if missing:
             figures: dict[str, object] = {"number": number, "missing": missing}
             yield refusal("plan.incomplete", form, figures, place)
+        if "office" in form.value.also_needed and not activity.office:
+            yield refusal("plan.no_office", form, {"number": number}, place)
         if activity.type and activity.type not in law.types:
-            yield Problem("plan.unknown_type", {"number": number, "type": activity.type}, place)
+            figures = {"number": number, "type": activity.type}
+            yield refusal("plan.unknown_type", law.types_rule, figures, place)
         for output in activity.outputs:
             figures = {"number": number, "month": month_words(output.planned)}
             if activity.start and output.month < activity.start:

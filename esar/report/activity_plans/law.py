@@ -34,6 +34,7 @@ class Law:
     plan: Rule[ActivityPlan]
     form: Rule[ActivityForm]
     types: dict[str, Text]
+    types_rule: Rule[Statement] | None
     groups: Rule[ActivityGroups] | None
     topics: Rule[OrderedTopics] | None
     due: Rule[Deadline] | None
@@ -77,6 +78,7 @@ def law_on(year: int, kind: str, day: date) -> Law | None:
         plan,
         form,
         {item.id: item.label for item in types.value.items} if types else {},
+        types,
         rules.the(ActivityGroups),
         rules.the(OrderedTopics),
         rules.get(f"{plan.id}-due", Deadline),

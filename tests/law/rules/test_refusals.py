@@ -156,6 +156,20 @@ def test_a_topic_cites_the_one_clause_that_says_it(code: str, last_words: list[s
     assert clauses(refusal(code, topics, {}).clause) == last_words
 
 
+def test_an_office_that_no_form_asks_for_cites_no_document() -> None:
+    """The form has no column for it: it is asked for, and said to be assumed."""
+    form = book(2561).on(NOVEMBER, "province").need("4.2.plan-form", ActivityForm)
+    office, name = (
+        refusal(code, form, {}).clause for code in ("plan.no_office", "plan.incomplete")
+    )
+
+    assert isinstance(office, Text)
+    assert office.th.startswith("ข้อสันนิษฐาน: แบบไม่มีช่องหน่วยงานที่รับผิดชอบ")
+    assert isinstance(name, Text)
+    assert "แบบแผน (เรื่องดำเนินการ ประเภท ระยะเวลาดำเนินการ ผลผลิต)" in name.th
+    assert "ข้อสันนิษฐาน" not in name.th
+
+
 def test_what_no_source_says_is_refused_as_an_assumption_in_both_languages() -> None:
     form = book(2561).on(NOVEMBER, "province").need("4.2.plan-form", ActivityForm)
     problem = refusal("plan_change.round_over", form, {"number": 1, "month": "มีนาคม 2561"})

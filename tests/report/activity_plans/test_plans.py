@@ -185,6 +185,7 @@ def test_two_of_group_a_are_accepted_from_9_october_2017_on() -> None:
     ("changed", "expected"),
     [
         ({"a1": {"name": ""}}, ["plan.incomplete"]),
+        ({"a1": {"office": ""}}, ["plan.no_office"]),
         ({"a1": {"type": "9"}}, ["plan.unknown_type"]),
         ({"a1": {"start": None}}, ["plan.incomplete", "plan.months_without_start"]),
         ({"a2": {"start": "2017-10"}}, ["plan.months_without_start"]),
