@@ -116,10 +116,17 @@ class Rule(Generic[Kind_co]):
         return self.version.cites
 
     def cites_of(self, *fields: str) -> tuple[Cite, ...]:
-        """The citations that say the fields given; all of them where none is given."""
-        names = set(fields)
+        """The citations that say the fields given; all of them where none is given.
+
+        One that names no fields is of the whole value but for what is assumed: of a field that no
+        source gives it says nothing.
+        """
+        names, assumed = set(fields), {assumption.field for assumption in self.version.assumed}
+        says_the_rest = not names or not ("*" in assumed or names <= assumed)
         return tuple(
-            cite for cite in self.cites if not names or not cite.fields or names & set(cite.fields)
+            cite
+            for cite in self.cites
+            if (names & set(cite.fields) or not names if cite.fields else says_the_rest)
         )
 
     def assumed_of(self, *fields: str) -> tuple[Assumed, ...]:

@@ -170,6 +170,28 @@ def test_an_office_that_no_form_asks_for_cites_no_document() -> None:
     assert "ข้อสันนิษฐาน" not in name.th
 
 
+@pytest.mark.parametrize(
+    ("year", "entry", "field"),
+    [
+        (2554, "central-data.satisfaction", "objection_days"),
+        (2554, "ladder", "points"),
+        (2561, "given-score", "entered_by"),
+        (2567, "central-data.digital", "objection_days"),
+    ],
+)
+def test_a_document_is_not_cited_for_what_it_does_not_say(
+    year: int, entry: str, field: str
+) -> None:
+    """Its citation is of the rest of the rule: of the field only the assumption is printed."""
+    whole = book(year)
+    rule = whole.on(whole.year.last_day, "province").by_id[entry]
+    clause = clause_of(rule, field)
+
+    assert isinstance(clause, Text)
+    assert clause.th.startswith("ข้อสันนิษฐาน: ")
+    assert [one for one in rule.cites if one.clause in clause.th] == []
+
+
 def test_what_no_source_says_is_refused_as_an_assumption_in_both_languages() -> None:
     form = book(2561).on(NOVEMBER, "province").need("4.2.plan-form", ActivityForm)
     problem = refusal("plan_change.round_over", form, {"number": 1, "month": "มีนาคม 2561"})
