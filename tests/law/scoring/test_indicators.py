@@ -131,7 +131,7 @@ def test_the_share_of_the_plan_passes_at_80_per_cent(
 
 
 @pytest.mark.parametrize(
-    ("achieved", "shown", "passed", "grade"),
+    ("achieved", "total", "passed", "grade"),
     [
         (19_998, "79.99", False, "fail"),
         (19_999, "80.00", False, "fail"),
@@ -139,12 +139,12 @@ def test_the_share_of_the_plan_passes_at_80_per_cent(
     ],
 )
 def test_kpi_and_grade_pass_or_fail_together_at_the_edge_of_80(
-    achieved: int, shown: str, passed: bool, grade: str
+    achieved: int, total: str, passed: bool, grade: str
 ) -> None:
     """19,999 of 25,000 is 79.996: shown as 80.00, and neither the KPI nor the grade passes."""
     result = scored(plan_card(Outputs(25_000, achieved)))
 
-    assert (f"{result.total:f}", result.kpis[0].passed) == (shown, passed)
+    assert (f"{result.total:f}", result.kpis[0].passed) == (total, passed)
     assert result.grade is not None
     assert result.grade.id == grade
 
