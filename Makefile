@@ -26,8 +26,8 @@ ifeq ($(SERVE),1)
 endif
 
 test: suite-clock check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not browser"
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadgroup tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
+	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 --dist loadgroup -m "not browser"
+	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadgroup tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
 	$(PY) -m pytest -n 2 --dist loadgroup tests/browser
 	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds

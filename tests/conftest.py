@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,34 +14,51 @@ from django.template import Engine
 
 from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
-from tests import migrated
+from tests import migrated, statements
 from tests.make import World
+
+STATEMENTS = statements.Statements()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The sentences of the tree, compiled once; not by each worker."""
     if not hasattr(config, "workerinput"):
         compile_all()
+        if connection.vendor == "sqlite" and (home := statements.folder()):
+            statements.begin(home)
+
+
+def pytest_sessionfinish() -> None:
+    """What this process asked of SQLite is what PostgreSQL is to be asked."""
+    home = statements.folder()
+    if home and STATEMENTS.asked and connection.vendor == "sqlite":
+        STATEMENTS.write(home, os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+
+
+@pytest.fixture(autouse=True)
+def _statements(request: pytest.FixtureRequest) -> Iterator[None]:
+    if connection.vendor != "sqlite" or statements.folder() is None:
+        yield
+        return
+    with STATEMENTS.of(request.node.nodeid):
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """PostgreSQL, asked second, gets each test with its first values.
+    """PostgreSQL, asked second, gets the tests that ask it all that SQLite was asked.
 
-    The further ones differ in the values only, which the database does not see; a test where it
-    does says so with the mark `each_database`. What needs no database runs once.
+    What needs no database runs once; the mark `each_database` says that a test runs on both
+    whatever it asks. Where nobody wrote down what SQLite was asked, all run.
     """
     if connection.vendor == "sqlite":
         return
-    chosen: list[pytest.Item] = []
-    left: list[pytest.Item] = []
-    seen: set[str] = set()
-    for item in items:
-        test = item.nodeid.partition("[")[0]
-        again = test in seen and item.get_closest_marker("each_database") is None
-        (left if again or not _asks_a_database(item) else chosen).append(item)
-        seen.add(test)
-    items[:] = chosen
-    config.hook.pytest_deselected(items=left)
+    home = statements.folder()
+    asked = statements.read(home) if home else {}
+    candidates = {item.nodeid for item in items if _asks_a_database(item)}
+    always = {item.nodeid for item in items if item.get_closest_marker("each_database")}
+    chosen = statements.enough(asked, candidates, always & candidates)
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
+    items[:] = [item for item in items if item.nodeid in chosen]
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from esar.agree.changes import actions as changes
 from esar.agree.scorecards.actions import counter
@@ -263,3 +263,14 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
             assert answer.status == 200, path
             problems += problems_of(page)
     assert problems == []
+
+
+def test_a_person_signs_in_through_the_page(
+    live_server: Any, browser: Browser, world: World
+) -> None:
+    for page in open_page(browser, WIDTHS["phone"]):
+        page.goto(f"{live_server.url}/desk/")
+        page.get_by_label("อีเมล", exact=True).fill(world.reporter.email)
+        page.get_by_label("รหัสผ่าน", exact=True).fill("a-long-passphrase-1")
+        page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).first.click()
+        expect(page.get_by_role("heading", name="งานของฉัน")).to_be_visible()

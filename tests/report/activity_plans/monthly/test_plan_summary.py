@@ -149,8 +149,8 @@ def test_totals_are_of_all_whatever_is_searched(world: World) -> None:
     assert whole.count("ไม่รายงาน</th>") == 3  # the tables of the whole country
     rows = client.get("/plan-summary/2561/1.csv?standing=on_track").content.decode().splitlines()
     assert rows == [
-        "\ufeffcode,province,standing,2017-10,2017-11,2017-12,planned,done,undone,unreported,not_due",
-        f"TH-74,{world.province.name_th},on_track,sent,sent,sent,1,1,0,0,0",
+        "\ufeffcode,province,standing,2017-10,2017-11,2017-12,planned,done,undone,unreported,not_due,struck_since",
+        f"TH-74,{world.province.name_th},on_track,sent,sent,sent,1,1,0,0,0,0",
     ]
 
 

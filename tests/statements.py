@@ -1,0 +1,108 @@
+"""Which statements each test asks of SQLite, so that PostgreSQL is asked each of them again.
+
+All tests run on SQLite. On PostgreSQL as many run as between them ask every statement that SQLite
+was asked, with the same errors: statements are alike whatever their values and how many there are.
+Both runs name one folder in `ESAR_STATEMENTS`: the first writes it, the second chooses by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.db import connection
+
+MANY_VALUES = re.compile(
+    r"\((?:%s|NULL)(?:, ?(?:%s|NULL))*\)(?:, ?\((?:%s|NULL)(?:, ?(?:%s|NULL))*\))*"
+)
+NOT_OF_A_TABLE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
+LEAST_SECONDS = 0.05
+Asked = dict[str, tuple[float, frozenset[str]]]
+"""Of each test: how many seconds it took, and its statements."""
+
+
+def folder() -> Path | None:
+    name = os.environ.get("ESAR_STATEMENTS")
+    return Path(name) if name else None
+
+
+@lru_cache(maxsize=100_000)
+def alike(sql: str) -> str:
+    """The same for statements that differ only in how many values they are given."""
+    return hashlib.sha256(MANY_VALUES.sub("(%s)", sql).encode()).hexdigest()[:16]
+
+
+class Statements:
+    """Keeps what every test of this process asked."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, tuple[float, list[str]]] = {}
+
+    @contextmanager
+    def of(self, test: str) -> Iterator[None]:
+        """Everything that the connection is asked while the test runs, its world too."""
+        shapes: set[str] = set()
+
+        def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            error = ""
+            try:
+                return execute(sql, params, many, context)
+            except Exception as failure:
+                error = type(failure).__name__
+                raise
+            finally:
+                if not sql.startswith(NOT_OF_A_TABLE):
+                    shapes.add(alike(sql) + error)
+
+        began = monotonic()
+        with connection.execute_wrapper(listen):
+            yield
+        self.asked[test] = (monotonic() - began, sorted(shapes))
+
+    def write(self, home: Path, process: str) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / f"{process}.json").write_text(json.dumps(self.asked), "utf-8")
+
+
+def begin(home: Path) -> None:
+    """Forget an earlier run."""
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def read(home: Path) -> Asked:
+    """What the processes of the run on SQLite wrote; empty where there was none."""
+    asked: Asked = {}
+    for file in sorted(home.glob("*.json")):
+        for test, (seconds, shapes) in json.loads(file.read_text("utf-8")).items():
+            asked[test] = (seconds, frozenset(shapes))
+    return asked
+
+
+def enough(asked: Asked, tests: Iterable[str], always: Iterable[str]) -> set[str]:
+    """Of `tests`, those that together ask all that all of them ask, the cheapest each time.
+
+    Those of `always` are among them, and those that SQLite was not asked.
+    """
+    candidates = sorted(tests)
+    chosen = {test for test in candidates if test not in asked} | set(always)
+    left: set[str] = set().union(*(asked[test][1] for test in candidates if test in asked))
+    left -= set().union(*(asked[test][1] for test in chosen if test in asked))
+
+    def worth(test: str) -> float:
+        seconds, shapes = asked[test]
+        return len(shapes & left) / max(seconds, LEAST_SECONDS)
+
+    while left:
+        best = max((test for test in candidates if test not in chosen), key=worth)
+        chosen.add(best)
+        left -= asked[best][1]
+    return chosen

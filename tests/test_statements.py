@@ -1,0 +1,50 @@
+"""PostgreSQL is asked all that SQLite was asked, by the cheapest tests that will do."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.statements import Statements, alike, enough
+
+
+def test_statements_are_alike_whatever_the_number_of_their_values() -> None:
+    inserted = "INSERT INTO body (code, name) VALUES (%s, %s)"
+
+    assert alike(inserted) == alike(inserted + ", (%s, NULL), (%s, %s)")
+    assert alike("... WHERE id IN (%s)") == alike("... WHERE id IN (%s, %s, %s)")
+    assert alike("... WHERE id IN (%s)") != alike("... WHERE id = %s")
+
+
+def test_the_cheapest_tests_that_ask_everything_are_chosen() -> None:
+    asked = {
+        "dear": (9.0, frozenset({"a", "b", "c"})),
+        "cheap": (0.1, frozenset({"a", "b"})),
+        "cheap too": (0.1, frozenset({"b", "c"})),
+        "nothing new": (0.1, frozenset({"b"})),
+    }
+
+    assert enough(asked, asked, []) == {"cheap", "cheap too"}
+    assert enough(asked, asked, ["dear"]) == {"dear"}
+    assert enough(asked, [*asked, "unknown"], []) == {"cheap", "cheap too", "unknown"}
+    assert enough({}, asked, []) == set(asked)
+
+
+@pytest.mark.django_db
+def test_a_statement_that_fails_is_another_than_one_that_does_not() -> None:
+    statements = Statements()
+
+    def asked_in(test: str, sql: str) -> list[str]:
+        with (
+            statements.of(test),
+            connection.cursor() as cursor,
+            suppress(DatabaseError),
+            transaction.atomic(),
+        ):
+            cursor.execute(sql)
+        return statements.asked[test][1]
+
+    assert asked_in("sound", "SELECT 1") == [alike("SELECT 1")]
+    assert asked_in("faulty", "SELECT nothing") == [alike("SELECT nothing") + "OperationalError"]
