@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from esar.agree.committees.resolutions import Resolution
+from esar.agree.committees.states import Outcome
 from esar.kernel.problems import Problem
-from esar.platform.ui.forms import CountText, Form, lazy_say
+from esar.platform.ui.forms import CountText, Form, MomentText
 
 MOST_LETTERS = 2000
 
 
 class CallForm(Form):
-    held_at = forms.DateTimeField(
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    held_at = MomentText()
     place = forms.CharField(max_length=200)
-
-    def clean_held_at(self) -> datetime:
-        moment: datetime = self.cleaned_data["held_at"]
-        if not 1900 <= moment.year < 2400:
-            raise forms.ValidationError(
-                str(lazy_say("form.buddhist_year", (("value", moment.year),)))
-            )
-        return moment
 
 
 class ResolveForm(Form):
     """A resolution on one or many items."""
 
-    outcome = forms.CharField(max_length=12)
+    outcome = forms.ChoiceField(choices=[(outcome, "") for outcome in Outcome.values])
     reason = forms.CharField(max_length=MOST_LETTERS, required=False)
     correction = forms.CharField(max_length=MOST_LETTERS, required=False)
     votes_for = CountText(required=False)

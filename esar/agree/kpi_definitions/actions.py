@@ -65,34 +65,49 @@ def save_sheet(
 @transaction.atomic
 def judge(
     scorecard: Scorecard,
-    verdicts: Mapping[str, tuple[bool, str]],
+    verdicts: Mapping[str, tuple[bool | None, str]],
     *,
+    seen: Mapping[str, str] | None = None,
     by: Person,
     at: datetime,
     on: date,
 ) -> None:
     """Keep OPDC's verdicts: KPI number → (passed, comment). They are told with the next move.
 
-    Errors: Refused without the right, or where a KPI is to be amended and no comment says what.
+    `passed` is None where nothing was chosen: that verdict stays. `seen` is the mark of each
+    verdict that the writer had before them. Errors: Refused without the right, where a KPI is to be
+    amended and no comment says what, or a comment is of no verdict; Conflict when another has
+    judged a KPI since.
     """
     templates = TEMPLATES_LIFE.locked(KpiTemplates(scorecard=scorecard, since=at))
     require(TEMPLATES_LIFE.may(by, templates, "audit", on))
     sheets = {sheet.kpi.number: sheet for sheet in sheets_of(templates, rule_or_refused(templates))}
     problems = [
-        Problem("templates.no_comment", {"kpi": number})
+        Problem(code, {"kpi": number})
         for number, (passed, comment) in verdicts.items()
-        if number in sheets and not passed and not comment.strip()
+        if number in sheets and (code := _wrong(passed, comment.strip()))
     ]
     if problems:
         raise Refused(problems)
     new = {
         number: {"passed": passed, "comment": comment.strip(), "of": digest(sheets[number].texts)}
         for number, (passed, comment) in verdicts.items()
-        if number in sheets
+        if number in sheets and passed is not None
     }
     old = {number: templates.verdicts.get(number) for number in new}
+    for number, verdict in new.items():
+        mark = None if seen is None else seen.get(number, "")
+        marks: dict[str, Any] = {"seen": mark, "now": mark_of(old[number])}
+        is_new_text(old[number], verdict, **marks, by=by, kind="templates", kpi=number)
     if old != new:
         templates.verdicts = templates.verdicts | new
         templates.save()
         body = templates.scorecard.body.code
         record("kpi_templates.judged", templates, by=by, at=at, body=body, before=old, after=new)
+
+
+def _wrong(passed: bool | None, comment: str) -> str:
+    """The code of what is wrong with a verdict; nothing where it is as it should be."""
+    if passed is None:
+        return "templates.no_verdict" if comment else ""
+    return "" if passed or comment else "templates.no_comment"

@@ -21,6 +21,7 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import has_sentence
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
@@ -30,6 +31,7 @@ from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 
 MAX_COMMENT = 2000  # letters
+VERDICTS = {"passed": True, "amend": False}
 FOLLOW = (Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
 
 
@@ -77,6 +79,9 @@ def kpi_templates(request: HttpRequest, pk: int) -> HttpResponse:
             for move in TEMPLATES_LIFE.possible_moves(person, templates, day)
         ],
         "seen": TEMPLATES_LIFE.seen(templates, parts_of(sheets)),
+        "marks": {
+            sheet.kpi.number: mark_of(templates.verdicts.get(sheet.kpi.number)) for sheet in sheets
+        },
         "events": timeline(templates) if templates.pk else [],
     }
     return render(request, "kpi_definitions/templates.html", context)
@@ -131,12 +136,12 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = [sheet.kpi.number for sheet in sheets_of(templates, rule)]
     answers = {number: request.POST.get(f"verdict-{number}", "") for number in numbers}
     verdicts = {
-        number: (answer == "passed", text_of(request, f"comment-{number}", MAX_COMMENT))
+        number: (VERDICTS.get(answer), text_of(request, f"comment-{number}", MAX_COMMENT))
         for number, answer in answers.items()
-        if answer in ("passed", "amend")
     }
+    seen = {number: request.POST.get(f"seen-{number}", "") for number in numbers}
     by = person_of(request)
-    actions.judge(templates.scorecard, verdicts, by=by, at=clock.now(), on=clock.today())
+    actions.judge(templates.scorecard, verdicts, seen=seen, by=by, at=clock.now(), on=clock.today())
     tell(request, "page.verdicts_saved")
     return redirect("kpi_definitions:kpi-templates", pk)
 

@@ -12,7 +12,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.calendars.models import Extension
 from esar.platform.calendars.permissions import may_extend
-from esar.platform.calendars.queries import Entry, entries
+from esar.platform.calendars.queries import Entry, day_of_the_law, entries
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Person, Role
@@ -47,6 +47,9 @@ def extend(
         problems.append(Problem("calendar.no_reason"))
     if last_day < (first_day or entries_by_id[rule_id].first or last_day):
         problems.append(Problem("calendar.days_run_back"))
+    by_law = day_of_the_law(year, rule_id, body)
+    if by_law is not None and last_day < by_law:
+        problems.append(Problem("calendar.before_the_law", {"day": by_law}))
     if problems:
         raise Refused(problems)
     extension = Extension.objects.create(

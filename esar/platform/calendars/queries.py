@@ -139,3 +139,12 @@ def entry(
     """One entry of the calendar as it binds for a body on a day, else today."""
     kind = body.kind if body else None
     return next((one for one in entries(year, kind, body, on=on) if one.id == rule_id), None)
+
+
+def day_of_the_law(year: int, rule_id: str, body: Body | None = None) -> date | None:
+    """The last day of an entry before anyone extended it. No query."""
+    book = books.book(year)
+    if book is None:
+        return None
+    by_law = _as_extended(_law(book, body.kind if body else None, None), year, body, [])
+    return next((one.last for one in by_law if one.id == rule_id), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -31,6 +32,8 @@ def _say(code: str, figures: tuple[tuple[str, object], ...] = ()) -> str:
 
 
 lazy_say = lazy(_say, str)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_MOMENT = re.compile(rf"{_DAY.pattern}[T ][0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?")
 MARKLESS = ("required", "invalid", "min_value")
 
 
@@ -110,19 +113,52 @@ class CountText(DecimalText):
 
 
 class DayText(forms.DateField):
-    """A Gregorian day from the browser's own date field; a Buddhist year gets a hint."""
+    """A Gregorian day from the browser's own date field; a Buddhist year gets a hint.
+
+    Written in one way, alike in both languages: 5/10/2024 is October to one and May to another.
+    """
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", lazy_say("form.day_help"))
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-        )
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **options)
+
+    def to_python(self, value: Any) -> date | None:
+        text = plainly(value) if isinstance(value, str) else value
+        if isinstance(text, str) and text and not _DAY.fullmatch(text):
+            raise forms.ValidationError(_say("form.day_unreadable", (("value", shortened(value)),)))
+        day: date | None = super().to_python(text)
+        return day
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
         if day is not None and not 1900 <= day.year < 2400:
             raise forms.ValidationError(_say("form.buddhist_year", (("value", value),)))
         return day
+
+
+class MomentText(forms.DateTimeField):
+    """A Gregorian day and a time from the browser's own field, as strict as a day is."""
+
+    def __init__(self, **options: Any) -> None:
+        form = "%Y-%m-%dT%H:%M"
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=form)
+        super().__init__(widget=widget, input_formats=[form, f"{form}:%S"], **options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        text = plainly(value) if isinstance(value, str) else value
+        if isinstance(text, str) and text and not _MOMENT.fullmatch(text):
+            raise forms.ValidationError(
+                _say("form.moment_unreadable", (("value", shortened(value)),))
+            )
+        moment: datetime | None = super().to_python(text)
+        return moment
+
+    def clean(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().clean(value)
+        if moment is not None and not 1900 <= moment.year < 2400:
+            raise forms.ValidationError(_say("form.buddhist_year", (("value", value),)))
+        return moment
 
 
 class Form(forms.Form):

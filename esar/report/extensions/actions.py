@@ -24,13 +24,17 @@ def ask(
 ) -> ExtensionRequest:
     """Begin a request of a body: `fields` are the entry of the calendar, the last day, the reason.
 
-    Errors: Refused without the right, or for an entry that the body's calendar does not have.
+    Errors: Refused without the right, for an entry that the body's calendar does not have, or a day
+    that is not later.
     """
     if not holds(by, on, Role.REPORTER, body=body.pk):
         require(denied("access.wrong_role", roles=(Word("role.reporter"),)))
     rule_id, last_day, reason = fields["entry"], fields["last_day"], fields["reason"].strip()
-    if entry(year, rule_id, body) is None:
+    bound = entry(year, rule_id, body)
+    if bound is None:
         raise Refused([Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})])
+    if last_day <= bound.last:
+        raise Refused([Problem("extension.not_later")])
     request = ExtensionRequest(body=body, fiscal_year=year, rule_id=rule_id, since=at)
     request.last_day, request.reason = last_day, reason
     request.save(force_insert=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +22,7 @@ from esar.platform.ui.columns import state_column, state_field
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import Column, Field, ListPage
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import day
 from esar.platform.ui.year import chosen_year
@@ -69,6 +74,9 @@ class AskForm(ExtensionForm):
     """Without what only the administrator says."""
 
     first_day = body = None  # type: ignore[assignment]  # so Django takes a field out
+    # The page's year, whatever is chosen in another window meanwhile.
+    year = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    beside: ClassVar[Mapping[str, str]] = {"extension.not_later": "last_day"}
 
 
 @signed_in(*WHO)
@@ -87,9 +95,10 @@ def extensions_export(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Write a request for one's own body."""
-    body, year = get_object_or_404(own_bodies(request), code=code), chosen_year(request)
+    body = get_object_or_404(own_bodies(request), code=code)
+    year = number_of(request.POST.get("year", "")) or chosen_year(request)
     data = request.POST if request.method == "POST" else None
-    form = AskForm(data, entries=entries(year, body.kind, body))
+    form = AskForm(data, entries=entries(year, body.kind, body), initial={"year": year})
     if request.method == "POST" and form.is_valid():
         at, on = clock.now(), clock.today()
         with form.refusing():
@@ -98,7 +107,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
             )
             return redirect("extensions:extension", extension_request.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "extensions/ask.html", {"form": form, "body": body}, status=status)
+    context = {"form": form, "body": body, "year": year}
+    return render(request, "extensions/ask.html", context, status=status)
 
 
 @signed_in(*WHO)

@@ -311,9 +311,12 @@ def test_by_the_pages_from_the_first_field_to_the_next_version(world: World) -> 
         assert (answer.status_code, answer["Location"]) == (302, root)
     assert press(browser["reporter"], root, "propose").status_code == 302
     assert press(browser["approver"], root, "submit").status_code == 302
-    assert "ความเห็น" in browser["analyst"].get(root).content.decode()
+    audited = browser["analyst"].get(root)
+    assert "ความเห็น" in audited.content.decode()
     verdicts = {f"verdict-{kpi.number}": "passed" for kpi in kpis_of(card)}
-    assert browser["analyst"].post(f"{root}audit/", verdicts).status_code == 302
+    assert browser["analyst"].post(f"{root}audit/", verdicts).status_code == 422
+    marks = marks_on(audited)
+    assert browser["analyst"].post(f"{root}audit/", verdicts | marks).status_code == 302
     assert press(browser["analyst"], root, "pass").status_code == 302
 
     card.refresh_from_db()
@@ -321,3 +324,45 @@ def test_by_the_pages_from_the_first_field_to_the_next_version(world: World) -> 
     assert "ผ่านการตรวจสอบ" in browser["reporter"].get(root).content.decode()
     public = Client().get(f"/agencies/{card.body.code}/2554/agreement/").content.decode()
     assert "ปลัดกระทรวงมหาดไทย ก" in public  # still signed: version 1 was
+
+
+def marks_on(page: Any) -> dict[str, str]:
+    """The marks that a page of an audit carries, by field."""
+    return {f"seen-{number}": mark for number, mark in page.context["marks"].items()}
+
+
+def test_a_comment_without_a_verdict_is_asked_about_and_given_back(world: World) -> None:
+    root, client = audit_of(world)
+    marks = marks_on(client.get(root))
+    answer = client.post(f"{root}audit/", marks | {"comment-1.1": "แก้คำนิยาม"})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "ตัวชี้วัด 1.1 มีความเห็นแต่ยังไม่เลือกผลตรวจสอบ โปรดเลือกผ่านหรือต้องแก้ไข" in page
+    assert "แก้คำนิยาม</textarea>" in page
+
+
+def test_of_two_who_judge_one_kpi_the_second_overwrites_nothing(world: World) -> None:
+    root, client = audit_of(world)
+    marks = marks_on(client.get(root))
+    first = {"verdict-1.1": "amend", "comment-1.1": "แก้คำนิยาม"}
+    assert client.post(f"{root}audit/", marks | first).status_code == 302
+    assert client.post(f"{root}audit/", marks | first).status_code == 302  # the same again
+    second = client.post(f"{root}audit/", marks | {"verdict-1.1": "passed"})
+    other = client.post(f"{root}audit/", marks | {"verdict-2.1": "passed"})
+
+    assert (second.status_code, other.status_code) == (422, 302)
+    verdicts = client.get(root).context["templates"].verdicts
+    assert {number: verdict["passed"] for number, verdict in verdicts.items()} == {
+        "1.1": False,
+        "2.1": True,
+    }
+
+
+def audit_of(world: World) -> tuple[str, Client]:
+    """The page of a body's templates that wait for OPDC, and an analyst's browser."""
+    card = sent(world)
+    clock.pretend(JANUARY)
+    client = Client()
+    client.force_login(world.analyst)
+    return f"/scorecards/{card.pk}/templates/", client

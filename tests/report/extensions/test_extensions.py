@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from esar.kernel.problems import Refused
+from esar.platform.calendars.actions import extend
 from esar.platform.calendars.queries import entry
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person
@@ -74,10 +75,44 @@ def test_it_is_refused_with_a_reason_by_nobody_who_wrote_or_sent_it(world: World
     assert refused(request, "grant", world.administrator) == ["extension.wrong_state"]
 
 
-def test_a_day_that_is_not_later_is_not_sent(world: World) -> None:
-    request = asked(world, date(2023, 10, 1))
+def test_a_day_that_is_not_later_is_not_asked_for(world: World) -> None:
+    with pytest.raises(Refused) as refusal:
+        asked(world, date(2023, 10, 1))
+
+    assert [problem.code for problem in refusal.value.problems] == ["extension.not_later"]
+    assert not ExtensionRequest.objects.exists()
+
+
+def test_a_day_that_came_to_be_no_later_is_not_sent(world: World) -> None:
+    request = asked(world)
+    extend(2567, ENTRY, last_day=LATER, reason="น้ำท่วม", by=world.administrator, at=AT, on=ON)
 
     assert refused(request, "send", world.approver) == ["extension.not_later"]
+
+
+def test_no_day_is_moved_before_the_laws_own(world: World) -> None:
+    early = date(2024, 10, 30)  # the law's own is the 31st
+    with pytest.raises(Refused) as refusal:
+        extend(2567, ENTRY, last_day=early, reason="ก", by=world.administrator, at=AT, on=ON)
+
+    assert [problem.code for problem in refusal.value.problems] == ["calendar.before_the_law"]
+    extend(2567, ENTRY, last_day=LATER, reason="ก", by=world.administrator, at=AT, on=ON)
+    law = date(2024, 10, 31)  # an extension that was a mistake is taken back
+    extend(2567, ENTRY, last_day=law, reason="ข", by=world.administrator, at=AT, on=ON)
+    bound = entry(2567, ENTRY, world.province)
+    assert bound is not None
+    assert bound.last == law
+
+
+def test_the_year_is_that_of_the_page_whatever_is_chosen_meanwhile(world: World) -> None:
+    reporter = browser(world.reporter)
+    page = reporter.get(reverse("extensions:extension-ask", args=["TH-74"]))
+    shown = page.context["form"]["year"].value()
+    reporter.cookies["year"] = "2568"
+    fields = {"entry": ENTRY, "last_day": LATER.isoformat(), "reason": "น้ำท่วม", "year": shown}
+    reporter.post(reverse("extensions:extension-ask", args=["TH-74"]), fields)
+
+    assert (shown, ExtensionRequest.objects.get().fiscal_year) == (2567, 2567)
 
 
 def test_it_goes_from_its_reporter_to_the_decision_by_the_pages_alone(world: World) -> None:

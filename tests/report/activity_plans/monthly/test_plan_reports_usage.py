@@ -178,7 +178,8 @@ def test_the_page_and_the_form(world: World, office: Person) -> None:
     client = Client()
     client.force_login(office)
     assert client.get(base).status_code == 200
-    typed = {"used-2017-10": "๕,๐๐๐.๕", "used-2017-11": ""}
+    seen = {"seen": client.get(f"{base}electricity/").context["mark"]}
+    typed = seen | {"used-2017-10": "๕,๐๐๐.๕", "used-2017-11": ""}
     assert client.post(f"{base}electricity/", typed).status_code == 302
     assert client.post(f"{base}electricity/", {"used-2017-10": "มาก"}).status_code == 422
     assert client.get(f"{base}paper/").status_code == 403
@@ -189,6 +190,43 @@ def test_the_page_and_the_form(world: World, office: Person) -> None:
     assert client.get(base).status_code == 404
     client.force_login(world.analyst)
     assert client.get("/plan-usage/2567/TH-74/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_of_two_who_enter_one_month_the_second_is_shown_what_the_first_kept(world: World) -> None:
+    clock.pretend(ON)
+    path = "/plan-usage/2561/TH-74/paper/"
+    client = Client()
+    client.force_login(world.reporter)
+    seen = {"seen": client.get(path).context["mark"]}
+    october = {"used-2017-10": "70", "baseline-2017-10": "90"}
+    assert client.post(path, seen | october).status_code == 302
+    assert client.post(path, seen | october).status_code == 302  # the same again is no conflict
+    second = client.post(path, seen | october | {"used-2017-10": "30"})
+
+    assert (second.status_code, second.context["form"]["used-2017-10"].value()) == (409, "30")
+    assert [entry.used for entry in second.context["theirs"]] == [70]
+    without_mark = client.post(path, october | {"used-2017-10": "30"})
+    assert without_mark.status_code == 422
+    assert Usage.objects.get().used == 70
+    compared = {"seen": second.context["mark"]}
+    assert client.post(path, compared | october | {"used-2017-10": "30"}).status_code == 302
+    assert Usage.objects.get().used == 30
+
+
+@pytest.mark.django_db
+def test_a_month_that_is_emptied_on_its_page_is_told_that_it_stays(world: World) -> None:
+    clock.pretend(ON)
+    put(world, "paper", world.reporter, {OCTOBER: ("70", "90")})
+    path = "/plan-usage/2561/TH-74/paper/"
+    client = Client()
+    client.force_login(world.reporter)
+    seen = client.get(path).context["mark"]
+    answer = client.post(path, {"seen": seen, "used-2017-10": "", "baseline-2017-10": ""})
+
+    sentence = "ตุลาคม 2560 กระดาษ (รีม): บันทึกไว้แล้ว 70 จึงลบไม่ได้ โปรดกรอกปริมาณที่ถูกต้อง"
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (422, [sentence])
+    assert Usage.objects.get().used == 70
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from esar.kernel.wording import Word
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
+from esar.platform.lifecycle.drafts import is_new_text, mark_of
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF, ENERGY, due_day, duty
@@ -28,18 +29,36 @@ Said = Mapping[date, tuple[Decimal | None, Decimal | None]]  # month → (used, 
 
 @transaction.atomic
 def enter(
-    body: Body, year: int, thing: str, typed: Said, *, by: Person, at: datetime, on: date
+    body: Body,
+    year: int,
+    thing: str,
+    typed: Said,
+    *,
+    seen: str | None = None,
+    by: Person,
+    at: datetime,
+    on: date,
 ) -> int:
     """Keep what was used; a month left empty stays as it is. How many months changed.
 
-    `typed` is month → (used, baseline), in the thing's unit. Errors: Refused, with every month
-    that is not over, not due, negative, or has only one of the two.
+    `typed` is month → (used, baseline), in the thing's unit; `seen` the mark of the months that the
+    writer had before them. Errors: Refused, with every month that is not over, not due, negative,
+    has only one of the two, or was emptied on its page; Conflict when another has saved since.
     """
     require(may_enter(by, body, thing, on))
     Body.objects.select_for_update().get(pk=body.pk)  # of two at once, one after the other
     by_month = {one.month: one for one in usage_of(body, year).filter(thing=thing)}
+    then = {month: (one.used, one.baseline) for month, one in by_month.items()}
+    emptied = [month for month, both in typed.items() if month in then and both == (None, None)]
     typed = {month: both for month, both in typed.items() if both != (None, None)}
-    problems = [
+    is_as_it_was = not emptied or seen is None
+    marks: dict[str, Any] = {"seen": seen, "now": mark_of_months(by_month.values())}
+    if is_as_it_was and not is_new_text(
+        then, then | typed, **marks, by=by, kind="usage", thing=Word(f"thing.{thing}")
+    ):
+        return 0
+    problems = [] if is_as_it_was else [_emptied(by_month[month]) for month in emptied]
+    problems += [
         problem
         for month, both in typed.items()
         for problem in _wrong(body, year, thing, month, both, on)
@@ -54,6 +73,17 @@ def enter(
             _keep(body, year, thing, month, used, baseline, entry, by=by, at=at)
             changed += 1
     return changed
+
+
+def mark_of_months(months: Iterable[Usage]) -> str:
+    """The mark of a thing's months, as their writer has them before them."""
+    return mark_of({f"{one.month:%Y-%m}": _words(one) for one in months})
+
+
+def _emptied(entry: Usage) -> Problem:
+    """A month that was entered is put right, not taken out: it counts against its due day."""
+    figures = {"month": month_words(entry.month), "used": trimmed(entry.used)}
+    return Problem("usage.emptied", figures | {"thing": Word(f"thing.{entry.thing}")})
 
 
 def _wrong(

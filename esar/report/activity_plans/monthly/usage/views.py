@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.law.rules.numbers import trimmed
+from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
@@ -22,7 +23,7 @@ from esar.report.activity_plans.monthly.deadlines.queries import DUTY_OF
 from esar.report.activity_plans.monthly.forms import UsageForm
 from esar.report.activity_plans.monthly.models import Usage
 from esar.report.activity_plans.monthly.permissions import may_enter
-from esar.report.activity_plans.monthly.usage.actions import enter
+from esar.report.activity_plans.monthly.usage.actions import enter, mark_of_months
 from esar.report.activity_plans.monthly.usage.queries import Book, books_of, visible_to
 
 
@@ -102,17 +103,28 @@ def enter_usage(request: HttpRequest, year: int, code: str, name: str) -> HttpRe
     book = next(one for one in ledgers if one.thing == Usage.Thing(name))
     form = UsageForm(request.POST or None, book=book, today=clock.today())
     status, person = 200, person_of(request)
+    entries = [row.entry for row in book.rows if row.entry]
+    context = {"body": body, "year": year, "book": book, "form": form}
+    context |= {"mark": mark_of_months(entries), "theirs": None}
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 count = enter(
-                    body, year, name, form.said(), by=person, at=clock.now(), on=clock.today()
+                    body,
+                    year,
+                    name,
+                    form.said(),
+                    seen=request.POST.get("seen", ""),
+                    by=person,
+                    at=clock.now(),
+                    on=clock.today(),
                 )
             except Refused as refused:
                 form.refuse(refused.problems)
+                if isinstance(refused, Conflict):
+                    status, context["theirs"] = 409, entries
             else:
                 tell(request, "page.usage_entered", count=count)
                 return redirect("monthly:plan-usage", year, code)
-    context = {"body": body, "year": year, "book": book, "form": form}
     return render(request, "monthly/enter.html", context, status=status)
