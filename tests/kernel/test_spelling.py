@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,13 @@ def test_the_normal_form_is_its_own_normal_form(text: str) -> None:
 def test_any_text_has_a_stable_key(text: str) -> None:
     key = spelling.key(text)
     assert spelling.key(key) == key
+
+
+# Names of files have a form of their own, and the rulebook's words are ours.
+OTHER_FORMS = {"esar/exchange/inspection/names.py", "esar/law/rules/nodes.py"}
+
+
+def test_no_other_module_has_a_normal_form_of_its_own() -> None:
+    modules = {str(path) for path in Path("esar").rglob("*.py")}
+    normalising = {path for path in modules if "unicodedata.normalize(" in Path(path).read_text()}
+    assert normalising - OTHER_FORMS == {"esar/kernel/spelling.py"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -53,7 +52,7 @@ def is_empty(activity: Mapping[str, Any]) -> bool:
 
 def _activity(number: int, raw: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
     def text(name: str, value: object) -> str:
-        plain = spelling.arabic(unicodedata.normalize("NFC", str(value or "")))
+        plain = spelling.arabic(spelling.normal(str(value or "")))
         plain = " ".join(plain.split())
         if len(plain) > LONGEST[name]:
             figures = {"number": number, "field": Word(f"label.plan_{name}"), "most": LONGEST[name]}

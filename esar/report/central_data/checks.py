@@ -162,7 +162,8 @@ def _check_value(
         if number is not None and _fits(line, number, data_set, kpi, checked):
             row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
     if has_reason:
-        reason = _parsed(line, "no_data", values.text, checked)
+        parsed = _parsed(line, "no_data", values.text, checked)
+        reason = None if parsed is None else spelling.normal(parsed)
         if reason is not None and len(reason) > MAX_REASON:
             checked.add(line.row, "file.too_long", most=MAX_REASON, found=len(reason))
         elif reason is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
 from esar.report.activity_plans.frozen import PlannedActivity, first_of
 from esar.report.activity_plans.models import PlanVersion
@@ -162,7 +162,7 @@ def clean(raw: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
     problems, activities = [], []
     for line in sheet.lines:
         typed = typed_by_number.get(line.number, {})
-        progress = unicodedata.normalize("NFC", str(typed.get("progress") or "")).strip()
+        progress = spelling.normal(str(typed.get("progress") or "")).strip()
         if len(progress) > LONGEST:
             figures: dict[str, object] = {"number": line.number, "most": LONGEST}
             problems.append(Problem("plan_month.too_long", figures))
