@@ -90,11 +90,11 @@ class Play:
 
     # --- the body ---------------------------------------------------------------------------------
 
-    def says(self, who: Person, body: Any, number: str, actual: str) -> None:
+    def says(self, who: Person, body: Any, number: str, actual: str, unit: str = "ร้อยละ") -> None:
         """Type a result and watch it save itself, with its points beside."""
         page = self.stage.goto(who, f"/reports/{self.report(body).pk}/kpis/{number}/")
         page.get_by_label("มีผล", exact=True).check()
-        page.get_by_label("ผลการดำเนินงาน (ร้อยละ)").fill(actual)
+        page.get_by_label(f"ผลการดำเนินงาน ({unit})").fill(actual)
         page.get_by_label("การดำเนินงานที่ผ่านมา").fill(f"ดำเนินการตามแผน {number}")
         expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว", timeout=15000)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -25,6 +24,7 @@ from tests.judge.results.make import released
 from tests.make import AT, FEBRUARY, World, in_force, kpi, request_fields, resolved, told
 from tests.remembered import forget
 from tests.report.reports import make as reports
+from tests.whole.make_weights import plain, weights_on
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +45,6 @@ COUNTED = {
     "2.1": "20",
     "2.2": "10",
 }
-CELL = re.compile(
-    r'<th scope="row">\s*(?:<a[^>]*>)?\s*([0-9.]+) .*?</th>'
-    r'.*?data-label="น้ำหนัก">(.*?)</td>',
-    re.DOTALL,
-)
 
 
 def cancelled(world: World, number: str = "1.6") -> Scorecard:
@@ -64,19 +59,6 @@ def cancelled(world: World, number: str = "1.6") -> Scorecard:
     told(world, asked)
     card.refresh_from_db()
     return card
-
-
-def weights_on(page: str) -> dict[str, str]:
-    """KPI number → the first figure in its cell of weights, as a page shows it."""
-    page = page.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
-    texts = ((number, re.sub(r"<[^>]+>", " ", cell).split()) for number, cell in CELL.findall(page))
-    return {number: words[0] for number, words in texts}
-
-
-def plain(figures: dict[str, Decimal | None]) -> dict[str, str]:
-    return {
-        number: f"{figure.normalize():f}" if figure else "–" for number, figure in figures.items()
-    }
 
 
 def test_a_version_holds_the_weights_that_count(world: World) -> None:
