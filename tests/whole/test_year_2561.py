@@ -487,6 +487,7 @@ def test_5_2_is_reported_by_quarter_and_the_round_adds_up_its_quarters(
     clock.pretend(APRIL)
     client.force_login(world.reporter)
     page = client.get(f"/reports/{report.pk}/kpis/5.2/").content.decode()
+    statuses = re.findall(r'type="radio" name="status" value="(.*?)"', page)
     labels = re.findall(r"<label for=\"id_value-(.*?)\">(.*?)</label>", page)
     half = {date(2017, 12, 1): {"value": Decimal(12)}, date(2018, 3, 1): {"value": Decimal(19)}}
     writing.save_months(report, "5.2", half, by=world.reporter, at=at, on=APRIL)
@@ -495,6 +496,7 @@ def test_5_2_is_reported_by_quarter_and_the_round_adds_up_its_quarters(
         ("2017-12", "ไตรมาสที่ 1 (ถึง ธันวาคม 2560) เป้าหมาย 10"),
         ("2018-03", "ไตรมาสที่ 2 (ถึง มีนาคม 2561) เป้าหมาย 20"),
     ]
+    assert statuses == ["not_reported", "no_data", "not_applicable"]  # a result is not claimed
     line = next(line for line in sheet_of(report).lines if line.number == "5.2")
     assert (line.achieved, line.outcome.actual, line.claim.status) == (31, None, "reported")
     for month, code in ((date(2018, 1, 1), "progress.not_a_quarter"),):

@@ -50,7 +50,11 @@ class ClaimForm(Form):
         self.line = line
         status: Any = self.fields["status"]
         if line.accumulated is None and not line.is_told_elsewhere:
-            status.choices = [(one, lazy_say(f"claim-status.{one}")) for one in ClaimStatus.values]
+            status.choices = [
+                (name, lazy_say(f"claim-status.{name}"))
+                for name in ClaimStatus.values
+                if not (line.by_quarter and name == ClaimStatus.REPORTED)  # its quarters say it
+            ]
             self._add_result(line, steps)
         else:  # what the months add up to, or the plan has come to, is not typed
             status.choices = [(one, "") for one in ClaimStatus.values]
