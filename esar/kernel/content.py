@@ -34,13 +34,21 @@ class Content:
         readers = _readers(cls)
         if unknown := data.keys() - readers.keys():
             raise ValueError(f"{cls.__name__} has no field for {', '.join(sorted(unknown))}")
-        values = {name: read(data[name]) for name, read in readers.items() if name in data}
+        values = {
+            name: data[name] if read is _as_it_is else read(data[name])
+            for name, read in readers.items()
+            if name in data
+        }
         return cls(**values, absent=frozenset(readers.keys() - data.keys()))
 
     def to_json(self) -> dict[str, Any]:
         """The JSON that it was read from, or that is to be kept."""
-        names = [name for name in _readers(type(self)) if name not in self.absent]
-        return {name: _as_json(getattr(self, name)) for name in names}
+        absent = self.absent
+        return {
+            name: _as_json(getattr(self, name))
+            for name in _readers(type(self))
+            if name not in absent
+        }
 
 
 _READERS: dict[type[Content], dict[str, Reader]] = {}
@@ -73,6 +81,8 @@ def _as_it_is(data: Any) -> Any:
 
 
 def _as_json(value: object) -> object:
+    if value is None or isinstance(value, str):
+        return value  # nearly all of them
     if isinstance(value, Content):
         return value.to_json()
     if isinstance(value, tuple):

@@ -18,7 +18,6 @@ from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
-from esar.kernel.wording import has_sentence
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import mark_of
@@ -29,6 +28,7 @@ from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
+from esar.platform.ui.templatetags.words import action_code
 
 MAX_COMMENT = 2000  # letters
 VERDICTS = {"passed": True, "amend": False}
@@ -74,10 +74,7 @@ def kpi_templates(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(templates, day),
         "may_edit": bool(TEMPLATES_LIFE.may(person, templates, "edit", day)),
         "may_audit": bool(TEMPLATES_LIFE.may(person, templates, "audit", day)),
-        "moves": [
-            (move, _called(move.name))
-            for move in TEMPLATES_LIFE.possible_moves(person, templates, day)
-        ],
+        "moves": TEMPLATES_LIFE.possible_moves(person, templates, day),
         "seen": TEMPLATES_LIFE.seen(templates, parts_of(sheets)),
         "marks": {
             sheet.kpi.number: mark_of(templates.verdicts.get(sheet.kpi.number)) for sheet in sheets
@@ -85,12 +82,6 @@ def kpi_templates(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline(templates) if templates.pk else [],
     }
     return render(request, "kpi_definitions/templates.html", context)
-
-
-def _called(name: str) -> str:
-    """The code of what a move is called: in its own words where it has them."""
-    own = f"templates-action.{name}"
-    return own if has_sentence(own) else f"action.{name}"
 
 
 @signed_in(Role.REPORTER)
@@ -151,5 +142,5 @@ def audit_templates(request: HttpRequest, pk: int) -> HttpResponse:
 def move_templates(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     templates, _ = _templates_or_404(request, pk)
     post_move(request, TEMPLATES_LIFE, templates, name)
-    tell(request, "page.moved", action=_called(name))
+    tell(request, "page.moved", action=action_code(name, "templates-action"))
     return redirect("kpi_definitions:kpi-templates", pk)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -264,9 +265,18 @@ class Standing:
     taken: frozenset[tuple[int, str]]  # (scorecard, KPI number) of every open warning
     warned_already: int  # how many of the look's are among those
 
-    @property
+    @cached_property
     def new_pks(self) -> frozenset[int]:
         return frozenset(row.pk for row in self.new)
+
+    def means(self, row: Outlook) -> str:
+        """What a row means now: to be warned of, warned of already, or changed since the look."""
+        if not row.warns:
+            return ""
+        if row.pk in self.new_pks:
+            return "to_warn"
+        is_taken = (row.scorecard_id, row.number) in self.taken
+        return "warned_already" if is_taken else "changed_since_look"
 
 
 def standing(look: Look) -> Standing:
@@ -289,14 +299,10 @@ def standing(look: Look) -> Standing:
     return Standing(new, frozenset(open_kpis), len(rows) - len(left))
 
 
-def outlook_rows(look: Look, show: str) -> QuerySet[Outlook]:
-    """A look's rows, the likeliest misses first; what cannot be projected last. One query."""
-    outlook = Outlook.objects.filter(look=look).defer("based_on").select_related("scorecard__body")
-    if show == "warns":
-        outlook = outlook.filter(warns=True)
-    elif show == "unknown":
-        outlook = outlook.exclude(reason="")
-    return outlook.order_by(F("miss").desc(nulls_last=True), "pk")
+def outlook_of(look: Look) -> QuerySet[Outlook]:
+    """What a look saw of every KPI, in any order. One query."""
+    rows = Outlook.objects.filter(look=look).defer("based_on")
+    return rows.select_related("scorecard__body")
 
 
 def reported_since(look: Look) -> bool:

@@ -1,12 +1,14 @@
-"""The list of early warnings, and that of KPIs against their basic target."""
+"""The lists of early warnings, of a look ahead, and of KPIs against their basic target."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,10 +17,10 @@ from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.agree.scorecards.states import State as ScorecardState
 from esar.judge.early_warning.kpi_status import DIMENSIONS, KpiStatus, statuses_of
-from esar.judge.early_warning.models import EarlyWarning
-from esar.judge.early_warning.queries import visible_warnings
+from esar.judge.early_warning.models import EarlyWarning, Look, Outlook
+from esar.judge.early_warning.queries import Standing, outlook_of, visible_warnings
 from esar.judge.early_warning.states import OPEN, WarningState
-from esar.judge.early_warning.templatetags.warnings import percent, short
+from esar.judge.early_warning.templatetags.warnings import exact, percent, short
 from esar.platform.organisations.tables import (
     body_column,
     body_fields,
@@ -29,10 +31,10 @@ from esar.platform.organisations.tables import (
 from esar.platform.ui import clock
 from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.columns import joined, state_column, state_field, year_field
-from esar.platform.ui.filters import Choice, ReportedYear, State, code_words
+from esar.platform.ui.filters import BoundFilter, Choice, Reader, ReportedYear, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import day
+from esar.platform.ui.templatetags.words import day, with_unit
 
 BODY = "scorecard__body__"
 chip = demo_chip("scorecard.is_demo")
@@ -102,6 +104,99 @@ def kpi_of(row: KpiStatus) -> str:
 
 def scorecard_of(row: KpiStatus) -> str:
     return reverse("scorecards:scorecard-work", args=[row.scorecard.pk])
+
+
+@dataclass(frozen=True)
+class OutlookRow:
+    """A KPI as a look saw it, and what that means now; `means` is the code of it, or nothing."""
+
+    kpi: Outlook
+    means: str
+
+    @property
+    def pk(self) -> int:
+        return self.kpi.pk
+
+
+TO_WARN, UNKNOWN = "warns", "unknown"
+SHOWN: dict[str, Q] = {TO_WARN: Q(warns=True), "all": Q(), UNKNOWN: ~Q(reason="")}
+
+
+@dataclass(frozen=True)
+class ShownOutlook(Choice):
+    """Which of a look's KPIs: those to be warned of where nothing else is asked for."""
+
+    def value(self, reader: Reader) -> str:
+        return super().value(reader) or TO_WARN
+
+    def bound(self, reader: Reader) -> BoundFilter:
+        return BoundFilter(self.name, self.label, self.value(reader), list(self.options(reader)))
+
+
+def kpi_in_outlook(row: OutlookRow) -> str:
+    return f"{row.kpi.number} {row.kpi.name}"
+
+
+def projected_range(row: OutlookRow) -> str | None:
+    return None if row.kpi.reason else f"{short(row.kpi.low)}–{short(row.kpi.high)}"
+
+
+def target_of(row: OutlookRow) -> str | None:
+    if row.kpi.reason:
+        return None
+    sign = "≥" if row.kpi.direction == "higher" else "≤"
+    return f"{sign} {with_unit(exact(row.kpi.target), row.kpi.unit)}"
+
+
+def chance(share: Any) -> str | None:
+    return None if share is None else percent(share)
+
+
+def meaning(row: OutlookRow) -> Any:
+    """Why it cannot be projected, or what it means now."""
+    if row.kpi.reason:
+        return _(row.kpi.reason)
+    words = _(f"outlook-means.{row.means}") if row.means else ""
+    return format_html("<strong>{}</strong>", words) if row.means == "to_warn" else words
+
+
+def scorecard_in_outlook(row: OutlookRow) -> str:
+    return reverse("scorecards:scorecard-work", args=[row.kpi.scorecard_id])
+
+
+class OutlookList(ListPage[OutlookRow]):
+    """A look's KPIs, the likeliest misses first; what cannot be projected last. Two queries."""
+
+    sort, then = "-miss", ("pk",)
+    filters = (
+        ShownOutlook(
+            "show",
+            _("page.show"),
+            values=SHOWN,
+            words=code_words("outlook-show"),
+            where=lambda value, _reader: SHOWN[value],
+        ),
+    )
+    columns = (
+        replace(body_column("kpi.scorecard.body", scorecard_in_outlook), sort=f"{BODY}name_key"),
+        Column("kpi", _("page.kpi"), "", kpi_in_outlook, phone=FIRST, css="targets"),
+        Column("projected", _("page.projected"), "kpi.projected", short, figure=True),
+        Column("range", _("page.projected_range"), "", projected_range, figure=True),
+        Column("target", _("page.target"), "", target_of, figure=True),
+        Column("miss", _("page.miss"), "kpi.miss", chance, sort=F("miss"), figure=True),
+        Column("means", _("page.state"), "", meaning),
+    )
+
+    def __init__(self, request: HttpRequest, look: Look, now: Standing) -> None:
+        super().__init__(request)
+        self.look, self.now = look, now
+        self.title = _("page.outlook", (("year", look.fiscal_year),))
+
+    def rows(self) -> QuerySet[Outlook]:
+        return outlook_of(self.look)
+
+    def shown(self, rows: list[Any]) -> Sequence[OutlookRow]:
+        return [OutlookRow(row, self.now.means(row)) for row in rows]
 
 
 class StatusList(ListPage[KpiStatus]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,21 +13,19 @@ from esar.judge.early_warning.chart import chart_of
 from esar.judge.early_warning.forms import PlanForm
 from esar.judge.early_warning.kpi_status import counted
 from esar.judge.early_warning.life import PLAN, WARNING_LIFE
-from esar.judge.early_warning.models import EarlyWarning, Measurement, Outlook
+from esar.judge.early_warning.models import EarlyWarning, Measurement
 from esar.judge.early_warning.queries import (
-    Standing,
     is_stuck,
     kept_measurement,
     looks,
     newest_look,
-    outlook_rows,
     reported_since,
     rule_of,
     standing,
     visible_warnings,
 )
 from esar.judge.early_warning.states import UNDER_WAY, WarningState
-from esar.judge.early_warning.tables import StatusList, WarningList
+from esar.judge.early_warning.tables import OutlookList, StatusList, WarningList
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -41,7 +38,7 @@ from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.lists import PAGE_SIZE, number_of
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year
 
@@ -199,43 +196,25 @@ def outlook(request: HttpRequest, year: int) -> HttpResponse:
         looking.ask(year, on=day, at=clock.now(), by=person)
         tell(request, "page.look_asked")
         return redirect("early_warning:outlook", year)
-    choice = request.GET.get("show", "warns")
     newest, look = looks(year).order_by("-pk").first(), newest_look(year)
     is_lost = newest is not None and (newest.state == "failed" or is_stuck(newest, clock.now()))
-    context = {
+    context: dict[str, Any] = {
         "year": year,
-        "show": choice,
         "kept": look,
         "newest": newest,
-        "sort": "",
         "working": newest is not None and newest.state in UNDER_WAY and not is_lost,
         "is_lost": is_lost,
-        "query": f"show={choice}",
         "on": day in FiscalYear(year),
     }
     if look is not None:
         now = standing(look)
-        page: Page[Any] = Paginator(outlook_rows(look, choice), PAGE_SIZE).get_page(
-            request.GET.get("page")
-        )
-        page.object_list = [_shown(row, now) for row in page.object_list]
         context |= {
             "new": len(now.new),
             "taken": now.warned_already,
-            "page": page,
+            "list": OutlookList(request, look, now),
             "outdated": reported_since(look),
         }
     return render(request, "early_warning/outlook.html", context)
-
-
-def _shown(row: Outlook, now: Standing) -> dict[str, Any]:
-    """A row with what it means now: to be warned of, warned of already, or changed since."""
-    means = ""
-    if row.warns:
-        is_taken = (row.scorecard_id, row.number) in now.taken
-        means = "warned_already" if is_taken else "changed_since_look"
-        means = "to_warn" if row.pk in now.new_pks else means
-    return {"one": row, "body": row.scorecard.body, "means": means}
 
 
 @signed_in(Role.ANALYST)

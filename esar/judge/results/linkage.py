@@ -41,12 +41,13 @@ class Spell:
 
 @dataclass(frozen=True)
 class Row:
-    """One body: the points taken, out of how many, in per cent, and who held the post when.
+    """One body in a fiscal year: the points taken, out of how many, and who held the post when.
 
-    `points` is None while the round's result is not released; `whole` the executives' round.
+    `share` is in per cent; `points` is None while the round's result is not released.
     """
 
     body: Body
+    year: int
     take: Linkage.Take
     points: Decimal | None
     out_of: Decimal | None
@@ -129,13 +130,13 @@ def _row(
         and (holder.last_day is None or holder.last_day >= take.first)
     )
     if result is None:
-        return Row(body, take, None, None, None, spells)
+        return Row(body, year, take, None, None, None, spells)
     leaves = _leaves(year, body.kind, take.components)
     parts = [part for part in result.explanation["components"] if part["id"] in leaves]
     points = exact_sum([Decimal(part["weighted"]) for part in parts])
     out_of = exact_sum([Decimal(part["weight"]) for part in parts])
     share = round_ratio(EXACT.multiply(points, HUNDRED), out_of, 2) if out_of else None
-    return Row(body, take, points, out_of, share, spells)
+    return Row(body, year, take, points, out_of, share, spells)
 
 
 def _leaves(year: int, kind: str, components: tuple[str, ...]) -> set[str]:

@@ -1,26 +1,31 @@
-"""The list of results that wait for their release."""
+"""The lists of results that wait for their release, and of what heads' appraisal takes of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from esar.judge.results.life import RESULT_LIFE, row_of
+from esar.judge.results.linkage import Row, Spell, bodies_shown, linkage
 from esar.judge.results.models import Result
 from esar.judge.results.queries import hashes_of, waiting
-from esar.platform.organisations.tables import body_group, body_kind, body_search
+from esar.law.rules.kinds import Linkage
+from esar.platform.organisations.tables import body_column, body_group, body_kind, body_search
 from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, PAGE_SIZE, Column, ListPage
-from esar.platform.ui.templatetags.words import name_of, total_of
+from esar.platform.ui.list_page import FIRST, LONG, PAGE_SIZE, Column, Field, ListPage, WorkedList
+from esar.platform.ui.templatetags.words import name_of, plain, total_of
 
 chip = demo_chip("is_demo")
 
@@ -86,3 +91,81 @@ class ReleaseList(ListPage[Result]):
             for result in self.results
             if self.may_pick
         ]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A line of the files of the linkage: a body, and one of those who held its post, or nobody."""
+
+    row: Row
+    spell: Spell | None
+
+    @property
+    def share(self) -> str:
+        return "" if self.row.share is None else f"{self.row.share:f}"
+
+
+def points(row: Row) -> SafeString:
+    if row.points is None:
+        return format_html('<span class="meta">{}</span>', _("page.linkage_not_released"))
+    return format_html("{} / {}", plain(row.points), plain(row.out_of))
+
+
+def share(row: Row) -> SafeString | None:
+    return None if row.share is None else format_html("<strong>{}</strong>", plain(row.share))
+
+
+def linkage_field(name: str, of: str, **more: Any) -> Field:
+    return Field(name, _(f"page.linkage_{name}"), of, **more)
+
+
+class LinkageList(WorkedList[Row]):
+    """What the appraisal of every head takes: a row for each body one may see. Three queries."""
+
+    title, template = _("page.linkage"), "results/linkage.html"
+    address, page_size, official = "results:linkage-export", LONG, True
+    filters = (body_search("body__"),)
+    columns = (
+        body_column("body", ""),
+        Column("points", _("page.linkage_points"), "", points, sort="points", figure=True),
+        Column("share", _("page.linkage_share"), "", share, sort="share", figure=True),
+        Column("holders", _("page.linkage_holders"), cell="results/_holders.html"),
+    )
+    fields = (
+        linkage_field("code", "row.body.code"),
+        linkage_field("body", "row.body.name_th"),
+        linkage_field("year", "row.year"),
+        linkage_field("round", "row.take.number"),
+        linkage_field("first", "row.take.first"),
+        linkage_field("last", "row.take.last"),
+        linkage_field("points", "row.points"),
+        linkage_field("out_of", "row.out_of"),
+        linkage_field("share", "share", figure=True),
+        linkage_field("holder", "spell.name"),
+        linkage_field("post", "spell.post"),
+        linkage_field("held_from", "spell.first"),
+        linkage_field("held_until", "spell.last"),
+        linkage_field("days", "spell.days"),
+        linkage_field("days_in_round", "row.days_in_round"),
+    )
+
+    def __init__(self, request: HttpRequest, year: int, take: Linkage.Take) -> None:
+        super().__init__(request)
+        self.year, self.take = year, take
+
+    @cached_property
+    def visible(self) -> list[Row]:
+        return linkage(self.year, self.take, bodies_shown(self.reader.person, self.reader.day))
+
+    def rows(self) -> list[Row]:
+        return self.visible
+
+    def exported(self) -> Iterator[Holding]:
+        for row in self.matching():
+            yield from (Holding(row, spell) for spell in row.spells or (None,))
+
+    def address_args(self) -> list[object]:
+        return [self.year, self.take.number]
+
+    def file_name(self) -> str:
+        return f"esar-linkage-{self.year}-{self.take.number}"

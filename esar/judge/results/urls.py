@@ -3,6 +3,7 @@
 from django.urls import path
 
 from esar.judge.results import views
+from esar.platform.ui.export_path import export_path
 
 app_name = "results"
 
@@ -12,6 +13,5 @@ urlpatterns = [
     path("release/", views.to_release, name="to-release"),
     path("release/now/", views.release, name="release"),
     path(LINKAGE, views.linkage_page, name="linkage"),
-    path(f"{LINKAGE}linkage.csv", views.linkage_csv, name="linkage-csv"),
-    path(f"{LINKAGE}linkage.xlsx", views.linkage_workbook, name="linkage-workbook"),
+    export_path(f"{LINKAGE}linkage", views.linkage_export, name="linkage-export"),
 ]

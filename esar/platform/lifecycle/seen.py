@@ -1,7 +1,8 @@
 """Assent is bound to what was seen: a page carries the digest of what it showed.
 
 A token is the digest of the whole, by which it is decided, and a short one of each part, by which
-a refusal names what has changed since.
+a refusal names what has changed since. The whole's is that of its parts' digests, so that content
+is hashed once, however long the page.
 """
 
 from __future__ import annotations
@@ -16,8 +17,16 @@ PART_LETTERS = 16  # of a digest: 64 bits, for a part of a page
 
 def seen_token(content: Mapping[str, Any]) -> str:
     """What a page that shows `content` (part → JSON) carries in its forms."""
-    parts = [f"{part}={digest(value)[:PART_LETTERS]}" for part, value in content.items()]
-    return ";".join([digest(dict(content)), *parts])
+    return _token(_digests(content))
+
+
+def _digests(content: Mapping[str, Any]) -> dict[str, str]:
+    return {part: digest(value) for part, value in content.items()}
+
+
+def _token(digests: Mapping[str, str]) -> str:
+    parts = [f"{part}={sha256[:PART_LETTERS]}" for part, sha256 in digests.items()]
+    return ";".join([digest(dict(digests)), *parts])
 
 
 def changed_parts(
@@ -27,15 +36,17 @@ def changed_parts(
 
     The list is empty where the token names no parts: it is not one of ours, or there is none.
     """
-    if token.partition(";")[0] == digest(dict(content)):
+    whole, *parts_now = _token(_digests(content)).split(";")
+    whole_of_page, *parts_of_page = token.split(";")
+    if whole_of_page == whole:
         return None
-    parts_of_page = dict(part.rpartition("=")[::2] for part in token.split(";")[1:])
-    now = {part: digest(value)[:PART_LETTERS] for part, value in content.items()}
     if not parts_of_page:
         return []  # an empty list refuses, as a page that says nothing must
-    changed = [
-        part
-        for part in only or {**parts_of_page, **now}
-        if parts_of_page.get(part) != now.get(part)
-    ]
+    shown, now = _by_name(parts_of_page), _by_name(parts_now)
+    changed = [part for part in only or {**shown, **now} if shown.get(part) != now.get(part)]
     return changed or (None if only else [""])
+
+
+def _by_name(parts: list[str]) -> dict[str, str]:
+    """Part → its short digest."""
+    return dict(part.rpartition("=")[::2] for part in parts)

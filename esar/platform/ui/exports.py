@@ -13,9 +13,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from esar.law.rules.numbers import trimmed
 
@@ -23,6 +24,8 @@ FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
 MAX_WIDTH = 60  # letters of a column; longer text is wrapped
 DAY = "[$-107041E]d mmm yyyy"  # Thai words, the year of the Buddhist era, Arabic digits
+PAPER = Font(name="TH Sarabun New", size=16)
+HEADING = Font(name=PAPER.name, size=PAPER.size, bold=True)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,9 +58,17 @@ def csv_answer(name: str, head: Sequence[str], rows: Iterable[Iterable[object]])
 
 
 def xlsx_answer(
-    name: str, title: str, head: Sequence[str], rows: Iterable[Iterable[object]]
+    name: str,
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Iterable[object]],
+    *,
+    official: bool = False,
 ) -> HttpResponse:
-    """A workbook: headings in words, figures and days as such, text never a formula."""
+    """A workbook: headings in words, figures and days as such, text never a formula.
+
+    It prints across the page, its headings on each; `official` in the letters of official papers.
+    """
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     table = [list(row) for row in rows]
@@ -65,9 +76,13 @@ def xlsx_answer(
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(table) + 1}"
-    sheet.append([_text(sheet, words, Font(bold=True)) for words in head])
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    heading, font = (HEADING, PAPER) if official else (Font(bold=True), None)
+    sheet.append([_text(sheet, words, heading) for words in head])
     for row in table:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_set_in(sheet, _cell(sheet, value), font) for value in row])
     out = BytesIO()
     book.save(out)
     return _file(f"{name}.xlsx", WORKBOOK, out.getvalue())
@@ -86,6 +101,15 @@ def _cell(sheet: Any, value: object) -> Any:
         return value
     text = str(value)
     return _text(sheet, text) if text[:1] in FORMULA or len(text) > MAX_WIDTH else text
+
+
+def _set_in(sheet: Any, cell: Any, font: Font | None) -> Any:
+    """A cell in the letters of its sheet."""
+    if font is None:
+        return cell
+    lettered: Any = cell if isinstance(cell, Cell) else WriteOnlyCell(sheet, cell)
+    lettered.font, lettered.alignment = font, Alignment(wrap_text=True, vertical="top")
+    return lettered
 
 
 def _text(sheet: Any, words: object, font: Font | None = None) -> Any:

@@ -311,6 +311,10 @@ def test_by_the_pages_from_the_first_field_to_the_next_version(world: World) -> 
         assert (answer.status_code, answer["Location"]) == (302, root)
     assert press(browser["reporter"], root, "propose").status_code == 302
     assert press(browser["approver"], root, "submit").status_code == 302
+    page = browser["approver"].get(root)
+    assert [str(message) for message in page.context["messages"]][-1] == (
+        "ดำเนินการแล้ว: อนุมัติและส่งสำนักงาน ก.พ.ร."
+    )
     audited = browser["analyst"].get(root)
     assert "ความเห็น" in audited.content.decode()
     verdicts = {f"verdict-{kpi.number}": "passed" for kpi in kpis_of(card)}

@@ -883,3 +883,17 @@ def test_a_library_kpi_uses_its_own_rule_of_accumulation(world: World, card: Sco
 
     assert found.path[8] == 72
     assert found.warns is False  # 72 after eight months is on its way to more than 80
+
+
+@pytest.mark.usefixtures("card")
+def test_the_outlook_is_sorted_by_what_the_reader_asks_for(world: World) -> None:
+    asked(world.analyst)
+    browser, path = client(world.analyst), "/warnings/outlook/2567/?show=all"
+
+    def chances(sort: str) -> list[Decimal | None]:
+        lines = browser.get(f"{path}&sort={sort}").context["list"].lines
+        return [line.row.kpi.miss for line in lines]
+
+    rising = [share for share in chances("miss") if share is not None]
+    assert rising == sorted(rising)
+    assert chances("-miss")[: len(rising)] == rising[::-1]

@@ -22,7 +22,7 @@ from esar.platform.ui.templatetags import words
 
 register = template.Library()
 PAST, NOW, TO_COME = "past", "now", ""
-WITHDRAW = "withdraw"  # never the main thing to do
+STEPS_BACK = ("withdraw", "return")  # never the main thing to do
 
 
 def component(context: Context, name: str, **values: Any) -> SafeString:
@@ -137,22 +137,23 @@ def moves(
 ) -> SafeString:
     """The moves of a life that this person can make now, as buttons; nothing where there is none.
 
-    `possible` holds moves with `name`, `needs_reason` and `bound`; `prefix` gives their words
-    ("report-action"), `address` and `of` where they post to. `seen` is the digest of what the
-    page shows, for moves that bind. `reason` is the label of a reason that must be given, `note`
-    of one that may, at the moves `notes` (at all by default). `confirm` is asked before the moves
-    `asks`. What stands in the tag are further acts, shown first.
+    `possible` holds moves with `name`, `needs_reason` and `bound`; `prefix` gives their own words
+    ("report-action"), where they are not those of every life; `address` and `of` say where they
+    post to. `seen` is the digest of what the page shows, for moves that bind. `reason` is the label
+    of a reason that must be given, `note` of one that may, at the moves `notes` (at all by
+    default). `confirm` is asked before the moves `asks`. What stands in the tag are further acts,
+    shown first.
     """
     buttons = [
         {
             "name": move.name,
-            "label": words.say_code(move.name, prefix),
+            "label": words.sentence(words.action_code(move.name, prefix)),
             "address": reverse(address, args=[*of, move.name]),
             "needs_reason": move.needs_reason,
             "asks_reason": _reason_label(move, reason, note, notes.split()),
             "seen": seen if move.bound else "",
             "confirm": confirm if move.name in asks.split() else "",
-            "is_main": not move.needs_reason and move.name != WITHDRAW,
+            "is_main": not move.needs_reason and move.name not in STEPS_BACK,
         }
         for move in possible
     ]

@@ -14,7 +14,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.kernel.problems import Problem
-from esar.kernel.wording import figure, has_sentence, in_unit, month_and_year, problem_words, say
+from esar.kernel.wording import (
+    Word,
+    figure,
+    has_sentence,
+    in_unit,
+    month_and_year,
+    problem_words,
+    say,
+)
 from esar.law.rules.book import Cite
 from esar.law.rules.document import cite_words
 from esar.law.rules.numbers import round_half_up, trimmed
@@ -168,6 +176,12 @@ def moment(value: Any) -> str:
 def say_code(value: str, prefix: str) -> str:
     """The sentence of a code made of a prefix and a value: {{ state|say_code:"state" }}."""
     return say(f"{prefix}.{value}", {}, _language())
+
+
+def action_code(name: str, prefix: str) -> Word:
+    """The code of what a move is called: in its life's own words, or in those of every life."""
+    own = f"{prefix}.{name}"
+    return Word(own if has_sentence(own) else f"action.{name}")
 
 
 @register.filter
