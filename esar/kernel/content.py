@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 Reader = Callable[[Any], Any]
+ALL_THERE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,17 @@ class Content:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Errors: ValueError for a key without a field; TypeError without one that is needed."""
-        readers = _readers(cls)
-        if unknown := data.keys() - readers.keys():
-            raise ValueError(f"{cls.__name__} has no field for {', '.join(sorted(unknown))}")
+        readers, absent = _readers(cls), ALL_THERE
+        if data.keys() != readers.keys():
+            absent = frozenset(readers.keys() - data.keys())
+            if unknown := data.keys() - readers.keys():
+                raise ValueError(f"{cls.__name__} has no field for {', '.join(sorted(unknown))}")
         values = {
             name: data[name] if read is _as_it_is else read(data[name])
             for name, read in readers.items()
             if name in data
         }
-        return cls(**values, absent=frozenset(readers.keys() - data.keys()))
+        return cls(**values, absent=absent)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON that it was read from, or that is to be kept."""

@@ -16,6 +16,7 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.models import AgendaItem
 from esar.agree.kpi_definitions.queries import templates_of
 from esar.agree.scorecards.actions import save_kpi
+from esar.agree.scorecards.content import agreed, content
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard, Signature
 from esar.agree.scorecards.states import SCORECARD_MOVES
@@ -279,3 +280,17 @@ def test_two_texts_of_an_action_plan_are_a_conflict_and_the_same_text_is_none(
         save_action_plan(card, other, by=world.reporter, **how)
     assert codes(conflict) == ["action_plan.changed_in_another_window"]
     assert (conflict.value.kept, conflict.value.mark) == (plan, mark_of(plan))
+
+
+def test_what_is_bound_reads_into_what_is_typed_and_back_without_a_change(world: World) -> None:
+    card = draft(world)
+    kpi = Kpi.objects.filter(scorecard=card).order_by("pk")[0]
+    kpi.rounds = [{"round": "6m", "held_to": "round", "targets": ["1", "2"]}]
+    kpi.save()
+    type(kpi.template).objects.filter(pk=kpi.template_id).update(
+        baseline=[{"year": 2566, "value": "70"}]
+    )
+    for plan in ({}, {"vision": "ก"}):
+        card.action_plan = plan
+
+        assert content(card) == agreed(card).to_json()

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.indicators.queries import library
@@ -32,6 +34,14 @@ def direction_words(direction: str) -> str:
     return say_code(direction or "direction-not-chosen", "choice")
 
 
+def list_of_opdc(version: IndicatorVersion) -> SafeString | str:
+    """Of which year's list of OPDC it is, where it is no body's own."""
+    if version.indicator.body_id:
+        return ""
+    words = _("page.on_list_of", (("year", version.fiscal_year),))
+    return format_html('<br><span class="meta">{}</span>', words)
+
+
 class IndicatorList(ListPage[IndicatorVersion]):
     """The newest version of each indicator one may see; for a scorecard, its year's."""
 
@@ -49,7 +59,7 @@ class IndicatorList(ListPage[IndicatorVersion]):
     )
     columns = (
         Column("name", _("page.name"), sort="name", phone=FIRST, link=page_of_indicator),
-        Column("code", _("page.code"), cell="library/_code.html", sort="indicator__code"),
+        Column("code", _("page.code"), "indicator.code", sort="indicator__code", also=list_of_opdc),
         Column("unit", _("label.unit"), sort="unit"),
         Column("direction", _("label.direction"), as_=direction_words, sort="direction"),
     )

@@ -47,24 +47,27 @@ def sort_key(number: str) -> tuple[tuple[int, str], ...]:
 
 def agreed_kpi(kpi: Kpi) -> AgreedKpi:
     """A KPI with its template as it stands now."""
+    return AgreedKpi.from_json(kpi_content(kpi))
+
+
+def kpi_content(kpi: Kpi) -> dict[str, Any]:
+    """A KPI with its template as JSON: decimals as strings."""
     template = kpi.template
-    return AgreedKpi.from_json(
-        {
-            "number": kpi.number,
-            "component": kpi.component,
-            "kind": kpi.kind,
-            "indicator": template.indicator.code,
-            "indicator_version": template.number,
-            "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
-            "targets": kpi.targets,
-            "evidence_plan": kpi.evidence_plan,
-            "cancelled": kpi.cancelled,
-            **({"rounds": kpi.rounds} if kpi.rounds else {}),
-            **({"answers": kpi.answers} if kpi.answers else {}),
-            **_effective(kpi),
-            **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
-        }
-    )
+    return {
+        "number": kpi.number,
+        "component": kpi.component,
+        "kind": kpi.kind,
+        "indicator": template.indicator.code,
+        "indicator_version": template.number,
+        "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
+        "targets": kpi.targets,
+        "evidence_plan": kpi.evidence_plan,
+        "cancelled": kpi.cancelled,
+        **({"rounds": kpi.rounds} if kpi.rounds else {}),
+        **({"answers": kpi.answers} if kpi.answers else {}),
+        **_effective(kpi),
+        **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
+    }
 
 
 def _effective(kpi: Kpi) -> dict[str, str]:
@@ -74,25 +77,18 @@ def _effective(kpi: Kpi) -> dict[str, str]:
 
 def agreed(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> AgreedScorecard:
     """Everything that is negotiated as it stands now. One query where `kpis` are not given."""
-    own_kpis = kpis_of(scorecard) if kpis is None else kpis
-    return AgreedScorecard(
-        body=scorecard.body.code,
-        body_name=scorecard.body.name_th,
-        fiscal_year=scorecard.fiscal_year,
-        kpis=tuple(agreed_kpi(kpi) for kpi in own_kpis),
-        action_plan=scorecard.action_plan,
-        absent=frozenset() if scorecard.action_plan else frozenset({"action_plan"}),
-    )
-
-
-def kpi_content(kpi: Kpi) -> dict[str, Any]:
-    """A KPI with its template as JSON: decimals as strings."""
-    return agreed_kpi(kpi).to_json()
+    return AgreedScorecard.from_json(content(scorecard, kpis))
 
 
 def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, Any]:
     """Everything that was negotiated, as the JSON that a resolution binds and a version keeps."""
-    return agreed(scorecard, kpis).to_json()
+    return {
+        "body": scorecard.body.code,
+        "body_name": scorecard.body.name_th,
+        "fiscal_year": scorecard.fiscal_year,
+        "kpis": list(map(kpi_content, kpis_of(scorecard) if kpis is None else kpis)),
+        **({"action_plan": scorecard.action_plan} if scorecard.action_plan else {}),
+    }
 
 
 def content_hash(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> str:

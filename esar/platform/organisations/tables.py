@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.platform.organisations.models import Appointment, Person
@@ -23,7 +25,7 @@ from esar.platform.ui.filters import (
 )
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import name_of
+from esar.platform.ui.templatetags.words import name_of, role_line
 
 BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")
 
@@ -112,6 +114,24 @@ class Listed:
         return self.person.pk
 
 
+chip = demo_chip("person.is_demo")
+
+
+def closed_or_invented(row: Listed) -> SafeString:
+    """Whether the account is closed, and whether the person was invented."""
+    day, closed = row.person.closed_on, SafeString("")
+    if day:
+        words = _("page.closed_on", (("day", day),))
+        closed = format_html(' <span class="meta">⊘ {}</span>', words)
+    return format_html("{}{}", closed, chip(row))
+
+
+def roles_of(row: Listed) -> SafeString | None:
+    """What someone may do, where and since when."""
+    lines = [(role_line(appointment),) for appointment in row.appointments]
+    return format_html_join("", "<div>{}</div>", lines) if lines else None
+
+
 class PeopleList(ListPage[Listed]):
     """People one may look up, with their roles. Four queries, however many rows."""
 
@@ -120,10 +140,16 @@ class PeopleList(ListPage[Listed]):
     filters = (Search(paths=("name", "email", "position")),)
     columns = (
         Column(
-            "name", _("page.name"), cell="organisations/_person.html", sort="name_key", phone=FIRST
+            "name",
+            _("page.name"),
+            "person.name",
+            sort="name_key",
+            phone=FIRST,
+            link="organisations:person",
+            also=closed_or_invented,
         ),
         Column("email", _("label.email"), "person.email", sort="email", phone=FIRST),
-        Column("roles", _("page.roles"), cell="organisations/_roles.html", phone=FIRST),
+        Column("roles", _("page.roles"), "", roles_of, phone=FIRST),
     )
 
     def rows(self) -> QuerySet[Person]:

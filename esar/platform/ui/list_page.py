@@ -43,9 +43,10 @@ Rows = Any  # a QuerySet; of a WorkedList a sequence
 class Column:
     """A column of the page: what it is called, what it shows, and what it is sorted by.
 
-    `of` is a dotted path of the row, "" the row itself (by default the column's own name);
-    `as_` says it in words; `cell` names a template that draws it from `row`. `link`
-    names the address of the row and `also` what stands after it. Without `sort` it does not sort.
+    `of` is a dotted path of the row, "" the row itself (by default the column's own name); `as_`
+    says it in words; `cell` names a template that draws it from `row`, once for all rows that hold
+    the same at the path `alike`. `link` names the address of the row and `also` what stands after
+    it. Without `sort` it does not sort.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Column:
     link: str | Callable[[Any], str] = ""
     also: Shower | None = None
     cell: str = ""
+    alike: str = ""
     css: str = ""
     is_unlabelled: bool = False  # what is read out only: the column shows what it is
 
@@ -71,7 +73,7 @@ class Column:
 
     def drawer(self) -> Callable[[Any], Cell]:
         """What draws its cells; what all of them share is worked out once for a page."""
-        html_of = get_template(self.cell).render if self.cell else None
+        html_of = self._by_template() if self.cell else self._html
         drawn_whole = bool(self.cell) and self.of is None
         classes = [self.css] if self.css else []
         hidden = ["wide-only"] if self.phone == WIDE_ONLY else []
@@ -84,11 +86,25 @@ class Column:
             return named + (label or SafeString(""))
 
         def draw(row: Any) -> Cell:
-            html = SafeString(html_of({"row": row})) if html_of else self._html(row)
+            html = html_of(row)
             is_figure = self.figure and (drawn_whole or self.value(row) is not None)
             return Cell(html, attributes(is_figure, html == NOTHING))
 
         return draw
+
+    def _by_template(self) -> Callable[[Any], SafeString]:
+        render = get_template(self.cell).render
+        drawn: dict[Any, SafeString] = {}
+
+        def html(row: Any) -> SafeString:
+            if not self.alike:
+                return SafeString(render({"row": row}))
+            same = path_of(row, self.alike)
+            if same not in drawn:
+                drawn[same] = SafeString(render({"row": row}))
+            return drawn[same]
+
+        return html
 
     def _html(self, row: Any) -> SafeString:
         value = self.value(row)

@@ -28,7 +28,7 @@ from esar.platform.ui.cells import code
 from esar.platform.ui.filters import Choice, Reader
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, WIDE_ONLY, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import name_of, total_of, words
+from esar.platform.ui.templatetags.words import name_of, status_words, total_of, words
 from esar.show.public.queries import unreported
 
 
@@ -95,6 +95,10 @@ class Shown:
         return self.silence or "reported"
 
     @property
+    def grade_and_status(self) -> tuple[str, str]:
+        return self.result.grade_id, self.status
+
+    @property
     def out_of(self) -> str:
         """The most the total could be in its round."""
         return str(getattr(self.result, "full", None) or "")
@@ -111,6 +115,15 @@ def shown(results: Sequence[Result]) -> list[Shown]:
         Shown(one, books.grades(one.fiscal_year).get(one.grade_id), silent.get(one.pk, ""))
         for one in results
     ]
+
+
+def total_cell(row: Shown) -> SafeString:
+    """Its total, or that nothing was reported."""
+    if row.silence:
+        words_for = '<span class="status status-{}">{}</span>'
+        return format_html(words_for, row.silence, status_words(row.silence))
+    most = format_html(' <span class="meta">/ {}</span>', row.out_of) if row.out_of else ""
+    return format_html("{}{}", row.total, most)
 
 
 def page_of_result(row: Shown) -> str:
@@ -163,8 +176,14 @@ class ResultList(ListPage[Shown]):
     columns = (
         replace(body_column("result.body", page_of_result), name="name", sort="body__name_key"),
         Column("belongs", _("page.belongs"), "", above, phone=WIDE_ONLY, css="meta"),
-        Column("total", _("page.total"), cell="public/_total_cell.html", sort="total", figure=True),
-        Column("grade", _("page.grade"), cell="public/_grade_cell.html", phone=FIRST),
+        Column("total", _("page.total"), "", total_cell, sort="total", figure=True),
+        Column(
+            "grade",
+            _("page.grade"),
+            cell="public/_grade_cell.html",
+            alike="grade_and_status",
+            phone=FIRST,
+        ),
         Column("why", _("page.explanation"), "", explanation_link, phone=FIRST, is_unlabelled=True),
     )
     fields = (

@@ -316,3 +316,20 @@ def test_rows_that_are_worked_out_are_filtered_sorted_and_given_out_alike(
     assert [line.split(",")[0] for line in lines[1:]] == codes_in_file
     assert [line.row.body.code for line in page.lines] == codes_in_file[:2]
     assert page.page.paginator.count == len(codes_in_file)
+
+
+def test_rows_that_are_alike_are_drawn_once_and_shown_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    class Drawing:
+        @staticmethod
+        def render(context: dict[str, Any]) -> str:
+            drawn.append(context["row"].code)
+            return f"<i>{context['row'].kind}</i>"
+
+    monkeypatch.setattr("esar.platform.ui.list_page.get_template", lambda _name: Drawing)
+    draw = Column("kind", "Kind", cell="a.html", alike="kind").drawer()
+    rows = [Body(code=code, kind=kind) for code, kind in (("A", "x"), ("B", "y"), ("C", "x"))]
+
+    assert [str(draw(row).html) for row in rows] == ["<i>x</i>", "<i>y</i>", "<i>x</i>"]
+    assert drawn == ["A", "B"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -182,6 +183,18 @@ def action_code(name: str, prefix: str) -> Word:
     """The code of what a move is called: in its life's own words, or in those of every life."""
     own = f"{prefix}.{name}"
     return Word(own if has_sentence(own) else f"action.{name}")
+
+
+@register.filter
+def role_line(held: Any) -> SafeString:
+    """What someone may do, where, and since when: an appointment with its body and committee."""
+    where = [name_of(place) for place in (held.body, held.committee) if place]
+    seat = [held.seat] if held.seat and held.role != "member" else []
+    days = [sentence("page.from_day", day=held.first_day)]
+    if held.last_day:
+        days.append(sentence("page.until_day", day=held.last_day))
+    line = " · ".join([say_code(held.role, "role"), *where, *seat])
+    return format_html('{} <span class="meta">{}</span>', line, " ".join(days))
 
 
 @register.filter

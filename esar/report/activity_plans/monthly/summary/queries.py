@@ -179,7 +179,9 @@ def _bodies(year: int, kinds: list[str]) -> Any:
 def _fill(summary: Summary, kinds: list[str]) -> None:
     """Every province with its tally, and the totals."""
     bodies = list(_bodies(summary.year, kinds))
-    plans = {one.body_id: one for one in Plan.objects.filter(fiscal_year=summary.year)}
+    plans = {
+        one.body_id: one for one in Plan.objects.filter(fiscal_year=summary.year).defer("content")
+    }
     pks = [one.pk for one in plans.values()]
     versions = versions_in_force(pks, sent_by=summary.as_of)
     first, last = summary.months[0], summary.months[-1]

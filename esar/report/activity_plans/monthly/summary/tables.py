@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -16,7 +17,7 @@ from esar.platform.ui.cells import code
 from esar.platform.ui.filters import STATE, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
-from esar.platform.ui.templatetags.words import month, say_code
+from esar.platform.ui.templatetags.words import month, name_of, say_code
 from esar.report.activity_plans.monthly.summary.queries import (
     OUTCOMES,
     STANDINGS,
@@ -47,6 +48,15 @@ def mark_of_month(of: date) -> Callable[[Province], SafeString | None]:
     return mark
 
 
+def province_link(row: Province) -> Any:
+    """Its name; a link to its months where it has a plan."""
+    name = name_of(row.body)
+    if row.plan is None:
+        return name
+    address = reverse("monthly:plan-months", args=[row.plan.pk])
+    return format_html('<a href="{}">{}</a>', address, name)
+
+
 class ProvinceList(WorkedList[Province]):
     """Every province of a quarter, exceptions first. No query of its own."""
 
@@ -72,11 +82,12 @@ class ProvinceList(WorkedList[Province]):
             Column(name, figure_words(name), f"outputs.{name}", figure=True) for name in FIGURES
         ]
         return [
-            Column("province", _("page.plan_province"), cell="monthly/_province.html", phone=FIRST),
+            Column("province", _("page.plan_province"), "", province_link, phone=FIRST),
             Column(
                 "standing",
                 STATE,
                 cell="monthly/_province_standing.html",
+                alike="standing",
                 phone=FIRST,
                 css="standing",
             ),
@@ -86,10 +97,10 @@ class ProvinceList(WorkedList[Province]):
 
     @cached_property
     def file_fields(self) -> Sequence[Field]:
-        code_of, name_of = body_fields("body")
+        code_of, named = body_fields("body")
         return [
             code_of,
-            Field("province", name_of.label, name_of.of),
+            Field("province", named.label, named.of),
             Field("standing", STATE, as_=code("standing")),
             *(
                 Field(f"{of:%Y-%m}", month(of), sent_in(of), as_=code("sent"))
