@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -47,7 +47,10 @@ def formerly(body: Body) -> SafeString:
     return format_html_join(
         "",
         ' <span class="meta">{}</span>',
-        ((_("page.formerly", (("name", name_of(former)),)),) for former in body.former_names.all()),
+        (
+            (_("page.formerly", (("name", name_of(former)),)),)
+            for former in getattr(body, "former", ())
+        ),
     )
 
 
@@ -56,7 +59,7 @@ def page_of_agency(body: Body) -> str:
 
 
 class AgencyList(ListPage[Body]):
-    """Every body that is evaluated, with former names. Five queries, however many rows."""
+    """Every body that is evaluated. Four queries, one more in a search, however many rows."""
 
     title = _("page.agencies")
     sort, then = "name", ("code",)
@@ -79,7 +82,13 @@ class AgencyList(ListPage[Body]):
     )
 
     def rows(self) -> QuerySet[Body]:
-        return evaluated_bodies().prefetch_related("former_names")
+        return evaluated_bodies()
+
+    def shown(self, rows: list[Body]) -> Sequence[Body]:
+        """With former names for whoever looks for a name."""
+        if self.chosen["q"]:
+            prefetch_related_objects(rows, Prefetch("former_names", to_attr="former"))
+        return rows
 
 
 @dataclass(frozen=True)
