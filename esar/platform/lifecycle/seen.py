@@ -42,8 +42,8 @@ def changed_parts(
         return None
     if not parts_of_page:
         return []  # an empty list refuses, as a page that says nothing must
-    shown, now = _by_name(parts_of_page), _by_name(parts_now)
-    changed = [part for part in only or {**shown, **now} if shown.get(part) != now.get(part)]
+    before, now = _by_name(parts_of_page), _by_name(parts_now)
+    changed = [part for part in only or {**before, **now} if before.get(part) != now.get(part)]
     return changed or (None if only else [""])
 
 

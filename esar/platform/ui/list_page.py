@@ -82,8 +82,8 @@ class Column:
         @cache
         def attributes(is_figure: bool, is_empty: bool) -> SafeString:
             css = [*classes, *["num"] * is_figure, *["none"] * is_empty, *hidden]
-            named = format_html(' class="{}"', " ".join(css)) if css else SafeString("")
-            return named + (label or SafeString(""))
+            style = format_html(' class="{}"', " ".join(css)) if css else SafeString("")
+            return style + (label or SafeString(""))
 
         def draw(row: Any) -> Cell:
             html = html_of(row)
@@ -94,15 +94,15 @@ class Column:
 
     def _by_template(self) -> Callable[[Any], SafeString]:
         render = get_template(self.cell).render
-        drawn: dict[Any, SafeString] = {}
+        cells: dict[Any, SafeString] = {}
 
         def html(row: Any) -> SafeString:
             if not self.alike:
                 return SafeString(render({"row": row}))
             same = path_of(row, self.alike)
-            if same not in drawn:
-                drawn[same] = SafeString(render({"row": row}))
-            return drawn[same]
+            if same not in cells:
+                cells[same] = SafeString(render({"row": row}))
+            return cells[same]
 
         return html
 
@@ -193,9 +193,9 @@ class Line:
     @property
     def html(self) -> SafeString:
         """All its cells. A template that loops over them takes longer than all that they show."""
-        name, *others = self.cells
-        drawn = [f"<td{cell.attributes}>{cell.html}</td>" for cell in others]
-        return SafeString("".join([f'<th scope="row"{name.attributes}>{name.html}</th>', *drawn]))
+        name, *rest = self.cells
+        columns = [f"<td{cell.attributes}>{cell.html}</td>" for cell in rest]
+        return SafeString("".join([f'<th scope="row"{name.attributes}>{name.html}</th>', *columns]))
 
 
 @dataclass(frozen=True)

@@ -186,14 +186,14 @@ def action_code(name: str, prefix: str) -> Word:
 
 
 @register.filter
-def role_line(held: Any) -> SafeString:
+def role_line(appointment: Any) -> SafeString:
     """What someone may do, where, and since when: an appointment with its body and committee."""
-    where = [name_of(place) for place in (held.body, held.committee) if place]
-    seat = [held.seat] if held.seat and held.role != "member" else []
-    days = [sentence("page.from_day", day=held.first_day)]
-    if held.last_day:
-        days.append(sentence("page.until_day", day=held.last_day))
-    line = " · ".join([say_code(held.role, "role"), *where, *seat])
+    where = [name_of(place) for place in (appointment.body, appointment.committee) if place]
+    seat = [appointment.seat] if appointment.seat and appointment.role != "member" else []
+    days = [sentence("page.from_day", day=appointment.first_day)]
+    if appointment.last_day:
+        days.append(sentence("page.until_day", day=appointment.last_day))
+    line = " · ".join([say_code(appointment.role, "role"), *where, *seat])
     return format_html('{} <span class="meta">{}</span>', line, " ".join(days))
 
 

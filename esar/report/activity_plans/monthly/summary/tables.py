@@ -97,10 +97,10 @@ class ProvinceList(WorkedList[Province]):
 
     @cached_property
     def file_fields(self) -> Sequence[Field]:
-        code_of, named = body_fields("body")
+        code_of, name = body_fields("body")
         return [
             code_of,
-            Field("province", named.label, named.of),
+            Field("province", name.label, name.of),
             Field("standing", STATE, as_=code("standing")),
             *(
                 Field(f"{of:%Y-%m}", month(of), sent_in(of), as_=code("sent"))
