@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.urls import reverse
 from esar.judge.results.permissions import SEES_LINKAGE
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.ui.forms import lazy_say as _
+
+MAX_MENUS = 256  # of viewers who differ, kept at a time
 
 
 @dataclass(frozen=True)
@@ -133,8 +136,9 @@ PUBLIC = (
 )
 
 
+@lru_cache(MAX_MENUS)
 def menu_of(viewer: Viewer) -> Menu:
-    """The entries that a viewer sees, in their order."""
+    """The entries that a viewer sees, in their order; the same for all who hold the same roles."""
     return Menu(*(_links(entries, viewer) for entries in (FIRST, MORE, PUBLIC)))
 
 
