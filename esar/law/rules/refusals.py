@@ -279,6 +279,7 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "sitting.too_early": "state",
     "sitting.too_many_votes": "form",
     "sitting.unresolved": "form",
+    "usage.emptied": "form",
     "usage.half": "form",
     "usage.negative": "form",
     "usage.not_due": "state",
