@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from esar.report.reports.models import Pack, Report
+from tests import migrated
 from tests.kill.checks import Checker
 from tests.kill.clients import Bell, Desk, Known, Thing, crew
 from tests.kill.prepare import Ground, prepared, results_to_release
@@ -66,6 +67,8 @@ class Play:
         self.server = WebServer(os.environ, folder / "server.log")
         self.worker = Worker(os.environ, folder / "worker.log")
         self.postgres = postgres
+        if database == "sqlite":
+            migrated.copy_to(Path(connections["default"].settings_dict["NAME"]))
         call_command("migrate", verbosity=0)
         self.ground: Ground = prepared()
         for pk, _, _ in self.ground.cycles:
