@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esar.agree.changes.reminders import remind_to_tell
+from esar.agree.committees.reminders import remind_to_close
 from esar.judge.early_warning.actions import warn_if_due
 from esar.platform.calendars.actions import remind
 from esar.platform.evidence.actions import forget_uploads, scan_waiting
@@ -45,6 +46,7 @@ def by_the_day(*, on: date, at: datetime) -> bool:
             for year in books.years():
                 remind(year, on=on, at=at)
             remind_to_tell(on=on, at=at)
+            remind_to_close(on=on, at=at)
             remind_of_months(on=on, at=at)
             open_missing_reports(at=at)
             recheck(on=on, at=at)

@@ -67,6 +67,7 @@ def figure_problems(
 
 def target_problems(
     kpi: Kpi,
+    old: list[str],
     new: list[str],
     achieved: Decimal | None,
     figures: list[KnownFigure],
@@ -77,7 +78,7 @@ def target_problems(
     if achieved is not None:
         results.append((achieved, Phrase("achieved.typed", {"value": trimmed(achieved)})))
     results += [(figure.figure, words_of(figure)) for figure in newest(figures)]
-    changed = _changed(kpi.targets, new)
+    changed = _changed(old, new)
     reached = [t for t in changed if any(_reaches(kpi, result, t) for result, _ in results)]
     if reached:
         reaching = [

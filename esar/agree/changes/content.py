@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import check, rules_of
 from esar.agree.scorecards.content import Outcome, as_facts, kpi_content, kpis_of
 from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.round_targets import ROUND_PROBLEMS
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import ChangeRules, Statement
@@ -51,9 +52,19 @@ def fields_of(rules: Rules) -> tuple[str, ...]:
     return tuple(rule.value.fields) if rule else ()
 
 
+def rounds_in(texts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a KPI's content says of its rounds; nothing is kept where nothing was agreed."""
+    rounds: list[dict[str, Any]] = texts.get("rounds", [])
+    return rounds
+
+
 def changed_values(old: dict[str, Any], new: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
     """(field, old, new) of what a request changes of its KPI; nothing where it cancels it."""
-    return [(name, old[name], new[name]) for name in old if new and old[name] != new[name]]
+    if not new:
+        return []
+    values = [(name, old[name], new[name]) for name in old if name != "rounds"]
+    values.append(("rounds", rounds_in(old), rounds_in(new)))
+    return [(name, before, after) for name, before, after in values if before != after]
 
 
 def kpi_of(change: ChangeRequest) -> Kpi:
@@ -96,6 +107,7 @@ def request_texts(columns: Mapping[str, Any], changeable: Iterable[str]) -> dict
         "achieved_why": columns.get("achieved_why", ""),
         "cancels": columns["cancels"],
         **{name: new[name] for name in changeable if name in new},
+        "rounds": rounds_in(new),
         "other": new.get("moved", {}).get("number", ""),
         "reason": columns["reason"],
         "evidence": columns["evidence"],
@@ -108,6 +120,8 @@ def new_values(
     """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to."""
     may = fields_of(rules_of(scorecard)[1])
     new = old | {name: fields[name] for name in may if fields.get(name)}
+    if "targets" in may and fields.get("rounds", rounds_in(old)) != rounds_in(old):
+        new["rounds"] = fields["rounds"]
     if "weight" not in may or fields.get("weight") in (None, kpi.weight):
         return new | {"weight": old["weight"]}
     new["weight"] = _plain(fields["weight"])
@@ -173,8 +187,17 @@ def achieved_problems(
     figures = known_figures(scorecard, kpi.number)
     problems = list(figure_problems(kpi, achieved, why, figures, rule))
     if not rule.value.target_may_equal_achieved:
-        problems += target_problems(kpi, new["targets"], achieved, figures, rule)
+        for before, after in _ladders(kpi, new):
+            problems += target_problems(kpi, before, after, achieved, figures, rule)
     return problems
+
+
+def _ladders(kpi: Kpi, new: Mapping[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
+    """(old, new) targets of the year, and of each round that has its own."""
+    yield kpi.targets, new["targets"]
+    before = {agreed["round"]: agreed.get("targets", []) for agreed in kpi.rounds}
+    for agreed_round in rounds_in(new):
+        yield before.get(agreed_round["round"], []), agreed_round.get("targets", [])
 
 
 def _problems_of_new(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Problem]:
@@ -192,7 +215,8 @@ def _problems_of_new(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> lis
     return [
         problem
         for problem in rule_problems
-        if problem.code.startswith("score.") and any(part in problem.code for part in amended)
+        if _is_of_rounds(problem, kpi)
+        or (problem.code.startswith("score.") and any(part in problem.code for part in amended))
     ]
 
 
@@ -201,12 +225,17 @@ def _not_moved(code: str, scorecard: Scorecard, figures: dict[str, Any]) -> Prob
     return refusal(code, rules_of(scorecard)[1].the(ChangeRules), figures)
 
 
+def _is_of_rounds(problem: Problem, kpi: Kpi) -> bool:
+    """Whether a problem is of what is asked of this KPI's rounds."""
+    return problem.code in ROUND_PROBLEMS and problem.figures.get("kpi") == kpi.number
+
+
 def _as_asked(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Kpi]:
     """The scorecard's KPIs as they would be."""
     kpis, moved = kpis_of(scorecard), new.get("moved")
     for row in kpis:
         if row.pk == kpi.pk:
-            row.targets = new["targets"]
+            row.targets, row.rounds = new["targets"], rounds_in(new)
             row.weight = None if new["weight"] is None else Decimal(new["weight"])
         elif moved and row.number == moved["number"]:
             row.weight = Decimal(moved["new"])

@@ -11,7 +11,13 @@ from esar.agree.changes.achieved import is_measured, words_of
 from esar.agree.changes.content import TEXTS, fields_of, grounds, problems_of
 from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.content import kpi_content
-from esar.agree.scorecards.forms import BESIDE_TARGETS, TargetFields, label_of, text_field
+from esar.agree.scorecards.forms import (
+    BESIDE_TARGETS,
+    RoundFields,
+    TargetFields,
+    label_of,
+    text_field,
+)
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Problem
 from esar.kernel.wording import is_per_cent
@@ -45,7 +51,7 @@ class TellForm(Form):
         return {"day": data.get("told_on"), "letter": data.get("told_letter", "").strip()}
 
 
-class ChangeForm(TargetFields, DraftForm):
+class ChangeForm(TargetFields, RoundFields, DraftForm):
     """A request to change, or cancel, one KPI."""
 
     ground = forms.ChoiceField(widget=forms.RadioSelect)
@@ -102,8 +108,11 @@ class ChangeForm(TargetFields, DraftForm):
         else:
             del self.fields["other"]
         self.add_targets(rules, kpi.targets, kpi.template.unit)
+        self.add_rounds(rules, kpi.rounds, kpi.template.unit)
+        if not is_measured(kpi) or "targets" not in may:
+            self.leave_rounds_out()
         self._ask_what_is_achieved(kpi, figures)
-        levels = [f"target_{place + 1}" for place in range(self.levels)]
+        levels = [*self.target_names, *self.round_names]
         texts = [*TEXTS, "weight", "other"]
         self.order_fields(
             ["ground", "achieved", "achieved_why", *levels, *texts, "evidence_plan", "cancels"]
@@ -123,11 +132,13 @@ class ChangeForm(TargetFields, DraftForm):
     def clean(self) -> dict[str, Any]:
         data = {"achieved": None, "achieved_why": ""} | (super().clean() or self.cleaned_data)
         data["targets"] = self.targets()
+        if self.rounds_of_year:
+            data["rounds"] = self.rounds()
         return data
 
     def also_wrong(self, scorecard: Scorecard, kpi: Kpi) -> list[Problem]:
         """What the rules of a change refuse of what could be read of the form."""
         blanks = {"ground": "", "reason": "", "evidence": "", "cancels": False}
         problems = problems_of(scorecard, kpi, {**blanks, **self.cleaned_data})
-        unread = {*self.MAY, *self.target_names} & self.errors.keys()
+        unread = {*self.MAY, *self.target_names, *self.round_names} & self.errors.keys()
         return [one for one in problems if not unread or one.code != "change.nothing_new"]

@@ -14,6 +14,7 @@ from esar.agree.changes.content import (
     changed_values,
     kpi_of,
     request_content,
+    rounds_in,
 )
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
@@ -217,7 +218,10 @@ def apply_change(act: Act[ChangeRequest]) -> None:
         raise Refused(problems)
     values = changed_values(change.old, change.new)
     now = kpi_content(kpi)
-    if any(now[name] != change.old[name] for name in STANDS | {name for name, *_ in values}):
+    stands = (STANDS | {name for name, *_ in values}) - {"rounds"}
+    if rounds_in(now) != rounds_in(change.old) or any(
+        now[name] != change.old[name] for name in stands
+    ):
         raise Refused([Problem("change.kpi_moved_on", {"kpi": change.number})])
     if change.cancels:
         _cancel(scorecard, kpi, resolution)

@@ -127,7 +127,8 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(
         data, rules=rules, kpi=kpi, kpis=kpis_of(card), figures=known_figures(card, kpi.number)
     )
-    form.initial = {**form.initial, **texts, **targets, "seen": mark_of(texts)}
+    rounds = form.initial_of(texts["rounds"]) if change_request.new else {}
+    form.initial = {**form.initial, **texts, **targets, **rounds, "seen": mark_of(texts)}
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(

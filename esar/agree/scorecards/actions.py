@@ -26,6 +26,7 @@ from esar.agree.scorecards.content import kpi_content, kpis_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard
 from esar.agree.scorecards.queries import route_of
+from esar.agree.scorecards.round_targets import ROUND_PROBLEMS
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.units import per_cent
@@ -90,14 +91,15 @@ def counter(
     by: Person,
     at: datetime,
     on: date,
+    rounds: list[dict[str, Any]] | None = None,
 ) -> Offer:
     """The committee's offer for one KPI, by its secretary, while it is theirs to consider.
 
-    Where the committee names no weight or targets, the body's stand.
+    Where the committee names no weight, targets or rounds, the body's stand.
     """
     scorecard = SCORECARD_LIFE.locked(scorecard)
     require(SCORECARD_LIFE.may(by, scorecard, "return", on))
-    if problems := problems_of_offer(scorecard, kpi, weight, targets, why):
+    if problems := problems_of_offer(scorecard, kpi, weight, targets, why, rounds):
         raise Refused(problems)
     offer = Offer.objects.create(
         scorecard=scorecard,
@@ -106,6 +108,7 @@ def counter(
         name=kpi.template.name,
         weight=weight if weight is not None else kpi.weight,
         targets=targets or kpi.targets,
+        rounds=kpi.rounds if rounds is None else rounds,
         why=why.strip(),
         by=by,
         at=at,
@@ -114,27 +117,39 @@ def counter(
         "number": kpi.number,
         "weight": None if offer.weight is None else f"{trimmed(offer.weight):f}",
         "targets": offer.targets,
+        **({"rounds": offer.rounds} if offer.rounds else {}),
     }
     record("offer.made", scorecard, by=by, at=at, body=scorecard.body.code, after=after, reason=why)
     return offer
 
 
 def problems_of_offer(
-    scorecard: Scorecard, kpi: Kpi, weight: Decimal | None, targets: list[str], why: str
+    scorecard: Scorecard,
+    kpi: Kpi,
+    weight: Decimal | None,
+    targets: list[str],
+    why: str,
+    rounds: list[dict[str, Any]] | None = None,
 ) -> list[Problem]:
     """An offer says something new, in targets that the rules allow, and why."""
     if kpi.template.indicator.is_of_the_rules:
         return [Problem("kpi.given_by_rules", {"kpi": kpi.number})]
     problems = [] if why.strip() else [Problem("form.no_reason")]
-    if weight in (None, kpi.weight) and targets in ([], kpi.targets):
+    is_as_it_was = targets in ([], kpi.targets) and rounds in (None, kpi.rounds)
+    if weight in (None, kpi.weight) and is_as_it_was:
         problems.append(Problem("offer.nothing_new", {"kpi": kpi.number}))
     kpis = kpis_of(scorecard)
     for row in kpis:
-        if row.pk == kpi.pk and targets:
-            row.targets = targets
+        if row.pk == kpi.pk:
+            row.targets = targets or row.targets
+            row.rounds = row.rounds if rounds is None else rounds
     rule_problems, _ = check(scorecard, kpis)
-    problems += [problem for problem in rule_problems if problem.code.startswith("score.targets")]
-    return problems
+    return problems + [
+        problem
+        for problem in rule_problems
+        if problem.code.startswith("score.targets")
+        or (problem.code in ROUND_PROBLEMS and problem.figures.get("kpi") == kpi.number)
+    ]
 
 
 def record_refusal(

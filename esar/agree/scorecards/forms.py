@@ -128,6 +128,32 @@ class RoundFields(Form):
                 self.fields[f"round_{name}_{place + 1}"] = field
         self.round_levels = len(levels)
 
+    @property
+    def round_names(self) -> list[str]:
+        """The fields of the rounds, each round's choice before its targets."""
+        names = [rule.id.removeprefix("round.") for rule in self.rounds_of_year]
+        levels = range(1, self.round_levels + 1)
+        return [
+            field
+            for name in names
+            for field in (f"held_{name}", *(f"round_{name}_{level}" for level in levels))
+        ]
+
+    def initial_of(self, rounds: list[dict[str, Any]]) -> dict[str, str]:
+        """What the fields show where this is said of the rounds; empty where nothing is."""
+        values = dict.fromkeys(self.round_names, "")
+        for agreed in rounds:
+            values[f"held_{agreed['round']}"] = agreed["held_to"]
+            for level, target in enumerate(agreed.get("targets", []), start=1):
+                values[f"round_{agreed['round']}_{level}"] = target
+        return values
+
+    def leave_rounds_out(self) -> None:
+        """Where nothing may be said of them."""
+        for name in self.round_names:
+            del self.fields[name]
+        self.rounds_of_year = []
+
     def rounds(self) -> list[dict[str, Any]]:
         """What was said of the rounds, nothing of those left to the rules.
 
@@ -414,7 +440,7 @@ class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm
         return self.part(*self.LINKS)
 
 
-class OfferForm(TargetFields):
+class OfferForm(TargetFields, RoundFields):
     """The committee's counter-offer for one KPI."""
 
     beside: ClassVar = {"form.no_reason": "why", **BESIDE_TARGETS}
@@ -424,6 +450,7 @@ class OfferForm(TargetFields):
         weight = "" if kpi.weight is None else f"{trimmed(kpi.weight):f}"
         super().__init__(*args, initial={"weight": weight}, **kwargs)
         self.add_targets(rules, kpi.targets, kpi.template.unit)
+        self.add_rounds(rules, kpi.rounds, kpi.template.unit)
         widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
         self.fields["why"] = forms.CharField(
             widget=widget,
@@ -435,6 +462,7 @@ class OfferForm(TargetFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["targets"] = self.targets()
+        data["rounds"] = self.rounds()
         return data
 
     @property
@@ -444,10 +472,11 @@ class OfferForm(TargetFields):
         return {
             "weight": data.get("weight"),
             "targets": data["targets"],
+            "rounds": data["rounds"],
             "why": data.get("why", ""),
         }
 
     def sure(self, problems: list[Problem]) -> list[Problem]:
         """Those that hold whatever is meant by the figures that could not be read."""
-        unread = {"weight", *self.target_names} & self.errors.keys()
+        unread = {"weight", *self.target_names, *self.round_names} & self.errors.keys()
         return [one for one in problems if not unread or one.code != "offer.nothing_new"]

@@ -180,8 +180,8 @@ def record_offers(act: Act[Scorecard], by: Person) -> None:
         if kpi.template.indicator.is_of_the_rules:
             continue
         last = last_offers.get(kpi.number)
-        terms = (kpi.template.name, kpi.weight, kpi.targets)
-        if last is None or (last.name, last.weight, last.targets) != terms:
+        terms = (kpi.template.name, kpi.weight, kpi.targets, kpi.rounds)
+        if last is None or (last.name, last.weight, last.targets, last.rounds) != terms:
             Offer.objects.create(
                 scorecard=act.thing,
                 number=kpi.number,
@@ -189,6 +189,7 @@ def record_offers(act: Act[Scorecard], by: Person) -> None:
                 name=kpi.template.name,
                 weight=kpi.weight,
                 targets=kpi.targets,
+                rounds=kpi.rounds,
                 why=act.reason,
                 by=by,
                 at=act.at,

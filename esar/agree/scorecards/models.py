@@ -116,6 +116,7 @@ class Offer(models.Model):
     name = models.CharField(max_length=300)
     weight = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     targets = models.JSONField(default=list)
+    rounds = models.JSONField(default=list, blank=True)  # of rounds that end before the year
     why = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()

@@ -21,6 +21,14 @@ from esar.law.scoring.facts import HeldTo
 from esar.platform.ui import books
 
 LADDER = IndicatorVersion.Method.LADDER
+ROUND_PROBLEMS = (  # the codes of `problems_in`
+    "kpi.no_such_round",
+    "kpi.sum_held_to_the_year",
+    "kpi.round_without_ladder",
+    "kpi.round_targets_incomplete",
+    "kpi.round_targets_do_not_rise",
+    "kpi.round_targets_do_not_fall",
+)
 
 
 @dataclass(frozen=True)

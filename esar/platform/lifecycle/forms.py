@@ -47,6 +47,8 @@ def _text(name: str, value: Any) -> str:
     """A value as it is read: lists in order, baselines by year, choices in words."""
     if name == "baseline":
         return ", ".join(f"{row['year']}: {row['value']}" for row in value or [])
+    if name == "rounds":
+        return ", ".join(map(_round_text, value or []))
     if isinstance(value, (list, tuple)):
         return " / ".join(map(str, value))
     if isinstance(value, bool):
@@ -54,3 +56,11 @@ def _text(name: str, value: Any) -> str:
     if has_sentence(f"choice.{value}"):
         return say(f"choice.{value}", {}, get_language() or "th")
     return "–" if value in (None, "") else str(value)
+
+
+def _round_text(agreed: dict[str, Any]) -> str:
+    """What is said of a round: its targets, or whose it is held to."""
+    language = get_language() or "th"
+    held_to = say(f"choice.held-to-{agreed['held_to']}", {}, language)
+    targets = " / ".join(agreed.get("targets", []))
+    return f"{say('round.' + agreed['round'], {}, language)}: {targets or held_to}"

@@ -15,6 +15,7 @@ from esar.agree.changes.reminders import to_be_told
 from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import waiting_changes, waiting_scorecards
+from esar.agree.committees.reminders import left_unclosed
 from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import kpi_search
@@ -127,12 +128,13 @@ def _at_committees(person: Any, day: date) -> list[Work]:
     open_ones = Sitting.objects.filter(
         committee__in=sits, state__in=(SittingState.PLANNED, SittingState.OPEN)
     ).select_related("committee")
+    unclosed = set(left_unclosed(day).values_list("pk", flat=True)) if open_ones else set()
     for sitting in open_ones:
         path = reverse("committees:sitting", args=[sitting.pk])
         held_on = timezone.localdate(sitting.held_at)
-        work.append(
-            Work(str(sitting), path, f"sitting-state.{sitting.state}", held_on, sitting.fiscal_year)
-        )
+        state = f"sitting-state.{sitting.state}"
+        asks = "work.close_the_sitting" if sitting.pk in unclosed else state
+        work.append(Work(str(sitting), path, asks, held_on, sitting.fiscal_year))
     return work
 
 

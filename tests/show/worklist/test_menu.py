@@ -26,14 +26,14 @@ SIGNED_IN = {
     "/changes/": None,
     "/plans/": None,
     "/plan-summary/": OPDC,
-    "/central/": None,
+    "/central/": OPDC | {"central_owner", "reporter", "approver"},
     "/central/sets/": {"central_owner"},
     "/warnings/": None,
     "/appeals/": None,
     "/release/": OPDC,
     "/linkage/2567/1/": {"analyst", "auditor", "ministers_office", "approver"},
     "/letters/": OPDC | {"reporter", "approver"},
-    "/extensions/": OPDC | {"reporter", "approver"},
+    "/extensions/": OPDC - {"assessor"} | {"reporter", "approver"},
     "/kpi-templates/": OPDC,
     "/indicators/": None,
     "/people/": None,
@@ -63,6 +63,20 @@ def test_each_role_finds_its_own_pages_in_order(world: World) -> None:
         client.force_login(world.by_role[role])
         own = [path for path, roles in SIGNED_IN.items() if roles is None or role in roles]
         assert menu_of(client) == [*own, *PUBLIC], role
+
+
+def test_every_entry_of_a_menu_opens_for_whoever_finds_it(world: World) -> None:
+    closed = []
+    for role in [*Role.values, "nobody"]:
+        client = Client()
+        client.force_login(world.by_role[role])
+        closed += [
+            (role, path)
+            for path in set(menu_of(client)) - set(PUBLIC)
+            if client.get(path).status_code == 404
+        ]
+
+    assert closed == []
 
 
 def test_who_holds_two_roles_finds_the_pages_of_both(world: World) -> None:

@@ -31,6 +31,7 @@ from esar.platform.ui import books
 
 register = template.Library()
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _MARKUP = re.compile(r"(<code\b.*?</code>|<[^>]*>|&#?\w+;)", re.DOTALL)
 
 
@@ -226,10 +227,17 @@ def error_count(errors: dict[str, list[str]]) -> int:
 
 @register.filter
 def before_after(event: Any) -> list[tuple[str, str, str]]:
-    """What an event changed, field by field."""
+    """What an event changed, field by field, in words: no code of ours stands among them."""
     before, after = _as_fields(event.before), _as_fields(event.after)
-    names = list(dict.fromkeys([*before, *after]))
-    return [(_field(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+    life = event.verb.partition(".")[0]
+    return [
+        (
+            _field(name),
+            _shown(before.get(name), name, life),
+            _shown(after.get(name), name, life),
+        )
+        for name in dict.fromkeys([*before, *after])
+    ]
 
 
 def _as_fields(value: Any) -> dict[str, Any]:
@@ -239,17 +247,69 @@ def _as_fields(value: Any) -> dict[str, Any]:
 
 
 def _field(name: str) -> str:
-    return say(f"label.{name}", {}, _language()) if has_sentence(f"label.{name}") else name
+    return _said(f"label.{name}", f"page.{name}") or name
 
 
-def _shown(value: Any) -> str:
+def _said(*codes: str) -> str | None:
+    """The sentence of the first code that has one; none that has blanks to fill is meant."""
+    for code in codes:
+        try:
+            if has_sentence(code):
+                return say(code, {}, _language())
+        except KeyError:
+            continue
+    return None
+
+
+def _shown(value: Any, name: str = "", life: str = "") -> str:
+    """A value of the history; `name` is its field's, `life` the life's whose event it is."""
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return say(f"value.{str(value).lower()}", {}, _language())
     if isinstance(value, list):
-        return " / ".join(_shown(one) for one in value) or "–"
+        return " / ".join(_shown(part, name, life) for part in value) or "–"
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(one)}" for key, one in value.items())
-    return str(value)
+        return ", ".join(_part(key, part, life) for key, part in value.items())
+    return _worded(str(value), name, life)
+
+
+NAMED_BY_RULES = ("component", "kind", "rule", "entry")
+
+
+def _named_by_a_rulebook(rule_id: str) -> str | None:
+    """What the newest rulebook with this entry calls it."""
+    for year in sorted(books.years(), reverse=True):
+        book = books.book(year)
+        entry = book.entries.get(rule_id) if book else None
+        if entry is not None:
+            return entry.label.say(_language())
+    return None
+
+
+@register.filter
+def origin_words(origin: str) -> str:
+    """Where an event came from: a word for the command line, else the address as it is."""
+    return _said(f"origin.{origin}") or origin
+
+
+def _part(key: str, value: Any, life: str) -> str:
+    """A value within a value, with its name where people have one for it."""
+    label, words = _said(f"label.{key}", f"page.{key}"), _shown(value, key, life)
+    return f"{label}: {words}" if label else words
+
+
+def _worded(text: str, name: str, life: str) -> str:
+    """A state, a role, a choice or a day as people call it; any other text as it is."""
+    choice = f"choice.{name.replace('_', '-')}-{text}"
+    words = _said(f"{life}-{name}.{text}", f"{name}.{text}", choice, f"choice.{text}")
+    words = words or (_named_by_a_rulebook(text) if name in NAMED_BY_RULES else None)
+    if words is not None:
+        return words
+    try:
+        return day(text) if _ISO_DAY.fullmatch(text) else text
+    except ValueError:  # digits that are no day of the calendar
+        return text
 
 
 @register.filter
