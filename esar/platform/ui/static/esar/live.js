@@ -37,3 +37,18 @@ document.addEventListener("DOMContentLoaded", () => {
   const refused = document.querySelector(".refused[tabindex]");
   if (refused) refused.focus();
 });
+
+// A button pressed twice sends its form once: what begins by it is not begun twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 5000); // who has stopped the page may send it again
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});

@@ -1,0 +1,36 @@
+"""A button pressed twice sends its form once."""
+
+from __future__ import annotations
+
+import pytest
+
+from esar.platform.ui import clock
+from tests.browser.stage import Stage
+from tests.make import ON, World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PRESSED = """
+() => {
+  const held = [];
+  addEventListener("submit", (event) => {
+    held.push(event.defaultPrevented);
+    event.preventDefault(); // the page is to stay
+  });
+  const form = document.querySelector("main form");
+  form.requestSubmit();
+  form.requestSubmit();
+  dispatchEvent(new Event("pageshow")); // gone back to
+  form.requestSubmit();
+  return held;
+}
+"""
+
+
+def test_a_form_is_sent_once_until_its_page_is_shown_again(stage: Stage, world: World) -> None:
+    clock.pretend(ON)
+    page = stage.goto(world.reporter, "/extensions/ask/TH-74/")
+    page.get_by_label("วันสิ้นสุด").fill("2024-12-31")
+    page.get_by_label("เหตุผล").fill("น้ำท่วม")
+
+    assert page.evaluate(PRESSED) == [False, True, False]
