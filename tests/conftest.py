@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.template import Engine
+from hypothesis import HealthCheck, settings
 
 from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
@@ -18,6 +19,10 @@ from tests import migrated, statements
 from tests.make import World
 
 STATEMENTS = statements.Statements()
+
+# How long a machine takes to draw an example says nothing about the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,6 +14,7 @@ from esar.kernel.chain import verify
 from esar.kernel.problems import Refused
 from esar.platform.history import queries
 from tests.make import World
+from tests.remembered import stands_at
 
 COMMITTEE_AT = {"opinion": "L1-P", "decide": "L2-P", "acknowledge": "SUB"}
 CALM = settings(
@@ -43,6 +44,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.point = transaction.savepoint()
+        stands_at(self.world, (type(self), id(self.world)))
         self.begin()
 
     def begin(self) -> None:

@@ -165,7 +165,8 @@ def _some(tables: dict[str, Any]) -> dict[str, Any]:
     return {name: rows for name, rows in tables.items() if rows}
 
 
-def _stands_at(world: object, place: Hashable) -> None:
+def stands_at(world: object, place: Hashable) -> None:
+    """The rows are now those that `place` names, whatever was written and rolled back since."""
     world.__dict__["_place"] = (place, Writes.count)
 
 
@@ -173,7 +174,7 @@ def begin(world: object) -> None:
     """Tell from where a new, empty world starts; with real commits nothing is remembered."""
     if not any(isinstance(wrapper, Writes) for wrapper in connection.execute_wrappers):
         connection.execute_wrappers.append(Writes())
-    _stands_at(world, _next_numbers() if connection.in_atomic_block else None)
+    stands_at(world, _next_numbers() if connection.in_atomic_block else None)
 
 
 def forget(world: object) -> None:
@@ -214,13 +215,13 @@ def remembered(build: Callable[Concatenate[W, P], R]) -> Callable[Concatenate[W,
             if _files() == files:  # what is on the disk is not put back
                 objects = pickle.dumps((world.__dict__, answer))
                 MEMORIES[key] = Memory(*_difference(before, _rows()), objects, book(2567))
-                _stands_at(world, key)
+                stands_at(world, key)
             return answer
         _write(MEMORIES[key])
         attributes, answer = pickle.loads(MEMORIES[key].objects)
         world.__dict__.clear()
         world.__dict__.update(attributes)
-        _stands_at(world, key)
+        stands_at(world, key)
         return cast(R, answer)
 
     return cast(Callable[Concatenate[W, P], R], built)
