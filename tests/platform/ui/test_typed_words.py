@@ -26,7 +26,6 @@ SEARCHES = {
     "login.html",
     "search.html",
     "desk.html",
-    "linkage.html",
     "reuse.html",
 }
 REASON = "โปรดแก้คำนิยาม และแนบหนังสือ"
@@ -178,7 +177,7 @@ def test_a_role_does_not_end_with_a_reason_that_is_too_long_and_the_page_says_so
 def test_no_field_cuts_what_is_pasted() -> None:
     """A browser cuts a paste at maxlength without a word; the server says what is too long."""
     templates = [path for path in Path("esar").rglob("*.html") if "maxlength" in path.read_text()]
-    assert {path.name for path in templates} == SEARCHES
+    assert {path.name for path in templates} - SEARCHES == set()
     assert "maxlength" not in str(EndForm()["reason"])
 
 
