@@ -9,27 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from esar.agree.scorecards.actions import save_kpi
 from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.platform.history import queries
+from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
-from tests.make import FEBRUARY, ON, World
+from tests.make import AT, FEBRUARY, ON, World, fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KPIS = [  # name, kind, weight, targets, higher or lower
     ("รายได้จากการท่องเที่ยว", 0, "20", ("52", "54", "56"), "higher"),
-    ("มูลค่าสินค้าเกษตรปลอดภัย", 1, "10", ("3.0", "4.0", "5.0"), "higher"),
+    ("มูลค่าสินค้าเกษตรปลอดภัย", 1, "10", ("3.0", "4.0", "๕.๐"), "higher"),
     ("เด็กปฐมวัยมีพัฒนาการสมวัย", 1, "10", ("80", "85", "90"), "higher"),
     ("ฝุ่นละออง PM2.5", 1, "10", ("26", "23", "20"), "lower"),
     ("หมู่บ้านที่ไม่พบปัญหายาเสพติด", 1, "10", ("60", "70", "80"), "higher"),
-    ("ขยะที่กำจัดถูกต้อง", 1, "10", ("65", "70", "๗๕"), "higher"),
+    ("ขยะที่กำจัดถูกต้อง", 1, "10", ("65", "70", "75"), "higher"),
 ]
 
 
@@ -59,15 +62,25 @@ def fill_kpi(page: Page, kpi: tuple[Any, ...]) -> None:
     expect(page.get_by_role("status")).to_contain_text("บันทึกตัวชี้วัด")
 
 
+def save(card: Scorecard, number: str, kpi: tuple[Any, ...], *, by: Person, **more: Any) -> None:
+    """A further KPI without a form: the form was filled in before."""
+    name, _, weight, targets, direction = kpi
+    values = {"name": name, "weight": Decimal(weight), "direction": direction, **more}
+    save_kpi(card, fields(number, targets=list(targets), **values), by=by, at=AT, on=ON)
+
+
 def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> None:
     reporter, approver = world.reporter, world.approver
     page = stage.goto(reporter, "/scorecards/")
     page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567").click()
     card = Scorecard.objects.get()
     work = f"/scorecards/{card.pk}/"
-    for kpi in KPIS:
+    for kpi in KPIS[:2]:
         page.goto(stage.site + work + "kpis/new/")
         fill_kpi(page, kpi)
+    for place, kpi in enumerate(KPIS[2:], start=3):
+        save(card, f"1.{place}", kpi, by=reporter)
+    page.goto(stage.site + work)
     expect(page.get_by_text("ครบถ้วนตามหลักเกณฑ์ พร้อมเสนอ")).to_be_visible()
 
     for stranger in (approver, world.auditor, world.analyst, world.administrator):
@@ -168,10 +181,14 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
 def test_a_department_from_proposal_to_force(stage: Stage, world: World) -> None:
     page = stage.goto(world.reporter_d, "/scorecards/")
     page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567").click()
-    work = f"/scorecards/{Scorecard.objects.get().pk}/"
-    for name, weight in (("ก", "30"), ("ข", "20"), ("ค", "20")):
-        page.goto(stage.site + work + "kpis/new/")
-        fill_kpi(page, (f"ตัวชี้วัด {name}", 1, weight, ("80", "85", "90"), "higher"))
+    card = Scorecard.objects.get()
+    work = f"/scorecards/{card.pk}/"
+    page.goto(stage.site + work + "kpis/new/")
+    fill_kpi(page, ("ตัวชี้วัด ก", 1, "30", ("80", "85", "90"), "higher"))
+    for number, name in (("1.2", "ตัวชี้วัด ข"), ("1.3", "ตัวชี้วัด ค")):
+        kpi = (name, 1, "20", ("80", "85", "90"), "higher")
+        save(card, number, kpi, by=world.reporter_d, kind="kind.basic")
+    page.goto(stage.site + work)
     press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     page = stage.goto(world.approver_d, work)
     page.get_by_label("เหตุผล (จำเป็นเมื่อส่งกลับ)").fill("ทบทวนน้ำหนัก")
