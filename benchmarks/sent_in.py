@@ -98,7 +98,8 @@ def _move(report: Any, people: dict[str, Any], *, at: datetime, on: date) -> Non
     from esar.report.reports.life import REPORT_LIFE
 
     REPORT_LIFE.move(report, "propose", by=people["reporter"], at=at, on=on)
-    REPORT_LIFE.move(report, "submit", by=people["approver"], at=at, on=on)
+    told = {"declared": True, "acknowledged": True}
+    REPORT_LIFE.move(report, "submit", by=people["approver"], at=at, on=on, **told)
 
 
 def _central(at: datetime) -> None:

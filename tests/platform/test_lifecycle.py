@@ -143,7 +143,7 @@ def approver_of(world: World) -> Client:
 def test_an_approver_sends_in_nothing_that_was_not_on_the_page(world: World) -> None:
     report = proposed(world)
     client = approver_of(world)
-    seen = client.get(f"/reports/{report.pk}/").context["seen"]
+    seen = client.get(f"/reports/{report.pk}/check/submit/").context["seen"]
     REPORT_LIFE.move(report, "withdraw", by=world.reporter, at=AT_APRIL, on=APRIL)
     revision = writing.line_of(report, "1.1").claim.revision
     writing.save_claim(
@@ -158,7 +158,7 @@ def test_an_approver_sends_in_nothing_that_was_not_on_the_page(world: World) -> 
     assert (stale.status_code, without.status_code, report.state) == (422, 422, "proposed")
     assert "1.1" in stale.content.decode()
 
-    fresh = client.get(f"/reports/{report.pk}/").context["seen"]
+    fresh = client.get(f"/reports/{report.pk}/check/submit/").context["seen"]
     sent = client.post(f"/reports/{report.pk}/move/submit/", {"seen": fresh} | told)
     assert sent.status_code == 302
     report.refresh_from_db()

@@ -65,6 +65,32 @@ JUNE = date(2024, 6, 3)
 NEW_YEAR = 2568
 APRIL_2018 = date(2018, 4, 10)
 
+# A list is everyone's own; the file of it has its rows.
+FILE_OF_A_LIST = "<table:kind>"
+
+# What is no thing of its own: a move's name, a KPI's number. By the start of the address.
+NAMES = {
+    ("/", "<slug:name>"): "propose",
+    ("/", "<str:number>"): "1.1",
+    ("/", "<slug:what>"): "public",
+    ("/", FILE_OF_A_LIST): "csv",
+    ("/", "<int:page>"): "1",
+    ("/visits/", "<slug:name>"): "answer",
+    ("/appeals/", "<slug:name>"): "file",
+    ("/sittings/", "<slug:name>"): "close",
+    ("/assessments/", "<slug:name>"): "pass_on",
+    ("/warnings/", "<slug:name>"): "send_plan",
+    ("/extensions/", "<slug:name>"): "send",
+}
+
+DAYS = {
+    "/": MAY,
+    "/plan": date(2018, 4, 10),
+    "/central/": date(2024, 10, 21),
+    "/warnings/": JUNE,
+    "/letters/": date(2017, 10, 11),
+}
+
 
 def longest(table: dict[str, Any], path: str) -> Any:
     """What a table holds for the longest start of an address that it knows."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,14 @@ from esar.platform.ui import clock
 from esar.platform.ui.doors import LIBRARY, PEOPLE, door_of
 from esar.platform.ui.forms import DecimalText, Form
 from tests.make import World, person
-from tests.whole.make_everything import JUNE, MAY, RECEIVE, Everything, longest
+from tests.whole.make_everything import (
+    DAYS,
+    FILE_OF_A_LIST,
+    NAMES,
+    RECEIVE,
+    Everything,
+    longest,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -55,32 +61,6 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/assessments/<int:pk>/visits/": "OPDC sees every body",
     "/visits/<int:pk>/move/<slug:name>/": "OPDC sees every body",
     "/visits/<int:pk>/findings/": "OPDC sees every body",
-}
-
-# A list is everyone's own; the file of it has its rows.
-FILE_OF_A_LIST = "<table:kind>"
-
-# What is no thing of its own: a move's name, a KPI's number. By the start of the address.
-NAMES = {
-    ("/", "<slug:name>"): "propose",
-    ("/", "<str:number>"): "1.1",
-    ("/", "<slug:what>"): "public",
-    ("/", FILE_OF_A_LIST): "csv",
-    ("/", "<int:page>"): "1",
-    ("/visits/", "<slug:name>"): "answer",
-    ("/appeals/", "<slug:name>"): "file",
-    ("/sittings/", "<slug:name>"): "close",
-    ("/assessments/", "<slug:name>"): "pass_on",
-    ("/warnings/", "<slug:name>"): "send_plan",
-    ("/extensions/", "<slug:name>"): "send",
-}
-
-DAYS = {
-    "/": MAY,
-    "/plan": date(2018, 4, 10),
-    "/central/": date(2024, 10, 21),
-    "/warnings/": JUNE,
-    "/letters/": date(2017, 10, 11),
 }
 
 # Who gets an answer there, by the start of the address; by default the body's reporter.

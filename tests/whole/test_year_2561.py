@@ -40,6 +40,7 @@ from tests.make import World, fields, person
 from tests.report.activity_plans.make import give_days, moment
 from tests.report.activity_plans.monthly.make import plan_in_force
 from tests.report.activity_plans.monthly.make import report as month_reported
+from tests.report.reports.make import DECLARED
 from tests.show.public.make import ministry
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,7 @@ def reported(world: World) -> Report:
         }
         writing.save_claim(report, number, claim, revision=0, by=world.reporter, at=at, on=APRIL)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=at, on=APRIL)
-    REPORT_LIFE.move(report, "submit", by=world.approver, at=at, on=APRIL)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=at, on=APRIL, **DECLARED)
     return report
 
 

@@ -11,14 +11,17 @@ from django.utils import timezone
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import ALLOWED, Verdict
 from esar.kernel.problems import Problem
+from esar.kernel.wording import say
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Reporting
 from esar.law.rules.refusals import denial
 from esar.platform.evidence.states import FileState
+from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice, freeze
+from esar.platform.lifecycle.seen import seen_token
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
-from esar.report.reports.content import Sheet, content, sheet_of, uncounted_if_sent
+from esar.report.reports.content import Line, Sheet, content, sheet_of, uncounted_if_sent
 from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.queries import due_day, narrates, receipt_stands, round_of
 from esar.report.reports.signals import submitted
@@ -50,13 +53,18 @@ class ReportLife(Life[Report]):
         return ALLOWED
 
     def content(self, thing: Report) -> Mapping[str, Any]:
-        return parts_of(sheet_of(thing))
+        """What the page to check the answers shows: every move that is bound goes through it."""
+        return checked_parts_of(sheet_of(thing))
 
     def check(self, act: Act[Report]) -> Iterable[Problem]:
+        """A report goes fit to be sent, and is sent in with its approver's declaration."""
         if act.name not in ("propose", "submit"):
             return ()
+        sheet = sheet_of(act.thing)
         late = uncounted_if_sent(act.thing, timezone.localdate(act.at))
-        return [*unfit_to_send(sheet_of(act.thing)), *([late] if late else [])]
+        act.content = checked_parts_of(sheet)  # as it was seen: the receipt changes it
+        problems = [*unfit_to_send(sheet), *([late] if late else [])]
+        return problems + (undeclared(sheet, act.given) if act.name == "submit" else [])
 
     def changes(self, act: Act[Report]) -> Mapping[str, Any]:
         """The day it was received, in Bangkok, and the due day it is held against."""
@@ -70,6 +78,7 @@ class ReportLife(Life[Report]):
     def carry_out(self, act: Act[Report]) -> None:
         if act.name == "submit":
             report, sheet = act.thing, sheet_of(act.thing)
+            _record_declaration(act, sheet)
             columns = {"report": report, "number": report.sent, "by": act.by, "at": act.at}
             freeze(ReportVersion, act, content(sheet), **columns)
 
@@ -109,6 +118,60 @@ def parts_of(sheet: Sheet) -> dict[str, Any]:
     sheet_content = content(sheet)
     claims = {claim["number"]: claim for claim in sheet_content.pop("claims")}
     return {"": sheet_content, **claims}
+
+
+def gaps_of(sheet: Sheet) -> list[tuple[str, list[Line]]]:
+    """(code, lines) of what is missing in a report and does not keep it from being sent."""
+    gaps = [("page.gap_silent", sheet.silent)]
+    if narrates(sheet.report):
+        gaps += [
+            ("page.gap_evidence", sheet.without_evidence),
+            ("page.gap_words", sheet.without_words),
+        ]
+    return [(code, lines) for code, lines in gaps if lines]
+
+
+def _numbers_of_gaps(sheet: Sheet) -> dict[str, list[str]]:
+    return {code: [line.number for line in lines] for code, lines in gaps_of(sheet)}
+
+
+def checked_parts_of(sheet: Sheet) -> dict[str, Any]:
+    """What the page to check the answers shows: the report, and what is missing in it."""
+    return {**parts_of(sheet), "check": _numbers_of_gaps(sheet)}
+
+
+UNDECLARED = ("report.gaps_not_acknowledged", "report.not_declared")
+
+
+def undeclared(sheet: Sheet, answers: Mapping[str, Any]) -> list[Problem]:
+    """What an approver has not said yet before a report may be sent in.
+
+    `answers` has `declared`, and `acknowledged` where something is missing.
+    """
+    problems = []
+    if gaps_of(sheet) and not answers.get("acknowledged"):
+        problems.append(Problem("report.gaps_not_acknowledged"))
+    if not answers.get("declared"):
+        problems.append(Problem("report.not_declared"))
+    return problems
+
+
+def _record_declaration(act: Act[Report], sheet: Sheet) -> None:
+    """Who declared what, of which answers, in the same transaction as the sending."""
+    body = act.thing.scorecard.body
+    figures = {"name": act.person.name, "body": body.name_th}
+    record(
+        "report.declared",
+        act.thing,
+        by=act.by,
+        at=act.at,
+        body=body.code,
+        after={
+            "declaration": say("page.declaration", figures, "th"),
+            "seen": seen_token(act.content).partition(";")[0],
+            **_numbers_of_gaps(sheet),
+        },
+    )
 
 
 def unfit_to_send(sheet: Sheet) -> list[Problem]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -17,9 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import Word, problem_words, say
+from esar.kernel.wording import Word, problem_words
 from esar.law.rules.kinds import Milestones
-from esar.platform.history.actions import record
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.lifecycle.posting import post_move
@@ -33,7 +31,13 @@ from esar.report.reports import writing
 from esar.report.reports.content import Line, Sheet, if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm, MonthsForm
 from esar.report.reports.frozen import SentClaim, SentReport
-from esar.report.reports.life import REPORT_LIFE, parts_of
+from esar.report.reports.life import (
+    REPORT_LIFE,
+    UNDECLARED,
+    checked_parts_of,
+    gaps_of,
+    parts_of,
+)
 from esar.report.reports.models import NARRATIVE, Report, ReportVersion
 from esar.report.reports.queries import (
     due_day,
@@ -117,56 +121,17 @@ def _elsewhere(person: Any, sheet: Sheet) -> dict[int, Any]:
 def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """A move of the report; it is sent in with a declaration in the approver's name."""
     report = report_or_404(request, pk)
-    if name != "submit":
-        post_move(request, REPORT_LIFE, report, name)
-    else:
-        require(REPORT_LIFE.may(request.user, report, name, clock.today()))
-        sheet = sheet_of(report)
-        problems = undeclared(sheet, request.POST)
-        if problems:
-            return _check_page(request, sheet, name, problems)
-        with transaction.atomic():
-            post_move(request, REPORT_LIFE, report, name)
-            _record_declaration(request, sheet)
+    answers: dict[str, Any] = {
+        word: request.POST.get(word) == "1" for word in ("declared", "acknowledged")
+    }
+    try:
+        post_move(request, REPORT_LIFE, report, name, **answers)
+    except Refused as refused:
+        if any(problem.code in UNDECLARED for problem in refused.problems):
+            return _check_page(request, sheet_of(report), name, refused.problems)
+        raise
     tell(request, "page.report_moved", action=Word(f"report-action.{name}"))
     return redirect("reports:report", pk)
-
-
-def undeclared(sheet: Sheet, answers: Mapping[str, str]) -> list[Problem]:
-    """What an approver has not said yet before a report may be sent in."""
-    problems = []
-    if gaps_of(sheet) and answers.get("acknowledged") != "1":
-        problems.append(Problem("report.gaps_not_acknowledged"))
-    if answers.get("declared") != "1":
-        problems.append(Problem("report.not_declared"))
-    return problems
-
-
-def gaps_of(sheet: Sheet) -> list[tuple[str, list[Line]]]:
-    """(code, lines) of what is missing in a report and does not keep it from being sent."""
-    gaps = [("page.gap_silent", sheet.silent)]
-    if narrates(sheet.report):
-        gaps += [
-            ("page.gap_evidence", sheet.without_evidence),
-            ("page.gap_words", sheet.without_words),
-        ]
-    return [(code, lines) for code, lines in gaps if lines]
-
-
-def _record_declaration(request: HttpRequest, sheet: Sheet) -> None:
-    person, body = person_of(request), sheet.report.scorecard.body
-    figures = {"name": person.name, "body": body.name_th}
-    record(
-        "report.declared",
-        sheet.report,
-        by=person,
-        at=clock.now(),
-        body=body.code,
-        after={
-            "declaration": say("page.declaration", figures, "th"),
-            **{code: [line.number for line in lines] for code, lines in gaps_of(sheet)},
-        },
-    )
 
 
 @signed_in()
@@ -188,7 +153,7 @@ def _check_page(
         "sheet": sheet,
         "name": name,
         "gaps": gaps_of(sheet),
-        "seen": REPORT_LIFE.seen(report, parts_of(sheet)),
+        "seen": REPORT_LIFE.seen(report, checked_parts_of(sheet)),
         "problems": problems,
         "answers": request.POST,
         "by": person_of(request),

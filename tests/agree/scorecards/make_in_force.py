@@ -26,6 +26,7 @@ from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.writing import save_claim
 from tests.judge.results.make import fresh
 from tests.make import World
+from tests.report.reports.make import DECLARED
 
 LISTED = (
     ("1", "effectiveness", "50"),
@@ -122,7 +123,7 @@ def sent_2554(
     clock.pretend(day)
     report = filled_2554(world, day, round_id, actual, body)
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        REPORT_LIFE.move(report, name, by=by, at=at_noon(day), on=day)
+        REPORT_LIFE.move(report, name, by=by, at=at_noon(day), on=day, **DECLARED)
     assert ReportVersion.objects.filter(report=report).exists()
     return report
 

@@ -42,7 +42,7 @@ from tests.judge.assessments.make import (
 )
 from tests.make import World, in_force
 from tests.report.central_data.make import withdraw
-from tests.report.reports.make import codes, said, sent
+from tests.report.reports.make import DECLARED, codes, said, sent
 from tests.show.public.make import ministry
 
 
@@ -199,7 +199,7 @@ def test_a_returned_report_comes_back_to_the_same_assessment(world: World) -> No
     assert (assessment.state, report.state) == ("returned", "draft")
     writing.save_claim(report, "1.1", said("87"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
-    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY, **DECLARED)
     again = Assessment.objects.get(pk=assessment.pk)
 
     assert (again.state, again.version.number) == ("preliminary", 2)
@@ -422,7 +422,7 @@ def test_what_was_judged_of_a_claim_that_was_sent_anew_does_not_stand(world: Wor
     report = Report.objects.get(pk=assessment.report_id)
     writing.save_claim(report, "1.1", said("89"), revision=1, by=world.reporter, at=AT_MAY, on=MAY)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_MAY, on=MAY)
-    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_MAY, on=MAY, **DECLARED)
     layers = layers_of(Assessment.objects.get(pk=assessment.pk))
 
     assert layers.final.outcomes["1.1"].actual == Decimal(89)

@@ -28,7 +28,7 @@ from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Progress, Report
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, passed_on
 from tests.make import AT, World, in_force, kpi
-from tests.report.reports.make import APRIL, AT_APRIL, filled, said, sent
+from tests.report.reports.make import APRIL, AT_APRIL, DECLARED, filled, said, sent
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2024, 6, 3)
@@ -88,7 +88,7 @@ def test_72_per_cent_that_was_reported_and_released_is_not_57_that_will_be_misse
     how = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
     writing.save_claim(report, "1.1", said("72"), revision=1, **how)
     REPORT_LIFE.move(report, "propose", **how)
-    REPORT_LIFE.move(report, "submit", **(how | {"by": world.approver}))
+    REPORT_LIFE.move(report, "submit", **(how | DECLARED | {"by": world.approver}))
     reported = projected()
     results = Result.objects.filter(assessment=passed_on(world, report))
     release(results, by=world.analyst, at=RELEASED_AT, on=RELEASED_ON)

@@ -37,6 +37,7 @@ from tests.agree.scorecards.make_in_force import (
 from tests.judge.results.make import fresh
 from tests.make import World, kpi, person
 from tests.report.central_data.make import HEAD, publish
+from tests.report.reports.make import DECLARED
 from tests.show.public.make import department
 
 NOVEMBER = date(2011, 11, 1)
@@ -105,7 +106,7 @@ def test_a_level_reaches_what_was_sent_and_the_assessment(world: World, owner: P
         at = at_noon(NOVEMBER)
         save_claim(report, number, typed, revision=0, by=world.reporter, at=at, on=NOVEMBER)
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        REPORT_LIFE.move(report, name, by=by, at=at_noon(NOVEMBER), on=NOVEMBER)
+        REPORT_LIFE.move(report, name, by=by, at=at_noon(NOVEMBER), on=NOVEMBER, **DECLARED)
 
     assessment = Assessment.objects.get(report=report)
     claim = assessment.version.sent_in.by_number()["4"]

@@ -24,7 +24,16 @@ from esar.report.reports.content import sheet_of
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Claim, Progress, Report, ReportVersion
 from tests.make import AT, World, in_force
-from tests.report.reports.make import APRIL, AT_APRIL, codes, filled, report_of, said, sent
+from tests.report.reports.make import (
+    APRIL,
+    AT_APRIL,
+    DECLARED,
+    codes,
+    filled,
+    report_of,
+    said,
+    sent,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -249,7 +258,9 @@ def test_only_the_approver_sends_in_and_never_what_they_wrote(world: World) -> N
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
     assert not REPORT_LIFE.may(world.reporter, report, "submit", APRIL)
     assert not REPORT_LIFE.may(world.analyst, report, "submit", APRIL)
-    version = REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL).version
+    version = REPORT_LIFE.move(
+        report, "submit", by=world.approver, at=AT_APRIL, on=APRIL, **DECLARED
+    ).version
 
     assert version is not None
     assert (report.state, report.sent, report.received_on) == ("submitted", 1, APRIL)
@@ -370,7 +381,7 @@ def test_a_second_sending_keeps_the_day_of_the_first(world: World) -> None:
     Assessment.objects.filter(report=report).update(state="returned")  # which returns it, really
     writing.save_claim(report, "1.1", said("88"), revision=1, by=world.reporter, at=later, on=on)
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=later, on=on)
-    REPORT_LIFE.move(report, "submit", by=world.approver, at=later, on=on)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=later, on=on, **DECLARED)
     report.refresh_from_db()
 
     assert (report.sent, report.received_on, report.days_late) == (2, APRIL, 0)
@@ -425,7 +436,9 @@ def test_months_of_a_report_that_waits_for_its_approver_stay_as_proposed(world: 
             on=APRIL,
         )
     assert codes(refused) == {"progress.month_proposed"}
-    version = REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL).version
+    version = REPORT_LIFE.move(
+        report, "submit", by=world.approver, at=AT_APRIL, on=APRIL, **DECLARED
+    ).version
     held = version.content["claims"][0]
     assert (held["actual"], [one["value"] for one in held["months"]]) == ("86", ["86"])
 

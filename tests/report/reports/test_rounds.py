@@ -39,6 +39,7 @@ from tests.agree.scorecards.make_in_force import (
     sent_2554,
 )
 from tests.make import World
+from tests.report.reports.make import DECLARED
 
 FLOOD_WEEK = date(2011, 11, 2)  # a Wednesday
 JULY = date(2011, 7, 10)
@@ -328,7 +329,7 @@ def silent_2554(world: World) -> Report:
             report, number, said, revision=0, by=world.reporter, at=clock.now(), on=clock.today()
         )
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
-        REPORT_LIFE.move(report, name, by=by, at=clock.now(), on=clock.today())
+        REPORT_LIFE.move(report, name, by=by, at=clock.now(), on=clock.today(), **DECLARED)
     return report
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esar.kernel.problems import Refused
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
@@ -14,7 +15,7 @@ from esar.report.reports import writing
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Report
 from tests.make import World
-from tests.report.reports.make import APRIL, AT_APRIL, filled, report_of, said
+from tests.report.reports.make import APRIL, AT_APRIL, codes, filled, report_of, said
 
 pytestmark = pytest.mark.django_db
 
@@ -96,8 +97,10 @@ def test_what_was_declared_is_in_the_history_and_the_receipt_tells_what_comes_ne
     )
 
     event = Event.objects.get(verb="report.declared")
+    assert event.actor_id == world.approver.pk
     assert event.after == {
         "declaration": declaration,
+        "seen": check.context["seen"].partition(";")[0],
         "page.gap_evidence": ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"],
     }
     receipt = " ".join(answer.content.decode().split())
@@ -114,3 +117,40 @@ def test_who_may_not_send_gets_no_page_to_check(world: World) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/reports/{report.pk}/")
     unseen = browser(world.reporter_d).get(f"/reports/{report.pk}/check/submit/")
     assert unseen.status_code == 404
+
+
+def test_the_act_itself_is_refused_without_the_declaration(world: World) -> None:
+    report = proposed(world)
+    approver = {"by": world.approver, "at": AT_APRIL, "on": APRIL}
+
+    with pytest.raises(Refused) as bare:
+        REPORT_LIFE.move(report, "submit", **approver)
+    with pytest.raises(Refused) as half:
+        REPORT_LIFE.move(report, "submit", **approver, declared=True)
+    report.refresh_from_db()
+
+    assert codes(bare) == {"report.gaps_not_acknowledged", "report.not_declared"}
+    assert codes(half) == {"report.gaps_not_acknowledged"}
+    assert (report.state, Event.objects.filter(verb="report.declared").count()) == ("proposed", 0)
+
+
+@pytest.mark.parametrize("name", ["propose", "submit"])
+def test_the_token_of_the_report_is_none_of_the_page_to_check_its_answers(
+    world: World, name: str
+) -> None:
+    """Who never opened that page has not seen what is missing: a move posted past it is refused."""
+    report = filled(world) if name == "propose" else proposed(world)
+    client = browser(world.reporter if name == "propose" else world.approver)
+    path, told = f"/reports/{report.pk}/", {"declared": "1", "acknowledged": "1"}
+    of_the_report = client.get(path).context["seen"]
+    of_the_check = client.get(f"{path}check/{name}/").context["seen"]
+    before = report.state
+
+    past = client.post(f"{path}move/{name}/", {"seen": of_the_report} | told)
+    report.refresh_from_db()
+    state_after_past = report.state
+    through = client.post(f"{path}move/{name}/", {"seen": of_the_check} | told)
+
+    assert (past.status_code, state_after_past) == (422, before)
+    assert "หน้าตรวจคำตอบ" in past.content.decode()
+    assert through.status_code == 302
