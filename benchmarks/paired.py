@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -21,7 +22,7 @@ from types import SimpleNamespace
 from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
-FOLDER = Path("/tmp/esar-paired")
+FOLDER = Path(tempfile.gettempdir(), "esar-paired")
 AUTUMN, EVENING = "autumn", "evening"
 TURNS, CALLS = 5, 3  # of each page: how often a tree has its turn, and calls it then
 SLOWER, LIMIT = 1.1, 300  # what we may not exceed: times as long as before; milliseconds
