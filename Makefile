@@ -59,6 +59,7 @@ kill: $(VENV)/dev browser-tools build/words ## the kill tests, 100 rounds on bot
 	$(PY) -m tests.kill --rounds 100
 
 mutants: $(VENV)/dev build/words ## change what decides, place by place: a test must notice; writes var/mutants.json
+	$(PY) -m tools.mutation named
 	$(PY) -m tools.mutation
 
 bench: $(VENV)/dev browser-tools build/words ## measure, and write benchmarks/README.md

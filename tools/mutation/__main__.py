@@ -2,6 +2,7 @@
 
     python -m tools.mutation                 all groups; writes var/mutants.json
     python -m tools.mutation days letters    these groups
+    python -m tools.mutation named [WORD]    the guards of named.toml, each by its own tests
     python -m tools.mutation --path PART     only the modules whose path has this part
     python -m tools.mutation --list          the groups and how many mutants each has
 
@@ -22,6 +23,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from tools.mutation import named
 from tools.mutation.groups import GROUPS, Group
 from tools.mutation.mutating import Mutant, mutants_of
 
@@ -37,6 +39,8 @@ def main() -> int:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--play", help=argparse.SUPPRESS)  # one group, in a process of its own
     options = parser.parse_args()
+    if options.groups[:1] == ["named"]:
+        return named.play(options.groups[1:])
     chosen = [group for group in GROUPS if not options.groups or group.name in options.groups]
     if unknown := set(options.groups) - {group.name for group in GROUPS}:
         parser.error(f"no such group: {', '.join(sorted(unknown))}")

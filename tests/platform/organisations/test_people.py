@@ -155,6 +155,23 @@ def test_people_are_closed_and_never_deleted(world: World) -> None:
         actions.close_person(world.administrator, by=world.administrator, at=AT, on=ON, reason="x")
 
 
+def test_a_closed_person_has_no_role_that_began_today_nor_one_that_is_lent_to_them(
+    world: World,
+) -> None:
+    """Neither ends with the closing: a role has at least its first day, and the other is lent."""
+    deputy = person("deputy")
+    actions.appoint(deputy, Role.REPORTER, by=None, at=AT, on=ON, body=world.province)
+    role = Appointment.objects.get(person=world.approver)
+    actions.delegate(
+        role, deputy, by=world.approver, at=AT, on=ON, first_day=ON, last_day=ON, reason="ไปราชการ"
+    )
+    before = Person.objects.get(pk=deputy.pk)
+    assert roles_of(before, ON) == {"reporter", "approver"}
+    actions.close_person(deputy, by=world.administrator, at=AT, on=ON, reason="ย้าย")
+
+    assert roles_of(Person.objects.get(pk=deputy.pk), ON) == set()
+
+
 def test_the_holder_before_ends_the_day_before(world: World) -> None:
     for name, day in (("ก", date(2020, 10, 1)), ("ข", date(2023, 10, 1))):
         actions.record_office_holder(
