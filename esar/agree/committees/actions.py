@@ -187,8 +187,13 @@ def invite_guest(
     rule = rule_of(locked)
     if rule is None or not rule.may_invite:
         raise Refused([refusal("sitting.may_not_invite", law_of(locked), {})])
+    problems = []
+    if not name.strip():
+        problems.append(Problem("sitting.guest_needs_name"))
     if not post.strip() and rule.invited_sit_as == "members":
-        raise Refused([refusal("sitting.guest_needs_post", law_of(locked), {"name": name})])
+        problems.append(refusal("sitting.guest_needs_post", law_of(locked), {"name": name}))
+    if problems:
+        raise Refused(problems)
     members = [seat.person.name for seat in members_on(locked.committee, on)]
     guests = Attendance.objects.filter(sitting=locked, is_guest=True).values_list("name", flat=True)
     if spelling.key(name) in map(spelling.key, [*members, *guests]):

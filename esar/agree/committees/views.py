@@ -261,17 +261,15 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def guest(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _sitting(request, pk)
-    name = text_of(request, "name", 200).strip()
-    if name:
-        actions.invite_guest(
-            meeting,
-            name,
-            post=text_of(request, "post", 200).strip(),
-            by=person_of(request),
-            at=clock.now(),
-            on=clock.today(),
-        )
-        tell(request, "page.account_saved")
+    actions.invite_guest(
+        meeting,
+        text_of(request, "name", 200).strip(),
+        post=text_of(request, "post", 200).strip(),
+        by=person_of(request),
+        at=clock.now(),
+        on=clock.today(),
+    )
+    tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)
 
 

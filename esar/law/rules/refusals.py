@@ -265,6 +265,7 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "sitting.already_invited": "form",
     "sitting.already_tabled": "form",
     "sitting.day_is_past": "form",
+    "sitting.guest_needs_name": "form",
     "sitting.decide_together": "state",
     "sitting.item_carried_out": "state",
     "sitting.item_changed": "state",

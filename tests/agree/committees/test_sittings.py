@@ -160,7 +160,8 @@ def test_one_who_is_invited_elsewhere_does_not_count_or_is_not_invited_at_all(
     [
         ("นายใหม่", " ", "sitting.guest_needs_post"),
         ("นาย  เชิญ", "อธิบดี", "sitting.already_invited"),
-        ("", "อธิบดี", "sitting.already_invited"),  # a member
+        ("a member", "อธิบดี", "sitting.already_invited"),
+        (" ", "อธิบดี", "sitting.guest_needs_name"),
     ],
 )
 def test_who_is_invited_holds_a_post_and_is_counted_once(
@@ -168,8 +169,9 @@ def test_who_is_invited_holds_a_post_and_is_counted_once(
 ) -> None:
     sitting = called(world, world.level1, ON)
     invited(world, sitting, "นาย เชิญ")
+    member = world.members["L1-P"][0].name
     with pytest.raises(Refused) as refused:
-        invited(world, sitting, name or world.members["L1-P"][0].name, post)
+        invited(world, sitting, member if name == "a member" else name, post)
     assert codes(refused) == [expected]
 
 
