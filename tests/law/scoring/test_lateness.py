@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from esar.exchange.files.json_form import read
 from esar.kernel.problems import Place, Refused
-from esar.law.rules.book import Rules
+from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Holidays, LateDeduction, Round
 from esar.law.rules.text import Text
-from esar.law.rules.working_days import holiday_on, is_working_day
+from esar.law.rules.working_days import holiday_on, is_working_day, unknown_after
 from esar.law.scoring.facts import Kpi, Scorecard
 from esar.law.scoring.inputs import scorecard_as_input
-from esar.law.scoring.lateness import Lateness, lateness
+from esar.law.scoring.lateness import Lateness, lateness, receipt_problem, uncounted
 from tests.law.scoring.make import book, given, scored
 
 D = Decimal
@@ -80,6 +80,65 @@ def test_a_day_after_the_list_of_holidays_ends_is_refused_not_counted() -> None:
     assert [(one.code, one.figures["last"]) for one in refused.value.problems] == [
         ("score.holidays_unknown", date(2012, 9, 30))
     ]
+
+
+def test_the_last_day_of_the_list_of_holidays_is_still_known() -> None:
+    final = rules().need("round.12m", Round)
+
+    assert unknown_after(date(2012, 9, 30), rules()) is None
+    assert uncounted(final, date(2012, 9, 30), rules()) is None
+    assert unknown_after(date(2012, 10, 1), rules()) == date(2012, 9, 30)
+
+
+def test_a_year_without_holidays_or_without_a_deduction_leaves_nothing_uncounted() -> None:
+    no_holidays = replace(
+        rules(), by_id={id_: rule for id_, rule in rules().by_id.items() if id_ != "holidays"}
+    )
+    assert unknown_after(date(2012, 10, 1), no_holidays) is None
+
+    without_deduction = book(2567).on(date(2024, 9, 30), "province")
+    after_the_list = date(2025, 10, 1)
+    assert unknown_after(after_the_list, without_deduction) == date(2025, 9, 30)
+    final = without_deduction.need("round.12m", Round)
+    assert uncounted(final, after_the_list, without_deduction) is None
+
+
+def without_due_day(final: Rule[Round]) -> Rule[Round]:
+    return replace(final, version=replace(final.version, value=replace(final.value, due=None)))
+
+
+TOO_EARLY, TOO_LATE = "score.received_before_end", "score.received_long_after"
+
+
+# The round of twelve months ends on 30 September 2011 and is due on 31 October; a report comes at
+# most 366 days after its due day, and 2012 has a 29 February.
+@pytest.mark.parametrize(
+    ("received", "code"),
+    [
+        (date(2011, 9, 29), TOO_EARLY),
+        (date(2011, 9, 30), None),
+        (date(2012, 10, 31), None),
+        (date(2012, 11, 1), TOO_LATE),
+    ],
+)
+def test_a_day_of_receipt_lies_from_the_rounds_end_to_366_days_after_its_due_day(
+    received: date, code: str | None
+) -> None:
+    problem = receipt_problem(received, rules().need("round.12m", Round), Place())
+
+    assert (problem and problem.code) == code
+
+
+def test_a_receipt_long_after_is_held_against_the_extended_day_or_the_rounds_end() -> None:
+    final = rules().need("round.12m", Round)
+    extended, ended = date(2011, 11, 30), date(2011, 9, 30)
+    days = (date(2012, 11, 30), date(2012, 12, 1))  # 366 and 367 days after the extended day
+    late_problems = [receipt_problem(day, final, Place(), extended=extended) for day in days]
+    assert [problem and problem.figures["due"] for problem in late_problems] == [None, extended]
+
+    days = (date(2012, 9, 30), date(2012, 10, 1))  # 366 and 367 days after the round's end
+    late_problems = [receipt_problem(day, without_due_day(final), Place()) for day in days]
+    assert [problem and problem.figures["due"] for problem in late_problems] == [None, ended]
 
 
 def test_a_round_that_loses_nothing_is_scored_however_late() -> None:
@@ -230,10 +289,7 @@ def test_a_year_or_a_round_without_a_deduction_or_a_due_day_has_no_lateness() ->
     assert lateness(extended, day, without_deduction, extended=date(2024, 5, 1)) is None
 
     final = rules().need("round.12m", Round)
-    without_due_day = replace(
-        final, version=replace(final.version, value=replace(final.value, due=None))
-    )
-    assert lateness(without_due_day, date(2011, 11, 2), rules()) is None
+    assert lateness(without_due_day(final), date(2011, 11, 2), rules()) is None
 
 
 def test_whether_a_due_day_on_a_holiday_moves_is_the_years_rule() -> None:
