@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -48,3 +49,19 @@ def test_a_statement_that_fails_is_another_than_one_that_does_not() -> None:
 
     assert asked_in("sound", "SELECT 1") == [alike("SELECT 1")]
     assert asked_in("faulty", "SELECT nothing") == [alike("SELECT nothing") + "OperationalError"]
+
+
+@pytest.mark.django_db
+def test_who_listens_to_a_test_does_not_listen_to_the_next() -> None:
+    statements = Statements()
+    before = list(connection.execute_wrappers)
+
+    def further(execute: Any, *asked: Any) -> Any:
+        return execute(*asked)
+
+    with statements.of("leaves a wrapper"):
+        connection.execute_wrappers.append(further)
+    try:
+        assert connection.execute_wrappers == [*before, further]
+    finally:
+        connection.execute_wrappers.remove(further)
