@@ -133,6 +133,7 @@ def pages_of_a_round(world: World) -> list[tuple[Person, str]]:
         (analyst, "/release/"),
         (analyst, "/linkage/2567/1/"),
         (analyst, "/warnings/"),
+        (analyst, "/warnings/status/"),
         (world.reporter, "/central/"),
         (analyst, "/appeals/"),
         (analyst, f"/reports/?q={result.body.code}"),

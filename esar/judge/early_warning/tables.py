@@ -223,7 +223,7 @@ class StatusList(ListPage[KpiStatus]):
         Column("kpi", _("page.kpi"), "", kpi_of, phone=FIRST, css="targets"),
         Column("value", _("page.newest_figure"), "value", short, figure=True),
         Column("basic", _("page.basic_target"), "basic", figure=True),
-        Column("status", _("page.state"), "status", code_words("kpi-status")),
+        Column("status", _("page.state"), "status", code_words("kpi-status"), css="text-nowrap"),
     )
     fields = (
         year_field("scorecard.fiscal_year"),

@@ -87,8 +87,9 @@ class Column:
 
         def draw(row: Any) -> Cell:
             html = html_of(row)
-            is_figure = self.figure and (drawn_whole or self.value(row) is not None)
-            return Cell(html, attributes(is_figure, html == NOTHING))
+            is_empty = html == NOTHING
+            is_figure = self.figure and (drawn_whole or is_empty or self.value(row) is not None)
+            return Cell(html, attributes(is_figure, is_empty))
 
         return draw
 
