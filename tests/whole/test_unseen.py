@@ -6,6 +6,7 @@ that the 404 of everyone else is the thing's and not that of an empty world.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,13 @@ from django.test import Client, override_settings
 
 from esar.operations.reference import routes
 from esar.platform.history.models import Event
-from esar.platform.organisations.models import Person
+from esar.platform.organisations.models import Person, Role
+from esar.platform.organisations.queries import may_enter
 from esar.platform.ui import clock
 from esar.platform.ui.doors import LIBRARY, PEOPLE, door_of
 from esar.platform.ui.forms import DecimalText, Form
 from tests.make import World, person
+from tests.whole.make_crawl import OPEN_NAMES, Crawl, open_pages
 from tests.whole.make_everything import (
     DAYS,
     FILE_OF_A_LIST,
@@ -88,10 +91,18 @@ class Stage:
     everything: Everything
     insiders: dict[str, Client]
     outsiders: dict[str, Client]
+    analyst: Client
+    public: Client
+    people: dict[str, Person]
 
     def address(self, path: str) -> str:
         """An address with the things of the world in it."""
         return self.everything.address(path, NAMES)
+
+    def enters(self, reader: str, address: str) -> bool:
+        """Whether the door of an address lets someone in; visitors are asked to sign in there."""
+        who = self.people.get(reader)
+        return who is None or may_enter(who, clock.today(), address)
 
     def ask(self, client: Client, method: str, address: str) -> int:
         """The status of an answer; whatever was done is undone."""
@@ -156,6 +167,9 @@ def staged() -> Stage:
         everything,
         {name: client_of(who) for name, who in insiders.items()},
         {name: client_of(who) for name, who in outsiders.items()},
+        client_of(world.analyst),
+        Client(),
+        insiders | {"analyst": world.analyst},
     )
 
 
@@ -169,6 +183,17 @@ def addresses_of_things() -> list[tuple[str, tuple[str, ...]]]:
         and (door := door_of(view, name)) is not None
         and door[0] == PEOPLE
         and not path.startswith(tuple(SEEN_BY_ALL_AT_THE_DOOR))
+    ]
+
+
+def pages() -> list[tuple[str, tuple[str, ...]]]:
+    """(path, roles of the door) of every address of ours that is not for everyone."""
+    return [
+        (path, door[1])
+        for path, name, view in routes()
+        if not view.__module__.startswith(LIBRARY)
+        and (door := door_of(view, name)) is not None
+        and door[0] == PEOPLE
     ]
 
 
@@ -267,3 +292,95 @@ def _takes(field: forms.Field, typed: str) -> bool:
     except forms.ValidationError:
         return False
     return True
+
+
+# Pages that tell of everything in their words and histories: read in both languages.
+READ_IN_ENGLISH = (
+    "/",
+    "/account/",
+    "/appeals/<int:pk>/",
+    "/assessments/<int:pk>/",
+    "/calendar/<int:year>/",
+    "/changes/<int:pk>/",
+    "/letters/<int:pk>/",
+    "/plans/<int:pk>/",
+    "/reports/<int:pk>/",
+    "/scorecards/<int:pk>/",
+    "/visits/<int:pk>/",
+    "/warnings/<int:pk>/",
+)
+
+
+@pytest.fixture(scope="module")
+def crawl(stage: Stage) -> Crawl:
+    """The pages of every thing as those who belong to it and OPDC see them, and the open ones.
+
+    Each route is read once for its insider and once for the analyst, with the thing of the world
+    that it names; then their links and buttons are followed.
+    """
+    clients = {**stage.insiders, "analyst": stage.analyst, "public": stage.public}
+    visited = Crawl(
+        lambda path: stage.everything.address(path, OPEN_NAMES | NAMES),
+        stage.enters,
+    )
+    for path, roles in pages():
+        if FILE_OF_A_LIST in path:
+            continue  # no page: the first link to one is followed
+        clock.pretend(longest(DAYS, path))
+        insider = longest(INSIDERS, path)
+        for reader in [insider, *["analyst"] * (not roles or Role.ANALYST in roles)]:
+            visited.read(reader, clients[reader], path)
+        if path in READ_IN_ENGLISH:
+            visited.read_in_english(insider, clients[insider], path)
+    for path in open_pages():
+        if FILE_OF_A_LIST in path:
+            continue
+        clock.pretend(longest(DAYS, path))
+        visited.read("public", stage.public, path)
+        if path in READ_IN_ENGLISH:
+            visited.read_in_english("public", stage.public, path)
+    visited.follow(clients)
+    return visited
+
+
+def test_no_link_and_no_button_of_a_page_ends_where_nothing_is(crawl: Crawl) -> None:
+    assert crawl.faults == [], "\n".join(map(str, crawl.faults))
+    assert len(crawl.texts) > 150
+    assert crawl.asked > 80
+    assert crawl.at_the_door > 250
+
+
+# What stands in a page's words and is no word, by what it is and why people have use for it.
+CODES_OF_PEOPLE = {
+    r"AGPL-3\.0-or-later|CC BY 4\.0|SHA-256": "names of licences and of a digest",
+    r"[\w.+-]+@[\w.-]+": "addresses of mail",
+    r"https?://\S+|www\.\S+": "addresses of sources",
+    r"\S+\.(?:pdf|zip|csv|xlsx|json|md|txt|yaml)\b": "names of files",
+    r"(?:m\d|sec)-(?:L\d|NEG|SUB)\S*|opdc-owner|office-\w+": "names of people of the tests",
+}
+INTERNAL = {
+    "a code with underscores": re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
+    "the id of an entry of a rulebook": re.compile(r"(?<![\w.])[a-z][a-z-]+(?:\.[a-z0-9-]+)+\b"),
+    "the id of a round": re.compile(r"(?<![\w/.])(?:6m|9m|12m)\b"),
+    "a key of the database": re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}\b"),
+    "a value of Python": re.compile(r"\b(?:None|True|False)\b|\{\w*\}|%\("),
+}
+# Pages whose matter is the entries of a rulebook by their ids, which is how they are cited.
+OF_ENTRIES = ("/rules/", "/results/2567/data/")
+
+
+def test_no_code_of_ours_stands_among_the_words_of_a_page(crawl: Crawl) -> None:
+    faults = []
+    for (reader, language, address), text in crawl.texts.items():
+        words = text
+        for pattern in CODES_OF_PEOPLE:
+            words = re.sub(pattern, " ", words)
+        for what, pattern_of_code in INTERNAL.items():
+            if what.startswith("the id") and address.startswith(OF_ENTRIES):
+                continue
+            faults += [
+                (what, match[0], reader, language, address)
+                for match in pattern_of_code.finditer(words)
+            ]
+
+    assert faults == [], "\n".join(map(str, faults))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.scorecards.checks import rules_of
@@ -30,7 +31,7 @@ from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import may_enter, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import numbers_of
@@ -49,7 +50,8 @@ def assessment_or_404(request: HttpRequest, pk: int) -> Assessment:
 @require_safe
 def assessments(request: HttpRequest) -> HttpResponse:
     """Every assessment one may see. A constant number of queries."""
-    page = AssessmentList(request)
+    passes = reverse("assessments:assessments-pass")
+    page = AssessmentList(request, picks=may_enter(request.user, clock.today(), passes))
     sampled = page.reader.year or books.reported_year(clock.today())
     rounds = books.reported_rounds(sampled) if sampling_rule(sampled) else []
     return page.answer(sampled_year=sampled, sampled=rounds)

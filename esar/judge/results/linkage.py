@@ -53,6 +53,7 @@ class Row:
     out_of: Decimal | None
     share: Decimal | None
     spells: tuple[Spell, ...]
+    office: str = ""  # where a holder is recorded, for those who may
 
     @property
     def is_split(self) -> bool:

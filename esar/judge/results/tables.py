@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from esar.judge.results.linkage import Row, Spell, bodies_shown, linkage
 from esar.judge.results.models import Result
 from esar.judge.results.queries import hashes_of, waiting
 from esar.law.rules.kinds import Linkage
+from esar.platform.organisations.queries import may_enter
 from esar.platform.organisations.tables import body_column, body_group, body_kind, body_search
 from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
@@ -159,6 +160,14 @@ class LinkageList(WorkedList[Row]):
 
     def rows(self) -> list[Row]:
         return self.visible
+
+    def shown(self, rows: list[Row]) -> list[Row]:
+        """Where nobody is recorded, with the page that records them, for whom its door lets in."""
+        return [row if row.spells else replace(row, office=self._office(row)) for row in rows]
+
+    def _office(self, row: Row) -> str:
+        page = reverse("organisations:office", args=[row.body.code])
+        return page if may_enter(self.reader.person, self.reader.day, page) else ""
 
     def exported(self) -> Iterator[Holding]:
         for row in self.matching():

@@ -26,6 +26,7 @@ from esar.platform.organisations.models import (
     Jurisdiction,
     Person,
 )
+from esar.platform.ui.doors import lets_in
 from esar.platform.ui.filters import every_word
 
 BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")  # what a body is looked for by
@@ -133,6 +134,11 @@ def held(person: Any, day: date) -> tuple[Held, ...]:
 
 def roles_of(person: Any, day: date) -> set[str]:
     return {one.role for one in held(person, day)}
+
+
+def may_enter(person: Any, day: date, address: str) -> bool:
+    """Whether the door of an address lets the person in, so that a page may link to it."""
+    return lets_in(address, roles_of(person, day))
 
 
 def holds(

@@ -6,10 +6,12 @@ person may do with one thing is asked by the app's permissions; this is the door
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 EVERYONE = "everyone"
@@ -64,3 +66,18 @@ def door_of(view: Any, name: str = "") -> tuple[str, tuple[str, ...]] | None:
         if module.startswith("django.contrib.staticfiles"):
             return (EVERYONE, ())
     return door
+
+
+def lets_in(address: str, roles: Collection[str]) -> bool:
+    """Whether the door of a page lets in who is signed in with `roles`: links lead to no shut one.
+
+    Of a door without roles it says yes, also to a visitor, who is asked there to sign in.
+    """
+    door = _roles_at_the_door(address)
+    return not door or not door.isdisjoint(roles)
+
+
+@lru_cache(maxsize=256)
+def _roles_at_the_door(address: str) -> frozenset[str]:
+    _, roles = door_of(resolve(address).func) or ("", ())
+    return frozenset(roles)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from esar.judge.results.permissions import SEES_LINKAGE
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.ui.doors import door_of
+from esar.platform.ui.doors import lets_in
 from esar.platform.ui.forms import lazy_say as _
 
 MAX_MENUS = 256  # of viewers who differ, kept at a time
@@ -145,16 +145,4 @@ def menu_of(viewer: Viewer) -> Menu:
 
 def _links(entries: Sequence[Entry], viewer: Viewer) -> list[Link]:
     links = [entry.link(viewer) for entry in entries if entry.seen_by(viewer)]
-    return [link for link in links if _lets_in(link.href, viewer)]
-
-
-def _lets_in(href: str, viewer: Viewer) -> bool:
-    """Whether the page's own door lets the viewer in: the menu leads to no closed one."""
-    roles = _roles_at_the_door(href)
-    return not roles or bool(roles & (viewer.roles or frozenset()))
-
-
-@lru_cache(maxsize=256)
-def _roles_at_the_door(href: str) -> frozenset[str]:
-    _, roles = door_of(resolve(href).func) or ("", ())
-    return frozenset(roles)
+    return [link for link in links if lets_in(link.href, viewer.roles or ())]

@@ -43,3 +43,15 @@ def test_what_a_rulebook_names_is_called_as_it_calls_it() -> None:
 
     assert [name for name, _, _ in told] == ["Component", "Kind of KPI"]
     assert not {"performance", "kind.area"} & {new for _, _, new in told}
+
+
+def test_a_choice_is_called_as_its_form_calls_it() -> None:
+    told = rows("letter.written", None, {"letter_speed": "most_urgent"})
+
+    assert [(old, new) for _, old, new in told] == [("–", "Most urgent")]
+
+
+def test_what_is_kept_in_two_languages_is_told_in_the_reader_s() -> None:
+    told = rows("visit.planned", None, {"name": {"th": "ก", "en": "a"}})
+
+    assert [(old, new) for _, old, new in told] == [("–", "a")]

@@ -269,6 +269,8 @@ def _shown(value: Any, name: str = "", life: str = "") -> str:
         return say(f"value.{str(value).lower()}", {}, _language())
     if isinstance(value, list):
         return " / ".join(_shown(part, name, life) for part in value) or "–"
+    if isinstance(value, dict) and set(value) == {"th", "en"}:
+        return words(value)
     if isinstance(value, dict):
         return ", ".join(_part(key, part, life) for key, part in value.items())
     return _worded(str(value), name, life)
@@ -301,8 +303,9 @@ def _part(key: str, value: Any, life: str) -> str:
 
 def _worded(text: str, name: str, life: str) -> str:
     """A state, a role, a choice or a day as people call it; any other text as it is."""
-    choice = f"choice.{name.replace('_', '-')}-{text}"
-    words = _said(f"{life}-{name}.{text}", f"{name}.{text}", choice, f"choice.{text}")
+    dashed = name.replace("_", "-")
+    own = (f"{life}-{name}.{text}", f"{name}.{text}", f"{dashed}.{text}")
+    words = _said(*own, f"choice.{dashed}-{text}", f"choice.{text}")
     words = words or (_named_by_a_rulebook(text) if name in NAMED_BY_RULES else None)
     if words is not None:
         return words
