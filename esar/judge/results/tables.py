@@ -20,10 +20,11 @@ from esar.judge.results.linkage import Row, Spell, bodies_shown, linkage
 from esar.judge.results.models import Result
 from esar.judge.results.queries import hashes_of, waiting
 from esar.law.rules.kinds import Linkage
-from esar.platform.organisations.queries import may_enter
+from esar.platform.organisations.queries import roles_of
 from esar.platform.organisations.tables import body_column, body_group, body_kind, body_search
 from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
+from esar.platform.ui.doors import lets_in
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, LONG, PAGE_SIZE, Column, Field, ListPage, WorkedList
 from esar.platform.ui.templatetags.words import name_of, plain, total_of
@@ -163,11 +164,13 @@ class LinkageList(WorkedList[Row]):
 
     def shown(self, rows: list[Row]) -> list[Row]:
         """Where nobody is recorded, with the page that records them, for whom its door lets in."""
-        return [row if row.spells else replace(row, office=self._office(row)) for row in rows]
+        roles = roles_of(self.reader.person, self.reader.day)
 
-    def _office(self, row: Row) -> str:
-        page = reverse("organisations:office", args=[row.body.code])
-        return page if may_enter(self.reader.person, self.reader.day, page) else ""
+        def office(row: Row) -> str:
+            page = reverse("organisations:office", args=[row.body.code])
+            return page if lets_in(page, roles) else ""
+
+        return [row if row.spells else replace(row, office=office(row)) for row in rows]
 
     def exported(self) -> Iterator[Holding]:
         for row in self.matching():
