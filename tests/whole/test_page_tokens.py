@@ -99,7 +99,7 @@ def forms(everything: Everything) -> dict[str, list[dict[str, object]]]:
     item = AgendaItem.objects.get(pk=pieces["/sittings/", "<int:item>"]).pk
     upheld = {"status-1.1": "reported", "actual-1.1": "90", "decision": "ฟังได้"}
     result = pieces["/appeals/new/", "<int:pk>"]
-    decided = {"value": "80", "answer": "ตรวจแล้ว"}
+    answer = {"answer": "ตรวจแล้ว"}
     told = {"told_on": FEBRUARY.isoformat(), "told_letter": "นร 1/1"}
     return {
         "/changes/<int:pk>/move/<slug:name>/": [told],
@@ -108,7 +108,8 @@ def forms(everything: Everything) -> dict[str, list[dict[str, object]]]:
         "/appeals/<int:pk>/uphold/": [upheld],
         "/appeals/<int:pk>/reject/": [{"decision": "ไม่มีหลักฐานใหม่"}],
         "/central/objections/<int:pk>/decide/": [
-            decided | {"outcome": outcome} for outcome in ("uphold", "reject")
+            answer | {"outcome": "uphold", "value": "80"},
+            answer | {"outcome": "reject"},
         ],
         "/sittings/<int:pk>/resolve/": [{"item": item, "outcome": "approve", "reason": "เหตุผล"}],
         "/scorecards/<int:pk>/signing/": [{"name": "นายหนึ่ง", "signed_on": JUNE.isoformat()}],

@@ -19,6 +19,7 @@ from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.models import Assessment
 from esar.kernel.wording import figure
 from esar.law.rules.kinds import ChangeRules
+from esar.law.rules.text import Text
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
@@ -140,7 +141,9 @@ def test_a_kpi_that_one_value_cannot_score_is_refused_at_the_proposal_with_the_r
     ]
 
     assert [problem.figures["kpi"] for problem in refused] == ["4"]
-    assert "เจ้าภาพตัวชี้วัด" in str(refused[0].clause)
+    clause = refused[0].clause
+    assert isinstance(clause, Text)
+    assert clause.th == ("ข้อสันนิษฐาน: คู่มือไม่ระบุว่าหน่วยงานกลางใดเป็นเจ้าภาพ จึงให้สำนักงาน ก.พ.ร. นำเข้า")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +190,7 @@ def test_what_an_owner_gave_is_held_against_a_request_to_change(
     )
     assert told("61", "ใช้ข้อมูลชุดอื่น") == []
     lowered = ["91", "92", "93", "94", "95"]
-    reached = list(target_problems(own, lowered, Decimal("92.5"), figures, rule))
+    reached = list(target_problems(own, own.targets, lowered, Decimal("92.5"), figures, rule))
     assert [problem.code for problem in reached] == ["change.target_is_achieved"]
     assert reached[0].figures["targets"] == (Decimal(91), Decimal(92))
     assert figure(reached[0].figures["achieved"], "th") == (
