@@ -6,7 +6,7 @@ import pytest
 
 from esar.platform.ui import clock
 from tests.browser.stage import Stage
-from tests.make import ON, World
+from tests.make import ON, World, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,6 +25,15 @@ PRESSED = """
   return held;
 }
 """
+
+
+def test_a_form_with_a_field_called_method_is_sent_once_too(stage: Stage, world: World) -> None:
+    clock.pretend(ON)
+    card = draft(world)
+    page = stage.goto(world.reporter, f"/scorecards/{card.pk}/kpis/1.1/")
+    assert page.locator("main form [name=method]").count() == 1
+
+    assert page.evaluate(PRESSED) == [False, True, False]
 
 
 def test_a_form_is_sent_once_until_its_page_is_shown_again(stage: Stage, world: World) -> None:

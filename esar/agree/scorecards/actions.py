@@ -117,7 +117,7 @@ def counter(
         "number": kpi.number,
         "weight": None if offer.weight is None else f"{trimmed(offer.weight):f}",
         "targets": offer.targets,
-        **({"rounds": offer.rounds} if offer.rounds else {}),
+        **({"rounds": offer.rounds} if offer.rounds or kpi.rounds else {}),
     }
     record("offer.made", scorecard, by=by, at=at, body=scorecard.body.code, after=after, reason=why)
     return offer

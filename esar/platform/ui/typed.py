@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from esar.kernel.figures import Unreadable, read_share
 from esar.kernel.wording import say
 
-NEVER_SHOWN = ("csrfmiddlewaretoken", "seen", "revision", "password", "login", "code", "token")
+NEVER_SHOWN = ("seen", "revision", "login", "code")  # a field's name begins so
+SECRET = ("password", "token", "secret")  # or has it anywhere: oldpassword
 # Ticks and places in lists carry numbers that tell a person nothing.
 NUMBERS_OF_ROWS = frozenset(
     (
@@ -83,7 +84,7 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _is_typed(name: str, words: str) -> bool:
     base = name.partition("-")[0]
-    if not words.strip() or any(base.startswith(hidden) for hidden in NEVER_SHOWN):
+    if not words.strip() or base.startswith(NEVER_SHOWN) or any(map(base.__contains__, SECRET)):
         return False
     if base in CALLED_ALIKE:
         return True

@@ -40,12 +40,12 @@ def _february(settings: Any, tmp_path: Any) -> None:
 
 def typed(page: Any) -> list[tuple[str, str]]:
     """(label, words) of what the page gives back."""
-    found = re.findall(
+    pairs = re.findall(
         r'<label for="typed-\d+">(.*?)</label>\s*<textarea[^>]*>\n(.*?)</textarea>',
         page.content.decode(),
         re.DOTALL,
     )
-    return [(unescape(label), unescape(words)) for label, words in found]
+    return [(unescape(label), unescape(words)) for label, words in pairs]
 
 
 def client_of(person: Any) -> Client:
@@ -121,10 +121,19 @@ def test_another_sites_words_are_not_shown_as_ours(world: World) -> None:
 
 
 @pytest.mark.usefixtures("world")
-def test_a_password_is_never_given_back() -> None:
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("/account/login/", {"login": "a@b.go.th", "password": "รหัส ที่ยาวมาก"}),
+        (
+            "/account/password/change/",
+            {"oldpassword": "รหัส ที่ยาวมาก", "password1": "รหัส ใหม่", "password2": "รหัส ใหม่"},
+        ),
+    ],
+)
+def test_a_password_is_never_given_back(page: str, sent: dict[str, str]) -> None:
     client = Client(enforce_csrf_checks=True)
-    sent = {"login": "a@b.go.th", "password": "รหัส ที่ยาวมาก", "password_again": "a b"}
-    answer = client.post("/account/login/", sent, HTTP_REFERER="http://testserver/account/login/")
+    answer = client.post(page, sent, HTTP_REFERER=f"http://testserver{page}")
 
     assert (answer.status_code, typed(answer)) == (403, [])
 

@@ -41,7 +41,8 @@ document.addEventListener("DOMContentLoaded", () => {
 // A button pressed twice sends its form once: what begins by it is not begun twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  // Not form.method: a form may have a field of that name.
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
