@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from esar.agree.scorecards.models import Offer
 from esar.kernel.wording import say
-from esar.platform.organisations.models import Person
-from esar.platform.ui import clock
-from tests.make import FEBRUARY, ON, World, draft, in_force, kpi, open_sitting, submitted
+from tests.agree.make_forms import browser, typed
+from tests.make import FEBRUARY, World, draft, in_force, kpi, open_sitting, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -19,20 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(db: None) -> World:  # noqa: ARG001
     return World()
-
-
-def browser(who: Person, on: Any = ON) -> Client:
-    clock.pretend(on)
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-def typed(page: Any, **changed: str) -> dict[str, str]:
-    """What the browser sends of the form as it is shown, with what was typed over it."""
-    form = page.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {name: str(value) for name, value in values.items() if value is not None} | changed
 
 
 def fields_in_error(answer: Any) -> set[str]:

@@ -84,7 +84,7 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _is_typed(name: str, words: str) -> bool:
     base = name.partition("-")[0]
-    if not words.strip() or base.startswith(NEVER_SHOWN) or any(map(base.__contains__, SECRET)):
+    if not words.strip() or base.startswith(NEVER_SHOWN) or any(map(name.__contains__, SECRET)):
         return False
     if base in CALLED_ALIKE:
         return True

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from esar.agree.scorecards.models import Kpi
-from esar.platform.organisations.models import Person, Role
-from esar.platform.ui import clock
-from tests.make import ON, World, draft, person
+from esar.platform.organisations.models import Role
+from tests.agree.make_forms import browser, typed
+from tests.make import World, draft, person
 
 pytestmark = pytest.mark.django_db
 
@@ -19,20 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(db: None) -> World:  # noqa: ARG001
     return World()
-
-
-def browser(who: Person) -> Client:
-    clock.pretend(ON)
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-def typed(page: Any, **changed: str) -> dict[str, str]:
-    """What the browser sends of the form as it is shown, with what was typed over it."""
-    form = page.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {name: str(value) for name, value in values.items() if value is not None} | changed
 
 
 def save(client: Client, path: str, data: dict[str, str]) -> Any:
