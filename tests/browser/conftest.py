@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from esar.platform.ui import clock
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.stage import Stage
 from tests.make import ON, World
+
+# A loaded machine answers late, never wrongly: what is waited for may take this long, in ms.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     page.get_by_label("วันและเวลาประชุม").fill(clock.today().isoformat() + "T09:30")
     page.get_by_label("สถานที่").fill("ห้องประชุม 1")
     page.get_by_role("button", name="นัดประชุม").click()
+    page.wait_for_load_state()
     sitting = page.url.rstrip("/").split("/")[-1]
     vacancies = page.get_by_label("เหตุผลที่ประชุมทั้งที่มีตำแหน่งว่าง")
     if vacancies.count():  # only where the rulebook knows the committee's seats
@@ -47,6 +48,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     expect(page.get_by_text("✓ ครบองค์ประชุม")).to_be_visible()
     page.locator("input[data-all=thing]").check()
     page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
+    page.wait_for_load_state()
     if vacancies.count():
         vacancies.fill("ยังแต่งตั้งไม่ครบ")
     page.get_by_role("button", name="เปิดประชุม").click()
@@ -96,7 +98,7 @@ class Play:
         page.get_by_label("มีผล", exact=True).check()
         page.get_by_label(f"ผลการดำเนินงาน ({unit})").fill(actual)
         page.get_by_label("การดำเนินงานที่ผ่านมา").fill(f"ดำเนินการตามแผน {number}")
-        expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว", timeout=15000)
+        expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
 
     def attaches(self, who: Person, body: Any, number: str, name: str, content: bytes) -> Page:
         path = self.folder / name
@@ -111,6 +113,7 @@ class Play:
             page.locator("input[name=reason]").fill(reason)
         self.press(page, action)
         if "/check/" in page.url:  # every answer once more, and what the approver declares
+            page.wait_for_load_state()  # a half-read page has half its boxes
             for box in page.get_by_role("checkbox").all():
                 box.check()
             self.press(page, action)

@@ -33,10 +33,10 @@ def test_what_is_typed_while_the_line_is_down_is_sent_when_it_is_back(
     page.context.set_offline(True)
     page.get_by_label("มีผล", exact=True).check()
     page.get_by_label(RESULT).fill("82.65")
-    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้")
     assert not Claim.objects.exists()
     page.context.set_offline(False)
-    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว")
 
     assert Claim.objects.get().actual == Decimal("82.65")
     expect(page.locator("#checks")).to_contain_text("ขาดอีก ร้อยละ 2.35 จึงถึงค่าเป้าหมายมาตรฐาน")
@@ -50,13 +50,13 @@ def test_what_was_typed_is_back_after_the_page_was_closed_without_a_line(
     page = stage.goto(world.reporter, path)
     page.context.set_offline(True)
     page.get_by_label(DID).fill("ยังไม่ทันบันทึก")
-    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้")
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(stage.site + path)
 
     expect(page.get_by_label(DID)).to_have_value("ยังไม่ทันบันทึก")
-    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว")
     assert Claim.objects.get().did == "ยังไม่ทันบันทึก"
 
 
@@ -68,7 +68,7 @@ def test_the_slower_of_two_people_is_told_and_nothing_is_overwritten(
     other = person("reporter-2", (Role.REPORTER, world.province))
     first, second = stage.goto(world.reporter, path), stage.goto(other, path)
     first.get_by_label(DID).fill("ของคนแรก")
-    expect(first.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    expect(first.locator(SAVED)).to_contain_text("บันทึกแล้ว")
     second.get_by_label(DID).fill("ของคนที่สอง")
 
     expect(second.locator("#conflict")).to_be_visible(timeout=15000)
@@ -93,12 +93,12 @@ def test_what_came_though_its_answer_was_lost_is_not_a_conflict_with_oneself(
     page = stage.goto(world.reporter, path)
     page.route("**" + path, without_answer)
     page.get_by_label(DID).fill("ส่งถึงแล้ว")
-    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้")
     page.unroute_all()
     page.goto(stage.site + path)
     expect(page.get_by_label(DID)).to_have_value("ส่งถึงแล้ว")
     page.get_by_label(DID).fill("เขียนต่อ")
-    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว")
 
     assert page.locator("#conflict").is_hidden()
     assert Claim.objects.get().did == "เขียนต่อ"
@@ -122,9 +122,9 @@ def test_typing_on_before_the_retry_of_a_lost_answer_is_no_conflict_and_loses_no
     page = stage.goto(world.reporter, path)
     page.route("**" + path, first_answer_cut_off)
     page.get_by_label(DID).fill("ส่งถึงแล้ว")
-    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("เก็บไว้ในเครื่องนี้")
     page.get_by_label(DID).fill("ส่งถึงแล้ว และเขียนต่อก่อนส่งซ้ำ")
-    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว", timeout=15000)
+    expect(page.locator(SAVED)).to_contain_text("บันทึกแล้ว")
     page.wait_for_function(
         "() => !Object.keys(localStorage).some((key) => key.endsWith(':unanswered'))"
     )

@@ -79,8 +79,8 @@ def test_the_legal_execution_departments_plan_entered_by_keyboard_gives_the_docu
         enter(page, activity)
 
     assert totals(page) == DOCUMENT
-    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว", timeout=15000)
-    expect(page.locator("#checks")).to_contain_text("ถูกต้องตามหลักเกณฑ์", timeout=15000)
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
+    expect(page.locator("#checks")).to_contain_text("ถูกต้องตามหลักเกณฑ์")
     expect(page.locator("#checks:not(.stale)")).to_be_visible(timeout=15000)
     assert Plan.objects.get().content == clean(legal_execution())
     page.reload()
@@ -121,7 +121,7 @@ def test_rows_move_and_go_and_come_back_by_undo(stage: Stage, world: World) -> N
     expect(first).to_have_text("1. กิจกรรมที่สอง")
     page.get_by_role("button", name="เลิกทำ").press("Enter")
     expect(first).to_have_text("1. กิจกรรมแรก")
-    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว", timeout=15000)
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
 
     assert [one["name"] for one in Plan.objects.get().content["activities"]] == [
         "กิจกรรมแรก",
