@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tools.figures import mutants_killed
+from tools.mutation.groups import GROUPS
 from tools.mutation.named import NamedMutant, named_mutants
+from tools.mutation.results import RESULTS, keep, read
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,3 +53,16 @@ def test_a_word_chooses_the_mutants_whose_name_has_it() -> None:
         "door: the roles that it names are not asked for",
         "door: a view without one is open",
     ]
+
+
+def test_each_group_is_kept_as_it_was_played_last_and_the_named_ones_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep("days", killed=1, survivors=["a", "b"])
+    keep("named", killed=3, survivors=[], explained=[])
+    keep("days", killed=2, survivors=["b"], explained=["c"])
+
+    kept = {name: (group["killed"], group["all"]) for name, group in read(RESULTS).items()}
+    assert kept == {"days": (2, 3), "named": (3, 3)}
+    assert mutants_killed(tmp_path) == f"83.3 % (5 of 6) in 2 of {len(GROUPS) + 1} groups"

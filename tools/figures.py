@@ -39,6 +39,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.lint_names import is_generic, is_generic_parameter, modules, parameters, variables
+from tools.mutation.groups import GROUPS
+from tools.mutation.results import read
 
 FMT_MARK = re.compile(r"#\s*fmt:\s*(skip|off|on)")
 MOVES_TABLE = re.compile(r"^[A-Z_]*(MOVES|EDITS)$|^EDIT(_(?!SESSION)[A-Z]+)?$")
@@ -303,11 +305,12 @@ def csv_by_hand(root: Path) -> str:
 
 
 def mutants_killed(root: Path) -> str:
-    path = root / "var/mutants.json"
-    if not path.exists():
+    """Of the groups that were played here, the named mutants among them."""
+    groups = read(root / "var/mutants.json")
+    if not groups:
         return "not run"
-    results = json.loads(path.read_text("utf-8"))
-    return share(results["killed"], results["all"])
+    killed, counted = (sum(group[key] for group in groups.values()) for key in ("killed", "all"))
+    return f"{share(killed, counted)} in {len(groups)} of {len(GROUPS) + 1} groups"
 
 
 def suite_time(root: Path) -> str:

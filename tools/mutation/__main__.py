@@ -1,13 +1,13 @@
 """Mutate permissions, states, lives and the arithmetic of days; every mutant must fail a test.
 
-    python -m tools.mutation                 all groups; writes var/mutants.json
+    python -m tools.mutation                 all groups
     python -m tools.mutation days letters    these groups
     python -m tools.mutation named [WORD]    the guards of named.toml, each by its own tests
     python -m tools.mutation --path PART     only the modules whose path has this part
     python -m tools.mutation --list          the groups and how many mutants each has
 
-Survivors are printed. What no test can notice stands in explained.toml with its reason, and does
-not count. Ends with 1 when fewer than 95 % are killed.
+Survivors are printed, and kept by group in var/mutants.json. What no test can notice stands in
+explained.toml with its reason, and does not count. Ends with 1 when fewer than 95 % are killed.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from typing import Any
 from tools.mutation import named
 from tools.mutation.groups import GROUPS, Group
 from tools.mutation.mutating import Mutant, mutants_of
+from tools.mutation.results import keep
 
-RESULTS = Path("var/mutants.json")
 EXPLAINED = Path(__file__).with_name("explained.toml")
 ENOUGH = 0.95
 
@@ -50,7 +50,12 @@ def main() -> int:
         return 0
     if options.play:
         return play(chosen[0], options.path, Path(options.play))
-    return report([outcome for group in chosen for outcome in outcomes(group, options.path)])
+    counts = [
+        report(group, outcomes(group, options.path), whole=not options.path) for group in chosen
+    ]
+    killed, counted = (sum(column) for column in zip(*counts, strict=True))
+    print(f"{killed} of {counted} mutants killed ({100 * killed / max(counted, 1):.1f} %)")
+    return 0 if killed >= ENOUGH * counted else 1
 
 
 def mutants(group: Group, part: str) -> list[Mutant]:
@@ -96,21 +101,18 @@ def play(group: Group, part: str, results: Path) -> int:
     return 0
 
 
-def report(played: list[dict[str, str]]) -> int:
-    """Write var/mutants.json, print what survived. 0 when enough were killed."""
+def report(group: Group, played: list[dict[str, str]], *, whole: bool) -> tuple[int, int]:
+    """Print what survived of a group, and keep it where all of it was played: (killed, counted)."""
     reasons: dict[str, str] = tomllib.loads(EXPLAINED.read_text("utf-8"))["explained"]
     counted = [outcome for outcome in played if outcome["outcome"] != "unfit"]
     alive = [outcome for outcome in counted if outcome["outcome"] != "killed"]
     explained = [outcome["place"] for outcome in alive if outcome["name"] in reasons]
     survivors = [outcome["place"] for outcome in alive if outcome["name"] not in reasons]
-    killed, all_of_them = len(counted) - len(alive), len(counted) - len(explained)
-    RESULTS.parent.mkdir(exist_ok=True)
-    results = {"killed": killed, "all": all_of_them, "survivors": survivors, "explained": explained}
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print("\n".join(["", *survivors]))
-    percent = 100 * killed / max(all_of_them, 1)
-    print(f"{killed} of {all_of_them} mutants killed ({percent:.1f} %), {len(explained)} explained")
-    return 0 if killed >= ENOUGH * all_of_them else 1
+    killed = len(counted) - len(alive)
+    if whole:
+        keep(group.name, killed=killed, survivors=survivors, explained=explained)
+    print("\n".join([*survivors, f"  {len(explained)} explained"]), flush=True)
+    return killed, killed + len(survivors)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.mutation.results import NAMED, keep
 
 LIST = Path(__file__).with_name("named.toml")
 # What the tests only read, or make for themselves, is shared with the copy.
@@ -53,7 +55,7 @@ def named_mutants(words: Iterable[str] = ()) -> list[NamedMutant]:
     return [mutant for mutant in mutants if any(part in mutant.name for part in parts)]
 
 
-def play(words: Iterable[str]) -> int:
+def play(words: Sequence[str]) -> int:
     """0 when the tests pass as they are and notice every mutant."""
     mutants = named_mutants(words)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
@@ -66,6 +68,8 @@ def play(words: Iterable[str]) -> int:
             return 1
         print(f"{len(tests)} tests pass as they are, {len(mutants)} mutants", flush=True)
         survivors = [mutant.name for mutant in mutants if not _is_killed(mutant, root)]
+    if not words:
+        keep(NAMED, killed=len(mutants) - len(survivors), survivors=survivors)
     print(f"{len(mutants) - len(survivors)} of {len(mutants)} named mutants killed")
     return 1 if survivors else 0
 

@@ -31,10 +31,11 @@ from _pytest.runner import runtestprotocol
 from django.conf import settings
 from django.db import connection
 
+from tests.remembered import MEMORIES
 from tools.mutation.mutating import Mutant
 
 SECONDS = 15.0  # of the processor, for the tests of one mutant as they are
-LONGEST = 4.0  # a test that takes longer is left out
+LONGEST = 8.0  # a test that takes longer is left out
 AT_ONCE = 2  # processes
 PATIENCE = 4.0  # times what the tests take as they are, before a mutant counts as hanging
 KILLED, SURVIVED, UNFIT = 1, 0, 3
@@ -86,6 +87,7 @@ class Player:
 
     def _run_as_it_is(self, item: pytest.Item, following: pytest.Item) -> None:
         self.running = item
+        MEMORIES.clear()  # else a builder of an earlier test hides what this one rests on
         began = time.process_time()
         reports = runtestprotocol(item, log=False, nextitem=following)
         failures = [report for report in reports if report.failed]
@@ -167,6 +169,7 @@ def _play(
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     _own_database(folder)
+    MEMORIES.clear()  # they were made before the mutant was
     if not become(mutant):
         os._exit(UNFIT)
     for place, item in enumerate(tests):

@@ -24,13 +24,13 @@ from esar.agree.scorecards.queries import signatures_of
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Component, Ladder, Statement
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 
@@ -57,9 +57,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
             card,
             name=form.cleaned_data["name"],
             signed_on=form.cleaned_data["signed_on"],
-            by=person_of(request),
-            at=clock.now(),
-            on=clock.today(),
+            **by_at_on(request),
             seen=form.cleaned_data["seen"],
         )
         return redirect("agreements:signing", pk)
@@ -71,8 +69,7 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
         parts = signing_parts(present.to_json(), context["signatures"])
         form.initial["seen"] = SCORECARD_LIFE.seen(card, parts)
         context |= {"form": form, "next_signer": waiting[0]}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "agreements/agreement.html", context, status=status)
+    return form_page(request, form, "agreements/agreement.html", context)
 
 
 @signed_in(Role.REPORTER)
@@ -88,22 +85,12 @@ def action_plan(request: HttpRequest, pk: int) -> HttpResponse:
         initial=card.action_plan | {"seen": mark_of(card.action_plan)},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_action_plan(
-                card,
-                form.cleaned_data,
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
-            )
-        except Refused as refused:
-            form.show_refusal(refused)
-        else:
+        with form.refusing():
+            actions.save_action_plan(card, form.cleaned_data, **by_at_on(request))
             tell(request, "page.action_plan_saved")
             return redirect("scorecards:scorecard-work", pk)
     context = {"card": card, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "agreements/action_plan.html", context, status=status)
+    return form_page(request, form, "agreements/action_plan.html", context)
 
 
 @open_to_all

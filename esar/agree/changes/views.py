@@ -13,30 +13,22 @@ from esar.agree.changes.forms import ChangeForm, TellForm
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import visible_changes
-from esar.agree.changes.tables import ChangeList
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import kpis_of
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.permissions import may_ask_change, window_for
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.telling import tell
-
-
-@signed_in()
-@require_safe
-def changes(request: HttpRequest) -> HttpResponse:
-    """Every request that one may see. A constant number of queries."""
-    return ChangeList(request).answer()
 
 
 @signed_in(Role.REPORTER)
@@ -58,24 +50,14 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         figures=known_figures(card, number),
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            change_request = actions.ask(
-                card,
-                kpi,
-                form.cleaned_data,
-                by=person_of(request),
-                at=clock.now(),
-                on=day,
-            )
+        with form.refusing():
+            change_request = actions.ask(card, kpi, form.cleaned_data, **by_at_on(request))
             tell(request, "page.asked")
             return redirect("changes:change", change_request.pk)
-        except Refused as refused:
-            form.show_refusal(refused)
     elif request.method == "POST":
         form.refuse(form.also_wrong(card, kpi))
     context = {"card": card, "kpi": kpi, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "changes/ask.html", context, status=status)
+    return form_page(request, form, "changes/ask.html", context)
 
 
 @signed_in()
@@ -130,19 +112,14 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = form.initial_of(texts["rounds"]) if change_request.new else {}
     form.initial = {**form.initial, **texts, **targets, **rounds, "seen": mark_of(texts)}
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit(
-                change_request, form.cleaned_data, by=person_of(request), at=clock.now(), on=day
-            )
+        with form.refusing():
+            actions.edit(change_request, form.cleaned_data, **by_at_on(request))
             tell(request, "page.asked")
             return redirect("changes:change", pk)
-        except Refused as refused:
-            form.show_refusal(refused)
     elif request.method == "POST":
         form.refuse(form.also_wrong(card, kpi))
     context = {"card": card, "kpi": kpi, "form": form, "change": change_request}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "changes/ask.html", context, status=status)
+    return form_page(request, form, "changes/ask.html", context)
 
 
 @signed_in()
@@ -160,10 +137,8 @@ def _tell_opdc(request: HttpRequest, change: ChangeRequest) -> HttpResponse:
     """Record the committee's notice to OPDC; what is refused stays typed."""
     form = TellForm(request.POST)
     if form.is_valid():
-        try:
+        with form.refusing():
             post_move(request, CHANGE_LIFE, change, "tell", **form.notice)
             tell(request, "page.moved", action=Word("action.tell"))
             return redirect("changes:change", change.pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     return _page(request, change, form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -72,3 +74,6 @@ class SittingList(ListPage[Sitting]):
 
     def rows(self) -> QuerySet[Sitting]:
         return counted_sittings(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        return {"committees": list(visible_committees(self.reader.person, self.reader.day))}

@@ -3,16 +3,22 @@
 from django.urls import path
 
 from esar.agree.committees import views
-from esar.platform.ui.export_path import export_path
+from esar.agree.committees.tables import CommitteeList, SittingList
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 
 app_name = "committees"
 
 urlpatterns = [
-    path("committees/", views.committees, name="committees"),
-    export_path("committees/committees", views.committees_export, name="committees-export"),
+    *list_paths(
+        "committees/",
+        CommitteeList,
+        signed_in(*views.SITS),
+        name="committees",
+        file="committees/committees",
+    ),
     path("committees/<str:code>/", views.committee, name="committee"),
-    path("sittings/", views.sittings, name="sittings"),
-    export_path("sittings/sittings", views.sittings_export, name="sittings-export"),
+    *list_paths("sittings/", SittingList, signed_in(), name="sittings", file="sittings/sittings"),
     path("sittings/<int:pk>/", views.sitting, name="sitting"),
     path("sittings/<int:pk>/agenda/", views.agenda, name="sitting-agenda"),
     path("sittings/<int:pk>/agenda/<int:item>/", views.agenda_item, name="agenda-item"),

@@ -35,7 +35,6 @@ from esar.agree.committees.queries import (
     waiting_scorecards,
 )
 from esar.agree.committees.states import SITTING_MOVES
-from esar.agree.committees.tables import CommitteeList, SittingList
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import content, kpis_of_many
 from esar.agree.scorecards.frozen import AgreedScorecard
@@ -49,29 +48,16 @@ from esar.kernel.wording import Word, say
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Person, Role
-from esar.platform.organisations.queries import members_on, person_of
+from esar.platform.organisations.queries import by_at_on, members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import numbers_of, text_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import chosen_year
 
 MAX_MINUTES = 100_000  # letters
 SITS = (Role.SECRETARY, Role.MEMBER, *OF_OPDC)
-
-
-@signed_in(*SITS)
-@require_safe
-def committees(request: HttpRequest) -> HttpResponse:
-    """The committees that one may see. Two queries."""
-    return CommitteeList(request).answer()
-
-
-@signed_in(*SITS)
-@require_safe
-def committees_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The committees that the list shows, as a file. One query."""
-    return CommitteeList(request).file(kind)
 
 
 @signed_in(*SITS)
@@ -89,9 +75,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
             year=books.year_of(timezone.localdate(held_at)),
             held_at=held_at,
             place=form.cleaned_data["place"],
-            by=person_of(request),
-            at=clock.now(),
-            on=day,
+            **by_at_on(request),
         )
         tell(request, "page.called")
         return redirect("committees:sitting", sitting.pk)
@@ -108,23 +92,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         "sittings": Sitting.objects.filter(committee=board)[:20],
         "waiting": waiting_scorecards(board) + waiting_changes(board),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "committees/committee.html", context, status=status)
-
-
-@signed_in()
-@require_safe
-def sittings(request: HttpRequest) -> HttpResponse:
-    """The sittings that one may see, and their committees. A constant number of queries."""
-    boards = visible_committees(request.user, clock.today())
-    return SittingList(request).answer(committees=list(boards))
-
-
-@signed_in()
-@require_safe
-def sittings_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The sittings that the list shows, as a file. One query."""
-    return SittingList(request).file(kind)
+    return form_page(request, form, "committees/committee.html", context)
 
 
 def _sitting(request: HttpRequest, pk: int) -> Sitting:
@@ -223,9 +191,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():  # all of them, or none
         for subject in _waiting(meeting):
             if f"{subject._meta.model_name}-{subject.pk}" in chosen:
-                actions.put_on_agenda(
-                    meeting, subject, by=person_of(request), at=clock.now(), on=clock.today()
-                )
+                actions.put_on_agenda(meeting, subject, **by_at_on(request))
     return redirect("committees:sitting", pk)
 
 
@@ -236,7 +202,7 @@ def take_off(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     agenda_item = get_object_or_404(
         AgendaItem.objects.select_related("sitting"), pk=item, sitting=meeting
     )
-    actions.take_off_agenda(agenda_item, by=person_of(request), at=clock.now(), on=clock.today())
+    actions.take_off_agenda(agenda_item, **by_at_on(request))
     return redirect("committees:sitting", pk)
 
 
@@ -248,9 +214,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     actions.mark_attendance(
         meeting,
         people,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
+        **by_at_on(request),
         invited=numbers_of(request, "guest"),
     )
     tell(request, "page.account_saved")
@@ -265,9 +229,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
         meeting,
         text_of(request, "name", 200).strip(),
         post=text_of(request, "post", 200).strip(),
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
+        **by_at_on(request),
     )
     tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)

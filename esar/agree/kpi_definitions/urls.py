@@ -3,7 +3,9 @@
 from django.urls import path
 
 from esar.agree.kpi_definitions import views
-from esar.platform.ui.export_path import export_path
+from esar.agree.kpi_definitions.tables import StandingList
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 
 app_name = "kpi_definitions"
 
@@ -24,6 +26,12 @@ urlpatterns = [
         views.kpi_template,
         name="kpi-template",
     ),
-    path("kpi-templates/", views.templates_list, name="kpi-templates-list"),
-    export_path("kpi-templates/list", views.templates_export, name="kpi-templates-export"),
+    *list_paths(
+        "kpi-templates/",
+        StandingList,
+        signed_in(*views.FOLLOW),
+        name="kpi-templates-list",
+        file="kpi-templates/list",
+        file_name="kpi-templates-export",
+    ),
 ]

@@ -12,20 +12,19 @@ from esar.agree.kpi_definitions.life import TEMPLATES_LIFE, parts_of
 from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.kpi_definitions.permissions import may_see_templates
 from esar.agree.kpi_definitions.queries import sheets_of, standing_of, templates_of
-from esar.agree.kpi_definitions.tables import StandingList
 from esar.agree.scorecards.checks import rule_of
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.views import scorecard_or_404
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on, person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import action_code
@@ -43,20 +42,6 @@ def _templates_or_404(request: HttpRequest, pk: int) -> tuple[KpiTemplates, Temp
     if rule is None or card.state != State.IN_FORCE or not seen:
         raise Http404
     return templates, rule
-
-
-@signed_in(*FOLLOW)
-@require_safe
-def templates_list(request: HttpRequest) -> HttpResponse:
-    """Who has sent, who is late, what waits for the audit: exceptions first. Constant queries."""
-    return StandingList(request).answer()
-
-
-@signed_in(*FOLLOW)
-@require_safe
-def templates_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The list as a file."""
-    return StandingList(request).file(kind)
 
 
 @signed_in()
@@ -100,23 +85,12 @@ def kpi_template(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         data, texts=sheet.texts, year=card.fiscal_year, unit=sheet.kpi.template.unit
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_sheet(
-                card,
-                sheet.kpi,
-                form.cleaned_data,
-                by=person,
-                at=clock.now(),
-                on=day,
-            )
-        except Refused as refused:
-            form.show_refusal(refused)
-        else:
+        with form.refusing():
+            actions.save_sheet(card, sheet.kpi, form.cleaned_data, **by_at_on(request))
             tell(request, "page.template_saved", number=number)
             return redirect("kpi_definitions:kpi-templates", pk)
     context = {"card": card, "sheet": sheet, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "kpi_definitions/template.html", context, status=status)
+    return form_page(request, form, "kpi_definitions/template.html", context)
 
 
 @signed_in(Role.ANALYST)

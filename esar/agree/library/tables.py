@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.indicators.queries import library
+from esar.agree.library.permissions import may_keep_list
 from esar.agree.library.queries import visible_indicators
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.permissions import may_edit
@@ -76,6 +78,9 @@ class IndicatorList(ListPage[IndicatorVersion]):
         visible = visible_indicators(self.reader.person, self.reader.day)
         year = self.card.fiscal_year if self.card else None
         return library(year=year).filter(pk__in=visible.values("pk"))
+
+    def around(self) -> dict[str, Any]:
+        return {"may_list": bool(may_keep_list(self.reader.person, None, self.reader.day))}
 
     @cached_property
     def card(self) -> Scorecard | None:

@@ -13,32 +13,17 @@ from esar.agree.library import actions
 from esar.agree.library.forms import ListedForm
 from esar.agree.library.permissions import may_keep_list
 from esar.agree.library.queries import listed_text, visible_indicators
-from esar.agree.library.tables import IndicatorList
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year
-
-
-@signed_in()
-@require_safe
-def indicators(request: HttpRequest) -> HttpResponse:
-    """The newest version of each indicator one may see; for a scorecard, its year's."""
-    may_list = bool(may_keep_list(request.user, None, clock.today()))
-    return IndicatorList(request).answer(may_list=may_list)
-
-
-@signed_in()
-@require_safe
-def indicators_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The indicators that the list shows, as a file."""
-    return IndicatorList(request).file(kind)
 
 
 @signed_in()
@@ -78,19 +63,13 @@ def edit_listed(request: HttpRequest, code: str = "") -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ListedForm(data, years=books.years(), text=text)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusing():
             saved = actions.save_listed(
                 form.cleaned_data,
-                by=person,  # type: ignore[arg-type]
-                at=clock.now(),
-                on=day,
+                **by_at_on(request),
                 indicator=subject,
             )
-        except Refused as refused:
-            form.show_refusal(refused)
-        else:
             tell(request, "page.listed_saved", name=saved.name)
             return redirect("library:indicator", saved.indicator.code)
     context = {"indicator": subject, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "library/listed.html", context, status=status)
+    return form_page(request, form, "library/listed.html", context)

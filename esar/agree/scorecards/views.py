@@ -54,9 +54,10 @@ from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import Conflict, mark_of
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of, holds, person_of
+from esar.platform.organisations.queries import bodies_of, by_at_on, holds, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import number_of, numbers_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import chosen_year
@@ -98,9 +99,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     body = get_object_or_404(Body, code=request.POST.get("body", ""))
     number = number_of(request.POST.get("year", "")[:4]) or chosen_year(request)
     person: Any = request.user
-    scorecard = actions.open_scorecard(
-        body, number, by=person, at=clock.now(), on=clock.today(), is_demo=person.is_demo
-    )
+    scorecard = actions.open_scorecard(body, number, **by_at_on(request), is_demo=person.is_demo)
     tell(request, "page.opened")
     return redirect("scorecards:scorecard-work", scorecard.pk)
 
@@ -215,9 +214,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
             SCORECARD_LIFE.move(
                 card,
                 name,
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
+                **by_at_on(request),
                 seen=request.POST.get(f"seen-{card.pk}", ""),
             )
             count += 1
@@ -249,20 +246,16 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     if request.headers.get("X-Autosave") == "1" and request.method == "POST" and kpi:
         return _autosaved(request, card, kpi, form)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusing():
             with _refusals_logged(card, "edit", request.user):
                 saved = actions.save_kpi(
                     card,
                     form.cleaned_data,
-                    by=person_of(request),
-                    at=clock.now(),
-                    on=clock.today(),
+                    **by_at_on(request),
                     kpi=kpi,
                 )
             tell(request, "page.kpi_saved", number=saved.number)
             return redirect("scorecards:scorecard-work", pk)
-        except Refused as refused:
-            form.show_refusal(refused)
     elif request.method == "POST":
         form.refuse(_also_wrong(request, card, kpi, form))
     kpis = _as_typed(card, kpi, form) if form.is_bound else kpis_of(card)
@@ -273,8 +266,7 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
         **_checked(card, kpis),
         "total": _total(kpis),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "scorecards/kpi.html", context, status=status)
+    return form_page(request, form, "scorecards/kpi.html", context)
 
 
 def _also_wrong(
@@ -297,9 +289,7 @@ def _autosaved(request: HttpRequest, card: Scorecard, kpi: Kpi, form: KpiForm) -
         return JsonResponse({"problems": errors}, status=422)
     fields = form.cleaned_data | {"number": kpi.number}
     try:
-        saved = actions.save_kpi(
-            card, fields, by=person_of(request), at=clock.now(), on=clock.today(), kpi=kpi
-        )
+        saved = actions.save_kpi(card, fields, **by_at_on(request), kpi=kpi)
     except Refused as refused:
         form.show_refusal(refused)
         sentences = [problem_words(problem, language) for problem in refused.problems]
@@ -380,7 +370,7 @@ def remove_kpi(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     person: Any = request.user
     with _refusals_logged(card, "remove", person):
         kpi = _kpi(card, number)
-        actions.remove_kpi(card, kpi, by=person, at=clock.now(), on=clock.today())
+        actions.remove_kpi(card, kpi, **by_at_on(request))
     tell(request, "page.kpi_removed", number=number)
     return redirect("scorecards:scorecard-work", pk)
 
@@ -400,9 +390,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = {pk: numbers[pk] for pk in numbers_of(request, "kpi") if pk in numbers}
         try:
             with _refusals_logged(card, "reuse", person):
-                count = actions.reuse_last_year(
-                    card, chosen, by=person, at=clock.now(), on=clock.today()
-                )
+                count = actions.reuse_last_year(card, chosen, **by_at_on(request))
             tell(request, "page.reused", count=count)
             return redirect("scorecards:scorecard-work", pk)
         except Refused as refused:
@@ -424,14 +412,7 @@ def _offered(request: HttpRequest, card: Scorecard, kpi: Kpi, form: OfferForm) -
         form.refuse(form.sure(problems))
         return False
     try:
-        actions.counter(
-            card,
-            kpi,
-            **form.terms,
-            by=person_of(request),
-            at=clock.now(),
-            on=clock.today(),
-        )
+        actions.counter(card, kpi, **form.terms, **by_at_on(request))
     except Refused as refused:
         form.refuse(refused.problems)
         return False
@@ -451,5 +432,4 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         tell(request, "page.offer_made")
         return redirect("scorecards:scorecard-work", pk)
     context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "scorecards/offer.html", context, status=status)
+    return form_page(request, form, "scorecards/offer.html", context)

@@ -18,12 +18,13 @@ from esar.judge.appeals.queries import barred_from, may_sit, seats_of
 from esar.judge.appeals.views import appeal_or_404, appeal_page, around
 from esar.judge.assessments.forms import steps_of
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.telling import tell
 from esar.report.reports.queries import round_of
 
@@ -42,14 +43,12 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = PanelForm(data, many=many, people=[*voted, *free], seats=seats)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusing():
             reason = form.cleaned_data.get("reason", "")
             people = form.chosen()
             post_move(request, APPEAL_LIFE, appeal, "name_panel", reason=reason, people=people)
             tell(request, "page.moved", action=Word("appeal-action.name_panel"))
             return redirect("appeals:appeal", pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     barred = barred_from(appeal, day)
     context = around(appeal) | {
         "form": form,
@@ -62,8 +61,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
             if barred[person.pk] in ("appeal.bar_assessed", "appeal.bar_conflict")
         ],
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "appeals/panel.html", context, status=status)
+    return form_page(request, form, "appeals/panel.html", context)
 
 
 @signed_in(Role.ASSESSOR)
@@ -98,12 +96,10 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     form = UpholdForm(request.POST if posted else None, appeal=appeal, layers=layers, steps=steps)
     foreseen = None
     if posted and form.is_valid():
-        try:
+        with form.refusing():
             if "preview" not in request.POST:
                 return _upheld(request, appeal, form)
-            foreseen = actions.foreseen(appeal, form.outcomes(), by=person, at=clock.now(), on=day)
-        except Refused as refused:
-            form.refuse(refused.problems)
+            foreseen = actions.foreseen(appeal, form.outcomes(), **by_at_on(request))
     context = around(appeal) | {
         "form": form,
         "layers": layers,
@@ -132,13 +128,11 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = RejectForm(request.POST if posted else None)
     if posted and form.is_valid():
-        try:
+        with form.refusing():
             reason = form.cleaned_data["decision"]
             post_move(request, APPEAL_LIFE, appeal, "reject", reason=reason)
             tell(request, "page.moved", action=Word("appeal-action.reject"))
             return redirect("appeals:appeal", pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     seen = APPEAL_LIFE.seen(appeal)
     context = around(appeal) | {"form": form, "seats": seats_of(appeal), "seen": seen}
     return render(request, "appeals/reject.html", context, status=422 if posted else 200)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from esar.judge.appeals.models import Appeal
-from esar.judge.appeals.queries import BODY, deadline, is_open, listed_appeals
+from esar.judge.appeals.queries import BODY, appealable, deadline, is_open, listed_appeals
 from esar.judge.appeals.states import AppealState
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import bodies_of
 from esar.platform.organisations.tables import (
     body_column,
     body_fields,
@@ -101,3 +105,13 @@ class AppealList(ListPage[Appeal]):
 
     def rows(self) -> QuerySet[Appeal]:
         return listed_appeals(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        """One's results that can still be appealed, the days left, and whether one may begin."""
+        person, day = self.reader.person, self.reader.day
+        own_bodies = bodies_of(person, day, Role.REPORTER)
+        chances = [
+            (result, (result.appeal_by - day).days, result.body_id in own_bodies)  # type: ignore[attr-defined]
+            for result in appealable(person, day)
+        ]
+        return {"chances": chances}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from esar.judge.appeals import panel_views, views
-from esar.platform.ui.export_path import export_path
+from esar.judge.appeals.tables import AppealList
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 
 app_name = "appeals"
 
 urlpatterns = [
-    path("appeals/", views.appeals, name="appeals"),
-    export_path("appeals/appeals", views.appeals_export, name="appeals-export"),
+    *list_paths("appeals/", AppealList, signed_in(), name="appeals", file="appeals/appeals"),
     path("appeals/new/<int:pk>/", views.new, name="appeal-new"),
     path("appeals/<int:pk>/", views.appeal, name="appeal"),
     path("appeals/<int:pk>/edit/", views.edit, name="appeal-edit"),

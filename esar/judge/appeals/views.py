@@ -14,7 +14,6 @@ from esar.judge.appeals.forms import AppealForm, VoteForm
 from esar.judge.appeals.life import APPEAL_LIFE, rule_for
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import (
-    appealable,
     deadline,
     kpis_of,
     last_day,
@@ -26,18 +25,17 @@ from esar.judge.appeals.queries import (
     visible_appeals,
 )
 from esar.judge.appeals.states import APPEAL_MOVES, DECIDED, AppealState
-from esar.judge.appeals.tables import AppealList
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import bodies_of
+from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.telling import tell
 
 # Moves that a bare button makes; the others have a form of their own.
@@ -47,26 +45,6 @@ ROUTE = (AppealState.DRAFT, AppealState.FILED, AppealState.HEARD)
 
 def appeal_or_404(request: HttpRequest, pk: int) -> Appeal:
     return get_object_or_404(visible_appeals(request.user, clock.today()), pk=pk)
-
-
-@signed_in()
-@require_safe
-def appeals(request: HttpRequest) -> HttpResponse:
-    """Every appeal one may see, and one's results that can still be appealed."""
-    day = clock.today()
-    own_bodies = bodies_of(request.user, day, Role.REPORTER)
-    chances = [
-        (result, (result.appeal_by - day).days, result.body_id in own_bodies)  # type: ignore[attr-defined]
-        for result in appealable(request.user, day)
-    ]
-    return AppealList(request).answer(chances=chances)
-
-
-@signed_in()
-@require_safe
-def appeals_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The appeals that the list shows, as a file. One query."""
-    return AppealList(request).file(kind)
 
 
 @signed_in()
@@ -182,12 +160,10 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_begin(person, result, day))
     form = _form(request, result, None)
     if request.method == "POST" and form.is_valid():
-        try:
-            appeal = actions.begin(result, form.text(), by=person, at=clock.now(), on=day)
+        with form.refusing():
+            appeal = actions.begin(result, form.text(), **by_at_on(request))
             tell(request, "appeal.saved")
             return redirect("appeals:appeal", appeal.pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     return _form_page(request, result, form, None)
 
 
@@ -200,12 +176,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(APPEAL_LIFE.may(person, appeal, "write", day))
     form = _form(request, appeal.result, appeal)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusing():
             post_move(request, APPEAL_LIFE, appeal, "write", text=form.text())
             tell(request, "appeal.saved")
             return redirect("appeals:appeal", pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     return _form_page(request, appeal.result, form, appeal)
 
 
@@ -230,8 +204,7 @@ def _form_page(
         "rule": rule_of(result.fiscal_year, result.body.kind),
         "round": books.round_label(result.fiscal_year, result.round_id),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "appeals/form.html", context, status=status)
+    return form_page(request, form, "appeals/form.html", context)
 
 
 @signed_in(Role.APPROVER)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from esar.judge.assessments.levels import SELF
 from esar.judge.assessments.life import ASSESSMENT_LIFE, row_of
 from esar.judge.assessments.models import Assessment, Visit
+from esar.judge.assessments.permissions import may_visit
 from esar.judge.assessments.queries import (
     BODY,
     counted_assessments,
@@ -183,6 +184,9 @@ class VisitList(ListPage[Visit]):
 
     def rows(self) -> QuerySet[Visit]:
         return counted_visits(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        return {"may_plan": bool(may_visit(self.reader.person, None, self.reader.day))}
 
 
 def risky_body(risk: Risk) -> str:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from esar.judge.assessments import views, visit_views
-from esar.platform.ui.export_path import export_path
+from esar.judge.assessments.tables import VisitList
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import export_path, list_paths
 
 app_name = "assessments"
 
@@ -22,8 +24,7 @@ urlpatterns = [
     path("assessments/<int:pk>/kpis/<str:number>/", views.judge, name="assessment-judge"),
     path("assessments/<int:pk>/move/<slug:name>/", views.move_one, name="assessment-move"),
     path("assessments/<int:pk>/visits/", visit_views.plan, name="visit-plan"),
-    path("visits/", visit_views.visits, name="visits"),
-    export_path("visits/visits", visit_views.visits_export, name="visits-export"),
+    *list_paths("visits/", VisitList, signed_in(), name="visits", file="visits/visits"),
     path("visits/advice/", visit_views.advise, name="visit-advise"),
     path("visits/<int:pk>/", visit_views.visit, name="visit"),
     path("visits/<int:pk>/move/<slug:name>/", visit_views.move_visit, name="visit-move"),

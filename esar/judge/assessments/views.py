@@ -31,7 +31,7 @@ from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import may_enter, person_of
+from esar.platform.organisations.queries import by_at_on, may_enter, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import numbers_of
@@ -144,9 +144,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
             assessment,
             has_conflict=form.cleaned_data["has_conflict"],
             detail=form.cleaned_data["detail"],
-            by=person_of(request),
-            at=clock.now(),
-            on=clock.today(),
+            **by_at_on(request),
         )
     except Refused as refused:
         form.refuse(refused.problems)
@@ -200,9 +198,7 @@ def _is_judged(request: HttpRequest, assessment: Assessment, number: str, form: 
             number,
             form.outcome(),
             reason=form.cleaned_data["reason"],
-            by=person_of(request),
-            at=clock.now(),
-            on=clock.today(),
+            **by_at_on(request),
             seen=request.POST.get("seen", ""),
         )
     except Refused as refused:

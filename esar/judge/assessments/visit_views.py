@@ -18,7 +18,6 @@ from esar.judge.assessments.forms import AdviceForm, ChecklistForm, FindingForm,
 from esar.judge.assessments.life import FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Finding, Visit
 from esar.judge.assessments.queries import findings_of, visible_visits
-from esar.judge.assessments.tables import VisitList
 from esar.judge.assessments.views import assessment_or_404
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Statement
@@ -26,8 +25,10 @@ from esar.platform.calendars.queries import entry
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import listed_year
@@ -35,21 +36,6 @@ from esar.platform.ui.year import listed_year
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
     return get_object_or_404(visible_visits(request.user, clock.today()), pk=pk)
-
-
-@signed_in()
-@require_safe
-def visits(request: HttpRequest) -> HttpResponse:
-    """Visits and meetings to advise that one may see. A constant number of queries."""
-    may_plan = bool(permissions.may_visit(request.user, None, clock.today()))
-    return VisitList(request).answer(may_plan=may_plan)
-
-
-@signed_in()
-@require_safe
-def visits_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same list as a file. One query."""
-    return VisitList(request).file(kind)
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)
@@ -60,26 +46,19 @@ def advise(request: HttpRequest) -> HttpResponse:
     cards = Scorecard.objects.filter(fiscal_year=year).select_related("body")
     data = request.POST if request.method == "POST" else None
     form = AdviceForm(data, cards=cards.order_by("body__name_key"))
-    person: Any = request.user
     if request.method == "POST" and form.is_valid():
         meeting = form.cleaned_data
-        try:
+        with form.refusing():
             visit = acting.plan(
                 meeting["scorecard"],
                 held_on=meeting["held_on"],
                 place=meeting["place"],
-                by=person,
-                at=clock.now(),
-                on=clock.today(),
+                **by_at_on(request),
             )
-        except Refused as refused:
-            form.refuse(refused.problems)
-        else:
             tell(request, "page.advice_planned")
             return redirect("assessments:visit", visit.pk)
     context = {"form": form, "year": year, "window": entry(year, "calendar.advice")}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "assessments/advise.html", context, status=status)
+    return form_page(request, form, "assessments/advise.html", context)
 
 
 @signed_in(Role.ASSESSOR, Role.ANALYST)
@@ -87,7 +66,6 @@ def advise(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     form = VisitForm(request.POST)
-    person: Any = request.user
     if not form.is_valid():
         context = {"assessment": assessment, "form": form}
         return render(request, "assessments/plan_visit.html", context, status=422)
@@ -95,9 +73,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         assessment,
         held_on=form.cleaned_data["held_on"],
         place=form.cleaned_data["place"],
-        by=person,
-        at=clock.now(),
-        on=clock.today(),
+        **by_at_on(request),
     )
     tell(request, "page.visit_planned")
     return redirect("assessments:visit", visit.pk)
@@ -168,11 +144,10 @@ def move_visit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def add_finding(request: HttpRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk)
     form = FindingForm(request.POST, numbers=_numbers(visit))
-    person: Any = request.user
     if not form.is_valid():
         return _page(request, visit, finding=form, status=422)
     try:
-        acting.add_finding(visit, by=person, at=clock.now(), on=clock.today(), **form.cleaned_data)
+        acting.add_finding(visit, **by_at_on(request), **form.cleaned_data)
     except Refused as refused:
         form.refuse(refused.problems)
         return _page(request, visit, finding=form, status=422)

@@ -16,11 +16,13 @@ from django.utils.safestring import SafeString
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.agree.scorecards.states import State as ScorecardState
-from esar.judge.early_warning.kpi_status import DIMENSIONS, KpiStatus, statuses_of
+from esar.judge.early_warning import permissions
+from esar.judge.early_warning.kpi_status import DIMENSIONS, KpiStatus, counted, statuses_of
 from esar.judge.early_warning.models import EarlyWarning, Look, Outlook
 from esar.judge.early_warning.queries import Standing, outlook_of, visible_warnings
 from esar.judge.early_warning.states import OPEN, WarningState
 from esar.judge.early_warning.templatetags.warnings import exact, percent, short
+from esar.law.rules import kinds
 from esar.platform.organisations.tables import (
     body_column,
     body_fields,
@@ -28,13 +30,14 @@ from esar.platform.organisations.tables import (
     body_kind,
     body_search,
 )
-from esar.platform.ui import clock
+from esar.platform.ui import books, clock
 from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.columns import joined, state_column, state_field, year_field
 from esar.platform.ui.filters import BoundFilter, Choice, Reader, ReportedYear, State, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, with_unit
+from esar.platform.ui.year import chosen_year
 
 BODY = "scorecard__body__"
 chip = demo_chip("scorecard.is_demo")
@@ -96,6 +99,14 @@ class WarningList(ListPage[EarlyWarning]):
 
     def rows(self) -> QuerySet[EarlyWarning]:
         return visible_warnings(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        """The fiscal year worked in, where its rules warn anyone and the reader may."""
+        year = chosen_year(self.request)
+        book = books.book(year)
+        warns = book and book.on(book.year.last_day).of_kind(kinds.EarlyWarning)
+        may_warn = permissions.may_warn(self.reader.person, self.reader.day)
+        return {"outlook_year": year if warns and may_warn else None}
 
 
 def kpi_of(row: KpiStatus) -> str:
@@ -256,3 +267,6 @@ class StatusList(ListPage[KpiStatus]):
 
     def exported(self) -> Iterable[KpiStatus]:
         return self.statuses
+
+    def around(self) -> dict[str, Any]:
+        return {"counts": counted(self.statuses)}

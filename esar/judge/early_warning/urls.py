@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from esar.judge.early_warning import views
-from esar.platform.ui.export_path import export_path
+from esar.judge.early_warning.tables import StatusList, WarningList
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 
 app_name = "early_warning"
 
 urlpatterns = [
-    path("warnings/", views.warnings, name="warnings"),
-    export_path("warnings/warnings", views.warnings_export, name="warnings-export"),
-    path("warnings/status/", views.kpi_statuses, name="statuses"),
-    export_path("warnings/status", views.statuses_export, name="statuses-export"),
+    *list_paths("warnings/", WarningList, signed_in(), name="warnings", file="warnings/warnings"),
+    *list_paths(
+        "warnings/status/", StatusList, signed_in(), name="statuses", file="warnings/status"
+    ),
     path("warnings/outlook/<int:year>/", views.outlook, name="outlook"),
     path("warnings/outlook/<int:year>/warn/", views.warn, name="warn"),
     path("warnings/<int:pk>/", views.warning, name="warning"),

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.judge.early_warning import actions, looking, permissions
 from esar.judge.early_warning.chart import chart_of
 from esar.judge.early_warning.forms import PlanForm
-from esar.judge.early_warning.kpi_status import counted
 from esar.judge.early_warning.life import PLAN, WARNING_LIFE
 from esar.judge.early_warning.models import EarlyWarning, Measurement
 from esar.judge.early_warning.queries import (
@@ -25,9 +24,8 @@ from esar.judge.early_warning.queries import (
     visible_warnings,
 )
 from esar.judge.early_warning.states import UNDER_WAY, WarningState
-from esar.judge.early_warning.tables import OutlookList, StatusList, WarningList
+from esar.judge.early_warning.tables import OutlookList
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.law.rules import kinds
 from esar.law.rules.book import Rule
@@ -38,17 +36,10 @@ from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year
-
-
-@signed_in()
-@require_safe
-def warnings(request: HttpRequest) -> HttpResponse:
-    """Every warning one may see. A constant number of queries."""
-    may_warn = permissions.may_warn(request.user, clock.today())
-    return WarningList(request).answer(outlook_year=_year_with_rule(request) if may_warn else None)
 
 
 def _year_with_rule(request: HttpRequest) -> int | None:
@@ -56,31 +47,6 @@ def _year_with_rule(request: HttpRequest) -> int | None:
     year = chosen_year(request)
     book = books.book(year)
     return year if book and book.on(book.year.last_day).of_kind(kinds.EarlyWarning) else None
-
-
-@signed_in()
-@require_safe
-def warnings_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The warnings that the list shows, as a file. One query."""
-    return WarningList(request).file(kind)
-
-
-@signed_in()
-@require_safe
-def kpi_statuses(request: HttpRequest) -> HttpResponse:
-    """Every KPI in force that one may see: whether it has reached its basic target, counted.
-
-    A constant number of queries.
-    """
-    kpis = StatusList(request)
-    return kpis.answer(counts=counted(kpis.statuses))
-
-
-@signed_in()
-@require_safe
-def statuses_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same KPIs as a file."""
-    return StatusList(request).file(kind)
 
 
 def warning_or_404(request: HttpRequest, pk: int) -> EarlyWarning:
@@ -155,20 +121,17 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {field: getattr(warning, field) for field in PLAN}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusing():
             post_move(request, WARNING_LIFE, warning, "plan", plan=form.cleaned_data)
             tell(request, "page.plan_saved")
             return redirect("early_warning:warning", pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
-    status = 422 if request.method == "POST" else 200
     context = {
         "warning": warning,
         "card": warning.scorecard,
         "form": form,
         "returned": _why_returned(warning, list(timeline(warning))),
     }
-    return render(request, "early_warning/plan.html", context, status=status)
+    return form_page(request, form, "early_warning/plan.html", context)
 
 
 @signed_in(Role.APPROVER, Role.ANALYST)

@@ -12,7 +12,7 @@ from esar.judge.results.models import Result
 from esar.judge.results.tables import LinkageList, ReleaseList
 from esar.kernel.access import require
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of, numbers_of
@@ -39,8 +39,8 @@ def release(request: HttpRequest) -> HttpResponse:
         if (pk := number_of(name.removeprefix("seen-"))) is not None
     }
     chosen = tokens if request.POST.get("all") == "1" else numbers_of(request, "result")
-    results, person = Result.objects.filter(pk__in=chosen).only("pk"), person_of(request)
-    count = actions.release(results, by=person, at=clock.now(), on=clock.today(), seen=tokens)
+    results = Result.objects.filter(pk__in=chosen).only("pk")
+    count = actions.release(results, **by_at_on(request), seen=tokens)
     tell(request, "page.released", count=count)
     return redirect("results:to-release")
 

@@ -7,15 +7,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.platform.calendars.actions import extend
 from esar.platform.calendars.forms import ExtensionForm
 from esar.platform.calendars.permissions import may_extend
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.year import chosen_year
 
 
@@ -51,17 +51,12 @@ def extension(request: HttpRequest, year: int) -> HttpResponse:
     form = ExtensionForm(data, entries=entries(year))
     if request.method == "POST" and form.is_valid():
         choices = form.cleaned_data
-        try:
+        with form.refusing():
             extend(
                 year,
                 choices.pop("entry"),
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
+                **by_at_on(request),
                 **choices,
             )
             return redirect("calendars:calendar", year)
-        except Refused as refused:
-            form.refuse(refused.problems)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "calendars/extension.html", {"form": form, "year": year}, status=status)
+    return form_page(request, form, "calendars/extension.html", {"form": form, "year": year})

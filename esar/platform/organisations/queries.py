@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -26,6 +26,7 @@ from esar.platform.organisations.models import (
     Jurisdiction,
     Person,
 )
+from esar.platform.ui import clock
 from esar.platform.ui.doors import lets_in
 from esar.platform.ui.filters import every_word
 
@@ -37,6 +38,19 @@ def person_of(request: HttpRequest) -> Person:
     person = request.user
     assert isinstance(person, Person), "the door lets nobody in who is not signed in"
     return person
+
+
+class ByAtOn(TypedDict):
+    """Who acts, at which moment, on which day in Bangkok: what every action asks for."""
+
+    by: Person
+    at: datetime
+    on: date
+
+
+def by_at_on(request: HttpRequest) -> ByAtOn:
+    """Who acts by a page, now and today: `actions.ask(…, **by_at_on(request))`."""
+    return {"by": person_of(request), "at": clock.now(), "on": clock.today()}
 
 
 def evaluated_bodies(*, text: str = "", kind: str = "", group: str = "") -> QuerySet[Body]:

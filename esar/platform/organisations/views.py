@@ -39,13 +39,14 @@ from esar.platform.organisations.models import (
 )
 from esar.platform.organisations.queries import (
     appointments_of,
+    by_at_on,
     held,
-    person_of,
     visible_people,
 )
 from esar.platform.organisations.tables import PeopleList
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 
@@ -69,12 +70,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(data)
     if request.method == "POST" and form.is_valid():
         try:
-            invited: Person | None = actions.invite(
-                **form.cleaned_data,
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
-            )
+            invited: Person | None = actions.invite(**form.cleaned_data, **by_at_on(request))
         except Refused as refused:
             invited = _waiting_for_mail(form.cleaned_data["email"], refused)
             if invited is None:
@@ -82,13 +78,12 @@ def invite(request: HttpRequest) -> HttpResponse:
         if invited is not None:
             _send_invitation(request, invited)
             return redirect("organisations:person", invited.pk)
-    status = 422 if request.method == "POST" else 200
     context = {
         "form": form,
         "bodies": Body.objects.values_list("code", "name_th"),
         "committees": Committee.objects.values_list("code", "name_th"),
     }
-    return render(request, "organisations/invite.html", context, status=status)
+    return form_page(request, form, "organisations/invite.html", context)
 
 
 def _waiting_for_mail(email: str, refused: Refused) -> Person | None:
@@ -131,9 +126,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         actions.accept_invitation(invited, form.cleaned_data["password"], at=clock.now())
         tell(request, "page.password_set")
         return redirect("account_login")
-    status = 422 if request.method == "POST" else 200
     context = {"form": form, "invited": invited}
-    return render(request, "organisations/invitation.html", context, status=status)
+    return form_page(request, form, "organisations/invitation.html", context)
 
 
 def _person(request: HttpRequest, pk: int) -> Person:
@@ -173,9 +167,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
         raise Refused([Problem("people.last_day_unreadable")])
     last = actions.end_role(
         role,
-        by=person_of(request),
-        at=clock.now(),
-        on=clock.today(),
+        **by_at_on(request),
         reason=reason,
         last=form.cleaned_data.get("last_day"),
     )
@@ -191,9 +183,7 @@ def end_role(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     reason = text_of(request, "reason", MAX_REASON)
-    actions.close_person(
-        person, by=person_of(request), at=clock.now(), on=clock.today(), reason=reason
-    )
+    actions.close_person(person, **by_at_on(request), reason=reason)
     tell(request, "page.person_closed")
     return redirect("organisations:person", pk)
 
@@ -238,7 +228,7 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         choices = form.cleaned_data
         taker = Person.objects.filter(email__iexact=choices.pop("taker"), is_active=True).first()
-        try:
+        with form.refusing():
             if taker is None:
                 form.add_error(
                     "taker",
@@ -252,18 +242,13 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
                 actions.delegate(
                     role,
                     taker,
-                    by=person_of(request),
-                    at=clock.now(),
-                    on=clock.today(),
+                    **by_at_on(request),
                     **choices,
                 )
                 tell(request, "page.delegated")
                 return redirect("organisations:account")
-        except Refused as refused:
-            form.refuse(refused.problems)
     context = {"form": form, "role": role}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "organisations/delegate.html", context, status=status)
+    return form_page(request, form, "organisations/delegate.html", context)
 
 
 @signed_in()
@@ -274,7 +259,7 @@ def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
         pk=delegation,
         appointment__person=request.user,
     )
-    actions.end_delegation(own_delegation, by=person_of(request), at=clock.now(), on=clock.today())
+    actions.end_delegation(own_delegation, **by_at_on(request))
     return redirect("organisations:account")
 
 
@@ -287,21 +272,12 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = HolderForm(data)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_office_holder(
-                body,
-                **form.cleaned_data,
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
-            )
+        with form.refusing():
+            actions.record_office_holder(body, **form.cleaned_data, **by_at_on(request))
             tell(request, "page.holder_recorded")
             return redirect("organisations:office", code)
-        except Refused as refused:
-            form.refuse(refused.problems)
     context = {"body": body, "form": form, "holders": OfficeHolder.objects.filter(body=body)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "organisations/office.html", context, status=status)
+    return form_page(request, form, "organisations/office.html", context)
 
 
 @signed_in(Role.ADMINISTRATOR)
@@ -317,9 +293,7 @@ def office_holders(request: HttpRequest) -> HttpResponse:
         rows, refused = [], []
         try:
             rows = holders.read_holders(form.cleaned_data["rows"])
-            refused = holders.record_holders(
-                rows, by=person_of(request), at=clock.now(), on=clock.today(), keep=confirmed
-            )
+            refused = holders.record_holders(rows, **by_at_on(request), keep=confirmed)
         except Refused as error:
             form.refuse(error.problems)
         if confirmed and rows and not refused:

@@ -259,7 +259,11 @@ class Form(forms.Form):
         try:
             yield
         except Refused as refused:
-            self.refuse(refused.problems)
+            self.show_refusal(refused)
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Tell why; a draft's form also shows what is there now."""
+        self.refuse(refused.problems)
 
     def _field_of(self, problem: Problem) -> str | None:
         """The field that a problem is of; None where it is of the whole."""

@@ -370,9 +370,13 @@ class ListPage(Generic[Row]):
             asks = "&".join(filter(None, [self.query, self._sort_query]))
             yield File(lazy_say(code), f"{address}?{asks}" if asks else address)
 
+    def around(self) -> dict[str, Any]:
+        """What the page shows beside its rows: what may be begun here, what waits."""
+        return {}
+
     def answer(self, **context: Any) -> HttpResponse:
         """The page."""
-        return render(self.request, self.template, {"list": self, **context})
+        return render(self.request, self.template, {"list": self, **self.around(), **context})
 
     # --- As a file
 

@@ -23,8 +23,8 @@ from esar.platform.ui.list_page import Column, Field, ListPage
 from esar.platform.ui.year import listed_year
 from esar.report.activity_plans.law import plan_years
 from esar.report.activity_plans.models import Plan
-from esar.report.activity_plans.queries import visible_plans
-from esar.report.activity_plans.states import PlanState
+from esar.report.activity_plans.queries import to_open, visible_changes, visible_plans
+from esar.report.activity_plans.states import PlanChangeState, PlanState
 
 
 def year_of_plans(request: HttpRequest) -> int | None:
@@ -81,3 +81,9 @@ class PlanList(ListPage[Plan]):
 
     def rows(self) -> QuerySet[Plan]:
         return visible_plans(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        """The requests that wait, and the plans that one may begin."""
+        person, day = self.reader.person, self.reader.day
+        waiting = visible_changes(person, day).filter(state=PlanChangeState.ASKED)
+        return {"to_open": to_open(person, day), "waiting": waiting[:50]}

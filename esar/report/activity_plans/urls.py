@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from esar.platform.ui.export_path import export_path
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 from esar.report.activity_plans import views
 from esar.report.activity_plans.changes import views as change_views
+from esar.report.activity_plans.tables import PlanList
 
 app_name = "activity_plans"
 
 urlpatterns = [
-    path("plans/", views.plans, name="plans"),
-    export_path("plans/plans", views.plans_export, name="plans-export"),
+    *list_paths("plans/", PlanList, signed_in(), name="plans", file="plans/plans"),
     path("plans/open/", views.open_one, name="plan-open"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/move/<slug:name>/", views.move_one, name="plan-move"),

@@ -14,7 +14,7 @@ from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of
+from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of
@@ -33,33 +33,14 @@ from esar.report.activity_plans.queries import (
     due_day,
     law_of,
     open_change,
-    to_open,
     versions_of,
-    visible_changes,
     visible_plans,
 )
-from esar.report.activity_plans.states import PlanChangeState, PlanState
-from esar.report.activity_plans.tables import PlanList
+from esar.report.activity_plans.states import PlanState
 
 
 def plan_or_404(request: HttpRequest, pk: int) -> Plan:
     return get_object_or_404(visible_plans(request.user, clock.today()), pk=pk)
-
-
-@signed_in()
-@require_safe
-def plans(request: HttpRequest) -> HttpResponse:
-    """Every plan one may see, the requests that wait, and those one may begin."""
-    person, day = request.user, clock.today()
-    waiting = visible_changes(person, day).filter(state=PlanChangeState.ASKED)
-    return PlanList(request).answer(to_open=to_open(person, day), waiting=waiting[:50])
-
-
-@signed_in()
-@require_safe
-def plans_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same list as a file. One query."""
-    return PlanList(request).file(kind)
 
 
 @signed_in(Role.REPORTER)
@@ -69,7 +50,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     own_bodies = Body.objects.filter(pk__in=bodies_of(person, clock.today(), Role.REPORTER))
     body = get_object_or_404(own_bodies, pk=number_of(request.POST.get("body", "")))
     year = number_of(request.POST.get("year", "")) or 0
-    plan = actions.open_plan(body, year, by=person, at=clock.now(), on=clock.today())
+    plan = actions.open_plan(body, year, **by_at_on(request))
     return redirect("activity_plans:plan", plan.pk)
 
 
@@ -127,15 +108,12 @@ def _rest(request: HttpRequest, plan: Plan) -> dict[str, Any]:
 
 def _save(request: HttpRequest, plan: Plan, law: Law) -> HttpResponse:
     """Save what was typed; by itself (JSON) or as a form, which may also rearrange its rows."""
-    person: Any = request.user
     raw, revision = editor.typed(request, law)
     wish = request.POST.get("do", "")
     raw = rearranged(raw, wish)
 
     def save() -> Plan:
-        return actions.save_plan(
-            plan, raw, revision=revision, by=person, at=clock.now(), on=clock.today()
-        )
+        return actions.save_plan(plan, raw, revision=revision, **by_at_on(request))
 
     if editor.is_alone(request):
         return editor.saved_alone(request, law, save, lambda: plan_or_404(request, plan.pk).planned)

@@ -28,6 +28,7 @@ from esar.platform.ui.filters import (
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import moment, name_of, words
+from esar.platform.ui.year import round_year
 from esar.report.central_data import permissions
 from esar.report.central_data.data_sets.queries import DataSet, data_sets
 from esar.report.central_data.models import CentralValue, Objection
@@ -35,6 +36,7 @@ from esar.report.central_data.queries import (
     bodies_with_values,
     last_day_to_object,
     newest_values,
+    not_delivered,
     objections_of,
     set_of,
     visible_objections,
@@ -160,6 +162,16 @@ class ValueList(ListPage[Shown]):
     def rows(self) -> QuerySet[CentralValue]:
         return newest_values(self.reader.person, self.reader.day)
 
+    def around(self) -> dict[str, Any]:
+        """What is not delivered yet in the year of the list.
+
+        Without one: in the one that is worked on and the one that was just over.
+        """
+        person, day = self.reader.person, self.reader.day
+        year, now = round_year(self.request), books.year_of(day)
+        waiting = not_delivered(person, day, [year] if year else [now, now - 1])
+        return {"sees_sets": sees_sets(person), "waiting": waiting}
+
     def shown(self, rows: list[CentralValue]) -> Sequence[Shown]:
         objected, person, day = objections_of(rows), self.reader.person, self.reader.day
         return [shown(person, value, objected.get(value.pk), day) for value in rows]
@@ -195,6 +207,9 @@ class ObjectionList(ListPage[Objection]):
 
     def rows(self) -> QuerySet[Objection]:
         return visible_objections(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        return {"sees_sets": sees_sets(self.reader.person)}
 
 
 HOLDINGS = {

@@ -2,21 +2,26 @@
 
 from django.urls import path
 
-from esar.platform.ui.export_path import export_path
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import export_path, list_paths
 from esar.report.central_data import views
 from esar.report.central_data.data_sets import views as set_views
 from esar.report.central_data.objections import views as objection_views
+from esar.report.central_data.tables import ObjectionList, ValueList
 
 app_name = "central_data"
 
 SET = "central/sets/<int:year>/<slug:round_id>/<str:code>/"
 
 urlpatterns = [
-    path("central/", views.values, name="central"),
-    export_path("central/values", views.values_export, name="central-export"),
+    *list_paths(
+        "central/", ValueList, signed_in(*views.SEES), name="central", file="central/values"
+    ),
     path("central/values/<int:pk>/", views.value, name="central-value"),
     path("central/values/<int:pk>/object/", objection_views.ask, name="central-object"),
-    path("central/objections/", objection_views.objections, name="central-objections"),
+    *list_paths(
+        "central/objections/", ObjectionList, signed_in(*views.SEES), name="central-objections"
+    ),
     path("central/objections/<int:pk>/", objection_views.objection, name="central-objection"),
     path("central/objections/<int:pk>/decide/", objection_views.decide_one, name="central-decide"),
     path(

@@ -17,39 +17,20 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.year import round_year
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import (
-    not_delivered,
     objections_of,
     set_of,
     versions_of,
     visible_values,
 )
-from esar.report.central_data.tables import ValueList, sees_sets, shown
+from esar.report.central_data.tables import shown
 
 SEES = (Role.REPORTER, Role.APPROVER, Role.CENTRAL_OWNER, *OF_OPDC)
-
-
-@signed_in(*SEES)
-@require_safe
-def values(request: HttpRequest) -> HttpResponse:
-    """The values that count and that one may see. A constant number of queries."""
-    day = clock.today()
-    return ValueList(request).answer(
-        sees_sets=sees_sets(request.user),
-        waiting=not_delivered(request.user, day, _years(request, day)),
-    )
 
 
 def _years(request: HttpRequest, day: date) -> list[int]:
     """The year of the list; of all of them, the one worked on and the one that was just over."""
     year, now = round_year(request), books.year_of(day)
     return [year] if year else [now, now - 1]
-
-
-@signed_in(*SEES)
-@require_safe
-def values_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same list as a file. One query for the rows."""
-    return ValueList(request).file(kind)
 
 
 @signed_in(*SEES)

@@ -20,6 +20,7 @@ from esar.platform.organisations.tables import body_column, body_fields
 from esar.platform.ui import clock
 from esar.platform.ui.columns import state_column, state_field
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import Column, Field, ListPage
 from esar.platform.ui.lists import number_of
@@ -106,9 +107,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
                 body, year, form.cleaned_data, by=person_of(request), at=at, on=on
             )
             return redirect("extensions:extension", extension_request.pk)
-    status = 422 if request.method == "POST" else 200
     context = {"form": form, "body": body, "year": year}
-    return render(request, "extensions/ask.html", context, status=status)
+    return form_page(request, form, "extensions/ask.html", context)
 
 
 @signed_in(*WHO)

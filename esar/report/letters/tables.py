@@ -17,6 +17,7 @@ from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
 from esar.platform.ui.templatetags.words import day, name_of
 from esar.report.letters.models import Letter, Recipient
+from esar.report.letters.permissions import senders_for
 from esar.report.letters.queries import BOXES, counted_letters, in_box, in_order
 from esar.report.letters.states import LetterState
 
@@ -83,6 +84,9 @@ class LetterList(ListPage[Letter]):
 
     def rows(self) -> QuerySet[Letter]:
         return counted_letters(self.reader.person, self.reader.day)
+
+    def around(self) -> dict[str, Any]:
+        return {"may_write": bool(senders_for(self.reader.person, self.reader.day))}
 
 
 def waits(value: str, reader: Reader) -> Q:  # noqa: ARG001 as a filter asks

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from esar.platform.ui.export_path import export_path
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import export_path, list_paths
 from esar.report.letters import views
 from esar.report.letters.drafts import views as writing_views
 from esar.report.letters.receipts import views as link_views
+from esar.report.letters.tables import LetterList
 
 app_name = "letters"
 
@@ -15,8 +17,9 @@ ONE = "letters/<int:pk>/"
 RECIPIENT = f"{ONE}recipients/<int:recipient>/"
 
 urlpatterns = [
-    path("letters/", views.letters, name="letters"),
-    export_path("letters/letters", views.letters_export, name="letters-export"),
+    *list_paths(
+        "letters/", LetterList, signed_in(*views.SEES), name="letters", file="letters/letters"
+    ),
     path("letters/new/", writing_views.new, name="letter-new"),
     path("letters/receipt/<str:token>/", link_views.link, name="letter-link"),
     path(

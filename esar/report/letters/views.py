@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.kernel.access import require
 from esar.kernel.chain import digest
-from esar.kernel.problems import Refused
 from esar.platform.evidence.downloads import download_response
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.organisations.queries import person_of, sees_everything
+from esar.platform.organisations.queries import by_at_on, person_of, sees_everything
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.report.letters import permissions
@@ -34,7 +34,7 @@ from esar.report.letters.queries import (
     visible_letters,
 )
 from esar.report.letters.receipts import actions as receipts
-from esar.report.letters.tables import LetterList, RecipientList
+from esar.report.letters.tables import RecipientList
 
 SENDERS = (Role.REPORTER, Role.APPROVER, Role.ANALYST)
 SEES = (Role.REPORTER, Role.APPROVER, *OF_OPDC)
@@ -48,21 +48,6 @@ def sees_list(person: Any, letter: Letter) -> bool:
     """Who else gets a letter is for its sender and for OPDC."""
     day = clock.today()
     return is_sender(person, letter, day) or sees_everything(person, day)
-
-
-@signed_in(*SEES)
-@require_safe
-def letters(request: HttpRequest) -> HttpResponse:
-    """Every letter one may see. A constant number of queries."""
-    may_write = bool(permissions.senders_for(request.user, clock.today()))
-    return LetterList(request).answer(may_write=may_write)
-
-
-@signed_in(*SEES)
-@require_safe
-def letters_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The letters that the list shows, as a file. One query."""
-    return LetterList(request).file(kind)
 
 
 @signed_in(*SEES)
@@ -149,8 +134,8 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @signed_in(*SENDERS)
 @require_POST
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    letter, person = letter_or_404(request, pk), request.user
-    many = receipts.remind(letter, by=person, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    letter = letter_or_404(request, pk)
+    many = receipts.remind(letter, **by_at_on(request))
     tell(request, "page.letter_reminded", many=many)
     return redirect("letters:letter", pk)
 
@@ -159,11 +144,11 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """New personal links, of one office or of all without an address; shown in this answer only."""
-    letter, person = letter_or_404(request, pk), request.user
+    letter = letter_or_404(request, pk)
     number = number_of(request.POST.get("recipient", ""))
     recipients = in_order(letter).filter(how="", body=None)
     recipients = recipients.filter(email="") if number is None else recipients.filter(pk=number)
-    new_links = receipts.make_links(letter, recipients, by=person, at=clock.now(), on=clock.today())  # type: ignore[arg-type]
+    new_links = receipts.make_links(letter, recipients, **by_at_on(request))
     answer = render(request, "letters/links.html", {"letter": letter, "made": new_links})
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -193,19 +178,11 @@ def on_paper(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     form = PaperForm(request.POST if request.method == "POST" else None, initial={"day": day})
     if request.method == "POST" and form.is_valid():
         receipt = form.cleaned_data
-        try:
+        with form.refusing():
             receipts.receive_on_paper(
-                recipient_row,
-                receipt["receiver"],
-                receipt["day"],
-                by=person,
-                at=clock.now(),
-                on=day,
+                recipient_row, receipt["receiver"], receipt["day"], **by_at_on(request)
             )
             tell(request, "page.letter_received_now", name=str(recipient_row))
             return redirect("letters:letter", pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     context = {"letter": letter, "recipient": recipient_row, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "letters/paper.html", context, status=status)
+    return form_page(request, form, "letters/paper.html", context)

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from esar.platform.ui.export_path import export_path
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 from esar.report.reports import evidence_views, views
+from esar.report.reports.tables import ReportList
 
 app_name = "reports"
 
@@ -11,8 +13,7 @@ CLAIM = "reports/<int:pk>/kpis/<str:number>/"
 FILE = "reports/<int:pk>/evidence/<int:attachment>/"
 
 urlpatterns = [
-    path("reports/", views.reports, name="reports"),
-    export_path("reports/reports", views.reports_export, name="reports-export"),
+    *list_paths("reports/", ReportList, signed_in(), name="reports", file="reports/reports"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/move/<slug:name>/", views.move_one, name="report-move"),
     path("reports/<int:pk>/check/<slug:name>/", views.check_answers, name="report-check"),

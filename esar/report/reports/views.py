@@ -22,7 +22,7 @@ from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
-from esar.platform.organisations.queries import person_of, roles_of
+from esar.platform.organisations.queries import by_at_on, person_of, roles_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of
@@ -49,27 +49,12 @@ from esar.report.reports.queries import (
     visible_reports,
 )
 from esar.report.reports.states import ReportState
-from esar.report.reports.tables import ReportList
 
 CHECKED = ("propose", "submit")  # moves that a page with every answer goes before
 
 
 def report_or_404(request: HttpRequest, pk: int) -> Report:
     return get_object_or_404(visible_reports(request.user, clock.today()), pk=pk)
-
-
-@signed_in()
-@require_safe
-def reports(request: HttpRequest) -> HttpResponse:
-    """Every report one may see. A constant number of queries."""
-    return ReportList(request).answer()
-
-
-@signed_in()
-@require_safe
-def reports_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same list as a file. One query."""
-    return ReportList(request).file(kind)
 
 
 @signed_in()
@@ -243,9 +228,7 @@ def _save(request: HttpRequest, report: Report, number: str) -> HttpResponse:
                 line.number,
                 form.cleaned_data,
                 revision=form.cleaned_data["revision"],
-                by=person,
-                at=clock.now(),
-                on=clock.today(),
+                **by_at_on(request),
             )
         except Refused as refused:
             if alone:
@@ -309,7 +292,6 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if line is None:
         raise Http404
     form = _months_form(report, line, request.POST)
-    person: Any = request.user
     if not form.is_valid():
         return _months_page(request, report, line, form)
     try:
@@ -319,9 +301,7 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
             form.said(),
             seen=request.POST.get("seen", ""),
             replaces_typed=bool(form.cleaned_data.get("replaces_typed", True)),
-            by=person,
-            at=clock.now(),
-            on=clock.today(),
+            **by_at_on(request),
         )
     except Refused as refused:
         form.refuse(refused.problems)

@@ -14,6 +14,7 @@ from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.telling import tell
@@ -40,8 +41,7 @@ def change_or_404(request: HttpRequest, pk: int) -> PlanChange:
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
-    person: Any = request.user
-    change = actions.ask_change(plan, by=person, at=clock.now(), on=clock.today())
+    change = actions.ask_change(plan, **by_at_on(request))
     return redirect("activity_plans:plan-change-edit", change.pk)
 
 
@@ -90,14 +90,11 @@ def _editor(request: HttpRequest, change: PlanChange, law: Law, **more: Any) -> 
 
 
 def _save(request: HttpRequest, change: PlanChange, law: Law) -> HttpResponse:
-    person: Any = request.user
     raw, revision = editor.typed(request, law)
     reason = request.POST.get("reason", "")
 
     def save() -> PlanChange:
-        return actions.save_change(
-            change, raw, reason, revision=revision, by=person, at=clock.now(), on=clock.today()
-        )
+        return actions.save_change(change, raw, reason, revision=revision, **by_at_on(request))
 
     if editor.is_alone(request):
         return editor.saved_alone(

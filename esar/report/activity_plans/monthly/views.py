@@ -21,7 +21,7 @@ from esar.platform.evidence.models import StoredFile
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import bodies_of, sees_everything
+from esar.platform.organisations.queries import bodies_of, by_at_on, sees_everything
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.telling import tell
@@ -141,16 +141,13 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             errors = [str(error) for listed in form.errors.values() for error in listed]
             return JsonResponse({"problems": errors}, status=422)
         return _month_page(request, sheet, form=form, status=422)
-    person: Any = request.user
     try:
         saved = actions.save_month(
             report.plan,
             report.month,
             form.said(),
             revision=form.cleaned_data["revision"],
-            by=person,
-            at=clock.now(),
-            on=clock.today(),
+            **by_at_on(request),
         )
     except Refused as refused:
         if alone:
@@ -228,8 +225,7 @@ def evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> Http
 @require_POST
 def remove_evidence(request: HttpRequest, pk: int, month: str, attachment: int) -> HttpResponse:
     file = _evidence(_report_or_404(request, pk, month), attachment)
-    person: Any = request.user
-    actions.detach(file, by=person, at=clock.now(), on=clock.today())
+    actions.detach(file, **by_at_on(request))
     tell(request, "page.file_removed", name=file.name)
     return redirect("monthly:plan-month", pk, month)
 

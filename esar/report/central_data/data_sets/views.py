@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import person_of, sees_everything
+from esar.platform.organisations.queries import by_at_on, sees_everything
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import PAGE_SIZE, asked_for
@@ -118,20 +117,12 @@ def upload(request: HttpRequest, year: int, round_id: str, code: str) -> HttpRes
     post = request.method == "POST"
     form = FileForm(request.POST, request.FILES) if post else FileForm()
     if post and form.is_valid():
-        try:
+        with form.refusing():
             delivery = actions.check_file(
-                form.cleaned_data["file"],
-                year,
-                round_id,
-                code,
-                by=person_of(request),
-                at=clock.now(),
-                on=clock.today(),
+                form.cleaned_data["file"], year, round_id, code, **by_at_on(request)
             )
             tell(request, "page.central_checked")
             return redirect("central_data:central-delivery", delivery.pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     context = {"set": data_set, "form": form}
     return render(request, "central_data/upload.html", context, status=422 if post else 200)
 

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.access import require
-from esar.kernel.problems import Refused
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page
 from esar.platform.ui.telling import tell
 from esar.report.central_data import permissions
 from esar.report.central_data.forms import DecideForm, ObjectForm
@@ -29,15 +29,7 @@ from esar.report.central_data.queries import (
     visible_objections,
     visible_values,
 )
-from esar.report.central_data.tables import ObjectionList, sees_sets
 from esar.report.central_data.views import SEES, title_of
-
-
-@signed_in(*SEES)
-@require_safe
-def objections(request: HttpRequest) -> HttpResponse:
-    """Objections one may see. A constant number of queries."""
-    return ObjectionList(request).answer(sees_sets=sees_sets(request.user))
 
 
 @signed_in(Role.REPORTER, Role.APPROVER)
@@ -50,23 +42,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         require(permissions.may_object(request.user, value, day))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusing():
             text = form.cleaned_data["text"]
-            objection = actions.object_to(
-                value, text, by=person_of(request), at=clock.now(), on=day
-            )
+            objection = actions.object_to(value, text, **by_at_on(request))
             tell(request, "page.central_objected")
             return redirect("central_data:central-objection", objection.pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     context = {
         "value": value,
         "title": title_of(value),
         "form": form,
         "last_day": last_day_to_object(value),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "central_data/object.html", context, status=status)
+    return form_page(request, form, "central_data/object.html", context)
 
 
 def _objection(request: HttpRequest, pk: int) -> Objection:
@@ -113,7 +100,7 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST)
     if form.is_valid():
         fields = form.cleaned_data
-        try:
+        with form.refusing():
             post_move(
                 request,
                 OBJECTION_LIFE,
@@ -125,8 +112,6 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
             )
             tell(request, "page.central_decided")
             return redirect("central_data:central-objection", pk)
-        except Refused as refused:
-            form.refuse(refused.problems)
     return _page(request, _objection(request, pk), form, status=422)
 
 

@@ -15,7 +15,7 @@ from esar.kernel.wording import say, thai_date
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import evaluated_bodies, groups, person_of
+from esar.platform.organisations.queries import by_at_on, evaluated_bodies, groups
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import asked_for, number_of, numbers_of, page_of
@@ -54,9 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         code = form.cleaned_data["sender"]
         sender = next(one for one in senders if (one.code if one else "") == code)
         with form.refusing():
-            letter = actions.write(
-                sender, form.cleaned_data, by=person, at=clock.now(), on=day, corrects=old
-            )
+            letter = actions.write(sender, form.cleaned_data, **by_at_on(request), corrects=old)
             if old is not None:
                 _address_as(old, letter, person)
             tell(request, "page.letter_saved")
@@ -102,11 +100,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     }
     form = LetterForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit(letter, form.cleaned_data, by=person, at=clock.now(), on=day)
-        except Refused as refused:
-            form.refuse(refused.problems)
-        else:
+        with form.refusing():
+            actions.edit(letter, form.cleaned_data, **by_at_on(request))
             tell(request, "page.letter_saved")
             return redirect("letters:letter", pk)
     context = {"form": form, "letter": letter, "corrects": letter.corrects}
@@ -140,7 +135,7 @@ def take_out(request: HttpRequest, pk: int, enclosure: int) -> HttpResponse:
         Enclosure.objects.select_related("letter", "file"), pk=enclosure, letter=letter
     )
     name = file.name
-    actions.take_out(file, by=person_of(request), at=clock.now(), on=clock.today())
+    actions.take_out(file, **by_at_on(request))
     tell(request, "page.file_removed", name=name)
     return redirect("letters:letter", pk)
 
@@ -162,10 +157,8 @@ def recipients(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.method == "POST"
     form = OfficesForm(*((request.POST, request.FILES) if sent else ()))
     if sent and form.is_valid():
-        try:
+        with form.refusing():
             return _added(request, letter, [], form.offices())
-        except Refused as refused:
-            form.refuse(refused.problems)
     choice, candidates = _candidates(request, letter)
     context = choice | {
         "letter": letter,
@@ -182,8 +175,7 @@ def recipients(request: HttpRequest, pk: int) -> HttpResponse:
 def _added(
     request: HttpRequest, letter: Letter, bodies: list[Body], offices: list[Office]
 ) -> HttpResponse:
-    person: Any = request.user
-    many = actions.address(letter, bodies, offices, by=person, at=clock.now(), on=clock.today())
+    many = actions.address(letter, bodies, offices, **by_at_on(request))
     tell(request, "page.letter_addressed", many=many)
     return redirect("letters:letter-recipients", letter.pk)
 
@@ -206,6 +198,6 @@ def remove_recipient(request: HttpRequest, pk: int, recipient: int) -> HttpRespo
     recipients = Recipient.objects.select_related("letter", "body")
     addressee = get_object_or_404(recipients, pk=recipient, letter=letter)
     name = str(addressee)
-    actions.remove_recipient(addressee, by=person_of(request), at=clock.now(), on=clock.today())
+    actions.remove_recipient(addressee, **by_at_on(request))
     tell(request, "page.letter_recipient_removed", name=name)
     return redirect("letters:letter-recipients", pk)

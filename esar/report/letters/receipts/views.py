@@ -12,10 +12,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from esar.kernel.problems import Refused
 from esar.platform.evidence.downloads import download_response
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.form_page import form_page
 from esar.report.letters import permissions
 from esar.report.letters.forms import ReceiverForm
 from esar.report.letters.models import Enclosure, Recipient
@@ -53,11 +53,9 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
     form = ReceiverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["receiver"]
-        try:
+        with form.refusing():
             receipts.receive_by_link(recipient, name, at=clock.now(), on=clock.today())
             return redirect("letters:letter-link", token)
-        except Refused as refused:
-            form.refuse(refused.problems)
     context = {
         "letter": recipient.letter,
         "recipient": recipient,
@@ -66,8 +64,7 @@ def link(request: HttpRequest, recipient: Recipient, token: str) -> HttpResponse
         "enclosures": list(enclosures_of(recipient.letter)),
         "is_open": bool(permissions.is_open(recipient)),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "letters/link.html", context, status=status)
+    return form_page(request, form, "letters/link.html", context)
 
 
 @open_to_all

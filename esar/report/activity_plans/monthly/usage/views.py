@@ -13,7 +13,7 @@ from esar.kernel.problems import Refused
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.drafts import Conflict
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import person_of
+from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.exports import csv_answer
@@ -102,7 +102,7 @@ def enter_usage(request: HttpRequest, year: int, code: str, name: str) -> HttpRe
     require(may_enter(request.user, body, name, clock.today()))
     book = next(one for one in ledgers if one.thing == Usage.Thing(name))
     form = UsageForm(request.POST or None, book=book, today=clock.today())
-    status, person = 200, person_of(request)
+    status = 200
     entries = [row.entry for row in book.rows if row.entry]
     context = {"body": body, "year": year, "book": book, "form": form}
     context |= {"mark": mark_of_months(entries), "theirs": None}
@@ -116,9 +116,7 @@ def enter_usage(request: HttpRequest, year: int, code: str, name: str) -> HttpRe
                     name,
                     form.said(),
                     seen=request.POST.get("seen", ""),
-                    by=person,
-                    at=clock.now(),
-                    on=clock.today(),
+                    **by_at_on(request),
                 )
             except Refused as refused:
                 form.refuse(refused.problems)
