@@ -190,6 +190,24 @@ def fields(number: str, **changed: Any) -> dict[str, Any]:
     } | changed
 
 
+ITEMS = [  # of a weighted average, as a KPI keeps them
+    {
+        "id": "1",
+        "name": "ผู้ผ่านเกณฑ์",
+        "weight": "0.6",
+        "unit": "ร้อยละ",
+        "direction": "higher",
+        "targets": ["70", "80", "90"],
+    },
+    {
+        "id": "2",
+        "name": "ระยะเวลาให้บริการ",
+        "weight": "0.4",
+        "unit": "วัน",
+        "direction": "lower",
+        "targets": ["30", "20", "10"],
+    },
+]
 WEIGHTS = ("20", "10", "10", "10", "10", "10")
 
 

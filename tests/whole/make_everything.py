@@ -44,6 +44,7 @@ from tests.judge.results.make import fresh, released
 from tests.make import (
     AT,
     FEBRUARY,
+    ITEMS,
     SINCE,
     World,
     fields,
@@ -227,7 +228,8 @@ class Everything:
 
     def _draft_of_the_next_year(self) -> None:
         card = open_scorecard(self.world.province, NEW_YEAR, by=self.reporter, at=AT_MAY, on=MAY)
-        values = fields("1.1", name="ยังเป็นร่าง", weight=Decimal(10))
+        average = {"method": "items", "targets": [], "items": ITEMS}
+        values = fields("1.1", name="ยังเป็นร่าง", weight=Decimal(10), **average)
         saved = save_kpi(card, values, by=self.reporter, at=AT_MAY, on=MAY)
         self.pieces |= {
             ("/scorecards/<int:pk>/move/", "<int:pk>"): card.pk,

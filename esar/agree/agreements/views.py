@@ -132,7 +132,7 @@ def _agreement(
     weights = weights_of(present, card.body)
     kpis = [
         content
-        | {"counts": weights[kpi.number]}
+        | {"counts": weights[kpi.number], "items": kpi.items}
         | ({"labelled": list(zip_longest(levels, kpi.targets))} if kpi.targets else {})
         for kpi, content in zip(present.kpis, present.to_json()["kpis"], strict=True)
     ]

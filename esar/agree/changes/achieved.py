@@ -29,7 +29,19 @@ def known_figures(scorecard: Scorecard, number: str) -> list[KnownFigure]:
 
 
 def newest(figures: list[KnownFigure]) -> list[KnownFigure]:
-    """Those of the newest day: what a request is held against. An assessment overrules others."""
+    """Those of the newest day: what a request is held against. An assessment overrules others.
+
+    Of a KPI of items, those of each item.
+    """
+    items = dict.fromkeys(figure.item for figure in figures)
+    return [
+        figure
+        for item in items
+        for figure in _newest_of([figure for figure in figures if figure.item == item])
+    ]
+
+
+def _newest_of(figures: list[KnownFigure]) -> list[KnownFigure]:
     of_day = [figure for figure in figures if figure.until == figures[-1].until]
     assessed = [figure for figure in of_day if figure.source == "assessment"]
     return assessed or of_day
@@ -39,12 +51,37 @@ def words_of(figure: KnownFigure) -> Phrase:
     """A figure with its source and its day, for people."""
     until = date.fromisoformat(figure.until)
     blanks = {"value": trimmed(figure.figure), "until": until}
-    return Phrase(f"achieved.{figure.source}", blanks)
+    words = Phrase(f"achieved.{figure.source}", blanks)
+    return (
+        Phrase("achieved.of_item", {"item": figure.item, "words": words}) if figure.item else words
+    )
 
 
 def is_measured(kpi: Kpi) -> bool:
     """Whether a figure is held against its targets, so that it has achieved something."""
     return kpi.template.method == IndicatorVersion.Method.LADDER
+
+
+def has_items(kpi: Kpi) -> bool:
+    """Whether figures are held against the targets of its items."""
+    return kpi.template.method == IndicatorVersion.Method.ITEMS
+
+
+def newest_of_items(figures: list[KnownFigure]) -> dict[str, Decimal]:
+    """Item id → what it has come to by the newest figure."""
+    return {figure.item: figure.figure for figure in newest(figures) if figure.item}
+
+
+def item_problems(
+    kpi: Kpi, new_items: list[dict[str, Any]], figures: list[KnownFigure], rule: Rule[ChangeRules]
+) -> Iterator[Problem]:
+    """No level of an item that changes may be one that the item has achieved already."""
+    old_levels = {item["id"]: item["targets"] for item in kpi.items}
+    for item in new_items:
+        own = [figure for figure in figures if figure.item == item["id"]]
+        old = old_levels.get(item["id"], [])
+        direction = item["direction"]
+        yield from target_problems(kpi, old, item["targets"], None, own, rule, direction)
 
 
 def figure_problems(
@@ -72,6 +109,7 @@ def target_problems(
     achieved: Decimal | None,
     figures: list[KnownFigure],
     rule: Rule[ChangeRules],
+    direction: str = "",
 ) -> Iterator[Problem]:
     """No level that changes may be one that is achieved already, in the KPI's direction."""
     results: list[tuple[Decimal, Any]] = []
@@ -79,11 +117,14 @@ def target_problems(
         results.append((achieved, Phrase("achieved.typed", {"value": trimmed(achieved)})))
     results += [(figure.figure, words_of(figure)) for figure in newest(figures)]
     changed = _changed(old, new)
-    reached = [t for t in changed if any(_reaches(kpi, result, t) for result, _ in results)]
+    rises = (direction or kpi.template.direction) == "higher"
+
+    def reaches(result: Decimal, target: Decimal) -> bool:
+        return _reaches(kpi, result, target, rises=rises)
+
+    reached = [t for t in changed if any(reaches(result, t) for result, _ in results)]
     if reached:
-        reaching = [
-            words for result, words in results if any(_reaches(kpi, result, t) for t in reached)
-        ]
+        reaching = [words for result, words in results if any(reaches(result, t) for t in reached)]
         blanks = {"targets": tuple(map(trimmed, reached)), "achieved": tuple(reaching)}
         yield refusal("change.target_is_achieved", rule, blanks)
 
@@ -95,9 +136,9 @@ def _changed(old: list[str], new: list[str]) -> list[Decimal]:
     return [target for was, target in zip(before, after, strict=True) if was != target]
 
 
-def _reaches(kpi: Kpi, result: Decimal, target: Decimal) -> bool:
+def _reaches(kpi: Kpi, result: Decimal, target: Decimal, *, rises: bool) -> bool:
     """Whether a result reaches a target for good; what may still rise past one does not."""
-    if kpi.template.direction == "higher":
+    if rises:
         return result >= target
     if kpi.template.accumulation in ONLY_RISES:
         return result == target

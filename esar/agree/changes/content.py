@@ -8,8 +8,11 @@ from typing import Any
 
 from esar.agree.changes.achieved import (
     figure_problems,
+    has_items,
     is_measured,
+    item_problems,
     known_figures,
+    newest_of_items,
     target_problems,
 )
 from esar.agree.changes.models import ChangeRequest
@@ -27,6 +30,7 @@ from esar.law.scoring.weights import effective_weights
 
 # What a request rests on, whatever it changes: where one has changed since, it is asked anew.
 STANDS = {"name", "unit", "weight", "targets", "evidence_plan", "cancelled"}
+LISTS = ("rounds", "items")  # of a KPI's content, kept only where something is said
 
 
 TEXTS = (  # what of a KPI's template a change may be of
@@ -52,18 +56,18 @@ def fields_of(rules: Rules) -> tuple[str, ...]:
     return tuple(rule.value.fields) if rule else ()
 
 
-def rounds_in(texts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a KPI's content says of its rounds; nothing is kept where nothing was agreed."""
-    rounds: list[dict[str, Any]] = texts.get("rounds", [])
-    return rounds
+def list_in(texts: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """What a KPI's content says of its rounds or items; nothing is kept where nothing is said."""
+    rows: list[dict[str, Any]] = texts.get(name, [])
+    return rows
 
 
 def changed_values(old: dict[str, Any], new: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
     """(field, old, new) of what a request changes of its KPI; nothing where it cancels it."""
     if not new:
         return []
-    values = [(name, old[name], new[name]) for name in old if name != "rounds"]
-    values.append(("rounds", rounds_in(old), rounds_in(new)))
+    values = [(name, old[name], new[name]) for name in old if name not in LISTS]
+    values += [(name, list_in(old, name), list_in(new, name)) for name in LISTS]
     return [(name, before, after) for name, before, after in values if before != after]
 
 
@@ -107,7 +111,7 @@ def request_texts(columns: Mapping[str, Any], changeable: Iterable[str]) -> dict
         "achieved_why": columns.get("achieved_why", ""),
         "cancels": columns["cancels"],
         **{name: new[name] for name in changeable if name in new},
-        "rounds": rounds_in(new),
+        **{name: list_in(new, name) for name in LISTS},
         "other": new.get("moved", {}).get("number", ""),
         "reason": columns["reason"],
         "evidence": columns["evidence"],
@@ -120,8 +124,10 @@ def new_values(
     """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to."""
     may = fields_of(rules_of(scorecard)[1])
     new = old | {name: fields[name] for name in may if fields.get(name)}
-    if "targets" in may and fields.get("rounds", rounds_in(old)) != rounds_in(old):
-        new["rounds"] = fields["rounds"]
+    for name in LISTS if "targets" in may else ():
+        before = list_in(old, name)
+        if fields.get(name, before) != before:
+            new[name] = fields[name]
     if "weight" not in may or fields.get("weight") in (None, kpi.weight):
         return new | {"weight": old["weight"]}
     new["weight"] = _plain(fields["weight"])
@@ -182,6 +188,9 @@ def achieved_problems(
 ) -> list[Problem]:
     """What is wrong with the figure that is achieved, and with new targets that it reaches."""
     rule = rules_of(scorecard)[1].the(ChangeRules)
+    if rule is not None and has_items(kpi) and not rule.value.target_may_equal_achieved:
+        figures = known_figures(scorecard, kpi.number)
+        return list(item_problems(kpi, list_in(new, "items"), figures, rule))
     if rule is None or not is_measured(kpi):
         return []
     figures = known_figures(scorecard, kpi.number)
@@ -196,7 +205,7 @@ def _ladders(kpi: Kpi, new: Mapping[str, Any]) -> Iterator[tuple[list[str], list
     """(old, new) targets of the year, and of each round that has its own."""
     yield kpi.targets, new["targets"]
     before = {agreed["round"]: agreed.get("targets", []) for agreed in kpi.rounds}
-    for agreed_round in rounds_in(new):
+    for agreed_round in list_in(new, "rounds"):
         yield before.get(agreed_round["round"], []), agreed_round.get("targets", [])
 
 
@@ -235,7 +244,8 @@ def _as_asked(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Kpi]:
     kpis, moved = kpis_of(scorecard), new.get("moved")
     for row in kpis:
         if row.pk == kpi.pk:
-            row.targets, row.rounds = new["targets"], rounds_in(new)
+            row.targets, row.rounds = new["targets"], list_in(new, "rounds")
+            row.items = list_in(new, "items")
             row.weight = None if new["weight"] is None else Decimal(new["weight"])
         elif moved and row.number == moved["number"]:
             row.weight = Decimal(moved["new"])
@@ -257,23 +267,26 @@ def effect_of(
         names = {one.number: one.template.name for one in kpis_of(scorecard)}
         own = {"number": kpi.number, "old": kpi_content(kpi)["weight"], "new": new["weight"]}
         effect["weights"] = [row | {"name": names[row["number"]]} for row in (own, moved)]
-    if achieved is None:
+    outcome = Outcome(achieved)
+    if has_items(kpi):
+        outcome = Outcome(items=newest_of_items(known_figures(scorecard, kpi.number)))
+    if not outcome.is_reported:
         return effect
     points = {}
     for side, values in (("old", kpi_content(kpi)), ("new", new)):
         try:
-            points[side] = _points(scorecard, kpi, values, achieved)
+            points[side] = _points(scorecard, kpi, values, outcome)
         except Refused:
             return effect
-    return effect | {"achieved": _plain(achieved), "points": points}
+    return effect | {"achieved": None if achieved is None else _plain(achieved), "points": points}
 
 
 def _points(
-    scorecard: Scorecard, kpi: Kpi, values: dict[str, Any], achieved: Decimal
+    scorecard: Scorecard, kpi: Kpi, values: dict[str, Any], outcome: Outcome
 ) -> dict[str, str]:
     """The KPI's points at what is achieved. Errors: Refused where it cannot be scored."""
     kpis = _as_asked(scorecard, kpi, values)
-    card = as_facts(scorecard, kpis, {kpi.number: Outcome(achieved)})
+    card = as_facts(scorecard, kpis, {kpi.number: outcome})
     scored = scoring.score(card, rules_of(scorecard)[0]).kpis
     points = next(points for points in scored if points.kpi.id == kpi.number)
     return {"points": str(points.points), "weighted": str(points.weighted)}

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 
-from esar.agree.changes.achieved import is_measured, words_of
+from esar.agree.changes.achieved import is_measured, newest, words_of
 from esar.agree.changes.content import TEXTS, fields_of, grounds, problems_of
 from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.content import kpi_content
@@ -18,6 +19,7 @@ from esar.agree.scorecards.forms import (
     label_of,
     text_field,
 )
+from esar.agree.scorecards.item_fields import ItemFields
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Problem
 from esar.kernel.wording import is_per_cent
@@ -51,7 +53,7 @@ class TellForm(Form):
         return {"day": data.get("told_on"), "letter": data.get("told_letter", "").strip()}
 
 
-class ChangeForm(TargetFields, RoundFields, DraftForm):
+class ChangeForm(TargetFields, RoundFields, ItemFields, DraftForm):
     """A request to change, or cancel, one KPI."""
 
     ground = forms.ChoiceField(widget=forms.RadioSelect)
@@ -109,10 +111,14 @@ class ChangeForm(TargetFields, RoundFields, DraftForm):
             del self.fields["other"]
         self.add_targets(rules, kpi.targets, kpi.template.unit)
         self.add_rounds(rules, kpi.rounds, kpi.template.unit)
+        items = kpi.items if "targets" in may else []
+        self.add_items(rules, items, kpi.template.unit, get_language() or "th", may_name=False)
         if not is_measured(kpi) or "targets" not in may:
             self.leave_rounds_out()
+        if kpi.items:
+            self.leave_targets_out()
         self._ask_what_is_achieved(kpi, figures)
-        levels = [*self.target_names, *self.round_names]
+        levels = [*self.target_names, *self.item_names, *self.round_names]
         texts = [*TEXTS, "weight", "other"]
         self.order_fields(
             ["ground", "achieved", "achieved_why", *levels, *texts, "evidence_plan", "cancels"]
@@ -124,6 +130,12 @@ class ChangeForm(TargetFields, RoundFields, DraftForm):
         achieved.share = is_per_cent(kpi.template.unit)
         if not is_measured(kpi):
             del self.fields["achieved"], self.fields["achieved_why"]
+            self.show_known(
+                {
+                    one.item: lazy_say("page.achieved_known", (("known", (words_of(one),)),))
+                    for one in newest(figures)
+                }
+            )
         elif figures:
             words = tuple(map(words_of, figures))
             achieved.initial = f"{trimmed(figures[-1].figure):f}"
@@ -134,11 +146,14 @@ class ChangeForm(TargetFields, RoundFields, DraftForm):
         data["targets"] = self.targets()
         if self.rounds_of_year:
             data["rounds"] = self.rounds()
+        if self.agreed_items:
+            data["items"] = self.items()
         return data
 
     def also_wrong(self, scorecard: Scorecard, kpi: Kpi) -> list[Problem]:
         """What the rules of a change refuse of what could be read of the form."""
         blanks = {"ground": "", "reason": "", "evidence": "", "cancels": False}
         problems = problems_of(scorecard, kpi, {**blanks, **self.cleaned_data})
-        unread = {*self.MAY, *self.target_names, *self.round_names} & self.errors.keys()
+        levels = {*self.target_names, *self.round_names, *self.item_names}
+        unread = ({*self.MAY} | levels) & self.errors.keys()
         return [one for one in problems if not unread or one.code != "change.nothing_new"]

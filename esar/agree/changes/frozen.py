@@ -11,11 +11,15 @@ from esar.kernel.content import Content
 
 @dataclass(frozen=True)
 class KnownFigure(Content):
-    """What a KPI has come to by a source, until an ISO day; `value` is a decimal in its unit."""
+    """What a KPI has come to by a source, until an ISO day; `value` is a decimal in its unit.
+
+    `item` is the id of the item that the figure is of, where the KPI is a weighted average.
+    """
 
     source: Literal["months", "report", "assessment", "central"]
     value: str
     until: str
+    item: str = ""
 
     @property
     def figure(self) -> Decimal:

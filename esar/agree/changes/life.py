@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from esar.agree.changes.content import (
+    LISTS,
     STANDS,
     TEXTS,
     achieved_problems,
     changed_values,
     kpi_of,
+    list_in,
     request_content,
-    rounds_in,
 )
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
@@ -218,8 +219,8 @@ def apply_change(act: Act[ChangeRequest]) -> None:
         raise Refused(problems)
     values = changed_values(change.old, change.new)
     now = kpi_content(kpi)
-    stands = (STANDS | {name for name, *_ in values}) - {"rounds"}
-    if rounds_in(now) != rounds_in(change.old) or any(
+    stands = (STANDS | {name for name, *_ in values}) - set(LISTS)
+    if any(list_in(now, name) != list_in(change.old, name) for name in LISTS) or any(
         now[name] != change.old[name] for name in stands
     ):
         raise Refused([Problem("change.kpi_moved_on", {"kpi": change.number})])

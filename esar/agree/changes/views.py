@@ -109,8 +109,9 @@ def edit_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(
         data, rules=rules, kpi=kpi, kpis=kpis_of(card), figures=known_figures(card, kpi.number)
     )
-    rounds = form.initial_of(texts["rounds"]) if change_request.new else {}
-    form.initial = {**form.initial, **texts, **targets, **rounds, "seen": mark_of(texts)}
+    lists = form.initial_of(texts["rounds"]) if change_request.new else {}
+    lists |= form.initial_of_items(texts["items"])
+    form.initial = {**form.initial, **texts, **targets, **lists, "seen": mark_of(texts)}
     if request.method == "POST" and form.is_valid():
         with form.refusing():
             actions.edit(change_request, form.cleaned_data, **by_at_on(request))

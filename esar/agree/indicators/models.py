@@ -68,6 +68,7 @@ class IndicatorVersion(models.Model):
         MILESTONES = "milestones"
         GIVEN = "given"
         PLAN = "plan"
+        ITEMS = "items"  # the weighted average of items, each with targets of its own
 
     class Accumulation(models.TextChoices):
         LAST = "last"
@@ -122,7 +123,7 @@ class IndicatorVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="indicator_method_is_known",
-                condition=Q(method__in=("ladder", "milestones", "given", "plan")),
+                condition=Q(method__in=("ladder", "milestones", "given", "plan", "items")),
                 violation_error_code="method_unknown",
             ),
             models.CheckConstraint(

@@ -47,6 +47,7 @@ OWN_FIELDS = (
     "weight",
     "targets",
     "rounds",
+    "items",
     "answers",
     "evidence_plan",
 )
@@ -92,14 +93,15 @@ def counter(
     at: datetime,
     on: date,
     rounds: list[dict[str, Any]] | None = None,
+    items: list[dict[str, Any]] | None = None,
 ) -> Offer:
     """The committee's offer for one KPI, by its secretary, while it is theirs to consider.
 
-    Where the committee names no weight, targets or rounds, the body's stand.
+    Where the committee names no weight, targets, rounds or items, the body's stand.
     """
     scorecard = SCORECARD_LIFE.locked(scorecard)
     require(SCORECARD_LIFE.may(by, scorecard, "return", on))
-    if problems := problems_of_offer(scorecard, kpi, weight, targets, why, rounds):
+    if problems := problems_of_offer(scorecard, kpi, weight, targets, why, rounds, items):
         raise Refused(problems)
     offer = Offer.objects.create(
         scorecard=scorecard,
@@ -109,6 +111,7 @@ def counter(
         weight=weight if weight is not None else kpi.weight,
         targets=targets or kpi.targets,
         rounds=kpi.rounds if rounds is None else rounds,
+        items=items or kpi.items,
         why=why.strip(),
         by=by,
         at=at,
@@ -118,6 +121,7 @@ def counter(
         "weight": None if offer.weight is None else f"{trimmed(offer.weight):f}",
         "targets": offer.targets,
         **({"rounds": offer.rounds} if offer.rounds or kpi.rounds else {}),
+        **({"items": offer.items} if offer.items else {}),
     }
     record("offer.made", scorecard, by=by, at=at, body=scorecard.body.code, after=after, reason=why)
     return offer
@@ -130,12 +134,14 @@ def problems_of_offer(
     targets: list[str],
     why: str,
     rounds: list[dict[str, Any]] | None = None,
+    items: list[dict[str, Any]] | None = None,
 ) -> list[Problem]:
     """An offer says something new, in targets that the rules allow, and why."""
     if kpi.template.indicator.is_of_the_rules:
         return [Problem("kpi.given_by_rules", {"kpi": kpi.number})]
     problems = [] if why.strip() else [Problem("form.no_reason")]
     is_as_it_was = targets in ([], kpi.targets) and rounds in (None, kpi.rounds)
+    is_as_it_was = is_as_it_was and (not items or items == kpi.items)
     if weight in (None, kpi.weight) and is_as_it_was:
         problems.append(Problem("offer.nothing_new", {"kpi": kpi.number}))
     kpis = kpis_of(scorecard)
@@ -143,6 +149,7 @@ def problems_of_offer(
         if row.pk == kpi.pk:
             row.targets = targets or row.targets
             row.rounds = row.rounds if rounds is None else rounds
+            row.items = items or row.items
     rule_problems, _ = check(scorecard, kpis)
     return problems + [
         problem
@@ -190,7 +197,8 @@ def save_kpi(
     """
     locked = SCORECARD_LIFE.locked(scorecard)
     require(permissions.may_edit(by, locked, on))
-    fields = {name: getattr(kpi, name) if kpi else [] for name in ("rounds", "answers")} | fields
+    stored = {name: getattr(kpi, name) if kpi else [] for name in ("rounds", "items", "answers")}
+    fields = stored | fields
     typed = _typed_texts(fields)
     kpi = _still_there(kpi) if kpi else _same_kpi(scorecard, typed)
     before = kpi_content(kpi) if kpi else None
@@ -199,7 +207,7 @@ def save_kpi(
         if not is_new_text(
             {
                 name: before.get(name, []) for name in typed
-            },  # of rounds and answers nothing is kept unsaid
+            },  # of rounds, items and answers nothing is kept unsaid
             typed,
             seen=fields.get("seen"),
             now=mark_of(before),
@@ -379,6 +387,7 @@ def _take_over(scorecard: Scorecard, kpi: Kpi, number: str, *, by: Person, at: d
         targets=[],
         evidence_plan=kpi.evidence_plan,
         answers=kpi.answers,
+        items=[item | {"targets": []} for item in kpi.items],
     )
     record(
         "kpi.added",

@@ -26,6 +26,7 @@ from esar.law.rules.kinds import (
     ShareOfPlan,
     Signing,
     Total,
+    WeightedItems,
 )
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
 from esar.law.rules.owners import rules_for
@@ -154,8 +155,13 @@ def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
 
 
 def methods_of(rules: Rules) -> list[str]:
-    """How a year scores the KPIs that bodies propose: on its ladder, by milestones, or as given."""
+    """How a year scores the KPIs that bodies propose: on its ladder, by milestones, or as given.
+
+    A KPI may also be the weighted average of items, where the year has a rule for it.
+    """
     methods = [NAMES[kind] for kind in (Ladder, Milestones) if rules.of_kind(kind)]
+    if rules.of_kind(WeightedItems):
+        methods.append(IndicatorVersion.Method.ITEMS)
     return methods or [IndicatorVersion.Method.GIVEN]
 
 
@@ -199,7 +205,7 @@ def completeness(kpi: Kpi, rules: Rules | None) -> int:
     filled = [bool(getattr(kpi.template, field).strip()) for field in needed_of(kpi, rules)]
     filled += [bool(kpi.kind), bool(kpi.evidence_plan)]
     if kpi.template.method != IndicatorVersion.Method.GIVEN:
-        filled += [kpi.weight is not None, bool(kpi.targets)]
+        filled += [kpi.weight is not None, bool(kpi.targets or kpi.items)]
     return sum(filled) * 100 // len(filled)
 
 

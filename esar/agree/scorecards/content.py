@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
-from esar.agree.scorecards.frozen import AgreedKpi, AgreedScorecard
+from esar.agree.scorecards.frozen import AgreedItem, AgreedKpi, AgreedScorecard
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import Basis, bases_of
 from esar.kernel.chain import digest
@@ -65,6 +65,7 @@ def kpi_content(kpi: Kpi) -> dict[str, Any]:
         "cancelled": kpi.cancelled,
         **({"rounds": kpi.rounds} if kpi.rounds else {}),
         **({"answers": kpi.answers} if kpi.answers else {}),
+        **({"items": kpi.items} if kpi.items else {}),
         **_effective(kpi),
         **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
     }
@@ -107,13 +108,20 @@ class Outcome:
     """What became of a KPI: a result, or steps done, or the decision that it does not apply.
 
     Neither means "not reported", which is not zero. Of a plan of activities, `plan` holds every
-    output with what became of it, and `steps_done` the places (from 1) of those that came.
+    output with what became of it, and `steps_done` the places (from 1) of those that came. Of a
+    weighted average, `items` has the result of each item that has one, by its id.
     """
 
     actual: Decimal | None = None
     steps_done: tuple[int, ...] | None = None
     not_applicable: str = ""
     plan: facts.Plan | None = None
+    items: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether there is a result; of a weighted average, of one item at least."""
+        return self.actual is not None or self.steps_done is not None or bool(self.items)
 
 
 def outcome_given(kpi: AgreedKpi, value: Decimal | None) -> Outcome:
@@ -128,6 +136,28 @@ def outcome_given(kpi: AgreedKpi, value: Decimal | None) -> Outcome:
         return Outcome(trimmed(value))
     is_level = value == value.to_integral_value() and value >= 0
     return Outcome(steps_done=tuple(range(1, int(value) + 1)) if is_level else (0,))
+
+
+def outcome_as_json(outcome: Outcome | None) -> dict[str, Any] | None:
+    """An outcome as pages, results and the history keep it: decimals as strings."""
+    if outcome is None:
+        return None
+    return {
+        "actual": None if outcome.actual is None else f"{trimmed(outcome.actual):f}",
+        "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
+        **({"items": items_as_json(outcome.items)} if outcome.items else {}),
+        "not_applicable": outcome.not_applicable,
+    }
+
+
+def items_as_json(items: Mapping[str, Decimal]) -> dict[str, str]:
+    """Item id → its result as a decimal string."""
+    return {name: f"{trimmed(result):f}" for name, result in items.items()}
+
+
+def items_from_json(items: Mapping[str, str] | None) -> dict[str, Decimal]:
+    """Item id → its result; nothing where nothing was reported."""
+    return {name: Decimal(result) for name, result in (items or {}).items()}
 
 
 def waits_for_points(kpi: AgreedKpi, rules: Rules) -> bool:
@@ -217,6 +247,8 @@ def _fact(kpi: AgreedKpi, basis: Basis, outcome: Outcome) -> facts.Kpi:
     elif kpi.method == IndicatorVersion.Method.MILESTONES:
         steps = outcome.steps_done
         result = facts.StepsDone(None if steps is None else frozenset(steps))
+    elif kpi.method == IndicatorVersion.Method.ITEMS:
+        result = facts.Items(tuple(_item(item, outcome) for item in kpi.items))
     else:
         result = facts.Measured(kpi.direction or "higher", basis.ladder, outcome.actual)
     return facts.Kpi(
@@ -229,3 +261,8 @@ def _fact(kpi: AgreedKpi, basis: Basis, outcome: Outcome) -> facts.Kpi:
         kpi.cancelled or outcome.not_applicable,
         basis.held_to,
     )
+
+
+def _item(item: AgreedItem, outcome: Outcome) -> facts.Item:
+    measured = facts.Measured(item.direction, item.ladder, outcome.items.get(item.id))
+    return facts.Item(item.id, item.share, measured, item.name, item.unit)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
+from esar.agree.scorecards.item_fields import ItemFields
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.round_targets import early_rounds
 from esar.kernel.problems import Problem
@@ -74,6 +75,12 @@ class TargetFields(Form):
             if place < len(targets):
                 field.initial = targets[place]
             self.fields[f"target_{place + 1}"] = field
+
+    def leave_targets_out(self) -> None:
+        """Where the items have the targets."""
+        for name in self.target_names:
+            del self.fields[name]
+        self.levels = 0
 
     @property
     def target_names(self) -> list[str]:
@@ -275,7 +282,7 @@ class BaselineFields(Form):
         ]
 
 
-class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm):
+class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineFields, DraftForm):
     """A KPI with its template."""
 
     number = forms.RegexField(
@@ -377,6 +384,7 @@ class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm
         unit = str(self.data.get("unit", source.unit if source else ""))
         self.add_targets(rules, kpi.targets if kpi else [], unit)
         self.add_rounds(rules, kpi.rounds if kpi else [], unit)
+        self.add_items(rules, kpi.items if kpi else [], unit, get_language() or "th", may_name=True)
         self.add_form(rules, str(self.data.get("kind", kpi.kind if kpi else "")), kpi)
         self.add_baseline(year, source.baseline if source else [], unit)
 
@@ -385,6 +393,8 @@ class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm
         kind = str(data.get("kind") or "")
         data["targets"] = self.targets() or self.aims(kind)
         data["rounds"] = self.rounds()
+        data["items"] = self.items()
+        self._one_method(data)
         data["answers"] = self.answers(kind)
         data["accumulation"] = data.get("accumulation") or self.accumulation_of(kind)
         data["per"] = data.get("per") or "100"
@@ -399,6 +409,15 @@ class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm
         data["baseline"] = self.baseline()
         data["template"] = self.template_version
         return data
+
+    def _one_method(self, data: dict[str, Any]) -> None:
+        """Targets are a ladder's and items a weighted average's: what is typed is never dropped."""
+        is_average = data.get("method") == IndicatorVersion.Method.ITEMS
+        unused = self.target_names if is_average else self.item_names
+        words = lazy_say("kpi.targets_of_items" if is_average else "kpi.items_of_no_average")
+        typed = [name for name in unused if data.get(name) not in (None, "", "higher", "lower")]
+        if typed and data.get("method"):
+            self.add_error(typed[0], words)
 
     def part(self, *names: str) -> list[Any]:
         return [self[name] for name in names if name in self.fields]
@@ -440,7 +459,7 @@ class KpiForm(TargetFields, RoundFields, AnswerFields, BaselineFields, DraftForm
         return self.part(*self.LINKS)
 
 
-class OfferForm(TargetFields, RoundFields):
+class OfferForm(TargetFields, RoundFields, ItemFields):
     """The committee's counter-offer for one KPI."""
 
     beside: ClassVar = {"form.no_reason": "why", **BESIDE_TARGETS}
@@ -451,6 +470,9 @@ class OfferForm(TargetFields, RoundFields):
         super().__init__(*args, initial={"weight": weight}, **kwargs)
         self.add_targets(rules, kpi.targets, kpi.template.unit)
         self.add_rounds(rules, kpi.rounds, kpi.template.unit)
+        self.add_items(rules, kpi.items, kpi.template.unit, get_language() or "th", may_name=False)
+        if kpi.items:
+            self.leave_targets_out()
         widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
         self.fields["why"] = forms.CharField(
             widget=widget,
@@ -463,6 +485,7 @@ class OfferForm(TargetFields, RoundFields):
         data = super().clean() or self.cleaned_data
         data["targets"] = self.targets()
         data["rounds"] = self.rounds()
+        data["items"] = self.items()
         return data
 
     @property
@@ -473,10 +496,12 @@ class OfferForm(TargetFields, RoundFields):
             "weight": data.get("weight"),
             "targets": data["targets"],
             "rounds": data["rounds"],
+            "items": data["items"],
             "why": data.get("why", ""),
         }
 
     def sure(self, problems: list[Problem]) -> list[Problem]:
         """Those that hold whatever is meant by the figures that could not be read."""
-        unread = {"weight", *self.target_names, *self.round_names} & self.errors.keys()
+        terms = {"weight", *self.target_names, *self.round_names, *self.item_names}
+        unread = terms & self.errors.keys()
         return [one for one in problems if not unread or one.code != "offer.nothing_new"]

@@ -39,6 +39,32 @@ class Answer(Content):
 
 
 @dataclass(frozen=True)
+class AgreedItem(Content):
+    """An item of a KPI that is a weighted average (ระดับความสำเร็จของร้อยละเฉลี่ยถ่วงน้ำหนัก).
+
+    `weight` counts among the items of its KPI: shares are formed from their sum. `targets` are in
+    its own `unit`, the lowest level first. Decimals are strings.
+    """
+
+    id: str
+    name: str
+    weight: str
+    unit: str
+    direction: Direction
+    targets: tuple[str, ...]
+
+    @property
+    def share(self) -> Decimal:
+        """The weight as a figure; 0 where none is said yet."""
+        return Decimal(self.weight or 0)
+
+    @property
+    def ladder(self) -> tuple[Decimal, ...]:
+        """The targets as figures."""
+        return tuple(Decimal(target) for target in self.targets)
+
+
+@dataclass(frozen=True)
 class AgreedKpi(Content):
     """A KPI with its template as it was agreed. Decimals are strings, as they are kept.
 
@@ -46,7 +72,8 @@ class AgreedKpi(Content):
     the KPI's unit, the lowest level first; `cancelled` is the decision that cancelled it.
     `rounds` says what was agreed of earlier rounds; `effective_weight` is the weight that counts
     since a KPI of the scorecard was cancelled: "0" of the cancelled one; `answers` are those to its
-    year's form, of which its targets may be those too. What the template says of
+    year's form, of which its targets may be those too; `items` are those of a weighted average,
+    which has no targets itself. What the template says of
     the KPI came with later releases: older content reads as if it were left empty.
     """
 
@@ -82,6 +109,7 @@ class AgreedKpi(Content):
     rounds: tuple[AgreedRound, ...] = ()
     effective_weight: str | None = None
     answers: tuple[Answer, ...] = ()
+    items: tuple[AgreedItem, ...] = ()
 
     @property
     def share(self) -> Decimal | None:

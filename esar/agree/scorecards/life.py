@@ -180,8 +180,14 @@ def record_offers(act: Act[Scorecard], by: Person) -> None:
         if kpi.template.indicator.is_of_the_rules:
             continue
         last = last_offers.get(kpi.number)
-        terms = (kpi.template.name, kpi.weight, kpi.targets, kpi.rounds)
-        if last is None or (last.name, last.weight, last.targets, last.rounds) != terms:
+        terms = (kpi.template.name, kpi.weight, kpi.targets, kpi.rounds, kpi.items)
+        if last is None or terms != (
+            last.name,
+            last.weight,
+            last.targets,
+            last.rounds,
+            last.items,
+        ):
             Offer.objects.create(
                 scorecard=act.thing,
                 number=kpi.number,
@@ -190,6 +196,7 @@ def record_offers(act: Act[Scorecard], by: Person) -> None:
                 weight=kpi.weight,
                 targets=kpi.targets,
                 rounds=kpi.rounds,
+                items=kpi.items,
                 why=act.reason,
                 by=by,
                 at=act.at,

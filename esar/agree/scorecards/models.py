@@ -78,6 +78,7 @@ class Kpi(models.Model):
     targets = models.JSONField(default=list)
     evidence_plan = models.TextField(blank=True)
     rounds = models.JSONField(default=list)  # [{"round": "6m", "held_to": "round", "targets": […]}]
+    items = models.JSONField(default=list)  # of a weighted average: those of an `AgreedItem`
     answers = models.JSONField(default=list)  # to its form: [{"id", "label": {th, en}, "text"}]
     cancelled = models.CharField(max_length=500, blank=True)  # the decision that cancelled it
     # what counts since a KPI of the scorecard was cancelled
@@ -117,6 +118,7 @@ class Offer(models.Model):
     weight = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     targets = models.JSONField(default=list)
     rounds = models.JSONField(default=list, blank=True)  # of rounds that end before the year
+    items = models.JSONField(default=list, blank=True)
     why = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()

@@ -355,6 +355,7 @@ def _as_typed(card: Scorecard, kpi: Kpi | None, form: KpiForm) -> list[Kpi]:
         weight=data.get("weight"),
         targets=data.get("targets") or [],
         rounds=data.get("rounds") or [],
+        items=data.get("items") or [],
         answers=data.get("answers") or [],
         evidence_plan=data.get("evidence_plan") or "",
         template=IndicatorVersion(indicator=indicator, number=1, **text),

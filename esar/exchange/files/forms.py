@@ -122,7 +122,13 @@ def _items(raw: Raw, findings: Findings) -> Items:
 def _item(raw: Raw, findings: Findings) -> Item:
     name = findings.need_number(raw, "id", values.text)
     weight = findings.need(raw, "weight", values.percentage) or Decimal(0)
-    return Item(name, weight, _measured(raw, findings))
+    return Item(
+        name,
+        weight,
+        _measured(raw, findings),
+        findings.read(raw, "name", values.text) or "",
+        findings.read(raw, "unit", values.text) or "",
+    )
 
 
 def _activity(raw: Raw, findings: Findings) -> Activity:

@@ -40,7 +40,7 @@ KPI_KEYS = (
     "not_applicable",
     "held_to",
 )
-ITEM_KEYS = ("id", "weight", *MEASURED_KEYS)
+ITEM_KEYS = ("id", "name", "weight", "unit", *MEASURED_KEYS)
 ACTIVITY_KEYS = ("id", "name", "type", "start", "outputs")
 OUTPUT_KEYS = ("month", "done")
 

@@ -270,6 +270,8 @@ class KpiSheet:
     def _write_item(self, block: Block, kpi: KpiScore, item: Item, points: str) -> None:
         places = block.rules.of_kind(WeightedItems)[0].value.places
         self._write_names(block, kpi, f"{_ITEM} {kpi.kpi.id}")
+        self._text("name", item.label)
+        self._text("unit", item.unit)
         self._text("id", f"{kpi.kpi.id} / {item.id}")
         self._number("agreed", item.weight)
         self._measured(block, item.result)

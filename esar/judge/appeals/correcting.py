@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome
@@ -13,7 +12,6 @@ from esar.judge.assessments.levels import Layers, layers_of
 from esar.judge.assessments.validation import misfits
 from esar.judge.results.facts import outcomes_of
 from esar.kernel.problems import Problem
-from esar.law.rules.numbers import trimmed
 
 
 def layers_under(appeal: Appeal) -> Layers:
@@ -44,12 +42,3 @@ def problems_of(
 def _same(outcome: Outcome, before: Outcome | None) -> bool:
     """Whether it says what stood before; a plan itself does not change."""
     return before is not None and replace(outcome, plan=before.plan) == before
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """An outcome as an appeal keeps it: decimals as strings."""
-    return {
-        "actual": None if outcome.actual is None else f"{trimmed(outcome.actual):f}",
-        "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
-        "not_applicable": outcome.not_applicable,
-    }

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
+from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.item_fields import result_fields, results_typed
 from esar.judge.appeals.life import AppealText
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import Lost
@@ -172,6 +174,9 @@ class UpholdForm(Form):
         if kpi.method in IN_STEPS:
             self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)
             return
+        if kpi.method == IndicatorVersion.Method.ITEMS:
+            self.fields |= result_fields(kpi, outcome.items, f"{number}-")
+            return
         unit = kpi.unit or "0–100"
         label = lazy_say("page.claim_actual", (("unit", unit),))
         field = DecimalText(required=False, label=label, share=is_per_cent(kpi.unit))
@@ -185,10 +190,13 @@ class UpholdForm(Form):
             name = f"actual-{kpi.number}"
             empty = name in self.fields and data.get(name) is None and name not in self.errors
             status = data.get(f"status-{kpi.number}")
+            items = [f"{kpi.number}-item_{item.id}" for item in kpi.items]
+            if status == "reported" and items and not results_typed(kpi, data, f"{kpi.number}-"):
+                empty, name = True, items[0]
             if empty and status == "reported":
                 self.add_error(name, lazy_say("form.required"))
             if status and status != "reported":
-                self.refuse_unused(f"status-{kpi.number}", name, f"steps-{kpi.number}")
+                self.refuse_unused(f"status-{kpi.number}", name, f"steps-{kpi.number}", *items)
         return data
 
     def outcomes(self) -> dict[str, Outcome]:
@@ -198,16 +206,18 @@ class UpholdForm(Form):
             number = kpi.number
             status = self.cleaned_data[f"status-{number}"]
             if status != SAME:
-                by_number[number] = self._outcome(number, status)
+                by_number[number] = self._outcome(kpi, status)
         return by_number
 
-    def _outcome(self, number: str, status: str) -> Outcome:
-        data = self.cleaned_data
+    def _outcome(self, kpi: AgreedKpi, status: str) -> Outcome:
+        data, number = self.cleaned_data, kpi.number
         if status == "not_applicable":
             return Outcome(not_applicable=data["decision"].strip())
         if status == "not_reported":
             return Outcome()
         steps = data.get(f"steps-{number}")
         return Outcome(
-            data.get(f"actual-{number}"), None if steps is None else tuple(sorted(steps))
+            data.get(f"actual-{number}"),
+            None if steps is None else tuple(sorted(steps)),
+            items=results_typed(kpi, data, f"{number}-"),
         )

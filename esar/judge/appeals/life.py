@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from esar.judge.appeals.correcting import as_json, layers_under, problems_of
+from esar.agree.scorecards.content import outcome_as_json
+from esar.judge.appeals.correcting import layers_under, problems_of
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import (
     barred_from,
@@ -121,7 +122,7 @@ class AppealLife(Life[Appeal]):
         """
         result, outcomes = act.thing.result, act.given["outcomes"]
         act.content = correct(result, dict(outcomes), reason=act.reason, by=act.person, at=act.at)
-        changes = {number: as_json(outcome) for number, outcome in outcomes.items()}
+        changes = {number: outcome_as_json(outcome) for number, outcome in outcomes.items()}
         act.before["total"] = f"{result.total:f}"
         act.after["changes"] = changes
         return {"changes": changes, "corrected": act.content}

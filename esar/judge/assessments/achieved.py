@@ -11,7 +11,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.models import Judgement
 from esar.judge.assessments.states import LEVELS
 from esar.law.rules.numbers import trimmed
-from esar.report.reports.achieved import last_day
+from esar.report.reports.achieved import figures_of_items, last_day
 
 Figures = dict[tuple[int, str], dict[date, Decimal | None]]
 
@@ -46,4 +46,17 @@ def known_of(scorecard: Scorecard, number: str) -> list[KnownFigure]:
         KnownFigure(source="assessment", value=f"{trimmed(value):f}", until=day.isoformat())
         for day, value in judged.items()
         if value is not None
-    ]
+    ] + _of_items(scorecard, number)
+
+
+def _of_items(scorecard: Scorecard, number: str) -> list[KnownFigure]:
+    """What the highest level that judged each round made of the items of a weighted average."""
+    rows = Judgement.objects.filter(
+        assessment__report__scorecard=scorecard, number=number, items__isnull=False
+    )
+    rounds = rows.values_list("assessment__report__round_id", "level", "items")
+    newest = {
+        round_id: items
+        for round_id, _, items in sorted(rounds, key=lambda row: LEVELS.index(row[1]))
+    }
+    return figures_of_items(scorecard, newest.items(), "assessment")

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.content import Outcome
-from esar.judge.assessments.levels import SELF, Layers, layers_of, outcome_as_json
+from esar.agree.scorecards.content import Outcome, items_as_json, outcome_as_json
+from esar.judge.assessments.levels import SELF, Layers, layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE, figures_of, parts_of
 from esar.judge.assessments.models import Assessment, Declaration, Judgement
 from esar.judge.assessments.validation import misfits
@@ -124,6 +124,7 @@ def judge(
                 "actual": outcome.actual,
                 "reason": reason,
                 "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
+                "items": items_as_json(outcome.items) or None,
                 "by": by,
                 "at": at,
             },
@@ -151,5 +152,4 @@ def kpi_part(assessment: Assessment, layers: Layers, number: str) -> dict[str, o
 def _status(outcome: Outcome) -> str:
     if outcome.not_applicable:
         return "not_applicable"
-    reported = outcome.actual is not None or outcome.steps_done is not None
-    return "reported" if reported else "not_reported"
+    return "reported" if outcome.is_reported else "not_reported"

@@ -10,8 +10,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.item_fields import result_fields, results_typed
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.validation import IN_STEPS
 from esar.kernel.wording import is_per_cent, month_and_year
@@ -109,7 +111,7 @@ class JudgeForm(Form):
         status = "reported"
         if outcome.not_applicable:
             status = "not_applicable"
-        elif outcome.actual is None and outcome.steps_done is None and not waits:
+        elif not outcome.is_reported and not waits:
             status = "not_reported"
         actual = typed if outcome.actual is None else f"{trimmed(outcome.actual):f}"
         initial = {
@@ -119,8 +121,11 @@ class JudgeForm(Form):
             "reason": reason,
         }
         super().__init__(data, initial=initial)
+        self.kpi = kpi
         if kpi.method in IN_STEPS:
             self.fields["steps_done"] = steps_field(kpi, outcome, steps)
+        elif kpi.method == IndicatorVersion.Method.ITEMS:
+            self.fields |= result_fields(kpi, outcome.items)
         else:
             unit = kpi.unit or "0–100"
             label = lazy_say("page.claim_actual", (("unit", unit),))
@@ -143,15 +148,23 @@ class JudgeForm(Form):
         if data["status"] == "not_reported":
             return Outcome()
         steps = data.get("steps_done")
-        return Outcome(data.get("actual"), None if steps is None else tuple(sorted(steps)))
+        return Outcome(
+            data.get("actual"),
+            None if steps is None else tuple(sorted(steps)),
+            items=results_typed(self.kpi, data),
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         empty = "actual" in self.fields and data.get("actual") is None
         if data.get("status") == "reported" and empty and "actual" not in self.errors:
             self.add_error("actual", lazy_say("form.required"))
+        items = [f"item_{item.id}" for item in self.kpi.items]
+        no_item = items and not results_typed(self.kpi, data) and not self.errors.keys() & {*items}
+        if data.get("status") == "reported" and no_item:
+            self.add_error(items[0], lazy_say("form.required"))
         if data.get("status") in ("not_reported", "not_applicable"):
-            self.refuse_unused("status", "actual", "steps_done")
+            self.refuse_unused("status", "actual", "steps_done", *items)
         return data
 
 

@@ -12,6 +12,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import (
     Outcome,
     facts_of,
+    items_from_json,
     judged_plan,
     outcome_given,
     outcome_of_plan,
@@ -228,19 +229,10 @@ def _outcome_of_claim(
         return Outcome()
     steps, actual = claim.steps_done, claim.actual
     return Outcome(
-        None if actual is None else Decimal(actual), None if steps is None else tuple(steps)
+        None if actual is None else Decimal(actual),
+        None if steps is None else tuple(steps),
+        items=items_from_json(claim.items),
     )
-
-
-def outcome_as_json(outcome: Outcome | None) -> dict[str, Any] | None:
-    """An outcome as pages and the history tell it: decimals as strings."""
-    if outcome is None:
-        return None
-    return {
-        "actual": None if outcome.actual is None else f"{trimmed(outcome.actual):f}",
-        "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
-        "not_applicable": outcome.not_applicable,
-    }
 
 
 def outcome_of(judgement: Judgement, former: Outcome | None = None) -> Outcome:
@@ -249,7 +241,11 @@ def outcome_of(judgement: Judgement, former: Outcome | None = None) -> Outcome:
         return Outcome(not_applicable=judgement.reason)
     steps = judgement.steps_done
     actual = None if judgement.actual is None else trimmed(judgement.actual)
-    outcome = Outcome(actual, None if steps is None else tuple(steps))
+    outcome = Outcome(
+        actual,
+        None if steps is None else tuple(steps),
+        items=items_from_json(judgement.items),
+    )
     if former is not None and former.plan is not None:
         return replace(outcome, plan=judged_plan(former.plan, outcome))
     return outcome

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import models
 
 from esar.agree.scorecards.checks import rules_of
-from esar.judge.assessments.levels import SELF, Layers, layers_of, outcome_as_json
+from esar.agree.scorecards.content import outcome_as_json
+from esar.judge.assessments.levels import SELF, Layers, layers_of
 from esar.judge.assessments.models import Assessment, Finding, Judgement, Visit
 from esar.judge.assessments.queries import ACTS, declared, level_of, levels_of
 from esar.judge.assessments.signals import decided

@@ -66,6 +66,7 @@ class Judgement(models.Model):
     status = models.CharField(max_length=14)
     actual = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     steps_done = models.JSONField(null=True)
+    items = models.JSONField(null=True)  # of a weighted average: item id → decimal string
     reason = models.TextField()
     by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
     at = models.DateTimeField()
@@ -89,9 +90,19 @@ class Judgement(models.Model):
             models.CheckConstraint(
                 name="judgement_is_a_result_or_says_there_is_none",
                 condition=(
-                    Q(status="reported") & (Q(actual__isnull=False) | Q(steps_done__isnull=False))
+                    Q(status="reported")
+                    & (
+                        Q(actual__isnull=False)
+                        | Q(steps_done__isnull=False)
+                        | Q(items__isnull=False)
+                    )
                 )
-                | Q(status__in=("not_reported", "not_applicable"), actual=None, steps_done=None),
+                | Q(
+                    status__in=("not_reported", "not_applicable"),
+                    actual=None,
+                    steps_done=None,
+                    items__isnull=True,
+                ),
                 violation_error_code="status_without_result",
             ),
         )

@@ -15,8 +15,17 @@ IN_STEPS = ("milestones", "plan")  # methods whose outcome is which steps, or ou
 def misfits(kpi: AgreedKpi, outcome: Outcome, rules: Rules) -> list[Problem]:
     """What does not fit: steps where a figure belongs, or points off the year's scale."""
     figures: dict[str, object] = {"number": kpi.number}
-    wrong = outcome.actual if kpi.method in IN_STEPS else outcome.steps_done
-    if wrong is not None:
+    form = {"items": "items"}.get(kpi.method, "steps" if kpi.method in IN_STEPS else "figure")
+    forms = {
+        "figure": outcome.actual is not None,
+        "steps": outcome.steps_done is not None,
+        "items": bool(outcome.items),
+    }
+    ids = {item.id for item in kpi.items}
+    if (
+        any(is_there for name, is_there in forms.items() if name != form)
+        or outcome.items.keys() - ids
+    ):
         return [Problem("assessment.wrong_form", figures)]
     scale = rules.the(GivenScore)
     if kpi.method == "given" and outcome.actual is not None and scale is not None:

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.content import Outcome, items_as_json
 from esar.exchange.files.reading import read_scorecards
 from esar.judge.assessments.levels import Layer, Layers, layers_of
 from esar.judge.assessments.models import Assessment
@@ -169,6 +169,7 @@ def _as_json(outcome: Outcome, kpi_score: Any, reason: str) -> dict[str, Any]:
     return {
         "actual": None if outcome.actual is None else f"{outcome.actual:f}",
         "steps_done": None if outcome.steps_done is None else list(outcome.steps_done),
+        **({"items": items_as_json(outcome.items)} if outcome.items else {}),
         "points": None
         if kpi_score is None or kpi_score.points is None
         else f"{kpi_score.points:f}",

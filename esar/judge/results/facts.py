@@ -32,6 +32,11 @@ def _outcome(kpi: facts.Kpi) -> Outcome:
             return Outcome(actual, None, kpi.not_applicable)
         case facts.Given(score=score):
             return Outcome(score, None, kpi.not_applicable)
+        case facts.Items(items=items):
+            results = {
+                item.id: item.result.actual for item in items if item.result.actual is not None
+            }
+            return Outcome(not_applicable=kpi.not_applicable, items=results)
         case facts.Plan() as plan:
             return replace(outcome_of_plan(plan), not_applicable=kpi.not_applicable)
     return Outcome(not_applicable=kpi.not_applicable)
@@ -53,6 +58,12 @@ def _changed(kpi: facts.Kpi, outcome: Outcome) -> facts.Kpi:
             changed_result = replace(measured, actual=outcome.actual)
         case facts.Given():
             changed_result = facts.Given(outcome.actual)
+        case facts.Items(items=items):
+            changed_result = facts.Items(tuple(_with_result(item, outcome) for item in items))
         case facts.Plan() as plan:
             changed_result = judged_plan(plan, outcome)
     return replace(kpi, result=changed_result, not_applicable=outcome.not_applicable)
+
+
+def _with_result(item: facts.Item, outcome: Outcome) -> facts.Item:
+    return replace(item, result=replace(item.result, actual=outcome.items.get(item.id)))

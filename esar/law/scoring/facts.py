@@ -34,11 +34,21 @@ class StepsDone:
 
 @dataclass(frozen=True)
 class Item:
-    """One item of a weighted average; `weight` in any unit, shares are formed from the sum."""
+    """One item of a weighted average; `weight` in any unit, shares are formed from the sum.
+
+    `unit` is that of its targets; empty where it has the unit of its KPI.
+    """
 
     id: str
     weight: Decimal
     result: Measured
+    label: str = ""
+    unit: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its number and its name, as steps and files call it."""
+        return f"{self.id} {self.label}".strip()
 
 
 @dataclass(frozen=True)

@@ -198,14 +198,14 @@ def by_items(result: Items, rules: Rules, unit: str) -> tuple[Ratio, list[Step]]
         if item.result.actual is None:
             ratio, one_step = (
                 Ratio(missing.value.points, ONE),
-                step("step.item_missing", missing, item=item.id),
+                step("step.item_missing", missing, item=item.title),
             )
         else:
-            ratio, one_step = on_ladder(item.result, ladder, unit)
+            ratio, one_step = on_ladder(item.result, ladder, item.unit or unit)
         points = round_ratio(ratio.numerator, ratio.denominator, average.value.places)
         steps += [
             one_step,
-            step("step.item", average, output=points, item=item.id, weight=item.weight),
+            step("step.item", average, output=points, item=item.title, weight=item.weight),
         ]
         products.append(EXACT.multiply(item.weight, points))
         parts.append(f"{plain(item.weight)} × {plain(points)}")

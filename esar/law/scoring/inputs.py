@@ -14,6 +14,7 @@ from typing import Any
 from esar.law.scoring.facts import (
     Activity,
     Given,
+    Item,
     Items,
     Kpi,
     Measured,
@@ -74,12 +75,7 @@ def _result(result: Result) -> Json:
         case StepsDone(done=done):
             return {"steps_done": None if done is None else sorted(done)}
         case Items(items=items):
-            return {
-                "items": [
-                    {"id": item.id, "weight": f"{item.weight:f}", **_measured(item.result)}
-                    for item in items
-                ]
-            }
+            return {"items": [_item(item) for item in items]}
         case Outputs(planned=planned, achieved=achieved):
             return {"planned": planned, **_present({"achieved": achieved})}
         case Plan() as plan:
@@ -115,6 +111,16 @@ def plan_from_input(data: Mapping[str, Any]) -> Plan:
 
 def _first_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
+
+
+def _item(item: Item) -> Json:
+    fields = {
+        "id": item.id,
+        "name": item.label or None,
+        "weight": f"{item.weight:f}",
+        "unit": item.unit or None,
+    }
+    return {**_present(fields), **_measured(item.result)}
 
 
 def _measured(result: Measured) -> Json:

@@ -135,7 +135,13 @@ def _result(result: Result) -> Json:
         case Items(items=items):
             return {
                 "items": [
-                    {"id": item.id, "weight": f"{item.weight:f}", **_result(item.result)}
+                    {
+                        "id": item.id,
+                        **({"name": item.label} if item.label else {}),
+                        "weight": f"{item.weight:f}",
+                        **({"unit": item.unit} if item.unit else {}),
+                        **_result(item.result),
+                    }
                     for item in items
                 ]
             }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.checks import rules_of
@@ -51,7 +52,29 @@ def known_of(scorecard: Scorecard, number: str) -> list[KnownFigure]:
         KnownFigure(source="report", value=f"{trimmed(value):f}", until=day.isoformat())
         for day, value in reported.items()
     ]
-    return figures + _of_months(scorecard, number)
+    return figures + _of_months(scorecard, number) + _of_items(scorecard, number)
+
+
+def _of_items(scorecard: Scorecard, number: str) -> list[KnownFigure]:
+    """What was sent in of each item of a weighted average."""
+    rows = Claim.objects.filter(
+        report__scorecard=scorecard, report__sent__gte=1, number=number, items__isnull=False
+    )
+    return figures_of_items(scorecard, rows.values_list("report__round_id", "items"), "report")
+
+
+def figures_of_items(
+    scorecard: Scorecard,
+    rows: Iterable[tuple[str, Mapping[str, str] | None]],
+    source: Literal["report", "assessment"],
+) -> list[KnownFigure]:
+    """What rounds say of items, as known figures."""
+    return [
+        KnownFigure(source=source, value=value, until=day.isoformat(), item=item)
+        for round_id, items in rows
+        if (day := last_day(scorecard, round_id)) is not None
+        for item, value in (items or {}).items()
+    ]
 
 
 def _of_months(scorecard: Scorecard, number: str) -> list[KnownFigure]:

@@ -12,6 +12,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import (
     Outcome,
     facts_of,
+    items_from_json,
     outcome_given,
     outcome_of_plan,
     waits_for_points,
@@ -106,8 +107,7 @@ class Line:
     def says_something(self) -> bool:
         """Whether there is a result (its own, an owner's, a plan's), or why there is none."""
         if self.is_told_elsewhere:
-            outcome = self.outcome
-            return outcome.actual is not None or outcome.steps_done is not None
+            return self.outcome.is_reported
         return self.claim.status != ClaimStatus.NOT_REPORTED
 
     @property
@@ -161,7 +161,11 @@ class Line:
         if self.claim.status != ClaimStatus.REPORTED:
             return Outcome()
         steps = self.claim.steps_done
-        return Outcome(_exact(self.claim.actual), None if steps is None else tuple(steps))
+        return Outcome(
+            _exact(self.claim.actual),
+            None if steps is None else tuple(steps),
+            items=items_from_json(self.claim.items),
+        )
 
 
 @dataclass(frozen=True)
@@ -421,7 +425,10 @@ def _sent_claim(line: Line) -> SentClaim:
         ),
         points=_text(line.scored.points) if line.scored else None,
         weighted=_text(line.scored.weighted) if line.scored else None,
-        absent=frozenset() if line.plan else frozenset({"plan"}),
+        items=claim.items or {},
+        absent=frozenset({"plan", "items"})
+        - ({"plan"} if line.plan else set())
+        - ({"items"} if claim.items else set()),
     )
 
 

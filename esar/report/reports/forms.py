@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.item_fields import result_fields, results_typed
 from esar.agree.scorecards.kpi_forms import MONTHS_OF_A_QUARTER
 from esar.kernel.wording import is_per_cent, month_and_year
 from esar.law.rules.kinds import Round
@@ -87,6 +88,9 @@ class ClaimForm(Form):
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
             )
             return
+        if line.kpi.method == IndicatorVersion.Method.ITEMS:
+            self.fields |= result_fields(line.kpi, line.claim.items or {})
+            return
         if line.by_quarter:
             return  # the quarters add up to it
         names: tuple[str, ...] = ("actual",)
@@ -103,19 +107,24 @@ class ClaimForm(Form):
         """A figure that is typed is a result, unless another thing was chosen: then it is asked."""
         data = super().clean() or self.cleaned_data
         typed = [data.get(name) for name in RESULTS]
+        data["items"] = results_typed(self.line.kpi, data)
         steps = data.get("steps_done")
         if data.get("status") in (ClaimStatus.NO_DATA, ClaimStatus.NOT_APPLICABLE):
-            self.refuse_unused("status", *RESULTS, "steps_done")
+            self.refuse_unused("status", *RESULTS, "steps_done", *self._item_names)
         if data.get("status") == ClaimStatus.NOT_REPORTED and (
-            steps or any(value is not None for value in typed)
+            steps or data["items"] or any(value is not None for value in typed)
         ):
             data["status"] = ClaimStatus.REPORTED
         return data
 
     @property
     def result_fields(self) -> list[Any]:
-        names = ("status", "steps_done", "actual", "numerator", "denominator", "why")
+        names = ("status", "steps_done", *self._item_names, *RESULTS, "why")
         return [self[name] for name in names if name in self.fields]
+
+    @property
+    def _item_names(self) -> list[str]:
+        return [f"item_{item.id}" for item in self.line.kpi.items]
 
     @property
     def narrative_fields(self) -> list[Any]:

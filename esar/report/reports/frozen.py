@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from esar.kernel.content import Content
@@ -34,7 +34,8 @@ class SentClaim(Content):
     """One KPI as it was sent in: its result or why there is none, its words and its files.
 
     Decimals are strings: `actual` in the KPI's unit, `points` and `weighted` as the report itself
-    was scored. `plan` is what had come of a plan of activities (`law.scoring.inputs`).
+    was scored. `items` has the results of a weighted average's items by their ids. `plan` is what
+    had come of a plan of activities (`law.scoring.inputs`).
     """
 
     number: str
@@ -56,6 +57,7 @@ class SentClaim(Content):
     files: tuple[SentFile, ...] = ()
     points: str | None = None
     weighted: str | None = None
+    items: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

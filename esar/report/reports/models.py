@@ -92,7 +92,7 @@ class Claim(models.Model):
     """What the report says of one KPI. `revision` counts its savings, so that none is lost.
 
     `actual` is in the KPI's unit; a ratio keeps what it was formed from. `steps_done` are the
-    numbers of the milestones reached.
+    numbers of the milestones reached, `items` the results of a weighted average's items.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="+")
@@ -104,6 +104,7 @@ class Claim(models.Model):
     numerator = _amount()
     denominator = _amount()
     steps_done = models.JSONField(null=True)
+    items = models.JSONField(null=True)  # of a weighted average: item id → decimal string
     why = models.TextField(blank=True)
     did = models.TextField(blank=True)
     factors = models.TextField(blank=True)
@@ -126,9 +127,14 @@ class Claim(models.Model):
             models.CheckConstraint(
                 name="claim_reported_has_a_result",
                 condition=(
-                    Q(status="reported") & (Q(actual__isnull=False) | Q(steps_done__isnull=False))
+                    Q(status="reported")
+                    & (
+                        Q(actual__isnull=False)
+                        | Q(steps_done__isnull=False)
+                        | Q(items__isnull=False)
+                    )
                 )
-                | (~Q(status="reported") & Q(actual=None, steps_done=None)),
+                | (~Q(status="reported") & Q(actual=None, steps_done=None, items__isnull=True)),
                 violation_error_code="reported_without_result",
             ),
             models.CheckConstraint(

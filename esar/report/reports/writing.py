@@ -11,6 +11,7 @@ from django.db import transaction
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import items_as_json
 from esar.agree.scorecards.kpi_forms import MONTHS_OF_A_QUARTER, form_of
 from esar.kernel.access import require
 from esar.kernel.figures import MAX_DIGITS
@@ -32,6 +33,9 @@ from esar.report.reports.models import NARRATIVE, Attachment, Claim, Progress, R
 from esar.report.reports.queries import months_between, round_of
 from esar.report.reports.states import ClaimStatus, ReportState
 
+NOTHING: dict[str, Any] = dict.fromkeys(
+    ("actual", "numerator", "denominator", "steps_done", "items")
+)
 MAX_FILES = 50  # on one KPI
 MAX_VALUE = Decimal(10) ** MAX_DIGITS
 
@@ -81,7 +85,7 @@ def save_claim(
     return claim
 
 
-RESULT = ("status", "actual", "numerator", "denominator", "steps_done", "why")
+RESULT = ("status", *NOTHING, "why")
 
 
 def _columns(claim: Claim) -> dict[str, Any]:
@@ -106,6 +110,7 @@ def _shown(claim: Claim) -> dict[str, Any]:
         "status": claim.status,
         "steps_done": claim.steps_done,
         "actual": None if claim.actual is None else f"{trimmed(claim.actual):f}",
+        **({"items": claim.items} if claim.items else {}),
         "why": claim.why,
     }
 
@@ -115,12 +120,11 @@ def _result(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
 
     Errors: Refused for a status without what it needs.
     """
-    no_result = {"actual": None, "numerator": None, "denominator": None, "steps_done": None}
     if line.is_told_elsewhere:  # a plan of activities: here it is only told about
-        return no_result | {"status": ClaimStatus.NOT_REPORTED, "why": ""}
+        return NOTHING | {"status": ClaimStatus.NOT_REPORTED, "why": ""}
     status, why = typed["status"], typed.get("why", "").strip()
     if line.accumulated is not None:
-        return no_result | {
+        return NOTHING | {
             "status": ClaimStatus.REPORTED,
             "actual": line.accumulated.value,
             "why": why,
@@ -128,12 +132,12 @@ def _result(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     if status in (ClaimStatus.NO_DATA, ClaimStatus.NOT_APPLICABLE) and not why:
         raise Refused([Problem("claim.no_reason", {"number": line.number})])
     if status != ClaimStatus.REPORTED:
-        return no_result | {"status": status, "why": why}
+        return NOTHING | {"status": status, "why": why}
     if line.by_quarter:
         raise Refused([refusal("claim.by_quarter", _form_of(line), {"number": line.number})])
-    result = no_result | {"status": status, "why": why} | _typed(line, typed)
+    result = NOTHING | {"status": status, "why": why} | _typed(line, typed)
     _check_scale(line, result["actual"])
-    if result["actual"] is None and result["steps_done"] is None:
+    if all(result[name] is None for name in ("actual", "steps_done", "items")):
         raise Refused([Problem("claim.no_result", {"number": line.number})])
     return result
 
@@ -154,6 +158,11 @@ def _typed(line: Line, typed: dict[str, Any]) -> dict[str, Any]:
     """The result in the form that the KPI's method and accumulation ask for."""
     if line.kpi.method == IndicatorVersion.Method.MILESTONES:
         return {"steps_done": sorted(typed.get("steps_done") or [])}
+    if line.kpi.method == IndicatorVersion.Method.ITEMS:
+        items = typed.get("items") or {}
+        for result in items.values():
+            _check_size(result, line.number)
+        return {"items": items_as_json(items) or None}
     if line.kpi.accumulation != IndicatorVersion.Accumulation.RATIO:
         return {"actual": typed.get("actual")}
     above, below = typed.get("numerator"), typed.get("denominator")
@@ -418,14 +427,6 @@ def _carry(
     return before, _figure(claim.actual)
 
 
-NOTHING: dict[str, Any] = {
-    "actual": None,
-    "numerator": None,
-    "denominator": None,
-    "steps_done": None,
-}
-
-
 AMOUNTS_TYPED = ("actual", "numerator", "denominator")
 
 
@@ -435,12 +436,12 @@ def _figure(value: Decimal | None) -> str | None:
 
 def _as_json(claim: Claim) -> dict[str, Any]:
     amounts = {name: _figure(getattr(claim, name)) for name in AMOUNTS_TYPED}
-    return amounts | {"status": claim.status, "steps_done": claim.steps_done}
+    return amounts | {"status": claim.status, "steps_done": claim.steps_done, "items": claim.items}
 
 
 def _from_json(put_aside: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: Decimal(value) if name not in ("status", "steps_done") and value else value
+        name: Decimal(value) if name in AMOUNTS_TYPED and value else value
         for name, value in put_aside.items()
     }
 

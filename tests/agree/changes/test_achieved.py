@@ -110,7 +110,8 @@ def test_a_figure_that_differs_from_the_months_needs_a_reason(world: World) -> N
         "ผลที่กรอก 61 ต่างจาก รายงานรายเดือนถึง 31 มกราคม 2567: 66.5 ที่รายงานไว้"
     )
     change = ask(world, card, achieved=Decimal(61), achieved_why="หักรายการซ้ำแล้ว")
-    assert change.known == [{"source": "months", "value": "66.5", "until": "2024-01-31"}]
+    of_january = {"source": "months", "value": "66.5", "until": "2024-01-31", "item": ""}
+    assert change.known == [of_january]
 
 
 def test_a_smaller_figure_with_a_reason_hides_no_reported_one_from_the_targets(

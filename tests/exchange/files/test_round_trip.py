@@ -48,7 +48,7 @@ MEASURED = st.builds(
     st.lists(NUMBERS, min_size=1, max_size=5).map(tuple),
     st.none() | NUMBERS,
 )
-ITEM = st.builds(Item, WORDS, NUMBERS, MEASURED)
+ITEM = st.builds(Item, WORDS, NUMBERS, MEASURED, st.just("") | WORDS, st.just("") | WORDS)
 FORMS: st.SearchStrategy[Result] = st.one_of(
     MEASURED,
     st.builds(Given, st.none() | NUMBERS),
@@ -129,7 +129,8 @@ def result_fields(result: Result) -> dict[str, Any]:
 
 
 def item_fields(item: Item) -> dict[str, Any]:
-    return {"id": item.id, "weight": figure(item.weight), **result_fields(item.result)}
+    fields = {"id": item.id, "name": item.label, "weight": figure(item.weight), "unit": item.unit}
+    return fields | result_fields(item.result)
 
 
 def table_rows(card: Scorecard) -> list[dict[str, Any]]:

@@ -396,6 +396,8 @@ def claim_words(claim: Any) -> str:
     """What a claim that was sent in says: a result with its unit, or why there is none."""
     if claim.steps_done is not None:
         return f"{say('page.steps', {}, _language())} {', '.join(map(str, claim.steps_done))}"
+    if claim.items:
+        return " · ".join(f"{name}: {result}" for name, result in claim.items.items())
     if claim.actual is not None:
         return in_unit(claim.actual, claim.unit, _language())
     status = say(f"claim-status.{claim.status}", {}, _language())
