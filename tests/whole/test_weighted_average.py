@@ -21,6 +21,7 @@ from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Offer, Scorecard, ScorecardVersion
+from esar.judge.assessments.actions import judge
 from esar.judge.assessments.models import Assessment, Judgement
 from esar.judge.results.actions import correct, release
 from esar.judge.results.models import Result
@@ -31,7 +32,7 @@ from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Claim, Report
 from tests.agree.changes.make import moment
 from tests.agree.make_forms import browser, typed
-from tests.judge.assessments.make import MAY, declared
+from tests.judge.assessments.make import AT_MAY, MAY, declared
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, passed_on
 from tests.make import AT, FEBRUARY, ITEMS, ON, World, draft, kpi, request_fields, resolved, told
 from tests.report.reports.make import APRIL, AT_APRIL, DECLARED, said
@@ -252,6 +253,26 @@ def test_an_assessor_judges_an_item_and_the_result_has_each_stage(world: World) 
     )
     explained = next(kpi for kpi in corrected.explanation["kpis"] if kpi["id"] == "1.1")
     assert explained["points"] == "88.2500"
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [
+        ("1.1", Outcome(Decimal(80))),
+        ("1.1", Outcome(steps_done=(1,))),
+        ("1.1", Outcome(items={"3": Decimal(80)})),
+        ("1.2", Outcome(items={"1": Decimal(80)})),
+    ],
+)
+def test_only_results_of_the_items_that_were_agreed_can_be_judged(
+    world: World, number: str, outcome: Outcome
+) -> None:
+    assessment = Assessment.objects.get(report=sent(world))
+    declared(assessment, world.assessor)
+    with pytest.raises(Refused) as refused:
+        judge(assessment, number, outcome, reason="ก", by=world.assessor, at=AT_MAY, on=MAY)
+
+    assert [problem.code for problem in refused.value.problems] == ["assessment.wrong_form"]
 
 
 def test_a_change_of_an_items_levels_is_bound_decided_and_in_force(world: World) -> None:

@@ -15,17 +15,11 @@ IN_STEPS = ("milestones", "plan")  # methods whose outcome is which steps, or ou
 def misfits(kpi: AgreedKpi, outcome: Outcome, rules: Rules) -> list[Problem]:
     """What does not fit: steps where a figure belongs, or points off the year's scale."""
     figures: dict[str, object] = {"number": kpi.number}
-    form = {"items": "items"}.get(kpi.method, "steps" if kpi.method in IN_STEPS else "figure")
-    forms = {
-        "figure": outcome.actual is not None,
-        "steps": outcome.steps_done is not None,
-        "items": bool(outcome.items),
-    }
-    ids = {item.id for item in kpi.items}
-    if (
-        any(is_there for name, is_there in forms.items() if name != form)
-        or outcome.items.keys() - ids
-    ):
+    is_average = kpi.method == "items"
+    figure_fits = outcome.actual is None or not (kpi.method in IN_STEPS or is_average)
+    steps_fit = outcome.steps_done is None or kpi.method in IN_STEPS
+    items_fit = outcome.items.keys() <= {item.id for item in kpi.items}  # of an average alone
+    if not (figure_fits and steps_fit and items_fit):
         return [Problem("assessment.wrong_form", figures)]
     scale = rules.the(GivenScore)
     if kpi.method == "given" and outcome.actual is not None and scale is not None:
