@@ -20,9 +20,10 @@ from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
-from esar.agree.scorecards.models import Offer, Scorecard, ScorecardVersion
+from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.judge.assessments.actions import judge
 from esar.judge.assessments.models import Assessment, Judgement
+from esar.judge.early_warning.kpi_status import statuses_of
 from esar.judge.results.actions import correct, release
 from esar.judge.results.models import Result
 from esar.kernel.problems import Refused
@@ -253,6 +254,23 @@ def test_an_assessor_judges_an_item_and_the_result_has_each_stage(world: World) 
     )
     explained = next(kpi for kpi in corrected.explanation["kpis"] if kpi["id"] == "1.1")
     assert explained["points"] == "88.2500"
+
+
+@pytest.mark.parametrize(
+    ("days", "points", "status"), [("12", "88.25", "passed"), ("90", "0", "not_passed")]
+)
+def test_its_status_is_its_points_against_those_of_the_basic_level(
+    world: World, days: str, points: str, status: str
+) -> None:
+    """88.25 of 50; 60 per cent and 90 days are both under the first level: 0."""
+    share = "83.5" if days == "12" else "60"
+    report = reported(world, item_1=share, item_2=days)
+    REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL, **DECLARED)
+    kpis = Kpi.objects.filter(scorecard=report.scorecard, number="1.1")
+    (row,) = statuses_of(list(kpis.select_related("scorecard__body", "template")))
+
+    assert (row.status, row.value, row.basic, row.month) == (status, Decimal(points), "50", 6)
 
 
 @pytest.mark.parametrize(

@@ -239,28 +239,30 @@ def facts_of(
 
 
 def _fact(kpi: AgreedKpi, basis: Basis, outcome: Outcome) -> facts.Kpi:
-    result: facts.Result
-    if kpi.method == IndicatorVersion.Method.GIVEN:
-        result = facts.Given(outcome.actual)
-    elif kpi.method == IndicatorVersion.Method.PLAN:
-        result = outcome.plan or facts.Plan(())
-    elif kpi.method == IndicatorVersion.Method.MILESTONES:
-        steps = outcome.steps_done
-        result = facts.StepsDone(None if steps is None else frozenset(steps))
-    elif kpi.method == IndicatorVersion.Method.ITEMS:
-        result = facts.Items(tuple(_item(item, outcome) for item in kpi.items))
-    else:
-        result = facts.Measured(kpi.direction or "higher", basis.ladder, outcome.actual)
     return facts.Kpi(
         kpi.number,
         kpi.component or None,
         kpi.share,
-        result,
+        result_of(kpi, basis.ladder, outcome),
         kpi.name,
         kpi.unit,
         kpi.cancelled or outcome.not_applicable,
         basis.held_to,
     )
+
+
+def result_of(kpi: AgreedKpi, ladder: tuple[Decimal, ...], outcome: Outcome) -> facts.Result:
+    """What became of a KPI in the form that its method asks for; `ladder` are its targets."""
+    if kpi.method == IndicatorVersion.Method.GIVEN:
+        return facts.Given(outcome.actual)
+    if kpi.method == IndicatorVersion.Method.PLAN:
+        return outcome.plan or facts.Plan(())
+    if kpi.method == IndicatorVersion.Method.MILESTONES:
+        steps = outcome.steps_done
+        return facts.StepsDone(None if steps is None else frozenset(steps))
+    if kpi.method == IndicatorVersion.Method.ITEMS:
+        return facts.Items(tuple(_item(item, outcome) for item in kpi.items))
+    return facts.Measured(kpi.direction or "higher", ladder, outcome.actual)
 
 
 def _item(item: AgreedItem, outcome: Outcome) -> facts.Item:

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from esar.agree.changes.frozen import KnownFigure
+from esar.agree.scorecards.content import items_from_json
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.models import Judgement
 from esar.judge.assessments.states import LEVELS
 from esar.law.rules.numbers import trimmed
-from esar.report.reports.achieved import figures_of_items, last_day
+from esar.report.reports.achieved import ItemFigures, figures_of_items, last_day
 
 Figures = dict[tuple[int, str], dict[date, Decimal | None]]
 
@@ -35,7 +36,7 @@ def judged_figures(scorecards: Iterable[Scorecard]) -> Figures:
     return figures
 
 
-def _by_level(row: tuple[int, str, str, str, Decimal | None]) -> int:
+def _by_level(row: tuple[int, str, str, str, object]) -> int:
     return LEVELS.index(row[3])
 
 
@@ -50,13 +51,22 @@ def known_of(scorecard: Scorecard, number: str) -> list[KnownFigure]:
 
 
 def _of_items(scorecard: Scorecard, number: str) -> list[KnownFigure]:
-    """What the highest level that judged each round made of the items of a weighted average."""
-    rows = Judgement.objects.filter(
-        assessment__report__scorecard=scorecard, number=number, items__isnull=False
-    )
-    rounds = rows.values_list("assessment__report__round_id", "level", "items")
-    newest = {
-        round_id: items
-        for round_id, _, items in sorted(rounds, key=lambda row: LEVELS.index(row[1]))
-    }
-    return figures_of_items(scorecard, newest.items(), "assessment")
+    """What assessors made of each item of a weighted average."""
+    return figures_of_items(judged_items([scorecard]).get((scorecard.pk, number), {}), "assessment")
+
+
+def judged_items(scorecards: Iterable[Scorecard]) -> ItemFigures:
+    """(scorecard, KPI number) → the last day of a round → item id → its result. One query.
+
+    Nothing of a round in which a level judged that there is no result.
+    """
+    cards = {card.pk: card for card in scorecards}
+    path = "assessment__report"
+    rows = Judgement.objects.filter(assessment__report__scorecard__in=cards).order_by()
+    values = rows.values_list(f"{path}__scorecard", f"{path}__round_id", "number", "level", "items")
+    figures: ItemFigures = {}
+    for card, round_id, number, _, items in sorted(values, key=_by_level):
+        day = last_day(cards[card], round_id)
+        if day is not None:
+            figures.setdefault((card, number), {})[day] = items_from_json(items)
+    return figures

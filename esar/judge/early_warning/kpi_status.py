@@ -10,9 +10,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from esar.agree.indicators.models import IndicatorVersion
+from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.judge.early_warning.newest import known_averages
 from esar.judge.early_warning.queries import paths_of, rule_of
 from esar.law.forecasting.paths import MONTHS
+from esar.law.rules.kinds import Ladder
+from esar.law.rules.numbers import trimmed
 from esar.law.rules.years import FiscalYear
 
 DIMENSIONS = ("economic", "social", "environment", "")
@@ -31,7 +35,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class KpiStatus:
-    """One KPI with its newest figure, in its unit, and the month 1 to 12 that it is of."""
+    """One KPI with its newest figure, in its unit, and the month 1 to 12 that it is of.
+
+    The figure of a weighted average, and what it is held against, are points.
+    """
 
     kpi: Kpi
     status: Status
@@ -58,28 +65,45 @@ class KpiStatus:
     @property
     def basic(self) -> str:
         """The target that it is held against; empty where there is none."""
+        if _is_average(self.kpi):
+            target = _target(self.kpi, BASIC)
+            return "" if target is None else f"{trimmed(target):f}"
         return str(self.kpi.targets[0]) if self.kpi.targets else ""
 
 
 def statuses_of(kpis: Sequence[Kpi]) -> list[KpiStatus]:
     """The KPIs in the order given, with their scorecards and templates. Four queries."""
     cards = {kpi.scorecard_id: kpi.scorecard for kpi in kpis}
-    paths = paths_of(list(cards.values()), kpis)
+    paths = paths_of(list(cards.values()), kpis) | known_averages(kpis)
     return [_status(kpi, paths.get((kpi.scorecard_id, kpi.number), {})) for kpi in kpis]
 
 
 def _status(kpi: Kpi, path: dict[int, Decimal]) -> KpiStatus:
     if kpi.cancelled:
         return KpiStatus(kpi, Status.CANCELLED)
-    level = _level(kpi)
-    if kpi.template.method != IndicatorVersion.Method.LADDER or len(kpi.targets) < level:
+    target = _target(kpi, _level(kpi))
+    if target is None:
         return KpiStatus(kpi, Status.NOT_MEASURED)
     if not path:
         return KpiStatus(kpi, Status.NOT_REPORTED)
     month = max(path)
-    value, target = path[month], kpi.ladder[level - 1]
-    is_passed = value >= target if kpi.template.direction == "higher" else value <= target
+    value = path[month]
+    rises = _is_average(kpi) or kpi.template.direction == "higher"
+    is_passed = value >= target if rises else value <= target
     return KpiStatus(kpi, Status.PASSED if is_passed else Status.NOT_PASSED, value, month)
+
+
+def _is_average(kpi: Kpi) -> bool:
+    return kpi.template.method == IndicatorVersion.Method.ITEMS
+
+
+def _target(kpi: Kpi, level: int) -> Decimal | None:
+    """The target of a level; of a weighted average the points of that level. None: not measured."""
+    if _is_average(kpi):
+        ladder = rules_of(kpi.scorecard)[1].the(Ladder)
+        return ladder.value.points[level - 1] if ladder else None
+    measured = kpi.template.method == IndicatorVersion.Method.LADDER
+    return kpi.ladder[level - 1] if measured and len(kpi.targets) >= level else None
 
 
 def _level(kpi: Kpi) -> int:

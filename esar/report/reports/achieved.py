@@ -10,6 +10,7 @@ from typing import Literal
 
 from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import items_from_json
 from esar.agree.scorecards.models import Scorecard
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.years import FiscalYear
@@ -19,6 +20,7 @@ from esar.report.reports.queries import agreed, months_of, rounds_of
 from esar.report.reports.states import ClaimStatus
 
 Figures = dict[tuple[int, str], dict[date, Decimal]]
+ItemFigures = dict[tuple[int, str], dict[date, dict[str, Decimal]]]
 
 
 def reported_figures(scorecards: Iterable[Scorecard]) -> Figures:
@@ -57,24 +59,33 @@ def known_of(scorecard: Scorecard, number: str) -> list[KnownFigure]:
 
 def _of_items(scorecard: Scorecard, number: str) -> list[KnownFigure]:
     """What was sent in of each item of a weighted average."""
-    rows = Claim.objects.filter(
-        report__scorecard=scorecard, report__sent__gte=1, number=number, items__isnull=False
-    )
-    return figures_of_items(scorecard, rows.values_list("report__round_id", "items"), "report")
+    return figures_of_items(reported_items([scorecard]).get((scorecard.pk, number), {}), "report")
 
 
 def figures_of_items(
-    scorecard: Scorecard,
-    rows: Iterable[tuple[str, Mapping[str, str] | None]],
-    source: Literal["report", "assessment"],
+    results: Mapping[date, Mapping[str, Decimal]], source: Literal["report", "assessment"]
 ) -> list[KnownFigure]:
     """What rounds say of items, as known figures."""
     return [
-        KnownFigure(source=source, value=value, until=day.isoformat(), item=item)
-        for round_id, items in rows
-        if (day := last_day(scorecard, round_id)) is not None
-        for item, value in (items or {}).items()
+        KnownFigure(source=source, value=f"{result:f}", until=day.isoformat(), item=item)
+        for day, items in results.items()
+        for item, result in items.items()
     ]
+
+
+def reported_items(scorecards: Iterable[Scorecard]) -> ItemFigures:
+    """(scorecard, KPI number) → the last day of a round → item id → its result. One query."""
+    cards = {card.pk: card for card in scorecards}
+    rows = Claim.objects.filter(
+        report__scorecard__in=cards, report__sent__gte=1, items__isnull=False
+    )
+    values = rows.values_list("report__scorecard", "report__round_id", "number", "items")
+    figures: ItemFigures = {}
+    for card, round_id, number, items in values.order_by():
+        day = last_day(cards[card], round_id)
+        if day is not None:
+            figures.setdefault((card, number), {})[day] = items_from_json(items)
+    return figures
 
 
 def _of_months(scorecard: Scorecard, number: str) -> list[KnownFigure]:
