@@ -26,6 +26,28 @@ def test_a_kpi_saves_itself_and_a_new_one_is_not_lost(stage: Stage, world: World
     kpi = Kpi.objects.select_related("template").get(scorecard=card, number="1.1")
     assert (kpi.template.formula, kpi.targets) == ("สูตรใหม่", ["79", "85", "90"])
 
+    for level in (50, 75, 100):
+        page.get_by_label(f"({level})").fill("")
+    page.get_by_label("วิธีให้คะแนน").select_option("items")
+    page.get_by_text("รายการของค่าเฉลี่ยถ่วงน้ำหนัก", exact=True).click()
+    for label, text in (
+        ("ชื่อรายการ", "ผู้ผ่านเกณฑ์"),
+        ("น้ำหนักในตัวชี้วัด", "๐.๖"),
+        ("ค่าเป้าหมายขั้นต้น", "70"),
+        ("ค่าเป้าหมายมาตรฐาน", "80"),
+        ("ค่าเป้าหมายขั้นสูง", "90"),
+    ):
+        page.get_by_label(f"รายการ 1: {label}").fill(text)
+    page.get_by_label("รายการ 1: หน่วยวัด").click()
+    expect(page.get_by_label("รายการ 1: น้ำหนักในตัวชี้วัด")).to_have_value("0.6")
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
+    page = stage.goto(world.reporter, f"{path}1.1/")
+    expect(page.get_by_label("รายการ 1: ชื่อรายการ")).to_be_visible()
+    kpi.refresh_from_db()
+    assert [(item["name"], item["weight"], item["targets"]) for item in kpi.items] == [
+        ("ผู้ผ่านเกณฑ์", "0.6", ["70", "80", "90"])
+    ]
+
     page = stage.goto(world.reporter, f"{path}new/")
     page.get_by_label("ชื่อตัวชี้วัด").fill("ของใหม่")
     expect(page.locator("#save-state")).to_contain_text("เก็บไว้ในเครื่องนี้")

@@ -69,7 +69,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const showKept = (kept, sent) => {
     const typedIn = new Map(sent);
     figures = {};
-    for (const name of Object.keys(kept || {})) {
+    for (const name of Object.keys(kept || {}).filter((name) => typedIn.has(name))) {
       figures[name] = { typed: typedIn.get(name), kept: kept[name] };
       if (form.elements[name] !== document.activeElement) show(name);
     }
@@ -159,8 +159,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const result = form.querySelector("input[name=status][value=reported]");
   form.addEventListener("input", (event) => {
     if (event.target.form !== form) return; // a file for a form of its own, shown within this one
-    if (result && ["actual", "numerator", "denominator", "steps_done"].includes(event.target.name))
-      result.checked = true;
+    const isResult = /^(actual|numerator|denominator|steps_done|item_.*)$/.test(event.target.name);
+    if (result && isResult) result.checked = true;
     checks.classList.add("stale");
     isUnsaved = typedSince = true;
     if (!isOnDevice && !stopped) state.textContent = said.saving;
