@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django import forms
 
 from esar.platform.lifecycle.forms import DraftForm
@@ -18,6 +21,11 @@ class ActionPlanForm(DraftForm):
 
 class SignForm(Form):
     """Who signed, and when; `seen` is the token of the agreement that was before them."""
+
+    beside: ClassVar[Mapping[str, str]] = {
+        "agreement.day_outside": "signed_on",
+        "agreement.no_name": "name",
+    }
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=200)

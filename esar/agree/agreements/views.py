@@ -53,14 +53,15 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.sign(
-            card,
-            name=form.cleaned_data["name"],
-            signed_on=form.cleaned_data["signed_on"],
-            **by_at_on(request),
-            seen=form.cleaned_data["seen"],
-        )
-        return redirect("agreements:signing", pk)
+        with form.refusing():
+            actions.sign(
+                card,
+                name=form.cleaned_data["name"],
+                signed_on=form.cleaned_data["signed_on"],
+                **by_at_on(request),
+                seen=form.cleaned_data["seen"],
+            )
+            return redirect("agreements:signing", pk)
     present = agreed(card)
     context = _agreement(card, present, card.approved_sha256, card.approved_sha256)
     may_sign = may_record_signature(request.user, card, clock.today())

@@ -29,6 +29,7 @@ from esar.agree.committees.queries import (
     rule_of,
     thing_of,
 )
+from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel import spelling
@@ -37,6 +38,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Committee, Person
 from esar.platform.organisations.queries import considers, members_on
 
@@ -54,12 +56,18 @@ def call(
 ) -> Sitting:
     """Call the next sitting, numbered as the rulebook of its day says, and tell the members."""
     require(may_call(by, committee, on))
+    problems = []
     if timezone.localdate(held_at) < on:
-        raise Refused([Problem("sitting.day_is_past", {"day": timezone.localdate(held_at)})])
+        problems.append(Problem("sitting.day_is_past", {"day": timezone.localdate(held_at)}))
     if not (committee.first_year or year) <= year <= (committee.last_year or year):
         figures: dict[str, object] = {"year": year, "committee": committee.name_th}
-        raise Refused([Problem("sitting.not_its_year", figures)])
+        problems.append(Problem("sitting.not_its_year", figures))
+    if problems:
+        raise Refused(problems)
     Committee.objects.select_for_update().get(pk=committee.pk)
+    called = Sitting.objects.filter(state=SittingState.PLANNED, committee=committee)
+    if begun := begun_already(called, by=by, held_at=held_at, place=place):
+        return begun
     counted_in = number_year(committee, year, timezone.localdate(held_at))
     same_year = Sitting.objects.filter(committee=committee, number_year=counted_in)
     last = same_year.order_by("-number").first()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -16,6 +16,13 @@ MOST_LETTERS = 2000
 
 
 class CallForm(Form):
+    """When and where a sitting is to be."""
+
+    beside: ClassVar[Mapping[str, str]] = {
+        "sitting.day_is_past": "held_at",
+        "sitting.not_its_year": "held_at",
+    }
+
     held_at = MomentText()
     place = forms.CharField(max_length=200)
 

@@ -70,15 +70,16 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     form = CallForm(data)
     if request.method == "POST" and form.is_valid():
         held_at = form.cleaned_data["held_at"]
-        sitting = actions.call(
-            board,
-            year=books.year_of(timezone.localdate(held_at)),
-            held_at=held_at,
-            place=form.cleaned_data["place"],
-            **by_at_on(request),
-        )
-        tell(request, "page.called")
-        return redirect("committees:sitting", sitting.pk)
+        with form.refusing():
+            sitting = actions.call(
+                board,
+                year=books.year_of(timezone.localdate(held_at)),
+                held_at=held_at,
+                place=form.cleaned_data["place"],
+                **by_at_on(request),
+            )
+            tell(request, "page.called")
+            return redirect("committees:sitting", sitting.pk)
     year = chosen_year(request)
     book = books.book(year)
     rule = book.on(book.year.last_day).by_id.get(board.rule_id) if book else None

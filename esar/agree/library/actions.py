@@ -16,6 +16,7 @@ from esar.kernel.access import require
 from esar.platform.history.actions import record
 from esar.platform.history.models import Event
 from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Person
 
 
@@ -37,6 +38,9 @@ def save_listed(
     require(may_keep_list(by, indicator, on))
     typed = {name: fields[name] for name in (*LISTED, "fiscal_year")}
     if indicator is None:
+        listed = IndicatorVersion.objects.filter(number=1).exclude(indicator__listed_as="")
+        if begun := begun_already(listed, by=by, **typed):
+            return begun
         indicator = Indicator.objects.create(code=_next_listed_code(fields["fiscal_year"]))
         Indicator.objects.filter(pk=indicator.pk).update(listed_as=indicator.code)
         version = IndicatorVersion.objects.create(indicator=indicator, number=1, **typed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -86,6 +86,8 @@ class AppealForm(Form):
 class PanelForm(Form):
     """Who sits, the chair first: one choice for each seat, among those who may."""
 
+    beside: ClassVar[Mapping[str, str]] = {"form.no_reason": "reason"}
+
     def __init__(
         self, data: Any, *, many: int, people: Sequence[Person], seats: Sequence[PanelSeat]
     ) -> None:
@@ -108,8 +110,10 @@ class PanelForm(Form):
             self.fields["reason"] = _reason("appeal.why_another_panel")
 
     def chosen(self) -> list[Person]:
+        """Those whose seats could be read."""
         names = [name for name in self.fields if name.startswith("seat-")]
-        return [self.people[int(self.cleaned_data[name])] for name in names]
+        chosen = [self.cleaned_data[name] for name in names if name in self.cleaned_data]
+        return [self.people[int(key)] for key in chosen]
 
 
 def _named(person: Person) -> str:

@@ -89,7 +89,8 @@ class AppealLife(Life[Appeal]):
         if act.name == "write":
             return wrong_in(appeal.result, details["text"])
         if act.name == "name_panel":
-            return wrong_with_panel(act)
+            people = act.given["people"]
+            return wrong_with_panel(appeal, people, reason=act.reason, by=act.person, on=act.on)
         if act.name == "vote" and details["vote"] not in Vote.values:
             return [Problem("appeal.no_such_vote")]
         if act.name == "uphold":
@@ -214,25 +215,24 @@ def wrong_in(result: Result, text: AppealText) -> list[Problem]:
     return problems
 
 
-def wrong_with_panel(act: Act[Appeal]) -> list[Problem]:
+def wrong_with_panel(
+    appeal: Appeal, people: Sequence[Person], *, reason: str, by: Person, on: date
+) -> list[Problem]:
     """As many as the rule says, all of whom may sit; another panel says why it is another."""
-    appeal, people = act.thing, act.given["people"]
     seats = seats_of(appeal)
-    if seats and not act.reason:
-        return [Problem("form.no_reason")]
     rule, chosen = rule_for(appeal.result), {person.pk for person in people}
     size = rule.value.panel
-    problems = []
+    problems = [Problem("form.no_reason")] if seats and not reason.strip() else []
     if len(people) != size or len(chosen) != size:
         problems.append(refusal("appeal.panel_size", rule, {"many": size}))
-    if act.person.pk in chosen:
+    if by.pk in chosen:
         problems.append(Problem("appeal.not_yourself"))
     problems += [
         Problem("appeal.has_voted", {"name": seat.person.name})
         for seat in seats
         if seat.vote and seat.person_id not in chosen
     ]
-    bars, free = barred_from(appeal, act.on), {person.pk for person in may_sit(appeal, act.on)}
+    bars, free = barred_from(appeal, on), {person.pk for person in may_sit(appeal, on)}
     voted = {seat.person_id for seat in seats if seat.vote}
     problems += [
         Problem(

@@ -12,7 +12,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.judge.appeals import actions
 from esar.judge.appeals.correcting import layers_under
 from esar.judge.appeals.forms import PanelForm, RejectForm, UpholdForm, VoteForm
-from esar.judge.appeals.life import APPEAL_LIFE, rule_for
+from esar.judge.appeals.life import APPEAL_LIFE, rule_for, wrong_with_panel
 from esar.judge.appeals.models import Appeal
 from esar.judge.appeals.queries import barred_from, may_sit, seats_of
 from esar.judge.appeals.views import appeal_or_404, appeal_page, around
@@ -42,10 +42,12 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     voted = [seat.person for seat in seats if seat.vote and seat.person_id not in free_ids]
     data = request.POST if request.method == "POST" else None
     form = PanelForm(data, many=many, people=[*voted, *free], seats=seats)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        can_be_read = form.is_valid()
+        reason, people = form.cleaned_data.get("reason", ""), form.chosen()
         with form.refusing():
-            reason = form.cleaned_data.get("reason", "")
-            people = form.chosen()
+            if not can_be_read:  # what else is wrong is told with it
+                raise Refused(wrong_with_panel(appeal, people, reason=reason, by=analyst, on=day))
             post_move(request, APPEAL_LIFE, appeal, "name_panel", reason=reason, people=people)
             tell(request, "page.moved", action=Word("appeal-action.name_panel"))
             return redirect("appeals:appeal", pk)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -171,6 +172,8 @@ class JudgeForm(Form):
 class VisitForm(Form):
     """When and where a visit is to be."""
 
+    beside: ClassVar[Mapping[str, str]] = {"visit.day_has_passed": "held_on"}
+
     held_on = DayText()
     place = forms.CharField(required=False, max_length=200)
 
@@ -191,6 +194,11 @@ class AdviceForm(VisitForm):
 
 class FindingForm(Form):
     """What was found, and what is to be done about it by when."""
+
+    beside: ClassVar[Mapping[str, str]] = {
+        "visit.day_has_passed": "due",
+        "visit.finding_empty": "text",
+    }
 
     number = forms.ChoiceField(required=False)
     text = forms.CharField(max_length=4000, widget=forms.Textarea)

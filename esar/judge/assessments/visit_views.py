@@ -66,17 +66,18 @@ def advise(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     form = VisitForm(request.POST)
-    if not form.is_valid():
-        context = {"assessment": assessment, "form": form}
-        return render(request, "assessments/plan_visit.html", context, status=422)
-    visit = acting.plan(
-        assessment,
-        held_on=form.cleaned_data["held_on"],
-        place=form.cleaned_data["place"],
-        **by_at_on(request),
-    )
-    tell(request, "page.visit_planned")
-    return redirect("assessments:visit", visit.pk)
+    if form.is_valid():
+        with form.refusing():
+            visit = acting.plan(
+                assessment,
+                held_on=form.cleaned_data["held_on"],
+                place=form.cleaned_data["place"],
+                **by_at_on(request),
+            )
+            tell(request, "page.visit_planned")
+            return redirect("assessments:visit", visit.pk)
+    context = {"assessment": assessment, "form": form}
+    return render(request, "assessments/plan_visit.html", context, status=422)
 
 
 @signed_in()

@@ -10,10 +10,12 @@ from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments import permissions
 from esar.judge.assessments.life import VISIT_LIFE, notice_of
 from esar.judge.assessments.models import Assessment, Finding, Visit
+from esar.judge.assessments.states import FindingState, VisitState
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Person
 
 
@@ -36,14 +38,16 @@ def plan(
     require(permissions.may_visit(by, assessment, on))
     if held_on < on:
         raise Refused([Problem("visit.day_has_passed", {"day": held_on})])
-    visit = Visit.objects.create(
-        scorecard=scorecard,
-        assessment=assessment,
-        held_on=held_on,
-        place=place.strip(),
-        by=by,
-        at=at,
-    )
+    words = {
+        "scorecard": scorecard,
+        "assessment": assessment,
+        "held_on": held_on,
+        "place": place.strip(),
+    }
+    planned = Visit.objects.filter(state=VisitState.PLANNED)
+    if begun := begun_already(planned, by=by, **words):
+        return begun
+    visit = Visit.objects.create(by=by, at=at, **words)
     body, after = scorecard.body.code, {"day": held_on.isoformat()}
     record(f"{visit.about}.planned", visit, by=by, at=at, body=body, after=after)
     _notify(visit, f"{visit.about}_planned", at=at, on=on)
@@ -71,14 +75,18 @@ def add_finding(
         problems.append(Problem("visit.day_has_passed", {"day": due}))
     if problems:
         raise Refused(problems)
-    finding = Finding.objects.create(
-        visit=locked,
-        number=number,
-        text=text.strip(),
-        follow_up=follow_up.strip(),
-        due=due,
-        owner=owner.strip(),
-    )
+    words = {
+        "visit": locked,
+        "number": number,
+        "text": text.strip(),
+        "follow_up": follow_up.strip(),
+        "due": due,
+        "owner": owner.strip(),
+    }
+    open_ones = Finding.objects.filter(state=FindingState.OPEN)
+    if begun := begun_already(open_ones, by=by, **words):
+        return begun
+    finding = Finding.objects.create(**words)
     body, after = VISIT_LIFE.body_code(locked), {"text": finding.text, "number": number}
     record(f"{locked.about}.finding", locked, by=by, at=at, body=body, after=after)
     _notify(locked, "advised" if locked.about == "advice" else "finding", at=at, on=on)

@@ -15,6 +15,7 @@ from esar.platform.calendars.permissions import may_extend
 from esar.platform.calendars.queries import Entry, day_of_the_law, entries
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_of
 
@@ -52,16 +53,18 @@ def extend(
         problems.append(Problem("calendar.before_the_law", {"day": by_law}))
     if problems:
         raise Refused(problems)
-    extension = Extension.objects.create(
-        fiscal_year=year,
-        rule_id=rule_id,
-        body=body,
-        first_day=first_day,
-        last_day=last_day,
-        reason=reason.strip(),
-        by=by,
-        at=at,
-    )
+    words = {
+        "fiscal_year": year,
+        "rule_id": rule_id,
+        "body": body,
+        "first_day": first_day,
+        "last_day": last_day,
+        "reason": reason.strip(),
+    }
+    newest = begun_already(Extension.objects.all(), by=by, **words)
+    if newest and entries_by_id[rule_id].last == last_day:  # not where another came after it
+        return newest
+    extension = Extension.objects.create(by=by, at=at, **words)
     record(
         "calendar.extended",
         extension,

@@ -13,6 +13,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
 from esar.platform.organisations import permissions
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import (
     Appointment,
     Body,
@@ -188,9 +189,17 @@ def delegate(
         problems.append(Problem("people.cannot_take", {"name": taker.name}))
     if problems:
         raise Refused(problems)
-    delegation = Delegation.objects.create(
-        appointment=appointment, taker=taker, first_day=first_day, last_day=last_day, reason=reason
-    )
+    words = {
+        "appointment": appointment,
+        "taker": taker,
+        "first_day": first_day,
+        "last_day": last_day,
+        "reason": reason,
+    }
+    standing = Delegation.objects.filter(ended_at=None)
+    if begun := begun_already(standing, by=by, **words):
+        return begun
+    delegation = Delegation.objects.create(**words)
     after = {
         "role": appointment.role,
         "to": taker.name,

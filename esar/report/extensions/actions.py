@@ -13,9 +13,11 @@ from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word
 from esar.platform.calendars.queries import entry
 from esar.platform.history.actions import record
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import holds
 from esar.report.extensions.models import ExtensionRequest
+from esar.report.extensions.states import ExtensionState
 
 
 @transaction.atomic
@@ -35,9 +37,17 @@ def ask(
         raise Refused([Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})])
     if last_day <= bound.last:
         raise Refused([Problem("extension.not_later")])
-    request = ExtensionRequest(body=body, fiscal_year=year, rule_id=rule_id, since=at)
-    request.last_day, request.reason = last_day, reason
-    request.save(force_insert=True)
+    words = {
+        "body": body,
+        "fiscal_year": year,
+        "rule_id": rule_id,
+        "last_day": last_day,
+        "reason": reason,
+    }
+    drafts = ExtensionRequest.objects.filter(state=ExtensionState.DRAFT)
+    if begun := begun_already(drafts, by=by, **words):
+        return begun
+    request = ExtensionRequest.objects.create(since=at, **words)
     after = {"entry": rule_id, "last_day": last_day.isoformat()}
     record("extension.asked", request, by=by, at=at, body=body.code, after=after, reason=reason)
     return request

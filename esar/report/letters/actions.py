@@ -15,12 +15,13 @@ from esar.platform.evidence.attachments import rest_on
 from esar.platform.evidence.models import StoredFile
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.drafts import is_new_text, mark_of
+from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Body, Person
 from esar.report.letters import permissions
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import FIELDS, Enclosure, Letter, Recipient
 from esar.report.letters.offices import Office
-from esar.report.letters.states import READ_BY_OTHERS
+from esar.report.letters.states import READ_BY_OTHERS, LetterState
 from esar.report.letters.text import as_kept
 
 MAX_FILES = 20
@@ -46,9 +47,11 @@ def write(
     if corrects is not None and (corrects.sender != sender or corrects.state not in READ_BY_OTHERS):
         raise Refused([Problem("letter.corrects_another")])
     columns = {name: as_kept(fields[name]) for name in FIELDS if name in fields}
-    letter = Letter.objects.create(
-        sender=sender, corrects=corrects, since=at, by=by, at=at, **columns
-    )
+    words = {"sender": sender, "corrects": corrects, **columns}
+    own_drafts = Letter.objects.filter(state=LetterState.DRAFT, by=by)
+    if begun := begun_already(own_drafts, by=by, **words):
+        return begun
+    letter = Letter.objects.create(since=at, by=by, at=at, **words)
     record(
         "letter.written", letter, by=by, at=at, body=letter.sender_code, after=_in_short(columns)
     )

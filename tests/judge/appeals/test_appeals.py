@@ -27,6 +27,7 @@ from esar.judge.assessments.models import Declaration
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.kernel.problems import Refused
+from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.actions import appoint
@@ -829,3 +830,27 @@ def test_no_sequence_of_moves_leaves_the_table(world: World, result: Result) -> 
     assert world.by_role  # everyone is there before the first run
     AppealLife.world, AppealLife.result, AppealLife.panel = world, result, judges()
     run_state_machine_as_test(AppealLife, settings=CALM)
+
+
+def test_all_that_is_wrong_with_a_panel_is_told_at_once(world: World, heard: Appeal) -> None:
+    votes(heard, "uphold")  # the chair's, who therefore stays
+    _, second, third = judges()
+    analyst, path = client(world.analyst), f"/appeals/{heard.pk}/panel/"
+    seats = {"seat-1": "", "seat-2": second.pk, "seat-3": second.pk, "reason": ""}
+
+    answer = analyst.post(path, seats)
+
+    errors = answer.context["form"].errors
+    assert (answer.status_code, sorted(errors)) == (422, ["__all__", "reason", "seat-1"])
+    size, voted = errors["__all__"]
+    assert size.startswith(say("appeal.panel_size", {"many": 3}, "th"))
+    assert voted == say("appeal.has_voted", {"name": judges()[0].name}, "th")
+    codes = refused(moves.name_panel, heard, [second, third], by=world.analyst)
+    assert codes == ["form.no_reason", "appeal.panel_size", "appeal.has_voted"]
+
+
+def test_the_button_that_names_a_panel_says_so_in_words(world: World, filed: Appeal) -> None:
+    judges()
+    page = client(world.analyst).get(f"/appeals/{filed.pk}/panel/").content.decode()
+    assert say("appeal-action.name_panel", {}, "th") + "</button>" in page
+    assert "appeal-action" not in page

@@ -1,0 +1,122 @@
+"""A thing is begun once: a form sent again, by a second press or in another tab, begins no other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+
+from esar.agree.committees.models import Sitting
+from esar.agree.indicators.models import Indicator
+from esar.judge.assessments.models import Finding, Visit
+from esar.platform.calendars.models import Extension
+from esar.platform.history.models import Event
+from esar.platform.organisations.models import Appointment, Delegation, Person
+from esar.platform.ui import clock
+from esar.report.extensions.models import ExtensionRequest
+from esar.report.letters.models import Letter
+from tests.judge.results.make import released
+from tests.make import World, person
+
+pytestmark = pytest.mark.django_db
+MAY = date(2024, 5, 15)
+
+
+@pytest.fixture(autouse=True)
+def _may(settings: Any, tmp_path: Any) -> None:
+    settings.VAR = tmp_path
+    clock.pretend(MAY)
+
+
+def sent_twice(who: Person, path: str, typed: dict[str, Any], model: type[Model]) -> None:
+    """Two tabs of one person send the same words: one thing, told once, and both come to it."""
+    client = Client()
+    client.force_login(who)
+    before, events = model._default_manager.count(), Event.objects.count()
+    first = client.post(path, typed)
+    assert first.status_code == 302, first.context["form"].errors
+    told = Event.objects.count()
+
+    second = client.post(path, typed)
+
+    assert (second.status_code, second.headers["Location"]) == (302, first.headers["Location"])
+    assert model._default_manager.count() == before + 1
+    assert Event.objects.count() == told > events
+
+
+def test_a_sitting_is_called_once(world: World) -> None:
+    typed = {"held_at": "2024-06-10T09:30", "place": "ห้อง 1"}
+    sent_twice(world.secretaries["L2-P"], "/committees/L2-P/", typed, Sitting)
+
+
+def test_two_sittings_at_other_hours_are_two(world: World) -> None:
+    typed = {"held_at": "2024-06-10T09:30", "place": "ห้อง 1"}
+    sent_twice(world.secretaries["L2-P"], "/committees/L2-P/", typed, Sitting)
+    later = typed | {"held_at": "2024-06-10T13:30"}
+    sent_twice(world.secretaries["L2-P"], "/committees/L2-P/", later, Sitting)
+    assert [one.number for one in Sitting.objects.order_by("number")] == [1, 2]
+
+
+def test_a_visit_and_its_finding_are_written_once(world: World) -> None:
+    assessment: Any = released(world).assessment
+    typed = {"held_on": "2024-05-15", "place": "ศาลากลาง"}
+    sent_twice(world.analyst, f"/assessments/{assessment.pk}/visits/", typed, Visit)
+    visit = Visit.objects.get()
+    Visit.objects.filter(pk=visit.pk).update(state="done", took_part="คณะ")
+    finding = {"number": "1.1", "text": "หลักฐานไม่ครบ", "due": "2024-06-03"}
+    sent_twice(world.analyst, f"/visits/{visit.pk}/findings/", finding, Finding)
+
+
+def test_a_meeting_to_advise_is_planned_once(world: World) -> None:
+    result: Any = released(world)
+    card = result.assessment.report.scorecard.pk
+    typed = {"scorecard": card, "held_on": "2024-05-20", "place": "ออนไลน์"}
+    sent_twice(world.analyst, "/visits/advice/?year=2567", typed, Visit)
+
+
+def test_a_request_for_a_later_day_is_begun_once(world: World) -> None:
+    typed = {
+        "year": 2567,
+        "entry": "report-due.12m",
+        "last_day": "2024-12-31",
+        "reason": "น้ำท่วม",
+    }
+    sent_twice(world.reporter, "/extensions/ask/TH-74/", typed, ExtensionRequest)
+
+
+def test_a_letter_is_begun_once(world: World) -> None:
+    typed = {"sender": "TH-74", "speed": "urgent", "subject": "ขอเชิญประชุม"}
+    sent_twice(world.reporter, "/letters/new/", typed, Letter)
+
+
+def test_a_later_day_is_given_once(world: World) -> None:
+    typed = {"entry": "report-due.12m", "last_day": "2024-12-31", "reason": "น้ำท่วม"}
+    sent_twice(world.administrator, "/calendar/2567/extend/", typed, Extension)
+
+
+def test_a_role_is_delegated_once(world: World) -> None:
+    person("deputy")
+    role = Appointment.objects.get(person=world.approver)
+    typed = {
+        "taker": "deputy@example.test",
+        "first_day": "2024-05-15",
+        "last_day": "2024-06-03",
+        "reason": "ลา",
+    }
+    sent_twice(world.approver, f"/account/delegate/{role.pk}/", typed, Delegation)
+
+
+def test_an_indicator_is_listed_once(world: World) -> None:
+    typed = {
+        "fiscal_year": 2567,
+        "name": "ร้อยละของขยะที่กำจัดถูกต้อง",
+        "method": "ladder",
+        "unit": "ร้อยละ",
+        "direction": "higher",
+        "accumulation": "last",
+        "per": "100",
+    }
+    sent_twice(world.analyst, "/indicators/list/", typed, Indicator)
