@@ -1,4 +1,4 @@
-"""A thing is begun once: a form sent again, by a second press or in another tab, begins no other."""
+"""A thing is begun once: a form sent again, by a second press or in another tab, is no other."""
 
 from __future__ import annotations
 

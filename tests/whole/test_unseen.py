@@ -18,6 +18,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils.translation import override
 
 from esar.operations.reference import routes
 from esar.platform.history.models import Event
@@ -26,6 +27,7 @@ from esar.platform.organisations.queries import may_enter
 from esar.platform.ui import clock
 from esar.platform.ui.doors import LIBRARY, PEOPLE, door_of
 from esar.platform.ui.forms import DecimalText, Form
+from esar.platform.ui.templatetags.words import before_after, verb_words
 from tests.make import World, person
 from tests.whole.make_crawl import OPEN_NAMES, Crawl, open_pages
 from tests.whole.make_everything import (
@@ -384,3 +386,32 @@ def test_no_code_of_ours_stands_among_the_words_of_a_page(crawl: Crawl) -> None:
             ]
 
     assert faults == [], "\n".join(map(str, faults))
+
+
+# In Thai a code is any word of our letters; in English it has a joint.
+RAW = {
+    "th": re.compile(r"[a-z][a-z0-9]*(?:[_.:-][a-z0-9]+)*"),
+    "en": re.compile(r"[a-z][a-z0-9]*(?:[_.:][a-z0-9]+)+"),
+}
+NO_CODES = re.compile(r"[0-9a-f]{8,}|.*[.](?:pdf|csv)")  # a digest, a file's name
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_no_code_of_ours_stands_in_what_the_history_says_of_anything(
+    stage: Stage,  # noqa: ARG001 everything has happened
+    language: str,
+) -> None:
+    """Every event of the world of everything: its verb, its fields' names and their values."""
+    with override(language):
+        told = [
+            (event.verb, word)
+            for event in Event.objects.all()
+            for word in (verb_words(event.verb), *sum(before_after(event), ()))
+        ]
+    faults = {
+        (verb, word)
+        for verb, word in told
+        if RAW[language].fullmatch(word) and not NO_CODES.fullmatch(word)
+    }
+    assert faults == set()
+    assert len(told) > 500

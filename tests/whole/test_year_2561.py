@@ -123,7 +123,7 @@ def first_half(world: World, plan: Plan) -> None:
         month_reported(world, plan, date.fromisoformat(f"{month}-01"), *done)
 
 
-def reported(world: World) -> Report:
+def reported(world: World, actual: Decimal = Decimal(80)) -> Report:
     """Round 1, with four outputs of four said to be done."""
     card = in_force(world)
     plan = plan_in_force(world)
@@ -133,7 +133,7 @@ def reported(world: World) -> Report:
     for number, *_ in OWN:
         claim = {
             "status": "reported",
-            "actual": Decimal(80),
+            "actual": actual,
             "why": "",
             "did": "ทำแล้ว",
             "factors": "",
@@ -522,11 +522,13 @@ def test_a_result_of_5_2_is_not_typed_past_its_quarters(world: World) -> None:
     assert [one.code for one in refused.value.problems] == ["claim.by_quarter"]
 
 
-def sent_before_points_were_opdcs(world: World, monkeypatch: pytest.MonkeyPatch) -> Assessment:
+def sent_before_points_were_opdcs(
+    world: World, monkeypatch: pytest.MonkeyPatch, typed: Decimal = Decimal(80)
+) -> Assessment:
     """A report that an earlier release took: what the province typed was its points."""
     with monkeypatch.context() as earlier:
         earlier.setattr("esar.report.reports.content.waits_for_points", lambda *_: False)
-        report = reported(world)
+        report = reported(world, typed)
     return Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
 
 
@@ -567,3 +569,20 @@ def test_points_typed_before_that_opdc_passed_on_already_stand_as_it_passed_them
 
     assert one.state == "minister"
     assert (layers.waiting, layers.at("minister").scores["2.1"].points) == (frozenset(), 80)
+
+
+def test_a_0_typed_as_points_before_is_told_from_a_result_of_0_that_waits_for_points(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = sent_before_points_were_opdcs(world, monkeypatch, Decimal(0))
+    assert layers_of(one).typed_points == {"2.1": "0", "3.1": "0", "4.1": "0", "5.1": "0"}
+
+
+def test_a_result_of_0_that_waits_for_points_is_sent_in_without_any(world: World) -> None:
+    report = reported(world, Decimal(0))
+    one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
+    layers = layers_of(one)
+
+    assert (layers.typed_points, layers.waiting) == ({}, {"2.1", "3.1", "4.1", "5.1"})
+    sent = {number: claim.points for number, claim in layers.claims.items()}
+    assert sent == {"2.1": None, "3.1": None, "4.1": None, "5.1": None, "4.2": "100"}

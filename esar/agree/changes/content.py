@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +18,9 @@ from esar.agree.changes.achieved import (
 )
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import check, rules_of
-from esar.agree.scorecards.content import Outcome, as_facts, kpi_content, kpis_of
+from esar.agree.scorecards.content import Outcome, agreed, as_facts, kpi_content, kpis_of
 from esar.agree.scorecards.models import Kpi, Scorecard
-from esar.agree.scorecards.round_targets import ROUND_PROBLEMS
+from esar.agree.scorecards.round_targets import ROUND_PROBLEMS, basis_in, early_rounds
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import ChangeRules, Statement
@@ -196,17 +197,20 @@ def achieved_problems(
     figures = known_figures(scorecard, kpi.number)
     problems = list(figure_problems(kpi, achieved, why, figures, rule))
     if not rule.value.target_may_equal_achieved:
-        for before, after in _ladders(kpi, new):
-            problems += target_problems(kpi, before, after, achieved, figures, rule)
+        for round_id, before, after in _ladders(kpi, new):
+            for problem in target_problems(kpi, before, after, achieved, figures, rule):
+                is_of_round = {"round": round_id} if round_id else {}
+                problems.append(replace(problem, figures={**problem.figures, **is_of_round}))
     return problems
 
 
-def _ladders(kpi: Kpi, new: Mapping[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
-    """(old, new) targets of the year, and of each round that has its own."""
-    yield kpi.targets, new["targets"]
+def _ladders(kpi: Kpi, new: Mapping[str, Any]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """(round, old, new) targets of the year ("") and of each round that has its own."""
+    yield "", kpi.targets, new["targets"]
     before = {agreed["round"]: agreed.get("targets", []) for agreed in kpi.rounds}
     for agreed_round in list_in(new, "rounds"):
-        yield before.get(agreed_round["round"], []), agreed_round.get("targets", [])
+        round_id = agreed_round["round"]
+        yield round_id, before.get(round_id, []), agreed_round.get("targets", [])
 
 
 def _problems_of_new(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> list[Problem]:
@@ -278,15 +282,45 @@ def effect_of(
             points[side] = _points(scorecard, kpi, values, outcome)
         except Refused:
             return effect
-    return effect | {"achieved": None if achieved is None else _plain(achieved), "points": points}
+    effect |= {"achieved": None if achieved is None else _plain(achieved), "points": points}
+    rounds = _points_of_rounds(scorecard, kpi, new, outcome)
+    return effect | ({"rounds": rounds} if rounds else {})
+
+
+def _points_of_rounds(
+    scorecard: Scorecard, kpi: Kpi, new: dict[str, Any], outcome: Outcome
+) -> list[dict[str, Any]]:
+    """The same for each round whose own targets are changed; None where it is not measured then."""
+    _, rules = rules_of(scorecard)
+    rows: list[dict[str, Any]] = []
+    for rule in early_rounds(rules):
+        row: dict[str, Any] = {"round": rule.id.removeprefix("round.")}
+        bases = {}
+        for side, values in (("old", kpi_content(kpi)), ("new", new)):
+            kpis = _as_asked(scorecard, kpi, values)
+            kpis_by_number = {one.number: one for one in agreed(scorecard, kpis).kpis}
+            bases[side] = basis_in(kpis_by_number[kpi.number], row["round"], rules)
+            is_measured_then = bases[side].held_to != "none"
+            points = _points(scorecard, kpi, values, outcome, row["round"])
+            row[side] = points if is_measured_then else None
+        if bases["old"] != bases["new"] and "round" in {one.held_to for one in bases.values()}:
+            rows.append(row)
+    return rows
 
 
 def _points(
-    scorecard: Scorecard, kpi: Kpi, values: dict[str, Any], outcome: Outcome
+    scorecard: Scorecard,
+    kpi: Kpi,
+    values: dict[str, Any],
+    outcome: Outcome,
+    round_id: str = "",
 ) -> dict[str, str]:
-    """The KPI's points at what is achieved. Errors: Refused where it cannot be scored."""
+    """The KPI's points at what is achieved, at the year's end or in a round.
+
+    Errors: Refused where it cannot be scored.
+    """
     kpis = _as_asked(scorecard, kpi, values)
-    card = as_facts(scorecard, kpis, {kpi.number: outcome})
+    card = as_facts(scorecard, kpis, {kpi.number: outcome}, round_id)
     scored = scoring.score(card, rules_of(scorecard)[0]).kpis
     points = next(points for points in scored if points.kpi.id == kpi.number)
     return {"points": str(points.points), "weighted": str(points.weighted)}

@@ -65,8 +65,8 @@ def call(
     if problems:
         raise Refused(problems)
     Committee.objects.select_for_update().get(pk=committee.pk)
-    called = Sitting.objects.filter(state=SittingState.PLANNED, committee=committee)
-    if begun := begun_already(called, by=by, held_at=held_at, place=place):
+    planned = Sitting.objects.filter(state=SittingState.PLANNED, committee=committee)
+    if begun := begun_already(planned, by=by, held_at=held_at, place=place):
         return begun
     counted_in = number_year(committee, year, timezone.localdate(held_at))
     same_year = Sitting.objects.filter(committee=committee, number_year=counted_in)

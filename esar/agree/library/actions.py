@@ -38,8 +38,8 @@ def save_listed(
     require(may_keep_list(by, indicator, on))
     typed = {name: fields[name] for name in (*LISTED, "fiscal_year")}
     if indicator is None:
-        listed = IndicatorVersion.objects.filter(number=1).exclude(indicator__listed_as="")
-        if begun := begun_already(listed, by=by, **typed):
+        on_the_list = IndicatorVersion.objects.filter(number=1).exclude(indicator__listed_as="")
+        if begun := begun_already(on_the_list, by=by, **typed):
             return begun
         indicator = Indicator.objects.create(code=_next_listed_code(fields["fiscal_year"]))
         Indicator.objects.filter(pk=indicator.pk).update(listed_as=indicator.code)

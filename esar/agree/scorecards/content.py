@@ -199,10 +199,13 @@ NOT_REPORTED = Outcome()
 
 
 def as_facts(
-    scorecard: Scorecard, kpis: list[Kpi], outcomes: Mapping[str, Outcome] | None = None
+    scorecard: Scorecard,
+    kpis: list[Kpi],
+    outcomes: Mapping[str, Outcome] | None = None,
+    round_id: str = "",
 ) -> facts.Scorecard:
-    """A scorecard being negotiated as scoring takes it: for the round that ends its year."""
-    round_id = books.last_round(scorecard.fiscal_year)
+    """A scorecard being negotiated as scoring takes it, for a round or, as a rule, the year's."""
+    round_id = round_id or books.last_round(scorecard.fiscal_year)
     return facts_of(agreed(scorecard, kpis), scorecard.body, round_id, outcomes or {})
 
 

@@ -135,6 +135,17 @@ class RoundFields(Form):
                 self.fields[f"round_{name}_{place + 1}"] = field
         self.round_levels = len(levels)
 
+    def _field_of(self, problem: Problem) -> str | None:
+        """What is wrong with a round stands beside the fields of that round."""
+        round_named = problem.figures.get("round")
+        for rule in self.rounds_of_year:
+            name = rule.id.removeprefix("round.")
+            if round_named is not None and round_named in (name, rule.label):
+                is_of_targets = "target" in problem.code
+                field = f"round_{name}_1" if is_of_targets else f"held_{name}"
+                return field if field in self.fields else None
+        return super()._field_of(problem)
+
     @property
     def round_names(self) -> list[str]:
         """The fields of the rounds, each round's choice before its targets."""

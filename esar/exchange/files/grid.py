@@ -54,3 +54,21 @@ def column_letters(column: int) -> str:
 def address(row: int, column: int) -> str:
     """(2, 16) → P2."""
     return f"{column_letters(column)}{row}"
+
+
+def rows_in_doubt(grid: Grid, first: int) -> frozenset[int]:
+    """The rows from `first` on whose cells may not be what they seem.
+
+    A merged cell covers them, or in a text file they are wider than the first.
+    """
+    merged = [one for one in grid.merged if one.last_row >= first]
+    width = grid.widths.get(first, 0)
+    return frozenset(
+        row
+        for row in grid.rows
+        if row >= first
+        and (
+            grid.widths.get(row, 0) > width
+            or any(one.first_row <= row <= one.last_row for one in merged)
+        )
+    )

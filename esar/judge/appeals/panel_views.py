@@ -18,6 +18,7 @@ from esar.judge.appeals.queries import barred_from, may_sit, seats_of
 from esar.judge.appeals.views import appeal_or_404, appeal_page, around
 from esar.judge.assessments.forms import steps_of
 from esar.kernel.access import require
+from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role

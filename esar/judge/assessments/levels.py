@@ -155,12 +155,12 @@ def layers_of(assessment: Assessment) -> Layers:
 def typed_as_points(claim: SentClaim) -> bool:
     """Whether a figure was scored as points when it was sent in.
 
-    A result that waits for points is sent in with none; a figure that is its own points was typed
-    under the rules of before.
+    A result that waits for points is sent in with none; a figure that is its own points, 0 among
+    them, was typed under the rules of before.
     """
     if claim.status != "reported" or not claim.actual or claim.points is None:
         return False
-    return Decimal(claim.points) == Decimal(claim.actual) != 0
+    return Decimal(claim.points) == Decimal(claim.actual)
 
 
 def _waiting(

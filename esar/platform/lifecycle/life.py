@@ -297,6 +297,8 @@ class Life(Generic[Thing]):
     def _require(self, act: Act[Thing], seen: str | None, parts: tuple[str, ...]) -> None:
         """Errors: Refused where it may not be, was not seen, or is not ready to be moved."""
         move = act.move
+        if seen is not None and act.thing.state not in move.sources:  # type: ignore[attr-defined]
+            self._require_not_done_already(act)
         if act.by is not None or not move.by_system:
             require(self.may(act.by, act.thing, act.name, act.on))
         elif act.thing.state not in move.sources:  # type: ignore[attr-defined]
@@ -311,6 +313,14 @@ class Life(Generic[Thing]):
         problems += self.check(act)
         if problems:
             raise Refused(problems)
+
+    def _require_not_done_already(self, act: Act[Thing]) -> None:
+        """Errors: Refused to whoever made this very move last: a second press is not another's."""
+        moves = [f"{self.name}.{name}" for name in self.moves]
+        last = self.events_of(act.thing, *moves, self.verb(act)).order_by("-number").first()
+        if last and act.by and (last.actor_id, last.verb) == (act.by.pk, self.verb(act)):
+            done_at = datetime.fromisoformat(last.at)
+            raise Refused([Problem("life.done_already", {"at": done_at})])
 
     def require_seen(
         self,

@@ -11,10 +11,10 @@ from esar.platform.organisations.models import Person
 Begun = TypeVar("Begun", bound=Model)
 
 
-def begun_already(things: QuerySet[Begun], *, by: Person, **words: Any) -> Begun | None:
-    """The newest of the things that says exactly this, where there is one.
+def begun_already(queryset: QuerySet[Begun], *, by: Person, **words: Any) -> Begun | None:
+    """The newest of a queryset that says exactly this, where there is one.
 
     To be asked inside the transaction that begins a thing: the presses of one person wait in line.
     """
     Person.objects.select_for_update().get(pk=by.pk)
-    return things.filter(**words).order_by("-pk").first()
+    return queryset.filter(**words).order_by("-pk").first()

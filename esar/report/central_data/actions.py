@@ -47,10 +47,12 @@ def check_file(
         problem = Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})
         raise Refused([problem])
     data = file.read()
-    lines = sheet.read(data, name)
+    reading = sheet.read(data, name)
     bodies = list(bodies_known(own_set))
     kpis = kpis_of_set(own_set, bodies)
-    checked = checks.check(lines, own_set, bodies, bodies_expected(own_set), kpis)
+    checked = checks.check(reading.lines, own_set, bodies, bodies_expected(own_set), kpis)
+    if reading.problems:  # told with those of its rows: a file is put right once
+        raise Refused([*reading.problems, *checked.as_problems(whole=not reading.unread)])
     return _keep(own_set, checked, name, hashlib.sha256(data).hexdigest(), by=by, at=at, on=on)
 
 

@@ -15,7 +15,7 @@ from esar.exchange.files import values
 from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit
 from esar.kernel import spelling
-from esar.kernel.problems import Problem
+from esar.kernel.problems import Place, Problem
 from esar.law.rules.kinds import GivenScore, Milestones
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.refusals import refusal
@@ -46,6 +46,14 @@ class Checked:
     def add(self, row: int | None, code: str, /, **figures: object) -> None:
         figures_as_json = {key: _json(value) for key, value in figures.items()}
         self.problems.append({"row": row, "code": code, "figures": figures_as_json})
+
+    def as_problems(self, *, whole: bool) -> list[Problem]:
+        """The problems with their places; those of the file only where it was read `whole`."""
+        return [
+            Problem(problem["code"], problem["figures"], Place(row=problem["row"]))
+            for problem in self.problems
+            if whole or problem["row"] is not None
+        ]
 
 
 def check(

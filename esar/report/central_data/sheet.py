@@ -14,11 +14,11 @@ from pathlib import Path
 
 from esar.exchange.files import archives, csv_text, ods, opening, xlsx
 from esar.exchange.files.findings import Findings, refused
-from esar.exchange.files.grid import Cells, Grid, column_letters
+from esar.exchange.files.grid import Cells, Grid, column_letters, rows_in_doubt
 from esar.exchange.files.values import blank
 from esar.exchange.files.visibility import refuse_unseen
 from esar.kernel import spelling
-from esar.kernel.problems import Place
+from esar.kernel.problems import Place, Problem
 
 SUFFIXES = (".xlsx", ".ods", ".csv")
 SHEET = "ข้อมูลกลาง"
@@ -49,7 +49,19 @@ class Line:
     cells: Mapping[str, object]
 
 
-def read(data: bytes, name: str) -> list[Line]:
+@dataclass(frozen=True)
+class Reading:
+    """The rows that could be read, and what is wrong with the sheet around them.
+
+    `unread` are the numbers of rows that are in doubt; they are not among `lines`.
+    """
+
+    lines: list[Line]
+    problems: list[Problem]
+    unread: frozenset[int] = frozenset()
+
+
+def read(data: bytes, name: str) -> Reading:
     """The rows of an .xlsx, .ods or .csv file called `name`.
 
     Errors: Refused, with every reason why there is no table to read rows from.
@@ -59,18 +71,25 @@ def read(data: bytes, name: str) -> list[Line]:
     grid, header_row = _table(_grids(data, name, place), place)
     here = place.at(sheet=grid.sheet)
     columns = _columns(grid.rows[header_row], here.at(row=header_row), findings)
+    header_is_sound = not findings.problems
     _check_shape(grid, header_row, here, findings)
     below = sorted(number for number in grid.rows if number > header_row)
     if len(below) > MAX_ROWS:
         raise refused("central.too_many_rows", here, most=MAX_ROWS)
-    findings.refuse()
+    unread = rows_in_doubt(grid, header_row)
+    if not header_is_sound or header_row in unread:
+        findings.refuse()  # rows under a doubtful header would only add problems that are none
     refuse_unseen(grid, header_row, columns, here, findings)
-    lines = [_line(number, grid.rows[number], columns, here, findings) for number in below]
-    findings.refuse()
-    filled_lines = [one for one in lines if one.cells]
+    lines = [
+        _line(number, grid.rows[number], columns, here, findings)
+        for number in below
+        if number not in unread
+    ]
+    filled_lines = [line for line in lines if line.cells]
     if not filled_lines:
+        findings.refuse()
         raise refused("file.no_rows", here)
-    return filled_lines
+    return Reading(filled_lines, findings.problems, unread)
 
 
 def _grids(data: bytes, name: str, place: Place) -> list[Grid]:

@@ -392,6 +392,7 @@ def total_text(score: Score | None) -> str | None:
 
 def _sent_claim(line: Line) -> SentClaim:
     claim = line.claim
+    scored = None if line.waits else line.scored  # no points yet is not 0 points
     return SentClaim(
         number=line.number,
         name=line.kpi.name,
@@ -423,8 +424,8 @@ def _sent_claim(line: Line) -> SentClaim:
             )
             for attachment in line.files
         ),
-        points=_text(line.scored.points) if line.scored else None,
-        weighted=_text(line.scored.weighted) if line.scored else None,
+        points=_text(scored.points) if scored else None,
+        weighted=_text(scored.weighted) if scored else None,
         items=claim.items or {},
         absent=frozenset({"plan", "items"})
         - ({"plan"} if line.plan else set())

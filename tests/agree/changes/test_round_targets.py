@@ -116,6 +116,64 @@ def test_the_form_of_a_change_takes_a_rounds_targets_and_the_page_shows_old_and_
     assert again["held_6m"].value() == "round"
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"round_6m_1": "74", "round_6m_2": "70", "round_6m_3": "66"}, "round_6m_1"),
+        ({"achieved": "66"}, "round_6m_1"),
+        ({"round_6m_3": ""}, "held_6m"),
+    ],
+)
+def test_what_is_wrong_with_a_rounds_targets_stands_beside_that_rounds_fields(
+    world: World, typed: dict[str, str], field: str
+) -> None:
+    card = in_force(world)
+    client = browser(world.reporter, FEBRUARY)
+    path = f"/scorecards/{card.pk}/kpis/1.1/change/"
+    form = client.get(path).context["form"]
+    values = {name: str(form[name].value() or "") for name in form.fields if name != "cancels"}
+    right = {
+        "ground": "disaster",
+        "reason": "น้ำท่วม",
+        "evidence": "ประกาศ 1",
+        "achieved": "65",
+        "held_6m": "round",
+        "round_6m_1": "66",
+        "round_6m_2": "70",
+        "round_6m_3": "74",
+    }
+
+    answer = client.post(path, values | right | typed)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+
+
+def test_the_effect_of_a_rounds_targets_is_told_for_that_round(world: World) -> None:
+    """82 of the year's 80, 85, 90 is 50 + 25 × 2 ÷ 5 = 60, at the year's end and, as long as the
+    round is held to the year, in the round; below the round's own 83 it would be 0 there."""
+    card = in_force(world)
+    own = [{"round": "6m", "held_to": "round", "targets": ["83", "86", "90"]}]
+    fields = request_fields(targets=AS_AGREED, rounds=own, achieved=Decimal(82))
+    when = {"at": moment(FEBRUARY), "on": FEBRUARY}
+
+    change = changes.ask(card, kpi(card), fields, by=world.reporter, **when)
+
+    effect = change.effect
+    assert [effect["points"][side]["points"] for side in ("old", "new")] == ["60.0000"] * 2
+    (row,) = effect["rounds"]
+    assert (row["round"], row["old"]["points"], row["new"]["points"]) == ("6m", "60.0000", "0.0000")
+    page = browser(world.reporter, FEBRUARY).get(f"/changes/{change.pk}/").content.decode()
+    assert "รอบ 6 เดือน · คะแนนเมื่อผลเท่ากับ 82" in " ".join(page.split())
+
+
+def test_a_change_of_the_years_targets_alone_tells_nothing_of_a_round(world: World) -> None:
+    card = in_force(world)
+    fields = request_fields(achieved=Decimal(70), targets=["78", "85", "90"])
+    when = {"at": moment(FEBRUARY), "on": FEBRUARY}
+    change = changes.ask(card, kpi(card), fields, by=world.reporter, **when)
+    assert set(change.effect) == {"achieved", "points"}
+
+
 def test_a_counter_offer_of_a_rounds_targets_stands_in_the_ledger(world: World) -> None:
     card = submitted(world)
     open_sitting(world, world.level1, card)

@@ -114,3 +114,24 @@ def test_stand_ins_are_told_of_a_result_like_those_they_stand_in_for(world: Worl
     notices = Notice.objects.filter(code="notice.result_released")
     people = set(notices.values_list("person", flat=True))
     assert people == {world.reporter.pk, world.approver.pk, deputy.pk}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("th", "ท่านดำเนินการนี้ไปแล้วเมื่อ"), ("en", "You have done this already, at")],
+)
+def test_who_releases_twice_is_told_that_it_was_their_own_press(
+    world: World, language: str, words: str
+) -> None:
+    assessed(world)
+    client, colleague = analyst_of(world), Client()
+    colleague.force_login(person("analyst-2", (Role.ANALYST, None)))
+    client.cookies["language"] = colleague.cookies["language"] = language
+    pressed = {"all": "1"} | tokens_on(client, "/release/")
+
+    assert client.post("/release/now/", pressed).status_code == 302
+    again, late = client.post("/release/now/", pressed), colleague.post("/release/now/", pressed)
+
+    assert (again.status_code, late.status_code) == (422, 422)
+    assert words in again.content.decode()
+    assert words not in late.content.decode()

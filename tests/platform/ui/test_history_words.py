@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.utils.translation import override
 
 from esar.platform.ui.templatetags.words import before_after
@@ -55,3 +56,68 @@ def test_what_is_kept_in_two_languages_is_told_in_the_reader_s() -> None:
     told = rows("visit.planned", None, {"name": {"th": "ก", "en": "a"}})
 
     assert [(old, new) for _, old, new in told] == [("–", "a")]
+
+
+def test_only_what_is_another_than_before_is_told_and_of_which_kpi() -> None:
+    before = {"number": "1.1", "targets": ["80"], "scope": "", "unit": "ร้อยละ", "is_public": None}
+    after = {"number": "1.1", "targets": ["90"], "scope": None, "unit": "ร้อยละ", "is_public": False}
+
+    assert rows("change.asked", before, after) == [
+        ("Number", "1.1", "1.1"),
+        ("Targets", "80", "90"),
+        ("Public", "–", "no"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "value", "told"),
+    [
+        ("kpi.added", "name", "ขยะ", ("Name of the KPI", "ขยะ")),
+        ("evidence.attached", "name", "ผล.pdf", ("File", "ผล.pdf")),
+        ("letter.received", "name", "คลังจังหวัด", ("Recipient", "คลังจังหวัด")),
+        ("person.invited", "name", "สมศรี", ("Name", "สมศรี")),
+        (
+            "appeal.begin",
+            "ground",
+            "evidence",
+            ("Ground of the appeal", "Evidence was not considered"),
+        ),
+        ("change.asked", "ground", "policy", ("Ground", "A change of government policy")),
+        (
+            "kpi_templates.propose",
+            "state",
+            "proposed",
+            ("State", "Waiting for the body’s approver"),
+        ),
+        ("central.published", "state", "published", ("State", "Published")),
+        ("central.upheld", "state", "upheld", ("State", "Upheld; the value was corrected")),
+        (
+            "sitting.called",
+            "held_at",
+            "2023-10-10T03:00:00+00:00",
+            ("Day and time", "10 October 2023 10:00"),
+        ),
+        ("usage.entered", "month", "2017-12", ("Month", "December 2017")),
+        ("usage.entered", "thing", "paper", ("What is used", "Paper (reams)")),
+        (
+            "plan_month.saved",
+            "2:2017-12",
+            True,
+            ("Activity 2 · output of December 2017", "yes"),
+        ),
+        (
+            "report.declared",
+            "page.gap_evidence",
+            ["1.1", "1.2"],
+            ("KPIs with a result and no evidence", "1.1 / 1.2"),
+        ),
+        (
+            "kpi.added",
+            "answers",
+            [{"id": "aim", "label": {"th": "เป้าหมาย", "en": "Aim"}, "text": "ลดขยะ"}],
+            ("What its form asks", "Aim: ลดขยะ"),
+        ),
+    ],
+)
+def test_no_code_of_ours_is_told(verb: str, name: str, value: Any, told: tuple[str, str]) -> None:
+    assert rows(verb, None, {name: value}) == [(told[0], "–", told[1])]

@@ -81,7 +81,38 @@ def test_a_hidden_value_is_told(
     with pytest.raises(Refused) as refusal:
         upload(owner, change)
 
-    assert [problem.code for problem in refusal.value.problems] == [code]
+    codes = [problem.code for problem in refusal.value.problems]
+    assert codes == [code, "central.missing"]  # there is no row of OPDC either
+
+
+def merged_and_more(sheet: Worksheet) -> None:
+    """Rows 2 and 3 share a merged cell; row 4 is off the scale, row 5 of nobody, row 6 twice."""
+    for row in (("OPDC", None, 101), ("NOBODY", None, 5), ("OPDC", None, 7)):
+        sheet.append(row)
+    sheet.merge_cells("C2:C3")
+    sheet.row_dimensions[5].hidden = True
+
+
+def test_a_merged_cell_is_told_with_all_else_that_is_wrong(owner: Person) -> None:
+    with pytest.raises(Refused) as refusal:
+        upload(owner, merged_and_more)
+
+    assert [(one.place.row, one.code) for one in refusal.value.problems] == [
+        (2, "file.merged"),
+        (5, "file.hidden_rows"),
+        (4, "central.twice"),
+        (4, "central.off_scale"),
+        (5, "central.unknown_body"),
+        (6, "central.twice"),
+    ]
+    assert Delivery.objects.count() == 0
+
+
+def test_rows_under_a_merged_heading_are_not_guessed_at(owner: Person) -> None:
+    with pytest.raises(Refused) as refusal:
+        upload(owner, lambda sheet: sheet.merge_cells("A1:A3"))
+
+    assert [problem.code for problem in refusal.value.problems] == ["file.merged"]
 
 
 def test_a_value_in_a_format_that_hides_it_is_told_in_its_row(owner: Person) -> None:

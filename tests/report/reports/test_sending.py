@@ -104,7 +104,7 @@ def test_what_was_declared_is_in_the_history_and_the_receipt_tells_what_comes_ne
         "page.gap_evidence": ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"],
     }
     receipt = " ".join(answer.content.decode().split())
-    assert "เลขรับ 2567/6m/TH-74/1" in receipt
+    assert "เลขรับ 2567/TH-74/1 ของรอบ 6 เดือน" in receipt
     assert "นับว่าได้รับเมื่อ 20 เมษายน 2567" in receipt
     assert "ขั้นต่อไป: ผู้ประเมินพิจารณารายงาน" in receipt
 

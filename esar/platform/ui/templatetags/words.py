@@ -32,6 +32,10 @@ from esar.platform.ui import books
 register = template.Library()
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_ISO_MOMENT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d\S*")
+_ISO_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
+_OUTPUT = re.compile(r"(\d+):([12]\d{3}-\d\d)")  # of an activity, in the month it is planned for
+_ROUND = re.compile(r"\d+m")
 _MARKUP = re.compile(r"(<code\b.*?</code>|<[^>]*>|&#?\w+;)", re.DOTALL)
 
 
@@ -232,12 +236,22 @@ def before_after(event: Any) -> list[tuple[str, str, str]]:
     life = event.verb.partition(".")[0]
     return [
         (
-            _field(name),
+            _field(name, event.verb),
             _shown(before.get(name), name, life),
             _shown(after.get(name), name, life),
         )
         for name in dict.fromkeys([*before, *after])
+        if name in TELL_WHICH or not _is_as_before(before.get(name), after.get(name))
     ]
+
+
+TELL_WHICH = ("number",)  # of a KPI or a version: said although it is as it was
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def _is_as_before(old: Any, new: Any) -> bool:
+    """Whether a field tells of no change: alike on both sides, or empty on both."""
+    return old == new or (old in EMPTY and new in EMPTY)
 
 
 def _as_fields(value: Any) -> dict[str, Any]:
@@ -246,8 +260,14 @@ def _as_fields(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {"": value}
 
 
-def _field(name: str) -> str:
-    return _said(f"label.{name}", f"page.{name}") or name
+def _field(name: str, verb: str = "") -> str:
+    """What people call a field: in this event, in this life, or anywhere."""
+    if output := _OUTPUT.fullmatch(name):
+        figures = {"number": output[1], "month": month(date.fromisoformat(f"{output[2]}-01"))}
+        return say("page.output_of_month", figures, _language())
+    life = verb.partition(".")[0]
+    own = (f"label.{verb}.{name}", f"label.{life}.{name}")
+    return _said(*own, f"label.{name}", f"page.{name}") or name
 
 
 def _said(*codes: str) -> str | None:
@@ -271,12 +291,16 @@ def _shown(value: Any, name: str = "", life: str = "") -> str:
         return " / ".join(_shown(part, name, life) for part in value) or "–"
     if isinstance(value, dict) and set(value) == {"th", "en"}:
         return words(value)
+    if isinstance(value, dict) and set(value) == {"id", "label", "text"}:  # an answer of a form
+        return f"{words(value['label'])}: {value['text'] or '–'}"
     if isinstance(value, dict):
         return ", ".join(_part(key, part, life) for key, part in value.items())
     return _worded(str(value), name, life)
 
 
 NAMED_BY_RULES = ("component", "kind", "rule", "entry")
+# Lives whose verbs begin otherwise than their states do.
+STATES_OF = {"kpi_templates": ("templates",), "central": ("delivery", "objection")}
 
 
 def _named_by_a_rulebook(rule_id: str) -> str | None:
@@ -286,6 +310,23 @@ def _named_by_a_rulebook(rule_id: str) -> str | None:
         entry = book.entries.get(rule_id) if book else None
         if entry is not None:
             return entry.label.say(_language())
+    return None
+
+
+def _round_named(round_id: str) -> str | None:
+    return _named_by_a_rulebook(f"round.{round_id}") if _ROUND.fullmatch(round_id) else None
+
+
+def _ground_named(ground: str) -> str | None:
+    """What the newest rulebook with this ground, of a change or of an appeal, calls it."""
+    for year in sorted(books.years(), reverse=True):
+        book = books.book(year)
+        rules = book.on(book.year.last_day).by_id.items() if book else ()
+        for rule_id, rule in rules:
+            of_changes = getattr(rule.value, "items", ()) if rule_id == "changes.grounds" else ()
+            for item in getattr(rule.value, "grounds", of_changes):
+                if item.id == ground:
+                    return str(item.label.say(_language()))
     return None
 
 
@@ -304,13 +345,30 @@ def _part(key: str, value: Any, life: str) -> str:
 def _worded(text: str, name: str, life: str) -> str:
     """A state, a role, a choice or a day as people call it; any other text as it is."""
     dashed = name.replace("_", "-")
-    own = (f"{life}-{name}.{text}", f"{name}.{text}", f"{dashed}.{text}")
+    lives = STATES_OF.get(life, (life,))
+    own = (*(f"{one}-{name}.{text}" for one in lives), f"{name}.{text}", f"{dashed}.{text}")
     words = _said(*own, f"choice.{dashed}-{text}", f"choice.{text}")
-    words = words or (_named_by_a_rulebook(text) if name in NAMED_BY_RULES else None)
-    if words is not None:
-        return words
+    words = words or _by_rules(text, name)
+    return _in_time(text) if words is None else words
+
+
+def _by_rules(text: str, name: str) -> str | None:
+    """What the rulebooks call it, where its field holds an id of theirs."""
+    if name in NAMED_BY_RULES:
+        return _named_by_a_rulebook(text)
+    if name == "ground":
+        return _ground_named(text)
+    return _round_named(text) if name == "round" else None
+
+
+def _in_time(text: str) -> str:
+    """A day, a month or a moment in words; any other text as it is."""
     try:
-        return day(text) if _ISO_DAY.fullmatch(text) else text
+        if _ISO_DAY.fullmatch(text):
+            return day(text)
+        if _ISO_MONTH.fullmatch(text):
+            return month(date.fromisoformat(f"{text}-01"))
+        return moment(text) if _ISO_MOMENT.fullmatch(text) else text
     except ValueError:  # digits that are no day of the calendar
         return text
 
