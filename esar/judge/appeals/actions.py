@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from esar.agree.scorecards.content import Outcome
 from esar.judge.appeals import permissions
-from esar.judge.appeals.life import APPEAL_LIFE, AppealText, notice_of, wrong_in
+from esar.judge.appeals.life import APPEAL_LIFE, AppealText, notice_of, texts_of, wrong_in
 from esar.judge.appeals.models import Appeal
 from esar.judge.appeals.queries import last_day
 from esar.judge.results.models import Result
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
+from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import people_with
@@ -60,3 +62,28 @@ def foreseen(
         transaction.set_rollback(True)
     corrected: Result = act.content
     return corrected
+
+
+@transaction.atomic
+def write(
+    appeal: Appeal, text: AppealText, *, seen: str | None, by: Person, at: datetime, on: date
+) -> bool:
+    """Write what a draft says. Whether anything was new.
+
+    `seen` is the mark of the draft that the writer had. Errors: Refused; Conflict when someone
+    else has written since: nothing is overwritten.
+    """
+    locked = APPEAL_LIFE.locked(appeal)
+    require(APPEAL_LIFE.may(by, locked, "write", on))
+    stored, words = texts_of(locked), text.fields()
+    typed = {
+        "ground": words["ground"],
+        "appealed": words["numbers"],
+        "appeal_text": words["text"],
+    }
+    savings = SavedByLog(APPEAL_LIFE.events_of(locked, *APPEAL_LIFE.written_by))
+    marks: dict[str, Any] = {"seen": seen, "now": mark_of(stored)}
+    if not is_new_text(stored, typed, **marks, by=by, saved=savings, kind="appeal"):
+        return False
+    APPEAL_LIFE.move(appeal, "write", by=by, at=at, on=on, text=text)
+    return True

@@ -12,7 +12,7 @@ from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.item_fields import result_fields, results_typed
-from esar.judge.appeals.life import AppealText
+from esar.judge.appeals.life import AppealText, texts_of
 from esar.judge.appeals.models import Appeal, PanelSeat
 from esar.judge.appeals.queries import Lost
 from esar.judge.appeals.states import Vote
@@ -23,6 +23,8 @@ from esar.judge.results.facts import outcomes_of
 from esar.kernel.wording import is_per_cent, say
 from esar.law.rules.kinds import Appeal as AppealRule
 from esar.law.rules.numbers import trimmed
+from esar.platform.lifecycle.drafts import mark_of
+from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.organisations.models import Person
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
 
@@ -51,7 +53,7 @@ def kpi_label(kpi: Lost) -> str:
     return f"{name} · {say('page.lost_of', figures, _language())}"
 
 
-class AppealForm(Form):
+class AppealForm(DraftForm):
     """On which ground, about which KPIs, and why."""
 
     ground = forms.ChoiceField(
@@ -65,11 +67,7 @@ class AppealForm(Form):
     ) -> None:
         initial = None
         if appeal is not None:
-            initial = {
-                "ground": appeal.ground,
-                "appealed": appeal.numbers,
-                "appeal_text": appeal.text,
-            }
+            initial = texts_of(appeal) | {"seen": mark_of(texts_of(appeal))}
         super().__init__(data, initial=initial)
         ground: Any = self.fields["ground"]
         ground.choices = [(one.id, one.label.say(_language())) for one in rule.grounds]

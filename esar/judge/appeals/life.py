@@ -47,6 +47,11 @@ class AppealText:
         return {"ground": self.ground, "numbers": list(self.numbers), "text": self.text.strip()}
 
 
+def texts_of(appeal: Appeal) -> dict[str, Any]:
+    """What a draft says, by the names of its form."""
+    return {"ground": appeal.ground, "appealed": appeal.numbers, "appeal_text": appeal.text}
+
+
 class AppealLife(Life[Appeal]):
     """Filed by its body in time, heard by a panel without interests, decided by its chair."""
 

@@ -177,7 +177,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, appeal.result, appeal)
     if request.method == "POST" and form.is_valid():
         with form.refusing():
-            post_move(request, APPEAL_LIFE, appeal, "write", text=form.text())
+            seen = form.cleaned_data["seen"]
+            actions.write(appeal, form.text(), seen=seen, by=person, at=clock.now(), on=day)
             tell(request, "appeal.saved")
             return redirect("appeals:appeal", pk)
     return _form_page(request, appeal.result, form, appeal)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
 from esar.judge.early_warning import permissions
+from esar.judge.early_warning.life import WARNING_LIFE, cleaned, plan_of
 from esar.judge.early_warning.looking import look_now
 from esar.judge.early_warning.measuring import measure_if_new, rules_of
 from esar.judge.early_warning.models import EarlyWarning, Look, Outlook
@@ -17,6 +20,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.rules.years import FiscalYear
 from esar.platform.calendars.queries import entry
 from esar.platform.history.actions import record
+from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_with
@@ -89,6 +93,33 @@ def warn_if_due(*, on: date, at: datetime) -> int:
         if not Look.objects.filter(fiscal_year=year, by=None, on__gte=first).exists():
             warned += warn(year, on=on, at=at, by=None).warned
     return warned
+
+
+@transaction.atomic
+def write_plan(
+    warning: EarlyWarning,
+    plan: Mapping[str, Any],
+    *,
+    seen: str | None,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> bool:
+    """Write a corrective plan. Whether anything was new.
+
+    `seen` is the mark of the plan that the writer had. Errors: Refused; Conflict when someone else
+    has written since: nothing is overwritten.
+    """
+    locked = WARNING_LIFE.locked(warning)
+    require(WARNING_LIFE.may(by, locked, "plan", on))
+    stored, texts = plan_of(locked), cleaned(plan)
+    typed = texts | {"remedy_by": texts["remedy_by"].isoformat() if texts["remedy_by"] else None}
+    savings = SavedByLog(WARNING_LIFE.events_of(locked, *WARNING_LIFE.written_by))
+    marks: dict[str, Any] = {"seen": seen, "now": mark_of(stored)}
+    if not is_new_text(stored, typed, **marks, by=by, saved=savings, kind="warning"):
+        return False
+    WARNING_LIFE.move(warning, "plan", by=by, at=at, on=on, plan=plan)
+    return True
 
 
 def _ask(row: Outlook, *, on: date, at: datetime, by: Person | None) -> EarlyWarning:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from esar.platform.ui.forms import DayText, Form
+from esar.platform.lifecycle.forms import DraftForm
+from esar.platform.ui.forms import DayText
 
 
-class PlanForm(Form):
+class PlanForm(DraftForm):
     """The corrective plan: why, what, who and by when."""
 
     cause = forms.CharField(widget=forms.Textarea, max_length=4000)

@@ -31,7 +31,7 @@ class WarningLife(Life[EarlyWarning]):
     sent_by = ("warning.send_plan",)
 
     def content(self, thing: EarlyWarning) -> Mapping[str, Any]:
-        return {"plan": {column: _text(getattr(thing, column)) for column in PLAN}}
+        return {"plan": plan_of(thing)}
 
     def check(self, act: Act[EarlyWarning]) -> Iterable[Problem]:
         if act.name != "plan":
@@ -58,6 +58,11 @@ class WarningLife(Life[EarlyWarning]):
             people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=body)
         figures = {"body": body.name_th, "kpi": act.thing.number, "reason": act.reason}
         yield Notice(people, f"notice.warning_{act.name}", figures)
+
+
+def plan_of(warning: EarlyWarning) -> dict[str, Any]:
+    """What a corrective plan says, by its columns; the day as text."""
+    return {column: _text(getattr(warning, column)) for column in PLAN}
 
 
 def _text(value: Any) -> Any:

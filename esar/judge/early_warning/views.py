@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.judge.early_warning import actions, looking, permissions
 from esar.judge.early_warning.chart import chart_of
 from esar.judge.early_warning.forms import PlanForm
-from esar.judge.early_warning.life import PLAN, WARNING_LIFE
+from esar.judge.early_warning.life import PLAN, WARNING_LIFE, plan_of
 from esar.judge.early_warning.models import EarlyWarning, Measurement
 from esar.judge.early_warning.queries import (
     is_stuck,
@@ -32,6 +32,7 @@ from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Ladder
 from esar.law.rules.years import FiscalYear
 from esar.platform.history.queries import timeline
+from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import books, clock
@@ -118,11 +119,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     warning, day = warning_or_404(request, pk), clock.today()
     person: Any = request.user
     require(WARNING_LIFE.may(person, warning, "plan", day))
-    initial = {field: getattr(warning, field) for field in PLAN}
+    initial = plan_of(warning) | {"seen": mark_of(plan_of(warning))}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.refusing():
-            post_move(request, WARNING_LIFE, warning, "plan", plan=form.cleaned_data)
+            texts = {field: form.cleaned_data[field] for field in PLAN}
+            seen = form.cleaned_data["seen"]
+            actions.write_plan(warning, texts, seen=seen, by=person, at=clock.now(), on=day)
             tell(request, "page.plan_saved")
             return redirect("early_warning:warning", pk)
     context = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -22,6 +23,14 @@ class DraftForm(Form):
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     kept_beside: Sequence[tuple[str, str, str]] = ()
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """What an action refuses in here is told on the form; of a conflict, both texts."""
+        try:
+            yield
+        except Refused as refused:
+            self.show_refusal(refused)
 
     def show_refusal(self, refused: Refused) -> None:
         """Why it was not saved. After a conflict the next saving is over what is shown beside."""

@@ -540,8 +540,10 @@ def test_the_form_saves_refuses_and_keeps_what_was_typed(world: World, result: R
     assert (wrong.status_code, saved.status_code) == (422, 302)
     assert "ขอให้พิจารณา" in wrong.content.decode()
     made = Appeal.objects.get()
-    assert browser.get(f"/appeals/{made.pk}/edit/").status_code == 200
-    changed = browser.post(f"/appeals/{made.pk}/edit/", typed | {"appealed": ["1.2", "1.3"]})
+    seen = browser.get(f"/appeals/{made.pk}/edit/").context["form"]["seen"].value()
+    changed = browser.post(
+        f"/appeals/{made.pk}/edit/", typed | {"appealed": ["1.2", "1.3"], "seen": seen}
+    )
     made.refresh_from_db()
     assert (changed.status_code, made.numbers) == (302, ["1.2", "1.3"])
 

@@ -460,10 +460,10 @@ def test_the_plans_form_saves_refuses_and_keeps_what_was_typed(
     world: World, warned: EarlyWarning
 ) -> None:
     browser, path = client(world.reporter), f"/warnings/{warned.pk}/plan/"
-    assert browser.get(path).status_code == 200
-    late = browser.post(path, PLAN | {"remedy_by": "2024-12-31"})
-    empty = browser.post(path, {"cause": "ฝน"})
-    saved = browser.post(path, PLAN | {"remedy_by": "2024-08-31"})
+    mark = {"seen": browser.get(path).context["form"]["seen"].value()}
+    late = browser.post(path, PLAN | mark | {"remedy_by": "2024-12-31"})
+    empty = browser.post(path, {"cause": "ฝน"} | mark)
+    saved = browser.post(path, PLAN | mark | {"remedy_by": "2024-08-31"})
     warned.refresh_from_db()
 
     assert (late.status_code, empty.status_code, saved.status_code) == (422, 422, 302)

@@ -38,6 +38,12 @@ def trimmed(content: str) -> SafeString:
     return SafeString(content.strip())
 
 
+@register.inclusion_tag("ui/components/digest.html")
+def digest(sha256: str, rules: bool = False) -> dict[str, Any]:
+    """What proves that a content, or with `rules` a rulebook, is the same: folded away."""
+    return {"sha256": sha256, "rules": rules}
+
+
 # --- Where one is --------------------------------------------------------------------------------
 
 

@@ -12,17 +12,34 @@
   apply(kept() || (dark.matches ? "dark" : "light"));
   dark.addEventListener("change", () => kept() || apply(dark.matches ? "dark" : "light"));
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.getElementById("theme");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const next =
-        document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
-      try {
-        localStorage.setItem("theme", next);
-      } catch {
-        /* a private window keeps nothing */
+    for (const button of document.querySelectorAll(".theme-switch")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const next =
+          document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+        try {
+          localStorage.setItem("theme", next);
+        } catch {
+          /* a private window keeps nothing */
+        }
+        apply(next);
+      });
+    }
+    // What is folded in the header closes by Escape, and by a press anywhere else.
+    const folds = [...document.querySelectorAll(".head-fold")];
+    document.addEventListener("keydown", (event) => {
+      const open = event.key === "Escape" && folds.find((fold) => fold.open);
+      if (open) {
+        open.open = false;
+        open.querySelector("summary").focus();
       }
-      apply(next);
+    });
+    document.addEventListener("click", (event) => {
+      for (const fold of folds) {
+        if (!fold.contains(event.target)) {
+          fold.open = false;
+        }
+      }
     });
   });
 })();
