@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,14 +22,6 @@ class DraftForm(Form):
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     kept_beside: Sequence[tuple[str, str, str]] = ()
-
-    @contextmanager
-    def refusing(self) -> Iterator[None]:
-        """What an action refuses in here is told on the form; of a conflict, both texts."""
-        try:
-            yield
-        except Refused as refused:
-            self.show_refusal(refused)
 
     def show_refusal(self, refused: Refused) -> None:
         """Why it was not saved. After a conflict the next saving is over what is shown beside."""
