@@ -22,6 +22,11 @@ _ALIKE = {
     "\u0e41": "(?:\u0e41|\u0e40\u0e40)",
     **{str(digit): f"[{digit}{chr(0xE50 + digit)}]" for digit in range(10)},
 }
+_GLOB_ALIKE = {
+    "\u0e33": "\u0e33\u0e4d",
+    "\u0e41": "\u0e41\u0e40",
+    **{str(digit): f"{digit}{chr(0xE50 + digit)}" for digit in range(10)},
+}
 # How people shorten the class of a body at the beginning of its name; not said, but recognised.
 SHORT_FORMS = {"จ.": "จังหวัด", "สนง.": "สำนักงาน", "สนง": "สำนักงาน"}
 
@@ -51,6 +56,20 @@ def search_pattern(word: str) -> str:
     have it: ํ and า for ำ, two เ for แ, signs without width between.
     """
     return "".join(_ALIKE.get(letter, re.escape(letter)) + _LEFT_OUT for letter in word)
+
+
+def search_glob(word: str) -> str:
+    """What a text must look like to SQLite's GLOB, whatever else, if `word` is to be part of it.
+
+    Its letters in their order, in either case and either digits, with anything between them: a
+    database looks for that fast, and holds the rest against the form of a search.
+    """
+    return "".join(f"*{_glob_of(letter)}" for letter in word) + "*"
+
+
+def _glob_of(letter: str) -> str:
+    alike = _GLOB_ALIKE.get(letter) or "".join(sorted({letter, letter.upper()[:1]}))
+    return alike if len(alike) == 1 and alike not in "*?[" else f"[{alike}]"
 
 
 def search_words(text: str) -> list[str]:

@@ -32,38 +32,69 @@ class Content:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Errors: ValueError for a key without a field; TypeError without one that is needed."""
-        readers, absent = _readers(cls), ALL_THERE
-        if data.keys() != readers.keys():
-            absent = frozenset(readers.keys() - data.keys())
-            if unknown := data.keys() - readers.keys():
-                raise ValueError(f"{cls.__name__} has no field for {', '.join(sorted(unknown))}")
-        values = {
-            name: data[name] if read is _as_it_is else read(data[name])
-            for name, read in readers.items()
-            if name in data
-        }
-        return cls(**values, absent=absent)
+        form = _form(cls)
+        content = object.__new__(cls)
+        values = content.__dict__  # a frozen dataclass writes its fields there one by one
+        if data.keys() == form.names:
+            values |= data
+            values["absent"] = ALL_THERE
+        else:
+            values |= form.left_out(frozenset(data))
+            values |= data
+        for name, read in form.readers:
+            if name in data:
+                values[name] = read(values[name])
+        return content
 
     def to_json(self) -> dict[str, Any]:
         """The JSON that it was read from, or that is to be kept."""
         absent = self.absent
         return {
             name: _as_json(getattr(self, name))
-            for name in _readers(type(self))
+            for name in _form(type(self)).names
             if name not in absent
         }
 
 
-_READERS: dict[type[Content], dict[str, Reader]] = {}
+class _Form:
+    """How the JSON of a class of content is read; worked out once for each class."""
+
+    def __init__(self, content: type[Content]) -> None:
+        hints = typing.get_type_hints(content)
+        self.name = content.__name__
+        self.fields = {part.name: part for part in dataclasses.fields(content)}
+        del self.fields["absent"]
+        self.names = dict.fromkeys(self.fields).keys()
+        readers = {name: _reader(hints[name]) for name in self.fields}
+        self.readers = [(name, read) for name, read in readers.items() if read is not _as_it_is]
+        self._left_out: dict[frozenset[str], dict[str, Any]] = {}
+
+    def left_out(self, keys: frozenset[str]) -> dict[str, Any]:
+        """What the fields hold that JSON of these keys leaves out. Errors: as of `from_json`."""
+        if keys not in self._left_out:
+            if unknown := keys - self.names:
+                raise ValueError(f"{self.name} has no field for {', '.join(sorted(unknown))}")
+            absent = frozenset(self.names - keys)
+            self._left_out[keys] = {name: self._default(name) for name in absent}
+            self._left_out[keys]["absent"] = absent
+        return self._left_out[keys]
+
+    def _default(self, name: str) -> Any:
+        part = self.fields[name]
+        if part.default_factory is not dataclasses.MISSING:
+            return part.default_factory()
+        if part.default is dataclasses.MISSING:
+            raise TypeError(f"{self.name} needs {name}")
+        return part.default
 
 
-def _readers(form: type[Content]) -> dict[str, Reader]:
-    """Field name → how its JSON is read; worked out once for each form."""
-    if form not in _READERS:
-        hints = typing.get_type_hints(form)
-        names = [part.name for part in dataclasses.fields(form) if part.name != "absent"]
-        _READERS[form] = {name: _reader(hints[name]) for name in names}
-    return _READERS[form]
+_FORMS: dict[type[Content], _Form] = {}
+
+
+def _form(content: type[Content]) -> _Form:
+    if content not in _FORMS:
+        _FORMS[content] = _Form(content)
+    return _FORMS[content]
 
 
 def _reader(hint: Any) -> Reader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 # The letters that old Thai fonts keep in the private area, as they are copied from PDF.
@@ -55,10 +56,12 @@ def arabic(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+@lru_cache(8192)
 def key(text: str) -> str:
     """What names and headings are compared by: the normal form in one line, whatever the case.
 
-    Full-width letters, Thai digits and the number of blanks make no difference.
+    Full-width letters, Thai digits and the number of blanks make no difference. The same few names
+    are compared again and again, so the last of them are remembered.
     """
     wide = normal(unicodedata.normalize("NFKC", normal(text)))
     return " ".join(arabic(wide).split()).casefold()

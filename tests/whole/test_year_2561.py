@@ -262,6 +262,16 @@ def test_a_quarters_summary_stays_as_it_was_told_and_says_what_was_struck_out_si
     assert "ไม่พบผลผลิตเหล่านี้ ๑ รายการ" in " ".join(document.split())
 
 
+def test_a_quarters_summary_asks_as_many_queries_however_much_was_struck_out(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    """Of bodies, plans, versions, results (three), reports (two) and due days (one)."""
+    released(world, undone=True)
+
+    with django_assert_num_queries(9):
+        summary_of(2561, 2, on=JUNE)
+
+
 def test_an_output_struck_out_counts_when_a_later_month_says_that_it_came(world: World) -> None:
     released(world, undone=True)
     plan = Plan.objects.get(body=world.province)

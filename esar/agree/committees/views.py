@@ -36,11 +36,11 @@ from esar.agree.committees.queries import (
 )
 from esar.agree.committees.states import SITTING_MOVES
 from esar.agree.scorecards.checks import rules_of
-from esar.agree.scorecards.content import content, kpis_of_many
+from esar.agree.scorecards.content import contents_of
 from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.kpi_findings import Audited, findings_in
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
-from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
@@ -145,18 +145,18 @@ def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
     """The items as they were put on the table, with the audit's findings. Two queries."""
     cards = [item.scorecard for item in items if item.scorecard is not None]
     open_ones = [item.scorecard for item in items if item.scorecard and not item.carried_out_at]
-    now, before = kpis_of_many(open_ones), last_year_of(cards)
+    now, before = contents_of(open_ones), last_year_of(cards)
     return [_row(item, now, before) for item in items]
 
 
 def _row(
-    item: AgendaItem, now: dict[int, list[Kpi]], before: dict[int, dict[str, Audited]]
+    item: AgendaItem, now: dict[int, dict[str, Any]], before: dict[int, dict[str, Audited]]
 ) -> dict[str, Any]:
     subject, tabled = thing_of(item), item.content
     row: dict[str, Any] = {"item": item, "thing": subject, "outcomes": (), "same": True}
     if not item.carried_out_at:
         if isinstance(subject, Scorecard):
-            present = content(subject, now[subject.pk])
+            present = now[subject.pk]
             row["seen"] = SCORECARD_LIFE.seen(subject, parts_of(present))
         else:
             present = content_of(subject)

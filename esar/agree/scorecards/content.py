@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
@@ -50,30 +51,54 @@ def agreed_kpi(kpi: Kpi) -> AgreedKpi:
     return AgreedKpi.from_json(kpi_content(kpi))
 
 
+# A KPI's content, key by key, and the column that it stands in.
+KPI_COLUMNS = {
+    "number": "number",
+    "component": "component",
+    "kind": "kind",
+    "indicator": "template__indicator__code",
+    "indicator_version": "template__number",
+    "weight": "weight",
+    "targets": "targets",
+    "evidence_plan": "evidence_plan",
+    "cancelled": "cancelled",
+    "rounds": "rounds",
+    "answers": "answers",
+    "items": "items",
+    "effective_weight": "effective_weight",
+    **{field: f"template__{field}" for field in TEMPLATE_FIELDS},
+}
+LEFT_OUT = ("rounds", "answers", "items", "effective_weight")  # where there is nothing in them
+_columns_of = attrgetter(*(column.replace("__", ".") for column in KPI_COLUMNS.values()))
+
+
 def kpi_content(kpi: Kpi) -> dict[str, Any]:
     """A KPI with its template as JSON: decimals as strings."""
-    template = kpi.template
-    return {
-        "number": kpi.number,
-        "component": kpi.component,
-        "kind": kpi.kind,
-        "indicator": template.indicator.code,
-        "indicator_version": template.number,
-        "weight": None if kpi.weight is None else f"{trimmed(kpi.weight):f}",
-        "targets": kpi.targets,
-        "evidence_plan": kpi.evidence_plan,
-        "cancelled": kpi.cancelled,
-        **({"rounds": kpi.rounds} if kpi.rounds else {}),
-        **({"answers": kpi.answers} if kpi.answers else {}),
-        **({"items": kpi.items} if kpi.items else {}),
-        **_effective(kpi),
-        **{field: getattr(template, field) for field in TEMPLATE_FIELDS},
-    }
+    return _kpi_content(_columns_of(kpi))
 
 
-def _effective(kpi: Kpi) -> dict[str, str]:
-    weight = kpi.effective_weight
-    return {} if weight is None else {"effective_weight": f"{trimmed(weight):f}"}
+def _kpi_content(values: Iterable[Any]) -> dict[str, Any]:
+    """The content of a KPI whose columns hold these values, in the order of KPI_COLUMNS."""
+    kpi = dict(zip(KPI_COLUMNS, values, strict=True))
+    for key in LEFT_OUT:
+        if not kpi[key] and kpi[key] != 0:
+            del kpi[key]
+    for key in ("weight", "effective_weight"):
+        if kpi.get(key) is not None:
+            kpi[key] = f"{trimmed(kpi[key]):f}"
+    return kpi
+
+
+def contents_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Any]]:
+    """Scorecard id → its content, as `content` has it. One query, however many scorecards."""
+    cards = {scorecard.pk: scorecard for scorecard in scorecards}
+    by_card: dict[int, list[dict[str, Any]]] = {pk: [] for pk in cards}
+    rows = Kpi.objects.filter(scorecard__in=list(cards)).order_by()
+    for card, *values in rows.values_list("scorecard", *KPI_COLUMNS.values()):
+        by_card[card].append(_kpi_content(values))
+    for kpis in by_card.values():
+        kpis.sort(key=lambda kpi: sort_key(kpi["number"]))
+    return {pk: _content(cards[pk], kpis) for pk, kpis in by_card.items()}
 
 
 def agreed(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> AgreedScorecard:
@@ -83,11 +108,17 @@ def agreed(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> AgreedScoreca
 
 def content(scorecard: Scorecard, kpis: list[Kpi] | None = None) -> dict[str, Any]:
     """Everything that was negotiated, as the JSON that a resolution binds and a version keeps."""
+    if kpis is None:
+        return contents_of([scorecard])[scorecard.pk]
+    return _content(scorecard, list(map(kpi_content, kpis)))
+
+
+def _content(scorecard: Scorecard, kpis: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "body": scorecard.body.code,
         "body_name": scorecard.body.name_th,
         "fiscal_year": scorecard.fiscal_year,
-        "kpis": list(map(kpi_content, kpis_of(scorecard) if kpis is None else kpis)),
+        "kpis": kpis,
         **({"action_plan": scorecard.action_plan} if scorecard.action_plan else {}),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from esar.agree.scorecards.frozen import AgreedKpi, BaselineYear
@@ -27,7 +28,7 @@ class Audited:
     method: str = "ladder"
     baseline: tuple[BaselineYear, ...] = ()
 
-    @property
+    @cached_property
     def ladder(self) -> tuple[Decimal, ...]:
         return tuple(Decimal(target) for target in self.targets)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from esar.agree.scorecards.content import content, kpis_of_many
+from esar.agree.scorecards.content import contents_of, kpis_of_many
 from esar.agree.scorecards.counted_weights import Weight, weights_now
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
@@ -63,12 +63,8 @@ class ScorecardList(ListPage[Scorecard]):
     def tokens(self) -> list[tuple[int, str]]:
         """What each row of the page holds, where it can be moved with others. One query."""
         cards = [line.row for line in self.lines if line.row.state in IN_BULK]
-        kpis = kpis_of_many(cards)
-        return [
-            (card.pk, SCORECARD_LIFE.seen(card, parts_of(content(card, kpis[card.pk]))))
-            for card in cards
-            if card.pk in kpis
-        ]
+        contents = contents_of(cards)
+        return [(card.pk, SCORECARD_LIFE.seen(card, parts_of(contents[card.pk]))) for card in cards]
 
 
 def one_year(request: HttpRequest) -> int:

@@ -19,10 +19,10 @@ def _warn(sender: Any, *, values: Any, at: Any, **_: Any) -> None:  # noqa: ARG0
     tell_of_central_data(values, at=at)
 
 
-def _struck(sender: Any, *, plans: Any, by: Any, **_: Any) -> Any:  # noqa: ARG001
+def _struck(sender: Any, *, plans: Any, moments: Any, **_: Any) -> Any:  # noqa: ARG001
     from esar.judge.results.outputs import struck_out
 
-    return struck_out(plans, by=by)
+    return struck_out(plans, moments)
 
 
 class ResultsConfig(AppConfig):

@@ -20,6 +20,27 @@ class RulebookCopy(models.Model):
     files = models.JSONField()
 
 
+class FullMark(models.CharField):  # type: ignore[type-arg]
+    """What a total is out of, taken from the explanation when a row is saved.
+
+    A list of results shows it, and would read every explanation for it.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options | {"max_length": 20, "default": "", "editable": False})
+
+    def deconstruct(self) -> Any:
+        """A migration knows it as plain text, which it is to the database."""
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        assert isinstance(model_instance, Result)
+        if add:
+            model_instance.out_of = str(model_instance.explanation.get("out_of") or "")
+        return str(model_instance.out_of)
+
+
 MOVING = {"state", "released_at"}  # all that may ever change in a row
 
 
@@ -41,6 +62,7 @@ class Result(models.Model):
     )
     assessment = models.ForeignKey(Assessment, models.RESTRICT, null=True, related_name="+")
     total = models.DecimalField(max_digits=7, decimal_places=4)
+    out_of = FullMark()
     grade_id = models.CharField(max_length=40, blank=True)
     rulebook_sha256 = models.CharField(max_length=64)
     explanation = models.JSONField()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
-from django.db.models.fields.json import KT
 
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
@@ -29,12 +28,8 @@ def round_results(fiscal_year: int, round_id: str) -> QuerySet[Result]:
 
 
 def listed_results(results: QuerySet[Result]) -> QuerySet[Result]:
-    """Results with their bodies and `full`, what the total is out of, and no more of a score."""
-    return (
-        results.annotate(full=KT("explanation__out_of"))
-        .defer(*HEAVY)
-        .select_related("body__parent", "body__cluster")
-    )
+    """Results with their bodies, without their explanations."""
+    return results.defer(*HEAVY).select_related("body__parent", "body__cluster")
 
 
 def waiting() -> QuerySet[Result]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -26,10 +25,20 @@ from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
 from esar.platform.ui.doors import lets_in
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, LONG, PAGE_SIZE, Column, Field, ListPage, WorkedList
+from esar.platform.ui.list_page import FIRST, LONG, Column, Field, ListPage, WorkedList
 from esar.platform.ui.templatetags.words import name_of, plain, total_of
 
 chip = demo_chip("is_demo")
+# The columns that a row's token is of.
+IN_ROWS = (
+    "fiscal_year",
+    "round_id",
+    "number",
+    "total",
+    "grade_id",
+    "reason",
+    "body__name_th",
+)
 
 
 def assessed(result: Result) -> Any:
@@ -46,8 +55,7 @@ def year_and_chip(result: Result) -> SafeString:
 
 
 def total(result: Result) -> SafeString:
-    full = getattr(result, "full", None)  # as the list of results has it
-    out_of = format_html(' <span class="meta">/ {}</span>', full) if full else ""
+    out_of = format_html(' <span class="meta">/ {}</span>', result.out_of) if result.out_of else ""
     return format_html("<strong>{}</strong>{}", total_of(result.total, result.fiscal_year), out_of)
 
 
@@ -58,7 +66,7 @@ def grade(result: Result) -> Any:
 
 
 class ReleaseList(ListPage[Result]):
-    """Results that are computed and that nobody outside OPDC sees yet. Five queries."""
+    """Results that are computed and that nobody outside OPDC sees yet. Four queries."""
 
     title, help = _("page.to_release"), _("page.to_release_help")
     empty = _("page.nothing_to_release")
@@ -76,22 +84,16 @@ class ReleaseList(ListPage[Result]):
     def rows(self) -> QuerySet[Result]:
         return waiting()
 
-    @cached_property
-    def results(self) -> list[Result]:
-        """Every one that matches: whoever may release them all sees how many they are."""
-        return list(self.matching())
-
-    @cached_property
-    def page(self) -> Page[Any]:
-        return Paginator(self.results, PAGE_SIZE).get_page(self.request.GET.get("page"))
-
     def tokens(self) -> list[tuple[int, str]]:
-        """The token of each, those on further pages too. One query, which counting saves."""
-        hashes = hashes_of(self.results) if self.may_pick else {}
+        """The token of each, those on further pages too. Two queries."""
+        if not self.may_pick:
+            return []
+        bare = self.matching().select_related(None).select_related("body")
+        results = list(bare.defer(None).only(*IN_ROWS))
+        hashes = hashes_of(results)
         return [
             (result.pk, RESULT_LIFE.seen(result, row_of(result, hashes[result.pk])))
-            for result in self.results
-            if self.may_pick
+            for result in results
         ]
 
 

@@ -22,7 +22,7 @@ from esar.platform.ui.telling import tell
 @signed_in(Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
 @require_safe
 def to_release(request: HttpRequest) -> HttpResponse:
-    """Results that are computed and that nobody outside OPDC sees yet. Five queries."""
+    """Results that are computed and that nobody outside OPDC sees yet. Four queries."""
     may_release = bool(permissions.may_release(request.user, clock.today()))
     waiting_results = ReleaseList(request, picks=may_release)
     rounds = {(line.row.fiscal_year, line.row.round_id) for line in waiting_results.lines}

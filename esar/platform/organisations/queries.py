@@ -80,14 +80,14 @@ def matches(text: str, path: str = "", also: Iterable[str] = ()) -> Q:
 
 
 def groups() -> list[tuple[str, str, str]]:
-    """(value, Thai, English) of every ministry, then every region. Two queries."""
-    ministries = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("name_key")
-    ministry_groups = [(body.code, body.name_th, body.name_en) for body in ministries]
-    regions = Body.objects.exclude(region_th="").order_by("region_th")
-    region_names = sorted(regions.values_list("region_th", flat=True).distinct(), key=sort_key)
-    return ministry_groups + [
+    """(value, Thai, English) of every ministry, then every region. One query."""
+    rows = Body.objects.filter(Q(kind=Body.Kind.MINISTRY) | ~Q(region_th="")).order_by("name_key")
+    columns = list(rows.values_list("kind", "code", "name_th", "name_en", "region_th"))
+    ministries = [names for kind, *names, _ in columns if kind == Body.Kind.MINISTRY]
+    regions = sorted({region for *_, region in columns if region}, key=sort_key)
+    return [(code, name_th, name_en) for code, name_th, name_en in ministries] + [
         (name, say("region.name", {"name": name}, "th"), REGIONS.get(name, name))
-        for name in region_names
+        for name in regions
     ]
 
 
@@ -199,7 +199,7 @@ def office_code(duty: str) -> str:
 def ministry_of(body: Body) -> Body | None:
     """The ministry whose minister supervises a body; of a province, Interior. One query or none."""
     if body.kind == Body.Kind.PROVINCE:
-        return Body.objects.filter(code=office_code("minister_of_provinces")).first()
+        return _office_of(body, "minister_of_provinces")
     return body.parent
 
 
@@ -211,8 +211,19 @@ def office_over(body: Body, office: str) -> Body | None:
         or ministry is None
         or ministry.code == office_code("no_minister")
     ):
-        return Body.objects.filter(code=office_code("prime_minister")).first()
+        return _office_of(body, "prime_minister")
     return ministry
+
+
+def _office_of(body: Body, duty: str) -> Body | None:
+    """The office with a duty. A page asks for it with every move: the body remembers it."""
+    offices: dict[str, Body] = body.__dict__.setdefault("_offices", {})
+    if duty not in offices:
+        office = Body.objects.filter(code=office_code(duty)).first()
+        if office is None:
+            return None  # the registry may have it in a moment
+        offices[duty] = office
+    return offices[duty]
 
 
 def committee_for(body: Body, level: int, year: int) -> Committee | None:

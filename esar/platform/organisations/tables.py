@@ -62,7 +62,7 @@ def body_kind(path: str = "") -> Choice:
 
 @dataclass(frozen=True)
 class BodyGroup(Filter):
-    """A ministry or a region. Two queries for what it offers."""
+    """A ministry or a region. One query for what it offers."""
 
     def condition(self, value: str, reader: Reader) -> Q:  # noqa: ARG002 as in Filter
         if not value:

@@ -102,12 +102,14 @@ def grades(year: int) -> dict[str, Grade]:
     return {band.id: Grade(band, rank) for rank, band in enumerate(bands, start=1)}
 
 
+@cache
 def total_places(year: int) -> int:
     """The decimals of a year's totals; 2 where the year has no rulebook."""
     a_book = book(year)
     return a_book.on(a_book.year.last_day).rounding("total") if a_book else 2
 
 
+@cache
 def scale(year: int) -> Decimal:
     """The most that a year's total can be; 100 where the year has no rulebook."""
     a_book = book(year)

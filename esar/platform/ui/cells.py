@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils.html import format_html
@@ -21,12 +22,29 @@ def path_of(row: Any, path: str) -> Any:
 
     Errors: AttributeError where the path names nothing.
     """
-    value = row
-    for name in path.split("."):
-        if value is None:
+    return reader_of(path)(row)
+
+
+@cache
+def reader_of(path: str) -> Callable[[Any], Any]:
+    """What reads a path of any row, for those who read many."""
+    names = path.split(".")
+    name, *rest = names
+
+    def read(row: Any) -> Any:
+        value = row
+        for name in names:
+            if value is None:
+                return None
+            value = value.get(name) if isinstance(value, dict) else getattr(value, name)
+        return value
+
+    def read_own(row: Any) -> Any:
+        if row is None:
             return None
-        value = value.get(name) if isinstance(value, dict) else getattr(value, name)
-    return value
+        return row.get(name) if isinstance(row, dict) else getattr(row, name)
+
+    return read if rest else read_own
 
 
 def code(prefix: str) -> Shower:

@@ -11,17 +11,29 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+_remembered: tuple[Path, int, date | None] = (
+    Path(),
+    0,
+    None,
+)  # the file, when it was written, its day
+
 
 def _file() -> Path:
     return Path(settings.VAR) / "demo-day"
 
 
 def demo_day() -> date | None:
-    """The day that a demo pretends it is, or None."""
+    """The day that a demo pretends it is, or None. Pages ask often: the file is read once."""
+    global _remembered
     if not settings.DEMO:
         return None
+    path = _file()
     try:
-        return date.fromisoformat(_file().read_text("ascii").strip())
+        written = path.stat().st_mtime_ns
+        if _remembered[:2] != (path, written):
+            day = date.fromisoformat(path.read_text("ascii").strip())
+            _remembered = (path, written, day)
+        return _remembered[2]
     except (FileNotFoundError, ValueError):
         return None
 
@@ -36,6 +48,8 @@ def pretend(day: date | None) -> None:
         raise RuntimeError("only a demo's day can be moved")
     if day is not None and not 1900 <= day.year < 2400:
         raise ValueError(day)
+    global _remembered
+    _remembered = (Path(), 0, None)
     if day is None:
         _file().unlink(missing_ok=True)
     else:

@@ -32,14 +32,17 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def harmless(value: object) -> str:
     """Text that a spreadsheet will not take for a formula; a plain figure stays one."""
     text = str(value)
-    risky = text[:1] in FORMULA and not FIGURE.fullmatch(text)
-    return f"'{text}" if risky else text
+    if text.startswith(FORMULA) and not FIGURE.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def csv_cell(value: object) -> str:
     """A value as text: None is empty, a decimal has no zeros of the database, a moment is local."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return harmless(value)
     if isinstance(value, Decimal):
         return f"{trimmed(value):f}"
     if isinstance(value, datetime):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
-from esar.kernel.alphabet import search_form, search_pattern, search_words
+from esar.kernel.alphabet import search_form, search_words
 from esar.platform.ui import books
 from esar.platform.ui.cells import path_of
 from esar.platform.ui.forms import lazy_say
@@ -90,8 +90,7 @@ def every_word(text: str, paths: Iterable[str]) -> Q:
     """
     condition, columns = Q(), list(paths)
     for word in search_words(text):
-        pattern = search_pattern(word)
-        condition &= Q(*((f"{path}__iregex", pattern) for path in columns), _connector=Q.OR)
+        condition &= Q(*((f"{path}__finds", word) for path in columns), _connector=Q.OR)
     return condition
 
 

@@ -1,7 +1,8 @@
 """A list is declared: its filters, columns, sorts and files stand in one place.
 
-A page of rows costs the queries of `rows` and of what the filters offer, and one to count them;
-a file costs one. What the reader asked for stands in the address, so that it can be sent on.
+A page of rows costs the queries of `rows` and of what the filters offer, and one to count them
+where it does not hold them all; a file costs one. What the reader asked for stands in the address,
+so that it can be sent on.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from esar.platform.ui import clock
-from esar.platform.ui.cells import Shower, path_of
+from esar.platform.ui.cells import Shower, path_of, reader_of
 from esar.platform.ui.exports import FIGURE, csv_answer, xlsx_answer
 from esar.platform.ui.filters import BoundFilter, Filter, Reader, Words, Year, value_at
 from esar.platform.ui.forms import lazy_say
@@ -132,10 +133,13 @@ class Field:
     as_: Shower | None = None
     figure: bool = False
 
+    @property
+    def reader(self) -> Callable[[Any], Any]:
+        """What reads its value, of any row."""
+        return self.of if callable(self.of) else reader_of(self.of or self.name)
+
     def value(self, row: Any) -> Any:
-        if callable(self.of):
-            return self.of(row)
-        return path_of(row, self.of or self.name)
+        return self.reader(row)
 
     def typed(self, row: Any) -> Any:
         value = self.value(row)
@@ -236,6 +240,18 @@ def sorted_rows(rows: list[Any], path: str, *, backwards: bool) -> list[Any]:
     return sorted(filled, key=lambda row: value_at(row, path), reverse=backwards) + empty
 
 
+class _Paginator(Paginator):  # type: ignore[type-arg]
+    """Counts the rows by reading them where all of them are on the first page."""
+
+    def get_page(self, number: int | float | str | None) -> Page[Any]:
+        if number not in (None, "", 1, "1"):
+            return super().get_page(number)
+        rows = list(self.object_list[: self.per_page + 1])
+        if len(rows) <= self.per_page:
+            self.__dict__["count"] = len(rows)  # as the cached property would
+        return Page(rows[: self.per_page], 1, self)
+
+
 class ListPage(Generic[Row]):
     """A list that is filtered, sorted, paged and given out as files.
 
@@ -323,7 +339,7 @@ class ListPage(Generic[Row]):
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.matching(), self.page_size).get_page(self.request.GET.get("page"))
+        return _Paginator(self.matching(), self.page_size).get_page(self.request.GET.get("page"))
 
     # --- As a page
 
@@ -397,7 +413,8 @@ class ListPage(Generic[Row]):
         rows = self.exported()
         if kind == CSV:
             head = [field.name for field in self.file_fields]
-            lines = ([field.value(row) for field in self.file_fields] for row in rows)
+            readers = [field.reader for field in self.file_fields]
+            lines = ([read(row) for read in readers] for row in rows)
             return csv_answer(self.file_name(), head, lines)
         if kind != XLSX:
             raise Http404(kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from esar.judge.results.facts import card_of
@@ -37,6 +38,7 @@ class Lost:
         return int(self.lost * 100 / self.full) if self.full else 0
 
 
+@lru_cache(1024)
 def full_mark(weight: str, year: int) -> Decimal:
     """The most that a weight can bring on the year's scale: 50 per cent of 5 is 2.5."""
     return weighted(books.scale(year), Decimal(weight))

@@ -59,7 +59,7 @@ def page_of_agency(body: Body) -> str:
 
 
 class AgencyList(ListPage[Body]):
-    """Every body that is evaluated. Four queries, one more in a search, however many rows."""
+    """Every body that is evaluated. Three queries, one more in a search, however many rows."""
 
     title = _("page.agencies")
     sort, then = "name", ("code",)
@@ -110,7 +110,7 @@ class Shown:
     @property
     def out_of(self) -> str:
         """The most the total could be in its round."""
-        return str(getattr(self.result, "full", None) or "")
+        return str(self.result.out_of)
 
     @property
     def total(self) -> str | None:
@@ -171,7 +171,7 @@ class GradeChoice(Choice):
 
 
 class ResultList(ListPage[Shown]):
-    """A round's released results. Five queries, however many rows; a file costs two."""
+    """A round's released results. Four queries, however many rows; a file costs two."""
 
     title = _("page.results")
     address, template = "public:results-export", "public/results.html"

@@ -139,7 +139,7 @@ def assumptions(request: HttpRequest, year: int) -> HttpResponse:
 @open_to_all
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
-    """Every body that is evaluated: search, filter, sort. Four queries, however many rows."""
+    """Every body that is evaluated: search, filter, sort. Three queries, however many rows."""
     return AgencyList(request).answer()
 
 
@@ -174,7 +174,7 @@ def newest_results(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
-    """A round's results: search, filter, sort. Five queries, however many rows."""
+    """A round's results: search, filter, sort. Four queries, however many rows."""
     results_of_round = _results(request, year, round_id)
     return results_of_round.answer(
         year=year,

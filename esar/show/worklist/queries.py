@@ -140,7 +140,10 @@ def _at_committees(person: Any, day: date) -> list[Work]:
 
 def _to_tell(person: Any, day: date) -> list[Work]:
     """For secretaries: decided changes of which OPDC must still be told; near the end, all."""
-    committees = Committee.objects.filter(pk__in=committees_of(person, day, Role.SECRETARY))
+    own = committees_of(person, day, Role.SECRETARY)
+    if not own:
+        return []
+    committees = Committee.objects.filter(pk__in=own)
     return [
         _change(change, window.last)
         for change, window in to_be_told(committees, day)

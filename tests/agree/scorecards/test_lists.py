@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esar.agree.scorecards.content import content, contents_of, kpis_of
 from esar.platform.ui import clock
 from tests.agree.scorecards import make
 from tests.agree.scorecards.make_kpi_templates import FEBRUARY, fill, go
 from tests.agree.scorecards.make_listed import listed
 from tests.make import FEBRUARY as FEBRUARY_2567
-from tests.make import World, draft, open_sitting
+from tests.make import World, draft, in_force, open_sitting
 
 pytestmark = pytest.mark.usefixtures("strict_templates")
 
@@ -34,6 +35,20 @@ def rows(client: Client, address: str) -> list[list[str]]:
     assert answer.status_code == 200
     text = answer.content.decode().removeprefix("\ufeff")
     return list(csv.reader(text.splitlines()))
+
+
+def test_the_content_of_many_scorecards_is_that_of_each_in_one_query(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    clock.pretend(FEBRUARY_2567)
+    card = in_force(world)
+    with_kpis = content(card, kpis_of(card))
+
+    with django_assert_num_queries(1):
+        contents = contents_of([card])
+
+    assert contents == {card.pk: with_kpis}
+    assert list(contents[card.pk]["kpis"][0]) == list(with_kpis["kpis"][0])
 
 
 def test_the_library_is_sorted_filtered_and_given_out(world: World) -> None:

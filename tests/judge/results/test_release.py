@@ -55,6 +55,12 @@ def test_a_result_is_released_only_as_the_list_showed_it(world: World) -> None:
     assert states() == ["released"]
 
 
+def test_what_a_total_is_out_of_is_that_of_its_explanation(world: World) -> None:
+    result = Result.objects.get(assessment=assessed(world))
+
+    assert (result.out_of, result.explanation["out_of"]) == ("70", "70")
+
+
 def test_an_explanation_that_is_not_the_computed_one_is_not_released(world: World) -> None:
     result = Result.objects.get(assessment=assessed(world))
     Result.objects.filter(pk=result.pk).update(explanation=result.explanation | {"total": "99.00"})

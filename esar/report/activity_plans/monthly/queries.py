@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -73,41 +73,57 @@ def must_come(fiscal_year: int, kind: str) -> str:
     return rule.value.achieved
 
 
-def told_of(
+def told_of(plans: Iterable[int], *, by: date | None = None) -> dict[int, Told]:
+    """Plan id → what its reports on months up to a day say of each output, as results have it now.
+
+    The queries of `told_as_of`.
+    """
+    return told_as_of(plans, [None], by=by)[0]
+
+
+def told_as_of(
     plans: Iterable[int],
+    moments: Sequence[date | None],
     *,
     since: date | None = None,
     by: date | None = None,
     sent_by: date | None = None,
-    struck_by: date | None = None,
-) -> dict[int, Told]:
-    """Plan id → what its reports say of each output, in the order of the months. One query.
+) -> list[dict[int, Told]]:
+    """Plan id → what its reports say of each output, in the order of the months; at each moment.
 
     What a released result struck out of its round did not come, whatever was said of it then: no
-    page counts it again. `struck_by`: as the results had it by the end of that day.
+    page counts it again. The moments are of the results: as they had it by the end of that day,
+    or now (None).
     `since`, `by`: on months from and up to these days; an output is said of in its own month and
     after it. `sent_by`: as sent in by the end of that day in Bangkok. Of a report that was sent in
-    again the newest counts.
+    again the newest counts. One query, and those of `struck_out`, however many moments.
     """
-    by_plan: dict[int, Told] = {pk: {} for pk in plans}
-    struck = struck_of(by_plan, by=struck_by)
+    pks = list(plans)
+    by_moment: list[dict[int, Told]] = [{pk: {} for pk in pks} for _ in moments]
+    struck = struck_of(pks, moments)
     sent = Q() if sent_by is None else Q(at__lt=_end_of(sent_by))
     last = MonthlyVersion.objects.filter(sent, report=OuterRef("report")).order_by("-number")
     newest = MonthlyVersion.objects.filter(
-        report__plan__in=list(by_plan),
+        report__plan__in=pks,
         number=Subquery(last.values("number")[:1]),
         report__month__gte=since or date.min,
         report__month__lte=by or date.max,
     ).order_by("report__month")
     for plan, month, content in newest.values_list("report__plan", "report__month", "content"):
-        for activity in MonthContent.from_json(content).activities:
-            for output in activity.outputs:
-                if output.done is not None:
-                    place = (activity.number, first_of(output.month))
-                    is_struck = output.done and month <= struck.get(plan, {}).get(place, date.min)
-                    statement = Said(output.done and not is_struck, month, is_struck)
-                    by_plan[plan].setdefault(place, []).append(statement)
-    return by_plan
+        for place, came in _said_in(MonthContent.from_json(content)):
+            for by_plan, until in zip(by_moment, struck, strict=True):
+                is_struck = came and month <= until.get(plan, {}).get(place, date.min)
+                statement = Said(came and not is_struck, month, is_struck)
+                by_plan[plan].setdefault(place, []).append(statement)
+    return by_moment
+
+
+def _said_in(content: MonthContent) -> Iterator[tuple[tuple[int, date], bool]]:
+    """Each output that a report says something of, and whether it came."""
+    for activity in content.activities:
+        for output in activity.outputs:
+            if output.done is not None:
+                yield (activity.number, first_of(output.month)), output.done
 
 
 def _end_of(day: date) -> datetime:

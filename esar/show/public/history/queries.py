@@ -86,10 +86,7 @@ class RegimeYears:
 def regimes_of(body: Body) -> list[RegimeYears]:
     """The body's history, newest regime first. Four queries, however many years."""
     results = (
-        released()
-        .filter(body=body)
-        .defer(*HEAVY)
-        .annotate(components=F("explanation__components"), out_of=F("explanation__out_of"))
+        released().filter(body=body).defer(*HEAVY).annotate(components=F("explanation__components"))
     )
     results_in_order: list[Any] = in_order(results)
     rulebooks = _rulebooks(results_in_order)

@@ -28,7 +28,7 @@ from esar.report.activity_plans.monthly.queries import (
     Told,
     done_in,
     must_come,
-    told_of,
+    told_as_of,
     versions_in_force,
 )
 from esar.report.activity_plans.queries import due_days_in
@@ -186,8 +186,7 @@ def _fill(summary: Summary, kinds: list[str]) -> None:
     versions = versions_in_force(pks, sent_by=summary.as_of)
     first, last = summary.months[0], summary.months[-1]
     days: dict[str, date] = {"since": first, "by": last, "sent_by": summary.as_of}
-    reported = told_of(pks, **days, struck_by=summary.as_of)
-    known_now = told_of(pks, **days)
+    reported, known_now = told_as_of(pks, [summary.as_of, None], **days)
     sent = _sent(pks, summary.months)
     must = {kind: must_come(summary.year, kind) for kind in kinds}
     plan_due = due_days_in(summary.year, bodies, summary.as_of)
