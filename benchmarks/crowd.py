@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 KEPT = 20.0  # seconds after which an idle line is opened anew; the server keeps it for longer
@@ -28,7 +28,7 @@ class Times:
     answers: dict[tuple[str, int], int] = field(default_factory=dict)
     unexpected: list[str] = field(default_factory=list)
 
-    def keep(self, kind: str, path: str, asked: float, answer: Answer, good: set[int]) -> None:
+    def keep(self, kind: str, path: str, asked: float, answer: Answer, good: Set[int]) -> None:
         self.taken.setdefault(kind, []).append((asked, time.perf_counter() - asked))
         key = (kind, answer.status)
         self.answers[key] = self.answers.get(key, 0) + 1
@@ -54,7 +54,7 @@ class User:
         return await self.ask(kind, path, None, {200})
 
     async def ask(
-        self, kind: str, path: str, body: bytes | None, good: set[int], **headers: str
+        self, kind: str, path: str, body: bytes | None, good: Set[int], **headers: str
     ) -> Answer:
         """Send and wait; a `body` makes it a POST. `good` are the answers that are in order."""
         asked = time.perf_counter()
