@@ -16,10 +16,12 @@ from esar.platform.calendars.models import Extension
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Appointment, Delegation, Person
 from esar.platform.ui import clock
+from esar.report.activity_plans.models import PlanChange
 from esar.report.extensions.models import ExtensionRequest
 from esar.report.letters.models import Letter
 from tests.judge.results.make import released
 from tests.make import World, person
+from tests.report.activity_plans.make import NEW_RULES, sent_in
 
 pytestmark = pytest.mark.django_db
 MAY = date(2024, 5, 15)
@@ -120,3 +122,26 @@ def test_an_indicator_is_listed_once(world: World) -> None:
         "per": "100",
     }
     sent_twice(world.analyst, "/indicators/list/", typed, Indicator)
+
+
+def test_a_request_to_change_a_plan_is_begun_once(world: World) -> None:
+    plan = sent_in(world, on=NEW_RULES)
+    clock.pretend(date(2018, 4, 10))
+    sent_twice(world.reporter, f"/plans/{plan.pk}/change/", {}, PlanChange)
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("assessor", "/assessments/pass/"),
+        ("analyst", "/scorecards/move/"),
+    ],
+)
+def test_who_chose_nothing_of_a_list_is_told_so(world: World, who: str, path: str) -> None:
+    client = Client()
+    client.force_login(getattr(world, who))
+
+    answer = client.post(path, {"move": "collect"}, follow=True)
+
+    told = [str(message) for message in answer.context["messages"]]
+    assert told == ["ยังไม่ได้เลือกรายการใด จึงไม่มีสิ่งใดเปลี่ยน โปรดเลือกอย่างน้อยหนึ่งรายการ"]

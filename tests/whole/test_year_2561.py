@@ -596,3 +596,20 @@ def test_a_result_of_0_that_waits_for_points_is_sent_in_without_any(world: World
     assert (layers.typed_points, layers.waiting) == ({}, {"2.1", "3.1", "4.1", "5.1"})
     sent = {number: claim.points for number, claim in layers.claims.items()}
     assert sent == {"2.1": None, "3.1": None, "4.1": None, "5.1": None, "4.2": "100"}
+
+
+def test_points_off_the_scale_are_told_beside_their_field_and_the_reason_stays(
+    world: World, client: Client
+) -> None:
+    one, at = Assessment.objects.get(report=reported(world)), moment(APRIL)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=APRIL)
+    clock.pretend(APRIL)
+    client.force_login(world.assessor)
+    path = f"/assessments/{one.pk}/kpis/2.1/"
+    typed = {"status": "reported", "actual": "101", "reason": "พิมพ์ไว้"}
+
+    answer = client.post(path, typed | {"seen": client.get(path).context["seen"]})
+
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors)) == (422, ["actual"])
+    assert form["reason"].value() == "พิมพ์ไว้"

@@ -53,7 +53,7 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import numbers_of, text_of
-from esar.platform.ui.telling import tell, tell_many
+from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
 from esar.platform.ui.year import chosen_year
 
 MAX_MINUTES = 100_000  # letters
@@ -189,6 +189,8 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what is chosen on the table."""
     meeting = _sitting(request, pk)
     chosen = set(request.POST.getlist("thing"))
+    if not chosen:
+        tell_nothing_chosen(request)
     with transaction.atomic():  # all of them, or none
         for subject in _waiting(meeting):
             if f"{subject._meta.model_name}-{subject.pk}" in chosen:

@@ -90,6 +90,11 @@ def _outputs(outcome: Outcome, until: date) -> list[tuple[int, Any]]:
 class JudgeForm(Form):
     """Another result of one KPI, and why. Points are not typed: they are computed."""
 
+    beside: ClassVar[Mapping[str, str]] = {
+        "assessment.points_off_scale": "actual",
+        "form.no_reason": "reason",
+    }
+
     status = forms.ChoiceField(
         choices=[
             (name, lazy_say(f"judged-status.{name}"))

@@ -27,4 +27,11 @@ def tell_many(
         missed += 1
         for problem in problems:
             messages.error(request, f"{name}: {problem_words(problem, language)}")
+    if not count and not missed:
+        return tell_nothing_chosen(request)
     tell(request, "page.resolved_some" if missed else "page.resolved", done=count, failed=missed)
+
+
+def tell_nothing_chosen(request: HttpRequest) -> None:
+    """Say that nothing was done, for nothing was chosen."""
+    messages.error(request, say("page.nothing_chosen", {}, get_language() or "th"))

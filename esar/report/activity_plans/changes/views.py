@@ -28,7 +28,12 @@ from esar.report.activity_plans.life import (
     touched,
 )
 from esar.report.activity_plans.models import PlanChange
-from esar.report.activity_plans.queries import OPEN_CHANGES, law_of, visible_changes
+from esar.report.activity_plans.queries import (
+    OPEN_CHANGES,
+    law_of,
+    open_change,
+    visible_changes,
+)
 from esar.report.activity_plans.states import PlanChangeState
 from esar.report.activity_plans.views import around, plan_or_404
 
@@ -40,7 +45,11 @@ def change_or_404(request: HttpRequest, pk: int) -> PlanChange:
 @signed_in(Role.REPORTER)
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a request, or go on with the draft that another tab has begun."""
     plan = plan_or_404(request, pk)
+    begun = open_change(plan)
+    if begun is not None and PLAN_CHANGE_LIFE.may(request.user, begun, "edit", clock.today()):
+        return redirect("activity_plans:plan-change-edit", begun.pk)
     change = actions.ask_change(plan, **by_at_on(request))
     return redirect("activity_plans:plan-change-edit", change.pk)
 
