@@ -41,6 +41,7 @@ from esar.report.central_data.states import (
     DeliveryState,
     ObjectionState,
 )
+from esar.report.extensions.states import EXTENSION_MOVES, ExtensionState
 from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
 
@@ -125,6 +126,8 @@ def roles_document() -> str:
     warning = WarningState.values
     lines += _life(both("reference.early_warning"), WARNING_MOVES, warning, "warning-state")
     lines += _life(both("reference.appeal"), APPEAL_MOVES, AppealState.values, "appeal-state")
+    extension = ExtensionState.values
+    lines += _life(both("reference.extension"), EXTENSION_MOVES, extension, "extension-state")
     return "\n".join(lines).rstrip() + "\n"
 
 

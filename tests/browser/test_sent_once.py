@@ -37,7 +37,7 @@ def test_a_form_with_a_field_called_method_is_sent_once_too(stage: Stage, world:
 
 def test_a_form_is_sent_once_until_its_page_is_shown_again(stage: Stage, world: World) -> None:
     clock.pretend(ON)
-    page = stage.goto(world.reporter, "/extensions/ask/TH-74/")
+    page = stage.goto(world.reporter, "/extensions/new/TH-74/2567/")
     page.get_by_label("วันสิ้นสุด").fill("2024-12-31")
     page.get_by_label("เหตุผล").fill("น้ำท่วม")
 

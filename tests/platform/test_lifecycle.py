@@ -12,7 +12,7 @@ from django.test import Client
 
 from esar.kernel.access import ALLOWED
 from esar.kernel.problems import Refused
-from esar.platform.history.actions import record
+from esar.platform.history.actions import origin, record
 from esar.platform.lifecycle.drafts import Conflict, is_new_text, mark_of
 from esar.platform.lifecycle.life import Life, every_life
 from esar.platform.lifecycle.moves import OwnWork
@@ -163,6 +163,24 @@ def test_an_approver_sends_in_nothing_that_was_not_on_the_page(world: World) -> 
     assert sent.status_code == 302
     report.refresh_from_db()
     assert report.state == "submitted"
+
+
+def test_no_request_acts_without_saying_what_its_page_showed(world: World) -> None:
+    """Whatever a view forgets: an act that a request makes is held against its page, or refused."""
+    report = proposed(world)
+    act: Any = {"by": world.approver, "at": AT_APRIL, "on": APRIL, "declared": True}
+    token = origin.set("192.0.2.1")
+    try:
+        with pytest.raises(Refused) as move:
+            REPORT_LIFE.move(report, "submit", **act)
+        with pytest.raises(Refused) as draft:
+            is_new_text("b", "c", seen=None, now="1", by="ก", kind="claim")
+    finally:
+        origin.reset(token)
+    report.refresh_from_db()
+    refusals = [problem.code for problem in (*move.value.problems, *draft.value.problems)]
+    assert (refusals, report.state) == (["life.not_seen", "draft.no_mark"], "proposed")
+    assert is_new_text("b", "c", seen=None, now="1", by="ก", kind="claim") is True
 
 
 def month(day: int, value: str) -> dict[date, dict[str, Decimal | None]]:

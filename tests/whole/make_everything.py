@@ -30,7 +30,8 @@ from esar.platform.organisations.actions import appoint, delegate
 from esar.platform.organisations.models import Appointment, Jurisdiction, Person, Role
 from esar.report.activity_plans import actions as plans
 from esar.report.activity_plans.monthly.models import MonthlyEvidence
-from esar.report.extensions.actions import ask as ask_for_extension
+from esar.report.extensions.life import EXTENSION_LIFE
+from esar.report.extensions.models import ExtensionRequest
 from esar.report.letters import actions as letter_actions
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
@@ -311,10 +312,11 @@ class Everything:
 
     def _extension(self) -> None:
         moment: Any = {"by": self.reporter, "at": AT_MAY, "on": MAY}
-        fields = {"entry": "report-due.12m", "last_day": date(2024, 12, 31), "reason": "น้ำท่วม"}
-        asked = ask_for_extension(self.world.province, 2567, fields, **moment)
+        fields = {"rule_id": "report-due.12m", "last_day": date(2024, 12, 31), "reason": "น้ำท่วม"}
+        extension = ExtensionRequest(body=self.world.province, fiscal_year=2567, **fields)
+        EXTENSION_LIFE.move(extension, "begin", **moment)
         self.pieces |= {
-            ("/extensions/", "<int:pk>"): asked.pk,
+            ("/extensions/", "<int:pk>"): extension.pk,
             ("/extensions/", "<str:code>"): self.world.province.code,
         }
 

@@ -86,7 +86,7 @@ def test_a_request_for_a_later_day_is_begun_once(world: World) -> None:
         "last_day": "2024-12-31",
         "reason": "น้ำท่วม",
     }
-    sent_twice(world.reporter, "/extensions/ask/TH-74/", typed, ExtensionRequest)
+    sent_twice(world.reporter, "/extensions/new/TH-74/2567/", typed, ExtensionRequest)
 
 
 def test_a_letter_is_begun_once(world: World) -> None:

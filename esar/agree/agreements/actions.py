@@ -38,16 +38,15 @@ def sign(
 ) -> Signature:
     """Record that the next one in the rulebook's order has signed what was approved.
 
-    `seen` is the token of the page of the agreement; None where no page is behind it, which no
-    view may say. Errors: Refused without the right, while it does not wait for signatures, where
-    it is no longer what was seen, or all have signed.
+    `seen` is the token of the page of the agreement; None where no page is behind it.
+    Errors: Refused without the right, while it does not wait for signatures, where it is no longer
+    what was seen, or all have signed.
     """
     locked = SCORECARD_LIFE.locked(scorecard)
     require(may_record_signature(by, locked, on))
     signers, signatures = signers_of(locked), signatures_of(locked, locked.approved_sha256)
-    if seen is not None:
-        parts = signing_parts(content(locked), signatures)
-        SCORECARD_LIFE.require_seen(locked, seen, content=parts)
+    parts = signing_parts(content(locked), signatures)
+    SCORECARD_LIFE.require_seen(locked, seen, content=parts)
     first = timezone.localdate(locked.since)
     problems = []
     if len(signatures) >= len(signers):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from esar.agree.changes.states import ChangeState
 from esar.agree.scorecards.models import Scorecard
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Person
 
 
@@ -46,11 +47,7 @@ class ChangeRequest(models.Model):
         app_label = "scorecards"
         ordering = ("-since", "-pk")
         constraints = (
-            models.CheckConstraint(
-                name="change_state_is_known",
-                condition=Q(state__in=ChangeState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("change", ChangeState),
             models.CheckConstraint(
                 name="change_cancels_xor_has_new_values",
                 condition=Q(cancels=True, new__isnull=True) | Q(cancels=False, new__isnull=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from esar.agree.scorecards.states import NEXT
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import Move, OwnWork, drafting
 from esar.platform.organisations.models import Role
 
 
@@ -26,19 +26,10 @@ class ChangeState(models.TextChoices):
 UNDECIDED = (ChangeState.DRAFT, ChangeState.PROPOSED, ChangeState.OPINION, ChangeState.DECIDE)
 
 CHANGE_MOVES: dict[str, Move] = {
-    "propose": Move((ChangeState.DRAFT,), ChangeState.PROPOSED, (Role.REPORTER,), bound=True),
+    **drafting((ChangeState.DRAFT,), ChangeState.PROPOSED, NEXT),
+    # From a draft too, and for good.
     "withdraw": Move(
         (ChangeState.DRAFT, ChangeState.PROPOSED), ChangeState.WITHDRAWN, (Role.REPORTER,)
-    ),
-    "send_back": Move(
-        (ChangeState.PROPOSED,),
-        ChangeState.DRAFT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        needs_reason=True,
-    ),
-    "submit": Move(
-        (ChangeState.PROPOSED,), NEXT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, bound=True
     ),
     "opinion": Move(
         (ChangeState.OPINION,),

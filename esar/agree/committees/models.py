@@ -9,6 +9,7 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.states import Outcome, SittingState
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel.wording import say
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Committee, Person
 
 
@@ -38,11 +39,7 @@ class Sitting(models.Model):
             models.UniqueConstraint(
                 name="sitting_number_once", fields=("committee", "number_year", "number")
             ),
-            models.CheckConstraint(
-                name="sitting_state_is_known",
-                condition=Q(state__in=SittingState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("sitting", SittingState),
             models.CheckConstraint(
                 name="sitting_closed_has_minutes",
                 condition=~Q(state="closed") | ~Q(minutes=""),

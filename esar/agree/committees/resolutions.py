@@ -80,7 +80,7 @@ def resolve_together(
     """One resolution on items of one sitting: all of them, or none.
 
     `tokens` are those of the items on the page of the sitting, by the item's id; None where no
-    page is behind it, which no view may say.
+    page is behind it.
     Errors: Refused without a quorum or a majority, when a thing is not what was put on the table
     or was seen, when it was resolved and no reason of a correction is given, or when it cannot be
     carried out.
@@ -210,9 +210,8 @@ def _tried(
             # Whoever may not decide a thing may not put it off either.
             move = outcomes[0] if deferred else resolution.outcome
             require(life.may(by, subject, move, on))
-        if tokens is not None:
-            parts = () if deferred else life.assents_to(resolution.outcome)
-            life.require_seen(subject, tokens.get(item.pk, ""), parts)
+        parts = () if deferred else life.assents_to(resolution.outcome)
+        life.require_seen(subject, None if tokens is None else tokens.get(item.pk, ""), parts)
     trial = _locked_items(sitting, items)
     joined = _changes_by_scorecard(trial) if resolution.outcome == Outcome.APPROVE else {}
     together = {

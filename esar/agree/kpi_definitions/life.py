@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.kpi_definitions.models import KpiTemplates
 from esar.agree.kpi_definitions.queries import Sheet, lacking, sheets_of
-from esar.agree.kpi_definitions.states import TEMPLATES_EDITS, TEMPLATES_MOVES, TemplatesState
+from esar.agree.kpi_definitions.states import TEMPLATES_EDITS, TEMPLATES_MOVES
 from esar.agree.scorecards.actions import template_for
 from esar.agree.scorecards.checks import rule_of
 from esar.agree.scorecards.life import SCORECARD_LIFE, add_version, binding_problems
@@ -22,9 +22,7 @@ from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word, say
 from esar.law.rules.kinds import KpiTemplates as TemplatesRule
-from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import people_with
+from esar.platform.lifecycle.life import Act, Life
 
 
 class TemplatesLife(Life[KpiTemplates]):
@@ -37,6 +35,14 @@ class TemplatesLife(Life[KpiTemplates]):
     edits = TEMPLATES_EDITS
     written_by = ("kpi_templates.saved", "kpi_templates.propose")
     sent_by = ("kpi_templates.submit",)
+    notices_as: ClassVar[Mapping[str, str]] = {
+        "propose": "turn",
+        "submit": "turn",
+        "withdraw": "back",
+        "send_back": "back",
+        "return": "back",
+        "pass": "passed",
+    }
     already_moved = "scorecard.already_moved"
 
     def address(self, thing: KpiTemplates) -> str:
@@ -92,19 +98,8 @@ class TemplatesLife(Life[KpiTemplates]):
             Kpi.objects.filter(pk=sheet.kpi.pk).update(template=template)
         act.version = add_version(scorecard, act, say("page.templates_resolution", {}, "th"))
 
-    def notices(self, act: Act[KpiTemplates]) -> Iterator[Notice]:
-        """To those whose turn it is: the approver, OPDC, or the body with OPDC's result."""
-        card, day = act.thing.scorecard, act.on
-        figures = {"body": card.body.name_th, "year": card.fiscal_year, "reason": act.reason}
-        if act.new == TemplatesState.PROPOSED:
-            approvers = people_with(day, Role.APPROVER, body=card.body)
-            yield Notice(approvers, "notice.templates_turn", figures)
-        elif act.new == TemplatesState.SENT:
-            yield Notice(people_with(day, Role.ANALYST), "notice.templates_turn", figures)
-        else:
-            people = people_with(day, Role.REPORTER, Role.APPROVER, body=card.body)
-            ending = "passed" if act.name == "pass" else "back"
-            yield Notice(people, f"notice.templates_{ending}", figures)
+    def notice_figures(self, thing: KpiTemplates) -> Mapping[str, Any]:
+        return {"body": thing.scorecard.body.name_th, "year": thing.scorecard.fiscal_year}
 
 
 def rule_or_refused(templates: KpiTemplates) -> TemplatesRule:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from esar.agree.kpi_definitions.states import TemplatesState
 from esar.agree.scorecards.models import Scorecard
+from esar.platform.lifecycle.columns import state_is_known
 
 
 class KpiTemplates(models.Model):
@@ -30,11 +31,7 @@ class KpiTemplates(models.Model):
         app_label = "scorecards"
         ordering = ("scorecard",)
         constraints = (
-            models.CheckConstraint(
-                name="templates_state_is_known",
-                condition=Q(state__in=TemplatesState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("templates", TemplatesState),
             models.CheckConstraint(
                 name="templates_sent_have_a_day",
                 condition=~Q(state__in=("sent", "returned", "passed")) | Q(received__isnull=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork, drafting
 from esar.platform.organisations.models import Role
 
 
@@ -22,22 +22,7 @@ _AT_THE_BODY = (TemplatesState.DRAFT, TemplatesState.RETURNED)
 
 
 TEMPLATES_MOVES: dict[str, Move] = {
-    "propose": Move(_AT_THE_BODY, TemplatesState.PROPOSED, (Role.REPORTER,), bound=True),
-    "withdraw": Move((TemplatesState.PROPOSED,), TemplatesState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (TemplatesState.PROPOSED,),
-        TemplatesState.DRAFT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        needs_reason=True,
-    ),
-    "submit": Move(
-        (TemplatesState.PROPOSED,),
-        TemplatesState.SENT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        bound=True,
-    ),
+    **drafting(_AT_THE_BODY, TemplatesState.PROPOSED, TemplatesState.SENT, tells=(Role.ANALYST,)),
     # With a verdict on every KPI: one or more to be amended, or all passed.
     "return": Move(
         (TemplatesState.SENT,),
@@ -45,9 +30,15 @@ TEMPLATES_MOVES: dict[str, Move] = {
         (Role.ANALYST,),
         OwnWork.NOT_SENT,
         bound=True,
+        tells=AT_THE_BODY,
     ),
     "pass": Move(
-        (TemplatesState.SENT,), TemplatesState.PASSED, (Role.ANALYST,), OwnWork.NOT_SENT, bound=True
+        (TemplatesState.SENT,),
+        TemplatesState.PASSED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        bound=True,
+        tells=AT_THE_BODY,
     ),
 }
 TEMPLATES_EDITS: dict[str, Move] = {

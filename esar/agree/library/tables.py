@@ -49,7 +49,7 @@ class IndicatorList(ListPage[IndicatorVersion]):
 
     title, help = _("page.library"), _("page.library_help")
     name, address = "esar-indicators", "library:indicators-export"
-    sort, template = "name", "library/indicators.html"
+    sort = "name"
     filters = (
         Search(paths=PATHS),
         Choice(
@@ -79,8 +79,9 @@ class IndicatorList(ListPage[IndicatorVersion]):
         year = self.card.fiscal_year if self.card else None
         return library(year=year).filter(pk__in=visible.values("pk"))
 
-    def around(self) -> dict[str, Any]:
-        return {"may_list": bool(may_keep_list(self.reader.person, None, self.reader.day))}
+    def begins(self) -> Iterator[tuple[Any, str]]:
+        if may_keep_list(self.reader.person, None, self.reader.day):
+            yield _("page.indicator_new"), reverse("library:indicator-list")
 
     @cached_property
     def card(self) -> Scorecard | None:

@@ -12,6 +12,7 @@ from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.states import State
 from esar.platform.history.frozen import Frozen
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body, Person
 
 
@@ -35,11 +36,7 @@ class Scorecard(models.Model):
         ordering = ("-fiscal_year", "body__name_key")
         constraints = (
             models.UniqueConstraint(name="scorecard_one_a_year", fields=("body", "fiscal_year")),
-            models.CheckConstraint(
-                name="scorecard_state_is_known",
-                condition=Q(state__in=State.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("scorecard", State),
             models.CheckConstraint(
                 name="scorecard_in_force_is_approved_and_versioned",
                 condition=~Q(state="in_force") | (Q(version__gte=1) & ~Q(approved_sha256="")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import Move, OwnWork, drafting
 from esar.platform.organisations.models import Role
 
 
@@ -30,12 +30,7 @@ NEXT = "next"  # the next step of the rulebook's route
 
 
 SCORECARD_MOVES: dict[str, Move] = {
-    "propose": Move((State.DRAFT,), State.PROPOSED, (Role.REPORTER,), bound=True),
-    "withdraw": Move((State.PROPOSED,), State.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (State.PROPOSED,), State.DRAFT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, needs_reason=True
-    ),
-    "submit": Move((State.PROPOSED,), NEXT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, bound=True),
+    **drafting((State.DRAFT,), State.PROPOSED, NEXT),
     "opinion": Move(
         (State.OPINION,),
         NEXT,

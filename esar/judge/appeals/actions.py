@@ -54,11 +54,18 @@ def begin(result: Result, text: AppealText, *, by: Person, at: datetime, on: dat
 
 
 def foreseen(
-    appeal: Appeal, outcomes: Mapping[str, Outcome], *, by: Person, at: datetime, on: date
+    appeal: Appeal,
+    outcomes: Mapping[str, Outcome],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    seen: str | None = None,
 ) -> Result:
     """What upholding would give: corrected the same way, and taken back. Errors: Refused."""
     with transaction.atomic():
-        act = APPEAL_LIFE.move(appeal, "uphold", by=by, at=at, on=on, reason="-", outcomes=outcomes)
+        when: dict[str, Any] = {"by": by, "at": at, "on": on, "seen": seen}
+        act = APPEAL_LIFE.move(appeal, "uphold", **when, reason="-", outcomes=outcomes)
         transaction.set_rollback(True)
     corrected: Result = act.content
     return corrected

@@ -28,7 +28,8 @@ from esar.kernel.wording import Word
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Appeal as AppealRule
 from esar.law.rules.refusals import denial, refusal
-from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
+from esar.platform.lifecycle.life import Act, Life, Notice
+from esar.platform.lifecycle.moves import AT_THE_BODY
 from esar.platform.organisations.models import Person, Role
 from esar.platform.organisations.queries import holds, people_with
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from esar.judge.appeals.states import DECIDED, AppealState, Vote
 from esar.judge.results.models import Result
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Person
 
 
@@ -41,11 +42,7 @@ class Appeal(models.Model):
                 fields=("result",),
                 condition=~Q(state="withdrawn"),
             ),
-            models.CheckConstraint(
-                name="appeal_state_is_known",
-                condition=Q(state__in=AppealState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("appeal", AppealState),
             models.CheckConstraint(
                 name="appeal_says_something",
                 condition=~Q(ground="") & ~Q(text=""),

@@ -102,7 +102,8 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
         with form.refusing():
             if "preview" not in request.POST:
                 return _upheld(request, appeal, form)
-            foreseen = actions.foreseen(appeal, form.outcomes(), **by_at_on(request))
+            seen = request.POST.get("seen", "")
+            foreseen = actions.foreseen(appeal, form.outcomes(), **by_at_on(request), seen=seen)
     context = around(appeal) | {
         "form": form,
         "layers": layers,

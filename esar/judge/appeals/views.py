@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.judge.appeals import actions, permissions
 from esar.judge.appeals.forms import AppealForm, VoteForm
@@ -28,9 +28,7 @@ from esar.judge.appeals.states import APPEAL_MOVES, DECIDED, AppealState
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.kernel.access import require
-from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
-from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import books, clock
@@ -206,13 +204,3 @@ def _form_page(
         "round": books.round_label(result.fiscal_year, result.round_id),
     }
     return form_page(request, form, "appeals/form.html", context)
-
-
-@signed_in(Role.APPROVER)
-@require_POST
-def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name not in BUTTONS:
-        raise Http404
-    post_move(request, APPEAL_LIFE, appeal_or_404(request, pk), name)
-    tell(request, "page.moved", action=Word(f"appeal-action.{name}"))
-    return redirect("appeals:appeal", pk)

@@ -103,8 +103,7 @@ def judge(
     former = layers.under(locked.state).outcomes
     if number not in former:
         raise Refused([Problem("assessment.no_such_kpi", {"number": number})])
-    if seen is not None:
-        ASSESSMENT_LIFE.require_seen(locked, seen, content=kpi_part(locked, layers, number))
+    ASSESSMENT_LIFE.require_seen(locked, seen, content=kpi_part(locked, layers, number))
     problems = [] if reason else [Problem("form.no_reason")]
     kpi = next(kpi for kpi in layers.version.agreed.kpis if kpi.number == number)
     problems += misfits(kpi, outcome, rules_of(layers.version.scorecard)[1])

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.assessments.states import FindingState, Stage, VisitState
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Person
 from esar.report.reports.models import Report, ReportVersion
 
@@ -37,13 +38,7 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ("-since", "-pk")
-        constraints = (
-            models.CheckConstraint(
-                name="assessment_state_is_known",
-                condition=Q(state__in=Stage.values),
-                violation_error_code="state_unknown",
-            ),
-        )
+        constraints = (state_is_known("assessment", Stage),)
         indexes = (models.Index(name="assessment_waiting", fields=("state", "since")),)
 
     def __str__(self) -> str:
@@ -148,11 +143,7 @@ class Visit(models.Model):
     class Meta:
         ordering = ("-held_on", "-pk")
         constraints = (
-            models.CheckConstraint(
-                name="visit_state_is_known",
-                condition=Q(state__in=VisitState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("visit", VisitState),
             models.CheckConstraint(
                 name="visit_to_advise_names_who_took_part",
                 condition=Q(assessment__isnull=False) | ~Q(state="done") | ~Q(took_part=""),
@@ -184,11 +175,7 @@ class Finding(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(
-                name="finding_state_is_known",
-                condition=Q(state__in=FindingState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("finding", FindingState),
             models.CheckConstraint(
                 name="finding_answered_has_an_answer",
                 condition=~Q(state="answered") | ~Q(answer=""),

@@ -17,6 +17,7 @@ from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import (
     bodies_of,
     holds,
+    of_own_bodies,
     office_code,
     office_over,
     sees_everything,
@@ -154,10 +155,7 @@ def findings_of(visits: Iterable[Visit]) -> dict[int, list[Finding]]:
 def visible_visits(person: Any, day: date) -> QuerySet[Visit]:
     """OPDC's all; a body's own, for it is told of them and answers."""
     visits = Visit.objects.select_related("scorecard__body__parent", "assessment", "by")
-    if sees_everything(person, day):
-        return visits
-    own = bodies_of(person, day, Role.REPORTER, Role.APPROVER)
-    return visits.filter(scorecard__body__in=own)
+    return of_own_bodies(visits, person, day, "scorecard__body")
 
 
 def counted_visits(person: Any, day: date) -> QuerySet[Visit]:

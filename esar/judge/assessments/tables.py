@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -153,7 +153,7 @@ class VisitList(ListPage[Visit]):
     """Visits and meetings to advise that one may see. A constant number of queries."""
 
     title, empty = _("page.visits"), _("page.no_visits")
-    name, address, template = "esar-visits", "assessments:visits-export", "assessments/visits.html"
+    name, address = "esar-visits", "assessments:visits-export"
     sort, then = "-held_on", (f"{VISITED}name_key", "pk")
     filters = (
         body_search(VISITED),
@@ -185,8 +185,9 @@ class VisitList(ListPage[Visit]):
     def rows(self) -> QuerySet[Visit]:
         return counted_visits(self.reader.person, self.reader.day)
 
-    def around(self) -> dict[str, Any]:
-        return {"may_plan": bool(may_visit(self.reader.person, None, self.reader.day))}
+    def begins(self) -> Iterator[tuple[Any, str]]:
+        if may_visit(self.reader.person, None, self.reader.day):
+            yield _("page.visit_advise"), reverse("assessments:visit-advise")
 
 
 def risky_body(risk: Risk) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,7 @@ from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
 from esar.law.rules.years import FiscalYear
-from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import people_with
+from esar.platform.lifecycle.life import Act, Life
 
 PLAN = ("cause", "remedy", "remedy_owner", "remedy_by")
 
@@ -47,17 +45,8 @@ class WarningLife(Life[EarlyWarning]):
         ends = act.move.target in (WarningState.DONE, WarningState.WITHDRAWN)
         return {"note": act.reason} if ends else {}
 
-    def notices(self, act: Act[EarlyWarning]) -> Iterator[Notice]:
-        """Those whose turn it is, or the body what was decided of its plan."""
-        body = act.thing.scorecard.body
-        if act.name == "plan":
-            people = people_with(act.on, Role.APPROVER, body=body)
-        elif act.name == "send_plan":
-            people = people_with(act.on, Role.ANALYST)
-        else:
-            people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=body)
-        figures = {"body": body.name_th, "kpi": act.thing.number, "reason": act.reason}
-        yield Notice(people, f"notice.warning_{act.name}", figures)
+    def notice_figures(self, thing: EarlyWarning) -> Mapping[str, Any]:
+        return {"body": thing.scorecard.body.name_th, "kpi": thing.number}
 
 
 def plan_of(warning: EarlyWarning) -> dict[str, Any]:

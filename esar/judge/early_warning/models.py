@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from esar.agree.scorecards.models import Scorecard
 from esar.judge.early_warning.states import OPEN, UNDER_WAY, LookState, WarningState
 from esar.law.forecasting.skill import Skill, skill_of_json
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Person
 
 
@@ -49,11 +50,7 @@ class Look(models.Model):
                 ),
                 violation_error_code="counts_off",
             ),
-            models.CheckConstraint(
-                name="look_state_is_known",
-                condition=Q(state__in=LookState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("look", LookState),
             models.UniqueConstraint(
                 name="look_one_under_way_for_a_year",
                 fields=("fiscal_year",),
@@ -186,11 +183,7 @@ class EarlyWarning(models.Model):
                 fields=("scorecard", "number"),
                 condition=Q(state__in=[str(one) for one in OPEN]),
             ),
-            models.CheckConstraint(
-                name="warning_state_is_known",
-                condition=Q(state__in=WarningState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("warning", WarningState),
             models.CheckConstraint(
                 name="warning_miss_is_a_probability",
                 condition=Q(miss__gte=0, miss__lte=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from esar.platform.lifecycle import moves
 from esar.platform.lifecycle.moves import Move, OwnWork
 from esar.platform.organisations.models import Role
 
@@ -40,6 +41,7 @@ WARNING_MOVES: dict[str, Move] = {
         (WarningState.ASKED, WarningState.PLANNED, WarningState.RETURNED),
         WarningState.PLANNED,
         (Role.REPORTER,),
+        tells=(Role.APPROVER,),
     ),
     "send_back": Move(
         (WarningState.PLANNED,),
@@ -47,6 +49,7 @@ WARNING_MOVES: dict[str, Move] = {
         (Role.APPROVER,),
         OwnWork.NOT_WRITTEN,
         needs_reason=True,
+        tells=moves.AT_THE_BODY,
     ),
     "send_plan": Move(
         (WarningState.PLANNED,),
@@ -54,6 +57,7 @@ WARNING_MOVES: dict[str, Move] = {
         (Role.APPROVER,),
         OwnWork.NOT_WRITTEN,
         bound=True,
+        tells=(Role.ANALYST,),
     ),
     "accept_plan": Move(
         (WarningState.SENT,),
@@ -61,6 +65,7 @@ WARNING_MOVES: dict[str, Move] = {
         (Role.ANALYST,),
         OwnWork.NOT_SENT,
         bound=True,
+        tells=moves.AT_THE_BODY,
     ),
     "return_plan": Move(
         (WarningState.SENT,),
@@ -69,6 +74,7 @@ WARNING_MOVES: dict[str, Move] = {
         OwnWork.NOT_SENT,
         needs_reason=True,
         bound=True,
+        tells=moves.AT_THE_BODY,
     ),
     "close_warning": Move(
         (WarningState.ACCEPTED,),
@@ -76,8 +82,11 @@ WARNING_MOVES: dict[str, Move] = {
         (Role.ANALYST,),
         OwnWork.NOT_SENT,
         needs_reason=True,
+        tells=moves.AT_THE_BODY,
     ),
-    "withdraw_warning": Move(OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), needs_reason=True),
+    "withdraw_warning": Move(
+        OPEN, WarningState.WITHDRAWN, (Role.ANALYST,), needs_reason=True, tells=moves.AT_THE_BODY
+    ),
 }
 
 

@@ -26,14 +26,12 @@ from esar.judge.early_warning.queries import (
 from esar.judge.early_warning.states import UNDER_WAY, WarningState
 from esar.judge.early_warning.tables import OutlookList
 from esar.kernel.access import require
-from esar.kernel.wording import Word
 from esar.law.rules import kinds
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Ladder
 from esar.law.rules.years import FiscalYear
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.drafts import mark_of
-from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
@@ -135,16 +133,6 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "returned": _why_returned(warning, list(timeline(warning))),
     }
     return form_page(request, form, "early_warning/plan.html", context)
-
-
-@signed_in(Role.APPROVER, Role.ANALYST)
-@require_POST
-def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    if name == "plan":  # it has a form of its own
-        raise Http404
-    post_move(request, WARNING_LIFE, warning_or_404(request, pk), name)
-    tell(request, "page.moved", action=Word(f"action.{name}"))
-    return redirect("early_warning:warning", pk)
 
 
 @signed_in(Role.ANALYST)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from esar.judge.assessments.models import Assessment
 from esar.judge.results.states import ResultState
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body
 
 
@@ -83,11 +84,7 @@ class Result(models.Model):
                 fields=("body", "fiscal_year", "round_id"),
                 condition=Q(state="released"),
             ),
-            models.CheckConstraint(
-                name="result_state_is_known",
-                condition=Q(state__in=ResultState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("result", ResultState),
             models.CheckConstraint(
                 name="result_released_has_its_day",
                 condition=~Q(state="released") | Q(released_at__isnull=False),

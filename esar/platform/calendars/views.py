@@ -15,7 +15,7 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
-from esar.platform.ui.form_page import form_page
+from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.year import chosen_year
 
 
@@ -47,9 +47,8 @@ def extension(request: HttpRequest, year: int) -> HttpResponse:
     if books.book(year) is None:
         raise Http404
     require(may_extend(request.user, clock.today()))
-    data = request.POST if request.method == "POST" else None
-    form = ExtensionForm(data, entries=entries(year))
-    if request.method == "POST" and form.is_valid():
+    form = ExtensionForm(posted(request), year=year)
+    if form.is_valid():
         choices = form.cleaned_data
         with form.refusing():
             extend(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from esar.platform.evidence.states import FileState, UploadState
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Person
 
 
@@ -23,11 +24,7 @@ class StoredFile(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                name="file_state_is_known",
-                condition=Q(state__in=FileState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("file", FileState),
             models.CheckConstraint(
                 name="file_infected_has_a_signature",
                 condition=~Q(state="infected") | ~Q(signature=""),
@@ -62,11 +59,7 @@ class Upload(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                name="upload_state_is_known",
-                condition=Q(state__in=UploadState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("upload", UploadState),
             models.CheckConstraint(
                 name="upload_holds_no_more_than_it_said",
                 condition=Q(received__lte=F("size")),

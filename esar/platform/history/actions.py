@@ -14,12 +14,18 @@ from esar.kernel.wording import say
 from esar.platform.history.models import DailyHead, Event, Head
 
 # Where a request came from; the middleware sets it, a command leaves it as it is.
-origin: ContextVar[str] = ContextVar("origin", default="command")
+COMMAND = "command"  # where an event comes from that no request made
+origin: ContextVar[str] = ContextVar("origin", default=COMMAND)
 
 
 EDIT_SESSION = timedelta(
     minutes=30
 )  # savings by one person closer than this are one event of the log
+
+
+def is_by_request() -> bool:
+    """Whether what is done now is done by a request: somebody has a page before them."""
+    return origin.get() != COMMAND
 
 
 class Actor(Protocol):

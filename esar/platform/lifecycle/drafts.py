@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
+from esar.platform.history.actions import is_by_request
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person
 
@@ -80,16 +81,17 @@ def is_new_text(
 ) -> bool:
     """Whether what was typed is to be written: not where it is what is kept already.
 
-    `seen` is the mark that came with the text (None where no page is behind it, which no view may
-    say), `now` that of the draft; `kind` begins the code of the refusal (claim.changed_meanwhile).
+    `seen` is the mark that came with the text (None where no page is behind it, which is refused to
+    a request), `now` that of the draft; `kind` begins the code of the refusal
+    (claim.changed_meanwhile).
     Errors: Conflict; Refused for a page without a mark.
     """
     if typed == stored:
         return False
+    if seen == "" or (seen is None and is_by_request()):
+        raise Refused([Problem("draft.no_mark")])
     if seen is None or str(seen) == str(now):
         return True
-    if seen == "":
-        raise Refused([Problem("draft.no_mark")])
     writer = saved.saved_by if saved else None
     own = writer is not None and writer == by
     code = f"{kind}.changed_in_another_window" if own else f"{kind}.changed_meanwhile"

@@ -9,7 +9,7 @@ and notices to those whose turn it is and their stand-ins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
@@ -23,17 +23,17 @@ from esar.kernel.access import ALLOWED, Verdict, denied, require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word, has_sentence
-from esar.platform.history.actions import record
+from esar.platform.history.actions import is_by_request, record
 from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork
 from esar.platform.lifecycle.seen import changed_parts, seen_token
 from esar.platform.notices.actions import tell
-from esar.platform.organisations.models import Body, Person, Role
-from esar.platform.organisations.queries import holds
+from esar.platform.organisations.beginnings import begun_already
+from esar.platform.organisations.models import Body, Person
+from esar.platform.organisations.queries import ByAtOn, holds, of_own_bodies, people_with
 
 Thing = TypeVar("Thing", bound=models.Model)
-AT_THE_BODY = (Role.REPORTER, Role.APPROVER)
 MAX_REASON = 2000  # letters
 
 
@@ -77,6 +77,11 @@ class Act(Generic[Thing]):
         assert self.by is not None, "a move of the system has no person"
         return self.by
 
+    @property
+    def by_at_on(self) -> ByAtOn:
+        """The same of what it makes besides: `extend(…, **act.by_at_on)`."""
+        return {"by": self.person, "at": self.at, "on": self.on}
+
 
 @dataclass(frozen=True)
 class PossibleMove:
@@ -107,6 +112,7 @@ class Life(Generic[Thing]):
     wrong_state: ClassVar[str] = ""  # codes of refusals, where they are not of the life's name
     already_moved: ClassVar[str] = ""
     no_reason: ClassVar[str] = "form.no_reason"
+    notices_as: ClassVar[Mapping[str, str]] = {}  # move → the end of its notice's code, if another
     max_reason: ClassVar[int] = MAX_REASON
     keeps_since: ClassVar[bool] = True  # the column `since` is the moment of its last new state
 
@@ -114,6 +120,8 @@ class Life(Generic[Thing]):
 
     def __init__(self) -> None:
         self._every[self.name] = self
+        self.state_words, self.action_words = f"{self.name}-state", f"{self.name}-action"
+        self.move_page = f"{self.page}-move"  # the name of the address that its buttons post to
 
     # --- What a life says of itself ---------------------------------------------------------
 
@@ -130,6 +138,11 @@ class Life(Generic[Thing]):
     def address(self, thing: Thing) -> str:
         """Where its page is; notices lead there."""
         return reverse(self.page, args=[thing.pk])
+
+    def visible(self, person: Any, day: date) -> QuerySet[Any]:
+        """The things that a person sees: OPDC all, a body's own people theirs. One query."""
+        rows = self.model._default_manager.select_related(*self.related)
+        return of_own_bodies(rows, person, day, self.body_at.replace(".", "__"))
 
     def whose_work(self, thing: Thing) -> tuple[Life[Any], Any]:
         """The thing whose writing is one's own work here, with its life: this one, or another."""
@@ -181,12 +194,27 @@ class Life(Generic[Thing]):
         """What comes of a move downstream, after it is recorded: signals."""
 
     def notices(self, act: Act[Thing]) -> Iterable[Notice]:
-        """Whom to tell. Whoever made the move is never told of it."""
-        return ()
+        """Whom to tell: by default whom the table names. Whoever made the move is never told."""
+        if act.move.tells:
+            code = f"notice.{self.name}_{self.notices_as.get(act.name, act.name)}"
+            figures = {**self.notice_figures(act.thing), "reason": act.reason}
+            yield Notice(self.people_told(act), code, figures)
+
+    def people_told(self, act: Act[Thing]) -> Iterable[Person]:
+        """Who has the roles that a move tells: the body's own at the body, OPDC's anywhere."""
+        body, roles = self.body_of(act.thing), set(act.move.tells)
+        if body is not None:
+            yield from people_with(act.on, *roles & set(AT_THE_BODY), body=body)
+        yield from people_with(act.on, *roles - set(AT_THE_BODY))
+
+    def notice_figures(self, thing: Thing) -> Mapping[str, Any]:
+        """What a notice of a move calls the thing by."""
+        body = self.body_of(thing)
+        return {"body": body.name_th} if body else {}
 
     def verb(self, act: Act[Thing]) -> str:
         """What the history calls a move."""
-        return f"{self.name}.{act.name}"
+        return f"{self.name}.{act.move.begins or act.name}"
 
     # --- What holds for all of them ---------------------------------------------------------
 
@@ -267,18 +295,25 @@ class Life(Generic[Thing]):
         """Make one move: permission, checks, state, history and notices, or nothing.
 
         `by` is None only where the system moves it. `seen` is the token of the page that a person
-        acted on; None where no page is behind it, which no view may say. `parts` are those that it
-        showed, where it was a row of a list. `resolution` names the sitting whose resolution this
-        is. Errors: Refused, with every reason. Of two at once, one wins.
+        acted on; None where no page is behind it, which is refused to a request. `parts` are those
+        that it showed, where it was a row of a list. `resolution` names the sitting whose
+        resolution this is. A move that begins is made of a thing that is not saved yet. Errors:
+        Refused, with every reason. Of two at once, one wins.
         """
-        locked = self.locked(thing)
+        locked = thing if self.moves[name].begins else self.locked(thing)
         act = Act(locked, name, self.moves[name], by, at, on, reason.strip(), resolution, details)
         self._require(act, seen, parts or self.assents_to(name))
+        if act.move.begins and (there := self._begun_already(act)):
+            return replace(act, thing=there)
         act.old, act.new = locked.state, self.target(act)  # type: ignore[attr-defined]
         changes: dict[str, Any] = {"state": act.new}
-        if self.keeps_since and act.new != act.old:
+        if self.keeps_since and (act.new != act.old or act.move.begins):
             changes["since"] = at
-        self._write(act, {**changes, **self.changes(act)}, thing)
+        changes |= self.changes(act)
+        if act.move.begins:
+            self._insert(act, changes)
+        else:
+            self._write(act, changes, thing)
         self.carry_out(act)
         record(
             self.verb(act),
@@ -286,7 +321,7 @@ class Life(Generic[Thing]):
             by=by,
             at=at,
             body=self.body_code(locked),
-            before={"state": act.old} | act.before,
+            before=({} if act.move.begins else {"state": act.old}) | act.before,
             after={"state": act.new} | act.after,
             reason=act.reason,
         )
@@ -297,13 +332,16 @@ class Life(Generic[Thing]):
     def _require(self, act: Act[Thing], seen: str | None, parts: tuple[str, ...]) -> None:
         """Errors: Refused where it may not be, was not seen, or is not ready to be moved."""
         move = act.move
+        if bool(move.begins) != act.thing._state.adding:
+            raise Refused([self._moved_already(act.thing)])
         if seen is not None and act.thing.state not in move.sources:  # type: ignore[attr-defined]
             self._require_not_done_already(act)
         if act.by is not None or not move.by_system:
             require(self.may(act.by, act.thing, act.name, act.on))
         elif act.thing.state not in move.sources:  # type: ignore[attr-defined]
             raise Refused([self._moved_already(act.thing)])
-        if move.bound and seen is not None:
+        # What a committee resolved is bound by what lay on its table.
+        if move.bound and (seen is not None or (act.by and not act.resolution)):
             self.require_seen(act.thing, seen, parts)
         problems = []
         if move.needs_resolution and not act.resolution:
@@ -325,14 +363,19 @@ class Life(Generic[Thing]):
     def require_seen(
         self,
         thing: Thing,
-        seen: str,
+        seen: str | None,
         parts: tuple[str, ...] = (),
         content: Mapping[str, Any] | None = None,
     ) -> None:
         """Errors: Refused, naming what has changed since the page was shown; of `parts` or all.
 
+        `seen` is None where no page is behind the act, which none may say that a request makes.
         `content` where it is known, or where that page shows other parts than the thing's own.
         """
+        if seen is None:
+            if is_by_request():
+                raise Refused([Problem("life.not_seen", {"parts": ()})])
+            return
         now = self.content(thing) if content is None else content
         changed = changed_parts(seen, now, parts)
         if changed is not None:
@@ -341,8 +384,9 @@ class Life(Generic[Thing]):
 
     def part_name(self, part: str) -> str:
         """What people call a part of the content: its own word, or the number that it is."""
-        code = f"part.{self.name}.{part}"
-        return Word(code) if has_sentence(code) else part or Word("part.whole")
+        codes = (f"part.{self.name}.{part}", f"label.{part}")
+        words = [Word(code) for code in codes if has_sentence(code)]
+        return words[0] if words else part or Word("part.whole")
 
     def _write(self, act: Act[Thing], changes: Mapping[str, Any], original: Thing) -> None:
         """Change the row while it is in its old state. Errors: Refused where it no longer is."""
@@ -357,6 +401,29 @@ class Life(Generic[Thing]):
         for column, value in changes.items():
             setattr(act.thing, column, value)
             setattr(original, column, value)
+
+    def _begun_already(self, act: Act[Thing]) -> Thing | None:
+        """What says exactly the same and has not set out: sent twice, a thing is begun once."""
+        kept_by_life = {self.model._meta.pk.name, "state", "since"}  # type: ignore[union-attr]
+        words = {
+            field.name: getattr(act.thing, field.name)
+            for field in self.model._meta.concrete_fields
+            if field.name not in kept_by_life
+        }
+        there = self.model._default_manager.filter(state=self.target(act))
+        begun: Thing | None = begun_already(there, by=act.person, **words)
+        return begun
+
+    def _insert(self, act: Act[Thing], changes: Mapping[str, Any]) -> None:
+        """Write the row of a thing that begins; the history tells what it began as."""
+        for column, value in changes.items():
+            setattr(act.thing, column, value)
+        try:
+            with transaction.atomic():
+                act.thing.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refused([self.refused_by_database(act)]) from error
+        act.after |= self.content(act.thing)
 
     def refused_by_database(self, act: Act[Thing]) -> Problem:
         """What a constraint that refused the row means to people."""

@@ -31,7 +31,7 @@ def may_appoint(
     if (
         role == Role.MEMBER
         and committee
-        and holds(person, day, Role.SECRETARY, committee=committee.pk)
+        and holds(person, day, Role.SECRETARY, committee=committee.pk, own=True)
     ):
         return ALLOWED
     return denied("people.may_not_appoint")

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from esar.kernel.alphabet import sort_key
@@ -25,11 +25,13 @@ from esar.platform.organisations.models import (
     FormerName,
     Jurisdiction,
     Person,
+    Role,
 )
 from esar.platform.ui import clock
 from esar.platform.ui.doors import lets_in
 from esar.platform.ui.filters import every_word
 
+Thing = TypeVar("Thing", bound=Model)
 BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")  # what a body is looked for by
 
 
@@ -177,9 +179,23 @@ def sees_everything(person: Any, day: date) -> bool:
     return bool(roles_of(person, day) & set(OF_OPDC))
 
 
+def of_own_bodies(
+    rows: QuerySet[Thing], person: Any, day: date, path: str = "body"
+) -> QuerySet[Thing]:
+    """Of things of bodies, those that a person sees: OPDC all, a body's own people theirs."""
+    if sees_everything(person, day):
+        return rows
+    return rows.filter(**{f"{path}__in": bodies_of(person, day, Role.REPORTER, Role.APPROVER)})
+
+
 def bodies_of(person: Any, day: date, *roles: str) -> set[int]:
     """Bodies where the person has one of the roles."""
     return {one.body_id for one in held(person, day) if one.role in roles and one.body_id}
+
+
+def bodies_with(person: Any, day: date, *roles: str) -> QuerySet[Body]:
+    """The bodies where the person has one of the roles. One query."""
+    return Body.objects.filter(pk__in=bodies_of(person, day, *roles))
 
 
 def committees_of(person: Any, day: date, *roles: str) -> set[int]:

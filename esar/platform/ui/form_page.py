@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from esar.platform.ui.forms import Form
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; None where the form is shown for the first time."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

@@ -386,6 +386,10 @@ class ListPage(Generic[Row]):
             asks = "&".join(filter(None, [self.query, self._sort_query]))
             yield File(lazy_say(code), f"{address}?{asks}" if asks else address)
 
+    def begins(self) -> Iterable[tuple[Words, str]]:
+        """What the reader may begin from here: its words and its address."""
+        return ()
+
     def around(self) -> dict[str, Any]:
         """What the page shows beside its rows: what may be begun here, what waits."""
         return {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -13,9 +13,7 @@ from esar.kernel.problems import Place, Problem
 from esar.law.rules.kinds import Round
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
-from esar.platform.lifecycle.life import Act, Life, Notice, freeze
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import people_with
+from esar.platform.lifecycle.life import Act, Life, freeze
 from esar.platform.ui import books
 from esar.report.activity_plans.checks import check, month_words
 from esar.report.activity_plans.frozen import ActivityOutput, PlanContent, PlannedActivity
@@ -27,7 +25,6 @@ from esar.report.activity_plans.states import (
     PLAN_CHANGE_MOVES,
     PLAN_EDITS,
     PLAN_MOVES,
-    PlanChangeState,
     PlanState,
 )
 
@@ -45,6 +42,7 @@ class PlanLife(Life[Plan]):
     related = ("body__parent", "saved_by")
     written_by = ("plan.saved", "plan.propose")
     sent_by = ("plan.submit",)
+    notices_as: ClassVar[Mapping[str, str]] = {"propose": "your_turn", "submit": "submitted"}
 
     def bars(self, person: Any, thing: Plan, name: str, day: date) -> Verdict:
         """A plan is opened again until the end of the day it is due; then a change is asked for."""
@@ -87,17 +85,8 @@ class PlanLife(Life[Plan]):
         if act.version is not None:
             in_force.send(Plan, plan=act.thing, version=act.version, at=act.at)
 
-    def notices(self, act: Act[Plan]) -> Iterator[Notice]:
-        plan = act.thing
-        if plan.state == PlanState.PROPOSED:
-            people, code = people_with(act.on, Role.APPROVER, body=plan.body), "your_turn"
-        elif plan.state == PlanState.SUBMITTED:
-            people, code = people_with(act.on, Role.ANALYST), "submitted"
-        else:
-            people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=plan.body)
-            code = act.name
-        figures = {"body": plan.body.name_th, "year": plan.fiscal_year, "reason": act.reason}
-        yield Notice(people, f"notice.plan_{code}", figures)
+    def notice_figures(self, thing: Plan) -> Mapping[str, Any]:
+        return {"body": thing.body.name_th, "year": thing.fiscal_year}
 
 
 class PlanChangeLife(Life[PlanChange]):
@@ -156,16 +145,8 @@ class PlanChangeLife(Life[PlanChange]):
         if act.version is not None:
             in_force.send(Plan, plan=act.thing.plan, version=act.version, at=act.at)
 
-    def notices(self, act: Act[PlanChange]) -> Iterator[Notice]:
-        plan = act.thing.plan
-        if act.thing.state == PlanChangeState.PROPOSED:
-            people = people_with(act.on, Role.APPROVER, body=plan.body)
-        elif act.thing.state == PlanChangeState.ASKED:
-            people = people_with(act.on, Role.ANALYST)
-        else:
-            people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=plan.body)
-        figures = {"body": plan.body.name_th, "year": plan.fiscal_year, "reason": act.reason}
-        yield Notice(people, f"notice.plan_change_{act.name}", figures)
+    def notice_figures(self, thing: PlanChange) -> Mapping[str, Any]:
+        return PLAN_LIFE.notice_figures(thing.plan)
 
 
 def parts_of(content: Mapping[str, Any]) -> dict[str, Any]:

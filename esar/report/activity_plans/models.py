@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from esar.platform.calendars.received import Received
 from esar.platform.history.frozen import Frozen
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.states import PlanChangeState, PlanState
@@ -44,11 +45,7 @@ class Plan(Received):
         ordering = ("-fiscal_year", "body__name_key")
         constraints = (
             models.UniqueConstraint(name="plan_one_a_year", fields=("body", "fiscal_year")),
-            models.CheckConstraint(
-                name="plan_state_is_known",
-                condition=Q(state__in=PlanState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("plan", PlanState),
             models.CheckConstraint(
                 name="plan_submitted_is_versioned_and_received",
                 condition=~Q(state="submitted")
@@ -117,11 +114,7 @@ class PlanChange(models.Model):
     class Meta:
         ordering = ("-since", "-pk")
         constraints = (
-            models.CheckConstraint(
-                name="plan_change_state_is_known",
-                condition=Q(state__in=PlanChangeState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("plan_change", PlanChangeState),
             models.CheckConstraint(
                 name="plan_change_has_a_reason",
                 condition=Q(state__in=("draft", "withdrawn")) | ~Q(reason=""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork, drafting
 from esar.platform.organisations.models import Role
 
 
@@ -28,50 +28,26 @@ class PlanChangeState(models.TextChoices):
 
 
 PLAN_MOVES: dict[str, Move] = {
-    "propose": Move((PlanState.DRAFT,), PlanState.PROPOSED, (Role.REPORTER,), bound=True),
-    "withdraw": Move((PlanState.PROPOSED,), PlanState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (PlanState.PROPOSED,),
-        PlanState.DRAFT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        needs_reason=True,
-    ),
-    "submit": Move(
-        (PlanState.PROPOSED,),
-        PlanState.SUBMITTED,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        bound=True,
-    ),
+    **drafting((PlanState.DRAFT,), PlanState.PROPOSED, PlanState.SUBMITTED, tells=(Role.ANALYST,)),
     # Until the plan is due; after that a change is asked for.
     "reopen": Move(
-        (PlanState.SUBMITTED,), PlanState.DRAFT, (Role.REPORTER, Role.APPROVER), needs_reason=True
+        (PlanState.SUBMITTED,), PlanState.DRAFT, AT_THE_BODY, needs_reason=True, tells=AT_THE_BODY
     ),
 }
 
 PLAN_CHANGE_MOVES: dict[str, Move] = {
-    "propose": Move(
-        (PlanChangeState.DRAFT,), PlanChangeState.PROPOSED, (Role.REPORTER,), bound=True
+    **drafting(
+        (PlanChangeState.DRAFT,),
+        PlanChangeState.PROPOSED,
+        PlanChangeState.ASKED,
+        tells=(Role.ANALYST,),
     ),
+    # From a draft too, and for good.
     "withdraw": Move(
         (PlanChangeState.DRAFT, PlanChangeState.PROPOSED),
         PlanChangeState.WITHDRAWN,
         (Role.REPORTER,),
-    ),
-    "send_back": Move(
-        (PlanChangeState.PROPOSED,),
-        PlanChangeState.DRAFT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        needs_reason=True,
-    ),
-    "submit": Move(
-        (PlanChangeState.PROPOSED,),
-        PlanChangeState.ASKED,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        bound=True,
+        tells=AT_THE_BODY,
     ),
     "approve": Move(
         (PlanChangeState.ASKED,),
@@ -79,6 +55,7 @@ PLAN_CHANGE_MOVES: dict[str, Move] = {
         (Role.ANALYST,),
         OwnWork.NOT_SENT,
         bound=True,
+        tells=AT_THE_BODY,
     ),
     "reject": Move(
         (PlanChangeState.ASKED,),
@@ -87,6 +64,7 @@ PLAN_CHANGE_MOVES: dict[str, Move] = {
         OwnWork.NOT_SENT,
         needs_reason=True,
         bound=True,
+        tells=AT_THE_BODY,
     ),
 }
 

@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.problems import Refused
-from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
-from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import clock
@@ -129,14 +127,6 @@ def _save(request: HttpRequest, plan: Plan, law: Law) -> HttpResponse:
     address = reverse("activity_plans:plan", args=[plan.pk])
     more = f"?rows={len(raw['activities']) + 1}" if wish == "add" else ""
     return redirect(address + more)
-
-
-@signed_in()
-@require_POST
-def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    post_move(request, PLAN_LIFE, plan_or_404(request, pk), name)
-    tell(request, "plan-page.moved", action=Word(f"plan-action.{name}"))
-    return redirect("activity_plans:plan", pk)
 
 
 @signed_in()

@@ -12,7 +12,8 @@ from django.utils import timezone
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record_many
-from esar.platform.lifecycle.life import AT_THE_BODY, Act, Life, Notice
+from esar.platform.lifecycle.life import Act, Life, Notice
+from esar.platform.lifecycle.moves import AT_THE_BODY
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds, people_of, people_with
 from esar.report.central_data import checks

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body, Person
 from esar.report.central_data.states import DeliveryState, ObjectionState
 
@@ -51,11 +52,7 @@ class Delivery(models.Model):
                 condition=Q(number__gte=1),
                 violation_error_code="number_zero",
             ),
-            models.CheckConstraint(
-                name="central_delivery_state_is_known",
-                condition=Q(state__in=DeliveryState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("central_delivery", DeliveryState),
             models.CheckConstraint(
                 name="central_delivery_published_has_its_moment",
                 condition=Q(state="published", published_at__isnull=False)
@@ -170,11 +167,7 @@ class Objection(models.Model):
                 fields=("central_value",),
                 condition=Q(state__in=("open", "upheld", "rejected")),
             ),
-            models.CheckConstraint(
-                name="central_objection_state_is_known",
-                condition=Q(state__in=ObjectionState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("central_objection", ObjectionState),
             models.CheckConstraint(
                 name="central_objection_says_why",
                 condition=~Q(text=""),

@@ -1,16 +1,12 @@
 """The life of a request for a later day: granted, it is an extension of the calendar."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from esar.kernel.problems import Problem
 from esar.platform.calendars.actions import extend
 from esar.platform.calendars.queries import entry
-from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import people_with
+from esar.platform.lifecycle.life import Act, Life
 from esar.report.extensions.models import ExtensionRequest
 from esar.report.extensions.states import EXTENSION_MOVES
 
@@ -18,21 +14,21 @@ from esar.report.extensions.states import EXTENSION_MOVES
 class ExtensionLife(Life[ExtensionRequest]):
     """Written by its body, sent by its approver, decided by the administrator."""
 
-    name = "extension"
-    model = ExtensionRequest
-    page = "extensions:extension"
-    moves = EXTENSION_MOVES
-    related = ("body",)
-    written_by = ("extension.asked",)
-    sent_by = ("extension.send",)
+    name, model, page = "extension", ExtensionRequest, "extensions:extension"
+    moves, related = EXTENSION_MOVES, ("body",)
+    written_by, sent_by = ("extension.asked",), ("extension.send",)
 
     def content(self, thing: ExtensionRequest) -> Mapping[str, Any]:
-        return {"day": [thing.rule_id, thing.last_day.isoformat()], "reason": thing.reason}
+        return {"entry": thing.rule_id, "last_day": f"{thing.last_day}", "reason": thing.reason}
 
-    def check(self, act: Act[ExtensionRequest]) -> Iterable[Problem]:
-        request = act.thing
-        bound = entry(request.fiscal_year, request.rule_id, request.body)
-        if act.name != "refuse" and (bound is None or request.last_day <= bound.last):
+    def check(self, act: Act[ExtensionRequest]) -> Iterator[Problem]:
+        year, rule_id = act.thing.fiscal_year, act.thing.rule_id
+        bound = entry(year, rule_id, act.thing.body)
+        if act.name == "refuse":
+            return
+        if bound is None:
+            yield Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})
+        elif act.thing.last_day <= bound.last:
             yield Problem("extension.not_later")
 
     def carry_out(self, act: Act[ExtensionRequest]) -> None:
@@ -44,19 +40,8 @@ class ExtensionLife(Life[ExtensionRequest]):
                 last_day=request.last_day,
                 reason=request.reason,
                 body=request.body,
-                by=act.person,
-                at=act.at,
-                on=act.on,
+                **act.by_at_on,
             )
-
-    def notices(self, act: Act[ExtensionRequest]) -> Iterator[Notice]:
-        body, sent = act.thing.body, act.name == "send"
-        people = (
-            people_with(act.on, Role.ADMINISTRATOR)
-            if sent
-            else people_with(act.on, Role.REPORTER, Role.APPROVER, body=body)
-        )
-        yield Notice(people, f"notice.extension_{act.name}", {"body": body.name_th})
 
 
 EXTENSION_LIFE = ExtensionLife()

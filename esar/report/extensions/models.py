@@ -1,9 +1,8 @@
 """A body asks for a later day of the calendar."""
 
-from __future__ import annotations
-
 from django.db import models
 
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body
 from esar.report.extensions.states import ExtensionState
 
@@ -16,17 +15,9 @@ class ExtensionRequest(models.Model):
     rule_id = models.CharField(max_length=60)
     last_day = models.DateField()
     reason = models.CharField(max_length=500)
-    state = models.CharField(
-        max_length=10, choices=ExtensionState.choices, default=ExtensionState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=ExtensionState.choices, default="draft")
     since = models.DateTimeField()
 
     class Meta:
         ordering = ("-since", "-pk")
-        constraints = (
-            models.CheckConstraint(
-                name="extension_request_state_is_known",
-                condition=models.Q(state__in=ExtensionState.values),
-                violation_error_code="state_unknown",
-            ),
-        )
+        constraints = (state_is_known("extension_request", ExtensionState),)

@@ -1,10 +1,8 @@
 """The life of a body's request for a later day, as one table."""
 
-from __future__ import annotations
-
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -17,18 +15,13 @@ class ExtensionState(models.TextChoices):
     REFUSED = "refused"
 
 
-DRAFT, SENT = (ExtensionState.DRAFT,), (ExtensionState.SENT,)
+DRAFT, SENT, GRANTED, REFUSED = ExtensionState
+WHO, NOT_SENT = (Role.ADMINISTRATOR,), OwnWork.NOT_SENT
 EXTENSION_MOVES: dict[str, Move] = {
-    "send": Move(DRAFT, ExtensionState.SENT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, bound=True),
-    "grant": Move(
-        SENT, ExtensionState.GRANTED, (Role.ADMINISTRATOR,), OwnWork.NOT_SENT, bound=True
-    ),
+    "begin": Move((DRAFT,), DRAFT, (Role.REPORTER,), begins="asked"),
+    "send": Move((DRAFT,), SENT, (Role.APPROVER,), OwnWork.NOT_WRITTEN, bound=True, tells=WHO),
+    "grant": Move((SENT,), GRANTED, WHO, NOT_SENT, bound=True, tells=AT_THE_BODY),
     "refuse": Move(
-        SENT,
-        ExtensionState.REFUSED,
-        (Role.ADMINISTRATOR,),
-        OwnWork.NOT_SENT,
-        needs_reason=True,
-        bound=True,
+        (SENT,), REFUSED, WHO, NOT_SENT, needs_reason=True, bound=True, tells=AT_THE_BODY
     ),
 }

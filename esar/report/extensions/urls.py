@@ -1,17 +1,9 @@
-"""One path a view."""
+"""One path a view: those of every small life."""
 
-from __future__ import annotations
-
-from django.urls import path
-
-from esar.platform.ui.export_path import export_path
-from esar.report.extensions import views
+from esar.platform.organisations.models import Role
+from esar.platform.ui.doors import signed_in
+from esar.report.extensions.tables import ExtensionPages
 
 app_name = "extensions"
-urlpatterns = [
-    path("extensions/", views.extensions, name="extensions"),
-    export_path("extensions/list", views.extensions_export, name="extensions-export"),
-    path("extensions/ask/<str:code>/", views.ask, name="extension-ask"),
-    path("extensions/<int:pk>/", views.extension, name="extension"),
-    path("extensions/<int:pk>/move/<slug:name>/", views.move_one, name="extension-move"),
-]
+SEES = (Role.REPORTER, Role.APPROVER, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
+urlpatterns = ExtensionPages.paths("extensions/", signed_in(*SEES))

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from esar.kernel.wording import Word
 from esar.platform.evidence.attachments import RestsOn
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body, Person
 from esar.report.letters.states import READ_BY_OTHERS, How, LetterState, Speed
 
@@ -64,11 +65,7 @@ class Letter(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         constraints = (
-            models.CheckConstraint(
-                name="letter_state_is_known",
-                condition=Q(state__in=LetterState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("letter", LetterState),
             models.CheckConstraint(
                 name="letter_speed_is_known",
                 condition=Q(speed__in=Speed.values),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
+from django.urls import reverse
 
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.tables import body_search
@@ -52,7 +53,6 @@ class LetterList(ListPage[Letter]):
     title, help, empty = _("page.letters"), _("page.letters_help"), _("page.letters_none")
     name, address = "esar-letters", "letters:letters-export"
     sort, then = "-dated", ("-pk",)
-    template = "letters/list.html"
     filters = (
         body_search("sender__", paths=("subject", "number")),
         Choice("box", _("page.letter_box"), values=BOXES, words=box_words, where=chosen_box),
@@ -85,8 +85,9 @@ class LetterList(ListPage[Letter]):
     def rows(self) -> QuerySet[Letter]:
         return counted_letters(self.reader.person, self.reader.day)
 
-    def around(self) -> dict[str, Any]:
-        return {"may_write": bool(senders_for(self.reader.person, self.reader.day))}
+    def begins(self) -> Iterator[tuple[Any, str]]:
+        if senders_for(self.reader.person, self.reader.day):
+            yield _("page.letter_new"), reverse("letters:letter-new")
 
 
 def waits(value: str, reader: Reader) -> Q:  # noqa: ARG001 as a filter asks

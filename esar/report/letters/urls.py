@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
+from esar.platform.lifecycle.posting import move_path
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.export_path import export_path, list_paths
 from esar.report.letters import views
 from esar.report.letters.drafts import views as writing_views
+from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.receipts import views as link_views
 from esar.report.letters.tables import LetterList
 
@@ -30,7 +32,13 @@ urlpatterns = [
     path(ONE, views.letter, name="letter"),
     path(f"{ONE}print/", views.printed, name="letter-print"),
     export_path(f"{ONE}receipts", views.receipts_export, name="letter-receipts-export"),
-    path(f"{ONE}move/<slug:name>/", views.move_one, name="letter-move"),
+    move_path(
+        f"{ONE}move/",
+        LETTER_LIFE,
+        signed_in(*views.SENDERS),
+        find=views.letter_or_404,
+        sentence="page.letter_{name}_done",
+    ),
     path(f"{ONE}remind/", views.remind, name="letter-remind"),
     path(f"{ONE}links/", views.links, name="letter-links"),
     path(f"{ONE}edit/", writing_views.edit, name="letter-edit"),

@@ -13,7 +13,6 @@ from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.platform.evidence.downloads import download_response
 from esar.platform.history.queries import timeline
-from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import OF_OPDC, Role
 from esar.platform.organisations.queries import by_at_on, person_of, sees_everything
 from esar.platform.ui import clock
@@ -121,14 +120,6 @@ def download(request: HttpRequest, pk: int, enclosure: int) -> HttpResponseBase:
     letter = letter_or_404(request, pk)
     file = get_object_or_404(Enclosure.objects.select_related("file"), pk=enclosure, letter=letter)
     return download_response(request, file.file, file.name)
-
-
-@signed_in(*SENDERS)
-@require_POST
-def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    post_move(request, LETTER_LIFE, letter_or_404(request, pk), name)
-    tell(request, f"page.letter_{name}_done")
-    return redirect("letters:letter", pk)
 
 
 @signed_in(*SENDERS)

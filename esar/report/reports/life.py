@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -17,15 +17,13 @@ from esar.law.rules.kinds import Reporting
 from esar.law.rules.refusals import denial
 from esar.platform.evidence.states import FileState
 from esar.platform.history.actions import record
-from esar.platform.lifecycle.life import Act, Life, Notice, freeze
+from esar.platform.lifecycle.life import Act, Life, freeze
 from esar.platform.lifecycle.seen import seen_token
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import people_with
 from esar.report.reports.content import Line, Sheet, content, sheet_of, uncounted_if_sent
 from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.queries import due_day, narrates, receipt_stands, round_of
 from esar.report.reports.signals import submitted
-from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
+from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES
 
 
 class ReportLife(Life[Report]):
@@ -40,6 +38,13 @@ class ReportLife(Life[Report]):
     related = ("scorecard__body__parent",)
     written_by = ("claim.saved", "progress.saved", "evidence.", "report.propose")
     sent_by = ("report.submit",)
+    notices_as: ClassVar[Mapping[str, str]] = {
+        "propose": "your_turn",
+        "submit": "submitted",
+        "withdraw": "withdrawn",
+        "send_back": "returned",
+        "return": "returned",
+    }
 
     def bars(self, person: Any, thing: Report, name: str, day: date) -> Verdict:
         """A round is written on from its first day, and sent in when it is over."""
@@ -86,20 +91,9 @@ class ReportLife(Life[Report]):
         if act.version is not None:
             submitted.send(Report, report=act.thing, version=act.version, at=act.at)
 
-    def notices(self, act: Act[Report]) -> Iterator[Notice]:
-        report, body = act.thing, act.thing.scorecard.body
-        if report.state == ReportState.PROPOSED:
-            people = people_with(act.on, Role.APPROVER, body=body)
-            code = "notice.report_your_turn"
-        elif report.state == ReportState.SUBMITTED:
-            people = people_with(act.on, Role.ASSESSOR, Role.ANALYST)
-            code = "notice.report_submitted"
-        else:
-            people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=body)
-            ending = "withdrawn" if act.name == "withdraw" else "returned"
-            code = f"notice.report_{ending}"
-        figures = {"body": body.name_th, "year": report.scorecard.fiscal_year}
-        yield Notice(people, code, figures | {"round": report.round_id, "reason": act.reason})
+    def notice_figures(self, thing: Report) -> Mapping[str, Any]:
+        card = thing.scorecard
+        return {"body": card.body.name_th, "year": card.fiscal_year, "round": thing.round_id}
 
 
 def _waits_for_the_end(report: Report) -> bool:

@@ -12,6 +12,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.platform.calendars.received import Received
 from esar.platform.evidence.attachments import RestsOn
 from esar.platform.history.frozen import Frozen
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Person
 from esar.report.reports.frozen import SentReport
 from esar.report.reports.states import ClaimStatus, PackState, ReportState
@@ -39,11 +40,7 @@ class Report(Received):
         ordering = ("-scorecard__fiscal_year", "round_id", "pk")
         constraints = (
             models.UniqueConstraint(name="report_one_a_round", fields=("scorecard", "round_id")),
-            models.CheckConstraint(
-                name="report_state_is_known",
-                condition=Q(state__in=ReportState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("report", ReportState),
             models.CheckConstraint(
                 name="report_sent_was_received",
                 condition=Q(sent=0, received_on=None) | Q(sent__gte=1, received_on__isnull=False),
@@ -205,13 +202,7 @@ class Pack(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        constraints = (
-            models.CheckConstraint(
-                name="pack_state_is_known",
-                condition=Q(state__in=PackState.values),
-                violation_error_code="state_unknown",
-            ),
-        )
+        constraints = (state_is_known("pack", PackState),)
 
     @property
     def path(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork, drafting
 from esar.platform.organisations.models import Role
 
 
@@ -34,21 +34,11 @@ class PackState(models.TextChoices):
 
 
 REPORT_MOVES: dict[str, Move] = {
-    "propose": Move((ReportState.DRAFT,), ReportState.PROPOSED, (Role.REPORTER,), bound=True),
-    "withdraw": Move((ReportState.PROPOSED,), ReportState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (ReportState.PROPOSED,),
-        ReportState.DRAFT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        needs_reason=True,
-    ),
-    "submit": Move(
-        (ReportState.PROPOSED,),
+    **drafting(
+        (ReportState.DRAFT,),
+        ReportState.PROPOSED,
         ReportState.SUBMITTED,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        bound=True,
+        tells=(Role.ASSESSOR, Role.ANALYST),
     ),
     # By the assessment, which returns the report; see esar.judge.assessments.
     "return": Move(
@@ -58,6 +48,7 @@ REPORT_MOVES: dict[str, Move] = {
         OwnWork.NOT_SENT,
         needs_reason=True,
         by_system=True,
+        tells=AT_THE_BODY,
     ),
 }
 # Writing in a report is no move: it stays in its state.

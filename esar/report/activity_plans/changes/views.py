@@ -10,9 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
-from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
-from esar.platform.lifecycle.posting import post_move
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
@@ -119,11 +117,3 @@ def _save(request: HttpRequest, change: PlanChange, law: Law) -> HttpResponse:
         return _editor(request, change, law, theirs=grid_of_the_other, conflict=refused.problems)
     tell(request, "plan-page.saved")
     return redirect("activity_plans:plan-change", change.pk)
-
-
-@signed_in()
-@require_POST
-def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    post_move(request, PLAN_CHANGE_LIFE, change_or_404(request, pk), name)
-    tell(request, "plan-page.moved", action=Word(f"plan_change-action.{name}"))
-    return redirect("activity_plans:plan-change", pk)

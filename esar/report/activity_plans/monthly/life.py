@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,14 +13,12 @@ from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
 from esar.law.rules.refusals import denial, refusal
 from esar.platform.evidence.states import FileState
-from esar.platform.lifecycle.life import Act, Life, Notice, freeze
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import people_with
+from esar.platform.lifecycle.life import Act, Life, freeze
 from esar.report.activity_plans.checks import month_words
 from esar.report.activity_plans.monthly.content import Sheet, frozen, sheet_of
 from esar.report.activity_plans.monthly.deadlines.queries import MONTHLY, due_day, duty, last_of
 from esar.report.activity_plans.monthly.models import MonthlyReport, MonthlyVersion
-from esar.report.activity_plans.monthly.states import MONTH_EDITS, MONTH_MOVES, MonthState
+from esar.report.activity_plans.monthly.states import MONTH_EDITS, MONTH_MOVES
 
 
 class MonthLife(Life[MonthlyReport]):
@@ -36,6 +34,7 @@ class MonthLife(Life[MonthlyReport]):
         f"plan_month.{verb}" for verb in ("saved", "attached", "detached", "propose")
     )
     sent_by = ("plan_month.submit",)
+    notices_as: ClassVar[Mapping[str, str]] = {"propose": "your_turn"}
 
     def address(self, thing: MonthlyReport) -> str:
         return reverse("monthly:plan-month", args=[thing.plan_id, f"{thing.month:%Y-%m}"])
@@ -78,18 +77,8 @@ class MonthLife(Life[MonthlyReport]):
             columns = {"report": report, "number": report.sent, "by": act.by, "at": act.at}
             freeze(MonthlyVersion, act, act.content, **columns)
 
-    def notices(self, act: Act[MonthlyReport]) -> Iterator[Notice]:
-        """Sent in, it is nobody's turn: OPDC reads it by the quarter."""
-        report, body = act.thing, act.thing.plan.body
-        if report.state == MonthState.SUBMITTED:
-            return
-        if report.state == MonthState.PROPOSED:
-            people, code = people_with(act.on, Role.APPROVER, body=body), "your_turn"
-        else:
-            people = people_with(act.on, Role.REPORTER, Role.APPROVER, body=body)
-            code = act.name
-        figures = {"body": body.name_th, "month": month_words(report.month), "reason": act.reason}
-        yield Notice(people, f"notice.plan_month_{code}", figures)
+    def notice_figures(self, thing: MonthlyReport) -> Mapping[str, Any]:
+        return {"body": thing.plan.body.name_th, "month": month_words(thing.month)}
 
 
 def parts_of(sheet: Sheet) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from django.utils.functional import cached_property
 from esar.platform.calendars.received import Received
 from esar.platform.evidence.attachments import RestsOn
 from esar.platform.history.frozen import Frozen
+from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body, Person
 from esar.report.activity_plans.models import Plan
 from esar.report.activity_plans.monthly.frozen import MonthContent
@@ -56,11 +57,7 @@ class MonthlyReport(Received):
                 condition=Q(month__day=1),
                 violation_error_code="not_a_month",
             ),
-            models.CheckConstraint(
-                name="plan_report_state_is_known",
-                condition=Q(state__in=MonthState.values),
-                violation_error_code="state_unknown",
-            ),
+            state_is_known("plan_report", MonthState),
             models.CheckConstraint(
                 name="plan_report_sent_was_received",
                 condition=Q(sent=0, received_on=None) | Q(sent__gte=1, received_on__isnull=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork, drafting
 from esar.platform.organisations.models import Role
 
 
@@ -17,22 +17,7 @@ class MonthState(models.TextChoices):
 
 
 MONTH_MOVES: dict[str, Move] = {
-    "propose": Move((MonthState.DRAFT,), MonthState.PROPOSED, (Role.REPORTER,), bound=True),
-    "withdraw": Move((MonthState.PROPOSED,), MonthState.DRAFT, (Role.REPORTER,)),
-    "send_back": Move(
-        (MonthState.PROPOSED,),
-        MonthState.DRAFT,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        needs_reason=True,
-    ),
-    "submit": Move(
-        (MonthState.PROPOSED,),
-        MonthState.SUBMITTED,
-        (Role.APPROVER,),
-        OwnWork.NOT_WRITTEN,
-        bound=True,
-    ),
+    **drafting((MonthState.DRAFT,), MonthState.PROPOSED, MonthState.SUBMITTED),
     "return": Move(
         (MonthState.SUBMITTED,),
         MonthState.DRAFT,
@@ -40,6 +25,7 @@ MONTH_MOVES: dict[str, Move] = {
         OwnWork.NOT_SENT,
         needs_reason=True,
         bound=True,
+        tells=AT_THE_BODY,
     ),
 }
 
