@@ -318,6 +318,7 @@ class Everything:
         self.pieces |= {
             ("/extensions/", "<int:pk>"): extension.pk,
             ("/extensions/", "<str:code>"): self.world.province.code,
+            ("/extensions/", "<int:year>"): 2567,
         }
 
     def _send(self, letter: Letter) -> None:

@@ -23,9 +23,11 @@ from esar.agree.committees.queries import (
     hash_of,
     law_of,
     level_of,
+    no_rule,
     number_year,
     present_members,
     quorum_needed,
+    rule_for,
     rule_of,
     thing_of,
 )
@@ -62,6 +64,8 @@ def call(
     if not (committee.first_year or year) <= year <= (committee.last_year or year):
         figures: dict[str, object] = {"year": year, "committee": committee.name_th}
         problems.append(Problem("sitting.not_its_year", figures))
+    elif rule_for(committee, year) is None:
+        problems.append(no_rule(committee, year))
     if problems:
         raise Refused(problems)
     Committee.objects.select_for_update().get(pk=committee.pk)

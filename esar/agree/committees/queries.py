@@ -174,8 +174,16 @@ def votes_needed(sitting: Sitting, present: int) -> int:
 
 
 def _share(sitting: Sitting, name: str) -> Decimal:
-    rule = rule_of(sitting)
-    return getattr(rule, name, None) or Decimal("0.5")
+    """A share of the members by the rulebook. Errors: Refused where its year does not say."""
+    share: Decimal | None = getattr(rule_of(sitting), name, None)
+    if share is None:
+        raise Refused([no_rule(sitting.committee, sitting.fiscal_year)])
+    return share
+
+
+def no_rule(committee: Committee, year: int) -> Problem:
+    """That the rules of a year know no such committee, so that nothing says when it may decide."""
+    return Problem("sitting.no_rule", {"committee": committee.name_th, "year": year})
 
 
 def _more_than(whole: int, share: Decimal) -> int:

@@ -52,6 +52,7 @@ from esar.platform.organisations.queries import by_at_on, members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
+from esar.platform.ui.list_page import NOTHING
 from esar.platform.ui.lists import numbers_of, text_of
 from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
 from esar.platform.ui.year import chosen_year
@@ -125,7 +126,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "attendance": attendance,
         "present": present,
         "members": members_on(meeting.committee, day),
-        "needed": quorum_needed(meeting, day),
+        "needed": quorum_needed(meeting, day) if rule else NOTHING,
         "may_invite": bool(rule and rule.may_invite) and may["attendance"],
         "waiting": _waiting(meeting) if may["agenda"] else [],
         "events": timeline(meeting),

@@ -272,6 +272,7 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "sitting.item_refused": "state",
     "sitting.item_resolved": "state",
     "sitting.no_minutes": "form",
+    "sitting.no_rule": "state",
     "sitting.no_such_outcome": "form",
     "sitting.not_its_year": "state",
     "sitting.not_yours": "hands",

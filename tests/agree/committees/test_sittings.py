@@ -17,7 +17,12 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions, resolutions
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
-from esar.agree.committees.queries import composition_of, present_members, quorum_needed
+from esar.agree.committees.queries import (
+    composition_of,
+    present_members,
+    quorum_needed,
+    votes_needed,
+)
 from esar.agree.committees.resolutions import Resolution
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.chain import canonical
@@ -93,6 +98,24 @@ def test_a_sitting_is_numbered_in_the_calendar_year_whatever_its_fiscal_year(
         "2/2567",
     ]
     assert (ninth.fiscal_year, second.fiscal_year) == (2567, 2568)
+
+
+def test_no_sitting_is_called_in_a_year_whose_rules_know_no_such_committee(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        called(world, world.sub, date(2018, 1, 15), year=2561)
+
+    assert codes(refused) == ["sitting.no_rule"]
+    assert not Sitting.objects.exists()
+
+
+def test_where_nothing_says_its_quorum_nobody_decides(world: World) -> None:
+    """A sitting of a year that has lost its rule: no share is made up in its place."""
+    sitting = called(world, world.sub, OCTOBER_30)
+    sitting.fiscal_year = 2561
+    for needed in (lambda: quorum_needed(sitting, ON), lambda: votes_needed(sitting, 5)):
+        with pytest.raises(Refused) as refused:
+            needed()
+        assert codes(refused) == ["sitting.no_rule"]
 
 
 def test_earlier_sittings_keep_their_numbers(world: World) -> None:
