@@ -22,6 +22,7 @@ from esar.law.rules.kinds import (
     KpiTemplates,
     Ladder,
     Milestones,
+    ProposalFields,
     Round,
     ShareOfPlan,
     Signing,
@@ -51,14 +52,6 @@ def rule_of(scorecard: Scorecard) -> TemplatesRule | None:
     """What the year says of KPI templates; None where they are whole when they are proposed."""
     rule = rules_of(scorecard)[1].the(TemplatesRule) if has_rules(scorecard) else None
     return rule.value if rule else None
-
-
-# What a KPI needs before it can be proposed (DOMAIN 3: the fields of the KPI template).
-NEEDED = ("unit", "definition", "formula", "data_source", "collection", "owner")
-
-
-# What OPDC gives points for is not computed: it needs to be told what it is and whose.
-NEEDED_OF_GIVEN = ("definition", "owner")
 
 
 def rules_of(scorecard: Scorecard) -> tuple[Rulebook, Rules]:
@@ -145,13 +138,17 @@ def has_action_plan(rules: Rules) -> bool:
 def needed_of(kpi: Kpi, rules: Rules | None) -> tuple[str, ...]:
     """The fields of its template that a KPI of its method needs to be proposed.
 
-    A year whose KPI templates are sent in later names them; elsewhere the whole is needed.
+    The year's rules name them, whether its KPI templates are whole then or are sent in later.
     """
-    rule = rules.the(KpiTemplates) if rules else None
-    if rule is not None:
-        return tuple(rule.value.with_proposal)
+    if rules is None:
+        return ()
+    if (later := rules.the(KpiTemplates)) is not None:
+        return later.value.with_proposal
+    rule = rules.the(ProposalFields)
+    if rule is None:
+        return ()
     is_given = kpi.template.method == IndicatorVersion.Method.GIVEN
-    return NEEDED_OF_GIVEN if is_given else NEEDED
+    return rule.value.given if is_given else rule.value.computed
 
 
 def methods_of(rules: Rules) -> list[str]:

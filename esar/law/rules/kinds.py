@@ -587,6 +587,18 @@ class KpiTemplates:
     result: str
 
 
+@_kind("proposal_fields")
+@dataclass(frozen=True)
+class ProposalFields:
+    """Which fields of its template a KPI needs to be proposed, where all of it is due then.
+
+    `given` are those of a KPI that is not computed: its points are given.
+    """
+
+    computed: tuple[str, ...]
+    given: tuple[str, ...]
+
+
 @_kind("linkage")
 @dataclass(frozen=True)
 class Linkage:

@@ -22,9 +22,10 @@ from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.queries import acts_of, route_of, unlisted
 from esar.agree.scorecards.states import State
 from esar.kernel.problems import Refused
+from esar.law.rules.kinds import ProposalFields
 from esar.platform.calendars.actions import extend
 from esar.platform.notices.models import Notice
-from esar.platform.ui import clock
+from esar.platform.ui import books, clock
 from esar.show.worklist.queries import work_for
 from tests import make as year_2567
 from tests.agree.scorecards import make
@@ -58,8 +59,24 @@ def test_a_proposal_of_2554_needs_few_fields_and_one_of_2567_all(world: World) -
     assert check(card, kpis_of(card))[0] == []
     assert completeness(kpi, rules) == 100
 
-    other = year_2567.draft(world)
-    assert len(needed_of(kpis_of(other)[0], rules_of(other)[1])) == 6
+    other = kpis_of(year_2567.draft(world))[0]
+    rules = rules_of(other.scorecard)[1]
+    needed = ("unit", "definition", "formula", "data_source", "collection", "owner")
+    assert needed_of(other, rules) == needed
+    other.template.method = "given"
+    assert needed_of(other, rules) == ("definition", "owner")
+
+
+@pytest.mark.parametrize("year", [2561, 2567, 2568])
+def test_what_a_proposal_needs_stands_in_the_rulebook_as_an_assumption(year: int) -> None:
+    """No source lists it; the page that refuses an empty field rests on what the year says."""
+    book = books.book(year)
+    assert book is not None
+    rule = book.on(book.year.last_day, "province").the(ProposalFields)
+
+    assert rule is not None
+    assert (rule.value.given, len(rule.value.computed)) == (("definition", "owner"), 6)
+    assert [assumption.field for assumption in rule.version.assumed] == ["*"]
 
 
 def test_a_year_that_names_no_templates_has_none(world: World) -> None:
