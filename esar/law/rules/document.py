@@ -49,6 +49,9 @@ def describe(value: object, language: str, names: Names = _NO_NAMES) -> list[Lin
     return list(_Reader(language, names).fields(value, 0))
 
 
+_FIELDS_OF_A_KPI = ("fields", "with_proposal", "with_template", "computed", "given")
+
+
 def _label_of_field(name: str) -> str:
     return "label.kpi_name" if name == "name" else f"label.{name}"
 
@@ -65,7 +68,7 @@ class _Reader:
             inner = getattr(value, field.name)
             if inner is None or inner == () or inner == {}:
                 continue
-            if field.name == "fields":  # of a KPI, called as its form calls them
+            if field.name in _FIELDS_OF_A_KPI:  # called as its form calls them
                 inner = tuple(say(_label_of_field(name), {}, self.language) for name in inner)
             label = say(f"field.{field.name}", {}, self.language)
             yield from self.lines(label, inner, depth, field.name in _MENTIONS)

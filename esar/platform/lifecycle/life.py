@@ -404,13 +404,13 @@ class Life(Generic[Thing]):
 
     def _begun_already(self, act: Act[Thing]) -> Thing | None:
         """What says exactly the same and has not set out: sent twice, a thing is begun once."""
-        kept_by_life = {self.model._meta.pk.name, "state", "since"}  # type: ignore[union-attr]
+        of_the_life = {self.model._meta.pk.name, "state", "since"}
         words = {
             field.name: getattr(act.thing, field.name)
             for field in self.model._meta.concrete_fields
-            if field.name not in kept_by_life
+            if field.name not in of_the_life
         }
-        there = self.model._default_manager.filter(state=self.target(act))
+        there: Any = self.model._default_manager.filter(state=self.target(act))
         begun: Thing | None = begun_already(there, by=act.person, **words)
         return begun
 
