@@ -9,7 +9,7 @@ export ESAR_DEMO ?= 1
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run suite-clock test check format figures kill mutants bench clean setup browser-tools reference tour lock
+.PHONY: help run suite-clock test check databases format figures kill mutants bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,11 +25,12 @@ ifeq ($(SERVE),1)
 	  $(VENV)/bin/gunicorn esar.config.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
 endif
 
-test: suite-clock check browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
-	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 --dist loadgroup -m "not browser"
-	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist loadgroup tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
+test: suite-clock $(VENV)/dev build/vendor build/words browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
+	$(MAKE) --jobs 2 --output-sync=target check databases
+	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 -m "not browser"
+	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
-	$(PY) -m pytest -n 2 --dist loadgroup tests/browser
+	$(PY) -m pytest -n 3 tests/browser
 	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
 
 suite-clock:
@@ -46,6 +47,10 @@ check: $(VENV)/dev build/vendor build/words ## format, lint, types, import contr
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(VENV)/bin/esar rules check
+
+databases: $(VENV)/dev build/words browser-tools ## what the tests' databases begin as, migrated once
+	$(PY) -m tests.migrated
+	$(PY) -m tests.postgres -- true
 
 figures: $(VENV)/dev ## the figures by which the house is judged, each beside its aim
 	@$(PY) -m tools.figures

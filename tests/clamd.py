@@ -16,7 +16,7 @@ from pathlib import Path
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STAND" + b"ARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SIGNATURE = "Local.Eicar.Test.UNOFFICIAL"
 MAX_STREAM = 5_000_000  # bytes
-_SECONDS_TO_START = 30
+_SECONDS_TO_START = 180  # on a machine that has much else to do
 
 
 def clamd_program() -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
 from tests import migrated, statements
 from tests.make import World
+from tests.together import Together, turn
 
 STATEMENTS = statements.Statements()
 
@@ -49,14 +51,26 @@ def _statements(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Processes that share the tests share them by files."""
+    return Together(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # and before pytest-django, which puts real commits last
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Which tests PostgreSQL is asked, and which begin first."""
+    if connection.vendor != "sqlite":
+        _choose(config, items)
+    items.sort(key=lambda item: turn(item.nodeid))
+
+
+def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     """PostgreSQL, asked second, gets the tests that ask it all that SQLite was asked.
 
     What needs no database runs once; the mark `each_database` says that a test runs on both
     whatever it asks. Where nobody wrote down what SQLite was asked, all run.
     """
-    if connection.vendor == "sqlite":
-        return
     home = statements.folder()
     asked = statements.read(home) if home else {}
     candidates = {item.nodeid for item in items if _asks_a_database(item)}
@@ -64,6 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = statements.enough(asked, candidates, always & candidates)
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
     items[:] = [item for item in items if item.nodeid in chosen]
+
+
+def pytest_collection_finish() -> None:
+    """What was read until now stays: it is not to be looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

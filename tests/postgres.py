@@ -1,6 +1,7 @@
 """A PostgreSQL of the tests' own: `python -m tests.postgres -- COMMAND` runs it beside one.
 
 Debian's server in a new folder, on a socket, with nothing kept: started, used, stopped, removed.
+In it is a migrated, empty database, of which every process of the tests begins with a copy.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import migrated
+
+TEMPLATE = "migrated"
 SETTINGS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
@@ -46,6 +50,9 @@ def server() -> Iterator[str]:
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
     _as_server([*control, "-l", str(folder / "log"), "-o", f"{SETTINGS} -k {folder}", "start"])
     try:
+        create = [str(binaries / "createdb"), "-h", str(folder), "-U", "postgres", TEMPLATE]
+        subprocess.run(create, check=True)
+        migrated.fill(f"postgres://postgres@/{TEMPLATE}?host={folder}", binaries)
         yield f"postgres://postgres@/postgres?host={folder}"
     finally:
         _as_server([*control, "-m", "immediate", "stop"])
@@ -55,7 +62,7 @@ def server() -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     command = arguments[arguments.index("--") + 1 :]
     with server() as url:
-        environment = {**os.environ, "ESAR_DATABASE_URL": url}
+        environment = {**os.environ, "ESAR_DATABASE_URL": url, "ESAR_TEST_TEMPLATE": TEMPLATE}
         return subprocess.run(command, env=environment, check=False).returncode
 
 

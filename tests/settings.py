@@ -26,3 +26,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file, so that threads share it
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+elif template := os.environ.get("ESAR_TEST_TEMPLATE"):  # tests/postgres.py has migrated it
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}

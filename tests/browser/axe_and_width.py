@@ -17,6 +17,8 @@ def problems_of(page: Page) -> list[tuple[Any, ...]]:
 
     The page is loaded once and turned; a problem is (address, width, rule, first element).
     """
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => null)")
     page.evaluate(AXE_SCRIPT)
     problems: list[tuple[Any, ...]] = []
     for width, theme in LOOKS:

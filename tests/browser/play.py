@@ -15,6 +15,7 @@ from esar.platform.organisations.models import Body, Committee, Person
 from esar.platform.ui import clock
 from esar.report.reports.models import Report
 from tests.browser.stage import Stage
+from tests.browser.windows import send
 from tests.make import World
 
 NOT_FOUND = "ไม่พบหน้าที่ขอ"
@@ -34,8 +35,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     page = stage.goto(secretary, f"/committees/{committee.code}/")
     page.get_by_label("วันและเวลาประชุม").fill(clock.today().isoformat() + "T09:30")
     page.get_by_label("สถานที่").fill("ห้องประชุม 1")
-    page.get_by_role("button", name="นัดประชุม").click()
-    page.wait_for_load_state()
+    send(page, page.get_by_role("button", name="นัดประชุม"))
     sitting = page.url.rstrip("/").split("/")[-1]
     vacancies = page.get_by_label("เหตุผลที่ประชุมทั้งที่มีตำแหน่งว่าง")
     if vacancies.count():  # only where the rulebook knows the committee's seats
@@ -47,8 +47,7 @@ def sit(stage: Stage, world: World, committee: Committee, outcome: str, reason: 
     page.get_by_role("button", name="บันทึกผู้มาประชุม").click()
     expect(page.get_by_text("✓ ครบองค์ประชุม")).to_be_visible()
     page.locator("input[data-all=thing]").check()
-    page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
-    page.wait_for_load_state()
+    send(page, page.get_by_role("button", name="บรรจุวาระที่เลือก"))
     if vacancies.count():
         vacancies.fill("ยังแต่งตั้งไม่ครบ")
     page.get_by_role("button", name="เปิดประชุม").click()
@@ -88,7 +87,7 @@ class Play:
     def press(self, page: Page, name: str) -> None:
         """Press a button, saying yes where the page asks."""
         page.once("dialog", lambda dialog: dialog.accept())
-        page.get_by_role("button", name=name, exact=True).first.click()
+        send(page, page.get_by_role("button", name=name, exact=True).first)
 
     # --- the body ---------------------------------------------------------------------------------
 
@@ -113,7 +112,6 @@ class Play:
             page.locator("input[name=reason]").fill(reason)
         self.press(page, action)
         if "/check/" in page.url:  # every answer once more, and what the approver declares
-            page.wait_for_load_state()  # a half-read page has half its boxes
             for box in page.get_by_role("checkbox").all():
                 box.check()
             self.press(page, action)
@@ -136,10 +134,10 @@ class Play:
             who, f"/central/sets/{self.year}/{self.round_id}/central-data.{rule}/upload/"
         )
         page.locator("input[type=file]").set_input_files(path)
-        page.locator("form.stack button").click()
+        send(page, page.locator("form.stack button"))
         expect(page.locator(".bound-kept")).to_be_visible()
         page.once("dialog", lambda dialog: dialog.accept())
-        page.locator("form[action*=publish] button").click()
+        send(page, page.locator("form[action*=publish] button"))
         expect(page.get_by_role("status").first).to_be_visible()
 
     # --- assessment -------------------------------------------------------------------------------
@@ -150,7 +148,7 @@ class Play:
         page = self.stage.goto(who, f"/assessments/{pk}/")
         if page.get_by_role("button", name="บันทึกคำแจ้ง").count():
             page.get_by_label("ไม่มีผลประโยชน์ขัดกันกับหน่วยงานนี้").check()
-            page.get_by_role("button", name="บันทึกคำแจ้ง").click()
+            send(page, page.get_by_role("button", name="บันทึกคำแจ้ง"))
             expect(page.get_by_role("status").first).to_contain_text("บันทึกคำแจ้งแล้ว")
         return page
 

@@ -6,6 +6,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from esar.platform.organisations.models import Person
+from tests.browser.windows import patient
 
 
 class Stage:
@@ -14,15 +15,18 @@ class Stage:
     def __init__(self, site: str, browser: Browser) -> None:
         self.site, self.browser = site, browser
         self.windows: dict[int, Page] = {}
+        self.visitors: list[Page] = []
 
     def window(self, person: Person) -> Page:
         """The person's window, signed in; the page of signing in has a test of its own."""
         if person.pk not in self.windows:
-            context = self.browser.new_context(
-                viewport={"width": 1280, "height": 900},
-                locale="th-TH",
-                timezone_id="Asia/Bangkok",
-                reduced_motion="reduce",
+            context = patient(
+                self.browser.new_context(
+                    viewport={"width": 1280, "height": 900},
+                    locale="th-TH",
+                    timezone_id="Asia/Bangkok",
+                    reduced_motion="reduce",
+                )
             )
             client = Client()
             client.force_login(person)
@@ -30,6 +34,12 @@ class Stage:
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
             self.windows[person.pk] = context.new_page()
         return self.windows[person.pk]
+
+    def visitor(self) -> Page:
+        """A window of someone who is not signed in."""
+        page = patient(self.browser.new_context(locale="th-TH")).new_page()
+        self.visitors.append(page)
+        return page
 
     def goto(self, person: Person, path: str) -> Page:
         page = self.window(person)
@@ -57,5 +67,5 @@ class Stage:
         raise AssertionError("no form was shown")
 
     def close(self) -> None:
-        for page in self.windows.values():
+        for page in [*self.windows.values(), *self.visitors]:
             page.context.close()

@@ -27,6 +27,7 @@ from esar.platform.organisations.models import Body, Role
 from tests.agree.scorecards import make
 from tests.browser.play import NOT_FOUND, Play, press, sit
 from tests.browser.stage import Stage
+from tests.browser.windows import send
 from tests.make import World, person
 from tests.show.public.make import department
 
@@ -73,7 +74,7 @@ def fill(page: Page, number: str, kind: int, weight: str) -> None:
     page.get_by_label("ลำดับที่").fill(number)
     page.get_by_label("องค์ประกอบ").select_option(index=kind)
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
-    direction = page.get_by_label("ทิศทาง")
+    direction = page.locator("[name=direction]")
     if not direction.input_value():  # the list does not say which way is better
         direction.select_option(label="ยิ่งมากยิ่งดี")
     page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
@@ -87,12 +88,12 @@ def proposed(play: Play, opdcs: list[IndicatorVersion]) -> Scorecard:
     """The province writes its agreement and sends it in."""
     world, stage = play.world, play.stage
     page = stage.goto(world.reporter, "/scorecards/")
-    page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2554").click()
+    send(page, page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2554"))
     card = Scorecard.objects.get()
     work = f"/scorecards/{card.pk}/"
     page.goto(stage.site + work + "kpis/new/")
     page.get_by_label("ชื่อตัวชี้วัด").fill("รายได้จากสินค้าเกษตรปลอดภัย")
-    page.get_by_label("หน่วยวัด").fill("ร้อยละ")
+    page.locator("[name=unit]").fill("ร้อยละ")
     fill(page, "1.1", 0, "50")
     satisfaction, time, organisation = opdcs[1], opdcs[2], opdcs[3]
     for kind, (one, weight) in enumerate(
@@ -123,19 +124,20 @@ def templates_sent_and_audited(play: Play, card: Scorecard) -> None:
             page.locator(f"[name={name}]").fill("ตามคู่มือ")
         for year, value in ((2551, "58"), (2552, "61"), (2553, "64")):
             page.locator(f"[name=baseline_{year}]").fill(value)
-        page.locator("form.stack button.btn-primary").click()
+        send(page, page.locator("form.stack button.btn-primary"))
         expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(world.reporter, path)
     expect(page.get_by_text("✓ ครบถ้วน")).to_have_count(4)
-    page.locator("form[action*='/move/propose/'] button").click()
+    send(page, page.locator("form[action*='/move/propose/'] button"))
     stage.refused(world.reporter, path + "move/submit/", NOT_YOURS)
-    stage.goto(world.approver, path).locator("form[action*='/move/submit/'] button").click()
+    page = stage.goto(world.approver, path)
+    send(page, page.locator("form[action*='/move/submit/'] button"))
     play.on(2011, 2, 15)
     page = stage.goto(world.analyst, path)
     for box in page.locator("input[value=passed]").all():
         box.check()
-    page.get_by_role("button", name="บันทึกผลตรวจสอบ").click()
-    page.locator("form[action*='/move/pass/'] button").click()
+    send(page, page.get_by_role("button", name="บันทึกผลตรวจสอบ"))
+    send(page, page.locator("form[action*='/move/pass/'] button"))
     page = stage.goto(world.reporter, f"/scorecards/{card.pk}/")
     expect(page.get_by_role("link", name="ฉบับที่ 2")).to_be_visible()
 
@@ -154,7 +156,7 @@ def test_a_province_from_its_proposal_to_the_incentive(
     for name, text in (("email", statistics.email), ("name", statistics.name), ("body", "NSO")):
         page.locator(f"[name={name}]").fill(text)
     page.locator("[name=role]").select_option(Role.CENTRAL_OWNER)
-    page.locator("form.stack button.btn-primary").click()
+    send(page, page.locator("form.stack button.btn-primary"))
     expect(page.get_by_role("status").first).to_be_visible()
     card = proposed(play, listed())
     work = f"/scorecards/{card.pk}/"
@@ -178,7 +180,7 @@ def test_a_province_from_its_proposal_to_the_incentive(
         page.locator(".agreement-part form button").click()
         expect(page.locator(".signatures strong")).to_have_count(signers_of(card).index(role) + 1)
     press(stage.goto(world.analyst, work), "ลงนามครบแล้ว ให้มีผล", "มีผลใช้บังคับ")
-    visitor = stage.browser.new_context(locale="th-TH").new_page()
+    visitor = stage.visitor()
     visitor.goto(f"{stage.site}/agencies/{province.code}/2554/agreement/")
     expect(visitor.locator(".agreement-part")).to_have_count(5)
 
@@ -214,7 +216,6 @@ def test_a_province_from_its_proposal_to_the_incentive(
     expect(counted.locator(".num")).to_have_text(["0.0500", "0.1000"])
     expect(visitor.locator(".late-account")).to_contain_text("มหาอุทกภัย")
     expect(visitor.locator(".late-days tfoot .num")).to_have_text(["3.2300", "3.1300"])
-    visitor.context.close()
     page = stage.goto(world.auditor, work)
     expect(page.locator(".timeline")).to_contain_text("ลงนาม")
     assert list(verify(records(), heads())) == []

@@ -71,7 +71,7 @@ def test_the_slower_of_two_people_is_told_and_nothing_is_overwritten(
     expect(first.locator(SAVED)).to_contain_text("บันทึกแล้ว")
     second.get_by_label(DID).fill("ของคนที่สอง")
 
-    expect(second.locator("#conflict")).to_be_visible(timeout=15000)
+    expect(second.locator("#conflict")).to_be_visible()
     expect(second.locator("#conflict")).to_contain_text("คุณreporter")
     expect(second.locator("#conflict")).to_contain_text("ของคนแรก")
     expect(second.get_by_label(DID)).to_have_value("ของคนที่สอง")

@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe_and_width import problems_of
-from tests.browser.windows import WIDTHS, open_page
+from tests.browser.windows import WIDTHS, open_page, send
 from tests.show.public.make import department, province, result
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,8 +82,7 @@ def test_a_step_leads_to_its_rule(site: str, desktop: Page) -> None:
 
 def test_the_language_is_chosen_once_and_kept(site: str, desktop: Page) -> None:
     desktop.goto(site + "/agencies/")
-    desktop.get_by_role("link", name="English").click()
-    desktop.wait_for_url("**/agencies/")
+    send(desktop, desktop.get_by_role("link", name="English"))
     assert desktop.locator("h1").inner_text() == "Agencies"
 
     desktop.goto(site + "/rules/")

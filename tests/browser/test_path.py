@@ -22,6 +22,7 @@ from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
+from tests.browser.windows import send
 from tests.make import AT, FEBRUARY, ON, World, fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,8 +51,8 @@ def fill_kpi(page: Page, kpi: tuple[Any, ...]) -> None:
     name, kind, weight, targets, direction = kpi
     page.get_by_label("ชื่อตัวชี้วัด").fill(name)
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
-    page.get_by_label("ทิศทาง").select_option(direction)
-    page.get_by_label("หน่วยวัด").fill("ร้อยละ")
+    page.locator("[name=direction]").select_option(direction)
+    page.locator("[name=unit]").fill("ร้อยละ")
     page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
     for label, target in zip(("(50)", "(75)", "(100)"), targets, strict=True):
         page.get_by_label(label).fill(target)
@@ -72,7 +73,7 @@ def save(card: Scorecard, number: str, kpi: tuple[Any, ...], *, by: Person, **mo
 def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> None:
     reporter, approver = world.reporter, world.approver
     page = stage.goto(reporter, "/scorecards/")
-    page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567").click()
+    send(page, page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567"))
     card = Scorecard.objects.get()
     work = f"/scorecards/{card.pk}/"
     for kpi in KPIS[:2]:
@@ -96,7 +97,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     page = stage.goto(world.secretaries["L2-P"], work + "kpis/1.1/offer/")
     page.get_by_label("(100)").fill("60")
     page.get_by_label("เหตุผล").fill("แนวโน้มสามปีสูงกว่านี้")
-    page.get_by_role("button", name="บันทึก").click()
+    send(page, page.get_by_role("button", name="บันทึก"))
     stage.refused(world.secretaries["L1-P"], work + "kpis/1.1/offer/", NOT_YOURS, why="x")
     sit(stage, world, world.level2, "return", "ตัวชี้วัด 1.1 ควรสูงกว่านี้")
 
@@ -104,7 +105,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     expect(page.get_by_text("แนวโน้มสามปีสูงกว่านี้").first).to_be_visible()
     page.goto(stage.site + work + "kpis/1.1/")
     page.get_by_label("(100)").fill("58")
-    page.get_by_role("button", name="บันทึก").click()
+    send(page, page.get_by_role("button", name="บันทึก"))
     press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     press(
         stage.goto(approver, work),
@@ -165,12 +166,11 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
         page = stage.goto(reporter, work)
         expect(page.get_by_role("link", name="ฉบับที่ 2")).to_be_visible()
 
-        visitor = stage.browser.new_page()
+        visitor = stage.visitor()
         found = []
         for number in (1, 2):
             visitor.goto(f"{stage.site}/agencies/TH-74/2567/agreement/?version={number}")
             found.append(visitor.locator("tbody tr").first.locator("td").all_inner_texts()[2:5])
-        visitor.close()
     assert found == [["๕๒", "๕๔", "๕๘"], ["๔๖", "๕๐", "๕๔"]]
     assert [one.number for one in ScorecardVersion.objects.order_by("number")] == [1, 2]
     from esar.kernel.chain import verify
@@ -180,7 +180,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
 
 def test_a_department_from_proposal_to_force(stage: Stage, world: World) -> None:
     page = stage.goto(world.reporter_d, "/scorecards/")
-    page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567").click()
+    send(page, page.get_by_role("button", name="เริ่มตัวชี้วัดปี 2567"))
     card = Scorecard.objects.get()
     work = f"/scorecards/{card.pk}/"
     page.goto(stage.site + work + "kpis/new/")

@@ -67,8 +67,8 @@ def begun(stage: Stage, world: World) -> Page:
     return page
 
 
-def totals(page: Page) -> list[str]:
-    return page.locator("td[data-total]").all_inner_texts()
+def has_the_totals_of_the_document(page: Page) -> None:
+    expect(page.locator("td[data-total]")).to_have_text(DOCUMENT)
 
 
 def test_the_legal_execution_departments_plan_entered_by_keyboard_gives_the_documents_totals(
@@ -78,13 +78,13 @@ def test_the_legal_execution_departments_plan_entered_by_keyboard_gives_the_docu
     for activity in legal_execution()["activities"]:
         enter(page, activity)
 
-    assert totals(page) == DOCUMENT
+    has_the_totals_of_the_document(page)
     expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
     expect(page.locator("#checks")).to_contain_text("ถูกต้องตามหลักเกณฑ์")
-    expect(page.locator("#checks:not(.stale)")).to_be_visible(timeout=15000)
+    expect(page.locator("#checks:not(.stale)")).to_be_visible()
     assert Plan.objects.get().content == clean(legal_execution())
     page.reload()
-    assert totals(page) == DOCUMENT
+    has_the_totals_of_the_document(page)
 
 
 def test_a_cell_is_said_in_words_and_a_start_is_one_a_row(stage: Stage, world: World) -> None:

@@ -16,6 +16,7 @@ from esar.report.activity_plans.monthly.models import MonthlyReport
 from esar.report.activity_plans.monthly.usage.actions import enter
 from tests.browser.axe_and_width import check
 from tests.browser.stage import Stage
+from tests.browser.windows import send
 from tests.exchange.inspection.good import pdf
 from tests.make import World
 from tests.report.activity_plans.make import moment, sent_in
@@ -63,11 +64,11 @@ def test_four_of_four_pass_and_with_one_undone_75_do_not(stage: Stage, world: Wo
     march = f"/plans/{plan.pk}/months/2018-03/"
     page = stage.goto(world.analyst, march)
     page.get_by_label("เหตุผล").fill("ผลผลิตของเรื่องที่ 4 ยังไม่เกิด")
-    page.get_by_role("button", name="ส่งคืนจังหวัด").click()
+    send(page, page.get_by_role("button", name="ส่งคืนจังหวัด"))
     page = stage.goto(world.reporter, march)
     expect(page.get_by_text("ผลผลิตของเรื่องที่ 4 ยังไม่เกิด").first).to_be_visible()
     answer(page, 4, date(2018, 3, 1), "ไม่ได้ผลผลิต")
-    page.get_by_role("button", name="บันทึก", exact=True).click()
+    send(page, page.get_by_role("button", name="บันทึก", exact=True))
     send_in(stage, world, march)
     page = stage.goto(world.analyst, f"/plans/{plan.pk}/score/")
     expect(first.locator(".figure-line")).to_contain_text("ร้อยละ 75")
@@ -84,7 +85,7 @@ def report(stage: Stage, world: World, plan: Plan, month: date) -> None:
     page.get_by_label("ความก้าวหน้าของกิจกรรมที่").first.fill("ดำเนินการตามแผน")
     for number in DUE.get(month, []):
         answer(page, number, month, "ได้ผลผลิต")
-    page.get_by_role("button", name="บันทึก", exact=True).click()
+    send(page, page.get_by_role("button", name="บันทึก", exact=True))
     expect(page.get_by_text(f"บันทึกรายงานเดือน{THAI[month.month]} แล้ว")).to_be_visible()
     for number in DUE.get(month, []):
         file = {"name": f"ผล{number}.pdf", "mimeType": "application/pdf", "buffer": pdf()}

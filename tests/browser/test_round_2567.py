@@ -35,6 +35,7 @@ from esar.platform.ui import clock
 from tests.agree.changes.make import moment
 from tests.browser.play import Play
 from tests.browser.stage import Stage
+from tests.browser.windows import send
 from tests.make import AT, ON, VACANT, World, fields, kpi, person, request_fields, resolved
 from tests.show.public.make import ministry
 from tests.whole.make_weights import plain, weights_on
@@ -56,8 +57,8 @@ def is_drafted(stage: Stage, world: World) -> Scorecard:
     page.locator("[name=number]").fill("1.1")
     page.get_by_label("ชื่อตัวชี้วัด").fill("รายได้จากการท่องเที่ยว")
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=1)
-    page.get_by_label("ทิศทาง").select_option("higher")
-    page.get_by_label("หน่วยวัด").fill("ล้านบาท")
+    page.locator("[name=direction]").select_option("higher")
+    page.locator("[name=unit]").fill("ล้านบาท")
     page.get_by_label("วิธีสะสมผล").select_option("sum")
     page.get_by_label("น้ำหนัก (ร้อยละ)").fill("40")
     for place in range(3):
@@ -97,19 +98,19 @@ def sits_with_one_invited(stage: Stage, world: World) -> None:
     page = stage.goto(world.secretaries["L1-P"], "/committees/L1-P/")
     page.get_by_label("วันและเวลาประชุม").fill(clock.today().isoformat() + "T09:30")
     page.get_by_label("สถานที่").fill("ห้องประชุม 1")
-    page.get_by_role("button", name="นัดประชุม").click()
+    send(page, page.get_by_role("button", name="นัดประชุม"))
     page.get_by_label("ชื่อผู้ได้รับเชิญ").fill("นางสาวผู้ได้รับเชิญ")
     page.get_by_label("ตำแหน่งที่มีหน้าที่เกี่ยวกับเรื่องนี้").fill("ท่องเที่ยวและกีฬาจังหวัด")
-    page.get_by_role("button", name="เชิญ", exact=True).click()
+    send(page, page.get_by_role("button", name="เชิญ", exact=True))
     secretary = world.secretaries["L1-P"]
     page.get_by_label(secretary.name).check()
-    page.get_by_role("button", name="บันทึกผู้มาประชุม").click()
+    send(page, page.get_by_role("button", name="บันทึกผู้มาประชุม"))
     expect(page.get_by_text("✓ ครบองค์ประชุม")).to_have_count(0)
     page.get_by_label("นางสาวผู้ได้รับเชิญ").check()
-    page.get_by_role("button", name="บันทึกผู้มาประชุม").click()
+    send(page, page.get_by_role("button", name="บันทึกผู้มาประชุม"))
     expect(page.get_by_text("✓ ครบองค์ประชุม")).to_be_visible()
     page.locator("input[data-all=thing]").check()
-    page.get_by_role("button", name="บรรจุวาระที่เลือก").click()
+    send(page, page.get_by_role("button", name="บรรจุวาระที่เลือก"))
     page.get_by_label("เหตุผลที่ประชุมทั้งที่มีตำแหน่งว่าง").fill(VACANT)
     page.get_by_role("button", name="เปิดประชุม").click()
     page.get_by_label("วาระที่ 1").check()
@@ -128,7 +129,7 @@ def tells(stage: Stage, world: World, change: ChangeRequest, day: date, letter: 
     page.locator(f'a[href="/changes/{change.pk}/"]').first.click()
     expect(page.get_by_label("วันที่แจ้งสำนักงาน ก.พ.ร.")).to_have_value(day.isoformat())
     page.get_by_label("เลขที่หนังสือ").fill(letter)
-    page.get_by_role("button", name=RECORD).click()
+    send(page, page.get_by_role("button", name=RECORD))
     return page.locator("main").inner_text()
 
 

@@ -35,6 +35,7 @@ from esar.platform.history.queries import heads, records
 from esar.platform.organisations.models import Role
 from tests.browser.play import Play
 from tests.browser.stage import Stage
+from tests.browser.windows import send
 from tests.exchange.inspection.good import pdf
 from tests.make import World, in_force, person
 from tests.show.public.make import department, ministry
@@ -87,14 +88,14 @@ def test_the_year_from_in_force_to_the_public_page(
     page.locator("table a").filter(has_text="ดิจิทัล").first.click()
     page.get_by_role("link", name="ทักท้วง").first.click()
     page.locator("textarea").first.fill("คะแนน e-Service นับไม่ครบ ขาด 18 คะแนน")
-    page.locator("form.stack button").click()
+    send(page, page.locator("form.stack button"))
     expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(year.owner, "/desk/")
     page.locator(".work a").filter(has_text=province.name_th).first.click()
     page.locator("select[name=outcome]").select_option("uphold")
     page.locator("input[name=value]").fill("88")
     page.locator("textarea").first.fill("ตรวจแล้ว ขาดจริง")
-    page.locator("form.stack button.btn-primary").click()
+    send(page, page.locator("form.stack button.btn-primary"))
     expect(page.get_by_role("status").first).to_be_visible()
 
     # The department reports in time; OPDC returns it; it comes back with evidence.
@@ -166,7 +167,7 @@ def test_the_year_from_in_force_to_the_public_page(
     appeal_of_the_province(year)
 
     # The public page, for anyone.
-    visitor = stage.browser.new_context(locale="th-TH").new_page()
+    visitor = stage.visitor()
     visitor.goto(f"{stage.site}/results/{YEAR}/12m/{province.code}/")
     expect(visitor.locator(".score .total")).to_have_text("69.60")
     expect(visitor.locator(".score .grade")).to_contain_text("ระดับมาตรฐาน ขั้นต้น")
@@ -186,7 +187,6 @@ def test_the_year_from_in_force_to_the_public_page(
     package = tmp_path / "package.zip"
     given.value.save_as(package)
     sha256 = visitor.locator("p.meta code").inner_text()
-    visitor.context.close()
 
     report = replay(package, sha256=sha256)
     assert (report.identical, report.results) == (True, 2)
@@ -205,33 +205,33 @@ def appeal_of_the_province(year: Year) -> None:
     page.get_by_label("มีหลักฐานที่ไม่ได้รับการพิจารณา").check()
     page.locator("input[name=appealed][value='1.4']").check()
     page.locator("textarea").first.fill("ผลของเดือนกันยายนไม่ถูกนับ ผลจริงคือ 81")
-    page.locator("form.stack button.btn-primary").click()
+    send(page, page.locator("form.stack button.btn-primary"))
     expect(page.get_by_role("status").first).to_be_visible()
     appeal = page.url
     path = appeal.removeprefix(stage.site)
     page = stage.goto(world.approver, path)
     page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("form[action*='/file/'] button").click()
+    send(page, page.locator("form[action*='/file/'] button"))
     expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(world.analyst, f"{path}panel/")
     for place, member in enumerate(year.panel, start=1):
         seat = page.locator(f"select[name='seat-{place}']")
         assert seat.locator(f"option[value='{world.assessor.pk}']").count() == 0
         seat.select_option(str(member.pk))
-    page.locator("form.stack button.btn-primary").click()
+    send(page, page.locator("form.stack button.btn-primary"))
     expect(page.get_by_role("status").first).to_be_visible()
     for member in year.panel:
         page = stage.goto(member, path)
         page.locator("input[value=uphold]").check()
         page.locator("form[action*=vote] textarea").fill("หลักฐานเพียงพอ")
-        page.locator("form[action*=vote] button").click()
+        send(page, page.locator("form[action*=vote] button"))
         expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(year.panel[0], f"{path}uphold/")
     page.locator("select[name='status-1.4']").select_option("reported")
     page.locator("input[name='actual-1.4']").fill("81")
     page.locator("textarea").last.fill("รับฟังหลักฐานเดือนกันยายน ผลเป็น 81")
     page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("form.stack button.btn-primary").click()
+    send(page, page.locator("form.stack button.btn-primary"))
     expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(world.analyst, "/release/")
     page.locator("input[data-all=result]").check()

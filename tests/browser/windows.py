@@ -5,19 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+PATIENCE = 60_000  # ms: a loaded machine answers late, never wrongly
 WIDTHS = {"phone": 360, "desktop": 1280}
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    """A window's context that waits as long for a page or a press as a loaded machine takes."""
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def send(page: Page, button: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there and whole.
+
+    The page may be the same address again, and a page that saves itself first finishes that.
+    """
+    with page.expect_navigation():
+        button.click()
 
 
 def open_page(
     browser: Browser, width: int, theme: Literal["light", "dark"] = "light"
 ) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        locale="th-TH",
-        timezone_id="Asia/Bangkok",
-        color_scheme=theme,
+    context = patient(
+        browser.new_context(
+            viewport={"width": width, "height": 800},
+            locale="th-TH",
+            timezone_id="Asia/Bangkok",
+            color_scheme=theme,
+        )
     )
     page = context.new_page()
     errors: list[str] = []

@@ -139,8 +139,8 @@ class Postgres(Program):
     """A server of our own with its default settings: what it acknowledges is on the disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        binaries = _binaries()
+        self.folder, self.binaries = folder, _binaries()
+        binaries = self.binaries
         data = folder / "data"
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")

@@ -67,8 +67,10 @@ class Play:
         self.server = WebServer(os.environ, folder / "server.log")
         self.worker = Worker(os.environ, folder / "worker.log")
         self.postgres = postgres
-        if database == "sqlite":
+        if postgres is None:
             migrated.copy_to(Path(connections["default"].settings_dict["NAME"]))
+        else:
+            migrated.fill(postgres.url, postgres.binaries)
         call_command("migrate", verbosity=0)
         self.ground: Ground = prepared()
         for pk, _, _ in self.ground.cycles:

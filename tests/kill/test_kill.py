@@ -44,7 +44,6 @@ def playing() -> Iterator[Playing]:
         one.communicate(timeout=MAX_SECONDS)
 
 
-@pytest.mark.xdist_group("kill")  # one process starts both
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_whoever_is_killed_nothing_acknowledged_is_lost_or_half_done(
     playing: Playing, database: str

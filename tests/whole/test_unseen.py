@@ -39,11 +39,7 @@ from tests.whole.make_everything import (
     longest,
 )
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_database,
-    pytest.mark.xdist_group("everything"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 READ_AND_WRITE = ("get", "post")
 
