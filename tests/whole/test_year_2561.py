@@ -613,3 +613,20 @@ def test_points_off_the_scale_are_told_beside_their_field_and_the_reason_stays(
     form = answer.context["form"]
     assert (answer.status_code, list(form.errors)) == (422, ["actual"])
     assert form["reason"].value() == "พิมพ์ไว้"
+
+
+def test_an_empty_form_of_a_kpi_is_never_said_to_be_ready(world: World, client: Client) -> None:
+    card = card_being_proposed(world, given("2.1", "agenda", "kind.orders"))
+    clock.pretend(START)
+    client.force_login(world.reporter)
+    ready, unsaved = "ครบถ้วนตามหลักเกณฑ์ พร้อมเสนอ", "ตัวชี้วัดนี้ยังไม่ได้บันทึก"
+
+    new = client.get(f"/scorecards/{card.pk}/kpis/new/").content.decode()
+    typed = client.post(f"/scorecards/{card.pk}/kpis/check/", {"number": "2.2"}).content.decode()
+    stored = client.get(f"/scorecards/{card.pk}/kpis/2.1/").content.decode()
+
+    assert [(ready in page, unsaved in page) for page in (new, typed, stored)] == [
+        (False, True),
+        (False, False),  # it says what is missing
+        (True, False),
+    ]

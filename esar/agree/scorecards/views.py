@@ -265,6 +265,7 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
         "form": form,
         **_checked(card, kpis),
         "total": _total(kpis),
+        "unsaved": kpi is None or bool(form.errors),
     }
     return form_page(request, form, "scorecards/kpi.html", context)
 
@@ -331,7 +332,8 @@ def check_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     form = _kpi_form(request, card, kpi)
     form.is_valid()
     kpis = _as_typed(card, kpi, form)
-    context = _checked(card, kpis) | {"total": _total(kpis), "card": card}
+    unsaved = kpi is None or bool(form.errors)
+    context = _checked(card, kpis) | {"total": _total(kpis), "card": card, "unsaved": unsaved}
     return render(request, "scorecards/_checks.html", context)
 
 
