@@ -30,7 +30,7 @@ class TemplatesLife(Life[KpiTemplates]):
 
     name = "templates"
     model = KpiTemplates
-    body_at = "scorecard.body"
+    body_at, year_at = "scorecard.body", "scorecard.fiscal_year"
     moves = TEMPLATES_MOVES
     edits = TEMPLATES_EDITS
     written_by = ("kpi_templates.saved", "kpi_templates.propose")
@@ -97,9 +97,6 @@ class TemplatesLife(Life[KpiTemplates]):
             template = template_for(scorecard, sheet.texts, sheet.kpi)
             Kpi.objects.filter(pk=sheet.kpi.pk).update(template=template)
         act.version = add_version(scorecard, act, say("page.templates_resolution", {}, "th"))
-
-    def notice_figures(self, thing: KpiTemplates) -> Mapping[str, Any]:
-        return {"body": thing.scorecard.body.name_th, "year": thing.scorecard.fiscal_year}
 
 
 def rule_or_refused(templates: KpiTemplates) -> TemplatesRule:

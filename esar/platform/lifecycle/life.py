@@ -104,6 +104,7 @@ class Life(Generic[Thing]):
     model: ClassVar[type[models.Model]]
     page: ClassVar[str] = ""  # the name of its page's address
     body_at: ClassVar[str] = "body"  # the path to the body whose work it is; "" of what is OPDC's
+    year_at: ClassVar[str] = ""  # the path to its fiscal year, where its notices say it
     moves: ClassVar[Mapping[str, Move]]
     edits: ClassVar[Mapping[str, Move]] = {}
     related: ClassVar[tuple[str, ...]] = ()
@@ -210,7 +211,8 @@ class Life(Generic[Thing]):
     def notice_figures(self, thing: Thing) -> Mapping[str, Any]:
         """What a notice of a move calls the thing by."""
         body = self.body_of(thing)
-        return {"body": body.name_th} if body else {}
+        figures: dict[str, Any] = {"body": body.name_th} if body else {}
+        return figures | ({"year": attrgetter(self.year_at)(thing)} if self.year_at else {})
 
     def verb(self, act: Act[Thing]) -> str:
         """What the history calls a move."""

@@ -37,6 +37,7 @@ class PlanLife(Life[Plan]):
     name = "plan"
     model = Plan
     page = "activity_plans:plan"
+    year_at = "fiscal_year"
     moves = PLAN_MOVES
     edits = PLAN_EDITS
     related = ("body__parent", "saved_by")
@@ -85,9 +86,6 @@ class PlanLife(Life[Plan]):
         if act.version is not None:
             in_force.send(Plan, plan=act.thing, version=act.version, at=act.at)
 
-    def notice_figures(self, thing: Plan) -> Mapping[str, Any]:
-        return {"body": thing.body.name_th, "year": thing.fiscal_year}
-
 
 class PlanChangeLife(Life[PlanChange]):
     """Asked for within the window of its year; decided by OPDC at any time after."""
@@ -95,7 +93,7 @@ class PlanChangeLife(Life[PlanChange]):
     name = "plan_change"
     model = PlanChange
     page = "activity_plans:plan-change"
-    body_at = "plan.body"
+    body_at, year_at = "plan.body", "plan.fiscal_year"
     moves = PLAN_CHANGE_MOVES
     edits = PLAN_CHANGE_EDITS
     related = ("saved_by",)
@@ -144,9 +142,6 @@ class PlanChangeLife(Life[PlanChange]):
     def follow(self, act: Act[PlanChange]) -> None:
         if act.version is not None:
             in_force.send(Plan, plan=act.thing.plan, version=act.version, at=act.at)
-
-    def notice_figures(self, thing: PlanChange) -> Mapping[str, Any]:
-        return PLAN_LIFE.notice_figures(thing.plan)
 
 
 def parts_of(content: Mapping[str, Any]) -> dict[str, Any]:
