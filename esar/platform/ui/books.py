@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from esar.kernel.problems import Refused
 from esar.law.rules.book import Rule, Rulebook
@@ -48,6 +50,14 @@ class Shown:
     lines: list[Line]
     cites: list[str]
     assumed: list[str]
+
+    @cached_property
+    def lines_html(self) -> SafeString:
+        """Its lines as the page has them: drawn once, for a rulebook does not change."""
+        line = '<div class="depth-{}"><dt>{}</dt><dd>{}</dd></div>'
+        return format_html_join(
+            "\n", line, ((each.depth, each.label, each.text) for each in self.lines)
+        )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
+from html import escape
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -112,11 +113,18 @@ class Column:
         value = self.value(row)
         if self.as_ is not None:
             value = self.as_(value)
-        html = conditional_escape(NOTHING if value in (None, "") else value)
+        html = escaped(NOTHING if value is None or value == "" else value)
         if self.link:
             address = self.link(row) if callable(self.link) else reverse(self.link, args=[row.pk])
-            html = format_html('<a href="{}">{}</a>', address, html)
-        return html + conditional_escape(self.also(row)) if self.also else html
+            html = SafeString(f'<a href="{escaped(address)}">{html}</a>')
+        return html + escaped(self.also(row)) if self.also else html
+
+
+def escaped(value: Any) -> SafeString:
+    """As Django's `conditional_escape`, at once for text: a list has hundreds of cells."""
+    if type(value) is SafeString:
+        return value
+    return SafeString(escape(value)) if type(value) is str else conditional_escape(value)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from esar.kernel.content import Content
 
@@ -20,7 +21,7 @@ class ActivityOutput(Content):
     month: str
     what: str
 
-    @property
+    @cached_property
     def planned(self) -> date:
         """The first day of its month."""
         return first_of(self.month)

@@ -199,10 +199,11 @@ def _fill(summary: Summary, kinds: list[str]) -> None:
         else:
             months = _months(summary, body, sent.get(plan.pk, {}))
             tally = _tally(summary, version, reported[plan.pk], must[body.kind], dict(months))
-            now = known_now[plan.pk]
-            struck = _came(summary, version, reported[plan.pk], must[body.kind]) - _came(
-                summary, version, now, must[body.kind]
-            )
+            then, now = reported[plan.pk], known_now[plan.pk]
+            struck = set()
+            if then != now:  # of nearly all plans nothing was struck out since
+                came = [_came(summary, version, each, must[body.kind]) for each in (then, now)]
+                struck = came[0] - came[1]
             row = Province(body, plan, _standing(months, tally), months, tally, len(struck))
         summary.provinces.append(row)
     summary.total_provinces = len(bodies)
