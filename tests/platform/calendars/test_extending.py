@@ -10,12 +10,18 @@ from django.urls import reverse
 
 from esar.kernel.problems import Refused
 from esar.platform.calendars.actions import extend
+from esar.platform.calendars.permissions import may_extend
 from esar.platform.calendars.queries import entry
 from esar.platform.ui import clock
 from tests.make import AT, ON, World
 
 pytestmark = pytest.mark.django_db
 ENTRY, LATER = "report-due.12m", date(2024, 12, 31)
+
+
+def test_only_the_administrator_extends(world: World) -> None:
+    extending = {who for who, person in world.by_role.items() if may_extend(person, ON)}
+    assert extending == {"administrator"}
 
 
 def test_no_day_is_moved_before_the_laws_own(world: World) -> None:

@@ -1,7 +1,5 @@
 """A body asks for a later day: written, sent, and granted or refused with a reason."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -94,11 +92,13 @@ def test_what_helps_no_one_is_not_begun(
     assert not ExtensionRequest.objects.exists()
 
 
-def test_a_day_that_came_to_be_no_later_is_not_sent(world: World) -> None:
-    request = begun(world)
+def test_a_day_that_came_to_be_no_later_is_not_sent_but_can_be_refused(world: World) -> None:
+    request, sent = begun(world), begun(world, date(2024, 12, 30))
+    move(sent, "send", world.approver)
     extend(2567, ENTRY, last_day=LATER, reason="น้ำท่วม", by=world.administrator, at=AT, on=ON)
 
     assert refused(request, "send", world.approver) == ["extension.not_later"]
+    assert move(sent, "refuse", world.administrator, "ขยายแล้ว").state == "refused"
 
 
 def test_it_goes_from_its_reporter_to_the_decision_by_the_pages_alone(world: World) -> None:
