@@ -56,6 +56,7 @@ class Player:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = [item for item in session.items if not _commits(item)]
         print(f"  {len(items)} tests, {len(self.mutants)} mutants", flush=True)
+        gc.unfreeze()  # the tests freeze what they have loaded; mutants look for its functions
         self._listen()
         for place, item in enumerate(items):
             self._run_as_it_is(item, items[(place + 1) % len(items)])
