@@ -94,7 +94,7 @@ def test_a_figure_is_refused_with_what_to_type_and_stays_in_its_field(
 
 CHOSEN = [  # not typed: the year of a row that is stored, the person of a seat
     "esar/agree/scorecards/forms.py: int(row['year'])",
-    "esar/judge/appeals/forms.py: int(self.cleaned_data[name])",
+    "esar/judge/appeals/forms.py: int(key)",
 ]
 NUMBER_FIELDS = {"DecimalField", "FloatField", "IntegerField"}
 
