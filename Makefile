@@ -30,7 +30,7 @@ test: suite-clock $(VENV)/dev build/vendor build/words browser-tools ## the whol
 	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 -m "not browser"
 	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
-	$(PY) -m pytest -n 3 tests/browser
+	$(PY) -m pytest -n 2 tests/browser
 	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
 
 suite-clock:
