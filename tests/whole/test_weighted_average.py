@@ -254,6 +254,8 @@ def test_an_assessor_judges_an_item_and_the_result_has_each_stage(world: World) 
     )
     explained = next(kpi for kpi in corrected.explanation["kpis"] if kpi["id"] == "1.1")
     assert explained["points"] == "88.2500"
+    items = [(item["name"], item["unit"], item["actual"]) for item in explained["result"]["items"]]
+    assert items == [("ผู้ผ่านเกณฑ์", "ร้อยละ", "83.5"), ("ระยะเวลาให้บริการ", "วัน", "12")]
 
 
 @pytest.mark.parametrize(
