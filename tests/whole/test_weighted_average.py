@@ -18,6 +18,7 @@ import pytest
 
 from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
+from esar.agree.scorecards.actions import counter
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
@@ -297,7 +298,7 @@ def test_only_results_of_the_items_that_were_agreed_can_be_judged(
 
 def test_a_change_of_an_items_levels_is_bound_decided_and_in_force(world: World) -> None:
     card = in_force(world)
-    client, path = browser(world.reporter, FEBRUARY), f"/changes/ask/{card.pk}/1.1/"
+    client = browser(world.reporter, FEBRUARY)
     harder = [ITEMS[0] | {"targets": ["75", "85", "95"]}, ITEMS[1]]
     when: dict[str, Any] = {"at": moment(FEBRUARY), "on": FEBRUARY}
     change = changes.ask(
@@ -306,13 +307,68 @@ def test_a_change_of_an_items_levels_is_bound_decided_and_in_force(world: World)
     for name, by in (("propose", world.reporter), ("submit", world.approver)):
         CHANGE_LIFE.move(change, name, by=by, **when)
     page = client.get(f"/changes/{change.pk}/").content.decode()
-    assert ("70 / 80 / 90" in page, "75 / 85 / 95" in page) == (True, True), path
+    assert ("70 / 80 / 90" in page, "75 / 85 / 95" in page) == (True, True)
     resolved(world, world.level2, change, "approve", on=FEBRUARY)
     told(world, change)
 
     agreed = ScorecardVersion.objects.get(scorecard=card, number=2).agreed.kpi("1.1")
     assert agreed is not None
     assert [item.to_json() for item in agreed.items] == harder
+
+
+WRONG_ITEMS = [
+    ([ITEMS[0] | {"weight": "0"}, ITEMS[1]], "score.weight_out_of_range"),
+    ([ITEMS[0] | {"weight": "-0.6"}, ITEMS[1]], "score.weight_out_of_range"),
+    ([ITEMS[0] | {"targets": ["90", "80", "70"]}, ITEMS[1]], "score.targets_do_not_rise"),
+    ([ITEMS[0] | {"targets": []}, ITEMS[1]], "score.number_of_targets"),
+]
+
+
+@pytest.mark.parametrize(("items", "code"), WRONG_ITEMS)
+def test_no_offer_asks_for_items_that_cannot_be_scored(
+    world: World, items: list[dict[str, Any]], code: str
+) -> None:
+    card = proposed(world)
+    terms: dict[str, Any] = {"weight": None, "targets": [], "why": "ท้าทาย", "items": items}
+    with pytest.raises(Refused) as refused:
+        counter(card, kpi(card), **terms, by=world.secretaries["L1-P"], at=AT, on=ON)
+
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+@pytest.mark.parametrize(("items", "code"), [*WRONG_ITEMS, ([], "score.no_items")])
+def test_no_change_asks_for_items_that_cannot_be_scored(
+    world: World, items: list[dict[str, Any]], code: str
+) -> None:
+    card = in_force(world)
+    when: dict[str, Any] = {"at": moment(FEBRUARY), "on": FEBRUARY}
+    fields = request_fields(targets=[], items=items)
+    with pytest.raises(Refused) as refused:
+        changes.ask(card, kpi(card), fields, by=world.reporter, **when)
+
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_a_change_leaves_no_item_empty(world: World) -> None:
+    card = in_force(world)
+    client, path = browser(world.reporter, FEBRUARY), f"/scorecards/{card.pk}/kpis/1.1/change/"
+    cleared = {f"item_1_{part}": "" for part in ("weight", "level_1", "level_2", "level_3")}
+    answer = client.post(path, typed(client.get(path), ground="disaster", **cleared))
+
+    assert answer.status_code == 422
+    assert cleared.keys() <= answer.context["form"].errors.keys()
+
+
+def test_a_row_without_a_name_is_asked_for_it_wherever_it_stands(world: World) -> None:
+    """Row 8 of a page that offered eight, the others cleared: it is not dropped."""
+    _, answer = with_items(
+        world,
+        **{f"item_{row}_{part}": "" for row in (1, 2) for part in ("name", "weight", "unit")},
+        **{f"item_{row}_level_{level}": "" for row in (1, 2) for level in (1, 2, 3)},
+        item_8_weight="0.5",
+    )
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["item_8_name"])
 
 
 def test_a_level_that_an_item_has_achieved_already_is_no_new_target(world: World) -> None:

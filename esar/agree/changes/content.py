@@ -17,7 +17,7 @@ from esar.agree.changes.achieved import (
     target_problems,
 )
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.scorecards.checks import check, rules_of
+from esar.agree.scorecards.checks import check, is_of_items, rules_of
 from esar.agree.scorecards.content import Outcome, agreed, as_facts, kpi_content, kpis_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import ROUND_PROBLEMS, basis_in, early_rounds
@@ -229,6 +229,7 @@ def _problems_of_new(scorecard: Scorecard, kpi: Kpi, new: dict[str, Any]) -> lis
         problem
         for problem in rule_problems
         if _is_of_rounds(problem, kpi)
+        or is_of_items(problem, kpi.number)
         or (problem.code.startswith("score.") and any(part in problem.code for part in amended))
     ]
 

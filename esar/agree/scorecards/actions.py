@@ -19,6 +19,7 @@ from esar.agree.scorecards.checks import (
     check,
     components_given,
     indicators_of_a_plan,
+    is_of_items,
     last_years_kpis,
     rules_of,
 )
@@ -155,6 +156,7 @@ def problems_of_offer(
         problem
         for problem in rule_problems
         if problem.code.startswith("score.targets")
+        or is_of_items(problem, kpi.number)
         or (problem.code in ROUND_PROBLEMS and problem.figures.get("kpi") == kpi.number)
     ]
 

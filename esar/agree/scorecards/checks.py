@@ -86,6 +86,12 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     return problems + by_the_law, warnings
 
 
+def is_of_items(problem: Problem, number: str) -> bool:
+    """Whether a problem is of the items of the KPI of this number: what none may ask for."""
+    named = str(problem.figures.get("kpi", ""))
+    return named.startswith(f"{number}/") or (problem.code, named) == ("score.no_items", number)
+
+
 def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:
     yield from _unfit_for_its_owner(kpi, rules)
     if kpi.template.indicator.is_of_the_rules:

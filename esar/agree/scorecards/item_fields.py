@@ -95,9 +95,12 @@ class ItemFields(Form):
             self.fields[f"item_{row}_weight"].help_text = figures.get(item["id"], "")
 
     def _sent_rows(self) -> int:
-        """How many rows a browser sent of which something is filled in."""
-        rows = range(1, MOST_ITEMS + 1)
-        filled = [row for row in rows if self.data.get(f"item_{row}_name")]
+        """How many rows a browser sent, up to the last of which something is filled in."""
+        filled = [
+            row
+            for row in range(1, MOST_ITEMS + 1)
+            if any(self.data.get(f"item_{row}_{part}") for part in self._told_parts)
+        ]
         return max(filled, default=0)
 
     def _sent(self, name: str, agreed: Any) -> Any:
@@ -111,6 +114,11 @@ class ItemFields(Form):
             for place, target in enumerate(item["targets"], start=1):
                 values[f"item_{row}_level_{place}"] = target
         return values
+
+    @property
+    def _told_parts(self) -> list[str]:
+        """What of a row says that it is begun: a direction is always chosen."""
+        return [part for part in self.item_parts if part != "direction"]
 
     @property
     def item_parts(self) -> tuple[str, ...]:
@@ -149,16 +157,20 @@ class ItemFields(Form):
         return items
 
     def _is_begun(self, row: int, values: Mapping[str, Any]) -> bool:
-        parts = [part for part in self.item_parts if part != "direction"]
-        unread = {f"item_{row}_{part}" for part in parts} & self.errors.keys()
-        return bool(unread) or any(values[part] not in (None, "") for part in parts)
+        unread = {f"item_{row}_{part}" for part in self._told_parts} & self.errors.keys()
+        is_agreed = not self.may_name_items  # which items there are is not asked
+        return (
+            is_agreed
+            or bool(unread)
+            or any(values[part] not in (None, "") for part in self._told_parts)
+        )
 
     def _item(self, row: int, number: int, values: Mapping[str, Any]) -> dict[str, Any]:
         levels = [values[f"level_{place + 1}"] for place in range(self.levels_of_items)]
         typed = [level for level in levels if level is not None]
         for part in ("name", "weight"):
             self._require(f"item_{row}_{part}", values[part])
-        if typed and len(typed) < len(levels):
+        if len(typed) < len(levels) and (typed or not self.may_name_items):
             for place, level in enumerate(levels, start=1):
                 self._require(f"item_{row}_level_{place}", level)
         return {
