@@ -88,8 +88,8 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
 
 def is_of_items(problem: Problem, number: str) -> bool:
     """Whether a problem is of the items of the KPI of this number: what none may ask for."""
-    named = str(problem.figures.get("kpi", ""))
-    return named.startswith(f"{number}/") or (problem.code, named) == ("score.no_items", number)
+    path = str(problem.figures.get("kpi", ""))
+    return path.startswith(f"{number}/") or (problem.code, path) == ("score.no_items", number)
 
 
 def _incomplete(kpi: Kpi, rules: Rules) -> Iterator[Problem]:

@@ -33,6 +33,16 @@ pytestmark = pytest.mark.django_db
 
 OF_THE_ROUND = [{"round": "6m", "held_to": "round", "targets": ["66", "70", "74"]}]
 AS_AGREED = ["80", "85", "90"]
+RIGHT = {  # as it is typed
+    "ground": "disaster",
+    "reason": "น้ำท่วม",
+    "evidence": "ประกาศ 1",
+    "achieved": "65",
+    "held_6m": "round",
+    "round_6m_1": "66",
+    "round_6m_2": "70",
+    "round_6m_3": "74",
+}
 
 
 def asking(**changed: Any) -> dict[str, Any]:
@@ -94,18 +104,8 @@ def test_the_form_of_a_change_takes_a_rounds_targets_and_the_page_shows_old_and_
     path = f"/scorecards/{card.pk}/kpis/1.1/change/"
     form = client.get(path).context["form"]
     values = {name: str(form[name].value() or "") for name in form.fields if name != "cancels"}
-    typed = {
-        "ground": "disaster",
-        "reason": "น้ำท่วม",
-        "evidence": "ประกาศ 1",
-        "achieved": "65",
-        "held_6m": "round",
-        "round_6m_1": "66",
-        "round_6m_2": "70",
-        "round_6m_3": "74",
-    }
 
-    answer = client.post(path, values | typed, follow=True)
+    answer = client.post(path, values | RIGHT, follow=True)
     change = answer.context["change"]
     shown = " ".join(answer.content.decode().split())
 
@@ -132,18 +132,8 @@ def test_what_is_wrong_with_a_rounds_targets_stands_beside_that_rounds_fields(
     path = f"/scorecards/{card.pk}/kpis/1.1/change/"
     form = client.get(path).context["form"]
     values = {name: str(form[name].value() or "") for name in form.fields if name != "cancels"}
-    right = {
-        "ground": "disaster",
-        "reason": "น้ำท่วม",
-        "evidence": "ประกาศ 1",
-        "achieved": "65",
-        "held_6m": "round",
-        "round_6m_1": "66",
-        "round_6m_2": "70",
-        "round_6m_3": "74",
-    }
 
-    answer = client.post(path, values | right | typed)
+    answer = client.post(path, values | RIGHT | typed)
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
 
