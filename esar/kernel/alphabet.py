@@ -28,7 +28,15 @@ _GLOB_ALIKE = {
     **{str(digit): f"{digit}{chr(0xE50 + digit)}" for digit in range(10)},
 }
 # How people shorten the class of a body at the beginning of its name; not said, but recognised.
-SHORT_FORMS = {"จ.": "จังหวัด", "สนง.": "สำนักงาน", "สนง": "สำนักงาน"}
+_MINISTRY = "ก."
+SHORT_FORMS = {
+    "จ.": "จังหวัด",
+    "จว.": "จังหวัด",
+    "สนง.": "สำนักงาน",
+    "สนง": "สำนักงาน",
+    _MINISTRY: "กระทรวง",  # not where more points follow: ก.พ.ร. is a name of its own
+}
+_AROUND = "\"'“”‘’()[]<>,;:"  # what is typed or pasted around a word
 
 
 def sort_key(name: str) -> str:
@@ -73,12 +81,22 @@ def _glob_of(letter: str) -> str:
 
 
 def search_words(text: str) -> list[str]:
-    """The words of a search in their form, short forms written out: จ.ลำพูน is จังหวัดลำพูน."""
-    words = []
-    for word in search_form(text).split():
-        short = next((short for short in SHORT_FORMS if word.startswith(short)), "")
-        words.append(search_form(SHORT_FORMS.get(short, "")) + word.removeprefix(short))
-    return words
+    """The words of a search in their form, short forms written out: จ.ลำพูน is จังหวัด and ลำพูน.
+
+    Quotes, brackets and commas around a word are no part of it.
+    """
+    return [part for word in search_form(text).split() for part in _parts(word)]
+
+
+def _parts(word: str) -> list[str]:
+    bare = word.strip(_AROUND) or word
+    short = next((short for short in SHORT_FORMS if bare.startswith(short)), "")
+    rest = bare.removeprefix(short)
+    if short == _MINISTRY and ("." in rest or not rest):
+        short, rest = "", bare
+    if rest.count(".") == 1:  # the end of a sentence
+        rest = rest.removesuffix(".") or rest
+    return [part for part in (search_form(SHORT_FORMS.get(short, "")), rest) if part]
 
 
 def _consonant_first(match: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """The one reader of figures: what a person types, in a file or a form, → an exact decimal.
 
-Loose where people are (Thai digits, thousands separators, signs that are not seen), strict where a
-guess could change a score: a decimal comma is refused, with what to type instead.
+Loose where people are (Thai and full-width digits, thousands separators, signs that are not seen,
+zeros that say nothing), strict where a guess could change a score: a decimal comma is refused, with
+what to type instead. No thousands begin with a zero, so 0,250 has one.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ MAX_SHOWN = 60  # characters of what was typed that a sentence repeats
 
 _EVERY_DIGIT = Context(prec=120, traps=[])
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 _FIGURES = re.compile(r"[+-]?[0-9.,]+")
-_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"))
+_MINUS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212\ufe63"), "-")
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN_SIGNS = _FULL_WIDTH | _MINUS
 _WORDS_FOR_NOTHING = frozenset(
     (
         "-",
@@ -55,25 +58,30 @@ class Unreadable(ValueError):
 
 
 def plainly(text: str) -> str:
-    """A figure's text in the normal form, with Arabic digits and a plain minus."""
-    return arabic(normal(text)).translate(_MINUS).strip()
+    """A figure's text in the normal form, with Arabic digits and a plain minus, none full-width."""
+    return arabic(normal(text)).translate(_PLAIN_SIGNS).strip()
 
 
 def read_figure(text: str) -> Decimal:
     """A decimal of at most 15 digits. Errors: Unreadable, saying what to type instead."""
-    words = plainly(text)
-    if _THOUSANDS.fullmatch(words):
-        words = words.replace(",", "")
-    figure = exact_decimal(words) if len(words) <= MAX_CHARACTERS else None
-    if figure is None or len(words.partition(".")[2]) > MAX_DIGITS:
-        raise _why_not(words, text)
-    return figure if figure else abs(figure)  # no minus before zero
+    return _read(plainly(text), text)
 
 
 def read_share(text: str) -> Decimal:
     """A figure that may carry a per cent sign at its end: "98.94 %" is 98.94."""
     words = plainly(text)
-    return read_figure(words[:-1] if words.endswith("%") else text)
+    return _read(words.removesuffix("%").rstrip(), text)
+
+
+def _read(words: str, typed: str) -> Decimal:
+    if _THOUSANDS.fullmatch(words):
+        words = words.replace(",", "")
+    if len(words) > MAX_DIGITS and _PLAIN.fullmatch(words):
+        words = _without_idle_zeros(words)
+    figure = exact_decimal(words) if len(words) <= MAX_CHARACTERS else None
+    if figure is None or len(words.partition(".")[2]) > MAX_DIGITS:
+        raise _why_not(words, typed)
+    return figure if figure else abs(figure)  # no minus before zero
 
 
 def exact_decimal(text: str) -> Decimal | None:
@@ -93,6 +101,13 @@ def shortened(words: str) -> str:
     return words if len(words) <= MAX_SHOWN else words[: MAX_SHOWN - 3] + "…"
 
 
+def _without_idle_zeros(words: str) -> str:
+    """A plain figure without the zeros before and after it that say nothing."""
+    whole, _, decimals = words.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{whole.lstrip('+-0') or '0'}.{decimals}".rstrip("0").rstrip(".")
+
+
 def _why_not(words: str, typed: str) -> Unreadable:
     """Why the text of a figure is none."""
     value = shortened(typed)
@@ -100,10 +115,11 @@ def _why_not(words: str, typed: str) -> Unreadable:
         return Unreadable("file.word_for_nothing", value=value)
     if _SCIENTIFIC.fullmatch(words):
         return Unreadable("file.scientific", value=value)
+    together = "".join(words.split())
+    if "," in words and len(words) <= MAX_CHARACTERS and not _THOUSANDS.fullmatch(together):
+        return _wrong_comma(together, value)
     if not _FIGURES.fullmatch(words):
         return Unreadable("file.not_a_number", value=value)
-    if "," in words and len(words) <= MAX_CHARACTERS:
-        return _wrong_comma(words, value)
     if words.count(".") > 1:
         return Unreadable("file.two_points", value=value)
     has_open_end = words[-1] == "." or words.lstrip("+-")[0] == "."
@@ -113,6 +129,8 @@ def _why_not(words: str, typed: str) -> Unreadable:
 def _wrong_comma(words: str, value: str) -> Unreadable:
     """A comma where no thousands begin; a decimal one with the point that belongs there."""
     whole, _, decimals = words.partition(",")
+    if not _FIGURES.fullmatch(words):
+        return Unreadable("file.not_a_number", value=value)
     if not _DECIMAL_COMMA.fullmatch(words):
         return Unreadable("file.bad_thousands", value=value)
     point = f"{whole.replace('.', '')}.{decimals}"

@@ -21,6 +21,9 @@ from esar.kernel.alphabet import search_form, search_pattern, search_words, sort
         ["ขาว", "ข่าว", "ข้าว", "ขาวสะอาด"],
         ["1", "2", "A", "b", "ก"],
         ["ปาน", "ป่าน", "ป้าน", "ปานกลาง"],
+        ["กรมที่ดิน", "กรมธนารักษ์", "กรมประมง", "กรมพลศึกษา", "กรมแพทย์", "กรมวิชาการ"],
+        ["ทวีป", "เทศ", "แทรก", "โทษ", "ไทย", "ธง"],
+        ["ข้อ 2", "ข้อ ๓", "ข้อ 9", "ข้อก"],
     ],
 )
 def test_names_stand_as_in_the_dictionary(in_order: list[str]) -> None:
@@ -53,10 +56,41 @@ def test_what_is_spelt_alike_stands_in_one_place() -> None:
         ("สนง.ปลัดกระทรวงการคลัง", "สำนักงานปลัดกระทรวงการคลัง"),
         ("๑.๑", "1.1"),
         ("KRABI", "Krabi"),
+        ("จ.  ลำพูน", "จังหวัดลำพูน"),
+        ("จังหวัด\u00a0 ลำพูน", "จังหวัดลำพูน"),
+        ("จว.ลำพูน", "จังหวัดลำพูน"),
+        ("จ\uff0eลำพูน", "จังหวัดลำพูน"),
+        ("จ.อยุธยา", "จังหวัดพระนครศรีอยุธยา"),
+        ("ก.คลัง", "กระทรวงการคลัง"),
+        ("“ลำพูน”", "จังหวัดลำพูน"),
+        ("(ลำพูน),", "จังหวัดลำพูน"),
+        ("แม้ฮ้องสอน", "จังหวัดแม่ฮ่องสอน"),
+        ("แม\u0e48\u200dฮอ\u0e48ง\u00adสอน\ufe0f", "จังหวัดแม่ฮ่องสอน"),
+        ("ล\u0e33\u0e4cพ\u0e39น", "จังหวัดลำพูน"),
+        ("แม่ ฮ่องสอน", "จังหวัดแม่ฮ่องสอน"),
     ],
 )
 def test_a_name_is_found_as_people_type_it(typed: str, registered: str) -> None:
     assert all(word in search_form(registered) for word in search_words(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1.1", ["1.1"]),
+        ("ก.พ.ร.", ["ก.พ.ร."]),
+        ("ก.พ.", ["ก.พ."]),
+        ("สนง.ก.พ.ร.", ["สำนักงาน", "ก.พ.ร."]),
+        ("จ.", ["จังหวัด"]),
+        ("จันทบุรี", ["จันทบุรี"]),
+        ("(1)", ["1"]),
+        ("...", ["..."]),
+        ("th-51", ["th-51"]),
+        ("", []),
+    ],
+)
+def test_short_forms_are_written_out_and_brackets_left_out(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words
 
 
 @pytest.mark.parametrize(

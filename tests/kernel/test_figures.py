@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from esar.kernel.figures import Unreadable, read_figure, read_share
+from esar.kernel.spelling import normal
 from esar.kernel.wording import say
 
 
@@ -25,13 +26,23 @@ from esar.kernel.wording import say
         ("\u00a01,150.40\u202f", "1150.4"),
         ("๒๔.๑", "24.1"),
         ("-0", "0"),
+        ("+5", "5"),
+        ("007", "7"),
+        ("123456789012345.0", "123456789012345"),
+        ("88.00000000000000000000", "88"),  # as databases write NUMERIC(38,20)
+        ("0000000000000000000000000000000000088.5", "88.5"),
+        ("\u20135", "-5"),  # a dash that a word processor makes of a minus
+        ("\uff18\uff18\uff0e\uff15", "88.5"),  # full width
+        ("\u200f88\u2069", "88"),
+        ("8\u200d8\ufe0f", "88"),
+        ("8\u00ad8", "88"),
     ],
 )
 def test_what_people_type_is_taken_as_it_is_seen(typed: str, meant: str) -> None:
     assert read_figure(typed) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["88%", "88 %", "88\u00a0%", "๘๘%", "88%\u200b"])
+@pytest.mark.parametrize("typed", ["88%", "88 %", "88\u00a0%", "๘๘%", "88%\u200b", "88\uff05"])
 def test_a_share_may_carry_its_sign(typed: str) -> None:
     assert read_share(typed) == Decimal(88)
 
@@ -49,6 +60,14 @@ def test_a_share_may_carry_its_sign(typed: str) -> None:
         ("-0,25", "-0.25"),
         ("1.150,40", "1150.40"),
         ("12345,678", "12345.678"),
+        ("0,250", "0.250"),  # no thousands begin with a zero
+        ("๐,๑๒๕", "0.125"),
+        ("-0,125", "-0.125"),
+        ("012,345", "012.345"),
+        ("4\u00a0,0", "4.0"),
+        ("1\u202f234,5", "1234.5"),
+        ("4\uff0c0", "4.0"),
+        ("1.234.567,8", "1234567.8"),
     ],
 )
 def test_a_decimal_comma_is_refused_with_what_to_type(typed: str, point: str) -> None:
@@ -57,11 +76,11 @@ def test_a_decimal_comma_is_refused_with_what_to_type(typed: str, point: str) ->
 
     assert unreadable.value.code == "file.decimal_comma"
     assert say(unreadable.value.code, unreadable.value.figures, "th") == (
-        f"“{typed}” ใส่จุลภาคไม่ตรงหลักพัน หากเป็นทศนิยมโปรดพิมพ์ {point} "
+        f"“{normal(typed)}” ใส่จุลภาคไม่ตรงหลักพัน หากเป็นทศนิยมโปรดพิมพ์ {point} "
         "หากคั่นหลักพันโปรดตัดจุลภาคออก เช่น 1150.40"
     )
     assert say(unreadable.value.code, unreadable.value.figures, "en") == (
-        f"“{typed}” has a comma where no thousands begin. For decimals type {point}; "
+        f"“{normal(typed)}” has a comma where no thousands begin. For decimals type {point}; "
         "for thousands leave the comma out, like 1150.40."
     )
 
@@ -70,6 +89,12 @@ def test_a_decimal_comma_is_refused_with_what_to_type(typed: str, point: str) ->
     ("typed", "code"),
     [
         ("1,15,000", "file.bad_thousands"),
+        ("1,23,456", "file.bad_thousands"),
+        ("0,250,000", "file.bad_thousands"),
+        ("4,", "file.bad_thousands"),
+        ("1, 234", "file.not_a_number"),
+        ("1 234", "file.not_a_number"),
+        ("88.0000000000000000000001", "file.too_many_digits"),
         (",5", "file.bad_thousands"),
         ("1,,000", "file.bad_thousands"),
         ("1,150,4", "file.bad_thousands"),

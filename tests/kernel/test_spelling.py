@@ -34,6 +34,12 @@ SARA_AM = "ำ"
         ("é".replace("é", "e\u0301"), "é"),
         ("ก\r\nข\rค\u2028ง", "ก\nข\nค\nง"),
         ("a\r\nb", "a\nb"),
+        ("น\u200cํ\u200dา\u0e49", "น\u0e49ำ"),
+        ("เ\u200bเม\ufe0fล์", "แมล์"),
+        ("\u200fผล\u061c\u2067งาน\u2069", "ผลงาน"),
+        ("ส\u0e38\u0e48\u200c\u0e38ข", "ส\u0e38\u0e48ข"),
+        ("ก\u180eข\u3164ค\u034f", "กขค"),
+        ("ก\u3000ข\u1680ค\u205f", "ก ข ค "),
         ("๑๒", "๑๒"),
         ("", ""),
     ],
@@ -50,6 +56,8 @@ def test_text_has_one_normal_form(typed: str, normal: str) -> None:
         ("ＫＰＩ １", "kpi 1"),
         ("น\u0e4d\u0e32หนัก", f"น{SARA_AM}หนัก"),
         ("ระดับ ๑\u200b", "ระดับ 1"),
+        ("ＯＰＤＣ（ไทย）", "opdc(ไทย)"),
+        ("\u200fกรม\u00ad\u2009 ประมง\ufe0e", "กรม ประมง"),
     ],
 )
 def test_names_are_compared_by_one_key(typed: str, key: str) -> None:

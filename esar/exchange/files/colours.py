@@ -13,6 +13,18 @@ LEAST_SIZE = 3.0  # points
 _SIX = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 # The first two of every theme by their place in a cell's colour: white ground, black writing.
 _THEME = {0: WHITE, 1: BLACK}
+# Those that a number format calls by name; others have a number in the palette, which begins at 8.
+_NAMED = {
+    "black": BLACK,
+    "blue": (0, 0, 255),
+    "cyan": (0, 255, 255),
+    "green": (0, 255, 0),
+    "magenta": (255, 0, 255),
+    "red": (255, 0, 0),
+    "white": WHITE,
+    "yellow": (255, 255, 0),
+}
+_FIRST_NUMBERED = 7
 
 
 def can_be_read(writing: Colour, ground: Colour) -> bool:
@@ -26,6 +38,14 @@ def of_text(words: str) -> Colour | None:
     if match is None:
         return None
     return int(match[1][:2], 16), int(match[1][2:4], 16), int(match[1][4:], 16)
+
+
+def of_format(words: str, palette: tuple[str, ...]) -> Colour | None:
+    """A colour of a number format: white, or color2."""
+    if words in _NAMED:
+        return _NAMED[words]
+    place = int(words.removeprefix("color")) + _FIRST_NUMBERED
+    return of_text(str(palette[place])) if place < len(palette) else None
 
 
 def of_cell(colour: Any, palette: tuple[str, ...]) -> Colour | None:

@@ -12,7 +12,7 @@ from esar.exchange.files.grid import Grid
 from esar.exchange.files.values import blank
 from esar.kernel.problems import Place
 
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
 _MAX_CELL = 100_000
 _SNIFFED_LINES = 20
 

@@ -20,6 +20,7 @@ from esar.law.rules.numbers import EXACT, round_half_up, trimmed
 
 GENERAL = "General"
 GENERAL_WIDTH = 11  # characters of a number in the general format
+_EXPONENT_WIDTH = 6  # of them that an exponent takes: a digit, the point, E+12
 # Formats that Thai Excel keeps by number only.
 THAI_BUILT_IN = {
     59: "t0",
@@ -43,16 +44,19 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
+_COLOUR = re.compile("black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]{1,2}")
+_RED = ("red", "color3")
 _DATE_LETTERS = frozenset("bdghmsyBDGHMSY")
 _MINUS = ("-", "\u2212", "\u2013")
 _PLACEHOLDERS = frozenset("0#?")
-_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
     "=": operator.eq,
     "<>": operator.ne,
+    "!=": operator.ne,
 }
 
 
@@ -62,14 +66,14 @@ class Section:
 
     marks: list[str] = field(default_factory=list)
     condition: tuple[str, Decimal] | None = None
-    is_red: bool = False
+    colour: str = ""  # as the format says it: red, color 3
     is_of_days: bool = False
 
     def holds(self, value: Decimal) -> bool:
         if self.condition is None:
             return True
         sign, bound = self.condition
-        return _COMPARISONS[sign](value, bound)
+        return COMPARISONS[sign](value, bound)
 
 
 def as_shown(stored: Figure, code: str, width: float | None = None) -> Figure | Flaw:
@@ -88,9 +92,22 @@ def as_shown(stored: Figure, code: str, width: float | None = None) -> Figure | 
     words = "".join(mark[1:] for mark in section.marks if mark.startswith("'"))
     if not any(mark in _PLACEHOLDERS or mark in (GENERAL, "@") for mark in section.marks):
         return _without_digits(stored, value, words)
+    if _leaves_zero_out(section.marks, value):
+        return _without_digits(stored, value, words + "." * section.marks.count("."))
     if flaw := _flaw_of(section, value, stored, has_own_sign=has_own_sign):
         return flaw
-    return _figure(section, value, width)
+    figure = _figure(section, value, width)
+    if width is not None and len(figure.shown) > 2 * width and GENERAL not in section.marks:
+        return Flaw("file.shown_as_signs", str(stored))
+    return figure
+
+
+def colour_of(stored: Figure, code: str) -> str:
+    """The colour in which a format writes a number, as the format says it; empty for none."""
+    if "[" not in code:
+        return ""
+    section, _ = _section_of(Decimal(stored), parsed(code))
+    return section.colour if section is not None else ""
 
 
 def text_as_shown(text: str, code: str) -> str | Flaw:
@@ -146,8 +163,8 @@ def _add_bracket(section: Section, words: str) -> None:
         section.marks.append("'" + words[1:].partition("-")[0])
     elif words.lower() in ("h", "hh", "m", "mm", "s", "ss"):
         section.is_of_days = True
-    elif words.lower() in ("red", "color3", "color 3"):
-        section.is_red = True
+    elif _COLOUR.fullmatch(words.lower()):
+        section.colour = words.lower().replace(" ", "")
 
 
 def _section_of(value: Decimal, sections: Sequence[Section]) -> tuple[Section | None, bool]:
@@ -179,6 +196,15 @@ def _without_digits(stored: Figure, value: Decimal, words: str) -> Figure | Flaw
     return Flaw("file.format_changes_figure", str(stored))
 
 
+def _leaves_zero_out(marks: Sequence[str], value: Decimal) -> bool:
+    """Whether a section writes no digit of a number: one whose every digit may stay away."""
+    digits = {mark for mark in marks if mark in _PLACEHOLDERS or mark in (GENERAL, "@", "/", "E")}
+    if not digits <= {"#", "?"}:
+        return False
+    full = EXACT.scaleb(value, 2) if "%" in marks else value
+    return round_half_up(full, _places(marks)) == 0
+
+
 def _flaw_of(
     section: Section, value: Decimal, stored: Figure, *, has_own_sign: bool
 ) -> Flaw | None:
@@ -189,7 +215,7 @@ def _flaw_of(
     scales = section.marks.count("%") > 1 or _has_scaling_comma(inside, after)
     breaks = bool(_words(inside).strip()) or prefix.endswith((".", ","))
     has_digits = any(sign.isdecimal() for sign in prefix + suffix)
-    hides_sign = value < 0 and has_own_sign and not (looks_negative or section.is_red)
+    hides_sign = value < 0 and has_own_sign and not (looks_negative or section.colour in _RED)
     if scales or breaks or has_digits or hides_sign or (value >= 0 and looks_negative):
         return Flaw("file.format_changes_figure", str(stored))
     return None
@@ -239,7 +265,12 @@ def _rounded(marks: Sequence[str], full: Decimal, width: float | None) -> Decima
     whole = mantissa[: mantissa.index(".")] if "." in mantissa else mantissa
     step = max(sum(mark in _PLACEHOLDERS for mark in whole), 1)
     exponent = full.adjusted() // step * step if full else 0
-    return trimmed(EXACT.scaleb(round_half_up(EXACT.scaleb(full, -exponent), places), exponent))
+    return _rounded_to(full, exponent, places)
+
+
+def _rounded_to(value: Decimal, exponent: int, places: int) -> Decimal:
+    """A number as it is written with an exponent of ten."""
+    return trimmed(EXACT.scaleb(round_half_up(EXACT.scaleb(value, -exponent), places), exponent))
 
 
 def _places(marks: Sequence[str]) -> int:
@@ -250,9 +281,14 @@ def _places(marks: Sequence[str]) -> int:
 
 
 def _in_general(value: Decimal, width: float | None) -> Decimal:
-    """A number in the general format: as many decimals as the column has room for."""
+    """A number in the general format: as many decimals as the column has room for.
+
+    One with more digits before the point than that is written with an exponent.
+    """
     room = min(int(width or GENERAL_WIDTH), GENERAL_WIDTH)
     whole, _, decimals = f"{value:f}".partition(".")
+    if len(whole.lstrip("-")) > room:
+        return _rounded_to(value, value.adjusted(), max(room - _EXPONENT_WIDTH, 0))
     places = max(room - len(whole) - 1, 0)
     return value if len(decimals) <= places else round_half_up(value, places)
 

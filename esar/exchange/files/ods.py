@@ -30,6 +30,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_GROUPS = (f"{_TABLE}table-row-group", f"{_TABLE}table-column-group")
 _NUMBERS = ("float", "currency", "percentage")
 
 
@@ -62,6 +63,8 @@ class _Sheet:
         self.styles = styles
         self.name = element.get(f"{_TABLE}name", "")
         self.hidden = styles.is_hidden_sheet(element.get(f"{_TABLE}style-name", ""))
+        self.is_protected = element.get(f"{_TABLE}protected") == "true"
+        self.folded_groups = 0  # around the row or column that is being read
         self.rows: dict[int, dict[int, object]] = {}
         self.merged: list[Merged] = []
         self.hidden_rows: set[int] = set()
@@ -78,7 +81,7 @@ class _Sheet:
             self.next_column, self.next_column + _count(element, "number-columns-repeated")
         )
         self.column_styles.append((span, element.get(f"{_TABLE}default-cell-style-name", "")))
-        if _is_hidden(element, self.styles):
+        if self._is_hidden(element):
             self.hidden_columns.append(span)
         self.next_column = span.stop
 
@@ -91,7 +94,7 @@ class _Sheet:
         if cells:
             span = range(self.next_row, self.next_row + repeats)
             self.rows.update((row, cells) for row in span)
-            if _is_hidden(element, self.styles):
+            if self._is_hidden(element):
                 self.hidden_rows.update(span)
         self.next_row += repeats
 
@@ -115,9 +118,12 @@ class _Sheet:
 
     def _note_unreadable(self, cell: Element, span: range) -> None:
         own = cell.get(f"{_TABLE}style-name", "")
+        written = cell.get(f"{_OFFICE}value")
+        number = Decimal(written) if written else None
         for at in span:
             style = own or next((name for columns, name in self.column_styles if at in columns), "")
-            if not self.styles.can_be_read(style):
+            is_hidden = self.is_protected and self.styles.is_hidden_under_protection(style)
+            if is_hidden or not self.styles.can_be_read(style, number):
                 self.unreadable.add((self.next_row, at))
 
     def _note_merged(self, cell: Element, column: int) -> None:
@@ -128,17 +134,17 @@ class _Sheet:
             last = f"{column_letters(column + wide - 1)}{last_row}"
             self.merged.append(Merged(self.next_row, last_row, f"{first}:{last}"))
 
+    def _is_hidden(self, element: Element) -> bool:
+        """Whether a row or column is hidden, folded away, filtered out, or too small to be seen."""
+        visibility = element.get(f"{_TABLE}visibility", "visible")
+        is_small = self.styles.is_too_small(element.get(f"{_TABLE}style-name", ""))
+        return visibility != "visible" or self.folded_groups > 0 or is_small
+
     def grid(self) -> Grid:
         filled = {column for cells in self.rows.values() for column in cells}
         columns = {at for at in filled if any(at in span for span in self.hidden_columns)}
         unseen = Unseen(self.hidden_rows, columns, self.unreadable)
         return Grid(self.name, self.rows, tuple(self.merged), self.hidden, unseen=unseen)
-
-
-def _is_hidden(element: Element, styles: Styles) -> bool:
-    """Whether a row or column is hidden, filtered out, or too small to be seen."""
-    visibility = element.get(f"{_TABLE}visibility", "visible")
-    return visibility != "visible" or styles.is_too_small(element.get(f"{_TABLE}style-name", ""))
 
 
 def _sheets(stream: IO[bytes], styles: Styles) -> Iterator[Grid]:
@@ -150,6 +156,8 @@ def _sheets(stream: IO[bytes], styles: Styles) -> Iterator[Grid]:
         if event == "start":
             if element.tag == f"{_TABLE}table" and sheet is None:
                 sheet = _Sheet(element, styles)
+            elif sheet is not None and _is_folded(element):
+                sheet.folded_groups += 1
         elif sheet is None:
             styles.add(element)
         elif element.tag == f"{_TABLE}table":
@@ -159,6 +167,10 @@ def _sheets(stream: IO[bytes], styles: Styles) -> Iterator[Grid]:
             _take(sheet, element)
 
 
+def _is_folded(element: Element) -> bool:
+    return element.tag in _GROUPS and element.get(f"{_TABLE}display") == "false"
+
+
 def _take(sheet: _Sheet, element: Element) -> None:
     if element.tag == f"{_TABLE}table-column":
         sheet.add_column(element)
@@ -166,6 +178,8 @@ def _take(sheet: _Sheet, element: Element) -> None:
         sheet.add_row(element)
         element.clear()
         sheet.element.clear()  # rows already read need not stay in memory
+    elif _is_folded(element):
+        sheet.folded_groups -= 1
 
 
 def _count(element: Element, name: str) -> int:

@@ -6,13 +6,14 @@ import io
 import warnings
 import zipfile
 from collections import defaultdict
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.fonts import Font
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 
 from esar.exchange.files import census, colours, number_formats
@@ -78,12 +79,19 @@ def _widths(sheet: Any) -> dict[int, float]:
 
 
 def _hidden_columns(sheet: Any) -> frozenset[int]:
-    return frozenset(
+    """Columns that are hidden or too narrow to be read, each by itself or as the sheet has them."""
+    columns = _columns(sheet)
+    hidden = {
         at
-        for span, entry in _columns(sheet)
+        for span, entry in columns
         if entry.hidden or (entry.customWidth and entry.width < LEAST_WIDTH)
         for at in span
-    )
+    }
+    width = sheet.sheet_format.defaultColWidth
+    if width is not None and width < LEAST_WIDTH:
+        own_width = {at for span, entry in columns if entry.customWidth for at in span}
+        hidden |= {column for _, column in sheet._cells} - own_width
+    return frozenset(hidden)
 
 
 def _hidden_rows(sheet: Any) -> frozenset[int]:
@@ -103,12 +111,13 @@ def _hidden_rows(sheet: Any) -> frozenset[int]:
 def _unreadable(sheet: Any) -> frozenset[tuple[int, int]]:
     """Cells written in the colour of their ground, or in letters too small to be read."""
     inside = [range_boundaries(table.ref) for table in sheet.tables.values()]
-    verdicts: dict[tuple[int, int], bool] = {}  # by font and fill, of which a sheet has few
+    verdicts: dict[tuple[int, int, str], bool] = {}  # by font, fill and colour: a sheet has few
     unreadable = set()
     for at, cell in sheet._cells.items():
-        style = (cell._style.fontId, cell._style.fillId)
+        colour = _colour_of_format(cell)
+        style = (cell._style.fontId, cell._style.fillId, colour)
         if style not in verdicts:
-            verdicts[style] = _can_be_read(cell)
+            verdicts[style] = _can_be_read(cell, colour)
         if not verdicts[style] and not any(_is_in(at, bounds) for bounds in inside):
             unreadable.add(at)
     return frozenset(unreadable)
@@ -120,11 +129,20 @@ def _is_in(at: tuple[int, int], bounds: Any) -> bool:
     return bool(first_row <= at[0] <= last_row and first_column <= at[1] <= last_column)
 
 
-def _can_be_read(cell: Any) -> bool:
+def _colour_of_format(cell: Any) -> str:
+    """The colour that a number's own format writes it in, whatever the cell's writing has."""
+    value = cell.value
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number_formats.colour_of(Figure.of(value), _format(cell)) if is_number else ""
+
+
+def _can_be_read(cell: Any, colour_of_format: str) -> bool:
     font, fill = cell.font, cell.fill
     if font.sz is not None and font.sz < colours.LEAST_SIZE:
         return False
     writing = colours.of_cell(font.color, COLOR_INDEX) if font.color else colours.BLACK
+    if colour_of_format:
+        writing = colours.of_format(colour_of_format, COLOR_INDEX)
     ground: colours.Colour | None = colours.WHITE
     if fill.fill_type == "solid":
         ground = colours.of_cell(fill.fgColor, COLOR_INDEX)
@@ -149,9 +167,12 @@ def _value(cell: Any, width: float | None) -> object:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):
-        return number_formats.as_shown(Figure.of(value), _format(cell), width)
+        fits = cell.alignment is not None and cell.alignment.shrink_to_fit
+        return number_formats.as_shown(Figure.of(value), _format(cell), None if fits else width)
     if isinstance(value, date):
         return _day(value)
+    if isinstance(value, (time, timedelta)):  # a number all the same
+        return Flaw("file.shown_as_day", Figure.of(to_excel(value)))  # type: ignore[no-untyped-call]
     return number_formats.text_as_shown(str(value), _format(cell))
 
 

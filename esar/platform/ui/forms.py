@@ -127,7 +127,11 @@ class DayText(forms.DateField):
         text = plainly(value) if isinstance(value, str) else value
         if isinstance(text, str) and text and not _DAY.fullmatch(text):
             raise forms.ValidationError(_say("form.day_unreadable", (("value", shortened(value)),)))
-        day: date | None = super().to_python(text)
+        try:
+            day: date | None = super().to_python(text)
+        except forms.ValidationError:
+            figures = (("value", shortened(str(value))),)
+            raise forms.ValidationError(_say("file.no_such_day", figures)) from None
         return day
 
     def clean(self, value: Any) -> date | None:
@@ -148,11 +152,16 @@ class MomentText(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         text = plainly(value) if isinstance(value, str) else value
         if isinstance(text, str) and text and not _MOMENT.fullmatch(text):
-            raise forms.ValidationError(
-                _say("form.moment_unreadable", (("value", shortened(value)),))
-            )
-        moment: datetime | None = super().to_python(text)
+            raise self._unreadable(value)
+        try:
+            moment: datetime | None = super().to_python(text)
+        except forms.ValidationError:
+            raise self._unreadable(value) from None
         return moment
+
+    def _unreadable(self, value: Any) -> forms.ValidationError:
+        figures = (("value", shortened(str(value))),)
+        return forms.ValidationError(_say("form.moment_unreadable", figures))
 
     def clean(self, value: Any) -> datetime | None:
         moment: datetime | None = super().clean(value)

@@ -24,6 +24,15 @@ MAX_NAME = 200
 _ADDRESS = re.compile(r"[^@\s,;|]+@[^@\s,;|]+")
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,4}[.)]?")
 _LED_BY_ORDINAL = re.compile(r"^[0-9๐-๙]{1,4}[.)]\s*")
+_LINE_NUMBER = re.compile(r"([0-9]{1,4}) (?=\S)")
+_BULLET = re.compile("^[-*\u2013\u2014\u2022\u00b7\u25aa\u25cb\u25cf\u25e6\uf0b7] +")
+# A name and its address in one cell, as mail programs copy them: Office <office@example.go.th>
+_NAMED_ADDRESS = re.compile(
+    r"(?P<name>[^@]*?)[ <(\[]*(?:mailto:)?(?P<address>[^@ <>()\[\],;|:]+@[^@ <>()\[\],;|]+)[>)\]]*"
+)
+_SAYS_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)  # Excel reads such a first line
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_TITLE_ROWS = 3  # above a heading, at most
 _SEPARATORS = ("\t", ",", ";", "|")
 _HEADINGS = {
     "ที่",
@@ -75,9 +84,9 @@ def read(text: str, file: str = "") -> list[Office]:
     rows = _rows(text, place)
     if len(rows) > MAX_ROWS:
         raise refused("letter.too_many_offices", place, most=MAX_ROWS)
-    numbered_offices = [
-        (number, _office(cells, place.at(row=number), findings)) for number, cells in rows
-    ]
+    offices = [_office(cells, place.at(row=number), findings) for number, cells in rows]
+    offices = _without_line_numbers(offices)
+    numbered_offices = list(zip((number for number, _ in rows), offices, strict=True))
     seen: dict[str, list[int]] = defaultdict(list)
     names: dict[str, str] = {}
     for number, office in numbered_offices:
@@ -92,45 +101,88 @@ def read(text: str, file: str = "") -> list[Office]:
     findings.refuse()
     if not numbered_offices:
         raise refused("letter.no_offices", place)
-    return [one for _, one in numbered_offices]
+    return offices
 
 
 def _rows(text: str, place: Place) -> list[tuple[int, list[str]]]:
-    """(row, its cells) of every row that is not blank and not the heading."""
-    separator = max(_SEPARATORS, key=lambda sign: _worth(text, sign))
+    """(row, its cells) of every row that is not blank and not the heading or a title above it."""
+    text = spelling.normal(text).replace("\x0b", "\n").replace("\x0c", "\n")  # Word's own line ends
+    first_line = _SAYS_SEPARATOR.match(text)
+    separator = (
+        first_line[1] if first_line else max(_SEPARATORS, key=lambda sign: _worth(text, sign))
+    )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         for number, raw in enumerate(reader, start=1):
-            cells = [" ".join(spelling.normal(cell).split()) for cell in raw]
-            is_heading = not rows and _headings(cells) > 0
-            if any(cells) and not is_heading:
+            cells = [" ".join(cell.split()) for cell in raw]
+            if not any(cells) or (first_line and number == 1):
+                continue
+            if _is_heading(cells, rows):
+                rows.clear()
+            else:
                 rows.append((number, cells))
     except csv.Error:
         raise refused("file.bad_csv", Place(file=place.file, line=reader.line_num)) from None
     return rows
 
 
+def _is_heading(cells: list[str], above: list[tuple[int, list[str]]]) -> bool:
+    """Whether a row is the heading: it has one, or nothing else where a title stands above it."""
+    if not above:
+        return _headings(cells) > 0
+    has_address = any("@" in cell for _, row in above for cell in row)
+    is_near = len(above) <= _TITLE_ROWS and not has_address
+    return is_near and _headings(cells) == sum(bool(cell) for cell in cells)
+
+
 def _headings(cells: list[str]) -> int:
     """How many cells are headings, whatever the separator left around them."""
-    return sum(spelling.key(cell).strip(" *:.") in _HEADINGS for cell in cells)
+    words = (_IN_BRACKETS.sub("", spelling.key(cell)) for cell in cells)
+    return sum(_names_columns(word.strip(" *:.")) for word in words)
+
+
+def _names_columns(words: str) -> bool:
+    """Whether a cell is a heading, or several with nothing but blanks between them."""
+    parts = words.split()
+    return words in _HEADINGS or (bool(parts) and all(part in _HEADINGS for part in parts))
 
 
 def _worth(text: str, separator: str) -> tuple[int, int, int]:
     """What a separator brings to light: headings, addresses that stand alone, lines it parts."""
-    lines = [line for line in spelling.normal(text).splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
     parted = [[cell.strip(' "') for cell in line.split(separator)] for line in lines]
     addresses = sum(any(_ADDRESS.fullmatch(cell) for cell in cells) for cells in parted)
     return (
-        _headings(parted[0]) if parted else 0,
+        max((_headings(cells) for cells in parted[: _TITLE_ROWS + 1]), default=0),
         addresses,
         sum(len(cells) > 1 for cells in parted),
     )
 
 
+def _without_line_numbers(offices: list[Office]) -> list[Office]:
+    """The offices without the numbers of their lines: where each name begins with the next one."""
+    numbers = [_LINE_NUMBER.match(spelling.arabic(office.name)) for office in offices]
+    first = int(numbers[0][1]) if numbers and numbers[0] else 0
+    expected = range(first, first + len(offices))
+    if len(offices) < 2 or [match and int(match[1]) for match in numbers] != list(expected):
+        return offices
+    ends = [match.end() for match in numbers if match]
+    return [
+        Office(office.name[end:], office.email) for office, end in zip(offices, ends, strict=True)
+    ]
+
+
+def _parted(cell: str) -> list[str]:
+    """A cell without its bullet, an address that stands behind a name apart from it."""
+    words = _BULLET.sub("", cell)
+    match = _NAMED_ADDRESS.fullmatch(words)
+    return [part for part in match.groups() if part] if match else [words]
+
+
 def _office(cells: list[str], place: Place, findings: Findings) -> Office:
     """The one name and the one address of a row; an ordinal before the name is left out."""
-    rest = [cell for cell in cells if cell]
+    rest = [part for cell in cells if cell for part in _parted(cell)]
     if _ORDINAL.fullmatch(rest[0]):
         rest = rest[1:]
     addresses = [cell for cell in rest if "@" in cell]

@@ -16,7 +16,7 @@ from esar.exchange.files.reading import read_scorecards
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.scorecard import Score, score
-from tests.exchange.files.make import ACTUAL, ROWS, workbook
+from tests.exchange.files.make import ACTUAL, HEADINGS, ROWS, workbook
 
 BOOK = read_rulebook(Path("rulebook"), 2567)
 
@@ -107,6 +107,23 @@ def test_a_rounded_figure_is_told_and_the_stored_one_counts(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("number_format", "value", "display", "stored"),
+    [
+        ("0.0%", 0.79996, "80.0%", "79.996%"),
+        ("0.00_);[Red](0.00)", -0.004, "0.00", "-0.004"),
+        ("#,##0", 79.5, "80", "79.5"),
+    ],
+)
+def test_per_cent_cells_and_negative_figures_that_are_rounded_are_told(
+    tmp_path: Path, number_format: str, value: float, display: str, stored: str
+) -> None:
+    result = scored(workbook(tmp_path, shown_in(number_format, value)))
+
+    assert str(result.kpis[0].points) == "0.0000"
+    assert result.warnings[0].figures == {"cell": "M2", "shown": display, "stored": stored}
+
+
 def test_a_figure_of_the_general_format_that_its_column_cuts_is_told(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet[ACTUAL].value = 79.996
@@ -162,6 +179,33 @@ def tiny(sheet: Worksheet) -> None:
     sheet[ACTUAL].font = Font(size=1)
 
 
+def white_by_its_format(sheet: Worksheet) -> None:
+    sheet[ACTUAL].number_format = "[White]0.00;[Red]-0.00"
+
+
+def white_by_its_number(sheet: Worksheet) -> None:
+    sheet[ACTUAL].number_format = "[Color2]0.00"
+
+
+def dark_by_its_format(sheet: Worksheet) -> None:
+    sheet[ACTUAL].number_format = "[Blue]0.00"
+    sheet[ACTUAL].fill = PatternFill("solid", fgColor="FF0000FF")
+
+
+def collapse_rows(sheet: Worksheet) -> None:
+    sheet.row_dimensions.group(3, 4, hidden=True)
+
+
+def collapse_columns(sheet: Worksheet) -> None:
+    sheet.column_dimensions.group("K", "M", hidden=True)
+
+
+def no_width_at_all(sheet: Worksheet) -> None:
+    sheet.sheet_format.defaultColWidth = 0
+    for letters in "ABCDEFGHIJKN":
+        sheet.column_dimensions[letters].width = 12
+
+
 @pytest.mark.parametrize(
     ("change", "code", "figures", "place"),
     [
@@ -172,6 +216,12 @@ def tiny(sheet: Worksheet) -> None:
         (white_on_white, "file.invisible_cell", {"value": "92"}, {"row": 2, "field": "M2"}),
         (in_its_grounds_colour, "file.invisible_cell", {"value": "92"}, {"row": 2, "field": "M2"}),
         (tiny, "file.invisible_cell", {"value": "92"}, {"row": 2, "field": "M2"}),
+        (white_by_its_format, "file.invisible_cell", {"value": "92"}, {"row": 2, "field": "M2"}),
+        (white_by_its_number, "file.invisible_cell", {"value": "92"}, {"row": 2, "field": "M2"}),
+        (dark_by_its_format, "file.invisible_cell", {"value": "92"}, {"row": 2, "field": "M2"}),
+        (collapse_rows, "file.hidden_rows", {"rows": "3–4"}, {"row": 3}),
+        (collapse_columns, "file.hidden_columns", {"columns": "K, L, M"}, {"field": "K, L, M"}),
+        (no_width_at_all, "file.hidden_columns", {"columns": "L, M"}, {"field": "L, M"}),
     ],
 )
 def test_what_is_hidden_is_told(
@@ -184,6 +234,18 @@ def test_what_is_hidden_is_told(
     where = Place(file="sent.xlsx", sheet="ตัวชี้วัด", **place)
 
     assert refused(workbook(tmp_path, change)) == [Problem(code, figures, where)]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_sheet_that_is_hidden_is_told(tmp_path: Path, state: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("ปก")
+        sheet.sheet_state = state
+
+    assert [problem.code for problem in refused(workbook(tmp_path, change))] == [
+        "file.hidden_sheet"
+    ]
 
 
 def test_what_is_hidden_and_empty_is_no_fault(tmp_path: Path) -> None:
@@ -199,6 +261,9 @@ def test_white_writing_on_a_dark_ground_is_no_fault(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet[ACTUAL].font = Font(color="FFFFFFFF")
         sheet[ACTUAL].fill = PatternFill("solid", fgColor="FF003366")
+        sheet["K2"].number_format = "[White]0"
+        sheet["K2"].fill = PatternFill("solid", fgColor="FF003366")
+        sheet["J2"].number_format = "0;[White]-0"  # of a number below zero, which it is not
 
     assert str(scored(workbook(tmp_path, change)).total) == "86.50"
 
@@ -243,9 +308,48 @@ def test_what_a_workbook_of_libreoffice_hides_is_told(
     ]
 
 
+def csv(separator: str, end: str = "\n", start: str = "") -> str:
+    rows = [
+        separator.join("" if cell is None else str(cell) for cell in row)
+        for row in (HEADINGS, *ROWS)
+    ]
+    return start + end.join(rows) + end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        csv("\t"),
+        csv("|"),
+        csv(";", "\r"),
+        csv(";", "\r\n", "\ufeffsep=;\r\n"),
+        csv(",", ",,,\n", "\ufeff\ufeff"),
+        csv(",").replace("weight", "นํ้าหนัก").replace("actual", '"ผลการ\u200dดำเนินงาน"'),
+    ],
+)
+def test_a_text_file_is_read_whatever_separates_its_cells_and_lines(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "sent.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+
+    assert str(scored(path).total) == "86.50"
+
+
 @pytest.mark.parametrize(
     "heading",
-    ["น้\u0e4d\u0e32หนัก", "น้ำ\u200bหนัก", "\ufeffน้ำหนัก", "น้ำหนัก\u00a0", "น\u0e4d\u0e49\u0e32หนัก"],
+    [
+        "น้ําหนัก",
+        "น้ำ\u200bหนัก",
+        "\ufeffน้ำหนัก",
+        "น้ำหนัก\xa0",
+        "นํ้าหนัก",
+        "น้ำ\u200dหนัก",
+        "\u200fน้ำหนัก\u2069",
+        "น้ำ\xadหนัก",
+        "นำ้ห️นัก",
+        "Ｗｅｉｇｈｔ",
+    ],
 )
 def test_headings_that_look_alike_are_one(tmp_path: Path, heading: str) -> None:
     def change(sheet: Worksheet) -> None:
@@ -254,7 +358,9 @@ def test_headings_that_look_alike_are_one(tmp_path: Path, heading: str) -> None:
     assert str(scored(workbook(tmp_path, change)).total) == "86.50"
 
 
-@pytest.mark.parametrize("number", ["๑.๑", "1.\u00a01", "1.1\u200b"])
+@pytest.mark.parametrize(
+    "number", ["๑.๑", "1.\u00a01", "1.1\u200b", "1\u200d.1\ufe0f", "\u200e1 . ๑"]
+)
 def test_two_spellings_of_a_kpis_number_are_one_kpi(tmp_path: Path, number: str) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["E3"].value = number
@@ -328,6 +434,19 @@ def test_the_sixtieth_day_of_1900_is_no_day(tmp_path: Path) -> None:
 
     assert [(problem.code, problem.place.field) for problem in problems] == [
         ("file.number_as_day", "actual")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format"), [(0, "d/m/yyyy"), (0.5, "h:mm"), (92, "[h]:mm")]
+)
+def test_a_number_shown_as_a_time_is_refused_with_the_number(
+    tmp_path: Path, value: float, number_format: str
+) -> None:
+    problems = refused(workbook(tmp_path, shown_in(number_format, value)))
+
+    assert [(problem.code, problem.figures["value"]) for problem in problems] == [
+        ("file.shown_as_day", str(value))
     ]
 
 

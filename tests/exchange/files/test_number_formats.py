@@ -38,6 +38,18 @@ from esar.exchange.files.values import Figure, Flaw
         ("92", "0.00;-0.00;;@", "92"),
         ("92", 'General" คน"', "92"),
         ("7", "000", "7"),
+        ("92", "0.0\\%", "92"),
+        ("0.92", "[Red]0.0%", "92%"),
+        ("0.92", "0.00E+00%", "92%"),
+        ("0.92", "* 0%", "92%"),
+        ("92", "* 0", "92"),
+        ("92", '0.0\\ "%"', "92"),
+        ("0.92", '0.0"" %', "92%"),
+        ("92", "0.0[$%-41E]", "92"),
+        ("-5", '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', "-5"),
+        ("0", "# ?/?", "0"),
+        ("0", "#.00", "0"),
+        ("0", "#,##0", "0"),
     ],
 )
 def test_a_number_is_read_as_it_is_shown(stored: str, code: str, figure: str) -> None:
@@ -65,6 +77,15 @@ def test_a_number_is_read_as_it_is_shown(stored: str, code: str, figure: str) ->
         ("5", '"๑"0'),
         ("92", '"ผ่าน"'),
         ("3", '[=3]"ดี";0'),
+        ("92000", '0.0,"K"'),
+        ("92000", "0,.0"),
+        ("92000", "0 ,"),
+        ("92", "0.0,%"),
+        ("9200", "#\\,##0"),
+        ("92", '0"/100"'),
+        ("92", "0/100"),
+        ("0", "#.##"),  # a point and nothing else
+        ("0.004", "#.##"),
     ],
 )
 def test_a_format_that_shows_another_figure_is_refused(stored: str, code: str) -> None:
@@ -73,7 +94,20 @@ def test_a_format_that_shows_another_figure_is_refused(stored: str, code: str) -
 
 @pytest.mark.parametrize(
     ("stored", "code"),
-    [("92", ";;;"), ("92", ";;"), ("0", "0;-0;;@"), ("0", "0;-0;"), ("-5", "0;"), ("92", '""')],
+    [
+        ("92", ";;;"),
+        ("92", ";;"),
+        ("0", "0;-0;;@"),
+        ("0", "0;-0;"),
+        ("-5", "0;"),
+        ("92", '""'),
+        ("0", "#"),
+        ("0", "#,###"),
+        ("0", "?"),
+        ("0.4", "#"),
+        ("-0.4", "#"),
+        ("0", '0;-0;"" #'),
+    ],
 )
 def test_a_format_that_shows_nothing_is_refused(stored: str, code: str) -> None:
     assert as_shown(Figure(stored), code) == Flaw("file.invisible_value", stored)
@@ -98,6 +132,12 @@ def test_a_number_shown_as_a_day_is_refused() -> None:
         ("79.996", "General", 4, "79.996", "80.0"),
         ("79.9999999999", "General", 9, "79.9999999999", "80.000000"),
         ("0", '0.00;-0.00;"-"', None, "0", "-"),
+        ("0", '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', None, "0", "-"),
+        ("0", '_-* #,##0_-;\\-* #,##0_-;_-* "-"_-;_-@_-', None, "0", "-"),
+        ("0.0079996", "0.0%", None, "0.79996%", "0.8%"),
+        ("2212345678901", "General", None, "2212345678901", "2212350000000"),  # 2.21235E+12
+        ("1150400", "General", 6.0, "1150400", "1000000"),  # 1E+06
+        ("-79.996", "0.00", None, "-79.996", "-80.00"),
     ],
 )
 def test_a_number_shown_rounded_is_kept_as_stored_and_told(
@@ -107,6 +147,19 @@ def test_a_number_shown_rounded_is_kept_as_stored_and_told(
 
     assert isinstance(read, Figure)
     assert (read, read.shown, read.is_rounded) == (figure, display, True)
+
+
+@pytest.mark.parametrize(("stored", "code"), [("92", "0.00"), ("0.92", "0.0%"), ("1150.4", "0")])
+def test_a_number_that_its_column_has_no_room_for_is_refused(stored: str, code: str) -> None:
+    assert as_shown(Figure(stored), code, 1.5) == Flaw("file.shown_as_signs", stored)
+    assert isinstance(as_shown(Figure(stored), code, 4), Figure)
+
+
+def test_a_long_number_that_the_general_format_can_write_short_is_whole() -> None:
+    read = as_shown(Figure("220000000000"), "General")  # 2.2E+11
+
+    assert isinstance(read, Figure)
+    assert (read, read.is_rounded) == ("220000000000", False)
 
 
 def test_a_number_that_fits_its_column_is_shown_whole() -> None:

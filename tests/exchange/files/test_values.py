@@ -137,6 +137,27 @@ def test_a_day_is_gregorian(typed: object) -> None:
     assert values.day(typed) == date(2024, 10, 31)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("2011-11-00", "file.no_such_day"),
+        ("2011-02-30", "file.no_such_day"),
+        ("2100-02-29", "file.no_such_day"),
+        ("2566-02-29", "file.no_such_day"),  # of the Buddhist era, and still no leap year
+        ("54-11-02", "file.not_a_day"),
+        ("2/11/54", "file.not_a_day"),
+        ("20111102", "file.not_a_day"),
+        ("2011-11-02T23:30:00Z", "file.not_a_day"),
+        (Figure("40849"), "file.not_a_day"),
+    ],
+)
+def test_a_day_that_is_none_or_can_be_read_in_two_ways_is_refused(typed: object, code: str) -> None:
+    with pytest.raises(Unfit) as unfit:
+        values.day(typed)
+
+    assert unfit.value.code == code
+
+
 def test_a_buddhist_day_is_refused_with_the_right_one() -> None:
     with pytest.raises(Unfit) as unfit:
         values.day(date(2567, 10, 31))

@@ -39,6 +39,11 @@ def answer(name: str, typed: str) -> FigureForm:
         ("share", "๘๘.๕ %", Decimal("88.5"), "88.5"),
         ("weight", "20%", Decimal(20), "20"),
         ("votes", "๓\u200b", 3, "3"),
+        ("amount", "123456789012345.0", Decimal(123_456_789_012_345), "123456789012345"),
+        ("amount", "+5", Decimal(5), "5"),
+        ("amount", "007.50", Decimal("7.5"), "7.50"),
+        ("share", "88\u2009\uff05", Decimal(88), "88"),
+        ("weight", "0020.0000000000000000", Decimal(20), "20"),
     ],
 )
 def test_a_figure_is_taken_and_the_field_shows_what_is_kept(
@@ -57,6 +62,18 @@ def test_a_figure_is_taken_and_the_field_shows_what_is_kept(
             "amount",
             "4,0",
             "“4,0” has a comma where no thousands begin. For decimals type 4.0; "
+            "for thousands leave the comma out, like 1150.40.",
+        ),
+        (
+            "amount",
+            "0,250",
+            "“0,250” has a comma where no thousands begin. For decimals type 0.250; "
+            "for thousands leave the comma out, like 1150.40.",
+        ),
+        (
+            "share",
+            "๘๘,๕ %",
+            "“๘๘,๕ %” has a comma where no thousands begin. For decimals type 88.5; "
             "for thousands leave the comma out, like 1150.40.",
         ),
         (

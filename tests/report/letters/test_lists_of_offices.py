@@ -21,6 +21,19 @@ SKN = Office("คลังจังหวัด", "skn@example.go.th")
         "1;คลังจังหวัด;skn@example.go.th",
         "คลังจังหวัด | skn@example.go.th",
         "ล\u0e4d\u0e32ดับ;หน่วยงาน\u200b;อีเมล์\n1;คลังจังหวัด;skn@example.go.th",
+        "คลังจังหวัด,skn@example.go.th,,",  # blank columns at the end
+        "ลำดับ,หน่วยงาน,อีเมล\r1,คลังจังหวัด,skn@example.go.th\r",  # as old Macs end lines
+        "sep=;\nหน่วยงาน;อีเมล\nคลังจังหวัด;skn@example.go.th",  # as Excel is told a separator
+        "รายชื่อผู้รับหนังสือ\nลำดับ,หน่วยงาน,อีเมล\n1,คลังจังหวัด,skn@example.go.th",
+        "รายชื่อผู้รับหนังสือ\nหน่วยงาน\nคลังจังหวัด <skn@example.go.th>",
+        "หน่วยงาน (ภาษาไทย)\tอีเมล (ถ้ามี)\nคลังจังหวัด\tskn@example.go.th",
+        "คลังจังหวัด <skn@example.go.th>",
+        "คลังจังหวัด skn@example.go.th",
+        "คลังจังหวัด (mailto:skn@example.go.th)",
+        "• คลังจังหวัด | skn@example.go.th",
+        "- คลังจังหวัด\tskn@example.go.th",
+        "หน่วยงาน อีเมล\nคลังจังหวัด skn@example.go.th",
+        "\ufeff\ufeffหน่วยงาน;อีเมล\n\n;;\nคลังจังหวัด;skn@example.go.th",
     ],
 )
 def test_the_separator_is_recognised_and_a_heading_is_no_recipient(text: str) -> None:
@@ -35,6 +48,20 @@ def test_two_spellings_of_an_office_are_one(other: str) -> None:
         read(f"อำเภอแม่สาย\n{other}\n")
 
     assert [problem.code for problem in refusal.value.problems] == ["letter.office_twice"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\u0085", "\u2028", "\u2029"])
+def test_every_line_is_an_office_however_lines_end(end: str) -> None:
+    assert read(f"คลังจังหวัด{end}ที่ดินจังหวัด{end}") == [Office("คลังจังหวัด"), Office("ที่ดินจังหวัด")]
+
+
+def test_numbers_of_the_lines_are_no_part_of_the_names() -> None:
+    names = [Office("คลังจังหวัด"), Office("ที่ดินจังหวัด")]
+
+    assert read("1 คลังจังหวัด\n2 ที่ดินจังหวัด") == names
+    assert read("๙\u00a0คลังจังหวัด\n๑๐ ที่ดินจังหวัด") == names
+    assert read("1 คลังจังหวัด") == [Office("1 คลังจังหวัด")]  # a number of its own, maybe
+    assert read("7 คลังจังหวัด\n3 ที่ดินจังหวัด")[0] == Office("7 คลังจังหวัด")
 
 
 @pytest.mark.parametrize("name", ["รายชื่อ.xlsx", "รายชื่อ.csv", "รายชื่อ.xls"])
