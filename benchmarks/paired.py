@@ -3,9 +3,9 @@
     python -m benchmarks.paired TREE [FOLDER] [PART …]
 
 TREE is a checkout of that commit with its own `.venv`. The nation's databases are made once for
-each tree, under FOLDER, and found there the next time; of the pages only those are measured whose
-address has a PART in it. CPU time and not the clock, by turns and not one after the other: what
-else the machine does then weighs on neither of the two.
+each tree, under FOLDER, and found there the next time; each is served as its own `wsgi.py` starts
+it; of the pages only those are measured whose address has a PART in it. CPU time and not the clock,
+by turns and not one after the other: what else the machine does then weighs on neither of the two.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -96,13 +97,12 @@ def work(var: str, season: str) -> None:
 
 
 def _serve(pages: Any, var: Path, season: str, answers: Any) -> list[str]:
-    import django
     from django.conf import settings
 
-    django.setup()
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    import_module(settings.WSGI_APPLICATION.rpartition(".")[0])  # each as it is served
     from django.core.management import call_command
 
     clock = sys.modules.get("esar.web.clock") or _clock()

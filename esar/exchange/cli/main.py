@@ -13,6 +13,7 @@ COMMANDS = {
     "rules": "esar.exchange.cli.rules:rules",
     "score": "esar.exchange.cli.score:score_command",
     "template": "esar.exchange.cli.template:template_command",
+    "witness": "esar.exchange.cli.witness:witness",
 }
 
 
