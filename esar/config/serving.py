@@ -38,9 +38,10 @@ def read_ahead() -> None:
 
 def template_names() -> list[str]:
     """The templates of this house, as they are asked for by name."""
+    [loader] = engines["django"].engine.template_loaders  # type: ignore[attr-defined]
     folders = [
         Path(folder)
-        for folder in engines["django"].template_dirs
+        for folder in loader.get_dirs()
         if Path(folder).is_relative_to(settings.ROOT / "esar")
     ]
     return sorted(

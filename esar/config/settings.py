@@ -158,8 +158,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "esar" / "platform" / "accounts" / "templates"],  # before allauth's own
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "esar.platform.ui.prepared.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
