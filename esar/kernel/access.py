@@ -24,6 +24,11 @@ def denied(code: str, **figures: object) -> Verdict:
     return Verdict(Problem(code, figures))
 
 
+def is_there_already(code: str, there: str, **figures: object) -> Verdict:
+    """No, for what one would begin is there already; `there` is the address of its page."""
+    return Verdict(Problem(code, figures, there=there))
+
+
 def require(verdict: Verdict) -> None:
     """Errors: Refused with the verdict's reason when it is a no."""
     if verdict.problem is not None:

@@ -32,13 +32,15 @@ class Problem:
     """One thing that is wrong, or (as a warning) unusual.
 
     `code` names the sentence; `figures` fill its blanks; `clause` is the rule it rests on: a text,
-    or one in both languages, as a figure may be.
+    or one in both languages, as a figure may be. `there` is the address of the thing's page where
+    what one would begin is there already.
     """
 
     code: str
     figures: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     place: Place = Place()
     clause: object = ""
+    there: str = ""
 
 
 class Refused(Exception):

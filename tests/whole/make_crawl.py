@@ -21,6 +21,7 @@ from esar.platform.ui.doors import EVERYONE, LIBRARY, door_of
 SITE = "http://testserver"
 UNREAD = {"script", "style", "head", "template"}
 SAID_ASIDE = ("aria-label", "title", "placeholder", "alt")
+SHOWN = {"a", "img", "svg", "input", "button", "select", "textarea"}
 # What names no thing of a person's: years, rounds and bodies of open pages.
 OPEN_NAMES: dict[tuple[str, str], object] = {
     ("/", "<int:pk>"): 1,
@@ -72,6 +73,8 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Pressed] = []
         self.texts: list[str] = []
+        self.labels_of_nothing: list[str] = []  # of cells that stand alone on a narrow screen
+        self._empty_cell: str | None = None
         self._by_id: dict[str, Pressed] = {}
         self._apart: list[tuple[str, str, dict[str, str]]] = []  # fields of a form elsewhere
         self._form: Pressed | None = None
@@ -90,6 +93,10 @@ class Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         self._unread += tag in UNREAD
         self.texts += [values[name] for name in SAID_ASIDE if name in values]
+        if tag == "td":
+            self._empty_cell = values.get("data-label")
+        elif tag in SHOWN:
+            self._empty_cell = None
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
         elif tag == "form":
@@ -104,10 +111,13 @@ class Page(HTMLParser):
         self._unread -= tag in UNREAD
         if tag == "form":
             self._form = None
+        elif tag == "td" and self._empty_cell:
+            self.labels_of_nothing.append(self._empty_cell)
 
     def handle_data(self, data: str) -> None:
         if not self._unread and data.strip():
             self.texts.append(data)
+            self._empty_cell = None
 
     def _field(self, tag: str, values: dict[str, str]) -> None:
         if tag == "select":
@@ -159,6 +169,7 @@ class Crawl:
     address: Callable[[str], str]
     enters: Callable[[str, str], bool]  # whether a reader passes the door of an address
     texts: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    labels_of_nothing: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[tuple[str, str, str, str, int]] = field(default_factory=list)
     asked: int = 0
     at_the_door: int = 0
@@ -174,6 +185,7 @@ class Crawl:
             return
         page = Page(answer.content.decode())
         self.texts[reader, "th", address] = page.text
+        self.labels_of_nothing += [(reader, address, label) for label in page.labels_of_nothing]
         for link in page.links:
             self._note(reader, address, "get", link, {})
         for form in page.forms:

@@ -276,6 +276,11 @@ def test_a_cancellation_decided_after_another_shows_the_weights_of_now(world: Wo
     assert "1.5" not in weights
     assert sum(map(Decimal, weights.values())) == 100
 
+    resolutions.resolve(again, "approve", by=secretary, at=AT, on=FEBRUARY)
+    close(later, by=secretary, on=FEBRUARY)
+    asked[1].refresh_from_db()
+    assert (asked[1].state, asked[1].effect) == ("tell", again.content["effect"])
+
 
 def test_a_committee_does_not_see_the_indicators_of_a_draft(world: World) -> None:
     in_force(world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,16 +12,21 @@ from django.test import Client
 
 from esar.agree.committees.models import Sitting
 from esar.agree.indicators.models import Indicator
+from esar.agree.scorecards.models import Scorecard
+from esar.judge.appeals.actions import begin
+from esar.judge.appeals.life import AppealText
 from esar.judge.assessments.models import Finding, Visit
 from esar.platform.calendars.models import Extension
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Appointment, Delegation, Person
 from esar.platform.ui import clock
-from esar.report.activity_plans.models import PlanChange
+from esar.report.activity_plans.models import Plan, PlanChange
 from esar.report.extensions.models import ExtensionRequest
 from esar.report.letters.models import Letter
-from tests.judge.results.make import released
-from tests.make import World, person
+from tests.agree.changes.make import asked
+from tests.agree.make_forms import browser, typed
+from tests.judge.results.make import RELEASED_AT, RELEASED_ON, released
+from tests.make import FEBRUARY, ON, World, in_force, person
 from tests.report.activity_plans.make import NEW_RULES, sent_in
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +151,60 @@ def test_who_chose_nothing_of_a_list_is_told_so(world: World, who: str, path: st
 
     told = [str(message) for message in answer.context["messages"]]
     assert told == ["ยังไม่ได้เลือกรายการใด จึงไม่มีสิ่งใดเปลี่ยน โปรดเลือกอย่างน้อยหนึ่งรายการ"]
+
+
+def ways_to_what_is_there(answer: Any) -> list[str]:
+    """The links that a refusal gives to what one would begin and is there already."""
+    return re.findall('href="([^"]+)">เปิดรายการที่มีอยู่แล้ว', answer.content.decode())
+
+
+def test_a_scorecard_that_is_open_is_led_to(world: World) -> None:
+    clock.pretend(ON)
+    client = browser(world.reporter, ON)
+    begun = {"body": "TH-74", "year": "2567"}
+    client.post("/scorecards/open/", begun)
+    again = client.post("/scorecards/open/", begun)
+
+    card = Scorecard.objects.get()
+    assert (again.status_code, ways_to_what_is_there(again)) == (422, [f"/scorecards/{card.pk}/"])
+
+
+def test_a_plan_that_is_open_is_led_to(world: World) -> None:
+    client = browser(world.reporter, NEW_RULES)
+    begun = {"body": str(world.province.pk), "year": "2561"}
+    client.post("/plans/open/", begun)
+    again = client.post("/plans/open/", begun)
+
+    plan = Plan.objects.get()
+    assert (again.status_code, ways_to_what_is_there(again)) == (422, [f"/plans/{plan.pk}/"])
+
+
+def test_a_request_that_waits_is_led_to_from_the_form_of_another(world: World) -> None:
+    card = in_force(world)
+    change = asked(world, card)
+    client, path = browser(world.reporter, FEBRUARY), f"/scorecards/{card.pk}/kpis/1.1/change/"
+    words = {"ground": "disaster", "reason": "เหตุผลอื่น", "evidence": "ประกาศ", "achieved": "65"}
+    other = typed(client.get(path), **words, target_1="70", target_2="75", target_3="80")
+    again = client.post(path, other)
+
+    assert (again.status_code, ways_to_what_is_there(again)) == (422, [f"/changes/{change.pk}/"])
+
+
+def test_a_request_to_change_a_plan_that_waits_is_led_to(world: World) -> None:
+    plan = sent_in(world, on=NEW_RULES)
+    client = browser(world.reporter, date(2018, 4, 10))
+    client.post(f"/plans/{plan.pk}/change/")
+    change = PlanChange.objects.get()
+    PlanChange.objects.update(state="proposed", reason="น้ำท่วม")
+    again = client.post(f"/plans/{plan.pk}/change/")
+
+    assert ways_to_what_is_there(again) == [f"/plan-changes/{change.pk}/"]
+
+
+def test_an_appeal_that_stands_is_led_to(world: World) -> None:
+    result = released(world)
+    text = AppealText("evidence", ["1.1"], "คิดน้ำหนักผิด")
+    appeal = begin(result, text, by=world.reporter, at=RELEASED_AT, on=RELEASED_ON)
+    again = browser(world.reporter, RELEASED_ON).get(f"/appeals/new/{result.pk}/")
+
+    assert ways_to_what_is_there(again) == [f"/appeals/{appeal.pk}/"]

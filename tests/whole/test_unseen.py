@@ -348,6 +348,10 @@ def test_no_link_and_no_button_of_a_page_ends_where_nothing_is(crawl: Crawl) -> 
     assert crawl.at_the_door > 250
 
 
+def test_no_cell_says_its_heading_on_a_narrow_screen_with_nothing_behind_it(crawl: Crawl) -> None:
+    assert set(crawl.labels_of_nothing) == set()
+
+
 # What stands in a page's words and is no word, by what it is and why people have use for it.
 CODES_OF_PEOPLE = {
     r"AGPL-3\.0-or-later|CC BY 4\.0|SHA-256": "names of licences and of a digest",

@@ -11,6 +11,7 @@ item 2 is 30 / 20 / 10 days, less is better, weight 0.4.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -28,8 +29,9 @@ from esar.judge.early_warning.kpi_status import statuses_of
 from esar.judge.results.actions import correct, release
 from esar.judge.results.models import Result
 from esar.kernel.problems import Refused
+from esar.kernel.wording import say
 from esar.report.reports import writing
-from esar.report.reports.content import sheet_of
+from esar.report.reports.content import Line, sheet_of
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Claim, Report
 from tests.agree.changes.make import moment
@@ -105,8 +107,12 @@ def sent(world: World) -> Report:
     return report
 
 
+def line_of(report: Report) -> Line:
+    return next(line for line in sheet_of(report).lines if line.number == "1.1")
+
+
 def points(report: Report) -> Decimal | None:
-    line = next(line for line in sheet_of(report).lines if line.number == "1.1")
+    line = line_of(report)
     return line.scored.points if line.scored else None
 
 
@@ -199,6 +205,32 @@ def test_an_item_without_a_result_is_not_zero_but_not_reported_and_warned_of(wor
     assert Claim.objects.get(report=report, number="1.1").items == {"1": "83.5"}
     assert points(report) == Decimal("50.25")
     assert "รายการที่ไม่มีผลได้คะแนนของผลที่ไม่รายงาน" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("results", "notes"),
+    [
+        ({"item_1": "83.5", "item_2": "12"}, []),
+        ({"item_1": "100", "item_2": "0"}, []),
+        ({"item_1": "150", "item_2": "12"}, [("ผู้ผ่านเกณฑ์", "page.odd_percentage")]),
+        ({"item_1": "-1", "item_2": ""}, [("ผู้ผ่านเกณฑ์", "page.odd_percentage")]),
+        ({"item_1": "", "item_2": "-2"}, [("ระยะเวลาให้บริการ", "page.odd_negative")]),
+        ({"item_1": "", "item_2": "300"}, []),  # ten times 30 days, and no day more
+        (
+            {"item_1": "100.01", "item_2": "300.5"},
+            [("ผู้ผ่านเกณฑ์", "page.odd_percentage"), ("ระยะเวลาให้บริการ", "page.odd_large")],
+        ),
+    ],
+)
+def test_an_items_result_that_looks_like_a_slip_is_told_beside_its_name(
+    world: World, results: dict[str, str], notes: list[tuple[str, str]]
+) -> None:
+    report = reported(world, **results)
+    page = browser(world.reporter, APRIL).get(f"/reports/{report.pk}/kpis/1.1/")
+
+    assert [(slip.item, slip.code) for slip in line_of(report).slips] == notes
+    warned = re.findall(r'<p class="warned">⚠ (.*?: .*?)</p>', page.content.decode())
+    assert warned == [f"{item}: {say(code, {}, 'th')}" for item, code in notes]
 
 
 def test_a_result_without_any_item_is_refused(world: World) -> None:

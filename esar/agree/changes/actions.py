@@ -47,8 +47,8 @@ def ask(
         raise Refused(problems)
     old = kpi_content(kpi)
     values = _values(locked, kpi, fields, old)
-    drafts = ChangeRequest.objects.filter(scorecard=locked, number=kpi.number)
-    draft = drafts.filter(state=ChangeState.DRAFT).first()
+    requests = ChangeRequest.objects.filter(scorecard=locked, number=kpi.number)
+    draft = requests.filter(state=ChangeState.DRAFT).first()
     changeable = fields_of(rules_of(locked)[1])
     if draft and request_texts(vars(draft), changeable) == request_texts(values, changeable):
         return draft
@@ -64,7 +64,9 @@ def ask(
                 **values,
             )
     except IntegrityError as error:
-        raise Refused([Problem("change.one_is_open", {"kpi": kpi.number})]) from error
+        there = CHANGE_LIFE.address(requests.get(state__in=(*UNDECIDED, ChangeState.TELL)))
+        problem = Problem("change.one_is_open", {"kpi": kpi.number}, there=there)
+        raise Refused([problem]) from error
     _record("change.asked", change, by=by, at=at)
     return change
 

@@ -13,7 +13,7 @@ from esar.agree.kpi_definitions.states import TemplatesState
 from esar.agree.scorecards.checks import rule_of
 from esar.agree.scorecards.content import kpi_content, kpis_of
 from esar.agree.scorecards.frozen import AgreedKpi
-from esar.agree.scorecards.kpi_findings import findings_in
+from esar.agree.scorecards.kpi_findings import findings_in, is_of_kpi
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import last_year_of
 from esar.agree.scorecards.states import State
@@ -72,7 +72,7 @@ def sheets_of(templates: KpiTemplates, rule: TemplatesRule) -> list[Sheet]:
                 Word(f"label.{name}") for name in rule.with_template if not texts[kpi.number][name]
             ),
             templates.verdicts.get(kpi.number),
-            tuple(finding for finding in findings if finding.figures["kpi"] == kpi.number),
+            tuple(finding for finding in findings if is_of_kpi(finding, kpi.number)),
         )
         for kpi in kpis
     ]

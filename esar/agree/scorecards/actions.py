@@ -76,7 +76,8 @@ def open_scorecard(
             )
     except IntegrityError as error:
         figures: dict[str, object] = {"year": year, "body": body.name_th}
-        raise Refused([Problem("scorecard.already_open", figures)]) from error
+        there = SCORECARD_LIFE.address(Scorecard.objects.get(body=body, fiscal_year=year))
+        raise Refused([Problem("scorecard.already_open", figures, there=there)]) from error
     add_kpis_of_the_rules(scorecard, rules_of(scorecard)[1])
     record("scorecard.opened", scorecard, by=by, at=at, body=body.code, after={"year": year})
     return scorecard

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from esar.agree.scorecards.frozen import AgreedKpi, BaselineYear
+from esar.agree.scorecards.frozen import AgreedItem, AgreedKpi, BaselineYear
 from esar.kernel.problems import Problem
+from esar.kernel.spelling import key
 from esar.law.rules.numbers import EXACT
 
 # Gaps between levels below or above these shares of the whole span are unusual.
@@ -19,7 +20,10 @@ NARROW, WIDE = Decimal("0.10"), Decimal("0.90")
 
 @dataclass(frozen=True)
 class Audited:
-    """What the audit looks at: a KPI's targets from the lowest level up, and its past results."""
+    """What the audit looks at: a KPI's targets from the lowest level up, and its past results.
+
+    Of a weighted average its `items`, each numbered after the KPI; they have a `name`.
+    """
 
     number: str
     targets: tuple[str, ...]
@@ -27,21 +31,47 @@ class Audited:
     direction: str
     method: str = "ladder"
     baseline: tuple[BaselineYear, ...] = ()
+    items: tuple[Audited, ...] = ()
+    name: str = ""
 
     @cached_property
     def ladder(self) -> tuple[Decimal, ...]:
         return tuple(Decimal(target) for target in self.targets)
 
 
+def audited(kpi: AgreedKpi) -> Audited:
+    """What the audit looks at of a KPI."""
+    items = audited_items(kpi.number, kpi.items, kpi.unit)
+    return Audited(
+        kpi.number, kpi.targets, kpi.unit, kpi.direction, kpi.method, kpi.baseline, items
+    )
+
+
+def audited_items(number: str, items: Iterable[AgreedItem], unit: str) -> tuple[Audited, ...]:
+    """The items of a KPI of that number, each in its own unit or else the KPI's."""
+    return tuple(
+        Audited(
+            f"{number}/{item.id}",
+            item.targets,
+            item.unit or unit,
+            item.direction,
+            name=item.name,
+        )
+        for item in items
+    )
+
+
 def findings_in(kpis: Iterable[AgreedKpi], last_year: Mapping[str, Audited]) -> list[Problem]:
     """The findings on every KPI of a scorecard; `last_year` by the indicator's code."""
     problems: list[Problem] = []
     for kpi in kpis:
-        audited = Audited(
-            kpi.number, kpi.targets, kpi.unit, kpi.direction, kpi.method, kpi.baseline
-        )
-        problems += findings(audited, last_year.get(kpi.indicator))
+        problems += findings(audited(kpi), last_year.get(kpi.indicator))
     return problems
+
+
+def is_of_kpi(finding: Problem, number: str) -> bool:
+    """Whether a finding is of the KPI of that number, or of one of its items."""
+    return str(finding.figures["kpi"]).partition("/")[0] == number
 
 
 def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
@@ -49,6 +79,8 @@ def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
 
     `last_year` is the same indicator on the body's scorecard of the year before, if any.
     """
+    if kpi.items:
+        return _of_items(kpi, last_year)
     if kpi.method in ("given", "plan") or len(kpi.targets) < 2:
         return []
     return [
@@ -56,6 +88,17 @@ def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
         *_against_last_year(kpi, last_year),
         *_gaps(kpi),
         *_trend(kpi),
+    ]
+
+
+def _of_items(kpi: Audited, last_year: Audited | None) -> list[Problem]:
+    """Of each item that has targets; past results are of the whole average, not of its items."""
+    before = {key(item.name): item for item in (last_year.items if last_year else ())}
+    return [
+        problem
+        for item in kpi.items
+        if len(item.targets) > 1
+        for problem in (*_against_last_year(item, before.get(key(item.name))), *_gaps(item))
     ]
 
 

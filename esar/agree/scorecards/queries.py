@@ -10,7 +10,8 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.indicators.queries import LISTED, listed_for
-from esar.agree.scorecards.kpi_findings import Audited
+from esar.agree.scorecards.frozen import AgreedItem
+from esar.agree.scorecards.kpi_findings import Audited, audited_items
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion, Signature
 from esar.agree.scorecards.states import State
 from esar.law.rules.kinds import Route
@@ -210,11 +211,13 @@ def last_year_of(scorecards: Iterable[Scorecard]) -> dict[int, dict[str, Audited
         "targets",
         "template__unit",
         "template__direction",
+        "items",
     )
     by_card: dict[int, dict[str, Audited]] = {pk: {} for pk in cards_by_year.values()}
-    for body, year, code, number, targets, unit, direction in rows:
+    for body, year, code, number, targets, unit, direction, items in rows:
         if (body, year) in cards_by_year:
-            audited = Audited(number, tuple(targets), unit, direction)
+            of_items = audited_items(number, map(AgreedItem.from_json, items), unit)
+            audited = Audited(number, tuple(targets), unit, direction, items=of_items)
             by_card[cards_by_year[body, year]][code] = audited
     return by_card
 

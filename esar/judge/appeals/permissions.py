@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from esar.judge.appeals.queries import (
     came_of_an_appeal,
     last_day,
@@ -13,7 +15,7 @@ from esar.judge.appeals.queries import (
 )
 from esar.judge.results.models import Result
 from esar.judge.results.states import ResultState
-from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.access import ALLOWED, Verdict, denied, is_there_already
 from esar.kernel.wording import Word
 from esar.law.rules.refusals import denial
 from esar.platform.organisations.models import Role
@@ -33,4 +35,7 @@ def may_begin(person: Any, result: Result, day: date) -> Verdict:
         return denial("appeal.late", rule_of(result.fiscal_year, result.body.kind), day=last)
     if came_of_an_appeal(result):
         return denied("appeal.final")
-    return denied("appeal.stands") if standing(result) else ALLOWED
+    if appeal := standing(result):
+        there = reverse("appeals:appeal", args=[appeal.pk])
+        return is_there_already("appeal.stands", there)
+    return ALLOWED

@@ -182,6 +182,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.there: list[str] = []  # addresses of what an action refused to begin once more
         for name, field in self.fields.items():
             widget = field.widget
             if widget.is_hidden:  # a page's mark: without it nothing can be saved over it
@@ -258,6 +259,7 @@ class Form(forms.Form):
 
         unread = set(self.errors)
         for problem in problems:
+            self.there += [problem.there] if problem.there else []
             field = self._field_of(problem)
             if field is None or field not in unread:
                 self.add_error(field, problem_words(problem, get_language() or "th"))

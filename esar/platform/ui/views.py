@@ -53,6 +53,7 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     context = {
         "sentences": sentences,
         "back": page_before(request) or reverse("public:home"),
+        "there": [problem.there for problem in refused.problems if problem.there],
         "typed": typed_words(request),
     }
     return render(request, "ui/refused.html", context, status=403 if is_about_people else 422)

@@ -37,7 +37,8 @@ def open_plan(
                 is_demo=is_demo,
             )
     except IntegrityError as error:
-        raise Refused([Problem("plan.is_there", {"year": fiscal_year})]) from error
+        there = PLAN_LIFE.address(Plan.objects.get(body=body, fiscal_year=fiscal_year))
+        raise Refused([Problem("plan.is_there", {"year": fiscal_year}, there=there)]) from error
     record("plan.opened", plan, by=by, at=at, body=body.code)
     return plan
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils import timezone
 
-from esar.kernel.access import ALLOWED, Verdict, denied
+from esar.kernel.access import ALLOWED, Verdict, denied, is_there_already
 from esar.kernel.problems import Place, Problem
 from esar.law.rules.kinds import Round
 from esar.law.rules.refusals import refusal
@@ -52,8 +53,9 @@ class PlanLife(Life[Plan]):
         due = due_day(thing, day)
         if due is None or day > due:
             return denied("plan.past_due", day=due or day)
-        if open_change(thing) is not None:
-            return denied("plan_change.one_is_open")
+        if change := open_change(thing):
+            there = reverse("activity_plans:plan-change", args=[change.pk])
+            return is_there_already("plan_change.one_is_open", there)
         return ALLOWED
 
     def content(self, thing: Plan) -> Mapping[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from esar.kernel.access import ALLOWED, Verdict, denied
+from django.urls import reverse
+
+from esar.kernel.access import ALLOWED, Verdict, denied, is_there_already
 from esar.kernel.wording import Word
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds
@@ -31,6 +33,7 @@ def may_ask_change(person: Any, plan: Plan, day: date) -> Verdict:
         return denied("access.wrong_role", roles=(Word("role.reporter"),))
     if plan.state != PlanState.SUBMITTED:
         return denied("plan.wrong_state", state=Word(f"plan-state.{plan.state}"))
-    if open_change(plan) is not None:
-        return denied("plan_change.one_is_open")
+    if change := open_change(plan):
+        there = reverse("activity_plans:plan-change", args=[change.pk])
+        return is_there_already("plan_change.one_is_open", there)
     return within_window(plan, day)

@@ -56,6 +56,27 @@ from esar.report.reports.states import ClaimStatus
 
 
 @dataclass(frozen=True)
+class Slip:
+    """The code of why a result looks like a slip of the hand; of an item, or of the KPI itself."""
+
+    item: str
+    code: str
+
+
+def _slip_in(result: Decimal | None, unit: str, targets: tuple[str, ...]) -> str:
+    """Why a result in a unit looks like a slip beside its targets; empty when it does not."""
+    if result is None:
+        return ""
+    bounds = bounds_of(unit)
+    if bounds and not bounds[0] <= result <= bounds[1]:
+        return "page.odd_percentage"
+    if result < 0:
+        return "page.odd_negative"
+    highest = max((abs(Decimal(target)) for target in targets), default=Decimal(0))
+    return "page.odd_large" if result > 10 * highest > 0 else ""
+
+
+@dataclass(frozen=True)
 class Line:
     """One KPI of a report. `kpi` is what was agreed, `basis` what this round holds it to.
 
@@ -121,18 +142,18 @@ class Line:
         )
 
     @property
-    def odd(self) -> str:
-        """The code of why a result looks like a slip of the hand; empty when it does not."""
-        actual = self.achieved
-        if actual is None or self.central is not None:
-            return ""
-        unit, targets = self.kpi.unit, [abs(Decimal(target)) for target in self.targets]
-        bounds = bounds_of(unit)
-        if bounds and not bounds[0] <= actual <= bounds[1]:
-            return "page.odd_percentage"
-        if actual < 0:
-            return "page.odd_negative"
-        return "page.odd_large" if targets and actual > 10 * max(targets) > 0 else ""
+    def slips(self) -> list[Slip]:
+        """Results of its body, its own or its items', that look like slips of the hand."""
+        if self.central is not None:
+            return []
+        code = _slip_in(self.achieved, self.kpi.unit, self.targets)
+        own = [Slip("", code)] if code else []
+        results = items_from_json(self.claim.items)
+        codes = {
+            item: _slip_in(results.get(item.id), item.unit or self.kpi.unit, item.targets)
+            for item in self.kpi.items
+        }
+        return own + [Slip(item.name, code) for item, code in codes.items() if code]
 
     @property
     def achieved(self) -> Decimal | None:

@@ -335,6 +335,20 @@ def test_a_resolution_is_corrected_until_the_sitting_closes_and_the_history_tell
         resolutions.resolve(item, "opinion", correction="ช้าไป", **who)
 
 
+def test_what_a_release_before_carried_out_at_once_is_corrected_no_more(world: World) -> None:
+    card = submitted(world)
+    sitting = open_sitting(world, world.level1, card)
+    (item,) = items_of(sitting)
+    who: dict[str, Any] = {"by": world.secretaries["L1-P"], "at": AT, "on": ON}
+    resolutions.resolve(item, "opinion", **who)
+    AgendaItem.objects.filter(pk=item.pk).update(carried_out_at=AT)
+    with pytest.raises(Refused) as refused:
+        resolutions.resolve(item, "return", reason="ปรับ 1.1", correction="บันทึกผิด", **who)
+
+    item.refresh_from_db()
+    assert (codes(refused), item.outcome) == (["sitting.item_carried_out"], "opinion")
+
+
 def test_a_sitting_closes_whole_or_not_at_all_and_what_changed_is_put_off(world: World) -> None:
     cards = two_scorecards(world)
     sitting = open_sitting(world, world.level1, *cards)

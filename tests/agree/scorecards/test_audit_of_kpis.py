@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esar.agree.scorecards.frozen import BaselineYear
-from esar.agree.scorecards.kpi_findings import Audited, findings
+from esar.agree.scorecards.frozen import AgreedItem, AgreedKpi, BaselineYear
+from esar.agree.scorecards.kpi_findings import Audited, audited, findings, findings_in
+from tests.make import ITEMS
 
 RESULTS = ("60", "62", "64")
 
@@ -71,6 +75,89 @@ def test_last_year_is_held_against_it(last_year: Audited, expected: list[str]) -
 
 def test_points_given_by_others_have_no_findings() -> None:
     assert findings(Audited("2.1", ("1", "2", "3"), "คะแนน", "higher", "given")) == []
+
+
+def average(*items: dict[str, Any], unit: str = "ร้อยละ") -> AgreedKpi:
+    """KPI 1.1 as the weighted average of some items, an indicator without past results."""
+    return AgreedKpi(
+        number="1.1",
+        component="performance",
+        kind="area",
+        indicator="TH-74-001",
+        indicator_version=1,
+        weight="20",
+        targets=(),
+        evidence_plan="",
+        cancelled="",
+        name="ระดับความสำเร็จของร้อยละเฉลี่ยถ่วงน้ำหนัก",
+        method="items",
+        unit=unit,
+        direction="",
+        items=tuple(AgreedItem.from_json(item) for item in items),
+    )
+
+
+def item(place: int, **changed: Any) -> dict[str, Any]:
+    return ITEMS[place - 1] | changed
+
+
+@pytest.mark.parametrize(
+    ("kpi", "expected"),
+    [
+        (average(item(1), item(2)), []),
+        (
+            average(item(1, targets=["70", "71", "90"]), item(2, targets=["30", "11", "10"])),
+            [
+                ("finding.gap_narrow", "1.1/1"),
+                ("finding.gap_wide", "1.1/1"),
+                ("finding.gap_wide", "1.1/2"),
+                ("finding.gap_narrow", "1.1/2"),
+            ],
+        ),
+        (average(item(1, targets=[]), item(2, targets=["30"])), []),
+    ],
+)
+def test_the_items_of_an_average_are_looked_at_each_by_its_number(
+    kpi: AgreedKpi, expected: list[tuple[str, str]]
+) -> None:
+    problems = findings_in([kpi], {})
+
+    assert [(problem.code, problem.figures["kpi"]) for problem in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (average(item(1), item(2)), []),
+        (
+            average(item(1, targets=["70", "80", "95"]), item(2, targets=["30", "20", "9"])),
+            [
+                ("finding.softer_than_last_year", "1.1/1", Decimal(90), Decimal(95)),
+                ("finding.softer_than_last_year", "1.1/2", Decimal(10), Decimal(9)),
+            ],
+        ),
+        (average(item(1, targets=["60", "70", "80"]), item(2, targets=["40", "30", "20"])), []),
+    ],
+)
+def test_an_item_is_held_against_the_item_of_its_name_a_year_before(
+    before: AgreedKpi, expected: list[tuple[str, str, Decimal, Decimal]]
+) -> None:
+    problems = findings_in([average(item(1), item(2))], {"TH-74-001": audited(before)})
+
+    assert [
+        (one.code, one.figures["kpi"], one.figures["target"], one.figures["before"])
+        for one in problems
+    ] == expected
+
+
+def test_an_item_with_a_former_name_in_another_unit_is_told_and_a_new_item_is_not() -> None:
+    before = average(item(1, unit="คน"), item(2, name="รายการอื่น", targets=["3", "2", "1"]))
+    problems = findings_in([average(item(1), item(2))], {"TH-74-001": audited(before)})
+
+    assert [
+        (one.code, one.figures["kpi"], one.figures.get("unit"), one.figures.get("before"))
+        for one in problems
+    ] == [("finding.unit_changed", "1.1/1", "ร้อยละ", "คน")]
 
 
 NUMBERS = st.integers(-1000, 1000)

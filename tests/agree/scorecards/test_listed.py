@@ -11,6 +11,7 @@ from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.library.actions import save_listed
 from esar.agree.scorecards.actions import save_kpi
 from esar.agree.scorecards.content import kpis_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.queries import unlisted
 from esar.kernel.problems import Refused
@@ -18,7 +19,7 @@ from esar.platform.history.queries import timeline
 from esar.platform.ui import clock
 from tests.agree.scorecards import make
 from tests.agree.scorecards.make_listed import listed, text
-from tests.make import World
+from tests.make import AT, ON, World, draft, kpi
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +164,14 @@ def test_by_the_pages(world: World) -> None:
     source = IndicatorVersion.objects.get(indicator__code="OPDC-2554-001").pk
     form = reporter.get(f"/scorecards/{card.pk}/kpis/new/?from={source}").content.decode()
     assert "อยู่ในรายการต่อไปเมื่อไม่แก้ข้อความ" in form
+
+
+def test_a_kpi_is_not_proposed_before_its_direction_is_chosen(world: World) -> None:
+    card = draft(world)
+    template = kpi(card, "1.2").template
+    IndicatorVersion.objects.filter(pk=template.pk).update(direction="")
+    with pytest.raises(Refused) as refused:
+        SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
+
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.figures) == ("kpi.direction_not_chosen", {"kpi": "1.2"})
