@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from esar.agree.changes import actions as changes
+from esar.agree.changes.achieved import known_figures, newest
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.scorecards.actions import counter
 from esar.agree.scorecards.content import Outcome
@@ -417,3 +418,16 @@ def test_a_level_that_an_item_has_achieved_already_is_no_new_target(world: World
         )
 
     assert "change.target_is_achieved" in {problem.code for problem in refused.value.problems}
+
+
+def test_an_items_result_that_an_appeal_corrected_is_what_it_has_achieved(world: World) -> None:
+    report = sent(world)  # item 1 came to 83.5, item 2 to 12
+    (result,) = Result.objects.filter(assessment=passed_on(world, report))
+    outcome = Outcome(items={"1": Decimal(88), "2": Decimal(12)})
+    corrected = correct(result, {"1.1": outcome}, reason="อุทธรณ์", by=world.analyst, at=RELEASED_AT)
+    release([corrected], by=world.analyst, at=RELEASED_AT, on=RELEASED_ON)
+
+    assert [
+        (figure.source, figure.item, figure.value)
+        for figure in newest(known_figures(report.scorecard, "1.1"))
+    ] == [("result", "1", "88"), ("result", "2", "12")]

@@ -29,9 +29,9 @@ def known_figures(scorecard: Scorecard, number: str) -> list[KnownFigure]:
 
 
 def newest(figures: list[KnownFigure]) -> list[KnownFigure]:
-    """Those of the newest day: what a request is held against. An assessment overrules others.
+    """Those of the newest day: what a request is held against. Of a KPI of items, of each item.
 
-    Of a KPI of items, those of each item.
+    A released result, corrected or not, overrules an assessment, and that all others.
     """
     items = dict.fromkeys(figure.item for figure in figures)
     return [
@@ -43,8 +43,10 @@ def newest(figures: list[KnownFigure]) -> list[KnownFigure]:
 
 def _newest_of(figures: list[KnownFigure]) -> list[KnownFigure]:
     of_day = [figure for figure in figures if figure.until == figures[-1].until]
-    assessed = [figure for figure in of_day if figure.source == "assessment"]
-    return assessed or of_day
+    for source in ("result", "assessment"):
+        if ruling := [figure for figure in of_day if figure.source == source]:
+            return ruling
+    return of_day
 
 
 def words_of(figure: KnownFigure) -> Phrase:

@@ -13,10 +13,11 @@ from esar.kernel.content import Content
 class KnownFigure(Content):
     """What a KPI has come to by a source, until an ISO day; `value` is a decimal in its unit.
 
-    `item` is the id of the item that the figure is of, where the KPI is a weighted average.
+    A "result" is a released one. `item` is the id of the item that the figure is of, where the KPI
+    is a weighted average.
     """
 
-    source: Literal["months", "report", "assessment", "central"]
+    source: Literal["months", "report", "assessment", "result", "central"]
     value: str
     until: str
     item: str = ""

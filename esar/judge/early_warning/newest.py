@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome, agreed_kpi, result_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments.achieved import judged_figures, judged_items
-from esar.judge.results.queries import released
+from esar.judge.results.achieved import items_in, released_results
 from esar.law.forecasting.paths import month_number
 from esar.law.rules.numbers import round_ratio
 from esar.law.scoring.facts import Items
 from esar.law.scoring.indicators import by_items
-from esar.report.reports.achieved import last_day, reported_figures, reported_items
+from esar.report.reports.achieved import reported_figures, reported_items
 
 Points = dict[tuple[int, str], dict[int, Decimal]]
 
@@ -34,11 +33,11 @@ def known_points(cards: Sequence[Scorecard]) -> Points:
         of_kpi = points.setdefault(key, {})
         for day, value in judged.items():
             _put(of_kpi, month_number(day), value)
-    for key, month, result in _released(cards):
+    for key, day, result in released_results(cards):
         if "actual" in result:
             actual = result["actual"]
             value = None if actual is None else Decimal(str(actual))
-            _put(points.setdefault(key, {}), month, value)
+            _put(points.setdefault(key, {}), month_number(day), value)
     return points
 
 
@@ -60,11 +59,9 @@ def known_averages(kpis: Sequence[Kpi]) -> Points:
         for key, by_day in figures.items():
             of_kpi = results.setdefault(key, {})
             of_kpi |= {month_number(day): items for day, items in by_day.items()}
-    for key, month, result in _released(cards.values()):
+    for key, day, result in released_results(cards.values()):
         if "items" in result:
-            actuals = {item["id"]: item["actual"] for item in result["items"]}
-            released_items = {name: Decimal(actual) for name, actual in actuals.items() if actual}
-            results.setdefault(key, {})[month] = released_items
+            results.setdefault(key, {})[month_number(day)] = items_in(result)
     return {
         key: {month: _points(kpi, items) for month, items in results.get(key, {}).items() if items}
         for key, kpi in averages.items()
@@ -85,23 +82,3 @@ def _put(of_kpi: dict[int, Decimal], month: int, value: Decimal | None) -> None:
         of_kpi.pop(month, None)
     else:
         of_kpi[month] = value
-
-
-def _released(
-    cards: Iterable[Scorecard],
-) -> Iterable[tuple[tuple[int, str], int, Mapping[str, Any]]]:
-    """What was released of rounds of these scorecards' own years. One query."""
-    by_body = {(card.body_id, card.fiscal_year): card for card in cards}
-    rows = (
-        released()
-        .filter(body__in={body for body, _ in by_body}, fiscal_year__in={y for _, y in by_body})
-        .order_by("pk")
-        .values_list("body", "fiscal_year", "round_id", "explanation__kpis")
-    )
-    for body, year, round_id, kpis in rows:
-        card = by_body.get((body, year))
-        day = last_day(card, round_id) if card else None
-        if card is None or day is None:
-            continue
-        for kpi in kpis or ():
-            yield (card.pk, str(kpi["id"])), month_number(day), kpi.get("result") or {}

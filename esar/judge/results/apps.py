@@ -25,6 +25,12 @@ def _struck(sender: Any, *, plans: Any, moments: Any, **_: Any) -> Any:  # noqa:
     return struck_out(plans, moments)
 
 
+def _known(sender: Any, *, scorecard: Any, number: str, **_: Any) -> Any:  # noqa: ARG001
+    from esar.judge.results.achieved import known_of
+
+    return known_of(scorecard, number)
+
+
 class ResultsConfig(AppConfig):
     name = "esar.judge.results"
 
@@ -40,3 +46,7 @@ class ResultsConfig(AppConfig):
         from esar.report.activity_plans.signals import struck
 
         struck.connect(_struck, dispatch_uid="struck-out-by-results")
+
+        from esar.agree.changes.signals import achieved_asked
+
+        achieved_asked.connect(_known, dispatch_uid="achieved-as-released")

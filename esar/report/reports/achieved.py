@@ -63,7 +63,7 @@ def _of_items(scorecard: Scorecard, number: str) -> list[KnownFigure]:
 
 
 def figures_of_items(
-    results: Mapping[date, Mapping[str, Decimal]], source: Literal["report", "assessment"]
+    results: Mapping[date, Mapping[str, Decimal]], source: Literal["report", "assessment", "result"]
 ) -> list[KnownFigure]:
     """What rounds say of items, as known figures."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,16 +10,19 @@ import pytest
 from django.test import Client
 
 from esar.agree.changes import actions as changes
+from esar.agree.changes.achieved import known_figures, newest
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.judge.assessments import actions as assessing
 from esar.judge.assessments.models import Assessment
+from esar.judge.results.actions import correct, release
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
 from esar.report.reports.models import Progress
 from tests.agree.changes.make import codes
+from tests.judge.results.make import RELEASED_AT, RELEASED_ON, released
 from tests.make import AT, FEBRUARY, World, in_force, kpi, request_fields, resolved
 from tests.report.reports.make import sent
 
@@ -133,10 +137,6 @@ def test_with_reported_months_the_figure_may_not_be_left_out(world: World) -> No
 def test_the_sar_and_what_was_assessed_of_it_are_known_the_assessment_counting(
     world: World,
 ) -> None:
-    from datetime import date
-
-    from esar.agree.changes.achieved import known_figures, newest
-
     report = sent(world)
     card = report.scorecard
     said = Decimal(known_figures(card, "1.1")[-1].value)
@@ -149,6 +149,29 @@ def test_the_sar_and_what_was_assessed_of_it_are_known_the_assessment_counting(
         ("assessment", "2024-03-31")
     ]
     assert newest(figures)[0].figure == said - 5
+
+
+def test_what_an_appeal_corrected_is_what_is_achieved_once_it_is_released(world: World) -> None:
+    result = released(world)  # 86 in every KPI
+    card = result.assessment.report.scorecard
+    corrected = correct(
+        result, {"1.1": Outcome(Decimal(91))}, reason="อุทธรณ์", by=world.analyst, at=RELEASED_AT
+    )
+    harder = {"achieved": Decimal(86), "targets": ["80", "90.5", "95"]}
+    act = {"by": world.reporter, "at": RELEASED_AT, "on": RELEASED_ON}
+    assert changes.problems_of(card, kpi(card), request_fields(**harder)) == []
+    release([corrected], by=world.analyst, at=RELEASED_AT, on=RELEASED_ON)
+
+    assert [(one.source, one.value) for one in newest(known_figures(card, "1.1"))] == [
+        ("result", "91")
+    ]
+    with pytest.raises(Refused) as refused:
+        changes.ask(card, kpi(card), request_fields(**harder), **act)
+    differs, reaches = refused.value.problems
+    assert (differs.code, reaches.code) == ("change.achieved_differs", "change.target_is_achieved")
+    assert problem_words(reaches, "th").startswith(
+        "ค่าเป้าหมายใหม่ 90.5 เป็นค่าที่ผลการดำเนินงานถึงแล้ว (ผลที่เปิดเผยแล้วถึง 31 มีนาคม 2567: 91)"
+    )
 
 
 def test_a_target_reached_before_the_committee_decides_is_not_approved(world: World) -> None:

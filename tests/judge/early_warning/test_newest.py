@@ -20,13 +20,13 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.early_warning import queries
 from esar.judge.early_warning.kpi_status import KpiStatus, counted, statuses_of
 from esar.judge.early_warning.newest import known_points
-from esar.judge.results.actions import release
+from esar.judge.results.actions import correct, release
 from esar.judge.results.models import Result
 from esar.platform.ui import clock
 from esar.report.reports import writing
 from esar.report.reports.life import REPORT_LIFE
 from esar.report.reports.models import Progress, Report
-from tests.judge.results.make import RELEASED_AT, RELEASED_ON, passed_on
+from tests.judge.results.make import RELEASED_AT, RELEASED_ON, passed_on, released
 from tests.make import AT, World, in_force, kpi
 from tests.report.reports.make import APRIL, AT_APRIL, DECLARED, filled, said, sent
 
@@ -103,6 +103,21 @@ def test_72_per_cent_that_was_reported_and_released_is_not_57_that_will_be_misse
     assert (after.known.middle, after.known.miss) == (Decimal("70.3499"), Decimal("0.0576"))
     assert after.warns is False
     assert 0 <= after.known.low < after.known.high <= 100
+
+
+def test_what_an_appeal_corrected_overrules_what_was_assessed_once_it_is_released(
+    world: World,
+) -> None:
+    result = released(world)
+    card, before = result.assessment.report.scorecard, {6: Decimal(86)}
+    corrected = correct(
+        result, {"1.1": Outcome(Decimal(91))}, reason="อุทธรณ์", by=world.analyst, at=RELEASED_AT
+    )
+    unreleased = known_points([card])[card.pk, "1.1"]
+    newest = Result.objects.filter(pk=corrected.pk)
+    release(newest, by=world.analyst, at=RELEASED_AT, on=RELEASED_ON)
+
+    assert (unreleased, known_points([card])[card.pk, "1.1"]) == (before, {6: Decimal(91)})
 
 
 def test_months_after_the_report_go_on_from_it(world: World) -> None:
