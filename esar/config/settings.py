@@ -181,6 +181,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "esar.platform.ui.inputs.FormRenderer"
+
 AUTH_USER_MODEL = "organisations.Person"
 AUTHENTICATION_BACKENDS = ["esar.platform.accounts.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "esar.platform.accounts.forms.PasswordRules"}]

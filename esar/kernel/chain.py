@@ -29,11 +29,12 @@ FIELDS = (
 )
 
 Record = Mapping[str, object]
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(content: object) -> str:
     """One text for one content: sorted keys, no spaces, Unicode as it is."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(content)
 
 
 def digest(content: object) -> str:

@@ -37,12 +37,12 @@ def waiting() -> QuerySet[Result]:
     return listed_results(Result.objects.filter(state=ResultState.COMPUTED))
 
 
-def hashes_of(results: Iterable[Result]) -> dict[int, str]:
+def hashes_of(results: Iterable[int]) -> dict[int, str]:
     """Result id → the hash of its whole score, as the history tells it. One query.
 
     Where the history tells none, it is that of the score as it stands; a second query then.
     """
-    ids = {result.pk for result in results}
+    ids = set(results)
     computed = Event.objects.filter(
         verb="result.computed", subject_kind="result", subject_id__in=[str(pk) for pk in ids]
     ).values_list("subject_id", "after")

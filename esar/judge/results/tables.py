@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from esar.judge.results.life import RESULT_LIFE, row_of
+from esar.judge.results.life import SHOWN, row_words
 from esar.judge.results.linkage import Row, Spell, bodies_shown, linkage
 from esar.judge.results.models import Result
 from esar.judge.results.queries import hashes_of, waiting
 from esar.law.rules.kinds import Linkage
+from esar.platform.lifecycle.seen import seen_token
 from esar.platform.organisations.queries import roles_of
 from esar.platform.organisations.tables import body_column, body_group, body_kind, body_search
 from esar.platform.ui import books
@@ -29,16 +30,6 @@ from esar.platform.ui.list_page import FIRST, LONG, Column, Field, ListPage, Wor
 from esar.platform.ui.templatetags.words import name_of, plain, total_of
 
 chip = demo_chip("is_demo")
-# The columns that a row's token is of.
-IN_ROWS = (
-    "fiscal_year",
-    "round_id",
-    "number",
-    "total",
-    "grade_id",
-    "reason",
-    "body__name_th",
-)
 
 
 def assessed(result: Result) -> Any:
@@ -88,12 +79,11 @@ class ReleaseList(ListPage[Result]):
         """The token of each, those on further pages too. Two queries."""
         if not self.may_pick:
             return []
-        bare = self.matching().select_related(None).select_related("body")
-        results = list(bare.defer(None).only(*IN_ROWS))
-        hashes = hashes_of(results)
+        bare = self.matching().select_related(None).defer(None)
+        rows = list(bare.values_list("pk", "body__name_th", *SHOWN))
+        hashes = hashes_of([pk for pk, *_columns in rows])
         return [
-            (result.pk, RESULT_LIFE.seen(result, row_of(result, hashes[result.pk])))
-            for result in results
+            (pk, seen_token(row_words(body, columns, hashes[pk]))) for pk, body, *columns in rows
         ]
 
 

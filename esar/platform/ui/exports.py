@@ -31,8 +31,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def harmless(value: object) -> str:
     """Text that a spreadsheet will not take for a formula; a plain figure stays one."""
-    text = str(value)
-    if text.startswith(FORMULA) and not FIGURE.fullmatch(text):
+    text = value if type(value) is str else str(value)
+    if text[:1] in FORMULA and not FIGURE.fullmatch(text):
         return f"'{text}"
     return text
 
@@ -41,8 +41,8 @@ def csv_cell(value: object) -> str:
     """A value as text: None is empty, a decimal has no zeros of the database, a moment is local."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return harmless(value)
+    if type(value) is str:  # most cells of a file that may have thousands of rows
+        return harmless(value) if value[:1] in FORMULA else value
     if isinstance(value, Decimal):
         return f"{trimmed(value):f}"
     if isinstance(value, datetime):

@@ -50,7 +50,9 @@ def _at_opdc(year: int) -> list[Work]:
     waiting = KpiTemplates.objects.filter(
         scorecard__fiscal_year=year, state=TemplatesState.SENT
     ).count()
+    if not waiting:
+        return []
     due = next((one.last for one in entries(year) if one.id == "calendar.kpi-audit"), None)
     path = f"{reverse('kpi_definitions:kpi-templates-list')}?state=sent&year={year}"
     title = say("work.kpi_templates_of_year", {"year": year, "count": waiting}, "th")
-    return [Work(title, path, "templates-state.sent", due, year)] if waiting else []
+    return [Work(title, path, "templates-state.sent", due, year)]

@@ -134,3 +134,12 @@ def test_files_are_given_by_a_form_that_works_without_a_script() -> None:
     assert 'enctype="multipart/form-data" action="/up/"' in html
     assert '<label for="file">Add</label>' in html
     assert 'name="file" multiple aria-describedby="file-help">' in html
+
+
+def test_each_row_of_a_list_carries_the_token_of_what_it_showed() -> None:
+    html = drawn("{% row_tokens tokens %}", tokens=[(7, "ab;แพร่ 2567=cd"), (8, 'x"<')])
+
+    assert html == (
+        '<input type="hidden" name="seen-7" value="ab;แพร่ 2567=cd">'
+        '<input type="hidden" name="seen-8" value="x&quot;&lt;">'
+    )

@@ -7,6 +7,7 @@ in `ui/components/`, each with what it needs on top.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -121,6 +122,13 @@ def list_table(context: Context, content: str, page: ListPage[Any], action: str 
         action=action,
         acts=content,
     )
+
+
+@register.simple_tag
+def row_tokens(tokens: Iterable[tuple[int, str]]) -> SafeString:
+    """What each row of a list showed, by its number, for the buttons of those that are ticked."""
+    field = '<input type="hidden" name="seen-{}" value="{}">'
+    return SafeString("".join(field.format(pk, escape(token)) for pk, token in tokens))
 
 
 # --- What one can do -----------------------------------------------------------------------------
