@@ -53,7 +53,7 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
 from esar.platform.ui.list_page import NOTHING
-from esar.platform.ui.lists import numbers_of, text_of
+from esar.platform.ui.lists import chosen_of, numbers_of, text_of
 from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
 from esar.platform.ui.year import chosen_year
 
@@ -253,9 +253,9 @@ def move_one(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """One resolution for the items chosen; several are first shown by name, to be confirmed."""
     meeting = _sitting(request, pk)
-    form = ResolveForm(request.POST)
-    chosen = numbers_of(request, "item")
-    items = [item for item in agenda_of(meeting) if item.pk in chosen]
+    form, agenda = ResolveForm(request.POST), agenda_of(meeting)
+    chosen = chosen_of(request, "item", {item.pk for item in agenda})
+    items = [item for item in agenda if item.pk in chosen]
     if problems := form.problems(items):
         raise Refused(problems)
     recorded: dict[str, Any] = {

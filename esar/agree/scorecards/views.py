@@ -58,7 +58,7 @@ from esar.platform.organisations.queries import bodies_of, by_at_on, holds, pers
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
-from esar.platform.ui.lists import number_of, numbers_of
+from esar.platform.ui.lists import chosen_of, number_of, numbers_of
 from esar.platform.ui.telling import tell, tell_many
 from esar.platform.ui.year import chosen_year
 
@@ -392,6 +392,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
         numbers = {pk: code(request.POST.get(f"number-{pk}", "")) for pk in numbers}
         chosen = {pk: numbers[pk] for pk in numbers_of(request, "kpi") if pk in numbers}
         try:
+            chosen_of(request, "kpi", numbers)
             with _refusals_logged(card, "reuse", person):
                 count = actions.reuse_last_year(card, chosen, **by_at_on(request))
             tell(request, "page.reused", count=count)

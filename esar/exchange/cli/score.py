@@ -165,43 +165,51 @@ def _row(kpi: KpiScore, answer: Answer) -> tuple[str, ...]:
 
 
 def _total_line(card_score: Score, answer: Answer) -> str:
-    grade = (
-        card_score.grade.label
-        if card_score.grade
-        else answer.words(_why_no_grade(card_score), round=card_score.round.label)
-    )
-    return answer.words(
-        "cli.total", total=card_score.total, out_of=trimmed(card_score.out_of), grade=grade
-    )
+    blanks = {"total": _total(card_score), "out_of": trimmed(card_score.out_of)}
+    return answer.words("cli.total", **blanks, grade=_grade(card_score, answer))
 
 
-def _why_no_grade(card_score: Score) -> str:
-    return "cli.nothing_due" if card_score.is_ungraded_for_now else "cli.no_grade"
+def _total(card_score: Score) -> str:
+    """The total; none where nothing is due or nothing was reported, which is no zero."""
+    return f"{card_score.total:f}" if card_score.status == "reported" else "–"
+
+
+def _grade(card_score: Score, answer: Answer) -> object:
+    if card_score.is_ungraded_for_now:
+        return answer.words("cli.nothing_due", round=card_score.round.label)
+    if card_score.status == "not_reported":
+        return answer.words("status.not_reported")
+    if card_score.grade:
+        return card_score.grade.label
+    return answer.words("cli.no_grade", round=card_score.round.label)
 
 
 def _show_many(scores: list[Score], answer: Answer) -> None:
     headings = [answer.words(f"cli.column.{name}") for name in ("body", "round", "total", "grade")]
     rows = []
     for card_score in scores:
-        grade = card_score.grade.label.say(answer.language) if card_score.grade else "–"
+        grade = _grade_in_a_list(card_score, answer)
         label = card_score.round.label.say(answer.language)
         rows.append(
             (
                 card_score.card.body,
                 f"{card_score.card.year} {label}",
-                f"{card_score.total:f}",
+                _total(card_score),
                 grade,
             )
         )
     answer.table(headings, rows, right={2})
-    counts = Counter(
-        card_score.grade.label.say(answer.language) if card_score.grade else "–"
-        for card_score in scores
-    )
+    counts = Counter(_grade_in_a_list(card_score, answer) for card_score in scores)
     for note in sorted({card_score.card.note for card_score in scores if card_score.card.note}):
         answer.heading(note)
     grade_counts = ", ".join(f"{grade} {count}" for grade, count in counts.most_common())
     answer.print(answer.words("cli.counted", count=len(scores), grades=grade_counts))
+
+
+def _grade_in_a_list(card_score: Score, answer: Answer) -> str:
+    if card_score.status == "not_reported":
+        return answer.words("status.not_reported")
+    return card_score.grade.label.say(answer.language) if card_score.grade else "–"
 
 
 def _explain(card_score: Score, name: str, answer: Answer) -> None:

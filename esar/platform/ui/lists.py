@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -51,6 +51,14 @@ def whole(text: str, most: int) -> str:
 def numbers_of(request: HttpRequest, name: str) -> list[int]:
     """The numbers that a form posted under one name; what is no number of a row is left out."""
     return [found for text in request.POST.getlist(name) if (found := number_of(text)) is not None]
+
+
+def chosen_of(request: HttpRequest, name: str, there: Collection[int]) -> list[int]:
+    """The rows that were ticked. Errors: Refused where one of them is no more among those there."""
+    chosen = numbers_of(request, name)
+    if count := sum(row not in there for row in chosen):
+        raise Refused([Problem("form.chosen_is_gone", {"count": count})])
+    return chosen
 
 
 def number_of(text: str) -> int | None:

@@ -84,7 +84,7 @@ def _following(request: HttpRequest, letter: Letter) -> dict[str, Any]:
         "frozen": letter.is_frozen,
         "unchanged": letter.is_frozen and digest(content(letter)) == letter.sha256,
         "may_follow_up": follows,
-        "may_remind": follows and letter.reminded_on != day,
+        "may_remind": follows and day not in (letter.sent_on, letter.reminded_on),
         "may_correct": letter.is_frozen
         and bool(permissions.may_write(request.user, letter.sender_id, day)),
     }

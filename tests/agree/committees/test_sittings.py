@@ -399,3 +399,21 @@ def test_several_items_are_resolved_only_after_a_page_with_their_names(world: Wo
     done = client.post(f"{path}resolve/", chosen | {"confirmed": "1"})
     assert done.status_code == 302
     assert [item.outcome for item in items_of(sitting)] == ["opinion", "opinion"]
+
+
+def test_an_item_that_was_confirmed_and_is_off_the_table_stops_the_resolution(
+    world: World,
+) -> None:
+    sitting = open_sitting(world, world.level1, *two_scorecards(world))
+    secretary = world.secretaries["L1-P"]
+    client, path = client_of(secretary), f"/sittings/{sitting.pk}/"
+    rows = client.get(path).context["rows"]
+    confirmed = {"outcome": "opinion", "confirmed": "1"} | {
+        f"seen-{row['item'].pk}": row["seen"] for row in rows
+    }
+    actions.take_off_agenda(items_of(sitting)[1], by=secretary, at=AT, on=ON)
+    answer = client.post(f"{path}resolve/", confirmed | {"item": [row["item"].pk for row in rows]})
+
+    assert answer.status_code == 422
+    assert "รายการที่เลือก 1 รายการไม่มีอยู่แล้ว" in answer.content.decode()
+    assert [item.outcome for item in items_of(sitting)] == [""]

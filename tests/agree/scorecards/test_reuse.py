@@ -112,6 +112,19 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_comes_over(world: 
     assert ("1.4", "หนึ่ง", "", True) in listed(answer)
 
 
+def test_what_was_ticked_and_is_gone_is_told_and_nothing_comes_over(world: World) -> None:
+    card = next_card(world)
+    client, path = browser(world), f"/scorecards/{card.pk}/reuse/"
+    rows = {row.kpi.number: row.kpi.pk for row, *_ in client.get(path).context["rows"]}
+    Kpi.objects.filter(pk=rows["1.4"]).delete()
+    ticked = {"kpi": [rows["1.2"], rows["1.4"]], f"number-{rows['1.2']}": "1.2"}
+    answer = client.post(path, ticked)
+
+    (problem,) = answer.context["problems"]
+    assert (problem.code, problem.figures["count"]) == ("form.chosen_is_gone", 1)
+    assert (answer.status_code, own(card)) == (422, [])
+
+
 def test_nothing_ticked_is_told_and_so_is_a_year_without_kpis(world: World) -> None:
     card = next_card(world)
     answer = browser(world).post(f"/scorecards/{card.pk}/reuse/", {})

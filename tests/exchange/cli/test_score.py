@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,51 @@ def test_the_twelve_activity_plan_is_100_per_cent_and_passes_round_one() -> None
         True,
     )
     assert kpi["steps"][0]["formula"] == "4 × 100 ÷ 4"
+
+
+def last_line(path: Path | str, *options: str) -> str:
+    return esar("score", str(path), *options).stdout.splitlines()[-2]
+
+
+def of_a_plan(outputs: list[dict[str, Any]]) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads(Path("samples/legal-execution-2561.json").read_text("utf-8"))
+    activity = {"id": "1", "name": "แผน", "type": "1", "start": "2017-10", "outputs": outputs}
+    card["kpis"][0]["activities"] = [activity]
+    return card
+
+
+NOTHING_DUE = of_a_plan([{"month": "2018-05", "done": None}])
+UNREPORTED = of_a_plan([{"month": "2018-01", "done": None}])
+UNDONE = of_a_plan([{"month": "2018-01", "done": False}])
+
+
+@pytest.mark.parametrize(
+    ("card", "total", "line"),
+    [
+        (
+            NOTHING_DUE,
+            "–",
+            "คะแนนรวม – จาก 100 · ไม่จัดระดับ เพราะยังไม่มีสิ่งใดถึงกำหนดในรอบ 6 เดือน",
+        ),
+        (UNREPORTED, "–", "คะแนนรวม – จาก 100 · ไม่รายงานผล"),
+        (UNDONE, "0.00", "คะแนนรวม 0.00 จาก 100 · ไม่ผ่าน"),
+    ],
+)
+def test_nothing_due_nothing_reported_and_zero_are_three_totals(
+    card: dict[str, Any], total: str, line: str, tmp_path: Path
+) -> None:
+    (tmp_path / "card.json").write_text(json.dumps([card]), "utf-8")
+    many = [card | {"body": f"จังหวัด {place}"} for place in range(30)]
+    (tmp_path / "cards.json").write_text(json.dumps(many), "utf-8")
+
+    assert last_line(tmp_path / "card.json") == line
+    table = esar("score", str(tmp_path / "cards.json")).stdout
+    assert re.findall(r"│ +([–0-9.]+) │", table) == [total] * 30
+
+
+def test_a_round_that_is_not_graded_says_so() -> None:
+    line = last_line("samples/dit-2567.json", "--round", "6m")
+    assert line == "คะแนนรวม 70.00 จาก 70 · รอบ 6 เดือนไม่จัดระดับ"
 
 
 def test_the_round_can_be_chosen_on_the_command_line() -> None:

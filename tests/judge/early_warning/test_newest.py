@@ -68,6 +68,18 @@ def test_what_was_assessed_overrules_what_was_reported(world: World) -> None:
     assert projected().warns
 
 
+def test_where_an_assessor_found_no_result_there_is_none(world: World) -> None:
+    report = sent(world)  # it says 86
+    assessment = Assessment.objects.get(report=report)
+    how = {"by": world.assessor, "at": AT, "on": date(2024, 5, 2)}
+    assessing.declare(assessment, has_conflict=False, detail="", **how)
+    assessing.judge(assessment, "1.1", Outcome(), reason="ไม่มีหลักฐาน", **how)
+
+    own = kpi(report.scorecard, "1.1")
+    assert known_points([report.scorecard])[report.scorecard_id, "1.1"] == {}
+    assert [row.status for row in statuses_of([own])] == ["not_reported"]
+
+
 def test_72_per_cent_that_was_reported_and_released_is_not_57_that_will_be_missed(
     world: World,
 ) -> None:

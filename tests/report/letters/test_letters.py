@@ -449,18 +449,48 @@ def test_half_a_receipt_is_refused_by_the_database(world: World) -> None:
             Recipient.objects.filter(pk=got.pk).update(**half)
 
 
-def test_those_who_have_not_are_reminded_once_a_day(world: World) -> None:
+def test_those_who_have_not_are_reminded_once_a_day_and_not_on_the_day_it_was_sent(
+    world: World,
+) -> None:
     letter = sent(world)
+    next_day, day_after = date(2017, 10, 12), date(2017, 10, 13)
     before = Notice.objects.count()
-    many = receipts.remind(letter, **when(world))
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(Refused) as at_once:
         receipts.remind(letter, **when(world))
+    many = receipts.remind(letter, **when(world) | {"on": next_day})
+    with pytest.raises(Refused) as again:
+        receipts.remind(letter, **when(world) | {"on": next_day})
     receipts.receive(one_of(letter), **when(world, world.reporter_d))
     with pytest.raises(Refused) as nobody:
-        receipts.remind(letter, **when(world) | {"on": date(2017, 10, 12)})
+        receipts.remind(letter, **when(world) | {"on": day_after})
 
     assert (many, Notice.objects.count() - before) == (1, 2)
-    assert (codes(raised), codes(nobody)) == (["letter.reminded_today"], ["letter.nobody_waits"])
+    assert [codes(refused) for refused in (at_once, again, nobody)] == [
+        ["letter.sent_today"],
+        ["letter.reminded_today"],
+        ["letter.nobody_waits"],
+    ]
+
+
+def test_a_reminder_pressed_twice_mails_an_office_one_new_link_and_the_button_is_gone(
+    world: World,
+) -> None:
+    letter = actions.write(world.province, SAID, **when(world))
+    actions.address(letter, [], [Office("คลังจังหวัด", "skn@example.test")], **when(world))
+    LETTER_LIFE.move(letter, "propose", **when(world))
+    LETTER_LIFE.move(letter, "send", **when(world, world.approver))
+    mailing.mail_links.func(letter.pk)
+    buttons = []
+    for day in (ON, date(2017, 10, 12)):
+        clock.pretend(day)
+        client, page = client_of(world.reporter), f"/letters/{letter.pk}/"
+        buttons.append(f'action="{page}remind/"' in client.get(page).content.decode())
+        answers = [client.post(f"{page}remind/").status_code for _ in range(2)]
+        mailing.mail_links.func(letter.pk)
+        buttons.append(f'action="{page}remind/"' in client.get(page).content.decode())
+
+    assert (buttons, answers) == ([False, False, True, False], [302, 422])
+    assert [letter_sent.to for letter_sent in mail.outbox] == [["skn@example.test"]] * 2
 
 
 def test_an_office_with_an_address_gets_its_link_by_mail_and_nothing_else_keeps_it(

@@ -25,7 +25,8 @@ from esar.report.letters.text import as_kept
 def remind(letter: Letter, *, by: Person, at: datetime, on: date) -> int:
     """Tell those who have not received it once more, once a day at most. How many they are.
 
-    An office with an address gets a new link by mail, and its old one ends. Errors: Refused.
+    Not on the day it was sent: they were told, and mailed, that day. An office with an address gets
+    a new link by mail, and its old one ends. Errors: Refused.
     """
     locked = LETTER_LIFE.locked(letter)
     require(LETTER_LIFE.may(by, locked, "follow_up", on))
@@ -33,6 +34,8 @@ def remind(letter: Letter, *, by: Person, at: datetime, on: date) -> int:
     many = waiting.count()
     if not many:
         raise Refused([Problem("letter.nobody_waits")])
+    if locked.sent_on == on:
+        raise Refused([Problem("letter.sent_today")])
     if locked.reminded_on == on:
         raise Refused([Problem("letter.reminded_today")])
     Letter.objects.filter(pk=locked.pk).update(reminded_on=on)
