@@ -80,7 +80,7 @@ setup: $(VENV)/run build/words
 
 $(VENV)/bin/uv:
 	@./tools/require python3 npm
-	python3 -m venv $(VENV)
+	$$(./tools/python) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check uv==0.13.8
 
 $(VENV)/run: requirements.lock pyproject.toml | $(VENV)/bin/uv

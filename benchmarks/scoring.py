@@ -16,14 +16,12 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -123,8 +121,8 @@ def check_out(commit: str, folder: Path) -> None:
     archive = subprocess.run(
         ["git", "archive", commit, *PARTS], cwd=ROOT, check=True, capture_output=True
     )
-    with tarfile.open(fileobj=BytesIO(archive.stdout)) as content:
-        content.extractall(folder, filter="data")
+    tar = ["tar", "--extract", "--directory", str(folder)]
+    subprocess.run(tar, input=archive.stdout, check=True)
     subprocess.run(
         [sys.executable, "-m", "esar.kernel.wording"],
         env=_environment(folder),

@@ -29,12 +29,10 @@ import ast
 import json
 import re
 import subprocess
-import tarfile
 import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -380,8 +378,8 @@ def format_tree(root: Path) -> None:
 def figures_at(commit: str, formatted: bool) -> dict[str, str]:
     archive = subprocess.run(["git", "archive", commit], capture_output=True, check=True)
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
-            tar.extractall(folder, filter="data")
+        tar = ["tar", "--extract", "--directory", folder]
+        subprocess.run(tar, input=archive.stdout, check=True)
         return figures(Path(folder), formatted)
 
 
