@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import Http404, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from esar.agree.changes import actions as changes
 from esar.agree.committees.life import SITTING_LIFE
@@ -16,6 +19,7 @@ from esar.agree.scorecards.models import Scorecard
 from esar.agree.scorecards.states import SCORECARD_MOVES, State
 from esar.kernel.problems import Refused
 from esar.operations.reference import routes
+from esar.platform.organisations.middleware import DoorMiddleware
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.platform.ui.doors import EVERYONE, LIBRARY, door_of
@@ -34,7 +38,7 @@ from tests.make import (
 )
 
 METHODS = ("get", "post", "put", "patch", "delete")
-READ_AND_WRITE = ("get", "post")  # a door asks who is there, never the method
+READ_AND_WRITE = ("get", "post")
 SAMPLES = {
     "int:pk": "1",
     "int:year": "2567",
@@ -73,6 +77,12 @@ def _february(settings: Any, tmp_path: Any) -> None:
 
 def own_routes() -> list[tuple[str, str, Any]]:
     return [one for one in routes() if not one[2].__module__.startswith(LIBRARY)]
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def filled(path: str) -> str:
@@ -115,18 +125,46 @@ def test_a_visitor_changes_nothing_at_the_open_addresses() -> None:
     assert Event.objects.count() == before
 
 
+ROLES = [*Role.values, "nobody"]
+
+
 @pytest.mark.any_database
-@pytest.mark.parametrize("role", [*Role.values, "nobody"])
+@pytest.mark.parametrize("role", ROLES)
 def test_a_role_that_a_door_does_not_name_finds_nothing_there(world: World, role: str) -> None:
+    """Every role at every address, which it reads or writes by turns.
+
+    That the door asks who is there and never how is the matter of the next test.
+    """
     client = Client()
     client.force_login(world.by_role[role])
-    for path, name, view in own_routes():
+    for number, (path, name, view) in enumerate(own_routes(), ROLES.index(role)):
         who, roles = door_of(view, name) or ("", ())
         if who == EVERYONE or not roles or role in roles:
             continue
-        for method in READ_AND_WRITE:
-            answer = getattr(client, method)(filled(path))
-            assert answer.status_code == 404, (role, method, path, answer.status_code)
+        method = READ_AND_WRITE[number % 2]
+        answer = getattr(client, method)(filled(path))
+        assert answer.status_code == 404, (role, method, path, answer.status_code)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("role", ROLES)
+def test_a_door_is_the_same_by_every_method(world: World, role: str) -> None:
+    """The door itself, which stands before every view: every role, address and method."""
+    door = DoorMiddleware(lambda _: HttpResponse())
+    faults = []
+    for path, name, view in own_routes():
+        who, roles = door_of(view, name) or ("", ())
+        is_open = who == EVERYONE or not roles or role in roles
+        for method in METHODS:
+            request = getattr(RequestFactory(), method)(filled(path))
+            request.user, request.resolver_match = world.by_role[role], resolve(request.path)
+            try:
+                door.process_view(request, view, (), {})
+            except Http404:
+                faults += [(method, path)] if is_open else []
+            else:
+                faults += [] if is_open else [(method, path)]
+    assert faults == []
 
 
 OPDC = {"analyst", "administrator", "assessor", "auditor"}
@@ -262,21 +300,24 @@ def test_each_move_at_each_step_is_refused_for_each_wrong_role(world: World, sta
 
 @pytest.mark.any_database
 def test_the_address_of_each_move_refuses_each_wrong_role_with_its_sentence(world: World) -> None:
-    """404 where the scorecard is not seen, else the reason in words."""
+    """404 where the scorecard is not seen, else the reason in words.
+
+    Roles come at the states of a move by turns: that each is refused at each is the matter of the
+    test above, and the address hands the move's name on to what is asked there.
+    """
     card = draft(world)
     reasons = ("เป็นหน้าที่ของ", "ทำไม่ได้ในสถานะ", "ต้องทำโดยมติที่ประชุม")
+    people = {**world.by_role, **world.secretaries}
+    clients = {role: signed_in(person) for role, person in people.items()}
     for name, one in SCORECARD_MOVES.items():
-        for role, person in wrong_roles(world, name).items():
-            client = Client()
-            client.force_login(person)
-            for state in one.sources:
-                put_in(card, state)
-                answer = client.post(f"/scorecards/{card.pk}/move/{name}/", {"reason": "x"})
-                said = answer.content.decode()
-                assert answer.status_code in (403, 404, 422), (state, name, role)
-                assert answer.status_code == 404 or any(reason in said for reason in reasons)
-                card.refresh_from_db()
-                assert card.state == state, (state, name, role)
+        for state, role in zip(cycle(sorted(one.sources)), wrong_roles(world, name), strict=False):
+            put_in(card, state)
+            answer = clients[role].post(f"/scorecards/{card.pk}/move/{name}/", {"reason": "x"})
+            said = answer.content.decode()
+            assert answer.status_code in (403, 404, 422), (state, name, role)
+            assert answer.status_code == 404 or any(reason in said for reason in reasons)
+            card.refresh_from_db()
+            assert card.state == state, (state, name, role)
 
 
 def test_a_refused_removal_of_what_is_bound_is_in_the_log(world: World) -> None:
