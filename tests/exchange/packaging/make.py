@@ -49,15 +49,19 @@ def entry(card: Scorecard, **more: Any) -> Entry:
 
 
 @cache
+def demo_cards() -> list[Scorecard]:
+    return read_scorecards(Path("samples/national-2567-demo.json"))
+
+
+@cache
 def demo_entries() -> tuple[Entry, ...]:
-    cards = read_scorecards(Path("samples/national-2567-demo.json"))
-    return tuple(entry(card) for card in cards)
+    return tuple(entry(card) for card in demo_cards())
 
 
 @cache
 def few_entries() -> tuple[Entry, ...]:
     """Three results; the second is a corrected one."""
-    first, second, third = demo_entries()[:3]
+    first, second, third = (entry(card) for card in demo_cards()[:3])
     return first, replace(second, number=2, reason="แก้ผลตัวชี้วัด 1.1"), third
 
 
