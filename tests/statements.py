@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -93,12 +94,15 @@ def read(home: Path) -> Asked:
 def enough(asked: Asked, tests: Iterable[str], always: Iterable[str]) -> set[str]:
     """Of `tests`, those that together ask all that all of them ask, the cheapest each time.
 
-    Those of `always` are among them, and those that SQLite was not asked.
+    Those of `always` are among them, those that SQLite was not asked, and those that alone ask
+    something. One that the others leave nothing to ask is not.
     """
     candidates = sorted(tests)
-    chosen = {test for test in candidates if test not in asked} | set(always)
-    left: set[str] = set().union(*(asked[test][1] for test in candidates if test in asked))
-    left -= set().union(*(asked[test][1] for test in chosen if test in asked))
+    bound = {test for test in candidates if test not in asked} | set(always)
+    asking = Counter(shape for test in candidates if test in asked for shape in asked[test][1])
+    alone = {test for test in asked if any(asking[shape] == 1 for shape in asked[test][1])}
+    chosen = bound | alone & set(candidates)
+    left = set(asking).difference(*(asked[test][1] for test in chosen if test in asked))
 
     def worth(test: str) -> float:
         seconds, shapes = asked[test]
@@ -108,4 +112,15 @@ def enough(asked: Asked, tests: Iterable[str], always: Iterable[str]) -> set[str
         best = max((test for test in candidates if test not in chosen), key=worth)
         chosen.add(best)
         left -= asked[best][1]
-    return chosen
+    return chosen - _spared(asked, chosen, bound)
+
+
+def _spared(asked: Asked, chosen: set[str], bound: set[str]) -> set[str]:
+    """Of the chosen, those whose every statement another of them asks, the dearest first."""
+    asking = Counter(shape for test in chosen if test in asked for shape in asked[test][1])
+    spared = set()
+    for test in sorted(chosen - bound, key=lambda test: (-asked[test][0], test)):
+        if all(asking[shape] > 1 for shape in asked[test][1]):
+            spared.add(test)
+            asking.subtract(asked[test][1])
+    return spared

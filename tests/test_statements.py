@@ -33,6 +33,25 @@ def test_the_cheapest_tests_that_ask_everything_are_chosen() -> None:
     assert enough({}, asked, []) == set(asked)
 
 
+def test_a_test_that_others_leave_nothing_to_ask_is_not_chosen() -> None:
+    asked = {
+        "first choice": (1.0, frozenset({"b", "c", "d", "e"})),
+        "alone with a": (2.0, frozenset({"a", "b", "c"})),
+        "alone with f": (2.0, frozenset({"d", "e", "f"})),
+        "cheapest for g": (0.1, frozenset({"g"})),
+        "dearer for g": (3.0, frozenset({"g", "h", "i"})),
+        "h and i": (9.0, frozenset({"h", "i"})),
+    }
+
+    assert enough(asked, asked, []) == {"alone with a", "alone with f", "dearer for g"}
+    assert enough(asked, asked, ["first choice"]) == {
+        "first choice",
+        "alone with a",
+        "alone with f",
+        "dearer for g",
+    }
+
+
 @pytest.mark.django_db
 def test_a_statement_that_fails_is_another_than_one_that_does_not() -> None:
     statements = Statements()

@@ -9,12 +9,6 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture(scope="session")
-def office_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A profile of its own, so that no other LibreOffice is disturbed or waited for."""
-    return tmp_path_factory.mktemp("office")
-
-
 @pytest.fixture
 def recalculate(office_profile: Path, tmp_path: Path) -> Callable[..., Path]:
     """Open a workbook in LibreOffice, calculate every formula, save it: the new file."""

@@ -77,7 +77,9 @@ def test_a_file_of_exactly_the_most_bytes_is_taken_and_one_byte_more_is_not() ->
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls", "pdf"])
-def test_what_an_office_suite_writes_is_taken(suffix: str, tmp_path: Path) -> None:
+def test_what_an_office_suite_writes_is_taken(
+    suffix: str, tmp_path: Path, office_profile: Path
+) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
@@ -85,7 +87,7 @@ def test_what_an_office_suite_writes_is_taken(suffix: str, tmp_path: Path) -> No
     subprocess.run(
         [
             office,
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            f"-env:UserInstallation={office_profile.as_uri()}",
             "--headless",
             "--convert-to",
             suffix,
