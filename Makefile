@@ -9,7 +9,7 @@ export ESAR_DEMO ?= 1
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run suite-clock test check databases format figures kill mutants bench clean setup browser-tools reference tour lock
+.PHONY: help run suite-clock test check databases tests-read format figures kill mutants bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,7 @@ ifeq ($(SERVE),1)
 endif
 
 test: suite-clock $(VENV)/dev build/vendor build/words browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
-	$(MAKE) --jobs 2 --output-sync=target check databases
+	$(MAKE) --jobs 2 --output-sync=target check databases tests-read
 	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 -m "not browser"
 	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
 	$(PY) manage.py collectstatic --noinput --verbosity 0
@@ -51,6 +51,10 @@ check: $(VENV)/dev build/vendor build/words ## format, lint, types, import contr
 databases: $(VENV)/dev build/words browser-tools ## what the tests' databases begin as, migrated once
 	$(PY) -m tests.migrated
 	$(PY) -m tests.postgres -- true
+
+# Each test's file is read once, beside the checks; else each process of the tests reads all of them.
+tests-read: $(VENV)/dev build/words
+	$(PY) -m pytest --collect-only --quiet --quiet --no-header > /dev/null
 
 figures: $(VENV)/dev ## the figures by which the house is judged, each beside its aim
 	@$(PY) -m tools.figures
