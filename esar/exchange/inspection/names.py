@@ -8,6 +8,7 @@ import unicodedata
 MAX_CHARACTERS = 150
 MAX_BYTES = 255  # in UTF-8: the longest name that file systems keep; a Thai letter takes three
 _MAX_SUFFIX = 12
+_BEFORE_A_LETTER = "".join(map(chr, range(0xE40, 0xE45)))  # Thai vowels
 _NO_NAME = "file"
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')
@@ -45,7 +46,10 @@ def _visible(name: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    """Cut before the extension, and never between a letter and its vowel or tone mark."""
+    """Cut before the extension, and never between a letter and its vowel or tone mark.
+
+    Nor is a vowel that is written before its letter left without it.
+    """
     if len(name) <= MAX_CHARACTERS and len(name.encode()) <= MAX_BYTES:
         return name
     stem, dot, suffix = name.rpartition(".")
@@ -58,4 +62,5 @@ def _shortened(name: str) -> str:
         cut -= 1
     while 1 < cut < len(stem) and unicodedata.category(stem[cut]) == "Mn":
         cut -= 1
-    return stem[:cut].rstrip(". ") + ending
+    whole = stem[:cut].rstrip(_BEFORE_A_LETTER + ". ") if cut < len(stem) else stem
+    return (whole or stem[:cut]).rstrip(". ") + ending

@@ -55,6 +55,8 @@ def _named(*names: str) -> re.Pattern[bytes]:
 
 _ACTING = _named(*_ACTIVE)
 _EMBEDDED = _named("EF")
+_ATTACHED = _named("EmbeddedFile")
+_LONGEST_HEAD = 1000  # bytes from that name to the beginning of its stream
 _FILE_NAME = re.compile(rb"/U?F[\0\s]*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]+>)", re.DOTALL)
 _BACKSLASHED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _BACKSLASHES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
@@ -136,10 +138,23 @@ def _joined_codes(data: bytes) -> Iterator[str]:
     end = data.rfind(_END)
     if end < 0:
         yield "evidence.damaged"
-    elif data[end + len(_END) :].strip(WHITESPACE) or holds_archive(data):
+    elif data[end + len(_END) :].strip(WHITESPACE) or holds_archive(_without_attached(data)):
         yield "evidence.joined"
     if not data.lstrip(WHITESPACE).startswith(PDF_MAGIC) or holds_script(data[:_FIRST_KILOBYTE]):
         yield "evidence.joined"
+
+
+def _without_attached(data: bytes) -> bytes:
+    """The file without the contents that are declared as attached: a workbook is a zip itself."""
+    pieces, at = [], 0
+    for match in _ATTACHED.finditer(data):
+        stream = _STREAM.search(data, match.end(), match.end() + _LONGEST_HEAD)
+        end = data.find(b"endstream", stream.end()) if stream else -1
+        is_of_it = stream and data.find(b"endobj", match.end(), stream.start()) < 0
+        if stream and is_of_it and at <= stream.end() <= end:
+            pieces.append(data[at : stream.end()])
+            at = end
+    return b"".join((*pieces, data[at:]))
 
 
 def _acting_codes(data: bytes) -> Iterator[str]:

@@ -18,7 +18,8 @@ MAX_UNPACKED = 400_000_000
 MAX_RATIO = 200
 SMALL = 2_000_000  # below this a high ratio harms nobody
 MAX_FILES = 20_000
-_NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*/){0,3}[A-Za-z0-9][A-Za-z0-9._-]*")
+MAX_TOPS = 3  # folders of people around a package's own files
+_NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*/){0,6}[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
@@ -84,10 +85,11 @@ def unpacked(folder: Path, place: Place) -> dict[str, bytes]:
 
 def _top_of(folder: Path) -> Path | None:
     """The folder where the package's files begin: this one, or the only one in it that has any."""
-    if (folder / DATAPACKAGE).is_file():
-        return folder
-    tops = [path.parent for path in folder.glob(f"*/{DATAPACKAGE}")]
-    return tops[0] if len(tops) == 1 else None
+    for depth in range(MAX_TOPS + 1):
+        tops = [path.parent for path in folder.glob("*/" * depth + DATAPACKAGE)]
+        if tops:
+            return tops[0] if len(tops) == 1 else None
+    return None
 
 
 def _own_parts(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
@@ -103,23 +105,21 @@ def _own_parts(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 
 def _is_of_a_computer(name: str) -> bool:
     """Whether a computer keeps this beside people's files: of a Mac, of Windows."""
-    folders = name.split("/")
-    last = folders[-1]
+    *folders, last = name.split("/")
+    is_unseen = any(part.startswith(".") and part.strip(".") for part in (*folders, last))
     return (
-        folders[0] == "__MACOSX"
-        or last.startswith("._")
-        or last.lower() in (".ds_store", "thumbs.db", "desktop.ini")
+        is_unseen or "__MACOSX" in folders or last.lower() in ("thumbs.db", "desktop.ini", "icon\r")
     )
 
 
 def _without_top(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files of a package that lies in one folder of its own, as if it did not."""
-    if DATAPACKAGE in files:
-        return files
-    tops = {name.partition("/")[0] for name in files}
-    if len(tops) != 1 or f"{min(tops)}/{DATAPACKAGE}" not in files:
-        return files
-    return {name.partition("/")[2]: content for name, content in files.items()}
+    """The files of a package that lies in a folder of its own, or two, as if it did not."""
+    for _ in range(MAX_TOPS):
+        tops = {name.partition("/")[0] for name in files}
+        if DATAPACKAGE in files or len(tops) != 1 or tops & set(files):
+            break
+        files = {name.partition("/")[2]: content for name, content in files.items()}
+    return files
 
 
 def _check(parts: list[zipfile.ZipInfo], place: Place) -> None:

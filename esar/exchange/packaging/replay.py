@@ -28,6 +28,7 @@ from esar.exchange.packaging.contents import (
 from esar.exchange.packaging.descriptor import DATAPACKAGE
 from esar.exchange.packaging.differences import differences
 from esar.exchange.packaging.edition import Key, Register, Release, read_register
+from esar.exchange.packaging.line_ends import Declared, as_published, measure
 from esar.exchange.packaging.opening import opened, package_bytes, unpacked
 from esar.exchange.packaging.text import parsed
 from esar.exchange.packaging.zipping import zipped
@@ -84,7 +85,9 @@ def replay_bytes(data: bytes, name: str, *, sha256: str = "") -> Report:
     problems = []
     if sha256 and sha256.lower() != own:
         problems.append(Problem("package.other_sha256", {"found": own, "published": sha256}, place))
-    problems += _hashes(files)
+    declared = _declared(files)
+    files, line_ends = as_published(files, declared)
+    problems += [*line_ends, *_hashes(files, declared)]
     book, differences = _rulebook(files, register.edition.year)
     problems += differences
     if book is None:
@@ -113,19 +116,21 @@ def _register(files: Files) -> Register:
         raise Refused([Problem("package.not_a_register", {}, Place(file=RELEASES))]) from None
 
 
-def _hashes(files: Files) -> Iterator[Problem]:
-    """The files that are not those the descriptor was written for. Errors: Refused."""
+def _declared(files: Files) -> Declared:
+    """What the descriptor says of each file. Errors: Refused."""
     place = Place(file=DATAPACKAGE)
     try:
         resources = parsed(files[DATAPACKAGE])["resources"]
-        hashes = {str(one["path"]): (one["bytes"], one["hash"]) for one in resources}
+        return {str(one["path"]): (one["bytes"], one["hash"]) for one in resources}
     except (ValueError, KeyError, TypeError):
         raise Refused([Problem("package.not_a_descriptor", {}, place)]) from None
+
+
+def _hashes(files: Files, declared: Declared) -> Iterator[Problem]:
+    """The files that are not those the descriptor was written for."""
     for name, data in files.items():
-        if name in hashes:
-            computed = (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
-            if hashes[name] != computed:
-                yield Problem("package.other_hash", {}, Place(file=name))
+        if name in declared and declared[name] != measure(data):
+            yield Problem("package.other_hash", {}, Place(file=name))
 
 
 def _rulebook(files: Files, year: int) -> tuple[Rulebook | None, list[Problem]]:

@@ -87,15 +87,18 @@ def _written(pack: Pack) -> int:
 
 
 def _fill(archive: zipfile.ZipFile, report: Report) -> None:
-    """Each KPI's files in its folder; two of one name are told apart by their hash."""
+    """Each KPI's files in its folder; two of one name are told apart by their hash.
+
+    Disks of Windows and of a Mac know no capitals.
+    """
     names: set[str] = set()
     attachments = Attachment.objects.filter(claim__report=report, file__state__in=GIVEN_OUT)
     for attachment in attachments.select_related("file", "claim"):
         folder = attachment.claim.number
         name = f"{folder}/{safe_name(attachment.name)}"
-        if name in names:
+        if name.casefold() in names:
             name = f"{folder}/{safe_name(f'{attachment.file.sha256[:8]}-{attachment.name}')}"
-        names.add(name)
+        names.add(name.casefold())
         info = zipfile.ZipInfo(name, timezone.localtime(attachment.at).timetuple()[:6])
         with storage().open(attachment.file.path) as source, archive.open(info, "w") as target:
             for chunk in source.chunks():

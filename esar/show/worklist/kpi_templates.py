@@ -15,21 +15,30 @@ from esar.kernel.wording import say
 from esar.platform.calendars.queries import entries
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, holds
-from esar.show.worklist.work import Work
+from esar.show.worklist.work import Waiting, Work
 
 
 def work_of_templates(person: Any, day: date) -> list[Work]:
     """Everything of KPI templates that waits for a person. A constant number of queries a year."""
     writes, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
-    work = []
-    for year in years_with_templates():
-        cards = Scorecard.objects.filter(body__in=writes | approves)
-        body_standings = standings(cards, year, day) if writes or approves else []
-        waiting = (_at_body(one, writes, approves) for one in body_standings)
-        work += [line for line in waiting if line]
-        if holds(person, day, Role.ANALYST):
+    work = [line for _, line in templates_waiting(writes, approves, day)]
+    if holds(person, day, Role.ANALYST):
+        for year in years_with_templates():
             work += _at_opdc(year)
     return work
+
+
+def templates_waiting(writes: set[int], approves: set[int], day: date) -> list[Waiting]:
+    """What waits of templates at bodies, for who writes there and who approves, with its body."""
+    if not writes and not approves:
+        return []
+    cards = Scorecard.objects.filter(body__in=writes | approves)
+    return [
+        (standing.card.body_id, line)
+        for year in years_with_templates()
+        for standing in standings(cards, year, day)
+        if (line := _at_body(standing, writes, approves))
+    ]
 
 
 def _at_body(standing: Standing, writes: set[int], approves: set[int]) -> Work | None:

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.urls import reverse
 
 from esar.agree.changes.models import ChangeRequest
-from esar.agree.changes.states import ChangeState
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.scorecards.states import State
+from esar.judge.appeals.models import Appeal
+from esar.judge.early_warning.models import EarlyWarning
+from esar.judge.early_warning.states import WarningState
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Appointment, Body, Role
 from esar.platform.organisations.queries import bodies_left, bodies_of, holds, people_with
 from esar.platform.ui import clock
+from esar.report.extensions.models import ExtensionRequest
+from esar.report.letters.models import Letter
 from esar.report.reports.models import Report
 from esar.report.reports.queries import due_days, rounds_of
 from esar.report.reports.states import ReportState
+from esar.show.worklist.kpi_templates import templates_waiting
+from esar.show.worklist.plans import plans_waiting
 from esar.show.worklist.work import Work
 
 APPOINTS = (Role.ANALYST, Role.ADMINISTRATOR)
 # Whose work it is: what is written waits for reporters, what is proposed for approvers.
 REPORT_WAITS = {Role.REPORTER: ReportState.DRAFT, Role.APPROVER: ReportState.PROPOSED}
-CARD_WAITS = {Role.REPORTER: State.DRAFT, Role.APPROVER: State.PROPOSED}
-CHANGE_WAITS = {Role.REPORTER: ChangeState.DRAFT, Role.APPROVER: ChangeState.PROPOSED}
+Waits = Mapping[Role, Collection[str]]
+_DRAFTS: Waits = {Role.REPORTER: ("draft",), Role.APPROVER: ("proposed",)}
+_UNSENT: Waits = {Role.REPORTER: ("draft",), Role.APPROVER: ("draft",)}  # one writes, one sends
+_PLANS: Waits = {
+    Role.REPORTER: (WarningState.ASKED, WarningState.RETURNED),
+    Role.APPROVER: (WarningState.PLANNED,),
+}
+# What else a body's people write and send: the model, the way to its body, in which states.
+WITHOUT_DAY: tuple[tuple[type[Model], str, Waits], ...] = (
+    (Scorecard, "body", _DRAFTS),
+    (ChangeRequest, "scorecard__body", _DRAFTS),
+    (Letter, "sender", _DRAFTS),
+    (ExtensionRequest, "body", _UNSENT),
+    (Appeal, "result__body", _UNSENT),
+    (EarlyWarning, "scorecard__body", _PLANS),
+)
 
 
 @dataclass
@@ -75,9 +94,17 @@ def work_without_people(person: Any, day: date) -> list[Work]:
 
 
 def open_work(bodies: Iterable[Body], role: Role, day: date) -> dict[int, OpenWork]:
-    """Body id → what waits there for the role. Three queries and those of the due days."""
+    """Body id → what waits there for the role. A constant number of queries."""
     by_body: dict[int, OpenWork] = {}
-    for body_id, due in (*_reports(bodies, role, day), *_cards(bodies, role)):
+    bodies = list(bodies)
+    ids = {body.pk for body in bodies}
+    writes, approves = (ids if role == each else set() for each in (Role.REPORTER, Role.APPROVER))
+    lines = [
+        *plans_waiting(writes, approves, day),
+        *templates_waiting(writes, approves, day),
+    ]
+    with_day = [(body_id, line.due) for body_id, line in lines]
+    for body_id, due in (*_reports(bodies, role, day), *with_day, *_without_day(ids, role)):
         by_body.setdefault(body_id, OpenWork()).add(due)
     return by_body
 
@@ -93,13 +120,13 @@ def _reports(bodies: Iterable[Body], role: Role, day: date) -> Iterable[tuple[in
     return [(report.scorecard.body_id, due[report.pk]) for report in waiting]
 
 
-def _cards(bodies: Iterable[Body], role: Role) -> Iterable[tuple[int, None]]:
-    cards = Scorecard.objects.filter(body__in=bodies, state=CARD_WAITS[role])
-    changes = ChangeRequest.objects.filter(
-        scorecard__body__in=bodies, state=CHANGE_WAITS[role]
-    ).order_by()
-    places: QuerySet[Any, int] = cards.order_by().values_list("body", flat=True)
-    return [(pk, None) for pk in (*places, *changes.values_list("scorecard__body", flat=True))]
+def _without_day(bodies: Collection[int], role: Role) -> Iterator[tuple[int, None]]:
+    """What waits and is due on no day of its own, by its body; a query for each kind of thing."""
+    for model, body, states in WITHOUT_DAY:
+        waiting = model._default_manager.filter(
+            **{f"{body}__in": bodies, "state__in": states[role]}
+        )
+        yield from ((pk, None) for pk in waiting.order_by().values_list(body, flat=True))
 
 
 def tell_of_open_work(

@@ -19,21 +19,30 @@ from esar.report.activity_plans.monthly.models import MonthlyReport, Usage
 from esar.report.activity_plans.monthly.states import MonthState
 from esar.report.activity_plans.queries import due_days
 from esar.report.activity_plans.states import PlanChangeState, PlanState
-from esar.show.worklist.work import Work
+from esar.show.worklist.work import Waiting, Work
 
 
 def work_of_plans(person: Any, day: date) -> list[Work]:
     """Everything of a plan of activities that waits for a person. Queries are a constant few."""
     writes, approves = bodies_of(person, day, Role.REPORTER), bodies_of(person, day, Role.APPROVER)
-    work = []
-    if writes or approves:
-        work += [*_plans(writes, approves, day), *_months(writes, approves, day)]
-    work += _changes(person, writes, approves, day)
+    work = [line for _, line in plans_waiting(writes, approves, day)]
+    if holds(person, day, Role.ANALYST):
+        work += [line for _, line in _changes(Q(state=PlanChangeState.ASKED))]
     owned = bodies_of(person, day, Role.CENTRAL_OWNER)
     return work + (_energy(owned, day) if owned else [])
 
 
-def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
+def plans_waiting(writes: set[int], approves: set[int], day: date) -> list[Waiting]:
+    """What waits of plans at bodies, for who writes there and who approves, each with its body."""
+    if not writes and not approves:
+        return []
+    waits = Q(plan__body__in=writes, state=PlanChangeState.DRAFT)
+    waits |= Q(plan__body__in=approves, state=PlanChangeState.PROPOSED)
+    plans, months = _plans(writes, approves, day), _months(writes, approves, day)
+    return [*plans, *months, *_changes(waits)]
+
+
+def _plans(writes: set[int], approves: set[int], day: date) -> list[Waiting]:
     """Plans to write, for reporters; proposals for approvers."""
     waits = Q(body__in=writes, state=PlanState.DRAFT) | Q(
         body__in=approves, state=PlanState.PROPOSED
@@ -41,37 +50,39 @@ def _plans(writes: set[int], approves: set[int], day: date) -> list[Work]:
     plans = list(Plan.objects.filter(waits).select_related("body"))
     due = due_days(plans, day)
     return [
-        Work(
-            f"{one.body.name_th} {one.fiscal_year}",
-            reverse("activity_plans:plan", args=[one.pk]),
-            f"plan-state.{one.state}",
-            due[one.pk],
-            one.fiscal_year,
+        (
+            plan.body_id,
+            Work(
+                f"{plan.body.name_th} {plan.fiscal_year}",
+                reverse("activity_plans:plan", args=[plan.pk]),
+                f"plan-state.{plan.state}",
+                due[plan.pk],
+                plan.fiscal_year,
+            ),
         )
-        for one in plans
+        for plan in plans
     ]
 
 
-def _changes(person: Any, writes: set[int], approves: set[int], day: date) -> list[Work]:
-    """Requests to change a plan: to write, to send, and for OPDC to decide."""
-    waits = Q(plan__body__in=writes, state=PlanChangeState.DRAFT)
-    waits |= Q(plan__body__in=approves, state=PlanChangeState.PROPOSED)
-    if holds(person, day, Role.ANALYST):
-        waits |= Q(state=PlanChangeState.ASKED)
+def _changes(waits: Q) -> list[Waiting]:
+    """Requests to change a plan: to write, to send, or for OPDC to decide."""
     changes = PlanChange.objects.filter(waits).select_related("plan__body")
     return [
-        Work(
-            f"{one.plan.body.name_th} {one.plan.fiscal_year}",
-            reverse("activity_plans:plan-change", args=[one.pk]),
-            f"plan_change-state.{one.state}",
-            None,
-            one.plan.fiscal_year,
+        (
+            change.plan.body_id,
+            Work(
+                f"{change.plan.body.name_th} {change.plan.fiscal_year}",
+                reverse("activity_plans:plan-change", args=[change.pk]),
+                f"plan_change-state.{change.state}",
+                None,
+                change.plan.fiscal_year,
+            ),
         )
-        for one in changes[:50]
+        for change in changes[:50]
     ]
 
 
-def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:
+def _months(writes: set[int], approves: set[int], day: date) -> list[Waiting]:
     """Months that have begun to be due: to write for reporters, to send for approvers."""
     plans = list(
         Plan.objects.filter(body__in=writes | approves, version__gte=1).select_related("body")
@@ -91,7 +102,7 @@ def _months(writes: set[int], approves: set[int], day: date) -> list[Work]:
                 title = f"{plan.body.name_th} · {thai_month(month)}"
                 asks = "page.plan_month_waits" if state == MonthState.PROPOSED else ""
                 asks = asks or "page.plan_month_to_write"
-                work.append(Work(title, path, asks, due, plan.fiscal_year))
+                work.append((plan.body_id, Work(title, path, asks, due, plan.fiscal_year)))
     return work
 
 

@@ -18,3 +18,6 @@ class Work:
 
     def days_left(self, day: date) -> int | None:
         return None if self.due is None else (self.due - day).days
+
+
+Waiting = tuple[int, Work]  # at which body

@@ -392,6 +392,12 @@ def test_two_spellings_of_a_body_are_one_body(tmp_path: Path) -> None:
         "กรมทดสอบ".encode().decode("latin-1"),
         "กรมทดสอบ".encode("cp874").decode("latin-1"),
         "????????",
+        "กรมทดสอบ".encode().decode("mac_roman"),
+        "กรมทดสอบ".encode().decode("cp437"),
+        "กรมทดสอบ".encode().decode("latin-1").encode().decode("latin-1"),  # twice
+        "กรมทดสอบ".encode("cp874").decode("utf-8", "replace"),
+        "&#3585;&#3619;&#3617;",
+        "\\u0e01\\u0e23\\u0e21",
     ],
 )
 def test_a_name_whose_letters_are_ruined_is_refused(tmp_path: Path, ruin: str) -> None:
@@ -405,7 +411,19 @@ def test_a_name_whose_letters_are_ruined_is_refused(tmp_path: Path, ruin: str) -
     ]
 
 
-@pytest.mark.parametrize("name", ["เธอและเธอ", "เนื้อแน่น", "Café à Bruxelles?", "กรมธนารักษ์", "ÉCOLE"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Wo?",
+        "α-β ‡ 1",
+        "R&D; A&B",
+        "เธอและเธอ",
+        "เนื้อแน่น",
+        "Café à Bruxelles?",
+        "กรมธนารักษ์",
+        "ÉCOLE",
+    ],
+)
 def test_a_sound_name_is_no_ruin(name: str) -> None:
     assert not is_mojibake(name)
 

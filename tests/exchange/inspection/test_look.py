@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from esar.exchange.inspection.look import Found, look
 from esar.exchange.inspection.names import suffix_of
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_sentence
-from tests.exchange.inspection.good import CSV, GOOD, pdf, picture
+from tests.exchange.inspection.good import CSV, GOOD, office, pdf, picture
 from tests.exchange.inspection.hostile import FILES, TWO_GIGABYTES, Hostile
 
 MOST = 60_000_000
@@ -107,7 +108,9 @@ def test_what_an_office_suite_writes_is_taken(
 def _trailers() -> list[bytes]:
     samsung = b"\0\0\x01\n\x0e\0\0\0Image_UTC_Data1714000000000SEFHj\0\0\0\x01\0\0\0\x18\0\0\0SEFT"
     film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(64) + b"moov"
-    return [samsung, film, b'vivo{"com.vivo.photo":1}', b"jxrs" + bytes(8) + b"x"]
+    moving = picture("jpeg") + b"MotionPhoto_Data" + film  # a second picture, then a film
+    padded = bytes(70_000) + samsung
+    return [samsung, film, moving, padded, b'vivo{"com.vivo.photo":1}', b"jxrs" + bytes(8) + b"x"]
 
 
 @pytest.mark.parametrize("trailer", _trailers())
@@ -117,7 +120,8 @@ def test_what_a_phone_writes_behind_its_picture_is_cut_off(kind: str, trailer: b
 
     finding = look(io.BytesIO(sound + trailer), f"photo.{kind}", most_bytes=MOST)
 
-    assert finding.size == len(sound)
+    pictures = sound + picture("jpeg") if kind == "jpeg" and trailer[:2] == b"\xff\xd8" else sound
+    assert finding.size == len(pictures)
 
 
 def test_a_picture_with_nothing_behind_it_is_kept_whole() -> None:
@@ -126,9 +130,10 @@ def test_a_picture_with_nothing_behind_it_is_kept_whole() -> None:
     assert look(io.BytesIO(padded), "photo.jpg", most_bytes=MOST).size == len(padded)
 
 
-def test_a_picture_of_200_megapixels_is_taken() -> None:
+@pytest.mark.parametrize("size", [(20_000, 10_000), (9_248, 6_936), (12_000, 9_000)])
+def test_a_picture_of_64_to_200_megapixels_is_taken(size: tuple[int, int]) -> None:
     content = io.BytesIO()
-    Image.new("1", (20_000, 10_000)).save(content, "PNG")
+    Image.new("1", size).save(content, "PNG")
 
     assert look(content, "photo.png", most_bytes=MOST).kind.code == "png"
 
@@ -137,7 +142,12 @@ HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
-    ("name", "attached"), [("pdfa3_etax.pdf", ("ETDA-invoice.xml",)), ("perm_only.pdf", ())]
+    ("name", "attached"),
+    [
+        ("pdfa3_etax.pdf", ("ETDA-invoice.xml",)),
+        ("perm_only.pdf", ()),
+        ("perm_aes.pdf", ()),  # LibreOffice's, forbidding every change
+    ],
 )
 def test_a_paper_that_must_stay_as_it_is_is_kept_and_what_it_carries_is_named(
     name: str, attached: tuple[str, ...]
@@ -166,6 +176,36 @@ def test_the_name_of_what_is_attached_is_read_in_each_spelling(written: bytes, n
     finding = look(io.BytesIO(_carrying(written)), "a.pdf", most_bytes=MOST)
 
     assert finding.attached == (name,)
+
+
+def _with_content(name: bytes, content: bytes, packing: bytes = b"") -> bytes:
+    """A PDF with one file attached, its content as it is or packed."""
+    head = b"<</Type/EmbeddedFile%s/Length %d>>" % (packing, len(content))
+    stream = head + b"stream\n" + content + b"\nendstream"
+    filespec = b"<</Type/Filespec/UF%s/EF<</F 5 0 R>>>>" % name
+    return pdf(b"/Names<</EmbeddedFiles 4 0 R>>", filespec, stream)
+
+
+@pytest.mark.parametrize("name", ["figures.xlsx", "ก.ods"])
+@pytest.mark.parametrize("packing", [b"", b"/Filter/FlateDecode"])
+def test_a_workbook_attached_to_a_pdf_is_no_second_file(name: str, packing: bytes) -> None:
+    content = office()
+    content = zlib.compress(content, 0) if packing else content
+    data = _with_content(f"({name})".encode(), content, packing)
+
+    finding = look(io.BytesIO(data), "a.pdf", most_bytes=MOST)
+
+    assert finding.attached == (name,)
+
+
+def test_a_zip_beside_what_is_attached_is_a_second_file() -> None:
+    whole = _with_content(b"(a.xlsx)", office())
+    data = whole.replace(b"xref\n", office() + b"xref\n", 1)
+
+    with pytest.raises(Refused) as refusal:
+        look(io.BytesIO(data), "a.pdf", most_bytes=MOST)
+
+    assert "evidence.joined" in [problem.code for problem in refusal.value.problems]
 
 
 @pytest.mark.parametrize("names", [[b"(a.exe)"], [b"(a.xml)", b"(b.js)"], [b"(a.zip)"], [b"(a)"]])

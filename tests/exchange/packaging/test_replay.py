@@ -422,20 +422,61 @@ def _of_windows(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return own | {"Thumbs.db": b"x", "desktop.ini": b"x"}
 
 
-@pytest.mark.parametrize("packed_again", [_of_a_mac, _of_windows])
+def _in_two_folders(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    own = {f"Archive/esar-2567/{name}": content for name, content in files.items()}
+    return own | {
+        "Archive/__MACOSX/esar-2567/._releases.json": b"x",
+        "Archive/._esar-2567": b"x",
+        "Archive/esar-2567/.Spotlight-V100/store": b"x",
+        "Archive/esar-2567/rulebook/.directory": b"x",
+        "Archive/esar-2567/Icon\r": b"x",
+        "Archive/THUMBS.DB": b"x",
+    }
+
+
+@pytest.mark.parametrize("packed_again", [_of_a_mac, _of_windows, _in_two_folders])
 def test_a_package_packed_again_by_another_computer_is_replayed(
     packed_again: Callable[[Mapping[str, bytes]], dict[str, bytes]],
 ) -> None:
     assert replayed(packed_again(few_files())).problems == ()
 
 
-@pytest.mark.parametrize("top", ["", "esar-2567"])
+def test_line_ends_that_git_or_an_editor_changed_are_told_and_nothing_else_is() -> None:
+    plain = {name: content.replace(b"\r\n", b"\n") for name, content in few_files().items()}
+    for end in (b"\n", b"\r\n"):
+        files = {name: content.replace(b"\n", end) for name, content in plain.items()}
+
+        problems = replayed(files).problems
+
+        assert {problem.code for problem in problems} == {"package.line_ends"}
+        changed = {name for name, content in files.items() if content != few_files()[name]}
+        assert {problem.place.file for problem in problems} == changed
+        assert problem_sentence(problems[0], "en").endswith(
+            ": The lines of this file do not end as they were published: git or an editor changed "
+            "them. Unpack the published zip again."
+        )
+
+
+def test_a_figure_that_was_changed_together_with_the_line_ends_is_still_told() -> None:
+    files = few_files()
+    name = "data/results.csv"
+    changed = files[name].replace(b"\r\n", b"\n").replace(b"12m", b"6m", 1)
+
+    codes = {problem.code for problem in replayed({**files, name: changed}).problems}
+
+    assert "package.line_ends" not in codes
+    assert "package.other_hash" in codes
+
+
+@pytest.mark.parametrize("top", ["", "esar-2567", "Downloads/esar-2567"])
 def test_a_folder_that_a_package_was_unpacked_into_is_replayed(tmp_path: Path, top: str) -> None:
     for name, content in few_files().items():
         path = tmp_path / top / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     (tmp_path / ".DS_Store").write_bytes(b"x")
+    (tmp_path / top / "._releases.json").write_bytes(b"x")
+    (tmp_path / top / "Thumbs.db").write_bytes(b"x")
 
     report = replay(tmp_path)
 

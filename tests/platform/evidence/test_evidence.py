@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -148,7 +149,7 @@ def test_a_body_of_two_gigabytes_is_refused_by_its_announced_length(world: World
 
 
 def test_names_that_play_tricks_are_made_harmless(world: World) -> None:
-    for name, safe in hostile.NAMES:
+    for name, safe in hostile.NAMES[: files.MAX_OPEN]:
         upload = files.begin(name, 5, subject="x", by=world.reporter, at=AT_APRIL)
         assert upload.name == safe
 
@@ -466,3 +467,40 @@ def test_long_names_in_a_zip_are_cut_by_bytes_and_keep_their_ending(world: World
     (name,) = archive.namelist()
     assert name == "1.1/" + ("รายงาน" * 25)[:83] + ".pdf"
     assert len(name.removeprefix("1.1/").encode()) == 253
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("รายงาน" * 25 + "ฉบับแรก.pdf", "รายงาน" * 25 + "ฉบับแก้ไข.pdf"),  # equal once they are cut
+        ("ผล.pdf", "ผล.PDF"),  # equal on disks that know no capitals
+        ("cafe\u0301.pdf", "café.pdf"),
+        ("ผล:1.pdf", "ผล?1.pdf"),
+    ],
+)
+def test_two_names_that_become_one_in_a_zip_are_told_apart(
+    world: World, first: str, second: str
+) -> None:
+    attachment = attached(world)
+    report = attachment.claim.report
+    other_file = StoredFile.objects.create(
+        sha256="ab" * 32,
+        size=len(PDF),
+        kind="pdf",
+        media_type="application/pdf",
+        since=AT_APRIL,
+        state="kept",
+    )
+    storage().save(other_file.path, ContentFile(PDF))
+    other = writing.attach(report, "1.1", other_file, "x", by=world.reporter, at=AT_APRIL, on=APRIL)
+    for row, name in ((attachment, first), (other, second)):
+        Attachment.objects.filter(pk=row.pk).update(name=name)
+    archive = zipfile.ZipFile(io.BytesIO(), "w")
+
+    packs._fill(archive, report)
+
+    names = archive.namelist()
+    assert len({name.casefold() for name in names}) == 2
+    marks = tuple(f"1.1/{row.file.sha256[:8]}-" for row in (attachment, other))
+    assert [name.startswith(marks) for name in names] == [False, True]
+    assert all(len(name.removeprefix("1.1/").encode()) <= 255 for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -13,8 +13,13 @@ from esar.platform.organisations.actions import close_person, end_role
 from esar.platform.organisations.models import Appointment, Person, Role
 from esar.platform.organisations.queries import holds
 from esar.platform.ui import clock
+from esar.report.activity_plans.monthly.models import MonthlyReport
+from esar.report.letters.models import Letter
+from esar.show.worklist.leaving import OpenWork, open_work
 from esar.show.worklist.queries import work_for
 from tests.make import World, person
+from tests.report.activity_plans import make as plans
+from tests.report.activity_plans.monthly import make as months
 from tests.report.reports.make import APRIL, AT_APRIL, codes, filled, report_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,52 @@ def test_work_that_nobody_is_there_for_is_on_desks_and_told_at_once(world: World
     assert {notice.person for notice in told} >= set(desks)
     assert {notice.figures["count"] for notice in told} == {2}  # the rounds of 6 and of 12 months
     assert world.reporter not in {notice.person for notice in told}
+
+
+def gone(who: Person, day: date) -> None:
+    """Somebody's role ended the day before."""
+    Appointment.objects.filter(person=who).update(last_day=day - timedelta(days=1))
+
+
+def left(world: World, role: Role, day: date) -> OpenWork | None:
+    return open_work([world.province], role, day).get(world.province.pk)
+
+
+def test_a_plan_of_activities_that_nobody_can_write_is_open_work(world: World) -> None:
+    plans.saved(world)
+
+    assert left(world, Role.REPORTER, plans.OLD_RULES) == OpenWork(1, date(2017, 9, 15))
+    assert left(world, Role.APPROVER, plans.OLD_RULES) is None
+
+
+def test_months_of_a_plan_that_nobody_reports_are_open_work(world: World) -> None:
+    plan = months.plan_in_force(world)
+    december = date(2017, 12, 20)
+    assert left(world, Role.REPORTER, december) == OpenWork(3, date(2017, 11, 7))
+
+    MonthlyReport.objects.create(
+        plan=plan, month=date(2017, 10, 1), since=months.OCTOBER, state="proposed"
+    )
+    assert left(world, Role.REPORTER, december) == OpenWork(2, date(2017, 12, 7))
+    assert left(world, Role.APPROVER, december) == OpenWork(1, date(2017, 11, 7))
+
+
+def test_a_letter_that_nobody_sends_is_open_work(world: World) -> None:
+    letter = Letter(sender=world.province, state="proposed", by=world.reporter, subject="ก")
+    letter.at = letter.since = AT_APRIL
+    letter.save()
+    gone(world.approver, APRIL)
+
+    assert left(world, Role.APPROVER, APRIL) == OpenWork(1)
+    assert nobody(world.administrator) == [(world.province.name_th, "page.nobody_approver")]
+
+
+def test_a_role_that_ran_out_by_itself_leaves_its_work_on_desks(world: World) -> None:
+    report_of(world)
+    clock.pretend(APRIL)
+    gone(world.reporter, APRIL)
+
+    assert nobody(world.administrator) == [(world.province.name_th, "page.nobody_reporter")]
 
 
 def test_a_second_reporter_is_somebody(world: World) -> None:
