@@ -63,7 +63,7 @@ def _database(url: str | None) -> dict[str, Any]:
     if not url:
         VAR.mkdir(parents=True, exist_ok=True)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "esar.platform.history.database.sqlite3",
             "NAME": VAR / "esar.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
@@ -75,7 +75,7 @@ def _database(url: str | None) -> dict[str, Any]:
     parts = urlsplit(url)
     socket = parse_qs(parts.query).get("host", [""])[0]
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "esar.platform.history.database.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

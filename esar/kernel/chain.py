@@ -43,8 +43,11 @@ def digest(content: object) -> str:
 
 
 def event_hash(previous: str, record: Record) -> str:
-    """The hash that binds an event to everything before it."""
-    return digest([previous, {field: record[field] for field in FIELDS}])
+    """The hash that binds an event to everything before it, with the rows where it has them."""
+    fields = {field: record[field] for field in FIELDS}
+    if (rows := record.get("rows")) is not None:  # an event of earlier releases has none
+        fields["rows"] = rows
+    return digest([previous, fields])
 
 
 @dataclass(frozen=True)

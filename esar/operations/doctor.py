@@ -82,7 +82,14 @@ def findings() -> Iterator[Problem]:
 
     yield from evidence.findings()
     heads = queries.heads()
-    yield from verify(queries.records(), heads)
+    broken = list(verify(queries.records(), heads))
+    if beyond := queries.events_beyond_head():
+        broken.append(Problem("doctor.beyond_head", {"count": beyond}))
+    yield from broken
+    if broken:
+        yield Problem("doctor.rows_not_compared")
+    else:
+        yield from _rows()
     yield from _versions()
     yield from _letters()
     yield from _rulebooks()
@@ -126,6 +133,14 @@ def counted() -> dict[str, int]:
         "events": Event.objects.count(),
         "frozen": frozen,
     }
+
+
+def _rows() -> Iterator[Problem]:
+    """Every row against the digest that the history has of it, and the other way round."""
+    from esar.platform.history import queries
+
+    for wrong, table, key in queries.rows_out_of_order():
+        yield Problem(f"doctor.row_{wrong}", {"table": table, "key": key})
 
 
 # --- Frozen content ------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from django.test import Client
 
 from esar.kernel.access import ALLOWED
 from esar.kernel.problems import Refused
-from esar.platform.history.actions import origin, record
+from esar.platform.history.actions import record
+from esar.platform.history.ledger import origin
 from esar.platform.lifecycle.drafts import Conflict, is_new_text, mark_of
 from esar.platform.lifecycle.life import Life, every_life
 from esar.platform.lifecycle.moves import OwnWork

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import connection, connections, transaction
 
-from esar.kernel.chain import START, event_hash
 from esar.kernel.wording import say
-from esar.platform.history.models import DailyHead, Event, Head
+from esar.platform.history import ledger
+from esar.platform.history.bound import columns_of, kinds, row_digests
+from esar.platform.history.ledger import COMMAND, origin
+from esar.platform.history.models import DailyHead, Head
+from esar.platform.history.queries import bound_rows
 
-# Where a request came from; the middleware sets it, a command leaves it as it is.
-COMMAND = "command"  # where an event comes from that no request made
-origin: ContextVar[str] = ContextVar("origin", default=COMMAND)
-
-
-EDIT_SESSION = timedelta(
-    minutes=30
-)  # savings by one person closer than this are one event of the log
+EDIT_SESSION = timedelta(minutes=30)  # savings by one person closer than this are one event
 
 
 def is_by_request() -> bool:
@@ -53,74 +48,37 @@ def record(
     before: Any = None,
     after: Any = None,
     reason: str = "",
-) -> Event:
-    """Append one event. `subject` is a saved model; `before` and `after` are JSON.
+) -> None:
+    """Tell one event. `subject` is a saved model; `before` and `after` are JSON.
 
-    The head's row is locked until the transaction ends, so that no two events have one number.
+    It is appended to the log when the transaction ends, with the rows that were written.
     """
-    with transaction.atomic(savepoint=False):
-        head = _locked_head()
-        event = _event(
-            head, verb, subject, by=by, at=at, body=body, before=before, after=after, reason=reason
+    with ledger.in_transaction(connection):
+        ledger.present().tell(
+            {
+                "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "actor_id": by.pk if by else None,
+                "actor": str(by) if by else say("history.system", {}, "th"),
+                "origin": origin.get(),
+                "verb": verb,
+                "subject_kind": subject._meta.model_name,
+                "subject_id": str(subject.pk),
+                "body_code": body,
+                "before": before,
+                "after": after,
+                "reason": reason,
+                "rows": None,
+            }
         )
-        event.save(force_insert=True)
-        Head.objects.filter(id=1).update(number=event.number, hash=event.hash)
-    return event
 
 
-@transaction.atomic
 def record_many(
     happened: Iterable[tuple[str, Any, str]], *, by: Actor | None, at: datetime
 ) -> None:
-    """Append many events in one go: (verb, subject, body's code) of each."""
-    head = _locked_head()
-    events = []
-    for verb, subject, body in happened:
-        event = _event(head, verb, subject, by=by, at=at, body=body)
-        head.number, head.hash = event.number, event.hash
-        events.append(event)
-    Event.objects.bulk_create(events, batch_size=500)
-    head.save()
-
-
-def _locked_head() -> Head:
-    """The end of the chain, locked until the transaction ends."""
-    heads = Head.objects.select_for_update().filter(id=1)
-    head = heads.first()
-    if head is None:  # the first event of all
-        Head.objects.get_or_create(id=1, defaults={"number": 0, "hash": START})
-        head = heads.get()
-    return head
-
-
-def _event(
-    head: Head,
-    verb: str,
-    subject: Any,
-    *,
-    by: Actor | None,
-    at: datetime,
-    body: str,
-    before: Any = None,
-    after: Any = None,
-    reason: str = "",
-) -> Event:
-    """The event that follows the head, with its hash; not saved yet."""
-    fields = {
-        "number": head.number + 1,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor_id": by.pk if by else None,
-        "actor": str(by) if by else say("history.system", {}, "th"),
-        "origin": origin.get(),
-        "verb": verb,
-        "subject_kind": subject._meta.model_name,
-        "subject_id": str(subject.pk),
-        "body_code": body,
-        "before": before,
-        "after": after,
-        "reason": reason,
-    }
-    return Event(**fields, previous=head.hash, hash=event_hash(head.hash, fields))
+    """Tell many events: (verb, subject, body's code) of each."""
+    with ledger.in_transaction(connection):
+        for verb, subject, body in happened:
+            record(verb, subject, by=by, at=at, body=body)
 
 
 @transaction.atomic
@@ -131,3 +89,20 @@ def write_daily_head(day: date) -> DailyHead | None:
         return None
     fields = {"number": head.number, "hash": head.hash}
     return DailyHead.objects.get_or_create(day=day, defaults=fields)[0]
+
+
+def bind_all(using: str) -> None:
+    """Bind every row as it now is, after a migration; but for those out of order before it."""
+    book = ledger.of(connections[using])
+    before = bound_rows()
+    columns = {table: columns_of(model) for table, model in kinds().items()}
+    rows: ledger.Rows = {}
+    for table, model in kinds().items():
+        bound, there = before.digests.get(table, {}), dict(row_digests(model))
+        now = {key: there.get(key) for key in (*there, *bound)}
+        rows[table] = {key: sha for key, sha in now.items() if bound.get(key) != sha}
+    for _, table, key in book.distrusted:
+        rows[table].pop(key, None)
+    if any(rows.values()) or columns != before.columns:
+        with transaction.atomic(using=using):
+            book.write_rows(rows, after={"columns": columns})

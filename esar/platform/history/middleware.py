@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from esar.platform.history.actions import origin
+from esar.platform.history.ledger import origin
 
 
 class OriginMiddleware:

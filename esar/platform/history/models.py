@@ -9,7 +9,8 @@ class Event(models.Model):
     """Who did what to what, when, from where and why, with the values before and after.
 
     The actor is kept by number and by name as it then was, with no key into other tables: the
-    log must stay readable whatever becomes of them. Triggers refuse UPDATE and DELETE.
+    log must stay readable whatever becomes of them. Triggers refuse UPDATE and DELETE. The last
+    event of a transaction has the digests of the rows that it wrote (`ledger`).
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -24,6 +25,7 @@ class Event(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     reason = models.TextField()
+    rows = models.JSONField(null=True)  # table → key → digest of what the transaction wrote
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
