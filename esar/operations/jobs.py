@@ -5,23 +5,56 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 
 from esar.agree.changes.reminders import remind_to_tell
 from esar.agree.committees.reminders import remind_to_close
 from esar.judge.early_warning.actions import warn_if_due
+from esar.kernel.wording import problem_sentence
+from esar.operations.doctor import findings
 from esar.platform.calendars.actions import remind
 from esar.platform.evidence.actions import forget_uploads, scan_waiting
 from esar.platform.history.actions import write_daily_head
-from esar.platform.notices.actions import send_mail
+from esar.platform.history.models import CheckUp
+from esar.platform.notices.actions import send_mail, tell
 from esar.platform.notices.models import ChoresDone
 from esar.platform.notices.queries import to_mail
-from esar.platform.organisations.models import Person
-from esar.platform.ui import books
+from esar.platform.organisations.models import Person, Role
+from esar.platform.organisations.queries import people_with
+from esar.platform.ui import books, clock
 from esar.report.activity_plans.amendments.actions import recheck
 from esar.report.activity_plans.monthly.deadlines.actions import remind_of_months
 from esar.report.reports.actions import open_missing_reports
 from esar.report.reports.packs import forget_packs, make_waiting_packs
+
+MAX_SENTENCES = 200  # of one look: whoever needs all of them asks `esar doctor`
+
+
+@task()
+def check_up() -> int:
+    """Look at everything as `esar doctor` does, keep what was found, and tell administrators.
+
+    How many findings. Whoever was told of as many is told again the next day: it is not mended.
+    """
+    problems = list(findings())
+    at = clock.now()
+    sentences = [
+        {language: problem_sentence(problem, language) for language in ("th", "en")}
+        for problem in problems[:MAX_SENTENCES]
+    ]
+    CheckUp.objects.create(at=at, count=len(problems), sentences=sentences)
+    if problems:
+        tell(
+            people_with(clock.today(), Role.ADMINISTRATOR),
+            "notice.out_of_order",
+            path=reverse("operations:check-ups"),
+            key=f"out-of-order-{clock.today().isoformat()}",
+            at=at,
+            count=len(problems),
+        )
+    return len(problems)
 
 
 def by_the_minute() -> bool:
@@ -52,6 +85,7 @@ def by_the_day(*, on: date, at: datetime) -> bool:
             recheck(on=on, at=at)
             warn_if_due(on=on, at=at)
             send_mail.enqueue(Person.Mail.DIGEST)
+            check_up.enqueue()
     if is_new:  # real time: what lies in the store has no demo day
         forget_uploads(at=timezone.now())
         forget_packs(at=timezone.now())

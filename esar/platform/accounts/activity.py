@@ -6,9 +6,11 @@ import hashlib
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.middleware import UserSessionsMiddleware
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 WRITTEN_EVERY = 60  # seconds; a page more in the same minute tells its owner nothing
 
@@ -17,17 +19,25 @@ class ActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]
     """Writes the use of a session once a minute, and at once where it is used from elsewhere."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        signed_in = request.session.session_key is not None
-        if signed_in and cache.add(_use(request), True, WRITTEN_EVERY):
-            response: HttpResponseBase = super().__call__(request)
-            return response
+        if request.session.session_key is not None:
+            use = _use(request)
+            due = cache.add(_as_key(use), True, WRITTEN_EVERY)
+            if due and not UserSession.objects.filter(**use).update(last_seen_at=timezone.now()):
+                response: HttpResponseBase = super().__call__(request)  # new, or from elsewhere
+                return response
         response = self.get_response(request)
         return response
 
 
-def _use(request: HttpRequest) -> str:
-    """The session, the address and the browser it is used from, as a key."""
-    address = get_adapter().get_client_ip(request)
-    browser = request.META.get("HTTP_USER_AGENT", "")
-    use = repr((request.session.session_key, address, browser))
-    return "session-used:" + hashlib.sha256(use.encode()).hexdigest()
+def _use(request: HttpRequest) -> dict[str, str | None]:
+    """The session, and the address and the browser it is used from."""
+    longest = UserSession._meta.get_field("user_agent").max_length
+    return {
+        "session_key": request.session.session_key,
+        "ip": get_adapter().get_client_ip(request),
+        "user_agent": request.META.get("HTTP_USER_AGENT", "")[:longest],
+    }
+
+
+def _as_key(use: dict[str, str | None]) -> str:
+    return "session-used:" + hashlib.sha256(repr(use).encode()).hexdigest()

@@ -54,3 +54,17 @@ class DailyHead(models.Model):
     day = models.DateField(primary_key=True)
     number = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64)
+
+
+class CheckUp(models.Model):
+    """What the doctor found when it looked at everything: its sentences, none where all is well.
+
+    `count` is of all findings; `sentences` are the first of them, each {"th", "en"}.
+    """
+
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    sentences = models.JSONField()
+
+    class Meta:
+        ordering = ("-at", "-pk")

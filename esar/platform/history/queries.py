@@ -38,6 +38,11 @@ def heads() -> list[Head]:
     return now + [Head(one.number, one.hash) for one in DailyHead.objects.filter(number__gt=0)]
 
 
+def last_check_up() -> models.CheckUp | None:
+    """What the doctor found when it last looked. One query."""
+    return models.CheckUp.objects.first()
+
+
 def events_beyond_head() -> int:
     """How many events stand after the end of the chain: none that the program wrote. One query."""
     end = Subquery(models.Head.objects.values("number")[:1])

@@ -127,6 +127,11 @@ MORE = (
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
     Entry(called("page.people"), "organisations:people"),
+    Entry(
+        called("page.check_ups"),
+        "operations:check-ups",
+        holders_of(Role.ADMINISTRATOR, Role.AUDITOR),
+    ),
 )
 PUBLIC = (
     Entry(called("page.year"), "public:year", everyone, lambda viewer: [viewer.year]),

@@ -22,6 +22,7 @@ from esar.agree.scorecards.queries import kpi_search
 from esar.agree.scorecards.states import State
 from esar.kernel.wording import say
 from esar.platform.calendars.queries import Entry, entries
+from esar.platform.history.queries import last_check_up
 from esar.platform.organisations.models import Body, Committee, Person, Role
 from esar.platform.organisations.queries import (
     bodies_of,
@@ -30,7 +31,7 @@ from esar.platform.organisations.queries import (
     matches,
     people_list,
 )
-from esar.platform.ui import books
+from esar.platform.ui import books, clock
 from esar.show.worklist.kpi_templates import work_of_templates
 from esar.show.worklist.leaving import work_without_people
 from esar.show.worklist.rounds import work_of_rounds
@@ -53,6 +54,8 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     work += work_without_people(person, day)
     if holds(person, day, Role.ANALYST):
         work += _at_opdc()
+    if holds(person, day, Role.ADMINISTRATOR):
+        work += _out_of_order()
     return sorted(work, key=lambda one: (one.due or date.max, one.title))
 
 
@@ -149,6 +152,15 @@ def _to_tell(person: Any, day: date) -> list[Work]:
         for change, window in to_be_told(committees, day)
         if change.state == ChangeState.TELL or (window.warn_from and window.warn_from <= day)
     ]
+
+
+def _out_of_order() -> list[Work]:
+    """For administrators: what the doctor found when it last looked. One query."""
+    look = last_check_up()
+    if look is None or not look.count:
+        return []
+    title = say("work.out_of_order", {"count": look.count}, "th")
+    return [Work(title, reverse("operations:check-ups"), "page.out_of_order", clock.today())]
 
 
 def _at_opdc() -> list[Work]:

@@ -55,7 +55,9 @@ def test_a_day_of_the_buddhist_era_and_one_that_never_was_are_told_as_before() -
         assert Visit({"day": "2567-10-05"}).errors == {
             "day": ["ปีในวันที่ “2567-10-05” อยู่นอกช่วง โปรดใช้ปี ค.ศ. (เช่น 2024 ไม่ใช่ 2567)"]
         }
-        assert Visit({"day": "2024-02-31"}).errors == {"day": ["รูปแบบไม่ถูกต้อง"]}
+        assert Visit({"day": "2024-02-31"}).errors == {
+            "day": ["ไม่มี “2024-02-31” ในปฏิทิน โปรดตรวจวันและเดือน"]
+        }
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
