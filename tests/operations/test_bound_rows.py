@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Field, Model
 from django.test import Client
 
@@ -21,6 +21,7 @@ from esar.platform.history.ledger import present
 from esar.platform.history.models import Event
 from esar.platform.history.queries import rows_out_of_order
 from tests.make import World, in_force
+from tests.operations.make import execute
 from tests.whole.make_everything import Everything
 
 pytestmark = pytest.mark.each_database
@@ -82,16 +83,6 @@ def other(  # noqa: C901 a kind of value a line
         case "str":
             return "x" + value[1:] if value[:1] not in ("", "x") else "y" + value[1:]
     return 1  # a number, or a key of another table
-
-
-def execute(sql: str, *values: Any) -> bool:
-    """Past the program; whether the database let it."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return bool(cursor.rowcount)
-    except DatabaseError:
-        return False
 
 
 def name(text: str) -> str:

@@ -18,7 +18,7 @@ from esar.platform.organisations.models import Person
 from esar.show.worklist.queries import work_for
 from tests.judge.results.make import released
 from tests.make import World
-from tests.operations.test_bound_rows import execute
+from tests.operations.make import execute
 
 DAY = date(2024, 6, 3)
 
