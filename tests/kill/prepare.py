@@ -22,6 +22,7 @@ from esar.report.central_data.queries import bodies_known
 from esar.report.reports.models import Report
 from tests.judge.results.make import released
 from tests.make import AT, ON, World, in_force, person
+from tests.remembered import forget
 from tests.report.reports.make import sent
 from tests.show.public.make import province
 
@@ -47,9 +48,11 @@ class Ground:
     sessions: dict[str, str]
 
 
+@transaction.atomic  # the disk is waited for once
 def prepared() -> Ground:
     """Everything, in a database that was just migrated."""
     world = World()
+    forget(world)
     cycles = [_cycle(world, sent(world))]
     _next_province(world, "TH-21")
     cycles.append(_cycle(world, sent(world)))
