@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from esar.agree.scorecards.models import Kpi
 from esar.platform.ui import clock
@@ -53,3 +53,33 @@ def test_a_kpi_saves_itself_and_a_new_one_is_not_lost(stage: Stage, world: World
     expect(page.locator("#save-state")).to_contain_text("เก็บไว้ในเครื่องนี้")
     page = stage.goto(world.reporter, f"{path}new/")
     expect(page.get_by_label("ชื่อตัวชี้วัด")).to_have_value("ของใหม่")
+
+
+def test_leaving_a_kpi_with_something_unsaved_is_warned_of_and_else_not(
+    stage: Stage, world: World
+) -> None:
+    clock.pretend(ON)
+    path = f"{stage.site}/scorecards/{draft(world).pk}/kpis/"
+    warnings: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    page = stage.window(world.reporter).context.new_page()
+    page.on("dialog", stay)
+    page.goto(f"{path}1.1/")
+    page.route("**/kpis/1.1/", lambda route: route.abort())  # the line is down
+    page.get_by_label("สูตรการคำนวณ").fill("สูตรใหม่")
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    assert warnings == ["beforeunload"]
+    expect(page.get_by_label("สูตรการคำนวณ")).to_have_value("สูตรใหม่")
+
+    page.unroute("**/kpis/1.1/")
+    page.get_by_label("คำอธิบาย/นิยาม").fill("นิยามใหม่")
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+    assert warnings == ["beforeunload"]
+    assert Kpi.objects.get(number="1.1").template.formula == "สูตรใหม่"
