@@ -320,7 +320,15 @@ def refusals_name_their_clause(rules: Rules) -> Iterator[Problem]:
         yield _problem("rules.refusal_without_clause", rule, refusal=code)
 
 
+def results_are_rounded(rules: Rules) -> Iterator[Problem]:
+    """What reports work out of months and ratios has a rule of rounding."""
+    if "result" not in {rule.value.figure for rule in rules.of_kind(Rounding)}:
+        total = rules.of_kind(Total)[0]
+        yield _problem("rules.rounding_missing", total, figure="result")
+
+
 PROOFS_FOR_USE: tuple[Proof, ...] = (
+    results_are_rounded,
     holidays_reach_past_the_last_duty,
     refusals_name_their_clause,
 )

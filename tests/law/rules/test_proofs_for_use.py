@@ -75,3 +75,17 @@ def test_holidays_that_end_on_the_last_duty_are_fit_for_use(tmp_path: Path) -> N
     folder = broken(tmp_path, 2554, "holidays.yaml", "last: 2012-09-30", "last: 2012-01-31")
 
     assert prove_for_use(read_rulebook(folder, 2554)) == []
+
+
+@pytest.mark.parametrize("year", years_in(Path("rulebook")))
+def test_a_year_that_does_not_say_how_results_are_rounded_is_not_fit_for_use(
+    year: int, tmp_path: Path
+) -> None:
+    """Reports of a year are worked out from months and ratios: 2554 had no such rule."""
+    folder = broken(tmp_path, year, "scoring.yaml", "figure: result", "figure: kpi_points")
+
+    problems = prove_for_use(read_rulebook(folder, year))
+
+    assert [(one.code, one.figures["figure"]) for one in problems] == [
+        ("rules.rounding_missing", "result")
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,9 @@ from esar.report.central_data.data_sets.queries import data_sets
 from esar.report.reports.content import if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm
 from esar.report.reports.life import REPORT_LIFE
-from esar.report.reports.models import NARRATIVE, Report, ReportVersion
+from esar.report.reports.models import NARRATIVE, Claim, Report, ReportVersion
 from esar.report.reports.queries import due_day, extended_day, rounds_of
-from esar.report.reports.writing import save_claim
+from esar.report.reports.writing import save_claim, save_months
 from tests.agree.scorecards.make_in_force import (
     DECEMBER,
     LISTED,
@@ -479,3 +480,36 @@ def test_the_statistics_office_and_the_host_agency_give_their_results_for_2554()
     rule = book.on(book.year.last_day).need("approved-kpis", Statement)
     listed = {item.id for item in rule.value.items}
     assert {one.rule.value.listed[0].rpartition("/")[2] for one in data_sets(2554)} <= listed
+
+
+MONTHS = (date(2010, 10, 1), date(2010, 11, 1), date(2010, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "result"),
+    [("last", "2"), ("sum", "5"), ("mean", "1.6667"), ("max", "2")],
+)
+def test_months_come_together_in_2554_in_the_kpis_own_way(
+    world: World, accumulation: str, result: str
+) -> None:
+    """1, 2 and 2 are 5 together; their mean, 5 ÷ 3, is 1.6667."""
+    scorecard_2554(world, more={"1": {"accumulation": accumulation}})
+    report, day = report_2554(world, "6m"), date(2011, 4, 20)
+    months = {month: {"value": Decimal(said)} for month, said in zip(MONTHS, "122", strict=True)}
+    save_months(report, "1", months, by=world.reporter, at=at_noon(day), on=day)
+
+    assert Claim.objects.get(report=report, number="1").actual == Decimal(result)
+
+
+def test_a_ratio_of_2554_is_worked_out_of_its_months_and_of_its_parts(world: World) -> None:
+    """2 of 3 are 66.6667 per cent."""
+    ratio = {"accumulation": "ratio", "per": "100"}
+    scorecard_2554(world, more={"1": ratio, "2": ratio})
+    report, day = report_2554(world, "6m"), date(2011, 4, 20)
+    who: dict[str, Any] = {"by": world.reporter, "at": at_noon(day), "on": day}
+    parts = {"numerator": Decimal(2), "denominator": Decimal(3)}
+    save_months(report, "1", {MONTHS[0]: parts}, **who)
+    save_claim(report, "2", {"status": "reported", "did": "ทำ"} | parts, revision=0, **who)
+
+    claims = Claim.objects.filter(report=report, number__in="12").order_by("number")
+    assert [claim.actual for claim in claims] == [Decimal("66.6667")] * 2
