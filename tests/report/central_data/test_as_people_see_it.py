@@ -123,6 +123,31 @@ def test_a_value_in_a_format_that_hides_it_is_told_in_its_row(owner: Person) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "code"),
+    [
+        ("0,250", "@", "file.decimal_comma"),
+        ("4\u00a0,๐", "@", "file.decimal_comma"),
+        (90000, "#,##0.0,", "file.format_changes_figure"),
+        (0, "#", "file.invisible_value"),
+        (90, "d/m/yyyy", "file.date_as_number"),
+    ],
+)
+def test_a_value_that_cannot_be_read_as_it_is_seen_is_told_in_its_row(
+    owner: Person, value: object, number_format: str, code: str
+) -> None:
+    problems = upload(owner, put(value, number_format)).problems
+
+    assert [(problem["row"], problem["code"]) for problem in problems][:1] == [(2, code)]
+
+
+def test_a_value_in_the_colour_of_its_ground_is_told(owner: Person) -> None:
+    with pytest.raises(Refused) as refusal:
+        upload(owner, put(80, "[White]0"))
+
+    assert refusal.value.problems[0].code == "file.invisible_cell"
+
+
 @pytest.mark.parametrize("heading", ["รหัส\u200bหน่วยงาน", "\ufeffรหัสหน่วยงาน\u00a0"])
 def test_headings_and_codes_that_look_alike_are_one(owner: Person, heading: str) -> None:
     def change(sheet: Worksheet) -> None:
