@@ -11,6 +11,9 @@ ESAR_MAIL_URL      smtp://user:password@host:port (smtps: TLS); else mail is pri
 ESAR_MAIL_FROM     the sender of mail (default: esar@localhost)
 ESAR_FILES_URL     s3://key:secret@host:port/bucket (s3s: TLS) for evidence; else ESAR_VAR/files
 ESAR_CLAMD         clamd's socket (/path, or host:port): files wait until scanned; else no scan
+ESAR_LOG_KEY       the file of the key that signs the history, outside the database, mode 0600
+ESAR_LOG_PUBLIC_KEYS  public keys that sign or signed it, for processes without the key's file
+ESAR_WITNESSES     who signs it too: https://address publickey,https://address publickey
 ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
 """
 
@@ -264,6 +267,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [("vendor", ROOT / "build" / "vendor")]  # copied from node_modules by make
 CLAMD = os.environ.get("ESAR_CLAMD", "")
+LOG_KEY = os.environ.get("ESAR_LOG_KEY", "")
+LOG_PUBLIC_KEYS = os.environ.get("ESAR_LOG_PUBLIC_KEYS", "")
+WITNESSES = os.environ.get("ESAR_WITNESSES", "")
 MAX_BYTES = int(os.environ.get("ESAR_MOST_MEGABYTES", "100")) * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a list of every body's results carries a token for each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a part of an upload, or a large form

@@ -77,8 +77,11 @@ def _answer_json(problems: list[Problem], noted: list[Problem]) -> None:
 
 def findings() -> Iterator[Problem]:
     """Everything that is not in order."""
+    from django.utils import timezone
+
     from esar.platform.evidence import doctor as evidence
     from esar.platform.history import queries
+    from esar.platform.history.checkpoints import doctor as checkpoints
 
     yield from evidence.findings()
     heads = queries.heads()
@@ -90,6 +93,7 @@ def findings() -> Iterator[Problem]:
         yield Problem("doctor.rows_not_compared")
     else:
         yield from _rows()
+    yield from checkpoints.findings(timezone.now())
     yield from _versions()
     yield from _letters()
     yield from _rulebooks()

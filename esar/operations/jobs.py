@@ -13,6 +13,7 @@ from esar.agree.changes.reminders import remind_to_tell
 from esar.agree.committees.reminders import remind_to_close
 from esar.judge.early_warning.actions import warn_if_due
 from esar.kernel.wording import problem_sentence
+from esar.operations.checkpoints import sign_if_due
 from esar.operations.doctor import findings
 from esar.platform.calendars.actions import remind
 from esar.platform.evidence.actions import forget_uploads, scan_waiting
@@ -58,12 +59,13 @@ def check_up() -> int:
 
 
 def by_the_minute() -> bool:
-    """Try mail, scans and zips that still wait once more. Whether there was mail."""
+    """Try mail, scans, zips and signatures that still wait once more. Whether there was mail."""
     waiting = to_mail(Person.Mail.AT_ONCE).exists()
     if waiting:
         send_mail.enqueue(Person.Mail.AT_ONCE)
     scan_waiting()
     make_waiting_packs(at=timezone.now())
+    sign_if_due(at=timezone.now())
     return waiting
 
 

@@ -10,11 +10,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from esar.exchange.files.whole import written_whole
+from esar.exchange.witnessing.checkpoints import Checkpoint, difference, read_checkpoint
+from esar.exchange.witnessing.keys import text_of_key
+from esar.exchange.witnessing.merkle import Tree
+from esar.exchange.witnessing.notes import read_key
+from esar.exchange.witnessing.proofs import checked
 from esar.kernel.chain import FIELDS, Head, Record, verify
 from esar.kernel.problems import Refused
 from esar.kernel.wording import both, problem_sentence, say
@@ -32,7 +37,7 @@ def _say(code: str, **figures: Any) -> None:
         click.echo(say(code, figures, language))
 
 
-def _fail(code: str, **figures: Any) -> None:
+def _fail(code: str, **figures: Any) -> NoReturn:
     for language in ("th", "en"):
         click.echo(say(code, figures, language), err=True)
     sys.exit(UNREADABLE)
@@ -47,28 +52,57 @@ def _fail(code: str, **figures: Any) -> None:
     metavar="NUMBER:HASH",
     help=both("cli.help.a_head_that_was_written"),
 )
-def verify_command(file: Path | None, heads: tuple[str, ...]) -> None:
+@click.option(
+    "--checkpoint",
+    "published",
+    type=click.Path(path_type=Path),
+    help=both("cli.help.a_checkpoint_that_was_published"),
+)
+@click.option("--key", metavar="KEY", default="", help=both("cli.help.public_key_or_its_file"))
+def verify_command(
+    file: Path | None, heads: tuple[str, ...], published: Path | None, key: str
+) -> None:
     """ตรวจว่าไม่มีเหตุการณ์ใดถูกแก้ ลบ สลับ หรือตัดท้าย / find any edit, deletion, reordering or cut tail"""
     noted = [_head(text) for text in heads]
+    checkpoint = _published(published, key) if published or key else None
     if file is None:
         records, stored = _database()
     else:
         records, stored = _file(file)
-    count, last = 0, ""
+    count, last, log = 0, "", Tree()
 
     def counted() -> Iterator[Record]:
         nonlocal count, last
         for record in records:
             count, last = count + 1, str(record["hash"])
+            if checkpoint:
+                log.append(last.encode())
             yield record
 
     problems = list(verify(counted(), [*stored, *noted]))
+    if checkpoint and (problem := difference(checkpoint, log)):
+        problems.append(problem)
     for problem in problems:
         for language in ("th", "en"):
             click.echo(problem_sentence(problem, language))
     if problems:
         sys.exit(BROKEN)
     _say("audit.whole", count=count, head=f"{count}:{last}")
+    if checkpoint:
+        _say("audit.as_published", size=checkpoint.size, origin=checkpoint.origin)
+
+
+def _published(path: Path | None, key: str) -> Checkpoint:
+    """A checkpoint that was published before, by the key of its log."""
+    if path is None or not key:
+        _fail("audit.checkpoint_needs_key")
+    try:
+        trusted = read_key(text_of_key(key))
+        return read_checkpoint(path.read_text("utf-8"), [trusted])
+    except (OSError, ValueError):
+        _fail("audit.not_a_file", file=str(path))
+    except Refused as refused:
+        _fail(refused.problems[0].code, **refused.problems[0].figures)
 
 
 def _head(text: str) -> Head:
@@ -100,7 +134,6 @@ def _database() -> tuple[Iterable[Record], list[Head]]:
         return list(queries.records()), heads
     except DatabaseError as error:
         _fail("audit.no_database", why=str(error))
-        raise
 
 
 def _file(path: Path) -> tuple[Iterable[Record], list[Head]]:
@@ -117,6 +150,24 @@ def _file(path: Path) -> tuple[Iterable[Record], list[Head]]:
     except (OSError, ValueError, KeyError, TypeError, AssertionError):
         _fail("audit.not_a_file", file=str(path))
     return records, heads
+
+
+@audit.command("proof")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key", metavar="KEY", required=True, help=both("cli.help.public_key_or_its_file"))
+def proof_command(file: Path, key: str) -> None:
+    """ตรวจหลักฐานจากหน้า /log/ ว่าเหตุการณ์อยู่ในประวัติ / check a proof of /log/ that events are in the history"""
+    try:
+        trusted = read_key(text_of_key(key))
+        checkpoint, count = checked(json.loads(file.read_text("utf-8")), [trusted])
+    except (OSError, ValueError):
+        _fail("proof.not_a_proof")
+    except Refused as refused:
+        for problem in refused.problems:
+            for language in ("th", "en"):
+                click.echo(problem_sentence(problem, language), err=True)
+        sys.exit(BROKEN)
+    _say("proof.proven", count=count, size=checkpoint.size, origin=checkpoint.origin)
 
 
 @audit.command("export")

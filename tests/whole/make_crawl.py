@@ -26,6 +26,7 @@ SHOWN = {"a", "img", "svg", "input", "button", "select", "textarea"}
 OPEN_NAMES: dict[tuple[str, str], object] = {
     ("/", "<int:pk>"): 1,
     ("/", "<int:number>"): 1,
+    ("/", "<int:size>"): 1,
     ("/", "<int:item>"): 1,
     ("/", "<int:appointment>"): 1,
     ("/", "<int:delegation>"): 1,

@@ -43,6 +43,7 @@ SAMPLES = {
     "int:pk": "1",
     "int:year": "2567",
     "int:number": "1",
+    "int:size": "1",
     "int:item": "1",
     "int:appointment": "1",
     "int:delegation": "1",

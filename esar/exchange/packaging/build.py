@@ -33,12 +33,13 @@ from esar.law.scoring.wire import figures_of
 
 
 def build(
-    edition: Edition, entries: Iterable[Entry], rulebook: Path
+    edition: Edition, entries: Iterable[Entry], rulebook: Path, checkpoint: str = ""
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the package by name, in the order of the zip.
 
-    `rulebook` is the folder of all years. Errors: Refused, with every entry that cannot be
-    packed: a body without a code, a result twice, one that is not recomputed as released.
+    `rulebook` is the folder of all years; `checkpoint` is of the history that the results are in.
+    Errors: Refused, with every entry that cannot be packed: a body without a code, a result twice,
+    one that is not recomputed as released.
     """
     entries_of_year = list(entries)
     book = read_rulebook(rulebook, edition.year)
@@ -57,13 +58,16 @@ def build(
         recomputed[entry.release.key] = recomputed_result
     if problems:
         raise Refused(problems)
-    files = computed_files(register, recomputed, book) | rule_files(rulebook, edition.year)
+    signed = checkpoint.encode() or None
+    files = computed_files(register, recomputed, book, signed) | rule_files(rulebook, edition.year)
     yield from sorted({**files, **described(register, files)}.items())
 
 
-def packed(edition: Edition, entries: Iterable[Entry], rulebook: Path) -> bytes:
+def packed(
+    edition: Edition, entries: Iterable[Entry], rulebook: Path, checkpoint: str = ""
+) -> bytes:
     """The package as a zip. Errors: as `build`."""
-    return zipped(build(edition, entries, rulebook))
+    return zipped(build(edition, entries, rulebook, checkpoint))
 
 
 def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebook: Path) -> str:

@@ -20,6 +20,7 @@ from esar.law.scoring.scorecard import Score, score
 from esar.law.scoring.wire import score_as_json
 
 RELEASES = "releases.json"
+CHECKPOINT = "checkpoint.txt"  # of the history that the results are in; not every package has it
 
 
 def input_name(release: Release) -> str:
@@ -84,10 +85,19 @@ def _in_file(problem: Problem, place: Place) -> Problem:
 
 
 def computed_files(
-    register: Register, recomputed: Mapping[Key, Recomputed], book: Rulebook
+    register: Register,
+    recomputed: Mapping[Key, Recomputed],
+    book: Rulebook,
+    checkpoint: bytes | None = None,
 ) -> dict[str, bytes]:
-    """Every file that follows from facts and rules, but for the two that describe the files."""
-    files = {README: readme(register).encode(), RELEASES: json_bytes(register_as_json(register))}
+    """Every file that follows from facts and rules, but for the two that describe the files.
+
+    `checkpoint` is a fact from elsewhere: it is in the package as it was signed.
+    """
+    text = readme(register, with_checkpoint=checkpoint is not None)
+    files = {README: text.encode(), RELEASES: json_bytes(register_as_json(register))}
+    if checkpoint is not None:
+        files[CHECKPOINT] = checkpoint
     for release in register.releases:
         if result := recomputed.get(release.key):
             files[input_name(release)] = json_bytes(scorecard_as_input(result.card))

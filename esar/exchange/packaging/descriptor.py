@@ -21,6 +21,7 @@ _MEDIA_TYPES = {
     ".json": "application/json",
     ".yaml": "application/yaml",
     ".md": "text/markdown",
+    ".txt": "text/plain",
     ".jsonld": "application/ld+json",
 }
 _CONTEXT = {

@@ -79,14 +79,19 @@ _FILES = (
     ),
     ("dcat.jsonld", "สำหรับบัญชีข้อมูล", "for data catalogues"),
 )
+_CHECKPOINT = (
+    "checkpoint.txt",
+    "ประวัติของระบบที่ลงนามไว้เมื่อเผยแพร่ `esar replay PACKAGE --key KEY` ตรวจลายมือชื่อ",
+    "the history as it was signed at the release; `esar replay PACKAGE --key KEY` checks it",
+)
 
 
-def readme(register: Register) -> str:
+def readme(register: Register, *, with_checkpoint: bool = False) -> str:
     """The text; what it counts are the results released."""
     edition = register.edition
     demo = any(release.is_demo for release in register.releases)
     tables = [(table.path, table.title.th, table.title.en) for table in TABLES]
-    files = [*tables, *_FILES]
+    files = [*tables, *_FILES, *([_CHECKPOINT] if with_checkpoint else [])]
     return _TEXT.format(
         title_th=edition.title.th,
         title_en=edition.title.en,

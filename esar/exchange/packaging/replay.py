@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from esar.exchange.packaging.contents import (
+    CHECKPOINT,
     RELEASES,
     Recomputed,
     computed_files,
@@ -32,6 +33,9 @@ from esar.exchange.packaging.line_ends import Declared, as_published, measure
 from esar.exchange.packaging.opening import opened, package_bytes, unpacked
 from esar.exchange.packaging.text import parsed
 from esar.exchange.packaging.zipping import zipped
+from esar.exchange.witnessing.checkpoints import Checkpoint, checkpoint_of, read_checkpoint
+from esar.exchange.witnessing.notes import Key as PublicKey
+from esar.exchange.witnessing.notes import read_note
 from esar.kernel.figures import exact_decimal
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.book import Rulebook
@@ -47,7 +51,8 @@ class Report:
     """What a replay found. No problems means: every figure is what inputs and rules give.
 
     `sha256` is the package's own, `program` computed it first. `recomputed` counts the scores.
-    `rulebook_sha256` is that of the rules inside, empty when they cannot be read.
+    `rulebook_sha256` is that of the rules inside, empty when they cannot be read. `checkpoint` is
+    of the history that the results are in; who signed it was checked where a key was given.
     """
 
     sha256: str
@@ -57,14 +62,16 @@ class Report:
     recomputed: int
     rulebook_sha256: str
     problems: tuple[Problem, ...]
+    checkpoint: Checkpoint | None = None
 
     @property
     def identical(self) -> bool:
         return not self.problems
 
 
-def replay(path: Path, *, sha256: str = "") -> Report:
-    """Compute everything in the package again. `sha256` is the published one, in hex.
+def replay(path: Path, *, sha256: str = "", key: PublicKey | None = None) -> Report:
+    """Compute everything in the package again. `sha256` is the published one, in hex; `key` is the
+    public key of the history that the package must be under.
 
     A folder that a package was unpacked into is packed again, as the builder packs it.
 
@@ -72,11 +79,13 @@ def replay(path: Path, *, sha256: str = "") -> Report:
     """
     if path.is_dir():
         files = unpacked(path, Place(file=path.name or str(path)))
-        return replay_bytes(zipped(sorted(files.items())), path.name, sha256=sha256)
-    return replay_bytes(package_bytes(path), path.name, sha256=sha256)
+        return replay_bytes(zipped(sorted(files.items())), path.name, sha256=sha256, key=key)
+    return replay_bytes(package_bytes(path), path.name, sha256=sha256, key=key)
 
 
-def replay_bytes(data: bytes, name: str, *, sha256: str = "") -> Report:
+def replay_bytes(
+    data: bytes, name: str, *, sha256: str = "", key: PublicKey | None = None
+) -> Report:
     """As `replay`, of a package in memory; `name` is how its problems call it."""
     place = Place(file=name)
     files = opened(data, place)
@@ -88,12 +97,32 @@ def replay_bytes(data: bytes, name: str, *, sha256: str = "") -> Report:
     declared = _declared(files)
     files, line_ends = as_published(files, declared)
     problems += [*line_ends, *_hashes(files, declared)]
+    checkpoint, unsigned = _checkpoint(files, key)
+    problems += unsigned
     book, differences = _rulebook(files, register.edition.year)
     problems += differences
     if book is None:
-        return _report(own, register, 0, "", problems)
+        return replace(_report(own, register, 0, "", problems), checkpoint=checkpoint)
     recomputed, differences = _compare(files, register, book)
-    return _report(own, register, recomputed, book.sha256, [*problems, *differences])
+    report = _report(own, register, recomputed, book.sha256, [*problems, *differences])
+    return replace(report, checkpoint=checkpoint)
+
+
+def _checkpoint(files: Files, key: PublicKey | None) -> tuple[Checkpoint | None, list[Problem]]:
+    """The checkpoint inside, and why it is none, or not the one that the key has signed."""
+    place = Place(file=CHECKPOINT)
+    if CHECKPOINT not in files:
+        return None, [Problem("package.no_checkpoint", {}, place)] if key else []
+    try:
+        text = files[CHECKPOINT].decode("utf-8")
+        checkpoint = checkpoint_of(read_note(text))
+        if key:
+            read_checkpoint(text, [key])
+        return checkpoint, []
+    except UnicodeDecodeError:
+        return None, [Problem("note.not_a_note", {}, place)]
+    except Refused as refused:
+        return None, [replace(problem, place=place) for problem in refused.problems]
 
 
 def _report(
@@ -175,7 +204,7 @@ def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, lis
             for key, one in recomputed.items()
         }
     try:
-        computed = computed_files(register, recomputed, book)
+        computed = computed_files(register, recomputed, book, files.get(CHECKPOINT))
     except Refused as refused:
         return len(recomputed), [*problems, *refused.problems]
     problems += _of_files(files, register, computed, recomputed)

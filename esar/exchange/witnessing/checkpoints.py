@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from esar.exchange.witnessing.merkle import BYTES
+from esar.exchange.witnessing.merkle import BYTES, Tree
 from esar.exchange.witnessing.notes import Key, Note, SigningKey, as_base64, from_base64, read_note
 from esar.kernel.problems import Problem, Refused
 
@@ -57,3 +57,13 @@ def read_checkpoint(text: str, keys: Iterable[Key]) -> Checkpoint:
         names = ", ".join(key.name for key in trusted) or "–"
         raise Refused([Problem("note.not_signed", {"origin": checkpoint.origin, "keys": names})])
     return checkpoint
+
+
+def difference(checkpoint: Checkpoint, log: Tree) -> Problem | None:
+    """Why the log is not the one that was signed, or not its continuation; None when it is."""
+    figures = {"size": checkpoint.size, "found": log.size}
+    if log.size < checkpoint.size:
+        return Problem("checkpoint.log_is_shorter", figures)
+    if log.root(checkpoint.size) != checkpoint.root:
+        return Problem("checkpoint.log_is_another", figures)
+    return None

@@ -39,3 +39,11 @@ def load_signing_key(path: Path) -> SigningKey:
         figures = {"path": path, "mode": f"{stat.S_IMODE(mode):04o}"}
         raise Refused([Problem("key.open_to_others", figures)])
     return read_signing_key(text)
+
+
+def text_of_key(text: str) -> str:
+    """A public key as it was given: itself, or the name of a file that holds it.
+
+    Errors: OSError, ValueError when it names a file that cannot be read.
+    """
+    return text if "+" in text else Path(text).read_text("utf-8").strip()

@@ -1,49 +1,53 @@
-"""Triggers that refuse UPDATE and DELETE of events, on SQLite and on PostgreSQL."""
+"""Triggers that refuse UPDATE and DELETE of events and checkpoints, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE = "history_event"
+EVENTS, CHECKPOINTS = "history_event", "history_checkpoint"
+KEYS = {EVENTS: "number", CHECKPOINTS: "size"}
 SAID = "history is append-only"
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
+def install(connection: BaseDatabaseWrapper, table: str = EVENTS) -> None:
     statements = {
         "sqlite": [
-            f"CREATE TRIGGER {TABLE}_no_{what} BEFORE {what} ON {TABLE} "
+            f"CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
             for what in ("update", "delete")
         ]
         + [
-            f"CREATE TRIGGER {TABLE}_no_replace BEFORE INSERT ON {TABLE} "
-            f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE number = NEW.number) "
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {KEYS[table]} = NEW.{KEYS[table]}) "
             f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
         ],
         "postgresql": [
-            f"CREATE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{SAID}'; END $$",
-            f"CREATE TRIGGER {TABLE}_append_only BEFORE UPDATE OR DELETE ON {TABLE} "
-            f"FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
-            f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
         ],
     }
     _run(connection, statements)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    statements = {
-        "sqlite": [
-            f"DROP TRIGGER IF EXISTS {TABLE}_no_{what}" for what in ("update", "delete", "replace")
-        ],
-        "postgresql": [
-            f"DROP TRIGGER IF EXISTS {TABLE}_no_truncate ON {TABLE}",
-            f"DROP TRIGGER IF EXISTS {TABLE}_append_only ON {TABLE}",
-            f"DROP FUNCTION IF EXISTS {TABLE}_refuse()",
-        ],
-    }
-    _run(connection, statements)
+def remove(connection: BaseDatabaseWrapper, *tables: str) -> None:
+    """Of the tables named, or of all."""
+    for table in tables or KEYS:
+        statements = {
+            "sqlite": [
+                f"DROP TRIGGER IF EXISTS {table}_no_{what}"
+                for what in ("update", "delete", "replace")
+            ],
+            "postgresql": [
+                f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
+                f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
+                f"DROP FUNCTION IF EXISTS {table}_refuse()",
+            ],
+        }
+        _run(connection, statements)
 
 
 def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:

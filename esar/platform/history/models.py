@@ -68,3 +68,20 @@ class CheckUp(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+
+
+class Checkpoint(models.Model):
+    """The log as it was signed, with the signatures of the witnesses; triggers keep it as it is.
+
+    `note` says how many events there were and the root over them (C2SP tlog-checkpoint).
+    """
+
+    size = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        ordering = ("size",)
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -6,6 +6,7 @@ from esar.platform.ui.export_path import export_path
 from esar.show.public import views
 from esar.show.public.history import views as history_views
 from esar.show.public.late import views as late_views
+from esar.show.public.log import views as log_views
 from esar.show.public.summary import views as summary_views
 from esar.show.public.years import views as year_views
 
@@ -49,5 +50,10 @@ urlpatterns = [
         views.public_evidence,
         name="public-evidence",
     ),
+    path("log/", log_views.log, name="log"),
+    path("log/checkpoint", log_views.checkpoint, name="checkpoint"),
+    path("log/checkpoints/<int:size>", log_views.older_checkpoint, name="older-checkpoint"),
+    path("log/events/<int:number>/proof.json", log_views.event_proof, name="event-proof"),
+    path("log/agencies/<slug:code>/proof.json", log_views.body_proof, name="body-proof"),
     path("healthz", views.healthz, name="healthz"),
 ]

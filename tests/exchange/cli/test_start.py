@@ -41,7 +41,17 @@ def test_a_command_imports_what_it_needs(arguments: tuple[str, ...], imported: l
 def test_the_help_names_every_command() -> None:
     from esar.config.command import main
 
-    names = ["audit", "doctor", "forecast", "replay", "rules", "score", "template", "witness"]
+    names = [
+        "audit",
+        "checkpoint",
+        "doctor",
+        "forecast",
+        "replay",
+        "rules",
+        "score",
+        "template",
+        "witness",
+    ]
     lines = CliRunner().invoke(main, ["--help"]).output.split("Commands:")[1].splitlines()
 
     assert [line.split()[0] for line in lines if line.strip()] == names

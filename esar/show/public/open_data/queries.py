@@ -18,6 +18,8 @@ from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.judge.results.rulebooks import folder_of
 from esar.law.rules.text import Text, worded
+from esar.platform.history.checkpoints.queries import first_with
+from esar.platform.history.models import Event
 
 KEPT_SECONDS = 24 * 3600
 PUBLISHER = worded("package-table.office_of_the_public_sector")
@@ -42,15 +44,27 @@ def package_of(year: int) -> Package | None:
     state = results.aggregate(Count("pk"), Max("released_at"), Max("pk"))
     if not state["pk__count"]:
         return None
-    key = "package:" + hashlib.sha256(repr((year, sorted(state.items()))).encode()).hexdigest()
+    key = hashlib.sha256(repr((year, sorted(state.items()))).encode()).hexdigest()
+    released_by = cache.get_or_set(f"released-by:{key}", lambda: _last_release(year), KEPT_SECONDS)
+    checkpoint = first_with(released_by) if released_by else None
+    key = f"package:{key}:{checkpoint.size if checkpoint else 0}"
     package: Package | None = cache.get(key)
     if package is None:
-        package = _built(year)
+        package = _built(year, checkpoint.note if checkpoint else "")
         cache.set(key, package, KEPT_SECONDS)
     return package
 
 
-def _built(year: int) -> Package | None:
+def _last_release(year: int) -> int:
+    """The number of the event that released the last of the year's results; 0 for none."""
+    results = released().filter(fiscal_year=year).values_list("pk", flat=True)
+    events = Event.objects.filter(
+        verb="result.release", subject_kind="result", subject_id__in=map(str, results)
+    )
+    return events.aggregate(last=Max("number"))["last"] or 0
+
+
+def _built(year: int, checkpoint: str) -> Package | None:
     results = list(
         released()
         .filter(fiscal_year=year)
@@ -66,7 +80,7 @@ def _built(year: int) -> Package | None:
     edition = Edition(year, title, PUBLISHER, issued, site=address)
     newest = max(results, key=lambda one: one.computed_at).rulebook_sha256
     with folder_of(newest) as folder:
-        content = packed(edition, [_entry(one) for one in results], folder)
+        content = packed(edition, [_entry(one) for one in results], folder, checkpoint)
     return Package(content, hashlib.sha256(content).hexdigest(), len(results))
 
 
