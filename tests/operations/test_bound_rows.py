@@ -15,13 +15,11 @@ from django.test import Client
 
 from esar.operations.doctor import findings
 from esar.platform.history import guards
-from esar.platform.history.actions import bind_all
 from esar.platform.history.bound import UNBOUND, WHOLE, columns_of
-from esar.platform.history.ledger import present
 from esar.platform.history.models import Event
 from esar.platform.history.queries import rows_out_of_order
 from tests.make import World, in_force
-from tests.operations.make import execute
+from tests.operations.make import bind_world, execute
 from tests.whole.make_everything import Everything
 
 pytestmark = pytest.mark.each_database
@@ -35,8 +33,7 @@ IN_THE_CHAIN = ("history_event", "history_head")
 def few(world: World) -> None:
     """A few rows and events, all bound, and nobody in the way."""
     in_force(world)
-    bind_all("default")
-    present().forget()
+    bind_world()
     guards.remove(connection)
 
 
@@ -46,8 +43,7 @@ def everything(world: World, settings: Any, tmp_path: Any) -> Everything:
     settings.VAR = tmp_path
     there = Everything(world)
     Client().force_login(world.analyst)
-    bind_all("default")
-    present().forget()
+    bind_world()
     guards.remove(connection)
     return there
 

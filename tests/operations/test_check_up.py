@@ -10,15 +10,13 @@ from django.test import Client
 
 from esar.judge.results.models import Result
 from esar.operations.jobs import check_up
-from esar.platform.history.actions import bind_all
-from esar.platform.history.ledger import present
 from esar.platform.history.models import CheckUp
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person
 from esar.show.worklist.queries import work_for
 from tests.judge.results.make import released
 from tests.make import World
-from tests.operations.make import execute
+from tests.operations.make import bind_world, execute
 
 DAY = date(2024, 6, 3)
 
@@ -28,8 +26,7 @@ def result(world: World, settings: Any, tmp_path: Any) -> Result:
     """A result that is released, in a world whose rows are all bound."""
     settings.VAR = tmp_path
     there = released(world)
-    bind_all("default")
-    present().forget()
+    bind_world()
     return there
 
 

@@ -25,7 +25,6 @@ from esar.platform.evidence import actions as evidence
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.storage import storage
 from esar.platform.history import guards
-from esar.platform.history.actions import bind_all
 from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Role
@@ -42,6 +41,7 @@ from esar.report.reports import writing
 from esar.report.reports.models import Attachment, Claim, Report, ReportVersion
 from tests.judge.results.make import released
 from tests.make import World, person
+from tests.operations.make import bind_world
 from tests.report.activity_plans.monthly.make import plan_in_force, report
 from tests.report.central_data.make import publish
 from tests.report.reports.make import AT_APRIL, report_of, sent
@@ -51,21 +51,15 @@ ON, AT = date(2024, 6, 1), datetime(2024, 6, 1, 3, 0, tzinfo=UTC)
 TEXT = "หลักฐานการดำเนินงาน\n".encode() * 20
 
 
-@pytest.fixture(autouse=True)
-def _own_store(settings: Any, tmp_path: Path) -> None:
-    kept = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "evidence": kept}
-
-
 def found() -> list[str]:
     """What is out of order but for the rows themselves, which stand as they are now."""
-    bind_all("default")
+    bind_world()
     return [problem.code for problem in findings()]
 
 
 def asked(*options: str) -> Answer:
     """What the command answers, of rows that stand as they are now."""
-    bind_all("default")
+    bind_world()
     return CliRunner().invoke(doctor, options)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -49,50 +49,77 @@ def events_beyond_head() -> int:
     return Event._base_manager.filter(number__gt=Coalesce(end, 0)).count()
 
 
-@dataclass(frozen=True)
+Row = tuple[str, str]  # a table and a key
+
+
+@dataclass
 class BoundRows:
     """The rows as the history left them: by table the columns, and by key the digest."""
 
-    columns: dict[str, tuple[str, ...]]
-    digests: dict[str, dict[str, str]]
+    number: int = 0  # of the last event that was read
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    digests: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def read_on(self) -> set[Row]:
+        """Read the events that are new; the rows that they wrote. One query."""
+        written = set()
+        events = Event._base_manager.filter(number__gt=self.number, rows__isnull=False)
+        fields = ("number", "verb", "after", "rows")
+        for number, verb, after, rows in (
+            events.order_by("number").values_list(*fields).iterator(chunk_size=500)
+        ):
+            self.number = number
+            if verb == WRITTEN and after:
+                self.columns = {table: tuple(names) for table, names in after["columns"].items()}
+            for table, of_table in (rows or {}).items():
+                digests = self.digests.setdefault(table, {})
+                for key, digest in of_table.items():
+                    written.add((table, key))
+                    if digest is None:
+                        digests.pop(key, None)
+                    else:
+                        digests[key] = digest
+        return written
+
+    def differing(self, rows: set[Row] | None = None) -> Iterator[tuple[str, str, str]]:
+        """Of all rows, or of some: what is wrong, the table, the key. A query for each table."""
+        for table, model in kinds().items():
+            keys = None if rows is None else {key for name, key in rows if name == table}
+            bound = self.digests.get(table, {})
+            expected = {key: bound[key] for key in bound if keys is None or key in keys}
+            missing = set(expected)
+            if keys is not None and not keys:
+                continue
+            for key, digest in row_digests(model, keys, self.columns.get(table)):
+                missing.discard(key)
+                if key not in expected:
+                    yield "inserted", table, key
+                elif expected[key] != digest:
+                    yield "changed", table, key
+            for key in sorted(missing):
+                yield "deleted", table, key
 
 
 def bound_rows() -> BoundRows:
     """What the whole history says the rows are. One query."""
-    columns: dict[str, tuple[str, ...]] = {}
-    digests: dict[str, dict[str, str]] = {}
-    events = Event._base_manager.filter(rows__isnull=False).order_by("number")
-    columns_read = events.values_list("verb", "after", "rows").iterator(chunk_size=500)
-    for verb, after, rows in columns_read:
-        if verb == WRITTEN and after:
-            columns = {table: tuple(names) for table, names in after["columns"].items()}
-        for table, of_table in (rows or {}).items():
-            present = digests.setdefault(table, {})
-            for key, digest in of_table.items():
-                if digest is None:
-                    present.pop(key, None)
-                else:
-                    present[key] = digest
-    return BoundRows(columns, digests)
+    bound = BoundRows()
+    bound.read_on()
+    return bound
 
 
 def rows_out_of_order() -> Iterator[tuple[str, str, str]]:
     """Each row that is not what the history says: what is wrong with it, its table, its key.
 
     What is wrong is "changed", "deleted" or "inserted": past the program, or past the history.
+    While people work, rows are written between the reading of the history and theirs: what the
+    history says of them since is read on, until nothing that differs was written meanwhile.
     """
     bound = bound_rows()
-    for table, model in kinds().items():
-        expected = bound.digests.get(table, {})
-        missing = set(expected)
-        for key, digest in row_digests(model, columns=bound.columns.get(table)):
-            missing.discard(key)
-            if key not in expected:
-                yield "inserted", table, key
-            elif expected[key] != digest:
-                yield "changed", table, key
-        for key in sorted(missing):
-            yield "deleted", table, key
+    wrong = list(bound.differing())
+    while meanwhile := bound.read_on() & {(table, key) for _, table, key in wrong}:
+        wrong = [row for row in wrong if row[1:] not in meanwhile]
+        wrong += bound.differing(meanwhile)
+    yield from wrong
 
 
 def binds_rows(tables: Iterable[str]) -> bool:

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from esar.platform.history.actions import bind_all, record
-from esar.platform.history.ledger import ROWS_OF_AN_EVENT, WRITTEN, present
+from esar.platform.history import queries
+from esar.platform.history.actions import record
+from esar.platform.history.ledger import ROWS_OF_AN_EVENT, WRITTEN
 from esar.platform.history.models import Event
 from esar.platform.history.queries import rows_out_of_order
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Body, Person
 from tests.make import World
+from tests.operations.make import bind_world, execute
 
 pytestmark = pytest.mark.each_database
 AT = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
@@ -24,8 +26,7 @@ PEOPLE = "organisations_person"
 @pytest.fixture
 def someone(world: World) -> Person:
     """A person of a world whose rows are all bound."""
-    bind_all("default")
-    present().forget()
+    bind_world()
     return world.reporter
 
 
@@ -160,3 +161,23 @@ def test_a_row_that_is_written_outside_any_transaction_is_bound_with_its_own() -
     assert [list(of["organisations_body"]) for of in rows] == [[str(body.pk)]] * 2
     assert Event.objects.filter(verb="test.told", rows__isnull=True).count() == 1
     assert list(rows_out_of_order()) == []
+
+
+def test_what_people_write_while_the_doctor_looks_is_no_finding(
+    someone: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = queries.row_digests
+    people = iter(["ก", "ข"])  # the second while what differed is looked at again
+
+    def while_people_work(model: Any, *args: Any) -> Any:
+        if model is Person and (name := next(people, None)):
+            with transaction.atomic():
+                rename(someone, name)
+        return look(model, *args)
+
+    monkeypatch.setattr(queries, "row_digests", while_people_work)
+    assert list(rows_out_of_order()) == []
+
+    execute("UPDATE organisations_person SET name = 'ค' WHERE id = %s", someone.pk)
+    monkeypatch.setattr(queries, "row_digests", look)
+    assert list(rows_out_of_order()) == [("changed", PEOPLE, str(someone.pk))]
