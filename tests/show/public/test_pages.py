@@ -293,4 +293,9 @@ def test_every_address_is_in_the_list_above() -> None:
         "late",
         "summary",  # tests/show/public/test_late.py, tests/show/public/test_summary.py
         "history-csv",  # tests/show/public/test_frame.py
+        "log",  # this and what follows: tests/show/public/test_log.py
+        "checkpoint",
+        "older-checkpoint",
+        "event-proof",
+        "body-proof",
     }
