@@ -133,7 +133,7 @@ def test_a_province_from_proposal_to_version_2(stage: Stage, world: World) -> No
     page = stage.goto(reporter, work + "kpis/1.1/")
     expect(page.get_by_role("alert")).to_contain_text("ผูกพันกับมติคณะกรรมการแล้ว")
     page = stage.goto(reporter, work)
-    page.get_by_text("ประวัติ").click()
+    page.get_by_text("ประวัติ", exact=True).click()
     expect(page.get_by_text("ถูกปฏิเสธ: พยายามแก้ไขสิ่งที่ผูกพันกับมติ")).to_be_visible()
     expect(page.get_by_text("✓ เนื้อหาตรงกับที่เห็นชอบ")).to_be_visible()
 
