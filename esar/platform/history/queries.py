@@ -82,15 +82,18 @@ class BoundRows:
         return written
 
     def differing(self, rows: set[Row] | None = None) -> Iterator[tuple[str, str, str]]:
-        """Of all rows, or of some: what is wrong, the table, the key. A query for each table."""
-        for table, model in kinds().items():
+        """Of all rows, or of some: what is wrong, the table, the key. A query for each table.
+
+        Before a migration a table of the new release is not there, nor bound: it is not asked.
+        """
+        for table, columns in self.columns.items():
             keys = None if rows is None else {key for name, key in rows if name == table}
+            if table not in kinds() or (keys is not None and not keys):
+                continue
             bound = self.digests.get(table, {})
             expected = {key: bound[key] for key in bound if keys is None or key in keys}
             missing = set(expected)
-            if keys is not None and not keys:
-                continue
-            for key, digest in row_digests(model, keys, self.columns.get(table)):
+            for key, digest in row_digests(kinds()[table], keys, columns):
                 missing.discard(key)
                 if key not in expected:
                     yield "inserted", table, key

@@ -181,3 +181,15 @@ def test_what_people_write_while_the_doctor_looks_is_no_finding(
     execute("UPDATE organisations_person SET name = 'ค' WHERE id = %s", someone.pk)
     monkeypatch.setattr(queries, "row_digests", look)
     assert list(rows_out_of_order()) == [("changed", PEOPLE, str(someone.pk))]
+
+
+@pytest.mark.usefixtures("someone")
+def test_a_table_that_no_migration_has_made_yet_is_not_asked(
+    django_assert_num_queries: Any,
+) -> None:
+    bound = queries.bound_rows()
+    of_people = {PEOPLE: bound.columns[PEOPLE]}
+    bound.columns = of_people
+
+    with django_assert_num_queries(1):
+        assert list(bound.differing()) == []
