@@ -37,10 +37,10 @@ MAX_SENTENCES = 200  # of one look: whoever needs all of them asks `esar doctor`
 def check_up() -> int:
     """Look at everything as `esar doctor` does, keep what was found, and tell administrators.
 
-    How many findings. Whoever was told of as many is told again the next day: it is not mended.
+    How many findings. Who was told is told again the next day, until it is mended.
     """
     problems = list(findings())
-    at = clock.now()
+    at = timezone.now()  # real time: a demo may pretend another day, and the looks stand in order
     sentences = [
         {language: problem_sentence(problem, language) for language in ("th", "en")}
         for problem in problems[:MAX_SENTENCES]
@@ -52,7 +52,7 @@ def check_up() -> int:
             "notice.out_of_order",
             path=reverse("operations:check-ups"),
             key=f"out-of-order-{clock.today().isoformat()}",
-            at=at,
+            at=clock.now(),
             count=len(problems),
         )
     return len(problems)

@@ -1,4 +1,6 @@
-"""What earlier releases left behind: a database and a package of commit b943d35.
+"""What earlier releases left behind: databases and a package, each named after its commit.
+
+The database of dd0206b3 is the first whose rows are bound to its history.
 
 They are never made anew. A database migrates, and the doctor and the log's verification call it in
 order; a package replays to the last digit, under the rulebook that it carries.
@@ -91,7 +93,10 @@ def test_a_package_of_an_earlier_release_replays_to_the_last_digit(
 
 
 def test_the_golden_ones_are_there() -> None:
-    assert [path.name for path in DATABASES] == ["database-b943d35.tar.gz"]
+    assert [path.name for path in DATABASES] == [
+        "database-b943d35.tar.gz",
+        "database-dd0206b3.tar.gz",
+    ]
     assert [path.name for path in PACKAGES] == ["package-2567-b943d35.zip"]
 
 

@@ -103,6 +103,7 @@ def bind_all(using: str) -> None:
         rows[table] = {key: sha for key, sha in now.items() if bound.get(key) != sha}
     for _, table, key in book.distrusted:
         rows[table].pop(key, None)
+    book.distrusted = frozenset()
     if any(rows.values()) or columns != before.columns:
         with transaction.atomic(using=using):
             book.write_rows(rows, after={"columns": columns})

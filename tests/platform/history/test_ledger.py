@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
 from django.db import transaction
+from django.db.models.signals import pre_migrate
 
 from esar.platform.history import queries
 from esar.platform.history.actions import record
@@ -193,3 +196,21 @@ def test_a_table_that_no_migration_has_made_yet_is_not_asked(
 
     with django_assert_num_queries(1):
         assert list(bound.differing()) == []
+
+
+def test_what_a_migration_writes_is_bound_and_what_was_out_of_order_before_it_is_not(
+    someone: Person, world: World
+) -> None:
+    tampered = "UPDATE organisations_person SET name = 'ค' WHERE id = %s"
+    execute(tampered, someone.pk)
+
+    def migration(**_signal: Any) -> None:
+        execute(tampered, world.approver.pk)
+
+    pre_migrate.connect(migration, sender=apps.get_app_config("operations"))
+    try:
+        call_command("migrate", verbosity=0)
+    finally:
+        pre_migrate.disconnect(migration, sender=apps.get_app_config("operations"))
+
+    assert list(rows_out_of_order()) == [("changed", PEOPLE, str(someone.pk))]
