@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
+from esar.exchange.witnessing.keys import write_signing_key
+from esar.exchange.witnessing.notes import LOG, new_key
+from esar.platform.history.checkpoints.actions import sign_log
 from tests.browser.axe_and_width import problems_of
 from tests.browser.windows import WIDTHS, open_page, send
+from tests.make import AT
 from tests.show.public.make import department, province, result
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,15 +32,19 @@ PAGES = [
     "/results/2567/12m/",
     "/results/2567/12m/D2/",
     "/results/2567/12m/D2/explanation/",
+    "/log/",
     "/nowhere",
 ]
 
 
 @pytest.fixture
-def site(live_server: Any) -> str:
+def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
     result(department("D1", "กรมการค้าภายใน"), "95")
     result(department("D2"), "81", digital=None)
     result(province("TH-98"), None)
+    settings.LOG_KEY = str(tmp_path / "log.key")
+    write_signing_key(tmp_path / "log.key", new_key("esar.example/log", LOG))
+    sign_log(at=AT)
     return str(live_server.url)
 
 

@@ -16,6 +16,7 @@ from esar.judge.assessments import visits
 from esar.judge.assessments.life import VISIT_LIFE
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
+from esar.platform.history.models import CheckUp
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from esar.report.activity_plans import actions as plan_actions
@@ -67,6 +68,9 @@ def pages(world: World) -> list[tuple[Person, str]]:
     world.reporter = Person.objects.get(pk=world.reporter.pk)
     new = draft(world)
     reporter, analyst, secretary = world.reporter, world.analyst, world.secretaries["L1-D"]
+    wrong = {"th": "แถวของตาราง results_result เลขที่ 1 ถูกแก้โดยไม่ผ่านประวัติ", "en": "Row 1 was changed"}
+    CheckUp.objects.create(at=AT, count=0, sentences=[])
+    CheckUp.objects.create(at=AT, count=1, sentences=[wrong])
     return [
         (reporter, "/desk/"),
         (reporter, "/scorecards/"),
@@ -93,6 +97,7 @@ def pages(world: World) -> list[tuple[Person, str]]:
         (analyst, "/indicators/TH-74-001/"),
         (analyst, "/sittings/"),
         (analyst, f"/people/{reporter.pk}/"),
+        (world.administrator, "/check-ups/"),
         (world.administrator, "/people/invite/"),
         (world.administrator, "/calendar/2567/extend/"),
         (world.administrator, "/calendar/2567/"),

@@ -30,11 +30,16 @@ from tests.platform.history.make import write_anew
 
 
 @pytest.fixture
-def log(world: World, settings: Any, tmp_path: Path) -> World:
-    """A log with a released result, signed."""
+def key(settings: Any, tmp_path: Path) -> None:
+    """The site signs its log."""
     path = tmp_path / "log.key"
     write_signing_key(path, LOG_KEY)
     settings.LOG_KEY = str(path)
+
+
+@pytest.fixture
+def log(world: World, key: None) -> World:  # noqa: ARG001 it signs with it
+    """A log with a released result, signed."""
     released(world)
     sign_log(at=AT)
     queries._tree.cache_clear()
@@ -111,12 +116,8 @@ def test_the_proofs_of_a_body_are_of_its_released_results() -> None:
     assert answer("/log/agencies/none/proof.json").status_code == 404
 
 
-def test_a_result_that_is_not_released_has_no_public_proof(
-    world: World, settings: Any, tmp_path: Path
-) -> None:
-    path = tmp_path / "log.key"
-    write_signing_key(path, LOG_KEY)
-    settings.LOG_KEY = str(path)
+@pytest.mark.usefixtures("key")
+def test_a_result_that_is_not_released_has_no_public_proof(world: World) -> None:
     assessed(world)
     sign_log(at=AT)
 
@@ -147,12 +148,8 @@ def test_a_package_holds_the_first_checkpoint_that_its_results_are_under() -> No
     assert [problem and problem.code] == ["checkpoint.log_is_another"]
 
 
-def test_a_package_of_results_that_are_not_signed_yet_holds_no_checkpoint(
-    world: World, settings: Any, tmp_path: Path
-) -> None:
-    path = tmp_path / "log.key"
-    write_signing_key(path, LOG_KEY)
-    settings.LOG_KEY = str(path)
+@pytest.mark.usefixtures("key")
+def test_a_package_of_results_that_are_not_signed_yet_holds_no_checkpoint(world: World) -> None:
     assessed(world)
     sign_log(at=AT)
     on = timezone.localdate(RELEASED_AT)
