@@ -7,6 +7,8 @@ ESAR_HOSTS         comma-separated host names served (default: this machine)
 ESAR_DEBUG         1: Django's own error pages; never in production
 ESAR_VAR           folder for the database and collected files (default: var/)
 ESAR_ADDRESS       the site's own address, for links in mail (default: http://127.0.0.1:8000)
+ESAR_PROXIES       who is believed about a caller's address: addresses, networks, `unix` (a socket),
+                   or how many proxies there are; commas between (default: those of this machine)
 ESAR_MAIL_URL      smtp://user:password@host:port (smtps: TLS); else mail is printed on the terminal
 ESAR_MAIL_FROM     the sender of mail (default: esar@localhost)
 ESAR_FILES_URL     s3://key:secret@host:port/bucket (s3s: TLS) for evidence; else ESAR_VAR/files
@@ -39,6 +41,7 @@ REGISTRY = ROOT / "data" / "registry"
 DEMO = os.environ.get("ESAR_DEMO") == "1"
 DEBUG = os.environ.get("ESAR_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ESAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PROXIES = os.environ.get("ESAR_PROXIES", "unix,127.0.0.1,::1")
 
 
 def _secret() -> str:
@@ -136,6 +139,7 @@ INSTALLED_APPS = [
     "esar.demo",
 ]
 MIDDLEWARE = [
+    "esar.platform.ui.caller.CallerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
