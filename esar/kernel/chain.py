@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from esar.kernel.problems import Place, Problem
 
@@ -28,6 +29,9 @@ FIELDS = (
     "reason",
 )
 
+LATER_FIELDS = ("rows", "written_at")  # an event of earlier releases has none; hashed where it has
+MAX_RUN_BACK = timedelta(minutes=5)  # by which the clocks of a site's machines may differ
+
 Record = Mapping[str, object]
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -45,8 +49,9 @@ def digest(content: object) -> str:
 def event_hash(previous: str, record: Record) -> str:
     """The hash that binds an event to everything before it, with the rows where it has them."""
     fields = {field: record[field] for field in FIELDS}
-    if (rows := record.get("rows")) is not None:  # an event of earlier releases has none
-        fields["rows"] = rows
+    for field in LATER_FIELDS:
+        if (value := record.get(field)) is not None:
+            fields[field] = value
     return digest([previous, fields])
 
 
@@ -59,12 +64,14 @@ class Head:
 
 
 def verify(records: Iterable[Record], heads: Iterable[Head] = ()) -> Iterator[Problem]:
-    """Every break of the chain: edits, deletions, reordering and, by the heads, a cut tail.
+    """Every break of the chain: edits, deletions, reordering, and times that run back.
 
+    By the heads also a cut tail.
     `records` in their stored order, each with FIELDS, `previous` and `hash`.
     """
     noted_heads = {head.number: head for head in heads}
     previous, expected, last = START, 1, 0
+    latest: datetime | None = None
     for record in records:
         number = record["number"]
         place = Place(row=number if isinstance(number, int) else None)
@@ -80,6 +87,20 @@ def verify(records: Iterable[Record], heads: Iterable[Head] = ()) -> Iterator[Pr
                 yield Problem("audit.head_differs", {"number": number}, place)
             last = number
             expected = number + 1
+        if (written := _moment(record.get("written_at"))) is not None:
+            if latest is not None and latest - written > MAX_RUN_BACK:
+                figures = {"number": number, "written": written.isoformat(" ", "seconds")}
+                yield Problem("audit.time_ran_back", figures, place)
+                latest = written  # told once; what follows is held against it
+            latest = written if latest is None else max(latest, written)
         previous = str(record["hash"])
     for number in sorted(noted_heads):
         yield Problem("audit.tail_cut", {"number": number, "last": last})
+
+
+def _moment(text: object) -> datetime | None:
+    """When an event was written; None where it does not say, or says what nobody can read."""
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection as default_connection
@@ -164,8 +164,9 @@ def _append(happened: list[dict[str, Any]]) -> None:
 def _chained(head: Head, happened: list[dict[str, Any]]) -> Iterator[Event]:
     from esar.platform.history.models import Event
 
+    written_at = datetime.now(UTC).isoformat(timespec="microseconds")
     for happening in happened:
-        fields = {"number": head.number + 1} | happening
+        fields = {"number": head.number + 1, "written_at": written_at} | happening
         event = Event(**fields, previous=head.hash, hash=event_hash(head.hash, fields))
         head.number, head.hash = event.number, event.hash
         yield event

@@ -26,6 +26,7 @@ class Event(models.Model):
     after = models.JSONField(null=True)
     reason = models.TextField()
     rows = models.JSONField(null=True)  # table → key → digest of what the transaction wrote
+    written_at = models.CharField(max_length=32, null=True)  # by the clock, whatever day is played
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 

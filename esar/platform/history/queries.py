@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from esar.kernel.chain import FIELDS, Head, Record
+from esar.kernel.chain import FIELDS, LATER_FIELDS, Head, Record
 from esar.platform.history import models
 from esar.platform.history.bound import kinds, row_digests
 from esar.platform.history.ledger import WRITTEN
@@ -28,7 +28,7 @@ def timeline(*subjects: Any) -> QuerySet[Event]:
 
 def records() -> Iterator[Record]:
     """Every event as the chain hashes it, in order of number; read in portions."""
-    fields = (*FIELDS, "rows", "previous", "hash")
+    fields = (*FIELDS, *LATER_FIELDS, "previous", "hash")
     yield from Event.objects.order_by("number").values(*fields).iterator(chunk_size=2000)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from esar.platform.history.actions import record, write_daily_head
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person
 from tests.make import AT, ON, World, draft, in_force
+from tests.platform.history.make import chain_anew
 
 
 @pytest.fixture
@@ -85,6 +87,34 @@ def test_a_log_written_anew_from_the_start_differs_from_the_head_that_was_kept(
     log: list[dict[str, Any]],
 ) -> None:
     assert codes(log, [Head(5, "f" * 64)]) == ["audit.head_differs"]
+
+
+@pytest.mark.parametrize(
+    ("minutes_back", "rows"),
+    [((0, 5, 0), []), ((0, 6, 0), [12]), ((0, 6, 5.5), [12]), ((0, 0, 5), []), ((0, 4, 8), [13])],
+)
+def test_a_time_that_runs_back_more_than_five_minutes_is_told_once(
+    log: list[dict[str, Any]], minutes_back: tuple[float, ...], rows: list[int]
+) -> None:
+    at = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    times = [at] * 10 + [at - timedelta(minutes=back) for back in minutes_back] + [at] * len(log)
+    for event, written_at in zip(log, times, strict=False):
+        event["written_at"] = written_at.isoformat()
+    chain_anew(log)
+
+    problems = [(problem.code, problem.place.row) for problem in verify(log)]
+
+    assert problems == [("audit.time_ran_back", row) for row in rows]
+
+
+def test_an_event_is_written_by_the_clock_whatever_day_is_played(world: World) -> None:
+    before = datetime.now(UTC)
+    record("role.given", world.reporter, by=world.analyst, at=AT)
+
+    event = queries.timeline(world.reporter)[0]
+
+    assert event.at.startswith("2023-")
+    assert before <= datetime.fromisoformat(event.written_at or "") <= datetime.now(UTC)
 
 
 @pytest.mark.each_database
