@@ -16,6 +16,8 @@ ESAR_CLAMD         clamd's socket (/path, or host:port): files wait until scanne
 ESAR_LOG_KEY       the file of the key that signs the history, outside the database, mode 0600
 ESAR_LOG_PUBLIC_KEYS  public keys that sign or signed it, for processes without the key's file
 ESAR_WITNESSES     who signs it too: https://address publickey,https://address publickey
+ESAR_TIMESTAMPS    the address of a time stamp authority (RFC 3161) that stamps what was signed
+ESAR_TIMESTAMP_ROOTS  the file of its root and further certificates (PEM)
 ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
 """
 
@@ -274,6 +276,8 @@ CLAMD = os.environ.get("ESAR_CLAMD", "")
 LOG_KEY = os.environ.get("ESAR_LOG_KEY", "")
 LOG_PUBLIC_KEYS = os.environ.get("ESAR_LOG_PUBLIC_KEYS", "")
 WITNESSES = os.environ.get("ESAR_WITNESSES", "")
+STAMP_AUTHORITY = os.environ.get("ESAR_TIMESTAMPS", "")
+STAMP_ROOTS = os.environ.get("ESAR_TIMESTAMP_ROOTS", "")
 MAX_BYTES = int(os.environ.get("ESAR_MOST_MEGABYTES", "100")) * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a list of every body's results carries a token for each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a part of an upload, or a large form

@@ -122,14 +122,18 @@ def _is_due(at: datetime) -> bool:
         return True
     if Event.objects.filter(number__gt=newest.size, verb="result.release").exists():
         return True
-    return at - newest.at >= AGAIN and _is_unwitnessed(newest)
+    return at - newest.at >= AGAIN and _is_incomplete(newest)
 
 
-def _is_unwitnessed(newest: Any) -> bool:
-    """Whether a witness has not signed the newest checkpoint."""
+def _is_incomplete(newest: Any) -> bool:
+    """Whether a witness has not signed the newest checkpoint, or the authority not stamped it."""
     from esar.platform.history.checkpoints import queries
+    from esar.platform.history.models import Stamp
 
     try:
+        authority = queries.stamp_authority()
+        if authority is not None and not Stamp.objects.filter(checkpoint=newest).exists():
+            return True
         seen = [queries.seen_by(witness.key) for witness in queries.witnesses()]
     except Refused:
         return False

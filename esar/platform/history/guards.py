@@ -1,11 +1,11 @@
-"""Triggers that refuse UPDATE and DELETE of events and checkpoints, on SQLite and on PostgreSQL."""
+"""Triggers that refuse UPDATE and DELETE of events, checkpoints and stamps, on both databases."""
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-EVENTS, CHECKPOINTS = "history_event", "history_checkpoint"
-KEYS = {EVENTS: "number", CHECKPOINTS: "size"}
+EVENTS, CHECKPOINTS, STAMPS = "history_event", "history_checkpoint", "history_stamp"
+KEYS = {EVENTS: "number", CHECKPOINTS: "size", STAMPS: "checkpoint_id"}
 SAID = "history is append-only"
 
 

@@ -86,3 +86,17 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.size)
+
+
+class Stamp(models.Model):
+    """When a time stamp authority (RFC 3161) saw a checkpoint; triggers keep it as it is.
+
+    `answer` is the authority's, in base64; it is of the checkpoint's note as UTF-8.
+    """
+
+    checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, primary_key=True)
+    at = models.DateTimeField()
+    answer = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

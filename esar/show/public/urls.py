@@ -53,6 +53,7 @@ urlpatterns = [
     path("log/", log_views.log, name="log"),
     path("log/checkpoint", log_views.checkpoint, name="checkpoint"),
     path("log/checkpoints/<int:size>", log_views.older_checkpoint, name="older-checkpoint"),
+    path("log/checkpoints/<int:size>.tsr", log_views.stamp, name="stamp"),
     path("log/events/<int:number>/proof.json", log_views.event_proof, name="event-proof"),
     path("log/agencies/<slug:code>/proof.json", log_views.body_proof, name="body-proof"),
     path("healthz", views.healthz, name="healthz"),

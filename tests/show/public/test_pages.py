@@ -296,6 +296,7 @@ def test_every_address_is_in_the_list_above() -> None:
         "log",  # this and what follows: tests/show/public/test_log.py
         "checkpoint",
         "older-checkpoint",
+        "stamp",  # tests/platform/history/test_stamped_log.py
         "event-proof",
         "body-proof",
     }

@@ -12,11 +12,19 @@ from esar.exchange.witnessing.checkpoints import Checkpoint, checkpoint_of, diff
 from esar.exchange.witnessing.merkle import Tree
 from esar.exchange.witnessing.notes import Note, read_note
 from esar.exchange.witnessing.sending import Answer, WitnessAddress, cosignatures
+from esar.exchange.witnessing.stamps import ask_for_stamp
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history import models
 from esar.platform.history.actions import record
-from esar.platform.history.checkpoints.queries import newest, seen_by, signing_key, tree, witnesses
+from esar.platform.history.checkpoints.queries import (
+    newest,
+    seen_by,
+    signing_key,
+    stamp_authority,
+    tree,
+    witnesses,
+)
 
 
 @dataclass(frozen=True)
@@ -25,17 +33,19 @@ class SignedLog:
 
     note: Note
     answers: Sequence[Answer]
+    stamp_problems: Sequence[Problem] = ()
 
     @property
     def problems(self) -> list[Problem]:
-        """Why witnesses did not sign."""
-        return [answer.problem for answer in self.answers if answer.problem]
+        """Why witnesses did not sign, and why there is no stamp."""
+        unsigned = [answer.problem for answer in self.answers if answer.problem]
+        return [*unsigned, *self.stamp_problems]
 
 
 def sign_log(*, at: datetime) -> SignedLog:
-    """Sign the log as it is now and ask every witness; what they sign is kept with it.
+    """Sign the log as it is now, ask every witness and have it stamped; what they sign is kept.
 
-    It is asked outside any transaction, for a witness may be slow. One that does not sign keeps
+    They are asked outside any transaction, for they may be slow. One that does not sign keeps
     no checkpoint from being made.
 
     Errors: Refused without a key, for a log without events, and for one that is not the
@@ -50,8 +60,8 @@ def sign_log(*, at: datetime) -> SignedLog:
     answers = cosignatures(note, log, asked_witnesses, _seen_sizes(asked_witnesses))
     cosigned = [answer.signature for answer in answers if answer.signature]
     note = note.with_signatures(*cosigned)
-    _keep(note, log.size, at=at)
-    return SignedLog(note, answers)
+    stored = _keep(note, log.size, at=at)
+    return SignedLog(note, answers, _stamp(stored, at=at))
 
 
 def _require_continued(log: Tree) -> None:
@@ -67,15 +77,35 @@ def _seen_sizes(asked_witnesses: list[WitnessAddress]) -> dict[str, int]:
     return {name: newest_seen[0] for name, newest_seen in seen.items() if newest_seen}
 
 
-def _keep(note: Note, size: int, *, at: datetime) -> None:
+def _keep(note: Note, size: int, *, at: datetime) -> models.Checkpoint:
     """Keep it with its event; the same size signed twice at once is kept once."""
+    if before := models.Checkpoint.objects.filter(size=size).first():
+        return before
     try:
         with transaction.atomic():
-            if models.Checkpoint.objects.filter(size=size).exists():
-                return
             stored = models.Checkpoint(size=size, at=at, note=str(note))
             stored.save(force_insert=True)
             after = {"size": size, "sha256": digest(str(note))}
             record("checkpoint.sign", stored, by=None, at=at, after=after)
+            return stored
     except IntegrityError:
-        return
+        return models.Checkpoint.objects.get(size=size)
+
+
+def _stamp(checkpoint: models.Checkpoint, *, at: datetime) -> list[Problem]:
+    """Have it stamped once, where an authority is set; why it was not."""
+    try:
+        authority = stamp_authority()
+        if authority is None or models.Stamp.objects.filter(checkpoint=checkpoint).exists():
+            return []
+        answer = ask_for_stamp(checkpoint.note, authority)
+        with transaction.atomic():
+            stored = models.Stamp(checkpoint=checkpoint, at=at, answer=answer)
+            stored.save(force_insert=True)
+            after = {"size": checkpoint.size, "sha256": digest(answer)}
+            record("checkpoint.stamp", stored, by=None, at=at, after=after)
+    except Refused as refused:
+        return list(refused.problems)
+    except IntegrityError:  # stamped by another at the same moment
+        return []
+    return []

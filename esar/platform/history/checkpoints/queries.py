@@ -11,6 +11,7 @@ from esar.exchange.witnessing.keys import load_signing_key
 from esar.exchange.witnessing.merkle import Tree
 from esar.exchange.witnessing.notes import LOG, Key, SigningKey, read_key, read_note
 from esar.exchange.witnessing.sending import WitnessAddress, read_addresses
+from esar.exchange.witnessing.stamps import StampAuthority, read_authority
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history import models
 from esar.platform.history.models import Event
@@ -45,6 +46,13 @@ def witnesses() -> list[WitnessAddress]:
     return read_addresses(settings.WITNESSES)
 
 
+def stamp_authority() -> StampAuthority | None:
+    """Who stamps checkpoints; None where nobody is set. Errors: Refused (`read_authority`)."""
+    if not settings.STAMP_AUTHORITY:
+        return None
+    return read_authority(settings.STAMP_AUTHORITY, Path(settings.STAMP_ROOTS))
+
+
 def tree(size: int | None = None) -> Tree:
     """The tree over the events, or over those up to a number. One query, read in portions."""
     events = Event.objects.order_by("number")
@@ -56,6 +64,11 @@ def tree(size: int | None = None) -> Tree:
 
 def newest() -> models.Checkpoint | None:
     return models.Checkpoint.objects.order_by("-size").first()
+
+
+def newest_stamp() -> models.Stamp | None:
+    """The stamp of the newest checkpoint that has one. One query."""
+    return models.Stamp.objects.order_by("-pk").first()
 
 
 def first_with(number: int) -> models.Checkpoint | None:

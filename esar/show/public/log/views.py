@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from esar.platform.history.checkpoints.queries import newest
-from esar.platform.history.models import Checkpoint, Event
+from esar.platform.history.checkpoints.queries import newest, newest_stamp
+from esar.platform.history.models import Checkpoint, Event, Stamp
 from esar.platform.organisations.models import Body
 from esar.platform.ui.doors import open_to_all
 from esar.show.public.log import queries
@@ -23,6 +25,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "newest": newest(),
         "log": queries.published_log(),
+        "stamp": newest_stamp(),
         "keys": queries.log_keys(),
         "witnesses": queries.witness_rows(),
     }
@@ -44,6 +47,14 @@ def checkpoint(_request: HttpRequest) -> HttpResponse:
 def older_checkpoint(_request: HttpRequest, size: int) -> HttpResponse:
     """An earlier checkpoint. One query."""
     return HttpResponse(get_object_or_404(Checkpoint, size=size).note, TEXT)
+
+
+@open_to_all
+@require_safe
+def stamp(_request: HttpRequest, size: int) -> HttpResponse:
+    """The time stamp (RFC 3161) of a checkpoint, as the authority answered. One query."""
+    stored = get_object_or_404(Stamp, checkpoint_id=size)
+    return HttpResponse(b64decode(stored.answer), "application/timestamp-reply")
 
 
 @open_to_all
