@@ -60,10 +60,10 @@ def test_it_is_a_stamp_of_no_other_text(authority: Authority) -> None:
 def test_it_leads_up_to_no_other_authority(authority: Authority, tmp_path: Path) -> None:
     with authority.serving() as address:
         answer = ask_for_stamp(TEXT, address)
-    other = read_authority("https://tsa.example", Authority(tmp_path / "other").roots)
+    stranger = read_authority("https://tsa.example", Authority(tmp_path / "other").roots)
 
     with pytest.raises(Refused) as refused:
-        stamped_at(answer, TEXT, other.roots)
+        stamped_at(answer, TEXT, stranger.roots)
     assert codes(refused) == ["stamp.false"]
 
 
@@ -112,10 +112,10 @@ def test_settings_that_cannot_be_read_are_told(authority: Authority, tmp_path: P
         ("https://tsa.example", tmp_path / "no.pem"),
         ("https://tsa.example", tmp_path / "missing.pem"),
     ]
-    told = []
+    refusals = []
     for address, roots in settings:
         with pytest.raises(Refused) as refused:
             read_authority(address, roots)
-        told += codes(refused)
+        refusals += codes(refused)
 
-    assert told == ["stamp.not_an_address", "stamp.no_roots", "stamp.no_roots"]
+    assert refusals == ["stamp.not_an_address", "stamp.no_roots", "stamp.no_roots"]
