@@ -18,6 +18,7 @@ ESAR_LOG_PUBLIC_KEYS  public keys that sign or signed it, for processes without 
 ESAR_WITNESSES     who signs it too: https://address publickey,https://address publickey
 ESAR_TIMESTAMPS    the address of a time stamp authority (RFC 3161) that stamps what was signed
 ESAR_TIMESTAMP_ROOTS  the file of its root and further certificates (PEM)
+ESAR_SECOND_STEP   0: nobody must sign in with a second step (default: 1, in demo mode 0)
 ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
 """
 
@@ -207,6 +208,8 @@ MFA_FORMS = {
     "reauthenticate": f"{_FORMS}.ReauthenticateCode",
     "activate_totp": f"{_FORMS}.ActivateTOTP",
     "generate_recovery_codes": f"{_FORMS}.GenerateRecoveryCodes",
+    "add_webauthn": f"{_FORMS}.AddPasskey",
+    "authenticate_webauthn": f"{_FORMS}.AuthenticatePasskey",
 }
 ACCOUNT_ADAPTER = "esar.platform.accounts.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -216,7 +219,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by an invitation to their add
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SECOND_STEP_DUTY = os.environ.get("ESAR_SECOND_STEP", "0" if DEMO else "1") != "0"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG  # a passkey on http://localhost
 MFA_TOTP_ISSUER = "Open e-SAR"
 USERSESSIONS_TRACK_ACTIVITY = True
 LOGIN_URL = "account_login"

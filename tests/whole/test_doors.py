@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import cycle
 from typing import Any
 
@@ -36,38 +35,10 @@ from tests.make import (
     request_fields,
     submitted,
 )
+from tests.whole.make_addresses import filled
 
 METHODS = ("get", "post", "put", "patch", "delete")
 READ_AND_WRITE = ("get", "post")
-SAMPLES = {
-    "int:pk": "1",
-    "int:year": "2567",
-    "int:number": "1",
-    "int:size": "1",
-    "int:item": "1",
-    "int:appointment": "1",
-    "int:delegation": "1",
-    "int:pack": "1",
-    "int:attachment": "1",
-    "int:page": "1",
-    "int:recipient": "1",
-    "int:enclosure": "1",
-    "int:finding": "1",
-    "int:result": "1",
-    "slug:token": "x",
-    "slug:what": "remove",
-    "slug:sha256": "x",
-    "slug:code": "TH-74",
-    "str:code": "L2-P",
-    "slug:name": "propose",
-    "str:number": "1.1",
-    "slug:round_id": "12m",
-    "slug:language": "th",
-    "str:token": "x",
-    "str:month": "2018-01",
-    "int:quarter": "1",
-    "table:kind": "csv",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -84,10 +55,6 @@ def signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def filled(path: str) -> str:
-    return re.sub(r"<([^>]+)>", lambda found: SAMPLES[found[1]], path)
 
 
 def test_no_address_of_ours_is_without_a_door() -> None:

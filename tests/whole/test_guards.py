@@ -257,7 +257,7 @@ def test_who_wrote_another_report_may_send_in_this_one(world: World) -> None:
 
 def production(**changed: str) -> dict[str, Any]:
     """Settings of the site as it is run in earnest, read by a process of its own."""
-    names = ["DEBUG", "DEMO", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    names = ["DEBUG", "DEMO", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECOND_STEP_DUTY"]
     names += ["SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SECURE_PROXY_SSL_HEADER"]
     code = (
         "import json; from django.conf import settings; "
@@ -282,6 +282,7 @@ def test_cookies_of_a_site_in_earnest_never_go_over_a_plain_line(tmp_path: Path)
         "DEMO": False,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
+        "SECOND_STEP_DUTY": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],

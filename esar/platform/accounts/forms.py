@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import get_language
@@ -61,6 +63,45 @@ class ActivateTOTP(OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
 
 class GenerateRecoveryCodes(OurWords, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
     """Nothing to fill in."""
+
+
+class AddPasskey(OurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """What a new passkey is called, and what it answered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = lazy_say("label.passkey_name")
+        self.fields["name"].widget.attrs["maxlength"] = 100
+        self.initial["name"] = ""
+
+    def clean_name(self) -> str:
+        """Without a name it is called as any passkey is."""
+        name = self.cleaned_data["name"].strip()[:100]
+        return name or say("label.passkey", {}, get_language() or "th")
+
+    def clean(self) -> dict[str, Any]:
+        credential: dict[str, Any] = _answered(super().clean)
+        return credential
+
+
+class AuthenticatePasskey(OurWords, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """What a passkey answered in place of a code."""
+
+    def clean_credential(self) -> Any:
+        return _answered(super().clean_credential)
+
+
+def _answered(read: Callable[[], Any]) -> Any:
+    """What a passkey answered, read by the library, or a sentence.
+
+    The answer comes from a browser, which may send anything: on what is no answer, or is signed
+    by another key, the library's parsers raise whatever they come upon.
+    """
+    try:
+        return read()
+    except Exception as error:
+        sentence = say("passkey.not_recognised", {}, get_language() or "th")
+        raise forms.ValidationError(sentence) from error
 
 
 class PasswordRules:

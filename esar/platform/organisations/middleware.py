@@ -7,14 +7,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from esar.platform.organisations.queries import roles_of
+from esar.platform.organisations.queries import owes_second_step, roles_of
 from esar.platform.ui.clock import today
-from esar.platform.ui.doors import EVERYONE, door_of
-from esar.platform.ui.views import signed_out
+from esar.platform.ui.doors import EVERYONE, door_of, is_of_the_library
+from esar.platform.ui.views import second_step_due, signed_out
 
 
 class DoorMiddleware:
-    """A visitor is asked to sign in; a person without the role finds nothing there (404)."""
+    """A visitor is asked to sign in; a person without the role finds nothing there (404).
+
+    Who owes a second step is led to where it is set up: the sign-in library's own pages stay open.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +38,8 @@ class DoorMiddleware:
         person: Any = request.user
         if not person.is_authenticated:
             return signed_out(request)
+        if owes_second_step(person, today()) and not is_of_the_library(view):
+            return second_step_due(request)
         if roles and not roles_of(person, today()) & set(roles):
             raise Http404
         return None

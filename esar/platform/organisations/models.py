@@ -243,6 +243,7 @@ class Role(models.TextChoices):
 OF_A_BODY = (Role.REPORTER, Role.APPROVER, Role.MINISTERS_OFFICE, Role.CENTRAL_OWNER)
 OF_A_COMMITTEE = (Role.SECRETARY, Role.MEMBER)
 OF_OPDC = (Role.ANALYST, Role.ADMINISTRATOR, Role.ASSESSOR, Role.AUDITOR)
+NEEDS_SECOND_STEP = (Role.ADMINISTRATOR, Role.ANALYST, Role.ASSESSOR)  # at sign-in
 
 
 class Appointment(models.Model):

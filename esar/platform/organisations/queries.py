@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypedDict, TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say
 from esar.platform.organisations.models import (
+    NEEDS_SECOND_STEP,
     OF_OPDC,
     Appointment,
     Body,
@@ -123,8 +125,29 @@ def _in_force(day: date, path: str = "") -> Q:
 def held(person: Any, day: date) -> tuple[Held, ...]:
     """The roles of a person on a day, their own and delegated ones. Two queries, then none.
 
-    Nothing for a visitor who has not signed in, and nothing for a person who is closed.
+    Nothing for a visitor who has not signed in, for a person who is closed, and for one who owes
+    a second step at sign-in: until it is set up, no permission and no door counts a role.
     """
+    return () if owes_second_step(person, day) else _given(person, day)
+
+
+def owes_second_step(person: Any, day: date) -> bool:
+    """Whether a role of the person asks for a second step at sign-in and there is none.
+
+    Recovery codes are none: they stand in for a step that is lost. One query for such roles.
+    """
+    if not settings.SECOND_STEP_DUTY:
+        return False
+    if not any(one.role in NEEDS_SECOND_STEP for one in _given(person, day)):
+        return False
+    if "_has_second_step" not in person.__dict__:
+        steps = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        person.__dict__["_has_second_step"] = steps.filter(user_id=person.pk).exists()
+    return not person.__dict__["_has_second_step"]
+
+
+def _given(person: Any, day: date) -> tuple[Held, ...]:
+    """The roles that a person was given, whether or not they may use them now."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return ()
     if person.is_demo and not settings.DEMO:

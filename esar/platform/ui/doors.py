@@ -34,6 +34,9 @@ LIBRARY_DOORS = {
     "mfa_reauthenticate": PEOPLE,
     "mfa_activate_totp": PEOPLE,
     "mfa_deactivate_totp": PEOPLE,
+    "mfa_list_webauthn": PEOPLE,
+    "mfa_add_webauthn": PEOPLE,
+    "mfa_remove_webauthn": PEOPLE,
     "mfa_view_recovery_codes": PEOPLE,
     "mfa_generate_recovery_codes": PEOPLE,
     "mfa_download_recovery_codes": PEOPLE,
@@ -61,11 +64,16 @@ def door_of(view: Any, name: str = "") -> tuple[str, tuple[str, ...]] | None:
     door: tuple[str, tuple[str, ...]] | None = getattr(view, "door", None)
     if door is None:
         module = getattr(view, "__module__", "") or ""
-        if module.startswith(LIBRARY):
+        if is_of_the_library(view):
             return (LIBRARY_DOORS[name], ()) if name in LIBRARY_DOORS else None
         if module.startswith("django.contrib.staticfiles"):
             return (EVERYONE, ())
     return door
+
+
+def is_of_the_library(view: Any) -> bool:
+    """Whether a view is the sign-in library's: one's own way in, and nothing of the house."""
+    return (getattr(view, "__module__", "") or "").startswith(LIBRARY)
 
 
 def lets_in(address: str, roles: Collection[str]) -> bool:

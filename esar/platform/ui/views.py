@@ -82,6 +82,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/signed_out.html", context, status=401)
 
 
+def second_step_due(request: HttpRequest) -> HttpResponse:
+    """The way to where a second step is set up; with what was typed, where something was sent."""
+    if request.method in ("GET", "HEAD"):
+        return redirect("mfa_index")
+    context = {"typed": typed_words(request)}
+    return render(request, "ui/second_step_due.html", context, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
     return render(request, "ui/error.html", {"code": "page.not_found"}, status=404)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from esar.platform.notices.queries import unread_count
-from esar.platform.organisations.queries import roles_of
+from esar.platform.organisations.queries import owes_second_step, roles_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.year import chosen_year
 from esar.show.worklist.menu import Viewer, menu_of
@@ -22,6 +22,7 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
     roles = frozenset(roles_of(person, clock.today()))
     return around | {
         "person": person,
+        "owes_second_step": owes_second_step(person, clock.today()),
         "unread": unread_count(person),
         "menu": menu_of(Viewer(roles, chosen_year(request), _linkage_year())),
     }
