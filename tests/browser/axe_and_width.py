@@ -6,9 +6,10 @@ import json
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 LOOKS: tuple[tuple[int, Literal["dark", "light"]], ...] = ((360, "dark"), (1280, "light"))
+TURNED = "theme => document.documentElement.dataset.bsTheme === theme"
 OPTIONS = json.dumps({"resultTypes": ["violations"]})
 
 
@@ -24,7 +25,7 @@ def problems_of(page: Page) -> list[tuple[Any, ...]]:
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        expect(page.locator("html")).to_have_attribute("data-bs-theme", theme)
+        page.wait_for_function(TURNED, arg=theme)  # asks at each frame, `expect` ten times a second
         for violation in page.evaluate(f"axe.run({OPTIONS}).then((found) => found.violations)"):
             problems.append((page.url, width, violation["id"], violation["nodes"][0]["html"]))
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
