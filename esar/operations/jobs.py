@@ -15,6 +15,7 @@ from esar.judge.early_warning.actions import warn_if_due
 from esar.kernel.wording import problem_sentence
 from esar.operations.checkpoints import sign_if_due
 from esar.operations.doctor import findings
+from esar.platform.accounts.delays import forget_guesses
 from esar.platform.calendars.actions import remind
 from esar.platform.evidence.actions import forget_uploads, scan_waiting
 from esar.platform.history.actions import write_daily_head
@@ -91,4 +92,5 @@ def by_the_day(*, on: date, at: datetime) -> bool:
     if is_new:  # real time: what lies in the store has no demo day
         forget_uploads(at=timezone.now())
         forget_packs(at=timezone.now())
+        forget_guesses()
     return is_new

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
@@ -14,8 +16,21 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import get_language
 
-from esar.kernel.wording import has_sentence, say
+from esar.kernel.problems import Refused
+from esar.kernel.wording import has_sentence, problem_words, say
+from esar.platform.accounts import delays, devices
 from esar.platform.ui.forms import lazy_say
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What is refused inside is told by the form of the sign-in library."""
+    try:
+        yield
+    except Refused as refused:
+        language = get_language() or "th"
+        sentences = [problem_words(problem, language) for problem in refused.problems]
+        raise forms.ValidationError(sentences) from refused
 
 
 class OurWords:
@@ -40,6 +55,13 @@ class ChangePassword(OurWords, account.ChangePasswordForm):  # type: ignore[misc
 class ResetPassword(OurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """The address to send the link to."""
 
+    def clean_email(self) -> str:
+        """Alike for every address, whether or not there is an account."""
+        email = str(super().clean_email())
+        with refusing():
+            delays.begin("reset", email, code="sign_in.wait_for_link")
+        return email
+
 
 class ResetPasswordKey(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password twice."""
@@ -49,11 +71,25 @@ class Reauthenticate(OurWords, account.ReauthenticateForm):  # type: ignore[misc
     """The password once more, before something delicate."""
 
 
-class Authenticate(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class Slowed:
+    """Wrong codes of a second step wait as wrong passwords do."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        device = devices.device_of(context.request, self.user.email)
+        with refusing():
+            guess = delays.begin("second step", self.user.email, device)
+        code: str = super().clean_code()  # type: ignore[misc]
+        delays.was_right(guess)
+        return code
+
+
+class Authenticate(Slowed, OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
     """The code of the second step."""
 
 
-class ReauthenticateCode(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCode(Slowed, OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The code once more."""
 
 

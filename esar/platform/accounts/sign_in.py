@@ -7,8 +7,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from esar.platform.accounts import delays, devices
+from esar.platform.accounts.forms import refusing
 from esar.platform.history.actions import record
 from esar.platform.ui import clock
 
@@ -19,10 +21,25 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth names it
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """In place of the library's own limits, which shut an account, and an address."""
+        account = credentials["email"]
+        with refusing():
+            self.guess = delays.begin("password", account, devices.device_of(request, account))
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The library asks its own backend here, not the one of the settings."""
         user = super().authenticate(request, **credentials)
-        return user if user is not None and Backend().user_can_authenticate(user) else None
+        if user is None or not Backend().user_can_authenticate(user):
+            return None
+        delays.was_right(self.guess)
+        return user
+
+    def post_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse:
+        """Whoever has signed in, by password or by a link that was mailed, is known here."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        devices.remember(request, response, user.email)
+        return response
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user name: their address is it."""
