@@ -1,6 +1,8 @@
 """Settings, all from the environment: one machine by default, PostgreSQL by setting.
 
 ESAR_DATABASE_URL  postgres://user:password@host:port/name (or ?host=/socket/folder); else SQLite
+ESAR_SITE_ROLE     the user of PostgreSQL that the site runs as when another, who migrates, owns the
+                   tables: the site may then add to the history but change nothing in it
 ESAR_SECRET        the signing key; required unless ESAR_DEMO
 ESAR_DEMO          1: demo mode, a key is made and kept in var/
 ESAR_HOSTS         comma-separated host names served (default: this machine)
@@ -96,6 +98,7 @@ def _database(url: str | None) -> dict[str, Any]:
 
 
 DATABASES = {"default": _database(os.environ.get("ESAR_DATABASE_URL"))}
+SITE_ROLE = os.environ.get("ESAR_SITE_ROLE", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

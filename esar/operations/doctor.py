@@ -107,11 +107,17 @@ def findings() -> Iterator[Problem]:
 
 def notes(at: datetime) -> Iterator[Problem]:
     """What is to be known, though nothing is wrong."""
+    from django.conf import settings
+    from django.db import connection
+
     from esar.platform.evidence.actions import scanner_answers
     from esar.platform.evidence.models import Upload
     from esar.platform.evidence.queries import KEPT_FOR, waiting_for_scan
+    from esar.platform.history import grants
 
     yield from _not_recomputed()
+    if not settings.DEMO and grants.may_rewrite(connection):
+        yield Problem("doctor.site_may_rewrite")
     forgotten = Upload.objects.filter(state="open", at__lt=at - KEPT_FOR).count()
     if forgotten:
         figures = {"count": forgotten, "days": KEPT_FOR.days}

@@ -1,10 +1,11 @@
-"""Rows that a migration wrote are bound when it ends, and by nothing else."""
+"""After a migration: its rows are bound, and the site's user is let do what the site does."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -29,9 +30,10 @@ def _look_before(*, using: str, **_: Any) -> None:
 
 def _bind_after(*, sender: AppConfig, using: str, **signal: Any) -> None:
     """After the last app's own rows; not where a migration stopped on the way."""
-    from esar.platform.history import actions
+    from esar.platform.history import actions, grants
     from esar.platform.history.bound import are_all_there
 
     with_models = [config for config in apps.get_app_configs() if config.models_module]
     if sender is with_models[-1] and are_all_there(signal.get("apps", apps)):
         actions.bind_all(using)
+        grants.give(connections[using], settings.SITE_ROLE)
