@@ -13,6 +13,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ import click
 
 from esar.kernel.chain import digest, verify
 from esar.kernel.problems import Problem
+from esar.kernel.watching import Watch, unwatched, watched
 from esar.kernel.wording import Phrase, both, problem_sentence, say
 from esar.law.rules import kinds
 from esar.law.scoring.wire import problem_as_json
@@ -36,7 +38,9 @@ def doctor(*, as_json: bool) -> None:
     from django.utils import timezone
 
     try:
-        problems, noted = list(findings()), list(notes(timezone.now()))
+        with _bars() as watch:
+            problems = list(findings(watch))
+        noted = list(notes(timezone.now()))
         counts = counted()
     except Exception as error:  # whatever it is: not to be taken for a finding
         _say("doctor.cannot_look", why=f"{type(error).__name__}: {error}", err=True)
@@ -61,6 +65,28 @@ def doctor(*, as_json: bool) -> None:
     sys.exit(NOT_IN_ORDER if problems else 0)
 
 
+@contextmanager
+def _bars() -> Iterator[Watch]:
+    """A bar for each part of the work, while somebody looks on; none in a file or a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    bars: dict[str, Any] = {}
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+
+        def watch(part: str, count: int, whole: int) -> None:
+            if part not in bars:
+                words = [say(f"doctor.part.{part}", {}, language) for language in ("th", "en")]
+                bars[part] = bar.add_task(" / ".join(words), total=whole)
+            bar.update(bars[part], completed=count, total=whole)
+
+        yield watch
+
+
 def _say(code: str, *, err: bool = False, **figures: Any) -> None:
     for language in ("th", "en"):
         click.echo(say(code, figures, language), err=err)
@@ -75,34 +101,45 @@ def _answer_json(problems: list[Problem], noted: list[Problem]) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
-def findings() -> Iterator[Problem]:
-    """Everything that is not in order."""
+def findings(watch: Watch = unwatched) -> Iterator[Problem]:
+    """Everything that is not in order; `watch` is told of each part how far it is."""
     from django.utils import timezone
 
     from esar.platform.evidence import doctor as evidence
-    from esar.platform.history import queries
     from esar.platform.history.checkpoints import doctor as checkpoints
 
-    yield from evidence.findings()
+    yield from _part("files", evidence.findings(), watch)
+    yield from _history(watch)
+    yield from _part("checkpoints", checkpoints.findings(timezone.now()), watch)
+    yield from _part("versions", _versions(), watch)
+    yield from _part("letters", _letters(), watch)
+    yield from _part("rulebooks", _rulebooks(), watch)
+    yield from _results(watch)
+    yield from _part("states", _states(), watch)
+
+
+def _part(part: str, problems: Iterator[Problem], watch: Watch) -> Iterator[Problem]:
+    """A part of the work that is done in one go."""
+    watch(part, 0, 1)
+    yield from problems
+    watch(part, 1, 1)
+
+
+def _history(watch: Watch) -> Iterator[Problem]:
+    """The chain of events; and where it is whole, every row against what it says."""
+    from esar.platform.history import queries
+    from esar.platform.history.models import Event
+
     heads = queries.heads()
-    broken = list(verify(queries.records(), heads))
+    records = watched(queries.records(), "events", Event.objects.count(), watch)
+    broken = list(verify(records, heads))
     if beyond := queries.events_beyond_head():
         broken.append(Problem("doctor.beyond_head", {"count": beyond}))
     yield from broken
     if broken:
         yield Problem("doctor.rows_not_compared")
     else:
-        yield from _rows()
-    yield from checkpoints.findings(timezone.now())
-    yield from _versions()
-    yield from _letters()
-    yield from _rulebooks()
-    yield from _results()
-    yield from _reports()
-    yield from _assessments()
-    yield from _released()
-    yield from _deliveries()
-    yield from _attachments()
+        yield from _rows(watch)
 
 
 def notes(at: datetime) -> Iterator[Problem]:
@@ -145,11 +182,11 @@ def counted() -> dict[str, int]:
     }
 
 
-def _rows() -> Iterator[Problem]:
+def _rows(watch: Watch) -> Iterator[Problem]:
     """Every row against the digest that the history has of it, and the other way round."""
     from esar.platform.history import queries
 
-    for wrong, table, key in queries.rows_out_of_order():
+    for wrong, table, key in queries.rows_out_of_order(watch):
         yield Problem(f"doctor.row_{wrong}", {"table": table, "key": key})
 
 
@@ -205,7 +242,7 @@ def _rulebooks() -> Iterator[Problem]:
             yield Problem("doctor.rulebook_changed", {"year": year, "sha256": sha256[:12]})
 
 
-def _results() -> Iterator[Problem]:
+def _results(watch: Watch) -> Iterator[Problem]:
     """Every result: its explanation against the hash in the log; its figures computed again from
     what was kept, where its rules are still here. What came from a file has no hash in the log:
     its every word is what is computed again.
@@ -217,7 +254,8 @@ def _results() -> Iterator[Problem]:
     computed = Event.objects.filter(verb="result.computed").values_list("subject_id", "after")
     logged = {int(pk): (after or {}).get("sha256") for pk, after in computed}
     results = Result.objects.select_related("body").defer("stages").order_by("pk")
-    for result in results.iterator(chunk_size=100):
+    rows = results.iterator(chunk_size=100)
+    for result in watched(rows, "results", results.count(), watch):
         name, sha256 = (
             f"{result.body.code} {result.fiscal_year} {result.round_id}",
             logged.get(result.pk),
@@ -269,6 +307,11 @@ def _not_recomputed() -> Iterator[Problem]:
 
 
 # --- States that contradict ----------------------------------------------------------------------
+
+
+def _states() -> Iterator[Problem]:
+    for look in (_reports, _assessments, _released, _deliveries, _attachments):
+        yield from look()
 
 
 def _reports() -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from esar.platform.evidence.storage import storage
 from esar.platform.history import guards
 from esar.platform.history.frozen import Frozen
 from esar.platform.history.models import Event
+from esar.platform.history.queries import bound_rows
 from esar.platform.organisations.models import Body, Role
 from esar.report.activity_plans.models import PlanVersion
 from esar.report.activity_plans.monthly.models import MonthlyVersion
@@ -506,3 +507,33 @@ def test_what_cannot_be_looked_at_ends_with_exit_code_2(
 
     assert answer.exit_code == 2
     assert world.province.code == "TH-74"
+
+
+def test_the_doctor_says_of_each_part_how_far_it_is(world: World) -> None:
+    result(world.province)
+    sent(world)
+    bind_world()
+    steps: dict[str, list[tuple[int, int]]] = {}
+
+    def watch(part: str, count: int, whole: int) -> None:
+        steps.setdefault(part, []).append((count, whole))
+
+    assert list(findings(watch)) == []
+    events, rows = Event.objects.count(), sum(map(len, bound_rows().digests.values()))
+    assert {part: (counts[0][0], counts[-1]) for part, counts in steps.items()} == {
+        "files": (0, (1, 1)),
+        "events": (0, (events, events)),
+        "rows": (0, (rows, rows)),
+        "checkpoints": (0, (1, 1)),
+        "versions": (0, (1, 1)),
+        "letters": (0, (1, 1)),
+        "rulebooks": (0, (1, 1)),
+        "results": (0, (1, 1)),
+        "states": (0, (1, 1)),
+    }
+    assert all(counts == sorted(counts) for counts in steps.values())
+
+
+@pytest.mark.django_db
+def test_in_a_file_there_are_no_bars() -> None:
+    assert asked().stderr == ""

@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from esar.kernel.chain import FIELDS, LATER_FIELDS, Head, Record
+from esar.kernel.watching import Watch, unwatched, watched
 from esar.platform.history import models
 from esar.platform.history.bound import kinds, row_digests
 from esar.platform.history.ledger import WRITTEN
@@ -81,11 +82,14 @@ class BoundRows:
                         digests[key] = digest
         return written
 
-    def differing(self, rows: set[Row] | None = None) -> Iterator[tuple[str, str, str]]:
+    def differing(
+        self, rows: set[Row] | None = None, watch: Watch = unwatched
+    ) -> Iterator[tuple[str, str, str]]:
         """Of all rows, or of some: what is wrong, the table, the key. A query for each table.
 
         Before a migration a table of the new release is not there, nor bound: it is not asked.
         """
+        count, whole = 0, sum(map(len, self.digests.values()))
         for table, columns in self.columns.items():
             keys = None if rows is None else {key for name, key in rows if name == table}
             if table not in kinds() or (keys is not None and not keys):
@@ -93,7 +97,8 @@ class BoundRows:
             bound = self.digests.get(table, {})
             expected = {key: bound[key] for key in bound if keys is None or key in keys}
             missing = set(expected)
-            for key, digest in row_digests(kinds()[table], keys, columns):
+            digests = row_digests(kinds()[table], keys, columns)
+            for key, digest in watched(digests, "rows", whole, watch, before=count):
                 missing.discard(key)
                 if key not in expected:
                     yield "inserted", table, key
@@ -101,6 +106,7 @@ class BoundRows:
                     yield "changed", table, key
             for key in sorted(missing):
                 yield "deleted", table, key
+            count += len(expected)
 
 
 def bound_rows() -> BoundRows:
@@ -110,7 +116,7 @@ def bound_rows() -> BoundRows:
     return bound
 
 
-def rows_out_of_order() -> Iterator[tuple[str, str, str]]:
+def rows_out_of_order(watch: Watch = unwatched) -> Iterator[tuple[str, str, str]]:
     """Each row that is not what the history says: what is wrong with it, its table, its key.
 
     What is wrong is "changed", "deleted" or "inserted": past the program, or past the history.
@@ -118,7 +124,7 @@ def rows_out_of_order() -> Iterator[tuple[str, str, str]]:
     history says of them since is read on, until nothing that differs was written meanwhile.
     """
     bound = bound_rows()
-    wrong = list(bound.differing())
+    wrong = list(bound.differing(watch=watch))
     while meanwhile := bound.read_on() & {(table, key) for _, table, key in wrong}:
         wrong = [row for row in wrong if row[1:] not in meanwhile]
         wrong += bound.differing(meanwhile)
