@@ -92,8 +92,11 @@ def roles_document() -> str:
     lines = [
         "# บทบาท การดำเนินการ และสถานะ / Roles, actions and states\n",
         "สร้างจากตารางในโค้ดด้วย `make reference` ห้ามแก้ด้วยมือ บทบาทที่ไม่อยู่ในแถวทำไม่ได้ "
-        "และผู้ที่เขียนหรือเสนอเรื่องอนุมัติเรื่องนั้นไม่ได้ / Made from the tables in the code. A role that is not in a "
-        "row may not; and nobody approves what they wrote.\n",
+        "และผู้ที่เขียนหรือเสนอเรื่องอนุมัติเรื่องนั้นไม่ได้ "
+        "ผู้ที่มีหรือเพิ่งพ้นหน้าที่ที่หน่วยงานใด หรือทำแทนผู้ที่มี ตัดสินเรื่องของหน่วยงานนั้นไม่ได้ (impartiality ในหลักเกณฑ์ของปี) "
+        "/ Made from the tables in the code. A role that is not in a row may not; nobody approves "
+        "what they wrote; and whoever has, or lately had, a role at a body, or stands in for "
+        "somebody who does, decides nothing about it (`impartiality` in the year's rulebook).\n",
     ]
     scorecard, change = SCORECARD_MOVES | SCORECARD_EDITS, CHANGE_MOVES | CHANGE_EDITS
     lines += _life(both("reference.scorecard"), scorecard, State.values, "scorecard-state")

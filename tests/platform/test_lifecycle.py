@@ -63,6 +63,7 @@ def test_state_role_and_own_work_hold_for_every_move_of_every_life(
     for life in every_life().values():
         monkeypatch.setattr(type(life), "has_role", lambda _, __, role, *___: role == ROLE[0])
         monkeypatch.setattr(type(life), "bars", lambda *_: ALLOWED)
+        monkeypatch.setattr(type(life), "decided_about", lambda *_: ())
         if type(life).whose_work is not Life.whose_work:
             continue  # it asks for another's work; see its own tests
         for number, (did, verbs) in enumerate(hands_in(life).items(), start=10**6):

@@ -6,7 +6,7 @@ resolution may be corrected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -177,9 +177,9 @@ def _named(item: AgendaItem) -> dict[str, object]:
     return {"place": item.place, "body": life_of(subject).body_of(subject)}
 
 
-def quorum_problems(sitting: Sitting, on: date) -> Iterator[Problem]:
-    """Too few members are there."""
-    present, needed = present_members(sitting, on), quorum_needed(sitting, on)
+def quorum_problems(sitting: Sitting, on: date, recused: Collection[int] = ()) -> Iterator[Problem]:
+    """Too few members are there, the recused left out."""
+    present, needed = present_members(sitting, on, recused), quorum_needed(sitting, on, recused)
     if present < needed:
         figures = {"present": present, "needed": needed}
         yield refusal("sitting.no_quorum", law_of(sitting), figures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,7 @@ from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.years import buddhist_year
 from esar.law.scoring.weights import effective_weights
+from esar.platform.organisations.interest import people_with_interest
 from esar.platform.organisations.models import Appointment, Committee, Jurisdiction, Role
 from esar.platform.organisations.queries import committees_of, members_on, sees_everything
 from esar.platform.ui import books
@@ -163,10 +164,20 @@ def _place_of(member: Appointment, seats: list[Seat]) -> int | None:
     return next(iter(empty or places), None)
 
 
-def quorum_needed(sitting: Sitting, day: date) -> int:
-    """How many members must be there: more than the rulebook’s share, and never one alone."""
-    seated = members_on(sitting.committee, day).values("person").distinct().count()
-    return max(_more_than(seated, _share(sitting, "quorum")), 2)
+def recused_from(item: AgendaItem, day: date) -> set[int]:
+    """The ids of everyone with an interest in the body of an item: they do not sit on it."""
+    subject = thing_of(item)
+    card = subject if isinstance(subject, Scorecard) else subject.scorecard
+    return people_with_interest(card.body, day)
+
+
+def quorum_needed(sitting: Sitting, day: date, recused: Collection[int] = ()) -> int:
+    """How many members must be there: more than the rulebook’s share, and never one alone.
+
+    The recused are no members while the item is considered that they have an interest in.
+    """
+    seats = members_on(sitting.committee, day).exclude(person__in=recused)
+    return max(_more_than(seats.values("person").distinct().count(), _share(sitting, "quorum")), 2)
 
 
 def votes_needed(sitting: Sitting, present: int) -> int:
@@ -190,9 +201,9 @@ def _more_than(whole: int, share: Decimal) -> int:
     return int(EXACT.multiply(Decimal(whole), share)) + 1
 
 
-def present_members(sitting: Sitting, day: date) -> int:
+def present_members(sitting: Sitting, day: date, recused: Collection[int] = ()) -> int:
     """Those marked as there who are members on that day, and the invited who sit as members."""
-    seated = members_on(sitting.committee, day).values("person")
+    seated = members_on(sitting.committee, day).exclude(person__in=recused).values("person")
     there = Attendance.objects.filter(sitting=sitting, is_guest=False, person__in=seated)
     return there.values("person").distinct().count() + len(invited_members(sitting))
 

@@ -22,6 +22,7 @@ from esar.agree.committees.queries import (
     outcomes_for,
     present_members,
     quorum_needed,
+    recused_from,
     thing_of,
     votes_needed,
     weights_of,
@@ -88,15 +89,16 @@ def resolve_together(
     sitting = SITTING_LIFE.locked(items[0].sitting)
     require(SITTING_LIFE.may(by, sitting, "resolve", on))
     fresh = _locked_items(sitting, items)
+    recused = {pk for item in fresh for pk in recused_from(item, on)}
+    present, needed = present_members(sitting, on, recused), quorum_needed(sitting, on, recused)
     problems = [
         *_correction_problems(fresh, resolution),
-        *quorum_problems(sitting, on),
-    ] or _resolution_problems(sitting, fresh, resolution, on)
+        *quorum_problems(sitting, on, recused),
+    ] or _resolution_problems(sitting, fresh, resolution, present)
     if problems:
         raise Refused(problems)
     together = _tried(sitting, fresh, resolution, by=by, at=at, on=on, tokens=tokens)
     votes_for, votes_against = resolution.votes or (None, None)
-    present, needed = present_members(sitting, on), quorum_needed(sitting, on)
     for item in fresh:
         AgendaItem.objects.filter(pk=item.pk).update(
             outcome=resolution.outcome,
@@ -144,7 +146,7 @@ def _correction_problems(items: list[AgendaItem], resolution: Resolution) -> lis
 
 
 def _resolution_problems(
-    sitting: Sitting, items: list[AgendaItem], resolution: Resolution, on: date
+    sitting: Sitting, items: list[AgendaItem], resolution: Resolution, present: int
 ) -> list[Problem]:
     """Why this may not come of the items: no such outcome, another thing, or no majority."""
     problems = []
@@ -159,7 +161,7 @@ def _resolution_problems(
     if resolution.outcome == Outcome.DEFERRED and not resolution.reason:
         problems.append(Problem("form.no_reason"))
     problems += _together_problems(sitting, items, resolution)
-    return problems + _vote_problems(sitting, resolution.votes, on)
+    return problems + _vote_problems(sitting, resolution.votes, present)
 
 
 def _together_problems(
@@ -176,10 +178,9 @@ def _together_problems(
     return [Problem("sitting.decide_together", {"places": places})] if places else []
 
 
-def _vote_problems(sitting: Sitting, votes: tuple[int, int] | None, on: date) -> list[Problem]:
+def _vote_problems(sitting: Sitting, votes: tuple[int, int] | None, present: int) -> list[Problem]:
     if votes is None:
         return []
-    present = present_members(sitting, on)
     needed = votes_needed(sitting, present)
     if sum(votes) > present:
         return [Problem("sitting.too_many_votes", {"present": present})]

@@ -15,6 +15,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import counted_scorecards, visible_scorecards
 from esar.agree.scorecards.states import State as ScorecardState
 from esar.platform.organisations.tables import (
+    DecidedList,
     body_column,
     body_fields,
     body_group,
@@ -36,7 +37,7 @@ def number_or_zero(number: int | None) -> int:
     return number or 0
 
 
-class ScorecardList(ListPage[Scorecard]):
+class ScorecardList(DecidedList[Scorecard]):
     """Every scorecard one may see. A constant number of queries."""
 
     title, empty = _("page.scorecards"), _("page.no_scorecards")

@@ -24,6 +24,7 @@ from esar.law.rules.book import Rule
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.numbers import weighted as share_of_scale
 from esar.platform.history.models import Event
+from esar.platform.organisations.interest import people_with_interest
 from esar.platform.organisations.models import Appointment, Person, Role
 from esar.platform.organisations.queries import bodies_of, holds, sees_everything
 from esar.platform.ui import books
@@ -137,26 +138,20 @@ def sees_figures(person: Any, appeal: Appeal, day: date) -> bool:
 
 
 def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
-    """Person id → the code of why they may not sit on it. Four queries, however many people.
+    """Person id → the code of why they may not sit on it. Five queries, however many people.
 
-    They assessed the result, had a hand in the report, declared a conflict, or are the body's.
+    They assessed the result, had a hand in the report, declared a conflict, or have an interest in
+    the body.
     """
     assessment_id = appeal.result.assessment_id
     assert assessment_id is not None, "a result that came from a file is not appealed"
     assessment = Assessment.objects.select_related("report").get(pk=assessment_id)
-    reasons = dict.fromkeys(_of_the_body(appeal.result.body_id, day), "appeal.bar_body")
+    reasons = dict.fromkeys(people_with_interest(appeal.result.body, day), "appeal.bar_body")
     reasons |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
     conflicts = Declaration.objects.filter(assessment=assessment, has_conflict=True)
     people = conflicts.values_list("person", flat=True)
     reasons |= dict.fromkeys(people, "appeal.bar_conflict")
     return reasons | dict.fromkeys(assessors_of(assessment), "appeal.bar_assessed")
-
-
-def _of_the_body(body: int, day: date) -> set[int]:
-    """Who has a role at the body on a day."""
-    here = Appointment.objects.filter(body=body, first_day__lte=day)
-    here = here.filter(Q(last_day=None) | Q(last_day__gte=day))
-    return set(here.values_list("person_id", flat=True))
 
 
 def _hands_in(assessment: Assessment, appeal: Appeal) -> set[int]:

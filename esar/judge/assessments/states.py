@@ -62,7 +62,7 @@ ASSESSMENT_MOVES: dict[str, Move] = {
 }
 # Neither is a move: it stays at its level.
 ASSESSMENT_EDITS: dict[str, Move] = {
-    "declare": Move(LEVELS, STAYS, OF_A_LEVEL),
+    "declare": Move(LEVELS, STAYS, OF_A_LEVEL, decides=False),
     "judge": Move(LEVELS, STAYS, OF_A_LEVEL, OwnWork.NOT_SENT, bound=True),
 }
 

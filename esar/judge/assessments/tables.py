@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from esar.judge.assessments.levels import SELF
 from esar.judge.assessments.life import ASSESSMENT_LIFE, row_of
 from esar.judge.assessments.models import Assessment, Visit
-from esar.judge.assessments.permissions import may_visit
+from esar.judge.assessments.permissions import may_plan
 from esar.judge.assessments.queries import (
     BODY,
     counted_assessments,
@@ -26,6 +26,7 @@ from esar.judge.assessments.risk import Risk, ranked, sampling_rule
 from esar.judge.assessments.states import Stage, VisitState
 from esar.kernel.wording import Word
 from esar.platform.organisations.tables import (
+    DecidedList,
     body_column,
     body_fields,
     body_group,
@@ -92,12 +93,12 @@ def reached(reader: Reader) -> list[str]:
     return stages_of(reader.year)
 
 
-class AssessmentList(ListPage[Assessment]):
+class AssessmentList(DecidedList[Assessment]):
     """Every assessment one may see. A constant number of queries."""
 
     title, empty = _("page.assessments"), _("page.no_assessments")
     name, address = "esar-assessments", "assessments:assessments-export"
-    template, picks = "assessments/list.html", "assessment"
+    template, picks, body_id = "assessments/list.html", "assessment", "report.scorecard.body_id"
     sort, then = "since", (f"{BODY}name_key", "pk")
     filters = (
         body_search(BODY),
@@ -186,7 +187,7 @@ class VisitList(ListPage[Visit]):
         return counted_visits(self.reader.person, self.reader.day)
 
     def begins(self) -> Iterator[tuple[Any, str]]:
-        if may_visit(self.reader.person, None, self.reader.day):
+        if may_plan(self.reader.person, self.reader.day):
             yield _("page.visit_advise"), reverse("assessments:visit-advise")
 
 

@@ -94,7 +94,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     day = clock.today()
-    may_plan = bool(permissions.may_visit(request.user, visit.assessment, day))
+    may_plan = bool(permissions.may_visit(request.user, visit.assessment or visit.scorecard, day))
     findings = findings_of([visit]).get(visit.pk, [])
     context = {
         "visit": visit,

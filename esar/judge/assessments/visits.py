@@ -35,7 +35,7 @@ def plan(
     """
     assessment = subject if isinstance(subject, Assessment) else None
     scorecard = subject.report.scorecard if isinstance(subject, Assessment) else subject
-    require(permissions.may_visit(by, assessment, on))
+    require(permissions.may_visit(by, subject, on))
     if held_on < on:
         raise Refused([Problem("visit.day_has_passed", {"day": held_on})])
     words = {

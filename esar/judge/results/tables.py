@@ -21,12 +21,18 @@ from esar.judge.results.queries import hashes_of, waiting
 from esar.law.rules.kinds import Linkage
 from esar.platform.lifecycle.seen import seen_token
 from esar.platform.organisations.queries import roles_of
-from esar.platform.organisations.tables import body_column, body_group, body_kind, body_search
+from esar.platform.organisations.tables import (
+    DecidedList,
+    body_column,
+    body_group,
+    body_kind,
+    body_search,
+)
 from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
 from esar.platform.ui.doors import lets_in
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, LONG, Column, Field, ListPage, WorkedList
+from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
 from esar.platform.ui.templatetags.words import name_of, plain, total_of
 
 chip = demo_chip("is_demo")
@@ -56,7 +62,7 @@ def grade(result: Result) -> Any:
     return render_to_string("public/_grade.html", {"grade": reached}) if reached else None
 
 
-class ReleaseList(ListPage[Result]):
+class ReleaseList(DecidedList[Result]):
     """Results that are computed and that nobody outside OPDC sees yet. Four queries."""
 
     title, help = _("page.to_release"), _("page.to_release_help")
@@ -79,7 +85,7 @@ class ReleaseList(ListPage[Result]):
         """The token of each, those on further pages too. Two queries."""
         if not self.may_pick:
             return []
-        bare = self.matching().select_related(None).defer(None)
+        bare = self.matching().select_related(None).defer(None).exclude(body__in=self.barred)
         rows = list(bare.values_list("pk", "body__name_th", *SHOWN))
         hashes = hashes_of([pk for pk, *_columns in rows])
         return [

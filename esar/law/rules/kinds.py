@@ -513,6 +513,18 @@ class Appeal:
     grounds: tuple[Item, ...]
 
 
+@_kind("impartiality")
+@dataclass(frozen=True)
+class Impartiality:
+    """How many months a former role at a body keeps a person from deciding about it.
+
+    `lent_days` is how many days a role may be lent to a stand-in at a time.
+    """
+
+    months_after: int
+    lent_days: int
+
+
 @_kind("early_warning")
 @dataclass(frozen=True)
 class EarlyWarning:

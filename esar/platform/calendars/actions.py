@@ -39,7 +39,7 @@ def extend(
 
     Errors: Refused without the right, for an entry that is not there, or a day that helps no one.
     """
-    require(may_extend(by, on))
+    require(may_extend(by, on, body))
     entries_by_id = {one.id: one for one in entries(year, body.kind if body else None, body)}
     if rule_id not in entries_by_id:
         raise Refused([Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})])

@@ -1,14 +1,14 @@
 """The one engine of every life: who may move a thing, and a move that is made whole or not at all.
 
 A life is a table of moves (`states.py` of its app) and, in a subclass of `Life`, what is special to
-it. What must hold for every move stands here once: the right state and role, not one's own work, a
-reason, a resolution, assent to what was seen, of two at once one wins, its event in the history,
-and notices to those whose turn it is and their stand-ins.
+it. What must hold for every move stands here once: the right state and role, not one's own work,
+no interest in the body, a reason, a resolution, assent to what was seen, of two at once one wins,
+its event in the history, and notices to those whose turn it is and their stand-ins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -30,6 +30,7 @@ from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork
 from esar.platform.lifecycle.seen import changed_parts, seen_token
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.beginnings import begun_already
+from esar.platform.organisations.interest import without_interest
 from esar.platform.organisations.models import Body, Person
 from esar.platform.organisations.queries import ByAtOn, holds, of_own_bodies, people_with
 
@@ -131,6 +132,11 @@ class Life(Generic[Thing]):
         body: Body | None = attrgetter(self.body_at)(thing) if self.body_at else None
         return body
 
+    def decided_about(self, thing: Thing) -> Collection[Body]:
+        """The bodies that a decision on it is about: by default the one whose work it is."""
+        body = self.body_of(thing)
+        return () if body is None else (body,)
+
     def body_code(self, thing: Thing) -> str:
         """The code of that body, for the history; empty for what is OPDC's."""
         body = self.body_of(thing)
@@ -221,20 +227,37 @@ class Life(Generic[Thing]):
     # --- What holds for all of them ---------------------------------------------------------
 
     def may(self, person: Any, thing: Thing, name: str, day: date) -> Verdict:
-        """Whether a person may make a move or an edit: state, role, own work, and what bars it."""
+        """Whether a person may make a move or an edit.
+
+        State, role, own work, an interest in the body, and what else bars it.
+        """
         move = self.moves.get(name) or self.edits[name]
         state = thing.state  # type: ignore[attr-defined]
         if state not in move.sources:
             code = self.wrong_state or f"{self.name}.wrong_state"
             word = Word(f"{self.name}-state.{state}")
             return denied(code, state=word, **self.figures(thing))
-        if not any(self.has_role(person, role, thing, day) for role in move.roles):
+        roles = [role for role in move.roles if self.has_role(person, role, thing, day)]
+        if not roles:
             return denied(
                 "access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles)
             )
         if self.is_own_work(person, thing, move.own_work):
             return denied("access.own_work")
-        return self.bars(person, thing, name, day)
+        interest = self._without_interest(person, thing, move, roles, day)
+        return self.bars(person, thing, name, day) if interest else interest
+
+    def _without_interest(
+        self, person: Any, thing: Thing, move: Move, roles: list[str], day: date
+    ) -> Verdict:
+        """What the body's own people do is the body's; who decides on it has no interest in it."""
+        if not move.decides or not set(roles).isdisjoint(AT_THE_BODY):
+            return ALLOWED
+
+        def acts(actor: Any) -> bool:
+            return any(self.has_role(actor, role, thing, day) for role in roles)
+
+        return without_interest(person, self.decided_about(thing), day, *roles, acts=acts)
 
     def is_own_work(self, person: Any, thing: Thing, rule: OwnWork) -> bool:
         """Whether a rule on one's own work keeps the person out, by the history. One query."""

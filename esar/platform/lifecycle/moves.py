@@ -27,7 +27,8 @@ class Move:
     carries the digest of what its page showed. `by_system`: it follows from something else that
     people do, so no button makes it. `begins`: it makes the thing, and the history says so by
     this verb. `tells` are the roles that are told of it, the body's own at the body. Without
-    `roles` it is nobody's.
+    `roles` it is nobody's. `decides`: nobody with an interest in the body makes it, but for the
+    body's own people; only what decides nothing about a body says that it does not.
     """
 
     sources: tuple[str, ...]
@@ -40,6 +41,7 @@ class Move:
     by_system: bool = False
     begins: str = ""
     tells: tuple[str, ...] = ()
+    decides: bool = True
 
     @property
     def has_button(self) -> bool:

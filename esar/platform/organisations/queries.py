@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypedDict, TypeVar
 
@@ -13,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Problem, Refused
@@ -107,19 +109,69 @@ REGIONS = {
 
 @dataclass(frozen=True)
 class Held:
-    """A role in force on a day; `for_person` is whose it is when it is held by delegation."""
+    """A role that a person has or had; `lender` is whose it is when it is held by delegation.
+
+    It ends with `last_day`; None while nothing ends it.
+    """
 
     role: str
     appointment_id: int
     body_id: int | None
     committee_id: int | None
-    for_person: str = ""
+    first_day: date
+    last_day: date | None
+    lender: Person | None = None
+
+    @property
+    def for_person(self) -> str:
+        """The name of whose role it is; empty for one's own."""
+        return self.lender.name if self.lender else ""
+
+    def lasts_on(self, day: date) -> bool:
+        return self.first_day <= day and (self.last_day is None or self.last_day >= day)
 
 
 def _in_force(day: date, path: str = "") -> Q:
     return Q(**{f"{path}first_day__lte": day}) & (
         Q(**{f"{path}last_day": None}) | Q(**{f"{path}last_day__gte": day})
     )
+
+
+def ever_held(person: Any) -> tuple[Held, ...]:
+    """Every role that a person has or ever had, their own and delegated ones.
+
+    Two queries, then none. Nothing for a visitor who has not signed in, nor for who is closed.
+    """
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return ()
+    if person.is_demo and not settings.DEMO:
+        return ()  # a demo's people, left in a database, may do nothing outside a demo
+    roles: tuple[Held, ...] | None = person.__dict__.get("_held")
+    if roles is None:
+        own = Appointment.objects.filter(person=person)
+        lent = Delegation.objects.filter(taker=person).select_related("appointment__person")
+        roles = (*map(own_role, own), *map(lent_role, lent))
+        person.__dict__["_held"] = roles
+    return roles
+
+
+def own_role(role: Appointment) -> Held:
+    """An appointment as its holder has it."""
+    place = (role.body_id, role.committee_id)
+    return Held(role.role, role.pk, *place, role.first_day, role.last_day)
+
+
+def lent_role(delegation: Delegation) -> Held:
+    """A role as a stand-in has it.
+
+    It ends with the role itself and with the delegation, on whichever day is first.
+    """
+    role, ended_at = delegation.appointment, delegation.ended_at
+    ends = [delegation.last_day, *([role.last_day] if role.last_day else [])]
+    if ended_at is not None:  # at once: the day before is the last that it counts on
+        ends.append(timezone.localdate(ended_at) - timedelta(days=1))
+    place, first = (role.body_id, role.committee_id), max(delegation.first_day, role.first_day)
+    return Held(role.role, role.pk, *place, first, min(ends), role.person)
 
 
 def held(person: Any, day: date) -> tuple[Held, ...]:
@@ -148,27 +200,18 @@ def owes_second_step(person: Any, day: date) -> bool:
 
 def _given(person: Any, day: date) -> tuple[Held, ...]:
     """The roles that a person was given, whether or not they may use them now."""
-    if not getattr(person, "is_authenticated", False) or not person.is_active:
-        return ()
-    if person.is_demo and not settings.DEMO:
-        return ()  # a demo's people, left in a database, may do nothing outside a demo
-    roles_by_day = person.__dict__.setdefault("_held", {})
-    if day not in roles_by_day:
-        own = Appointment.objects.filter(_in_force(day), person=person)
-        lent = Delegation.objects.filter(
-            _in_force(day),
-            _in_force(day, "appointment__"),
-            taker=person,
-            ended_at=None,
-            appointment__person__is_active=True,
-        ).select_related("appointment__person")
-        roles_by_day[day] = tuple(
-            Held(a.role, a.pk, a.body_id, a.committee_id) for a in own
-        ) + tuple(
-            Held(a.role, a.pk, a.body_id, a.committee_id, a.person.name)
-            for a in (one.appointment for one in lent)
-        )
-    return roles_by_day[day]  # type: ignore[no-any-return]
+    return tuple(
+        role
+        for role in ever_held(person)
+        if role.lasts_on(day) and (role.lender is None or role.lender.is_active)
+    )
+
+
+def acting_only_by(person: Any, roles: Iterable[Held]) -> Any:
+    """The same person as if they had these roles and no others."""
+    twin = copy(person)
+    twin.__dict__["_held"] = tuple(roles)
+    return twin
 
 
 def roles_of(person: Any, day: date) -> set[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from esar.platform.organisations.interest import interests
 from esar.platform.organisations.models import Appointment, Person
 from esar.platform.organisations.queries import appointments_of, groups, matches, visible_people
 from esar.platform.ui import books
@@ -24,7 +27,7 @@ from esar.platform.ui.filters import (
     code_words,
 )
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
+from esar.platform.ui.list_page import FIRST, Column, Field, ListPage, Row
 from esar.platform.ui.templatetags.words import name_of, role_line
 
 BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")
@@ -100,6 +103,23 @@ def body_fields(of: str) -> tuple[Field, Field]:
         Field("code", _("page.code"), f"{of}.code"),
         Field("body", _("page.name"), f"{of}.name_th"),
     )
+
+
+class DecidedList(ListPage[Row]):
+    """A list whose rows are chosen to be decided: not those of bodies of the reader's interest.
+
+    `body_id` is the path to a row's body.
+    """
+
+    body_id: ClassVar[str] = "body_id"
+
+    @cached_property
+    def barred(self) -> set[int]:
+        """The bodies that the reader may not decide about."""
+        return {stake.body_id or 0 for stake in interests(self.reader.person, self.reader.day)}
+
+    def may_tick(self, row: Row) -> bool:
+        return attrgetter(self.body_id)(row) not in self.barred
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,7 @@ class Line:
     row: Any
     cells: Sequence[Cell]
     css: str = ""
+    may_tick: bool = True
 
     @property
     def name(self) -> SafeString:
@@ -301,6 +302,10 @@ class ListPage(Generic[Row]):
         """The class of a row that stands out."""
         return ""
 
+    def may_tick(self, row: Row) -> bool:  # noqa: ARG002 for lists whose rows differ
+        """Whether the reader may choose a row, where the list lets rows be chosen."""
+        return True
+
     def address_args(self) -> list[object]:
         """What the address of the files names besides its kind."""
         return []
@@ -368,7 +373,7 @@ class ListPage(Generic[Row]):
     def lines(self) -> list[Line]:
         drawers = [column.drawer() for column in self.shown_columns]
         return [
-            Line(row, [draw(row) for draw in drawers], self.css(row))
+            Line(row, [draw(row) for draw in drawers], self.css(row), self.may_tick(row))
             for row in self.shown(list(self.page.object_list))
         ]
 

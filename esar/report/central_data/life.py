@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record_many
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.lifecycle.moves import AT_THE_BODY
-from esar.platform.organisations.models import Role
+from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import holds, people_of, people_with
 from esar.report.central_data import checks
 from esar.report.central_data.data_sets.kpis import kpis_of_set
@@ -48,6 +48,12 @@ class DeliveryLife(Life[Delivery]):
     wrong_state = "central.wrong_state"
     already_moved = "central.changed_meanwhile"
     keeps_since = False
+
+    def decided_about(self, thing: Delivery) -> Collection[Body]:
+        """Every body that the file has a row of, but for the owner itself."""
+        data_set = set_of(thing)
+        owner = data_set.owner if data_set else ""
+        return Body.objects.filter(pk__in=[row["body"] for row in thing.rows]).exclude(code=owner)
 
     def body_code(self, thing: Delivery) -> str:
         data_set = set_of(thing)

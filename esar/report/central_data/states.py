@@ -29,7 +29,9 @@ DELIVERY_MOVES: dict[str, Move] = {
     "publish": Move(
         (DeliveryState.CHECKING,), DeliveryState.PUBLISHED, (Role.CENTRAL_OWNER,), bound=True
     ),
-    "discard": Move((DeliveryState.CHECKING,), DeliveryState.DISCARDED, (Role.CENTRAL_OWNER,)),
+    "discard": Move(
+        (DeliveryState.CHECKING,), DeliveryState.DISCARDED, (Role.CENTRAL_OWNER,), decides=False
+    ),
 }
 
 OBJECTION_MOVES: dict[str, Move] = {

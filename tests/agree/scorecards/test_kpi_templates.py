@@ -121,6 +121,7 @@ def test_nobody_sends_what_they_wrote_alone(world: World) -> None:
     appoint(
         world.reporter, Role.APPROVER, by=None, at=make.at(JANUARY), on=JANUARY, body=world.province
     )
+    world.reporter.__dict__.pop("_held", None)
     fill(world, card)
     go(card, "propose", world.reporter)
     with pytest.raises(Refused) as refused:

@@ -30,12 +30,12 @@ from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.actions import appoint
-from esar.platform.organisations.models import Delegation, Person, Role
+from esar.platform.organisations.models import Appointment, Delegation, Person, Role
 from esar.platform.ui import clock
 from tests.judge.appeals import make as moves
 from tests.judge.results.make import RELEASED_AT, fresh, office, released, released_at_another
 from tests.machines import CALM, Life, tried
-from tests.make import AT, ON, World, person, press
+from tests.make import AT, ON, SINCE, World, person, press
 
 DAY = date(2024, 5, 15)
 AT_DAY = datetime(2024, 5, 15, 3, 0, tzinfo=UTC)
@@ -267,8 +267,6 @@ def test_nobody_with_a_hand_in_it_sits_nor_anyone_by_delegation_nor_who_names(
         appoint(one, Role.ASSESSOR, by=None, at=AT, on=ON)
     taker = person("taker")
     lent = world.assessor
-    from esar.platform.organisations.models import Appointment
-
     Delegation.objects.create(
         appointment=Appointment.objects.get(person=lent),
         taker=taker,
@@ -285,6 +283,16 @@ def test_nobody_with_a_hand_in_it_sits_nor_anyone_by_delegation_nor_who_names(
     panel = [*two, world.analyst]
     codes = refused(moves.name_panel, filed, panel, by=fresh(world.analyst))
     assert codes == ["appeal.not_yourself"]
+
+
+def test_nobody_who_lately_had_a_role_at_the_body_sits(world: World, filed: Appeal) -> None:
+    lately, long_ago = judges(2)
+    for one, last in ((lately, date(2023, 5, 15)), (long_ago, date(2023, 5, 14))):
+        role = appoint(one, Role.REPORTER, by=None, at=AT, on=SINCE, body=world.province)
+        Appointment.objects.filter(pk=role.pk).update(last_day=last)
+
+    assert queries.barred_from(filed, DAY).get(lately.pk) == "appeal.bar_body"
+    assert queries.may_sit(filed, DAY) == [long_ago]
 
 
 @pytest.mark.parametrize("many", [0, 2, 4])
@@ -459,8 +467,6 @@ def test_an_appeal_exists_for_its_body_opdc_and_its_panel(world: World, heard: A
         assert client(other).get(path).status_code == 404
         assert client(other).get("/appeals/").context["list"].lines == []
     gone = judges()[2]
-    from esar.platform.organisations.models import Appointment
-
     Appointment.objects.filter(person=gone).update(last_day=date(2024, 1, 1))
     assert client(gone).get(path).status_code == 200
 
