@@ -137,6 +137,14 @@ def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     guards.remove(connection)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _mail_waits(django_test_environment: None) -> None:  # noqa: ARG001 it has mail go at once
+    """As in production: mail is kept, and goes out when a test has the worker's part done."""
+    from django.conf import settings as of_the_site
+
+    of_the_site.EMAIL_BACKEND = "esar.platform.mail.backend.MailThatWaits"
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered_of_another_test() -> None:
     """What the site keeps for a while is known by keys that two tests may share."""

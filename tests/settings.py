@@ -22,7 +22,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: nothing to protect
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file, so that threads share it
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}

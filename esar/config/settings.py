@@ -35,6 +35,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from esar.kernel import outgoing
 from esar.kernel.wording import both
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +119,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "esar.platform.history",
     "esar.platform.organisations",
+    "esar.platform.mail",
     "esar.platform.accounts",
     "esar.platform.notices",
     "esar.platform.calendars",
@@ -248,18 +250,22 @@ SITE_ADDRESS = os.environ.get("ESAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/
 DEFAULT_FROM_EMAIL = os.environ.get("ESAR_MAIL_FROM", "esar@localhost")
 
 
+EMAIL_BACKEND = "esar.platform.mail.backend.MailThatWaits"
+MAIL_TRANSPORT = "django.core.mail.backends.console.EmailBackend"  # by which the worker sends
+
+
 def _mail(url: str | None) -> dict[str, Any]:
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {}
     parts = urlsplit(url)
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "MAIL_TRANSPORT": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 20,
+        "EMAIL_TIMEOUT": outgoing.SECONDS,
     }
 
 

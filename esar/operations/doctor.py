@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -164,6 +164,20 @@ def notes(at: datetime) -> Iterator[Problem]:
         yield Problem("doctor.waiting_for_scan", {"count": waiting})
     if scanner_answers() is False:
         yield Problem("doctor.scanner_down")
+    yield from _mail(at)
+
+
+def _mail(at: datetime) -> Iterator[Problem]:
+    from esar.platform.mail.queries import LONG, waiting
+
+    mail = waiting(at)
+    answer = f"“{mail.answer or '–'}”"
+    if mail.oldest is not None and at - mail.oldest > LONG:
+        minutes = (at - mail.oldest) // timedelta(minutes=1)
+        figures = {"count": mail.count, "minutes": minutes, "answer": answer}
+        yield Problem("doctor.mail_waits", figures)
+    if mail.given_up:
+        yield Problem("doctor.mail_given_up", {"count": mail.given_up, "answer": answer})
 
 
 def counted() -> dict[str, int]:

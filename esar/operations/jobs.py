@@ -20,6 +20,7 @@ from esar.platform.calendars.actions import remind
 from esar.platform.evidence.actions import forget_uploads, scan_waiting
 from esar.platform.history.actions import write_daily_head
 from esar.platform.history.models import CheckUp
+from esar.platform.mail.actions import forget_given_up
 from esar.platform.notices.actions import send_mail, tell
 from esar.platform.notices.models import ChoresDone
 from esar.platform.notices.queries import to_mail
@@ -93,4 +94,5 @@ def by_the_day(*, on: date, at: datetime) -> bool:
         forget_uploads(at=timezone.now())
         forget_packs(at=timezone.now())
         forget_guesses()
+        forget_given_up(at=timezone.now())
     return is_new

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from esar.platform.history.models import CheckUp
+from esar.platform.mail.queries import waiting
 from esar.platform.organisations.models import Role
 from esar.platform.ui.doors import signed_in
 
@@ -17,4 +19,5 @@ SHOWN = 30  # looks, a month of days
 @require_safe
 def check_ups(request: HttpRequest) -> HttpResponse:
     looks = list(CheckUp.objects.all()[:SHOWN])
-    return render(request, "operations/check_ups.html", {"looks": looks})
+    context = {"looks": looks, "mail": waiting(timezone.now())}
+    return render(request, "operations/check_ups.html", context)

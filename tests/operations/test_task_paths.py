@@ -15,6 +15,7 @@ from esar.platform.notices.actions import send_mail
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person
 from tests.make import AT, World
+from tests.platform.mail.make import mail_goes_out
 
 MIGRATION = import_module("esar.operations.migrations.0001_task_paths")
 
@@ -42,6 +43,7 @@ def test_a_task_that_waited_under_its_old_name_runs_under_its_new_one() -> None:
     call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    mail_goes_out()
     assert [letter.to for letter in mail.outbox] == [[reporter.email]]
 
 

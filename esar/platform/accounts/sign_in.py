@@ -7,12 +7,19 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 
+from esar.kernel.wording import say
 from esar.platform.accounts import delays, devices
 from esar.platform.accounts.forms import refusing
 from esar.platform.history.actions import record
+from esar.platform.mail.actions import keep
 from esar.platform.ui import clock
+
+NO_ACCOUNT = "account/email/unknown_account"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -40,6 +47,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **login)
         devices.remember(request, response, user.email)
         return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the site's own address, whatever the request said that it is."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", args=[uid, token])
+        return f"{settings.SITE_ADDRESS}{path}"
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        figures = {"name": user.name, "address": context["password_reset_url"]}
+        text = "\n\n".join(say("mail.reset", figures, language) for language in ("th", "en"))
+        EmailMessage(say("mail.reset_subject", {}, "th"), text, to=[email]).send()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """An address without account costs what another does: a mail, which goes to nobody."""
+        if template_prefix == NO_ACCOUNT:
+            keep(EmailMessage(), at=timezone.now())
+        else:
+            super().send_mail(template_prefix, email, context)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user name: their address is it."""

@@ -26,6 +26,7 @@ UNBOUND: dict[str, dict[str, str]] = {
     "django_session": {WHOLE: "who is signed in now; it lapses by itself"},
     "django_tasks_database_dbtaskresult": {WHOLE: "what the worker has to do; it decides nothing"},
     "accounts_guesses": {WHOLE: "how long a guess must wait; it lapses within a day"},
+    "mail_waitingmail": {WHOLE: "what is still to be sent; it goes as it is sent"},
     "usersessions_usersession": {
         "last_seen_at": "moves with every page",
         "data": "kept by the sign-in library for itself",

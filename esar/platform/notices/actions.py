@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -19,8 +18,6 @@ from esar.kernel.wording import say
 from esar.platform.notices.models import Notice
 from esar.platform.notices.queries import to_mail
 from esar.platform.organisations.models import Person
-
-log = logging.getLogger(__name__)
 
 
 def tell(
@@ -45,18 +42,15 @@ def mark_read(person: Person, *, at: datetime, pk: int | None = None) -> int:
 def send_mail(kind: str) -> int:
     """Mail what is unmailed to those who chose `kind`; one letter a person.
 
-    A notice is marked only after its letter was taken by the mail server, so a failure is tried
-    again by the next run.
+    Its letter waits and the notices are marked together or not at all.
     """
     sent = 0
     for person, group in groupby(to_mail(kind), key=lambda one: one.person):
         notices = list(group)
-        try:
+        with transaction.atomic():
             letter(person, notices).send()
-        except OSError:  # one address that fails must not stop the others
-            log.exception("mail to person %s was not sent; it is tried again", person.pk)
-            continue
-        Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=timezone.now())
+            mailed = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+            mailed.update(mailed_at=timezone.now())
         sent += 1
     return sent
 

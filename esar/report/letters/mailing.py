@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
@@ -19,8 +19,6 @@ from esar.platform.organisations.queries import people_of
 from esar.report.letters.models import Letter, Recipient
 from esar.report.letters.queries import hash_of, in_order
 from esar.report.letters.states import LetterState
-
-log = logging.getLogger(__name__)
 
 
 def notify_bodies(letter: Letter, code: str, *, at: datetime, on: date) -> None:
@@ -49,19 +47,16 @@ def new_link(recipient: Recipient) -> str:
 def mail_links(pk: int) -> int:
     """Mail a letter's personal links to offices that have an address. How many went out.
 
-    Links are made here, so that none is ever kept; one that fails is tried at the next reminder.
+    Links are made here, so that none is ever kept in the clear (mail that waits is sealed).
     """
     letter = Letter.objects.select_related("sender").get(pk=pk)
     sent = 0
     if letter.state != LetterState.SENT:
         return sent
     for recipient in in_order(letter).filter(how="", mailed_at=None).exclude(email=""):
-        try:
+        with transaction.atomic():
             _mail(letter, recipient, new_link(recipient)).send()
-        except OSError:  # one address that fails must not stop the others
-            log.exception("letter %s was not mailed to recipient %s", pk, recipient.pk)
-            continue
-        Recipient.objects.filter(pk=recipient.pk).update(mailed_at=timezone.now())
+            Recipient.objects.filter(pk=recipient.pk).update(mailed_at=timezone.now())
         sent += 1
     return sent
 

@@ -32,6 +32,7 @@ from esar.report.letters.receipts import actions as receipts
 from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.letters.templatetags.official import official
 from tests.make import World, person
+from tests.platform.mail.make import mail_goes_out
 from tests.report.letters.make import (
     AT,
     ON,
@@ -489,6 +490,7 @@ def test_a_reminder_pressed_twice_mails_an_office_one_new_link_and_the_button_is
         mailing.mail_links.func(letter.pk)
         buttons.append(f'action="{page}remind/"' in client.get(page).content.decode())
 
+    mail_goes_out()
     assert (buttons, answers) == ([False, False, True, False], [302, 422])
     assert [letter_sent.to for letter_sent in mail.outbox] == [["skn@example.test"]] * 2
 
@@ -503,6 +505,7 @@ def test_an_office_with_an_address_gets_its_link_by_mail_and_nothing_else_keeps_
     LETTER_LIFE.move(letter, "send", **when(world, world.approver))
     done = mailing.mail_links.func(letter.pk)
     again = mailing.mail_links.func(letter.pk)
+    mail_goes_out()
     letter_sent = mail.outbox[0]
     path = re.search(r"/letters/receipt/[^\s]+", letter_sent.body)
 

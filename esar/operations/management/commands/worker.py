@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from esar.kernel.wording import both
 from esar.operations.jobs import by_the_day, by_the_minute
+from esar.platform.mail.actions import send_due
 from esar.platform.ui import clock
 
 PAUSE, MINUTE = 2, 60
@@ -30,7 +32,9 @@ class Command(BaseCommand):
                 last = time.monotonic()
                 by_the_minute()
                 by_the_day(on=clock.today(), at=clock.now())
+            send_due(at=timezone.now())  # of requests, before tasks that take long
             call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+            send_due(at=timezone.now())  # of the tasks
             if options["once"]:
                 return
             for kind in (signal.SIGTERM, signal.SIGINT):  # the task runner sets its own

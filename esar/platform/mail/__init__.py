@@ -1,0 +1,1 @@
+"""Mail waits in the database and goes out by the worker (ADR 40)."""
