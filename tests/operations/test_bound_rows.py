@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Field, Model
 from django.test import Client
@@ -47,6 +49,15 @@ def everything(world: World, settings: Any, tmp_path: Any) -> Everything:
     bind_world()
     guards.remove(connection)
     return there
+
+
+@pytest.fixture
+def demo(db: None, settings: Any, tmp_path: Any) -> None:  # noqa: ARG001
+    """What `make run` begins with, all bound."""
+    settings.VAR = tmp_path
+    call_command("load_demo", stdout=StringIO())
+    bind_world()
+    guards.remove(connection)
 
 
 def models() -> list[type[Model]]:
@@ -176,14 +187,24 @@ def done_to_each_table(what: str, act: Callable[[type[Model]], str | None]) -> t
 
 @pytest.mark.usefixtures("everything")
 def test_what_is_done_past_the_program_to_any_bound_table_is_found() -> None:
-    assert list(rows_out_of_order()) == []  # all was done properly
+    all_is_found(columns=400, tables=50, new_rows=30)
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_is_done_past_the_program_to_the_demo_is_found() -> None:
+    all_is_found(columns=200, tables=25, new_rows=15)
+
+
+def all_is_found(*, columns: int, tables: int, new_rows: int) -> None:
+    """Where all is well, each edit, deletion and insertion is found; and there are more than so."""
+    assert list(rows_out_of_order()) == []
 
     edited, unfound = edits_unfound()
-    assert (edited > 400, unfound) == (True, [])
+    assert (edited > columns, unfound) == (True, [])
     deleted, differing = done_to_each_table("deleted", delete)
-    assert (deleted > 50, differing) == (True, set())
+    assert (deleted > tables, differing) == (True, set())
     inserted, differing = done_to_each_table("inserted", insert)
-    assert (inserted > 30, differing) == (True, set())
+    assert (inserted > new_rows, differing) == (True, set())
 
 
 @pytest.mark.usefixtures("few")
