@@ -16,7 +16,7 @@ from esar.platform.organisations.models import Person
 from esar.show.worklist.queries import work_for
 from tests.judge.results.make import released
 from tests.make import World
-from tests.operations.make import bind_world, execute
+from tests.operations.make import bind_world, execute, make_the_best
 
 DAY = date(2024, 6, 3)
 
@@ -48,24 +48,24 @@ def test_where_all_is_in_order_nobody_is_alarmed(world: World) -> None:
 def test_the_worst_made_the_best_by_sql_is_on_the_administrators_desk(
     world: World, result: Result
 ) -> None:
-    assert execute("UPDATE results_result SET total = 100 WHERE id = %s", result.pk)
+    make_the_best(result)
 
-    assert check_up.func() == 1
+    assert check_up.func() == 3  # the row, its hash in the log, and what its inputs give
 
     look = CheckUp.objects.get()
     assert look.sentences[0]["en"] == (
         f"Row {result.pk} of the table results_result was changed past the history"
     )
     told = Notice.objects.filter(code="notice.out_of_order").values_list("person", "figures")
-    assert list(told) == [(world.administrator.pk, {"count": 1})]
+    assert list(told) == [(world.administrator.pk, {"count": 3})]
     shown = page(world.administrator).content.decode()
     assert f"แถวของตาราง results_result เลขที่ {result.pk} ถูกแก้โดยไม่ผ่านประวัติ" in shown
 
 
 def test_the_desk_shows_it_until_it_is_mended(world: World, result: Result) -> None:
-    before = str(Result.objects.values_list("total", flat=True).get())
-    for total, lines in ((100, 1), (before, 0)):
-        assert execute("UPDATE results_result SET total = %s WHERE id = %s", total, result.pk)
+    sql = "UPDATE results_result SET released_at = %s WHERE id = %s"
+    for released_at, lines in ((DAY, 1), (result.released_at, 0)):
+        assert execute(sql, released_at, result.pk)
         check_up.func()
         work = [work.path for work in work_for(world.administrator, DAY, 2567)]
         assert work.count("/check-ups/") == lines

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from esar.judge.assessments.models import Assessment
 from esar.judge.results.states import ResultState
@@ -51,7 +53,8 @@ class Result(models.Model):
     `inputs` are the facts it was computed from, in the form that `esar score` reads. `stages` keeps
     self, assessed and final apart: {"order", "totals", "kpis": {number: {stage: …}}}. Totals have
     at most 4 decimals (the scale of 1–5); `grade_id` is empty in an ungraded round. A correction is
-    the next `number`, with its reason; a row is never computed anew.
+    the next `number`, with its reason; a row is never computed anew. The database itself refuses a
+    total, a full mark or a grade that is not the explanation's.
     """
 
     body = models.ForeignKey(Body, models.RESTRICT, related_name="+")
@@ -94,6 +97,26 @@ class Result(models.Model):
                 name="result_total_is_on_a_scale",
                 condition=Q(total__gte=0, total__lte=100),
                 violation_error_code="total_off_scale",
+            ),
+            models.CheckConstraint(
+                name="result_total_is_explained",
+                condition=Q(
+                    total=Cast(
+                        KT("explanation__total"),
+                        models.DecimalField(max_digits=7, decimal_places=4),
+                    )
+                ),
+                violation_error_code="total_not_explained",
+            ),
+            models.CheckConstraint(
+                name="result_full_mark_is_explained",
+                condition=Q(out_of=KT("explanation__out_of")),
+                violation_error_code="full_mark_not_explained",
+            ),
+            models.CheckConstraint(
+                name="result_grade_is_explained",
+                condition=Q(grade_id=Coalesce(KT("explanation__grade__id"), Value(""))),
+                violation_error_code="grade_not_explained",
             ),
             models.CheckConstraint(
                 name="result_year_is_buddhist",

@@ -40,11 +40,19 @@ def test_an_impossible_body_is_refused(changes: dict[str, object], constraint: s
         Body.objects.filter(pk=body.pk).update(**changes)
 
 
+UNEXPLAINED = {"explanation": {}, "grade_id": ""}
+
+
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"total": "100.0001"}, "result_total_is_on_a_scale"),
-        ({"total": "-0.0001"}, "result_total_is_on_a_scale"),
+        ({"total": "100.0001"} | UNEXPLAINED, "result_total_is_on_a_scale"),
+        ({"total": "-0.0001"} | UNEXPLAINED, "result_total_is_on_a_scale"),
+        ({"total": "99.99"}, "result_total_is_explained"),
+        ({"out_of": "70"}, "result_full_mark_is_explained"),
+        ({"grade_id": "standard-basic"}, "result_grade_is_explained"),
+        ({"grade_id": ""}, "result_grade_is_explained"),
         ({"fiscal_year": 2024}, "result_year_is_buddhist"),
     ],
 )
