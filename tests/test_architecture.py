@@ -15,6 +15,7 @@ FLOW = [
     "history",
     "organisations",
     "notices",
+    "dual_control",
     "calendars",
     "scorecards",
     "committees",

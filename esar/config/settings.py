@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "esar.platform.mail",
     "esar.platform.accounts",
     "esar.platform.notices",
+    "esar.platform.dual_control",
     "esar.platform.calendars",
     "esar.agree.indicators",
     "esar.agree.scorecards",

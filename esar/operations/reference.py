@@ -23,6 +23,7 @@ from esar.judge.assessments.states import (
 from esar.judge.early_warning.states import WARNING_MOVES, WarningState
 from esar.judge.results.states import RESULT_MOVES, ResultState
 from esar.kernel.wording import both, has_sentence, say
+from esar.platform.dual_control.states import DUAL_MOVES, DualState
 from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
 from esar.platform.ui.doors import EVERYONE, door_of
@@ -131,6 +132,8 @@ def roles_document() -> str:
     lines += _life(both("reference.appeal"), APPEAL_MOVES, AppealState.values, "appeal-state")
     extension = ExtensionState.values
     lines += _life(both("reference.extension"), EXTENSION_MOVES, extension, "extension-state")
+    dual = DualState.values
+    lines += _life(both("reference.dual_act"), DUAL_MOVES, dual, "dual-state")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -98,6 +98,8 @@ def pages(world: World) -> list[tuple[Person, str]]:
         (analyst, "/sittings/"),
         (analyst, f"/people/{reporter.pk}/"),
         (world.administrator, "/check-ups/"),
+        (world.administrator, "/dual-acts/"),
+        (world.administrator, f"/people/{reporter.pk}/dual-act/"),
         (world.administrator, "/people/invite/"),
         (world.administrator, "/calendar/2567/extend/"),
         (world.administrator, "/calendar/2567/"),

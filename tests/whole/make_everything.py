@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from esar.agree.changes import actions as changes
@@ -23,6 +24,8 @@ from esar.judge.assessments.life import VISIT_LIFE
 from esar.judge.assessments.models import Finding
 from esar.judge.early_warning import actions as warnings
 from esar.judge.early_warning.models import EarlyWarning
+from esar.platform.dual_control.life import DUAL_LIFE
+from esar.platform.dual_control.models import DualAct
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.storage import storage
@@ -83,6 +86,7 @@ NAMES = {
     ("/assessments/", "<slug:name>"): "pass_on",
     ("/warnings/", "<slug:name>"): "send_plan",
     ("/extensions/", "<slug:name>"): "send",
+    ("/dual-acts/", "<slug:name>"): "withdraw",
 }
 
 DAYS = {
@@ -358,7 +362,11 @@ class Everything:
             last_day=JUNE,
             reason="ลา",
         )
+        Authenticator.objects.create(user=self.reporter, type="totp", data={"secret": "x"})
+        lost = DualAct(person=self.reporter, kind="second_step", reason="โทรศัพท์หาย")
+        DUAL_LIFE.move(lost, "begin", by=self.world.administrator, at=AT_MAY, on=MAY)
         self.pieces |= {
+            ("/dual-acts/", "<int:pk>"): lost.pk,
             ("/people/", "<int:pk>"): self.approver.pk,
             ("/people/", "<int:appointment>"): role.pk,
             ("/account/", "<int:appointment>"): role.pk,

@@ -46,6 +46,7 @@ READ_AND_WRITE = ("get", "post")
 # Seen by everyone whom the door lets in, so that there is nobody to whom it does not exist.
 SEEN_BY_ALL_AT_THE_DOOR = {
     "/people/<int:pk>/close/": "administrators see everyone",
+    "/people/<int:pk>/dual-act/": "administrators see everyone",
     "/agencies/<slug:code>/office/": "the registry of bodies is public",
     "/calendar/<int:year>/extend/": "the calendar is public",
     "/committees/<str:code>/": "committees are public",

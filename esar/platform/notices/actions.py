@@ -16,19 +16,23 @@ from django_tasks import task
 
 from esar.kernel.wording import say
 from esar.platform.notices.models import Notice
-from esar.platform.notices.queries import to_mail
+from esar.platform.notices.queries import ALWAYS_MAILED, to_mail
 from esar.platform.organisations.models import Person
 
 
 def tell(
     people: Iterable[Person], code: str, *, path: str, key: str, at: datetime, **figures: Any
 ) -> None:
-    """Tell each person once for `key`; those who want mail at once get it from the worker."""
+    """Tell each person once for `key`; those who want mail at once get it from the worker.
+
+    What is about their way in is mailed to everybody.
+    """
     rows = [
         Notice(person=one, code=code, figures=figures, path=path, key=key, at=at) for one in people
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    if any(row.person.mail == Person.Mail.AT_ONCE for row in rows):
+    at_once = code.startswith(ALWAYS_MAILED)
+    if rows and (at_once or any(row.person.mail == Person.Mail.AT_ONCE for row in rows)):
         transaction.on_commit(lambda: send_mail.enqueue("at_once"))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person
+
+ALWAYS_MAILED = "notice.security_"  # how the codes of what is about one's way in begin
 
 
 def notices_of(person: Person) -> QuerySet[Notice]:
@@ -18,6 +20,13 @@ def unread_count(person: Person) -> int:
 
 
 def to_mail(mail: str) -> QuerySet[Notice]:
-    """Unmailed and unread notices of people who chose this kind of mail. One query."""
-    notices = Notice.objects.filter(mailed_at=None, read_at=None, person__mail=mail)
-    return notices.filter(person__is_active=True).select_related("person").order_by("person", "at")
+    """Unmailed and unread notices of people who chose this kind of mail. One query.
+
+    What is about somebody's way in is mailed at once, whatever they chose and have read: a page
+    that only an intruder sees tells nobody anything.
+    """
+    chosen = Q(person__mail=mail, read_at=None)
+    if mail == Person.Mail.AT_ONCE:
+        chosen |= Q(code__startswith=ALWAYS_MAILED)
+    notices = Notice.objects.filter(chosen, mailed_at=None, person__is_active=True)
+    return notices.select_related("person").order_by("person", "at")

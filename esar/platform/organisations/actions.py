@@ -122,6 +122,20 @@ def end_role(
     require(permissions.may_end(by, appointment, on))
     if not reason.strip():
         raise Refused([Problem("form.no_reason")])
+    return end_appointment(appointment, by=by, at=at, on=on, reason=reason, last=last)
+
+
+@transaction.atomic
+def end_appointment(
+    appointment: Appointment,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str,
+    last: date | None = None,
+) -> date:
+    """End a role as `end_role` does, where who may was asked before. Its last day."""
     if last is not None and last < on:
         raise Refused([Problem("people.last_day_has_passed", {"day": last})])
     last = max(last or on - timedelta(days=1), appointment.first_day)
@@ -144,10 +158,20 @@ def end_role(
 
 @transaction.atomic
 def close_person(person: Person, *, by: Person, at: datetime, on: date, reason: str) -> None:
-    """No more signing in; every role ends at once. What they did stays as it is."""
+    """No more signing in; every role ends at once. What they did stays as it is.
+
+    Errors: Refused where it is an administrator's: that takes two (`dual_control`).
+    """
+    Person.objects.select_for_update().get(pk=person.pk)  # nobody makes it an administrator's now
     require(permissions.may_close(by, person, on))
     if not reason.strip():
         raise Refused([Problem("form.no_reason")])
+    close_account(person, by=by, at=at, on=on, reason=reason)
+
+
+@transaction.atomic
+def close_account(person: Person, *, by: Person, at: datetime, on: date, reason: str) -> None:
+    """Close an account as `close_person` does, where who may was asked before."""
     closed = Person.objects.filter(pk=person.pk, closed_on=None).update(
         is_active=False, closed_on=on
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.platform.organisations.models import (
     Appointment,
@@ -14,7 +16,7 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
-from esar.platform.organisations.queries import holds
+from esar.platform.organisations.queries import administrators_on, holds
 
 
 def may_appoint(
@@ -45,7 +47,12 @@ def may_invite_someone(person: Any, day: date) -> Verdict:
 
 
 def may_end(person: Any, appointment: Appointment, day: date) -> Verdict:
-    """As appointing; but only the administrator ends members, for the quorum's sake."""
+    """As appointing; but only the administrator ends members, for the quorum's sake.
+
+    Nobody ends the role of an administrator alone.
+    """
+    if appointment.role == Role.ADMINISTRATOR:
+        return denied("people.needs_two_administrators")
     if appointment.role == Role.MEMBER and not holds(person, day, Role.ADMINISTRATOR, own=True):
         return denied("people.only_administrator")
     return may_appoint(person, appointment.role, appointment.body, appointment.committee, day)
@@ -56,7 +63,15 @@ def may_close(person: Any, account: Person, day: date) -> Verdict:
         return denied("people.only_administrator")
     if account.pk == person.pk:
         return denied("people.not_yourself")
+    if is_administrators(account, day):
+        return denied("people.needs_two_administrators")
     return ALLOWED
+
+
+def is_administrators(account: Person, day: date) -> bool:
+    """Whether an account is an administrator's, now or from a later day on. One query."""
+    lasts = Q(last_day=None) | Q(last_day__gte=day)
+    return administrators_on(None).filter(lasts, person=account).exists()
 
 
 def may_delegate(person: Any, appointment: Appointment, day: date) -> Verdict:

@@ -241,6 +241,12 @@ def holds(
     )
 
 
+def administrators_on(day: date | None) -> QuerySet[Appointment]:
+    """Administrators whose account is open, by a role of their own in force on a day, or ever."""
+    appointments = Appointment.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True)
+    return appointments if day is None else appointments.filter(_in_force(day))
+
+
 def sees_everything(person: Any, day: date) -> bool:
     return bool(roles_of(person, day) & set(OF_OPDC))
 

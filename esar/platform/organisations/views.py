@@ -40,6 +40,7 @@ from esar.platform.organisations.queries import (
     appointments_of,
     by_at_on,
     held,
+    holds,
     visible_people,
 )
 from esar.platform.organisations.tables import PeopleList
@@ -137,11 +138,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         (role, role.lasts_on(day) and bool(permissions.may_end(request.user, role, day)))
         for role in appointments_of([person])[person.pk]
     ]
+    is_administrator = holds(request.user, day, Role.ADMINISTRATOR, own=True)
     may_close = bool(permissions.may_close(request.user, person, day)) and person.closed_on is None
     context = {
         "someone": person,
         "appointments": roles,
         "may_close": may_close,
+        "may_ask_second": is_administrator and person.closed_on is None,
         "events": timeline(person),
     }
     return render(request, "organisations/person.html", context)
