@@ -17,7 +17,7 @@ from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body
 from esar.report.letters import actions, offices
 from esar.report.letters.life import LETTER_LIFE
-from esar.report.letters.models import Letter
+from esar.report.letters.models import Enclosure, Letter
 from esar.report.letters.queries import in_order
 from esar.report.letters.receipts import actions as receipts
 
@@ -48,8 +48,8 @@ def _enclose(letter: Letter, at: datetime, on: date) -> None:
     reporter = person("reporter")
     sent = SimpleUploadedFile("สรุปผลการประชุม.txt", (settings.SAMPLES / SUMMARY).read_bytes())
 
-    def then(stored: StoredFile, name: str) -> None:
-        actions.enclose(letter, stored, name, by=reporter, at=at, on=on)
+    def then(stored: StoredFile, name: str) -> Enclosure:
+        return actions.enclose(letter, stored, name, by=reporter, at=at, on=on)
 
     files.receive(sent, subject=f"letter:{letter.pk}", by=reporter, at=at, then=then)
 

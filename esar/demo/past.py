@@ -25,8 +25,7 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from esar.demo.round import person, sit
 from esar.platform.evidence.actions import receive
-from esar.platform.evidence.models import StoredFile
-from esar.platform.organisations.models import Body, Person
+from esar.platform.organisations.models import Body
 from esar.report.activity_plans import actions as plans
 from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan
@@ -127,24 +126,10 @@ def _report(plan: Plan, month: date) -> None:
             subject=f"demo:{month}",
             by=reporter,
             at=at,
-            then=partial(_attach, plan, month, activity["number"], by=reporter, at=at, on=on),
+            then=partial(months.attach, plan, month, activity["number"], by=reporter, at=at, on=on),
         )
     MONTH_LIFE.move(report, "propose", by=reporter, at=at, on=on)
     MONTH_LIFE.move(report, "submit", by=approver, at=at, on=on)
-
-
-def _attach(
-    plan: Plan,
-    month: date,
-    number: int,
-    file: StoredFile,
-    name: str,
-    *,
-    by: Person,
-    at: datetime,
-    on: date,
-) -> None:
-    months.attach(plan, month, number, file, name, by=by, at=at, on=on)
 
 
 def _kpi(number: str, name: str, component: str, kind: str, **more: Any) -> Json:

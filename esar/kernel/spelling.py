@@ -30,8 +30,9 @@ _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b]+)")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
-_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_UNSEEN = ("Cf",)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")  # Word's own are \x0b and \x0c
+_UNSEEN = ("Cc", "Cf")
+_BLANKS = "\t\n"
 _NO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
@@ -42,8 +43,8 @@ def normal(text: str) -> str:
 
     Lines end in a line feed, blanks and lines otherwise stay. Digits stay as they were typed.
     """
-    if text.isascii():
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable() and text.isascii():
+        return text
     seen = "".join(map(_visible, _LINE_ENDS.sub("\n", text).translate(_OLD_FONTS)))
     words = unicodedata.normalize("NFC", seen)
     while (in_order := _with_marks_in_order(words)) != words:  # one move may make room for another
@@ -80,7 +81,7 @@ def number(text: str) -> str:
 
 def _visible(sign: str) -> str:
     """The sign itself, a plain space for any space, nothing for what has no width."""
-    if sign.isascii():
+    if sign in _BLANKS or (sign.isascii() and sign.isprintable()):
         return sign
     category = unicodedata.category(sign)
     if category == "Zs":

@@ -204,6 +204,7 @@ def test_months_that_another_saved_meanwhile_are_not_overwritten(world: World) -
     )
     assert stale.status_code == 409
     assert stale.context["theirs"] == {"2023-10": "82"}
+    assert "<li>ตุลาคม 2566: 82</li>" in stale.content.decode()
     assert 'value="84"' in stale.content.decode()
     kept = Progress.objects.filter(number="1.1").values_list("month", "value")
     assert list(kept) == [(date(2023, 10, 1), Decimal(82))]

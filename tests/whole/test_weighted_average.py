@@ -227,11 +227,21 @@ def test_an_items_result_that_looks_like_a_slip_is_told_beside_its_name(
     world: World, results: dict[str, str], notes: list[tuple[str, str]]
 ) -> None:
     report = reported(world, **results)
-    page = browser(world.reporter, APRIL).get(f"/reports/{report.pk}/kpis/1.1/")
+    client, path = browser(world.reporter, APRIL), f"/reports/{report.pk}/"
 
     assert [(slip.item, slip.code) for slip in line_of(report).slips] == notes
-    warned = re.findall(r'<p class="warned">⚠ (.*?: .*?)</p>', page.content.decode())
-    assert warned == [f"{item}: {say(code, {}, 'th')}" for item, code in notes]
+    for page in (client.get(f"{path}kpis/1.1/"), client.get(f"{path}check/propose/")):
+        warned = re.findall(r'<p class="warned">⚠ (.*?: .*?)</p>', page.content.decode())
+        assert warned == [f"{item}: {say(code, {}, 'th')}" for item, code in notes]
+
+
+def test_the_answers_are_checked_item_by_item(world: World) -> None:
+    report = reported(world, item_1="83.5", item_2="12")
+    page = browser(world.reporter, APRIL).get(f"/reports/{report.pk}/check/propose/")
+    html = page.content.decode()
+    items = html[html.index("kpi-items") : html.index("</ol>", html.index("kpi-items"))]
+
+    assert re.findall(r"→\s*(?:<[^>]*>)?\s*([^<\n]+)", items) == ["ร้อยละ 83.5", "12 วัน"]
 
 
 def test_a_result_without_any_item_is_refused(world: World) -> None:

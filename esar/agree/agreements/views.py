@@ -66,10 +66,13 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
     context = _agreement(card, present, card.approved_sha256, card.approved_sha256)
     may_sign = may_record_signature(request.user, card, clock.today())
     waiting = context["signers"][len(context["signatures"]) :]
-    if may_sign and waiting:
-        parts = signing_parts(present.to_json(), context["signatures"])
-        form.initial["seen"] = SCORECARD_LIFE.seen(card, parts)
-        context |= {"form": form, "next_signer": waiting[0]}
+    parts = signing_parts(present.to_json(), context["signatures"])
+    form.initial["seen"] = SCORECARD_LIFE.seen(card, parts)
+    context |= {
+        "form": form if form.is_bound or (may_sign and waiting) else None,
+        "next_signer": waiting[0] if waiting else "",
+        "is_signed_now": True,
+    }
     return form_page(request, form, "agreements/agreement.html", context)
 
 

@@ -13,6 +13,7 @@ from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.item_fields import ItemFields
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.round_targets import early_rounds
+from esar.kernel import spelling
 from esar.kernel.problems import Problem
 from esar.kernel.wording import figure, is_per_cent
 from esar.law.rules.book import Rule, Rules
@@ -293,14 +294,25 @@ class BaselineFields(Form):
         ]
 
 
+class KpiNumber(forms.RegexField):
+    """The number of a KPI, in whatever digits and with whatever blanks it is typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
+            max_length=10,
+            error_messages={"invalid": lazy_say("kpi.number_form")},
+        )
+
+    def to_python(self, value: Any) -> str:
+        """As it is kept: ๑. ๑ is 1.1."""
+        return spelling.number(str(super().to_python(value)))
+
+
 class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineFields, DraftForm):
     """A KPI with its template."""
 
-    number = forms.RegexField(
-        r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
-        max_length=10,
-        error_messages={"invalid": lazy_say("kpi.number_form")},
-    )
+    number = KpiNumber()
     component = forms.ChoiceField()
     kind = forms.ChoiceField()
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
+from esar.exchange.files import values
 from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit, blank
 from esar.kernel import spelling
@@ -72,6 +73,10 @@ class Findings:
         except Unfit as unfit:
             self.add(unfit.code, place, **unfit.figures)
             return None
+
+    def words(self, raw: object) -> str:
+        """Words, held to what may be sent where they were. Errors: Unfit."""
+        return values.text(raw) if self.is_sent else values.words(raw)
 
     def read(self, raw: Raw, key: str, parse: Callable[[object], Value]) -> Value | None:
         return self.value(raw.fields.get(key), raw.at(key), parse)

@@ -40,14 +40,14 @@ def scorecard(raw: Raw, kpis: tuple[Kpi, ...], findings: Findings) -> Scorecard:
     return Scorecard(
         year=findings.need(raw, "year", values.year) or 0,
         body_kind=findings.need(raw, "kind", values.body_kind) or "",
-        body=findings.need(raw, "body", values.text) or "",
+        body=findings.need(raw, "body", findings.words) or "",
         round=findings.need(raw, "round", values.round_id) or "",
         kpis=kpis,
         received=findings.read(raw, "received", values.day),
         due=findings.read(raw, "due", values.day),
-        province=findings.read(raw, "province", values.text),
-        code=findings.read(raw, "code", values.text) or "",
-        note=findings.read(raw, "note", values.text) or "",
+        province=findings.read(raw, "province", findings.words),
+        code=findings.read(raw, "code", findings.words) or "",
+        note=findings.read(raw, "note", findings.words) or "",
         place=raw.place,
     )
 
@@ -55,13 +55,13 @@ def scorecard(raw: Raw, kpis: tuple[Kpi, ...], findings: Findings) -> Scorecard:
 def kpi(raw: Raw, findings: Findings) -> Kpi:
     """One KPI with its result, whichever form it has."""
     return Kpi(
-        id=findings.need_number(raw, "id", values.text),
-        component=findings.read(raw, "component", values.text),
+        id=findings.need_number(raw, "id", findings.words),
+        component=findings.read(raw, "component", findings.words),
         weight=findings.read(raw, "weight", values.percentage),
         result=_result(raw, findings),
-        label=findings.read(raw, "name", values.text) or "",
-        unit=findings.read(raw, "unit", values.text) or "",
-        not_applicable=findings.read(raw, "not_applicable", values.text) or "",
+        label=findings.read(raw, "name", findings.words) or "",
+        unit=findings.read(raw, "unit", findings.words) or "",
+        not_applicable=findings.read(raw, "not_applicable", findings.words) or "",
         held_to=findings.read(raw, "held_to", values.held_to) or "year",
         place=raw.place,
     )
@@ -120,22 +120,22 @@ def _items(raw: Raw, findings: Findings) -> Items:
 
 
 def _item(raw: Raw, findings: Findings) -> Item:
-    name = findings.need_number(raw, "id", values.text)
+    name = findings.need_number(raw, "id", findings.words)
     weight = findings.need(raw, "weight", values.percentage) or Decimal(0)
     return Item(
         name,
         weight,
         _measured(raw, findings),
-        findings.read(raw, "name", values.text) or "",
-        findings.read(raw, "unit", values.text) or "",
+        findings.read(raw, "name", findings.words) or "",
+        findings.read(raw, "unit", findings.words) or "",
     )
 
 
 def _activity(raw: Raw, findings: Findings) -> Activity:
     return Activity(
-        id=findings.need(raw, "id", values.text) or "",
-        label=findings.read(raw, "name", values.text) or "",
-        type=findings.read(raw, "type", values.text),
+        id=findings.need(raw, "id", findings.words) or "",
+        label=findings.read(raw, "name", findings.words) or "",
+        type=findings.read(raw, "type", findings.words),
         start=findings.read(raw, "start", values.month),
         outputs=tuple(_output(part, findings) for part in raw.parts or ()),
     )

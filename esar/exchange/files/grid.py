@@ -19,11 +19,15 @@ class Merged:
 
 @dataclass(frozen=True)
 class Unseen:
-    """What a sheet holds and does not show: rows and columns by number, cells by (row, column)."""
+    """What a sheet holds and does not show: rows and columns by number, cells by (row, column).
+
+    `maybe` are cells that a format with a condition may hide.
+    """
 
     rows: Set[int] = frozenset()
     columns: Set[int] = frozenset()
     cells: Set[tuple[int, int]] = frozenset()
+    maybe: Set[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,15 @@ _FORMULA = re.compile(
 )
 
 
+def holdable(text: str) -> str:
+    """The text, marked where it has a sign that no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+
+
 def put_text(cell: Cell | MergedCell, text: str) -> None:
     """Write somebody's words as words: never a formula, whatever they begin with."""
     assert isinstance(cell, Cell), "nothing is merged in what we write"
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    cell.value = holdable(text)
     cell.data_type = "s"
     if text.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True

@@ -124,7 +124,20 @@ def whole(value: object) -> int:
 
 
 def text(value: object) -> str:
-    """Words on one or more lines, without the spaces around them. Errors: Unfit."""
+    """Words that were sent, on one or more lines, without the spaces around them. Errors: Unfit."""
+    sent = words(value)
+    if len(sent) > MAX_CHARACTERS:
+        raise Unfit("file.too_long", most=MAX_CHARACTERS, found=len(sent))
+    if _CONTROL.search(sent):
+        raise Unfit("file.control_character")
+    return sent
+
+
+def words(value: object) -> str:
+    """The same of words that we kept: however long they are, and whatever their letters.
+
+    Errors: Unfit for what is no text.
+    """
     _refuse_flaw(value)
     if isinstance(value, (date, datetime)):
         raise Unfit("file.date_as_text", value=value.isoformat()[:10])
@@ -132,10 +145,6 @@ def text(value: object) -> str:
         value = value.shown  # the KPI 1.10 is stored as 1.1
     if not isinstance(value, str):
         raise Unfit("file.not_text", value=shortened(repr(value)))
-    if len(value) > MAX_CHARACTERS:
-        raise Unfit("file.too_long", most=MAX_CHARACTERS, found=len(value))
-    if _CONTROL.search(value):
-        raise Unfit("file.control_character")
     return value.strip()
 
 
@@ -172,32 +181,32 @@ def month(value: object) -> date:
 
 def body_kind(value: object) -> str:
     """The class of body as the rulebook names it; an unknown one is for the rulebook to refuse."""
-    words = text(value)
-    return _KINDS.get(spelling.key(words), words.lower())
+    typed = text(value)
+    return _KINDS.get(spelling.key(typed), typed.lower())
 
 
 def round_id(value: object) -> str:
     """ "12m" from "12m", 12, "รอบ 12 เดือน"; anything else is for the rulebook to refuse."""
-    words = plainly(text(value)).lower()
-    match = _ROUND.fullmatch(words)
-    return f"{int(match[1])}m" if match else words
+    typed = plainly(text(value)).lower()
+    match = _ROUND.fullmatch(typed)
+    return f"{int(match[1])}m" if match else typed
 
 
 def direction(value: object) -> Direction:
     """Which way is better. Errors: Unfit."""
-    words = text(value)
-    key = spelling.key(words)
+    typed = text(value)
+    key = spelling.key(typed)
     if key not in _DIRECTIONS:
-        raise Unfit("file.not_a_direction", value=shortened(words))
+        raise Unfit("file.not_a_direction", value=shortened(typed))
     return _DIRECTIONS[key]
 
 
 def held_to(value: object) -> HeldTo:
     """Whose targets a KPI is held to: the year's, the round's, or none. Errors: Unfit."""
-    words = text(value)
-    if words.lower() not in _HELD_TO:
-        raise Unfit("file.not_held_to", value=shortened(words))
-    return _HELD_TO[words.lower()]
+    typed = text(value)
+    if typed.lower() not in _HELD_TO:
+        raise Unfit("file.not_held_to", value=shortened(typed))
+    return _HELD_TO[typed.lower()]
 
 
 def step_numbers(value: object) -> frozenset[int]:

@@ -35,10 +35,12 @@ def refuse_unseen(
     if hidden:
         letters = ", ".join(map(column_letters, hidden))
         findings.add("file.hidden_columns", place.at(field=letters), columns=letters)
-    for row, column in filled:
-        if (row, column) in unseen.cells and row > header_row:
-            where = place.at(row=row, field=address(row, column))
-            findings.add("file.invisible_cell", where, value=str(grid.rows[row][column])[:60])
+    for at in filled:
+        row, column = at
+        if row > header_row and at in unseen.cells | unseen.maybe:
+            where, value = place.at(row=row, field=address(row, column)), grid.rows[row][column]
+            code = "file.invisible_cell" if at in unseen.cells else "file.perhaps_invisible_cell"
+            findings.add(code, where, value=str(value)[:60])
 
 
 def ranges(numbers: Collection[int]) -> str:

@@ -16,7 +16,7 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 
-from esar.exchange.files import census, colours, number_formats
+from esar.exchange.files import census, colours, conditional, number_formats
 from esar.exchange.files.findings import refused
 from esar.exchange.files.grid import Grid, Merged, Unseen
 from esar.exchange.files.values import Figure, Flaw
@@ -60,7 +60,12 @@ def _grid(sheet: Any, typed: Workbook | None) -> Grid:
         Merged(found.min_row, found.max_row, found.coord)
         for found in sorted(sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
     )
-    unseen = Unseen(_hidden_rows(sheet), _hidden_columns(sheet), _unreadable(sheet))
+    unseen = Unseen(
+        _hidden_rows(sheet),
+        _hidden_columns(sheet),
+        _unreadable(sheet),
+        conditional.may_hide(sheet),
+    )
     return Grid(sheet.title, dict(rows), merged, sheet.sheet_state != "visible", unseen=unseen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.slips import Slip, measured, slips_in
 from esar.judge.assessments import actions, permissions
 from esar.judge.assessments.forms import DeclareForm, JudgeForm, VisitForm, steps_of
-from esar.judge.assessments.levels import Layers, layers_of
+from esar.judge.assessments.levels import SELF, Layer, Layers, layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import (
@@ -36,6 +40,8 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import numbers_of
 from esar.platform.ui.telling import tell, tell_many
+from esar.report.reports.frozen import SentClaim
+from esar.report.reports.models import NARRATIVE
 from esar.report.reports.queries import attachments_of, round_of, used_elsewhere
 
 WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
@@ -86,6 +92,7 @@ def _page(
         "round": round_of(report),
         "layers": layers.reached(assessment.state),
         "rows": _rows(layers, assessment.state, files, used),
+        "narrative": NARRATIVE,
         "moves": ASSESSMENT_LIFE.possible_moves(person, assessment, day),
         "seen": ASSESSMENT_LIFE.seen(assessment, parts_of(assessment, layers)),
         "may_judge": bool(ASSESSMENT_LIFE.may(person, assessment, "judge", day)),
@@ -112,6 +119,7 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
             "weight": weights[number],
             "basis": layers.bases[number],
             "claim": layers.claims.get(number),
+            "has_words": _has_words(layers.claims.get(number)),
             "central": number in layers.central,
             "waits": number in layers.waiting,
             "files": files.get(number, []),
@@ -124,12 +132,30 @@ def _rows(layers: Layers, state: str, files: Any, used: Any) -> list[dict[str, A
                     "outcome": layer.outcomes.get(number),
                     "score": layer.scores.get(number),
                     "judgement": layer.judged.get(number),
+                    "slips": _slips(layers, layer, kpis[number]),
                 }
                 for layer in layers.reached(state)
             ],
         }
         for number in layers.numbers
     ]
+
+
+def _slips(layers: Layers, layer: Layer, kpi: AgreedKpi) -> list[Slip]:
+    """What looks like a slip of the hand in what a level has a KPI come to.
+
+    What its body reports and OPDC gives points for is a result at the body alone.
+    """
+    number, outcome = kpi.number, layer.outcomes.get(kpi.number, Outcome())
+    actual, claim = measured(kpi, outcome.actual), layers.claims.get(number)
+    if number in layers.waiting and layer.level == SELF and claim is not None and claim.actual:
+        actual = Decimal(claim.actual)
+    return slips_in(kpi, actual, outcome.items, layers.bases[number].targets)
+
+
+def _has_words(claim: SentClaim | None) -> bool:
+    """Whether the body wrote anything of a KPI."""
+    return claim is not None and any(getattr(claim, name) for name in ("why", *NARRATIVE))
 
 
 @signed_in(Role.ASSESSOR, Role.MINISTERS_OFFICE)

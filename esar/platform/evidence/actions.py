@@ -27,6 +27,7 @@ from esar.exchange.inspection import clamd
 from esar.exchange.inspection.look import Found, look
 from esar.exchange.inspection.names import safe_name
 from esar.kernel.problems import Problem, Refused
+from esar.platform.evidence.attachments import RestsOn
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.queries import KEPT_FOR, forgotten_uploads, waiting_for_scan
 from esar.platform.evidence.states import FILE_MOVES, GIVEN_OUT, FileState, UploadState
@@ -167,18 +168,20 @@ def receive(
     subject: str,
     by: Person,
     at: datetime,
-    then: Callable[[StoredFile, str], None],
-) -> str:
-    """A file that a plain form sent whole, by the steps of one that comes in parts. Its name.
+    then: Callable[[StoredFile, str], RestsOn],
+) -> RestsOn:
+    """A file that a plain form sent whole, by the steps of one that comes in parts.
 
-    `then` attaches it under that name. Errors: Refused, as those of `begin` and `finish`.
+    `then` attaches it under the name it was sent by, or gives what rests on it already, which is
+    given here too. Errors: Refused, as those of `begin` and `finish`.
     """
     upload = begin(sent.name or "", sent.size or 0, subject=subject, by=by, at=at)
     offset = 0
     for part in sent.chunks(PART):
         offset = append(upload, offset, part)
-    finish(upload, at=at, then=lambda stored: then(stored, upload.name))
-    return upload.name
+    rows: list[RestsOn] = []
+    finish(upload, at=at, then=lambda stored: rows.append(then(stored, upload.name)))
+    return rows[0]
 
 
 def store(content: IO[bytes], sha256: str, finding: Found, *, at: datetime) -> StoredFile:

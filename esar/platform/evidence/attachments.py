@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from esar.kernel.problems import Problem, Refused
 from esar.platform.evidence.models import StoredFile
+from esar.platform.ui.telling import tell
 
 
 class RestsOn(models.Model):
@@ -57,3 +59,9 @@ def rest_on(
     new = attached.model(file=file, name=name, by=by, at=at, **owner)
     new.save(force_insert=True)
     return new, True
+
+
+def tell_attached(request: HttpRequest, row: RestsOn, at: datetime) -> None:
+    """Say by which name a file is attached: now, or since a time before `at`."""
+    is_new = row.at == at
+    tell(request, "page.file_attached" if is_new else "page.file_was_attached", name=row.name)

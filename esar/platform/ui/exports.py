@@ -18,10 +18,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from esar.exchange.files.saving import holdable
 from esar.law.rules.numbers import trimmed
 
 FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
+_NOT_IN_A_TITLE = re.compile(r"[\x00-\x1f\[\]:*?/\\]")
 MAX_WIDTH = 60  # letters of a column; longer text is wrapped
 DAY = "[$-107041E]d mmm yyyy"  # Thai words, the year of the Buddhist era, Arabic digits
 PAPER = Font(name="TH Sarabun New", size=16)
@@ -73,7 +75,7 @@ def xlsx_answer(
     It prints across the page, its headings on each; `official` in the letters of official papers.
     """
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    sheet: Any = book.create_sheet(_NOT_IN_A_TITLE.sub(" ", title)[:31])
     table = [list(row) for row in rows]
     for place, width in enumerate(_widths([head, *table]), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -102,7 +104,7 @@ def _cell(sheet: Any, value: object) -> Any:
         return trimmed(value)
     if value is None or isinstance(value, int):
         return value
-    text = str(value)
+    text = holdable(str(value))
     return _text(sheet, text) if text[:1] in FORMULA or len(text) > MAX_WIDTH else text
 
 
@@ -117,8 +119,9 @@ def _set_in(sheet: Any, cell: Any, font: Font | None) -> Any:
 
 def _text(sheet: Any, words: object, font: Font | None = None) -> Any:
     """Text that stays text, also after someone has edited the cell."""
-    cell: Any = WriteOnlyCell(sheet, str(words))
-    cell.data_type, cell.quotePrefix = "s", str(words)[:1] in FORMULA
+    text = holdable(str(words))
+    cell: Any = WriteOnlyCell(sheet, text)
+    cell.data_type, cell.quotePrefix = "s", text[:1] in FORMULA
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if font is not None:
         cell.font = font

@@ -245,10 +245,15 @@ class Form(forms.Form):
         super().full_clean()
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
-        """What was typed, in the one normal form of text; a line's end counts as one letter."""
+        """What was typed, in the one normal form of text; a line's end counts as one letter.
+
+        What has one line to type in is kept in one line, whatever was pasted.
+        """
         value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
-        is_text = isinstance(value, str) and not isinstance(widget, forms.PasswordInput)
-        return spelling.normal(value) if is_text else value
+        if not isinstance(value, str) or isinstance(widget, forms.PasswordInput):
+            return value
+        text = spelling.normal(value)
+        return text if isinstance(widget, forms.Textarea) else text.replace("\n", " ")
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Show an action's problems: each beside its field, or at the top of the form.

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from esar.kernel import spelling
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.evidence.attachments import rest_on
@@ -136,17 +137,22 @@ def address(
     at: datetime,
     on: date,
 ) -> int:
-    """Add bodies and offices to those who get a draft; those there already stay. How many new.
+    """Add bodies and offices to those who get a draft; those there already stay. How many changed.
 
-    Errors: Refused.
+    An office that is there without an address gets the one that it has here.
+    Errors: Refused, also for another address than an office has.
     """
     locked = LETTER_LIFE.locked(letter)
     require(LETTER_LIFE.may(by, locked, "edit", on))
     there = list(Recipient.objects.filter(letter=locked))
     body_ids = {recipient.body_id for recipient in there} | {locked.sender_id} - {None}
-    names = {recipient.name for recipient in there}
+    offices_there = {spelling.key(one.name): one for one in there if one.body_id is None}
+    offices = list(offices)
+    repeated = [office for office in offices if spelling.key(office.name) in offices_there]
+    added = [office for office in offices if office not in repeated]
     new = [Recipient(body=recipient) for recipient in bodies if recipient.pk not in body_ids]
-    new += [Recipient(name=o.name, email=o.email) for o in offices if o.name not in names]
+    new += [Recipient(name=office.name, email=office.email) for office in added]
+    completed = _take_addresses(locked, repeated, offices_there, by=by, at=at)
     if len(there) + len(new) > MAX_RECIPIENTS:
         raise Refused([Problem("letter.too_many_recipients", {"most": MAX_RECIPIENTS})])
     last = Recipient.objects.filter(letter=locked).aggregate(last=Max("place"))["last"] or 0
@@ -156,7 +162,35 @@ def address(
     if new:
         after = {"many": len(new), "names": [str(recipient) for recipient in new]}
         record("letter.addressed", locked, by=by, at=at, body=locked.sender_code, after=after)
-    return len(new)
+    return len(new) + completed
+
+
+def _take_addresses(
+    letter: Letter,
+    offices: Iterable[Office],
+    there: Mapping[str, Recipient],
+    *,
+    by: Person,
+    at: datetime,
+) -> int:
+    """The addresses of offices that had none. Errors: Refused, with each that has another."""
+    pairs = [(there[spelling.key(office.name)], office.email) for office in offices]
+    problems = [
+        Problem(
+            "letter.office_other_email",
+            {"name": recipient.name, "email": email, "there": recipient.email},
+        )
+        for recipient, email in pairs
+        if email and recipient.email and email.casefold() != recipient.email.casefold()
+    ]
+    if problems:
+        raise Refused(problems)
+    completed = [(recipient, email) for recipient, email in pairs if email and not recipient.email]
+    for recipient, email in completed:
+        Recipient.objects.filter(pk=recipient.pk).update(email=email)
+        after, body = {"name": recipient.name, "email": email}, letter.sender_code
+        record("letter.addressed", letter, by=by, at=at, body=body, after=after)
+    return len(completed)
 
 
 @transaction.atomic

@@ -106,7 +106,7 @@ def read(text: str, file: str = "") -> list[Office]:
 
 def _rows(text: str, place: Place) -> list[tuple[int, list[str]]]:
     """(row, its cells) of every row that is not blank and not the heading or a title above it."""
-    text = spelling.normal(text).replace("\x0b", "\n").replace("\x0c", "\n")  # Word's own line ends
+    text = spelling.normal(text)
     first_line = _SAYS_SEPARATOR.match(text)
     separator = (
         first_line[1] if first_line else max(_SEPARATORS, key=lambda sign: _worth(text, sign))

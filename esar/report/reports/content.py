@@ -22,9 +22,9 @@ from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.kpi_forms import is_by_quarter
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.agree.scorecards.round_targets import Basis, bases_of, basis_in
+from esar.agree.scorecards.slips import Slip, measured, slips_in
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.units import bounds_of
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import CentralData, Round
 from esar.law.rules.numbers import trimmed, weighted
@@ -53,27 +53,6 @@ from esar.report.reports.queries import (
     round_of,
 )
 from esar.report.reports.states import ClaimStatus
-
-
-@dataclass(frozen=True)
-class Slip:
-    """The code of why a result looks like a slip of the hand; of an item, or of the KPI itself."""
-
-    item: str
-    code: str
-
-
-def _slip_in(result: Decimal | None, unit: str, targets: tuple[str, ...]) -> str:
-    """Why a result in a unit looks like a slip beside its targets; empty when it does not."""
-    if result is None:
-        return ""
-    bounds = bounds_of(unit)
-    if bounds and not bounds[0] <= result <= bounds[1]:
-        return "page.odd_percentage"
-    if result < 0:
-        return "page.odd_negative"
-    highest = max((abs(Decimal(target)) for target in targets), default=Decimal(0))
-    return "page.odd_large" if result > 10 * highest > 0 else ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +111,11 @@ class Line:
         return self.claim.status != ClaimStatus.NOT_REPORTED
 
     @property
+    def says_words(self) -> bool:
+        """Whether its body wrote anything beside its result."""
+        return any(getattr(self.claim, name).strip() for name in NARRATIVE)
+
+    @property
     def full_mark(self) -> Decimal | None:
         """The most that its weight can bring to the total, on the year's scale."""
         weight = self.scored.weight if self.scored else None
@@ -146,14 +130,8 @@ class Line:
         """Results of its body, its own or its items', that look like slips of the hand."""
         if self.central is not None:
             return []
-        code = _slip_in(self.achieved, self.kpi.unit, self.targets)
-        own = [Slip("", code)] if code else []
-        results = items_from_json(self.claim.items)
-        codes = {
-            item: _slip_in(results.get(item.id), item.unit or self.kpi.unit, item.targets)
-            for item in self.kpi.items
-        }
-        return own + [Slip(item.name, code) for item, code in codes.items() if code]
+        result = self.achieved if self.waits else measured(self.kpi, self.achieved)
+        return slips_in(self.kpi, result, items_from_json(self.claim.items), self.targets)
 
     @property
     def achieved(self) -> Decimal | None:
@@ -220,11 +198,7 @@ class Sheet:
     @property
     def without_words(self) -> list[Line]:
         """Lines with a result of the body's own and not a word on it."""
-        return [
-            line
-            for line in self._own_results
-            if not any(getattr(line.claim, name).strip() for name in NARRATIVE)
-        ]
+        return [line for line in self._own_results if not line.says_words]
 
     @property
     def _own_results(self) -> list[Line]:

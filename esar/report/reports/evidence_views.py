@@ -15,6 +15,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import problem_words
 from esar.platform.evidence import actions as files
+from esar.platform.evidence.attachments import tell_attached
 from esar.platform.evidence.downloads import content_response, download_response
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.previews import pages_of
@@ -81,11 +82,11 @@ def _whole(request: HttpRequest, report: Report, number: str) -> HttpResponse:
     sent: Any = request.FILES["file"]
     on, at = clock.today(), clock.now()
 
-    def then(stored: StoredFile, name: str) -> None:
-        writing.attach(report, number, stored, name, by=person, at=at, on=on)
+    def then(stored: StoredFile, name: str) -> Attachment:
+        return writing.attach(report, number, stored, name, by=person, at=at, on=on)
 
-    name = files.receive(sent, subject=_subject(report, number), by=person, at=at, then=then)
-    tell(request, "page.file_attached", name=name)
+    row = files.receive(sent, subject=_subject(report, number), by=person, at=at, then=then)
+    tell_attached(request, row, at)
     return redirect("reports:report-claim", report.pk, number)
 
 

@@ -336,7 +336,8 @@ def _months_page(
 def sar_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The e-SAR card: the report on one page."""
     report = report_or_404(request, pk)
-    return render(request, "reports/card.html", _around(report) | {"sheet": sheet_of(report)})
+    context = _around(report) | {"sheet": sheet_of(report), "narrative": NARRATIVE}
+    return render(request, "reports/card.html", context)
 
 
 @signed_in()

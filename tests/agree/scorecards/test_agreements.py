@@ -174,6 +174,25 @@ def test_who_recorded_a_signature_does_not_bring_it_into_force(world: World) -> 
     assert codes(refused) == ["access.own_work"]
 
 
+def test_once_all_have_signed_the_page_asks_for_no_more_signatures(
+    world: World, client: Client
+) -> None:
+    card = make.to_sign(world)
+    path = f"/scorecards/{card.pk}/signing/"
+    client.force_login(world.analyst)
+    first = client.get(path)
+    make.sign_all(world, card)
+    then = client.get(path)
+
+    assert (first.context["form"] is None, first.context["next_signer"]) == (
+        False,
+        signers_of(card)[0],
+    )
+    assert (then.context["form"], then.context["next_signer"]) == (None, "")
+    sentence = "นักวิเคราะห์ของสำนักงาน ก.พ.ร. ที่ไม่ได้บันทึกการลงนามใดเลยเป็นผู้ให้คำรับรองมีผล"
+    assert [sentence in page.content.decode() for page in (first, then)] == [True, True]
+
+
 def test_one_in_negotiation_stays_there_when_opdcs_list_takes_its_kpi_in(world: World) -> None:
     from esar.agree.indicators.models import Indicator
 

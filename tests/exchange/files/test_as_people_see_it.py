@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, IconSetRule, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from esar.exchange.files.mojibake import is_mojibake
@@ -94,6 +97,44 @@ def test_a_format_that_shows_another_figure_or_none_is_refused_with_its_cell(
 
     place = Place(file="sent.xlsx", sheet="ตัวชี้วัด", row=2, field="actual")
     assert [(problem.code, problem.place) for problem in problems] == [(code, place)]
+
+
+WHITE, HIDDEN = Font(color="FFFFFFFF"), DifferentialStyle(numFmt=NumberFormat(164, ";;;"))
+BAR = DataBarRule("min", 0, "max", 1, color="FF638EC6", showValue=False)
+ICONS = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_told"),
+    [
+        (CellIsRule("greaterThan", ["90"], font=WHITE), True),
+        (CellIsRule("greaterThan", ["92"], font=WHITE), False),  # 92 is not above
+        (CellIsRule("lessThan", ["$A$1"], font=WHITE), True),  # nobody here knows what is in A1
+        (CellIsRule("between", ["0", "1"], font=WHITE), True),
+        (FormulaRule(["TRUE"], font=WHITE), True),
+        (FormulaRule(["TRUE"], font=WHITE, fill=PatternFill(bgColor="FF000080")), False),
+        (FormulaRule(["TRUE"], fill=PatternFill(bgColor="FF000000")), True),
+        (FormulaRule(["TRUE"], font=Font(bold=True)), False),
+        (FormulaRule(["ISERROR(M2)"], font=WHITE), False),
+        (Rule("expression", formula=["M2>0"], dxf=HIDDEN), True),
+        (BAR, True),
+        (ICONS, False),
+    ],
+)
+def test_a_value_that_a_condition_may_hide_is_told_with_its_cell(
+    tmp_path: Path, rule: Any, is_told: bool
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet[ACTUAL].value = 92
+        sheet.conditional_formatting.add("M1:M40", rule)
+
+    path = workbook(tmp_path, change)
+    if not is_told:
+        assert str(scored(path).total) == "86.50"
+        return
+    place = Place(file="sent.xlsx", sheet="ตัวชี้วัด", row=2, field="M2")
+    expected = Problem("file.perhaps_invisible_cell", {"value": "92"}, place)
+    assert refused(path)[0] == expected
 
 
 def test_a_rounded_figure_is_told_and_the_stored_one_counts(tmp_path: Path) -> None:

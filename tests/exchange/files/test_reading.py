@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from esar.exchange.files import json_form
 from esar.exchange.files.reading import read_scorecards
 from esar.kernel.problems import Place, Refused
 from esar.law.rules.reading import read_rulebook
@@ -136,6 +137,23 @@ def test_every_form_of_result_is_read_from_json(tmp_path: Path) -> None:
     assert isinstance(results[5], Plan)
     assert results[5].activities[0].outputs[0].month == date(2018, 1, 1)
     assert results[6] == Given(None)
+
+
+def test_what_we_kept_is_read_as_it_is_and_what_is_sent_within_limits() -> None:
+    name, decision = "ลดคดี\x0bอาญา", "ก" * 8000  # pasted from Word; as long as a panel may write
+    kpi = {"id": "1.1", "name": name, "weight": "100", "score": "90", "not_applicable": decision}
+    card = {"year": 2567, "kind": "department", "body": "กรม", "round": "12m", "kpis": [kpi]}
+    text = json.dumps([card], ensure_ascii=False)
+
+    (own_card,) = json_form.read(text, Place())
+    assert (own_card.kpis[0].label, own_card.kpis[0].not_applicable) == (name, decision)
+    with pytest.raises(Refused) as raised:
+        json_form.read(text, Place(), is_sent=True)
+    codes = [(problem.place.field, problem.code) for problem in raised.value.problems]
+    assert codes == [
+        ("[0].kpis[0].name", "file.control_character"),
+        ("[0].kpis[0].not_applicable", "file.too_long"),
+    ]
 
 
 def test_a_list_of_scorecards_says_the_line_of_each(tmp_path: Path) -> None:

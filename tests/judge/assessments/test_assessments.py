@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from esar.judge.results.linkage import linkage, take_of
 from esar.judge.results.models import Result
 from esar.kernel.access import Verdict
 from esar.kernel.problems import Refused
+from esar.kernel.wording import say
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, OfficeHolder, Person, Role
 from esar.platform.ui import clock
@@ -42,7 +44,7 @@ from tests.judge.assessments.make import (
 )
 from tests.make import World, in_force
 from tests.report.central_data.make import withdraw
-from tests.report.reports.make import DECLARED, codes, said, sent
+from tests.report.reports.make import APRIL, AT_APRIL, DECLARED, codes, filled, said, sent
 from tests.show.public.make import ministry
 
 
@@ -560,3 +562,42 @@ def test_what_stands_at_the_earlier_of_two_levels_of_one_office_goes_on_there(
         "minister",
         "prime_minister",
     ]
+
+
+def test_an_assessor_reads_all_that_the_body_wrote_of_a_result(world: World) -> None:
+    words = {
+        "did": "",
+        "factors": "ปัจจัยที่หนึ่ง",
+        "obstacles": "อุปสรรคที่สอง",
+        "suggestions": "ข้อเสนอที่สาม",
+    }
+    report = filled(world)
+    act: Any = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_claim(report, "1.1", said(**words), revision=1, **act)
+    REPORT_LIFE.move(report, "propose", **act)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL, **DECLARED)
+    assessment = Assessment.objects.get(report=report)
+    clock.pretend(MAY)
+
+    client = Client()
+    client.force_login(world.assessor)
+    for path in (f"/assessments/{assessment.pk}/", f"/reports/{report.pk}/card/"):
+        page = client.get(path).content.decode()
+        assert {name: text in page for name, text in words.items()} == dict.fromkeys(words, True)
+
+
+@pytest.mark.parametrize(("typed", "slips"), [("9275", ["page.odd_percentage"]), ("92.75", [])])
+def test_an_assessors_figure_that_looks_like_a_slip_is_told_beside_it(
+    world: World, typed: str, slips: list[str]
+) -> None:
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor)
+    judged(assessment, "1.1", typed, world.assessor, "ตรวจแล้ว")
+    clock.pretend(MAY)
+    client = Client()
+    client.force_login(world.assessor)
+
+    for path in ("", "kpis/1.1/"):
+        page = client.get(f"/assessments/{assessment.pk}/{path}").content.decode()
+        sentences = [say(code, {}, "th") for code in slips]
+        assert re.findall(r'<p class="warned">⚠ (ร้อยละอยู่.*?)</p>', page) == sentences

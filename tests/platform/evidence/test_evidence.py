@@ -317,6 +317,19 @@ def test_a_plain_form_without_scripts_does_the_same(world: World) -> None:
     assert (answer.status_code, Attachment.objects.get().name) == (302, "รายงาน.pdf")
 
 
+def test_a_file_that_is_attached_already_is_told_by_the_name_it_has(world: World) -> None:
+    report, client = report_of(world), signed_in(world.reporter)
+    path = f"/reports/{report.pk}/kpis/1.1/uploads/"
+    sentences = []
+    for name in ("รายงาน.pdf", "สำเนา รายงาน.pdf"):
+        sent = {"file": SimpleUploadedFile(name, PDF, "application/pdf")}
+        page = client.post(path, sent, follow=True)
+        sentences += [str(message) for message in page.context["messages"]]
+
+    assert sentences == ["แนบ รายงาน.pdf แล้ว", "ไฟล์นี้แนบไว้แล้วในชื่อ รายงาน.pdf"]
+    assert list(Attachment.objects.values_list("name", flat=True)) == ["รายงาน.pdf"]
+
+
 def test_an_infected_file_keeps_the_report_from_being_sent_in(world: World) -> None:
     from esar.report.reports.life import REPORT_LIFE
 

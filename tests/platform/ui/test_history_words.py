@@ -39,6 +39,24 @@ def test_every_part_of_a_value_with_parts_is_named() -> None:
     assert told == [("Targets of rounds", "–", "Round: 6 months, Not measured in this round")]
 
 
+def test_an_item_s_name_is_no_person_s_and_what_is_left_empty_is_left_out() -> None:
+    item = {"id": "1", "name": "Cases", "weight": "0.4", "unit": "", "direction": "higher"}
+    told = rows("kpi.added", None, {"items": [item]})
+
+    words = "1, Item: Cases, Weight within the KPI: 0.4, Direction: higher is better"
+    assert told == [("Items of the weighted average", "–", words)]
+
+
+def test_results_of_items_say_which_and_months_are_called_by_their_names() -> None:
+    before = {"items": {"1": "75", "2": "25"}, "2010-10": None}
+    after = {"items": {"1": "75", "2": "30"}, "2010-10": "1500000"}
+
+    assert rows("claim.saved", before, after) == [
+        ("Items of the weighted average", "1: 75, 2: 25", "1: 75, 2: 30"),
+        ("October 2010", "–", "1500000"),
+    ]
+
+
 def test_what_a_rulebook_names_is_called_as_it_calls_it() -> None:
     told = rows("kpi.added", None, {"component": "performance", "kind": "kind.area"})
 

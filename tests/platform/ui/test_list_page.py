@@ -246,6 +246,16 @@ def test_a_workbook_has_figures_and_days_and_text_that_stays_text() -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="x.xlsx"'
 
 
+def test_a_workbook_shows_where_a_text_has_a_sign_that_no_workbook_can_hold() -> None:
+    old_words = ["ลดคดี\x0bอาญา", "\x07" + "ย" * 80, "=1\x1b"]  # of before they were left out
+    answer = xlsx_answer("x", "ก\x07", ["หัว\x0b"], [[words] for words in old_words])
+    sheet: Any = load_workbook(BytesIO(answer.content)).active
+
+    cells = ["หัว\ufffd", "ลดคดี\ufffdอาญา", "\ufffd" + "ย" * 80, "=1\ufffd"]
+    assert [row[0].value for row in sheet.iter_rows()] == cells
+    assert sheet.title == "ก "
+
+
 def test_an_order_is_turned_and_empty_rows_stay_last_where_they_shall() -> None:
     order = ["a", "-b", F("c"), F("d").asc(nulls_last=True)]
     forwards, backwards = ordered(order, backwards=False), ordered(order, backwards=True)

@@ -14,6 +14,10 @@ class Narrative(Form):
     secret = forms.CharField(label="x", required=False, widget=forms.PasswordInput)
 
 
+class Name(Form):
+    name = forms.CharField(label="x", max_length=20)
+
+
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
@@ -28,6 +32,14 @@ def test_a_text_is_in_its_normal_form(typed: str, text: str) -> None:
 
     assert form.is_valid()
     assert form.cleaned_data["text"] == text
+
+
+@pytest.mark.parametrize("typed", ["ลดคดี\x0bอาญา", "ลดคดี\r\nอาญา", "ลดคดี\u2028\x07อาญา"])
+def test_what_has_one_line_is_kept_in_one_line(typed: str) -> None:
+    form = Name({"name": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == "ลดคดี อาญา"
 
 
 def test_a_line_end_counts_once() -> None:

@@ -269,6 +269,23 @@ def test_a_list_is_understood_however_it_is_pasted(text: str, expected: list[Off
     assert read(text) == expected
 
 
+def test_an_office_that_is_listed_again_with_its_address_gets_it_and_another_is_refused(
+    world: World,
+) -> None:
+    letter = draft(world)
+    name, email = "สำนักงาน ก.พ.ร. ภาค ๑", "opdc1@example.test"
+    actions.address(letter, [], [Office(name)], **when(world))
+    many = actions.address(letter, [], [Office("สำนักงาน ก.พ.ร. ภาค 1", email)], **when(world))
+    with pytest.raises(Refused) as raised:
+        actions.address(letter, [], [Office(name, "x@example.test")], **when(world))
+
+    recipients = Recipient.objects.filter(letter=letter, body=None)
+    assert (many, list(recipients.values_list("name", "email"))) == (1, [(name, email)])
+    assert [(problem.code, problem.figures["there"]) for problem in raised.value.problems] == [
+        ("letter.office_other_email", email)
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -278,7 +295,7 @@ def test_a_list_is_understood_however_it_is_pasted(text: str, expected: list[Off
         ("คลัง,not@an@address\n,a@b.go.th", ["letter.office_email", "letter.office_no_name"]),
         ("คลัง\nประมง\nคลัง", ["letter.office_twice"]),
         ("ก" * 201, ["letter.office_too_long"]),
-        ("คลัง\x07จังหวัด", ["letter.office_control"]),
+        ("คลัง\ue000จังหวัด", ["letter.office_control"]),
         ("คลังจังหวัด\nคลัง\u202eจังหวัด", ["letter.office_twice"]),
         ("คลัง,ประมง", ["letter.office_more"]),
         ("คลัง,a@b.go.th,c@d.go.th", ["letter.office_more"]),

@@ -273,6 +273,16 @@ def test_an_overdue_sar_says_before_it_is_sent_what_sending_it_today_would_cost(
         assert "ส่งจริง" not in html
 
 
+def test_the_answers_are_checked_beside_the_total_that_is_left_when_they_are_sent_late(
+    world: World,
+) -> None:
+    report = filled_2554(world, FLOOD_WEEK)
+
+    html = page(world.reporter, f"/reports/{report.pk}/check/propose/")
+    figures = ("3.0000", WOULD, "คะแนนรวมหลังหัก", "2.9000")
+    assert [html.count(words) > 0 for words in figures] == [True] * 4
+
+
 def test_an_overdue_sar_that_says_nothing_warns_without_a_total(world: World) -> None:
     html = page(world.reporter, f"/reports/{report_2554(world).pk}/")
 

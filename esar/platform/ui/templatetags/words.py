@@ -265,6 +265,8 @@ def _field(name: str, verb: str = "") -> str:
     if output := _OUTPUT.fullmatch(name):
         figures = {"number": output[1], "month": month(date.fromisoformat(f"{output[2]}-01"))}
         return say("page.output_of_month", figures, _language())
+    if _ISO_MONTH.fullmatch(name):
+        return in_time(name)
     life = verb.partition(".")[0]
     own = (f"label.{verb}.{name}", f"label.{life}.{name}")
     return _said(*own, f"label.{name}", f"page.{name}") or name
@@ -294,7 +296,8 @@ def _shown(value: Any, name: str = "", life: str = "") -> str:
     if isinstance(value, dict) and set(value) == {"id", "label", "text"}:  # an answer of a form
         return f"{words(value['label'])}: {value['text'] or '–'}"
     if isinstance(value, dict):
-        return ", ".join(_part(key, part, life) for key, part in value.items())
+        parts = {key: part for key, part in value.items() if part not in EMPTY}
+        return ", ".join(_part(key, part, life, name) for key, part in parts.items())
     return _worded(str(value), name, life)
 
 
@@ -336,9 +339,14 @@ def origin_words(origin: str) -> str:
     return _said(f"origin.{origin}") or origin
 
 
-def _part(key: str, value: Any, life: str) -> str:
-    """A value within a value, with its name where people have one for it."""
-    label, words = _said(f"label.{key}", f"page.{key}"), _shown(value, key, life)
+def _part(key: str, value: Any, life: str, whole: str) -> str:
+    """A value within a value of the field `whole`, with its name where people have one for it.
+
+    The name of an item is no person's: what a part is called in its list goes first.
+    """
+    own = f"label.{whole.removesuffix('s')}_{key}"
+    label = key if key.isdecimal() else _said(own, f"label.{key}", f"page.{key}")
+    words = _shown(value, key, life)
     return f"{label}: {words}" if label else words
 
 
@@ -349,7 +357,7 @@ def _worded(text: str, name: str, life: str) -> str:
     own = (*(f"{one}-{name}.{text}" for one in lives), f"{name}.{text}", f"{dashed}.{text}")
     words = _said(*own, f"choice.{dashed}-{text}", f"choice.{text}")
     words = words or _by_rules(text, name)
-    return _in_time(text) if words is None else words
+    return in_time(text) if words is None else words
 
 
 def _by_rules(text: str, name: str) -> str | None:
@@ -361,7 +369,8 @@ def _by_rules(text: str, name: str) -> str | None:
     return _round_named(text) if name == "round" else None
 
 
-def _in_time(text: str) -> str:
+@register.filter
+def in_time(text: str) -> str:
     """A day, a month or a moment in words; any other text as it is."""
     try:
         if _ISO_DAY.fullmatch(text):

@@ -16,6 +16,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Word, problem_words
 from esar.platform.evidence import actions as files
+from esar.platform.evidence.attachments import RestsOn, tell_attached
 from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.history.queries import timeline
@@ -200,12 +201,13 @@ def add_evidence(request: HttpRequest, pk: int, month: str, number: int) -> Http
     person: Any = request.user
     sent: Any = request.FILES["file"]
 
-    def then(stored: StoredFile, name: str) -> None:
-        actions.attach(report.plan, report.month, number, stored, name, by=person, at=at, on=on)
+    def then(stored: StoredFile, name: str) -> RestsOn:
+        attach = actions.attach
+        return attach(report.plan, report.month, number, stored, name, by=person, at=at, on=on)
 
     subject = f"plan-month:{pk}:{month}:{number}"
-    name = files.receive(sent, subject=subject, by=person, at=at, then=then)
-    tell(request, "page.file_attached", name=name)
+    row = files.receive(sent, subject=subject, by=person, at=at, then=then)
+    tell_attached(request, row, at)
     return redirect("monthly:plan-month", pk, month)
 
 

@@ -13,6 +13,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import say, thai_date
 from esar.platform.evidence import actions as files
+from esar.platform.evidence.attachments import tell_attached
 from esar.platform.evidence.models import StoredFile
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import by_at_on, evaluated_bodies, groups
@@ -119,11 +120,11 @@ def enclose(request: HttpRequest, pk: int) -> HttpResponse:
     if sent is None:
         raise Refused([Problem("letter.no_file")])
 
-    def then(stored: StoredFile, name: str) -> None:
-        actions.enclose(letter, stored, name, by=person, at=at, on=on)
+    def then(stored: StoredFile, name: str) -> Enclosure:
+        return actions.enclose(letter, stored, name, by=person, at=at, on=on)
 
-    name = files.receive(sent, subject=f"letter:{pk}", by=person, at=at, then=then)
-    tell(request, "page.file_attached", name=name)
+    row = files.receive(sent, subject=f"letter:{pk}", by=person, at=at, then=then)
+    tell_attached(request, row, at)
     return redirect("letters:letter", pk)
 
 
