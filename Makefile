@@ -74,6 +74,7 @@ mutants: $(VENV)/dev build/words ## change what decides, place by place: a test 
 bench: $(VENV)/dev browser-tools build/words ## measure, and write benchmarks/README.md
 	$(PY) -m benchmarks.national
 	$(PY) -m benchmarks.scoring
+	$(PY) -m benchmarks.writers
 	$(PY) -m benchmarks.last_evening
 
 clean: ## remove what make has made

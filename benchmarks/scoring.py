@@ -108,18 +108,18 @@ def compare(commit: str) -> None:
     print("\n".join(lines))
 
 
-def write(section: str) -> None:
+def write(section: str, heading: str = HEADING) -> None:
     """Put the section into the file, in place of the one that was there."""
     file = ROOT / "benchmarks" / "README.md"
-    before, _, rest = file.read_text("utf-8").partition(HEADING)
+    before, _, rest = file.read_text("utf-8").partition(heading)
     after = rest[rest.find("\n## ") :] if "\n## " in rest else ""
     file.write_text(f"{before.rstrip()}\n\n{section}{after}", encoding="utf-8")
 
 
-def check_out(commit: str, folder: Path) -> None:
-    """What scoring needs of a commit, with its sentences compiled."""
+def check_out(commit: str, folder: Path, parts: Sequence[str] = PARTS) -> None:
+    """What scoring needs of a commit, or other parts, with its sentences compiled."""
     archive = subprocess.run(
-        ["git", "archive", commit, *PARTS], cwd=ROOT, check=True, capture_output=True
+        ["git", "archive", commit, *parts], cwd=ROOT, check=True, capture_output=True
     )
     tar = ["tar", "--extract", "--directory", str(folder)]
     subprocess.run(tar, input=archive.stdout, check=True)

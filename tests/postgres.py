@@ -38,7 +38,7 @@ def _as_server(command: list[str]) -> None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(settings: str = SETTINGS) -> Iterator[str]:
     """The address of a fresh database, as ESAR_DATABASE_URL takes it."""
     binaries = _binaries()
     folder = Path(tempfile.mkdtemp(prefix="esar-postgres-"))
@@ -48,7 +48,7 @@ def server() -> Iterator[str]:
     initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
     _as_server([*initdb, "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"])
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
-    _as_server([*control, "-l", str(folder / "log"), "-o", f"{SETTINGS} -k {folder}", "start"])
+    _as_server([*control, "-l", str(folder / "log"), "-o", f"{settings} -k {folder}", "start"])
     try:
         create = [str(binaries / "createdb"), "-h", str(folder), "-U", "postgres", TEMPLATE]
         subprocess.run(create, check=True)
