@@ -224,6 +224,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by an invitation to their address
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = False
+# Django's own: allauth's writes an unverified address for whoever's account a reset is asked for,
+# and then lets them set up no second step.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # so that the browser is one that was in before
 # Limits by address would shut out all who share one; guesses are slowed by accounts/delays.py.
 ACCOUNT_RATE_LIMITS = dict.fromkeys(

@@ -58,6 +58,7 @@ DECIDE_NOTHING = {
 }
 # Lives of what decides about no body, each with why.
 OF_NO_BODY = {
+    "dual": "it is about an administrator's account",
     "letter": "a body's letters are its own people's, OPDC's are of no body",
     "sitting": "the bodies on its table are asked about one by one",
 }

@@ -15,6 +15,6 @@ class AccountsConfig(AppConfig):
         from esar.platform.accounts import sign_in
 
         account.password_changed.connect(sign_in.record_password)
-        account.password_reset.connect(sign_in.record_password)
+        account.password_reset.connect(sign_in.record_reset)
         mfa.authenticator_added.connect(sign_in.record_second_step_on)
         mfa.authenticator_removed.connect(sign_in.record_second_step_off)

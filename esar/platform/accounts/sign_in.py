@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -83,8 +85,22 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
         return user if user is not None and self.user_can_authenticate(user) else None
 
 
+def verify_address(person: Any) -> None:
+    """The person has followed a link that was mailed to the address of their account."""
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+
+
 def record_password(user: Any, **_signal: Any) -> None:
     record("person.password", user, by=user, at=clock.now())
+
+
+@transaction.atomic
+def record_reset(user: Any, **signal: Any) -> None:
+    """The link was mailed, so the address is theirs."""
+    record_password(user, **signal)
+    verify_address(user)
 
 
 def record_second_step_on(user: Any, **_signal: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.platform.accounts.sign_in import verify_address
 from esar.platform.history.actions import record
 from esar.platform.organisations import permissions
 from esar.platform.organisations.beginnings import begun_already
@@ -306,6 +307,7 @@ def accept_invitation(person: Person, password: str, *, at: datetime) -> None:
         raise Refused([Problem("people.bad_invitation")])
     locked.set_password(password)
     locked.save(update_fields=["password"])
+    verify_address(locked)
     record("person.accepted", locked, by=locked, at=at)
 
 
