@@ -22,6 +22,9 @@ from tests.together import Together, turn
 
 STATEMENTS = statements.Statements()
 
+# What is published names the commit; a tree that is being worked on has none.
+os.environ.setdefault("ESAR_COMMIT", "tests")
+
 # How long a machine takes to draw an example says nothing about the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")

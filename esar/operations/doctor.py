@@ -24,10 +24,13 @@ from esar.kernel.problems import Problem
 from esar.kernel.watching import Watch, unwatched, watched
 from esar.kernel.wording import Phrase, both, problem_sentence, say
 from esar.law.rules import kinds
+from esar.law.rules.text import Text
+from esar.law.scoring.compared import differences, shown
 from esar.law.scoring.wire import problem_as_json
 from esar.operations.verify_history import _open_database
 
 NOT_IN_ORDER, CANNOT_LOOK = 1, 2
+_NOTED = ("doctor.worded_otherwise",)  # seen while results are computed again; nothing is wrong
 
 
 @click.command("doctor")
@@ -39,8 +42,10 @@ def doctor(*, as_json: bool) -> None:
 
     try:
         with _bars() as watch:
-            problems = list(findings(watch))
-        noted = list(notes(timezone.now()))
+            sights = list(_looked_at(watch))
+        problems = [problem for problem in sights if problem.code not in _NOTED]
+        noted = [problem for problem in sights if problem.code in _NOTED]
+        noted += notes(timezone.now())
         counts = counted()
     except Exception as error:  # whatever it is: not to be taken for a finding
         _say("doctor.cannot_look", why=f"{type(error).__name__}: {error}", err=True)
@@ -103,6 +108,11 @@ def _answer_json(problems: list[Problem], noted: list[Problem]) -> None:
 
 def findings(watch: Watch = unwatched) -> Iterator[Problem]:
     """Everything that is not in order; `watch` is told of each part how far it is."""
+    return (problem for problem in _looked_at(watch) if problem.code not in _NOTED)
+
+
+def _looked_at(watch: Watch) -> Iterator[Problem]:
+    """Everything that is not in order, and what else was seen while looking."""
     from django.utils import timezone
 
     from esar.platform.evidence import doctor as evidence
@@ -244,44 +254,56 @@ def _letters() -> Iterator[Problem]:
 
 
 def _rulebooks() -> Iterator[Problem]:
-    """The rules that results were computed with: what is kept against its hash."""
+    """The rules that results were computed with: what is kept against its hash, and whether this
+    release can read it, which is another thing.
+    """
     from esar.judge.results import rulebooks
     from esar.judge.results.models import RulebookCopy
     from esar.kernel.problems import Refused
 
     for year, sha256 in RulebookCopy.objects.order_by("pk").values_list("year", "sha256"):
+        figures = {"year": year, "sha256": sha256[:12]}
         try:
             rulebooks.book_of.__wrapped__(sha256)  # read anew, whatever was read before
-        except (LookupError, Refused):
-            yield Problem("doctor.rulebook_changed", {"year": year, "sha256": sha256[:12]})
+        except LookupError:
+            yield Problem("doctor.rulebook_changed", figures)
+        except Refused as refused:
+            first = refused.problems[0]
+            why = Text(problem_sentence(first, "th"), problem_sentence(first, "en"))
+            yield Problem("doctor.rulebook_unreadable", {**figures, "why": why})
 
 
 def _results(watch: Watch) -> Iterator[Problem]:
     """Every result: its explanation against the hash in the log; its figures computed again from
-    what was kept, where its rules are still here. What came from a file has no hash in the log:
-    its every word is what is computed again.
+    what was kept, where its rules are still here. Of words that differ only the years are told.
     """
     from esar.judge.results.models import Result
-    from esar.law.scoring.wire import figures_of
     from esar.platform.history.models import Event
 
     computed = Event.objects.filter(verb="result.computed").values_list("subject_id", "after")
     logged = {int(pk): (after or {}).get("sha256") for pk, after in computed}
+    worded_otherwise: Counter[int] = Counter()
     results = Result.objects.select_related("body").defer("stages").order_by("pk")
     rows = results.iterator(chunk_size=100)
     for result in watched(rows, "results", results.count(), watch):
-        name, sha256 = (
-            f"{result.body.code} {result.fiscal_year} {result.round_id}",
-            logged.get(result.pk),
-        )
+        name = f"{result.body.code} {result.fiscal_year} {result.round_id}"
+        figures = {"name": name, "number": result.number}
+        sha256 = logged.get(result.pk)
         if sha256 is not None and sha256 != digest(result.explanation):
-            yield Problem("doctor.result_changed", {"name": name, "number": result.number})
+            yield Problem("doctor.result_changed", figures)
         if (book := _book_of(result)) is None:
             continue
-        again = _again(result.inputs, book)
-        same = figures_of if sha256 else dict
-        if again is None or same(again) != same(result.explanation):
-            yield Problem("doctor.result_differs", {"name": name, "number": result.number})
+        if (again := _again(result.inputs, book)) is None:
+            yield Problem("doctor.result_not_computable", figures)
+            continue
+        compared = list(differences(result.explanation, again))
+        if first := next((one for one in compared if not one.of_words), None):
+            where = {"found": shown(first.there), "computed": shown(first.computed)}
+            yield Problem("doctor.result_differs", {**figures, "field": first.path, **where})
+        elif compared:
+            worded_otherwise[result.fiscal_year] += 1
+    for year, count in sorted(worded_otherwise.items()):
+        yield Problem("doctor.worded_otherwise", {"year": year, "count": count})
 
 
 def _book_of(result: Any) -> Any:

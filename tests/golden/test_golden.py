@@ -1,9 +1,10 @@
-"""What earlier releases left behind: databases and a package, each named after its commit.
+"""What earlier releases left behind: databases and packages, each named after its commit.
 
-The database of dd0206b3 is the first whose rows are bound to its history.
+f3a4861, 9f84468, 621176d and 7605f06 are 110, 90, 60 and 40 commits before b943d35: of a few bodies
+each, of three years. The database of dd0206b3 is the first whose rows are bound to its history.
 
 They are never made anew. A database migrates, and the doctor and the log's verification call it in
-order; a package replays to the last digit, under the rulebook that it carries.
+order; a package replays to the last digit, under the rulebook that it carries. Words may be others.
 """
 
 from __future__ import annotations
@@ -16,17 +17,23 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from esar.agree.scorecards.frozen import AgreedScorecard
+from esar.exchange.cli.main import main
+from esar.exchange.packaging.opening import opened
 from esar.kernel.chain import digest
 from esar.kernel.content import Content
+from esar.kernel.problems import Place
 from esar.report.activity_plans.frozen import PlanContent
 from esar.report.activity_plans.monthly.frozen import MonthContent
+from tests.exchange.packaging.make import rehashed, replayed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-DATABASES = sorted(HERE.glob("database-*.tar.gz"))
+DATABASES = sorted(HERE.glob("database-*.tar.*"))
 PACKAGES = sorted(HERE.glob("package-*.zip"))
+OLDEST = ["621176d", "7605f06", "9f84468", "f3a4861"]
 PROGRAM = [sys.executable, str(Path(sys.executable).with_name("esar"))]
 
 
@@ -50,7 +57,7 @@ def run(command: list[str], var: Path) -> str:
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    tar = ["tar", "--extract", "--gzip", "--file", str(archive), "--directory", str(folder)]
+    tar = ["tar", "--extract", "--file", str(archive), "--directory", str(folder)]
     subprocess.run(tar, check=True)
 
 
@@ -83,21 +90,73 @@ def test_a_database_of_an_earlier_release_migrates_and_is_in_order(
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
-def test_a_package_of_an_earlier_release_replays_to_the_last_digit(
-    package: Path, tmp_path: Path
-) -> None:
-    report = json.loads(run([*PROGRAM, "replay", str(package), "--json"], tmp_path))
+def test_a_package_of_an_earlier_release_replays_to_the_last_digit(package: Path) -> None:
+    answer = CliRunner().invoke(main, ["replay", str(package), "--json"])
+    report = json.loads(answer.stdout)
 
-    assert (report["identical"], report["problems"]) == (True, [])
+    assert (answer.exit_code, report["same_figures"], report["problems"]) == (0, True, [])
     assert report["results"] == report["recomputed"] > 0
+
+
+def files_of(commit: str) -> dict[str, bytes]:
+    return opened((HERE / f"package-2567-{commit}.zip").read_bytes(), Place())
+
+
+EXPLANATION, FIRST_STEP = "explanations/DIT-12m.json", "kpis[0].steps[0]"
+
+
+@pytest.mark.parametrize("commit", OLDEST)
+@pytest.mark.parametrize(
+    ("name", "before", "after", "place"),
+    [
+        (EXPLANATION, '"total": "', '"total": "9', Place(EXPLANATION, field="total")),
+        (EXPLANATION, '"th": "ผล 4', '"th": "ผล 94', Place(EXPLANATION, field=f"{FIRST_STEP}.th")),
+        (
+            "data/results.csv",
+            "DIT,12m,",
+            "DIT,12m,9",
+            Place("data/results.csv", row=3, field="total"),
+        ),
+        ("rulebook/2567/calendar.yaml", "2024-02-29", "2024-02-28", Place("rulebook/2567")),
+    ],
+)
+def test_a_figure_changed_in_an_old_package_is_found_with_its_place(
+    commit: str, name: str, before: str, after: str, place: Place
+) -> None:
+    files = files_of(commit)
+    text = files[name].decode("utf-8")
+    assert before in text
+    report = replayed(rehashed({**files, name: text.replace(before, after, 1).encode("utf-8")}))
+
+    assert place in [problem.place for problem in report.problems]
+
+
+@pytest.mark.parametrize("commit", OLDEST)
+def test_a_word_changed_in_an_old_package_is_told_apart(commit: str) -> None:
+    files = files_of(commit)
+    text = files[EXPLANATION].decode("utf-8").replace('"th": "ผล 4', '"th": "ผลลัพธ์ 4', 1)
+    report = replayed(rehashed({**files, EXPLANATION: text.encode("utf-8")}))
+
+    assert (report.problems, report.same_figures, report.identical) == ((), True, False)
+    place = Place(EXPLANATION, field=f"{FIRST_STEP}.th")
+    (problem,) = [problem for problem in report.words if problem.place == place]
+    assert str(problem.figures["found"]).startswith("“ผลลัพธ์ 4")
 
 
 def test_the_golden_ones_are_there() -> None:
     assert [path.name for path in DATABASES] == [
+        "database-621176d.tar.xz",
+        "database-7605f06.tar.xz",
+        "database-9f84468.tar.xz",
         "database-b943d35.tar.gz",
         "database-dd0206b3.tar.gz",
+        "database-f3a4861.tar.xz",
     ]
-    assert [path.name for path in PACKAGES] == ["package-2567-b943d35.zip"]
+    assert [path.name for path in PACKAGES] == [
+        *(f"package-2554-{commit}.zip" for commit in OLDEST),
+        *(f"package-2561-{commit}.zip" for commit in OLDEST),
+        *(f"package-2567-{commit}.zip" for commit in sorted([*OLDEST, "b943d35"])),
+    ]
 
 
 # Table and column of the JSON that is bound by its digest → the form it is read into.
@@ -110,16 +169,26 @@ FORMS: dict[str, type[Content]] = {
 }
 
 
+# What the demo did not have yet in the two oldest releases.
+NOT_YET = {
+    f"database-{commit}.tar.xz": {select for select in FORMS if "FROM plan" in select}
+    for commit in ("f3a4861", "9f84468")
+}
+
+
 @pytest.mark.any_database
 @pytest.mark.parametrize("archive", DATABASES, ids=lambda path: path.name)
-@pytest.mark.parametrize("select", FORMS)
 def test_what_an_earlier_release_kept_is_read_and_written_with_the_same_digest(
-    archive: Path, select: str, tmp_path: Path
+    archive: Path, tmp_path: Path
 ) -> None:
     unpack(archive, tmp_path)
     with sqlite3.connect(tmp_path / "esar.sqlite3") as connection:
-        contents = [json.loads(text) for (text,) in connection.execute(select)]
+        contents_by_select = {
+            select: [json.loads(text) for (text,) in connection.execute(select)] for select in FORMS
+        }
 
-    assert contents
-    written = [FORMS[select].from_json(content).to_json() for content in contents]
-    assert [digest(content) for content in written] == [digest(content) for content in contents]
+    empty_tables = {select for select, contents in contents_by_select.items() if not contents}
+    assert empty_tables == NOT_YET.get(archive.name, set())
+    for select, contents in contents_by_select.items():
+        written = [FORMS[select].from_json(content).to_json() for content in contents]
+        assert [digest(content) for content in written] == [digest(content) for content in contents]

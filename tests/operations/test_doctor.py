@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,7 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.results.models import Result, RulebookCopy
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_sentence
 from esar.operations.doctor import doctor, findings, notes
 from esar.platform.evidence import actions as evidence
 from esar.platform.evidence.models import StoredFile, Upload
@@ -232,7 +234,7 @@ def test_words_of_an_explanation_that_were_changed_are_found(world: World) -> No
     assert found() == ["doctor.result_changed"]
 
 
-def test_words_of_a_result_from_a_file_are_looked_at_though_the_log_has_no_hash(
+def test_words_of_a_result_from_a_file_are_bound_by_its_row_though_the_log_has_no_hash(
     world: World,
 ) -> None:
     content = json.loads(json.dumps(result(world.province).explanation))
@@ -240,16 +242,98 @@ def test_words_of_a_result_from_a_file_are_looked_at_though_the_log_has_no_hash(
     content["kpis"][0]["steps"][0]["th"] = "อื่น"
     raw(Result).update(explanation=content)
 
-    assert found() == ["doctor.result_differs"]
+    assert [problem.code for problem in findings()] == ["doctor.row_changed"]
+
+
+def test_a_figure_of_a_step_that_its_inputs_do_not_give_is_found_with_its_place(
+    world: World,
+) -> None:
+    content = json.loads(json.dumps(result(world.province).explanation))
+    content["kpis"][0]["steps"][0]["output"] = "12.5"
+    raw(Result).update(explanation=content)
+    bind_world()
+
+    (problem,) = findings()
+    assert (problem.code, problem.figures["field"]) == (
+        "doctor.result_differs",
+        "kpis[0].steps[0].output",
+    )
+    assert problem_sentence(problem, "en") == (
+        "Result TH-74 2567 12m, number 1: kpis[0].steps[0].output is kept as “12.5”; computed again"
+        " it is “100”."
+    )
+
+
+def test_inputs_that_cannot_be_computed_are_found(world: World) -> None:
+    released(world)
+    raw(Result).update(inputs={"year": "no year"})
+
+    assert found()[-1] == "doctor.result_not_computable"
 
 
 def test_a_release_of_the_software_that_explains_in_other_words_finds_nothing_wrong(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released(world)
+    bind_world()
     monkeypatch.setattr("esar.law.scoring.steps.say", lambda *_: "ถ้อยคำที่ดีกว่า")
 
+    answer = asked("--json")
+
+    assert answer.exit_code == 0
+    assert [note["code"] for note in json.loads(answer.output)["notes"]] == [
+        "doctor.worded_otherwise"
+    ]
+    assert json.loads(answer.output)["findings"] == []
+
+
+def older_copy(more: dict[str, str] | None = None) -> dict[str, str]:
+    """The rules as they stood before the schema had versions, kept under their own hash."""
+    files = dict(RulebookCopy.objects.get().files)
+    del files["2567/schema.yaml"]
+    path = "2567/changes.yaml"
+    lines = files[path].splitlines(keepends=True)
+    files[path] = "".join(line for line in lines if not line.startswith("      fields: ["))
+    files |= more or {}
+    in_order = sorted((name, text) for name, text in files.items() if name.count("/") == 1)
+    whole = b"".join(
+        name.removeprefix("2567/").encode() + b"\0" + text.encode() + b"\0"
+        for name, text in in_order
+    )
+    RulebookCopy.objects.create(sha256=hashlib.sha256(whole).hexdigest(), year=2567, files=files)
+    return files
+
+
+def test_a_kept_rulebook_of_before_that_lacks_a_key_is_in_order(world: World) -> None:
+    released(world)
+    older_copy()
+
     assert found() == []
+
+
+def test_a_digit_changed_in_a_kept_rulebook_of_before_is_found(world: World) -> None:
+    released(world)
+    files = older_copy()
+    path = "2567/calendar.yaml"
+    changed = files | {path: files[path].replace("2024-02-29", "2024-02-28", 1)}
+    assert changed != files
+    raw(RulebookCopy).exclude(files__has_key="2567/schema.yaml").update(files=changed)
+
+    assert found() == ["doctor.rulebook_changed"]
+
+
+def test_a_kept_rulebook_of_a_later_program_is_not_called_changed(world: World) -> None:
+    released(world)
+    older_copy({"2567/schema.yaml": "version: 3\n"})
+    bind_world()
+
+    (problem,) = findings()
+    assert problem.code == "doctor.rulebook_unreadable"
+    assert problem_sentence(problem, "en").endswith(
+        "is what its hash says, but this program cannot read it: 2567/schema.yaml, line 1: These"
+        " rules are written in version 3 of the schema; this program reads versions up to 2."
+        " Install a newer release of Open e-SAR."
+    )
 
 
 def test_a_kept_rulebook_that_was_changed_is_found(world: World) -> None:

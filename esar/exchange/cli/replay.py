@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from esar.exchange.cli.output import Answer, answering
-from esar.exchange.packaging.edition import PROGRAM
 from esar.exchange.packaging.replay import Report, replay
 from esar.exchange.witnessing.keys import text_of_key
 from esar.exchange.witnessing.notes import Key, as_base64, read_key
 from esar.kernel.problems import Problem, Refused
+from esar.kernel.release import program
 from esar.kernel.wording import both, problem_sentence
 from esar.law.scoring.wire import problem_as_json
 
@@ -35,7 +35,7 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 def replay_command(answer: Answer, package: Path, sha256: str, key_text: str) -> None:
     """คำนวณคะแนนทุกตัวในชุดข้อมูลที่เผยแพร่ซ้ำ / Recompute every score of a published package.
 
-    Exit code 0: identical; 1: something differs; 2: it cannot be read.
+    Exit code 0: every figure is the same; 1: one differs; 2: it cannot be read.
     """
     if sha256 and not _SHA256.fullmatch(sha256):
         raise click.BadParameter("64 × 0-9 a-f", param_hint="--sha256")
@@ -47,7 +47,7 @@ def replay_command(answer: Answer, package: Path, sha256: str, key_text: str) ->
     else:
         _show(report, rules, bool(sha256), answer)
         _show_checkpoint(report, key, answer)
-    if not report.identical:
+    if not report.same_figures:
         raise SystemExit(DIFFERENT)
 
 
@@ -85,10 +85,11 @@ def _as_json(report: Report, rules: Problem | None, key: Key | None) -> dict[str
     return {
         "sha256": report.sha256,
         "computed_with": report.program,
-        "replayed_with": PROGRAM,
+        "replayed_with": program(),
         "year": report.year,
         "results": report.results,
         "recomputed": report.recomputed,
+        "same_figures": report.same_figures,
         "identical": report.identical,
         "rulebook_sha256": report.rulebook_sha256,
         "rules_are_those_of_this_copy": rules.code == "package.same_rules" if rules else None,
@@ -100,6 +101,7 @@ def _as_json(report: Report, rules: Problem | None, key: Key | None) -> dict[str
             "signed_by": str(key) if key else None,
         },
         "problems": [problem_as_json(problem) for problem in report.problems],
+        "words": [problem_as_json(problem) for problem in report.words],
     }
 
 
@@ -114,9 +116,14 @@ def _show(report: Report, rules: Problem | None, published: bool, answer: Answer
         answer.print(answer.words("package.as_published"))
     if rules:
         answer.print(problem_sentence(rules, answer.language))
-    if report.program != PROGRAM and not report.identical:
-        answer.print(answer.words("package.other_program", there=report.program, here=PROGRAM))
-    code = "package.identical" if report.identical else "package.differs"
+    if report.words or (report.program != program() and not report.same_figures):
+        answer.print(answer.words("package.other_program", there=report.program, here=program()))
     counts = {"year": report.year, "recomputed": report.recomputed, "results": report.results}
-    figures = counts if report.identical else {**counts, "count": len(report.problems)}
-    answer.heading(answer.words(code, **figures))
+    if report.words:
+        files = {problem.place.file for problem in report.words}
+        answer.print(answer.words("package.other_words", count=len(files)))
+    if not report.same_figures:
+        answer.heading(answer.words("package.differs", count=len(report.problems), **counts))
+    else:
+        code = "package.identical" if report.identical else "package.same_figures"
+        answer.heading(answer.words(code, **counts))

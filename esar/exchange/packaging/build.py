@@ -26,8 +26,8 @@ from esar.exchange.packaging.zipping import zipped
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.compared import same_figures
 from esar.law.scoring.inputs import scorecard_as_input
-from esar.law.scoring.wire import figures_of
 
 # The first moment a zip can name: a package has no time of its own but the day it says inside.
 
@@ -115,7 +115,7 @@ def _not_as_released(entry: Entry, recomputed: Recomputed) -> Iterator[Problem]:
     """Why the recomputed score is not the released one: nothing when it is."""
     release = entry.release
     place = Place(file=input_name(release))
-    if figures_of(entry.explanation) != figures_of(recomputed.explanation):
+    if not same_figures(entry.explanation, recomputed.explanation):
         totals = {
             "total": entry.explanation.get("total"),
             "computed": recomputed.score.total,

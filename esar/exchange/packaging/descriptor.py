@@ -48,6 +48,7 @@ def datapackage(register: Register, files: Mapping[str, bytes]) -> Json:
         "contributors": [{"title": _both(edition.publisher), "role": "publisher"}],
         "keywords": _KEYWORDS,
         "fiscal_year": edition.year,
+        **({"form": edition.form} if edition.form > 2 else {}),
         "computed_with": edition.program,
         "rulebook_sha256": register.rulebook_sha256,
         "resources": [_resource(name, files[name]) for name in sorted(files)],

@@ -1,51 +1,75 @@
-"""Where two files that should be alike differ: by row and field, by path, or only as bytes."""
+"""Where two files that should be alike differ: by row and field, by path, or only as bytes.
+
+What a later release of the program says in other words is told apart from figures that differ.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from esar.exchange.packaging.descriptor import DATAPACKAGE
+from esar.exchange.packaging.descriptor import DATAPACKAGE, DCAT
 from esar.exchange.packaging.tables import TABLES, Table
 from esar.exchange.packaging.text import csv_records, parsed
 from esar.kernel.problems import Place, Problem
+from esar.law.scoring import compared
+from esar.law.scoring.compared import Difference, numerals, shown
 
 MAX_IN_A_FILE = 20
-_ABSENT = object()
 _HASHES = ("bytes", "hash")  # compared with the files themselves, not with what was recomputed
+# What the program says of a package's tables and columns, in the two files that describe them.
+_HEADINGS = frozenset(
+    {"title", "description", "keywords", "dct:title", "dct:description", "dcat:keyword"}
+)
+_Found = Iterator[tuple[Problem, bool]]  # and whether only words differ there
 
 
-def differences(name: str, expected: bytes, content: bytes) -> list[Problem]:
-    """Why the file `name` is not what was recomputed; at most `MAX_IN_A_FILE` and a last word."""
+@dataclass(frozen=True)
+class Differences:
+    """Why a file is not what was recomputed: where figures differ, and where only words do."""
+
+    figures: tuple[Problem, ...] = ()
+    words: tuple[Problem, ...] = ()
+
+
+def differences(name: str, expected: bytes, content: bytes, *, exact: bool) -> Differences:
+    """Why the file `name` is not what was recomputed; of each sort at most `MAX_IN_A_FILE` and a
+    last word. With `exact` words are as figures: the same program says the same.
+    """
     if expected == content:
-        return []
+        return Differences()
     place = Place(file=name)
     table = next((table for table in TABLES if table.path == name), None)
-    problems: Iterator[Problem]
     if table:
-        problems = _of_tables(table, expected, content, place)
+        problems = list(_of_tables(table, expected, content, place))
     elif name.endswith((".json", ".jsonld")):
-        problems = _of_json(expected, content, place)
+        problems = list(_of_json(expected, content, place))
     else:
-        problems = _of_lines(expected, content, place)
-    listed_problems = list(islice(problems, MAX_IN_A_FILE + 1))
-    if len(listed_problems) > MAX_IN_A_FILE:
-        listed_problems[-1] = Problem("package.more_differences", {"most": MAX_IN_A_FILE}, place)
-    if listed_problems or (name == DATAPACKAGE and _same_but_hashes(expected, content)):
-        return listed_problems
-    return [Problem("package.bytes_differ", {}, place)]
+        problems = list(_of_lines(expected, content, place))
+    if not problems and not (name == DATAPACKAGE and _same_but_hashes(expected, content)):
+        problems = [(Problem("package.bytes_differ", {}, place), False)]
+    figures = [problem for problem, of_words in problems if exact or not of_words]
+    words = [problem for problem, of_words in problems if of_words and not exact]
+    return Differences(_the_first(figures, place), _the_first(words, place))
 
 
-def _of_tables(table: Table, expected: bytes, content: bytes, place: Place) -> Iterator[Problem]:
+def _the_first(problems: Iterable[Problem], place: Place) -> tuple[Problem, ...]:
+    first = tuple(problems)
+    if len(first) <= MAX_IN_A_FILE:
+        return first
+    last = Problem("package.more_differences", {"most": MAX_IN_A_FILE}, place)
+    return (*first[:MAX_IN_A_FILE], last)
+
+
+def _of_tables(table: Table, expected: bytes, content: bytes, place: Place) -> _Found:
     try:
         header, *records = csv_records(content)
     except ValueError:
-        yield Problem("package.not_csv", {}, place)
+        yield Problem("package.not_csv", {}, place), False
         return
     if header != table.header:
-        yield Problem("package.header_differs", {"expected": ", ".join(table.header)}, place)
+        yield Problem("package.header_differs", {"expected": ", ".join(table.header)}, place), False
         return
     width = len(table.key)
     records_by_key = {_key(table, record): record for record in csv_records(expected)[1:]}
@@ -54,35 +78,50 @@ def _of_tables(table: Table, expected: bytes, content: bytes, place: Place) -> I
         at = place.at(row=row)
         key = _key(table, record) if len(record) == len(header) else ()
         if len(key) != width or key not in records_by_key or key in seen:
-            figures = {"key": _shown(", ".join(record[:3]))}
-            yield Problem("package.row_unexpected", figures, at)
+            figures = {"key": shown(", ".join(record[:3]))}
+            yield Problem("package.row_unexpected", figures, at), table.is_told and key not in seen
             continue
         seen.add(key)
         for column, right, there in zip(header, records_by_key[key], record, strict=True):
             if right != there:
-                figures = {"found": _shown(there), "computed": _shown(right)}
-                yield Problem("package.value_differs", figures, at.at(field=column))
+                figures = {"found": shown(there), "computed": shown(right)}
+                yield Problem("package.value_differs", figures, at.at(field=column)), False
     for key in records_by_key:
         if key not in seen:
-            yield Problem("package.row_missing", {"key": _shown(", ".join(key))}, place)
+            figures = {"key": shown(", ".join(key))}
+            yield Problem("package.row_missing", figures, place), table.is_told
 
 
 def _key(table: Table, record: list[str]) -> tuple[str, ...]:
     return tuple(record[table.header.index(name)] for name in table.key)
 
 
-def _of_json(expected: bytes, content: bytes, place: Place) -> Iterator[Problem]:
+def _of_json(expected: bytes, content: bytes, place: Place) -> _Found:
     try:
         value = parsed(content)
     except ValueError:
-        yield Problem("package.not_json", {}, place)
+        yield Problem("package.not_json", {}, place), False
         return
     right = parsed(expected)
     if place.file == DATAPACKAGE:
         right, value = _by_path(right), _by_path(value)
-    for path, computed, there in _leaves(right, value, ""):
-        figures = {"found": _shown(there), "computed": _shown(computed)}
-        yield Problem("package.value_differs", figures, place.at(field=path[:200]))
+    for difference in compared.differences(value, right):
+        figures = {
+            "found": shown(difference.there),
+            "computed": shown(difference.computed),
+        }
+        problem = Problem("package.value_differs", figures, place.at(field=difference.path[:200]))
+        yield problem, difference.of_words or _is_of_a_heading(difference, place.file)
+
+
+def _is_of_a_heading(difference: Difference, file: str) -> bool:
+    """Whether a description says the same figures in other words."""
+    keys = {key.partition("[")[0] for key in difference.path.split(".")}
+    return (
+        file in (DATAPACKAGE, DCAT)
+        and bool(keys & _HEADINGS)
+        and numerals(difference.there) <= numerals(difference.computed)
+    )
 
 
 def _by_path(descriptor: Any) -> Any:
@@ -105,36 +144,14 @@ def _same_but_hashes(expected: bytes, content: bytes) -> bool:
     )
 
 
-def _leaves(right: Any, there: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    """(path, recomputed, found) of each smallest part that differs."""
-    if isinstance(right, dict) and isinstance(there, dict):
-        for key in [*right, *(key for key in there if key not in right)]:
-            below = f"{path}.{key}" if path else str(key)
-            yield from _leaves(right.get(key, _ABSENT), there.get(key, _ABSENT), below)
-    elif isinstance(right, list) and isinstance(there, list):
-        for at in range(max(len(right), len(there))):
-            here = right[at] if at < len(right) else _ABSENT
-            value = there[at] if at < len(there) else _ABSENT
-            yield from _leaves(here, value, f"{path}[{at}]")
-    elif type(right) is not type(there) or right != there:
-        yield path, right, there
-
-
-def _of_lines(expected: bytes, content: bytes, place: Place) -> Iterator[Problem]:
+def _of_lines(expected: bytes, content: bytes, place: Place) -> _Found:
+    of_words = numerals(content.decode("utf-8", errors="replace")) <= numerals(expected.decode())
     lines = zip(expected.splitlines(), content.splitlines(), strict=False)
     for line, (right, there) in enumerate(lines, start=1):
         if right != there:
             figures = {
-                "found": _shown(there.decode("utf-8", errors="replace")),
-                "computed": _shown(right.decode("utf-8")),
+                "found": shown(there.decode("utf-8", errors="replace")),
+                "computed": shown(right.decode("utf-8")),
             }
-            yield Problem("package.value_differs", figures, Place(file=place.file, line=line))
-
-
-def _shown(value: Any) -> str:
-    """The value in quotes: text from elsewhere must never be taken for the code of a sentence."""
-    if value is _ABSENT:
-        return "–"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    printable = "".join(character if character.isprintable() else "·" for character in text[:81])
-    return f"“{printable}”" if len(text) <= 80 else f"“{printable[:79]}…”"
+            at = Place(file=place.file, line=line)
+            yield Problem("package.value_differs", figures, at), of_words

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from importlib.metadata import version
 from typing import Any
 
 from esar.exchange.packaging.text import Json, decimal_or_none
+from esar.kernel.problems import Problem, Refused
+from esar.kernel.release import program
 from esar.law.rules.text import Text
 from esar.law.scoring.facts import Scorecard
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-FORM = 2  # of the tables: since 2 a KPI that is not applicable has no weight
-PROGRAM = f"open-esar {version('open-esar')}"
+# How a package is written. Since 2 a KPI that is not applicable has no weight in the tables; since
+# 3 the descriptor says the form, and the program is named with its commit.
+FORM = 3
 FIRST_YEAR, LAST_YEAR = 2500, 2700  # B.E.; results of other years there are none
 Key = tuple[str, str]  # (code of the body, round)
 
@@ -54,7 +56,7 @@ class Edition:
     issued: date
     site: str = ""
     licence: Licence = CC_BY
-    program: str = PROGRAM
+    program: str = field(default_factory=program)
     form: int = FORM
 
 
@@ -199,8 +201,13 @@ def _release(release: Release) -> Json:
 
 
 def read_register(value: Any) -> Register:
-    """The register from parsed JSON. Errors: ValueError, KeyError or TypeError for any other."""
+    """The register from parsed JSON.
+
+    Errors: Refused for a form that only a later program reads; ValueError, KeyError or TypeError
+    for anything else that is no register.
+    """
     edition = value["edition"]
+    form = _form(edition.get("form", 1), edition)
     licence = edition["licence"]
     return registered(
         Edition(
@@ -211,7 +218,7 @@ def read_register(value: Any) -> Register:
             site=_is(str, edition["site"]),
             program=_is(str, edition["program"]),
             licence=Licence(*(_is(str, licence[key]) for key in ("name", "path", "title"))),
-            form=_form(edition.get("form", 1)),
+            form=form,
         ),
         _is(str, value["rulebook_sha256"]),
         [_read_body(one) for one in _once(value["bodies"], ("code",))],
@@ -239,9 +246,13 @@ def _year(value: Any) -> int:
     return value  # type: ignore[no-any-return]
 
 
-def _form(value: Any) -> int:
-    if not 1 <= _is(int, value) <= FORM:
+def _form(value: Any, edition: Any) -> int:
+    """Read first: what else stands in a form of tomorrow nobody knows."""
+    if _is(int, value) < 1:
         raise ValueError(value)
+    if value > FORM:
+        figures = {"form": value, "most": FORM, "program": str(edition.get("program", "–"))[:80]}
+        raise Refused([Problem("package.newer_form", figures)])
     return value  # type: ignore[no-any-return]
 
 

@@ -27,7 +27,7 @@ from esar.exchange.packaging.contents import (
     scored_again,
 )
 from esar.exchange.packaging.descriptor import DATAPACKAGE
-from esar.exchange.packaging.differences import differences
+from esar.exchange.packaging.differences import Differences, differences
 from esar.exchange.packaging.edition import Key, Register, Release, read_register
 from esar.exchange.packaging.line_ends import Declared, as_published, measure
 from esar.exchange.packaging.opening import opened, package_bytes, unpacked
@@ -38,6 +38,7 @@ from esar.exchange.witnessing.notes import Key as PublicKey
 from esar.exchange.witnessing.notes import read_note
 from esar.kernel.figures import exact_decimal
 from esar.kernel.problems import Place, Problem, Refused
+from esar.kernel.release import is_by_this_release
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.scorecard import Score
@@ -50,6 +51,7 @@ Files = Mapping[str, bytes]
 class Report:
     """What a replay found. No problems means: every figure is what inputs and rules give.
 
+    `words` are the places where another release of the program says the same in other words.
     `sha256` is the package's own, `program` computed it first. `recomputed` counts the scores.
     `rulebook_sha256` is that of the rules inside, empty when they cannot be read. `checkpoint` is
     of the history that the results are in; who signed it was checked where a key was given.
@@ -62,11 +64,17 @@ class Report:
     recomputed: int
     rulebook_sha256: str
     problems: tuple[Problem, ...]
+    words: tuple[Problem, ...] = ()
     checkpoint: Checkpoint | None = None
 
     @property
-    def identical(self) -> bool:
+    def same_figures(self) -> bool:
         return not self.problems
+
+    @property
+    def identical(self) -> bool:
+        """To the byte."""
+        return self.same_figures and not self.words
 
 
 def replay(path: Path, *, sha256: str = "", key: PublicKey | None = None) -> Report:
@@ -99,13 +107,14 @@ def replay_bytes(
     problems += [*line_ends, *_hashes(files, declared)]
     checkpoint, unsigned = _checkpoint(files, key)
     problems += unsigned
-    book, differences = _rulebook(files, register.edition.year)
-    problems += differences
+    book, unreadable = _rulebook(files, register.edition.year)
+    problems += unreadable
     if book is None:
         return replace(_report(own, register, 0, "", problems), checkpoint=checkpoint)
-    recomputed, differences = _compare(files, register, book)
-    report = _report(own, register, recomputed, book.sha256, [*problems, *differences])
-    return replace(report, checkpoint=checkpoint)
+    recomputed, compared = _compare(files, register, book)
+    problems += compared.figures
+    report = _report(own, register, recomputed, book.sha256, problems)
+    return replace(report, words=compared.words, checkpoint=checkpoint)
 
 
 def _checkpoint(files: Files, key: PublicKey | None) -> tuple[Checkpoint | None, list[Problem]]:
@@ -135,13 +144,17 @@ def _report(
 
 
 def _register(files: Files) -> Register:
-    """Errors: Refused without `releases.json`, or when it is not one."""
+    """Errors: Refused without `releases.json`, when it is not one, or one of a later program."""
     for name in (RELEASES, DATAPACKAGE):
         if name not in files:
             raise Refused([Problem("package.not_a_package", {"name": name})])
     try:
         return read_register(parsed(files[RELEASES]))
-    except (ValueError, KeyError, TypeError):
+    except Refused as refused:
+        raise Refused(
+            replace(one, place=Place(file=RELEASES)) for one in refused.problems
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise Refused([Problem("package.not_a_register", {}, Place(file=RELEASES))]) from None
 
 
@@ -190,7 +203,7 @@ def _in_package(problem: Problem) -> Problem:
     return replace(problem, place=replace(place, file=file))
 
 
-def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, list[Problem]]:
+def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, Differences]:
     """How many scores were computed again, and everything that differs from the files."""
     recomputed, problems = _recomputed(files, register, book)
     if book.sha256 != register.rulebook_sha256:
@@ -206,9 +219,9 @@ def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, lis
     try:
         computed = computed_files(register, recomputed, book, files.get(CHECKPOINT))
     except Refused as refused:
-        return len(recomputed), [*problems, *refused.problems]
-    problems += _of_files(files, register, computed, recomputed)
-    return len(recomputed), problems
+        return len(recomputed), Differences((*problems, *refused.problems))
+    compared = _of_files(files, register, computed, recomputed)
+    return len(recomputed), Differences((*problems, *compared.figures), compared.words)
 
 
 def _recomputed(
@@ -254,18 +267,35 @@ def _final_is(final: str | None, score: Score) -> bool:
 
 def _of_files(
     files: Files, register: Register, computed: dict[str, bytes], recomputed: Mapping[Key, Any]
-) -> Iterator[Problem]:
-    """Every file against what was computed. Files that could not be computed are kept as found."""
+) -> Differences:
+    """Every file against what was computed. Files that could not be computed are kept as found.
+
+    One that is only worded otherwise is described as it is: its hash is no figure.
+    """
+    exact = is_by_this_release(register.edition.program)
     as_found = {name for name in files if _is_rule_file(name, register.edition.year)}
     for release in register.releases:
         if release.key not in recomputed:
             as_found |= {input_name(release), explanation_name(release)} & set(files)
     expected = {**{name: files[name] for name in as_found}, **computed}
-    expected |= described(register, expected)
-    for name in sorted(files):
-        if name in expected:
-            yield from differences(name, expected[name], files[name])
-        else:
-            yield Problem("package.unexpected_file", {}, Place(file=name))
-    for name in sorted(set(expected) - set(files)):
-        yield Problem("package.missing_file", {}, Place(file=name))
+    compared = _differences(files, expected, exact)
+    as_found = {name for name, of_file in compared.items() if not of_file.figures}
+    description = described(register, {**expected, **{name: files[name] for name in as_found}})
+    compared |= _differences(files, description, exact)
+    names = expected.keys() | description
+    unexpected = [name for name in files if name not in names]
+    missing = sorted(names - set(files))
+    figures = [problem for name in sorted(compared) for problem in compared[name].figures]
+    figures += [Problem("package.unexpected_file", {}, Place(file=name)) for name in unexpected]
+    figures += [Problem("package.missing_file", {}, Place(file=name)) for name in missing]
+    words = [problem for name in sorted(compared) for problem in compared[name].words]
+    return Differences(tuple(figures), tuple(words))
+
+
+def _differences(files: Files, expected: Files, exact: bool) -> dict[str, Differences]:
+    """Of every file that is there and expected, how it differs."""
+    return {
+        name: differences(name, expected[name], files[name], exact=exact)
+        for name in expected
+        if name in files
+    }

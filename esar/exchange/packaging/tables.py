@@ -26,7 +26,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `links` are (columns here, table there, columns there)."""
+    """A table; `links` are (columns here, table there, columns there).
+
+    One that `is_told` lists what the steps of the explanations cite: as they, and no figure.
+    """
 
     name: str
     title: Text
@@ -34,6 +37,7 @@ class Table:
     key: tuple[str, ...]
     links: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
     rows: Callable[[Register, Scores, Rulebook], Rows]
+    is_told: bool = False
 
     @property
     def path(self) -> str:
@@ -333,6 +337,7 @@ RULES_CITED = Table(
     ("rule", "source", "clause"),
     (),
     rows.rules_cited,
+    is_told=True,
 )
 
 TABLES = (RESULTS, KPIS, BODIES, RULES_CITED)

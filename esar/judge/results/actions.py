@@ -27,9 +27,10 @@ from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.compared import same_figures
 from esar.law.scoring.inputs import scorecard_as_input
 from esar.law.scoring.scorecard import Score, score
-from esar.law.scoring.wire import figures_of, score_as_json
+from esar.law.scoring.wire import score_as_json
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Person, Role
@@ -56,7 +57,7 @@ def record_result(body: Body, result_score: Score, *, is_demo: bool, at: datetim
         defaults=_fields(result_score, explanation, at=at)
         | {"is_demo": is_demo, "state": ResultState.RELEASED, "released_at": at},
     )
-    if not created and figures_of(result.explanation) != figures_of(explanation):
+    if not created and not same_figures(result.explanation, explanation):
         figures = {
             "body": body.code,
             "year": result_score.card.year,

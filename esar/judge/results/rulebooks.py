@@ -13,7 +13,7 @@ from django.conf import settings
 from esar.judge.results.models import RulebookCopy
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rulebook
-from esar.law.rules.reading import read_rulebook, sha256_of
+from esar.law.rules.reading import read_rulebook, sha256_of, years_in
 
 
 def keep(year: int, sha256: str) -> None:
@@ -51,10 +51,13 @@ def folder_of(sha256: str) -> Iterator[Path]:
 
 @cache
 def book_of(sha256: str) -> Rulebook:
-    """The rulebook that has this hash. Errors: LookupError when it was not kept, or was changed."""
-    copy = RulebookCopy.objects.filter(sha256=sha256).first()
+    """The rulebook that has this hash.
+
+    Errors: LookupError when it was not kept, or was changed; Refused when this release of the
+    program cannot read it.
+    """
     with folder_of(sha256) as folder:
-        book = read_rulebook(folder, copy.year if copy else 0)
-    if book.sha256 != sha256:
-        raise LookupError(sha256)
-    return book
+        (year,) = years_in(folder)
+        if sha256_of(folder / str(year)) != sha256:  # before it is read: what else is wrong follows
+            raise LookupError(sha256)
+        return read_rulebook(folder, year)

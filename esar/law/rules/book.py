@@ -199,12 +199,16 @@ class Rules:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A fiscal year's rules, complete by themselves. `sha256` is of the folder's own text."""
+    """A fiscal year's rules, complete by themselves.
+
+    `sha256` is of the folder's own text, `schema` the version of the schema that it is written in.
+    """
 
     year: FiscalYear
     sources: Mapping[str, Source]
     entries: Mapping[str, Entry[object]]
     sha256: str
+    schema: int
     _answers: dict[tuple[date, str | None], Rules] = field(
         default_factory=dict, repr=False, compare=False
     )

@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from esar.kernel.problems import Problem
+from esar.kernel.problems import Place, Problem
+from esar.law.rules import schema
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
     NAMES,
@@ -91,7 +92,7 @@ def prove_for_use(book: Rulebook) -> list[Problem]:
 
     Not at reading: the copies that old packages carry were written before it was asked for.
     """
-    problems = []
+    problems = list(_written_in_the_current_schema(book))
     for body_kind in book.body_kinds():
         for day in (*book.change_days(), book.year.last_day):
             rules = book.on(day, body_kind)
@@ -99,6 +100,14 @@ def prove_for_use(book: Rulebook) -> list[Problem]:
                 for proof in PROOFS_FOR_USE:
                     problems += [one for one in proof(rules) if one not in problems]
     return problems
+
+
+def _written_in_the_current_schema(book: Rulebook) -> Iterator[Problem]:
+    """What a year to be run means by a key is said in it, and not left to a default of before."""
+    if book.schema != schema.CURRENT:
+        year = book.year.buddhist
+        figures = {"year": year, "version": book.schema, "most": schema.CURRENT}
+        yield Problem("rules.older_schema", figures, Place(file=f"{year}/{schema.SCHEMA_FILE}"))
 
 
 def _problem(code: str, rule: Rule[object], **figures: object) -> Problem:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from esar.kernel.problems import Place, Problem, Refused
-from esar.law.rules import nodes, proofs, shapes
+from esar.law.rules import nodes, proofs, schema, shapes
 from esar.law.rules.book import Assumed, Cite, Entry, Rulebook, Source, Version
 from esar.law.rules.kinds import KINDS, Shape
 from esar.law.rules.nodes import Node
@@ -66,13 +66,20 @@ def read_rulebook(folder: Path, year: int) -> Rulebook:
 def _rulebook(year: int, files: tuple[tuple[str, bytes], ...]) -> Rulebook:
     problems: list[Problem] = []
     trees = _parse_all(files, year, problems)
+    schema_file = f"{year}/{schema.SCHEMA_FILE}"
+    version = schema.version_of(trees.pop(schema.SCHEMA_FILE, None), schema_file, problems)
+    trees = {name: schema.completed(tree, version) for name, tree in trees.items()}
     sources_tree = trees.pop(SOURCES_FILE, None)
     if sources_tree is None and not problems:
         problems.append(Problem("rules.no_sources", {}, Place(file=f"{year}/{SOURCES_FILE}")))
     sources = _read_sources(sources_tree, problems) if sources_tree else {}
     entries = _read_entries(trees, sources, problems)
     book = Rulebook(
-        FiscalYear(year), MappingProxyType(sources), MappingProxyType(entries), _sha256(files)
+        FiscalYear(year),
+        MappingProxyType(sources),
+        MappingProxyType(entries),
+        _sha256(files),
+        version,
     )
     if not problems:
         problems.extend(proofs.prove(book))

@@ -5,7 +5,6 @@ Decimals are strings, days are ISO 8601; sentences and labels come in Thai and E
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -44,30 +43,6 @@ def score_as_json(score: Score) -> Json:
         "note": score.card.note,
         "rulebook_sha256": score.rulebook_sha256,
     }
-
-
-_OF_SCORE = ("code", "kind", "year", "round", "total", "out_of", "note", "rulebook_sha256")
-_OF_COMPONENT = ("id", "weight", "weighted")
-_OF_KPI = ("id", "weight", "result", "points", "weighted", "status", "passed", "held_to")
-
-
-def figures_of(explanation: Mapping[str, Any]) -> Json:
-    """What a kept score comes to, without the steps and words that explain it.
-
-    Equal figures are one score, though a later release of this software explains it better.
-    """
-    grade = explanation.get("grade")
-    return {
-        **{name: explanation.get(name) for name in _OF_SCORE},
-        "grade": grade and grade.get("id"),
-        "components": _only(_OF_COMPONENT, explanation.get("components", ())),
-        "kpis": _only(_OF_KPI, explanation.get("kpis", ())),
-        "warnings": [warning.get("code") for warning in explanation.get("warnings", ())],
-    }
-
-
-def _only(names: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> list[Json]:
-    return [{name: row.get(name) for name in names} for row in rows]
 
 
 def problem_as_json(problem: Problem) -> Json:

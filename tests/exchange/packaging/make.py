@@ -75,6 +75,14 @@ def few_files() -> Mapping[str, bytes]:
     return dict(build(EDITION, few_entries(), RULEBOOK))
 
 
+EARLIER = "open-esar 0.1.0 (earlier)"
+
+
+@cache
+def few_files_of_an_earlier_release() -> Mapping[str, bytes]:
+    return dict(build(replace(EDITION, program=EARLIER), few_entries(), RULEBOOK))
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,22 @@ from click.testing import CliRunner, Result
 
 from esar.exchange.cli.main import main
 from esar.exchange.packaging.build import packed
+from esar.exchange.packaging.contents import described
+from esar.exchange.packaging.edition import read_register
 from esar.exchange.packaging.replay import replay, replay_bytes
 from esar.kernel.problems import Place, Refused
+from esar.kernel.release import is_by_this_release, program
 from esar.kernel.wording import problem_sentence
 from esar.law.scoring.facts import Given, Kpi, Scorecard
 from tests.exchange.packaging.make import (
+    EARLIER,
     EDITION,
     RULEBOOK,
     demo_package,
     entry,
     few_entries,
     few_files,
+    few_files_of_an_earlier_release,
     rehashed,
     replayed,
     zipped,
@@ -139,6 +145,123 @@ def test_one_digit_changed_is_found_with_its_place(change: str, forged: bool) ->
         assert ("package.other_hash", name) in [(p.code, p.place.file) for p in report.problems]
     for problem in report.problems:
         assert all(problem_sentence(problem, language) for language in ("th", "en"))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_digit_changed_in_a_package_of_an_earlier_release_is_found_too(change: str) -> None:
+    name, pattern, place = CHANGES[change]
+    report = replayed(rehashed(one_digit(name, pattern)(few_files_of_an_earlier_release())))
+
+    assert not report.same_figures
+    if place is not None:
+        assert place in [problem.place for problem in report.problems]
+
+
+def in_other_words(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """As if an earlier release had explained a step, a column and the package otherwise."""
+    explanation = json.loads(files[EXPLANATION])
+    explanation["kpis"][0]["steps"][0]["th"] = "คำอธิบายเดิม"
+    explanation["warnings"] = [{"code": "score.of_before", "th": "คำเตือนเดิม", "en": "As it was"}]
+    del explanation["steps"][0]
+    descriptor = json.loads(files[DESCRIPTOR])
+    (results,) = [each for each in descriptor["resources"] if each["path"] == RESULTS]
+    results["schema"]["fields"][0]["description"] = "คำอธิบายคอลัมน์เดิม"
+    cited = files[CITED].splitlines(keepends=True)
+    changed = {
+        **files,
+        EXPLANATION: json.dumps(explanation, ensure_ascii=False, indent=1).encode() + b"\n",
+        DESCRIPTOR: json.dumps(descriptor, ensure_ascii=False, indent=1).encode() + b"\n",
+        CITED: b"".join(cited[:-1]),
+        "README.md": files["README.md"].replace("ไม่ใช่ศูนย์".encode(), "ไม่ใช่เลขศูนย์".encode()),
+    }
+    changed["dcat.jsonld"] = described(
+        read_register(json.loads(files[RELEASES])),
+        {name: text for name, text in changed.items() if name not in ("dcat.jsonld", DESCRIPTOR)},
+    )["dcat.jsonld"]
+    return rehashed(changed)
+
+
+WORDS = {
+    Place(EXPLANATION, field="kpis[0].steps[0].th"),
+    Place(EXPLANATION, field="steps[0]"),
+    Place(EXPLANATION, field="warnings[0]"),
+    Place(DESCRIPTOR, field="resources.data/results.csv.schema.fields[0].description"),
+    Place(CITED),
+    Place("README.md", line=32),
+}
+
+
+def test_other_words_of_an_earlier_release_are_told_apart_and_are_no_failure(
+    tmp_path: Path,
+) -> None:
+    files = in_other_words(few_files_of_an_earlier_release())
+    report = replayed(files)
+
+    assert report.problems == ()
+    assert {problem.place for problem in report.words} == WORDS
+    assert (report.same_figures, report.identical) == (True, False)
+    (tmp_path / "package.zip").write_bytes(zipped(files))
+    answer = esar("replay", str(tmp_path / "package.zip"), "--lang", "en")
+    assert answer.exit_code == 0
+    assert answer.output.splitlines()[-3:] == [
+        f"The package was computed with {EARLIER}; this is {program()}.",
+        "In 4 files this release says the same in other words (--json lists where).",
+        "Fiscal year 2567: 3 of 3 results recomputed, every figure the same.",
+    ]
+
+
+def test_this_very_release_says_the_same_words() -> None:
+    report = replayed(in_other_words(few_files()))
+
+    assert {problem.place for problem in report.problems} >= WORDS
+    assert report.words == ()
+
+
+@pytest.mark.parametrize("commit", ["", "tests"])
+def test_without_a_commit_nobody_can_tell_which_release_it_was(
+    commit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esar.kernel.release.commit", lambda: commit)
+
+    assert is_by_this_release(program()) is bool(commit)
+
+
+def test_a_form_of_a_later_program_is_refused_with_what_to_do() -> None:
+    register = json.loads(few_files()[RELEASES])
+    register["edition"] = {"form": 4, "program": "open-esar 9.0 (ffff)"}
+    with pytest.raises(Refused) as refusal:
+        replayed({**few_files(), RELEASES: json.dumps(register).encode()})
+
+    (problem,) = refusal.value.problems
+    assert problem_sentence(problem, "en") == (
+        "releases.json: This package has form 4, made by open-esar 9.0 (ffff); this program reads"
+        " forms up to 3. Install a newer release of Open e-SAR and replay it with that."
+    )
+    assert problem_sentence(problem, "th") == (
+        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 4 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
+        "รูปแบบ 3 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
+    )
+
+
+def test_rules_of_a_later_program_are_refused_with_what_to_do() -> None:
+    rules = {"rulebook/2567/schema.yaml": b"version: 3\n"}
+    (problem,) = [
+        problem
+        for problem in replayed({**few_files(), **rules}).problems
+        if problem.code.startswith("rules.")
+    ]
+
+    assert (problem.code, problem.place) == (
+        "rules.newer_schema",
+        Place("rulebook/2567/schema.yaml", line=1),
+    )
+
+
+def test_the_manifest_says_the_form_and_the_program_with_its_commit() -> None:
+    descriptor = json.loads(few_files()[DESCRIPTOR])
+
+    assert (descriptor["form"], descriptor["computed_with"]) == (3, program())
+    assert program() == f"open-esar {version('open-esar')} (tests)"
 
 
 def test_every_digit_of_a_row_counts() -> None:
