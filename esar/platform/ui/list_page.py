@@ -7,6 +7,7 @@ so that it can be sent on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,7 @@ from esar.platform.ui.filters import BoundFilter, Filter, Reader, Words, Year, v
 from esar.platform.ui.forms import lazy_say
 
 PAGE_SIZE = 50
+_MARK = re.compile(r"<[^>]*>")
 NOTHING = "–"  # what a cell without a value shows
 LONG = 500  # rows of a page that is read or printed whole
 CHUNK = 2000  # rows that a file reads at a time
@@ -203,6 +205,11 @@ class Line:
     @property
     def name(self) -> SafeString:
         return self.cells[0].html
+
+    @property
+    def label(self) -> SafeString:
+        """Its name without marks, for a tick box: by a pattern, for the cell's marks are ours."""
+        return SafeString(_MARK.sub("", self.name))
 
     @property
     def html(self) -> SafeString:
