@@ -1,14 +1,33 @@
-"""A refusal raised in any view becomes a page with its sentences; so does a wrong method."""
+"""A refusal raised in any view becomes a page with its sentences; so does a wrong method.
+
+So does what the database refuses because two wrote the same at one moment: an action that knows
+better what that means says so itself, and no other ends in an error of ours.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from esar.kernel.problems import Refused
+from esar.kernel.problems import Problem, Refused
 from esar.platform.ui.views import refusal
+
+# What SQLite and PostgreSQL call it when a row is there already, and when somebody was in the way.
+THERE_ALREADY = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
+IN_THE_WAY = {"SQLITE_BUSY", "SQLITE_LOCKED", "40001", "40P01", "55P03"}
+
+
+def collision(error: DatabaseError) -> Problem | None:
+    """What it means to people that another wrote at the same moment; None for any other error."""
+    cause = error.__cause__
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    if name in THERE_ALREADY:
+        return Problem("form.at_once")
+    return Problem("form.busy") if name in IN_THE_WAY else None
 
 
 class RefusalMiddleware:
@@ -26,4 +45,9 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return refusal(request, error) if isinstance(error, Refused) else None
+        if isinstance(error, Refused):
+            return refusal(request, error)
+        if isinstance(error, DatabaseError) and (problem := collision(error)):
+            logging.getLogger(__name__).warning("%s: %s", request.path, error)
+            return refusal(request, Refused([problem]), status=409)
+        return None

@@ -43,8 +43,8 @@ def back_to(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(page_before(request) or name)
 
 
-def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Every reason, in sentences: 403 where it is a matter of who, else 422."""
+def refusal(request: HttpRequest, refused: Refused, status: int = 422) -> HttpResponse:
+    """Every reason, in sentences: 403 where it is a matter of who, else the status."""
     language = get_language() or "th"
     sentences = [problem_words(problem, language) for problem in refused.problems]
     is_about_people = all(
@@ -56,7 +56,7 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
         "there": [problem.there for problem in refused.problems if problem.there],
         "typed": typed_words(request),
     }
-    return render(request, "ui/refused.html", context, status=403 if is_about_people else 422)
+    return render(request, "ui/refused.html", context, status=403 if is_about_people else status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
