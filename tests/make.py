@@ -318,7 +318,6 @@ def request_fields(**changed: Any) -> dict[str, Any]:
         "achieved_why": "",
         "cancels": False,
         "targets": ["70", "75", "80"],
-        "evidence_plan": "",
     } | changed
 
 

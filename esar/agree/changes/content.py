@@ -43,6 +43,7 @@ TEXTS = (  # what of a KPI's template a change may be of
     "data_source",
     "collection",
 )
+MAY_BE_EMPTY = (*TEXTS[1:], "evidence_plan")
 
 
 def grounds(rules: Rules) -> dict[str, Any]:
@@ -122,9 +123,16 @@ def request_texts(columns: Mapping[str, Any], changeable: Iterable[str]) -> dict
 def new_values(
     scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any], old: dict[str, Any]
 ) -> dict[str, Any]:
-    """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to."""
+    """The KPI as it would be; "moved" tells which other KPI the weight comes from or goes to.
+
+    A detail that is emptied is empty then; what a KPI cannot be without stays as it was.
+    """
     may = fields_of(rules_of(scorecard)[1])
-    new = old | {name: fields[name] for name in may if fields.get(name)}
+    new = old | {
+        name: fields[name]
+        for name in may
+        if fields.get(name) or (name in MAY_BE_EMPTY and name in fields)
+    }
     for name in LISTS if "targets" in may else ():
         before = list_in(old, name)
         if fields.get(name, before) != before:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 
 from esar.agree.changes.achieved import is_measured, newest, words_of
-from esar.agree.changes.content import TEXTS, fields_of, grounds, problems_of
+from esar.agree.changes.content import MAY_BE_EMPTY, TEXTS, fields_of, grounds, problems_of
 from esar.agree.changes.frozen import KnownFigure
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.forms import (
@@ -142,13 +142,37 @@ class ChangeForm(TargetFields, RoundFields, ItemFields, DraftForm):
             achieved.help_text = lazy_say("page.achieved_known", (("known", words),))
 
     def clean(self) -> dict[str, Any]:
-        data = {"achieved": None, "achieved_why": ""} | (super().clean() or self.cleaned_data)
+        sent = super().clean() or self.cleaned_data
+        details = {name: text for name, text in sent.items() if name in self._sent_or_needed}
+        data = {"achieved": None, "achieved_why": ""} | details
+        if data.get("cancels"):  # nothing of the KPI is to be anything else
+            levels = [*self.target_names, *self.round_names, *self.item_names]
+            self.refuse_beside("cancels", "other", *self.MAY, *levels)
+            return data | {"targets": []}
         data["targets"] = self.targets()
         if self.rounds_of_year:
             data["rounds"] = self.rounds()
         if self.agreed_items:
             data["items"] = self.items()
+        self._require_what_stood_there()
         return data
+
+    def _require_what_stood_there(self) -> None:
+        """A KPI cannot be without a name, a weight or levels that it had."""
+        for name in ("name", "weight", *self.target_names):
+            if name in self.fields and name not in self.errors and not self._is_as_empty(name):
+                self.add_error(name, lazy_say("form.required"))
+
+    @property
+    def _sent_or_needed(self) -> set[str]:
+        """The fields, without details that were not sent: they are as they were, not emptied."""
+        return {name for name in self.fields if name not in MAY_BE_EMPTY or name in self.data}
+
+    def _is_as_empty(self, name: str) -> bool:
+        """Whether a field is filled in, or was empty before."""
+        field, value = self.fields[name], self.cleaned_data.get(name)
+        was_empty = self.get_initial_for_field(field, name) in field.empty_values
+        return was_empty or value not in field.empty_values or name not in self.data
 
     def also_wrong(self, scorecard: Scorecard, kpi: Kpi) -> list[Problem]:
         """What the rules of a change refuse of what could be read of the form."""

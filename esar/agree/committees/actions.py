@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from esar.agree.committees.life import (
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
 from esar.agree.committees.permissions import may_call
 from esar.agree.committees.queries import (
+    attendance_of,
     content_of,
     hash_of,
     law_of,
@@ -39,6 +40,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
+from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import Committee, Person
@@ -118,7 +120,9 @@ def put_on_agenda(
                 **keys,
             )
     except IntegrityError as error:
-        raise Refused([Problem("sitting.already_tabled", {"body": card.body.name_th})]) from error
+        tabled = AgendaItem.objects.select_related("sitting").get(carried_out_at=None, **keys)
+        there, figures = SITTING_LIFE.address(tabled.sitting), {"body": card.body.name_th}
+        raise Refused([Problem("sitting.already_tabled", figures, there=there)]) from error
     after = {"sitting": str(locked), "sha256": item.sha256}
     record("agenda.tabled", subject, by=by, at=at, body=card.body.code, after=after)
     return item
@@ -156,13 +160,20 @@ def mark_attendance(
     at: datetime,
     on: date,
     invited: Collection[int] | None = None,
+    seen: str | None = None,
 ) -> None:
     """Write down which members are there. Stand-ins are members by their delegation's holder.
 
-    `invited` are the ids of those invited who came; None leaves them as they are.
+    `invited` are the ids of those invited who came; None leaves them as they are. `seen` is the
+    mark of who was written down, and invited, on the page before; None where no page is behind it.
     """
     locked = SITTING_LIFE.locked(sitting)
     require(SITTING_LIFE.may(by, locked, "attendance", on))
+    rows = attendance_of(locked)
+    if seen is not None and seen != mark_of_attendance(rows):
+        if _are_there(rows) == ({person.pk for person in present}, set(invited or ())):
+            return  # sent twice
+        raise Refused([Problem("sitting.attendance_changed")])
     seats = {seat.person_id: seat for seat in members_on(locked.committee, on)}
     strangers = [person.name for person in present if person.pk not in seats]
     if strangers:
@@ -183,6 +194,19 @@ def mark_attendance(
     names = [person.name for person in present]
     names += guests.filter(came=True).values_list("name", flat=True)
     record("sitting.attendance", locked, by=by, at=at, after={"present": names})
+
+
+def mark_of_attendance(rows: Sequence[Attendance]) -> str:
+    """The mark of who is written down as there, and of those invited, as their page shows them."""
+    members, came = _are_there(rows)
+    invited = sorted(row.pk for row in rows if row.is_guest)
+    return mark_of([sorted(members), invited, sorted(came)])
+
+
+def _are_there(rows: Sequence[Attendance]) -> tuple[set[int], set[int]]:
+    """The members who are there, as persons, and the rows of those invited who came."""
+    members = {row.person_id for row in rows if not row.is_guest and row.person_id is not None}
+    return members, {row.pk for row in rows if row.is_guest and row.came}
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "may": may,
         "rows": rows,
         "attendance": attendance,
+        "attendance_mark": actions.mark_of_attendance(attendance),
         "present": present,
         "members": members_on(meeting.committee, day),
         "needed": quorum_needed(meeting, day) if rule else NOTHING,
@@ -220,6 +221,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         people,
         **by_at_on(request),
         invited=numbers_of(request, "guest"),
+        seen=request.POST.get("seen", ""),
     )
     tell(request, "page.account_saved")
     return redirect("committees:sitting", pk)

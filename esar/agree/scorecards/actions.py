@@ -99,25 +99,28 @@ def counter(
 ) -> Offer:
     """The committee's offer for one KPI, by its secretary, while it is theirs to consider.
 
-    Where the committee names no weight, targets, rounds or items, the body's stand.
+    Where the committee names no weight, targets, rounds or items, the body's stand. The same offer
+    again is the one that is there.
     """
     scorecard = SCORECARD_LIFE.locked(scorecard)
     require(SCORECARD_LIFE.may(by, scorecard, "return", on))
     if problems := problems_of_offer(scorecard, kpi, weight, targets, why, rounds, items):
         raise Refused(problems)
-    offer = Offer.objects.create(
-        scorecard=scorecard,
-        number=kpi.number,
-        side=Offer.Side.COMMITTEE,
-        name=kpi.template.name,
-        weight=weight if weight is not None else kpi.weight,
-        targets=targets or kpi.targets,
-        rounds=kpi.rounds if rounds is None else rounds,
-        items=items or kpi.items,
-        why=why.strip(),
-        by=by,
-        at=at,
-    )
+    terms: dict[str, Any] = {
+        "side": Offer.Side.COMMITTEE,
+        "name": kpi.template.name,
+        "weight": weight if weight is not None else kpi.weight,
+        "targets": targets or kpi.targets,
+        "rounds": kpi.rounds if rounds is None else rounds,
+        "items": items or kpi.items,
+        "why": why.strip(),
+        "by": by,
+    }
+    offers = Offer.objects.filter(scorecard=scorecard, number=kpi.number)
+    newest = offers.select_related("by").order_by("-pk").first()
+    if newest is not None and all(getattr(newest, name) == term for name, term in terms.items()):
+        return newest
+    offer = Offer.objects.create(scorecard=scorecard, number=kpi.number, at=at, **terms)
     after = {
         "number": kpi.number,
         "weight": None if offer.weight is None else f"{trimmed(offer.weight):f}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from esar.exchange.files.findings import refused
@@ -18,10 +19,10 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _THAI_IN_CP874 = range(0xA1, 0xFC)
 
 
-def checked_bytes(path: Path, place: Place) -> bytes:
+def checked_bytes(path: Path, place: Place, suffixes: Sequence[str] = SUFFIXES) -> bytes:
     """The file's bytes, once its name, size and first bytes agree. Errors: Refused."""
     try:
-        _check_name(path, place)
+        _check_name(path, place, suffixes)
         if path.stat().st_size > MAX_BYTES:
             raise refused("file.too_large", place, most=MAX_BYTES // 1_000_000)
         data = path.read_bytes()
@@ -41,7 +42,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((_ZIP, _OLE))
 
 
-def _check_name(path: Path, place: Place) -> None:
+def _check_name(path: Path, place: Place, suffixes: Sequence[str]) -> None:
     suffix = path.suffix.lower()
     if path.is_dir():
         raise refused("file.is_folder", place)
@@ -55,8 +56,8 @@ def _check_name(path: Path, place: Place) -> None:
         raise refused("file.binary_excel", place)
     if suffix in _OLD_EXCEL:
         raise refused("file.old_excel", place)
-    if suffix not in SUFFIXES:
-        raise refused("file.unknown_suffix", place, suffix=suffix or "–", known=", ".join(SUFFIXES))
+    if suffix not in suffixes:
+        raise refused("file.unknown_suffix", place, suffix=suffix or "–", known=", ".join(suffixes))
 
 
 def _check_workbook(data: bytes, place: Place) -> None:

@@ -269,6 +269,7 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "scorecard.wrong_state": "state",
     "sitting.already_invited": "form",
     "sitting.already_tabled": "form",
+    "sitting.attendance_changed": "state",
     "sitting.day_is_past": "form",
     "sitting.guest_needs_name": "form",
     "sitting.decide_together": "state",

@@ -225,9 +225,16 @@ class Form(forms.Form):
         no contradiction: it is what the choice takes away.
         """
         words = dict(self.fields[choice].choices)[self.cleaned_data[choice]]  # type: ignore[attr-defined]
+        self._refuse_unused(str(words), *names)
+
+    def refuse_beside(self, tick: str, *names: str) -> None:
+        """The same beside a box that is ticked."""
+        self._refuse_unused(str(self.fields[tick].label), *names)
+
+    def _refuse_unused(self, words: str, *names: str) -> None:
         for name in names:
-            if name in self.fields and self._is_new(name):
-                self.add_error(name, _say("form.unused", (("choice", str(words)),)))
+            if name in self.fields and name not in self.errors and self._is_new(name):
+                self.add_error(name, _say("form.unused", (("choice", words),)))
 
     def _is_new(self, name: str) -> bool:
         """Whether a field holds something that did not stand there before."""

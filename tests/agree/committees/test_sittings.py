@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -27,8 +27,10 @@ from esar.agree.committees.resolutions import Resolution
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.chain import canonical
 from esar.kernel.problems import Refused
+from esar.kernel.wording import say
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Appointment, Committee, Jurisdiction
+from tests.agree.make_forms import browser
 from tests.make import (
     AT,
     FEBRUARY,
@@ -125,6 +127,35 @@ def test_earlier_sittings_keep_their_numbers(world: World) -> None:
 
     earlier.refresh_from_db()
     assert str(earlier).endswith("ครั้งที่ 1/2567")
+
+
+def test_what_is_on_a_table_already_leads_to_that_sitting(world: World) -> None:
+    card, secretary = submitted(world), world.secretaries["L1-P"]
+    first, second = (called(world, world.level1, day) for day in (ON, ON + timedelta(days=1)))
+    actions.put_on_agenda(first, card, by=secretary, at=AT, on=ON)
+    with pytest.raises(Refused) as refused:
+        actions.put_on_agenda(second, card, by=secretary, at=AT, on=ON)
+
+    there = [(problem.code, problem.there) for problem in refused.value.problems]
+    assert there == [("sitting.already_tabled", f"/sittings/{first.pk}/")]
+
+
+def test_who_is_there_is_not_written_over_from_an_older_page(world: World) -> None:
+    secretary, members = world.secretaries["L1-P"], world.members["L1-P"]
+    sitting = called(world, world.level1, ON)
+    client = browser(secretary)
+    path = f"/sittings/{sitting.pk}/"
+    seen = client.get(path).context["attendance_mark"]
+    ticks = {"seen": seen, "present": [str(member.pk) for member in members]}
+
+    assert client.post(f"{path}attendance/", ticks).status_code == 302
+    assert client.post(f"{path}attendance/", ticks).status_code == 302  # sent twice
+    stale = client.post(f"{path}attendance/", {"seen": seen, "present": [str(secretary.pk)]})
+
+    assert stale.status_code == 422
+    assert say("sitting.attendance_changed", {}, "th") in stale.content.decode()
+    there = Attendance.objects.filter(sitting=sitting).values_list("person", flat=True)
+    assert set(there) == {member.pk for member in members}
 
 
 # --- Who makes the quorum ------------------------------------------------------------------------

@@ -14,9 +14,6 @@ def asked(**changed: Any) -> dict[str, Any]:
         "achieved_why": "ยังไม่มีผลของปี",
         "cancels": False,
         "targets": [],
-        "name": "",
-        "definition": "",
-        "formula": "",
         "weight": None,
         "other": "",
     } | changed

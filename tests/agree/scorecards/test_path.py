@@ -8,7 +8,7 @@ import pytest
 
 from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
-from esar.agree.scorecards.actions import save_kpi
+from esar.agree.scorecards.actions import counter, save_kpi
 from esar.agree.scorecards.content import binding
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
@@ -60,13 +60,33 @@ def test_a_department_takes_the_same_path_past_its_own_committees(world: World) 
     assert in_force(world, world.department).state == "in_force"
 
 
+def test_an_offer_that_is_sent_twice_is_made_once_and_another_after_it_is_another(
+    world: World,
+) -> None:
+    card = submitted(world)
+    resolved(world, world.level1, card, "opinion")
+    offers = [["82", "88", "95"], ["82", "88", "95"], ["82", "88", "96"], ["82", "88", "95"]]
+    for targets in offers:
+        counter(
+            card,
+            kpi(card),
+            weight=None,
+            targets=targets,
+            why="ต่ำกว่าแนวโน้ม",
+            by=world.secretaries["L2-P"],
+            at=AT,
+            on=ON,
+        )
+
+    ledger = Offer.objects.filter(scorecard=card, side="committee").order_by("pk")
+    assert [offer.targets for offer in ledger] == [offers[0], *offers[2:]]
+
+
 def test_a_returned_scorecard_is_a_draft_again_and_the_ledger_holds_both_sides(
     world: World,
 ) -> None:
     card = submitted(world)
     resolved(world, world.level1, card, "opinion")
-    from esar.agree.scorecards.actions import counter
-
     secretary = world.secretaries["L2-P"]
     counter(
         card,
@@ -301,7 +321,6 @@ def test_a_given_component_cannot_be_taken_from_the_library_or_changed(world: Wo
 def test_an_offer_says_something_new_that_the_rules_allow(
     world: World, weight: Decimal | None, targets: list[str], why: str, expected: list[str]
 ) -> None:
-    from esar.agree.scorecards.actions import counter
 
     card = submitted(world)
     with pytest.raises(Refused) as refused:

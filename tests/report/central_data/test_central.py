@@ -267,6 +267,17 @@ def test_a_file_without_a_table_is_refused_and_leaves_nothing(
     assert (Delivery.objects.count(), Event.objects.count()) == (0, events)
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a"])
+def test_an_unknown_kind_of_file_is_told_which_kinds_are_read_here(
+    owner: Person, name: str
+) -> None:
+    file = ContentFile(b"DIT,1", name=name)
+    with pytest.raises(Refused) as raised:
+        check_file(file, YEAR, ROUND, RULE, by=owner, at=AT, on=ON)
+
+    assert [problem.figures["known"] for problem in raised.value.problems] == [".xlsx, .ods, .csv"]
+
+
 # --- Publishing ---------------------------------------------------------------------------------
 
 
@@ -455,7 +466,8 @@ def test_a_rejected_objection_leaves_the_value_and_cannot_be_made_again(
     assert (one.state, value_of(world.province).number) == ("rejected", 1)
     with pytest.raises(Refused) as raised:
         objected(world, "อีกครั้ง")
-    assert codes(raised) == ["central.objected_already"]
+    there = [(problem.code, problem.there) for problem in raised.value.problems]
+    assert there == [("central.objected_already", f"/central/objections/{one.pk}/")]
 
 
 def test_a_withdrawn_objection_may_be_made_again(world: World, owner: Person) -> None:

@@ -16,6 +16,7 @@ from esar.report.central_data import permissions
 from esar.report.central_data.life import OBJECTION_LIFE, figures_of, in_log
 from esar.report.central_data.models import CentralValue, Objection
 from esar.report.central_data.queries import counting, set_of
+from esar.report.central_data.states import ObjectionState
 
 
 @transaction.atomic
@@ -40,7 +41,9 @@ def object_to(value: CentralValue, text: str, *, by: Person, at: datetime, on: d
                 central_value=value, text=text.strip(), by=by, at=at
             )
     except IntegrityError as error:
-        raise Refused([Problem("central.objected_already")]) from error
+        stands = Objection.objects.exclude(state=ObjectionState.WITHDRAWN)
+        there = OBJECTION_LIFE.address(stands.get(central_value=value))
+        raise Refused([Problem("central.objected_already", there=there)]) from error
     code = value.body.code
     record("central.objected", objection, by=by, at=at, body=code, after=in_log(value), reason=text)
     owner = Body.objects.get(code=data_set.owner)
