@@ -93,6 +93,7 @@ def _database(url: str | None) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": socket or parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": outgoing.SECONDS},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -309,6 +310,9 @@ def _files(url: str | None) -> dict[str, Any]:
     if not url:
         options: dict[str, Any] = {"location": VAR / "files"}
         return {"BACKEND": "esar.platform.evidence.storage.DiskStorage", "OPTIONS": options}
+    from boto3.s3.transfer import TransferConfig
+    from botocore.config import Config
+
     parts = urlsplit(url)
     options = {
         "bucket_name": parts.path.strip("/"),
@@ -316,7 +320,14 @@ def _files(url: str | None) -> dict[str, Any]:
         + (f":{parts.port}" if parts.port else ""),
         "access_key": unquote(parts.username or ""),
         "secret_key": unquote(parts.password or ""),
-        "addressing_style": "path",
+        # Nothing is tried again within a request: who asked is told, and may ask again.
+        "client_config": Config(
+            s3={"addressing_style": "path"},
+            connect_timeout=outgoing.SECONDS,
+            read_timeout=outgoing.SECONDS,
+            retries={"total_max_attempts": 1, "mode": "standard"},
+        ),
+        "transfer_config": TransferConfig(num_download_attempts=1),
         "file_overwrite": True,
         "default_acl": None,
     }

@@ -7,6 +7,8 @@ import socket
 from dataclasses import dataclass
 from typing import Protocol
 
+from esar.kernel import outgoing
+
 _CHUNK = 65_536
 _MAX_REPLY = 4096
 
@@ -39,19 +41,20 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def scan(file: Readable, address: str, *, timeout: float = 60) -> Clean | Infected:
+def scan(file: Readable, address: str) -> Clean | Infected:
     """The scanner's verdict on the whole file, which is left at its end.
 
-    Units: `timeout` in seconds for each step. `address`: the path of a unix socket (`/…` or
+    `address`: the path of a unix socket (`/…` or
     `unix:/…`), or `host:port` (`tcp:host:port`).
     Errors: ScannerDown; never Clean without the scanner's own word for it.
     """
     file.seek(0)
     try:
-        with _connected(address, timeout) as line:
+        with _connected(address, outgoing.SECONDS) as line:
             # It may hang up in the middle, and have said why.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                _send(line, file)
+                megabytes = _send(line, file) / 1024**2
+                line.settimeout(outgoing.SECONDS + megabytes * outgoing.SECONDS_OF_A_MEGABYTE)
             reply = _reply(line)
     except (OSError, ValueError) as error:
         raise ScannerDown(f"{address}: {error}") from None
@@ -74,11 +77,15 @@ def _connected(address: str, timeout: float) -> socket.socket:
     return line
 
 
-def _send(line: socket.socket, file: Readable) -> None:
+def _send(line: socket.socket, file: Readable) -> int:
+    """How many bytes the file has."""
+    size = 0
     line.sendall(b"zINSTREAM\0")
     while chunk := file.read(_CHUNK):
         line.sendall(len(chunk).to_bytes(4, "big") + chunk)
+        size += len(chunk)
     line.sendall(bytes(4))
+    return size
 
 
 def _reply(line: socket.socket) -> str:

@@ -20,9 +20,10 @@ from esar.exchange.witnessing.notes import (
 )
 from esar.exchange.witnessing.serving import SIZE
 from esar.exchange.witnessing.witness import CONFLICT, FORBIDDEN, UNKNOWN, UNPROCESSABLE, Request
+from esar.kernel import outgoing
 from esar.kernel.problems import Problem, Refused
 
-SECONDS = 5  # a witness that is silent for longer is message again next time
+SECONDS = outgoing.SECONDS  # a witness that is silent for longer is asked again next time
 MOST_BYTES = 100_000
 
 

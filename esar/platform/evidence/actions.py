@@ -28,18 +28,11 @@ from esar.exchange.inspection.look import Found, look
 from esar.exchange.inspection.names import safe_name
 from esar.kernel.problems import Problem, Refused
 from esar.platform.evidence.attachments import RestsOn
+from esar.platform.evidence.gate import StoreRefused
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.queries import KEPT_FOR, forgotten_uploads, waiting_for_scan
 from esar.platform.evidence.states import FILE_MOVES, GIVEN_OUT, FileState, UploadState
-from esar.platform.evidence.storage import (
-    DiskStorage,
-    StoreRefused,
-    drop,
-    keep,
-    names,
-    storage,
-    writing,
-)
+from esar.platform.evidence.storage import drop, keep, names, storage
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
@@ -139,13 +132,17 @@ def _assemble(upload: Upload, whole: IO[bytes]) -> str:
     """The parts one after another into `whole`; gives the sha256. Errors: Refused, one missing."""
     digest, offset = hashlib.sha256(), 0
     while offset < upload.size:
-        if not storage().exists(upload.part(offset)):
-            raise _wrong_part(upload)
-        with storage().open(upload.part(offset)) as part:
-            content = part.read()
+        try:
+            with storage().open(upload.part(offset)) as part:
+                content = part.read()
+        except FileNotFoundError:
+            raise _wrong_part(upload) from None
         digest.update(content)
-        with writing():
+        try:
             whole.write(content)
+        except OSError as error:  # our own disk is full
+            log.exception("no room to put the parts together")
+            raise StoreRefused([Problem("evidence.store_refuses")]) from error
         offset += len(content)
     whole.seek(0)
     return digest.hexdigest()
@@ -235,23 +232,26 @@ def forget_uploads(*, at: datetime) -> int:
     for upload in forgotten:
         _drop_parts(upload)
         upload.delete()
-    disk = storage()
-    if isinstance(disk, DiskStorage):
-        disk.sweep((at - KEPT_FOR).timestamp())
+    storage().sweep((at - KEPT_FOR).timestamp())
     return len(forgotten)
 
 
 def opened(stored: StoredFile) -> File[Any]:
     """The bytes, for giving out.
 
-    Errors: Refused while it waits for the scanner, and when it was found infected.
+    Errors: Refused while it waits for the scanner, when it was found infected, and when the store
+    does not give it.
     """
     if stored.state not in GIVEN_OUT:
         code = (
             "evidence.is_infected" if stored.state == FileState.INFECTED else "evidence.not_scanned"
         )
         raise Refused([Problem(code, {"signature": stored.signature})])
-    return storage().open(stored.path)
+    try:
+        return storage().open(stored.path)
+    except FileNotFoundError:
+        log.exception("the store has lost %s", stored.path)
+        raise StoreRefused([Problem("evidence.bytes_gone", {"name": str(stored)})]) from None
 
 
 @task()
@@ -263,8 +263,8 @@ def scan(pk: int) -> str:
     try:
         with storage().open(stored.path) as content:
             verdict = clamd.scan(content, settings.CLAMD)
-    except clamd.ScannerDown:
-        log.warning("the virus scanner does not answer; file %s goes on waiting", stored)
+    except (clamd.ScannerDown, StoreRefused):
+        log.warning("the scanner or the store does not answer; file %s goes on waiting", stored)
         return stored.state
     at = timezone.now()
     if isinstance(verdict, clamd.Infected):
@@ -272,7 +272,7 @@ def scan(pk: int) -> str:
             if _move(stored, FileState.INFECTED, at=at, signature=verdict.signature):
                 after = {"sha256": stored.sha256, "signature": verdict.signature}
                 record("file.infected", stored, by=None, at=at, after=after)
-        storage().delete(stored.path)
+        drop(stored.path)
     else:
         _move(stored, FileState.CLEAN, at=at)
     return stored.state
@@ -284,7 +284,7 @@ def scan_waiting() -> int:
     How many wait. For a worker that died before, or between, the two.
     """
     for stored in StoredFile.objects.filter(state=FileState.INFECTED):
-        storage().delete(stored.path)
+        drop(stored.path)
     waiting = waiting_for_scan().count()
     if waiting:
         scan_all.enqueue()
@@ -307,7 +307,7 @@ def scanner_answers() -> bool | None:
     if not settings.CLAMD:
         return None
     try:
-        clamd.scan(BytesIO(b"?"), settings.CLAMD, timeout=5)
+        clamd.scan(BytesIO(b"?"), settings.CLAMD)
     except clamd.ScannerDown:
         return False
     return True

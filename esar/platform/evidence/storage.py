@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +12,7 @@ from uuid import uuid4
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
-from esar.kernel.problems import Problem, Refused
+from esar.platform.evidence.gate import StoreRefused, gate
 
 log = logging.getLogger(__name__)
 BESIDE = "beside"  # where a file is written before it is renamed into its place
@@ -59,40 +58,68 @@ class DiskStorage(FileSystemStorage):
                 left.unlink(missing_ok=True)
 
 
-def storage() -> Storage:
-    return storages["evidence"]
+class Store:
+    """The store of the settings behind its gate. Every call: StoreRefused where it does not answer.
 
-
-class StoreRefused(Refused):
-    """The store does not take what is written to it; who sent it may send it again later."""
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """What a disk or a store says when it is full, read-only or away becomes a sentence.
-
-    Errors: StoreRefused. Each kind of store has errors of its own; the log keeps which it was.
+    A file that is opened is here whole: nobody reads from the store while they answer.
     """
-    try:
-        yield
-    except Refused:
-        raise
-    except Exception as error:
-        log.exception("the store did not take a file")
-        raise StoreRefused([Problem("evidence.store_refuses")]) from error
+
+    def __init__(self, backend: Storage) -> None:
+        self.backend = backend
+
+    def save(self, name: str, content: File[Any]) -> str:
+        """Put a content there, whole or not at all."""
+        with gate.inside():
+            return self.backend.save(name, content)
+
+    def open(self, name: str) -> File[Any]:
+        """Errors: FileNotFoundError."""
+        with gate.inside():
+            content = self.backend.open(name)
+            try:
+                assert content.file is not None  # what is far away is fetched now
+            except Exception:
+                if not self.backend.exists(name):
+                    raise FileNotFoundError(name) from None
+                raise
+            return content
+
+    def exists(self, name: str) -> bool:
+        with gate.inside():
+            return self.backend.exists(name)
+
+    def size(self, name: str) -> int:
+        with gate.inside():
+            return self.backend.size(name)
+
+    def delete(self, name: str) -> None:
+        with gate.inside():
+            self.backend.delete(name)
+
+    def listdir(self, folder: str) -> tuple[list[str], list[str]]:
+        with gate.inside():
+            return self.backend.listdir(folder)
+
+    def sweep(self, before: float) -> None:
+        """Remove what a process that died left behind, where the store is a disk."""
+        if isinstance(self.backend, DiskStorage):
+            self.backend.sweep(before)
+
+
+def storage() -> Store:
+    return Store(storages["evidence"])
 
 
 def keep(name: str, content: File[Any]) -> None:
     """Put a content into the store, whole or not at all. Errors: StoreRefused."""
-    with writing():
-        storage().save(name, content)
+    storage().save(name, content)
 
 
 def drop(name: str) -> None:
     """Take a name out of the store. One that refuses keeps it, for the cleaning of each night."""
     try:
         storage().delete(name)
-    except Exception:
+    except StoreRefused:
         log.exception("the store did not remove %s", name)
 
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from esar.exchange.inspection.names import safe_name
+from esar.platform.evidence.gate import StoreRefused
 from esar.platform.evidence.states import GIVEN_OUT
-from esar.platform.evidence.storage import StoreRefused, keep, storage
+from esar.platform.evidence.storage import drop, keep, storage
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person
 from esar.report.reports.models import Attachment, Pack, Report
@@ -55,10 +56,7 @@ def make_pack(pk: int) -> str:
         return pack.state
     try:
         size = _written(pack)
-    except (
-        OSError,
-        StoreRefused,
-    ):  # a full disk, a store that does not answer: it can be asked for again
+    except (OSError, StoreRefused):  # a full disk, a silent store: it can be asked for again
         Pack.objects.filter(pk=pk).update(state=PackState.FAILED)
         raise
     Pack.objects.filter(pk=pk).update(state=PackState.READY, size=size)
@@ -109,6 +107,6 @@ def forget_packs(*, at: datetime) -> int:
     """Remove zips that have been there long enough. How many."""
     old = list(Pack.objects.filter(at__lt=at - KEPT_FOR))
     for pack in old:
-        storage().delete(pack.path)
+        drop(pack.path)
         pack.delete()
     return len(old)
