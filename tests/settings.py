@@ -22,6 +22,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: nothing to protect
+ACCESS_LOG = False  # the tests of it switch it on
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file, so that threads share it

@@ -15,6 +15,7 @@ FLOW = [
     "history",
     "organisations",
     "notices",
+    "security",
     "dual_control",
     "calendars",
     "scorecards",

@@ -20,6 +20,8 @@ ESAR_LOG_PUBLIC_KEYS  public keys that sign or signed it, for processes without 
 ESAR_WITNESSES     who signs it too: https://address publickey,https://address publickey
 ESAR_TIMESTAMPS    the address of a time stamp authority (RFC 3161) that stamps what was signed
 ESAR_TIMESTAMP_ROOTS  the file of its root and further certificates (PEM)
+ESAR_KEEP_DAYS     days that a kind is kept for: security=365,sessions=0,tasks=30,notices=730
+ESAR_ACCESS_LOG    0: no line for each request on the terminal (default: 1)
 ESAR_SECOND_STEP   0: nobody must sign in with a second step (default: 1, in demo mode 0)
 ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
 """
@@ -123,6 +125,7 @@ INSTALLED_APPS = [
     "esar.platform.mail",
     "esar.platform.accounts",
     "esar.platform.notices",
+    "esar.platform.security",
     "esar.platform.dual_control",
     "esar.platform.calendars",
     "esar.agree.indicators",
@@ -150,6 +153,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "esar.platform.ui.caller.CallerMiddleware",
+    "esar.platform.security.middleware.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -166,6 +170,7 @@ MIDDLEWARE = [
     "esar.platform.ui.limits.LimitMiddleware",
     "esar.platform.history.middleware.OriginMiddleware",
     "esar.platform.ui.clean_text.CleanTextMiddleware",
+    "esar.platform.security.middleware.CarriedOutMiddleware",
     "esar.platform.organisations.middleware.DoorMiddleware",
     "esar.platform.ui.refusals.RefusalMiddleware",
 ]
@@ -276,13 +281,33 @@ def _mail(url: str | None) -> dict[str, Any]:
 
 globals().update(_mail(os.environ.get("ESAR_MAIL_URL")))
 
+
+def _keep_days(pairs: str) -> dict[str, int]:
+    """Days that each kind is kept for: the defaults, and what the operator says instead.
+
+    Errors: ImproperlyConfigured for a kind that there is none of, or what is no number of days.
+    """
+    days = {"security": 365, "sessions": 0, "tasks": 30, "notices": 730}
+    for pair in filter(None, (pair.strip() for pair in pairs.split(","))):
+        kind, _, number = pair.partition("=")
+        if kind not in days or not (number.isascii() and number.isdecimal()):
+            raise ImproperlyConfigured(both("command.keep_days", pair=pair, kinds=", ".join(days)))
+        days[kind] = int(number)
+    return days
+
+
+KEEP_DAYS = _keep_days(os.environ.get("ESAR_KEEP_DAYS", ""))
+ACCESS_LOG = os.environ.get("ESAR_ACCESS_LOG", "1") != "0"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "esar.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
 }
 
 LANGUAGE_CODE = "th"

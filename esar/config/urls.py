@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("esar.show.public.urls")),
     path("", include("esar.platform.ui.urls")),
     path("", include("esar.platform.organisations.urls")),
+    path("", include("esar.platform.security.urls")),
     path("", include("esar.platform.dual_control.urls")),
     path("", include("esar.platform.calendars.urls")),
     path("", include("esar.agree.scorecards.urls")),

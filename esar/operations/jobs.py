@@ -15,6 +15,7 @@ from esar.judge.early_warning.actions import warn_if_due
 from esar.kernel.wording import problem_sentence
 from esar.operations.checkpoints import sign_if_due
 from esar.operations.doctor import findings
+from esar.operations.retention import forget_what_is_old
 from esar.platform.accounts.delays import forget_guesses
 from esar.platform.calendars.actions import remind
 from esar.platform.evidence.actions import forget_uploads, scan_waiting
@@ -95,4 +96,5 @@ def by_the_day(*, on: date, at: datetime) -> bool:
         forget_packs(at=timezone.now())
         forget_guesses()
         forget_given_up(at=timezone.now())
+        forget_what_is_old(at=timezone.now())
     return is_new

@@ -64,6 +64,7 @@ GROUPS = (
     ),
     app("platform/organisations", ABUSE, DOORS),
     app("platform/dual_control"),
+    app("platform/security"),
     sharing("platform/calendars", "tests/platform/calendars", "tests/platform/organisations"),
     app("platform/evidence"),
     app("report/reports", GUARDS),

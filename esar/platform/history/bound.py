@@ -27,6 +27,7 @@ UNBOUND: dict[str, dict[str, str]] = {
     "django_tasks_database_dbtaskresult": {WHOLE: "what the worker has to do; it decides nothing"},
     "accounts_guesses": {WHOLE: "how long a guess must wait; it lapses within a day"},
     "mail_waitingmail": {WHOLE: "what is still to be sent; it goes as it is sent"},
+    "security_securityevent": {WHOLE: "it decides nothing, and is kept for a stated time only"},
     "usersessions_usersession": {
         "last_seen_at": "moves with every page",
         "data": "kept by the sign-in library for itself",

@@ -128,6 +128,11 @@ MORE = (
     Entry(called("page.library"), "library:indicators"),
     Entry(called("page.people"), "organisations:people"),
     Entry(
+        called("page.security"),
+        "security:events",
+        holders_of(Role.ADMINISTRATOR, Role.AUDITOR),
+    ),
+    Entry(
         called("page.duals"),
         "dual_control:duals",
         holders_of(Role.ADMINISTRATOR, Role.AUDITOR),
