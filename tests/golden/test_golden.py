@@ -1,7 +1,8 @@
 """What earlier releases left behind: databases and packages, each named after its commit.
 
 f3a4861, 9f84468, 621176d and 7605f06 are 110, 90, 60 and 40 commits before b943d35: of a few bodies
-each, of three years. The database of dd0206b3 is the first whose rows are bound to its history.
+each, of three years. The database of dd0206b3 is the first whose rows are bound to its history;
+4169cc4 is the first whose rulebooks and packages say their version.
 
 They are never made anew. A database migrates, and the doctor and the log's verification call it in
 order; a package replays to the last digit, under the rulebook that it carries. Words may be others.
@@ -145,6 +146,7 @@ def test_a_word_changed_in_an_old_package_is_told_apart(commit: str) -> None:
 
 def test_the_golden_ones_are_there() -> None:
     assert [path.name for path in DATABASES] == [
+        "database-4169cc4.tar.xz",
         "database-621176d.tar.xz",
         "database-7605f06.tar.xz",
         "database-9f84468.tar.xz",
@@ -153,9 +155,9 @@ def test_the_golden_ones_are_there() -> None:
         "database-f3a4861.tar.xz",
     ]
     assert [path.name for path in PACKAGES] == [
-        *(f"package-2554-{commit}.zip" for commit in OLDEST),
-        *(f"package-2561-{commit}.zip" for commit in OLDEST),
-        *(f"package-2567-{commit}.zip" for commit in sorted([*OLDEST, "b943d35"])),
+        *(f"package-2554-{commit}.zip" for commit in ["4169cc4", *OLDEST]),
+        *(f"package-2561-{commit}.zip" for commit in ["4169cc4", *OLDEST]),
+        *(f"package-2567-{commit}.zip" for commit in sorted(["4169cc4", *OLDEST, "b943d35"])),
     ]
 
 
