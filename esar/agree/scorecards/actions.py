@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -25,7 +24,7 @@ from esar.agree.scorecards.checks import (
 )
 from esar.agree.scorecards.content import kpi_content, kpis_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
-from esar.agree.scorecards.models import Kpi, Offer, Scorecard
+from esar.agree.scorecards.models import NUMBER_FORM, Kpi, Offer, Scorecard
 from esar.agree.scorecards.queries import route_of
 from esar.agree.scorecards.round_targets import ROUND_PROBLEMS
 from esar.kernel.access import require
@@ -39,7 +38,6 @@ from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
 from esar.platform.organisations.models import Body, Person
 from esar.platform.ui import books
 
-NUMBER_FORM = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){0,2}")
 # What a scorecard says of its KPI, beside the text of the indicator.
 OWN_FIELDS = (
     "number",

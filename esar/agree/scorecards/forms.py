@@ -11,7 +11,7 @@ from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.item_fields import ItemFields
-from esar.agree.scorecards.models import Kpi
+from esar.agree.scorecards.models import NUMBER_FORM, Kpi
 from esar.agree.scorecards.round_targets import early_rounds
 from esar.kernel import spelling
 from esar.kernel.problems import Problem
@@ -299,7 +299,7 @@ class KpiNumber(forms.RegexField):
 
     def __init__(self) -> None:
         super().__init__(
-            r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
+            rf"\A{NUMBER_FORM.pattern}\Z",
             max_length=10,
             error_messages={"invalid": lazy_say("kpi.number_form")},
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django.db import models
@@ -12,7 +13,7 @@ from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.states import State
 from esar.platform.history.frozen import Frozen
-from esar.platform.lifecycle.columns import state_is_known
+from esar.platform.lifecycle.columns import has_only, state_is_known
 from esar.platform.organisations.models import Body, Person
 
 
@@ -60,6 +61,9 @@ class Scorecard(models.Model):
         return f"{self.body.code} {self.fiscal_year}"
 
 
+NUMBER_FORM = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){0,2}")  # of a KPI; the whole of it is so
+
+
 class Kpi(models.Model):
     """An indicator on a scorecard, with its weight (per cent of the whole) and its targets.
 
@@ -86,6 +90,11 @@ class Kpi(models.Model):
         constraints = (
             models.UniqueConstraint(name="kpi_number_once", fields=("scorecard", "number")),
             models.UniqueConstraint(name="kpi_indicator_once", fields=("scorecard", "template")),
+            models.CheckConstraint(
+                name="kpi_number_is_digits_and_points",
+                condition=~Q(number="") & has_only("0123456789.", "number"),
+                violation_error_code="number_form",
+            ),
             models.CheckConstraint(
                 name="kpi_weight_is_a_share",
                 condition=Q(weight=None) | Q(weight__gt=0, weight__lte=100),
