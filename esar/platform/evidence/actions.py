@@ -115,17 +115,26 @@ def finish(
         except StoreRefused:  # nothing is wrong with the file: the last part may come again
             raise
         except Refused:
-            Upload.objects.filter(pk=upload.pk).update(state=UploadState.REFUSED)
-            _drop_parts(upload)
+            _end_refused(upload)
             raise
-    with transaction.atomic():
-        locked = Upload.objects.select_for_update().get(pk=upload.pk)
-        if locked.state == UploadState.OPEN:
-            then(stored)
-            outcome = {"state": UploadState.DONE, "received": upload.size}
-            Upload.objects.filter(pk=upload.pk).update(**outcome)
+    try:
+        with transaction.atomic():
+            locked = Upload.objects.select_for_update().get(pk=upload.pk)
+            if locked.state == UploadState.OPEN:
+                then(stored)
+                outcome = {"state": UploadState.DONE, "received": upload.size}
+                Upload.objects.filter(pk=upload.pk).update(**outcome)
+    except Refused:  # what it was sent for takes no more
+        _end_refused(upload)
+        raise
     _drop_parts(upload)
     return stored
+
+
+def _end_refused(upload: Upload) -> None:
+    """It is over, and nothing of it is kept."""
+    Upload.objects.filter(pk=upload.pk).update(state=UploadState.REFUSED)
+    _drop_parts(upload)
 
 
 def _assemble(upload: Upload, whole: IO[bytes]) -> str:
@@ -247,11 +256,16 @@ def opened(stored: StoredFile) -> File[Any]:
             "evidence.is_infected" if stored.state == FileState.INFECTED else "evidence.not_scanned"
         )
         raise Refused([Problem(code, {"signature": stored.signature})])
+    return bytes_of(stored.path, str(stored))
+
+
+def bytes_of(path: str, name: str) -> File[Any]:
+    """What the store has under a path; `name` is what people call it. Errors: StoreRefused."""
     try:
-        return storage().open(stored.path)
+        return storage().open(path)
     except FileNotFoundError:
-        log.exception("the store has lost %s", stored.path)
-        raise StoreRefused([Problem("evidence.bytes_gone", {"name": str(stored)})]) from None
+        log.exception("the store has lost %s", path)
+        raise StoreRefused([Problem("evidence.bytes_gone", {"name": name})]) from None
 
 
 @task()

@@ -19,7 +19,6 @@ from esar.platform.evidence.attachments import tell_attached
 from esar.platform.evidence.downloads import content_response, download_response
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.previews import pages_of
-from esar.platform.evidence.storage import storage
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import person_of
 from esar.platform.ui import clock
@@ -211,4 +210,4 @@ def fetch_pack(request: HttpRequest, pk: int, pack: int) -> FileResponse:
         raise Http404
     card = report.scorecard
     name = f"esar-{card.fiscal_year}-{report.round_id}-{card.body.code}.zip"
-    return content_response(storage().open(pack_row.path), name, "application/zip")
+    return content_response(files.bytes_of(pack_row.path, name), name, "application/zip")

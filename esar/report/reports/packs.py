@@ -13,9 +13,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from esar.exchange.inspection.names import safe_name
+from esar.platform.evidence.actions import bytes_of
 from esar.platform.evidence.gate import StoreRefused
 from esar.platform.evidence.states import GIVEN_OUT
-from esar.platform.evidence.storage import drop, keep, storage
+from esar.platform.evidence.storage import drop, keep
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Person
 from esar.report.reports.models import Attachment, Pack, Report
@@ -98,7 +99,10 @@ def _fill(archive: zipfile.ZipFile, report: Report) -> None:
             name = f"{folder}/{safe_name(f'{attachment.file.sha256[:8]}-{attachment.name}')}"
         names.add(name.casefold())
         info = zipfile.ZipInfo(name, timezone.localtime(attachment.at).timetuple()[:6])
-        with storage().open(attachment.file.path) as source, archive.open(info, "w") as target:
+        with (
+            bytes_of(attachment.file.path, attachment.name) as source,
+            archive.open(info, "w") as target,
+        ):
             for chunk in source.chunks():
                 target.write(chunk)
 

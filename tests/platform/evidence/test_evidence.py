@@ -308,6 +308,41 @@ def test_uploads_that_nobody_finishes_are_forgotten_after_two_days(world: World)
     assert (Upload.objects.count(), list(names("uploads"))) == (0, [])
 
 
+def test_an_upload_whose_attaching_is_refused_is_over_and_leaves_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MAX_FILES", 0)
+
+    status, answer = send(signed_in(world.reporter), report_of(world), "ผล.pdf", PDF)
+
+    assert (status, Upload.objects.get().state, Attachment.objects.count()) == (422, "refused", 0)
+    assert answer["problems"] == ["ตัวชี้วัด 1.1 มีไฟล์ครบ 0 ไฟล์แล้ว"]
+    assert [name for name in names() if name.startswith("uploads")] == []
+
+
+def test_bytes_that_are_gone_are_a_sentence_wherever_they_are_asked_for(world: World) -> None:
+    one = attached(world)
+    base = f"/reports/{one.claim.report_id}"
+    client = signed_in(world.reporter)
+    client.post(f"{base}/pack/")
+    pack = Pack.objects.get()
+    packs.make_pack.func(pack.pk)
+    addresses = [f"{base}/evidence/{one.pk}/", f"{base}/pack/{pack.pk}/"]
+    for address in addresses:
+        assert b"".join(client.get(address).streaming_content)
+    for path in (one.file.path, pack.path):
+        storage().delete(path)
+
+    pages = [client.get(address) for address in addresses]
+
+    assert [page.status_code for page in pages] == [422, 422]
+    assert all("ที่เก็บไฟล์ไม่มีเนื้อไฟล์นี้แล้ว" in page.content.decode() for page in pages)
+    again = packs.ask_for_pack(one.claim.report, by=world.reporter, at=AT_APRIL)
+    with pytest.raises(Refused, match=r"evidence\.bytes_gone"):
+        packs.make_pack.func(again.pk)
+    assert Pack.objects.get(pk=again.pk).state == "failed"
+
+
 def test_a_plain_form_without_scripts_does_the_same(world: World) -> None:
     report = report_of(world)
     answer = signed_in(world.reporter).post(
