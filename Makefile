@@ -112,7 +112,7 @@ build/words: $(wildcard esar/kernel/wording/*.po esar/locale/*/LC_MESSAGES/*.po)
 	@mkdir -p build && touch $@
 
 browser-tools: $(VENV)/dev
-	@./tools/require-debian chromium postgresql libreoffice clamav openssl nginx
+	@./tools/require-debian chromium postgresql libreoffice clamav openssl nginx gcc
 
 reference: $(VENV)/run build/words ## write docs/reference from the rulebooks and the code
 	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \

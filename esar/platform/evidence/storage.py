@@ -42,10 +42,13 @@ class DiskStorage(FileSystemStorage):
         return name
 
     def _flush_names(self, place: Path) -> None:
-        """The folders too, so that a power cut does not take back the renaming."""
+        """The folders too, so that a power cut does not take back the renaming.
+
+        Up to the one in which the store's own lies: that may have been made just now.
+        """
         home = Path(self.location)
-        for folder in place.relative_to(home).parents:
-            handle = os.open(home / folder, os.O_RDONLY)
+        for folder in (*(home / one for one in place.relative_to(home).parents), home.parent):
+            handle = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(handle)
             finally:
