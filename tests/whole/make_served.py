@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -54,13 +58,13 @@ class Site:
     ) -> Answer:
         """One request, a POST where there is a body."""
         line = HTTPConnection("127.0.0.1", self.port, timeout=patience)
-        if self.socket is not None:
-            line.sock = socket.socket(socket.AF_UNIX)
-            line.sock.settimeout(patience)
-            line.sock.connect(str(self.socket))
         names = {name.replace("_", "-"): text for name, text in headers.items()}
         begin = time.monotonic()
         try:
+            if self.socket is not None:
+                line.sock = socket.socket(socket.AF_UNIX)
+                line.sock.settimeout(patience)
+                line.sock.connect(str(self.socket))
             line.request("GET" if body is None else "POST", path, body, names)
             answer: HTTPResponse = line.getresponse()
             content = answer.read()
@@ -121,10 +125,18 @@ def served(folder: Path, *, on_socket: bool = False, **changed: str) -> Iterator
 
 
 def _collect_static(folder: Path) -> None:
-    if (folder / "static").exists():
-        return
+    if not (folder / "static").exists():
+        (folder / "static").symlink_to(_static())
+
+
+@cache
+def _static() -> Path:
+    """The files of the pages, collected once for all sites of a process of the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="esar-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(command, env=environment(folder), cwd=ROOT, check=True)
+    return folder / "static"
 
 
 def _wait(site: Site, process: subprocess.Popen[bytes]) -> None:

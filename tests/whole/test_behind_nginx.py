@@ -1,0 +1,120 @@
+"""The site in earnest behind Debian's nginx, over TCP and over a unix socket.
+
+Addresses of 127.0.0.0/8 are all this machine's own, so that nginx sees two hundred callers.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection
+
+from esar.platform.organisations.models import Person
+from tests.make import World
+from tests.whole.make_nginx import HOST, Proxy, nginx_before
+from tests.whole.make_served import TOKEN, Answer, Site, database_copied_to, served
+
+PASSWORD = "a-long-passphrase-1"
+ADMINISTRATOR = "administrator@example.test"
+OWN, FORGER = "127.0.2.1", "127.0.2.2"
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass(frozen=True)
+class Stage:
+    site: Site
+    proxy: Proxy
+    folder: Path
+
+
+@pytest.fixture(params=["tcp", "unix socket"])
+def stage(
+    request: pytest.FixtureRequest,
+    transactional_db: None,  # noqa: ARG001
+    tmp_path: Path,
+) -> Iterator[Stage]:
+    if connection.vendor != "sqlite":
+        pytest.skip("a process of its own has a copy of the SQLite file")
+    World()
+    hashed = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1)  # of a site in earnest
+    Person.objects.update(password=hashed)
+    database_copied_to(tmp_path)
+    on_socket = request.param == "unix socket"
+    site = served(tmp_path, on_socket=on_socket, ESAR_HOSTS=HOST, ESAR_ADDRESS=f"https://{HOST}")
+    with site as site, nginx_before(site, tmp_path) as proxy:
+        yield Stage(site, proxy, tmp_path)
+
+
+def sign_in(
+    proxy: Proxy, email: str, password: str, source: str, device: str = "", **headers: str
+) -> Answer:
+    form = urlencode({"login": email, "password": password, "csrfmiddlewaretoken": TOKEN})
+    cookies = f"csrftoken={TOKEN}; language=en" + (f"; esar_device={device}" if device else "")
+    kind = {"Content_Type": "application/x-www-form-urlencoded", "Cookie": cookies}
+    more = kind | {"Origin": f"https://{HOST}"} | headers
+    return proxy.ask("/account/login/", form.encode(), source=source, **more)
+
+
+def cookies_of(answer: Answer) -> SimpleCookie:
+    cookies = SimpleCookie()
+    for line in answer.cookies:
+        cookies.load(line)
+    return cookies
+
+
+def addresses_in_the_log(stage: Stage, path: str, count: int) -> list[str]:
+    """From where a path was sent forms; a line is written a moment after its answer."""
+    addresses: list[str] = []
+    for _ in range(100):
+        lines = stage.site.log.read_text("utf-8").splitlines()
+        addresses = [line.split()[0] for line in lines if f"POST {path} " in line]
+        if len(addresses) >= count:
+            break
+        time.sleep(0.1)
+    return addresses
+
+
+def addresses_of_sessions(stage: Stage) -> list[str]:
+    with closing(sqlite3.connect(stage.folder / "esar.sqlite3")) as database:
+        return [ip for [ip] in database.execute("SELECT ip FROM usersessions_usersession")]
+
+
+def test_two_hundred_callers_who_guess_keep_no_administrator_out_and_nobody_pretends_an_address(
+    stage: Stage,
+) -> None:
+    first = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, OWN)
+    assert (first.status, first.headers["Location"]) == (302, "/desk/")
+    device = cookies_of(first)["esar_device"].value
+    callers = [f"127.0.1.{number}" for number in range(1, 201)]
+    for caller in callers:
+        wrong = sign_in(stage.proxy, ADMINISTRATOR, "wrong", caller, X_Forwarded_For="198.51.100.1")
+        assert wrong.status == 200
+
+    again = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, OWN, device)
+    assert (again.status, again.headers["Location"]) == (302, "/desk/")
+    other = sign_in(stage.proxy, "reporter@example.test", PASSWORD, callers[-1])
+    assert (other.status, other.headers["Location"]) == (302, "/desk/")
+    stranger = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, FORGER, X_Forwarded_For=OWN)
+    assert re.search(r"Try again in \d+ (second|minute)", stranger.text)
+    logged = [OWN, *callers, OWN, callers[-1], FORGER]
+    assert addresses_in_the_log(stage, "/account/login/", len(logged)) == logged
+    assert addresses_of_sessions(stage) == [OWN, OWN, callers[-1]]
+
+
+def test_whoever_comes_over_a_plain_line_is_led_to_a_safe_one(stage: Stage) -> None:
+    answer = stage.proxy.ask_plainly("/rules/?year=2567")
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/rules/?year=2567")
+    page = stage.proxy.ask("/account/login/")
+
+    assert page.status == 200
+    assert cookies_of(page)["csrftoken"]["secure"] is True
