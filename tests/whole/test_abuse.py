@@ -81,7 +81,6 @@ KPI = {
         ("number", "1.²"),
         ("number", "new"),
         ("number", ".."),
-        ("number", "๑.๑"),
         ("name", "a\x00b"),
     ],
 )
