@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +21,18 @@ from esar.exchange.packaging.contents import (
     rule_files,
     scored_again,
 )
-from esar.exchange.packaging.edition import CODE, Body, Edition, Entry, Key, Register, registered
+from esar.exchange.packaging.edition import (
+    CODE,
+    OF_SEVERAL_RULEBOOKS,
+    Body,
+    Edition,
+    Entry,
+    Key,
+    Register,
+    Release,
+    registered,
+)
+from esar.exchange.packaging.rows import Books
 from esar.exchange.packaging.text import decimal_or_none, json_bytes
 from esar.exchange.packaging.zipping import zipped
 from esar.kernel.problems import Place, Problem, Refused
@@ -33,24 +45,35 @@ from esar.law.scoring.inputs import scorecard_as_input
 
 
 def build(
-    edition: Edition, entries: Iterable[Entry], rulebook: Path, checkpoint: str = ""
+    edition: Edition,
+    entries: Iterable[Entry],
+    rulebook: Path,
+    checkpoint: str = "",
+    *,
+    older: Iterable[Path] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the package by name, in the order of the zip.
 
     `rulebook` is the folder of all years; `checkpoint` is of the history that the results are in.
+    `older` are such folders as they stood before, for results that were computed under them.
     Errors: Refused, with every entry that cannot be packed: a body without a code, a result twice,
     one that is not recomputed as released.
     """
     entries_of_year = list(entries)
     book = read_rulebook(rulebook, edition.year)
-    register = _register(edition, entries_of_year, book)
+    folders = {read_rulebook(folder, edition.year).sha256: folder for folder in older}
+    books = {sha256: read_rulebook(folder, edition.year) for sha256, folder in folders.items()}
+    books[book.sha256] = book
+    register = _register(edition, entries_of_year, book, books)
+    rules_of = {release.key: release.rulebook_sha256 for release in register.releases}
     recomputed: dict[Key, Recomputed] = {}
     problems: list[Problem] = []
     for entry in sorted(entries_of_year, key=lambda entry: entry.release.key):
         name = input_name(entry.release)
         data = json_bytes(scorecard_as_input(entry.scorecard))
         try:
-            recomputed_result = scored_again(data, name, book)
+            rules = books[rules_of[entry.release.key] or book.sha256]
+            recomputed_result = scored_again(data, name, rules)
         except Refused as refused:
             problems += refused.problems
             continue
@@ -59,15 +82,23 @@ def build(
     if problems:
         raise Refused(problems)
     signed = checkpoint.encode() or None
-    files = computed_files(register, recomputed, book, signed) | rule_files(rulebook, edition.year)
+    files = computed_files(register, recomputed, books, signed)
+    files |= rule_files(rulebook, edition.year)
+    for sha256 in set(rules_of.values()) - {""}:
+        files |= rule_files(folders[sha256], edition.year, sha256)
     yield from sorted({**files, **described(register, files)}.items())
 
 
 def packed(
-    edition: Edition, entries: Iterable[Entry], rulebook: Path, checkpoint: str = ""
+    edition: Edition,
+    entries: Iterable[Entry],
+    rulebook: Path,
+    checkpoint: str = "",
+    *,
+    older: Iterable[Path] = (),
 ) -> bytes:
     """The package as a zip. Errors: as `build`."""
-    return zipped(build(edition, entries, rulebook, checkpoint))
+    return zipped(build(edition, entries, rulebook, checkpoint, older=older))
 
 
 def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebook: Path) -> str:
@@ -81,14 +112,23 @@ def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebo
     return hashlib.sha256(data).hexdigest()
 
 
-def _register(edition: Edition, entries: list[Entry], book: Rulebook) -> Register:
+def _register(edition: Edition, entries: list[Entry], book: Rulebook, books: Books) -> Register:
     """Errors: Refused for no entries, another year, no usable code, a key or a body twice."""
     problems = list(_unfit(edition, entries))
     if problems:
         raise Refused(problems)
     bodies = {entry.body.code: entry.body for entry in entries}
-    releases = [entry.release for entry in entries]
+    releases = [_under_its_rules(entry, book, books) for entry in entries]
+    if any(release.rulebook_sha256 for release in releases):
+        edition = replace(edition, form=OF_SEVERAL_RULEBOOKS)
     return registered(edition, book.sha256, bodies.values(), releases)
+
+
+def _under_its_rules(entry: Entry, book: Rulebook, books: Books) -> Release:
+    """The release; with its rulebook, where that is not the year's and is at hand."""
+    sha256 = str(entry.explanation.get("rulebook_sha256"))
+    is_older = sha256 in books and sha256 != book.sha256
+    return replace(entry.release, rulebook_sha256=sha256) if is_older else entry.release
 
 
 def _unfit(edition: Edition, entries: list[Entry]) -> Iterator[Problem]:

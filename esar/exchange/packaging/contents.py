@@ -10,6 +10,7 @@ from esar.exchange.files import json_form
 from esar.exchange.packaging.descriptor import DATAPACKAGE, DCAT, catalogue, datapackage
 from esar.exchange.packaging.edition import Key, Register, Release, register_as_json
 from esar.exchange.packaging.readme import README, readme
+from esar.exchange.packaging.rows import Books
 from esar.exchange.packaging.tables import TABLES
 from esar.exchange.packaging.text import Json, csv_bytes, json_bytes
 from esar.kernel.problems import Place, Problem, Refused
@@ -31,13 +32,16 @@ def explanation_name(release: Release) -> str:
     return f"explanations/{release.stem}.json"
 
 
-def rule_folder(year: int) -> str:
-    return f"rulebook/{year}"
+def rule_folder(year: int, sha256: str = "") -> str:
+    """Where the year's rules are; with a SHA-256 those that some results were computed under
+    before the year's rulebook was written anew.
+    """
+    return f"rulebook/{sha256[:16]}/{year}" if sha256 else f"rulebook/{year}"
 
 
-def rule_files(rulebook: Path, year: int) -> dict[str, bytes]:
+def rule_files(rulebook: Path, year: int, sha256: str = "") -> dict[str, bytes]:
     """The year's rules as a package holds them; the worked cases are not part of the law."""
-    folder = rule_folder(year)
+    folder = rule_folder(year, sha256)
     paths = sorted((rulebook / str(year)).glob("*.yaml"))
     return {f"{folder}/{path.name}": path.read_bytes() for path in paths}
 
@@ -87,7 +91,7 @@ def _in_file(problem: Problem, place: Place) -> Problem:
 def computed_files(
     register: Register,
     recomputed: Mapping[Key, Recomputed],
-    book: Rulebook,
+    books: Books,
     checkpoint: bytes | None = None,
 ) -> dict[str, bytes]:
     """Every file that follows from facts and rules, but for the two that describe the files.
@@ -104,7 +108,7 @@ def computed_files(
             files[explanation_name(release)] = json_bytes(result.explanation)
     scores = {key: result.score for key, result in recomputed.items()}
     for table in TABLES:
-        files[table.path] = csv_bytes(table.header, table.rows(register, scores, book))
+        files[table.path] = csv_bytes(table.header, table.rows(register, scores, books))
     return files
 
 

@@ -18,10 +18,12 @@ from esar.kernel.release import program
 from esar.law.rules.text import Text
 from esar.law.scoring.facts import Scorecard
 
+SHA256 = re.compile(r"[0-9a-f]{64}")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How a package is written. Since 2 a KPI that is not applicable has no weight in the tables; since
-# 3 the descriptor says the form, and the program is named with its commit.
-FORM = 3
+# 3 the descriptor says the form, and the program is named with its commit. 4 is of a year with
+# results under several rulebooks, each in a folder of its own.
+FORM, OF_SEVERAL_RULEBOOKS = 3, 4
 FIRST_YEAR, LAST_YEAR = 2500, 2700  # B.E.; results of other years there are none
 Key = tuple[str, str]  # (code of the body, round)
 
@@ -75,6 +77,7 @@ class Release:
     """How a result was released. `number` counts from 1; above 1 it is a correction, with reason.
 
     The totals of the three stages are decimals as text; None where a stage was not held.
+    `rulebook_sha256` is that of its rules where they are not the register's.
     """
 
     code: str
@@ -86,6 +89,7 @@ class Release:
     self_total: str | None
     assessed_total: str | None
     final_total: str | None
+    rulebook_sha256: str = ""
 
     @property
     def key(self) -> Key:
@@ -197,6 +201,7 @@ def _release(release: Release) -> Json:
         "self_total": release.self_total,
         "assessed_total": release.assessed_total,
         "final_total": release.final_total,
+        **({"rulebook_sha256": release.rulebook_sha256} if release.rulebook_sha256 else {}),
     }
 
 
@@ -250,14 +255,21 @@ def _form(value: Any, edition: Any) -> int:
     """Read first: what else stands in a form of tomorrow nobody knows."""
     if _is(int, value) < 1:
         raise ValueError(value)
-    if value > FORM:
-        figures = {"form": value, "most": FORM, "program": str(edition.get("program", "–"))[:80]}
+    if value > OF_SEVERAL_RULEBOOKS:
+        most = OF_SEVERAL_RULEBOOKS
+        figures = {"form": value, "most": most, "program": str(edition.get("program", "–"))[:80]}
         raise Refused([Problem("package.newer_form", figures)])
     return value  # type: ignore[no-any-return]
 
 
 def _code(value: Any) -> str:
     if not CODE.fullmatch(_is(str, value)):
+        raise ValueError(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _sha256(value: Any) -> str:
+    if not SHA256.fullmatch(_is(str, value)):
         raise ValueError(value)
     return value  # type: ignore[no-any-return]
 
@@ -282,4 +294,5 @@ def _read_release(value: Any) -> Release:
         decimal_or_none(value["self_total"]),
         decimal_or_none(value["assessed_total"]),
         decimal_or_none(value["final_total"]),
+        _sha256(value["rulebook_sha256"]) if "rulebook_sha256" in value else "",
     )

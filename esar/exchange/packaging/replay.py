@@ -107,13 +107,13 @@ def replay_bytes(
     problems += [*line_ends, *_hashes(files, declared)]
     checkpoint, unsigned = _checkpoint(files, key)
     problems += unsigned
-    book, unreadable = _rulebook(files, register.edition.year)
+    books, unreadable = _rulebooks(files, register)
     problems += unreadable
-    if book is None:
+    if unreadable:
         return replace(_report(own, register, 0, "", problems), checkpoint=checkpoint)
-    recomputed, compared = _compare(files, register, book)
+    recomputed, compared = _compare(files, register, books)
     problems += compared.figures
-    report = _report(own, register, recomputed, book.sha256, problems)
+    report = _report(own, register, recomputed, books[""].sha256, problems)
     return replace(report, words=compared.words, checkpoint=checkpoint)
 
 
@@ -175,49 +175,74 @@ def _hashes(files: Files, declared: Declared) -> Iterator[Problem]:
             yield Problem("package.other_hash", {}, Place(file=name))
 
 
-def _rulebook(files: Files, year: int) -> tuple[Rulebook | None, list[Problem]]:
-    """The rules inside, read as any rulebook is, and why they cannot be."""
-    folder = rule_folder(year)
+def _stated(register: Register) -> list[str]:
+    """The rulebooks inside, as the releases state them: "" is the year's, whose hash the register
+    has.
+    """
+    return sorted({"", *(release.rulebook_sha256 for release in register.releases)})
+
+
+def _rulebooks(files: Files, register: Register) -> tuple[dict[str, Rulebook], list[Problem]]:
+    """The rules inside as they are stated, read as any rulebook is, and why they cannot be."""
+    books: dict[str, Rulebook] = {}
+    problems: list[Problem] = []
+    for stated in _stated(register):
+        try:
+            books[stated] = _rulebook(files, register.edition.year, stated)
+        except Refused as refused:
+            problems += refused.problems
+    return books, problems
+
+
+def _rulebook(files: Files, year: int, stated: str) -> Rulebook:
+    """Errors: Refused, with places in the package."""
+    folder = rule_folder(year, stated)
     with tempfile.TemporaryDirectory() as home:
         target = Path(home, str(year))
         target.mkdir()
         for name, data in files.items():
-            if _is_rule_file(name, year):
+            if _is_rule_file(name, folder):
                 (target / name.removeprefix(f"{folder}/")).write_bytes(data)
         try:
-            return read_rulebook(Path(home), year), []
+            return read_rulebook(Path(home), year)
         except Refused as refused:
-            return None, [_in_package(problem) for problem in refused.problems]
+            top = folder.removesuffix(f"/{year}")
+            raise Refused(_in_package(problem, top) for problem in refused.problems) from None
         except (ArithmeticError, LookupError, ValueError):
-            return None, [Problem("package.not_rules", {}, Place(file=folder))]
+            raise Refused([Problem("package.not_rules", {}, Place(file=folder))]) from None
 
 
-def _is_rule_file(name: str, year: int) -> bool:
+def _is_rule_file(name: str, *folders: str) -> bool:
     folder, _, part = name.rpartition("/")
-    return folder == rule_folder(year) and _RULE_FILE.fullmatch(part) is not None
+    return folder in folders and _RULE_FILE.fullmatch(part) is not None
 
 
-def _in_package(problem: Problem) -> Problem:
+def _in_package(problem: Problem, top: str) -> Problem:
     place = problem.place
-    file = f"rulebook/{place.file}" if place.file else "rulebook"
+    file = f"{top}/{place.file}" if place.file else top
     return replace(problem, place=replace(place, file=file))
 
 
-def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, Differences]:
+def _compare(
+    files: Files, register: Register, books: Mapping[str, Rulebook]
+) -> tuple[int, Differences]:
     """How many scores were computed again, and everything that differs from the files."""
-    recomputed, problems = _recomputed(files, register, book)
-    if book.sha256 != register.rulebook_sha256:
-        figures = {"found": book.sha256, "stated": register.rulebook_sha256[:80]}
-        place = Place(file=rule_folder(register.edition.year))
+    recomputed, problems = _recomputed(files, register, books)
+    for stated, book in books.items():
+        sha256 = stated or register.rulebook_sha256
+        if book.sha256 == sha256:
+            continue
+        figures = {"found": book.sha256, "stated": sha256[:80]}
+        place = Place(file=rule_folder(register.edition.year, stated))
         problems.append(Problem("package.other_rulebook", figures, place))
         # Said once; else every explanation would differ in this one line too.
-        stated = {"rulebook_sha256": register.rulebook_sha256}
-        recomputed = {
-            key: replace(one, explanation={**one.explanation, **stated})
-            for key, one in recomputed.items()
-        }
+        for release in register.releases:
+            if release.rulebook_sha256 == stated and (result := recomputed.get(release.key)):
+                explanation = {**result.explanation, "rulebook_sha256": sha256}
+                recomputed[release.key] = replace(result, explanation=explanation)
+    by_sha256 = {book.sha256: book for book in books.values()}
     try:
-        computed = computed_files(register, recomputed, book, files.get(CHECKPOINT))
+        computed = computed_files(register, recomputed, by_sha256, files.get(CHECKPOINT))
     except Refused as refused:
         return len(recomputed), Differences((*problems, *refused.problems))
     compared = _of_files(files, register, computed, recomputed)
@@ -225,7 +250,7 @@ def _compare(files: Files, register: Register, book: Rulebook) -> tuple[int, Dif
 
 
 def _recomputed(
-    files: Files, register: Register, book: Rulebook
+    files: Files, register: Register, books: Mapping[str, Rulebook]
 ) -> tuple[dict[Key, Recomputed], list[Problem]]:
     recomputed: dict[Key, Recomputed] = {}
     problems: list[Problem] = []
@@ -235,7 +260,7 @@ def _recomputed(
             problems.append(Problem("package.missing_file", {}, Place(file=name)))
             continue
         try:
-            result = scored_again(files[name], name, book)
+            result = scored_again(files[name], name, books[release.rulebook_sha256])
         except Refused as refused:
             problems += refused.problems
             continue
@@ -273,7 +298,8 @@ def _of_files(
     One that is only worded otherwise is described as it is: its hash is no figure.
     """
     exact = is_by_this_release(register.edition.program)
-    as_found = {name for name in files if _is_rule_file(name, register.edition.year)}
+    folders = [rule_folder(register.edition.year, stated) for stated in _stated(register)]
+    as_found = {name for name in files if _is_rule_file(name, *folders)}
     for release in register.releases:
         if release.key not in recomputed:
             as_found |= {input_name(release), explanation_name(release)} & set(files)

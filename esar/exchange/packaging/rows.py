@@ -25,10 +25,11 @@ FORMS: dict[type, str] = {
     Given: "given",
 }
 Scores = Mapping[Key, Score]
+Books = Mapping[str, Rulebook]  # by their SHA-256: a score is of one of them
 Rows = Iterator[Sequence[Cell]]
 
 
-def results(register: Register, scores: Scores, _book: Rulebook) -> Rows:
+def results(register: Register, scores: Scores, _books: Books) -> Rows:
     for release in register.releases:
         if release.key in scores:
             yield _result_row(release, scores[release.key])
@@ -53,11 +54,11 @@ def _result_row(release: Release, score: Score) -> Sequence[Cell]:
     )
 
 
-def kpis(register: Register, scores: Scores, book: Rulebook) -> Rows:
+def kpis(register: Register, scores: Scores, books: Books) -> Rows:
     for release in register.releases:
         if release.key in scores:
             score = scores[release.key]
-            scale = _scale(score, book)
+            scale = _scale(score, books[score.rulebook_sha256])
             for kpi in score.kpis:
                 yield (release.code, release.round, *_kpi_row(kpi, scale, register.edition.form))
 
@@ -123,12 +124,12 @@ def _lost(kpi_score: KpiScore, scale: Decimal) -> Decimal | None:
     return EXACT.subtract(weighted(scale, kpi_score.weight), kpi_score.weighted)
 
 
-def bodies(register: Register, _scores: Scores, _book: Rulebook) -> Rows:
+def bodies(register: Register, _scores: Scores, _books: Books) -> Rows:
     for body in register.bodies:
         yield (body.code, body.kind, body.name.th, body.name.en, body.parent)
 
 
-def rules_cited(_register: Register, scores: Scores, _book: Rulebook) -> Rows:
+def rules_cited(_register: Register, scores: Scores, _books: Books) -> Rows:
     cited = {
         (step.rule, cite.source.id, cite.clause): cite.source
         for score in scores.values()

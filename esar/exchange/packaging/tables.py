@@ -8,8 +8,7 @@ from typing import Any
 
 from esar.exchange.packaging import rows
 from esar.exchange.packaging.edition import Register
-from esar.exchange.packaging.rows import FORMS, LEVELS, Rows, Scores
-from esar.law.rules.book import Rulebook
+from esar.exchange.packaging.rows import FORMS, LEVELS, Books, Rows, Scores
 from esar.law.rules.text import Text, worded
 
 
@@ -36,7 +35,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     links: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
-    rows: Callable[[Register, Scores, Rulebook], Rows]
+    rows: Callable[[Register, Scores, Books], Rows]
     is_told: bool = False
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +18,7 @@ from esar.exchange.files.reading import read_scorecards
 from esar.exchange.packaging.build import build, packed
 from esar.exchange.packaging.edition import Edition, Entry
 from esar.exchange.packaging.replay import Report, replay_bytes
+from esar.law.rules.reading import read_rulebook
 from esar.law.rules.text import Text
 from esar.law.scoring.facts import Scorecard
 from esar.law.scoring.scorecard import score
@@ -73,6 +75,22 @@ def demo_package() -> bytes:
 @cache
 def few_files() -> Mapping[str, bytes]:
     return dict(build(EDITION, few_entries(), RULEBOOK))
+
+
+def older_rulebook(folder: Path) -> Path:
+    """The years' rules as they stood before 2567 was written anew: the same rules, another text."""
+    shutil.copytree(RULEBOOK / "2567", folder / "2567", ignore=shutil.ignore_patterns("cases"))
+    (folder / "2567" / "schema.yaml").unlink()
+    return folder
+
+
+def under_two_rulebooks(folder: Path) -> dict[str, bytes]:
+    """Three results, the second computed before the rulebook was written anew."""
+    before = read_rulebook(older_rulebook(folder), 2567)
+    first, second, third = few_entries()
+    explanation = score_as_json(score(second.scorecard, before))
+    entries = (first, replace(second, explanation=explanation), third)
+    return dict(build(EDITION, entries, RULEBOOK, older=[folder]))
 
 
 EARLIER = "open-esar 0.1.0 (earlier)"

@@ -29,6 +29,7 @@ from esar.exchange.packaging.replay import replay, replay_bytes
 from esar.kernel.problems import Place, Refused
 from esar.kernel.release import is_by_this_release, program
 from esar.kernel.wording import problem_sentence
+from esar.law.rules.reading import sha256_of
 from esar.law.scoring.facts import Given, Kpi, Scorecard
 from tests.exchange.packaging.make import (
     EARLIER,
@@ -41,6 +42,7 @@ from tests.exchange.packaging.make import (
     few_files_of_an_earlier_release,
     rehashed,
     replayed,
+    under_two_rulebooks,
     zipped,
 )
 
@@ -228,18 +230,18 @@ def test_without_a_commit_nobody_can_tell_which_release_it_was(
 
 def test_a_form_of_a_later_program_is_refused_with_what_to_do() -> None:
     register = json.loads(few_files()[RELEASES])
-    register["edition"] = {"form": 4, "program": "open-esar 9.0 (ffff)"}
+    register["edition"] = {"form": 5, "program": "open-esar 9.0 (ffff)"}
     with pytest.raises(Refused) as refusal:
         replayed({**few_files(), RELEASES: json.dumps(register).encode()})
 
     (problem,) = refusal.value.problems
     assert problem_sentence(problem, "en") == (
-        "releases.json: This package has form 4, made by open-esar 9.0 (ffff); this program reads"
-        " forms up to 3. Install a newer release of Open e-SAR and replay it with that."
+        "releases.json: This package has form 5, made by open-esar 9.0 (ffff); this program reads"
+        " forms up to 4. Install a newer release of Open e-SAR and replay it with that."
     )
     assert problem_sentence(problem, "th") == (
-        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 4 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
-        "รูปแบบ 3 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
+        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 5 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
+        "รูปแบบ 4 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
     )
 
 
@@ -620,3 +622,45 @@ def test_a_folder_without_a_package_is_told(tmp_path: Path) -> None:
         replay(tmp_path)
 
     assert [problem.code for problem in refusal.value.problems] == ["package.not_a_package"]
+
+
+def test_a_year_whose_rulebook_was_written_anew_holds_both_and_is_replayed(tmp_path: Path) -> None:
+    files = under_two_rulebooks(tmp_path)
+    before = sha256_of(tmp_path / "2567")
+    report = replayed(files)
+
+    assert (report.problems, report.identical, report.recomputed) == ((), True, 3)
+    assert json.loads(files[DESCRIPTOR])["form"] == 4
+    explanations = {
+        name: json.loads(text)["rulebook_sha256"]
+        for name, text in files.items()
+        if name.startswith("explanations/")
+    }
+    corrected = f"explanations/{CORRECTED.stem}.json"
+    assert {name for name, sha256 in explanations.items() if sha256 == before} == {corrected}
+    folder = f"rulebook/{before[:16]}/2567"
+    assert {name for name in files if name.startswith(f"{folder}/")} == {
+        f"{folder}/{path.name}" for path in (tmp_path / "2567").glob("*.yaml")
+    }
+
+
+def test_a_comment_changed_in_the_older_of_two_rulebooks_is_found(tmp_path: Path) -> None:
+    files = under_two_rulebooks(tmp_path)
+    folder = f"rulebook/{sha256_of(tmp_path / '2567')[:16]}/2567"
+    name = f"{folder}/scoring.yaml"
+    problems = replayed(rehashed({**files, name: files[name] + b"# changed\n"})).problems
+
+    assert [(one.code, one.place) for one in problems] == [
+        ("package.other_rulebook", Place(folder))
+    ]
+
+
+def test_the_older_of_two_rulebooks_that_is_not_there_is_told(tmp_path: Path) -> None:
+    files = under_two_rulebooks(tmp_path)
+    folder = f"rulebook/{sha256_of(tmp_path / '2567')[:16]}"
+    without = {name: text for name, text in files.items() if not name.startswith(folder)}
+    problems = replayed(without).problems
+
+    assert [(one.code, one.place) for one in problems] == [
+        ("rules.no_sources", Place(f"{folder}/2567/sources.yaml"))
+    ]

@@ -5,13 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from esar.exchange.packaging.replay import replay_bytes
+from esar.judge.results.actions import record_result
 from esar.judge.results.models import Result
+from esar.law.rules.reading import read_rulebook
+from esar.law.scoring.scorecard import score
+from tests.exchange.packaging.make import older_rulebook
 from tests.judge.results.make import released
 from tests.make import World
+from tests.show.public.make import AT, card, province
 
 PATHS = (
     "/results/2567/6m/",
@@ -59,6 +66,22 @@ def test_the_package_of_a_year_is_replayed_by_a_machine_that_never_saw_the_datab
     assert same.returncode == 0, same.stdout + same.stderr
     assert answer["ETag"].strip('"') in same.stdout
     assert result.rulebook_sha256 in same.stdout
+
+
+def test_a_year_whose_rulebook_was_written_anew_between_two_results_has_its_package(
+    result: Result, settings: Any, tmp_path: Path
+) -> None:
+    """As after an upgrade: one result was computed before it, one after."""
+    settings.RULEBOOK = older_rulebook(tmp_path)
+    before = read_rulebook(tmp_path, 2567)
+    body = province("TH-11")
+    earlier = record_result(body, score(card(body), before), is_demo=True, at=AT)
+
+    assert earlier.rulebook_sha256 != result.rulebook_sha256
+    assert Client().get("/results/2567/data/").status_code == 200
+    package = Client().get("/results/2567/data/package.zip")
+    report = replay_bytes(package.getvalue(), "esar-2567.zip")
+    assert (report.problems, report.identical, report.recomputed) == ((), True, 2)
 
 
 def test_the_package_is_the_same_bytes_until_something_is_released(result: Result) -> None:

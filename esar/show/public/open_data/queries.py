@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -79,8 +80,12 @@ def _built(year: int, checkpoint: str) -> Package | None:
     address = settings.SITE_ADDRESS + reverse("public:data", args=[year])
     edition = Edition(year, title, PUBLISHER, issued, site=address)
     newest = max(results, key=lambda one: one.computed_at).rulebook_sha256
-    with folder_of(newest) as folder:
-        content = packed(edition, [_entry(one) for one in results], folder, checkpoint)
+    older = {one.rulebook_sha256 for one in results} - {newest}
+    with ExitStack() as stack:
+        folder = stack.enter_context(folder_of(newest))
+        folders = [stack.enter_context(folder_of(sha256)) for sha256 in sorted(older)]
+        entries = [_entry(one) for one in results]
+        content = packed(edition, entries, folder, checkpoint, older=folders)
     return Package(content, hashlib.sha256(content).hexdigest(), len(results))
 
 
