@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from esar.agree.scorecards.checks import rules_of
+from esar.agree.scorecards.content import Outcome
+from esar.agree.scorecards.slips import Slip, measured, slips_in
 from esar.judge.appeals import actions
 from esar.judge.appeals.correcting import layers_under
 from esar.judge.appeals.forms import PanelForm, RejectForm, UpholdForm, VoteForm
@@ -17,6 +19,7 @@ from esar.judge.appeals.models import Appeal
 from esar.judge.appeals.queries import barred_from, may_sit, seats_of
 from esar.judge.appeals.views import appeal_or_404, appeal_page, around
 from esar.judge.assessments.forms import steps_of
+from esar.judge.assessments.levels import Layers
 from esar.kernel.access import require
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word
@@ -108,11 +111,28 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "layers": layers,
         "foreseen": foreseen,
+        "slips": _slips(form, layers) if foreseen is not None else [],
         "seen": APPEAL_LIFE.seen(appeal),
         "seats": seats_of(appeal),
     }
     status = 422 if posted and foreseen is None else 200
     return render(request, "appeals/uphold.html", context, status=status)
+
+
+def _slips(form: UpholdForm, layers: Layers) -> list[Slip]:
+    """What looks like a slip of the hand in what is to count instead."""
+    outcomes = form.outcomes()
+    return [
+        slip
+        for kpi in form.kpis
+        for outcome in [outcomes.get(kpi.number, Outcome())]
+        for slip in slips_in(
+            kpi,
+            measured(kpi, outcome.actual),
+            outcome.items,
+            layers.bases[kpi.number].targets,
+        )
+    ]
 
 
 def _upheld(request: HttpRequest, appeal: Appeal, form: UpholdForm) -> HttpResponse:

@@ -587,6 +587,9 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
     }
     seen = chair.post(f"{base}/uphold/", typed | {"preview": "1"})
     assert (seen.status_code, "จาก 56.00 เป็น 60.00" in seen.content.decode()) == (200, True)
+    slipped = chair.post(f"{base}/uphold/", typed | {"actual-1.1": "900", "preview": "1"})
+    odd = "ร้อยละอยู่นอกช่วง 0–100 โปรดตรวจสอบ"
+    assert [odd in page.content.decode() for page in (seen, slipped)] == [False, True]
     wrong = chair.post(f"{base}/uphold/", typed | {"actual-1.1": ""})
     none = chair.post(f"{base}/uphold/", typed | {"status-1.1": "same", "actual-1.1": "86"})
     unused = chair.post(f"{base}/uphold/", typed | {"actual-1.2": "90"})  # and 1.2 stays the same

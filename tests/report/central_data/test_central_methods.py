@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from esar.agree.changes.achieved import figure_problems, known_figures, target_problems
 from esar.agree.changes.frozen import KnownFigure
@@ -17,7 +19,7 @@ from esar.agree.scorecards.checks import check, rules_of
 from esar.agree.scorecards.content import kpis_of
 from esar.judge.assessments.levels import layers_of
 from esar.judge.assessments.models import Assessment
-from esar.kernel.wording import figure
+from esar.kernel.wording import figure, say
 from esar.law.rules.kinds import ChangeRules
 from esar.law.rules.text import Text
 from esar.platform.organisations.actions import appoint
@@ -96,6 +98,25 @@ def test_a_value_is_scored_by_the_method_of_its_kpi(
     published(world, owner, value)
 
     assert points_of(report_2554(world)) == ("reported", Decimal(points))
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "slips"),
+    [(LADDER, "925", ["page.odd_percentage"]), (LADDER, "92.5", []), (GIVEN, "4.25", [])],
+)
+def test_a_value_that_looks_like_a_slip_is_told_in_its_row(
+    world: World, owner: Person, method: dict[str, Any], value: str, slips: list[str]
+) -> None:
+    scorecard_2554(world, more={"4": method})
+    delivery = delivered(world, owner, value)
+    client = Client()
+    client.force_login(owner)
+    page = client.get(f"/central/deliveries/{delivery.pk}/")
+
+    (row,) = page.context["rows"]
+    assert [slip.code for slip in row["slips"]] == slips
+    sentences = [say(code, {}, "th") for code in slips]
+    assert re.findall(r'<p class="warned">⚠ (ร้อยละอยู่.*?)</p>', page.content.decode()) == sentences
 
 
 def test_a_level_reaches_what_was_sent_and_the_assessment(world: World, owner: Person) -> None:

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.slips import Slip, measured, slips_in
 from esar.kernel.access import require
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
@@ -21,6 +23,7 @@ from esar.platform.ui.lists import PAGE_SIZE, asked_for
 from esar.platform.ui.telling import tell
 from esar.platform.ui.year import chosen_year, round_year
 from esar.report.central_data import actions, checks, permissions
+from esar.report.central_data.data_sets.kpis import kpis_of_set
 from esar.report.central_data.data_sets.queries import DataSet, data_set, data_sets
 from esar.report.central_data.forms import FileForm
 from esar.report.central_data.life import DELIVERY_LIFE
@@ -144,12 +147,16 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _rows(delivery, choice["text"], only_problems=only == "problems")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     newest = newest_of(of, [row["body"] for row in delivery.rows if row["body"]])
+    kpis = kpis_of_set(of, Body.objects.filter(pk__in=[row["body"] for row in page.object_list]))
     context = choice | {
         "delivery": delivery,
         "set": of,
         "page": page,
         "only": only,
-        "rows": [row | {"now": newest.get(row["body"])} for row in page.object_list],
+        "rows": [
+            row | {"now": newest.get(row["body"]), "slips": _slips(row, kpis.get(row["body"]))}
+            for row in page.object_list
+        ],
         "sound": len(checks.sound_rows(delivery.rows, delivery.problems)),
         "events": timeline(delivery),
         "missing": _missing(delivery),
@@ -161,6 +168,13 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         },
     }
     return render(request, "central_data/delivery.html", context)
+
+
+def _slips(row: dict[str, Any], kpi: AgreedKpi | None) -> list[Slip]:
+    """What looks like a slip of the hand in a sound row's value."""
+    if kpi is None or row["problems"]:
+        return []
+    return slips_in(kpi, measured(kpi, checks.figure_of(row)), {}, kpi.targets)
 
 
 def _rows(delivery: Delivery, text: str, *, only_problems: bool) -> list[dict[str, Any]]:
