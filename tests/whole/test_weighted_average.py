@@ -158,6 +158,17 @@ def test_items_of_a_kpi_with_another_method_are_asked_about(world: World) -> Non
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["item_1_name"])
 
 
+def test_targets_and_items_of_milestones_are_asked_about(world: World) -> None:
+    levels = {"target_1": "70", "target_2": "80", "target_3": "90"}
+    _, answer = with_items(world, method="milestones", **levels)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "item_1_name": [say("kpi.items_of_no_average", {}, "th")],
+        "target_1": [say("kpi.targets_of_milestones", {}, "th")],
+    }
+
+
 def test_levels_that_do_not_rise_or_a_missing_item_stop_a_proposal(world: World) -> None:
     falling = {"item_1_level_1": "95", "item_2_level_1": "5"}
     card, answer = with_items(world, **falling)

@@ -452,6 +452,36 @@ def test_a_kpi_says_what_it_aims_at_and_an_innovation_its_problem_before_it_is_p
     assert all(one.clause for one in gaps)
 
 
+def test_what_is_typed_in_the_form_of_another_kind_is_asked_about(
+    world: World, client: Client
+) -> None:
+    clock.pretend(START)
+    card = card_being_proposed(world)
+    path = f"/scorecards/{card.pk}/kpis/"
+    client.force_login(world.reporter)
+    typed = {
+        "number": "2.1",
+        "component": "agenda",
+        "kind": "kind.orders",
+        "name": "ข้อสั่งการ",
+        "method": "given",
+        "unit": "ครั้ง",
+        "aim_year": "24",
+    }
+    words = {"answer_problem": "ไกลจากอำเภอ", "aim_q1": "6"}
+    refused = client.post(f"{path}new/", typed | words)
+
+    asked = (
+        "เลือกไว้ว่า “การดำเนินการตามข้อสั่งการของนายกรัฐมนตรี” แต่พิมพ์ค่าไว้ด้วย "
+        "ค่านี้จะไม่ถูกใช้ โปรดเลือกให้ใช้ค่านี้ หรือลบค่าออก"
+    )
+    form = refused.context["form"]
+    assert (refused.status_code, form.errors) == (422, {name: [asked] for name in words})
+    assert {name: form[name].value() for name in words} == words
+    assert client.post(f"{path}new/", typed).status_code == 302
+    assert Kpi.objects.get(scorecard=card, number="2.1").targets == ["24"]
+
+
 def test_the_form_of_4_1_is_filled_in_on_the_web_and_stands_in_what_is_agreed(
     world: World, client: Client
 ) -> None:

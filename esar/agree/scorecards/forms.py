@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -198,46 +199,82 @@ class RoundFields(Form):
         return rounds
 
 
+def _names_in(form: KindForm) -> list[str]:
+    """The fields of a kind's form."""
+    aims = [f"aim_{aim.id}" for aim in form.targets]
+    return [*aims, *(f"answer_{ask.id}" for ask in form.asks)]
+
+
 class AnswerFields(Form):
     """What the year's form of a kind of KPI asks: a target each (aim_year), words (answer_problem).
 
-    Before a kind is chosen, every form's fields are there, each with the kinds that it is for.
+    Before a kind is chosen, every form's fields are there, each with the kinds that it is for. Then
+    what was typed in those of another kind stays there too, to be asked about: `unused_names`.
     """
 
     def add_form(self, rules: Rules, kind: str, kpi: Kpi | None) -> None:
         self.kpi_forms = rules.of_kind(KindForm)
         own = [rule for rule in self.kpi_forms if kind in rule.value.kinds]
+        foreign = [rule for rule in self.kpi_forms if rule not in own and self._is_typed_in(rule)]
         self.aim_names: list[str] = []
         self.answer_names: list[str] = []
-        texts = {one["id"]: one["text"] for one in kpi.answers} if kpi else {}
         for rule in own or self.kpi_forms:
-            kinds = ", ".join(label_of(rules.by_id[name].label) for name in rule.value.kinds)
-            hint = "" if own else lazy_say("page.form_of", (("kinds", kinds),))
-            targets = kpi.targets if own and kpi else []
-            for place, aim in enumerate(rule.value.targets):
-                field = DecimalText(required=False, label=label_of(aim.label), help_text=hint)
-                field.widget.attrs["class"] += " form-control"
-                field.initial = targets[place] if place < len(targets) else None
-                self._add(self.aim_names, f"aim_{aim.id}", field)
-            for ask in rule.value.asks:
-                detail = label_of(ask.detail) if ask.detail else ""
-                text = forms.CharField(
-                    required=False,
-                    max_length=4000,
-                    label=label_of(ask.label),
-                    help_text=hint or detail,
-                    initial=texts.get(ask.id, ""),
-                    widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
-                )
-                self._add(self.answer_names, f"answer_{ask.id}", text)
+            self._add_form_of(rule, rules, kpi, is_own=bool(own))
+        own_names = {name for rule in own for name in _names_in(rule.value)}
+        for rule in foreign if own else ():
+            self._add_form_of(rule, rules, kpi, but=own_names)
+        typed = [name for rule in foreign for name in _names_in(rule.value)]
+        self.unused_names = [name for name in typed if name not in own_names]
 
-    def _add(self, names: list[str], name: str, field: forms.Field) -> None:
+    def _add_form_of(
+        self,
+        rule: Rule[KindForm],
+        rules: Rules,
+        kpi: Kpi | None,
+        *,
+        is_own: bool = False,
+        but: Collection[str] = (),
+    ) -> None:
+        """The fields of one form, but for some that are there; of another kind's with its name."""
+        kinds = ", ".join(label_of(rules.by_id[name].label) for name in rule.value.kinds)
+        hint = "" if is_own else lazy_say("page.form_of", (("kinds", kinds),))
+        targets = kpi.targets if is_own and kpi else []
+        texts = {one["id"]: one["text"] for one in kpi.answers} if kpi else {}
+        for place, aim in enumerate(rule.value.targets):
+            field = DecimalText(required=False, label=label_of(aim.label), help_text=hint)
+            field.widget.attrs["class"] += " form-control"
+            field.initial = targets[place] if place < len(targets) else None
+            self._add(self.aim_names, f"aim_{aim.id}", field, but)
+        for ask in rule.value.asks:
+            detail = label_of(ask.detail) if ask.detail else ""
+            text = forms.CharField(
+                required=False,
+                max_length=4000,
+                label=label_of(ask.label),
+                help_text=hint or detail,
+                initial=texts.get(ask.id, ""),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+            )
+            self._add(self.answer_names, f"answer_{ask.id}", text, but)
+
+    def _add(self, names: list[str], name: str, field: forms.Field, but: Collection[str]) -> None:
         """One field for what several forms ask alike; then it is not one form's alone."""
+        if name in but:
+            return
         if name in names:
             field.help_text = ""
         else:
             names.append(name)
         self.fields[name] = field
+
+    def _is_typed_in(self, rule: Rule[KindForm]) -> bool:
+        """Whether anything was sent in the fields of a form."""
+        return any(str(self.data.get(name, "")).strip() for name in _names_in(rule.value))
+
+    def refuse_another_form(self) -> None:
+        """What was typed in the form of another kind than the chosen one: which of the two?"""
+        if self.unused_names and "kind" in self.cleaned_data:
+            self.refuse_unused("kind", *self.unused_names)
 
     def aims(self, kind: str) -> list[str]:
         """The targets that the form of a kind asks for, as decimal strings; all or none."""
@@ -419,6 +456,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         data["items"] = self.items()
         self._one_method(data)
         data["answers"] = self.answers(kind)
+        self.refuse_another_form()
         data["accumulation"] = data.get("accumulation") or self.accumulation_of(kind)
         data["per"] = data.get("per") or "100"
         if (
@@ -435,12 +473,16 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
 
     def _one_method(self, data: dict[str, Any]) -> None:
         """Targets are a ladder's and items a weighted average's: what is typed is never dropped."""
-        is_average = data.get("method") == IndicatorVersion.Method.ITEMS
-        unused = self.target_names if is_average else self.item_names
-        words = lazy_say("kpi.targets_of_items" if is_average else "kpi.items_of_no_average")
-        typed = [name for name in unused if data.get(name) not in (None, "", "higher", "lower")]
-        if typed and data.get("method"):
-            self.add_error(typed[0], words)
+        methods, method = IndicatorVersion.Method, data.get("method")
+        unused = {"kpi.items_of_no_average": self.item_names if method != methods.ITEMS else []}
+        if method == methods.ITEMS:
+            unused["kpi.targets_of_items"] = self.target_names
+        elif method == methods.MILESTONES:
+            unused["kpi.targets_of_milestones"] = self.target_names
+        for code, names in unused.items() if method else ():
+            typed = [name for name in names if data.get(name) not in (None, "", "higher", "lower")]
+            if typed:
+                self.add_error(typed[0], lazy_say(code))
 
     def part(self, *names: str) -> list[Any]:
         return [self[name] for name in names if name in self.fields]
