@@ -1,6 +1,7 @@
 """Settings, all from the environment: one machine by default, PostgreSQL by setting.
 
-ESAR_DATABASE_URL  postgres://user:password@host:port/name (or ?host=/socket/folder); else SQLite
+ESAR_DATABASE_URL  postgres://user:password@host:port/name?sslmode=verify-full (or
+                   ?host=/socket/folder); else SQLite
 ESAR_SITE_ROLE     the user of PostgreSQL that the site runs as when another, who migrates, owns the
                    tables: the site may then add to the history but change nothing in it
 ESAR_SECRET        the signing key; required unless ESAR_DEMO
@@ -11,7 +12,8 @@ ESAR_VAR           folder for the database and collected files (default: var/)
 ESAR_ADDRESS       the site's own address, for links in mail (default: http://127.0.0.1:8000)
 ESAR_PROXIES       who is believed about a caller's address: addresses, networks, `unix` (a socket),
                    or how many proxies there are; commas between (default: those of this machine)
-ESAR_MAIL_URL      smtp://user:password@host:port (smtps: TLS); else mail is printed on the terminal
+ESAR_MAIL_URL      smtp://user:password@host:port (smtps: TLS, smtp+starttls: STARTTLS); else mail
+                   is printed on the worker's terminal
 ESAR_MAIL_FROM     the sender of mail (default: esar@localhost)
 ESAR_FILES_URL     s3://key:secret@host:port/bucket (s3s: TLS) for evidence; else ESAR_VAR/files
 ESAR_CLAMD         clamd's socket (/path, or host:port): files wait until scanned; else no scan
@@ -64,7 +66,7 @@ def _secret() -> str:
         raise ImproperlyConfigured(both("command.set_secret"))
     file = VAR / "demo-secret"
     if not file.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(mode=0o750, parents=True, exist_ok=True)
         file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
         file.chmod(0o600)
     return file.read_text("utf-8")
@@ -75,7 +77,7 @@ SECRET_KEY = _secret()
 
 def _database(url: str | None) -> dict[str, Any]:
     if not url:
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(mode=0o750, parents=True, exist_ok=True)
         return {
             "ENGINE": "esar.platform.history.database.sqlite3",
             "NAME": VAR / "esar.sqlite3",
@@ -88,7 +90,9 @@ def _database(url: str | None) -> dict[str, Any]:
             },
         }
     parts = urlsplit(url)
-    socket = parse_qs(parts.query).get("host", [""])[0]
+    query = {name: texts[0] for name, texts in parse_qs(parts.query).items()}
+    socket = query.get("host", "")
+    safety = {name: text for name, text in query.items() if name.startswith("ssl")}
     return {
         "ENGINE": "esar.platform.history.database.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -96,7 +100,7 @@ def _database(url: str | None) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": socket or parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"connect_timeout": outgoing.SECONDS},
+        "OPTIONS": {"connect_timeout": outgoing.SECONDS, **safety},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -162,6 +166,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "esar.platform.ui.private.PrivateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "esar.platform.accounts.activity.ActivityMiddleware",
@@ -251,17 +256,21 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SITE_ADDRESS = os.environ.get("ESAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SECURE_SSL_REDIRECT = SITE_ADDRESS.startswith("https://")
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # whoever watches the process asks it, not the proxy
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 CSRF_FAILURE_VIEW = "esar.platform.ui.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [
     f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(("127.", "localhost", "["))
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-SITE_ADDRESS = os.environ.get("ESAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("ESAR_MAIL_FROM", "esar@localhost")
 
 
 EMAIL_BACKEND = "esar.platform.mail.backend.MailThatWaits"
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 MAIL_TRANSPORT = "django.core.mail.backends.console.EmailBackend"  # by which the worker sends
 
 
@@ -272,10 +281,11 @@ def _mail(url: str | None) -> dict[str, Any]:
     return {
         "MAIL_TRANSPORT": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_PORT": parts.port or MAIL_PORTS.get(parts.scheme, 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
         "EMAIL_TIMEOUT": outgoing.SECONDS,
     }
 

@@ -114,7 +114,13 @@ def test_two_hundred_callers_who_guess_keep_no_administrator_out_and_nobody_pret
 def test_whoever_comes_over_a_plain_line_is_led_to_a_safe_one(stage: Stage) -> None:
     answer = stage.proxy.ask_plainly("/rules/?year=2567")
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/rules/?year=2567")
+    past_the_proxy = stage.site.ask("/rules/", Host=HOST)
+    assert (past_the_proxy.status, past_the_proxy.headers["Location"]) == (
+        301,
+        f"https://{HOST}/rules/",
+    )
     page = stage.proxy.ask("/account/login/")
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
 
     assert page.status == 200
     assert cookies_of(page)["csrftoken"]["secure"] is True

@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from esar.platform.evidence.gate import StoreRefused, gate
 
 log = logging.getLogger(__name__)
+FILE_MODE, FOLDER_MODE = 0o640, 0o750  # the site's group may read (a backup), nobody else
 BESIDE = "beside"  # where a file is written before it is renamed into its place
 
 
@@ -26,11 +27,12 @@ class DiskStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         place = Path(self.path(name))
-        place.parent.mkdir(parents=True, exist_ok=True)
+        self._make(place.parent)
         beside = Path(self.path(f"{BESIDE}/{uuid4().hex}"))
-        beside.parent.mkdir(parents=True, exist_ok=True)
+        self._make(beside.parent)
         try:
             with beside.open("wb") as out:
+                os.fchmod(out.fileno(), FILE_MODE)
                 for chunk in content.chunks():
                     out.write(chunk)
                 out.flush()
@@ -40,6 +42,15 @@ class DiskStorage(FileSystemStorage):
             beside.unlink(missing_ok=True)
         self._flush_names(place)
         return name
+
+    def _make(self, folder: Path) -> None:
+        """With all above it that are the store's own, whatever the process's umask is."""
+        if folder.exists():
+            return
+        if folder != Path(self.location):
+            self._make(folder.parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(FOLDER_MODE)
 
     def _flush_names(self, place: Path) -> None:
         """The folders too, so that a power cut does not take back the renaming.

@@ -158,7 +158,7 @@ def preview_page(request: HttpRequest, pk: int, attachment: int, page: int) -> H
     pages = pages_of(file.file)
     if not 1 <= page <= len(pages.pictures):
         raise Http404
-    headers = {"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
+    headers = {"X-Content-Type-Options": "nosniff"}
     picture = pages.pictures[page - 1]
 
     def give() -> HttpResponse:

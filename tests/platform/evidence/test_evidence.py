@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -552,3 +553,17 @@ def test_two_names_that_become_one_in_a_zip_are_told_apart(
     marks = tuple(f"1.1/{row.file.sha256[:8]}-" for row in (attachment, other))
     assert [name.startswith(marks) for name in names] == [False, True]
     assert all(len(name.removeprefix("1.1/").encode()) <= 255 for name in names)
+
+
+def test_what_is_kept_is_for_the_site_and_its_group_alone(world: World, tmp_path: Path) -> None:
+    earlier = os.umask(0)
+    try:
+        attached(world)
+    finally:
+        os.umask(earlier)
+    modes = {
+        ("folder" if place.is_dir() else "file", oct(place.stat().st_mode & 0o777))
+        for place in (tmp_path / "files", *(tmp_path / "files").glob("**/*"))
+    }
+
+    assert modes == {("folder", "0o750"), ("file", "0o640")}
