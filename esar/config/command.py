@@ -6,6 +6,7 @@ from esar.exchange.cli.main import main
 
 main.places |= {
     "audit": "esar.operations.verify_history:audit",
+    "check": "esar.config.check:check",
     "checkpoint": "esar.operations.checkpoints:checkpoint",
     "doctor": "esar.operations.doctor:doctor",
 }
