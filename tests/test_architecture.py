@@ -17,6 +17,7 @@ FLOW = [
     "notices",
     "security",
     "dual_control",
+    "role_offers",
     "calendars",
     "scorecards",
     "committees",

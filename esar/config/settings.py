@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "esar.platform.notices",
     "esar.platform.security",
     "esar.platform.dual_control",
+    "esar.platform.role_offers",
     "esar.platform.calendars",
     "esar.agree.indicators",
     "esar.agree.scorecards",

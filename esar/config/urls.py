@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("esar.platform.organisations.urls")),
     path("", include("esar.platform.security.urls")),
     path("", include("esar.platform.dual_control.urls")),
+    path("", include("esar.platform.role_offers.urls")),
     path("", include("esar.platform.calendars.urls")),
     path("", include("esar.agree.scorecards.urls")),
     path("", include("esar.agree.changes.urls")),

@@ -26,6 +26,7 @@ from esar.kernel.wording import both, has_sentence, say
 from esar.platform.dual_control.states import DUAL_MOVES, DualState
 from esar.platform.lifecycle.moves import Move
 from esar.platform.organisations.models import Role
+from esar.platform.role_offers.states import OFFER_MOVES, OfferState
 from esar.platform.ui.doors import EVERYONE, door_of
 from esar.report.activity_plans.monthly.states import MONTH_EDITS, MONTH_MOVES, MonthState
 from esar.report.activity_plans.states import (
@@ -134,6 +135,8 @@ def roles_document() -> str:
     lines += _life(both("reference.extension"), EXTENSION_MOVES, extension, "extension-state")
     dual = DualState.values
     lines += _life(both("reference.dual_act"), DUAL_MOVES, dual, "dual-state")
+    offer = OfferState.values
+    lines += _life(both("reference.role_offer"), OFFER_MOVES, offer, "role_offer-state")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -29,7 +29,7 @@ from esar.platform.dual_control.models import DualAct
 from esar.platform.evidence import actions as files
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.storage import storage
-from esar.platform.organisations.actions import appoint, delegate
+from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Appointment, Jurisdiction, Person, Role
 from esar.report.activity_plans import actions as plans
 from esar.report.activity_plans.monthly.models import MonthlyEvidence
@@ -58,6 +58,7 @@ from tests.make import (
     request_fields,
     submitted,
 )
+from tests.platform.role_offers.make import delegate, lending_offer
 from tests.report.activity_plans.make import NEW_RULES, moment, sent_in
 from tests.report.activity_plans.monthly.make import report as monthly_report
 from tests.report.central_data import make as central
@@ -87,6 +88,7 @@ NAMES = {
     ("/warnings/", "<slug:name>"): "send_plan",
     ("/extensions/", "<slug:name>"): "send",
     ("/dual-acts/", "<slug:name>"): "withdraw",
+    ("/role-offers/", "<slug:name>"): "withdraw",
 }
 
 DAYS = {
@@ -362,11 +364,22 @@ class Everything:
             last_day=JUNE,
             reason="ลา",
         )
+        offer = lending_offer(
+            role,
+            self.deputy,
+            by=Person.objects.get(pk=self.approver.pk),
+            at=AT_MAY,
+            on=MAY,
+            first_day=JUNE,
+            last_day=JUNE,
+            reason="ลา",
+        )
         Authenticator.objects.create(user=self.reporter, type="totp", data={"secret": "x"})
         lost = DualAct(person=self.reporter, kind="second_step", reason="โทรศัพท์หาย")
         DUAL_LIFE.move(lost, "begin", by=self.world.administrator, at=AT_MAY, on=MAY)
         self.pieces |= {
             ("/dual-acts/", "<int:pk>"): lost.pk,
+            ("/role-offers/", "<int:pk>"): offer.pk,
             ("/people/", "<int:pk>"): self.approver.pk,
             ("/people/", "<int:appointment>"): role.pk,
             ("/account/", "<int:appointment>"): role.pk,

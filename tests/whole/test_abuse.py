@@ -38,6 +38,7 @@ from tests.make import (
     submitted,
     told,
 )
+from tests.platform.role_offers.make import delegate
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +185,7 @@ def test_who_is_no_member_any_more_does_not_count_as_there(world: World) -> None
 def test_a_stand_in_makes_nothing_that_outlasts_the_delegation(world: World) -> None:
     role = Appointment.objects.get(person=world.administrator)
     deputy = person("deputy")
-    actions.delegate(
+    delegate(
         role, deputy, by=world.administrator, at=AT, on=ON, first_day=ON, last_day=ON, reason="ลา"
     )
     for target in (deputy, world.assessor):

@@ -18,7 +18,8 @@ from esar.judge.appeals.life import AppealText
 from esar.judge.assessments.models import Finding, Visit
 from esar.platform.calendars.models import Extension
 from esar.platform.history.models import Event
-from esar.platform.organisations.models import Appointment, Delegation, Person
+from esar.platform.organisations.models import Appointment, Person
+from esar.platform.role_offers.models import RoleOffer
 from esar.platform.ui import clock
 from esar.report.activity_plans.models import Plan, PlanChange
 from esar.report.extensions.models import ExtensionRequest
@@ -114,7 +115,7 @@ def test_a_role_is_delegated_once(world: World) -> None:
         "last_day": "2024-06-03",
         "reason": "ลา",
     }
-    sent_twice(world.approver, f"/account/delegate/{role.pk}/", typed, Delegation)
+    sent_twice(world.approver, f"/account/delegate/{role.pk}/", typed, RoleOffer)
 
 
 def test_an_indicator_is_listed_once(world: World) -> None:

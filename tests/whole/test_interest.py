@@ -59,6 +59,7 @@ DECIDE_NOTHING = {
 # Lives of what decides about no body, each with why.
 OF_NO_BODY = {
     "dual": "it is about an administrator's account",
+    "role_offer": "it gives or lends a role, and decides nothing",
     "letter": "a body's letters are its own people's, OPDC's are of no body",
     "sitting": "the bodies on its table are asked about one by one",
 }

@@ -73,6 +73,7 @@ INSIDERS = {
     "/assessments/": "assessor",
     "/appeals/<int:pk>/move/": "approver",
     "/extensions/<int:pk>/move/": "approver",
+    "/role-offers/": "approver",
     "/central/sets/": "central_owner",
     "/central/deliveries/": "central_owner",
     "/central/objections/<int:pk>/decide/": "central_owner",

@@ -65,6 +65,7 @@ GROUPS = (
     app("platform/organisations", ABUSE, DOORS),
     app("platform/dual_control"),
     app("platform/security"),
+    app("platform/role_offers"),
     sharing("platform/calendars", "tests/platform/calendars", "tests/platform/organisations"),
     app("platform/evidence"),
     app("report/reports", GUARDS),

@@ -14,7 +14,6 @@ from esar.kernel.problems import Problem, Refused
 from esar.platform.accounts.sign_in import verify_address
 from esar.platform.history.actions import record
 from esar.platform.organisations import permissions
-from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.models import (
     Appointment,
     Body,
@@ -44,18 +43,17 @@ def invite(
     seat: str = "",
     position: str = "",
 ) -> Person:
-    """Make the person if they are new, and give them the role from `on`.
+    """Make a new person and give them the role from `on`: they accept by the link that is mailed.
 
-    Errors: Refused when `by` may not, or the person is closed or has the role already.
+    Errors: Refused when `by` may not, or there is such an account: that is offered the role
+    (`role_offers`).
     """
     require(permissions.may_appoint(by, role, body, committee, on))
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        person = Person.objects.create_user(email, name)
-        Person.objects.filter(pk=person.pk).update(position=position)
-        record("person.invited", person, by=by, at=at, after={"name": name, "role": role})
-    elif person.closed_on:
-        raise Refused([Problem("people.is_closed", {"name": person.name})])
+    if Person.objects.filter(email__iexact=email).exists():
+        raise Refused([Problem("people.has_account", {"email": email})])
+    person = Person.objects.create_user(email, name)
+    Person.objects.filter(pk=person.pk).update(position=position)
+    record("person.invited", person, by=by, at=at, after={"name": name, "role": role})
     appoint(person, role, by=by, at=at, on=on, body=body, committee=committee, seat=seat)
     return person
 
@@ -80,6 +78,22 @@ def appoint(
         require(permissions.may_appoint(by, role, body, committee, on))
         if by.pk == person.pk:
             raise Refused([Problem("people.not_to_yourself")])
+    return give_role(person, role, by=by, at=at, on=on, body=body, committee=committee, seat=seat)
+
+
+@transaction.atomic
+def give_role(
+    person: Person,
+    role: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    on: date,
+    body: Body | None = None,
+    committee: Committee | None = None,
+    seat: str = "",
+) -> Appointment:
+    """Give a role as `appoint` does, where who may was asked before."""
     Person.objects.select_for_update().get(pk=person.pk)
     there = Appointment.objects.filter(
         person=person, role=role, body=body, committee=committee, last_day=None
@@ -192,39 +206,27 @@ def close_account(person: Person, *, by: Person, at: datetime, on: date, reason:
 
 
 @transaction.atomic
-def delegate(
+def lend(
     appointment: Appointment,
     taker: Person,
-    *,
-    by: Person,
-    at: datetime,
-    on: date,
     first_day: date,
     last_day: date,
+    *,
+    by: Person | None,
+    at: datetime,
     reason: str,
 ) -> Delegation:
-    """Let `taker` act with this role between two days, both included."""
-    require(permissions.may_delegate(by, appointment, on))
-    problems = []
-    if last_day < first_day:
-        problems.append(Problem("people.days_run_back"))
-    if last_day < on:
-        problems.append(Problem("people.days_are_past"))
-    if taker.pk == by.pk or not taker.is_active:
-        problems.append(Problem("people.cannot_take", {"name": taker.name}))
-    if problems:
-        raise Refused(problems)
-    words = {
-        "appointment": appointment,
-        "taker": taker,
-        "first_day": first_day,
-        "last_day": last_day,
-        "reason": reason,
-    }
-    standing = Delegation.objects.filter(ended_at=None)
-    if begun := begun_already(standing, by=by, **words):
-        return begun
-    delegation = Delegation.objects.create(**words)
+    """Let `taker` act with this role between two days, both included.
+
+    What speaks against it was asked before, and `taker` has accepted it (`role_offers`).
+    """
+    delegation = Delegation.objects.create(
+        appointment=appointment,
+        taker=taker,
+        first_day=first_day,
+        last_day=last_day,
+        reason=reason,
+    )
     after = {
         "role": appointment.role,
         "to": taker.name,

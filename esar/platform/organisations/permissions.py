@@ -85,7 +85,7 @@ def may_delegate(person: Any, appointment: Appointment, day: date) -> Verdict:
 
 
 def may_end_delegation(person: Any, delegation: Delegation, day: date) -> Verdict:
-    if delegation.appointment.person_id == person.pk:
+    if person.pk in (delegation.appointment.person_id, delegation.taker_id):
         return ALLOWED
     if holds(person, day, Role.ADMINISTRATOR, own=True):
         return ALLOWED

@@ -347,6 +347,13 @@ def considers(committee: Committee, body_id: int, year: int) -> bool:
     )
 
 
+def considers_body(committee_id: int, body_id: int) -> bool:
+    """Whether the body is the committee's to consider in any year. Two queries."""
+    if Committee.objects.filter(pk=committee_id, level=0).exists():
+        return True
+    return Jurisdiction.objects.filter(committee=committee_id, body=body_id).exists()
+
+
 def members_on(committee: Committee, day: date) -> QuerySet[Appointment]:
     """Who sits on a committee on a day, secretaries included. One query."""
     appointments = Appointment.objects.filter(_in_force(day), committee=committee)

@@ -8,14 +8,11 @@ app_name = "organisations"
 
 urlpatterns = [
     path("people/", views.people, name="people"),
-    path("people/invite/", views.invite, name="invite"),
     path("people/office-holders/", views.office_holders, name="office-holders"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/close/", views.close, name="person-close"),
     path("people/<int:pk>/roles/<int:appointment>/end/", views.end_role, name="role-end"),
     path("account/", views.account, name="account"),
-    path("account/delegate/<int:appointment>/", views.delegate, name="delegate"),
-    path("account/delegations/<int:delegation>/end/", views.delegation_end, name="delegation-end"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("agencies/<slug:code>/office/", views.office, name="office"),
 ]

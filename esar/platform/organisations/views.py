@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import say
 from esar.platform.history.queries import timeline
 from esar.platform.organisations import actions, holders, permissions
 from esar.platform.organisations.forms import (
     MAX_REASON,
-    DelegateForm,
     EndForm,
     HolderForm,
     HoldersForm,
-    InviteForm,
     MailForm,
     PasswordForm,
 )
 from esar.platform.organisations.models import (
     Appointment,
     Body,
-    Committee,
     Delegation,
     OfficeHolder,
     Person,
@@ -40,7 +33,6 @@ from esar.platform.organisations.models import (
 from esar.platform.organisations.queries import (
     appointments_of,
     by_at_on,
-    held,
     holds,
     visible_people,
 )
@@ -61,55 +53,6 @@ def people(request: HttpRequest) -> HttpResponse:
     may_invite = bool(permissions.may_invite_someone(request.user, clock.today()))
     may_keep = bool(permissions.may_keep_registry(request.user, clock.today()))
     return PeopleList(request).answer(may_invite=may_invite, may_keep=may_keep)
-
-
-@signed_in(*INVITES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
-    """Invite someone, or give someone a role."""
-    data = request.POST if request.method == "POST" else None
-    form = InviteForm(data)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invited: Person | None = actions.invite(**form.cleaned_data, **by_at_on(request))
-        except Refused as refused:
-            invited = _waiting_for_mail(form.cleaned_data["email"], refused)
-            if invited is None:
-                form.refuse(refused.problems)
-        if invited is not None:
-            _send_invitation(request, invited)
-            return redirect("organisations:person", invited.pk)
-    context = {
-        "form": form,
-        "bodies": Body.objects.values_list("code", "name_th"),
-        "committees": Committee.objects.values_list("code", "name_th"),
-    }
-    return form_page(request, form, "organisations/invite.html", context)
-
-
-def _waiting_for_mail(email: str, refused: Refused) -> Person | None:
-    """Someone invited before who has no password yet: inviting again sends the mail again."""
-    if [problem.code for problem in refused.problems] != ["people.has_role"]:
-        return None
-    invited = Person.objects.filter(email__iexact=email, is_active=True).first()
-    return invited if invited is not None and not invited.has_usable_password() else None
-
-
-def _send_invitation(request: HttpRequest, invited: Person) -> None:
-    """Have the link mailed to whoever has no password yet."""
-    if invited.has_usable_password():
-        tell(request, "page.role_given", name=invited.name)
-        return
-    token = actions.invitation_token(invited)
-    address = settings.SITE_ADDRESS + reverse("organisations:invitation", args=[token])
-    figures = {"name": invited.name, "days": actions.INVITATION_DAYS, "address": address}
-    text = "\n\n".join(_letter(figures, language) for language in ("th", "en"))
-    send_mail(say("mail.invitation_subject", {}, "th"), text, None, [invited.email])
-    tell(request, "page.invited", name=invited.name)
-
-
-def _letter(figures: dict[str, Any], language: str) -> str:
-    return say("mail.invitation", figures, language)
 
 
 @open_to_all
@@ -201,66 +144,14 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("organisations:account")
     day = clock.today()
     places = {one.pk: one for one in appointments_of([person])[person.pk]}
-    lent = Delegation.objects.filter(appointment__person=person).select_related(
-        "taker", "appointment"
-    )
+    lent = Delegation.objects.filter(Q(appointment__person=person) | Q(taker=person))
     context = {
         "form": form,
-        "held": held(person, day),
+        "today": day,
         "own": places.values(),
-        "lent": lent,
-        "delegate_form": DelegateForm(),
+        "lent": lent.select_related("taker", "appointment__person"),
     }
     return render(request, "organisations/account.html", context)
-
-
-@signed_in()
-@require_http_methods(["GET", "HEAD", "POST"])
-def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
-    """Let someone else act with one of one's own roles for a period."""
-    role = get_object_or_404(
-        Appointment.objects.select_related("person", "body", "committee"),
-        pk=appointment,
-        person=request.user,
-    )
-    data = request.POST if request.method == "POST" else None
-    form = DelegateForm(data)
-    if request.method == "POST" and form.is_valid():
-        choices = form.cleaned_data
-        taker = Person.objects.filter(email__iexact=choices.pop("taker"), is_active=True).first()
-        with form.refusing():
-            if taker is None:
-                form.add_error(
-                    "taker",
-                    say(
-                        "people.cannot_take",
-                        {"name": request.POST["taker"]},
-                        get_language() or "th",
-                    ),
-                )
-            else:
-                actions.delegate(
-                    role,
-                    taker,
-                    **by_at_on(request),
-                    **choices,
-                )
-                tell(request, "page.delegated")
-                return redirect("organisations:account")
-    context = {"form": form, "role": role}
-    return form_page(request, form, "organisations/delegate.html", context)
-
-
-@signed_in()
-@require_POST
-def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
-    own_delegation = get_object_or_404(
-        Delegation.objects.select_related("appointment__person", "taker"),
-        pk=delegation,
-        appointment__person=request.user,
-    )
-    actions.end_delegation(own_delegation, **by_at_on(request))
-    return redirect("organisations:account")
 
 
 @signed_in(Role.ADMINISTRATOR)

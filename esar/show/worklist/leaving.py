@@ -73,7 +73,7 @@ def work_without_people(person: Any, day: date) -> list[Work]:
     if not everywhere and not own:
         return []
     invites = holds(person, day, Role.ADMINISTRATOR, Role.APPROVER)
-    path = reverse("organisations:invite" if invites else "organisations:people")
+    path = reverse("role_offers:invite" if invites else "organisations:people")
     work = []
     for role in (Role.REPORTER, Role.APPROVER):
         left = bodies_left(role, day)

@@ -127,6 +127,7 @@ MORE = (
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
     Entry(called("page.people"), "organisations:people"),
+    Entry(called("page.role_offers"), "role_offers:role-offers"),
     Entry(
         called("page.security"),
         "security:events",

@@ -31,6 +31,9 @@ from esar.platform.organisations.queries import (
     matches,
     people_list,
 )
+from esar.platform.role_offers.life import ROLE_OFFER_LIFE
+from esar.platform.role_offers.models import RoleOffer
+from esar.platform.role_offers.states import OfferState
 from esar.platform.ui import books, clock
 from esar.show.worklist.kpi_templates import work_of_templates
 from esar.show.worklist.leaving import work_without_people
@@ -48,6 +51,7 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
         *_at_bodies(person, day),
         *_at_committees(person, day),
         *_to_tell(person, day),
+        *_to_accept(person),
     ]
     work += work_of_rounds(person, day, books.year_of(day))
     work += work_of_templates(person, day)
@@ -75,6 +79,15 @@ def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
     path, asks = reverse("changes:change", args=[change.pk]), f"change-state.{change.state}"
     return Work(title, path, asks, due, change.scorecard.fiscal_year)
+
+
+def _to_accept(person: Any) -> list[Work]:
+    """Roles that a person was offered and has not answered yet. One query."""
+    offers = RoleOffer.objects.filter(person=person.pk, state=OfferState.OFFERED)
+    return [
+        Work(offer.giver.name, ROLE_OFFER_LIFE.address(offer), "work.role_offer", offer.last_day)
+        for offer in offers.select_related("giver")
+    ]
 
 
 def _to_begin(person: Any, day: date, year: int) -> list[Work]:

@@ -14,12 +14,12 @@ from esar.judge.results.actions import correct, release
 from esar.judge.results.models import Result
 from esar.platform.history.models import Event
 from esar.platform.notices.models import Notice
-from esar.platform.organisations.actions import delegate
 from esar.platform.organisations.models import Appointment, Role
 from esar.platform.ui import clock
 from tests.judge.assessments.make import tokens_on
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed, released
 from tests.make import World, person
+from tests.platform.role_offers.make import delegate
 
 
 @pytest.fixture(autouse=True)

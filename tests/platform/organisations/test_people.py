@@ -22,6 +22,7 @@ from esar.platform.organisations.queries import held, holds, roles_of
 from esar.platform.ui import clock
 from tests.make import AT, ON, World, draft, person
 from tests.platform.mail.make import mail_goes_out
+from tests.platform.role_offers.make import delegate
 from tests.show.public.make import province
 
 
@@ -112,7 +113,7 @@ def test_a_role_counts_from_its_first_day_to_the_end_of_its_last(world: World) -
 def test_who_stands_in_may_act_for_the_period_and_the_log_names_them(world: World) -> None:
     role = Appointment.objects.get(person=world.approver)
     deputy = person("deputy")
-    actions.delegate(
+    delegate(
         role, deputy, by=world.approver, at=AT, on=ON, first_day=ON, last_day=ON, reason="ไปราชการ"
     )
     card = draft(world)
@@ -128,7 +129,7 @@ def test_who_stands_in_may_act_for_the_period_and_the_log_names_them(world: Worl
 
 def test_who_wrote_it_may_not_approve_it_as_a_stand_in_either(world: World) -> None:
     role = Appointment.objects.get(person=world.approver)
-    actions.delegate(
+    delegate(
         role,
         world.reporter,
         by=world.approver,
@@ -163,7 +164,7 @@ def test_a_closed_person_has_no_role_that_began_today_nor_one_that_is_lent_to_th
     deputy = person("deputy")
     actions.appoint(deputy, Role.REPORTER, by=None, at=AT, on=ON, body=world.province)
     role = Appointment.objects.get(person=world.approver)
-    actions.delegate(
+    delegate(
         role, deputy, by=world.approver, at=AT, on=ON, first_day=ON, last_day=ON, reason="ไปราชการ"
     )
     before = Person.objects.get(pk=deputy.pk)

@@ -37,6 +37,7 @@ SIGNED_IN = {
     "/kpi-templates/": OPDC,
     "/indicators/": None,
     "/people/": None,
+    "/role-offers/": None,
     "/security/": {"administrator", "auditor"},
     "/dual-acts/": {"administrator", "auditor"},
     "/check-ups/": {"administrator", "auditor"},

@@ -1,0 +1,148 @@
+"""Pages of offers: invite somebody or offer a role, lend one's own, read an offer and answer it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.kernel.access import require
+from esar.kernel.problems import Refused
+from esar.kernel.wording import say
+from esar.platform.lifecycle.posting import possible, thing_or_404
+from esar.platform.organisations.actions import INVITATION_DAYS, invitation_token
+from esar.platform.organisations.forms import DelegateForm, InviteForm
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Delegation,
+    Person,
+    Role,
+)
+from esar.platform.organisations.permissions import may_delegate, may_end_delegation
+from esar.platform.organisations.queries import by_at_on, holds
+from esar.platform.role_offers import actions
+from esar.platform.role_offers.life import ROLE_OFFER_LIFE
+from esar.platform.role_offers.models import RoleOffer
+from esar.platform.ui import clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page, posted
+from esar.platform.ui.telling import tell
+
+INVITES = (Role.ADMINISTRATOR, Role.APPROVER, Role.SECRETARY)
+
+
+@signed_in(*INVITES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody, or offer a role to whoever has an account."""
+    form = InviteForm(posted(request))
+    if form.is_valid():
+        try:
+            return _invited(request, actions.invite(**form.cleaned_data, **by_at_on(request)))
+        except Refused as refused:
+            waiting = _waiting_for_mail(form.cleaned_data["email"], refused)
+            if waiting is not None:
+                return _invited(request, waiting)
+            form.refuse(refused.problems)
+    context = {
+        "form": form,
+        "bodies": Body.objects.values_list("code", "name_th"),
+        "committees": Committee.objects.values_list("code", "name_th"),
+    }
+    return form_page(request, form, "role_offers/invite.html", context)
+
+
+def _waiting_for_mail(email: str, refused: Refused) -> Person | None:
+    """Someone invited before who has no password yet: inviting again sends the mail again."""
+    if [problem.code for problem in refused.problems] != ["people.has_role"]:
+        return None
+    invited = Person.objects.filter(email__iexact=email, is_active=True).first()
+    return invited if invited is not None and not invited.has_usable_password() else None
+
+
+def _invited(request: HttpRequest, begun: Person | RoleOffer) -> HttpResponse:
+    """Have the link mailed to whoever has no password yet, and show what was begun."""
+    person = begun.person if isinstance(begun, RoleOffer) else begun
+    if not person.has_usable_password():
+        _send_invitation(person)
+        tell(request, "page.invited", name=person.name)
+    else:
+        tell(request, "page.role_offered", name=person.name)
+    if isinstance(begun, RoleOffer):
+        return redirect(ROLE_OFFER_LIFE.address(begun))
+    return redirect("organisations:person", begun.pk)
+
+
+def _send_invitation(invited: Person) -> None:
+    path = reverse("organisations:invitation", args=[invitation_token(invited)])
+    address = f"{settings.SITE_ADDRESS}{path}"
+    figures = {"name": invited.name, "days": INVITATION_DAYS, "address": address}
+    text = "\n\n".join(say("mail.invitation", figures, language) for language in ("th", "en"))
+    send_mail(say("mail.invitation_subject", {}, "th"), text, None, [invited.email])
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
+    """Offer one of one's own roles to a stand-in for a period."""
+    person: Any = request.user
+    roles = Appointment.objects.select_related("person", "body", "committee")
+    role = get_object_or_404(roles, pk=appointment, person=person)
+    require(may_delegate(person, role, clock.today()))
+    form = DelegateForm(posted(request))
+    if form.is_valid():
+        choices = form.cleaned_data
+        taker = Person.objects.filter(email__iexact=choices.pop("taker"), is_active=True).first()
+        with form.refusing():
+            if taker is None:
+                figures, language = {"name": request.POST["taker"]}, get_language() or "th"
+                form.add_error("taker", say("people.cannot_take", figures, language))
+            else:
+                offer = RoleOffer(
+                    person=taker,
+                    giver=person,
+                    role=role.role,
+                    body=role.body,
+                    committee=role.committee,
+                    lent=role,
+                    **choices,
+                )
+                act = ROLE_OFFER_LIFE.move(offer, "begin", **by_at_on(request))
+                tell(request, "page.role_offered", name=taker.name)
+                return redirect(ROLE_OFFER_LIFE.address(act.thing))
+    return form_page(request, form, "role_offers/delegate.html", {"form": form, "role": role})
+
+
+@signed_in()
+@require_POST
+def delegation_end(request: HttpRequest, delegation: int) -> HttpResponse:
+    """Either of the two ends it; an administrator may."""
+    person: Any = request.user
+    day = clock.today()
+    own = Q(appointment__person=person) | Q(taker=person)
+    visible = Q() if holds(person, day, Role.ADMINISTRATOR, own=True) else own
+    lent = Delegation.objects.filter(visible).select_related("appointment__person", "taker")
+    lending = get_object_or_404(lent, pk=delegation)
+    require(may_end_delegation(person, lending, day))
+    actions.end_delegation(lending, **by_at_on(request))
+    tell(request, "page.delegation_ended")
+    return redirect("organisations:account")
+
+
+@signed_in()
+@require_safe
+def role_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One offer: which role, where, from when, by whom; and its answer."""
+    offer = thing_or_404(request, ROLE_OFFER_LIFE, pk)
+    context = {"offer": offer, "life": ROLE_OFFER_LIFE}
+    context |= possible(request, ROLE_OFFER_LIFE, offer)
+    return render(request, "role_offers/role_offer.html", context)
