@@ -86,9 +86,20 @@ def test_a_rulebook_of_a_later_program_is_refused_with_that_alone(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "text", ["version: 0\n", "version: -1\n", "version: 1.5\n", "version: two\n", "version:\n",
-             "2\n", "- 2\n", "versions: 2\n", "version: 2\nmore: 1\n", "version: [2]\n"]
-)  # fmt: skip
+    "text",
+    [
+        "version: 0\n",
+        "version: -1\n",
+        "version: 1.5\n",
+        "version: two\n",
+        "version:\n",
+        "2\n",
+        "- 2\n",
+        "versions: 2\n",
+        "version: 2\nmore: 1\n",
+        "version: [2]\n",
+    ],
+)
 def test_a_version_that_is_none_is_told(text: str, tmp_path: Path) -> None:
     folder = broken(tmp_path, 2567, "schema.yaml", "version: 2\n", text)
 
