@@ -38,6 +38,7 @@ suite-clock:
 
 check: $(VENV)/dev build/vendor build/words ## format, lint, types, import contracts, missing migrations, rulebooks
 	$(VENV)/bin/ruff format --check .
+	@! grep -rnE '# fmt: (skip|off)' --include='*.py' esar tests benchmarks
 	$(VENV)/bin/ruff check .
 	$(PY) tools/format_templates.py --check
 	node_modules/.bin/biome check --error-on-warnings
