@@ -65,7 +65,7 @@ format: $(VENV)/dev build/vendor ## lay out Python, templates, scripts and style
 	$(PY) tools/format_templates.py
 	node_modules/.bin/biome check --write
 
-kill: $(VENV)/dev browser-tools build/words ## the kill tests, 100 rounds on both databases
+kill: $(VENV)/dev browser-tools build/words ## the kill tests, power cuts too: 100 rounds on each database with each store
 	$(PY) -m tests.kill --rounds 100
 
 mutants: $(VENV)/dev build/words ## change what decides, place by place: a test must notice; writes var/mutants.json

@@ -24,23 +24,34 @@ def clamd_program() -> str | None:
     return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
+def clamd_command(folder: Path, address: str) -> list[str]:
+    """The command of a scanner on this socket; its signatures and settings are put into `folder`.
+
+    Errors: AssertionError where clamd is not installed.
+    """
+    program = clamd_program()
+    assert program, "clamd is not installed (Debian: clamav-daemon)"
+    return [program, "--foreground", f"--config-file={_configured(folder, address)}"]
+
+
+def listens(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as line:
+        return line.connect_ex(address) == 0
+
+
 @contextmanager
 def running_clamd(folder: Path) -> Iterator[str]:
     """The address of a scanner that answers; it ends with the block. `folder` keeps its log.
 
     Errors: AssertionError when it does not start, with what it said.
     """
-    program = clamd_program()
-    assert program, "clamd is not installed (Debian: clamav-daemon)"
     # A socket's path has at most 107 bytes, and pytest's folders are long.
     with tempfile.TemporaryDirectory(prefix="clamd-") as short:
         address = str(Path(short) / "socket")
         log = folder / "clamd.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [program, "--foreground", f"--config-file={_configured(folder, address)}"],
-                stdout=output,
-                stderr=subprocess.STDOUT,
+                clamd_command(folder, address), stdout=output, stderr=subprocess.STDOUT
             )
         try:
             _wait(process, address, log)
@@ -67,8 +78,7 @@ def _configured(folder: Path, address: str) -> Path:
 def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     end = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < end and process.poll() is None:
-        with socket.socket(socket.AF_UNIX) as line:
-            if line.connect_ex(address) == 0:
-                return
+        if listens(address):
+            return
         time.sleep(0.05)
     raise AssertionError(f"clamd did not start: {log.read_text('utf-8', 'replace')}")

@@ -23,6 +23,7 @@ KEY, SECRET, BUCKET = "esar-test", "a-secret-of-the-test", "evidence"
 _ATTEMPTS = 3  # another server may take a port between our choice and its use
 _SECONDS_TO_START = 180  # on a machine that has much else to do
 _SECONDS_BETWEEN_LOOKS = 0.3
+_TRIAL = "trial"  # an object
 _SERVERS = ("master", "volume", "filer", "s3")
 
 
@@ -33,11 +34,15 @@ def running_s3(folder: Path) -> Iterator[str]:
     Errors: AssertionError when it does not start, with the end of what it said.
     """
     for attempt in range(1, _ATTEMPTS + 1):
-        ports = dict(zip(_ports_to_name(), free_ports(len(_ports_to_name())), strict=True))
+        ports = ports_to_use()
         log = folder / f"weed-{attempt}.log"
         with tempfile.TemporaryDirectory(prefix="weed-") as short:
-            process = _started(folder, Path(short), ports, log)
-            address = f"http://127.0.0.1:{ports['s3.port']}"
+            command = weed_command(folder, Path(short), ports, folder / log.stem)
+            with log.open("wb") as output:
+                process = subprocess.Popen(
+                    command, stdout=output, stderr=output, start_new_session=True
+                )
+            address = address_of(ports)
             try:
                 if _has_a_bucket(process, address):
                     yield address
@@ -47,13 +52,20 @@ def running_s3(folder: Path) -> Iterator[str]:
     raise AssertionError(f"SeaweedFS did not start: {log.read_text('utf-8', 'replace')[-2000:]}")
 
 
-def _ports_to_name() -> list[str]:
-    return [f"{server}.port{kind}" for server in _SERVERS for kind in ("", ".grpc")]
+def ports_to_use() -> dict[str, int]:
+    names = [f"{server}.port{kind}" for server in _SERVERS for kind in ("", ".grpc")]
+    return dict(zip(names, free_ports(len(names)), strict=True))
 
 
-def _started(
-    folder: Path, short: Path, ports: dict[str, int], log: Path
-) -> subprocess.Popen[bytes]:
+def address_of(ports: dict[str, int]) -> str:
+    return f"http://127.0.0.1:{ports['s3.port']}"
+
+
+def weed_command(folder: Path, short: Path, ports: dict[str, int], data: Path) -> list[str]:
+    """The command of a server that keeps its objects in `data`, and its sockets in `short`.
+
+    Who may use it is put into `folder`.
+    """
     config = folder / "s3.json"
     identity = {
         "name": "test",
@@ -61,9 +73,8 @@ def _started(
         "actions": ["Admin", "Read", "Write", "List", "Tagging"],
     }
     config.write_text(json.dumps({"identities": [identity]}), "utf-8")
-    data = folder / log.stem
-    data.mkdir()
-    command = [
+    data.mkdir(exist_ok=True)
+    return [
         str(Path(sys.executable).with_name("weed")),
         "server",
         f"-dir={data}",
@@ -79,12 +90,43 @@ def _started(
         "-master.volumeSizeLimitMB=64",
         "-master.telemetry=false",
     ]
-    with log.open("wb") as output:
-        return subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
 
 
 def _has_a_bucket(process: subprocess.Popen[bytes], address: str) -> bool:
     """Wait until the bucket is there. False when the server ended."""
+    end = time.monotonic() + _SECONDS_TO_START
+    while process.poll() is None and time.monotonic() < end:
+        if has_bucket(address):
+            return True
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    return False
+
+
+def has_bucket(address: str) -> bool:
+    """Make the bucket, unless it is there. False while the server is not up yet."""
+    with _client(address) as client:
+        try:
+            if BUCKET not in [one["Name"] for one in client.list_buckets()["Buckets"]]:
+                client.create_bucket(Bucket=BUCKET)
+        except (BotoCoreError, ClientError):
+            return False
+        return True
+
+
+def takes_objects(address: str) -> bool:
+    """Whether what is written into the bucket comes back; nothing of it is left there."""
+    with _client(address) as client:
+        try:
+            client.put_object(Bucket=BUCKET, Key=_TRIAL, Body=b"x")
+            is_there = client.get_object(Bucket=BUCKET, Key=_TRIAL)["Body"].read() == b"x"
+            client.delete_object(Bucket=BUCKET, Key=_TRIAL)
+        except (BotoCoreError, ClientError):
+            return False
+        return is_there
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
     client: Any = boto3.client(
         "s3",
         endpoint_url=address,
@@ -92,16 +134,8 @@ def _has_a_bucket(process: subprocess.Popen[bytes], address: str) -> bool:
         aws_secret_access_key=SECRET,
         region_name="us-east-1",
     )
-    end = time.monotonic() + _SECONDS_TO_START
     try:
-        while process.poll() is None and time.monotonic() < end:
-            try:
-                client.create_bucket(Bucket=BUCKET)
-            except (BotoCoreError, ClientError):  # not up yet
-                time.sleep(_SECONDS_BETWEEN_LOOKS)
-            else:
-                return True
-        return False
+        yield client
     finally:
         client.close()
 
@@ -111,6 +145,11 @@ def _end(process: subprocess.Popen[bytes], ports: dict[str, int]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    remove_sockets(ports)
+
+
+def remove_sockets(ports: dict[str, int]) -> None:
+    """What it leaves in the machine's folder of temporary files."""
     for port in ports.values():
         for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
             left.unlink(missing_ok=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Count
 
 from esar.judge.assessments.models import Assessment
 from esar.judge.results.models import Result
-from esar.platform.evidence.models import Upload
+from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.storage import names, storage
 from esar.platform.history.models import Event
 from esar.report.central_data.models import CentralValue, Delivery
@@ -91,8 +92,28 @@ class Checker:
         for key in set(kept) - set(self.known.files):
             yield f"file {key}: attached, and nobody sent it"
         for key, file in kept.items():
-            if file.state != "kept" or not storage().exists(file.path):
+            is_infected = file.sha256 in self.known.infected
+            is_there = storage().exists(file.path)
+            if file.state not in self._states(is_infected=is_infected):
                 yield f"file {key}: attached, and {file.state}"
+            if not is_there and not is_infected:
+                yield f"file {key}: attached, and not in the store"
+
+    def _states(self, *, is_infected: bool) -> tuple[str, ...]:
+        """Those in which a file may be; nothing that was not scanned is given out."""
+        if not settings.CLAMD:
+            return ("kept",)
+        return ("held", "infected") if is_infected else ("held", "clean")
+
+    def settled(self) -> Iterator[str]:
+        """Once the worker has had its time: all is scanned, and no virus is in the store."""
+        for one in StoredFile.objects.exclude(state="arriving"):
+            is_infected = one.sha256 in self.known.infected
+            is_there = storage().exists(one.path)
+            self.looked_at += 1
+            state = self._states(is_infected=is_infected)[-1]
+            if (one.state, is_there) != (state, not is_infected):
+                yield f"file {one}: {one.state}, there {is_there}, but {state}"
 
     def _uploads(self) -> Iterator[str]:
         """An upload is done with all its bytes, or open with its received parts in the store."""

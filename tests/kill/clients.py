@@ -21,6 +21,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from tests.clamd import EICAR
 from tests.kill.prepare import ROUND, RULE, YEAR, Ground
 
 TOKEN = "k" * 32
@@ -29,6 +30,7 @@ AFTER_A_BREAK = 0.2  # before looking again
 # For an answer. Who is killed breaks the line at once: this long waits only who is slow, and a
 # request given up too early would still be at work when the round is looked at.
 MAX_SECONDS = 240
+REFUSED = 422
 
 
 class Unknown(Exception):
@@ -65,6 +67,7 @@ class Bell:
     kinds: Counter[str] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)  # answers that never came, by kind
     failed: Counter[str] = field(default_factory=Counter)  # answers of 5xx
+    refused: Counter[str] = field(default_factory=Counter)  # by a store that is away
 
     def ring(self, kind: str) -> None:
         with self.condition:
@@ -173,6 +176,7 @@ class Desk:
     port: int
     ground: Ground
     bell: Bell
+    is_scanned: bool = False  # by a virus scanner, whatever is uploaded
     stop: threading.Event = field(default_factory=threading.Event)
 
     def browser(self, name: str) -> Browser:
@@ -197,6 +201,7 @@ class Known:
     claims: dict[str, Thing] = field(default_factory=dict)  # number → (revision, actual)
     reports: dict[int, Thing] = field(default_factory=dict)  # id → (state, sent)
     files: dict[tuple[str, str], Thing] = field(default_factory=dict)  # KPI, sha256 → attached
+    infected: set[str] = field(default_factory=set)  # sha256 of what was sent with a virus
     deliveries: dict[int, Thing] = field(default_factory=dict)  # id → state
     figures: dict[int, dict[int, str]] = field(default_factory=dict)  # delivery → body → value
     releases: dict[tuple[int, ...], Thing] = field(default_factory=dict)  # results → released
@@ -326,6 +331,9 @@ class Uploader(Client):
             try:
                 part = content[received : received + size]
                 answer = self.browser.put_part(f"{path}?offset={received}", part)
+                if answer.status == REFUSED and not answer.json["over"]:  # the store is away
+                    self.desk.bell.refused["upload"] += 1
+                    raise Unknown(answer.text)
                 assert answer.status == 200, (answer.status, answer.text)
                 received = answer.json["received"]
             except Unknown:
@@ -349,9 +357,54 @@ class Uploader(Client):
         """Look at the oldest file of the KPI, whether it is what was sent, and take it off."""
         page = self.browser.get(self.base).text
         found = re.search(rf'"/reports/{self.desk.ground.files}/evidence/(\d+)/" download', page)
+        if found is None and self.desk.is_scanned:  # all of them wait for the scanner
+            return
         assert found, page
         path = f"/reports/{self.desk.ground.files}/evidence/{found[1]}/"
-        sha256 = hashlib.sha256(self.browser.get(path).body).hexdigest()
+        content = self.browser.get(path)
+        if content.status == REFUSED:  # the store is away
+            raise Unknown(content.text)
+        sha256 = hashlib.sha256(content.body).hexdigest()
+        thing = self.known.files[self.number, sha256]
+        thing.sure, thing.maybe = True, False
+        answer = self.browser.post(f"{path}remove/", "remove")
+        assert answer.status == 302, (answer.status, answer.text[:3000])
+        thing.sure, thing.maybe = False, None
+        self.known.acknowledged["remove"] += 1
+
+
+class Infector(Uploader):
+    """Sends files with a virus, and tries to read them; takes old ones off."""
+
+    MOST = 3
+
+    def step(self) -> None:
+        self.count += 1
+        content = EICAR + f"\n{self.seed} {uuid4().hex}".encode()
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.known.infected.add(sha256)
+        self._upload(f"{sha256}.txt", content)
+        attached = self._attached()
+        for path in attached.values():
+            answer = self.browser.get(path)
+            assert answer.status == REFUSED, (answer.status, answer.body)
+            self.known.acknowledged["refusal"] += 1
+        if len(attached) > self.MOST:
+            self._take_off_first(*next(iter(attached.items())))
+
+    def _attached(self) -> dict[str, str]:
+        """Of each file on the KPI's page: sha256 → address."""
+        page = self.browser.get(self.base).text
+        found = {}
+        for line in page.split("<li"):
+            name = re.search(r"\b([0-9a-f]{64})\.txt", line)
+            path = re.search(r'"(/reports/\d+/evidence/\d+/)remove/"', line)
+            if name and path:
+                found[name[1]] = path[1]
+        assert found, page
+        return found
+
+    def _take_off_first(self, sha256: str, path: str) -> None:
         thing = self.known.files[self.number, sha256]
         thing.sure, thing.maybe = True, False
         answer = self.browser.post(f"{path}remove/", "remove")
@@ -442,5 +495,7 @@ def crew(desk: Desk, known: Known, waiting: list[list[int]], seed: str) -> list[
         lambda: Releaser(desk, known, waiting),
         lambda: Packer(desk, known),
     ]
+    if desk.is_scanned:
+        made.append(lambda: Infector(desk, known, "1.3", seed))
     cycles = [Cycle(desk, known, *one) for one in desk.ground.cycles]
     return [*(one() for one in made), *cycles]

@@ -23,6 +23,7 @@
 
 #define PIECES 64
 
+static char root_kept[PATH_MAX], journal_kept[PATH_MAX];
 static const char *root, *journal;
 static size_t root_length;
 
@@ -36,9 +37,14 @@ struct record {
 };
 
 __attribute__((constructor)) static void begin(void) {
-    root = getenv("POWER_ROOT");
-    journal = getenv("POWER_JOURNAL");
-    root_length = root ? strlen(root) : 0;
+    const char *given_root = getenv("POWER_ROOT"), *given_journal = getenv("POWER_JOURNAL");
+    if (!given_root || !given_journal || strlen(given_root) >= PATH_MAX ||
+        strlen(given_journal) >= PATH_MAX)
+        return;
+    /* Copies: PostgreSQL writes its title over its environment. */
+    root = strcpy(root_kept, given_root);
+    journal = strcpy(journal_kept, given_journal);
+    root_length = strlen(root);
 }
 
 static int below(const char *path) {

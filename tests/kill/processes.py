@@ -1,4 +1,4 @@
-"""What is killed: the web server, the worker and PostgreSQL, each by its own process id."""
+"""What is killed: server, worker, PostgreSQL, S3 store and scanner, each by its own process id."""
 
 from __future__ import annotations
 
@@ -12,8 +12,20 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from tests.clamd import clamd_command, listens
 from tests.ports import free_ports
 from tests.postgres import _as_server, _binaries
+from tests.weed import (
+    BUCKET,
+    KEY,
+    SECRET,
+    address_of,
+    has_bucket,
+    ports_to_use,
+    remove_sockets,
+    takes_objects,
+    weed_command,
+)
 
 MAX_SECONDS = 300  # that anything takes to start or to be gone on a machine that has much to do
 ANSWER_SECONDS = 60  # that the first page may take
@@ -136,27 +148,32 @@ class Worker(Program):
 
 
 class Postgres(Program):
-    """A server of our own with its default settings: what it acknowledges is on the disk."""
+    """A server of our own with its default settings: what it acknowledges is on the disk.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.binaries = folder, _binaries()
-        binaries = self.binaries
-        data = folder / "data"
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
+    `settings`: others, as name=value. Its data lie in `folder`/disk/postgres.
+    """
+
+    def __init__(self, folder: Path, *settings: str) -> None:
+        self.binaries = _binaries()
+        data, self.sockets = folder / "disk" / "postgres", folder / "sockets"
+        for place in (data, self.sockets):
+            place.mkdir()
+            if os.geteuid() == 0:
+                shutil.chown(place, "postgres")
+        initdb = [str(self.binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
         _as_server([*initdb, "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"])
-        command = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder)]
-        command += ["-c", "listen_addresses="]
+        command = [str(self.binaries / "postgres"), "-D", str(data), "-k", str(self.sockets)]
+        for setting in ("listen_addresses=", *settings):
+            command += ["-c", setting]
         if os.geteuid() == 0:
             user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
             command = ["setpriv", *user, *command]
-        self.ready = [str(binaries / "pg_isready"), "-q", "-h", str(folder)]
-        super().__init__(command, os.environ, folder / "log")
+        self.ready = [str(self.binaries / "pg_isready"), "-q", "-h", str(self.sockets)]
+        super().__init__(command, os.environ, folder / "postgres.log")
 
     @property
     def url(self) -> str:
-        return f"postgres://postgres@/postgres?host={self.folder}"
+        return f"postgres://postgres@/postgres?host={self.sockets}"
 
     def wait(self) -> None:
         _until(self._answers, f"PostgreSQL does not start: {self.log}")
@@ -165,3 +182,53 @@ class Postgres(Program):
         if not self.lives:
             raise RuntimeError(f"PostgreSQL ended: {self.log.read_text('utf-8', 'replace')}")
         return subprocess.run(self.ready, check=False).returncode == 0
+
+    def stop(self) -> None:
+        """As when it is shut down: all that it has is on the disk then."""
+        if self.process is not None and self.lives:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(MAX_SECONDS)
+
+
+class Store(Program):
+    """An S3 server of our own (SeaweedFS)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ports = ports_to_use()
+        self.address = address_of(self.ports)
+        command = weed_command(folder, folder, self.ports, folder / "store")
+        super().__init__(command, os.environ, folder / "store.log")
+
+    @property
+    def url(self) -> str:
+        host = self.address.removeprefix("http://")
+        return f"s3://{KEY}:{SECRET}@{host}/{BUCKET}"
+
+    def wait(self) -> None:
+        _until(self._answers, f"SeaweedFS does not start: {self.log}")
+
+    def _answers(self) -> bool:
+        if not self.lives:
+            raise RuntimeError(f"SeaweedFS ended: {self.log}")
+        return has_bucket(self.address) and takes_objects(self.address)
+
+    def kill(self) -> None:
+        super().kill()
+        remove_sockets(self.ports)
+
+
+class Scanner(Program):
+    """clamd, with the one signature of the EICAR test file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = str(folder / "clamd")
+        command = clamd_command(folder, self.address)
+        super().__init__(command, os.environ, folder / "clamd.log")
+
+    def wait(self) -> None:
+        _until(self._answers, f"clamd does not start: {self.log}")
+
+    def _answers(self) -> bool:
+        if not self.lives:
+            raise RuntimeError(f"clamd ended: {self.log.read_text('utf-8', 'replace')}")
+        return listens(self.address)

@@ -9,8 +9,9 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain
 from pathlib import Path
+from random import Random
 
 from django.core.management import call_command
 from django.db import connections
@@ -19,14 +20,18 @@ from esar.report.reports.models import Pack, Report
 from tests import migrated
 from tests.kill.checks import Checker
 from tests.kill.clients import Bell, Desk, Known, Thing, crew
+from tests.kill.power import Disk
 from tests.kill.prepare import Ground, prepared, results_to_release
 from tests.kill.processes import ROOT, Postgres, Program, WebServer, Worker
 
 IN_THE_MIDDLE_OF = ("submit", "upload", "import", "release")
 MAX_SECONDS = 0.08  # between a request's setting out and the kill
+OF_FILES = ("store", "scanner")  # they have to do with uploads only,
+MAX_SECONDS_OF_FILES = 2.5  # and with what the worker does about them a moment later
 COMMANDS_EVERY = 10  # rounds
 SETS_OUT = 120  # seconds to wait for a request of that kind
 GOES_ON = 300  # seconds until something is acknowledged after a start
+SCANS = 300  # seconds until everything is scanned after a start
 SETTLES = 600  # seconds that clients may take to finish their last request
 
 
@@ -34,7 +39,7 @@ SETTLES = 600  # seconds that clients may take to finish their last request
 class Played:
     """What happened, to be told in one line."""
 
-    database: str
+    name: str
     rounds: int = 0
     killed: Counter[str] = field(default_factory=Counter)
     known: Known = field(default_factory=Known)
@@ -51,26 +56,34 @@ class Played:
 
         acknowledged = sum(self.known.acknowledged.values())
         return (
-            f"{self.database}: {self.rounds} rounds in {self.seconds:.0f} s; killed: "
+            f"{self.name}: {self.rounds} rounds in {self.seconds:.0f} s; killed: "
             f"{told(self.killed)}; acknowledged: {acknowledged} ({told(self.known.acknowledged)}); "
             f"cut off: {told(self.bell.cut)}; answered with 5xx: {told(self.bell.failed)}; "
+            f"refused while the store was away: {told(self.bell.refused)}; "
             f"promises looked at: {self.looked_at}; doctor and audit run: {self.commands}; "
             f"packs left waiting: {self.waiting_packs}; findings: {len(self.findings)}"
         )
 
 
 class Play:
-    """A server, a worker and a database, with people at work on them."""
+    """A server, a worker and what is below them, with people at work on them.
 
-    def __init__(self, database: str, folder: Path, postgres: Postgres | None) -> None:
-        self.played = Played(database)
+    `below`: a database, a store and a scanner, as far as they are programs of their own. Without
+    a store the evidence is on the disk, and the power is cut too.
+    """
+
+    def __init__(self, name: str, folder: Path, below: dict[str, Program]) -> None:
+        self.played = Played(name)
         self.server = WebServer(os.environ, folder / "server.log")
         self.worker = Worker(os.environ, folder / "worker.log")
-        self.postgres = postgres
-        if postgres is None:
-            migrated.copy_to(Path(connections["default"].settings_dict["NAME"]))
-        else:
+        self.below = below
+        for one in below.values():
+            one.start()
+        postgres = below.get("database")
+        if isinstance(postgres, Postgres):
             migrated.fill(postgres.url, postgres.binaries)
+        else:
+            migrated.copy_to(Path(connections["default"].settings_dict["NAME"]))
         call_command("migrate", verbosity=0)
         self.ground: Ground = prepared()
         for pk, _, _ in self.ground.cycles:
@@ -78,39 +91,56 @@ class Play:
             self.played.known.reports[pk] = Thing((thing.state, thing.sent))
         self.checker = Checker(self.ground, self.played.known)
         connections.close_all()
+        self.disk: Disk | None = None
+        if "store" not in below:
+            if isinstance(postgres, Postgres):
+                postgres.stop()
+            self.disk = Disk(folder / "disk", folder / "journal")
 
     @property
     def victims(self) -> dict[str, list[Program]]:
-        """SQLite has no process of its own: it dies with everyone who writes in it."""
-        found: dict[str, list[Program]] = {"server": [self.server], "worker": [self.worker]}
-        if self.postgres is not None:
-            return found | {"database": [self.postgres]}
-        return found | {"server and worker": [self.server, self.worker]}
+        """SQLite has no process of its own: it dies with everyone who writes in it.
+
+        When the power is cut, everyone dies.
+        """
+        found: dict[str, list[Program]] = {name: [one] for name, one in self.below.items()}
+        found |= {"server": [self.server], "worker": [self.worker]}
+        if "database" not in self.below:
+            found["server and worker"] = [self.server, self.worker]
+        if self.disk is not None:
+            found = {"power": list(chain(*found.values()))} | found
+        return found
+
+    def plans(self) -> list[tuple[str, str]]:
+        """Each victim in turn, in the middle of everything once."""
+        kinds = {}
+        for victim in self.victims:
+            kinds[victim] = list(IN_THE_MIDDLE_OF) if victim not in OF_FILES else ["upload"] * 4
+            random.shuffle(kinds[victim])
+        return [(victim, kinds[victim].pop()) for _ in IN_THE_MIDDLE_OF for victim in self.victims]
 
     def start(self) -> None:
         """Whatever does not live comes to life, from below."""
-        for one in (self.postgres, self.server, self.worker):
-            if one is not None:
-                one.start()
+        for one in (*self.below.values(), self.server, self.worker):
+            one.start()
 
     def end(self) -> None:
-        for one in (self.worker, self.server, self.postgres):
-            if one is not None:
-                one.kill()
+        for one in (self.worker, self.server, *self.below.values()):
+            one.kill()
 
     def play(self, rounds: int) -> Played:
         began = time.monotonic()
         self.start()
-        plans = list(product(self.victims, IN_THE_MIDDLE_OF))
+        plans: list[tuple[str, str]] = []
         for number in range(1, rounds + 1):
-            if (number - 1) % len(plans) == 0:
-                random.shuffle(plans)
-            self._round(number, *plans[(number - 1) % len(plans)])
+            plans = plans or self.plans()
+            self._round(number, *plans.pop(0))
             if number % COMMANDS_EVERY == 0 or number == rounds:
+                self._settle(number)
                 self._commands(number)
             self.played.rounds = number
             if sys.stderr.isatty():
-                print(f"{self.played.database}: {number}/{rounds}", end="\r", file=sys.stderr)
+                print(f"{self.played.name}: {number}/{rounds}", end="\r", file=sys.stderr)
         self.played.seconds = time.monotonic() - began
         self.played.looked_at = self.checker.looked_at
         self.played.waiting_packs = Pack.objects.filter(state="waiting").count()
@@ -120,16 +150,21 @@ class Play:
     def _round(self, number: int, victim: str, kind: str) -> None:
         waiting = results_to_release(self.ground, number)
         connections.close_all()
-        desk = Desk(self.server.port, self.ground, self.played.bell)
+        is_scanned = "scanner" in self.below
+        desk = Desk(self.server.port, self.ground, self.played.bell, is_scanned=is_scanned)
         clients = crew(desk, self.played.known, waiting, f"{number}")
         for one in clients:
             one.start()
         if kind != "release":  # there are but a few of those in a round
             time.sleep(random.uniform(0.1, 0.8))
         self.played.bell.wait_for(kind, SETS_OUT)
-        time.sleep(random.uniform(0, MAX_SECONDS))
+        most = MAX_SECONDS_OF_FILES if victim in OF_FILES else MAX_SECONDS
+        time.sleep(random.uniform(0, most))
         for program in self.victims[victim]:
             program.kill()
+        if victim == "power" and self.disk is not None:
+            # Everything is lost that was not synced, or some of it.
+            self.disk.cut(random.choice([None, Random(random.random())]))
         self.played.killed[victim] += 1
         self.start()
         if not self._work_goes_on():
@@ -159,6 +194,17 @@ class Play:
             line = f"round {number}, {victim} killed in the middle of {kind}: {one}"
             print(line, file=sys.stderr, flush=True)
             self.played.findings.append(line)
+
+    def _settle(self, number: int) -> None:
+        """A worker that begins scans what waits, and removes what was infected."""
+        if "scanner" not in self.below:
+            return
+        self.worker.kill()
+        self.start()
+        end = time.monotonic() + SCANS
+        while (findings := list(self.checker.settled())) and time.monotonic() < end:
+            time.sleep(0.2)
+        self._found(number, "-", "-", findings)
 
     def _commands(self, number: int) -> None:
         """`esar doctor` and `esar audit verify`, as whoever runs the site calls them."""

@@ -1,4 +1,4 @@
-"""A few rounds on each database within the suite; `make kill` plays a hundred."""
+"""A few rounds of each play within the suite; `make kill` plays a hundred."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 2
 MAX_SECONDS = 1800  # on a machine that has much else to do
-Playing = dict[str, "subprocess.Popen[str]"]
+# The first rounds of the first two cut the power, and those of the third kill store and scanner.
+PLAYS = (("sqlite", "disk"), ("postgresql", "disk"), ("sqlite", "s3"))
+Playing = dict[tuple[str, str], "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="module")
 def playing() -> Iterator[Playing]:
-    """Both databases at once, each in processes of its own."""
+    """All plays at once, each in processes of its own."""
     left_out = (
         "ESAR_DATABASE_URL",
         "ESAR_VAR",
@@ -26,17 +28,17 @@ def playing() -> Iterator[Playing]:
         "PYTEST_XDIST_WORKER",
     )
     environment = {name: text for name, text in os.environ.items() if name not in left_out}
-    words = [sys.executable, "-m", "tests.kill", "--rounds", str(ROUNDS), "--database"]
+    words = [sys.executable, "-m", "tests.kill", "--rounds", str(ROUNDS)]
     found = {
-        database: subprocess.Popen(
-            [*words, database],
+        (database, store): subprocess.Popen(
+            [*words, "--database", database, "--store", store],
             cwd=ROOT,
             env=environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        for database in ("sqlite", "postgresql")
+        for database, store in PLAYS
     }
     yield found
     for one in found.values():
@@ -44,12 +46,13 @@ def playing() -> Iterator[Playing]:
         one.communicate(timeout=MAX_SECONDS)
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(("database", "store"), PLAYS)
 def test_whoever_is_killed_nothing_acknowledged_is_lost_or_half_done(
-    playing: Playing, database: str
+    playing: Playing, database: str, store: str
 ) -> None:
-    said, _ = playing[database].communicate(timeout=MAX_SECONDS)
+    play = playing[database, store]
+    said, _ = play.communicate(timeout=MAX_SECONDS)
 
-    assert playing[database].returncode == 0, said
-    assert said.startswith(f"{database}: {ROUNDS} rounds in "), said
+    assert play.returncode == 0, said
+    assert said.startswith(f"{database}, {store}: {ROUNDS} rounds in "), said
     assert said.rstrip().endswith("findings: 0"), said

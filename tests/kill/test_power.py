@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ import pytest
 
 from tests import migrated
 from tests.kill.power import Disk, watching
+from tests.kill.processes import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = """
@@ -173,6 +175,41 @@ def test_what_sqlite_acknowledged_outlives_a_cut_unless_it_syncs_less(
     with sqlite3.connect(database) as line:
         found = line.execute("SELECT code FROM organisations_body WHERE code LIKE 'TH-_'")
         assert {code for (code,) in found} == ({"TH-A", "TH-B"} if is_there else {"TH-A"})
+
+
+@pytest.mark.parametrize(
+    ("words", "is_there"), [((), "1"), (("fsync=off",), "")], ids=["as-set", "fsync-off"]
+)
+def test_what_postgresql_acknowledged_outlives_a_cut_unless_it_syncs_less(
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    is_there: str,
+) -> None:
+    # Not below pytest's own folder, through which the server's own user may not go.
+    with tempfile.TemporaryDirectory(prefix="esar-power-") as name:
+        Path(name).chmod(0o755)
+        machine = Machine(Path(name))
+        for key, text in machine.environment.items():
+            monkeypatch.setenv(key, text)
+        postgres = Postgres(Path(name), *words)
+        psql = [str(postgres.binaries / "psql"), postgres.url, "-qAtc"]
+        try:
+            postgres.start()
+            subprocess.run([*psql, "CREATE TABLE sent (number int)"], check=True)
+            postgres.stop()
+            disk = Disk(machine.disk, machine.journal)
+            postgres.start()
+            subprocess.run([*psql, "INSERT INTO sent VALUES (1)"], check=True)
+            postgres.kill()
+            disk.cut()
+            postgres.start()
+            found = subprocess.run(
+                [*psql, "SELECT * FROM sent"], check=True, capture_output=True, text=True
+            )
+        finally:
+            postgres.kill()
+
+    assert found.stdout.strip() == is_there
 
 
 def test_a_file_that_the_store_took_outlives_a_cut(machine: Machine) -> None:
