@@ -15,6 +15,7 @@ from esar.exchange.files import values
 from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit
 from esar.kernel import spelling
+from esar.kernel.alphabet import SHORT_FORMS
 from esar.kernel.problems import Place, Problem
 from esar.law.rules.kinds import GivenScore, Milestones
 from esar.law.rules.numbers import trimmed
@@ -151,9 +152,11 @@ def _check_name(line: Line, body: Body, checked: Checked) -> None:
 
 
 def _plain(name: str) -> str:
-    """A name as it is compared: one way of writing sara am, no spaces, no word for province."""
+    """A name as it is compared: in one spelling, short forms written out, without "province"."""
     words = "".join(spelling.key(name).split())
-    return words.removeprefix("จังหวัด")
+    short = next((short for short in SHORT_FORMS if words.startswith(short)), "")
+    whole = SHORT_FORMS.get(short, "") + words.removeprefix(short)
+    return whole.removeprefix("จังหวัด")
 
 
 def _check_value(

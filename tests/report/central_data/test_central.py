@@ -199,11 +199,13 @@ def test_bodies_without_a_row_are_named(owner: Person) -> None:
     assert sorted(delivery.problems[0]["figures"]["bodies"]) == ["DIT", "OPDC"]
 
 
-def test_a_name_may_be_thai_english_or_without_the_word_for_province(
-    world: World, owner: Person
+@pytest.mark.parametrize("before", ["", "จ.", "จ. ", "จว.", "จังหวัด "])
+@pytest.mark.parametrize("office", ["สำนักงาน  ก.พ.ร. ทดสอบ", "สนง. ก.พ.ร.ทดสอบ"])
+def test_a_name_may_be_thai_english_or_as_people_shorten_it(
+    world: World, owner: Person, before: str, office: str
 ) -> None:
-    name = world.province.name_th.removeprefix("จังหวัด")
-    rows = f"TH-74,{name},80,\nDIT,department dit,70,\nOPDC,สำนักงาน  ก.พ.ร. ทดสอบ,1,\n"
+    name = before + world.province.name_th.removeprefix("จังหวัด")
+    rows = f"TH-74,{name},80,\nDIT,department dit,70,\nOPDC,{office},1,\n"
 
     assert sent(owner, rows).problems == []
 
