@@ -21,6 +21,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+DISK_RESERVE = 0  # the tests need little, and say themselves when a disk is full
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: nothing to protect
 ACCESS_LOG = False  # the tests of it switch it on
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"

@@ -28,7 +28,7 @@ TO_MEND = 2
 LENGTH, LETTERS = 50, 10  # of a secret, as Django has it, and how many different ones
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 SAFE_MODES = SSL_MODES[3:]
-NUMBERS = ("ESAR_MOST_MEGABYTES",)
+NUMBERS = ("ESAR_MOST_MEGABYTES", "ESAR_DISK_RESERVE")
 ELSEWHERE = {"ESAR_LANG", "ESAR_RULEBOOK"}  # of the command, not of the site
 OTHERS = 0o007
 Environment = Mapping[str, str]
@@ -183,7 +183,7 @@ def _scanner(address: str) -> Iterator[Problem]:
 def _numbers(environment: Environment) -> Iterator[Problem]:
     for name in NUMBERS:
         text = environment.get(name, "1")
-        if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        if not (text.isascii() and text.isdecimal()):
             yield Problem("settings.no_number", {"name": name, "text": text[:120]})
 
 

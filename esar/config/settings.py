@@ -26,6 +26,7 @@ ESAR_KEEP_DAYS     days that a kind is kept for: security=365,sessions=0,tasks=3
 ESAR_ACCESS_LOG    0: no line for each request on the terminal (default: 1)
 ESAR_SECOND_STEP   0: nobody must sign in with a second step (default: 1, in demo mode 0)
 ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
+ESAR_DISK_RESERVE  megabytes of ESAR_VAR's disk that no new file takes (default: 1024; a demo: 0)
 """
 
 from __future__ import annotations
@@ -339,6 +340,7 @@ WITNESSES = os.environ.get("ESAR_WITNESSES", "")
 STAMP_AUTHORITY = os.environ.get("ESAR_TIMESTAMPS", "")
 STAMP_ROOTS = os.environ.get("ESAR_TIMESTAMP_ROOTS", "")
 MAX_BYTES = int(os.environ.get("ESAR_MOST_MEGABYTES", "100")) * 1024**2
+DISK_RESERVE = int(os.environ.get("ESAR_DISK_RESERVE", "0" if DEMO else "1024")) * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a list of every body's results carries a token for each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a part of an upload, or a large form
 

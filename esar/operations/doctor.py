@@ -160,6 +160,7 @@ def notes(at: datetime) -> Iterator[Problem]:
     from esar.platform.evidence.actions import scanner_answers
     from esar.platform.evidence.models import Upload
     from esar.platform.evidence.queries import KEPT_FOR, waiting_for_scan
+    from esar.platform.evidence.room import lacks_room
     from esar.platform.history import grants
 
     yield from _not_recomputed()
@@ -174,6 +175,7 @@ def notes(at: datetime) -> Iterator[Problem]:
         yield Problem("doctor.waiting_for_scan", {"count": waiting})
     if scanner_answers() is False:
         yield Problem("doctor.scanner_down")
+    yield from lacks_room(code="doctor.disk_nearly_full")
     yield from _mail(at)
 
 

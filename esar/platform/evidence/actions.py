@@ -31,6 +31,7 @@ from esar.platform.evidence.attachments import RestsOn
 from esar.platform.evidence.gate import StoreRefused
 from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.queries import KEPT_FOR, forgotten_uploads, waiting_for_scan
+from esar.platform.evidence.room import lacks_room
 from esar.platform.evidence.states import FILE_MOVES, GIVEN_OUT, FileState, UploadState
 from esar.platform.evidence.storage import drop, keep, names, storage
 from esar.platform.history.actions import record
@@ -43,7 +44,10 @@ PART = 4 * 1024 * 1024  # the most that is taken in one part
 
 
 def begin(name: str, size: int, *, subject: str, by: Person, at: datetime) -> Upload:
-    """Announce a file of `size` bytes. Errors: Refused when it is empty or larger than allowed."""
+    """Announce a file of `size` bytes.
+
+    Errors: Refused when it is empty, larger than allowed, or the disk is nearly full.
+    """
     problems = []
     if size <= 0:
         problems.append(Problem("evidence.nothing_in_it", {"name": safe_name(name)}))
@@ -52,6 +56,7 @@ def begin(name: str, size: int, *, subject: str, by: Person, at: datetime) -> Up
         problems.append(Problem("evidence.larger_than_allowed", figures))
     if Upload.objects.filter(by=by, state=UploadState.OPEN).count() >= MAX_OPEN:
         problems.append(Problem("evidence.too_many_open", {"most": MAX_OPEN}))
+    problems += lacks_room(size)
     if problems:
         raise Refused(problems)
     return Upload.objects.create(

@@ -18,13 +18,23 @@ from esar.platform.ui.views import refusal
 
 # What SQLite and PostgreSQL call it when a row is there already, and when somebody was in the way.
 THERE_ALREADY = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
+FULL = {"SQLITE_FULL", "53100"}
 IN_THE_WAY = {"SQLITE_BUSY", "SQLITE_LOCKED", "40001", "40P01", "55P03"}
+
+
+def _name(error: DatabaseError) -> str:
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+
+
+def is_full(error: DatabaseError) -> bool:
+    """Whether the database's disk has no room left."""
+    return _name(error) in FULL
 
 
 def collision(error: DatabaseError) -> Problem | None:
     """What it means to people that another wrote at the same moment; None for any other error."""
-    cause = error.__cause__
-    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    name = _name(error)
     if name in THERE_ALREADY:
         return Problem("form.at_once")
     return Problem("form.busy") if name in IN_THE_WAY else None
@@ -50,4 +60,7 @@ class RefusalMiddleware:
         if isinstance(error, DatabaseError) and (problem := collision(error)):
             logging.getLogger(__name__).warning("%s: %s", request.path, error)
             return refusal(request, Refused([problem]), status=409)
+        if isinstance(error, DatabaseError) and is_full(error):
+            logging.getLogger(__name__).error("%s: %s", request.path, error)
+            return refusal(request, Refused([Problem("form.disk_full")]), status=503)
         return None

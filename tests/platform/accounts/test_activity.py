@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -46,6 +48,24 @@ def test_a_session_used_from_another_browser_is_written_at_once(client: Client) 
     writes(client, user_agent="Another/1.0")
 
     assert UserSession.objects.get().user_agent == "Another/1.0"
+
+
+class Full(Exception):
+    """What SQLite says of a disk without room."""
+
+    sqlite_errorname = "SQLITE_FULL"
+
+
+def test_on_a_full_disk_a_page_is_read_though_its_use_is_not_written(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: Any, **_more: Any) -> None:
+        raise OperationalError("database or disk is full") from Full()
+
+    cache.clear()
+    monkeypatch.setattr(QuerySet, "update", full)
+
+    assert client.get("/desk/").status_code == 200
 
 
 def test_a_visitor_whose_address_is_not_known_reads_the_public_pages(
