@@ -34,6 +34,7 @@ FLOW = [
     "early_warning",
     "publishing",
     "desk",
+    "privacy",
 ]
 
 

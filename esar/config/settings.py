@@ -23,6 +23,8 @@ ESAR_WITNESSES     who signs it too: https://address publickey,https://address p
 ESAR_TIMESTAMPS    the address of a time stamp authority (RFC 3161) that stamps what was signed
 ESAR_TIMESTAMP_ROOTS  the file of its root and further certificates (PEM)
 ESAR_KEEP_DAYS     days that a kind is kept for: security=365,sessions=0,tasks=30,notices=730
+ESAR_CONTROLLER    the data controller, as the notice on personal data names it
+ESAR_PRIVACY_CONTACT  whom people ask about their personal data: an address, a number
 ESAR_ACCESS_LOG    0: no line for each request on the terminal (default: 1)
 ESAR_SECOND_STEP   0: nobody must sign in with a second step (default: 1, in demo mode 0)
 ESAR_MOST_MEGABYTES  the largest evidence file (default: 100)
@@ -155,6 +157,7 @@ INSTALLED_APPS = [
     "esar.judge.early_warning",
     "esar.show.public",
     "esar.show.worklist",
+    "esar.show.privacy",
     "esar.operations",
     "esar.demo",
 ]
@@ -310,6 +313,8 @@ def _keep_days(pairs: str) -> dict[str, int]:
 
 
 KEEP_DAYS = _keep_days(os.environ.get("ESAR_KEEP_DAYS", ""))
+CONTROLLER = os.environ.get("ESAR_CONTROLLER", "")
+PRIVACY_CONTACT = os.environ.get("ESAR_PRIVACY_CONTACT", "")
 ACCESS_LOG = os.environ.get("ESAR_ACCESS_LOG", "1") != "0"
 LOGGING = {
     "version": 1,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("esar.judge.appeals.urls")),
     path("", include("esar.judge.early_warning.urls")),
     path("", include("esar.show.worklist.urls")),
+    path("", include("esar.show.privacy.urls")),
     path("", include("esar.operations.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

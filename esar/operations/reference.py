@@ -46,6 +46,7 @@ from esar.report.central_data.states import (
 from esar.report.extensions.states import EXTENSION_MOVES, ExtensionState
 from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
+from esar.show.privacy.states import CORRECTION_MOVES, CorrectionState
 
 
 def _both(code: str) -> str:
@@ -133,6 +134,8 @@ def roles_document() -> str:
     lines += _life(both("reference.appeal"), APPEAL_MOVES, AppealState.values, "appeal-state")
     extension = ExtensionState.values
     lines += _life(both("reference.extension"), EXTENSION_MOVES, extension, "extension-state")
+    correction = CorrectionState.values
+    lines += _life(both("reference.correction"), CORRECTION_MOVES, correction, "correction-state")
     dual = DualState.values
     lines += _life(both("reference.dual_act"), DUAL_MOVES, dual, "dual-state")
     offer = OfferState.values

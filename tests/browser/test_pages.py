@@ -33,6 +33,7 @@ PAGES = [
     "/results/2567/12m/D2/",
     "/results/2567/12m/D2/explanation/",
     "/log/",
+    "/privacy/",
     "/nowhere",
 ]
 

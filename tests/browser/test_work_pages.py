@@ -99,6 +99,8 @@ def pages(world: World) -> list[tuple[Person, str]]:
         (analyst, f"/people/{reporter.pk}/"),
         (world.administrator, "/check-ups/"),
         (world.administrator, "/dual-acts/"),
+        (reporter, "/account/correction/"),
+        (reporter, "/corrections/"),
         (world.administrator, "/security/"),
         (world.administrator, "/account/security/"),
         (world.administrator, f"/people/{reporter.pk}/dual-act/"),

@@ -41,6 +41,8 @@ from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.reports import writing
 from esar.report.reports.models import Attachment, Progress, Report
 from esar.report.reports.packs import ask_for_pack, make_pack
+from esar.show.privacy.life import CORRECTION_LIFE
+from esar.show.privacy.models import Correction
 from tests.agree.scorecards import make as agreements
 from tests.agree.scorecards.make_kpi_templates import fill, go
 from tests.exchange.inspection.good import pdf
@@ -89,6 +91,7 @@ NAMES = {
     ("/extensions/", "<slug:name>"): "send",
     ("/dual-acts/", "<slug:name>"): "withdraw",
     ("/role-offers/", "<slug:name>"): "withdraw",
+    ("/corrections/", "<slug:name>"): "answer",
 }
 
 DAYS = {
@@ -377,9 +380,12 @@ class Everything:
         Authenticator.objects.create(user=self.reporter, type="totp", data={"secret": "x"})
         lost = DualAct(person=self.reporter, kind="second_step", reason="โทรศัพท์หาย")
         DUAL_LIFE.move(lost, "begin", by=self.world.administrator, at=AT_MAY, on=MAY)
+        wrong = Correction(person=self.reporter, text="ชื่อสะกดผิด")
+        CORRECTION_LIFE.move(wrong, "begin", by=self.reporter, at=AT_MAY, on=MAY)
         self.pieces |= {
             ("/dual-acts/", "<int:pk>"): lost.pk,
             ("/role-offers/", "<int:pk>"): offer.pk,
+            ("/corrections/", "<int:pk>"): wrong.pk,
             ("/people/", "<int:pk>"): self.approver.pk,
             ("/people/", "<int:appointment>"): role.pk,
             ("/account/", "<int:appointment>"): role.pk,

@@ -80,6 +80,7 @@ INSIDERS = {
     "/sittings/": "secretary",
     "/scorecards/<int:pk>/kpis/<str:number>/offer/": "first_secretary",
     "/warnings/<int:pk>/move/": "approver",
+    "/corrections/<int:pk>/move/": "administrator",
     RECEIVE: "receiver",
 }
 

@@ -66,6 +66,7 @@ GROUPS = (
     app("platform/dual_control"),
     app("platform/security"),
     app("platform/role_offers"),
+    app("show/privacy"),
     sharing("platform/calendars", "tests/platform/calendars", "tests/platform/organisations"),
     app("platform/evidence"),
     app("report/reports", GUARDS),

@@ -134,6 +134,11 @@ MORE = (
         holders_of(Role.ADMINISTRATOR, Role.AUDITOR),
     ),
     Entry(
+        called("page.corrections"),
+        "privacy:corrections",
+        holders_of(Role.ADMINISTRATOR, Role.AUDITOR),
+    ),
+    Entry(
         called("page.duals"),
         "dual_control:duals",
         holders_of(Role.ADMINISTRATOR, Role.AUDITOR),

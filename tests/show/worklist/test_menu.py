@@ -39,6 +39,7 @@ SIGNED_IN = {
     "/people/": None,
     "/role-offers/": None,
     "/security/": {"administrator", "auditor"},
+    "/corrections/": {"administrator", "auditor"},
     "/dual-acts/": {"administrator", "auditor"},
     "/check-ups/": {"administrator", "auditor"},
 }
