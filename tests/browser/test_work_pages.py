@@ -101,6 +101,7 @@ def pages(world: World) -> list[tuple[Person, str]]:
         (world.administrator, "/dual-acts/"),
         (reporter, "/account/correction/"),
         (reporter, "/corrections/"),
+        (world.administrator, "/role-offers/"),
         (world.administrator, "/security/"),
         (world.administrator, "/account/security/"),
         (world.administrator, f"/people/{reporter.pk}/dual-act/"),

@@ -19,6 +19,7 @@ from esar.kernel.wording import say
 from esar.platform.lifecycle.posting import possible, thing_or_404
 from esar.platform.organisations.actions import INVITATION_DAYS, invitation_token
 from esar.platform.organisations.forms import DelegateForm, InviteForm
+from esar.platform.organisations.interest import impartiality_on
 from esar.platform.organisations.models import (
     Appointment,
     Body,
@@ -119,7 +120,9 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
                 act = ROLE_OFFER_LIFE.move(offer, "begin", **by_at_on(request))
                 tell(request, "page.role_offered", name=taker.name)
                 return redirect(ROLE_OFFER_LIFE.address(act.thing))
-    return form_page(request, form, "role_offers/delegate.html", {"form": form, "role": role})
+    most = impartiality_on(clock.today()).value.lent_days
+    context = {"form": form, "role": role, "most": most}
+    return form_page(request, form, "role_offers/delegate.html", context)
 
 
 @signed_in()
