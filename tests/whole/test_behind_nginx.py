@@ -72,13 +72,17 @@ def cookies_of(answer: Answer) -> SimpleCookie:
     return cookies
 
 
-def addresses_in_the_log(stage: Stage, path: str, count: int) -> list[str]:
-    """From where a path was sent forms; a line is written a moment after its answer."""
-    addresses: list[str] = []
+def addresses_in_the_logs(stage: Stage, path: str, count: int) -> list[list[str]]:
+    """From where a path was sent forms, by gunicorn's log and by the site's own.
+
+    A line is written a moment after its answer.
+    """
+    by_server, by_site = rf'^(\S+) .*"POST {path} ', rf"esar\.access (\S+) .*POST {path} "
+    addresses: list[list[str]] = []
     for _ in range(100):
-        lines = stage.site.log.read_text("utf-8").splitlines()
-        addresses = [line.split()[0] for line in lines if f"POST {path} " in line]
-        if len(addresses) >= count:
+        text = stage.site.log.read_text("utf-8")
+        addresses = [re.findall(line, text, re.MULTILINE) for line in (by_server, by_site)]
+        if min(map(len, addresses)) >= count:
             break
         time.sleep(0.1)
     return addresses
@@ -94,7 +98,10 @@ def test_two_hundred_callers_who_guess_keep_no_administrator_out_and_nobody_pret
 ) -> None:
     first = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, OWN)
     assert (first.status, first.headers["Location"]) == (302, "/desk/")
-    device = cookies_of(first)["esar_device"].value
+    cookies = cookies_of(first)
+    assert {"sessionid", "esar_device"} <= set(cookies)
+    assert [name for name, cookie in cookies.items() if not cookie["secure"]] == []
+    device = cookies["esar_device"].value
     callers = [f"127.0.1.{number}" for number in range(1, 201)]
     for caller in callers:
         wrong = sign_in(stage.proxy, ADMINISTRATOR, "wrong", caller, X_Forwarded_For="198.51.100.1")
@@ -107,7 +114,7 @@ def test_two_hundred_callers_who_guess_keep_no_administrator_out_and_nobody_pret
     stranger = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, FORGER, X_Forwarded_For=OWN)
     assert re.search(r"Try again in \d+ (second|minute)", stranger.text)
     logged = [OWN, *callers, OWN, callers[-1], FORGER]
-    assert addresses_in_the_log(stage, "/account/login/", len(logged)) == logged
+    assert addresses_in_the_logs(stage, "/account/login/", len(logged)) == [logged, logged]
     assert addresses_of_sessions(stage) == [OWN, OWN, callers[-1]]
 
 
