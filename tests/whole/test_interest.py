@@ -58,6 +58,7 @@ DECIDE_NOTHING = {
 }
 # Lives of what decides about no body, each with why.
 OF_NO_BODY = {
+    "correction": "it is about a person's own data",
     "dual": "it is about an administrator's account",
     "role_offer": "it gives or lends a role, and decides nothing",
     "letter": "a body's letters are its own people's, OPDC's are of no body",
