@@ -37,6 +37,7 @@ class SecurityList(ListPage[SecurityEvent]):
 
     title, help = _("page.security"), _("page.security_help")
     name, address = "esar-security", "security:events-export"
+    empty = _("page.security_none")
     sort, then = "-at", ("-pk",)
     filters = (Search(paths=("person__name", "person__email", "origin", "path")), KIND)
     columns = (
