@@ -42,7 +42,7 @@ import django
 django.setup()
 from django.core.files.base import ContentFile
 from django.db import connection
-from esar.platform.evidence.storage import keep
+from esar.platform.evidence.storage import drop, keep
 from esar.platform.organisations.models import Body
 
 def add(code):
@@ -220,3 +220,14 @@ def test_a_file_that_the_store_took_outlives_a_cut(machine: Machine) -> None:
     disk.cut()
 
     assert machine.files()["files/files/ab/abc"] == b"evidence"
+
+
+def test_a_file_that_the_store_dropped_does_not_come_back_by_a_cut(machine: Machine) -> None:
+    site = {"ESAR_VAR": str(machine.disk), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    machine.run(f"{SITE}keep('files/ab/abc', ContentFile(b'evidence'))", **site)
+    disk = Disk(machine.disk, machine.journal)
+
+    machine.run(f"{SITE}drop('files/ab/abc')", **site)
+    disk.cut()
+
+    assert "files/files/ab/abc" not in machine.files()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -59,11 +60,20 @@ class DiskStorage(FileSystemStorage):
         """
         home = Path(self.location)
         for folder in (*(home / one for one in place.relative_to(home).parents), home.parent):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            self._flush(folder)
+
+    def _flush(self, folder: Path) -> None:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def delete(self, name: str) -> None:
+        """Nor does a power cut bring it back: its row may be gone by then."""
+        super().delete(name)
+        with suppress(FileNotFoundError):
+            self._flush(Path(self.path(name)).parent)
 
     def sweep(self, before: float) -> None:
         """Remove what a process that died was writing, if it began before (seconds)."""
