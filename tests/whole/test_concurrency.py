@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from threading import Event as Signal
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from esar.agree.changes import actions as changes
 from esar.agree.changes.models import ChangeRequest
@@ -24,8 +26,10 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
 from esar.kernel.chain import verify
 from esar.platform.history import queries
+from esar.platform.history.actions import record
 from esar.platform.history.models import Event
-from esar.platform.organisations.models import Person, Role
+from esar.platform.organisations import actions
+from esar.platform.organisations.models import Body, Person, Role
 from esar.report.letters import actions as writing
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Letter
@@ -254,8 +258,6 @@ def test_kpi_templates_that_pass_twice_at_once_make_one_version(world: World) ->
 
 
 def test_many_writers_make_one_chain(world: World) -> None:
-    from esar.platform.history.actions import record
-
     card = draft(world)
     before = Event.objects.count()
 
@@ -266,6 +268,28 @@ def test_many_writers_make_one_chain(world: World) -> None:
     assert at_once(*[write] * 4) == ["done"] * 4
     assert Event.objects.count() == before + 40
     assert list(verify(queries.records(), queries.heads())) == []
+
+
+@pytest.mark.each_database
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write after the other")
+def test_whoever_waits_for_a_row_does_not_hold_the_end_of_the_history(world: World) -> None:
+    """One refers to a body that another has locked; both have an event to write at their end."""
+    body, analyst = world.province, fresh(world.analyst)
+    is_locked = Signal()
+
+    def refer() -> None:
+        with transaction.atomic():
+            actions.appoint(analyst, Role.REPORTER, by=None, at=AT, on=ON, body=body)
+            assert is_locked.wait(30)
+
+    def lock() -> None:
+        with transaction.atomic():
+            Body.objects.select_for_update().get(pk=body.pk)
+            is_locked.set()
+            sleep(0.5)  # the other comes to its end, and waits for the body
+            record("registry.changed", body, by=None, at=AT, body=body.code)
+
+    assert at_once(refer, lock) == ["done", "done"]
 
 
 def test_two_new_indicators_at_once_get_two_codes(world: World) -> None:

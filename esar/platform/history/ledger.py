@@ -99,6 +99,10 @@ class Ledger:
         """Write what was told, with the digests of the rows that were written."""
         if not self.events and not self.rows:
             return
+        if self.connection.vendor == "postgresql":
+            # What keys refer to is looked at now: at the commit it would be with the end locked,
+            # and could wait for a row whose writer waits for that.
+            self.connection.check_constraints()
         digests = _portions(self._digests())
         events = [event for _, event in self.events]
         self.forget()

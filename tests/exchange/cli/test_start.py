@@ -43,6 +43,7 @@ def test_the_help_names_every_command() -> None:
 
     names = [
         "audit",
+        "check",
         "checkpoint",
         "doctor",
         "forecast",

@@ -537,7 +537,7 @@ def test_links_are_shown_in_one_answer_to_the_sender_only(world: World) -> None:
     answer = client_of(world.reporter).post(f"/letters/{letter.pk}/links/")
     found = re.findall(r"/letters/receipt/[\w-]{43}/", answer.content.decode())
 
-    assert (len(found), answer.headers["Cache-Control"]) == (2, "no-store")
+    assert (len(found), answer.headers["Cache-Control"]) == (2, "private, no-store")
     assert client_of(world.auditor).post(f"/letters/{letter.pk}/links/").status_code == 404
     assert client_of(world.reporter_d).post(f"/letters/{letter.pk}/links/").status_code == 404
 
