@@ -102,7 +102,8 @@ class Ledger:
         if self.connection.vendor == "postgresql":
             # What keys refer to is looked at now: at the commit it would be with the end locked,
             # and could wait for a row whose writer waits for that.
-            self.connection.check_constraints()
+            with self.connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         digests = _portions(self._digests())
         events = [event for _, event in self.events]
         self.forget()
