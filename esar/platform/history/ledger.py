@@ -102,8 +102,7 @@ class Ledger:
         if self.connection.vendor == "postgresql":
             # What keys refer to is looked at now: at the commit it would be with the end locked,
             # and could wait for a row whose writer waits for that.
-            with self.connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            self.connection.check_constraints()
         digests = _portions(self._digests())
         events = [event for _, event in self.events]
         self.forget()
