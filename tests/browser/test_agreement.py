@@ -158,6 +158,9 @@ def test_a_province_from_its_proposal_to_the_incentive(
     page.locator("[name=role]").select_option(Role.CENTRAL_OWNER)
     send(page, page.locator("form.stack button.btn-primary"))
     expect(page.get_by_role("status").first).to_be_visible()
+    page = stage.goto(statistics, "/role-offers/")  # who has an account already accepts the role
+    send(page, page.locator("th[scope=row] a"))
+    send(page, page.locator("form[action*='/move/accept/'] button"))
     card = proposed(play, listed())
     work = f"/scorecards/{card.pk}/"
 
