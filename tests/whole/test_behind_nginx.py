@@ -93,6 +93,9 @@ def addresses_of_sessions(stage: Stage) -> list[str]:
         return [ip for [ip] in database.execute("SELECT ip FROM usersessions_usersession")]
 
 
+LONG_WAIT = r"Try again in ([5-9]|\d\d+) second|Try again in \d+ minute"
+
+
 def test_two_hundred_callers_who_guess_keep_no_administrator_out_and_nobody_pretends_an_address(
     stage: Stage,
 ) -> None:
@@ -111,9 +114,13 @@ def test_two_hundred_callers_who_guess_keep_no_administrator_out_and_nobody_pret
     assert (again.status, again.headers["Location"]) == (302, "/desk/")
     other = sign_in(stage.proxy, "reporter@example.test", PASSWORD, callers[-1])
     assert (other.status, other.headers["Location"]) == (302, "/desk/")
+    logged = [OWN, *callers, OWN, callers[-1]]
+    while not re.search(LONG_WAIT, wrong.text):  # a wait that is nearly over would be none
+        wrong = sign_in(stage.proxy, ADMINISTRATOR, "wrong", callers[0])
+        logged.append(callers[0])
     stranger = sign_in(stage.proxy, ADMINISTRATOR, PASSWORD, FORGER, X_Forwarded_For=OWN)
     assert re.search(r"Try again in \d+ (second|minute)", stranger.text)
-    logged = [OWN, *callers, OWN, callers[-1], FORGER]
+    logged.append(FORGER)
     assert addresses_in_the_logs(stage, "/account/login/", len(logged)) == [logged, logged]
     assert addresses_of_sessions(stage) == [OWN, OWN, callers[-1]]
 
