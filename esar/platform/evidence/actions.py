@@ -33,7 +33,7 @@ from esar.platform.evidence.models import StoredFile, Upload
 from esar.platform.evidence.queries import KEPT_FOR, forgotten_uploads, waiting_for_scan
 from esar.platform.evidence.room import lacks_room
 from esar.platform.evidence.states import FILE_MOVES, GIVEN_OUT, FileState, UploadState
-from esar.platform.evidence.storage import drop, keep, names, storage
+from esar.platform.evidence.storage import drop, drop_folder, keep, storage
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
 
@@ -235,16 +235,15 @@ def _move(stored: StoredFile, state: str, *, at: datetime, signature: str = "") 
     return bool(won)
 
 
-def _drop_parts(upload: Upload) -> None:
-    for name in list(names(f"uploads/{upload.token}")):
-        drop(name)
+def _drop_parts(upload: Upload) -> bool:
+    """Whether nothing of them is left; what is left goes with the upload's row, of a night."""
+    return drop_folder(f"uploads/{upload.token}")
 
 
 def forget_uploads(*, at: datetime) -> int:
     """Remove what is left of uploads that are over or that nobody finished. How many."""
-    forgotten = list(forgotten_uploads(at))
+    forgotten = [upload for upload in forgotten_uploads(at) if _drop_parts(upload)]
     for upload in forgotten:
-        _drop_parts(upload)
         upload.delete()
     storage().sweep((at - KEPT_FOR).timestamp())
     return len(forgotten)

@@ -139,12 +139,28 @@ def keep(name: str, content: File[Any]) -> None:
     storage().save(name, content)
 
 
-def drop(name: str) -> None:
-    """Take a name out of the store. One that refuses keeps it, for the cleaning of each night."""
+def drop(name: str) -> bool:
+    """Take a name out of the store; whether it is out.
+
+    A store that refuses stops nobody: what knows the name stays, for the cleaning of each night.
+    """
     try:
         storage().delete(name)
     except StoreRefused:
         log.exception("the store did not remove %s", name)
+        return False
+    return True
+
+
+def drop_folder(folder: str) -> bool:
+    """Take every name below a folder out of the store, as `drop` does; whether all are out."""
+    try:
+        below = list(names(folder))
+    except StoreRefused:
+        log.exception("the store did not list %s", folder)
+        return False
+    left = [name for name in below if not drop(name)]
+    return not left
 
 
 def names(folder: str = "") -> Iterator[str]:

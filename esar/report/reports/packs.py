@@ -109,8 +109,7 @@ def _fill(archive: zipfile.ZipFile, report: Report) -> None:
 
 def forget_packs(*, at: datetime) -> int:
     """Remove zips that have been there long enough. How many."""
-    old = list(Pack.objects.filter(at__lt=at - KEPT_FOR))
+    old = [pack for pack in Pack.objects.filter(at__lt=at - KEPT_FOR) if drop(pack.path)]
     for pack in old:
-        drop(pack.path)
         pack.delete()
     return len(old)

@@ -8,7 +8,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -473,14 +473,41 @@ def test_a_store_that_fills_up_at_the_last_moment_keeps_the_parts_for_another_tr
     assert list(findings()) == []
 
 
-def test_what_the_store_does_not_remove_stops_no_upload(
+@pytest.mark.parametrize("refused", ["delete", "listdir"])
+def test_what_the_store_does_not_remove_stops_no_upload_and_goes_on_a_later_night(
+    world: World, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    def closed(*_: Any) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    report, client = report_of(world), signed_in(world.reporter)
+    with monkeypatch.context() as while_closed:
+        while_closed.setattr(DiskStorage, refused, closed)
+        status, answer = send(client, report, "ก.pdf", PDF)
+        assert (status, answer["done"], Attachment.objects.get().name) == (200, True, "ก.pdf")
+        assert files.forget_uploads(at=AT_APRIL) == 0
+        assert Upload.objects.count() == 1  # else nobody would know of its parts
+    assert len(list(names("uploads"))) == 1
+
+    assert files.forget_uploads(at=AT_APRIL) == 1
+    assert (Upload.objects.count(), list(names("uploads"))) == (0, [])
+    assert list(findings()) == []
+
+
+def test_a_zip_that_the_store_does_not_remove_is_known_until_it_does(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def closed(*_: Any) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(DiskStorage, "delete", closed)
-    assert attached(world).name == "หลักฐาน.pdf"
+    pack = packs.ask_for_pack(attached(world).claim.report, by=world.reporter, at=AT_APRIL)
+    packs.make_pack.func(pack.pk)
+    later = AT_APRIL + timedelta(days=60)
+    with monkeypatch.context() as while_closed:
+        while_closed.setattr(DiskStorage, "delete", closed)
+        assert packs.forget_packs(at=later) == 0
+    assert packs.forget_packs(at=later) == 1
+    assert list(names("packs")) == []
 
 
 def test_a_zip_of_a_bucket_that_is_closed_can_be_asked_for_again(
