@@ -1,6 +1,7 @@
 """`esar check`: all that is wrong with the settings, at once, before anything is started.
 
 Exit codes: 0 in order, 2 something is to be mended. It reads the environment and writes nothing.
+What cannot be read at all keeps every process from starting, by the same sentences (settings.py).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,16 +21,25 @@ import click
 from esar.exchange.witnessing.keys import load_signing_key
 from esar.exchange.witnessing.notes import read_key
 from esar.exchange.witnessing.sending import read_addresses
+from esar.exchange.witnessing.stamps import read_authority
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import problem_sentence, say
 from esar.platform.ui.caller import read_proxies
 
-TO_MEND = 2
+CANNOT_START, TO_MEND = 1, 2
 LENGTH, LETTERS = 50, 10  # of a secret, as Django has it, and how many different ones
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 SAFE_MODES = SSL_MODES[3:]
 NUMBERS = ("ESAR_MOST_MEGABYTES", "ESAR_DISK_RESERVE")
-ELSEWHERE = {"ESAR_LANG", "ESAR_RULEBOOK"}  # of the command, not of the site
+KEEP_DAYS = {"security": 365, "sessions": 0, "tasks": 30, "notices": 730}
+ADDRESS, HOSTS = "http://127.0.0.1:8000", "127.0.0.1,localhost,[::1]"  # where none are set
+SCHEMES = {
+    "ESAR_ADDRESS": ("http", "https"),
+    "ESAR_DATABASE_URL": ("postgres", "postgresql"),
+    "ESAR_MAIL_URL": ("smtp", "smtps", "smtp+starttls"),
+    "ESAR_FILES_URL": ("s3", "s3s"),
+}
+ELSEWHERE = {"ESAR_COMMIT", "ESAR_LANG", "ESAR_RULEBOOK"}  # read past settings.py
 OTHERS = 0o007
 Environment = Mapping[str, str]
 
@@ -37,32 +47,67 @@ Environment = Mapping[str, str]
 @click.command("check")
 def check() -> None:
     """ตรวจค่าตั้งทั้งหมดพร้อมกัน / look at all settings at once"""
-    problems = list(problems_of(os.environ))
-    for problem in problems:
-        for language in ("th", "en"):
-            click.echo(problem_sentence(problem, language))
-    if problems:
+    if _tell(problems_of(os.environ), err=False):
         sys.exit(TO_MEND)
     for language in ("th", "en"):
         click.echo(say("settings.in_order", {}, language))
 
 
+def refuse_unreadable(environment: Environment) -> None:
+    """Errors: SystemExit where a setting cannot be read, after all of them were told."""
+    if _tell(unreadable(environment), err=True):
+        sys.exit(CANNOT_START)
+
+
+def _tell(problems: Iterable[Problem], *, err: bool) -> bool:
+    """Say each problem in both languages. Whether there are any."""
+    sentences = [
+        problem_sentence(problem, language) for problem in problems for language in ("th", "en")
+    ]
+    for sentence in sentences:
+        click.echo(sentence, err=err)
+    return bool(sentences)
+
+
 def problems_of(environment: Environment) -> Iterator[Problem]:
     """Everything that is wrong; what is not set has its default, which is asked as well."""
-    is_demo = environment.get("ESAR_DEMO") == "1"
     yield from _misspelt(environment)
-    if not is_demo:
-        yield from _secret(environment.get("ESAR_SECRET", ""))
-        yield from _in_earnest(environment)
-    yield from _address(environment)
+    yield from unreadable(environment)
+    yield from unsafe(environment)
+
+
+def unreadable(environment: Environment) -> Iterator[Problem]:
+    """What nothing can start with."""
+    if environment.get("ESAR_DEMO") != "1" and not environment.get("ESAR_SECRET"):
+        yield Problem("settings.no_secret", {"length": LENGTH})
+    for name in SCHEMES:
+        if isinstance(problem := _parts(name, environment), Problem):
+            yield problem
+    if environment.get("ESAR_FILES_URL") and not (find_spec("storages") and find_spec("boto3")):
+        yield Problem("settings.no_s3")
+    mode = _database_query(environment).get("sslmode", SSL_MODES[0])
+    if mode not in SSL_MODES:
+        yield Problem("settings.no_sslmode", {"mode": mode, "modes": ", ".join(SSL_MODES)})
     yield from _refused_by(read_proxies, environment.get("ESAR_PROXIES", ""))
-    yield from _database(environment.get("ESAR_DATABASE_URL", ""))
-    yield from _mail(environment.get("ESAR_MAIL_URL", ""))
-    yield from _files(environment.get("ESAR_FILES_URL", ""))
+    yield from _refused_by(read_keep_days, environment.get("ESAR_KEEP_DAYS", ""))
     yield from _scanner(environment.get("ESAR_CLAMD", ""))
     yield from _numbers(environment)
     yield from _keys(environment)
-    yield from _folder(Path(environment.get("ESAR_VAR", _root() / "var")))
+    folder = Path(environment.get("ESAR_VAR", _root() / "var"))
+    if not _is_writable(folder):
+        yield Problem("settings.no_folder", {"path": str(folder)})
+
+
+def unsafe(environment: Environment) -> Iterator[Problem]:
+    """What can be read, and is not to be."""
+    if environment.get("ESAR_DEMO") != "1":
+        yield from _weak_secret(environment.get("ESAR_SECRET", ""))
+        yield from _in_earnest(environment)
+    yield from _host(environment)
+    yield from _plain_lines(environment)
+    folder = Path(environment.get("ESAR_VAR", _root() / "var"))
+    if folder.is_dir() and folder.stat().st_mode & OTHERS:
+        yield Problem("settings.open_folder", {"path": str(folder)})
 
 
 def _root() -> Path:
@@ -82,10 +127,8 @@ def _misspelt(environment: Environment) -> Iterator[Problem]:
             yield Problem("settings.unknown", {"name": name})
 
 
-def _secret(secret: str) -> Iterator[Problem]:
-    if not secret:
-        yield Problem("settings.no_secret", {"length": LENGTH})
-    elif len(secret) < LENGTH or len(set(secret)) < LETTERS:
+def _weak_secret(secret: str) -> Iterator[Problem]:
+    if secret and (len(secret) < LENGTH or len(set(secret)) < LETTERS):
         figures = {"length": len(secret), "least": LENGTH, "letters": LETTERS}
         yield Problem("settings.weak_secret", figures)
 
@@ -95,17 +138,18 @@ def _in_earnest(environment: Environment) -> Iterator[Problem]:
         yield Problem("settings.debug")
     if not environment.get("ESAR_MAIL_URL"):
         yield Problem("settings.no_mail")
-    address = environment.get("ESAR_ADDRESS", "http://127.0.0.1:8000")
-    if not address.startswith("https://"):
-        yield Problem("settings.plain_address", {"address": address})
+    address = _line("ESAR_ADDRESS", environment, ADDRESS)
+    if address and address.scheme != "https":
+        yield Problem("settings.plain_address", {"address": address.geturl()})
 
 
-def _address(environment: Environment) -> Iterator[Problem]:
-    hosts = environment.get("ESAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-    address = environment.get("ESAR_ADDRESS", "http://127.0.0.1:8000")
-    host = urlsplit(address).hostname or ""
-    if not any(_serves(each, host) for each in hosts):
-        yield Problem("settings.host_not_served", {"host": host or address})
+def _host(environment: Environment) -> Iterator[Problem]:
+    address = _line("ESAR_ADDRESS", environment, ADDRESS)
+    hosts = environment.get("ESAR_HOSTS", HOSTS).split(",")
+    if address:
+        host = address.hostname or ""
+        if not any(_serves(each, host) for each in hosts):
+            yield Problem("settings.host_not_served", {"host": host or address.geturl()})
 
 
 def _serves(name: str, host: str) -> bool:
@@ -113,18 +157,29 @@ def _serves(name: str, host: str) -> bool:
     return name in ("*", host) or (name.startswith(".") and f".{host}".endswith(name))
 
 
-def _split(name: str, url: str, schemes: tuple[str, ...]) -> SplitResult | Problem:
-    """The parts of an address, or why it is none. What is said holds no password."""
+def _parts(name: str, environment: Environment, default: str = "") -> SplitResult | Problem | None:
+    """The parts of the address that a setting is; None where it is not set, or why it is none.
+
+    What is said holds no password.
+    """
+    schemes, url = SCHEMES[name], environment.get(name) or default
+    if not url:
+        return None
     try:
         parts = urlsplit(url)
-        is_one = parts.scheme in schemes and (parts.port or True)
+        readable = parts.scheme in schemes and parts.port != 0  # reading it raises where it is none
     except ValueError:
-        is_one = False
-    if is_one:
+        readable = False
+    if readable:
         return parts
-    return Problem(
-        "settings.no_url", {"name": name, "schemes": ", ".join(f"{s}://" for s in schemes)}
-    )
+    figures = {"name": name, "schemes": ", ".join(f"{scheme}://" for scheme in schemes)}
+    return Problem("settings.no_url", figures)
+
+
+def _line(name: str, environment: Environment, default: str = "") -> SplitResult | None:
+    """The same where it can be read; what cannot is told of by itself."""
+    parts = _parts(name, environment, default)
+    return parts if isinstance(parts, SplitResult) else None
 
 
 def _is_here(host: str) -> bool:
@@ -134,43 +189,25 @@ def _is_here(host: str) -> bool:
         return host == "localhost"
 
 
-def _database(url: str) -> Iterator[Problem]:
-    if not url:
-        return
-    parts = _split("ESAR_DATABASE_URL", url, ("postgres", "postgresql"))
-    if isinstance(parts, Problem):
-        yield parts
-        return
-    query = {name: texts[0] for name, texts in parse_qs(parts.query).items()}
-    mode = query.get("sslmode", "prefer")
-    if mode not in SSL_MODES:
-        yield Problem("settings.no_sslmode", {"mode": mode, "modes": ", ".join(SSL_MODES)})
-    host = query.get("host") or parts.hostname or "/"
-    if mode not in SAFE_MODES and not host.startswith("/") and not _is_here(host):
-        yield Problem("settings.plain_database", {"host": host})
+def _database_query(environment: Environment) -> dict[str, str]:
+    parts = _line("ESAR_DATABASE_URL", environment)
+    return {name: texts[0] for name, texts in parse_qs(parts.query).items()} if parts else {}
 
 
-def _mail(url: str) -> Iterator[Problem]:
-    if not url:
-        return
-    parts = _split("ESAR_MAIL_URL", url, ("smtp", "smtps", "smtp+starttls"))
-    if isinstance(parts, Problem):
-        yield parts
-    elif parts.scheme == "smtp" and parts.password and not _is_here(parts.hostname or ""):
-        yield Problem("settings.plain_mail", {"host": parts.hostname})
-
-
-def _files(url: str) -> Iterator[Problem]:
-    if not url:
-        return
-    parts = _split("ESAR_FILES_URL", url, ("s3", "s3s"))
-    if isinstance(parts, Problem):
-        yield parts
-        return
-    if parts.scheme == "s3" and not _is_here(parts.hostname or ""):
-        yield Problem("settings.plain_files", {"host": parts.hostname})
-    if find_spec("storages") is None or find_spec("boto3") is None:
-        yield Problem("settings.no_s3")
+def _plain_lines(environment: Environment) -> Iterator[Problem]:
+    """Lines to the database, the mail server and the store on which a password can be read."""
+    if database := _line("ESAR_DATABASE_URL", environment):
+        query = _database_query(environment)
+        host = query.get("host") or database.hostname or "/"
+        is_safe = query.get("sslmode") in SAFE_MODES
+        if not is_safe and not host.startswith("/") and not _is_here(host):
+            yield Problem("settings.plain_database", {"host": host})
+    mail = _line("ESAR_MAIL_URL", environment)
+    if mail and mail.scheme == "smtp" and mail.password and not _is_here(mail.hostname or ""):
+        yield Problem("settings.plain_mail", {"host": mail.hostname})
+    files = _line("ESAR_FILES_URL", environment)
+    if files and files.scheme == "s3" and not _is_here(files.hostname or ""):
+        yield Problem("settings.plain_files", {"host": files.hostname})
 
 
 def _scanner(address: str) -> Iterator[Problem]:
@@ -187,25 +224,44 @@ def _numbers(environment: Environment) -> Iterator[Problem]:
             yield Problem("settings.no_number", {"name": name, "text": text[:120]})
 
 
+def read_keep_days(pairs: str) -> dict[str, int]:
+    """Days that each kind is kept for: the defaults, and what the operator says instead.
+
+    Errors: Refused for a kind that there is none of, or what is no number of days.
+    """
+    days, problems = dict(KEEP_DAYS), []
+    for pair in filter(None, (pair.strip() for pair in pairs.split(","))):
+        kind, _, number = pair.partition("=")
+        if kind in days and number.isascii() and number.isdecimal():
+            days[kind] = int(number)
+        else:
+            figures = {"pair": pair[:120], "kinds": ", ".join(days)}
+            problems.append(Problem("settings.no_keep_days", figures))
+    if problems:
+        raise Refused(problems)
+    return days
+
+
 def _keys(environment: Environment) -> Iterator[Problem]:
     if path := environment.get("ESAR_LOG_KEY"):
         yield from _refused_by(lambda text: load_signing_key(Path(text)), path)
     for key in environment.get("ESAR_LOG_PUBLIC_KEYS", "").split():
         yield from _refused_by(read_key, key)
     yield from _refused_by(read_addresses, environment.get("ESAR_WITNESSES", ""))
+    if authority := environment.get("ESAR_TIMESTAMPS"):
+        roots = Path(environment.get("ESAR_TIMESTAMP_ROOTS", ""))
+        yield from _refused_by(lambda text: read_authority(text, roots), authority)
 
 
-def _refused_by(read: object, text: str) -> Iterator[Problem]:
+def _refused_by(read: Callable[[str], object], text: str) -> Iterator[Problem]:
     """What a reader of a setting says against it."""
     try:
-        read(text)  # type: ignore[operator]
+        read(text)
     except Refused as refused:
         yield from refused.problems
 
 
-def _folder(folder: Path) -> Iterator[Problem]:
-    there = folder if folder.exists() else folder.parent
-    if not os.access(there, os.W_OK | os.X_OK):
-        yield Problem("settings.no_folder", {"path": str(folder)})
-    elif folder.exists() and folder.stat().st_mode & OTHERS:
-        yield Problem("settings.open_folder", {"path": str(folder)})
+def _is_writable(folder: Path) -> bool:
+    """Whether it may be written in; or, where it is not there, the first above it that is."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

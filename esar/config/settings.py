@@ -40,10 +40,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from esar.config.check import ADDRESS, HOSTS, read_keep_days, refuse_unreadable
 from esar.kernel import outgoing
-from esar.kernel.wording import both
+
+refuse_unreadable(os.environ)  # whatever is read below can be
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ESAR_VAR", ROOT / "var"))
@@ -53,20 +54,15 @@ REGISTRY = ROOT / "data" / "registry"
 
 DEMO = os.environ.get("ESAR_DEMO") == "1"
 DEBUG = os.environ.get("ESAR_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("ESAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = os.environ.get("ESAR_HOSTS", HOSTS).split(",")
 PROXIES = os.environ.get("ESAR_PROXIES", "unix,127.0.0.1,::1")
 
 
 def _secret() -> str:
-    """The key given, or in demo mode one that is made once and kept.
-
-    Errors: ImproperlyConfigured when there is none and this is no demo.
-    """
+    """The key given, or in demo mode one that is made once and kept."""
     from_environment = os.environ.get("ESAR_SECRET")
     if from_environment:
         return from_environment
-    if not DEMO:
-        raise ImproperlyConfigured(both("command.set_secret"))
     file = VAR / "demo-secret"
     if not file.exists():
         VAR.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -261,7 +257,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SITE_ADDRESS = os.environ.get("ESAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = os.environ.get("ESAR_ADDRESS", ADDRESS).rstrip("/")
 SECURE_SSL_REDIRECT = SITE_ADDRESS.startswith("https://")
 SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # whoever watches the process asks it, not the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
@@ -298,21 +294,7 @@ def _mail(url: str | None) -> dict[str, Any]:
 globals().update(_mail(os.environ.get("ESAR_MAIL_URL")))
 
 
-def _keep_days(pairs: str) -> dict[str, int]:
-    """Days that each kind is kept for: the defaults, and what the operator says instead.
-
-    Errors: ImproperlyConfigured for a kind that there is none of, or what is no number of days.
-    """
-    days = {"security": 365, "sessions": 0, "tasks": 30, "notices": 730}
-    for pair in filter(None, (pair.strip() for pair in pairs.split(","))):
-        kind, _, number = pair.partition("=")
-        if kind not in days or not (number.isascii() and number.isdecimal()):
-            raise ImproperlyConfigured(both("command.keep_days", pair=pair, kinds=", ".join(days)))
-        days[kind] = int(number)
-    return days
-
-
-KEEP_DAYS = _keep_days(os.environ.get("ESAR_KEEP_DAYS", ""))
+KEEP_DAYS = read_keep_days(os.environ.get("ESAR_KEEP_DAYS", ""))
 CONTROLLER = os.environ.get("ESAR_CONTROLLER", "")
 PRIVACY_CONTACT = os.environ.get("ESAR_PRIVACY_CONTACT", "")
 ACCESS_LOG = os.environ.get("ESAR_ACCESS_LOG", "1") != "0"

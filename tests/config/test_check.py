@@ -14,6 +14,7 @@ from esar.config.command import main
 
 pytestmark = pytest.mark.any_database
 ROOT = Path(__file__).resolve().parents[2]
+READ = r'environ(?:\.get\(\s*|\[)"(ESAR_[A-Z_]+)"'
 SECRET = "kD8-vuX2q_LmN4pR7sT0wY3zB6cF9gH1jK5xQ8eV2aZ4uW7oPa"  # of 50 letters
 
 
@@ -50,6 +51,8 @@ def test_good_settings_are_in_order(good: dict[str, str]) -> None:
         ("ESAR_ADDRESS", "http://esar.example.go.th", "settings.plain_address"),
         ("ESAR_HOSTS", "other.example.go.th", "settings.host_not_served"),
         ("ESAR_HOSTS", ".example.com", "settings.host_not_served"),
+        ("ESAR_ADDRESS", "esar.example.go.th", "settings.no_url"),
+        ("ESAR_ADDRESS", "https://[esar", "settings.no_url"),
         ("ESAR_PROXIES", "nginx", "settings.no_proxy"),
         ("ESAR_DATABASE_URL", "mysql://db/esar", "settings.no_url"),
         ("ESAR_DATABASE_URL", "postgres://db:port/esar", "settings.no_url"),
@@ -63,8 +66,12 @@ def test_good_settings_are_in_order(good: dict[str, str]) -> None:
         ("ESAR_CLAMD", "clamd", "settings.no_scanner"),
         ("ESAR_MOST_MEGABYTES", "a hundred", "settings.no_number"),
         ("ESAR_LOG_KEY", "/no/such/key", "key.cannot_read"),
+        ("ESAR_LOG_PUBLIC_KEYS", "esar", "key.not_a_key"),
+        ("ESAR_KEEP_DAYS", "security=ten", "settings.no_keep_days"),
+        ("ESAR_TIMESTAMPS", "stamps.example", "stamp.not_an_address"),
+        ("ESAR_TIMESTAMPS", "https://stamps.example", "stamp.no_roots"),
         ("ESAR_WITNESSES", "w1.example", "key.not_a_key"),
-        ("ESAR_VAR", "/proc/nowhere/var", "settings.no_folder"),
+        ("ESAR_VAR", "/etc/passwd/var", "settings.no_folder"),
         ("ESAR_MAILURL", "smtp://mail", "settings.unknown"),
     ],
 )
@@ -83,6 +90,7 @@ def test_each_wrong_setting_is_told(good: dict[str, str], name: str, text: str, 
         ("ESAR_MAIL_URL", "smtp://127.0.0.1"),
         ("ESAR_FILES_URL", "s3s://k:s@store.example/bucket"),
         ("ESAR_CLAMD", "/run/clamav/clamd.ctl"),
+        ("ESAR_COMMIT", "b943d35"),
         ("ESAR_CLAMD", "tcp:127.0.0.1:3310"),
     ],
 )
@@ -135,8 +143,8 @@ def checked(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> Any:
 
 
 def test_every_setting_that_the_code_reads_is_told_to_operators() -> None:
-    source = (ROOT / "esar" / "config" / "settings.py").read_text("utf-8")
-    read = set(re.findall(r'environ\.get\(\s*"(ESAR_[A-Z_]+)"', source))
+    sources = [path.read_text("utf-8") for path in (ROOT / "esar").glob("**/*.py")]
+    read = {name for text in sources for name in re.findall(READ, text)}
     guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
 
     assert read - names() == set()

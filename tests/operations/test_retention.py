@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from esar.config.settings import _keep_days as read_keep_days
+from esar.config.check import read_keep_days
+from esar.kernel.problems import Problem, Refused
 from esar.operations.jobs import by_the_day, check_up
 from esar.operations.retention import REMOVERS, forget_what_is_old
 from esar.platform.notices.actions import tell
@@ -90,5 +90,10 @@ def test_an_operator_says_otherwise_by_kind() -> None:
 
 @pytest.mark.parametrize("pair", ["secrets=1", "security", "security=-1", "security=ten"])
 def test_what_an_operator_cannot_have_meant_is_refused_with_its_sentence(pair: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="ESAR_KEEP_DAYS"):
+    with pytest.raises(Refused) as refused:
         read_keep_days(pair)
+
+    kinds = "security, sessions, tasks, notices"
+    assert refused.value.problems == (
+        Problem("settings.no_keep_days", {"pair": pair, "kinds": kinds}),
+    )
