@@ -11,22 +11,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import ForeignKey, Model
 
+from esar.platform.accounts.delays import FORGOTTEN
 from esar.platform.history.models import Event
+from esar.platform.mail.actions import FORGOTTEN_AFTER
 from esar.platform.organisations.models import Person
 
-# Tables whose rows about a person are given to them whole. Of all others, which are about bodies
-# and name the person as the one who acted, the copy says how many rows there are: their words may
-# be confidential, and a copy must not outlast the role that let one read them.
-OWN = {
-    "organisations_appointment",
-    "organisations_delegation",
-    "notices_notice",
-    "security_securityevent",
-    "mfa_authenticator",
-    "usersessions_usersession",
-    "dual_control_dualact",
-    "privacy_correction",
-}
+# Kept for a time that is part of how it works, and no setting.
+FIXED_DAYS = {"guesses": FORGOTTEN.days, "mail": FORGOTTEN_AFTER.days}
 SECRET = {  # what lets somebody in: nobody's to carry about in a file
     "organisations_person": {"password"},
     "mfa_authenticator": {"data"},
@@ -37,7 +28,13 @@ EVENT = ("number", "at", "verb", "subject_kind", "subject_id", "origin")
 
 @dataclass(frozen=True)
 class Holding:
-    """A kind of personal data: what, why, on which basis, who gets it, how long it is kept."""
+    """A kind of personal data: what, why, on which basis, who gets it, how long it is kept.
+
+    `tables` are where it lies. People are given their rows of them whole where it says `whole`. Of
+    all other tables, which are about bodies and name the person as the one who acted, the copy says
+    how many rows there are: their words may be confidential, and a copy must not outlast the role
+    that let one read them.
+    """
 
     id: str
     data: dict[str, str]
@@ -45,11 +42,14 @@ class Holding:
     basis: dict[str, str]
     recipients: dict[str, str]
     kept: str
+    tables: tuple[str, ...]
+    whole: bool = False
 
     @property
     def days(self) -> int | None:
         """How many days, where it is a number of days."""
-        return settings.KEEP_DAYS.get(self.kept)
+        days: dict[str, int] = FIXED_DAYS | settings.KEEP_DAYS
+        return days.get(self.kept)
 
 
 @cache
@@ -59,16 +59,22 @@ def record() -> tuple[Holding, ...]:
     return tuple(Holding(**row) for row in yaml.safe_load(text)["record"])
 
 
+def given_whole() -> set[str]:
+    """The tables whose rows about a person are given to them as they are."""
+    return {table for holding in record() if holding.whole for table in holding.tables}
+
+
 def copy_of(person: Person) -> dict[str, Any]:
     """Everything that the site holds about a person, as JSON: own rows whole, of others a count.
 
     Two queries for each table that names a person.
     """
     tables: dict[str, Any] = {}
+    whole = given_whole()
     for model, column in links_to_people():
         rows = model._base_manager.filter(**{column: person.pk}).order_by("pk")
         table = model._meta.db_table
-        if table in OWN:
+        if table in whole:
             tables.setdefault(table, []).extend(rows.values(*columns_given(model)))
         elif count := rows.count():
             tables[table] = tables.get(table, 0) + count

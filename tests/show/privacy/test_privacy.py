@@ -7,17 +7,27 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db.models import EmailField, GenericIPAddressField
 from django.test import Client
 
 from esar.kernel.problems import Refused
 from esar.operations.retention import REMOVERS
+from esar.platform.history.bound import UNBOUND, WHOLE
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person
 from esar.platform.security.actions import note
 from esar.platform.ui import clock
 from esar.show.privacy.life import CORRECTION_LIFE
 from esar.show.privacy.models import Correction
-from esar.show.privacy.queries import OWN, SECRET, copy_of, links_to_people, record
+from esar.show.privacy.queries import (
+    FIXED_DAYS,
+    SECRET,
+    copy_of,
+    given_whole,
+    links_to_people,
+    record,
+)
 from tests.make import AT, ON, World, draft, person, press
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +71,7 @@ def test_every_page_leads_to_it(client: Client) -> None:
 def test_each_kind_that_is_removed_stands_in_the_record_and_no_other_has_days() -> None:
     kept = {holding.kept for holding in record()}
 
-    assert kept - {"account", "history"} == set(REMOVERS)
+    assert kept - {"account", "history"} == {*REMOVERS, *FIXED_DAYS}
 
 
 def test_the_record_is_whole_in_both_languages() -> None:
@@ -106,15 +116,44 @@ def test_what_one_did_for_a_body_is_counted_and_stands_by_its_verb(world: World)
     draft(world)
     given = copy_of(world.reporter)
 
-    tables = {table: rows for table, rows in given["tables"].items() if table not in OWN}
+    tables = {table: rows for table, rows in given["tables"].items() if table not in given_whole()}
     assert all(isinstance(rows, int) for rows in tables.values())
     assert "scorecard.opened" in {event["verb"] for event in given["history"]}
+
+
+def test_every_table_of_the_record_is_there_and_stands_in_it_once() -> None:
+    tables = [table for holding in record() for table in holding.tables]
+
+    assert set(tables) - {model._meta.db_table for model in apps.get_models()} == set()
+    assert sorted(set(tables)) == sorted(tables)
+
+
+def test_what_is_outside_the_history_stands_in_the_record() -> None:
+    """Of what the history binds it is the history's row that tells, by the person who acted."""
+    tables = {table for holding in record() for table in holding.tables}
+
+    assert {table for table, columns in UNBOUND.items() if WHOLE in columns} - tables == set()
+
+
+def test_wherever_somebody_can_be_reached_or_traced_stands_in_the_record() -> None:
+    tables = {table for holding in record() for table in holding.tables}
+    columns = [
+        (model._meta.db_table, field.name)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if isinstance(field, EmailField | GenericIPAddressField)
+        or field.name in ("user_agent", "browser", "ip", "origin", "contact")
+        or field.name.endswith("phone")
+    ]
+
+    assert [column for column in columns if column[0] not in tables] == []
+    assert len(columns) >= 8
 
 
 def test_every_table_that_is_given_whole_names_a_person() -> None:
     tables = {model._meta.db_table for model, _ in links_to_people()}
 
-    assert OWN - tables == set()
+    assert given_whole() - tables == {"django_session", "organisations_person"}
     assert set(SECRET) - tables == {"organisations_person"}
 
 
