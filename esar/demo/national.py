@@ -1,7 +1,8 @@
 """A whole nation's invented data, for measuring: bodies, people, indicators, ten past years.
 
 Written in bulk, not by the actions, so it belongs in a database of its own; every row says demo.
-The year's scorecards hold what its rulebook asks for; past years are in `national_past`.
+The year's scorecards hold what its rulebook asks for; where they are all in force, their KPIs are
+those of `nation_plan`. Past years are in `national_past`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import transaction
 
 from esar.agree.indicators.actions import template_of_the_rules
 from esar.agree.indicators.models import Indicator, IndicatorVersion
+from esar.agree.indicators.queries import listed_for
 from esar.agree.scorecards.checks import (
     components_given,
     components_with_kinds,
@@ -26,7 +28,9 @@ from esar.agree.scorecards.checks import (
 from esar.agree.scorecards.content import content
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
+from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
+from esar.demo.sample_year import shares
 from esar.kernel.chain import digest
 from esar.platform.history.actions import record_many
 from esar.platform.organisations.models import Appointment, Body, Committee, Person, Role
@@ -35,8 +39,8 @@ from esar.report.reports.models import Report
 from esar.report.reports.queries import rounds_of
 
 YEAR, PAST_YEARS, INDICATORS, PEOPLE = 2567, 10, 3000, 2000
+LIST = "province-kpis"  # the rulebook's list of what provinces choose from
 REPORTERS, APPROVERS = 6, 2  # of each body
-MIN_KPIS, MAX_KPIS = 3, 7  # KPIs of a body's own, where all are in force
 STATES = (State.DRAFT, State.PROPOSED, State.OPINION, State.DECIDE, State.COLLECT, State.IN_FORCE)
 SUBJECTS = ("รายได้", "ร้อยละความสำเร็จ", "อัตราการลดลง", "จำนวน", "ระดับความพึงพอใจ", "มูลค่า", "สัดส่วน")
 THINGS = (
@@ -74,11 +78,15 @@ class Counts:
 
 @transaction.atomic
 def make_nation(
-    *, at: datetime, progress: Callable[[str, int, int], None], in_force: bool = False
+    *,
+    at: datetime,
+    progress: Callable[[str, int, int], None],
+    in_force: bool = False,
+    past_years: int = PAST_YEARS,
 ) -> Counts:
     """Fill an empty work database; `progress(what, done, all)` is told.
 
-    `in_force`: every body's scorecard of the year is in force, with 3 to 7 KPIs of its own; else
+    `in_force`: every body's scorecard of the year is in force, with the KPIs of the plan; else
     they stand in all states, with as many KPIs as the body has indicators.
     Errors: RuntimeError when there are scorecards already.
     """
@@ -90,11 +98,12 @@ def make_nation(
     )
     counts.bodies = len(bodies)
     counts.people = _people(bodies, random, progress)
-    versions = _indicators(bodies, random, progress)
+    plan = _plan(bodies)
+    versions = _indicators(bodies, plan, random, progress)
     counts.indicators = sum(map(len, versions.values()))
-    years = range(YEAR - PAST_YEARS, YEAR + 1)
+    years = range(YEAR - past_years, YEAR + 1)
     for place, year in enumerate(years, start=1):
-        _year(_Year(year, bodies, versions, random, at, in_force), counts)
+        _year(_Year(year, bodies, versions, plan, random, at, in_force), counts)
         progress(f"{year}", place, len(years))
     return counts
 
@@ -136,16 +145,35 @@ def _people(bodies: list[Body], random: Random, progress: Any) -> int:
     return len(people)
 
 
+def _plan(bodies: list[Body]) -> dict[str, list[PlannedKpi]]:
+    """Body's code → the KPIs that it has in the year of the plan."""
+    departments = {
+        body.code: body.parent.code if body.parent else ""
+        for body in bodies
+        if body.kind == Body.Kind.DEPARTMENT
+    }
+    provinces = {body.code: body.name_th for body in bodies if body.kind == Body.Kind.PROVINCE}
+    names = {
+        version.indicator.listed_as.rpartition("/")[2]: version.name for version in listed_for(YEAR)
+    }
+    return plan_of_nation(departments, provinces, names)
+
+
 def _indicators(
-    bodies: list[Body], random: Random, progress: Any
+    bodies: list[Body], plan: dict[str, list[PlannedKpi]], random: Random, progress: Any
 ) -> dict[int, list[IndicatorVersion]]:
-    """Body id → its indicators, each with one version."""
+    """Body id → its indicators, each with one version: those of the plan come first."""
+    places = [(bodies[n % len(bodies)], n // len(bodies)) for n in range(INDICATORS)]
+    planned = [
+        plan[body.code][place] if place < len(plan[body.code]) else None for body, place in places
+    ]
     indicators = [
         Indicator(
-            code=f"{bodies[n % len(bodies)].code}-{n // len(bodies) + 1:03d}",
-            body=bodies[n % len(bodies)],
+            code=f"{body.code}-{place + 1:03d}",
+            body=body,
+            listed_as=f"{LIST}/{kpi.item}" if kpi and kpi.item else "",
         )
-        for n in range(INDICATORS)
+        for (body, place), kpi in zip(places, planned, strict=True)
     ]
     Indicator.objects.bulk_create(indicators, BATCH)
     versions = [
@@ -153,9 +181,11 @@ def _indicators(
             indicator=one,
             number=1,
             fiscal_year=YEAR - PAST_YEARS,
-            unit="ร้อยละ",
-            name=f"{random.choice(SUBJECTS)}{random.choice(THINGS)} (สาธิต)",
-            direction=random.choice(("higher", "higher", "lower")),
+            unit=kpi.unit if kpi else "ร้อยละ",
+            name=kpi.name if kpi else f"{random.choice(SUBJECTS)}{random.choice(THINGS)} (สาธิต)",
+            direction=kpi.direction if kpi else random.choice(("higher", "higher", "lower")),
+            strategic_link=kpi.strategic_link if kpi else "",
+            dimension=kpi.dimension if kpi else "",
             definition="นิยามสาธิต",
             formula="ก ÷ ข × 100",
             data_source="หน่วยงาน",
@@ -163,7 +193,7 @@ def _indicators(
             owner="กองแผนงาน",
             baseline=[{"year": YEAR - back, "value": str(60 + back)} for back in (3, 2, 1)],
         )
-        for one in indicators
+        for one, kpi in zip(indicators, planned, strict=True)
     ]
     IndicatorVersion.objects.bulk_create(versions, BATCH)
     by_body: dict[int, list[IndicatorVersion]] = {}
@@ -181,6 +211,7 @@ class _Year:
     year: int
     bodies: list[Body]
     versions: dict[int, list[IndicatorVersion]]
+    plan: dict[str, list[PlannedKpi]]
     random: Random
     at: datetime
     in_force: bool
@@ -294,8 +325,6 @@ def _kpis(card: Scorecard, nation_year: _Year) -> list[Kpi]:
     if not nation_year.is_now:
         return _own(card, own, nation_year, Decimal(100), "performance", ("kind.area",))
     _, rules = rules_of(card)
-    if nation_year.in_force:
-        own = own[: nation_year.random.randint(MIN_KPIS, MAX_KPIS)]
     fixed = [
         Kpi(
             scorecard=card,
@@ -307,6 +336,8 @@ def _kpis(card: Scorecard, nation_year: _Year) -> list[Kpi]:
         for rule in components_given(rules)
     ]
     home = components_with_kinds(rules)[0]
+    if nation_year.in_force:
+        return _planned(card, own, nation_year, home.id) + fixed
     kinds = tuple(kinds_for(rules, home.id))
     whole = home.value.weight or Decimal(100)
     return _own(card, own, nation_year, whole, home.id, kinds) + fixed
@@ -318,6 +349,29 @@ def _given(rule_id: str, name: str, nation_year: _Year) -> IndicatorVersion:
             rule_id, name, nation_year.year, "given", "คะแนน"
         )
     return nation_year.given[rule_id]
+
+
+def _planned(
+    card: Scorecard, versions: list[IndicatorVersion], nation_year: _Year, component: str
+) -> list[Kpi]:
+    """The KPIs of the plan, with weights that are the component's together."""
+    planned = nation_year.plan[card.body.code]
+    weights = shares(PERFORMANCE, len(planned), nation_year.random)
+    return [
+        Kpi(
+            scorecard=card,
+            number=f"1.{place}",
+            component=component,
+            template=version,
+            kind=kpi.kind,
+            weight=Decimal(weight),
+            targets=list(kpi.targets),
+            evidence_plan="รายเดือน",
+        )
+        for place, (version, kpi, weight) in enumerate(
+            zip(versions, planned, weights, strict=False), start=1
+        )
+    ]
 
 
 def _own(

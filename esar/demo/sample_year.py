@@ -65,7 +65,7 @@ def _scorecard(body: tuple[str, str, str], random: Random) -> Json:
     pool = _PROVINCE_KPIS if kind == "province" else _DEPARTMENT_KPIS
     count = random.randint(5, 7) if kind == "province" else random.randint(3, 5)
     ability = random.choice((55, 70, 80, 88, 92, 95, 98))
-    weights = _split(PERFORMANCE, count, random)
+    weights = shares(PERFORMANCE, count, random)
     kpis = [
         _measured(f"1.{number}", template, weight, ability, random)
         for number, (template, weight) in enumerate(
@@ -85,7 +85,7 @@ def _scorecard(body: tuple[str, str, str], random: Random) -> Json:
     }
 
 
-def _split(whole: int, count: int, random: Random) -> list[int]:
+def shares(whole: int, count: int, random: Random) -> list[int]:
     """`whole` in `count` weights that are multiples of 5 where they can be."""
     base = [whole // count // 5 * 5 or 5] * count
     for _ in range((whole - sum(base)) // 5):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from esar.demo.national import make_nation
+from esar.demo.national import PAST_YEARS, make_nation
 from esar.demo.people import make_demo_people
 from esar.demo.year import DAY
 from esar.platform.ui import clock
@@ -24,6 +24,12 @@ class Command(BaseCommand):
             "--in-force",
             action="store_true",
             help="ปีนี้มีผลใช้บังคับทุกหน่วยงาน / this year's scorecards are all in force",
+        )
+        parser.add_argument(
+            "--past",
+            type=int,
+            default=PAST_YEARS,
+            help="จำนวนปีก่อน ๆ / how many past years",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -48,7 +54,12 @@ class Command(BaseCommand):
 
         with bar:
             try:
-                counts = make_nation(at=clock.now(), progress=tell, in_force=options["in_force"])
+                counts = make_nation(
+                    at=clock.now(),
+                    progress=tell,
+                    in_force=options["in_force"],
+                    past_years=options["past"],
+                )
             except RuntimeError as error:
                 raise CommandError(
                     "มีแบบประเมินอยู่แล้ว ใช้กับฐานข้อมูลว่างเท่านั้น / "
