@@ -135,7 +135,11 @@ class Indicator:
 @_kind("agenda")
 @dataclass(frozen=True)
 class Agenda:
-    """A Joint KPI agenda with its main indicators, and the bodies that drive it."""
+    """A Joint KPI agenda with its main indicators, and the bodies that drive it.
+
+    `national_targets` are those of the master plans; `stages` its value chain, from start to end.
+    `lead_codes` are the leads by their codes in the registry, the one that speaks for all first.
+    """
 
     @dataclass(frozen=True)
     class MainIndicator:
@@ -148,6 +152,21 @@ class Agenda:
     sub_indicators: int
     bodies: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     leads: tuple[Text, ...] = ()
+    national_targets: tuple[Item, ...] = ()
+    stages: tuple[Item, ...] = ()
+    lead_codes: tuple[str, ...] = ()
+    policy_committees: tuple[Text, ...] = ()
+
+
+@_kind("joint_counts")
+@dataclass(frozen=True)
+class JointCounts:
+    """How many agendas, Joint KPIs and national targets a year had, where only that is known."""
+
+    fiscal_year: int
+    agendas: int
+    indicators: int
+    national_targets: int
 
 
 # --- How a result becomes points ---------------------------------------------------------------
