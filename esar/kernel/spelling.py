@@ -31,11 +31,23 @@ _TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b]+)")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")  # Word's own are \x0b and \x0c
-_UNSEEN = ("Cc", "Cf")
+_UNSEEN = ("Cc", "Cf", "Cs")
+# Unicode's own word for what is never a letter: neither a database nor a workbook holds all of it.
+NONCHARACTERS = frozenset(
+    map(
+        chr,
+        (
+            *range(0xFDD0, 0xFDF0),
+            *(plane * 0x10000 + end for plane in range(17) for end in (0xFFFE, 0xFFFF)),
+        ),
+    )
+)
 _BLANKS = "\t\n"
-_NO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
-    chr(code) for code in range(0xFE00, 0xFE10)
-}
+_NO_WIDTH = (
+    frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+    | {chr(code) for code in range(0xFE00, 0xFE10)}
+    | NONCHARACTERS
+)
 
 
 def normal(text: str) -> str:

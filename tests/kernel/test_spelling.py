@@ -44,6 +44,7 @@ SARA_AM = "ำ"
         ("a\x0bb", "a\nb"),
         ("ผล\x07งา\x7fน\x1b\x9b", "ผลงาน"),
         ("a\x07b\tc\nd\x7f", "ab\tc\nd"),
+        ("ผ\x00ล\ud800ง\uffffา\ufdd0น\U0001fffe", "ผลงาน"),  # no letters: nothing can hold them
         ("๑๒", "๑๒"),
         ("", ""),
     ],

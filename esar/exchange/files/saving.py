@@ -24,6 +24,7 @@ from esar.law.rules.numbers import trimmed
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
 _A4 = 9
 _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -38,7 +39,7 @@ _FORMULA = re.compile(
 
 def holdable(text: str) -> str:
     """The text, marked where it has a sign that no workbook can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    return _NO_XML.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:

@@ -32,7 +32,9 @@ LAST_BUDDHIST = 2700
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _ROUND = re.compile(r"(?:รอบ)?\s*([0-9]{1,2})\s*(?:m|months?|เดือน)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{''.join(sorted(spelling.NONCHARACTERS))}]"
+)
 _DIRECTIONS: Mapping[str, Direction] = {
     "higher": "higher",
     "ยิ่งมากยิ่งดี": "higher",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +91,47 @@ def test_two_rounds_of_a_body_are_two_until_both_are_scored_as_one(tmp_path: Pat
 
     assert "score.body_twice" not in codes(tmp_path, rounds)
     assert "score.body_twice" in codes(tmp_path, rounds, "--round", "12m")
+
+
+NO_LETTERS = ("\x00", "\x07", "\x7f", "\ud800", "\ufdd0", "\uffff", "\U0010fffe")
+
+
+@pytest.mark.parametrize("sign", NO_LETTERS)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_what_is_no_letter_is_refused_in_its_place(
+    tmp_path: Path, sign: str, language: str
+) -> None:
+    card = cards()[0]
+    card["body"] += sign
+    card["kpis"][0]["name"] = f"ก{sign}ข"
+    path = tmp_path / "sent.json"
+    path.write_text(json.dumps(card), encoding="utf-8")
+
+    problems = json.loads(esar("score", str(path), "--json", "--lang", language).stdout)["problems"]
+    assert [(problem["code"], problem["field"]) for problem in problems] == [
+        ("file.control_character", "kpis[0].name"),
+        ("file.control_character", "body"),
+    ]
+
+
+def score_in_earnest(path: Path) -> tuple[int, str]:
+    """The exit code, and the first line that people are told, of the command as it is started."""
+    command = [sys.executable, "-m", "esar.exchange.cli.main", "score", path, "--lang", "en"]
+    answer = subprocess.run(command, capture_output=True, check=False)
+    return answer.returncode, answer.stderr.decode("utf-8").partition("\n")[0]
+
+
+def test_names_that_are_no_text_are_told_and_break_nothing(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    written_in_tis620 = Path(os.fsdecode(folder + "/ผล.json".encode("cp874")))
+    with_half_a_letter = tmp_path / "sent.json"
+    with_half_a_letter.write_text('{"\\ud800": 1, "kind": "\\udc00"}', encoding="utf-8")
+
+    assert [score_in_earnest(path) for path in (written_in_tis620, with_half_a_letter)] == [
+        (2, r"\udcbc\udcc5.json: There is no such file. Check its name and folder."),
+        (
+            2,
+            "sent.json, field \\ud800: The key “\\ud800” is unknown. Known here: year, kind, "
+            "body, round, code, note, received, due, province, kpis.",
+        ),
+    ]

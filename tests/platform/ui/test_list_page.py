@@ -247,7 +247,7 @@ def test_a_workbook_has_figures_and_days_and_text_that_stays_text() -> None:
 
 
 def test_a_workbook_shows_where_a_text_has_a_sign_that_no_workbook_can_hold() -> None:
-    old_words = ["ลดคดี\x0bอาญา", "\x07" + "ย" * 80, "=1\x1b"]  # of before they were left out
+    old_words = ["ลดคดี\x0bอาญา", "\uffff" + "ย" * 80, "=1\x1b"]  # of before they were left out
     answer = xlsx_answer("x", "ก\x07", ["หัว\x0b"], [[words] for words in old_words])
     sheet: Any = load_workbook(BytesIO(answer.content)).active
 
