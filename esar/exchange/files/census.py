@@ -13,6 +13,7 @@ from esar.kernel.problems import Place
 
 MAX_CELLS = 500_000
 MAX_ELEMENTS = 3_000_000
+MAX_LOOKS = 5_000_000  # of a cell at a range of conditional formatting
 
 
 class Census:

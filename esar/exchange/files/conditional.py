@@ -13,7 +13,7 @@ from typing import Any
 
 from openpyxl.styles.colors import COLOR_INDEX
 
-from esar.exchange.files import colours, number_formats
+from esar.exchange.files import census, colours, number_formats
 from esar.exchange.files.colours import Colour
 from esar.exchange.files.values import Figure, Flaw
 from esar.kernel.figures import exact_decimal
@@ -32,7 +32,13 @@ _TYPES_OF_NO_VALUE = ("containsErrors", "containsBlanks")
 
 
 def may_hide(sheet: Any) -> frozenset[tuple[int, int]]:
-    """The cells of a sheet of openpyxl, by row and column, that hold what may not be shown."""
+    """The cells of a sheet of openpyxl, by row and column, that hold what may not be shown.
+
+    Errors: OverflowError where there are too many formats to look at each cell for each.
+    """
+    ranges = sum(len(formatted.sqref.ranges) for formatted in sheet.conditional_formatting)
+    if ranges * len(sheet._cells) > census.MAX_LOOKS:
+        raise OverflowError
     return frozenset(
         at
         for formatted in sheet.conditional_formatting
@@ -60,7 +66,8 @@ def _looks_away(rule: Any) -> bool:
         return False
     if rule.type == "expression" and any(map(_OF_NO_VALUE.match, rule.formula)):
         return False
-    return rule.dxf is not None or _shows_signs_alone(rule)
+    has_grounds = rule.colorScale is not None
+    return rule.dxf is not None or has_grounds or _shows_signs_alone(rule)
 
 
 def _shows_signs_alone(rule: Any) -> bool:
@@ -82,13 +89,20 @@ def _may_hold(rule: Any, value: object) -> bool:
 def _hides(rule: Any, cell: Any) -> bool:
     if _shows_signs_alone(rule):
         return True
+    if rule.colorScale is not None:
+        grounds = [colours.of_cell(colour, COLOR_INDEX) for colour in rule.colorScale.color]
+        return any(_is_lost(_writing(cell.font.color), ground) for ground in grounds)
     style = rule.dxf
     if style.numFmt is not None and _is_flaw(cell.value, style.numFmt.formatCode or ""):
         return True
     colour = style.font.color if style.font is not None else None
     if colour is None and style.fill is None:
         return False
-    writing, ground = _writing(colour or cell.font.color), _ground(style.fill, cell.fill)
+    return _is_lost(_writing(colour or cell.font.color), _ground(style.fill, cell.fill))
+
+
+def _is_lost(writing: Colour | None, ground: Colour | None) -> bool:
+    """Whether writing cannot be told from its ground, where both colours are known."""
     return writing is not None and ground is not None and not colours.can_be_read(writing, ground)
 
 

@@ -16,9 +16,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from esar.exchange.files.census import MAX_CELLS, MAX_ELEMENTS
+from esar.exchange.files import ods_conditional
+from esar.exchange.files.census import MAX_CELLS, MAX_ELEMENTS, MAX_LOOKS
 from esar.exchange.files.findings import refused
 from esar.exchange.files.grid import Grid, Merged, Unseen, column_letters
+from esar.exchange.files.ods_conditional import Rule
 from esar.exchange.files.ods_styles import Styles
 from esar.exchange.files.shown_text import as_shown
 from esar.exchange.files.values import Figure, Flaw
@@ -70,7 +72,8 @@ class _Sheet:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[range] = []
         self.column_styles: list[tuple[range, str]] = []
-        self.unreadable: set[tuple[int, int]] = set()
+        self.looks: dict[int, dict[int, tuple[str, Decimal | None]]] = {}  # style, and number
+        self.conditional: list[tuple[list[ods_conditional.Bounds], list[Rule]]] = []
         self.next_row = 1
         self.next_column = 1
         self.cells = 0
@@ -87,44 +90,63 @@ class _Sheet:
 
     def add_row(self, element: Element) -> None:
         repeats = _count(element, "number-rows-repeated")
-        cells = self._cells(element)
+        looks: dict[int, tuple[str, Decimal | None]] = {}
+        cells = self._cells(element, looks)
         self.cells += len(cells) * repeats
         if self.cells > MAX_CELLS:
             raise _TooMany
         if cells:
             span = range(self.next_row, self.next_row + repeats)
             self.rows.update((row, cells) for row in span)
+            self.looks.update((row, looks) for row in span)
             if self._is_hidden(element):
                 self.hidden_rows.update(span)
         self.next_row += repeats
 
-    def _cells(self, row: Element) -> dict[int, object]:
+    def add_condition(self, element: Element) -> None:
+        self.conditional.append(ods_conditional.rules(element))
+
+    def _cells(
+        self, row: Element, looks: dict[int, tuple[str, Decimal | None]]
+    ) -> dict[int, object]:
         cells: dict[int, object] = {}
         column = 1
         for cell in row:
             if cell.tag not in _CELLS:
                 continue
             repeats = _count(cell, "number-columns-repeated")
-            value = None if cell.tag == _CELLS[1] else _value(cell)
+            style = self._style(cell, column)
+            number = _number(cell)
+            value = None if cell.tag == _CELLS[1] else _value(cell, self.styles, style)
             self._note_merged(cell, column)
             if value is not None:
                 if self.cells + len(cells) + repeats > MAX_CELLS:
                     raise _TooMany
                 span = range(column, column + repeats)
                 cells.update((at, value) for at in span)
-                self._note_unreadable(cell, span)
+                looks.update((at, (self._style(cell, at), number)) for at in span)
             column += repeats
         return cells
 
-    def _note_unreadable(self, cell: Element, span: range) -> None:
+    def _style(self, cell: Element, column: int) -> str:
+        """The name of a cell's style: its own, or that of its column."""
         own = cell.get(f"{_TABLE}style-name", "")
-        written = cell.get(f"{_OFFICE}value")
-        number = Decimal(written) if written else None
-        for at in span:
-            style = own or next((name for columns, name in self.column_styles if at in columns), "")
-            is_hidden = self.is_protected and self.styles.is_hidden_under_protection(style)
-            if is_hidden or not self.styles.can_be_read(style, number):
-                self.unreadable.add((self.next_row, at))
+        return own or next((name for span, name in self.column_styles if column in span), "")
+
+    def _is_unreadable(self, style: str, number: Decimal | None) -> bool:
+        is_hidden = self.is_protected and self.styles.is_hidden_under_protection(style)
+        return is_hidden or not self.styles.can_be_read((style,), number)
+
+    def _may_be_hidden(self, at: tuple[int, int], style: str, number: Decimal | None) -> bool:
+        """Whether a format with a condition may hide what a cell holds."""
+        row, column = at
+        rules = [Rule(*condition) for condition in self.styles.conditions(style)]
+        for ranges, rules_there in self.conditional:
+            if any(
+                top <= row <= end and left <= column <= right for top, left, end, right in ranges
+            ):
+                rules += rules_there
+        return any(rule.may_hide(self.styles, style, number) for rule in rules)
 
     def _note_merged(self, cell: Element, column: int) -> None:
         wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
@@ -141,9 +163,22 @@ class _Sheet:
         return visibility != "visible" or self.folded_groups > 0 or is_small
 
     def grid(self) -> Grid:
+        ranges = sum(len(places) for places, _ in self.conditional)
+        if ranges * self.cells > MAX_LOOKS:
+            raise _TooMany
         filled = {column for cells in self.rows.values() for column in cells}
         columns = {at for at in filled if any(at in span for span in self.hidden_columns)}
-        unseen = Unseen(self.hidden_rows, columns, self.unreadable)
+        looks = [
+            ((row, column), style, number)
+            for row, cells in self.looks.items()
+            for column, (style, number) in cells.items()
+        ]
+        unseen = Unseen(
+            self.hidden_rows,
+            columns,
+            {at for at, style, number in looks if self._is_unreadable(style, number)},
+            {at for at, style, number in looks if self._may_be_hidden(at, style, number)},
+        )
         return Grid(self.name, self.rows, tuple(self.merged), self.hidden, unseen=unseen)
 
 
@@ -178,6 +213,8 @@ def _take(sheet: _Sheet, element: Element) -> None:
         sheet.add_row(element)
         element.clear()
         sheet.element.clear()  # rows already read need not stay in memory
+    elif element.tag == f"{_CALC}conditional-format":
+        sheet.add_condition(element)
     elif _is_folded(element):
         sheet.folded_groups -= 1
 
@@ -186,7 +223,13 @@ def _count(element: Element, name: str) -> int:
     return max(int(element.get(f"{_TABLE}{name}", "1")), 1)
 
 
-def _value(cell: Element) -> object:
+def _number(cell: Element) -> Decimal | None:
+    """The number that is stored in a cell."""
+    written = cell.get(f"{_OFFICE}value")
+    return Decimal(written) if written else None
+
+
+def _value(cell: Element, styles: Styles, style: str) -> object:
     """What a cell holds; numbers exactly as the file writes them."""
     kind = cell.get(f"{_CALC}value-type") or cell.get(f"{_OFFICE}value-type")
     words = _words(cell)
@@ -196,19 +239,27 @@ def _value(cell: Element) -> object:
     if formula and kind is None:
         return Flaw("file.never_calculated", formula[:60])
     if kind in _NUMBERS:
-        return _figure(cell, kind)
+        return _figure(cell, kind, styles.flaw_of((style,), _number(cell)))
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
     if kind == "date":
         return _day(cell.get(f"{_OFFICE}date-value", ""))
+    stored = words or cell.get(f"{_OFFICE}string-value", "")
+    if stored and (not words or styles.flaw_of((style,), None)):
+        return Flaw("file.invisible_value", stored[:60])
     return words or None
 
 
-def _figure(cell: Element, kind: str) -> Figure | Flaw:
-    """A number as the cell's paragraphs show it; without any, as it is stored."""
+def _figure(cell: Element, kind: str, flaw: str | None) -> Figure | Flaw:
+    """A number as the cell's paragraphs show it; without any, as it is stored.
+
+    `flaw` is that of its format, which counts where no paragraph says what it shows.
+    """
     stored = Figure.of(float(cell.get(f"{_OFFICE}value", "")))
     is_per_cent = kind == "percentage"
     if not any(part.tag == f"{_TEXT}p" for part in cell):
+        if flaw:
+            return Flaw(flaw, str(stored))
         return stored.as_per_cent() if is_per_cent else stored
     full = trimmed(EXACT.scaleb(Decimal(stored), 2)) if is_per_cent else Decimal(stored)
     return as_shown(full, "%" if is_per_cent else "", _words(cell))

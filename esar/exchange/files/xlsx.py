@@ -35,6 +35,8 @@ def read(data: bytes, archive: zipfile.ZipFile, place: Place) -> list[Grid]:
         stored = _load(data, data_only=True)
         typed = _load(data, data_only=False) if formulas else None
         return [_grid(sheet, typed) for sheet in stored.worksheets]
+    except OverflowError:
+        raise refused("file.too_many_cells", place, most=census.MAX_CELLS) from None
     except Exception:  # openpyxl raises whatever a broken part makes it stumble on
         raise refused("file.broken_workbook", place) from None
 

@@ -9,16 +9,19 @@ from pathlib import Path
 from tests.exchange.files.make import HEADINGS, ROWS
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
-_NAMESPACES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (
-        ("office", "office"),
-        ("table", "table"),
-        ("text", "text"),
-        ("style", "style"),
-        ("number", "datastyle"),
-        ("fo", "xsl-fo-compatible"),
+_NAMESPACES = (
+    " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("style", "style"),
+            ("number", "datastyle"),
+            ("fo", "xsl-fo-compatible"),
+        )
     )
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 
 
@@ -28,6 +31,15 @@ def number(value: object, words: str, *, style: str = "", kind: str = "float") -
     return (
         f'<table:table-cell{look} office:value-type="{kind}" office:value="{value}">'
         f"<text:p>{words}</text:p></table:table-cell>"
+    )
+
+
+def conditional_format(ranges: str, rules: str) -> str:
+    """What LibreOffice writes at a sheet's end of formats with a condition."""
+    return (
+        "<calcext:conditional-formats><calcext:conditional-format "
+        f'calcext:target-range-address="{ranges}">{rules}</calcext:conditional-format>'
+        "</calcext:conditional-formats>"
     )
 
 
@@ -48,9 +60,10 @@ def ods(
     styles: str = "",
     groups: tuple[str, str] = ("", ""),
     table: str = "",
+    conditions: str = "",
 ) -> Path:
     """The workbook of `make.workbook`. `cells` by row and heading, as XML; `groups` stand around
-    the rows under the heading, `table` are attributes of the sheet.
+    the rows under the heading, `table` are attributes of the sheet, `conditions` stand at its end.
     """
     rows = [
         "".join(
@@ -64,7 +77,7 @@ def ods(
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMESPACES}>'
         f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
         f'<office:spreadsheet><table:table table:name="ตัวชี้วัด"{table}>{first}{groups[0]}'
-        f"{''.join(rest)}{groups[1]}</table:table></office:spreadsheet></office:body>"
+        f"{''.join(rest)}{groups[1]}{conditions}</table:table></office:spreadsheet></office:body>"
         "</office:document-content>"
     )
     path = folder / "sent.ods"

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, IconSetRule, Rule
+from openpyxl.formatting.rule import (
+    CellIsRule,
+    ColorScaleRule,
+    DataBarRule,
+    FormulaRule,
+    IconSetRule,
+    Rule,
+)
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
@@ -20,6 +27,7 @@ from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.scorecard import Score, score
 from tests.exchange.files.make import ACTUAL, HEADINGS, ROWS, workbook
+from tests.exchange.files.make_ods import conditional_format, ods
 
 BOOK = read_rulebook(Path("rulebook"), 2567)
 
@@ -119,6 +127,8 @@ ICONS = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=None)
         (Rule("expression", formula=["M2>0"], dxf=HIDDEN), True),
         (BAR, True),
         (ICONS, False),
+        (ColorScaleRule("min", None, "FF000000", "max", None, "FF00FF00"), True),  # black on black
+        (ColorScaleRule("min", None, "FFFFFFFF", "max", None, "FF00FF00"), False),
     ],
 )
 def test_a_value_that_a_condition_may_hide_is_told_with_its_cell(
@@ -518,3 +528,20 @@ def test_a_binary_workbook_is_called_by_its_name(tmp_path: Path, name: str) -> N
     path = workbook(tmp_path).rename(tmp_path / name)
 
     assert [problem.code for problem in refused(path)] == ["file.binary_excel"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_more_conditions_than_can_be_looked_at_are_refused(tmp_path: Path, kind: str) -> None:
+    ranges = [f"A{row}:N{row}" for row in range(1, 100)]
+
+    def change(sheet: Worksheet) -> None:
+        sheet.conditional_formatting.add(" ".join(ranges), FormulaRule(["TRUE"], font=WHITE))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("esar.exchange.files.census.MAX_LOOKS", 99)
+        patch.setattr("esar.exchange.files.ods.MAX_LOOKS", 99)
+        if kind == "ods":
+            path = ods(tmp_path, conditions=conditional_format(" ".join(ranges), ""))
+        else:
+            path = workbook(tmp_path, change)
+        assert [problem.code for problem in refused(path)] == ["file.too_many_cells"]
