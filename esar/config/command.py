@@ -9,6 +9,7 @@ main.places |= {
     "check": "esar.config.check:check",
     "checkpoint": "esar.operations.checkpoints:checkpoint",
     "doctor": "esar.operations.doctor:doctor",
+    "tables": "esar.operations.tables:tables",
 }
 
 __all__ = ["main"]

@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "esar.judge.appeals",
     "esar.judge.early_warning",
     "esar.show.public",
+    "esar.show.nation",
     "esar.show.worklist",
     "esar.show.privacy",
     "esar.operations",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("esar.judge.results.urls")),
     path("", include("esar.judge.appeals.urls")),
     path("", include("esar.judge.early_warning.urls")),
+    path("", include("esar.show.nation.urls")),
     path("", include("esar.show.worklist.urls")),
     path("", include("esar.show.privacy.urls")),
     path("", include("esar.operations.urls")),

@@ -35,7 +35,7 @@ def rules() -> None:
     """อ่าน ตรวจ และเปรียบเทียบหลักเกณฑ์ / Read, check and compare the rulebooks."""
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
+def day_given(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
     """One or several Gregorian days; a Buddhist-era year gets a hint instead of a wrong answer."""
     if value is None:
         return None
@@ -103,7 +103,7 @@ def _summary(book: Rulebook) -> dict[str, Any]:
 @rules.command()
 @click.argument("year", type=int)
 @click.argument("name", required=False)
-@click.option("--on", "day", callback=_day, help=both("cli.help.the_day_that_counts_yyyy"))
+@click.option("--on", "day", callback=day_given, help=both("cli.help.the_day_that_counts_yyyy"))
 @click.option("--kind", "body_kind", help="department | province")
 @answering
 def show(
@@ -185,7 +185,7 @@ def _rule_json(rule: Rule[object], names: Names) -> dict[str, Any]:
 @rules.command()
 @click.argument("years", type=int, nargs=-1, required=True)
 @click.option(
-    "--on", "days", multiple=True, callback=_day, help=both("cli.help.give_twice_from_to")
+    "--on", "days", multiple=True, callback=day_given, help=both("cli.help.give_twice_from_to")
 )
 @answering
 def diff(answer: Answer, years: tuple[int, ...], days: list[date]) -> None:

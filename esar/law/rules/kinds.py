@@ -169,6 +169,20 @@ class JointCounts:
     national_targets: int
 
 
+@_kind("printed")
+@dataclass(frozen=True)
+class Printed:
+    """What a document prints in a table of the nation's indicators: a check, never a source.
+
+    `figures` are texts as printed, by their path in the table's JSON ("rows/water/0"); `why` says
+    of a path why the figure there is not what the system counts.
+    """
+
+    table: str
+    figures: Mapping[str, str]
+    why: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+
+
 # --- How a result becomes points ---------------------------------------------------------------
 
 

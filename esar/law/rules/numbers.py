@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import (
     ROUND_HALF_UP,
     Context,
@@ -42,6 +43,24 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     """`value` rounded once, half up (away from zero), to `places` decimals."""
     rounded = _ROUNDED.quantize(value, Decimal(1).scaleb(-places))
     return rounded or abs(rounded)  # no zero below zero
+
+
+def shares(counts: Sequence[int], places: int = 2) -> list[Decimal]:
+    """What each count is of their sum, in per cent: together exactly 100, by largest remainder.
+
+    Each share is cut to `places` decimals; what is left over goes, one last digit each, to those
+    that were cut most, the first of equals. Of nothing every share is zero.
+    """
+    whole = sum(counts)
+    if not whole:
+        return [Decimal(0).scaleb(-places)] * len(counts)
+    hundred = 100 * 10**places
+    cut = [count * hundred // whole for count in counts]
+    remainders = [count * hundred % whole for count in counts]
+    most_cut = sorted(range(len(counts)), key=lambda place: -remainders[place])
+    for place in most_cut[: hundred - sum(cut)]:
+        cut[place] += 1
+    return [Decimal(share).scaleb(-places) for share in cut]
 
 
 def weighted(points: Decimal, weight: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esar.kernel.figures import exact_decimal
-from esar.law.rules.numbers import round_half_up, round_ratio, trimmed, weighted
+from esar.law.rules.numbers import round_half_up, round_ratio, shares, trimmed, weighted
 from tests.law.rules.half_up import half_up
 
 money = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)
@@ -57,3 +57,24 @@ def test_trimming_keeps_the_number(value: Decimal) -> None:
 @pytest.mark.parametrize("text", ["1e3", "1,000", "", "NaN", "--1", "1.", "1234567890123456"])
 def test_only_plain_decimals_of_15_digits_are_read(text: str) -> None:
     assert exact_decimal(text) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "texts"),
+    [
+        ([172, 122], ["58.50", "41.50"]),
+        ([218, 120, 267], ["36.03", "19.84", "44.13"]),
+        ([1, 1, 1], ["33.34", "33.33", "33.33"]),
+        ([0, 0], ["0.00", "0.00"]),
+        ([], []),
+    ],
+)
+def test_shares_make_a_hundred_by_the_largest_remainder(
+    counts: list[int], texts: list[str]
+) -> None:
+    assert [str(share) for share in shares(counts)] == texts
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30).filter(any))
+def test_shares_of_anything_sum_to_a_hundred(counts: list[int]) -> None:
+    assert sum(shares(counts)) == 100

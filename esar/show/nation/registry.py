@@ -1,0 +1,184 @@
+"""A table of the nation: its rows, and the figures that are counted from them alone.
+
+To add one: a module of `counts` with what a row is, how rows are read as of a day, what is counted
+of them, and its `RowList`; `register(Table(...))`. Its words are `nation.<code>` and
+`nation.<code>.how`. What documents print of it stands in the year's rulebook (`printed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from esar.law.rules.book import Rule, Rulebook, Rules
+from esar.law.rules.kinds import Printed, Total
+from esar.law.rules.text import Text
+from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.templatetags.words import words
+from esar.show.nation.tables import RowList
+
+Row = TypeVar("Row")
+Words = Any  # a sentence, or one that is said when it is read
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """A fiscal year's rules, and the day whose state of things is counted."""
+
+    book: Rulebook
+    day: date
+
+    @property
+    def year(self) -> int:
+        return self.book.year.buddhist
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What binds on the day; what the year says in the end, where it has not begun."""
+        rules = self.book.on(self.day)
+        return rules if rules.of_kind(Total) else self.book.on(self.book.year.last_day)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a table.
+
+    `at` is its path in the table's JSON, parts by "/", a number being a place in a list. `asks` is
+    the query under which the table's rows are those that it counts. With a `column` it is a cell of
+    the line that `label` names.
+    """
+
+    at: str
+    label: Words
+    value: int | str
+    asks: str = ""
+    column: Words = ""
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """`rows` reads what there is as of a day, `figures` counts it; `page` lists the rows."""
+
+    code: str
+    rows: Callable[[AsOf], Sequence[Row]]
+    figures: Callable[[Sequence[Row]], Iterable[Figure]]
+    page: type[RowList[Row]]
+    of_year: Callable[[Rules], bool] = lambda _rules: True
+
+    @property
+    def title(self) -> Words:
+        return lazy_say(f"nation.{self.code}")
+
+    @property
+    def how(self) -> Words:
+        return lazy_say(f"nation.{self.code}.how")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one document prints where a figure stands."""
+
+    rule: Rule[Printed]
+    text: str
+    agrees: bool
+
+    @property
+    def label(self) -> Text:
+        return self.rule.label
+
+    def why(self, at: str) -> Text | None:
+        return self.rule.value.why.get(at)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A figure with what the documents print of it."""
+
+    table: Table[Any]
+    figure: Figure
+    checks: tuple[Check, ...]
+
+    @property
+    def differing(self) -> list[tuple[Check, Text | None]]:
+        """The documents that print another figure, each with why."""
+        return [(check, check.why(self.figure.at)) for check in self.checks if not check.agrees]
+
+    @property
+    def why(self) -> str:
+        """Why documents print something else, each reason once, in the reader's language."""
+        return " ".join(dict.fromkeys(words(why) for _check, why in self.differing if why))
+
+    @property
+    def standing(self) -> str:
+        """Whether every document agrees, some differ, or none prints it."""
+        if not self.checks:
+            return "unprinted"
+        return "differs" if self.differing else "agrees"
+
+
+_tables: dict[str, Table[Any]] = {}
+
+
+def register(table: Table[Row]) -> Table[Row]:
+    """Make a table one of the nation's. Errors: ValueError for a code that is taken."""
+    if table.code in _tables:
+        raise ValueError(table.code)
+    _tables[table.code] = table
+    return table
+
+
+def tables_of(rules: Rules) -> list[Table[Any]]:
+    """The tables of a year, T2 before T10."""
+    by_number = sorted(_tables.values(), key=lambda table: int(table.code.removeprefix("T")))
+    return [table for table in by_number if table.of_year(rules)]
+
+
+def table_of(code: str, rules: Rules) -> Table[Any] | None:
+    return next((table for table in tables_of(rules) if table.code == code), None)
+
+
+def checked(table: Table[Row], rows: Sequence[Row], as_of: AsOf) -> list[Checked]:
+    """A table's figures, each beside what every document of the year prints of it."""
+    by_path: dict[str, list[tuple[Rule[Printed], str]]] = {}
+    for rule in _printed(as_of.book):
+        for at, text in rule.value.figures.items() if rule.value.table == table.code else ():
+            by_path.setdefault(at, []).append((rule, text))
+    return [
+        Checked(
+            table,
+            figure,
+            tuple(
+                Check(rule, text, text == str(figure.value))
+                for rule, text in by_path.get(figure.at, ())
+            ),
+        )
+        for figure in table.figures(rows)
+    ]
+
+
+def _printed(book: Rulebook) -> Sequence[Rule[Printed]]:
+    """What the year's documents print, whenever they came: some come when the year is over."""
+    return book.on(date.max).of_kind(Printed)
+
+
+def as_json(figures: Iterable[Figure]) -> dict[str, Any]:
+    """The figures by their paths: one record, with lists where parts of a path are numbers."""
+    tree: dict[str, Any] = {}
+    for figure in figures:
+        *parents, last = figure.at.split("/")
+        node = tree
+        for part in parents:
+            node = node.setdefault(part, {})
+        node[last] = figure.value
+    return {name: _with_lists(node) for name, node in tree.items()}
+
+
+def _with_lists(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    inner = {name: _with_lists(value) for name, value in node.items()}
+    are_places = list(inner) == [str(place) for place in range(len(inner))]
+    return list(inner.values()) if are_places else inner

@@ -1,0 +1,125 @@
+"""The tables of a year, each with its figures and the rows that they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import open_to_all
+from esar.show.nation.registry import AsOf, Checked, Table, checked, table_of, tables_of
+from esar.show.nation.tables import FigureList
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one line of a table, in its columns."""
+
+    label: Any
+    cells: list[Checked]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as a page shows it."""
+
+    table: Table[Any]
+    figures: list[Checked]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [
+            Line(label, list(cells))
+            for label, cells in groupby(self.figures, key=lambda row: str(row.figure.label))
+        ]
+
+    @property
+    def width(self) -> int:
+        """How many columns its widest line has."""
+        return max((len(line.cells) for line in self.lines), default=1)
+
+    @property
+    def agreeing(self) -> int:
+        return sum(row.standing == "agrees" for row in self.figures)
+
+    @property
+    def differing(self) -> int:
+        return sum(row.standing == "differs" for row in self.figures)
+
+
+def _as_of(request: HttpRequest, year: int) -> AsOf:
+    """The year as of the day asked for, else of today or, when it is over, of its last day."""
+    book = books.book(year)
+    if book is None:
+        raise Http404
+    try:
+        day = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        day = min(clock.today(), book.year.last_day)
+    return AsOf(book, day)
+
+
+def _sheet(table: Table[Any], as_of: AsOf) -> Sheet:
+    return Sheet(table, checked(table, table.rows(as_of), as_of))
+
+
+@open_to_all
+@require_safe
+def tables(request: HttpRequest, year: int) -> HttpResponse:
+    """Every table of a year. As many queries as its tables have, however many rows."""
+    as_of = _as_of(request, year)
+    sheets = [_sheet(table, as_of) for table in tables_of(as_of.rules)]
+    return render(request, "nation/tables.html", {"as_of": as_of, "sheets": sheets})
+
+
+@open_to_all
+@require_safe
+def figures(request: HttpRequest, year: int) -> HttpResponse:
+    """Every figure of a year beside what the documents print."""
+    return _figures(request, year).answer(as_of=_as_of(request, year))
+
+
+@open_to_all
+@require_safe
+def figures_export(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    return _figures(request, year).file(kind)
+
+
+def _figures(request: HttpRequest, year: int) -> FigureList:
+    as_of = _as_of(request, year)
+    sheets = [_sheet(table, as_of) for table in tables_of(as_of.rules)]
+    return FigureList(request, as_of, [row for sheet in sheets for row in sheet.figures])
+
+
+def _table(as_of: AsOf, code: str) -> Table[Any]:
+    table = table_of(code, as_of.rules)
+    if table is None:
+        raise Http404
+    return table
+
+
+@open_to_all
+@require_safe
+def table(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """One table, and the rows that its figures count. The queries of its rows."""
+    as_of = _as_of(request, year)
+    the_table = _table(as_of, code)
+    rows = the_table.rows(as_of)
+    sheet = Sheet(the_table, checked(the_table, rows, as_of))
+    page = the_table.page(request, the_table, as_of, rows)
+    return page.answer(sheet=sheet, as_of=as_of, year=year)
+
+
+@open_to_all
+@require_safe
+def rows(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
+    """The rows of a table as a file."""
+    as_of = _as_of(request, year)
+    the_table = _table(as_of, code)
+    return the_table.page(request, the_table, as_of, the_table.rows(as_of)).file(kind)
