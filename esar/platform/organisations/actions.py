@@ -135,8 +135,6 @@ def end_role(
     day that has passed, no reason, or a role that has ended.
     """
     require(permissions.may_end(by, appointment, on))
-    if not reason.strip():
-        raise Refused([Problem("form.no_reason")])
     return end_appointment(appointment, by=by, at=at, on=on, reason=reason, last=last)
 
 
@@ -150,19 +148,29 @@ def end_appointment(
     reason: str,
     last: date | None = None,
 ) -> date:
-    """End a role as `end_role` does, where who may was asked before. Its last day."""
+    """End a role as `end_role` does, where who may was asked before. Its last day.
+
+    Errors: Refused also for a day after its own last one: a role that is to last longer is given
+    and accepted anew.
+    """
+    if not reason.strip():
+        raise Refused([Problem("form.no_reason")])
     if last is not None and last < on:
         raise Refused([Problem("people.last_day_has_passed", {"day": last})])
     last = max(last or on - timedelta(days=1), appointment.first_day)
-    still_held = Q(last_day=None) | Q(last_day__gte=on)
+    still_held = Q(last_day=None) | Q(last_day__gte=max(last, on))
     ended = Appointment.objects.filter(still_held, pk=appointment.pk).update(last_day=last)
     if not ended:
+        there = Appointment.objects.get(pk=appointment.pk)
+        if there.lasts_on(on):
+            raise Refused([Problem("people.ends_before", {"day": there.last_day})])
         raise Refused([Problem("people.role_ended")])
     record(
         "role.ended",
         appointment.person,
         by=by,
         at=at,
+        body=appointment.body.code if appointment.body else "",
         reason=reason,
         before={"role": appointment.role},
         after={"last_day": last.isoformat()},

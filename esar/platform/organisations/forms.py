@@ -67,7 +67,7 @@ class EndForm(Form):
     """Why a role ends, and with which day; at once where none is given."""
 
     reason = forms.CharField(max_length=MAX_REASON)
-    last_day = DayText(required=False)
+    last_day = DayText(required=False, help_text=lazy_say("page.last_day_help"))
 
 
 class DelegateForm(Form):

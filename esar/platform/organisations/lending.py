@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from esar.kernel.problems import Problem
 from esar.kernel.wording import Word
@@ -12,9 +15,12 @@ from esar.platform.organisations.interest import impartiality_on, is_interest
 from esar.platform.organisations.models import OF_OPDC, Appointment, Body, Person, Role
 from esar.platform.organisations.queries import (
     Held,
+    bodies_of,
+    committees_of,
     considers_body,
     ever_held,
     ministry_of,
+    office_code,
     office_over,
     own_role,
     people_with,
@@ -72,6 +78,21 @@ def _reaches(role: Held, body: Body) -> bool:
     if role.committee_id:
         return considers_body(role.committee_id, body.pk)
     return role.role in OF_OPDC
+
+
+def roles_below(person: Any, day: date, path: str) -> Q:
+    """The appointments at `path` whose holders a person is above, as `superiors_of` says it."""
+    ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
+    of_ministry = Q(**{f"{path}__body__parent__in": ministries})
+    if Body.objects.filter(pk__in=ministries, code=office_code("minister_of_provinces")).exists():
+        of_ministry |= Q(**{f"{path}__body__kind": Body.Kind.PROVINCE})
+    approver, committee = Q(**{f"{path}__role": Role.APPROVER}), f"{path}__committee__in"
+    of_body = Q(**{f"{path}__body__in": bodies_of(person, day, Role.APPROVER)})
+    return (
+        Q(**{committee: committees_of(person, day, Role.SECRETARY)})
+        | (of_body & ~approver)
+        | (of_ministry & approver)
+    )
 
 
 def superiors_of(appointment: Appointment, day: date) -> list[Person]:

@@ -58,6 +58,17 @@ def may_end(person: Any, appointment: Appointment, day: date) -> Verdict:
     return may_appoint(person, appointment.role, appointment.body, appointment.committee, day)
 
 
+def may_lay_down(person: Any, appointment: Appointment, day: date) -> Verdict:
+    """Whoever has a role of their own gives it up; an administrator's is ended by two."""
+    if appointment.person_id != person.pk:
+        return denied("people.not_your_own_role")
+    if not appointment.lasts_on(day):
+        return denied("people.role_ended")
+    if appointment.role == Role.ADMINISTRATOR:
+        return denied("people.needs_two_administrators")
+    return ALLOWED
+
+
 def may_close(person: Any, account: Person, day: date) -> Verdict:
     if not holds(person, day, Role.ADMINISTRATOR, own=True):
         return denied("people.only_administrator")

@@ -143,12 +143,20 @@ def account(request: HttpRequest) -> HttpResponse:
         tell(request, "page.account_saved")
         return redirect("organisations:account")
     day = clock.today()
-    places = {one.pk: one for one in appointments_of([person])[person.pk]}
+    roles = [
+        (
+            role,
+            bool(permissions.may_delegate(person, role, day)),
+            bool(permissions.may_lay_down(person, role, day)),
+            role.role == Role.ADMINISTRATOR and role.lasts_on(day),
+        )
+        for role in appointments_of([person])[person.pk]
+    ]
     lent = Delegation.objects.filter(Q(appointment__person=person) | Q(taker=person))
     context = {
         "form": form,
         "today": day,
-        "own": places.values(),
+        "roles": roles,
         "lent": lent.select_related("taker", "appointment__person"),
     }
     return render(request, "organisations/account.html", context)

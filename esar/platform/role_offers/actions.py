@@ -8,11 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from esar.kernel.access import require
 from esar.kernel.wording import say
 from esar.kernel.wording.catalogue import LANGUAGES
 from esar.platform.notices.actions import tell
 from esar.platform.organisations import actions
-from esar.platform.organisations.models import Body, Committee, Delegation, Person
+from esar.platform.organisations.lending import superiors_of
+from esar.platform.organisations.models import Appointment, Body, Committee, Delegation, Person
+from esar.platform.organisations.permissions import may_lay_down
 from esar.platform.role_offers.life import ROLE_OFFER_LIFE
 from esar.platform.role_offers.models import RoleOffer
 
@@ -46,6 +49,40 @@ def invite(
 
 
 @transaction.atomic
+def lay_down(
+    appointment: Appointment,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    reason: str,
+    last: date | None = None,
+) -> date:
+    """Give up a role of one's own, at once or with the day `last`; whoever is above is told.
+
+    Its last day. Errors: Refused as `end_role`, and for an administrator's.
+    """
+    require(may_lay_down(by, appointment, on))
+    last = actions.end_appointment(appointment, by=by, at=at, on=on, reason=reason, last=last)
+    tell(
+        superiors_of(appointment, on),
+        "notice.role_laid_down",
+        path=reverse("organisations:people"),
+        key=f"role:{appointment.pk}:laid_down:{last}",
+        at=at,
+        name=by.name,
+        role=_role_words(appointment.role),
+        day=last.isoformat(),
+        reason=reason,
+    )
+    return last
+
+
+def _role_words(role: str) -> dict[str, str]:
+    return {language: say(f"role.{role}", {}, language) for language in LANGUAGES}
+
+
+@transaction.atomic
 def end_delegation(delegation: Delegation, *, by: Person, at: datetime, on: date) -> None:
     """The stand-in stops at once, and the other of the two is told."""
     actions.end_delegation(delegation, by=by, at=at, on=on)
@@ -57,5 +94,5 @@ def end_delegation(delegation: Delegation, *, by: Person, at: datetime, on: date
         key=f"delegation:{delegation.pk}:ended",
         at=at,
         name=by.name,
-        role={one: say(f"role.{delegation.appointment.role}", {}, one) for one in LANGUAGES},
+        role=_role_words(delegation.appointment.role),
     )

@@ -13,12 +13,12 @@ from esar.kernel.wording import say
 from esar.kernel.wording.catalogue import LANGUAGES
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.actions import give_role, lend
-from esar.platform.organisations.lending import problems_of_lending, superiors_of
+from esar.platform.organisations.lending import problems_of_lending, roles_below, superiors_of
 from esar.platform.organisations.models import Appointment, Person, Role
 from esar.platform.organisations.permissions import may_appoint, may_delegate
 from esar.platform.organisations.queries import holds
 from esar.platform.role_offers.models import RoleOffer
-from esar.platform.role_offers.states import GIVER, OFFER_MOVES
+from esar.platform.role_offers.states import GIVER, OFFER_MOVES, OfferState
 
 
 class RoleOfferLife(Life[RoleOffer]):
@@ -30,10 +30,15 @@ class RoleOfferLife(Life[RoleOffer]):
     written_by = ("role_offer.offered",)
 
     def visible(self, person: Any, day: date) -> QuerySet[Any]:
-        """Administrators and auditors see all, anyone what they offer or are offered. One query."""
+        """Administrators and auditors see all, anyone what they offer or are offered.
+
+        And whoever is above a lender what was lent. Two queries.
+        """
         rows = RoleOffer.objects.select_related(*self.related)
-        sees_all = holds(person, day, Role.ADMINISTRATOR, Role.AUDITOR)
-        return rows if sees_all else rows.filter(Q(person=person.pk) | Q(giver=person.pk))
+        if holds(person, day, Role.ADMINISTRATOR, Role.AUDITOR):
+            return rows
+        lent = Q(state=OfferState.ACCEPTED) & roles_below(person, day, "lent")
+        return rows.filter(Q(person=person.pk) | Q(giver=person.pk) | lent)
 
     def body_code(self, thing: RoleOffer) -> str:
         return thing.body.code if thing.body else ""

@@ -14,6 +14,7 @@ app_name = "role_offers"
 urlpatterns = [
     path("people/invite/", views.invite, name="invite"),
     path("account/delegate/<int:appointment>/", views.delegate, name="delegate"),
+    path("account/roles/<int:appointment>/lay-down/", views.lay_down, name="lay-down"),
     path("account/delegations/<int:delegation>/end/", views.delegation_end, name="delegation-end"),
     *list_paths(
         "role-offers/", RoleOfferList, signed_in(), name="role-offers", file="role-offers/list"

@@ -18,7 +18,7 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import say
 from esar.platform.lifecycle.posting import possible, thing_or_404
 from esar.platform.organisations.actions import INVITATION_DAYS, invitation_token
-from esar.platform.organisations.forms import DelegateForm, InviteForm
+from esar.platform.organisations.forms import DelegateForm, EndForm, InviteForm
 from esar.platform.organisations.interest import impartiality_on
 from esar.platform.organisations.models import (
     Appointment,
@@ -28,8 +28,12 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
-from esar.platform.organisations.permissions import may_delegate, may_end_delegation
-from esar.platform.organisations.queries import by_at_on, holds
+from esar.platform.organisations.permissions import (
+    may_delegate,
+    may_end_delegation,
+    may_lay_down,
+)
+from esar.platform.organisations.queries import by_at_on, holds, person_of
 from esar.platform.role_offers import actions
 from esar.platform.role_offers.life import ROLE_OFFER_LIFE
 from esar.platform.role_offers.models import RoleOffer
@@ -96,8 +100,7 @@ def _send_invitation(invited: Person) -> None:
 def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
     """Offer one of one's own roles to a stand-in for a period."""
     person: Any = request.user
-    roles = Appointment.objects.select_related("person", "body", "committee")
-    role = get_object_or_404(roles, pk=appointment, person=person)
+    role = _own_role(request, appointment)
     require(may_delegate(person, role, clock.today()))
     form = DelegateForm(posted(request))
     if form.is_valid():
@@ -123,6 +126,27 @@ def delegate(request: HttpRequest, appointment: int) -> HttpResponse:
     most = impartiality_on(clock.today()).value.lent_days
     context = {"form": form, "role": role, "most": most}
     return form_page(request, form, "role_offers/delegate.html", context)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def lay_down(request: HttpRequest, appointment: int) -> HttpResponse:
+    """Give up one of one's own roles."""
+    role = _own_role(request, appointment)
+    require(may_lay_down(request.user, role, clock.today()))
+    form = EndForm(posted(request))
+    if form.is_valid():
+        reason, last = form.cleaned_data["reason"], form.cleaned_data["last_day"]
+        with form.refusing():
+            last = actions.lay_down(role, **by_at_on(request), reason=reason, last=last)
+            tell(request, "page.role_laid_down", day=last)
+            return redirect("organisations:account")
+    return form_page(request, form, "role_offers/lay_down.html", {"role": role})
+
+
+def _own_role(request: HttpRequest, pk: int) -> Appointment:
+    roles = Appointment.objects.select_related("person", "body", "committee")
+    return get_object_or_404(roles, pk=pk, person=person_of(request))
 
 
 @signed_in()

@@ -224,6 +224,8 @@ def test_the_superior_of_the_lender_is_told_when_it_is_accepted(world: World) ->
         assert told("notice.role_lent") == set()
         ROLE_OFFER_LIFE.move(offer, "accept", by=deputy, **WHEN)
         assert (lender.name, told("notice.role_lent")) == (lender.name, superiors)
+        [notice] = Notice.objects.filter(code="notice.role_lent").select_related("person")
+        assert client_of(notice.person).get(notice.path).status_code == 200
 
 
 # --- Roles that clash ----------------------------------------------------------------------------
