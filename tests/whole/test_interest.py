@@ -28,6 +28,7 @@ from esar.kernel.access import ALLOWED, Verdict
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
 from esar.platform.calendars.permissions import may_extend
+from esar.platform.history.models import Event
 from esar.platform.lifecycle.life import Life, every_life
 from esar.platform.lifecycle.moves import AT_THE_BODY
 from esar.platform.organisations.actions import appoint
@@ -208,6 +209,7 @@ NEED_NOT_ASK = {
     "may_edit": BY_THE_BODY,
     "may_end": NO_BODY,
     "may_end_delegation": NO_BODY,
+    "may_lay_down": NO_BODY,
     "may_enter": BY_THE_BODY,
     "may_fetch_pack": READS,
     "may_invite_someone": NO_BODY,
@@ -334,6 +336,25 @@ def test_a_member_with_an_interest_is_counted_neither_for_the_quorum_nor_for_the
     ]
 
 
+def test_the_page_of_a_sitting_says_who_leaves_and_who_is_there_without_them(
+    world: World,
+) -> None:
+    clock.pretend(ON)
+    card = submitted(world)
+    sitting = open_sitting(world, world.level1, card)
+    item = AgendaItem.objects.get(sitting=sitting)
+    leaves, stays = world.members["L1-P"]
+    with_a_stake(leaves, world.province)
+
+    for who, leave in ((world.secretaries["L1-P"], False), (leaves, True), (stays, False)):
+        page = reverse("committees:agenda-item", args=[sitting.pk, item.pk])
+        for address in (f"/sittings/{sitting.pk}/", page):
+            [row] = rows_of(who, address)
+            recusal = row["recusal"]
+            assert (list(recusal.members), row["you_leave"]) == ([leaves], leave)
+            assert (recusal.present, recusal.needed) == (2, 2)
+
+
 def test_a_secretary_with_an_interest_records_no_resolution_on_the_body(world: World) -> None:
     card = submitted(world)
     sitting = open_sitting(world, world.level1, card)
@@ -344,6 +365,34 @@ def test_a_secretary_with_an_interest_records_no_resolution_on_the_body(world: W
         with pytest.raises(Refused) as refused:
             resolutions.resolve(item, outcome, by=secretary, at=AT, on=ON, reason="เหตุ")
         assert [one.code for one in refused.value.problems] == ["interest.has_role"]
+
+
+def rows_of(who: Person, address: str) -> list[dict[str, Any]]:
+    """The items that a page of a sitting shows somebody."""
+    client = Client()
+    client.force_login(Person.objects.get(pk=who.pk))
+    context = client.get(address).context
+    rows: list[dict[str, Any]] = context["rows"] if "rows" in context else [context["row"]]
+    return rows
+
+
+def test_who_left_is_told_by_the_history_and_as_it_was_on_that_day(world: World) -> None:
+    clock.pretend(ON)
+    card = submitted(world)
+    sitting = open_sitting(world, world.level1, card)
+    item = AgendaItem.objects.get(sitting=sitting)
+    secretary, (leaves, _) = world.secretaries["L1-P"], world.members["L1-P"]
+    assert rows_of(secretary, f"/sittings/{sitting.pk}/")[0]["recusal"] is None
+    with_a_stake(leaves, world.province)
+    resolutions.resolve(item, "opinion", by=secretary, at=AT, on=ON)
+
+    event = Event.objects.filter(verb="sitting.resolved").get()
+    assert event.after["recused"] == [leaves.name]
+    years_later = ON.replace(year=ON.year + 3)
+    Appointment.objects.filter(person=leaves, body=world.province).update(last_day=ON)
+    clock.pretend(years_later)
+    [row] = rows_of(secretary, f"/sittings/{sitting.pk}/")
+    assert row["recusal"].members == (leaves,)
 
 
 # --- What the pages offer ------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from esar.agree.changes.content import request_content
 from esar.agree.changes.models import ChangeRequest
@@ -31,7 +32,14 @@ from esar.law.rules.numbers import EXACT
 from esar.law.rules.years import buddhist_year
 from esar.law.scoring.weights import effective_weights
 from esar.platform.organisations.interest import people_with_interest
-from esar.platform.organisations.models import Appointment, Committee, Jurisdiction, Role
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Committee,
+    Jurisdiction,
+    Person,
+    Role,
+)
 from esar.platform.organisations.queries import committees_of, members_on, sees_everything
 from esar.platform.ui import books
 
@@ -164,11 +172,50 @@ def _place_of(member: Appointment, seats: list[Seat]) -> int | None:
     return next(iter(empty or places), None)
 
 
+def body_of(item: AgendaItem) -> Body:
+    """The body that an item is about."""
+    subject = thing_of(item)
+    return subject.body if isinstance(subject, Scorecard) else subject.scorecard.body
+
+
 def recused_from(item: AgendaItem, day: date) -> set[int]:
     """The ids of everyone with an interest in the body of an item: they do not sit on it."""
-    subject = thing_of(item)
-    card = subject if isinstance(subject, Scorecard) else subject.scorecard
-    return people_with_interest(card.body, day)
+    body = body_of(item)
+    return people_with_interest([body], day)[body.pk]
+
+
+@dataclass(frozen=True)
+class Recusal:
+    """The members who do not sit on an item, and who is there and needed without them."""
+
+    members: tuple[Person, ...]
+    present: int
+    needed: int
+
+
+def recusals(sitting: Sitting, items: Iterable[AgendaItem], today: date) -> dict[int, Recusal]:
+    """Agenda item id → who does not sit on it, where there is anybody.
+
+    As it was on the day of its resolution, or is today. Three queries for each such day, and three
+    for each item that somebody does not sit on.
+    """
+    by_day: dict[date, list[AgendaItem]] = {}
+    for item in items:
+        day = timezone.localdate(item.resolved_at) if item.resolved_at else today
+        by_day.setdefault(day, []).append(item)
+    recusals = {}
+    for day, of_day in by_day.items():
+        interested = people_with_interest([body_of(item) for item in of_day], day)
+        seats = {seat.person_id: seat.person for seat in members_on(sitting.committee, day)}
+        for item in of_day:
+            ids = interested[body_of(item).pk] & set(seats)
+            if ids:
+                recusals[item.pk] = Recusal(
+                    tuple(seats[pk] for pk in sorted(ids)),
+                    present_members(sitting, day, ids),
+                    quorum_needed(sitting, day, ids),
+                )
+    return recusals
 
 
 def quorum_needed(sitting: Sitting, day: date, recused: Collection[int] = ()) -> int:

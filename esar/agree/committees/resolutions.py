@@ -35,6 +35,7 @@ from esar.law.rules.numbers import trimmed
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Person
+from esar.platform.organisations.queries import members_on
 
 
 def resolve(
@@ -99,6 +100,9 @@ def resolve_together(
         raise Refused(problems)
     together = _tried(sitting, fresh, resolution, by=by, at=at, on=on, tokens=tokens)
     votes_for, votes_against = resolution.votes or (None, None)
+    names = [
+        seat.person.name for seat in members_on(sitting.committee, on).filter(person__in=recused)
+    ]
     for item in fresh:
         AgendaItem.objects.filter(pk=item.pk).update(
             outcome=resolution.outcome,
@@ -123,6 +127,7 @@ def resolve_together(
                 "votes": resolution.votes,
                 "present": present,
                 "needed": needed,
+                **({"recused": names} if names else {}),
             },
             reason=resolution.correction or resolution.reason,
         )

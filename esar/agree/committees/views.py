@@ -27,6 +27,7 @@ from esar.agree.committees.queries import (
     outcomes_for,
     present_members,
     quorum_needed,
+    recusals,
     rule_of,
     thing_of,
     visible_committees,
@@ -110,7 +111,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         name: bool(SITTING_LIFE.may(request.user, meeting, name, day))
         for name in ("agenda", "attendance", "resolve", *SITTING_MOVES)
     }
-    rows = _rows(agenda_of(meeting))
+    rows = _rows(request, meeting, agenda_of(meeting))
     attendance = attendance_of(meeting)
     present = {row.person_id for row in attendance if not row.is_guest}
     rule = rule_of(meeting)
@@ -143,12 +144,20 @@ def _waiting(sitting: Sitting) -> list[Scorecard | ChangeRequest]:
     ]
 
 
-def _rows(items: list[AgendaItem]) -> list[dict[str, Any]]:
-    """The items as they were put on the table, with the audit's findings. Two queries."""
+def _rows(request: HttpRequest, sitting: Sitting, items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """The items as they were put on the table, with the audit's findings and who is recused."""
     cards = [item.scorecard for item in items if item.scorecard is not None]
     open_ones = [item.scorecard for item in items if item.scorecard and not item.carried_out_at]
     now, before = contents_of(open_ones), last_year_of(cards)
-    return [_row(item, now, before) for item in items]
+    recused = recusals(sitting, items, clock.today())
+    return [
+        _row(item, now, before)
+        | {
+            "recusal": recused.get(item.pk),
+            "you_leave": item.pk in recused and request.user in recused[item.pk].members,
+        }
+        for item in items
+    ]
 
 
 def _row(
@@ -182,7 +191,11 @@ def agenda_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     items = [row for row in agenda_of(meeting) if row.pk == item]
     if not items:
         raise Http404
-    return render(request, "committees/item.html", {"sitting": meeting, "row": _rows(items)[0]})
+    return render(
+        request,
+        "committees/item.html",
+        {"sitting": meeting, "row": _rows(request, meeting, items)[0]},
+    )
 
 
 @signed_in(Role.SECRETARY)

@@ -146,7 +146,8 @@ def barred_from(appeal: Appeal, day: date) -> dict[int, str]:
     assessment_id = appeal.result.assessment_id
     assert assessment_id is not None, "a result that came from a file is not appealed"
     assessment = Assessment.objects.select_related("report").get(pk=assessment_id)
-    reasons = dict.fromkeys(people_with_interest(appeal.result.body, day), "appeal.bar_body")
+    body = appeal.result.body
+    reasons = dict.fromkeys(people_with_interest([body], day)[body.pk], "appeal.bar_body")
     reasons |= dict.fromkeys(_hands_in(assessment, appeal), "appeal.bar_report")
     conflicts = Declaration.objects.filter(assessment=assessment, has_conflict=True)
     people = conflicts.values_list("person", flat=True)

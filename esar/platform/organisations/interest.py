@@ -113,10 +113,14 @@ def _denied(stake: Held, bodies: Collection[Body], day: date, lender: str = "") 
     return denial(code, rule, **figures, last=stake.last_day, until=until)
 
 
-def people_with_interest(body: Body, day: date) -> set[int]:
-    """The ids of everyone who has an interest in a body on a day. Two queries."""
-    own = Appointment.objects.filter(body=body, role__in=OF_A_BODY)
+def people_with_interest(bodies: Collection[Body], day: date) -> dict[int, set[int]]:
+    """Body id → the ids of everyone who has an interest in that body on a day. Two queries."""
+    own = Appointment.objects.filter(body__in=bodies, role__in=OF_A_BODY)
     lent = Delegation.objects.filter(appointment__in=own).select_related("appointment__person")
     roles = [(role.person_id, own_role(role)) for role in own]
     roles += [(delegation.taker_id, lent_role(delegation)) for delegation in lent]
-    return {person for person, role in roles if is_interest(role, day)}
+    people: dict[int, set[int]] = {body.pk: set() for body in bodies}
+    for person, role in roles:
+        if role.body_id is not None and is_interest(role, day):
+            people[role.body_id].add(person)
+    return people
