@@ -8,7 +8,6 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import QuerySet
 
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
@@ -18,7 +17,7 @@ from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.notices.queries import ALWAYS_MAILED
 from esar.platform.organisations.actions import close_account, end_appointment
-from esar.platform.organisations.models import Appointment, Person, Role
+from esar.platform.organisations.models import Appointment, Person
 from esar.platform.organisations.queries import administrators_on, holds
 
 SECOND_STEP, CLOSE, END_ROLE = DualAct.Kind
@@ -28,14 +27,8 @@ class DualLife(Life[DualAct]):
     """Of administrators by a role of their own; the person concerned may stop a reset."""
 
     name, model, page, body_at = "dual", DualAct, "dual_control:dual", ""
-    moves, related = DUAL_MOVES, ("person",)
+    moves, related, people_at = DUAL_MOVES, ("person",), ("person",)
     written_by = ("dual.asked",)
-
-    def visible(self, person: Any, day: date) -> QuerySet[Any]:
-        """Administrators and auditors see all, anyone those about themselves. One query."""
-        rows = DualAct.objects.select_related("person")
-        sees_all = holds(person, day, Role.ADMINISTRATOR, Role.AUDITOR)
-        return rows if sees_all else rows.filter(person=person.pk)
 
     def content(self, thing: DualAct) -> Mapping[str, Any]:
         return {

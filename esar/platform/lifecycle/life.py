@@ -32,7 +32,13 @@ from esar.platform.notices.actions import tell
 from esar.platform.organisations.beginnings import begun_already
 from esar.platform.organisations.interest import without_interest
 from esar.platform.organisations.models import Body, Person
-from esar.platform.organisations.queries import ByAtOn, holds, of_own_bodies, people_with
+from esar.platform.organisations.queries import (
+    ByAtOn,
+    holds,
+    of_own_bodies,
+    of_own_person,
+    people_with,
+)
 
 Thing = TypeVar("Thing", bound=models.Model)
 MAX_REASON = 2000  # letters
@@ -105,6 +111,7 @@ class Life(Generic[Thing]):
     model: ClassVar[type[models.Model]]
     page: ClassVar[str] = ""  # the name of its page's address
     body_at: ClassVar[str] = "body"  # the path to the body whose work it is; "" of what is OPDC's
+    people_at: ClassVar[tuple[str, ...]] = ()  # of what is about people and no body: the paths
     year_at: ClassVar[str] = ""  # the path to its fiscal year, where its notices say it
     moves: ClassVar[Mapping[str, Move]]
     edits: ClassVar[Mapping[str, Move]] = {}
@@ -147,8 +154,13 @@ class Life(Generic[Thing]):
         return reverse(self.page, args=[thing.pk])
 
     def visible(self, person: Any, day: date) -> QuerySet[Any]:
-        """The things that a person sees: OPDC all, a body's own people theirs. One query."""
+        """The things that a person sees: OPDC all, a body's own people theirs. One query.
+
+        Of what is about people, administrators and auditors see all, anyone their own.
+        """
         rows = self.model._default_manager.select_related(*self.related)
+        if self.people_at:
+            return of_own_person(rows, person, day, *self.people_at)
         return of_own_bodies(rows, person, day, self.body_at.replace(".", "__"))
 
     def whose_work(self, thing: Thing) -> tuple[Life[Any], Any]:

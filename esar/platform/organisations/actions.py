@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Unpack
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -17,12 +18,12 @@ from esar.platform.organisations import permissions
 from esar.platform.organisations.models import (
     Appointment,
     Body,
-    Committee,
     Delegation,
     OfficeHolder,
     Person,
     Role,
 )
+from esar.platform.organisations.queries import Place
 from esar.platform.organisations.signals import role_ended
 
 INVITATION = "esar.invitation"
@@ -38,23 +39,21 @@ def invite(
     by: Person,
     at: datetime,
     on: date,
-    body: Body | None = None,
-    committee: Committee | None = None,
-    seat: str = "",
     position: str = "",
+    **place: Unpack[Place],
 ) -> Person:
     """Make a new person and give them the role from `on`: they accept by the link that is mailed.
 
     Errors: Refused when `by` may not, or there is such an account: that is offered the role
     (`role_offers`).
     """
-    require(permissions.may_appoint(by, role, body, committee, on))
+    require(permissions.may_appoint(by, role, place.get("body"), place.get("committee"), on))
     if Person.objects.filter(email__iexact=email).exists():
         raise Refused([Problem("people.has_account", {"email": email})])
     person = Person.objects.create_user(email, name)
     Person.objects.filter(pk=person.pk).update(position=position)
     record("person.invited", person, by=by, at=at, after={"name": name, "role": role})
-    appoint(person, role, by=by, at=at, on=on, body=body, committee=committee, seat=seat)
+    appoint(person, role, by=by, at=at, on=on, **place)
     return person
 
 
@@ -66,55 +65,36 @@ def appoint(
     by: Person | None,
     at: datetime,
     on: date,
-    body: Body | None = None,
-    committee: Committee | None = None,
-    seat: str = "",
+    **place: Unpack[Place],
 ) -> Appointment:
-    """Give a role from a day on. `by` None is the system: the first set-up and the demo.
+    """Give a role from a day on, to whoever has accepted it. `by` None is the system.
 
-    Errors: Refused when `by` may not, or the person has that role there already.
+    Who may was asked before: by `invite`, or of an offer (`role_offers`). Errors: Refused when the
+    person has that role there already, or it does not belong there.
     """
-    if by is not None:
-        require(permissions.may_appoint(by, role, body, committee, on))
-        if by.pk == person.pk:
-            raise Refused([Problem("people.not_to_yourself")])
-    return give_role(person, role, by=by, at=at, on=on, body=body, committee=committee, seat=seat)
-
-
-@transaction.atomic
-def give_role(
-    person: Person,
-    role: str,
-    *,
-    by: Person | None,
-    at: datetime,
-    on: date,
-    body: Body | None = None,
-    committee: Committee | None = None,
-    seat: str = "",
-) -> Appointment:
-    """Give a role as `appoint` does, where who may was asked before."""
     Person.objects.select_for_update().get(pk=person.pk)
-    there = Appointment.objects.filter(
-        person=person, role=role, body=body, committee=committee, last_day=None
-    )
-    if there.exists():
+    body, committee = place.get("body"), place.get("committee")
+    there = Appointment.objects.filter(person=person, role=role, last_day=None)
+    if there.filter(body=body, committee=committee).exists():
         raise Refused([Problem("people.has_role", {"name": person.name})])
     try:
         with transaction.atomic():
             appointment = Appointment.objects.create(
-                person=person, role=role, body=body, committee=committee, seat=seat, first_day=on
+                person=person, role=role, first_day=on, **place
             )
     except IntegrityError as error:
         raise Refused([Problem("people.role_needs_place")]) from error
-    place = body.code if body else committee.code if committee else ""
     record(
         "role.given",
         person,
         by=by,
         at=at,
         body=body.code if body else "",
-        after={"role": role, "at": place, "from": on.isoformat()},
+        after={
+            "role": role,
+            "at": body.code if body else committee.code if committee else "",
+            "from": on.isoformat(),
+        },
     )
     return appointment
 

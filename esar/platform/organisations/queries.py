@@ -54,6 +54,14 @@ class ByAtOn(TypedDict):
     on: date
 
 
+class Place(TypedDict, total=False):
+    """Where a role is held: at a body, or on a committee and in which seat; at OPDC in neither."""
+
+    body: Body | None
+    committee: Committee | None
+    seat: str
+
+
 def by_at_on(request: HttpRequest) -> ByAtOn:
     """Who acts by a page, now and today: `actions.ask(…, **by_at_on(request))`."""
     return {"by": person_of(request), "at": clock.now(), "on": clock.today()}
@@ -258,6 +266,18 @@ def of_own_bodies(
     if sees_everything(person, day):
         return rows
     return rows.filter(**{f"{path}__in": bodies_of(person, day, Role.REPORTER, Role.APPROVER)})
+
+
+def of_own_person(
+    rows: QuerySet[Thing], person: Any, day: date, *paths: str, also: Q | None = None
+) -> QuerySet[Thing]:
+    """Of things about people: administrators and auditors see all, anyone those at their paths."""
+    if holds(person, day, Role.ADMINISTRATOR, Role.AUDITOR):
+        return rows
+    own = also or Q()
+    for path in paths:
+        own |= Q(**{path: person.pk})
+    return rows.filter(own)
 
 
 def bodies_of(person: Any, day: date, *roles: str) -> set[int]:

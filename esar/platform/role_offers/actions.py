@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Unpack
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,8 +14,9 @@ from esar.kernel.wording.catalogue import LANGUAGES
 from esar.platform.notices.actions import tell
 from esar.platform.organisations import actions
 from esar.platform.organisations.lending import superiors_of
-from esar.platform.organisations.models import Appointment, Body, Committee, Delegation, Person
+from esar.platform.organisations.models import Appointment, Delegation, Person
 from esar.platform.organisations.permissions import may_lay_down
+from esar.platform.organisations.queries import Place
 from esar.platform.role_offers.life import ROLE_OFFER_LIFE
 from esar.platform.role_offers.models import RoleOffer
 
@@ -29,10 +30,8 @@ def invite(
     by: Person,
     at: datetime,
     on: date,
-    body: Body | None = None,
-    committee: Committee | None = None,
-    seat: str = "",
     position: str = "",
+    **place: Unpack[Place],
 ) -> Person | RoleOffer:
     """Make a new person with the role; whoever has an account is offered it.
 
@@ -40,11 +39,10 @@ def invite(
     Errors: Refused when `by` may not, or the person is closed or has the role already.
     """
     person = Person.objects.filter(email__iexact=email).first()
-    places: dict[str, Any] = {"body": body, "committee": committee, "seat": seat}
     if person is None:
-        words: dict[str, Any] = {"email": email, "name": name, "role": role, "position": position}
-        return actions.invite(**words, **places, by=by, at=at, on=on)
-    offer = RoleOffer(person=person, giver=by, role=role, **places)
+        words = {"email": email, "name": name, "role": role, "position": position}
+        return actions.invite(**words, **place, by=by, at=at, on=on)
+    offer = RoleOffer(person=person, giver=by, role=role, **place)
     return ROLE_OFFER_LIFE.move(offer, "begin", by=by, at=at, on=on).thing
 
 

@@ -12,11 +12,11 @@ from esar.kernel.problems import Problem
 from esar.kernel.wording import say
 from esar.kernel.wording.catalogue import LANGUAGES
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.actions import give_role, lend
+from esar.platform.organisations.actions import appoint, lend
 from esar.platform.organisations.lending import problems_of_lending, roles_below, superiors_of
 from esar.platform.organisations.models import Appointment, Person, Role
 from esar.platform.organisations.permissions import may_appoint, may_delegate
-from esar.platform.organisations.queries import holds
+from esar.platform.organisations.queries import holds, of_own_person
 from esar.platform.role_offers.models import RoleOffer
 from esar.platform.role_offers.states import GIVER, OFFER_MOVES, OfferState
 
@@ -25,7 +25,7 @@ class RoleOfferLife(Life[RoleOffer]):
     """Between the person who offers and the one who is to accept; an administrator may stop it."""
 
     name, model, page, body_at = "role_offer", RoleOffer, "role_offers:role-offer", ""
-    moves = OFFER_MOVES
+    moves, people_at = OFFER_MOVES, ("person", "giver")
     related = ("person", "giver", "body", "committee", "lent__person")
     written_by = ("role_offer.offered",)
 
@@ -35,10 +35,8 @@ class RoleOfferLife(Life[RoleOffer]):
         And whoever is above a lender what was lent. Two queries.
         """
         rows = RoleOffer.objects.select_related(*self.related)
-        if holds(person, day, Role.ADMINISTRATOR, Role.AUDITOR):
-            return rows
         lent = Q(state=OfferState.ACCEPTED) & roles_below(person, day, "lent")
-        return rows.filter(Q(person=person.pk) | Q(giver=person.pk) | lent)
+        return of_own_person(rows, person, day, *self.people_at, also=lent)
 
     def body_code(self, thing: RoleOffer) -> str:
         return thing.body.code if thing.body else ""
@@ -75,14 +73,9 @@ class RoleOfferLife(Life[RoleOffer]):
     def carry_out(self, act: Act[RoleOffer]) -> None:
         if act.name != "accept":
             return
-        offer, when = act.thing, act.by_at_on
+        offer = act.thing
         if offer.lent is None:
-            places: dict[str, Any] = {
-                "body": offer.body,
-                "committee": offer.committee,
-                "seat": offer.seat,
-            }
-            give_role(offer.person, offer.role, **when, **places)
+            appoint(offer.person, offer.role, **act.by_at_on, **offer.place)
             return
         lend(offer.lent, offer.person, *offer.days, by=act.by, at=act.at, reason=offer.reason)
 
@@ -116,9 +109,8 @@ def _problems_of_giving(offer: RoleOffer, day: date) -> Iterator[Problem]:
         yield Problem("people.not_to_yourself")
     if offer.person.closed_on:
         yield Problem("people.is_closed", {"name": offer.person.name})
-    places = {"body": offer.body, "committee": offer.committee}
     there = Appointment.objects.filter(person=offer.person, role=offer.role, last_day=None)
-    if there.filter(**places).exists():
+    if there.filter(body=offer.body, committee=offer.committee).exists():
         yield Problem("people.has_role", {"name": offer.person.name})
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Appointment, Body, Committee, Person, Role
+from esar.platform.organisations.queries import Place
 from esar.platform.role_offers.states import OfferState
 
 WAITS = Q(state="offered", lent=None)
@@ -69,6 +70,11 @@ class RoleOffer(models.Model):
         assert self.first_day is not None, "the database asks for both"
         assert self.last_day is not None, "the database asks for both"
         return self.first_day, self.last_day
+
+    @property
+    def place(self) -> Place:
+        """Where the role is."""
+        return {"body": self.body, "committee": self.committee, "seat": self.seat}
 
     @property
     def kind(self) -> str:

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
 from esar.kernel.access import ALLOWED, Verdict
 from esar.platform.lifecycle.life import Act, Life, Notice
-from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import holds, people_with
+from esar.platform.organisations.queries import people_with
 from esar.show.privacy.models import Correction
 from esar.show.privacy.states import CORRECTION_MOVES
 
@@ -20,14 +17,8 @@ class CorrectionLife(Life[Correction]):
     """Anybody asks about themselves, whatever their roles."""
 
     name, model, page, body_at = "correction", Correction, "privacy:correction", ""
-    moves, related = CORRECTION_MOVES, ("person",)
+    moves, related, people_at = CORRECTION_MOVES, ("person",), ("person",)
     written_by = ("correction.asked",)
-
-    def visible(self, person: Any, day: date) -> QuerySet[Any]:
-        """Administrators and auditors see all, anyone their own. One query."""
-        rows = Correction.objects.select_related("person")
-        sees_all = holds(person, day, Role.ADMINISTRATOR, Role.AUDITOR)
-        return rows if sees_all else rows.filter(person=person.pk)
 
     def content(self, thing: Correction) -> Mapping[str, Any]:
         return {"person": thing.person.name, "text": thing.text}

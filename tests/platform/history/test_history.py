@@ -16,7 +16,7 @@ from esar.kernel.chain import Head, verify
 from esar.operations.verify_history import audit
 from esar.platform.history import guards, queries
 from esar.platform.history.actions import record, write_daily_head
-from esar.platform.history.models import Event
+from esar.platform.history.models import Checkpoint, Event, Stamp
 from esar.platform.organisations.models import Person
 from tests.make import AT, ON, World, draft, in_force
 from tests.platform.history.make import chain_anew
@@ -118,18 +118,27 @@ def test_an_event_is_written_by_the_clock_whatever_day_is_played(world: World) -
     assert before <= datetime.fromisoformat(event.written_at or "") <= datetime.now(UTC)
 
 
+ANEW = {
+    "sqlite": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    "postgresql": "TRUNCATE {table} CASCADE",
+}
+STATEMENTS = ("UPDATE {table} SET {key} = {key}", "DELETE FROM {table}", ANEW[connection.vendor])
+
+
 @pytest.mark.each_database
 @pytest.mark.usefixtures("log")
-@pytest.mark.parametrize(
-    "statement", ["UPDATE history_event SET reason = 'x'", "DELETE FROM history_event"]
-)
-def test_the_database_refuses_to_change_an_event(statement: str) -> None:
+@pytest.mark.parametrize("table", guards.KEYS)
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_database_refuses_to_change_what_is_written_once(table: str, statement: str) -> None:
+    """Events, checkpoints and stamps: to change them, to take them away, to put others there."""
+    checkpoint = Checkpoint.objects.create(size=1, at=AT, note="x")
+    Stamp.objects.create(checkpoint=checkpoint, at=AT, answer="x")
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(statement)
+        cursor.execute(statement.format(table=table, key=guards.KEYS[table]))
 
 
 @pytest.mark.usefixtures("log")
