@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from esar.judge.results.models import Result
@@ -39,17 +39,20 @@ def belongs_to(body: Body) -> str:
 
 
 def as_code(value: str) -> SafeString:
-    return format_html("<code>{}</code>", value)
+    return SafeString(f"<code>{escape(value)}</code>")  # format_html costs a row more than its name
 
 
 def formerly(body: Body) -> SafeString:
     """The names that a body had before, so that who looks for one sees why it was found."""
+    former_names = getattr(body, "former", ())
+    if not former_names:
+        return SafeString("")
     return format_html_join(
         "",
         ' <span class="meta">{}</span>',
         (
             (_("page.formerly", (("name", name_of(former)),)),)
-            for former in getattr(body, "former", ())
+            for former in former_names
         ),
     )
 
