@@ -25,6 +25,7 @@ from tests.agree.scorecards.make_in_force import DECEMBER, at_noon, computed_255
 from tests.browser.axe_and_width import problems_of
 from tests.browser.windows import WIDTHS, open_page
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, assessed, released
+from tests.judge.results.make_route import presented
 from tests.make import (
     AT,
     FEBRUARY,
@@ -199,6 +200,7 @@ def pages_of_plans(world: World) -> list[tuple[Person, str]]:
 def pages_of_2554(world: World) -> list[tuple[Person, str]]:
     """(who, path) of a year with cards, lateness, meetings to advise and a summary."""
     late = computed_2554(world, FLOOD_WEEK)
+    presented(world, 2554, day=DECEMBER)
     release(Result.objects.all(), by=world.analyst, at=at_noon(DECEMBER), on=DECEMBER)
     computed_2554(world, date(2011, 10, 28), "95", province("TH-50"))
     assert late.assessment is not None
@@ -247,6 +249,7 @@ def pages_of_2554(world: World) -> list[tuple[Person, str]]:
         (world.reporter, "/results/2554/12m/summary/"),
         (world.analyst, "/results/2554/12m/summary/"),
         (world.analyst, "/release/"),
+        (world.analyst, "/release/route/2554/12m/"),
     ]
 
 

@@ -54,6 +54,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/plan-summary/<int:year>/<int:quarter>": "a summary of all bodies for OPDC and ministers",
     "/assessments/sampling/<int:year>/<slug:round_id>": "OPDC sees every body",
     "/warnings/outlook/<int:year>/": "OPDC sees every body",
+    "/release/route/<int:year>/<slug:round_id>/": "OPDC sees every body",
     "/indicators/<str:code>/edit/": "OPDC's list is OPDC's",
     "/scorecards/<int:pk>/templates/audit/": "OPDC sees every body",
     "/appeals/<int:pk>/panel/": "OPDC sees every body",

@@ -141,8 +141,16 @@ class Composition:
     @property
     def vacancies(self) -> int:
         """How many seats nobody can be holding; a seat "of at most three" is held by one."""
-        empty = sum(not seat.holders for seat in self.seats)
-        return max(0, empty - len({member.person_id for member in self.unplaced}))
+        return max(0, self._empty - len({member.person_id for member in self.unplaced}))
+
+    @property
+    def is_by_count(self) -> bool:
+        """Whether no seat is vacant only as there are members enough whose seat is not named."""
+        return self._empty > 0 and not self.vacancies
+
+    @property
+    def _empty(self) -> int:
+        return sum(not seat.holders for seat in self.seats)
 
 
 def composition_of(committee: Committee, year: int, day: date) -> Composition:

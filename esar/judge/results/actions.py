@@ -19,14 +19,16 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.results import permissions, rulebooks
 from esar.judge.results.facts import card_of, outcomes_of, with_outcomes
 from esar.judge.results.life import RESULT_LIFE
-from esar.judge.results.models import Result
+from esar.judge.results.models import Result, RouteStep
 from esar.judge.results.queries import HEAVY
+from esar.judge.results.route import results_route, steps_of
 from esar.judge.results.states import ResultState
 from esar.kernel.access import require
 from esar.kernel.chain import digest
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
+from esar.law.rules.refusals import refusal
 from esar.law.scoring.compared import same_figures
 from esar.law.scoring.inputs import scorecard_as_input
 from esar.law.scoring.scorecard import Score, score
@@ -35,6 +37,7 @@ from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_with
+from esar.platform.ui import books
 from esar.report.central_data.models import CentralValue
 from esar.report.reports.content import total_text
 
@@ -272,6 +275,71 @@ def release(
     if problems:
         raise Refused(problems)
     return len(chosen)
+
+
+@transaction.atomic
+def record_step(
+    year: int,
+    round_id: str,
+    step_id: str,
+    *,
+    meeting: str,
+    day: date,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> RouteStep:
+    """Record a step of the route of a round's results, or anew what was recorded wrongly.
+
+    Errors: Refused out of its order, or on a day that cannot be.
+    """
+    require(permissions.may_record_step(by, on))
+    rule = results_route(year, round_id)
+    steps = steps_of(rule, year, round_id) if rule else []
+    place = next((at for at, step in enumerate(steps) if step.rule.id == step_id), None)
+    if rule is None or place is None:
+        raise Refused([Problem("route.no_such_step", {"year": year})])
+    former, row = steps[place - 1] if place else None, steps[place].record
+    later = [step.record.day for step in steps[place + 1 :] if step.record]
+    problems = []
+    if former and former.record is None:
+        problems.append(refusal("route.step_before", rule, {"does": former.rule.does}))
+    if day > on:
+        problems.append(Problem("route.day_to_come", {"day": day}))
+    days = books.round_days(year, round_id)
+    earliest = former.record.day if former and former.record else days and days.last
+    if earliest and day < earliest:
+        problems.append(Problem("route.day_too_early", {"day": day, "earliest": earliest}))
+    if later and day > min(later):
+        problems.append(Problem("route.day_too_late", {"day": day, "latest": min(later)}))
+    if problems:
+        raise Refused(problems)
+    return _recorded(row, year, round_id, step_id, meeting.strip(), day, by=by, at=at)
+
+
+def _recorded(
+    row: RouteStep | None,
+    year: int,
+    round_id: str,
+    step_id: str,
+    meeting: str,
+    day: date,
+    *,
+    by: Person,
+    at: datetime,
+) -> RouteStep:
+    """The row with its event, which tells what was recorded before; the same again is nothing."""
+    before = _words_of(row) if row else None
+    row = row or RouteStep(fiscal_year=year, round_id=round_id, step=step_id)
+    row.meeting, row.day = meeting, day
+    if _words_of(row) != before:
+        row.save()
+        record("result.step_recorded", row, by=by, at=at, before=before, after=_words_of(row))
+    return row
+
+
+def _words_of(row: RouteStep) -> dict[str, str]:
+    return {"step": row.step, "meeting": row.meeting, "day": f"{row.day}"}
 
 
 def _round_of(result: Result) -> tuple[int, int, str]:

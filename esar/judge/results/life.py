@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from esar.judge.assessments.life import ASSESSMENT_LIFE
 from esar.judge.results.models import Result
+from esar.judge.results.route import missing_steps
 from esar.judge.results.states import RESULT_MOVES
 from esar.kernel.chain import digest
+from esar.kernel.problems import Problem
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import people_with
@@ -39,6 +41,11 @@ class ResultLife(Life[Result]):
 
     def content(self, thing: Result) -> Mapping[str, Any]:
         return row_of(thing, digest(thing.explanation))
+
+    def check(self, act: Act[Result]) -> Iterable[Problem]:
+        """The steps of the year's route that a release still waits for."""
+        result = act.thing
+        return missing_steps(result.fiscal_year, result.round_id) if act.name == "release" else ()
 
     def changes(self, act: Act[Result]) -> Mapping[str, Any]:
         return {"released_at": act.at} if act.name == "release" else {}

@@ -136,3 +136,23 @@ class Result(models.Model):
         if not self._state.adding and not set(kwargs.get("update_fields") or ("*",)) <= MOVING:
             raise TypeError("a result is never changed: record a correction")
         super().save(*args, **kwargs)
+
+
+class RouteStep(models.Model):
+    """A step of the route of a round's results that was made: at which meeting, on which day."""
+
+    fiscal_year = models.PositiveSmallIntegerField()
+    round_id = models.CharField(max_length=10)
+    step = models.CharField(max_length=40)
+    meeting = models.CharField(max_length=200)
+    day = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="route_step_once", fields=("fiscal_year", "round_id", "step")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.round_id} {self.step}"

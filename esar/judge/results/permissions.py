@@ -20,6 +20,11 @@ def may_release(person: Any, day: date) -> Verdict:
     return denied("access.wrong_role", roles=(Word("role.analyst"),))
 
 
+def may_record_step(person: Any, day: date) -> Verdict:
+    """Record a step of the route that results go before their release: OPDC's analysts."""
+    return may_release(person, day)
+
+
 def may_see_unreleased(person: Any, day: date) -> Verdict:
     """See a result before everyone does: OPDC's own people."""
     if holds(person, day, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR):

@@ -12,6 +12,7 @@ LINKAGE = "linkage/<int:year>/<int:number>/"
 urlpatterns = [
     path("release/", views.to_release, name="to-release"),
     path("release/now/", views.release, name="release"),
+    path("release/route/<int:year>/<slug:round_id>/", views.route, name="route"),
     path(LINKAGE, views.linkage_page, name="linkage"),
     export_path(f"{LINKAGE}linkage", views.linkage_export, name="linkage-export"),
 ]

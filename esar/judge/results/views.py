@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.judge.results import actions, permissions
+from esar.judge.results.forms import StepForm
 from esar.judge.results.linkage import linkage_rule, take_of
 from esar.judge.results.models import Result
+from esar.judge.results.route import results_route, steps_of, with_route
 from esar.judge.results.tables import LinkageList, ReleaseList
 from esar.kernel.access import require
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.lists import number_of, numbers_of
 from esar.platform.ui.telling import tell
 
+SEES_UNRELEASED = (Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
 
-@signed_in(Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
+
+@signed_in(*SEES_UNRELEASED)
 @require_safe
 def to_release(request: HttpRequest) -> HttpResponse:
     """Results that are computed and that nobody outside OPDC sees yet. Four queries."""
     may_release = bool(permissions.may_release(request.user, clock.today()))
     waiting_results = ReleaseList(request, picks=may_release)
     rounds = {(line.row.fiscal_year, line.row.round_id) for line in waiting_results.lines}
-    return waiting_results.answer(summaries=sorted(rounds))
+    return waiting_results.answer(summaries=sorted(rounds), routes=with_route(sorted(rounds)))
 
 
 @signed_in(Role.ANALYST)
@@ -43,6 +48,36 @@ def release(request: HttpRequest) -> HttpResponse:
     count = actions.release(results, **by_at_on(request), seen=tokens)
     tell(request, "page.released", count=count)
     return redirect("results:to-release")
+
+
+@signed_in(*SEES_UNRELEASED)
+@require_http_methods(["GET", "HEAD", "POST"])
+def route(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
+    """The steps that a round's results go before their release, and the form that records one."""
+    rule = results_route(year, round_id)
+    if rule is None:
+        raise Http404
+    verdict = permissions.may_record_step(request.user, clock.today())
+    if request.method == "POST":
+        require(verdict)
+    steps = steps_of(rule, year, round_id)
+    form = StepForm(posted(request), steps=steps)
+    if form.is_valid():
+        with form.refusing():
+            typed = form.cleaned_data
+            day, meeting = typed["day"], typed["meeting"]
+            when = by_at_on(request)
+            actions.record_step(year, round_id, typed["step"], meeting=meeting, day=day, **when)
+            tell(request, "page.route_step_recorded")
+            return redirect("results:route", year, round_id)
+    context = {
+        "year": year,
+        "round": books.round_label(year, round_id),
+        "rule": rule,
+        "steps": [step._asdict() for step in steps],
+        "may_record": bool(verdict),
+    }
+    return form_page(request, form, "results/route.html", context)
 
 
 def _linkage(request: HttpRequest, year: int, number: int) -> LinkageList:

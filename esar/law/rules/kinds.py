@@ -442,7 +442,9 @@ class Route:
 
     `act` is what the system has done at a step, and `level` whose committee does it (0 is the
     sub-commission); a step without `act` is told in words only. A step that is `only` for
-    "unlisted" is passed by when every KPI stands on OPDC's list as it was approved.
+    "unlisted" is passed by when every KPI stands on OPDC's list as it was approved. What is to
+    "present" is recorded with the number and day of the meeting; "release" waits for every act
+    before it. `rounds` limits the route of results to these rounds; none named: to all.
     """
 
     @dataclass(frozen=True)
@@ -453,17 +455,35 @@ class Route:
         committee: str | None = None
         when: Text | None = None
         act: (
-            Literal["opinion", "decide", "tell", "collect", "acknowledge", "inform", "sign"] | None
+            Literal[
+                "opinion",
+                "decide",
+                "tell",
+                "collect",
+                "acknowledge",
+                "inform",
+                "sign",
+                "present",
+                "release",
+            ]
+            | None
         ) = None
         level: int | None = None
         only: Literal["unlisted"] | None = None
 
     steps: tuple[Route.Step, ...]
+    rounds: tuple[str, ...] = ()
 
     @property
     def acts(self) -> tuple[Route.Step, ...]:
         """The steps at which something must be done in the system, in order."""
         return tuple(step for step in self.steps if step.act)
+
+    @property
+    def before_release(self) -> tuple[Route.Step, ...]:
+        """What must be recorded before a result is released, in order; nothing by other routes."""
+        acts = [step.act for step in self.acts]
+        return self.acts[: acts.index("release")] if "release" in acts else ()
 
 
 @_kind("publication")

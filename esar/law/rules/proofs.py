@@ -291,8 +291,9 @@ def _mentions(rule: Rule[object]) -> Iterator[Mention]:
             for take in takes:
                 yield (Round,), take.round
                 yield from (((Component,), name) for name in take.components)
-        case Route(steps=steps):
+        case Route(steps=steps, rounds=rounds):
             yield from (((Committee,), step.committee) for step in steps if step.committee)
+            yield from (((Round,), name) for name in rounds)
     yield from _mentions_of_methods_and_days(rule)
 
 

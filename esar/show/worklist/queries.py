@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,9 @@ from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import waiting_changes, waiting_scorecards
 from esar.agree.committees.reminders import left_unclosed
 from esar.agree.committees.states import SittingState
-from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.agree.scorecards.checks import signers_of
+from esar.agree.scorecards.life import SCORECARD_LIFE
+from esar.agree.scorecards.models import Kpi, Scorecard, Signature
 from esar.agree.scorecards.queries import kpi_search
 from esar.agree.scorecards.states import State
 from esar.kernel.wording import say
@@ -37,6 +39,7 @@ from esar.platform.role_offers.states import OfferState
 from esar.platform.ui import books, clock
 from esar.show.worklist.kpi_templates import work_of_templates
 from esar.show.worklist.leaving import work_without_people
+from esar.show.worklist.nobody import work_for_nobody
 from esar.show.worklist.rounds import work_of_rounds
 from esar.show.worklist.work import Work
 
@@ -57,9 +60,9 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     work += work_of_templates(person, day)
     work += work_without_people(person, day)
     if holds(person, day, Role.ANALYST):
-        work += _at_opdc()
+        work += [*_at_opdc(), *_signed(person, day)]
     if holds(person, day, Role.ADMINISTRATOR):
-        work += _out_of_order()
+        work += [*_out_of_order(), *work_for_nobody(day)]
     return sorted(work, key=lambda one: (one.due or date.max, one.title))
 
 
@@ -190,6 +193,25 @@ def _at_opdc() -> list[Work]:
             year,
         )
         for year, state, many in counts
+    ]
+
+
+def _signed(person: Any, day: date) -> list[Work]:
+    """Agreements that all have signed: to bring into force, or for another. Few queries a line."""
+    cards = Scorecard.objects.filter(state=State.SIGN).select_related("body__parent")
+    now = {"approved_at": F("scorecard__since"), "sha256": F("scorecard__approved_sha256")}
+    signatures = Signature.objects.filter(scorecard__in=cards, **now).order_by()
+    counts = dict(signatures.values_list("scorecard").annotate(Count("pk")))
+    return [
+        _card(
+            card,
+            "work.bring_into_force"
+            if SCORECARD_LIFE.may(person, card, "sign", day)
+            else "work.waits_for_another_analyst",
+            None,
+        )
+        for card in (cards if counts else ())
+        if counts.get(card.pk, 0) >= len(signers_of(card))
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
@@ -9,7 +11,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
@@ -269,6 +273,38 @@ def test_a_full_composition_opens_without_a_reason(world: World) -> None:
     SITTING_LIFE.move(sitting, "open", **who)
     sitting.refresh_from_db()
     assert (sitting.state, sitting.vacancies_reason) == ("open", "")
+
+
+@pytest.mark.parametrize(
+    ("unplaced", "seats", "end"),
+    [
+        (
+            2,
+            ["ผู้หนึ่งในรายชื่อด้านล่าง"] * 2,
+            "✓ ไม่มีตำแหน่งว่างในปีงบประมาณ พ.ศ. 2554 เพราะมีกรรมการครบจำนวนตำแหน่ง "
+            "แต่ยังไม่ได้บันทึกว่าผู้ที่อยู่ในรายชื่อดำรงตำแหน่งใด",
+        ),
+        (
+            1,
+            ["ว่าง เว้นแต่ผู้หนึ่งในรายชื่อด้านล่างดำรงตำแหน่ง"] * 2,
+            "✗ ว่าง 1 จาก 2 ตำแหน่งในปีงบประมาณ พ.ศ. 2554",
+        ),
+        (0, ["ว่าง"] * 2, "✗ ว่าง 2 จาก 2 ตำแหน่งในปีงบประมาณ พ.ศ. 2554"),
+    ],
+)
+def test_what_each_seat_says_agrees_with_how_many_are_vacant(
+    world: World, unplaced: int, seats: list[str], end: str
+) -> None:
+    full = composition_of(world.negotiation, 2554, date(2011, 1, 5))
+    composition = replace(full, unplaced=full.unplaced[:unplaced])
+    with translation.override("th"):
+        page = render_to_string(
+            "committees/_composition.html", {"composition": composition, "year": 2554}
+        )
+
+    parts = re.findall(r"<(td|p)[^>]*>(.*?)</\1>", page, re.DOTALL)
+    words = [" ".join(re.sub("<[^>]+>", " ", part).split()) for _, part in parts]
+    assert (words[: len(seats)], words[-1]) == (seats, end)
 
 
 # --- Decided together, and corrected -------------------------------------------------------------

@@ -39,6 +39,7 @@ from tests.agree.scorecards.make_in_force import (
     scorecard_2554,
     sent_2554,
 )
+from tests.judge.results.make_route import presented
 from tests.make import World
 from tests.report.reports.make import DECLARED
 
@@ -404,6 +405,7 @@ def test_figures_are_read_with_their_unit(figures: str, unit: str, thai: str, en
 
 def test_public_figures_have_no_more_decimals_than_they_need(world: World) -> None:
     result = computed_2554(world, FLOOD_WEEK, "92.5")
+    presented(world, 2554, day=DECEMBER)
     release(
         Result.objects.filter(pk=result.pk), by=world.analyst, at=at_noon(DECEMBER), on=DECEMBER
     )
@@ -451,6 +453,7 @@ def test_a_released_result_of_nothing_is_unreported_on_every_public_page(world: 
     at = at_noon(DECEMBER)
     assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=DECEMBER)
     ASSESSMENT_LIFE.move(one, "pass_on", by=world.assessor, at=at, on=DECEMBER)
+    presented(world, 2554, day=DECEMBER)
     release(Result.objects.all(), by=world.analyst, at=at, on=DECEMBER)
     code = world.province.code
 

@@ -18,6 +18,7 @@ from esar.judge.results.models import Result
 from esar.platform.ui import clock
 from tests.agree.scorecards.make_in_force import DECEMBER, at_noon, computed_2554
 from tests.judge.results.make import released
+from tests.judge.results.make_route import presented
 from tests.make import World
 from tests.show.public.make import province
 
@@ -42,6 +43,7 @@ def page(person: Any = None, path: str = PATH, status: int = 200) -> str:
 
 
 def released_2554(world: World) -> None:
+    presented(world, 2554, day=DECEMBER)
     release(Result.objects.all(), by=world.analyst, at=at_noon(DECEMBER), on=DECEMBER)
 
 
