@@ -50,10 +50,7 @@ def formerly(body: Body) -> SafeString:
     return format_html_join(
         "",
         ' <span class="meta">{}</span>',
-        (
-            (_("page.formerly", (("name", name_of(former)),)),)
-            for former in former_names
-        ),
+        ((_("page.formerly", (("name", name_of(former)),)),) for former in former_names),
     )
 
 
