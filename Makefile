@@ -9,7 +9,7 @@ export ESAR_DEMO ?= 1
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run suite-clock test check databases tests-read format figures kill mutants bench clean setup browser-tools reference tour lock
+.PHONY: help run suite-clock test on-sqlite on-postgresql in-chromium check databases tests-read format figures kill mutants bench clean setup browser-tools reference tour lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,13 +25,23 @@ ifeq ($(SERVE),1)
 	  $(VENV)/bin/gunicorn esar.config.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
 endif
 
-test: suite-clock $(VENV)/dev build/vendor build/words browser-tools ## the whole suite: SQLite, then PostgreSQL, then Chromium
-	$(MAKE) --jobs 2 --output-sync=target check databases tests-read
+# The parts run two at a time, so that while one waits (for a browser, a killed program, the last
+# of its tests) another has the processors. Each part's own prerequisites are below it.
+test: suite-clock ## the whole suite: checks, SQLite, PostgreSQL and Chromium, two at a time
+	$(MAKE) --jobs 2 --output-sync=line databases tests-read on-sqlite check in-chromium on-postgresql
+	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
+
+on-sqlite: databases tests-read build/vendor
 	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 -m "not browser"
+
+# The statements that SQLite was asked choose the tests.
+on-postgresql: on-sqlite
 	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
+
+# Behind the checks, which are told first.
+in-chromium: check databases
 	$(PY) manage.py collectstatic --noinput --verbosity 0
 	$(PY) -m pytest -n 2 tests/browser
-	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
 
 suite-clock:
 	@mkdir -p var && date +%s > var/suite-started

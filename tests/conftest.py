@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
 from tests import migrated, statements
 from tests.make import World
-from tests.together import Together, turn
+from tests.together import Together, is_apart, turn
 
 STATEMENTS = statements.Statements()
 
@@ -60,12 +60,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)  # and before pytest-django, which puts real commits last
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-django, which sorts by database
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
     """Which tests PostgreSQL is asked, and which begin first."""
     if connection.vendor != "sqlite":
         _choose(config, items)
     items.sort(key=lambda item: turn(item.nodeid))
+    yield
+    items.sort(key=lambda item: not is_apart(item.nodeid))
 
 
 def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:

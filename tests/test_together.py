@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.together import pieces, turn
+import pytest
+
+from tests.together import is_apart, pieces, turn
 
 
 def test_the_tests_of_a_file_that_follow_each_other_are_one_piece() -> None:
@@ -27,3 +29,12 @@ def test_what_takes_longest_begins_first() -> None:
     tests = ["tests/agree/x.py", "tests/whole/test_doors.py", "tests/whole/x.py", "tests/kill/x.py"]
 
     assert sorted(tests, key=turn) == [tests[3], tests[1], tests[2], tests[0]]
+
+
+def test_what_programs_of_their_own_play_has_begun_before_any_database_is_asked(
+    request: pytest.FixtureRequest,
+) -> None:
+    """In a run of the whole suite, or of any files of both kinds."""
+    order = [item.nodeid for item in request.session.items]
+
+    assert order == sorted(order, key=lambda test: not is_apart(test))

@@ -1,9 +1,10 @@
 """Which tests one process runs one after the other, and in which order the processes take them.
 
 The tests of a file stay together, so that the worlds they begin with, and what is made once for a
-file, are made in one process only. Those with real commits come after all others (pytest-django
-sorts them so), hence a file may be two pieces. What takes longest begins first, so that no process
-is left alone with it at the end.
+file, are made in one process only. Those with real commits come after the others, and behind both
+those that ask no database (pytest-django sorts them so), hence a file may be several pieces. What
+takes longest begins first, so that no process is left alone with it at the end; what is played by
+programs of its own begins before all.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
+APART = ("tests/kill/", "tests/golden/")  # played by programs of their own
 LONGEST = (
-    "tests/kill/",
+    *APART,
     "tests/whole/test_unseen.py",
     "tests/whole/test_doors.py",
     "tests/whole/",
-    "tests/golden/",
     "tests/exchange/",
     "tests/browser/test_year.py",
     "tests/browser/test_path.py",
@@ -35,6 +36,11 @@ def turn(test: str) -> int:
     """When a test begins, of those that may begin."""
     places = [place for place, start in enumerate(LONGEST) if test.startswith(start)]
     return min(places, default=len(LONGEST))
+
+
+def is_apart(test: str) -> bool:
+    """Whether a test begins before all, wherever its asking no database would put it."""
+    return test.startswith(APART)
 
 
 def pieces(tests: Iterable[str]) -> dict[str, str]:
