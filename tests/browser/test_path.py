@@ -191,7 +191,7 @@ def test_a_department_from_proposal_to_force(stage: Stage, world: World) -> None
     page.goto(stage.site + work)
     press(page, "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     page = stage.goto(world.approver_d, work)
-    page.get_by_label("เหตุผล (จำเป็นเมื่อส่งกลับ)").fill("ทบทวนน้ำหนัก")
+    page.get_by_label("เหตุผล (จำเป็นเมื่อส่งกลับให้แก้ไข)").fill("ทบทวนน้ำหนัก")
     press(page, "ส่งกลับให้แก้ไข", "ร่าง")
     press(stage.goto(world.reporter_d, work), "เสนอผู้อนุมัติ", "รอผู้อนุมัติของหน่วยงาน")
     press(stage.goto(world.approver_d, work), "อนุมัติและส่งคณะกรรมการ", "รอความเห็นคณะทำงานระดับ 1")

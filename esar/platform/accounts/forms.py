@@ -96,6 +96,10 @@ class ReauthenticateCode(Slowed, OurWords, mfa.ReauthenticateForm):  # type: ign
 class ActivateTOTP(OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = lazy_say("label.first_code")
+
 
 class GenerateRecoveryCodes(OurWords, recovery.GenerateRecoveryCodesForm):  # type: ignore[misc]
     """Nothing to fill in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -21,6 +21,9 @@ from esar.platform.organisations.models import Appointment, Person
 from esar.platform.organisations.queries import administrators_on, holds
 
 SECOND_STEP, CLOSE, END_ROLE = DualAct.Kind
+# Since when one must be an administrator to be one of the two: else one alone makes a second
+# account of their own and agrees with themselves. Time for those who are told of it; no source.
+OF_AGE = timedelta(days=7)
 
 
 class DualLife(Life[DualAct]):
@@ -84,6 +87,8 @@ class DualLife(Life[DualAct]):
         there = administrators_on(act.on)
         if set(there.filter(person__in=both).values_list("person", flat=True)) != both:
             yield Problem("dual.no_longer_two")
+        elif len(there.filter(person__in=both, first_day__lte=act.on - OF_AGE)) < len(both):
+            yield Problem("dual.too_new", {"days": OF_AGE.days})
         if act.thing.kind == SECOND_STEP:
             return
         remaining = there.exclude(person=act.thing.person)

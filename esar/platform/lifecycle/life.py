@@ -8,7 +8,7 @@ its event in the history, and notices to those whose turn it is and their stand-
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -34,6 +34,8 @@ from esar.platform.organisations.interest import without_interest
 from esar.platform.organisations.models import Body, Person
 from esar.platform.organisations.queries import (
     ByAtOn,
+    acting_only_by,
+    held,
     holds,
     of_own_bodies,
     of_own_person,
@@ -254,21 +256,44 @@ class Life(Generic[Thing]):
             return denied(
                 "access.wrong_role", roles=tuple(Word(f"role.{role}") for role in move.roles)
             )
-        if self.is_own_work(person, thing, move.own_work):
-            return denied("access.own_work")
-        interest = self._without_interest(person, thing, move, roles, day)
-        return self.bars(person, thing, name, day) if interest else interest
-
-    def _without_interest(
-        self, person: Any, thing: Thing, move: Move, roles: list[str], day: date
-    ) -> Verdict:
-        """What the body's own people do is the body's; who decides on it has no interest in it."""
-        if not move.decides or not set(roles).isdisjoint(AT_THE_BODY):
-            return ALLOWED
 
         def acts(actor: Any) -> bool:
             return any(self.has_role(actor, role, thing, day) for role in roles)
 
+        return (
+            self._without_own_work(person, thing, move, day, acts)
+            and self._without_interest(person, thing, move, roles, day, acts)
+            and self.bars(person, thing, name, day)
+        )
+
+    def _without_own_work(
+        self, person: Any, thing: Thing, move: Move, day: date, acts: Callable[[Any], bool]
+    ) -> Verdict:
+        """Nobody is let by their own work, nor by a role that somebody lent whose work it is."""
+        if self.is_own_work(person, thing, move.own_work):
+            return denied("access.own_work")
+        lenders = {
+            role.appointment_id: role.for_person
+            for role in held(person, day)
+            if role.lender is not None and self.is_own_work(role.lender, thing, move.own_work)
+        }
+        free = [role for role in held(person, day) if role.appointment_id not in lenders]
+        if not lenders or acts(acting_only_by(person, free)):
+            return ALLOWED
+        return denied("access.work_of_lender", name=next(iter(lenders.values())))
+
+    def _without_interest(
+        self,
+        person: Any,
+        thing: Thing,
+        move: Move,
+        roles: list[str],
+        day: date,
+        acts: Callable[[Any], bool],
+    ) -> Verdict:
+        """What the body's own people do is the body's; who decides on it has no interest in it."""
+        if not move.decides or not set(roles).isdisjoint(AT_THE_BODY):
+            return ALLOWED
         return without_interest(person, self.decided_about(thing), day, *roles, acts=acts)
 
     def is_own_work(self, person: Any, thing: Thing, rule: OwnWork) -> bool:

@@ -9,8 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from esar.kernel.access import require
-from esar.kernel.wording import say
-from esar.kernel.wording.catalogue import LANGUAGES
 from esar.platform.notices.actions import tell
 from esar.platform.organisations import actions
 from esar.platform.organisations.lending import superiors_of
@@ -19,6 +17,7 @@ from esar.platform.organisations.permissions import may_lay_down
 from esar.platform.organisations.queries import Place
 from esar.platform.role_offers.life import ROLE_OFFER_LIFE
 from esar.platform.role_offers.models import RoleOffer
+from esar.platform.role_offers.telling import role_words, tell_of_new_role
 
 
 @transaction.atomic
@@ -41,7 +40,9 @@ def invite(
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
         words = {"email": email, "name": name, "role": role, "position": position}
-        return actions.invite(**words, **place, by=by, at=at, on=on)
+        invited = actions.invite(**words, **place, by=by, at=at, on=on)
+        tell_of_new_role(invited, role, by=by, at=at, on=on, **place)
+        return invited
     offer = RoleOffer(person=person, giver=by, role=role, **place)
     return ROLE_OFFER_LIFE.move(offer, "begin", by=by, at=at, on=on).thing
 
@@ -69,15 +70,11 @@ def lay_down(
         key=f"role:{appointment.pk}:laid_down:{last}",
         at=at,
         name=by.name,
-        role=_role_words(appointment.role),
+        role=role_words(appointment.role),
         day=last.isoformat(),
         reason=reason,
     )
     return last
-
-
-def _role_words(role: str) -> dict[str, str]:
-    return {language: say(f"role.{role}", {}, language) for language in LANGUAGES}
 
 
 @transaction.atomic
@@ -92,5 +89,5 @@ def end_delegation(delegation: Delegation, *, by: Person, at: datetime, on: date
         key=f"delegation:{delegation.pk}:ended",
         at=at,
         name=by.name,
-        role=_role_words(delegation.appointment.role),
+        role=role_words(delegation.appointment.role),
     )

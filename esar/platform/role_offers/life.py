@@ -9,8 +9,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from esar.kernel.problems import Problem
-from esar.kernel.wording import say
-from esar.kernel.wording.catalogue import LANGUAGES
 from esar.platform.lifecycle.life import Act, Life, Notice
 from esar.platform.organisations.actions import appoint, lend
 from esar.platform.organisations.lending import problems_of_lending, roles_below, superiors_of
@@ -19,6 +17,7 @@ from esar.platform.organisations.permissions import may_appoint, may_delegate
 from esar.platform.organisations.queries import holds, of_own_person
 from esar.platform.role_offers.models import RoleOffer
 from esar.platform.role_offers.states import GIVER, OFFER_MOVES, OfferState
+from esar.platform.role_offers.telling import role_words, tell_of_new_role
 
 
 class RoleOfferLife(Life[RoleOffer]):
@@ -76,6 +75,8 @@ class RoleOfferLife(Life[RoleOffer]):
         offer = act.thing
         if offer.lent is None:
             appoint(offer.person, offer.role, **act.by_at_on, **offer.place)
+            when: dict[str, Any] = {"by": offer.giver, "at": act.at, "on": act.on}
+            tell_of_new_role(offer.person, offer.role, **when, **offer.place)
             return
         lend(offer.lent, offer.person, *offer.days, by=act.by, at=act.at, reason=offer.reason)
 
@@ -85,8 +86,11 @@ class RoleOfferLife(Life[RoleOffer]):
     def notices(self, act: Act[RoleOffer]) -> Iterable[Notice]:
         """The other of the two; and when a role is lent, whoever is above its holder."""
         offer = act.thing
-        role = {language: say(f"role.{offer.role}", {}, language) for language in LANGUAGES}
-        figures = {"name": offer.person.name, "giver": offer.giver.name, "role": role}
+        figures = {
+            "name": offer.person.name,
+            "giver": offer.giver.name,
+            "role": role_words(offer.role),
+        }
         people = [offer.person] if act.name in ("begin", "withdraw") else [offer.giver]
         yield Notice(people, f"notice.role_offer_{act.name}", figures)
         if act.name == "accept" and offer.lent is not None:

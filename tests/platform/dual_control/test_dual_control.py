@@ -164,6 +164,21 @@ def test_what_is_not_there_is_not_taken_away(world: World) -> None:
     assert codes_of(refusal) == ["dual.no_second_step"]
 
 
+@pytest.mark.parametrize("new", ["first", "second"])
+def test_whoever_has_just_become_one_is_no_second_administrator(world: World, new: str) -> None:
+    """Else one alone would make a second account of their own, and agree with themselves."""
+    first, second = administrators(world)
+    whom = first if new == "first" else second
+    Appointment.objects.filter(person=whom).update(first_day=ON - timedelta(days=6))
+    act = asked(with_app(world.analyst), "second_step", first)
+    with pytest.raises(Refused) as refusal:
+        approve(act, second)
+    assert codes_of(refusal) == ["dual.too_new"]
+    DUAL_LIFE.move(act, "approve", by=fresh(second), at=AT, on=ON + timedelta(days=1))
+
+    assert act.state == "done"
+
+
 # Accounts and roles of administrators
 
 

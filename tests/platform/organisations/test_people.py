@@ -146,6 +146,25 @@ def test_who_wrote_it_may_not_approve_it_as_a_stand_in_either(world: World) -> N
     assert codes(refused) == ["access.own_work"]
 
 
+def test_what_its_writer_may_not_approve_no_stand_in_approves_for_them(world: World) -> None:
+    """By a role of one's own one may: then nobody acts for the writer."""
+    deputy, role = person("deputy"), Appointment.objects.get(person=world.approver)
+    actions.appoint(world.approver, Role.REPORTER, by=None, at=AT, on=ON, body=world.province)
+    writer = Person.objects.get(pk=world.approver.pk)
+    days = {"first_day": ON, "last_day": ON, "reason": "ลา"}
+    delegate(role, deputy, by=writer, at=AT, on=ON, **days)
+    card = draft(world)
+    SCORECARD_LIFE.move(card, "propose", by=writer, at=AT, on=ON)
+    with pytest.raises(Refused) as refused:
+        SCORECARD_LIFE.move(card, "submit", by=deputy, at=AT, on=ON)
+    assert codes(refused) == ["access.work_of_lender"]
+    assert SCORECARD_LIFE.possible_moves(deputy, card, ON) == []
+
+    actions.appoint(deputy, Role.APPROVER, by=None, at=AT, on=ON, body=world.province)
+    SCORECARD_LIFE.move(card, "submit", by=Person.objects.get(pk=deputy.pk), at=AT, on=ON)
+    assert card.state == "opinion"
+
+
 def test_people_are_closed_and_never_deleted(world: World) -> None:
     with pytest.raises(TypeError, match="never deleted"):
         world.reporter.delete()

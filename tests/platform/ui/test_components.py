@@ -49,9 +49,16 @@ def test_a_move_that_needs_a_reason_asks_for_it_and_one_that_is_grave_asks_again
     ask = 'Really "back"?'
     html = drawn(MOVES, possible=[Move("send_back", needs_reason=True)], ask=ask)
 
-    assert '<label for="reason-send_back">' in html
+    assert '<label for="reason-send_back">เหตุผล (จำเป็นเมื่อส่งกลับผู้รายงาน)</label>' in html
     assert 'id="reason-send_back" name="reason" required>' in html
     assert 'data-confirm="Really &quot;back&quot;?"' in html
+
+
+def test_the_line_for_a_reason_says_for_what_it_is_needed() -> None:
+    """Beside a withdrawal it does not speak of sending back."""
+    withdrawn = drawn(MOVES, possible=[Move("withdraw", needs_reason=True)], ask="")
+
+    assert '<label for="reason-withdraw">เหตุผล (จำเป็นเมื่อถอนกลับมาแก้ไข)</label>' in withdrawn
 
 
 def test_a_note_may_be_written_at_the_moves_that_take_one() -> None:

@@ -23,7 +23,7 @@ from esar.platform.ui.templatetags import words
 
 register = template.Library()
 PAST, NOW, TO_COME = "past", "now", ""
-STEPS_BACK = ("withdraw", "return")  # never the main thing to do
+STEPS_BACK = ("withdraw", "return", "decline")  # never the main thing to do
 
 
 def component(context: Context, name: str, **values: Any) -> SafeString:
@@ -158,28 +158,29 @@ def moves(
     default). `confirm` is asked before the moves `asks`. What stands in the tag are further acts,
     shown first.
     """
+    labels = [(move, words.sentence(words.action_code(move.name, prefix))) for move in possible]
     buttons = [
         {
             "name": move.name,
-            "label": words.sentence(words.action_code(move.name, prefix)),
+            "label": label,
             "address": reverse(address, args=[*of, move.name]),
             "needs_reason": move.needs_reason,
-            "asks_reason": _reason_label(move, reason, note, notes.split()),
+            "asks_reason": _reason_label(move, label, reason, note, notes.split()),
             "seen": seen if move.bound else "",
             "confirm": confirm if move.name in asks.split() else "",
             "is_main": not move.needs_reason and move.name not in STEPS_BACK,
         }
-        for move in possible
+        for move, label in labels
     ]
     if not buttons and not content.strip():
         return SafeString("")
     return component(context, "moves", content=content, moves=buttons)
 
 
-def _reason_label(move: Any, reason: Any, note: Any, notes: list[str]) -> Any:
+def _reason_label(move: Any, label: Any, reason: Any, note: Any, notes: list[str]) -> Any:
     """What the line beside a move's button is called; nothing where there is none."""
     if move.needs_reason:
-        return reason or lazy_say("page.reason_for")
+        return reason or lazy_say("page.reason_for", (("action", label),))
     return note if not notes or move.name in notes else ""
 
 
