@@ -77,9 +77,12 @@ SECRET_KEY = _secret()
 def _database(url: str | None) -> dict[str, Any]:
     if not url:
         VAR.mkdir(mode=0o750, parents=True, exist_ok=True)
+        file = VAR / "esar.sqlite3"
+        if not file.exists():
+            file.touch(mode=0o640)  # SQLite gives what it writes beside it the same mode
         return {
             "ENGINE": "esar.platform.history.database.sqlite3",
-            "NAME": VAR / "esar.sqlite3",
+            "NAME": file,
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

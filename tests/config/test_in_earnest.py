@@ -94,3 +94,16 @@ def test_the_line_to_the_mail_server_is_as_safe_as_its_address_says(
         "EMAIL_USE_TLS": becomes_safe,
         "EMAIL_TIMEOUT": 5,
     }
+
+
+def test_the_database_file_is_for_the_site_and_its_group_alone(tmp_path: Path) -> None:
+    """Also in a folder that was there, whatever the process's umask is."""
+    tmp_path.chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        assert settings_of(tmp_path, "DEBUG") == {"DEBUG": False}
+        assert settings_of(tmp_path, "DEBUG") == {"DEBUG": False}
+    finally:
+        os.umask(before)
+
+    assert [oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir()] == ["0o640"]
