@@ -20,6 +20,7 @@ FLOW = [
     "role_offers",
     "calendars",
     "scorecards",
+    "agendas",
     "committees",
     "evidence",
     "letters",

@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "esar.platform.role_offers",
     "esar.platform.calendars",
     "esar.agree.indicators",
+    "esar.agree.agendas",
     "esar.agree.scorecards",
     "esar.agree.library",
     "esar.agree.agreements",

@@ -28,6 +28,7 @@ from esar.agree.scorecards.checks import (
 from esar.agree.scorecards.content import content
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
+from esar.demo.agendas import make_agendas
 from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
 from esar.demo.sample_year import shares
@@ -105,6 +106,7 @@ def make_nation(
     for place, year in enumerate(years, start=1):
         _year(_Year(year, bodies, versions, plan, random, at, in_force), counts)
         progress(f"{year}", place, len(years))
+    make_agendas(plan, versions, at=at)
     return counts
 
 

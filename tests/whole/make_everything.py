@@ -43,6 +43,7 @@ from esar.report.reports.models import Attachment, Progress, Report
 from esar.report.reports.packs import ask_for_pack, make_pack
 from esar.show.privacy.life import CORRECTION_LIFE
 from esar.show.privacy.models import Correction
+from tests.agree.agendas import make as agendas
 from tests.agree.scorecards import make as agreements
 from tests.agree.scorecards.make_kpi_templates import fill, go
 from tests.exchange.inspection.good import pdf
@@ -92,6 +93,7 @@ NAMES = {
     ("/dual-acts/", "<slug:name>"): "withdraw",
     ("/role-offers/", "<slug:name>"): "withdraw",
     ("/corrections/", "<slug:name>"): "answer",
+    ("/additions/", "<slug:name>"): "enact",
 }
 
 DAYS = {
@@ -127,6 +129,7 @@ class Everything:
         self._central_data()
         self._letters()
         self._extension()
+        self._agendas()
         self._people()
         self._before_the_committee()
 
@@ -317,6 +320,19 @@ class Everything:
             (f"{LETTER}recipients/<int:recipient>/remove/", "<int:recipient>"): edited.pk,
             (TAKE_OUT, "<int:pk>"): draft.pk,
             (TAKE_OUT, "<int:enclosure>"): Enclosure.objects.get(letter=draft).pk,
+        }
+
+    def _agendas(self) -> None:
+        """Sub-indicators are everyone's; what the Cabinet adds is kept by OPDC."""
+        agendas.load(self.world, agendas.HEAD + agendas.DUST)
+        addition = agendas.addition(self.world.analyst, (self.world.department, "now"))
+        self.pieces |= {
+            ("/sub-indicators/", "<int:pk>"): agendas.sub("5-01").pk,
+            ("/sub-indicators/", "<int:year>"): 2567,
+            ("/additions/", "<int:pk>"): addition.pk,
+            ("/additions/", "<int:year>"): 2567,
+            ("/agendas/", "<int:year>"): 2567,
+            ("/agendas/", "<slug:code>"): "dust",
         }
 
     def _extension(self) -> None:

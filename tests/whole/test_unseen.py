@@ -63,6 +63,11 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/warnings/outlook/<int:year>/": OPDC,
     "/warnings/outlook/<int:year>/warn/": OPDC,
     "/release/route/<int:year>/<slug:round_id>/": OPDC,
+    "/agendas/<int:year>/<slug:code>/main-value/": OPDC,
+    "/sub-indicators/load/<int:year>/": OPDC,
+    "/additions/<int:pk>/": OPDC,
+    "/additions/new/<int:year>/": OPDC,
+    "/additions/<int:pk>/move/<slug:name>/": OPDC,
     "/indicators/<str:code>/edit/": "OPDC's list is OPDC's",
     "/scorecards/<int:pk>/templates/audit/": OPDC,
     "/appeals/<int:pk>/panel/": OPDC,
@@ -90,6 +95,9 @@ INSIDERS = {
     "/scorecards/<int:pk>/kpis/<str:number>/offer/": "first_secretary",
     "/warnings/<int:pk>/move/": "approver",
     "/corrections/<int:pk>/move/": "administrator",
+    "/agendas/": "administrator",
+    "/sub-indicators/": "administrator",
+    "/additions/": "administrator",
     RECEIVE: "receiver",
 }
 

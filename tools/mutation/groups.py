@@ -74,6 +74,7 @@ GROUPS = (
     app("report/activity_plans"),
     sharing("report/activity_plans/monthly", "tests/report/activity_plans"),
     app("report/central_data"),
+    app("agree/agendas"),
     app("report/extensions", "tests/platform/test_lifecycle.py"),
     app("judge/assessments", GUARDS),
     app("judge/results", "tests/judge/assessments"),

@@ -22,8 +22,11 @@ def _days_run_forward(name: str) -> models.CheckConstraint:
 class Body(models.Model):
     """One organisation of the registry. Abbreviations are not unique; the code is.
 
-    `evaluated_from` is the first day it is in the evaluation; none when it is not evaluated.
-    A merger or a split closes a body and names its `successor`.
+    `evaluated_from` is the first day it is in the evaluation; none when it is not evaluated, which
+    only departments and provinces ever are. A merger or a split closes a body and names its
+    `successor`. `parent` is its ministry, of one outside the evaluation the ministry that
+    supervises it. `under_revolving_fund_act`: of a public organisation under the Act of 2558; None
+    where no source says so.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +38,12 @@ class Body(models.Model):
         PUBLIC_ORGANISATION = "public_organisation"
         SPECIAL = "special"
         OTHER = "other"
+
+    class Act(models.TextChoices):
+        """The law under which a public organisation was established."""
+
+        PUBLIC_ORGANISATION = "public_organisation_act"  # of 2542
+        SPECIAL = "special_act"
 
     code = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -49,11 +58,25 @@ class Body(models.Model):
     evaluated_from = models.DateField(null=True)
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
+    established_by = models.CharField(max_length=24, choices=Act.choices, blank=True, default="")
+    under_revolving_fund_act = models.BooleanField(null=True)
+    is_demo = models.BooleanField(default=False)
     source = models.TextField()
 
     class Meta:
         ordering = ("name_key",)
         constraints = (
+            models.CheckConstraint(
+                name="body_outside_is_never_evaluated",
+                condition=Q(evaluated_from__isnull=True) | Q(kind__in=("department", "province")),
+                violation_error_code="evaluated_outside",
+            ),
+            models.CheckConstraint(
+                name="body_only_a_public_organisation_has_an_act",
+                condition=Q(kind="public_organisation")
+                | Q(established_by="", under_revolving_fund_act__isnull=True),
+                violation_error_code="act_of_kind",
+            ),
             models.CheckConstraint(
                 name="body_kind_is_known",
                 condition=Q(

@@ -52,6 +52,7 @@ def load_registry(folder: Path, *, at: datetime) -> Loaded:
     """
     loaded = Loaded()
     bodies = [_keep(Body, {"code": code}, fields, loaded, at) for code, fields in _bodies(folder)]
+    bodies += load_outside(folder / "outside_bodies.csv", loaded, at)
     _end_bodies_but(bodies, at)
     for row in _rows(folder / "former_names.csv"):
         FormerName.objects.update_or_create(
@@ -150,10 +151,25 @@ def _common(row: dict[str, str]) -> dict[str, Any]:
     return {name: row[name] for name in ("kind", "name_th", "name_en", "abbr_th", "source")}
 
 
+def load_outside(path: Path, loaded: Loaded, at: datetime, *, is_demo: bool = False) -> list[Body]:
+    """The bodies of a file that are outside the evaluation; those of a demo stay until it goes."""
+    bodies = []
+    for row in _rows(path):
+        fields = _common(row) | {
+            "parent": Body.objects.get(code=row["parent_code"]) if row["parent_code"] else None,
+            "established_by": row["established_by"],
+            "under_revolving_fund_act": {"yes": True, "no": False}.get(row["revolving_fund"]),
+            "is_demo": is_demo,
+        }
+        bodies.append(_keep(Body, {"code": row["code"]}, fields, loaded, at))
+    return bodies
+
+
 def _end_bodies_but(bodies: list[Body], at: datetime) -> None:
     """A body that the files no longer hold ended yesterday; its past stays."""
     yesterday = timezone.localdate(at) - timedelta(days=1)
-    for body in Body.objects.filter(last_day=None).exclude(pk__in=[body.pk for body in bodies]):
+    open_bodies = Body.objects.filter(last_day=None, is_demo=False)
+    for body in open_bodies.exclude(pk__in=[body.pk for body in bodies]):
         last = max(yesterday, body.first_day or yesterday)
         Body.objects.filter(pk=body.pk).update(last_day=last)
         after = {"last_day": last.isoformat()}

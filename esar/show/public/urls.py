@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from esar.platform.ui.export_path import export_path
+from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.export_path import export_path, list_paths
 from esar.show.public import views
+from esar.show.public.agendas import views as agenda_views
+from esar.show.public.agendas.tables import HolderList, SubIndicatorList
 from esar.show.public.history import views as history_views
 from esar.show.public.late import views as late_views
 from esar.show.public.log import views as log_views
@@ -20,6 +23,18 @@ urlpatterns = [
     path("rules/<int:year>/assumptions/", views.assumptions, name="assumptions"),
     path("years/", year_views.years, name="years"),
     path("years/<int:year>/", year_views.year, name="year"),
+    path("agendas/", agenda_views.newest, name="newest-agendas"),
+    path("agendas/<int:year>/", agenda_views.agendas, name="agendas"),
+    path("agendas/<int:year>/<slug:code>/", agenda_views.agenda, name="agenda"),
+    *list_paths(
+        "sub-indicators/",
+        SubIndicatorList,
+        open_to_all,
+        name="sub-indicators",
+        file="sub-indicators/sub-indicators",
+    ),
+    path("sub-indicators/<int:pk>/", agenda_views.sub_indicator, name="sub-indicator"),
+    *list_paths("joint-kpis/", HolderList, open_to_all, name="holders", file="joint-kpis/holders"),
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:code>/", views.agency, name="agency"),
     path("agencies/<slug:code>/history/", history_views.history, name="history"),

@@ -154,6 +154,7 @@ PUBLIC = (
     Entry(called("page.calendar"), "calendars:calendars", everyone),
     Entry(called("page.rules"), "public:rules-now", everyone),
     Entry(called("page.results"), "public:newest-results", everyone),
+    Entry(called("page.agendas"), "public:newest-agendas", everyone),
     Entry(called("page.agencies"), "public:agencies", everyone),
 )
 

@@ -34,6 +34,12 @@ PAGES = [
     "/rules/2568/",
     "/rules/2561/?on=2017-10-01",
     "/rules/2567/assumptions/",
+    "/agendas/2567/",
+    "/agendas/2567/dust/",
+    "/sub-indicators/",
+    "/sub-indicators/sub-indicators.csv",
+    "/joint-kpis/",
+    "/joint-kpis/holders.csv",
     "/agencies/",
     "/agencies/D1/",
     "/agencies/MOC/",
@@ -288,6 +294,14 @@ def test_every_address_is_in_the_list_above() -> None:
         "healthz",
         "rules-now",
         "newest-results",  # redirect
+        "newest-agendas",  # redirect
+        "agendas",
+        "agenda",
+        "sub-indicators",
+        "sub-indicators-export",
+        "sub-indicator",  # tests/agree/agendas/test_pages.py
+        "holders",
+        "holders-export",
         "overview",
         "compare",
         "data",

@@ -14,7 +14,7 @@ from tests.make import FEBRUARY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
-PUBLIC = ["/years/2567/", "/calendar/", "/rules/", "/results/", "/agencies/"]
+PUBLIC = ["/years/2567/", "/calendar/", "/rules/", "/results/", "/agendas/", "/agencies/"]
 OPDC = {"analyst", "administrator", "assessor", "auditor"}
 # address: who finds it; None: everyone who is signed in
 SIGNED_IN = {

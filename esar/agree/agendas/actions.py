@@ -1,0 +1,265 @@
+"""Writes of the agendas: what a file lists, what left, values of main indicators, named KPIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from esar.agree.agendas.checks import RowRead, may_grow, read_rows
+from esar.agree.agendas.models import Holder, MainIndicatorValue, SubIndicator
+from esar.agree.agendas.permissions import may_keep, may_name_kpi
+from esar.agree.agendas.queries import agenda_of, closed_on
+from esar.agree.agendas.sheet import LISTING, OWN
+from esar.agree.indicators.models import Indicator
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.platform.history.actions import record
+from esar.platform.organisations.models import Body, Person
+
+
+@dataclass
+class Loaded:
+    """What a file did: the rows as they were read, and how many things are new, changed, same.
+
+    With a problem in any row nothing was done.
+    """
+
+    rows: list[RowRead]
+    around: list[Problem] = field(default_factory=list)  # problems of the sheet around the rows
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.around, *(problem for row in self.rows for problem in row.problems)]
+
+
+def load_file(data: bytes, name: str, year: int, *, by: Person, at: datetime, on: date) -> Loaded:
+    """Take in a file of sub-indicators and holders, whole or not at all.
+
+    Errors: Refused without the right, and for a file without a table that can be read. What is
+    wrong with its rows is in what is given back.
+    """
+    require(may_keep(by, on))
+    reading = LISTING.read(data, name)
+    rows = read_rows(reading.lines, year, Body.objects.filter(last_day=None))
+    loaded = Loaded(rows, reading.problems)
+    _refuse_growth(loaded, year, on)
+    if not loaded.problems:
+        _write(loaded, year, by=by, at=at, on=on)
+    return loaded
+
+
+def _refuse_growth(loaded: Loaded, year: int, on: date) -> None:
+    """New rows of an agenda that is closed have a problem each. Two queries."""
+    subs = {sub.code: sub for sub in SubIndicator.objects.filter(fiscal_year=year)}
+    agendas = {sub.agenda for sub in subs.values()}
+    pairs = Holder.objects.filter(sub_indicator__fiscal_year=year)
+    there = set(pairs.values_list("sub_indicator__code", "body__code"))
+    keys = {row.code: row.own["agenda"] for row in loaded.rows if row.own.get("agenda")}
+    for row in loaded.rows:
+        key = keys.get(row.code)
+        is_new = row.code not in subs or (
+            row.body is not None and (row.code, row.body.code) not in there
+        )
+        if not key or not is_new:
+            continue
+        problem = may_grow(year, key, on, is_loaded=key in agendas)
+        if problem is not None:
+            row.add(problem.code, **problem.figures)
+
+
+@transaction.atomic
+def _write(loaded: Loaded, year: int, *, by: Person, at: datetime, on: date) -> None:
+    by_code: dict[str, list[RowRead]] = {}
+    for row in loaded.rows:
+        by_code.setdefault(row.code, []).append(row)
+    there = {
+        sub.code: sub for sub in SubIndicator.objects.select_for_update().filter(fiscal_year=year)
+    }
+    for code, rows in by_code.items():
+        sub = _write_sub(there.get(code), code, rows[0].own, year, loaded, by=by, at=at, on=on)
+        _write_holders(sub, rows, loaded, by=by, at=at, on=on)
+
+
+def _first_day(year: int, key: str, on: date) -> date:
+    """What is loaded late was in force since the commission approved it."""
+    closed = closed_on(year, key)
+    return min(on, closed) if closed else on
+
+
+def _write_sub(
+    sub: SubIndicator | None,
+    code: str,
+    own: dict[str, Any],
+    year: int,
+    loaded: Loaded,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> SubIndicator:
+    text = {key: own[key] for key in OWN if key in own}
+    if sub is None:
+        first = _first_day(year, own["agenda"], on)
+        sub = SubIndicator.objects.create(fiscal_year=year, code=code, first_day=first, **text)
+        loaded.new += 1
+        after = {"code": code, **_told(text, year, own["agenda"])}
+        record("sub_indicator.created", sub, by=by, at=at, after=after)
+        return sub
+    before = {key: getattr(sub, key) for key in text}
+    if before == text:
+        loaded.same += 1
+        return sub
+    for key, value in text.items():
+        setattr(sub, key, value)
+    sub.version += 1
+    sub.save()
+    loaded.changed += 1
+    told_before, told_after = _told(before, year, sub.agenda), _told(text, year, sub.agenda)
+    record("sub_indicator.changed", sub, by=by, at=at, before=told_before, after=told_after)
+    return sub
+
+
+def _told(text: dict[str, Any], year: int, key: str) -> dict[str, Any]:
+    """A sub-indicator's values as the history says them: codes by what the rules call them."""
+    rule = agenda_of(year, key)
+    names: dict[str, str] = {}
+    if rule is not None:
+        items = (*rule.value.national_targets, *rule.value.stages)
+        names = {item.id: item.label.th for item in items}
+    values = {}
+    for column, value in text.items():
+        if column == "agenda":
+            values[column] = rule.label.th if rule else value
+        elif column in ("national_target", "stage"):
+            values[column] = names.get(value, value)
+        else:
+            values[column] = f"{value:f}" if isinstance(value, Decimal) else value
+    return values
+
+
+def _write_holders(
+    sub: SubIndicator,
+    rows: Iterable[RowRead],
+    loaded: Loaded,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> None:
+    there = {holder.body_id: holder for holder in Holder.objects.filter(sub_indicator=sub)}
+    first = _first_day(sub.fiscal_year, sub.agenda, on)
+    for row in rows:
+        if row.body is None:
+            continue
+        holder = there.get(row.body.pk)
+        if holder is None:
+            holder = Holder.objects.create(
+                sub_indicator=sub, body=row.body, targets=row.targets, first_day=first
+            )
+            loaded.new += 1
+            code, after = row.body.code, {"targets": row.targets}
+            record("holder.added", holder, by=by, at=at, body=code, after=after)
+        elif row.targets and holder.targets != row.targets:
+            before, holder.targets = {"targets": holder.targets}, row.targets
+            holder.save(update_fields=["targets"])
+            loaded.changed += 1
+            code, after = row.body.code, {"targets": row.targets}
+            record("holder.changed", holder, by=by, at=at, body=code, before=before, after=after)
+        else:
+            loaded.same += 1
+
+
+@transaction.atomic
+def end_sub_indicator(
+    sub: SubIndicator,
+    *,
+    into: SubIndicator | None,
+    reason: str,
+    last_day: date,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> SubIndicator:
+    """Cut a sub-indicator, or merge it into another of its agenda, after its last day.
+
+    Errors: Refused without the right, a reason, or another to merge into, and for one that left.
+    """
+    require(may_keep(by, on))
+    locked = SubIndicator.objects.select_for_update().get(pk=sub.pk)
+    problems = []
+    if locked.last_day is not None:
+        problems.append(Problem("agenda.left_already", {"code": locked.code}))
+    if not reason.strip():
+        problems.append(Problem("form.no_reason"))
+    if into is not None and (into.pk == locked.pk or into.agenda != locked.agenda or into.ending):
+        problems.append(Problem("agenda.not_mergeable", {"code": into.code}))
+    if last_day < locked.first_day:
+        problems.append(Problem("calendar.days_run_back"))
+    if problems:
+        raise Refused(problems)
+    locked.last_day, locked.into, locked.reason = last_day, into, reason.strip()
+    locked.ending = SubIndicator.Ending.MERGED if into else SubIndicator.Ending.CUT
+    locked.save()
+    after = {"last_day": f"{last_day}", "into": into.code if into else ""}
+    record(f"sub_indicator.{locked.ending}", locked, by=by, at=at, after=after, reason=reason)
+    return locked
+
+
+@transaction.atomic
+def save_main_value(
+    year: int,
+    key: str,
+    place: int,
+    quarter: int | None,
+    value: Decimal,
+    source_body: Body,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> MainIndicatorValue:
+    """Write what a main indicator came to; a later figure replaces it, and the history has both.
+
+    Errors: Refused without the right, and for an agenda or indicator that the year does not have.
+    """
+    require(may_keep(by, on))
+    rule = agenda_of(year, key)
+    if rule is None or not 1 <= place <= len(rule.value.main_indicators):
+        raise Refused([Problem("agenda.no_main_indicator", {"agenda": key, "year": year})])
+    of = {"fiscal_year": year, "agenda": key, "place": place, "quarter": quarter}
+    row = MainIndicatorValue.objects.select_for_update().filter(**of).first()
+    before = {"value": f"{row.value:f}"} if row else None
+    if row is None:
+        row = MainIndicatorValue(**of)
+    row.value, row.source_body = value, source_body
+    row.save()
+    after = {"value": f"{value:f}", "source": source_body.code}
+    record("main_value.saved", row, by=by, at=at, before=before, after=after)
+    return row
+
+
+@transaction.atomic
+def name_kpi(
+    holder: Holder, indicator: Indicator | None, *, by: Person, at: datetime, on: date
+) -> Holder:
+    """Say by which KPI of its scorecard a body reports what it holds; None: by none yet.
+
+    Errors: Refused without the right.
+    """
+    require(may_name_kpi(by, holder, on))
+    locked = Holder.objects.select_for_update(of=("self",)).select_related("indicator", "body")
+    row = locked.get(pk=holder.pk)
+    before = {"kpi": row.indicator.code if row.indicator else ""}
+    row.indicator = indicator
+    row.save(update_fields=["indicator"])
+    after = {"kpi": indicator.code if indicator else ""}
+    record("holder.kpi_named", row, by=by, at=at, body=row.body.code, before=before, after=after)
+    return row

@@ -1,0 +1,129 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from esar.agree.agendas.models import AdditionBody, SubIndicator
+from esar.agree.agendas.queries import sub_indicators_on
+from esar.exchange.files.listing import SUFFIXES
+from esar.kernel import spelling
+from esar.kernel.problems import Problem
+from esar.kernel.wording import problem_sentence, say
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Agenda
+from esar.platform.organisations.models import Body
+from esar.platform.ui import clock
+from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
+from esar.platform.ui.templatetags.words import words
+
+PLACES = 4
+QUARTERS = (1, 2, 3, 4)
+
+
+class ListFileForm(Form):
+    """One file; what is in it is asked by `actions.load_file`."""
+
+    file = forms.FileField(
+        label=lazy_say("label.sub_indicator_file"),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+    )
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """With the place in the file, which the page does not show otherwise."""
+        for problem in problems:
+            self.add_error(None, problem_sentence(problem, get_language() or "th"))
+
+
+class MainValueForm(Form):
+    """What a main indicator came to in a quarter, or in the year."""
+
+    place = forms.TypedChoiceField(coerce=int, label=lazy_say("label.main_indicator"))
+    quarter = forms.TypedChoiceField(
+        coerce=int, empty_value=None, required=False, label=lazy_say("label.quarter")
+    )
+    value = DecimalText(places=PLACES, label=lazy_say("label.main_value"))
+    source_body = forms.CharField(max_length=20, label=lazy_say("label.source_body"))
+
+    def __init__(self, *args: Any, rule: Rule[Agenda], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        place.choices = [
+            (number, f"{words(main.label)} ({words(main.unit)})")
+            for number, main in enumerate(rule.value.main_indicators, start=1)
+        ]
+        quarter: Any = self.fields["quarter"]
+        quarter.choices = [
+            ("", lazy_say("quarter.year")),
+            *((number, lazy_say("quarter.of", (("number", number),))) for number in QUARTERS),
+        ]
+
+    def clean_source_body(self) -> Body:
+        """The body of a code. One query."""
+        return _bodies(self.cleaned_data["source_body"])[0]
+
+
+def _bodies(typed: str) -> list[Body]:
+    """The bodies that codes name, in their order. Errors: ValidationError for one that is none."""
+    codes = [spelling.code(code) for code in typed.replace(",", " ").split()]
+    bodies = {body.code: body for body in Body.objects.filter(code__in=codes, last_day=None)}
+    unknown = [code for code in codes if code not in bodies]
+    if unknown or not codes:
+        figures = {"codes": ", ".join(unknown)}
+        raise forms.ValidationError(say("agenda.unknown_codes", figures, get_language() or "th"))
+    return [bodies[code] for code in dict.fromkeys(codes)]
+
+
+class AdditionForm(Form):
+    """A Cabinet resolution: which sub-indicator it adds, to whom now, and to whom later."""
+
+    sub_indicator = forms.ModelChoiceField(
+        SubIndicator.objects.none(), label=lazy_say("label.sub_indicator")
+    )
+    resolution = forms.CharField(max_length=300, label=lazy_say("label.cabinet_resolution"))
+    resolved_on = DayText(label=lazy_say("label.resolved_on"))
+    now = forms.CharField(
+        max_length=2000,
+        label=lazy_say("addition-when.now"),
+        help_text=lazy_say("page.addition_codes_help"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    short_data = forms.CharField(
+        max_length=2000,
+        required=False,
+        label=lazy_say("addition-when.short_data"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    no_station = forms.CharField(
+        max_length=2000,
+        required=False,
+        label=lazy_say("addition-when.no_station"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        subs: Any = self.fields["sub_indicator"]
+        subs.queryset = sub_indicators_on(year, clock.today())
+
+    def clean(self) -> dict[str, Any]:
+        """`bodies`: each with when it holds the sub-indicator; none stands twice."""
+        cleaned = super().clean() or {}
+        bodies: list[tuple[Body, str]] = []
+        for when in AdditionBody.When.values:
+            if not cleaned.get(when):
+                continue
+            try:
+                bodies += [(body, when) for body in _bodies(cleaned[when])]
+            except forms.ValidationError as error:
+                self.add_error(when, error)
+        codes = [body.code for body, _ in bodies]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            figures = {"codes": ", ".join(twice)}
+            self.add_error(None, say("addition.body_twice", figures, get_language() or "th"))
+        return {**cleaned, "bodies": bodies}

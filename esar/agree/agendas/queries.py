@@ -1,0 +1,115 @@
+"""Reads of the agendas: their rules, what is in force on a day, who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from esar.agree.agendas.models import Holder, MainIndicatorValue, SubIndicator
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Agenda
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+
+PREFIX = "joint."
+LEVELS = 3  # targets of a body that OPDC evaluates
+STANDARD = 1  # the place of the standard target among three
+# The classes of bodies that hold sub-indicators, as documents count them.
+COLUMNS = ("department", "state_enterprise", "public_organisation", "province", "other")
+
+
+def agendas_of(year: int) -> list[Rule[Agenda]]:
+    """The agendas of a fiscal year by their numbers; none where its rules have none. No query."""
+    book = books.book(year)
+    rules = book.on(book.year.last_day).of_kind(Agenda) if book else ()
+    return sorted(rules, key=lambda rule: rule.value.number)
+
+
+def key_of(rule: Rule[Agenda]) -> str:
+    """What rows name an agenda by: "water" of joint.water."""
+    return rule.id.removeprefix(PREFIX)
+
+
+def agenda_of(year: int, key: str) -> Rule[Agenda] | None:
+    return next((rule for rule in agendas_of(year) if key_of(rule) == key), None)
+
+
+def closed_on(year: int, key: str) -> date | None:
+    """The day on which the commission approved an agenda: later only the Cabinet adds to it."""
+    rule = agenda_of(year, key)
+    return rule.version.first_day if rule else None
+
+
+def on_day(day: date, path: str = "") -> Q:
+    """In force on a day, at the path of what has a first and a last day."""
+    return Q(**{f"{path}first_day__lte": day}) & (
+        Q(**{f"{path}last_day": None}) | Q(**{f"{path}last_day__gte": day})
+    )
+
+
+def sub_indicators_on(year: int, day: date) -> QuerySet[SubIndicator]:
+    """The sub-indicators of a year that are in force on a day. One query."""
+    return SubIndicator.objects.filter(on_day(day), fiscal_year=year).order_by("agenda", "code")
+
+
+def holders_on(year: int, day: date) -> QuerySet[Holder]:
+    """Who holds what is in force of a year on a day, with body and sub-indicator. One query."""
+    holders = Holder.objects.filter(
+        on_day(day), on_day(day, "sub_indicator__"), sub_indicator__fiscal_year=year
+    )
+    rows = holders.select_related("sub_indicator", "body__parent")
+    return rows.order_by("sub_indicator__agenda", "sub_indicator__code", "body__name_key", "pk")
+
+
+def with_holders(rows: QuerySet[SubIndicator], day: date) -> QuerySet[SubIndicator]:
+    """The same with `holders_now`, those of the day. Two queries for all."""
+    holders = Holder.objects.filter(on_day(day)).select_related("body__parent")
+    ordered = holders.order_by("body__name_key", "pk")
+    return rows.prefetch_related(Prefetch("holders", ordered, to_attr="holders_now"))
+
+
+def column_of(body: Body, day: date) -> str:
+    """As which of the five classes a body is counted on a day.
+
+    A department that the year does not evaluate is one of the others, as the police were in 2567.
+    """
+    is_evaluated = body.evaluated_from is not None and body.evaluated_from <= day
+    if body.kind in (Body.Kind.DEPARTMENT, Body.Kind.PROVINCE) and not is_evaluated:
+        return "other"
+    return body.kind if body.kind in COLUMNS else "other"
+
+
+def is_of_opdc(body: Body, day: date) -> bool:
+    """Whether OPDC evaluates it, so that its targets have three levels."""
+    return column_of(body, day) in ("department", "province")
+
+
+def levels_of(body: Body, day: date) -> int:
+    return LEVELS if is_of_opdc(body, day) else 1
+
+
+def standard_of(holder: Holder) -> Decimal | None:
+    """The target that a holder is counted by: the standard of three, or the only one."""
+    targets = holder.targets
+    if not targets:
+        return None
+    return Decimal(targets[STANDARD] if len(targets) == LEVELS else targets[0])
+
+
+def sum_of_targets(holders: Iterable[Holder]) -> Decimal | None:
+    """What the holders' targets add up to; None while one of them has none."""
+    targets = [standard_of(holder) for holder in holders]
+    figures = [target for target in targets if target is not None]
+    return sum(figures, Decimal(0)) if targets and len(figures) == len(targets) else None
+
+
+def values_of(year: int) -> dict[tuple[str, int], list[MainIndicatorValue]]:
+    """(agenda, place) → the values of its main indicator, the year's last. One query."""
+    values: dict[tuple[str, int], list[MainIndicatorValue]] = {}
+    rows = MainIndicatorValue.objects.filter(fiscal_year=year).select_related("source_body")
+    for value in sorted(rows, key=lambda row: (row.quarter is None, row.quarter or 0)):
+        values.setdefault((value.agenda, value.place), []).append(value)
+    return values

@@ -1,0 +1,100 @@
+"""Pages of those who keep the agendas' data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esar.agree.agendas import actions
+from esar.agree.agendas.forms import AdditionForm, ListFileForm, MainValueForm
+from esar.agree.agendas.life import ADDITION_LIFE
+from esar.agree.agendas.models import AdditionBody, MandatedAddition
+from esar.agree.agendas.permissions import may_keep
+from esar.agree.agendas.queries import agenda_of, agendas_of
+from esar.agree.agendas.states import OPDC
+from esar.exchange.files.opening import MAX_BYTES
+from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
+from esar.platform.lifecycle.posting import possible, thing_or_404
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import by_at_on
+from esar.platform.ui import clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page, posted
+from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.telling import tell
+
+SEES = (*OPDC, Role.ASSESSOR, Role.AUDITOR)
+
+
+@signed_in(*OPDC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def load(request: HttpRequest, year: int) -> HttpResponse:
+    """Send a file of sub-indicators and holders: taken in whole, or told row by row why not."""
+    require(may_keep(request.user, clock.today()))
+    if not agendas_of(year):
+        raise Http404
+    post = request.method == "POST"
+    form = ListFileForm(request.POST, request.FILES) if post else ListFileForm()
+    loaded = None
+    if post and form.is_valid():
+        with form.refusing():
+            file = form.cleaned_data["file"]
+            if file.size > MAX_BYTES:
+                raise Refused([Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})])
+            loaded = actions.load_file(file.read(), file.name, year, **by_at_on(request))
+    is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
+    context = {"year": year, "form": form, "loaded": loaded, "agendas": agendas_of(year)}
+    return render(request, "agendas/load.html", context, status=422 if is_refused else 200)
+
+
+@signed_in(*OPDC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def main_value(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Write what a main indicator of an agenda came to."""
+    require(may_keep(request.user, clock.today()))
+    rule = agenda_of(year, code)
+    if rule is None:
+        raise Http404
+    form = MainValueForm(posted(request), rule=rule)
+    if form.is_valid():
+        with form.refusing():
+            actions.save_main_value(year, code, **form.cleaned_data, **by_at_on(request))
+            tell(request, "page.main_value_saved")
+            return redirect("public:agenda", year, code)
+    return form_page(request, form, "agendas/main_value.html", {"rule": rule, "year": year})
+
+
+@signed_in(*OPDC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_addition(request: HttpRequest, year: int) -> HttpResponse:
+    """Write down a Cabinet resolution that adds a Joint KPI; another officer enacts it."""
+    require(may_keep(request.user, clock.today()))
+    form = AdditionForm(posted(request), year=year)
+    if form.is_valid():
+        with form.refusing():
+            cleaned = form.cleaned_data
+            columns = {name: cleaned[name] for name in ("sub_indicator", "resolution")}
+            addition = MandatedAddition(**columns, resolved_on=cleaned["resolved_on"])
+            bodies = cleaned["bodies"]
+            act = ADDITION_LIFE.move(addition, "begin", **by_at_on(request), bodies=bodies)
+            return redirect(ADDITION_LIFE.address(act.thing))
+    return form_page(request, form, "ui/form.html", {"title": lazy_say("page.addition_new")})
+
+
+@signed_in(*SEES)
+@require_safe
+def addition(request: HttpRequest, pk: int) -> HttpResponse:
+    """A resolution with the bodies that it names."""
+    subject = thing_or_404(request, ADDITION_LIFE, pk)
+    rows = list(subject.bodies.select_related("body"))
+    by_when: list[tuple[str, list[Any]]] = [
+        (when, [row.body for row in rows if row.when == when]) for when in AdditionBody.When.values
+    ]
+    context = {"thing": subject, "life": ADDITION_LIFE, "by_when": by_when}
+    return render(
+        request, "agendas/addition.html", context | possible(request, ADDITION_LIFE, subject)
+    )

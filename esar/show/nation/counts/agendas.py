@@ -1,0 +1,327 @@
+"""T3, T4, T5, T9, T10: sub-indicators, holders, leads, the years, what the Cabinet added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
+from esar.agree.agendas.queries import (
+    COLUMNS,
+    agendas_of,
+    column_of,
+    holders_on,
+    key_of,
+    on_day,
+    sub_indicators_on,
+)
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import Agenda
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books
+from esar.platform.ui.cells import code
+from esar.platform.ui.filters import Choice, code_words
+from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.list_page import FIRST, Column, Field
+from esar.platform.ui.templatetags.words import day, name_of, words
+from esar.show.nation.registry import AsOf, Figure, Table, register
+from esar.show.nation.tables import RowList
+from esar.show.public.agendas.queries import YearCounts, years_side_by_side
+from esar.show.public.agendas.tables import agenda_keys, agenda_label, agenda_words, stage_label
+
+AGENDA = Choice("agenda", _("label.agenda"), values=agenda_keys, words=agenda_words)
+
+
+def has_agendas(rules: Rules) -> bool:
+    return bool(rules.of_kind(Agenda))
+
+
+def _agendas(years: set[int]) -> list[Rule[Agenda]]:
+    """The agendas that are counted: those of the rows' years, where there are none the newest."""
+    with_agendas = [year for year in books.years() if agendas_of(year)]
+    return [rule for year in sorted(years or set(with_agendas[-1:])) for rule in agendas_of(year)]
+
+
+# --- T3: sub-indicators ----------------------------------------------------------------------
+
+
+def sub_rows(as_of: AsOf) -> list[SubIndicator]:
+    """The sub-indicators in force on the day. One query."""
+    return list(sub_indicators_on(as_of.year, as_of.day))
+
+
+def sub_figures(rows: Sequence[SubIndicator]) -> Iterator[Figure]:
+    counts = Counter(sub.agenda for sub in rows)
+    for rule in _agendas({sub.fiscal_year for sub in rows}):
+        key = key_of(rule)
+        yield Figure(key, words(rule.label), counts[key], f"agenda={key}")
+    yield Figure("total", _("page.all"), len(rows))
+
+
+class SubRows(RowList[SubIndicator]):
+    """Sub-indicators, each with its page."""
+
+    filters = (AGENDA,)
+    columns = (
+        Column("code", _("page.code"), sort="code"),
+        Column("name", _("page.name"), phone=FIRST, link="public:sub-indicator"),
+        Column("agenda", _("label.agenda"), "", agenda_label),
+        Column("stage", _("label.stage"), "", stage_label),
+        Column("first_day", _("label.first_day"), as_=day),
+    )
+    fields = (
+        Field("code", _("page.code")),
+        Field("agenda", _("label.agenda")),
+        Field("stage", _("label.stage")),
+        Field("name", _("page.name")),
+    )
+
+
+SUB_INDICATORS = register(Table("T3", sub_rows, sub_figures, SubRows, has_agendas))
+
+
+# --- T4: who holds them ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """A body's part in an agenda, however many of its sub-indicators it holds."""
+
+    year: int
+    agenda: str
+    label: str
+    body: Body
+    kind: str
+    codes: tuple[str, ...]
+
+
+def parts(as_of: AsOf) -> list[Part]:
+    """Each body in each agenda once, but for what the Cabinet added, which is T10. One query."""
+    labels = {key_of(rule): words(rule.label) for rule in agendas_of(as_of.year)}
+    codes_of: dict[tuple[str, Body], list[str]] = {}
+    for holder in holders_on(as_of.year, as_of.day).filter(addition=None):
+        sub = holder.sub_indicator
+        codes_of.setdefault((sub.agenda, holder.body), []).append(sub.code)
+    return [
+        Part(
+            as_of.year,
+            agenda,
+            labels.get(agenda, agenda),
+            body,
+            column_of(body, as_of.day),
+            tuple(codes),
+        )
+        for (agenda, body), codes in codes_of.items()
+    ]
+
+
+def part_figures(rows: Sequence[Part]) -> Iterator[Figure]:
+    counts = Counter((part.agenda, part.kind) for part in rows)
+    for rule in _agendas({part.year for part in rows}):
+        agenda, label = key_of(rule), words(rule.label)
+        for place, kind in enumerate(COLUMNS):
+            asks = f"agenda={agenda}&kind={kind}"
+            value = counts[agenda, kind]
+            yield Figure(f"rows/{agenda}/{place}", label, value, asks, _(f"value.{kind}"))
+    distinct = Counter(kind for _body, kind in {(part.body.pk, part.kind) for part in rows})
+    sums = Counter(part.kind for part in rows)
+    for name, by_kind in (("sums", sums), ("distinct", distinct)):
+        for place, kind in enumerate(COLUMNS):
+            label_of_line = _(f"nation.{name}")
+            value, asks = by_kind[kind], f"kind={kind}"
+            yield Figure(f"{name}/{place}", label_of_line, value, asks, _(f"value.{kind}"))
+
+
+class PartRows(RowList[Part]):
+    """Bodies in their agendas."""
+
+    filters = (
+        AGENDA,
+        Choice("kind", _("page.kind"), values=COLUMNS, words=code_words("value")),
+    )
+    columns = (
+        Column("body", _("page.name"), as_=name_of, phone=FIRST),
+        Column("agenda", _("label.agenda"), "label", sort="label"),
+        Column("kind", _("page.kind"), as_=code("value"), sort="kind"),
+        Column("codes", _("label.sub_indicator"), as_=" · ".join),
+    )
+    fields = (
+        Field("agenda", _("label.agenda")),
+        Field("code", _("page.code"), "body.code"),
+        Field("body", _("page.name"), "body.name_th"),
+        Field("kind", _("page.kind"), as_=code("value")),
+        Field("sub_indicators", _("label.sub_indicator"), lambda part: " · ".join(part.codes)),
+    )
+
+
+HOLDERS = register(Table("T4", parts, part_figures, PartRows, has_agendas))
+
+
+# --- T5: leads and stages --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Link:
+    """A lead of an agenda, or a stage of its chain, in their order."""
+
+    part: str
+    agenda: str
+    label: str
+    name: str
+    key: str
+    rule: Rule[Agenda]
+
+
+def links(as_of: AsOf) -> list[Link]:
+    """Leads and stages, from the rules. One query for the leads' names."""
+    rules = agendas_of(as_of.year)
+    codes = {code for rule in rules for code in rule.value.lead_codes}
+    names = {body.code: name_of(body) for body in Body.objects.filter(code__in=codes)}
+    rows = []
+    for rule in rules:
+        key, label = key_of(rule), words(rule.label)
+        for lead in rule.value.lead_codes:
+            rows.append(Link("leads", key, label, names.get(lead, lead), lead, rule))
+        for stage in rule.value.stages:
+            rows.append(Link("stages", key, label, words(stage.label), stage.id, rule))
+    return rows
+
+
+def link_figures(rows: Sequence[Link]) -> Iterator[Figure]:
+    places: Counter[tuple[str, str]] = Counter()
+    for link in rows:
+        place = places[link.part, link.agenda]
+        places[link.part, link.agenda] += 1
+        at, asks = f"{link.part}/{link.agenda}/{place}", f"part={link.part}&agenda={link.agenda}"
+        yield Figure(at, link.label, link.key, asks, link.name)
+
+
+class LinkRows(RowList[Link]):
+    """Leads and stages of the agendas."""
+
+    filters = (
+        AGENDA,
+        Choice(
+            "part", _("nation.part"), values=("leads", "stages"), words=code_words("agenda-part")
+        ),
+    )
+    columns = (
+        Column("name", _("page.name"), phone=FIRST),
+        Column("part", _("nation.part"), as_=code("agenda-part")),
+        Column("agenda", _("label.agenda"), "label"),
+    )
+    fields = (
+        Field("agenda", _("label.agenda")),
+        Field("part", _("nation.part")),
+        Field("key", _("page.code")),
+        Field("name", _("page.name")),
+    )
+
+
+LEADS = register(Table("T5", links, link_figures, LinkRows, has_agendas))
+
+
+# --- T9: the years beside each other ----------------------------------------------------------
+
+COUNTED = ("agendas", "drafted", "indicators", "national_targets")
+
+
+def years(as_of: AsOf) -> list[YearCounts]:  # noqa: ARG001 they stand beside each other on any day
+    return years_side_by_side()
+
+
+def year_figures(rows: Sequence[YearCounts]) -> Iterator[Figure]:
+    for row in rows:
+        for name in COUNTED:
+            value = getattr(row, name)
+            if value is not None:
+                yield Figure(
+                    f"{row.year}/{name.replace('_', '-')}",
+                    str(row.year),
+                    value,
+                    "",
+                    _(f"joint.{name}"),
+                )
+
+
+class YearRows(RowList[YearCounts]):
+    """A year a row."""
+
+    columns = (
+        Column("year", _("page.fiscal_year"), phone=FIRST),
+        *(Column(name, _(f"joint.{name}"), figure=True) for name in COUNTED),
+    )
+    fields = (
+        Field("year", _("page.fiscal_year")),
+        *(Field(name, _(f"joint.{name}"), figure=True) for name in COUNTED),
+    )
+
+
+YEARS = register(Table("T9", years, year_figures, YearRows, has_agendas))
+
+
+# --- T10: what the Cabinet added --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A body that is measured by what the Cabinet added: since the beginning, now, or later."""
+
+    body: Body
+    when: str
+    sub_indicator: SubIndicator
+
+
+def measured(as_of: AsOf) -> list[Measured]:
+    """Who held each added sub-indicator, and whom the resolution names. Two queries."""
+    bodies = AdditionBody.objects.filter(
+        addition__sub_indicator__fiscal_year=as_of.year,
+        addition__state="in_force",
+        addition__resolved_on__lte=as_of.day,
+    ).select_related("body", "addition__sub_indicator")
+    rows = [Measured(row.body, row.when, row.addition.sub_indicator) for row in bodies]
+    subs = {row.sub_indicator for row in rows}
+    holders = Holder.objects.filter(on_day(as_of.day), sub_indicator__in=subs, addition=None)
+    for holder in holders.select_related("body", "sub_indicator"):
+        rows.append(Measured(holder.body, "held", holder.sub_indicator))
+    return sorted(rows, key=lambda row: row.body.name_key)
+
+
+def measured_figures(rows: Sequence[Measured]) -> Iterator[Figure]:
+    counts = Counter(row.when for row in rows)
+    for when in ("held", "now"):
+        yield Figure(when, _(f"addition-when.{when}"), counts[when], f"when={when}")
+    yield Figure("this-year", _("addition-when.this_year"), counts["held"] + counts["now"])
+    for when in ("short_data", "no_station"):
+        at = when.replace("_", "-")
+        yield Figure(at, _(f"addition-when.{when}"), counts[when], f"when={when}")
+    later = counts["short_data"] + counts["no_station"]
+    yield Figure("later", _("addition-when.later"), later)
+
+
+class MeasuredRows(RowList[Measured]):
+    """Bodies that the resolution is about."""
+
+    filters = (
+        Choice(
+            "when",
+            _("label.when"),
+            values=("held", *AdditionBody.When.values),
+            words=code_words("addition-when"),
+        ),
+    )
+    columns = (
+        Column("body", _("page.name"), as_=name_of, phone=FIRST),
+        Column("when", _("label.when"), as_=code("addition-when")),
+        Column("sub_indicator", _("label.sub_indicator")),
+    )
+    fields = (
+        Field("code", _("page.code"), "body.code"),
+        Field("body", _("page.name"), "body.name_th"),
+        Field("when", _("label.when"), as_=code("addition-when")),
+        Field("sub_indicator", _("label.sub_indicator"), "sub_indicator.code"),
+    )
+
+
+ADDITIONS = register(Table("T10", measured, measured_figures, MeasuredRows, has_agendas))

@@ -1,0 +1,1 @@
+"""The agendas for everyone: where each stands against its targets, and who drives it."""

@@ -1,0 +1,110 @@
+"""Pages of the agendas, open to all."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from esar.agree.agendas.checks import shortfall
+from esar.agree.agendas.models import AdditionBody, MandatedAddition, SubIndicator
+from esar.agree.agendas.permissions import may_keep
+from esar.agree.agendas.queries import COLUMNS, agenda_of, agendas_of, sum_of_targets, with_holders
+from esar.agree.agendas.states import AdditionState
+from esar.law.rules.kinds import Statement
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Body
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.year import chosen_year
+from esar.show.public.agendas.queries import agenda_on, agendas_on, years_side_by_side
+from esar.show.public.agendas.tables import agenda_label, stage_label, target_label
+
+
+@open_to_all
+@require_safe
+def newest(request: HttpRequest) -> HttpResponse:
+    """The agendas of the year worked in, or of the newest that has any."""
+    years = [year for year in reversed(books.years()) if agendas_of(year)]
+    chosen = chosen_year(request)
+    if not years:
+        raise Http404
+    return redirect("public:agendas", chosen if chosen in years else years[0])
+
+
+@open_to_all
+@require_safe
+def agendas(request: HttpRequest, year: int) -> HttpResponse:
+    """All agendas of a year: where each stands, who drives it, and the years beside each other."""
+    day = clock.today()
+    views = agendas_on(year, day)
+    if not views:
+        raise Http404
+    book = books.book(year)
+    duties = book.on(book.year.last_day).get("joint.duties", Statement) if book else None
+    context = {
+        "year": year,
+        "agendas": views,
+        "columns": COLUMNS,
+        "duties": duties,
+        "years": years_side_by_side(),
+        "day": day,
+        "is_demo": any(sub.is_demo for view in views for sub in view.subs),
+        "subs": sum(len(view.subs) for view in views),
+        "holdings": sum(len(view.holders) for view in views),
+        "may_keep": bool(may_keep(request.user, day)),
+    }
+    return render(request, "public/agendas.html", context)
+
+
+@open_to_all
+@require_safe
+def agenda(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """One agenda: gauges, the stages of its chain, its bodies, what the Cabinet added."""
+    day = clock.today()
+    view = agenda_on(year, code, day)
+    if view is None:
+        raise Http404
+    lead_codes = view.rule.value.lead_codes
+    leads = {body.code: body for body in Body.objects.filter(code__in=lead_codes)}
+    additions = MandatedAddition.objects.filter(
+        sub_indicator__fiscal_year=year, sub_indicator__agenda=code, state=AdditionState.IN_FORCE
+    )
+    context = {
+        "year": year,
+        "view": view,
+        "leads": [leads[lead] for lead in lead_codes if lead in leads],
+        "additions": additions.select_related("sub_indicator").prefetch_related("bodies__body"),
+        "whens": AdditionBody.When.values,
+        "left": SubIndicator.objects.filter(fiscal_year=year, agenda=code)
+        .exclude(ending="")
+        .count(),
+        "day": day,
+        "is_demo": any(sub.is_demo for sub in view.subs),
+        "may_keep": bool(may_keep(request.user, day)),
+        "value_address": reverse("agendas:main-value", args=[year, code]),
+    }
+    return render(request, "public/agenda.html", context)
+
+
+@open_to_all
+@require_safe
+def sub_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sub-indicator with all its holders, and what became of it."""
+    day = clock.today()
+    rows = with_holders(SubIndicator.objects.select_related("into"), day)
+    sub = get_object_or_404(rows, pk=pk)
+    holders = sub.holders_now  # type: ignore[attr-defined]
+    context = {
+        "sub": sub,
+        "agenda": agenda_of(sub.fiscal_year, sub.agenda),
+        "labels": {"agenda": agenda_label(sub), "stage": stage_label(sub)}
+        | {"target": target_label(sub)},
+        "holders": holders,
+        "total": sum_of_targets(holders) if sub.adds else None,
+        "warning": shortfall(sub, holders),
+        "merged": SubIndicator.objects.filter(into=sub),
+        "events": timeline(sub),
+    }
+    return render(request, "public/sub_indicator.html", context)
