@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import sqlite3
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from esar.exchange.inspection.clamd import ScannerDown, scan
 from esar.kernel import outgoing
 from esar.kernel.wording import say
 from esar.platform.ui import clock
@@ -47,6 +49,16 @@ def test_every_connection_that_goes_out_says_how_long_it_waits_by_the_one_figure
 
     assert [call for call in calls if "SECONDS" not in call[1] and "timeout" not in call[1]] == []
     assert len(calls) >= 5
+
+
+@pytest.mark.any_database
+def test_whoever_is_silent_is_given_up_after_five_seconds() -> None:
+    """By the one figure; waiting takes as long on a machine that has much else to do."""
+    began = time.monotonic()
+    with silent_server() as (host, port), pytest.raises(ScannerDown):
+        scan(io.BytesIO(b"x"), f"{host}:{port}")
+
+    assert 5 <= time.monotonic() - began < 15
 
 
 def part(site: Site, headers: dict[str, str], address: str) -> Answer:

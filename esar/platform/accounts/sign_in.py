@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -103,8 +104,16 @@ def record_reset(user: Any, **signal: Any) -> None:
     verify_address(user)
 
 
-def record_second_step_on(user: Any, **_signal: Any) -> None:
+def record_second_step_on(user: Any, request: HttpRequest, **_signal: Any) -> None:
+    """Who came in without it does not stay in."""
     record("person.second_step_on", user, by=user, at=clock.now())
+    end_sessions(user, but=request.session.session_key)
+
+
+def end_sessions(person: Any, *, but: str | None = None) -> None:
+    """Sign a person out everywhere, `but` in the session of this key."""
+    for session in UserSession.objects.filter(user=person).exclude(session_key=but or ""):
+        session.end()
 
 
 def record_second_step_off(user: Any, **_signal: Any) -> None:

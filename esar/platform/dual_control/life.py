@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 
 from esar.kernel.access import ALLOWED, Verdict, denied
 from esar.kernel.problems import Problem
+from esar.platform.accounts.sign_in import end_sessions
 from esar.platform.dual_control.models import DualAct
 from esar.platform.dual_control.states import DUAL_MOVES
 from esar.platform.history.actions import record
@@ -115,8 +115,7 @@ class DualLife(Life[DualAct]):
         person = act.thing.person
         kinds = sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True))
         Authenticator.objects.filter(user=person).delete()
-        for session in UserSession.objects.filter(user=person):
-            session.end()
+        end_sessions(person)
         record(
             "person.second_step_reset",
             person,
