@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
 import click
 
+GARBAGE = 200_000  # objects before it is looked for: a command lives for a moment and keeps most
 COMMANDS = {
     "forecast": "esar.exchange.cli.forecast:forecast",
     "replay": "esar.exchange.cli.replay:replay_command",
@@ -47,6 +49,7 @@ def main() -> None:
 
     Score agencies from dated, cited rules, and explain every figure.
     """
+    gc.set_threshold(GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file's name, or half a letter in JSON, may be no text that can be written.

@@ -37,15 +37,11 @@ class Answer:
 
     @cached_property
     def console(self) -> Console:
-        from rich.console import Console
-
-        return Console(soft_wrap=not sys.stdout.isatty())
+        return _console(soft_wrap=not sys.stdout.isatty())
 
     @cached_property
     def errors(self) -> Console:
-        from rich.console import Console
-
-        return Console(stderr=True, soft_wrap=True)
+        return _console(stderr=True, soft_wrap=True)
 
     def words(self, code: str, **figures: object) -> str:
         return say(code, figures, self.language)
@@ -68,7 +64,6 @@ class Answer:
         self, headings: Sequence[str], rows: Iterable[Sequence[str]], right: set[int]
     ) -> None:
         """A table; the columns named in `right` hold figures."""
-        from rich.console import Console
         from rich.table import Table
 
         table = Table(header_style="bold", expand=False)
@@ -81,7 +76,7 @@ class Answer:
             )
         for row in rows:
             table.add_row(*row)
-        Console(width=None if sys.stdout.isatty() else 160).print(table, markup=False)
+        _console(width=None if sys.stdout.isatty() else 160).print(table, markup=False)
 
     def warn(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -99,6 +94,13 @@ class Answer:
             count = self.words("cli.problems", count=len(problems))
             self.errors.print(count, style="bold", markup=False, highlight=False)
         raise SystemExit(REFUSED)
+
+
+def _console(**options: Any) -> Console:
+    """Where words are shown as they are: `:100:` in a name is no picture."""
+    from rich.console import Console
+
+    return Console(emoji=False, markup=False, **options)
 
 
 def writable(path: Path, force: bool) -> Path:

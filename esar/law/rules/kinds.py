@@ -7,13 +7,14 @@ key is refused. `FIELD_LABELS` in `esar.kernel.wording.rules` names every field 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from esar.kernel.units import bounds_of
+from esar.law.rules.records import record
 from esar.law.rules.text import Text
 
 Shape = TypeVar("Shape")
@@ -32,7 +33,7 @@ def _kind(name: str) -> Callable[[type[Shape]], type[Shape]]:
     return register
 
 
-@dataclass(frozen=True)
+@record
 class Item:
     """One numbered thing in a list: a ground, a type, a kind of innovation, a power."""
 
@@ -42,7 +43,7 @@ class Item:
 
 
 @_kind("regime")
-@dataclass(frozen=True)
+@record
 class Regime:
     """What the year's evaluation is called and how many bodies it covers."""
 
@@ -52,7 +53,7 @@ class Regime:
 
 
 @_kind("statement")
-@dataclass(frozen=True)
+@record
 class Statement:
     """A rule in words, with a list of items when it has one."""
 
@@ -61,7 +62,7 @@ class Statement:
 
 
 @_kind("threshold")
-@dataclass(frozen=True)
+@record
 class Threshold:
     """An amount at or above which something follows."""
 
@@ -74,7 +75,7 @@ class Threshold:
 
 
 @_kind("component")
-@dataclass(frozen=True)
+@record
 class Component:
     """Part of a scorecard. `weight` is in per cent of the whole; none when the regime has none."""
 
@@ -86,7 +87,7 @@ class Component:
 
 
 @_kind("kpi_kind")
-@dataclass(frozen=True)
+@record
 class KpiKind:
     """A kind of KPI that a body may, or must, have in a component."""
 
@@ -95,7 +96,7 @@ class KpiKind:
 
 
 @_kind("kpi_form")
-@dataclass(frozen=True)
+@record
 class KindForm:
     """What a KPI of these kinds says of itself whose points an assessor gives.
 
@@ -112,7 +113,7 @@ class KindForm:
 
 
 @_kind("kpi_count")
-@dataclass(frozen=True)
+@record
 class KpiCount:
     """How many KPIs a component should hold; outside it is a warning, never an error."""
 
@@ -122,7 +123,7 @@ class KpiCount:
 
 
 @_kind("indicator")
-@dataclass(frozen=True)
+@record
 class Indicator:
     """A named indicator of the framework, with the method (an entry's id) that scores it."""
 
@@ -133,7 +134,7 @@ class Indicator:
 
 
 @_kind("agenda")
-@dataclass(frozen=True)
+@record
 class Agenda:
     """A Joint KPI agenda with its main indicators, and the bodies that drive it.
 
@@ -141,7 +142,7 @@ class Agenda:
     `lead_codes` are the leads by their codes in the registry, the one that speaks for all first.
     """
 
-    @dataclass(frozen=True)
+    @record
     class MainIndicator:
         label: Text
         target: Decimal
@@ -159,7 +160,7 @@ class Agenda:
 
 
 @_kind("joint_counts")
-@dataclass(frozen=True)
+@record
 class JointCounts:
     """How many agendas, Joint KPIs and national targets a year had, where only that is known."""
 
@@ -170,7 +171,7 @@ class JointCounts:
 
 
 @_kind("printed")
-@dataclass(frozen=True)
+@record
 class Printed:
     """What a document prints in a table of the nation's indicators: a check, never a source.
 
@@ -187,7 +188,7 @@ class Printed:
 
 
 @_kind("ladder")
-@dataclass(frozen=True)
+@record
 class Ladder:
     """Targets, one per entry of `points`, lowest first; straight lines between them."""
 
@@ -197,7 +198,7 @@ class Ladder:
 
 
 @_kind("milestones")
-@dataclass(frozen=True)
+@record
 class Milestones:
     """Level n needs steps 1..n done; `points` has one entry per step."""
 
@@ -206,7 +207,7 @@ class Milestones:
 
 
 @_kind("weighted_items")
-@dataclass(frozen=True)
+@record
 class WeightedItems:
     """Σ(item weight × item points) / Σ weights; each item scored on the year's ladder."""
 
@@ -214,7 +215,7 @@ class WeightedItems:
 
 
 @_kind("share_of_plan")
-@dataclass(frozen=True)
+@record
 class ShareOfPlan:
     """Outputs achieved as planned × `full` / outputs planned; passes at `pass_mark`.
 
@@ -227,7 +228,7 @@ class ShareOfPlan:
 
 
 @_kind("given_score")
-@dataclass(frozen=True)
+@record
 class GivenScore:
     """Points computed by another owner and given to us.
 
@@ -241,7 +242,7 @@ class GivenScore:
 
 
 @_kind("missing_result")
-@dataclass(frozen=True)
+@record
 class MissingResult:
     """The points of a KPI that is due but was not reported."""
 
@@ -249,7 +250,7 @@ class MissingResult:
 
 
 @_kind("rounding")
-@dataclass(frozen=True)
+@record
 class Rounding:
     """Where a figure is rounded. Half up means away from zero at the half."""
 
@@ -259,7 +260,7 @@ class Rounding:
 
 
 @_kind("redistribution")
-@dataclass(frozen=True)
+@record
 class Redistribution:
     """Where the weight of a KPI that is not applicable goes."""
 
@@ -269,7 +270,7 @@ class Redistribution:
 
 
 @_kind("round_targets")
-@dataclass(frozen=True)
+@record
 class RoundTargets:
     """What a round that ends before the year holds its KPIs to.
 
@@ -281,7 +282,7 @@ class RoundTargets:
 
 
 @_kind("total")
-@dataclass(frozen=True)
+@record
 class Total:
     """How a body's figure is formed: the weighted sum of its KPIs, or one indicator's."""
 
@@ -291,7 +292,7 @@ class Total:
 
 
 @_kind("late_deduction")
-@dataclass(frozen=True)
+@record
 class LateDeduction:
     """Points taken off the total for each working day a report is late."""
 
@@ -305,7 +306,7 @@ class LateDeduction:
 
 
 @_kind("grades")
-@dataclass(frozen=True)
+@record
 class Grades:
     """Bands of the rounded total, highest first, both ends included.
 
@@ -314,7 +315,7 @@ class Grades:
     rulebooks that did not say; results under them are recomputed as they were.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Band:
         id: str
         label: Text
@@ -330,7 +331,7 @@ class Grades:
 
 
 @_kind("round")
-@dataclass(frozen=True)
+@record
 class Round:
     """A reporting round: the days it covers, what it scores, whether it ends in a grade."""
 
@@ -344,7 +345,7 @@ class Round:
 
 
 @_kind("deadline")
-@dataclass(frozen=True)
+@record
 class Deadline:
     """The last day for something; counted to its end in Asia/Bangkok."""
 
@@ -354,7 +355,7 @@ class Deadline:
 
 
 @_kind("window")
-@dataclass(frozen=True)
+@record
 class Window:
     """Days between which something may, or will, be done; both included.
 
@@ -369,7 +370,7 @@ class Window:
 
 
 @_kind("duty")
-@dataclass(frozen=True)
+@record
 class Duty:
     """Something due again and again: every month, quarter or year."""
 
@@ -383,14 +384,14 @@ class Duty:
 
 
 @_kind("holidays")
-@dataclass(frozen=True)
+@record
 class Holidays:
     """Days that are not working days. `provinces` (ISO 3166-2) limits a day to them.
 
     `last` is the last day that the list speaks of; a day after it can be counted by nobody.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Holiday:
         day: date
         label: Text
@@ -405,7 +406,7 @@ class Holidays:
 
 
 @_kind("committee")
-@dataclass(frozen=True)
+@record
 class Committee:
     """A committee or working group: who sits on it, what it may do, when it may decide.
 
@@ -415,7 +416,7 @@ class Committee:
     `numbered_by` says.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Seat:
         role: Literal[
             "chair", "vice_chair", "member", "member_secretary", "member_assistant_secretary"
@@ -436,7 +437,7 @@ class Committee:
 
 
 @_kind("route")
-@dataclass(frozen=True)
+@record
 class Route:
     """The way something travels to its decision, step by step.
 
@@ -447,7 +448,7 @@ class Route:
     before it. `rounds` limits the route of results to these rounds; none named: to all.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Step:
         id: str
         who: Text
@@ -487,7 +488,7 @@ class Route:
 
 
 @_kind("publication")
-@dataclass(frozen=True)
+@record
 class Publication:
     """How many days after it comes into force something is public."""
 
@@ -496,7 +497,7 @@ class Publication:
 
 
 @_kind("reporting")
-@dataclass(frozen=True)
+@record
 class Reporting:
     """When a round's report may be sent in, and which sending of it is held against the due day."""
 
@@ -506,7 +507,7 @@ class Reporting:
 
 
 @_kind("central_data")
-@dataclass(frozen=True)
+@record
 class CentralData:
     """KPIs whose results one owner (a body's code) gives for every body.
 
@@ -522,11 +523,11 @@ class CentralData:
 
 
 @_kind("assessment")
-@dataclass(frozen=True)
+@record
 class Assessment:
     """Who assesses a report, each on top of the one before."""
 
-    @dataclass(frozen=True)
+    @record
     class Level:
         id: str
         who: Text
@@ -536,14 +537,14 @@ class Assessment:
 
 
 @_kind("sampling")
-@dataclass(frozen=True)
+@record
 class Sampling:
     """Which bodies are looked at more closely: `share` of them, by the sum of their risks.
 
     `gap` is in points of the total, `jump` in per cent of the year before.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Risk:
         id: Literal["gap", "jump", "late", "reused"]
         label: Text
@@ -556,7 +557,7 @@ class Sampling:
 
 
 @_kind("appeal")
-@dataclass(frozen=True)
+@record
 class Appeal:
     """Days to appeal after release, on which grounds, and how many decide it."""
 
@@ -567,7 +568,7 @@ class Appeal:
 
 
 @_kind("impartiality")
-@dataclass(frozen=True)
+@record
 class Impartiality:
     """How many months a former role at a body keeps a person from deciding about it.
 
@@ -579,7 +580,7 @@ class Impartiality:
 
 
 @_kind("early_warning")
-@dataclass(frozen=True)
+@record
 class EarlyWarning:
     """A KPI is warned of when missing target number `level` (1 is the lowest) is this likely.
 
@@ -587,7 +588,7 @@ class EarlyWarning:
     begin so.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Bound:
         unit: str
         least: Decimal
@@ -607,7 +608,7 @@ class EarlyWarning:
 
 
 @_kind("change_rules")
-@dataclass(frozen=True)
+@record
 class ChangeRules:
     """What a change request may and may not do.
 
@@ -639,7 +640,7 @@ class ChangeRules:
 
 
 @_kind("kpi_templates")
-@dataclass(frozen=True)
+@record
 class KpiTemplates:
     """Which fields of a KPI's template are due with the proposal, and which once it is in force.
 
@@ -653,7 +654,7 @@ class KpiTemplates:
 
 
 @_kind("proposal_fields")
-@dataclass(frozen=True)
+@record
 class ProposalFields:
     """Which fields of its template a KPI needs to be proposed, where all of it is due then.
 
@@ -665,14 +666,14 @@ class ProposalFields:
 
 
 @_kind("linkage")
-@dataclass(frozen=True)
+@record
 class Linkage:
     """What the appraisal of heads of agencies takes from which round.
 
     `whom` are the heads who are so appraised, `dimension` the part of it that this becomes.
     """
 
-    @dataclass(frozen=True)
+    @record
     class Take:
         number: int
         first: date
@@ -686,7 +687,7 @@ class Linkage:
 
 
 @_kind("signing")
-@dataclass(frozen=True)
+@record
 class Signing:
     """Who signs an agreement with whom."""
 
@@ -698,7 +699,7 @@ class Signing:
 
 
 @_kind("activity_plan")
-@dataclass(frozen=True)
+@record
 class ActivityPlan:
     """How many activities a plan holds and how they start."""
 
@@ -707,7 +708,7 @@ class ActivityPlan:
 
 
 @_kind("activity_form")
-@dataclass(frozen=True)
+@record
 class ActivityForm:
     """What a plan's form asks of each activity, and what of a plan may no longer change.
 
@@ -727,11 +728,11 @@ class ActivityForm:
 
 
 @_kind("activity_groups")
-@dataclass(frozen=True)
+@record
 class ActivityGroups:
     """Activity types in groups, and how many activities must come from one of them."""
 
-    @dataclass(frozen=True)
+    @record
     class Group:
         id: str
         types: tuple[str, ...]
@@ -743,11 +744,11 @@ class ActivityGroups:
 
 
 @_kind("ordered_topics")
-@dataclass(frozen=True)
+@record
 class OrderedTopics:
     """Topics ordered by the Prime Minister: when each starts and how it is reported."""
 
-    @dataclass(frozen=True)
+    @record
     class Topic:
         id: str
         label: Text

@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from esar.kernel.figures import exact_decimal
 from esar.kernel.problems import Problem
@@ -36,19 +36,32 @@ def read(node: Node, shape: Any, problems: list[Problem]) -> Any:
 
     Errors: Unreadable, after adding every reason to `problems`.
     """
+    reader, inner = _reader_of(shape)
+    return reader(node, inner, problems)
+
+
+Reader = Callable[[Node, Any, list[Problem]], Any]
+
+
+@cache
+def _reader_of(shape: Any) -> tuple[Reader, Any]:
+    """What reads a value of a type, and what it is told of the type; worked out once for each."""
     origin, arguments = typing.get_origin(shape), typing.get_args(shape)
     if origin in (typing.Union, types.UnionType):
         inner = next(argument for argument in arguments if argument is not type(None))
-        return None if node.is_null else read(node, inner, problems)
+        return _read_if_any, inner
     if origin is tuple:
-        return _read_list(node, arguments[0], problems)
+        return _read_list, arguments[0]
     if origin is Mapping:
-        return _read_mapping(node, arguments[1], problems)
+        return _read_mapping, arguments[1]
     if origin is Literal:
-        return _read_choice(node, arguments, problems)
-    if isinstance(shape, type) and dataclasses.is_dataclass(shape):
-        return read_record(node, shape, problems)
-    return _read_scalar(node, shape, problems)
+        return _read_choice, arguments
+    is_record = isinstance(shape, type) and dataclasses.is_dataclass(shape)
+    return (read_record if is_record else _read_scalar), shape
+
+
+def _read_if_any(node: Node, shape: Any, problems: list[Problem]) -> Any:
+    return None if node.is_null else read(node, shape, problems)
 
 
 def field_types(shape: type[object]) -> dict[str, Any]:
@@ -74,13 +87,14 @@ def names_in(shape: Any) -> set[str]:
     return names
 
 
-def required_fields(shape: Any) -> set[str]:
+@cache
+def required_fields(shape: Any) -> frozenset[str]:
     missing = dataclasses.MISSING
-    return {
+    return frozenset(
         field.name
         for field in dataclasses.fields(shape)
         if field.default is missing and field.default_factory is missing
-    }
+    )
 
 
 def _refuse(problems: list[Problem], code: str, node: Node, **figures: object) -> Unreadable:
@@ -108,8 +122,8 @@ def read_record(node: Node, shape: type[Shape], problems: list[Problem]) -> Shap
     """
     if node.pairs is None:
         raise _refuse(problems, "rules.not_a_mapping", node)
-    hints = field_types(shape)
-    complete = check_keys(node, set(hints), required_fields(shape), problems)
+    hints, key = field_types(shape), cast("Any", shape)  # any class can be hashed
+    complete = check_keys(node, hints.keys(), required_fields(key), problems)
     nodes = {key: value for key, value in node.pairs.items() if key in hints}
     values = _read_all([(value, hints[key]) for key, value in nodes.items()], problems)
     if not complete:
@@ -117,11 +131,11 @@ def read_record(node: Node, shape: type[Shape], problems: list[Problem]) -> Shap
     return shape(**dict(zip(nodes, values, strict=True)))
 
 
-def check_keys(node: Node, allowed: set[str], required: set[str], problems: list[Problem]) -> bool:
+def check_keys(node: Node, allowed: Set[str], required: Set[str], problems: list[Problem]) -> bool:
     """Every key is known and none is missing; else says which, and what is allowed."""
     pairs = node.pairs or {}
     unknown = [key for key in pairs if key not in allowed]
-    missing = sorted(required - set(pairs))
+    missing = sorted(required - pairs.keys())
     for key in unknown:
         figures = {"key": key, "known": ", ".join(sorted(allowed))}
         problems.append(Problem("rules.unknown_key", figures, node.key_places[key]))

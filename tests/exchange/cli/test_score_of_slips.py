@@ -135,3 +135,16 @@ def test_names_that_are_no_text_are_told_and_break_nothing(tmp_path: Path) -> No
             "body, round, code, note, received, due, province, kpis.",
         ),
     ]
+
+
+def test_words_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    """No word between colons is drawn as a picture, and none in brackets taken for a colour."""
+    card = cards()[0]
+    card["kpis"][0]["name"], card["body"] = "ก :100: [red]ข", "จังหวัด :smile: [b]"
+    card["note"] = ":warning: [i]หมายเหตุ"
+    path = tmp_path / "sent.json"
+    path.write_text(json.dumps(card), encoding="utf-8")
+
+    output = esar("score", str(path)).output
+    words = (card["kpis"][0]["name"], card["body"], card["note"])
+    assert [word in output for word in words] == [True, True, True]

@@ -50,6 +50,7 @@ def test_the_help_names_every_command() -> None:
         "replay",
         "rules",
         "score",
+        "tables",
         "template",
         "witness",
     ]
