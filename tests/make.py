@@ -18,6 +18,7 @@ from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
+from esar.demo.answers import demo_answers
 from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import (
     Appointment,
@@ -27,6 +28,7 @@ from esar.platform.organisations.models import (
     Person,
     Role,
 )
+from esar.platform.ui.books import book
 from tests.remembered import begin, remembered
 from tests.show.public.make import department, province
 
@@ -154,9 +156,17 @@ class World:
         }
 
 
+def answers_to_form(kind: str) -> list[dict[str, Any]]:
+    """Whatever the form of a kind of 2567 asks, but for partners."""
+    book_2567 = book(2567)
+    return demo_answers(kind, book_2567.on(book_2567.year.last_day)) if book_2567 else []
+
+
 def fields(number: str, **changed: Any) -> dict[str, Any]:
     """A complete KPI of a province, as the form gives it."""
+    kind = changed.get("kind", "kind.area")
     return {
+        "answers": answers_to_form(kind),
         "number": number,
         "component": "performance",
         "kind": "kind.area",

@@ -29,6 +29,7 @@ from esar.agree.scorecards.content import content
 from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
 from esar.demo.agendas import make_agendas
+from esar.demo.answers import demo_answers
 from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
 from esar.demo.sample_year import shares
@@ -219,6 +220,10 @@ class _Year:
     in_force: bool
     given: dict[str, IndicatorVersion] = field(default_factory=dict)
 
+    def partner(self, kpi: PlannedKpi) -> dict[str, str]:
+        """The body that a KPI is shared with, by code; nothing where it is shared with none."""
+        return {body.code: body.name_th for body in self.bodies if body.code == kpi.partner}
+
     @property
     def is_now(self) -> bool:
         return self.year == YEAR
@@ -357,7 +362,7 @@ def _planned(
     card: Scorecard, versions: list[IndicatorVersion], nation_year: _Year, component: str
 ) -> list[Kpi]:
     """The KPIs of the plan, with weights that are the component's together."""
-    planned = nation_year.plan[card.body.code]
+    planned, (_, rules) = nation_year.plan[card.body.code], rules_of(card)
     weights = shares(PERFORMANCE, len(planned), nation_year.random)
     return [
         Kpi(
@@ -366,6 +371,7 @@ def _planned(
             component=component,
             template=version,
             kind=kpi.kind,
+            answers=demo_answers(kpi.kind, rules, nation_year.partner(kpi)),
             weight=Decimal(weight),
             targets=list(kpi.targets),
             evidence_plan="รายเดือน",

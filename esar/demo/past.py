@@ -23,6 +23,7 @@ from esar.agree.scorecards.checks import rules_of, signers_of
 from esar.agree.scorecards.kpi_forms import form_of_kind
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
+from esar.demo.answers import demo_answers
 from esar.demo.round import person, sit
 from esar.platform.evidence.actions import receive
 from esar.platform.organisations.models import Body
@@ -172,14 +173,7 @@ def _scorecard_of_points(body: Body) -> None:
         ("5.2", "ผลผลิตรายไตรมาส", "potential", "kind.quarter-outputs", "ผลผลิต", quarters),
     ):
         form = form_of_kind(kind, rules)
-        answers = [
-            {
-                "id": ask.id,
-                "label": {"th": ask.label.th, "en": ask.label.en},
-                "text": f"{ask.label.th} (สาธิต)",
-            }
-            for ask in (form.value.asks if form else ())
-        ]
+        answers = demo_answers(kind, rules)
         how = form.value.accumulation if form else "last"
         more = {"method": "given", "unit": unit, "accumulation": how, "targets": targets}
         kpi = _kpi(number, name, component, kind, **more, answers=answers)

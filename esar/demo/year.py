@@ -15,8 +15,10 @@ from django.db import transaction
 
 from esar.agree.indicators.models import TEMPLATE_FIELDS
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
+from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
+from esar.demo.answers import demo_answers
 from esar.platform.organisations.models import Body, Person
 
 SAMPLE = "indicators-2567-demo.yaml"
@@ -47,6 +49,9 @@ def sample_rows() -> dict[str, Any]:
 def draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
     """A demo scorecard with the sample's KPIs."""
     card = open_scorecard(body, YEAR, by=by, at=at, on=DAY, is_demo=True)
+    _, rules = rules_of(card)
+    partner = Body.objects.exclude(pk=body.pk).filter(parent=body.parent_id, kind=body.kind).first()
+    partners = {partner.code: partner.name_th} if partner else None
     for row in rows:
         results = enumerate(row["results"], start=YEAR - len(row["results"]))
         texts = (
@@ -58,6 +63,7 @@ def draft(body: Body, rows: Any, by: Person, at: datetime) -> Scorecard:
             "number": row["number"],
             "component": "performance",
             "kind": row["kind"],
+            "answers": demo_answers(row["kind"], rules, partners),
             "weight": Decimal(row["weight"]),
             "targets": row["targets"],
             "method": "ladder",

@@ -22,7 +22,7 @@ from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from tests.browser.play import NOT_FOUND, press, sit
 from tests.browser.stage import Stage
-from tests.browser.windows import send
+from tests.browser.windows import answer_form_of_kind, send
 from tests.make import AT, FEBRUARY, ON, World, fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,6 +51,7 @@ def fill_kpi(page: Page, kpi: tuple[Any, ...]) -> None:
     name, kind, weight, targets, direction = kpi
     page.get_by_label("ชื่อตัวชี้วัด").fill(name)
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=kind)
+    answer_form_of_kind(page)
     page.locator("[name=direction]").select_option(direction)
     page.locator("[name=unit]").fill("ร้อยละ")
     page.get_by_label("น้ำหนัก (ร้อยละ)").fill(weight)
@@ -184,7 +185,7 @@ def test_a_department_from_proposal_to_force(stage: Stage, world: World) -> None
     card = Scorecard.objects.get()
     work = f"/scorecards/{card.pk}/"
     page.goto(stage.site + work + "kpis/new/")
-    fill_kpi(page, ("ตัวชี้วัด ก", 1, "30", ("80", "85", "90"), "higher"))
+    fill_kpi(page, ("ตัวชี้วัด ก", 2, "30", ("80", "85", "90"), "higher"))
     for number, name in (("1.2", "ตัวชี้วัด ข"), ("1.3", "ตัวชี้วัด ค")):
         kpi = (name, 1, "20", ("80", "85", "90"), "higher")
         save(card, number, kpi, by=world.reporter_d, kind="kind.basic")

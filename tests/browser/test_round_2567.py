@@ -35,7 +35,7 @@ from esar.platform.ui import clock
 from tests.agree.changes.make import moment
 from tests.browser.play import Play
 from tests.browser.stage import Stage
-from tests.browser.windows import send
+from tests.browser.windows import answer_form_of_kind, send
 from tests.make import AT, ON, VACANT, World, fields, kpi, person, request_fields, resolved
 from tests.show.public.make import ministry
 from tests.whole.make_weights import plain, weights_on
@@ -57,6 +57,7 @@ def is_drafted(stage: Stage, world: World) -> Scorecard:
     page.locator("[name=number]").fill("1.1")
     page.get_by_label("ชื่อตัวชี้วัด").fill("รายได้จากการท่องเที่ยว")
     page.get_by_label("ประเภทตัวชี้วัด").select_option(index=1)
+    answer_form_of_kind(page)
     page.locator("[name=direction]").select_option("higher")
     page.locator("[name=unit]").fill("ล้านบาท")
     page.get_by_label("วิธีสะสมผล").select_option("sum")

@@ -44,3 +44,12 @@ def open_page(
     yield page
     context.close()
     assert [error for error in errors if "404" not in error] == []
+
+
+def answer_form_of_kind(page: Page) -> None:
+    """Whatever the form of the chosen kind of KPI asks, told in words or by the last choice."""
+    for field in page.locator("[data-kinds]:visible").all():
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option("no")
+        else:
+            field.fill("ตามคู่มือ")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
-from esar.agree.scorecards.kpi_forms import gaps_in
+from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.kpi_forms import form_of_kind, gaps_in, unanswered
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
@@ -34,6 +35,7 @@ from esar.law.rules.owners import rules_for
 from esar.law.rules.refusals import refusal
 from esar.law.scoring import checks
 from esar.law.scoring.components import leaf_components
+from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 
 
@@ -83,7 +85,45 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
         problems.append(refusal("scorecard.no_action_plan", rules.by_id["agreement.parts"], {}))
     by_the_law, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
     warnings += [note for kpi in agreed_kpis for note in notes_on(kpi, rules)]
+    warnings += _of_partners(scorecard, agreed_kpis)
     return problems + by_the_law, warnings
+
+
+def _of_partners(scorecard: Scorecard, kpis: Collection[AgreedKpi]) -> Iterator[Problem]:
+    """A partner that has not the same KPI, or has it with other targets. One query at most."""
+    shared_kpis = [kpi for kpi in kpis if kpi.partners]
+    partners = {code for kpi in shared_kpis for code in kpi.partners}
+    mirrors: dict[str, list[AgreedKpi]] = {code: [] for code in partners}
+    if partners:
+        their_kpis = Kpi.objects.filter(
+            scorecard__body__code__in=partners,
+            scorecard__fiscal_year=scorecard.fiscal_year,
+            kind__in={kpi.kind for kpi in shared_kpis},
+        )
+        for row in their_kpis.select_related("template__indicator", "scorecard__body"):
+            mirrors[row.scorecard.body.code].append(agreed_kpi(row))
+    for kpi in shared_kpis:
+        for partner in kpi.partners:
+            if problem := _of_partner(kpi, scorecard.body, partner, mirrors[partner]):
+                yield problem
+
+
+def _of_partner(
+    kpi: AgreedKpi, body: Body, partner: str, their_kpis: Collection[AgreedKpi]
+) -> Problem | None:
+    """Which KPI is the mirror: of the same kind, it names this body; if several do, by its name."""
+    figures: dict[str, object] = {"kpi": kpi.number, "partner": partner}
+    if partner == body.code:
+        return Problem("kpi.partner_is_itself", figures)
+    mirrors = [theirs for theirs in their_kpis if body.code in theirs.partners]
+    of_the_name = [theirs for theirs in mirrors if theirs.name == kpi.name]
+    if not mirrors:
+        return Problem("kpi.partner_has_none", figures)
+    same = (
+        (theirs.targets, theirs.unit) == (kpi.targets, kpi.unit)
+        for theirs in of_the_name or mirrors
+    )
+    return None if any(same) else Problem("kpi.partner_differs", figures)
 
 
 def is_of_items(problem: Problem, number: str) -> bool:
@@ -207,6 +247,11 @@ def completeness(kpi: Kpi, rules: Rules | None) -> int:
         return 100
     filled = [bool(getattr(kpi.template, field).strip()) for field in needed_of(kpi, rules)]
     filled += [bool(kpi.kind), bool(kpi.evidence_plan)]
+    form = form_of_kind(kpi.kind, rules) if rules else None
+    if rules and form:
+        needed = [ask for ask in form.value.asks if ask.needed]
+        missing = unanswered(kpi.kind, kpi.answers, rules)
+        filled += [ask not in missing for ask in needed]
     if kpi.template.method != IndicatorVersion.Method.GIVEN:
         filled += [kpi.weight is not None, bool(kpi.targets or kpi.items)]
     return sum(filled) * 100 // len(filled)

@@ -282,6 +282,7 @@ def _fact(kpi: AgreedKpi, basis: Basis, outcome: Outcome) -> facts.Kpi:
         kpi.unit,
         kpi.cancelled or outcome.not_applicable,
         basis.held_to,
+        kpi.kind,
     )
 
 

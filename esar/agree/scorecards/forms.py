@@ -15,14 +15,17 @@ from esar.agree.scorecards.item_fields import ItemFields
 from esar.agree.scorecards.models import NUMBER_FORM, Kpi
 from esar.agree.scorecards.round_targets import early_rounds
 from esar.kernel import spelling
+from esar.kernel.figures import shortened
 from esar.kernel.problems import Problem
 from esar.kernel.wording import figure, is_per_cent
 from esar.law.rules.book import Rule, Rules
-from esar.law.rules.kinds import KindForm, Ladder
+from esar.law.rules.kinds import Ask, KindForm, Ladder
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.forms import DraftForm
-from esar.platform.ui.forms import DecimalText, Form, WeightText, lazy_say
+from esar.platform.organisations.models import Body
+from esar.platform.organisations.queries import evaluated_bodies
+from esar.platform.ui.forms import DayText, DecimalText, Form, WeightText, lazy_say
 
 LONG = (
     "definition",
@@ -205,6 +208,48 @@ def _names_in(form: KindForm) -> list[str]:
     return [*aims, *(f"answer_{ask.id}" for ask in form.asks)]
 
 
+class BodiesText(forms.CharField):
+    """Codes of bodies that are evaluated, with commas between; gives the bodies."""
+
+    def clean(self, value: Any) -> list[Body]:
+        typed = str(super().clean(value)).replace(";", ",")
+        names = [spelling.code(part).upper() for part in typed.split(",")]
+        codes = list(dict.fromkeys(name for name in names if name))
+        bodies = {body.code: body for body in evaluated_bodies().filter(code__in=codes)}
+        if unknown := [name for name in codes if name not in bodies]:
+            figures = (("codes", ", ".join(shortened(name) for name in unknown)),)
+            raise forms.ValidationError(lazy_say("kpi.no_such_bodies", figures))
+        return [bodies[name] for name in codes]
+
+
+def _field_of_ask(ask: Ask) -> forms.Field:
+    """The field that an answer of its form is typed in."""
+    label = label_of(ask.label)
+    if ask.answer == "day":
+        day = DayText(required=False, label=label)
+        day.widget.attrs["class"] = "form-control"
+        return day
+    if ask.answer == "yes_no":
+        choices = [("", "–"), *choices_of("yes", "no")]
+        widget = forms.Select(attrs={"class": "form-select"})
+        return forms.ChoiceField(required=False, label=label, choices=choices, widget=widget)
+    if ask.answer == "bodies":
+        line = forms.TextInput(attrs={"class": "form-control"})
+        return BodiesText(required=False, max_length=4000, label=label, widget=line)
+    area = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
+    return forms.CharField(required=False, max_length=4000, label=label, widget=area)
+
+
+def _told(ask: Ask, value: Any) -> dict[str, Any]:
+    """What was told, as a KPI keeps it."""
+    if ask.answer == "bodies":
+        names = ", ".join(f"{body.name_th} ({body.code})" for body in value)
+        return {"text": names, "answer": ask.answer, "codes": [body.code for body in value]}
+    if ask.answer == "text":
+        return {"text": value.strip()}
+    return {"text": value.isoformat() if ask.answer == "day" else value, "answer": ask.answer}
+
+
 class AnswerFields(Form):
     """What the year's form of a kind of KPI asks: a target each (aim_year), words (answer_problem).
 
@@ -239,29 +284,30 @@ class AnswerFields(Form):
         kinds = ", ".join(label_of(rules.by_id[name].label) for name in rule.value.kinds)
         hint = "" if is_own else lazy_say("page.form_of", (("kinds", kinds),))
         targets = kpi.targets if is_own and kpi else []
-        texts = {one["id"]: one["text"] for one in kpi.answers} if kpi else {}
+        texts = {
+            answer["id"]: ", ".join(answer.get("codes", ())) or answer["text"]
+            for answer in (kpi.answers if kpi else ())
+        }
         for place, aim in enumerate(rule.value.targets):
             field = DecimalText(required=False, label=label_of(aim.label), help_text=hint)
             field.widget.attrs["class"] += " form-control"
             field.initial = targets[place] if place < len(targets) else None
+            field.widget.attrs["data-kinds"] = " ".join(rule.value.kinds)
             self._add(self.aim_names, f"aim_{aim.id}", field, but)
         for ask in rule.value.asks:
-            detail = label_of(ask.detail) if ask.detail else ""
-            text = forms.CharField(
-                required=False,
-                max_length=4000,
-                label=label_of(ask.label),
-                help_text=hint or detail,
-                initial=texts.get(ask.id, ""),
-                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
-            )
-            self._add(self.answer_names, f"answer_{ask.id}", text, but)
+            answer = _field_of_ask(ask)
+            answer.help_text = hint or (label_of(ask.detail) if ask.detail else answer.help_text)
+            answer.initial = texts.get(ask.id, "")
+            answer.widget.attrs["data-kinds"] = " ".join(rule.value.kinds)
+            self._add(self.answer_names, f"answer_{ask.id}", answer, but)
 
     def _add(self, names: list[str], name: str, field: forms.Field, but: Collection[str]) -> None:
         """One field for what several forms ask alike; then it is not one form's alone."""
         if name in but:
             return
         if name in names:
+            kinds = self.fields[name].widget.attrs["data-kinds"]
+            field.widget.attrs["data-kinds"] = f"{kinds} {field.widget.attrs['data-kinds']}"
             field.help_text = ""
         else:
             names.append(name)
@@ -289,12 +335,12 @@ class AnswerFields(Form):
         return figures
 
     def answers(self, kind: str) -> list[dict[str, Any]]:
-        """What was told in words, of what the form of a kind asks."""
+        """What was told, of what the form of a kind asks."""
         rule = self._form_of(kind)
         return [
-            {"id": ask.id, "label": {"th": ask.label.th, "en": ask.label.en}, "text": text}
+            {"id": ask.id, "label": {"th": ask.label.th, "en": ask.label.en}} | _told(ask, value)
             for ask in (rule.value.asks if rule else ())
-            if (text := self.cleaned_data.get(f"answer_{ask.id}", "").strip())
+            if (value := self.cleaned_data.get(f"answer_{ask.id}"))
         ]
 
     def accumulation_of(self, kind: str) -> str:

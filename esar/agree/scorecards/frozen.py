@@ -31,11 +31,17 @@ class AgreedRound(Content):
 
 @dataclass(frozen=True)
 class Answer(Content):
-    """What a KPI says to one thing that its year's form asks, with the form's own words for it."""
+    """What a KPI says to one thing that its year's form asks, with the form's own words for it.
+
+    `answer` is the form in which it was told: a day as ISO 8601, "yes" or "no"; of bodies the text
+    has the names, and `codes` their codes.
+    """
 
     id: str
     label: Mapping[str, str]
     text: str
+    answer: str = "text"
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,11 @@ class AgreedKpi(Content):
     effective_weight: str | None = None
     answers: tuple[Answer, ...] = ()
     items: tuple[AgreedItem, ...] = ()
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The codes of the bodies that it says have the same KPI."""
+        return tuple(code for answer in self.answers for code in answer.codes)
 
     @property
     def share(self) -> Decimal | None:

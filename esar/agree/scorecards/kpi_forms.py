@@ -1,15 +1,16 @@
-"""What a KPI whose points an assessor gives says of itself, by its year's form of its kind."""
+"""What a KPI says of itself by its year's form of its kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.kernel.problems import Place, Problem
 from esar.kernel.wording import say
 from esar.law.rules.book import Rule, Rules
-from esar.law.rules.kinds import KindForm
+from esar.law.rules.kinds import Ask, KindForm
 from esar.law.rules.refusals import refusal
 
 MONTHS_OF_A_QUARTER = 3
@@ -21,7 +22,7 @@ def form_of_kind(kind: str, rules: Rules) -> Rule[KindForm] | None:
 
 
 def form_of(kpi: AgreedKpi, rules: Rules) -> Rule[KindForm] | None:
-    """The form of a KPI; none where its points are not given."""
+    """The form that says how its result is told; none where its points are not given."""
     return form_of_kind(kpi.kind, rules) if kpi.method == IndicatorVersion.Method.GIVEN else None
 
 
@@ -31,14 +32,24 @@ def is_by_quarter(kpi: AgreedKpi, rules: Rules) -> bool:
     return form is not None and form.value.every == "quarter"
 
 
+def unanswered(kind: str, answers: Iterable[Mapping[str, Any]], rules: Rules) -> list[Ask]:
+    """What the form of a kind needs and was not told."""
+    form = form_of_kind(kind, rules)
+    answered = {answer["id"] for answer in answers if answer["text"].strip()}
+    return [
+        ask for ask in (form.value.asks if form else ()) if ask.needed and ask.id not in answered
+    ]
+
+
 def gaps_in(kpi: AgreedKpi, rules: Rules) -> Iterator[Problem]:
     """What its form asks for and the KPI does not say yet."""
-    form = form_of(kpi, rules)
+    form = form_of_kind(kpi.kind, rules)
     if form is None:
         return
-    answered = {answer.id for answer in kpi.answers if answer.text.strip()}
-    missing = tuple(target.label for target in form.value.targets[len(kpi.targets) :])
-    missing += tuple(ask.label for ask in form.value.asks if ask.id not in answered)
+    answers = [answer.to_json() for answer in kpi.answers]
+    missing = tuple(ask.label for ask in unanswered(kpi.kind, answers, rules))
+    if form_of(kpi, rules):
+        missing = tuple(target.label for target in form.value.targets[len(kpi.targets) :]) + missing
     if missing:
         place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
         figures: dict[str, object] = {"kpi": kpi.number, "fields": missing}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from esar.agree.scorecards.content import contents_of, kpis_of_many
 from esar.agree.scorecards.counted_weights import Weight, weights_now
@@ -14,6 +16,7 @@ from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import counted_scorecards, visible_scorecards
 from esar.agree.scorecards.states import State as ScorecardState
+from esar.law.rules.text import Text
 from esar.platform.organisations.tables import (
     DecidedList,
     body_column,
@@ -22,11 +25,13 @@ from esar.platform.organisations.tables import (
     body_kind,
     body_search,
 )
+from esar.platform.ui import books
 from esar.platform.ui.cells import code
 from esar.platform.ui.columns import since_column, state_column, year_column, year_field
-from esar.platform.ui.filters import STATE, State, Year, code_words
+from esar.platform.ui.filters import STATE, Choice, Reader, Search, State, Year, code_words
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import Column, Field, ListPage
+from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
+from esar.platform.ui.templatetags.words import figure_words, kind_words, name_of
 from esar.platform.ui.year import chosen_year, listed_year
 
 BODY = "scorecard__body__"
@@ -72,8 +77,57 @@ def one_year(request: HttpRequest) -> int:
     return listed_year(request) or chosen_year(request)
 
 
+def name_of_kpi(kpi: Kpi) -> str:
+    return f"{kpi.number} {kpi.template.name}"
+
+
+def page_of_card(row: KpiRow) -> str:
+    return reverse("scorecards:scorecard-work", args=[row.kpi.scorecard_id])
+
+
 def targets_of(row: KpiRow) -> str:
     return " / ".join(row.kpi.targets)
+
+
+def _kinds(reader: Reader) -> list[str]:
+    return [rule.id for rule in books.kinds_of_kpis(reader.year)]
+
+
+def _groups(reader: Reader) -> list[str]:
+    return list(books.groups_of_kpis(reader.year))
+
+
+def _of_group(number: str, reader: Reader) -> Q:
+    return Q(kind__in=books.groups_of_kpis(reader.year)[number])
+
+
+def _kind_label(kind: str) -> Text | str:
+    """What any year calls a kind, the newest first."""
+    labels = {rule.id: rule.label for rule in books.kinds_of_kpis(None)}
+    return labels.get(kind, kind)
+
+
+def kind_label(kind: str) -> str:
+    return figure_words(_kind_label(kind))
+
+
+def kind_of_row(row: KpiRow) -> str:
+    return kind_words(row.kpi.kind, row.kpi.scorecard.fiscal_year)
+
+
+def group_of_row(row: KpiRow) -> str:
+    kind = books.kind_of_kpi(row.kpi.scorecard.fiscal_year, row.kpi.kind)
+    return kind.group_number if kind else ""
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many KPIs of what is listed are of a kind."""
+
+    kind: str
+    label: str
+    group: str
+    kpis: int
 
 
 def _counted(kpi: Kpi, weights: dict[str, Weight] | None) -> Decimal | None:
@@ -99,24 +153,45 @@ class KpiRow:
 
 
 class KpiList(ListPage[Kpi]):
-    """The KPIs of the scorecards of a year that one may see, as files.
+    """The KPIs of the scorecards of a year that one may see, by kind.
 
-    One query, and one more where a scorecard of an earlier release has a cancelled KPI.
+    A file costs one query, and one more where a scorecard of an earlier release has a cancelled
+    KPI.
     """
 
-    title, then = _("page.kpis"), ("scorecard__body__code", "number")
+    title, help = _("page.kpis"), _("page.kpis_help")
+    address, template = "scorecards:scorecards-export", "scorecards/kpis.html"
+    then = ("scorecard__body__code", "number", "pk")
     filters = (
-        body_search(BODY),
-        State("state", STATE, "scorecard__state", ScorecardState.values),
+        Search(paths=("template__name", "scorecard__body__name_th", "scorecard__body__code")),
+        Choice("kind_of_kpi", _("label.kind"), "kind", _kinds, kind_label),
+        Choice("kpi_group", _("label.kpi_group"), "kind", _groups, str, where=_of_group),
+        State(
+            path="scorecard__state",
+            values=ScorecardState.values,
+            words=code_words("scorecard-state"),
+        ),
         body_kind(BODY),
         body_group(BODY),
         Year(path="scorecard__fiscal_year", chosen=one_year),
+    )
+    columns = (
+        Column(
+            "name", _("page.kpi"), "kpi", name_of_kpi, "template__name", FIRST, link=page_of_card
+        ),
+        Column("body", _("label.body"), "kpi.scorecard.body", name_of, "scorecard__body__name_key"),
+        Column("kind", _("label.kind"), "", kind_of_row, sort="kind"),
+        Column("weight", _("page.weight"), "counted", sort="weight", figure=True),
+        Column("targets", _("page.targets"), "", targets_of),
+        Column("state", STATE, "kpi.scorecard.state", code("scorecard-state"), "scorecard__state"),
     )
     fields = (
         year_field("kpi.scorecard.fiscal_year"),
         *body_fields("kpi.scorecard.body"),
         Field("state", STATE, "kpi.scorecard.state", code("scorecard-state")),
         Field("kpi", _("page.kpi"), "kpi.number"),
+        Field("kpi_kind", _("label.kind"), "kpi.kind", kind_label),
+        Field("kpi_group", _("label.kpi_group"), group_of_row),
         Field("indicator", _("page.code"), "kpi.template.indicator.code"),
         Field("name", _("page.name"), "kpi.template.name"),
         Field("unit", _("label.unit"), "kpi.template.unit"),
@@ -132,8 +207,25 @@ class KpiList(ListPage[Kpi]):
         kpis = Kpi.objects.filter(scorecard__in=cards)
         return kpis.select_related("template__indicator", "scorecard__body")
 
+    def around(self) -> dict[str, Any]:
+        """How many of the KPIs that were asked for are of each kind. One query."""
+        counts = dict(self.matching().order_by().values_list("kind").annotate(Count("pk")))
+        groups = books.groups_of_kpis(self.reader.year)
+        group_of = {kind: number for number, kinds in groups.items() for kind in kinds}
+        kinds = [kind for kind in [*_kinds(self.reader), *sorted(counts)] if counts.get(kind)]
+        return {
+            "kind_counts": [
+                KindCount(kind, kind_label(kind), group_of.get(kind, ""), counts[kind])
+                for kind in dict.fromkeys(kinds)
+                if kind
+            ],
+            "kpis_counted": sum(counts.values()),
+        }
+
     def exported(self) -> list[KpiRow]:
-        kpis = list(self.matching())
+        return self.shown(list(self.matching()))
+
+    def shown(self, kpis: list[Kpi]) -> list[KpiRow]:  # type: ignore[override]
         unsaid = {
             kpi.scorecard_id: kpi.scorecard
             for kpi in kpis

@@ -3,13 +3,22 @@
 from django.urls import path
 
 from esar.agree.scorecards import views
-from esar.platform.ui.export_path import export_path
+from esar.agree.scorecards.tables import KpiList
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import list_paths
 
 app_name = "scorecards"
 
 urlpatterns = [
     path("scorecards/", views.scorecards, name="scorecards"),
-    export_path("scorecards/kpis", views.scorecards_export, name="scorecards-export"),
+    *list_paths(
+        "kpis/",
+        KpiList,
+        signed_in(),
+        name="kpis",
+        file="scorecards/kpis",
+        file_name="scorecards-export",
+    ),
     path("scorecards/open/", views.open_one, name="scorecard-open"),
     path("scorecards/move/", views.move_many, name="scorecards-move"),
     path("scorecards/<int:pk>/", views.scorecard, name="scorecard-work"),

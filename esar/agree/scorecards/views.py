@@ -44,7 +44,7 @@ from esar.agree.scorecards.queries import (
     visible_scorecards,
 )
 from esar.agree.scorecards.states import State
-from esar.agree.scorecards.tables import KpiList, ScorecardList
+from esar.agree.scorecards.tables import ScorecardList
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.spelling import code
@@ -84,13 +84,6 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     begun = Scorecard.objects.filter(fiscal_year=year, body__in=own).values("body")
     to_open = [body for body in own.exclude(pk__in=begun) if books.is_for(year, body.kind, day)]
     return ScorecardList(request, picks=bool(bulk)).answer(bulk=bulk, to_open=to_open)
-
-
-@signed_in()
-@require_safe
-def scorecards_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The KPIs of the scorecards of a year, as a file. One query."""
-    return KpiList(request).file(kind)
 
 
 @signed_in(Role.REPORTER, Role.ADMINISTRATOR)

@@ -57,6 +57,7 @@ OTHER_COLUMNS = (
     Column("item_of", "รายการของตัวชี้วัด", "Item of KPI"),
     Column("not_applicable", "มติไม่นำมาประเมิน", "Decision not to evaluate"),
     Column("held_to", "ค่าเป้าหมายที่ใช้วัด", "Held to the targets of"),
+    Column("kpi_kind", "ประเภทตัวชี้วัด", "Kind of KPI"),
 )
 KPI_COLUMNS = (*ID_COLUMNS, *TARGET_COLUMNS, *RESULT_COLUMNS, *OTHER_COLUMNS)
 # Head columns, then the KPI's own, with the note last: the order of the template.

@@ -63,6 +63,7 @@ def kpi(raw: Raw, findings: Findings) -> Kpi:
         unit=findings.read(raw, "unit", findings.words) or "",
         not_applicable=findings.read(raw, "not_applicable", findings.words) or "",
         held_to=findings.read(raw, "held_to", values.held_to) or "year",
+        kind=findings.read(raw, "kpi_kind", findings.words) or "",
         place=raw.place,
     )
 

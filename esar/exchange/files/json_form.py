@@ -39,6 +39,7 @@ KPI_KEYS = (
     "activities",
     "not_applicable",
     "held_to",
+    "kpi_kind",
 )
 ITEM_KEYS = ("id", "name", "weight", "unit", *MEASURED_KEYS)
 ACTIVITY_KEYS = ("id", "name", "type", "start", "outputs")

@@ -31,6 +31,7 @@ _NOT_OF_ITEMS = (
     "achieved",
     "not_applicable",
     "held_to",
+    "kpi_kind",
 )
 
 Group = tuple[object, ...]

@@ -28,6 +28,7 @@ from esar.law.rules.kinds import (
     Component,
     GivenScore,
     Indicator,
+    KpiKind,
     Ladder,
     LateDeduction,
     Milestones,
@@ -60,9 +61,18 @@ _NEEDS = {
     "item_of": WeightedItems,
     "not_applicable": Redistribution,
     "held_to": RoundTargets,
+    "kpi_kind": KpiKind,
     "received": LateDeduction,
 }
-_WIDTHS = {"year": 34, "body": 28, "name": 48, "not_applicable": 24, "note": 24, "component": 16}
+_WIDTHS = {
+    "year": 34,
+    "body": 28,
+    "name": 48,
+    "not_applicable": 24,
+    "note": 24,
+    "component": 16,
+    "kpi_kind": 24,
+}
 _AS_TEXT = ("id", "item_of", "steps_done", "code", "round")
 _FILL = {
     True: PatternFill("solid", fgColor="DCE6F1"),
@@ -111,6 +121,7 @@ def _write_kpis(sheet: Worksheet, book: Rulebook, rules: Rules, body_kind: str) 
         "kind": book.body_kinds(),
         "direction": ["higher", "lower"],
         "held_to": ["year", "round", "none"],
+        "kpi_kind": [rule.id for rule in rules.of_kind(KpiKind)],
         "component": [rule.id for rule in leaves],
         "round": [rule.id.removeprefix("round.") for rule in rules.of_kind(Round)],
     }

@@ -23,7 +23,6 @@ from esar.exchange.packaging.contents import (
 )
 from esar.exchange.packaging.edition import (
     CODE,
-    OF_SEVERAL_RULEBOOKS,
     Body,
     Edition,
     Entry,
@@ -119,8 +118,6 @@ def _register(edition: Edition, entries: list[Entry], book: Rulebook, books: Boo
         raise Refused(problems)
     bodies = {entry.body.code: entry.body for entry in entries}
     releases = [_under_its_rules(entry, book, books) for entry in entries]
-    if any(release.rulebook_sha256 for release in releases):
-        edition = replace(edition, form=OF_SEVERAL_RULEBOOKS)
     return registered(edition, book.sha256, bodies.values(), releases)
 
 

@@ -11,7 +11,7 @@ from esar.exchange.packaging.descriptor import DATAPACKAGE, DCAT, catalogue, dat
 from esar.exchange.packaging.edition import Key, Register, Release, register_as_json
 from esar.exchange.packaging.readme import README, readme
 from esar.exchange.packaging.rows import Books
-from esar.exchange.packaging.tables import TABLES
+from esar.exchange.packaging.tables import tables_of
 from esar.exchange.packaging.text import Json, csv_bytes, json_bytes
 from esar.kernel.problems import Place, Problem, Refused
 from esar.law.rules.book import Rulebook
@@ -107,7 +107,7 @@ def computed_files(
             files[input_name(release)] = json_bytes(scorecard_as_input(result.card))
             files[explanation_name(release)] = json_bytes(result.explanation)
     scores = {key: result.score for key, result in recomputed.items()}
-    for table in TABLES:
+    for table in tables_of(register.edition.form):
         files[table.path] = csv_bytes(table.header, table.rows(register, scores, books))
     return files
 

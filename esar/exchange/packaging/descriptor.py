@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from esar.exchange.packaging.edition import Edition, Register
-from esar.exchange.packaging.tables import TABLES, Column, Table
+from esar.exchange.packaging.tables import Column, Table, tables_of
 from esar.exchange.packaging.text import Json
 from esar.law.rules.text import Text, worded
 from esar.law.rules.years import FiscalYear
@@ -51,7 +51,7 @@ def datapackage(register: Register, files: Mapping[str, bytes]) -> Json:
         **({"form": edition.form} if edition.form > 2 else {}),
         "computed_with": edition.program,
         "rulebook_sha256": register.rulebook_sha256,
-        "resources": [_resource(name, files[name]) for name in sorted(files)],
+        "resources": [_resource(name, files[name], edition.form) for name in sorted(files)],
     }
 
 
@@ -71,9 +71,9 @@ def _about(edition: Edition) -> Text:
     return worded("package-table.about", year=edition.year)
 
 
-def _resource(name: str, data: bytes) -> Json:
+def _resource(name: str, data: bytes, form: int) -> Json:
     path = PurePosixPath(name)
-    table = next((table for table in TABLES if table.path == name), None)
+    table = next((table for table in tables_of(form) if table.path == name), None)
     words = {"name": table.name, "title": _both(table.title)} if table else {"name": _slug(name)}
     # Named, for Frictionless guesses the type of a JSON file from its keys, and guesses wrong.
     kind = "table" if table else "json" if path.suffix == ".json" else "file"
@@ -124,7 +124,7 @@ def catalogue(register: Register, files: Mapping[str, bytes]) -> Json:
     """The dataset for a data catalogue: the package, and each table in it as a distribution."""
     edition = register.edition
     year = FiscalYear(edition.year)
-    tables = [_distribution(table, files[table.path], edition) for table in TABLES]
+    tables = [_distribution(table, files[table.path], edition) for table in tables_of(edition.form)]
     return {
         "@context": _CONTEXT,
         "@id": edition.site or f"urn:esar:{edition.year}",

@@ -21,9 +21,10 @@ from esar.law.scoring.facts import Scorecard
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How a package is written. Since 2 a KPI that is not applicable has no weight in the tables; since
-# 3 the descriptor says the form, and the program is named with its commit. 4 is of a year with
-# results under several rulebooks, each in a folder of its own.
-FORM, OF_SEVERAL_RULEBOOKS = 3, 4
+# 3 the descriptor says the form, and the program is named with its commit. Since 4 a year with
+# results under several rulebooks has each in a folder of its own. Since 5 each KPI has its kind.
+WITH_KINDS = 5
+FORM = WITH_KINDS
 FIRST_YEAR, LAST_YEAR = 2500, 2700  # B.E.; results of other years there are none
 Key = tuple[str, str]  # (code of the body, round)
 
@@ -255,9 +256,8 @@ def _form(value: Any, edition: Any) -> int:
     """Read first: what else stands in a form of tomorrow nobody knows."""
     if _is(int, value) < 1:
         raise ValueError(value)
-    if value > OF_SEVERAL_RULEBOOKS:
-        most = OF_SEVERAL_RULEBOOKS
-        figures = {"form": value, "most": most, "program": str(edition.get("program", "–"))[:80]}
+    if value > FORM:
+        figures = {"form": value, "most": FORM, "program": str(edition.get("program", "–"))[:80]}
         raise Refused([Problem("package.newer_form", figures)])
     return value  # type: ignore[no-any-return]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from esar.exchange.packaging.edition import Register
-from esar.exchange.packaging.tables import TABLES
+from esar.exchange.packaging.tables import tables_of
 
 README = "README.md"
 
@@ -90,7 +90,7 @@ def readme(register: Register, *, with_checkpoint: bool = False) -> str:
     """The text; what it counts are the results released."""
     edition = register.edition
     demo = any(release.is_demo for release in register.releases)
-    tables = [(table.path, table.title.th, table.title.en) for table in TABLES]
+    tables = [(table.path, table.title.th, table.title.en) for table in tables_of(edition.form)]
     files = [*tables, *_FILES, *([_CHECKPOINT] if with_checkpoint else [])]
     return _TEXT.format(
         title_th=edition.title.th,

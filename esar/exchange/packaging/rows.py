@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from esar.exchange.packaging.edition import Key, Register, Release
+from esar.exchange.packaging.edition import WITH_KINDS, Key, Register, Release
 from esar.exchange.packaging.text import Cell
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rulebook
@@ -76,6 +76,7 @@ def _kpi_row(kpi_score: KpiScore, scale: Decimal, form: int) -> Sequence[Cell]:
         kpi.id,
         kpi.label,
         kpi.component or "",
+        *(_kind(kpi_score) if form >= WITH_KINDS else ()),
         _weight(kpi_score, form),
         kpi.unit,
         FORMS[type(result)],
@@ -87,6 +88,14 @@ def _kpi_row(kpi_score: KpiScore, scale: Decimal, form: int) -> Sequence[Cell]:
         kpi_score.weighted,
         _lost(kpi_score, scale),
     )
+
+
+def _kind(kpi_score: KpiScore) -> Sequence[str]:
+    """Its kind, what that is called, and the number of the kind's group."""
+    kind = kpi_score.kind
+    if kind is None:
+        return ("", "", "", "")
+    return (kind.rule.id, kind.rule.label.th, kind.rule.label.en, kind.group_number)
 
 
 def _weight(kpi_score: KpiScore, form: int) -> Decimal | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from esar.exchange.packaging import rows
-from esar.exchange.packaging.edition import Register
+from esar.exchange.packaging.edition import WITH_KINDS, Register
 from esar.exchange.packaging.rows import FORMS, LEVELS, Books, Rows, Scores
 from esar.law.rules.text import Text, worded
 
@@ -158,6 +158,10 @@ RESULTS = Table(
     rows.results,
 )
 
+KIND_COLUMNS = tuple(
+    _column(name, "string", f"package-column.{name}", f"package-column.{name}_about")
+    for name in ("kpi_kind", "kpi_kind_th", "kpi_kind_en", "kpi_group")
+)
 KPIS = Table(
     "kpis",
     worded("package-table.each_kpi_with_its_points"),
@@ -178,6 +182,7 @@ KPIS = Table(
             "package-column.component",
             "package-column.component_about",
         ),
+        *KIND_COLUMNS,
         _column(
             "weight",
             "number",
@@ -340,3 +345,13 @@ RULES_CITED = Table(
 )
 
 TABLES = (RESULTS, KPIS, BODIES, RULES_CITED)
+_KPIS_WITHOUT_KINDS = replace(
+    KPIS, columns=tuple(column for column in KPIS.columns if column not in KIND_COLUMNS)
+)
+
+
+def tables_of(form: int) -> tuple[Table, ...]:
+    """The tables as a package of that form has them."""
+    if form >= WITH_KINDS:
+        return TABLES
+    return tuple(_KPIS_WITHOUT_KINDS if table is KPIS else table for table in TABLES)

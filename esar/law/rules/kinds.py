@@ -86,28 +86,53 @@ class Component:
     aspects: tuple[Item, ...] = ()
 
 
+@_kind("kpi_group")
+@dataclass(frozen=True)
+class KpiGroup:
+    """A group of kinds of KPI within a component, such as 1.1 and 1.2."""
+
+    number: str
+    component: str
+
+
 @_kind("kpi_kind")
 @record
 class KpiKind:
-    """A kind of KPI that a body may, or must, have in a component."""
+    """A kind of KPI that a body may, or must, have in a component; `group` is a `kpi_group`."""
 
     component: str
     compulsory: bool = False
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that the form of a kind asks, and in which form it is told.
+
+    `bodies` are codes of bodies that are evaluated too, for whom it is checked that they say the
+    same (`partners`). What is not `needed` may be left empty.
+    """
+
+    id: str
+    label: Text
+    detail: Text | None = None
+    answer: Literal["text", "day", "yes_no", "bodies"] = "text"
+    needed: bool = True
 
 
 @_kind("kpi_form")
 @record
 class KindForm:
-    """What a KPI of these kinds says of itself whose points an assessor gives.
+    """What a KPI of these kinds says of itself when it is proposed.
 
-    `targets` are what is aimed at, a figure each in the KPI's unit; `asks` is told in words when
-    it is proposed. Its result is reported of the round, or of `every` quarter and added up by
-    `accumulation`.
+    `asks` are told of every such KPI. Where an assessor gives its points, `targets` are what is
+    aimed at, a figure each in the KPI's unit, and its result is reported of the round, or of
+    `every` quarter and added up by `accumulation`.
     """
 
     kinds: tuple[str, ...]
-    targets: tuple[Item, ...]
-    asks: tuple[Item, ...] = ()
+    targets: tuple[Item, ...] = ()
+    asks: tuple[Ask, ...] = ()
     every: Literal["round", "quarter"] = "round"
     accumulation: Literal["last", "sum", "mean", "max"] = "last"
 

@@ -29,6 +29,7 @@ from esar.law.rules.kinds import (
     Indicator,
     KindForm,
     KpiCount,
+    KpiGroup,
     KpiKind,
     KpiTemplates,
     Ladder,
@@ -281,7 +282,10 @@ def _mentions(rule: Rule[object]) -> Iterator[Mention]:
     match rule.value:
         case Component(parent=str(parent)):
             yield (Component,), parent
-        case KpiKind(component=component) | KpiCount(component=component):
+        case KpiKind(component=component, group=group):
+            yield (Component,), component
+            yield from (((KpiGroup,), name) for name in (group,) if name)
+        case KpiCount(component=component) | KpiGroup(component=component):
             yield (Component,), component
         case Round(components=components) | ChangeRules(components=components):
             yield from (((Component,), name) for name in components)

@@ -17,6 +17,7 @@ from esar.law.rules.kinds import (
     Component,
     GivenScore,
     KpiCount,
+    KpiKind,
     Ladder,
     Milestones,
     Redistribution,
@@ -61,12 +62,22 @@ def check(
         problems += _check_weights(card, rules, round_rule)
         problems += _check_indicator(card, rules)
         problems += _check_heirs(card, rules)
-    return problems, list(_unusual_counts(card, rules)) + list(_assumed_weights(card, rules))
+    warnings = [*_unusual_counts(card, rules), *_assumed_weights(card, rules)]
+    return problems, [*warnings, *_unknown_kinds(card, rules)]
 
 
 def clause(rule: Rule[object] | None, *fields: str) -> object:
     """Every clause that a rule, or these fields of it, rests on, for a message."""
     return clause_of(rule, *fields)
+
+
+def _unknown_kinds(card: Scorecard, rules: Rules) -> Iterator[Problem]:
+    """A kind is what a KPI is called and counted by: one that the year has not is left out."""
+    kinds = [rule.id for rule in rules.of_kind(KpiKind)]
+    for kpi in card.kpis:
+        if kpi.kind and kpi.kind not in kinds:
+            figures = {"kpi": kpi.id, "kind": kpi.kind, "known": ", ".join(kinds)}
+            yield Problem("score.unknown_kind", figures, kpi.place.at(field="kpi_kind"))
 
 
 def _uncounted_days(card: Scorecard, rules: Rules, round_rule: Rule[Round]) -> Iterator[Problem]:

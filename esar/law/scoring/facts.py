@@ -131,6 +131,7 @@ class Kpi:
     unit: str = ""
     not_applicable: str = ""
     held_to: HeldTo = "year"
+    kind: str = ""  # a rulebook's kpi_kind; empty where it was not told
     place: Place = field(default=Place(), compare=False)
 
 

@@ -54,6 +54,7 @@ def _kpi(kpi: Kpi) -> Json:
         "id": kpi.id,
         "name": kpi.label or None,
         "component": kpi.component,
+        "kpi_kind": kpi.kind or None,
         "weight": _decimal(kpi.weight),
         "unit": kpi.unit or None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -12,6 +12,8 @@ from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import (
     Component,
     Grades,
+    KpiGroup,
+    KpiKind,
     Redistribution,
     Round,
     RoundTargets,
@@ -31,6 +33,30 @@ Status = Literal["reported", "not_reported", "not_due", "not_applicable"]
 ZERO = Decimal(0)
 
 
+@dataclass(frozen=True)
+class KindOfKpi:
+    """The kind of a KPI, and its group where the year has groups."""
+
+    rule: Rule[KpiKind]
+    group: Rule[KpiGroup] | None
+
+    @property
+    def group_number(self) -> str:
+        """Its number, such as 1.1; empty where it is in none."""
+        return self.group.value.number if self.group else ""
+
+
+def kind_of(name: str, rules: Rules) -> KindOfKpi | None:
+    """The kind that a KPI says it is of; None where it says none, or the year has none such."""
+    return rules.once(_kinds).get(name)
+
+
+def _kinds(rules: Rules) -> dict[str, KindOfKpi]:
+    groups = {rule.id: rule for rule in rules.of_kind(KpiGroup)}
+    kinds = rules.of_kind(KpiKind)
+    return {rule.id: KindOfKpi(rule, groups.get(rule.value.group or "")) for rule in kinds}
+
+
 @dataclass(frozen=True, slots=True)
 class KpiScore:
     """One KPI's outcome. `points` and `weighted` are None when it is not due or not applicable."""
@@ -42,6 +68,7 @@ class KpiScore:
     weighted: Decimal | None
     passed: bool | None
     steps: tuple[Step, ...]
+    kind: KindOfKpi | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +131,10 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     if problems:
         raise Refused(problems)
     weights = effective_weights(card, rules)
-    kpis = tuple(_score_kpi(kpi, rules, round_rule, weights) for kpi in card.kpis)
+    kpis = tuple(
+        replace(_score_kpi(kpi, rules, round_rule, weights), kind=kind_of(kpi.kind, rules))
+        for kpi in card.kpis
+    )
     components = _components(kpis, rules)
     total, taken_off, steps = _total(card, kpis, rules, round_rule)
     forming = _forming(kpis, rules)

@@ -15,7 +15,7 @@ from esar.law.rules.kinds import Grades
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.text import Text
 from esar.law.scoring.facts import Given, Items, Measured, Outputs, Plan, Result, StepsDone
-from esar.law.scoring.scorecard import ComponentScore, KpiScore, Score
+from esar.law.scoring.scorecard import ComponentScore, KindOfKpi, KpiScore, Score
 from esar.law.scoring.steps import InUnit, Step
 
 Json = dict[str, Any]
@@ -83,6 +83,7 @@ def _kpi(kpi: KpiScore) -> Json:
         "id": kpi.kpi.id,
         "name": kpi.kpi.label,
         "component": kpi.kpi.component,
+        **({"kpi_kind": _kind(kpi.kind)} if kpi.kind else {}),
         "unit": kpi.kpi.unit,
         "weight": _decimal(None if kpi.weight is None else trimmed(kpi.weight)),
         "result": _result(kpi.kpi.result),
@@ -93,6 +94,10 @@ def _kpi(kpi: KpiScore) -> Json:
         **({} if kpi.kpi.held_to == "year" else {"held_to": kpi.kpi.held_to}),
         "steps": [step_as_json(step) for step in kpi.steps],
     }
+
+
+def _kind(kind: KindOfKpi) -> Json:
+    return {"id": kind.rule.id, "group": kind.group_number, **_text(kind.rule.label)}
 
 
 def _decimal(value: Decimal | None) -> str | None:

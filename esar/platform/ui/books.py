@@ -20,10 +20,11 @@ from esar.law.rules.document import (
     cite_words,
     describe,
 )
-from esar.law.rules.kinds import Grades, Linkage, Round, Total
+from esar.law.rules.kinds import Grades, KpiKind, Linkage, Round, Total
 from esar.law.rules.reading import read_rulebook, years_in
 from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
+from esar.law.scoring.scorecard import KindOfKpi, kind_of
 
 
 @cache
@@ -38,6 +39,33 @@ def book(year: int) -> Rulebook | None:
         return read_rulebook(settings.RULEBOOK, year)
     except Refused:
         return None
+
+
+def kind_of_kpi(year: int, name: str) -> KindOfKpi | None:
+    """The kind that a KPI of a year says it is of, with its group; None where there is none."""
+    a_book = book(year)
+    return kind_of(name, a_book.on(a_book.year.last_day)) if a_book and name else None
+
+
+def kinds_of_kpis(year: int | None) -> list[Rule[KpiKind]]:
+    """The kinds of KPI of a year, or of all years, as the rulebook orders them."""
+    kinds: dict[str, Rule[KpiKind]] = {}
+    for each in [year] if year else reversed(years()):
+        if a_book := book(each):
+            rules = a_book.on(a_book.year.last_day)
+            kinds = {rule.id: rule for rule in rules.of_kind(KpiKind)} | kinds
+    return list(kinds.values())
+
+
+def groups_of_kpis(year: int | None) -> dict[str, list[str]]:
+    """The number of each group of kinds in a year, or in all years → the ids of its kinds."""
+    groups: dict[str, list[str]] = {}
+    for each in [year] if year else years():
+        for rule in kinds_of_kpis(each):
+            kind = kind_of_kpi(each, rule.id)
+            if kind and kind.group_number and rule.id not in groups.get(kind.group_number, ()):
+                groups.setdefault(kind.group_number, []).append(rule.id)
+    return groups
 
 
 @dataclass(frozen=True)

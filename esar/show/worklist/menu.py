@@ -108,6 +108,7 @@ FIRST = (
     Entry(called("page.sittings"), "committees:sittings"),
 )
 MORE = (
+    Entry(called("page.kpis_menu"), "scorecards:kpis"),
     Entry(called("page.changes"), "changes:changes"),
     Entry(called("plan-page.plans"), "activity_plans:plans"),
     Entry(called("page.plan_summary"), "monthly:plan-summary-newest", opdc),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -22,9 +23,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from esar.exchange.cli.main import main
-from esar.exchange.packaging.build import packed
+from esar.exchange.packaging.build import build, packed
 from esar.exchange.packaging.contents import described
-from esar.exchange.packaging.edition import read_register
+from esar.exchange.packaging.edition import Entry, read_register
 from esar.exchange.packaging.replay import replay, replay_bytes
 from esar.kernel.problems import Place, Refused
 from esar.kernel.release import is_by_this_release, program
@@ -35,6 +36,7 @@ from tests.exchange.packaging.make import (
     EARLIER,
     EDITION,
     RULEBOOK,
+    demo_cards,
     demo_package,
     entry,
     few_entries,
@@ -230,18 +232,18 @@ def test_without_a_commit_nobody_can_tell_which_release_it_was(
 
 def test_a_form_of_a_later_program_is_refused_with_what_to_do() -> None:
     register = json.loads(few_files()[RELEASES])
-    register["edition"] = {"form": 5, "program": "open-esar 9.0 (ffff)"}
+    register["edition"] = {"form": 6, "program": "open-esar 9.0 (ffff)"}
     with pytest.raises(Refused) as refusal:
         replayed({**few_files(), RELEASES: json.dumps(register).encode()})
 
     (problem,) = refusal.value.problems
     assert problem_sentence(problem, "en") == (
-        "releases.json: This package has form 5, made by open-esar 9.0 (ffff); this program reads"
-        " forms up to 4. Install a newer release of Open e-SAR and replay it with that."
+        "releases.json: This package has form 6, made by open-esar 9.0 (ffff); this program reads"
+        " forms up to 5. Install a newer release of Open e-SAR and replay it with that."
     )
     assert problem_sentence(problem, "th") == (
-        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 5 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
-        "รูปแบบ 4 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
+        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 6 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
+        "รูปแบบ 5 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
     )
 
 
@@ -262,7 +264,7 @@ def test_rules_of_a_later_program_are_refused_with_what_to_do() -> None:
 def test_the_manifest_says_the_form_and_the_program_with_its_commit() -> None:
     descriptor = json.loads(few_files()[DESCRIPTOR])
 
-    assert (descriptor["form"], descriptor["computed_with"]) == (3, program())
+    assert (descriptor["form"], descriptor["computed_with"]) == (5, program())
     assert program() == f"open-esar {version('open-esar')} (tests)"
 
 
@@ -630,7 +632,7 @@ def test_a_year_whose_rulebook_was_written_anew_holds_both_and_is_replayed(tmp_p
     report = replayed(files)
 
     assert (report.problems, report.identical, report.recomputed) == ((), True, 3)
-    assert json.loads(files[DESCRIPTOR])["form"] == 4
+    assert json.loads(files[DESCRIPTOR])["form"] == 5
     explanations = {
         name: json.loads(text)["rulebook_sha256"]
         for name, text in files.items()
@@ -663,4 +665,43 @@ def test_the_older_of_two_rulebooks_that_is_not_there_is_told(tmp_path: Path) ->
 
     assert [(one.code, one.place) for one in problems] == [
         ("rules.no_sources", Place(f"{folder}/2567/sources.yaml"))
+    ]
+
+
+def of_a_kind(kind: str) -> Entry:
+    """A result whose KPI 1.1 is of this kind."""
+    card = demo_cards()[0]
+    first, *rest = card.kpis
+    return entry(replace(card, kpis=(replace(first, kind=kind), *rest)))
+
+
+def test_a_package_says_the_kind_and_the_group_of_a_kpi_and_replays() -> None:
+    files = dict(build(EDITION, [of_a_kind("kind.basic")], RULEBOOK))
+    rows = list(csv.DictReader(io.StringIO(files["data/kpis.csv"].decode("utf-8-sig"))))
+    kinds = {row["kpi"]: (row["kpi_kind"], row["kpi_kind_en"], row["kpi_group"]) for row in rows}
+
+    assert replayed(files).identical
+    assert kinds["1.1"] == ("kind.basic", "KPIs of basic and routine duties", "1.1")
+    assert {kind for kpi, kind in kinds.items() if kpi != "1.1"} == {("", "", "")}
+
+
+def test_a_package_of_before_kinds_has_no_column_of_them() -> None:
+    before = dict(build(replace(EDITION, form=3), few_entries(), RULEBOOK))
+    now = few_files()
+    heads = [files["data/kpis.csv"].decode("utf-8-sig").split("\r\n")[0] for files in (before, now)]
+    kinds = {"kpi_kind", "kpi_kind_th", "kpi_kind_en", "kpi_group"}
+
+    assert replayed(before).identical
+    assert set(heads[1].split(",")) - set(heads[0].split(",")) == kinds
+
+
+def test_a_kind_that_the_year_has_not_is_warned_of_and_counted_under_none() -> None:
+    unknown = of_a_kind("kind.unheard").explanation
+
+    assert "kpi_kind" not in unknown["kpis"][0]
+    assert [one["en"] for one in unknown["warnings"] if one["code"] == "score.unknown_kind"] == [
+        "national-2567-demo.json, line 2, field kpi_kind: KPI 1.1 is of the kind “kind.unheard”,"
+        " which this year does not have, so"
+        " it is counted under none. Use one of: kind.agenda.department, kind.joint-function,"
+        " kind.basic, kind.international, kind.joint-agenda."
     ]

@@ -23,6 +23,7 @@ SIGNED_IN = {
     "/reports/": None,
     "/assessments/": OPDC | {"ministers_office"},
     "/sittings/": None,
+    "/kpis/": None,
     "/changes/": None,
     "/plans/": None,
     "/plan-summary/": OPDC,

@@ -125,6 +125,16 @@ def words(value: Any) -> str:
 
 
 @register.filter
+def kind_words(kind: str, year: int) -> str:
+    """What a year calls a kind of KPI, after the number of its group: 1.1 · …; else nothing."""
+    of_kpi = books.kind_of_kpi(year, kind)
+    if of_kpi is None:
+        return ""
+    label = words(of_kpi.rule.label)
+    return f"{of_kpi.group_number} · {label}" if of_kpi.group_number else label
+
+
+@register.filter
 def name_of(body: Any) -> str:
     """A body's name in the reader's language."""
     return str(body.name_en if _language() == "en" else body.name_th)
