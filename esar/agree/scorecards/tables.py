@@ -16,7 +16,6 @@ from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import counted_scorecards, visible_scorecards
 from esar.agree.scorecards.states import State as ScorecardState
-from esar.law.rules.text import Text
 from esar.platform.organisations.tables import (
     DecidedList,
     body_column,
@@ -31,7 +30,7 @@ from esar.platform.ui.columns import since_column, state_column, year_column, ye
 from esar.platform.ui.filters import STATE, Choice, Reader, Search, State, Year, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import figure_words, kind_words, name_of
+from esar.platform.ui.templatetags.words import figure_words, kind_words, name_of, plain_or_dash
 from esar.platform.ui.year import chosen_year, listed_year
 
 BODY = "scorecard__body__"
@@ -101,14 +100,17 @@ def _of_group(number: str, reader: Reader) -> Q:
     return Q(kind__in=books.groups_of_kpis(reader.year)[number])
 
 
-def _kind_label(kind: str) -> Text | str:
-    """What any year calls a kind, the newest first."""
-    labels = {rule.id: rule.label for rule in books.kinds_of_kpis(None)}
-    return labels.get(kind, kind)
+def _labels(year: int | None) -> dict[str, str]:
+    """What a year calls its kinds; of all years, as the newest does."""
+    return {rule.id: figure_words(rule.label) for rule in books.kinds_of_kpis(year)}
 
 
-def kind_label(kind: str) -> str:
-    return figure_words(_kind_label(kind))
+@dataclass(frozen=True)
+class KindChoice(Choice):
+    """The kinds of KPI of the year that the list shows."""
+
+    def options(self, reader: Reader) -> list[tuple[str, str]]:
+        return list(_labels(reader.year).items())
 
 
 def kind_of_row(row: KpiRow) -> str:
@@ -164,7 +166,7 @@ class KpiList(ListPage[Kpi]):
     then = ("scorecard__body__code", "number", "pk")
     filters = (
         Search(paths=("template__name", "scorecard__body__name_th", "scorecard__body__code")),
-        Choice("kind_of_kpi", _("label.kind"), "kind", _kinds, kind_label),
+        KindChoice("kind_of_kpi", _("label.kind"), "kind", _kinds),
         Choice("kpi_group", _("label.kpi_group"), "kind", _groups, str, where=_of_group),
         State(
             path="scorecard__state",
@@ -179,9 +181,11 @@ class KpiList(ListPage[Kpi]):
         Column(
             "name", _("page.kpi"), "kpi", name_of_kpi, "template__name", FIRST, link=page_of_card
         ),
-        Column("body", _("label.body"), "kpi.scorecard.body", name_of, "scorecard__body__name_key"),
+        Column(
+            "body", _("page.of_body"), "kpi.scorecard.body", name_of, "scorecard__body__name_key"
+        ),
         Column("kind", _("label.kind"), "", kind_of_row, sort="kind"),
-        Column("weight", _("page.weight"), "counted", sort="weight", figure=True),
+        Column("weight", _("page.weight"), "counted", plain_or_dash, "weight", figure=True),
         Column("targets", _("page.targets"), "", targets_of),
         Column("state", STATE, "kpi.scorecard.state", code("scorecard-state"), "scorecard__state"),
     )
@@ -190,7 +194,7 @@ class KpiList(ListPage[Kpi]):
         *body_fields("kpi.scorecard.body"),
         Field("state", STATE, "kpi.scorecard.state", code("scorecard-state")),
         Field("kpi", _("page.kpi"), "kpi.number"),
-        Field("kpi_kind", _("label.kind"), "kpi.kind", kind_label),
+        Field("kpi_kind", _("label.kind"), "kpi.kind"),
         Field("kpi_group", _("label.kpi_group"), group_of_row),
         Field("indicator", _("page.code"), "kpi.template.indicator.code"),
         Field("name", _("page.name"), "kpi.template.name"),
@@ -209,13 +213,14 @@ class KpiList(ListPage[Kpi]):
 
     def around(self) -> dict[str, Any]:
         """How many of the KPIs that were asked for are of each kind. One query."""
+        labels = _labels(self.reader.year)
         counts = dict(self.matching().order_by().values_list("kind").annotate(Count("pk")))
         groups = books.groups_of_kpis(self.reader.year)
         group_of = {kind: number for number, kinds in groups.items() for kind in kinds}
         kinds = [kind for kind in [*_kinds(self.reader), *sorted(counts)] if counts.get(kind)]
         return {
             "kind_counts": [
-                KindCount(kind, kind_label(kind), group_of.get(kind, ""), counts[kind])
+                KindCount(kind, labels.get(kind, kind), group_of.get(kind, ""), counts[kind])
                 for kind in dict.fromkeys(kinds)
                 if kind
             ],

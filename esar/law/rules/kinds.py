@@ -209,6 +209,21 @@ class Printed:
     why: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@_kind("road")
+@dataclass(frozen=True)
+class Road:
+    """The steps by which a year's evaluation was decided, in order of their days."""
+
+    @dataclass(frozen=True)
+    class Step:
+        day: date
+        who: Text
+        what: Text
+        meeting: str = ""  # its number in the calendar year, where it was a meeting
+
+    steps: tuple[Road.Step, ...]
+
+
 # --- How a result becomes points ---------------------------------------------------------------
 
 

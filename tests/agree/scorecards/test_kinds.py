@@ -21,10 +21,9 @@ from esar.agree.scorecards.content import kpis_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Problem, Refused
-from esar.platform.organisations.models import Body
+from esar.platform.organisations.models import Body, Person
 from esar.report.reports.models import Report
 from tests.make import AT, ON, World, draft, fields, in_force, kpi
-from tests.platform.ui.test_collisions import signed_in
 from tests.show.public.make import department
 
 TYPED = {
@@ -39,6 +38,12 @@ TYPED = {
     "target_2": "85",
     "target_3": "90",
 }
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def saved(client: Client, card: Scorecard, **typed: str) -> Any:
@@ -269,9 +274,10 @@ def test_kpis_are_chosen_by_kind_and_by_group(world: World) -> None:
 def test_kpis_are_counted_by_kind(world: World) -> None:
     of_two_kinds(world)
     page = signed_in(world.reporter).get(f"{reverse('scorecards:kpis')}?year=2567")
-    counts = [(count.kind, count.group, count.kpis) for count in page.context["kind_counts"]]
+    counts = [(count.label, count.group, count.kpis) for count in page.context["kind_counts"]]
 
-    assert counts == [("kind.area", "1.1", 4), ("kind.joint-agenda", "1.2", 2)]
+    joint = "ตัวชี้วัดขับเคลื่อนการบูรณาการร่วมกันหลายหน่วยงานตามประเด็นนโยบายสำคัญ (Joint KPIs by Agenda)"
+    assert counts == [(AREA, "1.1", 4), (joint, "1.2", 2)]
 
 
 def test_the_file_of_kpis_says_their_kind_and_group(world: World) -> None:

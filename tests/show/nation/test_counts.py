@@ -1,0 +1,97 @@
+"""T6, T7 and T11, counted from the demo nation: as printed, and moving with the rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from esar.agree.indicators.models import Indicator
+from esar.demo.national import make_nation
+from esar.law.rules.reading import read_rulebook
+from esar.platform.organisations.models import Committee
+from esar.show.nation.counts import committees, provinces, road
+from esar.show.nation.registry import AsOf, Table, as_json, checked
+from tests.make import AT
+
+BOOK = read_rulebook(Path("rulebook"), 2567)
+AS_OF = AsOf(BOOK, date(2024, 2, 7))
+
+
+@pytest.fixture
+def nation(db: None) -> None:  # noqa: ARG001 what it writes into
+    call_command("load_registry", verbosity=0)
+    make_nation(at=AT, progress=lambda *_: None, in_force=True, past_years=0)
+
+
+def counted(table: Table[Any]) -> dict[str, Any]:
+    return as_json(table.figures(table.rows(AS_OF)))
+
+
+@pytest.mark.usefixtures("nation")
+def test_76_provinces_have_18_different_kpis_five_to_seven_each_until_nobody_has_one() -> None:
+    whole = {
+        "provinces": 76,
+        "kpis": 18,
+        "economic": 6,
+        "social": 7,
+        "environment": 5,
+        "least": 5,
+        "most": 7,
+    }
+    with CaptureQueriesContext(connection) as queries:
+        assert counted(provinces.CHOSEN) == whole
+    assert len(queries) == 2
+
+    Indicator.objects.filter(listed_as="province-kpis/s7").update(listed_as="")
+    less = counted(provinces.CHOSEN)
+    assert (less["kpis"], less["social"], less["least"]) == (17, 6, 4)
+
+
+@pytest.mark.django_db
+def test_two_committees_of_level_1_and_39_of_level_2_consider_the_year() -> None:
+    call_command("load_registry", verbosity=0)
+    whole = {"ministries": 18, "single-bodies": 19, "prime-ministers-office": 1, "provinces": 1}
+    with CaptureQueriesContext(connection) as queries:
+        assert counted(committees.COMMITTEES) == {
+            "level1": 2,
+            "level2": whole,
+            "level2_total": 39,
+        }
+    assert len(queries) == 3
+
+    Committee.objects.get(code="L2-PMO").delete()
+    assert counted(committees.COMMITTEES)["level2_total"] == 38
+
+
+def test_the_road_leads_from_june_2566_to_february_2567() -> None:
+    assert counted(road.ROAD) == {
+        "days": [
+            "2023-06-07",
+            "2023-07-25",
+            "2023-08-08",
+            "2023-08-22",
+            "2023-09-08",
+            "2023-10-30",
+            "2023-11-08",
+            "2023-12-22",
+            "2024-02-06",
+            "2024-02-07",
+        ]
+    }
+
+
+@pytest.mark.django_db
+def test_where_the_letter_prints_19_ministries_the_page_says_why() -> None:
+    call_command("load_registry", verbosity=0)
+    figures = checked(committees.COMMITTEES, committees.COMMITTEES.rows(AS_OF), AS_OF)
+    ministries = next(row for row in figures if row.figure.at == "level2/ministries")
+    printed = {check.text: check.agrees for check in ministries.checks}
+
+    assert printed == {"18": True, "19": False}
+    assert "ไม่รวมกระทรวงกลาโหม" in ministries.why
