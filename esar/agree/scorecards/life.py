@@ -55,7 +55,13 @@ class ScorecardLife(Life[Scorecard]):
         committee = committee_at(thing)
         return committee is not None and committee.pk in committees_of(person, day, role)
 
+    def keeps_out(self, person: Any, thing: Scorecard, name: str) -> Verdict:
+        return super().keeps_out(person, thing, name) and self._not_signed_by(person, thing, name)
+
     def bars(self, person: Any, thing: Scorecard, name: str, day: date) -> Verdict:
+        return self._not_signed_by(person, thing, name)
+
+    def _not_signed_by(self, person: Any, thing: Scorecard, name: str) -> Verdict:
         """Who recorded the signatures does not bring into force what was signed."""
         if name == "sign" and recorded_signatures(person, thing):
             return denied("access.own_work")

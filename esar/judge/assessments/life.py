@@ -68,6 +68,9 @@ class AssessmentLife(Life[Assessment]):
         office = office_over(thing.report.scorecard.body, level.office)
         return office is not None and holds(person, day, role, body=office.pk)
 
+    def keeps_out(self, person: Any, thing: Assessment, name: str) -> Verdict:
+        return super().keeps_out(person, thing, name) and without_conflict(person, thing)
+
     def bars(self, person: Any, thing: Assessment, name: str, day: date) -> Verdict:
         """Nobody judges before they declare, nor with a conflict; once declared, that stands."""
         declaration = declared(thing, person)
@@ -231,6 +234,9 @@ class VisitLife(Life[Visit]):
     already_moved = TAKEN
     keeps_since = False
 
+    def keeps_out(self, person: Any, thing: Visit, name: str) -> Verdict:
+        return super().keeps_out(person, thing, name) and without_conflict(person, thing.assessment)
+
     def bars(self, person: Any, thing: Visit, name: str, day: date) -> Verdict:
         return without_conflict(person, thing.assessment)
 
@@ -279,7 +285,15 @@ class FindingLife(Life[Finding]):
     def address(self, thing: Finding) -> str:
         return VISIT_LIFE.address(thing.visit)
 
+    def keeps_out(self, person: Any, thing: Finding, name: str) -> Verdict:
+        return super().keeps_out(person, thing, name) and self._without_conflict(
+            person, thing, name
+        )
+
     def bars(self, person: Any, thing: Finding, name: str, day: date) -> Verdict:
+        return self._without_conflict(person, thing, name)
+
+    def _without_conflict(self, person: Any, thing: Finding, name: str) -> Verdict:
         return ALLOWED if name == "answer" else without_conflict(person, thing.visit.assessment)
 
     def changes(self, act: Act[Finding]) -> Mapping[str, Any]:

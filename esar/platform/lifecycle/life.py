@@ -184,6 +184,12 @@ class Life(Generic[Thing]):
             return body is not None and holds(person, day, role, body=body.pk)
         return holds(person, day, role)
 
+    def keeps_out(self, person: Any, thing: Thing, name: str) -> Verdict:
+        """What keeps out whoever stands in for a person: that it is their own work."""
+        move = self.moves.get(name) or self.edits[name]
+        is_own = self.is_own_work(person, thing, move.own_work)
+        return denied("access.own_work") if is_own else ALLOWED
+
     def bars(self, person: Any, thing: Thing, name: str, day: date) -> Verdict:
         """What else stands in the way of a move or edit: a window, a day, another thing."""
         return ALLOWED
@@ -261,26 +267,27 @@ class Life(Generic[Thing]):
             return any(self.has_role(actor, role, thing, day) for role in roles)
 
         return (
-            self._without_own_work(person, thing, move, day, acts)
+            self._not_kept_out(person, thing, name, day, acts)
             and self._without_interest(person, thing, move, roles, day, acts)
             and self.bars(person, thing, name, day)
         )
 
-    def _without_own_work(
-        self, person: Any, thing: Thing, move: Move, day: date, acts: Callable[[Any], bool]
+    def _not_kept_out(
+        self, person: Any, thing: Thing, name: str, day: date, acts: Callable[[Any], bool]
     ) -> Verdict:
-        """Nobody is let by their own work, nor by a role that somebody lent whose work it is."""
+        """Own work keeps out, and so does what keeps out whoever lent the role one acts by."""
+        move = self.moves.get(name) or self.edits[name]
         if self.is_own_work(person, thing, move.own_work):
             return denied("access.own_work")
         lenders = {
             role.appointment_id: role.for_person
             for role in held(person, day)
-            if role.lender is not None and self.is_own_work(role.lender, thing, move.own_work)
+            if role.lender is not None and not self.keeps_out(role.lender, thing, name)
         }
         free = [role for role in held(person, day) if role.appointment_id not in lenders]
         if not lenders or acts(acting_only_by(person, free)):
             return ALLOWED
-        return denied("access.work_of_lender", name=next(iter(lenders.values())))
+        return denied("access.lender_kept_out", name=next(iter(lenders.values())))
 
     def _without_interest(
         self,

@@ -26,7 +26,15 @@ from esar.kernel.access import Verdict
 from esar.kernel.problems import Refused
 from esar.kernel.wording import say
 from esar.platform.history.models import Event
-from esar.platform.organisations.models import Body, OfficeHolder, Person, Role
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import (
+    Appointment,
+    Body,
+    Delegation,
+    OfficeHolder,
+    Person,
+    Role,
+)
 from esar.platform.ui import clock
 from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.reports import writing
@@ -42,7 +50,7 @@ from tests.judge.assessments.make import (
     offices,
     passed_to,
 )
-from tests.make import World, in_force
+from tests.make import World, in_force, person
 from tests.report.central_data.make import withdraw
 from tests.report.reports.make import APRIL, AT_APRIL, DECLARED, codes, filled, said, sent
 from tests.show.public.make import ministry
@@ -601,3 +609,18 @@ def test_an_assessors_figure_that_looks_like_a_slip_is_told_beside_it(
         page = client.get(f"/assessments/{assessment.pk}/{path}").content.decode()
         sentences = [say(code, {}, "th") for code in slips]
         assert re.findall(r'<p class="warned">⚠ (ร้อยละอยู่.*?)</p>', page) == sentences
+
+
+def test_nobody_judges_in_place_of_who_has_declared_a_conflict(world: World) -> None:
+    """By a role of their own they may."""
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor, conflict=True)
+    deputy, role = person("deputy"), Appointment.objects.get(person=world.assessor)
+    days = {"first_day": MAY, "last_day": MAY, "reason": "ลา"}
+    Delegation.objects.create(appointment=role, taker=deputy, **days)
+    verdict = ASSESSMENT_LIFE.may(deputy, assessment, "declare", MAY)
+    assert verdict.problem is not None
+    assert verdict.problem.code == "access.lender_kept_out"
+
+    appoint(deputy, Role.ASSESSOR, by=None, at=AT_MAY, on=MAY)
+    assert ASSESSMENT_LIFE.may(Person.objects.get(pk=deputy.pk), assessment, "declare", MAY)

@@ -157,7 +157,7 @@ def test_what_its_writer_may_not_approve_no_stand_in_approves_for_them(world: Wo
     SCORECARD_LIFE.move(card, "propose", by=writer, at=AT, on=ON)
     with pytest.raises(Refused) as refused:
         SCORECARD_LIFE.move(card, "submit", by=deputy, at=AT, on=ON)
-    assert codes(refused) == ["access.work_of_lender"]
+    assert codes(refused) == ["access.lender_kept_out"]
     assert SCORECARD_LIFE.possible_moves(deputy, card, ON) == []
 
     actions.appoint(deputy, Role.APPROVER, by=None, at=AT, on=ON, body=world.province)
