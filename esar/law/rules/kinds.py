@@ -87,7 +87,7 @@ class Component:
 
 
 @_kind("kpi_group")
-@dataclass(frozen=True)
+@record
 class KpiGroup:
     """A group of kinds of KPI within a component, such as 1.1 and 1.2."""
 
@@ -105,7 +105,7 @@ class KpiKind:
     group: str | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Ask:
     """One thing that the form of a kind asks, and in which form it is told.
 
@@ -210,11 +210,11 @@ class Printed:
 
 
 @_kind("road")
-@dataclass(frozen=True)
+@record
 class Road:
     """The steps by which a year's evaluation was decided, in order of their days."""
 
-    @dataclass(frozen=True)
+    @record
     class Step:
         day: date
         who: Text
