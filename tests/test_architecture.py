@@ -25,6 +25,7 @@ FLOW = [
     "evidence",
     "letters",
     "extensions",
+    "follow_ups",
     "plans",
     "plan_reports",
     "central",

@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "esar.platform.evidence",
     "esar.report.letters",
     "esar.report.extensions",
+    "esar.report.follow_ups",
     "esar.report.activity_plans",
     "esar.report.activity_plans.monthly",
     "esar.report.central_data",

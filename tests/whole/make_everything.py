@@ -35,6 +35,7 @@ from esar.report.activity_plans import actions as plans
 from esar.report.activity_plans.monthly.models import MonthlyEvidence
 from esar.report.extensions.life import EXTENSION_LIFE
 from esar.report.extensions.models import ExtensionRequest
+from esar.report.follow_ups.models import FollowUp
 from esar.report.letters import actions as letter_actions
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
@@ -94,6 +95,7 @@ NAMES = {
     ("/role-offers/", "<slug:name>"): "withdraw",
     ("/corrections/", "<slug:name>"): "answer",
     ("/additions/", "<slug:name>"): "enact",
+    ("/follow-ups/", "<slug:name>"): "send",
 }
 
 DAYS = {
@@ -326,7 +328,13 @@ class Everything:
         """Sub-indicators are everyone's; what the Cabinet adds is kept by OPDC."""
         agendas.load(self.world, agendas.HEAD + agendas.DUST)
         addition = agendas.addition(self.world.analyst, (self.world.department, "now"))
+        told = FollowUp.objects.create(
+            body=self.world.province, fiscal_year=2567, agenda="dust", quarter=1, since=AT
+        )
         self.pieces |= {
+            ("/follow-ups/", "<int:pk>"): told.pk,
+            ("/follow-ups/", "<str:code>"): self.world.province.code,
+            ("/follow-ups/", "<int:year>"): 2567,
             ("/sub-indicators/", "<int:pk>"): agendas.sub("5-01").pk,
             ("/sub-indicators/", "<int:year>"): 2567,
             ("/additions/", "<int:pk>"): addition.pk,

@@ -87,6 +87,7 @@ INSIDERS = {
     "/assessments/": "assessor",
     "/appeals/<int:pk>/move/": "approver",
     "/extensions/<int:pk>/move/": "approver",
+    "/follow-ups/<int:pk>/move/": "approver",
     "/role-offers/": "approver",
     "/central/sets/": "central_owner",
     "/central/deliveries/": "central_owner",

@@ -75,6 +75,7 @@ GROUPS = (
     sharing("report/activity_plans/monthly", "tests/report/activity_plans"),
     app("report/central_data"),
     app("agree/agendas"),
+    app("report/follow_ups"),
     app("report/extensions", "tests/platform/test_lifecycle.py"),
     app("judge/assessments", GUARDS),
     app("judge/results", "tests/judge/assessments"),

@@ -1,4 +1,4 @@
-"""The list of the Cabinet's additions."""
+"""The list of the Cabinet's additions, and the choice of an agenda that many lists offer."""
 
 from __future__ import annotations
 
@@ -11,12 +11,24 @@ from django.urls import reverse
 from esar.agree.agendas.life import ADDITION_LIFE
 from esar.agree.agendas.models import MandatedAddition
 from esar.agree.agendas.permissions import may_keep
+from esar.agree.agendas.queries import agenda_of, agendas_of, key_of
+from esar.platform.ui import books
 from esar.platform.ui.columns import state_column, state_field
-from esar.platform.ui.filters import Year
+from esar.platform.ui.filters import Reader, Year
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import day
+from esar.platform.ui.templatetags.words import day, words
 from esar.platform.ui.year import chosen_year
+
+
+def agenda_keys(reader: Reader) -> list[str]:
+    return [key_of(rule) for rule in agendas_of(reader.year)] if reader.year else []
+
+
+def agenda_words(key: str) -> str:
+    """What the newest year that has an agenda so called calls it."""
+    rules = (agenda_of(year, key) for year in reversed(books.years()))
+    return next((words(rule.label) for rule in rules if rule), key)
 
 
 class AdditionList(ListPage[MandatedAddition]):

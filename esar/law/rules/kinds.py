@@ -184,6 +184,15 @@ class Agenda:
     policy_committees: tuple[Text, ...] = ()
 
 
+@_kind("agenda_follow_up")
+@record
+class AgendaFollowUp:
+    """How often an agenda's leads tell how it goes, and in how many days after it."""
+
+    every: Literal["quarter"]
+    days: int
+
+
 @_kind("joint_counts")
 @record
 class JointCounts:

@@ -55,6 +55,11 @@ def exchanges_letters(viewer: Viewer) -> bool:
     return holders_of(*OF_OPDC, Role.REPORTER, Role.APPROVER)(viewer)
 
 
+def follows_agendas(viewer: Viewer) -> bool:
+    roles = (Role.REPORTER, Role.APPROVER, Role.SECRETARY, Role.MEMBER)
+    return holders_of(*OF_OPDC, *roles)(viewer)
+
+
 def sees_the_linkage(viewer: Viewer) -> bool:
     """In a year whose results go into the appraisal of heads."""
     return bool(viewer.linkage_year) and holders_of(*SEES_LINKAGE)(viewer)
@@ -125,6 +130,7 @@ MORE = (
     ),
     Entry(called("page.letters"), "letters:letters", exchanges_letters),
     Entry(called("page.extensions"), "extensions:extensions", exchanges_letters),
+    Entry(called("page.follow_ups"), "follow_ups:follow-ups", follows_agendas),
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
     Entry(called("page.people"), "organisations:people"),

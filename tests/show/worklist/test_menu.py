@@ -35,6 +35,7 @@ SIGNED_IN = {
     "/linkage/2567/1/": {"analyst", "auditor", "ministers_office", "approver"},
     "/letters/": OPDC | {"reporter", "approver"},
     "/extensions/": OPDC - {"assessor"} | {"reporter", "approver"},
+    "/follow-ups/": OPDC | {"reporter", "approver", "secretary", "member"},
     "/kpi-templates/": OPDC,
     "/indicators/": None,
     "/people/": None,

@@ -16,6 +16,7 @@ from esar.agree.agendas.queries import (
     on_day,
     sub_indicators_on,
 )
+from esar.agree.agendas.tables import agenda_keys, agenda_words
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Agenda
 from esar.platform.organisations.models import Body
@@ -28,7 +29,7 @@ from esar.platform.ui.templatetags.words import day, name_of, words
 from esar.show.nation.registry import AsOf, Figure, Table, register
 from esar.show.nation.tables import RowList
 from esar.show.public.agendas.queries import YearCounts, years_side_by_side
-from esar.show.public.agendas.tables import agenda_keys, agenda_label, agenda_words, stage_label
+from esar.show.public.agendas.tables import agenda_label, stage_label
 
 AGENDA = Choice("agenda", _("label.agenda"), values=agenda_keys, words=agenda_words)
 

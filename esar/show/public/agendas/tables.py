@@ -9,10 +9,10 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from esar.agree.agendas.models import Holder, SubIndicator
-from esar.agree.agendas.queries import COLUMNS, agenda_of, agendas_of, key_of, on_day
+from esar.agree.agendas.queries import COLUMNS, agenda_of, on_day
+from esar.agree.agendas.tables import agenda_keys, agenda_words
 from esar.platform.organisations.models import Body
 from esar.platform.organisations.tables import body_column, body_search
-from esar.platform.ui import books
 from esar.platform.ui.cells import code
 from esar.platform.ui.columns import joined, year_field
 from esar.platform.ui.filters import Choice, Reader, Search, Year, code_words
@@ -22,16 +22,6 @@ from esar.platform.ui.templatetags.words import day, words
 
 GAPS = ("no_target", "no_kpi", "added")
 STANDINGS = ("in_force", "merged", "cut", "no_holder")
-
-
-def agenda_keys(reader: Reader) -> list[str]:
-    return [key_of(rule) for rule in agendas_of(reader.year)] if reader.year else []
-
-
-def agenda_words(key: str) -> str:
-    """What the newest year that has an agenda so called calls it."""
-    rules = (agenda_of(year, key) for year in reversed(books.years()))
-    return next((words(rule.label) for rule in rules if rule), key)
 
 
 def agenda_label(sub: SubIndicator) -> str:

@@ -1,0 +1,1 @@
+"""What an agenda's lead tells each quarter: where each stage stands, what is in the way."""
