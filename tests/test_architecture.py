@@ -22,6 +22,7 @@ FLOW = [
     "scorecards",
     "agendas",
     "committees",
+    "strategic",
     "evidence",
     "letters",
     "extensions",

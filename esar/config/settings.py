@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "esar.agree.kpi_definitions",
     "esar.agree.changes",
     "esar.agree.committees",
+    "esar.agree.strategic_kpis",
     "esar.platform.evidence",
     "esar.report.letters",
     "esar.report.extensions",

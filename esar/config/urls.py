@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("esar.agree.kpi_definitions.urls")),
     path("", include("esar.agree.library.urls")),
     path("", include("esar.agree.committees.urls")),
+    path("", include("esar.agree.strategic_kpis.urls")),
     path("", include("esar.report.letters.urls")),
     path("", include("esar.report.extensions.urls")),
     path("", include("esar.report.follow_ups.urls")),

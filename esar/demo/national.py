@@ -32,6 +32,7 @@ from esar.demo.agendas import make_agendas
 from esar.demo.answers import demo_answers
 from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
+from esar.demo.national_strategic import make_strategic
 from esar.demo.sample_year import shares
 from esar.kernel.chain import digest
 from esar.platform.history.actions import record_many
@@ -76,6 +77,7 @@ class Counts:
     results: int = 0
     months: int = 0
     reports: int = 0
+    strategic: int = 0
 
 
 @transaction.atomic
@@ -108,6 +110,8 @@ def make_nation(
         _year(_Year(year, bodies, versions, plan, random, at, in_force), counts)
         progress(f"{year}", place, len(years))
     make_agendas(plan, versions, at=at)
+    if in_force:
+        counts.strategic = make_strategic(at=at)
     return counts
 
 

@@ -36,11 +36,10 @@ def tables(answer: Answer, year: int, code: str | None, day: date | None) -> Non
 def _answer(answer: Answer, year: int, code: str | None, day: date | None) -> None:
     from django.utils import translation
 
-    from esar.platform.ui import clock
     from esar.show.nation import registry
 
     book = answer.book(year)
-    as_of = registry.AsOf(book, day or min(clock.today(), book.year.last_day))
+    as_of = registry.AsOf(book, day or book.year.last_day)
     of_year = registry.tables_of(as_of.rules)
     chosen = [table for table in of_year if code in (None, table.code)]
     if code and not chosen:

@@ -47,6 +47,7 @@ from esar.show.privacy.models import Correction
 from tests.agree.agendas import make as agendas
 from tests.agree.scorecards import make as agreements
 from tests.agree.scorecards.make_kpi_templates import fill, go
+from tests.agree.strategic_kpis import make as strategic
 from tests.exchange.inspection.good import pdf
 from tests.judge.results.make import fresh, released
 from tests.make import (
@@ -96,6 +97,8 @@ NAMES = {
     ("/corrections/", "<slug:name>"): "answer",
     ("/additions/", "<slug:name>"): "enact",
     ("/follow-ups/", "<slug:name>"): "send",
+    ("/strategic/", "<slug:name>"): "submit",
+    ("/strategic/sittings/", "<slug:name>"): "approve",
 }
 
 DAYS = {
@@ -134,6 +137,7 @@ class Everything:
         self._agendas()
         self._people()
         self._before_the_committee()
+        self._strategic()
 
     def address(self, path: str, names: dict[tuple[str, str], Any]) -> str:
         """An address with the things of the world in it; `names` are of what is no thing."""
@@ -352,6 +356,16 @@ class Everything:
             ("/extensions/", "<int:pk>"): extension.pk,
             ("/extensions/", "<str:code>"): self.world.province.code,
             ("/extensions/", "<int:year>"): 2567,
+        }
+
+    def _strategic(self) -> None:
+        """A draft of OPDC, and what a sitting of the provinces' committee has before it."""
+        draft_of_opdc = strategic.drafted(self.world, code="SK-1", host=self.world.department)
+        self.pieces |= {
+            ("/strategic/", "<int:pk>"): draft_of_opdc.pk,
+            ("/strategic/hosts/", "<str:code>"): draft_of_opdc.host.code,
+            ("/strategic/sittings/", "<int:pk>"): self.pieces["/sittings/", "<int:pk>"],
+            ("/strategic/sittings/", "<int:number>"): strategic.told(self.world, code="SK-2").pk,
         }
 
     def _send(self, letter: Letter) -> None:

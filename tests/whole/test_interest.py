@@ -56,6 +56,10 @@ DECIDING = tuple(role for role in Role.values if role not in AT_THE_BODY)
 DECIDE_NOTHING = {
     ("assessment", "declare"): "says something of oneself",
     ("delivery", "discard"): "sets the owner's own file aside",
+    ("strategic", "begin"): "writes a draft that two committees see",
+    ("strategic", "edit"): "writes a draft that two committees see",
+    ("strategic", "submit"): "puts a draft before a committee",
+    ("strategic", "tell"): "passes on what a committee approved",
 }
 # Lives of what decides about no body, each with why.
 OF_NO_BODY = {

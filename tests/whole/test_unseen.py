@@ -77,6 +77,9 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/assessments/<int:pk>/visits/": OPDC,
     "/visits/<int:pk>/move/<slug:name>/": OPDC,
     "/visits/<int:pk>/findings/": OPDC,
+    "/strategic/moves/<slug:name>/": OPDC,
+    "/strategic/<int:pk>/edit/": OPDC,
+    "/strategic/<int:pk>/move/<slug:name>/": OPDC,
 }
 
 # Who gets an answer there, by the start of the address; by default the body's reporter.
@@ -93,6 +96,8 @@ INSIDERS = {
     "/central/deliveries/": "central_owner",
     "/central/objections/<int:pk>/decide/": "central_owner",
     "/sittings/": "secretary",
+    "/strategic/": "administrator",
+    "/strategic/sittings/": "secretary",
     "/scorecards/<int:pk>/kpis/<str:number>/offer/": "first_secretary",
     "/warnings/<int:pk>/move/": "approver",
     "/corrections/<int:pk>/move/": "administrator",

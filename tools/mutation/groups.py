@@ -83,6 +83,7 @@ GROUPS = (
     app("judge/early_warning"),
     app("agree/scorecards", DOORS, ABUSE, LIVES),
     sharing("agree/committees", AGREED, DOORS, ABUSE, LIVES),
+    app("agree/strategic_kpis"),
     sharing("agree/changes", AGREED, DOORS, ABUSE, LIVES),
     sharing("agree/kpi_definitions", AGREED),
     sharing("agree/agreements", AGREED),

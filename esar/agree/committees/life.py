@@ -24,6 +24,7 @@ from esar.agree.committees.queries import (
     quorum_needed,
     thing_of,
 )
+from esar.agree.committees.signals import problems_of_closing
 from esar.agree.committees.states import SITTING_EDITS, SITTING_MOVES, Outcome
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
@@ -70,6 +71,7 @@ class SittingLife(Life[Sitting]):
             unresolved = AgendaItem.objects.filter(sitting=act.thing, outcome="").count()
             if unresolved:
                 yield Problem("sitting.unresolved", {"count": unresolved})
+            yield from problems_of_closing(act.thing)
 
     def changes(self, act: Act[Sitting]) -> Mapping[str, Any]:
         if act.name == "open":

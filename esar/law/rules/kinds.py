@@ -204,6 +204,28 @@ class JointCounts:
     national_targets: int
 
 
+@_kind("strategic_kpis")
+@record
+class StrategicKpis:
+    """The strategic KPIs of ministries: which years, whose word, and what becomes of them.
+
+    `opinion_by` and `approved_by` are committees; the level-2 committee of a host then cascades
+    each or gives one of `reasons`. A department's KPI of one of `joint_kinds` is counted as joint,
+    whatever else it is. `scored`: whether results count in the year; they come with `reported_in`.
+    """
+
+    first_year: int
+    last_year: int
+    opinion_by: str
+    approved_by: str
+    cascade_compulsory: bool
+    every_one_decided: bool
+    reasons: tuple[Item, ...]
+    joint_kinds: tuple[str, ...]
+    scored: bool
+    reported_in: str
+
+
 @_kind("printed")
 @record
 class Printed:

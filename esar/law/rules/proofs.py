@@ -45,6 +45,7 @@ from esar.law.rules.kinds import (
     RoundTargets,
     Route,
     ShareOfPlan,
+    StrategicKpis,
     Total,
     WeightedItems,
     Window,
@@ -287,6 +288,11 @@ def _mentions(rule: Rule[object]) -> Iterator[Mention]:
             yield from (((KpiGroup,), name) for name in (group,) if name)
         case KpiCount(component=component) | KpiGroup(component=component):
             yield (Component,), component
+        case StrategicKpis():
+            value = rule.value
+            yield from (((Committee,), name) for name in (value.opinion_by, value.approved_by))
+            yield from (((KpiKind,), name) for name in value.joint_kinds)
+            yield (Round,), value.reported_in
         case Round(components=components) | ChangeRules(components=components):
             yield from (((Component,), name) for name in components)
         case LateDeduction(rounds=rounds) | CentralData(rounds=rounds):

@@ -42,6 +42,7 @@ from esar.law.rules.kinds import (
     ShareOfPlan,
     Signing,
     Statement,
+    StrategicKpis,
     Total,
     Window,
 )
@@ -68,6 +69,10 @@ RESTS_ON: Mapping[str, Rests] = {
     "assessment.points_missing": Rests(GivenScore, ("entered_by",)),
     "assessment.points_off_scale": Rests(GivenScore, ("least", "most")),
     "assessment.points_typed": Rests(GivenScore, ("entered_by",)),
+    "cascade.no_reason": Rests(StrategicKpis, ("reasons",)),
+    "cascade.not_its_body": Rests(StrategicKpis, ("cascade_compulsory",)),
+    "cascade.reason_and_links": Rests(StrategicKpis, ("reasons",)),
+    "cascade.undecided": Rests(StrategicKpis, ("every_one_decided",)),
     "central.no_level": Rests(Milestones, ("points",)),
     "central.off_scale": Rests(GivenScore, ("least", "most")),
     "central.too_late": Rests(CentralData, ("objection_days",)),

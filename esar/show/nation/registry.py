@@ -8,10 +8,10 @@ of them, and its `RowList`; `register(Table(...))`. Its words are `nation.<code>
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import Printed, Total
@@ -21,6 +21,7 @@ from esar.platform.ui.templatetags.words import words
 from esar.show.nation.tables import RowList
 
 Row = TypeVar("Row")
+Answer = TypeVar("Answer")
 Words = Any  # a sentence, or one that is said when it is read
 
 
@@ -30,6 +31,15 @@ class AsOf:
 
     book: Rulebook
     day: date
+    _answers: dict[Callable[[AsOf], Any], Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def once(self, question: Callable[[AsOf], Answer]) -> Answer:
+        """What `question` reads as of the day, read once for all tables that ask it."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
 
     @property
     def year(self) -> int:

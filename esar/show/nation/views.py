@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from esar.platform.ui import books, clock
+from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
 from esar.show.nation.registry import AsOf, Checked, Table, checked, table_of, tables_of
 from esar.show.nation.tables import FigureList
@@ -54,14 +54,14 @@ class Sheet:
 
 
 def _as_of(request: HttpRequest, year: int) -> AsOf:
-    """The year as of the day asked for, else of today or, when it is over, of its last day."""
+    """The year as of the day asked for, else as of its last."""
     book = books.book(year)
     if book is None:
         raise Http404
     try:
         day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        day = min(clock.today(), book.year.last_day)
+        day = book.year.last_day  # what is in force by now, and what will be by then
     return AsOf(book, day)
 
 

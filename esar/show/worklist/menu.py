@@ -133,6 +133,7 @@ MORE = (
     Entry(called("page.follow_ups"), "follow_ups:follow-ups", follows_agendas),
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
+    Entry(called("page.strategic"), "strategic_kpis:strategics"),
     Entry(called("page.people"), "organisations:people"),
     Entry(called("page.role_offers"), "role_offers:role-offers"),
     Entry(

@@ -38,6 +38,7 @@ SIGNED_IN = {
     "/follow-ups/": OPDC | {"reporter", "approver", "secretary", "member"},
     "/kpi-templates/": OPDC,
     "/indicators/": None,
+    "/strategic/": None,
     "/people/": None,
     "/role-offers/": None,
     "/security/": {"administrator", "auditor"},

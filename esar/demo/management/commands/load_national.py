@@ -70,6 +70,7 @@ class Command(BaseCommand):
             f"{counts.bodies} หน่วยงาน / bodies, {counts.people} คน / people, "
             f"{counts.indicators} ตัวชี้วัด / indicators, {counts.scorecards} แบบประเมิน / scorecards, "
             f"{counts.kpis} KPI, {counts.results} ผลปีก่อน ๆ / past results, "
+            f"{counts.strategic} Strategic KPIs, "
             f"{counts.months} เดือน / months, {counts.reports} รายงาน / reports, "
             f"{counts.events} เหตุการณ์ / events"
         )

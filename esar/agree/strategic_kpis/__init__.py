@@ -1,0 +1,1 @@
+"""Strategic KPIs of ministries, and what of them reaches the departments' scorecards."""

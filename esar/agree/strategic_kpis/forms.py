@@ -1,0 +1,128 @@
+"""What the browser sent → clean Python."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from esar.agree.scorecards.forms import choices_of, label_of
+from esar.agree.scorecards.models import Kpi
+from esar.agree.strategic_kpis.actions import CascadeText, Reach, text_of
+from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
+from esar.agree.strategic_kpis.models import Cascade, StrategicKpi
+from esar.agree.strategic_kpis.queries import committees_of_hosts
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import StrategicKpis
+from esar.law.rules.numbers import trimmed
+from esar.platform.lifecycle.drafts import mark_of
+from esar.platform.lifecycle.forms import DraftForm
+from esar.platform.organisations.models import Body
+from esar.platform.ui.forms import DecimalText, Form, lazy_say
+from esar.platform.ui.templatetags.words import name_of
+
+DIGITS, PLACES = 15, 4
+PLANS = StrategicKpi.Plan.values
+
+
+class StrategicForm(DraftForm):
+    """A strategic KPI: its host and plan, and for each year a target or why there is none."""
+
+    code = forms.CharField(max_length=40, label=lazy_say("label.strategic_code"))
+    host = forms.ModelChoiceField(Body.objects.none(), label=lazy_say("label.host"))
+    name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
+    unit = forms.CharField(max_length=60, label=lazy_say("label.unit"))
+    direction = forms.ChoiceField(
+        choices=choices_of("higher", "lower"), label=lazy_say("label.direction")
+    )
+    plan = forms.ChoiceField(choices=choices_of(*PLANS), label=lazy_say("label.plan"))
+    issue = forms.CharField(max_length=200, label=lazy_say("label.issue"))
+    sub_issue = forms.CharField(max_length=200, required=False, label=lazy_say("label.sub_issue"))
+
+    def __init__(
+        self,
+        *args: Any,
+        law: Rule[StrategicKpis],
+        year: int,
+        thing: StrategicKpi | None,
+        **kwargs: Any,
+    ) -> None:
+        initial: dict[str, Any] = {}
+        if thing is not None:
+            initial |= text_of(thing) | {"seen": mark_of(dict(STRATEGIC_LIFE.content(thing)))}
+        super().__init__(*args, initial=initial, **kwargs)
+        hosts: Any = self.fields["host"]
+        hosts.queryset = Body.objects.filter(pk__in=committees_of_hosts(year))
+        hosts.label_from_instance = name_of
+        self.years = range(law.value.first_year, law.value.last_year + 1)
+        rows = {row["year"]: row for row in (thing.targets if thing else [])}
+        for year in self.years:
+            row = rows.get(year, {})
+            about = (("year", year),)
+            self.fields[f"target_{year}"] = DecimalText(
+                digits=DIGITS,
+                places=PLACES,
+                required=False,
+                label=lazy_say("label.strategic_target", about),
+                initial=row.get("target", ""),
+            )
+            self.fields[f"why_{year}"] = forms.CharField(
+                max_length=300,
+                required=False,
+                label=lazy_say("label.strategic_why", about),
+                initial=row.get("why", ""),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        targets = []
+        for year in self.years:
+            target, why = data.pop(f"target_{year}", None), data.pop(f"why_{year}", "")
+            if f"target_{year}" in self.errors:
+                continue
+            if (target is None) == (not why):
+                self.add_error(
+                    f"target_{year}", lazy_say("strategic.target_xor_why", (("year", year),))
+                )
+            targets.append({"year": year, "target": figure_text(target), "why": why})
+        data["targets"] = targets
+        return data
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def figure_text(value: Decimal | None) -> str:
+    """A target as it is kept."""
+    return "" if value is None else f"{trimmed(value):f}"
+
+
+class CascadeForm(Form):
+    """Which departments' KPIs a strategic KPI reaches, or why it reaches none."""
+
+    reason = forms.ChoiceField(required=False, label=lazy_say("label.strategic_reason"))
+    note = forms.CharField(max_length=500, required=False, label=lazy_say("label.strategic_note"))
+
+    def __init__(
+        self, *args: Any, law: Rule[StrategicKpis], kpis: list[Kpi], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        reason: Any = self.fields["reason"]
+        reason.choices = [("", "–")] + [(one.id, label_of(one.label)) for one in law.value.reasons]
+        self.kpis = kpis
+        for kpi in kpis:
+            self.fields[f"kpi_{kpi.pk}"] = forms.ChoiceField(
+                required=False,
+                label=f"{name_of(kpi.scorecard.body)} · {kpi.number} {kpi.template.name}",
+                choices=choices_of(*Cascade.Relation.values, empty=True),
+            )
+
+    @property
+    def text(self) -> CascadeText:
+        data = self.cleaned_data
+        reaches = tuple(
+            Reach(kpi, data[f"kpi_{kpi.pk}"]) for kpi in self.kpis if data.get(f"kpi_{kpi.pk}")
+        )
+        return CascadeText(reaches, data["reason"], data["note"])

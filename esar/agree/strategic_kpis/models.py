@@ -1,0 +1,134 @@
+"""Strategic KPIs, what committees decided of them, and the departments' KPIs that they reach."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from esar.agree.committees.models import Sitting
+from esar.agree.indicators.models import Indicator
+from esar.agree.scorecards.models import Scorecard
+from esar.agree.strategic_kpis.states import StrategicState
+from esar.platform.lifecycle.columns import state_is_known
+from esar.platform.organisations.models import Body, Committee, Person
+
+
+class StrategicKpi(models.Model):
+    """A KPI of a plan of the nation that a ministry, or a body like one, answers for.
+
+    `fiscal_year` is that of the list it came with. `targets` are [{"year", "target", "why"}, …] for
+    the five years, a decimal string in `unit` each, or why it is not measured in that year.
+    `resolution` is the sub-commission's; `in_force_from` the day its committee first decided.
+    """
+
+    class Plan(models.TextChoices):
+        MASTER_PLAN = "master_plan"
+        MILESTONE = "milestone"
+        SDG = "sdg"
+        INTEGRATED = "integrated"
+
+    code = models.CharField(max_length=40, unique=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    host = models.ForeignKey(Body, models.RESTRICT, related_name="+")
+    name = models.CharField(max_length=300)
+    unit = models.CharField(max_length=60)
+    direction = models.CharField(max_length=6)
+    plan = models.CharField(max_length=12, choices=Plan.choices)
+    issue = models.CharField(max_length=200)
+    sub_issue = models.CharField(max_length=200, blank=True)
+    targets = models.JSONField(default=list)
+    state = models.CharField(
+        max_length=10, choices=StrategicState.choices, default=StrategicState.DRAFT
+    )
+    since = models.DateTimeField()
+    resolution = models.CharField(max_length=300, blank=True)
+    in_force_from = models.DateField(null=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            state_is_known("strategic_kpi", StrategicState),
+            models.CheckConstraint(
+                name="strategic_direction_is_known",
+                condition=Q(direction__in=("higher", "lower")),
+                violation_error_code="direction_unknown",
+            ),
+            models.CheckConstraint(
+                name="strategic_plan_is_known",
+                condition=Q(plan__in=("master_plan", "milestone", "sdg", "integrated")),
+                violation_error_code="plan_unknown",
+            ),
+            models.CheckConstraint(
+                name="strategic_in_force_has_its_day",
+                condition=Q(state="in_force", in_force_from__isnull=False)
+                | (~Q(state="in_force") & Q(in_force_from=None)),
+                violation_error_code="in_force_when",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class CascadeDecision(models.Model):
+    """What a committee resolved of a strategic KPI for a year: cascaded, or not and why.
+
+    The newest number counts; none is changed. `reason` is an item of the year's rules.
+    """
+
+    strategic = models.ForeignKey(StrategicKpi, models.RESTRICT, related_name="decisions")
+    committee = models.ForeignKey(Committee, models.RESTRICT, related_name="+")
+    sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    cascaded = models.BooleanField()
+    reason = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    decided_on = models.DateField()
+    by = models.ForeignKey(Person, models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("strategic", "fiscal_year", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                name="cascade_decision_number_once",
+                fields=("strategic", "fiscal_year", "number"),
+            ),
+            models.CheckConstraint(
+                name="cascade_decision_has_reason_xor_cascaded",
+                condition=Q(cascaded=True, reason="") | (Q(cascaded=False) & ~Q(reason="")),
+                violation_error_code="reason_of_decision",
+            ),
+        )
+
+
+class Cascade(models.Model):
+    """A department's KPI that a strategic KPI reaches, by the decision that says so.
+
+    The KPI is its indicator on the scorecard: that has one identity in all versions.
+    """
+
+    class Relation(models.TextChoices):
+        SAME = "same"
+        CASCADE = "cascade"
+        PROXY = "proxy"
+
+    decision = models.ForeignKey(CascadeDecision, models.RESTRICT, related_name="links")
+    scorecard = models.ForeignKey(Scorecard, models.RESTRICT, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.RESTRICT, related_name="+")
+    relation = models.CharField(max_length=10, choices=Relation.choices)
+
+    class Meta:
+        ordering = ("decision", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="cascade_once", fields=("decision", "scorecard", "indicator")
+            ),
+            models.CheckConstraint(
+                name="cascade_relation_is_known",
+                condition=Q(relation__in=("same", "cascade", "proxy")),
+                violation_error_code="relation_unknown",
+            ),
+        )

@@ -1,0 +1,292 @@
+"""Reads of strategic KPIs: where each stands on a day, and which departments' KPIs it reaches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.models import Kpi, ScorecardVersion
+from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
+from esar.agree.strategic_kpis.states import StrategicState
+from esar.law.rules.book import Rule, Rules
+from esar.law.rules.kinds import KpiKind, StrategicKpis
+from esar.platform.organisations.models import Body, Committee, Jurisdiction, Role
+from esar.platform.organisations.queries import (
+    bodies_of,
+    committees_of,
+    sees_everything,
+)
+from esar.platform.ui import books
+
+LEVEL_2 = 2
+JOINT, STRATEGIC, OTHER = CLASSES = ("joint", "strategic", "other")
+CASCADED, NOT_CASCADED, UNDECIDED = STANDINGS = ("cascaded", "not_cascaded", "undecided")
+
+
+def strategic_law(year: int, day: date | None = None) -> Rule[StrategicKpis] | None:
+    """What the rules of a year say of strategic KPIs; None where it has none."""
+    book = books.book(year)
+    return book.on(day or book.year.last_day).the(StrategicKpis) if book else None
+
+
+@dataclass(frozen=True)
+class Host:
+    """A body that answers for strategic KPIs, the committee that decides, and its bodies."""
+
+    body: Body
+    committee: Committee
+    bodies: tuple[int, ...]
+
+
+def hosts_of_year(year: int) -> list[Host]:
+    """Who answers for strategic KPIs in a year, one for each level-2 committee. One query.
+
+    It is the ministry of the committee's departments; a body whose ministry has several committees,
+    and that has one to itself, is its own host.
+    """
+    rows = Jurisdiction.objects.filter(
+        Q(committee__first_year=None) | Q(committee__first_year__lte=year),
+        Q(committee__last_year=None) | Q(committee__last_year__gte=year),
+        committee__level=LEVEL_2,
+        body__kind=Body.Kind.DEPARTMENT,
+    ).select_related("committee", "body__parent")
+    bodies: dict[Committee, list[Body]] = defaultdict(list)
+    committees: dict[int | None, set[int]] = defaultdict(set)
+    for row in rows.order_by("committee__code", "body__code"):
+        bodies[row.committee].append(row.body)
+        committees[row.body.parent_id].add(row.committee_id)
+    return [
+        Host(_host(its_bodies, committees), committee, tuple(body.pk for body in its_bodies))
+        for committee, its_bodies in bodies.items()
+    ]
+
+
+def _host(bodies: list[Body], committees: dict[int | None, set[int]]) -> Body:
+    first = bodies[0]
+    stands_alone = len(bodies) == 1 and len(committees[first.parent_id]) > 1
+    return first if stands_alone or first.parent is None else first.parent
+
+
+def committees_of_hosts(year: int) -> dict[int, Committee]:
+    """Host's id → the level-2 committee that decides on it in a year. One query."""
+    return {host.body.pk: host.committee for host in hosts_of_year(year)}
+
+
+def hosts_of(committee: Committee, year: int) -> Q:
+    """The condition on strategic KPIs whose host the committee decides on. One query."""
+    hosts = [host.body.pk for host in hosts_of_year(year) if host.committee == committee]
+    return Q(host__in=hosts)
+
+
+def visible_strategic(person: Any, day: date) -> QuerySet[StrategicKpi]:
+    """OPDC sees all; its committees what has reached them; everybody else what was told."""
+    rows = StrategicKpi.objects.select_related("host")
+    if sees_everything(person, day):
+        return rows
+    visible_states: list[str] = [StrategicState.TOLD, StrategicState.IN_FORCE]
+    committees = committees_of(person, day, Role.SECRETARY, Role.MEMBER)
+    if Committee.objects.filter(pk__in=committees, level__lt=LEVEL_2).exists():
+        visible_states += [StrategicState.OPINION, StrategicState.DECIDE, StrategicState.APPROVED]
+    return rows.filter(state__in=visible_states)
+
+
+def waiting_for(committee: Committee, year: int) -> QuerySet[StrategicKpi]:
+    """The strategic KPIs of a year that a committee has to resolve on. One query."""
+    rows = StrategicKpi.objects.select_related("host")
+    law = strategic_law(year)
+    if law is None:
+        return rows.none()
+    if committee.rule_id == law.value.opinion_by:
+        return rows.filter(state=StrategicState.OPINION, fiscal_year=year)
+    if committee.rule_id == law.value.approved_by:
+        return rows.filter(state=StrategicState.DECIDE, fiscal_year=year)
+    if committee.level != LEVEL_2:
+        return rows.none()
+    decided = CascadeDecision.objects.filter(fiscal_year=year, strategic=OuterRef("pk"))
+    rows = rows.filter(
+        hosts_of(committee, year), state__in=(StrategicState.TOLD, StrategicState.IN_FORCE)
+    )
+    return rows.annotate(decided=Subquery(decided.values("pk")[:1])).filter(decided=None)
+
+
+@dataclass(frozen=True)
+class KpiInForce:
+    """A KPI of a body's scorecard as it is in force on a day."""
+
+    body: Body
+    scorecard_id: int
+    version: int
+    kpi: AgreedKpi
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Its identity: the indicator on the scorecard."""
+        return self.scorecard_id, self.kpi.indicator
+
+
+def kpis_in_force(
+    year: int, day: date, rules: Rules, *, kind: str = Body.Kind.DEPARTMENT
+) -> list[KpiInForce]:
+    """The KPIs that bodies of a class chose for a year, as in force on a day. One query.
+
+    Those that the framework itself gives every body are not among them, nor cancelled ones.
+    """
+    kinds = {rule.id for rule in rules.of_kind(KpiKind)}
+    newest = ScorecardVersion.objects.filter(
+        scorecard=OuterRef("scorecard"), in_force_from__lte=day
+    ).order_by("-number")
+    versions = ScorecardVersion.objects.filter(
+        scorecard__fiscal_year=year,
+        scorecard__body__kind=kind,
+        number=Subquery(newest.values("number")[:1]),
+    ).select_related("scorecard__body__parent")
+    return [
+        KpiInForce(version.scorecard.body, version.scorecard_id, version.number, kpi)
+        for version in versions.order_by("scorecard__body__name_key")
+        for kpi in version.agreed.kpis
+        if kpi.kind in kinds and not kpi.cancelled
+    ]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A department's KPI that a strategic KPI reaches; `reached` where it is in force."""
+
+    cascade: Cascade
+    reached: KpiInForce | None
+
+    @property
+    def body(self) -> Body:
+        return self.cascade.scorecard.body
+
+    @property
+    def name(self) -> str:
+        return self.reached.kpi.name if self.reached else self.cascade.indicator.code
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a strategic KPI stands in a year: the decision that counts, and its links."""
+
+    strategic: StrategicKpi
+    decision: CascadeDecision | None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def in_force(self) -> list[Link]:
+        return [link for link in self.links if link.reached is not None]
+
+    @property
+    def standing(self) -> str:
+        """Cascaded only with a link in force, whatever was decided."""
+        if self.decision is None:
+            return UNDECIDED
+        return CASCADED if self.decision.cascaded and self.in_force else NOT_CASCADED
+
+    @property
+    def counted_as(self) -> str:
+        """Cascaded, or among the rest."""
+        return CASCADED if self.standing == CASCADED else NOT_CASCADED
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        return list({link.body.pk: link.body for link in self.links}.values())
+
+
+def standings(
+    year: int, day: date, kpis: Sequence[KpiInForce], rows: Iterable[StrategicKpi] | None = None
+) -> list[Standing]:
+    """Where the strategic KPIs in force on a day stand in a year. At most three queries.
+
+    `rows` are those that are asked about; by default all that are in force then.
+    """
+    if rows is None:
+        rows = StrategicKpi.objects.filter(in_force_from__lte=day).select_related("host")
+    strategic_kpis = list(rows)
+    decisions = _newest_decisions(year, day)
+    links = _links(decisions.values(), {kpi.key: kpi for kpi in kpis})
+    return [
+        Standing(row, decision, tuple(links[decision.pk] if decision else ()))
+        for row in strategic_kpis
+        for decision in [decisions.get(row.pk)]
+    ]
+
+
+def _newest_decisions(year: int, day: date) -> dict[int, CascadeDecision]:
+    """Strategic KPI's id → the decision that counts on a day. One query."""
+    rows = CascadeDecision.objects.filter(fiscal_year=year, decided_on__lte=day)
+    rows = rows.select_related("committee", "sitting__committee").order_by("number")
+    return {row.strategic_id: row for row in rows}
+
+
+def _links(
+    decisions: Iterable[CascadeDecision], in_force: dict[tuple[int, str], KpiInForce]
+) -> dict[int, list[Link]]:
+    """Decision's id → its links. One query."""
+    counted = {decision.pk for decision in decisions}
+    links: dict[int, list[Link]] = defaultdict(list)
+    rows = Cascade.objects.select_related("scorecard__body__parent", "indicator")
+    for row in rows.order_by("pk"):
+        if row.decision_id in counted:
+            reached = in_force.get((row.scorecard_id, row.indicator.code))
+            links[row.decision_id].append(Link(row, reached))
+    return links
+
+
+@dataclass(frozen=True)
+class Classed:
+    """A department's KPI in force with the class that it is counted in."""
+
+    in_force: KpiInForce
+    klass: str
+    strategic: tuple[StrategicKpi, ...] = ()
+
+    @property
+    def codes(self) -> str:
+        return ", ".join(one.code for one in self.strategic)
+
+
+def classed(
+    kpis: Iterable[KpiInForce], standing: Iterable[Standing], rules: Rules
+) -> list[Classed]:
+    """Every KPI in one class: joint by agenda first, else cascaded, else other."""
+    law = rules.the(StrategicKpis)
+    joint = law.value.joint_kinds if law else ()
+    reached: dict[tuple[int, str], list[StrategicKpi]] = defaultdict(list)
+    for row in standing:
+        for link in row.in_force if row.standing == CASCADED else ():
+            assert link.reached is not None
+            reached[link.reached.key].append(row.strategic)
+    return [
+        Classed(kpi, _class(kpi, joint, reached), tuple(reached.get(kpi.key, ()))) for kpi in kpis
+    ]
+
+
+def _class(
+    kpi: KpiInForce, joint: tuple[str, ...], reached: dict[tuple[int, str], list[StrategicKpi]]
+) -> str:
+    if kpi.kpi.kind in joint:
+        return JOINT
+    return STRATEGIC if kpi.key in reached else OTHER
+
+
+def candidates(committee: Committee, year: int) -> QuerySet[Kpi]:
+    """The KPIs of a committee's bodies that a strategic KPI may reach. One query."""
+    bodies = Jurisdiction.objects.filter(committee=committee).values("body")
+    kpis = Kpi.objects.filter(
+        scorecard__body__in=bodies, scorecard__fiscal_year=year, cancelled=""
+    ).exclude(kind="")
+    kpis = kpis.select_related("scorecard__body", "template__indicator")
+    return kpis.order_by("scorecard__body__name_key", "number")
+
+
+def reported_by(person: Any, day: date) -> set[int]:
+    """The hosts that a person may report for."""
+    return bodies_of(person, day, Role.REPORTER, Role.APPROVER)

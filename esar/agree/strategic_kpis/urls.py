@@ -1,0 +1,26 @@
+"""One path a view."""
+
+from django.urls import path
+
+from esar.agree.strategic_kpis import views
+from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
+from esar.agree.strategic_kpis.states import OPDC
+from esar.platform.lifecycle.posting import move_path
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.export_path import export_path
+
+app_name = "strategic_kpis"
+
+urlpatterns = [
+    path("strategic/", views.register, name="strategics"),
+    export_path("strategic/list", views.register_export, name="strategics-export"),
+    path("strategic/new/", views.new, name="strategic-new"),
+    path("strategic/moves/<slug:name>/", views.move_many, name="move-many"),
+    path("strategic/hosts/<str:code>/", views.tree, name="tree"),
+    path("strategic/sittings/<int:pk>/", views.sitting, name="sitting"),
+    path("strategic/sittings/<int:pk>/<int:number>/", views.decide, name="decide"),
+    path("strategic/sittings/<int:pk>/resolve/<slug:name>/", views.resolve, name="resolve"),
+    path("strategic/<int:pk>/", views.strategic, name="strategic"),
+    path("strategic/<int:pk>/edit/", views.edit, name="strategic-edit"),
+    move_path("strategic/<int:pk>/move/", STRATEGIC_LIFE, signed_in(*OPDC)),
+]

@@ -1,0 +1,237 @@
+"""Pages of strategic KPIs: the register, one of them, a host's tree, what a sitting resolves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esar.agree.committees.life import SITTING_LIFE
+from esar.agree.committees.models import Sitting
+from esar.agree.committees.queries import visible_sittings
+from esar.agree.strategic_kpis import actions
+from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
+from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
+from esar.agree.strategic_kpis.models import CascadeDecision, StrategicKpi
+from esar.agree.strategic_kpis.queries import (
+    candidates,
+    kpis_in_force,
+    standings,
+    strategic_law,
+    visible_strategic,
+)
+from esar.agree.strategic_kpis.states import BY_RESOLUTION, OPDC, TOLD, StrategicState
+from esar.agree.strategic_kpis.tables import StrategicList, WaitingList
+from esar.kernel.access import require
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import StrategicKpis
+from esar.platform.lifecycle.posting import possible, thing_or_404
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import by_at_on, sees_everything
+from esar.platform.ui import books, clock
+from esar.platform.ui.doors import signed_in
+from esar.platform.ui.form_page import form_page, posted
+from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.lists import chosen_of, text_of
+from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
+from esar.platform.ui.year import chosen_year
+
+LEVEL_2 = 2
+
+
+def _law(year: int) -> Rule[StrategicKpis]:
+    law = strategic_law(year)
+    if law is None:
+        raise Http404
+    return law
+
+
+@signed_in()
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """OPDC's register: drafts, what waits, what is in force with its decisions."""
+    page = StrategicList(request, picks=_is_opdc(request))
+    return page.answer(may_move=page.may_pick)
+
+
+@signed_in()
+@require_safe
+def register_export(request: HttpRequest, kind: str) -> HttpResponse:
+    return StrategicList(request).file(kind)
+
+
+def _is_opdc(request: HttpRequest) -> bool:
+    return sees_everything(request.user, clock.today())
+
+
+@signed_in(*OPDC)
+@require_POST
+def move_many(request: HttpRequest, name: str) -> HttpResponse:
+    """Put the chosen drafts before level 1, or tell the committees of those approved."""
+    if name not in ("submit", "tell"):
+        raise Http404
+    visible = visible_strategic(request.user, clock.today())
+    chosen = chosen_of(request, "strategic", set(visible.values_list("pk", flat=True)))
+    rows = list(visible.filter(pk__in=chosen))
+    if not rows:
+        tell_nothing_chosen(request)
+    elif name == "tell":
+        counts = actions.tell_committees(rows, **by_at_on(request))
+        tell(request, "page.strategic_told", count=sum(counts.values()))
+    else:
+        with transaction.atomic():
+            for row in rows:
+                seen = request.POST.get(f"seen-{row.pk}", "")
+                STRATEGIC_LIFE.move(row, name, seen=seen, **by_at_on(request))
+        tell_many(request, len(rows), [])
+    return redirect("strategic_kpis:strategics")
+
+
+@signed_in()
+@require_safe
+def strategic(request: HttpRequest, pk: int) -> HttpResponse:
+    """A strategic KPI: its plan and targets, what was decided, and the KPIs that it reaches."""
+    strategic_kpi, day = thing_or_404(request, STRATEGIC_LIFE, pk), clock.today()
+    year = _year(request, strategic_kpi)
+    book = books.book(year)
+    last = book.year.last_day if book else day
+    kpis = kpis_in_force(year, last, book.on(last)) if book else []
+    standing = standings(year, last, kpis, [strategic_kpi])[0]
+    decisions = CascadeDecision.objects.filter(strategic=strategic_kpi)
+    context = {
+        "thing": strategic_kpi,
+        "year": year,
+        "life": STRATEGIC_LIFE,
+        "standing": standing,
+        "decisions": decisions.select_related("sitting__committee", "by"),
+        "reasons": _reasons(year),
+        "may_edit": bool(STRATEGIC_LIFE.may(request.user, strategic_kpi, "edit", day)),
+    }
+    context |= possible(request, STRATEGIC_LIFE, strategic_kpi)
+    return render(request, "strategic_kpis/strategic.html", context)
+
+
+def _year(request: HttpRequest, strategic_kpi: StrategicKpi) -> int:
+    """The year worked in, where the strategic KPI is of it."""
+    return max(chosen_year(request), strategic_kpi.fiscal_year)
+
+
+def _reasons(year: int) -> dict[str, Any]:
+    law = strategic_law(year)
+    return {item.id: item.label for item in law.value.reasons} if law else {}
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Draft a strategic KPI."""
+    year = chosen_year(request)
+    form = StrategicForm(posted(request), law=_law(year), year=year, thing=None)
+    if form.is_valid():
+        with form.refusing():
+            strategic_kpi = actions.draft(form.columns | {"fiscal_year": year}, **by_at_on(request))
+            tell(request, "page.strategic_saved", kpi=strategic_kpi.code)
+            return redirect("strategic_kpis:strategic", strategic_kpi.pk)
+    return form_page(request, form, "ui/form.html", {"title": lazy_say("page.strategic_new")})
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    strategic_kpi = thing_or_404(request, STRATEGIC_LIFE, pk)
+    require(STRATEGIC_LIFE.may(request.user, strategic_kpi, "edit", clock.today()))
+    form = StrategicForm(
+        posted(request),
+        law=_law(strategic_kpi.fiscal_year),
+        year=strategic_kpi.fiscal_year,
+        thing=strategic_kpi,
+    )
+    if form.is_valid():
+        with form.refusing():
+            seen = form.cleaned_data["seen"]
+            actions.save_draft(strategic_kpi, form.columns, seen=seen, **by_at_on(request))
+            tell(request, "page.strategic_saved", kpi=strategic_kpi.code)
+            return redirect("strategic_kpis:strategic", strategic_kpi.pk)
+    title = lazy_say("page.strategic_edit", (("kpi", strategic_kpi.code),))
+    return form_page(request, form, "ui/form.html", {"title": title})
+
+
+@signed_in()
+@require_safe
+def tree(request: HttpRequest, code: str) -> HttpResponse:
+    """A host's strategic KPIs, each with the departments' KPIs that it reaches. Five queries."""
+    host, year, day = get_object_or_404(Body, code=code), chosen_year(request), clock.today()
+    law, book = _law(year), books.book(year)
+    assert book is not None, "the law is of its rulebook"
+    last = book.year.last_day
+    kpis = kpis_in_force(year, last, book.on(last))
+    rows = visible_strategic(request.user, day).filter(host=host, fiscal_year__lte=year)
+    if not rows:
+        raise Http404
+    context = {
+        "host": host,
+        "year": year,
+        "law": law,
+        "standings": standings(year, last, kpis, rows.order_by("code")),
+        "reasons": _reasons(year),
+    }
+    return render(request, "strategic_kpis/tree.html", context)
+
+
+def _sitting(request: HttpRequest, pk: int) -> Sitting:
+    return get_object_or_404(visible_sittings(request.user, clock.today()), pk=pk)
+
+
+@signed_in()
+@require_safe
+def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The strategic KPIs that wait for a sitting's committee."""
+    meeting = _sitting(request, pk)
+    may = bool(SITTING_LIFE.may(request.user, meeting, "resolve", clock.today()))
+    page = WaitingList(request, meeting, may_resolve=may)
+    first = {"committee.level1.departments": "opinion"}.get(meeting.committee.rule_id, "approve")
+    return page.answer(sitting=meeting, may_resolve=may, first=first)
+
+
+@signed_in(Role.SECRETARY)
+@require_POST
+def resolve(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """What a sitting of level 1 or of the sub-commission resolved on those that are ticked."""
+    meeting = _sitting(request, pk)
+    if name not in BY_RESOLUTION:
+        raise Http404
+    visible = visible_strategic(request.user, clock.today())
+    chosen = chosen_of(request, "strategic", set(visible.values_list("pk", flat=True)))
+    rows = list(visible.filter(pk__in=chosen))
+    if not rows:
+        tell_nothing_chosen(request)
+    else:
+        reason = text_of(request, "reason", STRATEGIC_LIFE.max_reason)
+        actions.resolve(meeting, rows, name, reason=reason, **by_at_on(request))
+        tell(request, "page.strategic_resolved", count=len(rows))
+    return redirect("strategic_kpis:sitting", pk)
+
+
+@signed_in(Role.SECRETARY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What the committee of a host resolved of one: the KPIs that it reaches, or why none."""
+    meeting = _sitting(request, pk)
+    require(SITTING_LIFE.may(request.user, meeting, "resolve", clock.today()))
+    rows = visible_strategic(request.user, clock.today())
+    strategic_kpi = get_object_or_404(
+        rows.filter(state__in=(TOLD, StrategicState.IN_FORCE)), pk=number
+    )
+    kpis = list(candidates(meeting.committee, meeting.fiscal_year))
+    form = CascadeForm(posted(request), law=_law(meeting.fiscal_year), kpis=kpis)
+    if form.is_valid():
+        with form.refusing():
+            actions.decide(meeting, strategic_kpi, form.text, **by_at_on(request))
+            tell(request, "page.strategic_resolved", count=1)
+            return redirect("strategic_kpis:sitting", pk)
+    context = {"sitting": meeting, "thing": strategic_kpi}
+    return form_page(request, form, "strategic_kpis/decide.html", context)
