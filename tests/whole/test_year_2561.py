@@ -354,6 +354,22 @@ def test_its_public_pages_name_the_outputs_and_not_their_places(
     assert all(name in explained for name in came)
 
 
+def test_what_the_province_reported_stands_before_the_points_that_opdc_gave(
+    world: World, client: Client
+) -> None:
+    result = released(world)
+
+    waits = {"actual": "80", "points": None, "status": "waits_for_points"}
+    nothing = {"steps_done": None, "reason": ""}
+    assert {number: result.stages["kpis"][number]["self"] for number, *_ in OWN} == {
+        number: waits | nothing for number, *_ in OWN
+    }
+    page = client.get(f"/results/2561/6m/{world.province.code}/").content.decode()
+    words = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert words.count("80 คะแนน รายงานแล้ว สำนักงาน ก.พ.ร. เป็นผู้ให้คะแนน") == len(OWN)
+    assert "ไม่รายงานผล" not in words
+
+
 def test_its_pages_open_for_everyone_whose_they_are(world: World, client: Client) -> None:
     report = reported(world)
     one = Assessment.objects.get(report=report)

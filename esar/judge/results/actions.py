@@ -42,6 +42,7 @@ from esar.report.central_data.models import CentralValue
 from esar.report.reports.content import total_text
 
 APPEAL = "appeal"  # the stage after the last level
+WAITS_FOR_POINTS = "waits_for_points"  # reported, and no level has given its points yet
 
 
 @transaction.atomic
@@ -157,16 +158,21 @@ def stages_of(layers: Layers) -> dict[str, Any]:
         "order": [layer.level for layer in layers.layers],
         "totals": {layer.level: total_text(layer.score) for layer in layers.layers if layer.score},
         "kpis": {
-            number: {layer.level: _stage(layer, number) for layer in layers.layers}
+            number: {layer.level: _stage(layers, layer, number) for layer in layers.layers}
             for number in layers.numbers
         },
     }
 
 
-def _stage(layer: Layer, number: str) -> dict[str, Any]:
-    judged = layer.judged.get(number)
+def _stage(layers: Layers, layer: Layer, number: str) -> dict[str, Any]:
+    """What a level made of a KPI; of one that waits for its points, what the body reported."""
+    judged, claim = layer.judged.get(number), layers.claims.get(number)
     outcome = layer.outcomes.get(number, Outcome())
-    return _as_json(outcome, layer.scores.get(number), judged.reason if judged else "")
+    stage = _as_json(outcome, layer.scores.get(number), judged.reason if judged else "")
+    is_reported = claim is not None and claim.status == "reported" and outcome.actual is None
+    if claim is None or number not in layers.waiting or not is_reported:
+        return stage
+    return stage | {"actual": claim.actual, "points": None, "status": WAITS_FOR_POINTS}
 
 
 def _as_json(outcome: Outcome, kpi_score: Any, reason: str) -> dict[str, Any]:

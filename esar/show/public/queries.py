@@ -108,12 +108,13 @@ def stage_rows(result: Result) -> list[dict[str, Any]]:
     stages = result.stages
     if not stages:
         return []
-    names = {kpi["id"]: kpi["name"] for kpi in result.explanation["kpis"]}
+    kpis = {kpi["id"]: kpi for kpi in result.explanation["kpis"]}
     plans = plans_of(result.explanation)
     return [
         {
             "number": number,
-            "name": names.get(number, ""),
+            "name": kpis.get(number, {}).get("name", ""),
+            "unit": kpis.get(number, {}).get("unit", ""),
             "cells": [
                 {"stage": stage, **found[stage], "came": _came(plans.get(number), found[stage])}
                 for stage in stages["order"]
