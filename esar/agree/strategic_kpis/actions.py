@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,14 +14,18 @@ from django.utils import timezone
 from esar.agree.committees.life import SITTING_LIFE, quorum_problems
 from esar.agree.committees.models import Sitting
 from esar.agree.scorecards.models import Kpi
+from esar.agree.strategic_kpis.checks import Ledger, RowRead, read_rows
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
+from esar.agree.strategic_kpis.permissions import may_draft
 from esar.agree.strategic_kpis.queries import (
     candidates,
     committees_of_hosts,
+    hosts_of_year,
     strategic_law,
     waiting_for,
 )
+from esar.agree.strategic_kpis.sheet import listing_of
 from esar.agree.strategic_kpis.states import BY_RESOLUTION, TOLD
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
@@ -259,3 +263,51 @@ def undecided_problems(sitting: Sitting, **_more: Any) -> list[Problem]:
 def last_event(thing: StrategicKpi) -> Event | None:
     """What happened to it last."""
     return STRATEGIC_LIFE.events_of(thing, "strategic.").order_by("-number").first()
+
+
+@dataclass
+class Loaded:
+    """What a file did: its rows as they were read, and how many are new, changed, as before.
+
+    With a problem in any row nothing was done.
+    """
+
+    rows: list[RowRead]
+    around: list[Problem] = field(default_factory=list)  # problems of the sheet around the rows
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.around, *(problem for row in self.rows for problem in row.problems)]
+
+
+@transaction.atomic
+def load_file(data: bytes, name: str, year: int, *, by: Person, at: datetime, on: date) -> Loaded:
+    """Take in a file of drafts, whole or not at all.
+
+    Errors: Refused without the right, and for a file without a table that can be read. What is
+    wrong with its rows is in what is given back.
+    """
+    require(may_draft(by, on))
+    law = strategic_law(year)
+    if law is None:
+        raise Refused([Problem("strategic.no_law", {"year": year})])
+    reading = listing_of(law.value).read(data, name)
+    hosts = {host.body.code.upper(): host.body for host in hosts_of_year(year)}
+    there = {row.code: row for row in StrategicKpi.objects.select_related("host")}
+    ledger = Ledger(law.value, hosts, there)
+    loaded = Loaded(read_rows(reading.lines, ledger), reading.problems)
+    for row in loaded.rows if not loaded.problems else ():
+        stored = there.get(row.code)
+        if stored is None:
+            draft({**row.text, "fiscal_year": year}, by=by, at=at, on=on)
+            loaded.new += 1
+        elif text_of(stored) == row.text:
+            loaded.same += 1
+        else:
+            seen = mark_of(dict(STRATEGIC_LIFE.content(stored)))
+            save_draft(stored, row.text, seen=seen, by=by, at=at, on=on)
+            loaded.changed += 1
+    return loaded

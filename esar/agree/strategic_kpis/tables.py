@@ -125,6 +125,7 @@ class StrategicList(ListPage[StrategicKpi]):
     def begins(self) -> Iterator[tuple[Any, str]]:
         if holds(self.reader.person, self.reader.day, Role.ANALYST):
             yield _("page.strategic_new"), reverse("strategic_kpis:strategic-new")
+            yield _("page.strategic_load"), reverse("strategic_kpis:load")
 
     def tokens(self) -> list[tuple[int, str]]:
         """What each row of the page showed."""

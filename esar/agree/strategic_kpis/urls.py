@@ -14,6 +14,7 @@ app_name = "strategic_kpis"
 urlpatterns = [
     path("strategic/", views.register, name="strategics"),
     export_path("strategic/list", views.register_export, name="strategics-export"),
+    path("strategic/load/", views.load, name="load"),
     path("strategic/new/", views.new, name="strategic-new"),
     path("strategic/moves/<slug:name>/", views.move_many, name="move-many"),
     path("strategic/hosts/<str:code>/", views.tree, name="tree"),

@@ -13,9 +13,10 @@ from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import visible_sittings
 from esar.agree.strategic_kpis import actions
-from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
+from esar.agree.strategic_kpis.forms import CascadeForm, ListFileForm, StrategicForm
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import CascadeDecision, StrategicKpi
+from esar.agree.strategic_kpis.permissions import may_draft
 from esar.agree.strategic_kpis.queries import (
     candidates,
     kpis_in_force,
@@ -23,9 +24,12 @@ from esar.agree.strategic_kpis.queries import (
     strategic_law,
     visible_strategic,
 )
+from esar.agree.strategic_kpis.sheet import listing_of
 from esar.agree.strategic_kpis.states import BY_RESOLUTION, OPDC, TOLD, StrategicState
 from esar.agree.strategic_kpis.tables import StrategicList, WaitingList
+from esar.exchange.files.opening import MAX_BYTES
 from esar.kernel.access import require
+from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.platform.lifecycle.posting import possible, thing_or_404
@@ -235,3 +239,24 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return redirect("strategic_kpis:sitting", pk)
     context = {"sitting": meeting, "thing": strategic_kpi}
     return form_page(request, form, "strategic_kpis/decide.html", context)
+
+
+@signed_in(Role.ANALYST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def load(request: HttpRequest) -> HttpResponse:
+    """Send a file of drafts: taken in whole, or told row by row why not."""
+    require(may_draft(request.user, clock.today()))
+    year = chosen_year(request)
+    listing = listing_of(_law(year).value)
+    form = ListFileForm(posted(request), request.FILES or None)
+    loaded = None
+    if form.is_valid():
+        with form.refusing():
+            file = form.cleaned_data["file"]
+            if file.size > MAX_BYTES:
+                raise Refused([Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})])
+            loaded = actions.load_file(file.read(), file.name, year, **by_at_on(request))
+    is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
+    context = {"year": year, "form": form, "loaded": loaded, "listing": listing}
+    status = 422 if is_refused else 200
+    return render(request, "strategic_kpis/load.html", context, status=status)
