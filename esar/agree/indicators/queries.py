@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.indicators.models import IndicatorVersion
+from esar.law.rules.kinds import Statement
+from esar.platform.ui import books
 
 # What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
 LISTED = (
@@ -46,3 +48,14 @@ def library(*, body: int | None = None, year: int | None = None) -> QuerySet[Ind
     if body is not None:
         newest_versions = newest_versions.filter(Q(indicator__body=body) | Q(indicator__body=None))
     return newest_versions.select_related("indicator__body")
+
+
+def listed_for_others(year: int, body_kind: str) -> Q:
+    """OPDC's indicators that stand on a list which the year's rules give another kind of body."""
+    book = books.book(year)
+    rules = book.on(book.year.last_day).of_kind(Statement) if book else ()
+    condition = Q(pk__in=())
+    for rule in rules:
+        if rule.id.endswith("-kpis") and body_kind not in rule.entry.bodies:
+            condition |= Q(indicator__listed_as__startswith=f"{rule.id}/")
+    return condition & Q(indicator__body=None)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.agree.indicators.queries import library
+from esar.agree.indicators.queries import library, listed_for_others
 from esar.agree.library.permissions import may_keep_list
 from esar.agree.library.queries import visible_indicators
 from esar.agree.scorecards.models import Scorecard
@@ -77,7 +77,11 @@ class IndicatorList(ListPage[IndicatorVersion]):
     def rows(self) -> QuerySet[IndicatorVersion]:
         visible = visible_indicators(self.reader.person, self.reader.day)
         year = self.card.fiscal_year if self.card else None
-        return library(year=year).filter(pk__in=visible.values("pk"))
+        indicators = library(year=year).filter(pk__in=visible.values("pk"))
+        if self.card is None:
+            return indicators
+        foreign_lists = listed_for_others(self.card.fiscal_year, self.card.body.kind)
+        return indicators.exclude(foreign_lists)
 
     def begins(self) -> Iterator[tuple[Any, str]]:
         if may_keep_list(self.reader.person, None, self.reader.day):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from esar.agree.indicators.actions import new_version, own_indicator, template_of_the_rules
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
+from esar.agree.indicators.queries import listed_for_others
 from esar.agree.scorecards import permissions
 from esar.agree.scorecards.checks import (
     LastYears,
@@ -278,6 +279,8 @@ def problems_of_kpi(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | Non
     source = kpi.template if kpi else fields.get("template")
     if source is not None and source.indicator.is_of_the_rules:
         problems.append(Problem("kpi.given_by_rules", {"kpi": kpi.number if kpi else number}))
+    if kpi is None and source is not None and _is_for_others(source, scorecard):
+        problems.append(Problem("kpi.listed_for_others", {"name": source.name}))
     other_kpis = Kpi.objects.filter(scorecard=scorecard)
     other_kpis = other_kpis.exclude(pk=kpi.pk) if kpi else other_kpis
     if other_kpis.filter(number=number).exists():
@@ -287,6 +290,12 @@ def problems_of_kpi(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | Non
         if same is not None:
             problems.append(Problem("kpi.already_here", {"number": same.number}))
     return problems
+
+
+def _is_for_others(source: IndicatorVersion, scorecard: Scorecard) -> bool:
+    """Whether it stands on a list that the year has for another kind of body."""
+    foreign_lists = listed_for_others(scorecard.fiscal_year, scorecard.body.kind)
+    return IndicatorVersion.objects.filter(foreign_lists, pk=source.pk).exists()
 
 
 def _changed(

@@ -224,6 +224,7 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "kpi.direction_not_chosen": "form",
     "kpi.given_by_rules": "state",
     "kpi.gone": "state",
+    "kpi.listed_for_others": "form",
     "kpi.no_direction": "form",
     "kpi.no_such_round": "form",
     "kpi.number_form": "form",

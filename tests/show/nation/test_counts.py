@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from esar.agree.indicators.models import Indicator
+from esar.agree.scorecards.models import Kpi
 from esar.demo.national import make_nation
 from esar.law.rules.reading import read_rulebook
 from esar.platform.organisations.models import Committee
@@ -51,6 +54,31 @@ def test_76_provinces_have_18_different_kpis_five_to_seven_each_until_nobody_has
     Indicator.objects.filter(listed_as="province-kpis/s7").update(listed_as="")
     less = counted(provinces.CHOSEN)
     assert (less["kpis"], less["social"], less["least"]) == (17, 6, 4)
+
+
+@pytest.mark.usefixtures("nation", "strict_templates")
+def test_the_page_of_t6_has_a_matrix_of_76_by_18_and_the_targets_of_all_for_one_kpi() -> None:
+    page = Client().get(reverse("nation:table", args=[2567, "T6"]) + "?item=n2")
+    lines, items = page.context["province_lines"], page.context["items"]
+    samut_sakhon = next(line for line in lines if line.body.code == "TH-74")
+    agreed = Kpi.objects.filter(
+        scorecard__body__code="TH-74", template__indicator__listed_as__startswith="province-kpis"
+    )
+    weights = {
+        kpi.template.indicator.listed_as.rpartition("/")[2]: f"{kpi.weight:f}".rstrip("0").rstrip(
+            "."
+        )
+        for kpi in agreed.select_related("template__indicator")
+    }
+
+    assert (len(lines), len(items)) == (76, 18)
+    assert {
+        item: weight
+        for (item, _, _), weight in zip(items, samut_sakhon.weights, strict=True)
+        if weight
+    } == weights
+    assert sum(number for _, _, number in items) == sum(line.kpis for line in lines)
+    assert [line.row.item for line in page.context["list"].lines] == ["n2"] * 16
 
 
 @pytest.mark.django_db

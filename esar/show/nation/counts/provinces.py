@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.frozen import AgreedKpi
@@ -21,6 +22,7 @@ from esar.show.nation.tables import RowList
 
 LIST = "province-kpis"
 COMPONENT = "performance"
+ORDER = ("e", "s", "n")
 DIMENSIONS = {"e": "economic", "s": "social", "n": "environment"}  # by an item's first letter
 
 
@@ -86,9 +88,19 @@ def figures(rows: Sequence[Chosen]) -> Iterator[Figure]:
     yield Figure("most", _("nation.most_of_a_province"), max(sizes, default=0))
 
 
+@dataclass(frozen=True)
+class ProvinceLine:
+    """A province of the matrix: of each KPI of the list the weight it has there, or None."""
+
+    body: Body
+    weights: Sequence[str | None]
+    kpis: int
+
+
 class ChosenList(RowList[Chosen]):
     """Each KPI of the list in each province, with its targets: side by side for one of them."""
 
+    template = "nation/provinces.html"
     filters = (
         Search(paths=("body.name_th", "body.code")),
         Choice(
@@ -125,6 +137,27 @@ class ChosenList(RowList[Chosen]):
         Field("targets", _("page.targets"), lambda row: " / ".join(row.kpi.targets)),
         Field("unit", _("label.unit"), "kpi.unit"),
     )
+
+    def around(self) -> dict[str, Any]:
+        """The matrix of all provinces and of every KPI that one of them has. No query."""
+        chosen = self.rows()
+        labels = {row.item: row.label for row in chosen}
+        items = sorted(labels, key=lambda item: (ORDER.index(item[0]), int(item[1:])))
+        by_body: dict[Body, dict[str, AgreedKpi]] = {}
+        for row in chosen:
+            by_body.setdefault(row.body, {})[row.item] = row.kpi
+        provinces = Counter(row.item for row in chosen)
+        return {
+            "items": [(item, labels[item], provinces[item]) for item in items],
+            "province_lines": [
+                ProvinceLine(body, [_weight(kpis.get(item)) for item in items], len(kpis))
+                for body, kpis in by_body.items()
+            ],
+        }
+
+
+def _weight(kpi: AgreedKpi | None) -> str | None:
+    return None if kpi is None else plain_or_dash(kpi.share)
 
 
 CHOSEN = register(
