@@ -13,6 +13,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
+from esar.agree.agendas.models import Holder
 from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.committees.models import AgendaItem
@@ -339,6 +340,7 @@ class Everything:
             ("/follow-ups/", "<int:pk>"): told.pk,
             ("/follow-ups/", "<str:code>"): self.world.province.code,
             ("/follow-ups/", "<int:year>"): 2567,
+            ("/joint-kpis/", "<int:pk>"): Holder.objects.get(body=self.world.province).pk,
             ("/sub-indicators/", "<int:pk>"): agendas.sub("5-01").pk,
             ("/sub-indicators/", "<int:year>"): 2567,
             ("/additions/", "<int:pk>"): addition.pk,

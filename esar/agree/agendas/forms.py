@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
-from esar.agree.agendas.models import AdditionBody, SubIndicator
+from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
 from esar.agree.agendas.queries import sub_indicators_on
+from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.exchange.files.listing import SUFFIXES
 from esar.kernel import spelling
 from esar.kernel.problems import Problem
@@ -76,6 +78,23 @@ def _bodies(typed: str) -> list[Body]:
         figures = {"codes": ", ".join(unknown)}
         raise forms.ValidationError(say("agenda.unknown_codes", figures, get_language() or "th"))
     return [bodies[code] for code in dict.fromkeys(codes)]
+
+
+class NamedKpiForm(Form):
+    """By which of its indicators a body reports what it holds."""
+
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.none(), required=False, label=lazy_say("label.kpi_of_holder")
+    )
+
+    def __init__(self, *args: Any, holder: Holder, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-number")
+        indicators = Indicator.objects.filter(body=holder.body_id)
+        choice: Any = self.fields["indicator"]
+        choice.queryset = indicators.annotate(name=Subquery(newest.values("name")[:1]))
+        choice.label_from_instance = lambda indicator: f"{indicator.code} {indicator.name or ''}"
+        self.initial["indicator"] = holder.indicator_id
 
 
 class AdditionForm(Form):

@@ -15,6 +15,7 @@ from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 
 PREFIX = "joint."
+JOINT_KIND = "kind.joint-agenda"  # the rulebook's kind of a KPI that is a part in an agenda
 LEVELS = 3  # targets of a body that OPDC evaluates
 STANDARD = 1  # the place of the standard target among three
 # The classes of bodies that hold sub-indicators, as documents count them.
@@ -113,3 +114,18 @@ def values_of(year: int) -> dict[tuple[str, int], list[MainIndicatorValue]]:
     for value in sorted(rows, key=lambda row: (row.quarter is None, row.quarter or 0)):
         values.setdefault((value.agenda, value.place), []).append(value)
     return values
+
+
+def indicators_named(body: Body, year: int) -> set[int] | None:
+    """The indicators by which a body reports what it holds of a year, by their ids.
+
+    None where no sub-indicators of the year were loaded yet, so that nothing can be named.
+    One query, two where the body has named none.
+    """
+    holders = Holder.objects.filter(
+        body=body, sub_indicator__fiscal_year=year, last_day=None, indicator__isnull=False
+    )
+    indicators = set(holders.values_list("indicator_id", flat=True))
+    if indicators or SubIndicator.objects.filter(fiscal_year=year).exists():
+        return {pk for pk in indicators if pk is not None}
+    return None

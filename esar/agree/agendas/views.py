@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.agree.agendas import actions
-from esar.agree.agendas.forms import AdditionForm, ListFileForm, MainValueForm
+from esar.agree.agendas.forms import AdditionForm, ListFileForm, MainValueForm, NamedKpiForm
 from esar.agree.agendas.life import ADDITION_LIFE
-from esar.agree.agendas.models import AdditionBody, MandatedAddition
+from esar.agree.agendas.models import AdditionBody, Holder, MandatedAddition
 from esar.agree.agendas.permissions import may_keep
 from esar.agree.agendas.queries import agenda_of, agendas_of
 from esar.agree.agendas.states import OPDC
@@ -20,7 +20,7 @@ from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.lifecycle.posting import possible, thing_or_404
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import by_at_on
+from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page, posted
@@ -66,6 +66,23 @@ def main_value(request: HttpRequest, year: int, code: str) -> HttpResponse:
             tell(request, "page.main_value_saved")
             return redirect("public:agenda", year, code)
     return form_page(request, form, "agendas/main_value.html", {"rule": rule, "year": year})
+
+
+@signed_in(Role.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def named_kpi(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say by which KPI of its scorecard a body reports what it holds."""
+    own = bodies_of(request.user, clock.today(), Role.REPORTER)
+    rows = Holder.objects.filter(body__in=own).select_related("sub_indicator", "body")
+    holder = get_object_or_404(rows, pk=pk)
+    form = NamedKpiForm(posted(request), holder=holder)
+    if form.is_valid():
+        with form.refusing():
+            actions.name_kpi(holder, form.cleaned_data["indicator"], **by_at_on(request))
+            tell(request, "page.holder_kpi_named")
+            return redirect("public:sub-indicator", holder.sub_indicator_id)
+    title = f"{lazy_say('page.holder_kpi')}: {holder.sub_indicator}"
+    return form_page(request, form, "ui/form.html", {"title": title})
 
 
 @signed_in(*OPDC)

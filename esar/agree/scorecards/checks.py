@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from esar.agree.agendas.queries import JOINT_KIND, indicators_named
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
 from esar.agree.scorecards.frozen import AgreedKpi
@@ -81,12 +82,28 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     agreed_kpis = [agreed_kpi(kpi) for kpi in kpis]
     problems += [problem for kpi in agreed_kpis for problem in problems_in(kpi, rules)]
     problems += [problem for kpi in agreed_kpis for problem in gaps_in(kpi, rules)]
+    problems += _without_sub_indicator(scorecard, kpis, rules)
     if has_action_plan(rules) and not scorecard.action_plan:
         problems.append(refusal("scorecard.no_action_plan", rules.by_id["agreement.parts"], {}))
     by_the_law, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
     warnings += [note for kpi in agreed_kpis for note in notes_on(kpi, rules)]
     warnings += _of_partners(scorecard, agreed_kpis)
     return problems + by_the_law, warnings
+
+
+def _without_sub_indicator(
+    scorecard: Scorecard, kpis: Collection[Kpi], rules: Rules
+) -> Iterator[Problem]:
+    """A joint KPI by agenda that is none by which the body reports a sub-indicator it holds."""
+    joint_kpis = [kpi for kpi in kpis if kpi.kind == JOINT_KIND]
+    if not joint_kpis:
+        return
+    indicators = indicators_named(scorecard.body, scorecard.fiscal_year)
+    for kpi in joint_kpis if indicators is not None else ():
+        if kpi.template.indicator_id not in (indicators or ()):
+            rule = rules.get(JOINT_KIND, KpiKind)
+            place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
+            yield refusal("scorecard.no_sub_indicator", rule, {"kpi": kpi.number}, place)
 
 
 def _of_partners(scorecard: Scorecard, kpis: Collection[AgreedKpi]) -> Iterator[Problem]:

@@ -134,6 +134,7 @@ RESTS_ON: Mapping[str, Rests] = {
     "scorecard.form_incomplete": Rests(KindForm, ("targets", "asks")),
     "scorecard.kind_not_allowed": Rests(KpiKind, ("component",)),
     "scorecard.no_action_plan": Rests(Statement, ("items",), "agreement.parts"),
+    "scorecard.no_sub_indicator": Rests(KpiKind, ("component",), "kind.joint-agenda"),
     "scorecard.owner_gives_one_value": Rests(CentralData, ("owner",)),
     "score.component_not_evaluated": Rests(Component, ("evaluated",)),
     "score.component_weights": Rests(Component, ("weight",)),

@@ -14,7 +14,8 @@ from esar.agree.agendas.queries import COLUMNS, agenda_of, agendas_of, sum_of_ta
 from esar.agree.agendas.states import AdditionState
 from esar.law.rules.kinds import Statement
 from esar.platform.history.queries import timeline
-from esar.platform.organisations.models import Body
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import bodies_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.year import chosen_year
@@ -106,5 +107,6 @@ def sub_indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "warning": shortfall(sub, holders),
         "merged": SubIndicator.objects.filter(into=sub),
         "events": timeline(sub),
+        "own": bodies_of(request.user, day, Role.REPORTER),
     }
     return render(request, "public/sub_indicator.html", context)
