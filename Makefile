@@ -28,7 +28,7 @@ endif
 # The parts run two at a time, so that while one waits (for a browser, a killed program, the last
 # of its tests) another has the processors. Each part's own prerequisites are below it.
 test: suite-clock ## the whole suite: checks, SQLite, PostgreSQL and Chromium, two at a time
-	$(MAKE) --jobs 2 --output-sync=line databases tests-read on-sqlite check in-chromium on-postgresql
+	$(MAKE) --keep-going --jobs 2 --output-sync=line databases tests-read on-sqlite check in-chromium on-postgresql
 	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
 
 on-sqlite: databases tests-read build/vendor

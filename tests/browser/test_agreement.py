@@ -207,6 +207,15 @@ def test_a_province_from_its_proposal_to_the_incentive(
     page = stage.goto(world.analyst, "/release/")
     page.locator("input[data-all=result]").check()
     play.press(page, "เผยแพร่ที่เลือก")
+    expect(page.locator(".refused li")).to_have_count(3)  # the steps before a release
+    for day in ("2012-01-10", "2012-01-12", "2012-01-17"):
+        page = stage.goto(world.analyst, "/release/route/2554/12m/")  # the next step is chosen
+        page.locator("[name=meeting]").fill("ครั้งที่ 1/2555")
+        page.get_by_label("วันที่ประชุม").fill(day)
+        play.press(page, "บันทึกขั้นตอน")
+    page = stage.goto(world.analyst, "/release/")
+    page.locator("input[data-all=result]").check()
+    play.press(page, "เผยแพร่ที่เลือก")
     expect(page.get_by_role("status").first).to_contain_text("เผยแพร่แล้ว 1 ผล")
 
     visitor.goto(f"{stage.site}/results/2554/12m/{province.code}/")

@@ -17,6 +17,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from esar.agree.agendas.models import AdditionBody
 from esar.agree.agreements.permissions import may_record_signature
 from esar.agree.committees import resolutions
 from esar.agree.committees.models import AgendaItem
@@ -54,6 +55,8 @@ DECIDING = tuple(role for role in Role.values if role not in AT_THE_BODY)
 
 # Moves by others than the body's own people that nobody is barred from, each with why.
 DECIDE_NOTHING = {
+    ("addition", "begin"): "writes down what the Cabinet resolved, for another to enact",
+    ("addition", "drop"): "sets such a draft aside",
     ("assessment", "declare"): "says something of oneself",
     ("delivery", "discard"): "sets the owner's own file aside",
     ("strategic", "begin"): "writes a draft that two committees see",
@@ -141,6 +144,9 @@ def about(life: Life[Any], state: str, body: Body) -> Any:
     if life.name == "delivery":
         thing.rows = [{"body": body.pk}]
         return thing
+    if life.name == "addition":
+        thing._prefetched_objects_cache = {"bodies": [AdditionBody(body=body)]}
+        return thing
     owner, (*way, last) = thing, life.body_at.split(".")
     for name in way:
         part = owner._meta.get_field(name).related_model(pk=10**6)
@@ -209,6 +215,7 @@ NEED_NOT_ASK = {
     "may_call": NO_BODY,
     "may_close": NO_BODY,
     "may_delegate": NO_BODY,
+    "may_draft": "committees decide what becomes of it",
     "may_deliver": "a file is checked; to publish it is a move",
     "may_edit": BY_THE_BODY,
     "may_end": NO_BODY,
@@ -217,13 +224,16 @@ NEED_NOT_ASK = {
     "may_enter": BY_THE_BODY,
     "may_fetch_pack": READS,
     "may_invite_someone": NO_BODY,
+    "may_keep": "a list of the nation, of all bodies at once",
     "may_keep_list": NO_BODY,
     "may_keep_registry": "it records who holds office, and decides nothing",
+    "may_name_kpi": BY_THE_BODY,
     "may_object": BY_THE_BODY,
     "may_open": BY_THE_BODY,
     "may_plan": ASKED_LATER,
     "may_read_summary": READS,
     "may_receive": BY_THE_BODY,
+    "may_record_step": "a step of all results of a round at once",
     "may_release": ASKED_LATER,
     "may_see_linkage": READS,
     "may_see_templates": READS,

@@ -29,7 +29,7 @@ class AdditionLife(Life[MandatedAddition]):
         return MandatedAddition.objects.select_related("sub_indicator")
 
     def decided_about(self, thing: MandatedAddition) -> Collection[Body]:
-        return [row.body for row in thing.bodies.select_related("body")]
+        return list(Body.objects.filter(pk__in=[row.body_id for row in thing.bodies.all()]))
 
     def content(self, thing: MandatedAddition) -> Mapping[str, Any]:
         rows = thing.bodies.order_by("body__code").values_list("body__code", "when")
