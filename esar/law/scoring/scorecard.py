@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -131,10 +131,7 @@ def score(card: Scorecard, book: Rulebook) -> Score:
     if problems:
         raise Refused(problems)
     weights = effective_weights(card, rules)
-    kpis = tuple(
-        replace(_score_kpi(kpi, rules, round_rule, weights), kind=kind_of(kpi.kind, rules))
-        for kpi in card.kpis
-    )
+    kpis = tuple(_score_kpi(kpi, rules, round_rule, weights) for kpi in card.kpis)
     components = _components(kpis, rules)
     total, taken_off, steps = _total(card, kpis, rules, round_rule)
     forming = _forming(kpis, rules)
@@ -192,22 +189,23 @@ def grade_for(total: Decimal, rules: Rules) -> Grades.Band:
 def _score_kpi(
     kpi: Kpi, rules: Rules, round_rule: Rule[Round], weights: dict[str, tuple[Decimal, Step | None]]
 ) -> KpiScore:
+    kind = kind_of(kpi.kind, rules) if kpi.kind else None
     if kpi.not_applicable:
         rule = rules.the(Redistribution) or rules.of_kind(Total)[0]
         why = step("step.not_applicable", rule, decision=kpi.not_applicable)
-        return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,))
+        return KpiScore(kpi, "not_applicable", kpi.weight, None, None, None, (why,), kind)
     if not is_due(kpi, round_rule):
         weight = kpi.weight
         if kpi.held_to == "none" and kpi.id in weights:  # it may carry a cancelled one's
             weight = weights[kpi.id][0]
         why = _not_due(kpi, rules, round_rule)
-        return KpiScore(kpi, "not_due", weight, None, None, None, (why,))
+        return KpiScore(kpi, "not_due", weight, None, None, None, (why,), kind)
     points = points_of(kpi, rules, round_rule)
     basis = _held_to_the_round(kpi, rules, round_rule)
     status: Status = "reported" if points.reported else "not_reported"
     if kpi.id not in weights:
         steps = (*basis, *points.steps)
-        return KpiScore(kpi, status, None, points.points, None, points.passed, steps)
+        return KpiScore(kpi, status, None, points.points, None, points.passed, steps, kind)
     weight, moved = weights[kpi.id]
     share = weighted(points.points, weight)
     weigh = step(
@@ -218,7 +216,7 @@ def _score_kpi(
         weight=weight,
     )
     steps = (*basis, *points.steps, *([moved] if moved else []), weigh)
-    return KpiScore(kpi, status, weight, points.points, share, points.passed, steps)
+    return KpiScore(kpi, status, weight, points.points, share, points.passed, steps, kind)
 
 
 def _not_due(kpi: Kpi, rules: Rules, round_rule: Rule[Round]) -> Step:
