@@ -319,7 +319,8 @@ class Uploader(Client):
         line = f"หลักฐาน {self.seed} {self.count} {own}\n".encode()
         self._upload(f"f-{uuid4().hex}.txt", line * random.randrange(200, 3000))
 
-    def _upload(self, name: str, content: bytes) -> None:
+    def _upload(self, name: str, content: bytes) -> bool:
+        """Whether it was attached: what has a virus is refused where it was scanned meanwhile."""
         key = (self.number, hashlib.sha256(content).hexdigest())
         begun = self.browser.post(f"{self.base}uploads/", "begin", name=name, size=len(content))
         assert begun.status == 201, (begun.status, begun.text)
@@ -334,12 +335,16 @@ class Uploader(Client):
                 if answer.status == REFUSED and not answer.json["over"]:  # the store is away
                     self.desk.bell.refused["upload"] += 1
                     raise Unknown(answer.text)
+                if answer.status == REFUSED and key[1] in self.known.infected:
+                    thing.maybe = None  # it was stored and scanned before the answer was lost
+                    return False
                 assert answer.status == 200, (answer.status, answer.text)
                 received = answer.json["received"]
             except Unknown:
                 received = self._received(path)
         thing.sure, thing.maybe = True, None
         self.known.acknowledged["upload"] += 1
+        return True
 
     def _received(self, path: str) -> int:
         """A page that is opened anew asks how much has arrived. Errors: Unknown, when it ends."""
@@ -383,7 +388,8 @@ class Infector(Uploader):
         content = EICAR + f"\n{self.seed} {uuid4().hex}".encode()
         sha256 = hashlib.sha256(content).hexdigest()
         self.known.infected.add(sha256)
-        self._upload(f"{sha256}.txt", content)
+        if not self._upload(f"{sha256}.txt", content):
+            return
         attached = self._attached()
         for path in attached.values():
             answer = self.browser.get(path)
