@@ -17,7 +17,7 @@ from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import Printed, Total
 from esar.law.rules.text import Text
 from esar.platform.ui.forms import lazy_say
-from esar.platform.ui.templatetags.words import words
+from esar.platform.ui.templatetags.words import day, words
 from esar.show.nation.tables import RowList
 
 Row = TypeVar("Row")
@@ -63,9 +63,14 @@ class Figure:
 
     at: str
     label: Words
-    value: int | str
+    value: int | str | date
     asks: str = ""
     column: Words = ""
+
+    @property
+    def shown(self) -> int | str:
+        """The value for the eye: a day in words."""
+        return day(self.value) if isinstance(self.value, date) else self.value
 
 
 @dataclass(frozen=True)
@@ -182,7 +187,8 @@ def as_json(figures: Iterable[Figure]) -> dict[str, Any]:
         node = tree
         for part in parents:
             node = node.setdefault(part, {})
-        node[last] = figure.value
+        value = figure.value
+        node[last] = value.isoformat() if isinstance(value, date) else value
     return {name: _with_lists(node) for name, node in tree.items()}
 
 

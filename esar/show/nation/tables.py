@@ -93,7 +93,7 @@ class FigureList(WorkedList["Checked"]):
     columns = (
         Column("table", _("nation.table"), "table.code", phone=FIRST),
         Column("figure", _("nation.figure"), "", label_of, phone=FIRST),
-        Column("system", _("nation.system"), "figure.value", figure=True),
+        Column("system", _("nation.system"), "figure.shown", figure=True),
         Column("printed", _("nation.documents"), "", printed_cell),
     )
     fields = (

@@ -163,3 +163,10 @@ def test_rows_and_figures_are_given_out_as_csv(
 
 def test_the_year_page_leads_to_its_tables(client: Client) -> None:
     assert 'href="/years/2567/tables/"' in client.get("/years/2567/").content.decode()
+
+
+def test_a_figure_that_is_a_day_is_read_in_words_and_kept_as_one() -> None:
+    figure = Figure("days/0", "เห็นชอบ", date(2023, 6, 7))
+
+    assert figure.shown == "7 มิถุนายน 2566"
+    assert as_json([figure]) == {"days": ["2023-06-07"]}

@@ -39,7 +39,7 @@ def steps_of(as_of: AsOf) -> list[Step]:
 def figures(steps: Sequence[Step]) -> Iterator[Figure]:
     for place, step in enumerate(steps):
         label = f"{words(step.who)}: {words(step.what)}"
-        yield Figure(f"days/{place}", label, step.day.isoformat())
+        yield Figure(f"days/{place}", label, step.day)
 
 
 def clauses(step: Step) -> str:
