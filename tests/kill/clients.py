@@ -225,6 +225,8 @@ class Autosaver(Client):
         self.at += 1
         self.number = f"1.{1 + self.at % 6}"
         thing = self.known.claims.setdefault(self.number, Thing((0, "")))
+        if thing.maybe is not None:  # of an earlier round, which ended before it was looked at
+            self.look_again()
         actual = thing.sure[1]
         while actual == thing.sure[1]:  # the same again is saved, and is no new revision
             actual = f"{random.randrange(1000, 9999) / 100:.2f}"
