@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,31 +15,16 @@ from esar.agree.agendas.permissions import may_keep, may_name_kpi
 from esar.agree.agendas.queries import agenda_of, closed_on
 from esar.agree.agendas.sheet import LISTING, OWN
 from esar.agree.indicators.models import Indicator
+from esar.exchange.files.listing import Intake
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body, Person
 
 
-@dataclass
-class Loaded:
-    """What a file did: the rows as they were read, and how many things are new, changed, same.
-
-    With a problem in any row nothing was done.
-    """
-
-    rows: list[RowRead]
-    around: list[Problem] = field(default_factory=list)  # problems of the sheet around the rows
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [*self.around, *(problem for row in self.rows for problem in row.problems)]
-
-
-def load_file(data: bytes, name: str, year: int, *, by: Person, at: datetime, on: date) -> Loaded:
+def load_file(
+    data: bytes, name: str, year: int, *, by: Person, at: datetime, on: date
+) -> Intake[RowRead]:
     """Take in a file of sub-indicators and holders, whole or not at all.
 
     Errors: Refused without the right, and for a file without a table that can be read. What is
@@ -49,14 +33,14 @@ def load_file(data: bytes, name: str, year: int, *, by: Person, at: datetime, on
     require(may_keep(by, on))
     reading = LISTING.read(data, name)
     rows = read_rows(reading.lines, year, Body.objects.filter(last_day=None))
-    loaded = Loaded(rows, reading.problems)
+    loaded = Intake(rows, reading.problems)
     _refuse_growth(loaded, year, on)
     if not loaded.problems:
         _write(loaded, year, by=by, at=at, on=on)
     return loaded
 
 
-def _refuse_growth(loaded: Loaded, year: int, on: date) -> None:
+def _refuse_growth(loaded: Intake[RowRead], year: int, on: date) -> None:
     """New rows of an agenda that is closed have a problem each. Two queries."""
     subs = {sub.code: sub for sub in SubIndicator.objects.filter(fiscal_year=year)}
     agendas = {sub.agenda for sub in subs.values()}
@@ -76,7 +60,7 @@ def _refuse_growth(loaded: Loaded, year: int, on: date) -> None:
 
 
 @transaction.atomic
-def _write(loaded: Loaded, year: int, *, by: Person, at: datetime, on: date) -> None:
+def _write(loaded: Intake[RowRead], year: int, *, by: Person, at: datetime, on: date) -> None:
     by_code: dict[str, list[RowRead]] = {}
     for row in loaded.rows:
         by_code.setdefault(row.code, []).append(row)
@@ -99,7 +83,7 @@ def _write_sub(
     code: str,
     own: dict[str, Any],
     year: int,
-    loaded: Loaded,
+    loaded: Intake[RowRead],
     *,
     by: Person,
     at: datetime,
@@ -148,7 +132,7 @@ def _told(text: dict[str, Any], year: int, key: str) -> dict[str, Any]:
 def _write_holders(
     sub: SubIndicator,
     rows: Iterable[RowRead],
-    loaded: Loaded,
+    loaded: Intake[RowRead],
     *,
     by: Person,
     at: datetime,

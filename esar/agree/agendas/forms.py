@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,10 +11,8 @@ from django.utils.translation import get_language
 from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
 from esar.agree.agendas.queries import sub_indicators_on
 from esar.agree.indicators.models import Indicator, IndicatorVersion
-from esar.exchange.files.listing import SUFFIXES
 from esar.kernel import spelling
-from esar.kernel.problems import Problem
-from esar.kernel.wording import problem_sentence, say
+from esar.kernel.wording import say
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda
 from esar.platform.organisations.models import Body
@@ -25,20 +22,6 @@ from esar.platform.ui.templatetags.words import words
 
 PLACES = 4
 QUARTERS = (1, 2, 3, 4)
-
-
-class ListFileForm(Form):
-    """One file; what is in it is asked by `actions.load_file`."""
-
-    file = forms.FileField(
-        label=lazy_say("label.sub_indicator_file"),
-        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
-    )
-
-    def refuse(self, problems: Iterable[Problem]) -> None:
-        """With the place in the file, which the page does not show otherwise."""
-        for problem in problems:
-            self.add_error(None, problem_sentence(problem, get_language() or "th"))
 
 
 class MainValueForm(Form):

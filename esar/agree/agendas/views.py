@@ -9,22 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.agree.agendas import actions
-from esar.agree.agendas.forms import AdditionForm, ListFileForm, MainValueForm, NamedKpiForm
+from esar.agree.agendas.forms import AdditionForm, MainValueForm, NamedKpiForm
 from esar.agree.agendas.life import ADDITION_LIFE
 from esar.agree.agendas.models import AdditionBody, Holder, MandatedAddition
 from esar.agree.agendas.permissions import may_keep
 from esar.agree.agendas.queries import agenda_of, agendas_of
 from esar.agree.agendas.states import OPDC
-from esar.exchange.files.opening import MAX_BYTES
 from esar.kernel.access import require
-from esar.kernel.problems import Problem, Refused
 from esar.platform.lifecycle.posting import possible, thing_or_404
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page, posted
-from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.forms import ListFileForm, lazy_say
 from esar.platform.ui.telling import tell
 
 SEES = (*OPDC, Role.ASSESSOR, Role.AUDITOR)
@@ -37,15 +35,13 @@ def load(request: HttpRequest, year: int) -> HttpResponse:
     require(may_keep(request.user, clock.today()))
     if not agendas_of(year):
         raise Http404
-    post = request.method == "POST"
-    form = ListFileForm(request.POST, request.FILES) if post else ListFileForm()
+    form = ListFileForm(
+        posted(request), request.FILES or None, label=lazy_say("label.sub_indicator_file")
+    )
     loaded = None
-    if post and form.is_valid():
+    if form.is_valid():
         with form.refusing():
-            file = form.cleaned_data["file"]
-            if file.size > MAX_BYTES:
-                raise Refused([Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})])
-            loaded = actions.load_file(file.read(), file.name, year, **by_at_on(request))
+            loaded = actions.load_file(*form.content(), year, **by_at_on(request))
     is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
     context = {"year": year, "form": form, "loaded": loaded, "agendas": agendas_of(year)}
     return render(request, "agendas/load.html", context, status=422 if is_refused else 200)

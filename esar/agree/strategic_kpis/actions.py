@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from esar.agree.strategic_kpis.queries import (
 )
 from esar.agree.strategic_kpis.sheet import listing_of
 from esar.agree.strategic_kpis.states import BY_RESOLUTION, TOLD
+from esar.exchange.files.listing import Intake
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.refusals import refusal
@@ -265,26 +266,10 @@ def last_event(thing: StrategicKpi) -> Event | None:
     return STRATEGIC_LIFE.events_of(thing, "strategic.").order_by("-number").first()
 
 
-@dataclass
-class Loaded:
-    """What a file did: its rows as they were read, and how many are new, changed, as before.
-
-    With a problem in any row nothing was done.
-    """
-
-    rows: list[RowRead]
-    around: list[Problem] = field(default_factory=list)  # problems of the sheet around the rows
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [*self.around, *(problem for row in self.rows for problem in row.problems)]
-
-
 @transaction.atomic
-def load_file(data: bytes, name: str, year: int, *, by: Person, at: datetime, on: date) -> Loaded:
+def load_file(
+    data: bytes, name: str, year: int, *, by: Person, at: datetime, on: date
+) -> Intake[RowRead]:
     """Take in a file of drafts, whole or not at all.
 
     Errors: Refused without the right, and for a file without a table that can be read. What is
@@ -298,7 +283,7 @@ def load_file(data: bytes, name: str, year: int, *, by: Person, at: datetime, on
     hosts = {host.body.code.upper(): host.body for host in hosts_of_year(year)}
     there = {row.code: row for row in StrategicKpi.objects.select_related("host")}
     ledger = Ledger(law.value, hosts, there)
-    loaded = Loaded(read_rows(reading.lines, ledger), reading.problems)
+    loaded = Intake(read_rows(reading.lines, ledger), reading.problems)
     for row in loaded.rows if not loaded.problems else ():
         stored = there.get(row.code)
         if stored is None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 
 from esar.agree.scorecards.forms import choices_of, label_of
 from esar.agree.scorecards.models import Kpi
@@ -15,9 +13,6 @@ from esar.agree.strategic_kpis.actions import CascadeText, Reach, text_of
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import Cascade, StrategicKpi
 from esar.agree.strategic_kpis.queries import committees_of_hosts
-from esar.exchange.files.listing import SUFFIXES
-from esar.kernel.problems import Problem
-from esar.kernel.wording import problem_sentence
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.law.rules.numbers import trimmed
@@ -131,17 +126,3 @@ class CascadeForm(Form):
             Reach(kpi, data[f"kpi_{kpi.pk}"]) for kpi in self.kpis if data.get(f"kpi_{kpi.pk}")
         )
         return CascadeText(reaches, data["reason"], data["note"])
-
-
-class ListFileForm(Form):
-    """One file; what is in it is asked by `actions.load_file`."""
-
-    file = forms.FileField(
-        label=lazy_say("label.strategic_file"),
-        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
-    )
-
-    def refuse(self, problems: Iterable[Problem]) -> None:
-        """With the place in the file, which the page does not show otherwise."""
-        for problem in problems:
-            self.add_error(None, problem_sentence(problem, get_language() or "th"))

@@ -13,7 +13,7 @@ from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import visible_sittings
 from esar.agree.strategic_kpis import actions
-from esar.agree.strategic_kpis.forms import CascadeForm, ListFileForm, StrategicForm
+from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import CascadeDecision, StrategicKpi
 from esar.agree.strategic_kpis.permissions import may_draft
@@ -27,9 +27,7 @@ from esar.agree.strategic_kpis.queries import (
 from esar.agree.strategic_kpis.sheet import listing_of
 from esar.agree.strategic_kpis.states import BY_RESOLUTION, OPDC, TOLD, StrategicState
 from esar.agree.strategic_kpis.tables import StrategicList, WaitingList
-from esar.exchange.files.opening import MAX_BYTES
 from esar.kernel.access import require
-from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.platform.lifecycle.posting import possible, thing_or_404
@@ -38,7 +36,7 @@ from esar.platform.organisations.queries import by_at_on, sees_everything
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page, posted
-from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.forms import ListFileForm, lazy_say
 from esar.platform.ui.lists import chosen_of, text_of
 from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
 from esar.platform.ui.year import chosen_year
@@ -248,14 +246,13 @@ def load(request: HttpRequest) -> HttpResponse:
     require(may_draft(request.user, clock.today()))
     year = chosen_year(request)
     listing = listing_of(_law(year).value)
-    form = ListFileForm(posted(request), request.FILES or None)
+    form = ListFileForm(
+        posted(request), request.FILES or None, label=lazy_say("label.strategic_file")
+    )
     loaded = None
     if form.is_valid():
         with form.refusing():
-            file = form.cleaned_data["file"]
-            if file.size > MAX_BYTES:
-                raise Refused([Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})])
-            loaded = actions.load_file(file.read(), file.name, year, **by_at_on(request))
+            loaded = actions.load_file(*form.content(), year, **by_at_on(request))
     is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
     context = {"year": year, "form": form, "loaded": loaded, "listing": listing}
     status = 422 if is_refused else 200

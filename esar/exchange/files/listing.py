@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from esar.exchange.files import archives, csv_text, ods, opening, xlsx
 from esar.exchange.files.findings import Findings, refused
@@ -45,6 +46,34 @@ class Reading:
     lines: list[Line]
     problems: list[Problem]
     unread: frozenset[int] = frozenset()
+
+
+class ReadRow(Protocol):
+    """A row as whoever takes it in has read it."""
+
+    @property
+    def problems(self) -> list[Problem]: ...
+
+
+Row = TypeVar("Row", bound=ReadRow)
+
+
+@dataclass
+class Intake(Generic[Row]):
+    """What a file did: the rows as they were read, and how many things are new, changed, same.
+
+    With a problem in any row nothing was done.
+    """
+
+    rows: list[Row]
+    around: list[Problem] = field(default_factory=list)  # problems of the sheet around the rows
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.around, *(problem for row in self.rows for problem in row.problems)]
 
 
 @dataclass(frozen=True)

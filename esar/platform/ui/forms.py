@@ -13,6 +13,8 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from esar.exchange.files.listing import SUFFIXES
+from esar.exchange.files.opening import MAX_BYTES
 from esar.kernel import spelling
 from esar.kernel.figures import (
     MAX_DIGITS,
@@ -23,7 +25,7 @@ from esar.kernel.figures import (
     shortened,
 )
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.wording import say
+from esar.kernel.wording import problem_sentence, say
 from esar.law.rules.numbers import trimmed
 
 
@@ -293,3 +295,25 @@ class Form(forms.Form):
         starts = [start for start in self.beside if problem.code.startswith(start)]
         field = self.beside[max(starts, key=len)] if starts else ""
         return field if field in self.fields else None
+
+
+class ListFileForm(Form):
+    """A file that lists things, a row for each; what is in it is asked by who takes it in."""
+
+    file = forms.FileField(widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}))
+
+    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = label
+
+    def content(self) -> tuple[bytes, str]:
+        """The bytes and the name of a valid form's file. Errors: Refused, too large."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise Refused([Problem("file.too_large", {"most": MAX_BYTES // 1_000_000})])
+        return file.read(), file.name
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """With the place in the file, which the page does not show otherwise."""
+        for problem in problems:
+            self.add_error(None, problem_sentence(problem, get_language() or "th"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from esar.agree.agendas.actions import Loaded, load_file
+from esar.agree.agendas.actions import load_file
+from esar.agree.agendas.checks import RowRead
 from esar.agree.agendas.life import ADDITION_LIFE
 from esar.agree.agendas.models import Holder, MandatedAddition, SubIndicator
+from esar.exchange.files.listing import Intake
 from esar.platform.organisations.models import Body, Person
 from tests.make import World
 
@@ -31,7 +33,7 @@ def enterprise(code: str = "TAT") -> Body:
     )
 
 
-def load(world: World, text: str = GOOD, on: date = ON, at: datetime = AT) -> Loaded:
+def load(world: World, text: str = GOOD, on: date = ON, at: datetime = AT) -> Intake[RowRead]:
     return load_file(text.encode(), "list.csv", YEAR, by=world.analyst, at=at, on=on)
 
 

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from esar.agree.strategic_kpis.actions import Loaded, load_file
+from esar.agree.strategic_kpis.actions import load_file
+from esar.agree.strategic_kpis.checks import RowRead
 from esar.agree.strategic_kpis.models import StrategicKpi
+from esar.exchange.files.listing import Intake
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_sentence
 from esar.platform.ui import clock
@@ -50,7 +52,7 @@ def workbook(*rows: list[str], head: list[str] = HEAD) -> bytes:
     return out.getvalue()
 
 
-def load(world: World, data: bytes, name: str = "แฟ้ม.xlsx") -> Loaded:
+def load(world: World, data: bytes, name: str = "แฟ้ม.xlsx") -> Intake[RowRead]:
     return load_file(data, name, 2567, by=world.analyst, at=AT, on=ON)
 
 
