@@ -156,7 +156,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "today": day,
-        "roles": roles,
+        "appointments": roles,
         "lent": lent.select_related("taker", "appointment__person"),
     }
     return render(request, "organisations/account.html", context)
