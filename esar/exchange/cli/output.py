@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from esar.exchange.files import values
+from esar.exchange.files.values import Unfit
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import both, problem_sentence, say
 from esar.law.rules.book import Rulebook
@@ -48,7 +50,7 @@ class Answer:
 
     def book(self, year: int) -> Rulebook:
         """The rulebook of a fiscal year (B.E.). Errors: Refused."""
-        return read_rulebook(self.rulebook, year)
+        return read_rulebook(self.rulebook, fiscal_year(year))
 
     def json(self, value: Any) -> None:
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
@@ -96,6 +98,14 @@ class Answer:
         raise SystemExit(REFUSED)
 
 
+def fiscal_year(typed: int) -> int:
+    """The year if it is one (B.E.). Errors: Refused, with the Buddhist one of a Gregorian."""
+    try:
+        return values.year(typed)
+    except Unfit as unfit:
+        raise Refused([Problem(unfit.code, unfit.figures)]) from None
+
+
 def _console(**options: Any) -> Console:
     """Where words are shown as they are: `:100:` in a name is no picture."""
     from rich.console import Console
@@ -104,9 +114,14 @@ def _console(**options: Any) -> Console:
 
 
 def writable(path: Path, force: bool) -> Path:
-    """The path, if writing there loses nothing. Errors: Refused."""
+    """The path of a workbook, if writing there loses nothing. Errors: Refused."""
     if path.suffix.lower() != ".xlsx":
         raise Refused([Problem("cli.only_xlsx", {"path": path})])
+    return not_written_over(path, force)
+
+
+def not_written_over(path: Path, force: bool) -> Path:
+    """The path, if nothing is there or that was said. Errors: Refused."""
     if not path.parent.is_dir():
         raise Refused([Problem("cli.no_such_folder", {"path": path.parent})])
     if path.exists() and not force:

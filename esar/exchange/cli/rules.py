@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from esar.exchange.cli.output import Answer, answering
+from esar.exchange.cli.output import Answer, answering, fiscal_year, not_written_over
 from esar.exchange.files.whole import written_whole
+from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import Phrase, both
 from esar.law.rules.book import Rule, Rulebook, Version
@@ -111,6 +112,7 @@ def show(
 ) -> None:
     """แสดงหลักเกณฑ์ที่มีผลในวันหนึ่ง / Show what binds on a day (default: the year's last)."""
     book = answer.book(year)
+    name = spelling.code(name) if name else None
     on = day or book.year.last_day
     binding_rules = [
         rule
@@ -293,14 +295,16 @@ def _field_name(field: str, answer: Answer) -> str:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help=both("cli.help.file_to_write")
 )
+@click.option("--force", is_flag=True, help=both("cli.help.overwrite"))
 @answering
-def document(answer: Answer, year: int, out: Path | None) -> None:
+def document(answer: Answer, year: int, out: Path | None, force: bool) -> None:
     """หลักเกณฑ์ทั้งปีเป็นเอกสาร Markdown / The year's rules as a Markdown document."""
+    path = not_written_over(out, force) if out else None
     text = reference(answer.book(year), answer.language)
-    if out:
-        with written_whole(out) as half:
+    if path:
+        with written_whole(path) as half:
             half.write_text(text, encoding="utf-8")
-        answer.print(answer.words("cli.written", path=out))
+        answer.print(answer.words("cli.written", path=path))
     elif answer.as_json:
         answer.json({"year": year, "language": answer.language, "markdown": text})
     else:
@@ -312,5 +316,5 @@ def document(answer: Answer, year: int, out: Path | None) -> None:
 @answering
 def holidays(answer: Answer, year: int) -> None:
     """ร่าง holidays.yaml ของปีใหม่จากชุดข้อมูล holidays / Draft a new year's holidays.yaml."""
-    text = holidays_yaml(year)
+    text = holidays_yaml(fiscal_year(year))
     answer.json({"year": year, "yaml": text}) if answer.as_json else click.echo(text, nl=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from esar.exchange.cli.output import Answer, answering, writable
+from esar.exchange.files import values
 from esar.exchange.files.reading import read_scorecards
 from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
@@ -26,9 +27,18 @@ from esar.law.scoring.wire import score_as_json
 MANY = 30
 
 
+def round_typed(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A round as it may stand in a file too."""
+    if value is not None and values.blank(value):
+        raise click.BadParameter(both("cli.help.instead_of_the_file_s"))
+    return None if value is None else values.round_id(value)
+
+
 @click.command("score")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--round", "round_id", help=both("cli.help.instead_of_the_file_s"))
+@click.option(
+    "--round", "round_id", callback=round_typed, help=both("cli.help.instead_of_the_file_s")
+)
 @click.option("--explain", metavar="KPI", help=both("cli.help.show_how_a_kpi_was"))
 @click.option(
     "--out",
@@ -51,6 +61,7 @@ def score_command(
     if round_id:
         cards = [replace(card, round=round_id) for card in cards]
     scores = score_all(cards, answer)
+    explain = spelling.number(explain) if explain else None
     if explain and explain != "all":
         _require_kpi(explain, scores)
     if path:

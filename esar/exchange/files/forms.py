@@ -54,13 +54,14 @@ def scorecard(raw: Raw, kpis: tuple[Kpi, ...], findings: Findings) -> Scorecard:
 
 def kpi(raw: Raw, findings: Findings) -> Kpi:
     """One KPI with its result, whichever form it has."""
+    unit = findings.read(raw, "unit", findings.words) or ""
     return Kpi(
         id=findings.need_number(raw, "id", findings.words),
         component=findings.read(raw, "component", findings.words),
         weight=findings.read(raw, "weight", values.percentage),
-        result=_result(raw, findings),
+        result=_result(raw, unit, findings),
         label=findings.read(raw, "name", findings.words) or "",
-        unit=findings.read(raw, "unit", findings.words) or "",
+        unit=unit,
         not_applicable=findings.read(raw, "not_applicable", findings.words) or "",
         held_to=findings.read(raw, "held_to", values.held_to) or "year",
         kind=findings.read(raw, "kpi_kind", findings.words) or "",
@@ -68,18 +69,18 @@ def kpi(raw: Raw, findings: Findings) -> Kpi:
     )
 
 
-def _result(raw: Raw, findings: Findings) -> Result:
+def _result(raw: Raw, unit: str, findings: Findings) -> Result:
     forms = [form for form, keys in FORMS.items() if _has_form(raw, form, keys)]
     if len(forms) > 1:
         findings.add("file.two_forms", raw.place, forms=", ".join(forms))
         return Given(None)
     match forms:
         case ["targets"]:
-            return _measured(raw, findings)
+            return _measured(raw, unit, findings)
         case ["steps_done"]:
             return StepsDone(findings.read(raw, "steps_done", values.step_numbers))
         case ["items"]:
-            return _items(raw, findings)
+            return _items(raw, unit, findings)
         case ["planned"]:
             planned = findings.need(raw, "planned", values.whole)
             return Outputs(planned or 0, findings.read(raw, "achieved", values.whole))
@@ -96,22 +97,23 @@ def _has_form(raw: Raw, form: str, keys: tuple[str, ...]) -> bool:
     return raw.has(*keys) or (form == "targets" and bool(raw.targets))
 
 
-def _measured(raw: Raw, findings: Findings) -> Measured:
+def _measured(raw: Raw, unit: str, findings: Findings) -> Measured:
+    reader = values.in_unit(unit)
     targets = []
     for key, value in raw.targets:
         if values.blank(value):
             findings.add("file.gap_in_targets", raw.at(key))
-        targets.append(findings.value(value, raw.at(key), values.percentage) or Decimal(0))
+        targets.append(findings.value(value, raw.at(key), reader) or Decimal(0))
     return Measured(
         findings.read(raw, "direction", values.direction) or "higher",
         tuple(targets),
-        findings.read(raw, "actual", values.percentage),
+        findings.read(raw, "actual", reader),
     )
 
 
-def _items(raw: Raw, findings: Findings) -> Items:
+def _items(raw: Raw, unit: str, findings: Findings) -> Items:
     parts = raw.parts or ()
-    items = tuple(_item(part, findings) for part in parts)
+    items = tuple(_item(part, unit, findings) for part in parts)
     seen: set[str] = set()
     for item, part in zip(items, parts, strict=True):
         if item.id and item.id in seen:
@@ -120,15 +122,16 @@ def _items(raw: Raw, findings: Findings) -> Items:
     return Items(items)
 
 
-def _item(raw: Raw, findings: Findings) -> Item:
+def _item(raw: Raw, unit: str, findings: Findings) -> Item:
     name = findings.need_number(raw, "id", findings.words)
     weight = findings.need(raw, "weight", values.percentage) or Decimal(0)
+    own_unit = findings.read(raw, "unit", findings.words) or ""
     return Item(
         name,
         weight,
-        _measured(raw, findings),
+        _measured(raw, own_unit or unit, findings),
         findings.read(raw, "name", findings.words) or "",
-        findings.read(raw, "unit", findings.words) or "",
+        own_unit,
     )
 
 

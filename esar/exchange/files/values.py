@@ -6,6 +6,7 @@ change a score.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from esar.kernel.figures import (
     read_share,
     shortened,
 )
+from esar.kernel.units import is_percentage
 from esar.law.rules.numbers import EXACT, trimmed
 from esar.law.rules.years import BUDDHIST_OFFSET
 from esar.law.scoring.facts import Direction, HeldTo
@@ -117,6 +119,11 @@ def percentage(value: object) -> Decimal:
     return _read(read_share, value)
 
 
+def in_unit(unit: str) -> Callable[[object], Decimal]:
+    """The reader of a KPI's figures: a per cent sign stands where the unit is one, or untold."""
+    return percentage if not unit or is_percentage(unit) else _without_per_cent
+
+
 def whole(value: object) -> int:
     """A whole number. Errors: Unfit."""
     figure = number(value)
@@ -146,7 +153,7 @@ def words(value: object) -> str:
     if isinstance(value, Figure) and not value.is_rounded:
         value = value.shown  # the KPI 1.10 is stored as 1.1
     if not isinstance(value, str):
-        raise Unfit("file.not_text", value=shortened(repr(value)))
+        raise Unfit("file.not_text", value=_as_json(value))
     return value.strip()
 
 
@@ -206,9 +213,10 @@ def direction(value: object) -> Direction:
 def held_to(value: object) -> HeldTo:
     """Whose targets a KPI is held to: the year's, the round's, or none. Errors: Unfit."""
     typed = text(value)
-    if typed.lower() not in _HELD_TO:
+    key = spelling.key(typed)
+    if key not in _HELD_TO:
         raise Unfit("file.not_held_to", value=shortened(typed))
-    return _HELD_TO[typed.lower()]
+    return _HELD_TO[key]
 
 
 def step_numbers(value: object) -> frozenset[int]:
@@ -238,6 +246,17 @@ def _read(reader: Callable[[str], Decimal], value: object) -> Decimal:
         raise Unfit(unreadable.code, **unreadable.figures) from None
 
 
+def _without_per_cent(value: object) -> Decimal:
+    if isinstance(value, str) and plainly(value).endswith("%"):
+        raise Unfit("form.no_per_cent", value=shortened(value))
+    return number(value)
+
+
+def _as_json(value: object) -> str:
+    """What is neither words nor a figure, as it stands in the file that it was sent in."""
+    return shortened(json.dumps(value, ensure_ascii=False, default=str))
+
+
 def _loosened(value: object) -> str:
     """The text of a figure. Errors: Unfit for what is no text or number."""
     _refuse_flaw(value)
@@ -248,7 +267,7 @@ def _loosened(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str):
-        raise Unfit("file.not_a_number", value=shortened(repr(value)))
+        raise Unfit("file.not_a_number", value=_as_json(value))
     return value
 
 

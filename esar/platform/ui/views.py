@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from esar.kernel.problems import Refused
 from esar.kernel.wording import problem_words
+from esar.platform.ui.day_asked import NotADay
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.language import COOKIE, KNOWN, ONE_YEAR
 from esar.platform.ui.typed import page_before, typed_words
@@ -34,8 +35,11 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
-    return render(request, "ui/error.html", {"code": "page.bad_request"}, status=400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    reason = {"code": "page.bad_request"}
+    if isinstance(exception, NotADay):
+        reason = {"code": "page.not_a_day", "value": str(exception)}
+    return render(request, "ui/error.html", reason, status=400)
 
 
 def back_to(request: HttpRequest, name: str) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from esar.platform.ui import books
+from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all
 from esar.show.nation.registry import AsOf, Checked, Table, checked, table_of, tables_of
 from esar.show.nation.tables import FigureList
@@ -58,11 +58,8 @@ def _as_of(request: HttpRequest, year: int) -> AsOf:
     book = books.book(year)
     if book is None:
         raise Http404
-    try:
-        day = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        day = book.year.last_day  # what is in force by now, and what will be by then
-    return AsOf(book, day)
+    # by default what is in force by now, and what will be by the year's end
+    return AsOf(book, day_asked(request, book.year.last_day))
 
 
 def _sheet(table: Table[Any], as_of: AsOf) -> Sheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -33,6 +32,7 @@ from esar.platform.evidence.states import GIVEN_OUT
 from esar.platform.organisations.models import Body, FormerName, OfficeHolder, Role
 from esar.platform.organisations.queries import evaluated_bodies, holds
 from esar.platform.ui import books, clock
+from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.unchanged import given_once
 from esar.platform.ui.year import chosen_year
@@ -101,10 +101,7 @@ def rules_now(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest, year: int) -> HttpResponse:
     """A year's rulebook as it binds on `?on=` (default: the year's last day). No query."""
     book = _book_or_404(year)
-    day = _day(request.GET.get("on"), book.year.last_day)
-    if day is None:
-        refusal = {"code": "page.not_a_day", "value": request.GET["on"]}
-        return render(request, "ui/error.html", refusal, status=400)
+    day = day_asked(request, book.year.last_day)
     sections = books.sections(year, day, get_language() or "th")
     context = {"book": book, "day": day, "sections": sections}
     return render(request, "public/rules.html", context)
@@ -115,17 +112,6 @@ def _book_or_404(year: int) -> Rulebook:
     if book is None:
         raise Http404
     return book
-
-
-def _day(text: str | None, default: date) -> date | None:
-    """The day asked for; None when it is not a Gregorian day of our time."""
-    if not text:
-        return default
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year < 2400 else None
 
 
 @open_to_all

@@ -13,7 +13,7 @@ from tests.exchange.cli.run import esar
 COMMANDS = (
     ("score", "samples/dit-2567.json", "--force", "--out"),
     ("template", "2567", "--force", "--out"),
-    ("rules", "document", "2567", "--out"),
+    ("rules", "document", "2567", "--force", "--out"),
 )
 
 
