@@ -3,8 +3,9 @@
 The real actions that bring a scorecard into force, or a result to its release, take a second, and
 hundreds of tests begin with them. The first in a process runs them; for each further one that
 stands where the first stood, the rows that were added, changed and removed are written again, and
-the objects the builder gave are copied. A test that wrote anything of its own in between, that has
-other rules, another day or real commits runs the actions.
+the objects the builder gave are copied; the demo day is the one that the builder left. A test that
+wrote anything of its own in between, that has other rules, another day or real commits runs the
+actions.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -56,12 +58,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Memory:
-    """What a builder did to the rows, and the world's people and its answer afterwards."""
+    """What a builder did to the rows, and the world's people, its answer and the day afterwards."""
 
     added: dict[str, list[tuple[Any, ...]]]
     changed: dict[str, list[tuple[Any, ...]]]
     removed: dict[str, list[Any]]
     objects: bytes
+    day: date | None
     rules: object  # held, so that no other rulebook gets its identity
 
 
@@ -127,7 +130,9 @@ def _next_numbers() -> tuple[Any, ...]:
 
 
 def _files() -> frozenset[Path]:
-    return frozenset(path for path in Path(settings.VAR).rglob("*") if path.is_file())
+    """What lies on the disk, but for the demo day, which is put back."""
+    var = Path(settings.VAR)
+    return frozenset(path for path in var.rglob("*") if path.is_file()) - {var / "demo-day"}
 
 
 def _write(memory: Memory) -> None:
@@ -214,10 +219,13 @@ def remembered(build: Callable[Concatenate[W, P], R]) -> Callable[Concatenate[W,
             answer = build(world, *args, **named)
             if _files() == files:  # what is on the disk is not put back
                 objects = pickle.dumps((world.__dict__, answer))
-                MEMORIES[key] = Memory(*_difference(before, _rows()), objects, book(2567))
+                rows, day = _difference(before, _rows()), clock.demo_day()
+                MEMORIES[key] = Memory(*rows, objects, day, book(2567))
                 stands_at(world, key)
             return answer
         _write(MEMORIES[key])
+        if clock.demo_day() != MEMORIES[key].day:
+            clock.pretend(MEMORIES[key].day)
         attributes, answer = pickle.loads(MEMORIES[key].objects)
         world.__dict__.clear()
         world.__dict__.update(attributes)

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
 from esar.agree.agendas.queries import column_of, holders_on, sub_indicators_on
-from esar.demo.national import make_nation
 from esar.law.rules.reading import read_rulebook
 from esar.platform.organisations.models import Body
 from esar.show.nation.registry import AsOf, as_json, checked, table_of
-from tests.make import AT
+from tests.demo.make import Nation
 
 YEAR_2567 = read_rulebook(Path("rulebook"), 2567)
 DRAFT, APPROVED, JUNE = date(2023, 8, 8), date(2023, 11, 8), date(2024, 6, 25)
@@ -24,8 +22,7 @@ DRAFT, APPROVED, JUNE = date(2023, 8, 8), date(2023, 11, 8), date(2024, 6, 25)
 
 @pytest.fixture
 def nation(db: None) -> None:  # noqa: ARG001 what it writes into
-    call_command("load_registry", verbosity=0)
-    make_nation(at=AT, progress=lambda *_: None, in_force=True, past_years=0)
+    Nation()
 
 
 @pytest.mark.usefixtures("nation")

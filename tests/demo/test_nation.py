@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Count, QuerySet
 
 from esar.agree.scorecards.models import Kpi, ScorecardVersion
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
 from esar.demo.nation_plan import JOINT_KIND, agendas_of_kpis, sample
-from esar.demo.national import make_nation
 from esar.law.rules.reading import read_rulebook
 from esar.show.nation.registry import AsOf, as_json, checked, table_of
-from tests.make import AT
+from tests.demo.make import Nation
 
 BOOK = read_rulebook(Path("rulebook"), 2567)
 
@@ -38,8 +36,7 @@ def _counted(kpis: QuerySet[Kpi], path: str) -> Counter[str]:
 
 @pytest.fixture
 def nation(db: None) -> None:  # noqa: ARG001 what it writes into
-    call_command("load_registry", verbosity=0)
-    make_nation(at=AT, progress=lambda *_: None, in_force=True, past_years=0)
+    Nation()
 
 
 @pytest.mark.usefixtures("nation")

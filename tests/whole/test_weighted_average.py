@@ -40,6 +40,7 @@ from tests.agree.make_forms import browser, typed
 from tests.judge.assessments.make import AT_MAY, MAY, declared
 from tests.judge.results.make import RELEASED_AT, RELEASED_ON, passed_on
 from tests.make import AT, FEBRUARY, ITEMS, ON, World, draft, kpi, request_fields, resolved, told
+from tests.remembered import remembered
 from tests.report.reports.make import APRIL, AT_APRIL, DECLARED, said
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,7 @@ def with_items(world: World, **changed: str) -> tuple[Scorecard, Any]:
     return card, client.post(path, typed(client.get(path), **values))
 
 
+@remembered
 def proposed(world: World) -> Scorecard:
     card, answer = with_items(world)
     assert answer.status_code == 302, answer.context["form"].errors
@@ -74,6 +76,7 @@ def proposed(world: World) -> Scorecard:
     return card
 
 
+@remembered
 def in_force(world: World) -> Scorecard:
     card = proposed(world)
     resolved(world, world.level1, card, "opinion")
@@ -84,6 +87,7 @@ def in_force(world: World) -> Scorecard:
     return card
 
 
+@remembered
 def reported(world: World, **items: str) -> Report:
     """A report in which every other KPI says 86, and the average what is typed in its page."""
     card = in_force(world)
@@ -101,6 +105,7 @@ def reported(world: World, **items: str) -> Report:
     return report
 
 
+@remembered
 def sent(world: World) -> Report:
     report = reported(world, item_1="83.5", item_2="12")
     REPORT_LIFE.move(report, "propose", by=world.reporter, at=AT_APRIL, on=APRIL)

@@ -37,6 +37,7 @@ from esar.report.reports.life import REPORT_LIFE, unfit_to_send
 from esar.report.reports.models import Report
 from esar.show.worklist.queries import coming
 from tests.make import World, fields, person
+from tests.remembered import forget, remembered
 from tests.report.activity_plans.make import give_days, moment
 from tests.report.activity_plans.monthly.make import plan_in_force
 from tests.report.activity_plans.monthly.make import report as month_reported
@@ -89,6 +90,7 @@ OWN = (
 )
 
 
+@remembered
 def in_force(world: World) -> Scorecard:
     give_days(world)
     at = moment(START)
@@ -123,6 +125,7 @@ def first_half(world: World, plan: Plan) -> None:
         month_reported(world, plan, date.fromisoformat(f"{month}-01"), *done)
 
 
+@remembered
 def reported(world: World, actual: Decimal = Decimal(80)) -> Report:
     """Round 1, with four outputs of four said to be done."""
     card = in_force(world)
@@ -146,6 +149,7 @@ def reported(world: World, actual: Decimal = Decimal(80)) -> Report:
     return report
 
 
+@remembered
 def released(world: World, *, undone: bool = False, report: Report | None = None) -> Result:
     report, at = report or reported(world), moment(APRIL)
     one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
@@ -582,6 +586,7 @@ def sent_before_points_were_opdcs(
     world: World, monkeypatch: pytest.MonkeyPatch, typed: Decimal = Decimal(80)
 ) -> Assessment:
     """A report that an earlier release took: what the province typed was its points."""
+    forget(world)
     with monkeypatch.context() as earlier:
         earlier.setattr("esar.report.reports.content.waits_for_points", lambda *_: False)
         report = reported(world, typed)

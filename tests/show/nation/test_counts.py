@@ -15,12 +15,11 @@ from django.urls import reverse
 
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.models import Kpi
-from esar.demo.national import make_nation
 from esar.law.rules.reading import read_rulebook
 from esar.platform.organisations.models import Committee
 from esar.show.nation.counts import committees, provinces, road
 from esar.show.nation.registry import AsOf, Table, as_json, checked
-from tests.make import AT
+from tests.demo.make import Nation
 
 BOOK = read_rulebook(Path("rulebook"), 2567)
 AS_OF = AsOf(BOOK, date(2024, 2, 7))
@@ -28,8 +27,7 @@ AS_OF = AsOf(BOOK, date(2024, 2, 7))
 
 @pytest.fixture
 def nation(db: None) -> None:  # noqa: ARG001 what it writes into
-    call_command("load_registry", verbosity=0)
-    make_nation(at=AT, progress=lambda *_: None, in_force=True, past_years=0)
+    Nation()
 
 
 def counted(table: Table[Any]) -> dict[str, Any]:
