@@ -560,6 +560,13 @@ def test_5_2_is_reported_by_quarter_and_the_round_adds_up_its_quarters(
     assert statuses == ["not_reported", "no_data", "not_applicable"]  # a result is not claimed
     line = next(line for line in sheet_of(report).lines if line.number == "5.2")
     assert (line.achieved, line.outcome.actual, line.claim.status) == (31, None, "reported")
+    page = client.get(f"/reports/{report.pk}/kpis/5.2/").content.decode()
+    checks = re.search(r'<div id="checks".*?>(.*?)</div>', page, re.DOTALL)
+    said = re.sub(r"<.*?>", "", checks[1]) if checks else ""
+    assert [words for line in said.splitlines() if (words := line.strip())] == [
+        "รายงานแล้ว สำนักงาน ก.พ.ร. ให้คะแนนเมื่อประเมิน",
+        "จากรายไตรมาส: 12 + 19 = 31",
+    ]  # and not that nothing was reported
     for month, code in ((date(2018, 1, 1), "progress.not_a_quarter"),):
         with pytest.raises(Refused) as refused:
             writing.save_months(

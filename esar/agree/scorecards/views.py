@@ -279,8 +279,7 @@ def _autosaved(request: HttpRequest, card: Scorecard, kpi: Kpi, form: KpiForm) -
     if not form.is_valid():
         form.cleaned_data["number"] = kpi.number
         form.refuse(_also_wrong(request, card, kpi, form))
-        errors = [str(error) for listed in form.errors.values() for error in listed]
-        return JsonResponse({"problems": errors}, status=422)
+        return JsonResponse({"problems": form.told_errors()}, status=422)
     fields = form.cleaned_data | {"number": kpi.number}
     try:
         saved = actions.save_kpi(card, fields, **by_at_on(request), kpi=kpi)

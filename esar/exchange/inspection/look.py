@@ -77,7 +77,9 @@ def _name_problems(kind: Kind | None, name: str) -> list[Problem]:
     if kind is not None:
         return []
     suffixes = ", ".join(suffix for one in ALL for suffix in one.suffixes)
-    return [Problem("evidence.not_taken", {"suffix": suffix_of(name) or "–", "known": suffixes})]
+    if suffix := suffix_of(name):
+        return [Problem("evidence.not_taken", {"suffix": suffix, "known": suffixes})]
+    return [Problem("evidence.no_suffix", {"name": name, "known": suffixes})]
 
 
 def _content_problems(file: IO[bytes], head: bytes, kind: Kind) -> list[Problem]:

@@ -220,6 +220,15 @@ class Form(forms.Form):
             if isinstance(field, DecimalText)
         }
 
+    def told_errors(self) -> list[str]:
+        """All that is wrong, each with its field's label, for a page that says it in a line."""
+        sentences = []
+        for name, errors in self.errors.items():
+            is_seen = name in self.fields and not self[name].is_hidden
+            where = f"{self[name].label}: " if is_seen else ""
+            sentences += [f"{where}{error}" for error in errors]
+        return sentences
+
     def refuse_unused(self, choice: str, *names: str) -> None:
         """A result that was typed beside a choice that has no place for it: which of the two?
 

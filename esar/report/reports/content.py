@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -32,7 +33,7 @@ from esar.law.rules.owners import rule_for
 from esar.law.scoring.accumulation import Accumulated, Month, accumulate
 from esar.law.scoring.facts import Plan
 from esar.law.scoring.gaps import Gap, next_level
-from esar.law.scoring.inputs import plan_as_input
+from esar.law.scoring.inputs import plan_as_input, plan_from_input
 from esar.law.scoring.lateness import uncounted
 from esar.law.scoring.scorecard import KpiScore, Score, TakenOff, score
 from esar.platform.organisations.models import Body
@@ -41,7 +42,7 @@ from esar.report.activity_plans.monthly.queries import facts_of as facts_of_plan
 from esar.report.central_data.models import CentralValue
 from esar.report.central_data.queries import values_for
 from esar.report.reports.frozen import SentClaim, SentFile, SentMonth, SentReport
-from esar.report.reports.models import NARRATIVE, Attachment, Claim, Report
+from esar.report.reports.models import NARRATIVE, Attachment, Claim, Report, ReportVersion
 from esar.report.reports.queries import (
     agreed,
     attachments_of,
@@ -52,7 +53,7 @@ from esar.report.reports.queries import (
     receipt_stands,
     round_of,
 )
-from esar.report.reports.states import ClaimStatus
+from esar.report.reports.states import ClaimStatus, ReportState
 
 
 @dataclass(frozen=True)
@@ -210,16 +211,50 @@ class Sheet:
 
 
 def sheet_of(report: Report) -> Sheet:
-    """The report with everything on it. A constant number of queries."""
-    book, rules = rules_of(report.scorecard)
-    version, round_rule = agreed(report.scorecard), round_of(report)
-    claims, files = claims_of(report), attachments_of(report)
-    days = round_rule.value
+    """The report with everything on it. A constant number of queries.
+
+    Of one that is sent in, what is the body's own is as it was sent in, whatever its months, its
+    plan or its targets came to since; a central value is as it counts now.
+    """
+    if report.state != ReportState.SUBMITTED:
+        return sheet_as_entered(report)
+    sent = ReportVersion.objects.filter(report=report).latest("number").sent_in
+    version = ScorecardVersion.objects.get(
+        scorecard=report.scorecard, number=sent.scorecard_version
+    )
+    plan = next((claim.plan for claim in sent.claims if claim.plan is not None), None)
+    months = {claim.number: [_month_of(month) for month in claim.months] for claim in sent.claims}
+    return _sheet(report, version, months, plan_from_input(plan) if plan is not None else None)
+
+
+def sheet_as_entered(report: Report) -> Sheet:
+    """The report as its body says it now: what a draft shows, and what sending it in freezes."""
+    version, days = agreed(report.scorecard), round_of(report).value
     months = months_of(report.scorecard, days.first, days.last)
+    plan = _plan_of(version, report.scorecard.body, report.scorecard.fiscal_year, days.last)
+    return _sheet(report, version, months, plan)
+
+
+def _month_of(sent: SentMonth) -> Month:
+    """A month as it was sent in."""
+    amounts = (sent.value, sent.numerator, sent.denominator)
+    first_day = date.fromisoformat(f"{sent.month}-01")
+    return Month(first_day, *(None if one is None else Decimal(one) for one in amounts))
+
+
+def _sheet(
+    report: Report,
+    version: ScorecardVersion,
+    months: Mapping[str, list[Month]],
+    plan: Plan | None,
+) -> Sheet:
+    """The lines of a report on this version of its scorecard, with their points."""
+    book, rules = rules_of(report.scorecard)
+    round_rule = round_of(report)
+    claims, files = claims_of(report), attachments_of(report)
     listed_as = _listed_as(version, rules)
     body, year = report.scorecard.body, report.scorecard.fiscal_year
     central_values = values_for(body, year, report.round_id)
-    plan = _plan_of(version, body, year, days.last)
     bases = bases_of(version.agreed, body.kind, report.round_id)
     weights = weights_of(version.agreed, body)
     lines = []

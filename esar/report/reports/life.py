@@ -19,7 +19,14 @@ from esar.platform.evidence.states import FileState
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, freeze
 from esar.platform.lifecycle.seen import seen_token
-from esar.report.reports.content import Line, Sheet, content, sheet_of, uncounted_if_sent
+from esar.report.reports.content import (
+    Line,
+    Sheet,
+    content,
+    sheet_as_entered,
+    sheet_of,
+    uncounted_if_sent,
+)
 from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.queries import due_day, narrates, receipt_stands, round_of
 from esar.report.reports.signals import submitted
@@ -82,7 +89,7 @@ class ReportLife(Life[Report]):
 
     def carry_out(self, act: Act[Report]) -> None:
         if act.name == "submit":
-            report, sheet = act.thing, sheet_of(act.thing)
+            report, sheet = act.thing, sheet_as_entered(act.thing)  # of the new sending, no former
             _record_declaration(act, sheet)
             columns = {"report": report, "number": report.sent, "by": act.by, "at": act.at}
             freeze(ReportVersion, act, content(sheet), **columns)

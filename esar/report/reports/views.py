@@ -247,8 +247,7 @@ def _save(request: HttpRequest, report: Report, number: str) -> HttpResponse:
             tell(request, "page.claim_saved", number=line.number)
             return redirect("reports:report-claim", report.pk, line.number)
     elif alone:
-        errors = [str(error) for listed in form.errors.values() for error in listed]
-        return JsonResponse({"problems": errors}, status=422)
+        return JsonResponse({"problems": form.told_errors()}, status=422)
     require(REPORT_LIFE.may(person, report, "edit", clock.today()))
     sheet = sheet_of(report)
     return _claim_page(
@@ -307,7 +306,8 @@ def save_months(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         form.refuse(refused.problems)
         status = 409 if isinstance(refused, Conflict) else 422
         return _months_page(request, report, line, form, status=status)
-    tell(request, "page.months_saved", count=changed)
+    saved = "page.quarters_saved" if line.by_quarter else "page.months_saved"
+    tell(request, saved, count=changed)
     return redirect("reports:report-claim", pk, number)
 
 

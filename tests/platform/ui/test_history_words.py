@@ -11,9 +11,9 @@ from django.utils.translation import override
 from esar.platform.ui.templatetags.words import before_after
 
 
-def rows(verb: str, before: Any, after: Any) -> list[tuple[str, str, str]]:
+def rows(verb: str, before: Any, after: Any, year: int | None = None) -> list[tuple[str, str, str]]:
     with override("en"):
-        return before_after(SimpleNamespace(verb=verb, before=before, after=after))
+        return before_after(SimpleNamespace(verb=verb, before=before, after=after), year)
 
 
 def test_a_state_is_called_as_its_life_calls_it() -> None:
@@ -62,6 +62,34 @@ def test_what_a_rulebook_names_is_called_as_it_calls_it() -> None:
 
     assert [name for name, _, _ in told] == ["Component", "Kind of KPI"]
     assert not {"performance", "kind.area"} & {new for _, _, new in told}
+
+
+@pytest.mark.parametrize(
+    ("year", "label"),
+    [
+        (2567, "Area KPIs: plans of province and cluster"),
+        (2568, "Area KPIs and pain points"),
+    ],
+)
+def test_what_two_rulebooks_name_is_called_as_its_own_year_calls_it(year: int, label: str) -> None:
+    told = rows("kpi.added", None, {"kind": "kind.area"}, year)
+
+    assert told == [("Kind of KPI", "–", label)]
+
+
+def test_an_answer_to_a_form_is_told_as_its_page_tells_it() -> None:
+    label = {"th": "ก", "en": "Published"}
+    answers = [
+        {"id": "urgent", "label": label, "text": "no", "answer": "yes_no"},
+        {"id": "day", "label": label, "text": "2024-06-03", "answer": "day"},
+        {"id": "with", "label": label, "text": "กรม", "answer": "bodies", "codes": ["DIT"]},
+        {"id": "plan", "label": label, "text": "no"},
+    ]
+    told = rows("kpi.added", None, {"answers": answers})
+
+    assert [new for _, _, new in told] == [
+        "Published: No / Published: 3 June 2024 / Published: กรม / Published: no"
+    ]
 
 
 def test_a_choice_is_called_as_its_form_calls_it() -> None:

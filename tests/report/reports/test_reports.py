@@ -162,6 +162,24 @@ def test_a_figure_that_is_typed_is_a_result_whatever_was_chosen_before(world: Wo
         assert answer.status_code == 422, nonsense
 
 
+def test_a_page_that_saves_itself_says_which_field_is_to_be_mended(world: World) -> None:
+    from django.test import Client
+
+    report, client = report_of(world), Client()
+    client.force_login(world.reporter)
+    clock.pretend(APRIL)
+    answer = client.post(
+        f"/reports/{report.pk}/kpis/1.1/",
+        {"revision": "0", "status": "reported", "actual": "8,6", "obstacles": "ก" * 8001},
+        headers={"X-Autosave": "1"},
+    )
+    assert answer.json()["problems"] == [
+        "ผลการดำเนินงาน (ร้อยละ): “8,6” ใส่จุลภาคไม่ตรงหลักพัน หากเป็นทศนิยมโปรดพิมพ์ 8.6 "
+        "หากคั่นหลักพันโปรดตัดจุลภาคออก เช่น 1150.40",
+        "อุปสรรคต่อการดำเนินงาน: ข้อความยาวเกิน 8000 ตัวอักษร โปรดย่อให้สั้นลง",
+    ]
+
+
 def test_savings_of_one_sitting_are_one_event_of_the_log(world: World) -> None:
     report = report_of(world)
     for revision in range(3):
@@ -501,7 +519,8 @@ def test_a_decimal_comma_never_becomes_a_result_or_a_month(
     )
     months = client.post(f"{path}months/", {"value-2023-10": typed, "seen": ""})
 
-    assert (result.status_code, result.json()["problems"]) == (422, [sentence])
+    where = "ผลการดำเนินงาน (ร้อยละ)"
+    assert (result.status_code, result.json()["problems"]) == (422, [f"{where}: {sentence}"])
     assert months.status_code == 422
     assert list(months.context["months"].errors["value-2023-10"]) == [sentence]
     assert list(Claim.objects.values_list("actual", flat=True)) == []

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from esar.agree.scorecards.models import ScorecardVersion
+from esar.judge.assessments.models import Assessment
+from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Person
 from esar.platform.ui import clock
 from esar.report.reports import writing
+from esar.report.reports.content import content, sheet_of
 from esar.report.reports.life import REPORT_LIFE
-from esar.report.reports.models import Report
+from esar.report.reports.models import Report, ReportVersion
 from tests.make import World
-from tests.report.reports.make import APRIL, AT_APRIL, codes, filled, report_of, said
+from tests.report.reports.make import (
+    APRIL,
+    AT_APRIL,
+    DECLARED,
+    codes,
+    filled,
+    report_of,
+    said,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +170,51 @@ def test_the_token_of_the_report_is_none_of_the_page_to_check_its_answers(
     assert (past.status_code, state_after_past) == (422, before)
     assert "หน้าตรวจคำตอบ" in past.content.decode()
     assert through.status_code == 302
+
+
+def _with_months(world: World) -> Report:
+    """The 6-month report with 86 of October, sent in; then its year's report says otherwise."""
+    report = report_of(world)
+    october = date(2023, 10, 1)
+    by_at_on: dict[str, Any] = {"by": world.reporter, "at": AT_APRIL, "on": APRIL}
+    writing.save_months(report, "1.1", {october: {"value": Decimal(86)}}, **by_at_on)
+    REPORT_LIFE.move(report, "propose", **by_at_on)
+    REPORT_LIFE.move(report, "submit", by=world.approver, at=AT_APRIL, on=APRIL, **DECLARED)
+    year = Report.objects.select_related("scorecard__body").get(round_id="12m")
+    writing.save_months(year, "1.1", {october: {"value": Decimal(10)}}, **by_at_on)
+    return Report.objects.get(pk=report.pk)
+
+
+def test_what_was_sent_in_stays_as_it_was_whatever_months_say_later(world: World) -> None:
+    report = _with_months(world)
+    sheet = sheet_of(report)
+    version = ReportVersion.objects.get(report=report)
+    assert content(sheet) == version.content
+    assert [month.value for month in sheet.lines[0].months] == [Decimal(86)]
+
+
+def test_a_report_that_was_returned_says_what_its_months_say_now(world: World) -> None:
+    report = _with_months(world)
+    at_on: dict[str, Any] = {"at": AT_APRIL, "on": APRIL}
+    REPORT_LIFE.move(report, "return", by=world.assessor, reason="แก้ไข", **at_on)
+    assert sheet_of(report).lines[0].outcome.actual == Decimal(10)
+    Assessment.objects.filter(report=report).update(state="returned")  # which returns it, really
+    REPORT_LIFE.move(report, "propose", by=world.reporter, **at_on)
+    REPORT_LIFE.move(report, "submit", by=world.approver, **at_on, **DECLARED)
+    newest = ReportVersion.objects.filter(report=report).latest("number")
+    assert [one["value"] for one in newest.content["claims"][0]["months"]] == ["10"]
+
+
+def test_what_was_sent_in_is_held_to_the_targets_of_then(world: World) -> None:
+    report = sent(world)
+    former = ScorecardVersion.objects.get(scorecard=report.scorecard)
+    later = deepcopy(former.content)
+    later["kpis"][0]["targets"] = ["90", "95", "99"]
+    columns = ("scorecard", "rulebook_sha256", "resolution", "in_force_from", "public_from")
+    ScorecardVersion.objects.create(
+        number=2,
+        content=later,
+        sha256=digest(later),
+        **{name: getattr(former, name) for name in columns},
+    )
+    assert sheet_of(report).lines[0].targets == tuple(former.content["kpis"][0]["targets"])

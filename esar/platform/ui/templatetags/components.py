@@ -273,7 +273,7 @@ def empty_state(context: Context, content: str) -> SafeString:
     return component(context, "empty_state", content=trimmed(content))
 
 
-@register.inclusion_tag("ui/components/history.html")
-def history(events: Any, open: bool = False) -> dict[str, Any]:
+@register.inclusion_tag("ui/components/history.html", takes_context=True)
+def history(context: Any, events: Any, open: bool = False) -> dict[str, Any]:
     """Who did what and when, folded away where the page has more to show than that."""
-    return {"events": events, "open": open}
+    return {"events": events, "open": open, "year": words.own_year(context)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -240,21 +241,33 @@ def error_count(errors: dict[str, list[str]]) -> int:
 
 
 @register.filter
-def before_after(event: Any) -> list[tuple[str, str, str]]:
-    """What an event changed, field by field, in words: no code of ours stands among them."""
+def before_after(event: Any, year: int | None = None) -> list[tuple[str, str, str]]:
+    """What an event changed, field by field, in words: no code of ours stands among them.
+
+    `year` is the fiscal year of what it happened to: what its rules name is called as they call it.
+    """
     before, after = _as_fields(event.before), _as_fields(event.after)
-    life = event.verb.partition(".")[0]
+    of = _Of(event.verb.partition(".")[0], year)
     return [
         (
             _field(name, event.verb),
-            _shown(before.get(name), name, life),
-            _shown(after.get(name), name, life),
+            _shown(before.get(name), name, of),
+            _shown(after.get(name), name, of),
         )
         for name in dict.fromkeys([*before, *after])
         if name in TELL_WHICH or not _is_as_before(before.get(name), after.get(name))
     ]
 
 
+@dataclass(frozen=True)
+class _Of:
+    """Whose event a value stands in: the life, and the fiscal year where there is one."""
+
+    life: str = ""
+    year: int | None = None
+
+
+NO_LIFE = _Of()
 TELL_WHICH = ("number",)  # of a KPI or a version: said although it is as it was
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -293,22 +306,22 @@ def _said(*codes: str) -> str | None:
     return None
 
 
-def _shown(value: Any, name: str = "", life: str = "") -> str:
-    """A value of the history; `name` is its field's, `life` the life's whose event it is."""
+def _shown(value: Any, name: str = "", of: _Of = NO_LIFE) -> str:
+    """A value of the history; `name` is its field's."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return say(f"value.{str(value).lower()}", {}, _language())
     if isinstance(value, list):
-        return " / ".join(_shown(part, name, life) for part in value) or "–"
+        return " / ".join(_shown(part, name, of) for part in value) or "–"
     if isinstance(value, dict) and set(value) == {"th", "en"}:
         return words(value)
-    if isinstance(value, dict) and set(value) == {"id", "label", "text"}:  # an answer of a form
-        return f"{words(value['label'])}: {value['text'] or '–'}"
+    if isinstance(value, dict) and {"id", "label", "text"} <= set(value):  # an answer of a form
+        return f"{words(value['label'])}: {answered(value) or '–'}"
     if isinstance(value, dict):
         parts = {key: part for key, part in value.items() if part not in EMPTY}
-        return ", ".join(_part(key, part, life, name) for key, part in parts.items())
-    return _worded(str(value), name, life)
+        return ", ".join(_part(key, part, of, name) for key, part in parts.items())
+    return _worded(str(value), name, of)
 
 
 NAMED_BY_RULES = ("component", "kind", "rule", "entry")
@@ -316,9 +329,14 @@ NAMED_BY_RULES = ("component", "kind", "rule", "entry")
 STATES_OF = {"kpi_templates": ("templates",), "central": ("delivery", "objection")}
 
 
-def _named_by_a_rulebook(rule_id: str) -> str | None:
-    """What the newest rulebook with this entry calls it."""
-    for year in sorted(books.years(), reverse=True):
+def _own_first(own: int | None) -> list[int]:
+    """The years with rules: the event's own, then from the newest on."""
+    return sorted(books.years(), key=lambda year: (year != own, -year))
+
+
+def _named_by_a_rulebook(rule_id: str, own: int | None) -> str | None:
+    """What the rulebook of the event's year calls it, or the newest that has this entry."""
+    for year in _own_first(own):
         book = books.book(year)
         entry = book.entries.get(rule_id) if book else None
         if entry is not None:
@@ -326,13 +344,13 @@ def _named_by_a_rulebook(rule_id: str) -> str | None:
     return None
 
 
-def _round_named(round_id: str) -> str | None:
-    return _named_by_a_rulebook(f"round.{round_id}") if _ROUND.fullmatch(round_id) else None
+def _round_named(round_id: str, own: int | None) -> str | None:
+    return _named_by_a_rulebook(f"round.{round_id}", own) if _ROUND.fullmatch(round_id) else None
 
 
-def _ground_named(ground: str) -> str | None:
-    """What the newest rulebook with this ground, of a change or of an appeal, calls it."""
-    for year in sorted(books.years(), reverse=True):
+def _ground_named(ground: str, own: int | None) -> str | None:
+    """What a rulebook with this ground, of a change or of an appeal, calls it; its own first."""
+    for year in _own_first(own):
         book = books.book(year)
         rules = book.on(book.year.last_day).by_id.items() if book else ()
         for rule_id, rule in rules:
@@ -344,39 +362,49 @@ def _ground_named(ground: str) -> str | None:
 
 
 @register.filter
+def answered(answer: Any) -> str:
+    """What a KPI answers to its form, drafted or agreed; days and choices in words."""
+    fields = answer if isinstance(answer, dict) else vars(answer)
+    text, kind = str(fields["text"]), fields.get("answer", "text")
+    if kind == "day":
+        return day(text)
+    return say_code(text, "choice") if kind == "yes_no" and text else text
+
+
+@register.filter
 def origin_words(origin: str) -> str:
     """Where an event came from: a word for the command line, else the address as it is."""
     return _said(f"origin.{origin}") or origin
 
 
-def _part(key: str, value: Any, life: str, whole: str) -> str:
+def _part(key: str, value: Any, of: _Of, whole: str) -> str:
     """A value within a value of the field `whole`, with its name where people have one for it.
 
     The name of an item is no person's: what a part is called in its list goes first.
     """
     own = f"label.{whole.removesuffix('s')}_{key}"
     label = key if key.isdecimal() else _said(own, f"label.{key}", f"page.{key}")
-    words = _shown(value, key, life)
+    words = _shown(value, key, of)
     return f"{label}: {words}" if label else words
 
 
-def _worded(text: str, name: str, life: str) -> str:
+def _worded(text: str, name: str, of: _Of) -> str:
     """A state, a role, a choice or a day as people call it; any other text as it is."""
     dashed = name.replace("_", "-")
-    lives = STATES_OF.get(life, (life,))
+    lives = STATES_OF.get(of.life, (of.life,))
     own = (*(f"{one}-{name}.{text}" for one in lives), f"{name}.{text}", f"{dashed}.{text}")
     words = _said(*own, f"choice.{dashed}-{text}", f"choice.{text}")
-    words = words or _by_rules(text, name)
+    words = words or _by_rules(text, name, of.year)
     return in_time(text) if words is None else words
 
 
-def _by_rules(text: str, name: str) -> str | None:
+def _by_rules(text: str, name: str, own: int | None) -> str | None:
     """What the rulebooks call it, where its field holds an id of theirs."""
     if name in NAMED_BY_RULES:
-        return _named_by_a_rulebook(text)
+        return _named_by_a_rulebook(text, own)
     if name == "ground":
-        return _ground_named(text)
-    return _round_named(text) if name == "round" else None
+        return _ground_named(text, own)
+    return _round_named(text, own) if name == "round" else None
 
 
 @register.filter

@@ -139,8 +139,7 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     form = MonthForm(request.POST, sheet=sheet)
     if not form.is_valid():
         if alone:
-            errors = [str(error) for listed in form.errors.values() for error in listed]
-            return JsonResponse({"problems": errors}, status=422)
+            return JsonResponse({"problems": form.told_errors()}, status=422)
         return _month_page(request, sheet, form=form, status=422)
     try:
         saved = actions.save_month(
