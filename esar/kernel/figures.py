@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 
-from esar.kernel.spelling import arabic, normal
+from esar.kernel.spelling import FULL_WIDTH, arabic, normal
 
 MAX_DIGITS = 15  # what a spreadsheet shows a person and what SQLite's decimals keep
 MAX_CHARACTERS = 2 * MAX_DIGITS + 2  # 15 before the point, 15 after it, the point, a sign
@@ -23,8 +23,7 @@ _DECIMAL_COMMA = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 _FIGURES = re.compile(r"[+-]?[0-9.,]+")
 _MINUS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212\ufe63"), "-")
-_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PLAIN_SIGNS = _FULL_WIDTH | _MINUS
+_PLAIN_SIGNS = FULL_WIDTH | _MINUS
 _WORDS_FOR_NOTHING = frozenset(
     (
         "-",

@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # The letters that old Thai fonts keep in the private area, as they are copied from PDF.
 _OLD_FONTS = str.maketrans(
     {
@@ -81,13 +82,18 @@ def key(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """The code that a text spells: Arabic digits and no blanks, so ๑. ๑ is 1.1."""
-    return "".join(arabic(normal(text)).split())
+    """The code that a text spells: Arabic digits, none full-width, no blanks, so ๑. ๑ is 1.1."""
+    return "".join(arabic(normal(text)).translate(FULL_WIDTH).split())
+
+
+def register_code(text: str) -> str:
+    """The code of a body, a committee or a strategic KPI: registers keep them in capitals."""
+    return code(text).upper()
 
 
 def number(text: str) -> str:
     """The number of a KPI as it is kept: 1.1 for ๑.๑ and 1. 1; words in it stay apart."""
-    words = " ".join(arabic(normal(text)).split())
+    words = " ".join(arabic(normal(text)).translate(FULL_WIDTH).split())
     return _POINT.sub(".", words)
 
 

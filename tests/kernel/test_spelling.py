@@ -113,3 +113,13 @@ def test_no_other_module_has_a_normal_form_of_its_own() -> None:
     modules = {str(path) for path in Path("esar").rglob("*.py")}
     normalising = {path for path in modules if "unicodedata.normalize(" in Path(path).read_text()}
     assert normalising - OTHER_FORMS == {"esar/kernel/spelling.py"}
+
+
+@pytest.mark.parametrize("typed", ["1.1", "๑.๑", "１．１", "１. 1", "1\u200b.1"])
+def test_the_number_of_a_kpi_has_one_spelling(typed: str) -> None:
+    assert (spelling.number(typed), spelling.code(typed)) == ("1.1", "1.1")
+
+
+@pytest.mark.parametrize("typed", ["TH-74", "th-74", "ｔｈ－๗๔", "TH - 74"])
+def test_a_code_of_a_register_is_in_capitals(typed: str) -> None:
+    assert spelling.register_code(typed) == "TH-74"

@@ -80,7 +80,7 @@ def read_rows(lines: Iterable[Line], year: int, bodies: Iterable[Body]) -> list[
 
 def _code(line: Line, key: str) -> str:
     cell = line.cells.get(key, "")
-    return spelling.code(str(getattr(cell, "shown", None) or cell)).upper()
+    return spelling.register_code(str(getattr(cell, "shown", None) or cell))
 
 
 def _read_own(line: Line, row: RowRead, year: int) -> None:
@@ -108,7 +108,7 @@ def _read_own(line: Line, row: RowRead, year: int) -> None:
         value = _read(line, row, column, parse)
         if value is not None:
             row.own[column] = value
-    target = _read(line, row, "target", values.number)
+    target = _read(line, row, "target", values.in_unit(row.own.get("unit", "")))
     if target is not None and _fits(row, target):
         row.own["target"] = target
 
@@ -184,7 +184,8 @@ def _read_holder(
     line: Line, row: RowRead, bodies: dict[str, Body], first: RowRead, year: int
 ) -> None:
     row.body_code = _code(line, "body")
-    figures = [_read(line, row, key, values.number) for key in TARGETS]
+    in_unit = values.in_unit(first.own.get("unit", ""))
+    figures = [_read(line, row, key, in_unit) for key in TARGETS]
     targets = [figure for figure in figures if figure is not None and _fits(row, figure)]
     if not row.body_code:
         if targets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,9 +13,10 @@ from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
 from esar.agree.agendas.queries import sub_indicators_on
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.kernel import spelling
-from esar.kernel.wording import say
+from esar.kernel.wording import is_per_cent, say
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda
+from esar.platform.organisations.fields import CodeText
 from esar.platform.organisations.models import Body
 from esar.platform.ui import clock
 from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
@@ -32,7 +34,9 @@ class MainValueForm(Form):
         coerce=int, empty_value=None, required=False, label=lazy_say("label.quarter")
     )
     value = DecimalText(places=PLACES, label=lazy_say("label.main_value"))
-    source_body = forms.CharField(max_length=20, label=lazy_say("label.source_body"))
+    source_body = CodeText(
+        Body, only={"last_day": None}, max_length=20, label=lazy_say("label.source_body")
+    )
 
     def __init__(self, *args: Any, rule: Rule[Agenda], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,15 +50,18 @@ class MainValueForm(Form):
             ("", lazy_say("quarter.year")),
             *((number, lazy_say("quarter.of", (("number", number),))) for number in QUARTERS),
         ]
-
-    def clean_source_body(self) -> Body:
-        """The body of a code. One query."""
-        return _bodies(self.cleaned_data["source_body"])[0]
+        chosen = [
+            main.unit.th
+            for number, main in enumerate(rule.value.main_indicators, start=1)
+            if str(number) == str(self["place"].value())
+        ]
+        value: Any = self.fields["value"]
+        value.share = any(map(is_per_cent, chosen))
 
 
 def _bodies(typed: str) -> list[Body]:
     """The bodies that codes name, in their order. Errors: ValidationError for one that is none."""
-    codes = [spelling.code(code) for code in typed.replace(",", " ").split()]
+    codes = [spelling.register_code(code) for code in re.split(r"[,;\s]+", typed) if code]
     bodies = {body.code: body for body in Body.objects.filter(code__in=codes, last_day=None)}
     unknown = [code for code in codes if code not in bodies]
     if unknown or not codes:

@@ -213,7 +213,7 @@ class BodiesText(forms.CharField):
 
     def clean(self, value: Any) -> list[Body]:
         typed = str(super().clean(value)).replace(";", ",")
-        names = [spelling.code(part).upper() for part in typed.split(",")]
+        names = [spelling.register_code(part) for part in typed.split(",")]
         codes = list(dict.fromkeys(name for name in names if name))
         bodies = {body.code: body for body in evaluated_bodies().filter(code__in=codes)}
         if unknown := [name for name in codes if name not in bodies]:

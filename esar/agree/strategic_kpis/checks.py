@@ -62,7 +62,7 @@ def read_rows(lines: Iterable[Line], ledger: Ledger) -> list[RowRead]:
 
 def _row(line: Line, ledger: Ledger) -> RowRead:
     cell = line.cells.get("code", "")
-    row = RowRead(line.row, spelling.code(str(getattr(cell, "shown", None) or cell)).upper())
+    row = RowRead(line.row, spelling.register_code(str(getattr(cell, "shown", None) or cell)))
     row.text["code"] = row.code
     if not row.code:
         row.add("strategic.no_code")
@@ -94,7 +94,7 @@ def _read_host(line: Line, row: RowRead, ledger: Ledger) -> None:
     typed = _read(line, row, "host", values.text, ledger)
     if typed is None:
         return
-    host = ledger.hosts.get(spelling.code(typed).upper())
+    host = ledger.hosts.get(spelling.register_code(typed))
     if host is None:
         row.add("strategic.unknown_host", value=typed[:60], known=", ".join(sorted(ledger.hosts)))
     else:
@@ -121,7 +121,8 @@ def _read_plan(line: Line, row: RowRead, ledger: Ledger) -> None:
 
 def _target(line: Line, row: RowRead, year: int, ledger: Ledger) -> dict[str, Any]:
     """A target, or why there is none: one of the two in each year."""
-    target = _read(line, row, f"target_{year}", values.number, ledger)
+    in_unit = values.in_unit(row.text.get("unit", ""))
+    target = _read(line, row, f"target_{year}", in_unit, ledger)
     why = _read(line, row, f"why_{year}", values.text, ledger) or ""
     if len(why) > MAX_WHY:
         row.add("file.too_long", most=MAX_WHY, found=len(why))

@@ -13,6 +13,8 @@ from esar.agree.strategic_kpis.actions import CascadeText, Reach, text_of
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import Cascade, StrategicKpi
 from esar.agree.strategic_kpis.queries import committees_of_hosts
+from esar.kernel import spelling
+from esar.kernel.wording import is_per_cent
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.law.rules.numbers import trimmed
@@ -56,6 +58,7 @@ class StrategicForm(DraftForm):
         hosts.queryset = Body.objects.filter(pk__in=committees_of_hosts(year))
         hosts.label_from_instance = name_of
         self.years = range(law.value.first_year, law.value.last_year + 1)
+        share = is_per_cent(str(self["unit"].value() or ""))
         rows = {row["year"]: row for row in (thing.targets if thing else [])}
         for year in self.years:
             row = rows.get(year, {})
@@ -63,6 +66,7 @@ class StrategicForm(DraftForm):
             self.fields[f"target_{year}"] = DecimalText(
                 digits=DIGITS,
                 places=PLACES,
+                share=share,
                 required=False,
                 label=lazy_say("label.strategic_target", about),
                 initial=row.get("target", ""),
@@ -73,6 +77,9 @@ class StrategicForm(DraftForm):
                 label=lazy_say("label.strategic_why", about),
                 initial=row.get("why", ""),
             )
+
+    def clean_code(self) -> str:
+        return spelling.register_code(self.cleaned_data["code"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

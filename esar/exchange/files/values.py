@@ -22,7 +22,7 @@ from esar.kernel.figures import (
     read_share,
     shortened,
 )
-from esar.kernel.units import is_percentage
+from esar.kernel.wording import is_per_cent
 from esar.law.rules.numbers import EXACT, trimmed
 from esar.law.rules.years import BUDDHIST_OFFSET
 from esar.law.scoring.facts import Direction, HeldTo
@@ -121,7 +121,7 @@ def percentage(value: object) -> Decimal:
 
 def in_unit(unit: str) -> Callable[[object], Decimal]:
     """The reader of a KPI's figures: a per cent sign stands where the unit is one, or untold."""
-    return percentage if not unit or is_percentage(unit) else _without_per_cent
+    return percentage if is_per_cent(unit) else _without_per_cent
 
 
 def whole(value: object) -> int:

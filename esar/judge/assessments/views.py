@@ -59,7 +59,15 @@ def assessments(request: HttpRequest) -> HttpResponse:
     passes = reverse("assessments:assessments-pass")
     page = AssessmentList(request, picks=may_enter(request.user, clock.today(), passes))
     sampled = page.reader.year or books.reported_year(clock.today())
-    rounds = books.reported_rounds(sampled) if sampling_rule(sampled) else []
+    rounds = [
+        round_id
+        for round_id in (books.reported_rounds(sampled) if sampling_rule(sampled) else [])
+        if may_enter(
+            request.user,
+            clock.today(),
+            reverse("assessments:sampling", args=[sampled, round_id]),
+        )
+    ]
     return page.answer(sampled_year=sampled, sampled=rounds)
 
 

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import get_language
 
-from esar.kernel.wording import figure, say
+from esar.kernel.wording import figure
 from esar.platform.calendars.queries import entries
+from esar.platform.organisations.fields import CodeText
 from esar.platform.organisations.models import Body
 from esar.platform.ui.forms import DayText, Form, lazy_say
 
@@ -40,16 +41,5 @@ class ExtensionForm(LaterDayForm):
     """What the administrator also says: a window's first day, and for whom it is."""
 
     first_day = DayText(required=False)
-    body = forms.CharField(max_length=20, required=False, label=lazy_say("label.extend_body"))
+    body = CodeText(Body, max_length=20, required=False, label=lazy_say("label.extend_body"))
     field_order = ("entry", "first_day", "last_day", "body", "reason")
-
-    def clean_body(self) -> Body | None:
-        code = self.cleaned_data["body"].strip()
-        if not code:
-            return None
-        body = Body.objects.filter(code=code).first()
-        if body is None:
-            raise forms.ValidationError(
-                say("people.unknown_place", {"code": code}, get_language() or "th")
-            )
-        return body

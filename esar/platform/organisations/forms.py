@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
+from esar.platform.organisations.fields import CodeText
 from esar.platform.organisations.models import (
     OF_A_BODY,
     OF_A_COMMITTEE,
@@ -25,9 +26,9 @@ class InviteForm(Form):
     name = forms.CharField(max_length=200)
     position = forms.CharField(max_length=200, required=False)
     role = forms.ChoiceField(choices=[(role, lazy_say(f"role.{role}")) for role in Role.values])
-    body = forms.CharField(max_length=20, required=False, help_text=lazy_say("page.body_help"))
-    committee = forms.CharField(
-        max_length=40, required=False, help_text=lazy_say("page.committee_help")
+    body = CodeText(Body, max_length=20, required=False, help_text=lazy_say("page.body_help"))
+    committee = CodeText(
+        Committee, max_length=40, required=False, help_text=lazy_say("page.committee_help")
     )
     seat = forms.CharField(max_length=200, required=False)
 
@@ -35,23 +36,6 @@ class InviteForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["body"].widget.attrs["list"] = "known-bodies"
         self.fields["committee"].widget.attrs["list"] = "known-committees"
-
-    def clean_body(self) -> Body | None:
-        body: Body | None = self._found(Body, "body")
-        return body
-
-    def clean_committee(self) -> Committee | None:
-        committee: Committee | None = self._found(Committee, "committee")
-        return committee
-
-    def _found(self, model: Any, name: str) -> Any:
-        code = self.cleaned_data[name].strip()
-        if not code:
-            return None
-        place = model.objects.filter(code=code).first()
-        if place is None:
-            raise forms.ValidationError(str(lazy_say("people.unknown_place", (("code", code),))))
-        return place
 
     def clean(self) -> dict[str, Any]:
         """A role keeps only the place that belongs to it."""

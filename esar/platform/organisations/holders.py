@@ -46,7 +46,7 @@ def read_holders(text: str) -> list[HolderRow]:
         raise Refused([Problem("holders.none")])
     if len(lines) > MAX_ROWS:
         raise Refused([Problem("holders.too_many", {"most": MAX_ROWS})])
-    codes = {cells[0] for _, cells in lines}
+    codes = {spelling.register_code(cells[0]) for _, cells in lines}
     bodies = {body.code: body for body in Body.objects.filter(code__in=codes)}
     rows = [_row(number, cells, bodies) for number, cells in lines]
     return _without_repeats(rows)
@@ -69,7 +69,8 @@ def _row(number: int, cells: tuple[str, ...], bodies: dict[str, Body]) -> Holder
         return HolderRow(number, cells, problems=(Problem("holders.columns", figures),))
     code, post, name, day = cells
     problems, first_day = [], None
-    if code not in bodies:
+    body = bodies.get(spelling.register_code(code))
+    if body is None:
         problems.append(Problem("people.unknown_place", {"code": code or "–"}))
     for field, value in (("post", post), ("name", name)):
         if not value or len(value) > MAX_TEXT:
@@ -79,7 +80,7 @@ def _row(number: int, cells: tuple[str, ...], bodies: dict[str, Body]) -> Holder
         first_day = values.day(day)
     except values.Unfit as unfit:
         problems.append(Problem(unfit.code, unfit.figures))
-    return HolderRow(number, cells, bodies.get(code), first_day, tuple(problems))
+    return HolderRow(number, cells, body, first_day, tuple(problems))
 
 
 def _without_repeats(rows: list[HolderRow]) -> list[HolderRow]:

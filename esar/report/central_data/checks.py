@@ -122,7 +122,7 @@ def shown(cell: object) -> str:
 
 
 def _code(line: Line) -> str:
-    return spelling.code(shown(line.cells.get("code", ""))).upper()
+    return spelling.register_code(shown(line.cells.get("code", "")))
 
 
 def _body(line: Line, by_code: dict[str, Body], rows: list[int], checked: Checked) -> Body | None:
@@ -169,7 +169,7 @@ def _check_value(
     elif not has_value and not has_reason:
         checked.add(line.row, "central.no_value_no_reason")
     if has_value:
-        number = _parsed(line, "value", _reader(data_set), checked)
+        number = _parsed(line, "value", _reader(data_set, kpi), checked)
         if number is not None and _fits(line, number, data_set, kpi, checked):
             row["value"] = f"{trimmed(number):f}" if number else "0"  # no minus before zero
     if has_reason:
@@ -181,10 +181,11 @@ def _check_value(
             row["no_data"] = reason
 
 
-def _reader(data_set: DataSet) -> Callable[[object], Decimal]:
-    """Points of a hundred, or a KPI's own figure, may carry a per cent sign; others may not."""
-    is_of_hundred = data_set.scale is None or data_set.scale[1] == FULL_SHARE
-    return values.percentage if is_of_hundred else values.number
+def _reader(data_set: DataSet, kpi: AgreedKpi | None) -> Callable[[object], Decimal]:
+    """Points of a hundred may carry a per cent sign, and a KPI's own figure where its unit does."""
+    if data_set.scale is None:
+        return values.in_unit(kpi.unit if kpi else "")
+    return values.percentage if data_set.scale[1] == FULL_SHARE else values.number
 
 
 def _parsed(line: Line, key: str, parse: Callable[[object], Any], checked: Checked) -> Any:

@@ -269,3 +269,13 @@ def test_the_page_tells_row_by_row_and_answers_422_where_nothing_was_taken_in(
     sent_back = client.get(f"/joint-kpis/holders.csv?year={YEAR}").content.decode("utf-8-sig")
     status, page = send(sent_back)
     assert (status, "0 new, 0 changed, 5 as before" in page) == (200, True)
+
+
+@pytest.mark.parametrize(("unit", "taken"), [("ร้อยละ", ["70", "75", "80"]), ("แห่ง", [])])
+def test_targets_of_a_file_may_carry_the_sign_of_their_unit(
+    world: World, unit: str, taken: list[str]
+) -> None:
+    per_cent = WATER.replace("แห่ง", unit).replace(",80,yes", ",80%,yes")
+    load(world, HEAD + per_cent.replace("70,75,80", "70%,75 %,๘๐%"))
+
+    assert [holder.targets for holder in Holder.objects.all()] == ([taken] if taken else [])

@@ -185,3 +185,12 @@ def test_a_draft_by_hand_and_by_file_are_the_same(world: World) -> None:
     loaded = load(world, workbook(row(1, code=thing.code, name="อีกชื่อ")))
 
     assert (loaded.new, loaded.changed) == (0, 1)
+
+
+@pytest.mark.parametrize(("unit", "taken"), [("ร้อยละ", ["63"]), ("ล้านบาท", [])])
+def test_a_target_of_a_file_may_carry_the_sign_of_its_unit(
+    world: World, unit: str, taken: list[str]
+) -> None:
+    load(world, workbook(row(unit=unit, target_2566="63 %")))
+
+    assert [thing.targets[0]["target"] for thing in StrategicKpi.objects.all()] == taken

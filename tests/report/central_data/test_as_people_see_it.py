@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from esar.kernel.problems import Refused
+from esar.kernel.wording import problem_sentence
 from esar.platform.organisations.models import Person, Role
 from esar.report.central_data.actions import check_file
 from esar.report.central_data.models import Delivery
@@ -156,3 +157,21 @@ def test_headings_and_codes_that_look_alike_are_one(owner: Person, heading: str)
     delivery = upload(owner, change, heading)
 
     assert [row["body"] is not None for row in delivery.rows] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"\xef\xbb\xbf", "ไฟล์ไม่มีข้อมูลเลย โปรดกรอกแบบฟอร์มแล้วส่งใหม่"),
+        (b"code,name,value,no_data\n", "ใต้หัวตารางไม่มีแถวข้อมูล โปรดกรอกอย่างน้อยหนึ่งแถว"),
+    ],
+)
+def test_a_file_without_a_row_is_told_without_words_of_another_file(
+    owner: Person, data: bytes, sentence: str
+) -> None:
+    file = ContentFile(data, name="ค่า.csv")
+    with pytest.raises(Refused) as refused:
+        check_file(file, YEAR, ROUND, RULE, by=owner, at=AT, on=ON)
+
+    sentences = [problem_sentence(problem, "th") for problem in refused.value.problems]
+    assert sentences == [f"ค่า.csv: {sentence}"]
