@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -223,23 +224,35 @@ def coming(year: int, day: date) -> list[Entry]:
     return sorted(coming_entries, key=lambda one: one.last)[:6]
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a search found, at most LIMIT of each."""
-
-    bodies: QuerySet[Body]
-    kpis: QuerySet[Kpi]
-    people: QuerySet[Person]
-
-
 LIMIT = 20
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a search found, at most LIMIT of each; `cut` names those of which there are more.
+
+    `of_other_years` counts the KPIs of other years, where the year that was looked in has none.
+    """
+
+    bodies: list[Body]
+    kpis: list[Kpi]
+    people: list[Person]
+    cut: frozenset[str]
+    of_other_years: int
+
+
 def search(person: Any, day: date, text: str, year: int | None = None) -> Found:
-    """Bodies, KPIs (of a year) and people whose names hold every word. Four queries, and roles."""
-    kpis = kpi_search(person, day, text)
+    """Bodies, KPIs (of a year) and people whose names hold every word. Five queries, and roles."""
+    all_kpis = kpi_search(person, day, text)
+    of_year = all_kpis.filter(scorecard__fiscal_year=year) if year else all_kpis
+    bodies = list(Body.objects.filter(matches(text)).prefetch_related("former_names")[: LIMIT + 1])
+    kpis = list(of_year[: LIMIT + 1])
+    people = list(people_list(person, day, text=text)[: LIMIT + 1])
+    by_name: dict[str, Sized] = {"bodies": bodies, "kpis": kpis, "people": people}
     return Found(
-        Body.objects.filter(matches(text)).prefetch_related("former_names")[:LIMIT],
-        (kpis.filter(scorecard__fiscal_year=year) if year else kpis)[:LIMIT],
-        people_list(person, day, text=text)[:LIMIT],
+        bodies[:LIMIT],
+        kpis[:LIMIT],
+        people[:LIMIT],
+        frozenset(name for name, rows in by_name.items() if len(rows) > LIMIT),
+        all_kpis.count() if year and not kpis else 0,
     )

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from esar.kernel.alphabet import search_words
 from esar.kernel.wording import say
 from esar.platform.notices.actions import mark_read
 from esar.platform.notices.queries import notices_of
@@ -49,7 +50,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     year = listed_year(request)
-    matches = queries.search(request.user, clock.today(), text, year) if text else None
+    matches = (
+        queries.search(request.user, clock.today(), text, year) if search_words(text) else None
+    )
     context = {"text": text, "found": matches, "limit": queries.LIMIT, "year": year}
     return render(request, "worklist/search.html", context)
 

@@ -77,6 +77,34 @@ def test_a_kpi_is_found_by_its_number_in_thai_digits() -> None:
     assert [(kpi.scorecard_id, kpi.number) for kpi in found.kpis] == [(card.pk, "1.1")]
 
 
+def test_a_kpi_of_another_year_than_the_one_in_use_is_told_of() -> None:
+    world = World()
+    card = draft(world)
+    client = Client()
+    client.force_login(world.reporter)
+    clock.pretend(FEBRUARY)
+    page = client.get("/search/", {"q": "๑.๑", "year": "2561"})
+    of_all_years = client.get("/search/?q=๑.๑&year=")
+
+    assert (list(page.context["found"].kpis), page.context["found"].of_other_years) == ([], 1)
+    assert "ปี 2561 ไม่พบ มีในปีอื่น 1 รายการ" in page.content.decode()
+    assert [kpi.scorecard_id for kpi in of_all_years.context["found"].kpis] == [card.pk]
+    assert of_all_years.context["found"].of_other_years == 0
+
+
+def test_more_than_a_search_shows_is_told(client: Client) -> None:
+    many, few = (client.get("/search/", {"q": word}) for word in ("กรม", "ลำพูน"))
+
+    told = "แสดง 20 รายการแรก โปรดพิมพ์คำเพิ่ม"
+    assert [told in page.content.decode() for page in (many, few)] == [True, False]
+    assert (len(names(many)), many.context["found"].cut) == (20, {"bodies"})
+
+
+@pytest.mark.parametrize("typed", ["\u200b", " \ufeff ", "\x00"])
+def test_signs_that_nobody_sees_are_no_search(client: Client, typed: str) -> None:
+    assert client.get("/search/", {"q": typed}).context["found"] is None
+
+
 def test_lists_of_bodies_and_people_stand_as_in_the_dictionary(db: None) -> None:  # noqa: ARG001
     load_registry(settings.REGISTRY, at=AT)
     people = ["เอกชัย", "กมล", "แก้ว", "ไกรสร", "อารี"]
