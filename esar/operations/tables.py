@@ -12,6 +12,7 @@ import click
 
 from esar.exchange.cli.output import Answer, answering
 from esar.exchange.cli.rules import day_given
+from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import both
 from esar.operations.verify_history import _fail, _open_database
@@ -41,6 +42,7 @@ def _answer(answer: Answer, year: int, code: str | None, day: date | None) -> No
     book = answer.book(year)
     as_of = registry.AsOf(book, day or book.year.last_day)
     of_year = registry.tables_of(as_of.rules)
+    code = spelling.register_code(code) if code else None
     chosen = [table for table in of_year if code in (None, table.code)]
     if code and not chosen:
         codes = ", ".join(table.code for table in of_year)

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from esar.exchange.cli.output import not_written_over
 from esar.exchange.files.whole import written_whole
 from esar.exchange.witnessing.checkpoints import Checkpoint, difference, read_checkpoint
 from esar.exchange.witnessing.keys import text_of_key
@@ -168,11 +169,13 @@ def proof_command(file: Path, key: str) -> None:
 
 @audit.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-def export_command(file: Path) -> None:
+@click.option("--force", is_flag=True, help=both("cli.help.overwrite"))
+def export_command(file: Path, force: bool) -> None:
     """เขียนประวัติทั้งหมดเป็น JSON บรรทัดละเหตุการณ์ / write the whole history, one JSON event a line"""
     records, heads = _database()
     count = 0
     try:
+        not_written_over(file, force)
         with written_whole(file) as half, half.open("w", encoding="utf-8") as out:
             for record in records:
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,6 +36,7 @@ from esar.report.reports import writing
 from esar.report.reports.content import sheet_of
 from esar.report.reports.life import REPORT_LIFE, unfit_to_send
 from esar.report.reports.models import Report
+from esar.show.public.queries import stage_rows
 from esar.show.worklist.queries import coming
 from tests.make import World, fields, person
 from tests.remembered import forget, remembered
@@ -372,6 +374,34 @@ def test_what_the_province_reported_stands_before_the_points_that_opdc_gave(
     words = " ".join(re.sub("<[^>]+>", " ", page).split())
     assert words.count("80 คะแนน รายงานแล้ว สำนักงาน ก.พ.ร. เป็นผู้ให้คะแนน") == len(OWN)
     assert "ไม่รายงานผล" not in words
+
+
+def test_a_result_kept_by_an_earlier_release_shows_what_was_reported_too(world: World) -> None:
+    result = released(world)
+    new = stage_rows(result)
+    before = {"actual": None, "points": "0.0000", "status": "not_reported"}
+    result.stages = deepcopy(result.stages)
+    for number, *_ in OWN:
+        result.stages["kpis"][number]["self"].update(before)
+
+    assert stage_rows(result) == new
+
+
+def test_what_was_sent_in_without_a_result_stays_not_reported(world: World) -> None:
+    result = released(world)
+    assert result.assessment is not None
+    before = {"actual": None, "points": "0.0000", "status": "not_reported"}
+    result.stages = deepcopy(result.stages)
+    number = OWN[0][0]
+    result.stages["kpis"][number]["self"].update(before)
+    content = result.assessment.version.content
+    vars(result.assessment.version).pop("sent_in", None)
+    for claim in content["claims"]:
+        if claim["number"] == number:
+            claim.update(status="not_reported", actual=None)
+
+    (row,) = [row for row in stage_rows(result) if row["number"] == number]
+    assert row["cells"][0]["status"] == "not_reported"
 
 
 def test_its_pages_open_for_everyone_whose_they_are(world: World, client: Client) -> None:

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules.holidays import last_known
+from esar.law.rules.years import FiscalYear
 from esar.platform.calendars.models import Extension
 from esar.platform.calendars.permissions import may_extend
 from esar.platform.calendars.queries import Entry, day_of_the_law, entries
@@ -20,6 +22,12 @@ from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_of
 
 DAYS_BEFORE = (21, 14, 7, 1)
+
+
+def too_late(year: int, last_day: date) -> list[Problem]:
+    """That a day lies more than a year after its fiscal year, where no report is received."""
+    latest = last_known(FiscalYear(year))
+    return [Problem("calendar.too_late", {"day": latest})] if last_day > latest else []
 
 
 @transaction.atomic
@@ -51,6 +59,7 @@ def extend(
     by_law = day_of_the_law(year, rule_id, body)
     if by_law is not None and last_day < by_law:
         problems.append(Problem("calendar.before_the_law", {"day": by_law}))
+    problems += too_late(year, last_day)
     if problems:
         raise Refused(problems)
     words = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from esar.kernel.problems import Problem
-from esar.platform.calendars.actions import extend
+from esar.platform.calendars.actions import extend, too_late
 from esar.platform.calendars.queries import entry
 from esar.platform.lifecycle.life import Act, Life
 from esar.report.extensions.models import ExtensionRequest
@@ -30,6 +30,7 @@ class ExtensionLife(Life[ExtensionRequest]):
             yield Problem("calendar.no_such_entry", {"entry": rule_id, "year": year})
         elif act.thing.last_day <= bound.last:
             yield Problem("extension.not_later")
+        yield from too_late(year, act.thing.last_day)
 
     def carry_out(self, act: Act[ExtensionRequest]) -> None:
         if act.name == "grant":

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
+from esar.judge.assessments.levels import SELF
+from esar.judge.results.actions import WAITS_FOR_POINTS
 from esar.judge.results.facts import card_of
 from esar.judge.results.models import Result
 from esar.judge.results.queries import mean_of
@@ -110,6 +113,7 @@ def stage_rows(result: Result) -> list[dict[str, Any]]:
         return []
     kpis = {kpi["id"]: kpi for kpi in result.explanation["kpis"]}
     plans = plans_of(result.explanation)
+    stages_by_kpi = _with_what_was_reported(result)
     return [
         {
             "number": number,
@@ -120,9 +124,48 @@ def stage_rows(result: Result) -> list[dict[str, Any]]:
                 for stage in stages["order"]
             ],
         }
-        for number, found in stages["kpis"].items()
+        for number, found in stages_by_kpi.items()
         if any(found[stage]["reason"] for stage in stages["order"])
     ]
+
+
+def _with_what_was_reported(result: Result) -> dict[str, dict[str, Any]]:
+    """KPI → its stages, with what the body had reported of those whose points OPDC gives.
+
+    Earlier releases kept such a KPI as not reported until it had points. What is kept stays as it
+    is; the page says what was sent in. At most one query.
+    """
+    kpis: dict[str, dict[str, Any]] = result.stages["kpis"]
+    points_given = {kpi["id"] for kpi in result.explanation["kpis"] if "score" in kpi["result"]}
+    doubtful = [
+        number
+        for number, by_stage in kpis.items()
+        if number in points_given and by_stage[SELF]["status"] == "not_reported"
+    ]
+    if not doubtful or result.assessment is None:
+        return kpis
+    sent = result.assessment.version.sent_in.by_number()
+    reported = {
+        number: sent[number].actual
+        for number in doubtful
+        if number in sent and sent[number].status == "reported" and sent[number].actual
+    }
+    return kpis | {
+        number: _waiting_at_first(kpis[number], result.stages["order"], actual)
+        for number, actual in reported.items()
+    }
+
+
+def _waiting_at_first(
+    by_stage: Mapping[str, Any], order: Iterable[str], actual: str | None
+) -> dict[str, Any]:
+    """The stages of a KPI: until a level says something of it, it waits for its points."""
+    untouched = takewhile(
+        lambda stage: by_stage[stage]["status"] == "not_reported" and not by_stage[stage]["reason"],
+        order,
+    )
+    waits = {"actual": actual, "points": None, "status": WAITS_FOR_POINTS}
+    return {**by_stage, **{stage: {**by_stage[stage], **waits} for stage in untouched}}
 
 
 def plans_of(explanation: Mapping[str, Any]) -> dict[str, Plan]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -36,6 +36,26 @@ def test_no_day_is_moved_before_the_laws_own(world: World) -> None:
     bound = entry(2567, ENTRY, world.province)
     assert bound is not None
     assert bound.last == law
+
+
+def test_no_day_is_moved_to_where_no_report_of_the_year_is_received(world: World) -> None:
+    last = date(2025, 9, 30)  # a year after the fiscal year
+    with pytest.raises(Refused) as refusal:
+        extend(
+            2567,
+            ENTRY,
+            last_day=last + timedelta(days=1),
+            reason="ก",
+            by=world.administrator,
+            at=AT,
+            on=ON,
+        )
+
+    assert [problem.code for problem in refusal.value.problems] == ["calendar.too_late"]
+    extend(2567, ENTRY, last_day=last, reason="ก", by=world.administrator, at=AT, on=ON)
+    bound = entry(2567, ENTRY, world.province)
+    assert bound is not None
+    assert bound.last == last
 
 
 @pytest.mark.parametrize("form", ["the administrator's", "a body's"])

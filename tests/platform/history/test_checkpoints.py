@@ -265,7 +265,7 @@ def test_a_copy_is_verified_against_a_checkpoint_published_before(
     assert esar("audit", "verify", str(copy), *trust, str(tmp_path / "none"))[0] == 2
 
     write_anew()
-    esar("audit", "export", str(copy))
+    esar("audit", "export", str(copy), "--force")
     assert esar("audit", "verify", str(copy))[0] == 0
     status, output = esar("audit", "verify", str(copy), *trust, str(key))
     assert (status, "were signed: the history was written anew" in output) == (1, True)

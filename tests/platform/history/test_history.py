@@ -263,4 +263,15 @@ def test_the_log_tells_who_from_where_and_what_changed(world: World, client: Any
 def test_a_copy_that_cannot_be_written_is_a_sentence_and_exit_2(tmp_path: Path) -> None:
     answer = CliRunner().invoke(audit, ["export", str(tmp_path / "nowhere" / "x.jsonl")])
 
-    assert (answer.exit_code, "เขียน" in answer.output) == (2, True)
+    assert (answer.exit_code, "ไม่มีโฟลเดอร์" in answer.output) == (2, True)
+
+
+@pytest.mark.usefixtures("log")
+def test_a_copy_is_written_over_nothing_unless_that_is_said(tmp_path: Path) -> None:
+    there = tmp_path / "history.jsonl"
+    there.write_text("mine")
+
+    answer = CliRunner().invoke(audit, ["export", str(there)])
+    assert (answer.exit_code, there.read_text("utf-8")) == (2, "mine")
+    assert CliRunner().invoke(audit, ["export", str(there), "--force"]).exit_code == 0
+    assert CliRunner().invoke(audit, ["verify", str(there)]).exit_code == 0

@@ -80,6 +80,8 @@ def test_it_is_refused_with_a_reason_by_nobody_who_wrote_or_sent_it(world: World
     [
         (date(2024, 10, 31), ENTRY, "extension.not_later"),
         (LATER, "report-due.13m", "calendar.no_such_entry"),
+        (date(2025, 10, 1), ENTRY, "calendar.too_late"),
+        (date(2042, 12, 31), ENTRY, "calendar.too_late"),
     ],
 )
 def test_what_helps_no_one_is_not_begun(

@@ -170,3 +170,8 @@ def test_a_figure_that_is_a_day_is_read_in_words_and_kept_as_one() -> None:
 
     assert figure.shown == "7 มิถุนายน 2566"
     assert as_json([figure]) == {"days": ["2023-06-07"]}
+
+
+@pytest.mark.parametrize("typed", ["t8", "Ｔ８", "T๘"])
+def test_the_command_finds_a_table_however_its_code_is_typed(typed: str) -> None:
+    assert answer("2567", typed, "--json") == {"T8": T8}
