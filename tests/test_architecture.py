@@ -27,6 +27,7 @@ FLOW = [
     "letters",
     "extensions",
     "follow_ups",
+    "outside_results",
     "plans",
     "plan_reports",
     "central",

@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "esar.report.letters",
     "esar.report.extensions",
     "esar.report.follow_ups",
+    "esar.report.outside_results",
     "esar.report.activity_plans",
     "esar.report.activity_plans.monthly",
     "esar.report.central_data",

@@ -333,6 +333,11 @@ class Everything:
         """Sub-indicators are everyone's; what the Cabinet adds is kept by OPDC."""
         agendas.load(self.world, agendas.HEAD + agendas.DUST)
         addition = agendas.addition(self.world.analyst, (self.world.department, "now"))
+        outside = Holder.objects.create(
+            sub_indicator=agendas.sub("5-01"),
+            body=agendas.enterprise(kind="other"),  # of whom OPDC takes in the result itself
+            first_day=agendas.ON,
+        )
         told = FollowUp.objects.create(
             body=self.world.province, fiscal_year=2567, agenda="dust", quarter=1, since=AT
         )
@@ -340,6 +345,8 @@ class Everything:
             ("/follow-ups/", "<int:pk>"): told.pk,
             ("/follow-ups/", "<str:code>"): self.world.province.code,
             ("/follow-ups/", "<int:year>"): 2567,
+            ("/outside-results/", "<int:pk>"): outside.pk,
+            ("/outside-results/", "<int:year>"): 2567,
             ("/joint-kpis/", "<int:pk>"): Holder.objects.get(body=self.world.province).pk,
             ("/sub-indicators/", "<int:pk>"): agendas.sub("5-01").pk,
             ("/sub-indicators/", "<int:year>"): 2567,

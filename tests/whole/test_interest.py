@@ -236,8 +236,10 @@ NEED_NOT_ASK = {
     "may_record_step": "a step of all results of a round at once",
     "may_release": ASKED_LATER,
     "may_see_linkage": READS,
+    "may_see_results": READS,
     "may_see_templates": READS,
     "may_see_unreleased": READS,
+    "may_send_result": "it passes on what another's evaluation found, and decides nothing",
     "may_warn": "the rules name whom to warn, of all bodies at once",
     "may_write": BY_THE_BODY,
 }

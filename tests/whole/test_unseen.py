@@ -46,6 +46,7 @@ READ_AND_WRITE = ("get", "post")
 # Seen by everyone whom the door lets in, so that there is nobody to whom it does not exist.
 OPDC, PANEL = "OPDC sees every body", "OPDC sees every body; the panel is asked behind the door"
 SUMMARY = "a summary of all bodies for OPDC and ministers"
+SENDERS = "who holds what is public; whose it is to send is asked behind the door"
 OWN_ROWS = "each sees the rows of their own bodies"
 SEEN_BY_ALL_AT_THE_DOOR = {
     "/people/<int:pk>/close/": "administrators see everyone",
@@ -65,6 +66,8 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/release/route/<int:year>/<slug:round_id>/": OPDC,
     "/agendas/<int:year>/<slug:code>/main-value/": OPDC,
     "/sub-indicators/load/<int:year>/": OPDC,
+    "/outside-results/<int:pk>/": SENDERS,
+    "/outside-results/load/<int:year>/": SENDERS,
     "/additions/<int:pk>/": OPDC,
     "/additions/new/<int:year>/": OPDC,
     "/additions/<int:pk>/move/<slug:name>/": OPDC,
@@ -104,6 +107,7 @@ INSIDERS = {
     "/agendas/": "administrator",
     "/sub-indicators/": "administrator",
     "/additions/": "administrator",
+    "/outside-results/": "administrator",
     RECEIVE: "receiver",
 }
 

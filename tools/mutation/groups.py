@@ -76,6 +76,7 @@ GROUPS = (
     app("report/central_data"),
     app("agree/agendas"),
     app("report/follow_ups"),
+    app("report/outside_results"),
     app("report/extensions", "tests/platform/test_lifecycle.py"),
     app("judge/assessments", GUARDS),
     app("judge/results", "tests/judge/assessments"),

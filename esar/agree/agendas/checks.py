@@ -21,7 +21,7 @@ from esar.agree.agendas.queries import (
 )
 from esar.agree.agendas.sheet import LISTING, NEEDED, OWN, TARGETS
 from esar.exchange.files import values
-from esar.exchange.files.listing import Line
+from esar.exchange.files.listing import Line, Listing, ReadRow
 from esar.exchange.files.values import Unfit
 from esar.kernel import spelling
 from esar.kernel.problems import Place, Problem
@@ -57,7 +57,7 @@ def read_rows(lines: Iterable[Line], year: int, bodies: Iterable[Body]) -> list[
     pairs: dict[tuple[str, str], list[RowRead]] = defaultdict(list)
     rows = []
     for line in lines:
-        row = RowRead(line.row, _code(line, "code"))
+        row = RowRead(line.row, code_of(line, "code"))
         rows.append(row)
         if not row.code:
             row.add("agenda.no_code")
@@ -78,16 +78,17 @@ def read_rows(lines: Iterable[Line], year: int, bodies: Iterable[Body]) -> list[
     return rows
 
 
-def _code(line: Line, key: str) -> str:
-    cell = line.cells.get(key, "")
-    return spelling.register_code(str(getattr(cell, "shown", None) or cell))
+def code_of(line: Line, key: str) -> str:
+    """A code as it is compared, however it is spelt in its cell."""
+    typed = line.cells.get(key, "")
+    return spelling.register_code(str(getattr(typed, "shown", None) or typed))
 
 
 def _read_own(line: Line, row: RowRead, year: int) -> None:
     """What the row says of its sub-indicator, each value as the database keeps it."""
     agendas = {key_of(rule): rule for rule in agendas_of(year)}
     names = {spelling.key(text): key for key, rule in agendas.items() for text in _names(rule)}
-    key = _read(line, row, "agenda", values.text)
+    key = cell(line, row, "agenda", values.text)
     if key is not None:
         row.own["agenda"] = _chosen(row, "agenda.unknown_agenda", key, names, agendas)
     rule = agendas.get(row.own.get("agenda") or "")
@@ -95,21 +96,21 @@ def _read_own(line: Line, row: RowRead, year: int) -> None:
         ("national_target", "agenda.unknown_target", rule.value.national_targets if rule else ()),
         ("stage", "agenda.unknown_stage", rule.value.stages if rule else ()),
     ):
-        typed = _read(line, row, column, values.text)
+        typed = cell(line, row, column, values.text)
         if typed is not None and rule is not None:
             row.own[column] = _chosen(row, code, typed, _by_name(items), [i.id for i in items])
     for column, most in (("name", MAX_NAME), ("unit", MAX_UNIT)):
-        words = _read(line, row, column, values.text)
+        words = cell(line, row, column, values.text)
         if words is not None and len(words) > most:
             row.add("file.too_long", most=most, found=len(words))
         elif words is not None:
             row.own[column] = spelling.normal(words)
     for column, parse in (("direction", values.direction), ("adds", _yes)):
-        value = _read(line, row, column, parse)
+        value = cell(line, row, column, parse)
         if value is not None:
             row.own[column] = value
-    target = _read(line, row, "target", values.in_unit(row.own.get("unit", "")))
-    if target is not None and _fits(row, target):
+    target = cell(line, row, "target", values.in_unit(row.own.get("unit", "")))
+    if target is not None and fits(row, target):
         row.own["target"] = target
 
 
@@ -134,13 +135,20 @@ def _chosen(
     return choice
 
 
-def _read(line: Line, row: RowRead, column: str, parse: Callable[[object], Any]) -> Any:
+def cell(
+    line: Line,
+    row: ReadRow,
+    column: str,
+    parse: Callable[[object], Any],
+    listing: Listing = LISTING,
+) -> Any:
+    """What a cell says; None where it is blank, or cannot be read: then the row has a problem."""
     if column not in line.cells:
         return None
     try:
         return parse(line.cells[column])
     except Unfit as unfit:
-        place = Place(row=row.row, field=LISTING.columns[column])
+        place = Place(row=row.row, field=listing.columns[column])
         row.problems.append(Problem(unfit.code, unfit.figures, place))
         return None
 
@@ -157,12 +165,14 @@ def _yes(value: object) -> bool:
     raise Unfit("agenda.not_yes_or_no", value=typed[:60])
 
 
-def _fits(row: RowRead, figure: Decimal) -> bool:
+def fits(row: ReadRow, figure: Decimal) -> bool:
+    """Whether the database keeps a figure exactly; else the row has the problem."""
     short = trimmed(figure)
     exponent = short.as_tuple().exponent
     places = max(0, -exponent if isinstance(exponent, int) else 0)
     if places > PLACES or short.adjusted() >= DIGITS:
-        row.add("form.too_many_decimals", value=f"{short:f}", places=PLACES)
+        figures = {"value": f"{short:f}", "places": PLACES}
+        row.problems.append(Problem("form.too_many_decimals", figures, Place(row=row.row)))
         return False
     return True
 
@@ -185,8 +195,8 @@ def _read_holder(
 ) -> None:
     row.body_code = _code(line, "body")
     in_unit = values.in_unit(first.own.get("unit", ""))
-    figures = [_read(line, row, key, in_unit) for key in TARGETS]
-    targets = [figure for figure in figures if figure is not None and _fits(row, figure)]
+    figures = [cell(line, row, key, in_unit) for key in TARGETS]
+    targets = [figure for figure in figures if figure is not None and fits(row, figure)]
     if not row.body_code:
         if targets:
             row.add("agenda.targets_of_nobody")

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from esar.agree.agendas.models import Holder, MainIndicatorValue, SubIndicator
 from esar.law.rules.book import Rule
-from esar.law.rules.kinds import Agenda
+from esar.law.rules.kinds import Agenda, AgendaDuties
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 
@@ -86,6 +86,39 @@ def column_of(body: Body, day: date) -> str:
 def is_of_opdc(body: Body, day: date) -> bool:
     """Whether OPDC evaluates it, so that its targets have three levels."""
     return column_of(body, day) in ("department", "province")
+
+
+def duties_of(year: int) -> Rule[AgendaDuties] | None:
+    """Who drives Joint KPIs in which bodies in a year; None where its rules do not say."""
+    book = books.book(year)
+    rules = book.on(book.year.last_day).of_kind(AgendaDuties) if book else ()
+    return rules[0] if rules else None
+
+
+def duty_of(body: Body, year: int) -> AgendaDuties.Duty | None:
+    """Who drives a body in a year; None where the year's rules name nobody. No query."""
+    rule, book = duties_of(year), books.book(year)
+    if rule is None or book is None:
+        return None
+    name = class_of(body, book.year.last_day)
+    return next((duty for duty in rule.value.duties if name in duty.drives), None)
+
+
+def class_of(body: Body, day: date) -> str:
+    """Of which class of those that are driven a body is on a day.
+
+    An organisation of a special Act of which no source says whether the Revolving Fund Act binds it
+    is one of the others.
+    """
+    column = column_of(body, day)
+    if column != Body.Kind.PUBLIC_ORGANISATION:
+        return column
+    if body.established_by == Body.Act.PUBLIC_ORGANISATION:
+        return "organisation_of_2542"
+    in_fund = body.under_revolving_fund_act
+    if in_fund is None:
+        return "other"
+    return "organisation_in_fund" if in_fund else "organisation_outside_fund"
 
 
 def levels_of(body: Body, day: date) -> int:

@@ -52,6 +52,9 @@ class ReadRow(Protocol):
     """A row as whoever takes it in has read it."""
 
     @property
+    def row(self) -> int: ...
+
+    @property
     def problems(self) -> list[Problem]: ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -78,6 +79,17 @@ def _order(year: int, round_id: str) -> tuple[int, int, str]:
     """Years in order, and within a year 6 months before 12."""
     months = "".join(sign for sign in round_id if sign.isdecimal())
     return (year, int(months or 0), round_id)
+
+
+def newest_kpis(fiscal_year: int, bodies: Iterable[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    """Body → KPI number → that KPI in the body's newest released result of a year. One query.
+
+    The newest is that of the longest round.
+    """
+    rows = released().filter(fiscal_year=fiscal_year, body__in=bodies)
+    kpis = rows.values_list("body_id", "round_id", "explanation__kpis")
+    ordered = sorted(kpis, key=lambda row: _order(fiscal_year, row[1]))
+    return {body: {kpi["id"]: kpi for kpi in of_body} for body, _round, of_body in ordered}
 
 
 def numbers_of(result: Result) -> QuerySet[Result]:

@@ -193,6 +193,40 @@ class AgendaFollowUp:
     days: int
 
 
+@_kind("agenda_duties")
+@record
+class AgendaDuties:
+    """Who drives Joint KPIs in which bodies, and sends OPDC their results when the year is over.
+
+    A body is driven by the first duty that has its class. `driver` is a code in the registry; none
+    where each body sends its own.
+    """
+
+    @record
+    class Duty:
+        id: str
+        label: Text
+        drives: tuple[
+            Literal[
+                "department",
+                "province",
+                "state_enterprise",
+                "organisation_of_2542",
+                "organisation_outside_fund",
+                "organisation_in_fund",
+                "fund",
+                "local",
+                "university",
+                "other",
+            ],
+            ...,
+        ]
+        driver: str | None = None
+
+    text: Text
+    duties: tuple[AgendaDuties.Duty, ...]
+
+
 @_kind("joint_counts")
 @record
 class JointCounts:

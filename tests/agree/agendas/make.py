@@ -26,10 +26,10 @@ WATER = "1-01,water,supply,access,จำนวนแหล่งน้ำ,แห
 GOOD = HEAD + DUST + WATER + "1-01,,,,,,,,,TAT,5,,\n"
 
 
-def enterprise(code: str = "TAT") -> Body:
+def enterprise(code: str = "TAT", kind: str = "state_enterprise") -> Body:
     """A state enterprise, which nobody evaluates here."""
     return Body.objects.create(
-        code=code, kind="state_enterprise", name_th=f"รัฐวิสาหกิจ {code}", name_en=code, source="-"
+        code=code, kind=kind, name_th=f"รัฐวิสาหกิจ {code}", name_en=code, source="-"
     )
 
 

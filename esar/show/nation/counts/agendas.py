@@ -26,6 +26,7 @@ from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import day, name_of, words
+from esar.report.outside_results.queries import DueResult, due_results
 from esar.show.nation.registry import AsOf, Figure, Table, register
 from esar.show.nation.tables import RowList
 from esar.show.public.agendas.queries import YearCounts, years_side_by_side
@@ -95,15 +96,19 @@ class Part:
     body: Body
     kind: str
     codes: tuple[str, ...]
+    results: str = ""  # of one outside the evaluation: how many of its results came
 
 
 def parts(as_of: AsOf) -> list[Part]:
-    """Each body in each agenda once, but for what the Cabinet added, which is T10. One query."""
+    """Each body in each agenda once, but for what the Cabinet added, which is T10. Two queries."""
     labels = {key_of(rule): words(rule.label) for rule in agendas_of(as_of.year)}
     codes_of: dict[tuple[str, Body], list[str]] = {}
     for holder in holders_on(as_of.year, as_of.day).filter(addition=None):
         sub = holder.sub_indicator
         codes_of.setdefault((sub.agenda, holder.body), []).append(sub.code)
+    results: dict[tuple[str, int], list[DueResult]] = {}
+    for due in due_results(as_of.year):
+        results.setdefault((due.agenda, due.body.pk), []).append(due)
     return [
         Part(
             as_of.year,
@@ -112,9 +117,15 @@ def parts(as_of: AsOf) -> list[Part]:
             body,
             column_of(body, as_of.day),
             tuple(codes),
+            _results_words(results.get((agenda, body.pk), ())),
         )
         for (agenda, body), codes in codes_of.items()
     ]
+
+
+def _results_words(results: Sequence[DueResult]) -> str:
+    sent = sum(due.result is not None for due in results)
+    return f"{sent}/{len(results)}" if results else ""
 
 
 def part_figures(rows: Sequence[Part]) -> Iterator[Figure]:
@@ -146,6 +157,7 @@ class PartRows(RowList[Part]):
         Column("agenda", _("label.agenda"), "label", sort="label"),
         Column("kind", _("page.kind"), as_=code("value"), sort="kind"),
         Column("codes", _("label.sub_indicator"), as_=" · ".join),
+        Column("results", _("nation.results_in"), figure=True),
     )
     fields = (
         Field("agenda", _("label.agenda")),
@@ -153,6 +165,7 @@ class PartRows(RowList[Part]):
         Field("body", _("page.name"), "body.name_th"),
         Field("kind", _("page.kind"), as_=code("value")),
         Field("sub_indicators", _("label.sub_indicator"), lambda part: " · ".join(part.codes)),
+        Field("results", _("nation.results_in")),
     )
 
 

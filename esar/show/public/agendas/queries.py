@@ -25,8 +25,10 @@ from esar.kernel.problems import Problem
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda, Item, JointCounts
 from esar.law.rules.text import Text
+from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
+from esar.report.outside_results.queries import DueResult
 
 SCALE = 100  # the width of a gauge
 ROOM = Decimal("1.15")  # what stands beyond the larger of value and target
@@ -131,14 +133,6 @@ class AgendaView:
         for item in self.rule.value.national_targets:
             yield item, counts[item.id]
 
-    def regions(self) -> dict[str, list[Body]]:
-        """The provinces that hold something, by region."""
-        regions: dict[str, list[Body]] = {}
-        for body in sorted(self._bodies, key=lambda body: body.name_key):
-            if body.kind == Body.Kind.PROVINCE:
-                regions.setdefault(body.region_th, []).append(body)
-        return dict(sorted(regions.items()))
-
     def warnings(self) -> list[tuple[SubIndicator, Problem]]:
         """The sub-indicators whose holders' targets do not add up to the main one."""
         problems = [(sub, shortfall(sub, self.holders_of.get(sub.pk, []))) for sub in self.subs]
@@ -185,6 +179,34 @@ def _view(
         for place, main in enumerate(rule.value.main_indicators, start=1)
     ]
     return AgendaView(rule, day, gauges)
+
+
+@dataclass(frozen=True)
+class OutsideCount:
+    """Of a class of bodies outside the evaluation: how many results are due, came, and reach."""
+
+    column: str
+    due: int
+    sent: int
+    reached: int
+
+
+def outside_counts(results: Sequence[DueResult]) -> list[OutsideCount]:
+    """The results by class of body, those classes that have any."""
+    by_column: dict[str, list[DueResult]] = {}
+    for due in results:
+        column = column_of(due.body, FiscalYear(due.year).last_day)
+        by_column.setdefault(column, []).append(due)
+    return [
+        OutsideCount(
+            name,
+            len(by_column[name]),
+            sum(due.standing != "awaited" for due in by_column[name]),
+            sum(due.standing == "reached" for due in by_column[name]),
+        )
+        for name in COLUMNS
+        if name in by_column
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,30 @@ from django.views.decorators.http import require_safe
 from esar.agree.agendas.checks import shortfall
 from esar.agree.agendas.models import AdditionBody, MandatedAddition, SubIndicator
 from esar.agree.agendas.permissions import may_keep
-from esar.agree.agendas.queries import COLUMNS, agenda_of, agendas_of, sum_of_targets, with_holders
+from esar.agree.agendas.queries import (
+    COLUMNS,
+    agenda_of,
+    agendas_of,
+    duties_of,
+    sum_of_targets,
+    with_holders,
+)
 from esar.agree.agendas.states import AdditionState
-from esar.law.rules.kinds import Statement
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.year import chosen_year
-from esar.show.public.agendas.queries import agenda_on, agendas_on, years_side_by_side
+from esar.report.outside_results.permissions import may_see_results, may_send_result
+from esar.report.outside_results.queries import results_of, sends_for
+from esar.show.public.agendas.province_map import province_map
+from esar.show.public.agendas.queries import (
+    agenda_on,
+    agendas_on,
+    outside_counts,
+    years_side_by_side,
+)
 from esar.show.public.agendas.tables import agenda_label, stage_label, target_label
 
 
@@ -42,19 +56,18 @@ def agendas(request: HttpRequest, year: int) -> HttpResponse:
     views = agendas_on(year, day)
     if not views:
         raise Http404
-    book = books.book(year)
-    duties = book.on(book.year.last_day).get("joint.duties", Statement) if book else None
     context = {
         "year": year,
         "agendas": views,
         "columns": COLUMNS,
-        "duties": duties,
+        "duties": duties_of(year),
         "years": years_side_by_side(),
         "day": day,
         "is_demo": any(sub.is_demo for view in views for sub in view.subs),
         "subs": sum(len(view.subs) for view in views),
         "holdings": sum(len(view.holders) for view in views),
         "may_keep": bool(may_keep(request.user, day)),
+        "sends": bool(may_see_results(request.user, day)),
     }
     return render(request, "public/agendas.html", context)
 
@@ -84,6 +97,8 @@ def agenda(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "day": day,
         "is_demo": any(sub.is_demo for sub in view.subs),
         "may_keep": bool(may_keep(request.user, day)),
+        "map": province_map(year, view.holders),
+        "outside": outside_counts(results_of(view.holders)),
         "value_address": reverse("agendas:main-value", args=[year, code]),
     }
     return render(request, "public/agenda.html", context)
@@ -97,12 +112,19 @@ def sub_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     rows = with_holders(SubIndicator.objects.select_related("into"), day)
     sub = get_object_or_404(rows, pk=pk)
     holders = sub.holders_now  # type: ignore[attr-defined]
+    due = {result.holder.pk: result for result in results_of(holders)}
+    sends = sends_for(request.user, day) if due else frozenset()
     context = {
         "sub": sub,
         "agenda": agenda_of(sub.fiscal_year, sub.agenda),
         "labels": {"agenda": agenda_label(sub), "stage": stage_label(sub)}
         | {"target": target_label(sub)},
         "holders": holders,
+        "rows": [(holder, due.get(holder.pk)) for holder in holders],
+        "has_results": bool(due),
+        "may_send": {
+            holder.pk for holder in holders if may_send_result(request.user, holder, day, sends)
+        },
         "total": sum_of_targets(holders) if sub.adds else None,
         "warning": shortfall(sub, holders),
         "merged": SubIndicator.objects.filter(into=sub),
