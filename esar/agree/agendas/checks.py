@@ -193,7 +193,7 @@ def _hold_against_first(line: Line, row: RowRead, first: RowRead) -> None:
 def _read_holder(
     line: Line, row: RowRead, bodies: dict[str, Body], first: RowRead, year: int
 ) -> None:
-    row.body_code = _code(line, "body")
+    row.body_code = code_of(line, "body")
     in_unit = values.in_unit(first.own.get("unit", ""))
     figures = [cell(line, row, key, in_unit) for key in TARGETS]
     targets = [figure for figure in figures if figure is not None and fits(row, figure)]

@@ -29,11 +29,22 @@ class DraftForm(Form):
         if not isinstance(refused, Conflict):
             return
         pairs = [
-            (self._label(name), _text(name, value), _text(name, self.cleaned_data.get(name)))
-            for name, value in refused.kept.items()
+            (self._label(name), self._words(name, value), self._words(name, typed))
+            for name, value, typed in (
+                (name, value, self.cleaned_data.get(name)) for name, value in refused.kept.items()
+            )
         ]
         self.kept_beside = [pair for pair in pairs if pair[1] != pair[2]]
         self.data = {**self.data, "seen": str(refused.mark)}
+
+    def _words(self, name: str, value: Any) -> str:
+        """A value as its field offers it, else as it is read."""
+        field = self.fields.get(name)
+        if type(field) in (forms.ChoiceField, forms.TypedChoiceField):
+            for offered, words in field.choices:  # type: ignore[union-attr]
+                if offered == value and value:
+                    return str(words)
+        return _text(name, value)
 
     def _label(self, name: str) -> str:
         if name in self.fields and self.fields[name].label:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from esar.kernel.access import require
+from esar.platform.lifecycle.editing import mark_of_thing, save_text
 from esar.platform.lifecycle.life import Life
 from esar.platform.lifecycle.posting import move_path, possible, thing_or_404
 from esar.platform.organisations.queries import bodies_with, by_at_on
@@ -28,8 +31,18 @@ from esar.platform.ui.export_path import Door, list_paths
 from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import Column, Field, ListPage, Row
+from esar.platform.ui.telling import tell
 from esar.platform.ui.templatetags.words import name_of
 from esar.platform.ui.year import chosen_year
+
+
+def not_saved(request: HttpRequest, form: Any) -> JsonResponse:
+    """Why a page that saves itself was not saved; after a conflict with both texts."""
+    errors = [str(error) for listed in form.errors.values() for error in listed]
+    if not form.kept_beside:
+        return JsonResponse({"problems": errors}, status=422)
+    html = render_to_string("ui/_kept_beside.html", {"form": form}, request)
+    return JsonResponse({"problems": errors, "html": html}, status=409)
 
 
 @dataclass(frozen=True)
@@ -131,9 +144,35 @@ class LifePages(ListPage[Row]):
             facts = [(said.label, said.on_its_page(subject)) for said in cls.says]
             context = {"thing": subject, "life": life, "body": life.body_of(subject)}
             context |= {"facts": facts, "list": f"{life.page}s", "list_title": cls.title}
+            if "edit" in life.edits and life.may(request.user, subject, "edit", clock.today()):
+                context["edit"] = reverse(f"{life.page}-edit", args=[pk])
             return render(request, "ui/thing.html", context | possible(request, life, subject))
 
+        @signed_in(*(life.edits["edit"].roles if "edit" in life.edits else ()))
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def edit(request: HttpRequest, pk: int) -> HttpResponse:
+            subject = thing_or_404(request, life, pk)
+            require(life.may(request.user, subject, "edit", clock.today()))
+            body, year = life.body_of(subject), subject.fiscal_year
+            form = cls.form(posted(request), body=body, year=year, thing=subject)
+            is_saving_itself = request.headers.get("X-Autosave") == "1"
+            if form.is_valid():
+                with form.refusing():
+                    seen = form.cleaned_data["seen"]
+                    subject = save_text(life, subject, form.columns, seen=seen, **by_at_on(request))
+                    if is_saving_itself:
+                        return JsonResponse({"revision": mark_of_thing(life, subject)})
+                    tell(request, "page.draft_saved")
+                    return redirect(life.address(subject))
+            if is_saving_itself:
+                return not_saved(request, form)
+            title = _(f"page.{life.name}_edit", (("body", name_of(body)), ("year", year)))
+            context = {"title": title, "cancel": life.address(subject)}
+            return form_page(request, form, "ui/draft.html", context)
+
+        edit_paths = [path(f"{route}<int:pk>/edit/", edit, name=f"{name}-edit")]
         return [
+            *(edit_paths if "edit" in life.edits else ()),
             *list_paths(route, cls, door, name=f"{name}s", file=f"{route}list"),
             path(f"{route}new/<str:code>/<int:year>/", new, name=f"{name}-new"),
             path(f"{route}<int:pk>/", thing_page, name=name),

@@ -15,7 +15,7 @@ from esar.platform.organisations.models import Committee, Person, Role
 from esar.platform.organisations.queries import committees_of, people_with
 from esar.report.follow_ups.models import FollowUp
 from esar.report.follow_ups.queries import led_by, quarter_end
-from esar.report.follow_ups.states import FOLLOW_UP_MOVES, FollowUpState
+from esar.report.follow_ups.states import FOLLOW_UP_EDITS, FOLLOW_UP_MOVES, FollowUpState
 
 WORKING_GROUP = "committee.level1.departments"
 
@@ -35,8 +35,10 @@ class FollowUpLife(Life[FollowUp]):
     """Written by the lead's reporter, sent by its approver, advised by the working group."""
 
     name, model, page = "follow_up", FollowUp, "follow_ups:follow-up"
-    moves, related, year_at = FOLLOW_UP_MOVES, ("body",), "fiscal_year"
-    written_by, sent_by = ("follow_up.written",), ("follow_up.send",)
+    moves, edits, year_at = FOLLOW_UP_MOVES, FOLLOW_UP_EDITS, "fiscal_year"
+    related = ("body",)
+    written_by = ("follow_up.written", "follow_up.changed")
+    sent_by = ("follow_up.send",)
 
     def visible(self, person: Any, day: date) -> QuerySet[Any]:
         """As of every life; the working group sees what was sent. Two queries."""

@@ -39,3 +39,4 @@ FOLLOW_UP_MOVES: dict[str, Move] = {
         tells=AT_THE_BODY,
     ),
 }
+FOLLOW_UP_EDITS: dict[str, Move] = {"edit": Move((DRAFT,), DRAFT, (Role.REPORTER,))}

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from esar.kernel.problems import Refused
+from esar.platform.history.models import Event
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.ui import clock
@@ -163,3 +164,85 @@ def test_the_board_costs_the_same_however_much_was_told(lead: Lead) -> None:
     before = cost()
     move(lead.tells(), "send", lead.approver)
     assert cost() == before
+
+
+EDITED = {
+    "stage-dust-start": "stuck",
+    "stage-dust-end": "on_track",
+    "obstacle": "ฝน",
+    "proposal": "",
+}
+
+
+def editor(lead: Lead, draft: FollowUp, who: Person | None = None) -> tuple[Client, str]:
+    clock.pretend(JANUARY)
+    client = Client()
+    client.force_login(who or lead.reporter)
+    return client, f"/follow-ups/{draft.pk}/edit/"
+
+
+def test_a_draft_is_changed_and_its_agenda_and_quarter_stay(lead: Lead) -> None:
+    draft = lead.tells()
+    client, page = editor(lead, draft)
+    form = client.get(page).context["form"]
+    assert "agenda" not in form.fields
+    assert (form.initial["stage-dust-end"], form.initial["obstacle"]) == ("behind", "ลม")
+
+    answer = client.post(page, EDITED | {"seen": form.initial["seen"], "quarter": "4"})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.quarter, draft.obstacle) == (302, 1, "ฝน")
+    assert draft.stages == [{"id": "start", "state": "stuck"}, {"id": "end", "state": "on_track"}]
+    event = Event.objects.get(verb="follow_up.changed")
+    assert (event.before["obstacle"], event.after["obstacle"]) == ("ลม", "ฝน")
+
+
+def test_a_draft_saves_itself_and_a_later_page_does_not_win_unseen(lead: Lead) -> None:
+    draft = lead.tells()
+    client, page = editor(lead, draft)
+    seen = client.get(page).context["form"].initial["seen"]
+    headers = {"X-Autosave": "1"}
+
+    first = client.post(page, EDITED | {"seen": seen}, headers=headers)
+    lost = client.post(page, EDITED | {"seen": seen}, headers=headers)
+    other = client.post(page, EDITED | {"seen": seen, "obstacle": "ไฟ"}, headers=headers)
+    broken = client.post(
+        page, EDITED | {"seen": first.json()["revision"], "stage-dust-end": "x"}, headers=headers
+    )
+
+    assert [answer.status_code for answer in (first, lost, other, broken)] == [200, 200, 409, 422]
+    assert "ฝน" in other.json()["html"]
+    draft.refresh_from_db()
+    assert draft.obstacle == "ฝน"
+
+
+def test_a_conflict_says_each_stage_in_words(lead: Lead) -> None:
+    draft = lead.tells()
+    client, page = editor(lead, draft)
+    seen = client.get(page).context["form"].initial["seen"]
+    client.post(page, EDITED | {"seen": seen})
+
+    form = client.post(page, EDITED | {"seen": seen, "stage-dust-start": "behind"}).context["form"]
+
+    assert form.kept_beside == [("ต้นทาง", "ติดขัด", "ล่าช้า")]
+
+
+def test_what_was_sent_or_is_anothers_is_not_changed(lead: Lead, world: World) -> None:
+    draft = lead.tells()
+    client, page = editor(lead, draft, lead.approver)
+    assert client.get(page).status_code == 404
+    stranger, page = editor(lead, draft, world.reporter)
+    assert stranger.get(page).status_code == 404
+    move(draft, "send", lead.approver)
+    client, page = editor(lead, draft)
+    assert client.post(page, EDITED | {"seen": "x"}).status_code == 422
+
+
+def test_whoever_changed_a_draft_does_not_send_it(lead: Lead) -> None:
+    draft = lead.tells()
+    both = person("pcd-both", (Role.REPORTER, lead.body), (Role.APPROVER, lead.body))
+    client, page = editor(lead, draft, both)
+    seen = client.get(page).context["form"].initial["seen"]
+    client.post(page, EDITED | {"seen": seen})
+
+    assert refused(lambda: move(draft, "send", both)) == ["access.own_work"]

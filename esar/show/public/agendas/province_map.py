@@ -120,7 +120,10 @@ def _parts(year: int, holders: Sequence[Holder]) -> list[Part]:
     numbers = dict(kpis.values_list("template__indicator", "number"))
     results = newest_kpis(year, {holder.body_id for holder in holders})
     return [
-        _part(holder, results.get(holder.body_id, {}).get(numbers.get(holder.indicator_id, ""), {}))
+        _part(
+            holder,
+            results.get(holder.body_id, {}).get(numbers.get(holder.indicator_id or 0, ""), {}),
+        )
         for holder in holders
     ]
 
