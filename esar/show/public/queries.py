@@ -187,7 +187,10 @@ def _came(plan: Plan | None, stage: Mapping[str, Any]) -> list[tuple[Activity, d
 
 @dataclass(frozen=True)
 class Group:
-    """Bodies together: how many, their mean, lowest and highest total, and their grades."""
+    """Bodies together: how many, their mean, lowest and highest total, and their grades.
+
+    `full` is what all of them are out of; None where that is not the same for all.
+    """
 
     name: str
     value: str
@@ -196,6 +199,7 @@ class Group:
     lowest: Decimal
     highest: Decimal
     grades: dict[str, int]
+    full: str | None
 
 
 def grouped(results: Iterable[Result], language: str, places: int) -> list[Group]:
@@ -227,8 +231,10 @@ def _group(name: str, value: str, results: list[Result], places: int) -> Group:
     grades: dict[str, int] = {}
     for result in results:
         grades[result.grade_id] = grades.get(result.grade_id, 0) + 1
+    full_marks = {result.out_of for result in results}
+    full = full_marks.pop() if len(full_marks) == 1 else None
     return Group(
-        name, value, len(results), mean_of(totals, places), min(totals), max(totals), grades
+        name, value, len(results), mean_of(totals, places), min(totals), max(totals), grades, full
     )
 
 

@@ -252,6 +252,7 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "whole": whole(results_of_round, places),
         "places": places,
         "bars": _bars(year, counts),
+        "is_graded": books.is_graded(year, round_id),
         "groups": grouped(results_of_round, get_language() or "th", places),
         "grades": books.grades(year),
         "parts": by_component(
