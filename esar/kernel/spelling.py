@@ -31,6 +31,7 @@ _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b]+)")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
+_GAPS = re.compile("[\\s\u2010-\u2015\u2212-]+")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")  # Word's own are \x0b and \x0c
 _UNSEEN = ("Cc", "Cf", "Cs")
 # Unicode's own word for what is never a letter: neither a database nor a workbook holds all of it.
@@ -79,6 +80,11 @@ def key(text: str) -> str:
     """
     wide = normal(unicodedata.normalize("NFKC", normal(text)))
     return " ".join(arabic(wide).split()).casefold()
+
+
+def person(name: str) -> str:
+    """What names of people are compared by: นาย ก is นายก, whatever blanks and dashes part them."""
+    return _GAPS.sub("", key(name))
 
 
 def code(text: str) -> str:

@@ -144,7 +144,7 @@ def take_off_agenda(item: AgendaItem, *, by: Person, at: datetime, on: date) -> 
         pk=item.pk
     )
     if fresh.outcome:
-        raise Refused([Problem("sitting.item_resolved")])
+        raise Refused([Problem("sitting.item_resolved", {"places": (fresh.place,)})])
     subject = thing_of(fresh)
     fresh.delete()
     before = {"sitting": str(locked)}
@@ -179,6 +179,7 @@ def mark_attendance(
     if strangers:
         figures = {"names": tuple(strangers)}
         raise Refused([refusal("sitting.not_a_member", law_of(locked), figures)])
+    before = _names_of(rows)
     Attendance.objects.filter(sitting=locked, is_guest=False).delete()
     Attendance.objects.bulk_create(
         Attendance(sitting=locked, person=person, name=person.name, seat=seats[person.pk].seat)
@@ -191,9 +192,14 @@ def mark_attendance(
     resolved = AgendaItem.objects.filter(sitting=locked).exclude(outcome="").exists()
     if resolved and present_members(locked, on) < quorum_needed(locked, on):
         raise Refused([refusal("sitting.quorum_resolved", law_of(locked), {})])
-    names = [person.name for person in present]
-    names += guests.filter(came=True).values_list("name", flat=True)
-    record("sitting.attendance", locked, by=by, at=at, after={"present": names})
+    record(
+        "sitting.attendance",
+        locked,
+        by=by,
+        at=at,
+        before={"present": before},
+        after={"present": _names_of(attendance_of(locked))},
+    )
 
 
 def mark_of_attendance(rows: Sequence[Attendance]) -> str:
@@ -201,6 +207,11 @@ def mark_of_attendance(rows: Sequence[Attendance]) -> str:
     members, came = _are_there(rows)
     invited = sorted(row.pk for row in rows if row.is_guest)
     return mark_of([sorted(members), invited, sorted(came)])
+
+
+def _names_of(rows: Sequence[Attendance]) -> list[str]:
+    """The names of those who are written down as there, the members first."""
+    return [row.name for row in rows if row.came]
 
 
 def _are_there(rows: Sequence[Attendance]) -> tuple[set[int], set[int]]:
@@ -227,12 +238,12 @@ def invite_guest(
     if not name.strip():
         problems.append(Problem("sitting.guest_needs_name"))
     if not post.strip() and rule.invited_sit_as == "members":
-        problems.append(refusal("sitting.guest_needs_post", law_of(locked), {"name": name}))
+        problems.append(refusal("sitting.guest_needs_post", law_of(locked), {}))
     if problems:
         raise Refused(problems)
     members = [seat.person.name for seat in members_on(locked.committee, on)]
     guests = Attendance.objects.filter(sitting=locked, is_guest=True).values_list("name", flat=True)
-    if spelling.key(name) in map(spelling.key, [*members, *guests]):
+    if spelling.person(name) in map(spelling.person, [*members, *guests]):
         raise Refused([Problem("sitting.already_invited", {"name": name})])
     guest = Attendance.objects.create(
         sitting=locked, name=spelling.normal(name), seat=post.strip(), is_guest=True, came=False

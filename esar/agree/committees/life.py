@@ -54,7 +54,16 @@ class SittingLife(Life[Sitting]):
 
     def content(self, thing: Sitting) -> Mapping[str, Any]:
         """What is on the table and what came of it, by the item's place."""
-        return {str(item.place): [item.sha256, item.outcome] for item in agenda_of(thing)}
+        return {
+            str(item.place): [
+                item.sha256,
+                item.outcome,
+                item.reason,
+                item.votes_for,
+                item.votes_against,
+            ]
+            for item in agenda_of(thing)
+        }
 
     def check(self, act: Act[Sitting]) -> Iterator[Problem]:
         """Open on its day with a quorum; closed with minutes and nothing unresolved."""

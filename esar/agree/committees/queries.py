@@ -17,6 +17,7 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
 from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import AgendaItem, Attendance, Sitting
+from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import as_facts, content, kpis_of
 from esar.agree.scorecards.models import Scorecard
@@ -224,6 +225,12 @@ def recusals(sitting: Sitting, items: Iterable[AgendaItem], today: date) -> dict
                     quorum_needed(sitting, day, ids),
                 )
     return recusals
+
+
+def day_of(sitting: Sitting, today: date) -> date:
+    """The day whose members count: today, or that on which it was closed or cancelled."""
+    is_over = sitting.state in (SittingState.CLOSED, SittingState.CANCELLED)
+    return timezone.localdate(sitting.since) if is_over else today
 
 
 def quorum_needed(sitting: Sitting, day: date, recused: Collection[int] = ()) -> int:

@@ -78,11 +78,13 @@ def resolve_together(
     at: datetime,
     on: date,
     tokens: Mapping[int, str] | None = None,
+    seen: str | None = None,
 ) -> None:
     """One resolution on items of one sitting: all of them, or none.
 
-    `tokens` are those of the items on the page of the sitting, by the item's id; None where no
-    page is behind it.
+    `tokens` are those of the items on the page of the sitting, by the item's id, and `seen` is the
+    sitting's own, by which a correction is of what its page showed; None where no page is behind
+    it.
     Errors: Refused without a quorum or a majority, when a thing is not what was put on the table
     or was seen, when it was resolved and no reason of a correction is given, or when it cannot be
     carried out.
@@ -98,6 +100,8 @@ def resolve_together(
     ] or _resolution_problems(sitting, fresh, resolution, present)
     if problems:
         raise Refused(problems)
+    if corrected := tuple(str(item.place) for item in fresh if item.outcome):
+        SITTING_LIFE.require_seen(sitting, seen, corrected)
     together = _tried(sitting, fresh, resolution, by=by, at=at, on=on, tokens=tokens)
     votes_for, votes_against = resolution.votes or (None, None)
     names = [
@@ -144,9 +148,9 @@ def _correction_problems(items: list[AgendaItem], resolution: Resolution) -> lis
     """Resolved already, without saying why it is corrected, or carried out and past correcting."""
     if any(item.carried_out_at for item in items):
         return [Problem("sitting.item_carried_out")]
-    resolved = [item for item in items if item.outcome]
+    resolved = tuple(item.place for item in items if item.outcome)
     if resolved and not resolution.correction:
-        return [Problem("sitting.item_resolved")]
+        return [Problem("sitting.item_resolved", {"places": resolved})]
     return []
 
 
@@ -278,11 +282,13 @@ def resolve_many(
     at: datetime,
     on: date,
     tokens: Mapping[int, str] | None = None,
+    seen: str | None = None,
 ) -> list[Resolved]:
     """One resolution for many items, each on its own with the checks of a single one.
 
     Changes of one body are decided together: all of them, or none.
     """
+    recorded: dict[str, Any] = {"by": by, "at": at, "on": on, "tokens": tokens, "seen": seen}
     resolved: list[Resolved] = []
     joined = _changes_by_scorecard(items)
     together = {item.pk: rows for rows in joined.values() for item in rows}
@@ -290,7 +296,7 @@ def resolve_many(
     for pks in groups:
         rows = [item for item in items if item.pk in pks]
         try:
-            resolve_together(rows, resolution, by=by, at=at, on=on, tokens=tokens)
+            resolve_together(rows, resolution, **recorded)
             resolved += [Resolved(item) for item in rows]
         except Refused as refused:
             resolved += [Resolved(item, refused.problems) for item in rows]
@@ -305,10 +311,11 @@ def preview(
     at: datetime,
     on: date,
     tokens: Mapping[int, str] | None = None,
+    seen: str | None = None,
 ) -> list[Resolved]:
     """What `resolve_many` would do; nothing is recorded."""
     with transaction.atomic():
-        resolved = resolve_many(items, resolution, by=by, at=at, on=on, tokens=tokens)
+        resolved = resolve_many(items, resolution, by=by, at=at, on=on, tokens=tokens, seen=seen)
         for row in resolved:
             row.item.refresh_from_db(fields=["together"])
         transaction.set_rollback(True)

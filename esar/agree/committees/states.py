@@ -28,7 +28,7 @@ class Outcome(models.TextChoices):
 
 SITTING_MOVES: dict[str, Move] = {
     "open": Move((SittingState.PLANNED,), SittingState.OPEN, (Role.SECRETARY,)),
-    "close": Move((SittingState.OPEN,), SittingState.CLOSED, (Role.SECRETARY,)),
+    "close": Move((SittingState.OPEN,), SittingState.CLOSED, (Role.SECRETARY,), bound=True),
     "cancel": Move(
         (SittingState.PLANNED,), SittingState.CANCELLED, (Role.SECRETARY,), needs_reason=True
     ),

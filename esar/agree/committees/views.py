@@ -24,6 +24,8 @@ from esar.agree.committees.queries import (
     attendance_of,
     composition_of,
     content_of,
+    day_of,
+    invited_members,
     outcomes_for,
     present_members,
     quorum_needed,
@@ -42,7 +44,7 @@ from esar.agree.scorecards.frozen import AgreedScorecard
 from esar.agree.scorecards.kpi_findings import Audited, findings_in
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.scorecards.queries import last_year_of
+from esar.agree.scorecards.queries import last_year_of, visible_scorecards
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
 from esar.kernel.wording import Word, say
@@ -106,20 +108,27 @@ def _sitting(request: HttpRequest, pk: int) -> Sitting:
 @require_safe
 def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     """A sitting: who is there, what is on the table with its findings, what was resolved."""
-    meeting, day = _sitting(request, pk), clock.today()
+    meeting, today = _sitting(request, pk), clock.today()
+    day = day_of(meeting, today)
     may = {
-        name: bool(SITTING_LIFE.may(request.user, meeting, name, day))
+        name: bool(SITTING_LIFE.may(request.user, meeting, name, today))
         for name in ("agenda", "attendance", "resolve", *SITTING_MOVES)
     }
     rows = _rows(request, meeting, agenda_of(meeting))
     attendance = attendance_of(meeting)
     present = {row.person_id for row in attendance if not row.is_guest}
+    members = {seat.person_id: seat for seat in members_on(meeting.committee, day)}
+    there, invited = present_members(meeting, day), len(invited_members(meeting))
     rule = rule_of(meeting)
     context = {
         "sitting": meeting,
+        "seen": SITTING_LIFE.seen(meeting),
         "composition": composition_of(meeting.committee, meeting.fiscal_year, day),
         "guests": [row for row in attendance if row.is_guest],
-        "there": present_members(meeting, day),
+        "there": there,
+        "sit_as_invited": invited,
+        "seated": there - invited,
+        "seats": len(members),
         "invited_sit": bool(rule and rule.invited_sit_as == "members"),
         "corrects": any(row["item"].outcome and row["outcomes"] for row in rows),
         "may": may,
@@ -127,7 +136,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "attendance": attendance,
         "attendance_mark": actions.mark_of_attendance(attendance),
         "present": present,
-        "members": members_on(meeting.committee, day),
+        "members": members.values(),
         "needed": quorum_needed(meeting, day) if rule else NOTHING,
         "may_invite": bool(rule and rule.may_invite) and may["attendance"],
         "waiting": _waiting(meeting) if may["agenda"] else [],
@@ -149,10 +158,13 @@ def _rows(request: HttpRequest, sitting: Sitting, items: list[AgendaItem]) -> li
     cards = [item.scorecard for item in items if item.scorecard is not None]
     open_ones = [item.scorecard for item in items if item.scorecard and not item.carried_out_at]
     now, before = contents_of(open_ones), last_year_of(cards)
+    visible = visible_scorecards(request.user, clock.today())
+    links = set(visible.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True))
     recused = recusals(sitting, items, clock.today())
     return [
         _row(item, now, before)
         | {
+            "links": item.scorecard_id in links,
             "recusal": recused.get(item.pk),
             "you_leave": item.pk in recused and request.user in recused[item.pk].members,
         }
@@ -278,11 +290,13 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         "at": clock.now(),
         "on": clock.today(),
         "tokens": {item.pk: request.POST.get(f"seen-{item.pk}", "") for item in items},
+        "seen": request.POST.get("seen", ""),
     }
     if len(items) > 1 and "confirmed" not in request.POST:
         resolved = resolutions.preview(items, form.resolution, **recorded)
         context = {
             "sitting": meeting,
+            "seen": recorded["seen"],
             "form": form.cleaned_data,
             "rows": _to_confirm(resolved, recorded["tokens"]),
             "possible": sum(not row.problems for row in resolved),

@@ -589,7 +589,6 @@ class OfferForm(TargetFields, RoundFields, ItemFields):
             widget=widget,
             max_length=2000,
             label=lazy_say("label.why"),
-            error_messages={"required": lazy_say("form.required")},
         )
 
     def clean(self) -> dict[str, Any]:

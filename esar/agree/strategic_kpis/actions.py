@@ -90,13 +90,22 @@ def text_of(thing: StrategicKpi) -> dict[str, Any]:
 
 @transaction.atomic
 def tell_committees(
-    rows: Sequence[StrategicKpi], *, by: Person, at: datetime, on: date
+    rows: Sequence[StrategicKpi],
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    tokens: Mapping[int, str] | None = None,
 ) -> dict[int, int]:
-    """Tell the committees of what was approved, one notice each. Committee's id → how many."""
+    """Tell the committees of what was approved, one notice each. Committee's id → how many.
+
+    `tokens` are those of the rows of the list, by id; None where no page is behind it.
+    """
     counts: dict[int, int] = {}
     by_host: dict[int, dict[int, Any]] = {}
     for row in rows:
-        STRATEGIC_LIFE.move(row, "tell", by=by, at=at, on=on)
+        seen = _token_of(row, tokens)
+        STRATEGIC_LIFE.move(row, "tell", by=by, at=at, on=on, seen=seen)
         year = row.fiscal_year
         committees = by_host.setdefault(year, committees_of_hosts(year))
         committee = committees[row.host_id]
@@ -126,10 +135,12 @@ def resolve(
     by: Person,
     at: datetime,
     on: date,
+    tokens: Mapping[int, str] | None = None,
 ) -> None:
     """What a sitting of level 1 or of the sub-commission resolved on a list: all of it or none.
 
-    Errors: Refused where the sitting is not open with a quorum, or a KPI does not wait for it.
+    `tokens` are those of the rows of its page, by id; None where no page is behind it. Errors:
+    Refused where the sitting is not open with a quorum, or a KPI does not wait for it.
     """
     _require_sitting(sitting, by=by, on=on)
     if outcome not in BY_RESOLUTION:
@@ -139,8 +150,19 @@ def resolve(
         raise Refused([Problem("strategic.not_before_it", {"codes": tuple(strangers)})])
     for row in rows:
         STRATEGIC_LIFE.move(
-            row, outcome, by=by, at=at, on=on, reason=reason, resolution=str(sitting)
+            row,
+            outcome,
+            by=by,
+            at=at,
+            on=on,
+            reason=reason,
+            resolution=str(sitting),
+            seen=_token_of(row, tokens),
         )
+
+
+def _token_of(row: StrategicKpi, tokens: Mapping[int, str] | None) -> str | None:
+    return None if tokens is None else tokens.get(row.pk, "")
 
 
 @dataclass(frozen=True)
@@ -169,25 +191,27 @@ def decide(
     by: Person,
     at: datetime,
     on: date,
+    seen: str | None = None,
 ) -> CascadeDecision:
     """What the committee of a host resolved: it is cascaded to these KPIs, or not, and why.
 
     A later decision of the same year takes the place of an earlier one, which stays to be read.
+    `seen` is the token of the page, of the KPI and its decision; None where no page is behind it.
     Errors: Refused, with every reason.
     """
     _require_sitting(sitting, by=by, on=on)
     locked = STRATEGIC_LIFE.locked(thing)
     require(STRATEGIC_LIFE.may(by, locked, "cascade", on))
+    STRATEGIC_LIFE.require_seen(locked, seen, content=to_decide(locked, sitting.fiscal_year))
     if problems := list(_problems(sitting, locked, text)):
         raise Refused(problems)
-    same = CascadeDecision.objects.filter(strategic=locked, fiscal_year=sitting.fiscal_year)
     decided_on = min(timezone.localdate(sitting.held_at), on)
     decision = CascadeDecision.objects.create(
         strategic=locked,
         committee=sitting.committee,
         sitting=sitting,
         fiscal_year=sitting.fiscal_year,
-        number=(same.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=last_decision(locked, sitting.fiscal_year) + 1,
         cascaded=bool(text.reaches),
         reason=text.reason,
         note=text.note,
@@ -222,6 +246,17 @@ def decide(
     if locked.state == TOLD:
         STRATEGIC_LIFE.move(locked, "enforce", by=None, at=at, on=on, decided_on=decided_on)
     return decision
+
+
+def to_decide(thing: StrategicKpi, year: int) -> dict[str, Any]:
+    """What the page shows on which a committee decides: the KPI, and its decision so far."""
+    return {**STRATEGIC_LIFE.content(thing), "decision": last_decision(thing, year)}
+
+
+def last_decision(thing: StrategicKpi, year: int) -> int:
+    """The number of the newest decision of a year; 0 where there is none. One query."""
+    decisions = CascadeDecision.objects.filter(strategic=thing, fiscal_year=year)
+    return decisions.aggregate(last=Max("number"))["last"] or 0
 
 
 def _problems(sitting: Sitting, thing: StrategicKpi, text: CascadeText) -> Iterator[Problem]:

@@ -36,9 +36,9 @@ class StrategicForm(DraftForm):
     name = forms.CharField(max_length=300, label=lazy_say("label.kpi_name"))
     unit = forms.CharField(max_length=60, label=lazy_say("label.unit"))
     direction = forms.ChoiceField(
-        choices=choices_of("higher", "lower"), label=lazy_say("label.direction")
+        choices=choices_of("higher", "lower", empty=True), label=lazy_say("label.direction")
     )
-    plan = forms.ChoiceField(choices=choices_of(*PLANS), label=lazy_say("label.plan"))
+    plan = forms.ChoiceField(choices=choices_of(*PLANS, empty=True), label=lazy_say("label.plan"))
     issue = forms.CharField(max_length=200, label=lazy_say("label.issue"))
     sub_issue = forms.CharField(max_length=200, required=False, label=lazy_say("label.sub_issue"))
 

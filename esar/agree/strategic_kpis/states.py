@@ -27,10 +27,12 @@ BY_RESOLUTION = ("opinion", "approve", "return")  # what a sitting may resolve o
 STRATEGIC_MOVES: dict[str, Move] = {
     "begin": Move((DRAFT,), DRAFT, (Role.ANALYST,), begins="drafted", decides=False),
     "submit": Move((DRAFT,), OPINION, OPDC, OwnWork.NOT_WRITTEN, bound=True, decides=False),
-    "opinion": Move((OPINION,), DECIDE, COMMITTEE, needs_resolution=True),
-    "approve": Move((DECIDE,), APPROVED, COMMITTEE, needs_resolution=True),
-    "return": Move((OPINION, DECIDE), DRAFT, COMMITTEE, needs_reason=True, needs_resolution=True),
-    "tell": Move((APPROVED,), TOLD, OPDC, decides=False),
+    "opinion": Move((OPINION,), DECIDE, COMMITTEE, needs_resolution=True, bound=True),
+    "approve": Move((DECIDE,), APPROVED, COMMITTEE, needs_resolution=True, bound=True),
+    "return": Move(
+        (OPINION, DECIDE), DRAFT, COMMITTEE, needs_reason=True, needs_resolution=True, bound=True
+    ),
+    "tell": Move((APPROVED,), TOLD, OPDC, bound=True, decides=False),
     "enforce": Move((TOLD,), IN_FORCE, (), by_system=True),
 }
 STRATEGIC_EDITS: dict[str, Move] = {

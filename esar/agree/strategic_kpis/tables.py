@@ -129,7 +129,12 @@ class StrategicList(ListPage[StrategicKpi]):
 
     def tokens(self) -> list[tuple[int, str]]:
         """What each row of the page showed."""
-        return [(line.row.pk, STRATEGIC_LIFE.seen(line.row)) for line in self.lines]
+        return tokens_of(self)
+
+
+def tokens_of(page: ListPage[StrategicKpi]) -> list[tuple[int, str]]:
+    """The token of each row that a page of strategic KPIs shows."""
+    return [(line.row.pk, STRATEGIC_LIFE.seen(line.row)) for line in page.lines]
 
 
 class WaitingList(ListPage[StrategicKpi]):
@@ -167,6 +172,10 @@ class WaitingList(ListPage[StrategicKpi]):
             phone=FIRST,
         )
         return [*self.columns, decide]
+
+    def tokens(self) -> list[tuple[int, str]]:
+        """What each row of the page showed."""
+        return tokens_of(self)
 
     def rows(self) -> QuerySet[StrategicKpi]:
         return waiting_for(self.sitting.committee, self.sitting.fiscal_year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,7 @@ from esar.kernel.access import require
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.platform.lifecycle.posting import possible, thing_or_404
+from esar.platform.lifecycle.seen import seen_token
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import by_at_on, sees_everything
 from esar.platform.ui import books, clock
@@ -81,15 +83,20 @@ def move_many(request: HttpRequest, name: str) -> HttpResponse:
     if not rows:
         tell_nothing_chosen(request)
     elif name == "tell":
-        counts = actions.tell_committees(rows, **by_at_on(request))
+        counts = actions.tell_committees(rows, **by_at_on(request), tokens=_tokens(request, rows))
         tell(request, "page.strategic_told", count=sum(counts.values()))
     else:
         with transaction.atomic():
             for row in rows:
-                seen = request.POST.get(f"seen-{row.pk}", "")
+                seen = _tokens(request, [row])[row.pk]
                 STRATEGIC_LIFE.move(row, name, seen=seen, **by_at_on(request))
         tell_many(request, len(rows), [])
     return redirect("strategic_kpis:strategics")
+
+
+def _tokens(request: HttpRequest, rows: Iterable[StrategicKpi]) -> dict[int, str]:
+    """The token of each row of the page that was sent."""
+    return {row.pk: request.POST.get(f"seen-{row.pk}", "") for row in rows}
 
 
 @signed_in()
@@ -213,7 +220,8 @@ def resolve(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         tell_nothing_chosen(request)
     else:
         reason = text_of(request, "reason", STRATEGIC_LIFE.max_reason)
-        actions.resolve(meeting, rows, name, reason=reason, **by_at_on(request))
+        tokens = _tokens(request, rows)
+        actions.resolve(meeting, rows, name, reason=reason, tokens=tokens, **by_at_on(request))
         tell(request, "page.strategic_resolved", count=len(rows))
     return redirect("strategic_kpis:sitting", pk)
 
@@ -232,10 +240,12 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = CascadeForm(posted(request), law=_law(meeting.fiscal_year), kpis=kpis)
     if form.is_valid():
         with form.refusing():
-            actions.decide(meeting, strategic_kpi, form.text, **by_at_on(request))
+            seen = request.POST.get("seen", "")
+            actions.decide(meeting, strategic_kpi, form.text, seen=seen, **by_at_on(request))
             tell(request, "page.strategic_resolved", count=1)
             return redirect("strategic_kpis:sitting", pk)
-    context = {"sitting": meeting, "thing": strategic_kpi}
+    content = actions.to_decide(strategic_kpi, meeting.fiscal_year)
+    context = {"sitting": meeting, "thing": strategic_kpi, "seen": seen_token(content)}
     return form_page(request, form, "strategic_kpis/decide.html", context)
 
 

@@ -99,10 +99,6 @@ class PanelForm(Form):
                 choices=choices,
                 label=lazy_say(code, (("place", place),)),
                 widget=forms.Select(attrs={"class": "form-select"}),
-                error_messages={
-                    "required": lazy_say("form.required"),
-                    "invalid_choice": lazy_say("form.invalid_choice"),
-                },
             )
         if seats:
             self.fields["reason"] = _reason("appeal.why_another_panel")
@@ -123,7 +119,6 @@ def _reason(label: str, rows: int = 4) -> forms.CharField:
         max_length=8000,
         label=lazy_say(label),
         widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
-        error_messages={"required": lazy_say("form.required")},
     )
 
 
@@ -171,7 +166,6 @@ class UpholdForm(Form):
                 for one in self.STATUSES
             ],
             widget=forms.Select(attrs={"class": "form-select"}),
-            error_messages={"required": lazy_say("form.required")},
         )
         if kpi.method in IN_STEPS:
             self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)

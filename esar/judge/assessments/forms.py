@@ -144,7 +144,6 @@ class JudgeForm(Form):
             max_length=4000,
             label=lazy_say("label.reason"),
             widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
-            error_messages={"required": lazy_say("form.required")},
         )
 
     def outcome(self) -> Outcome:

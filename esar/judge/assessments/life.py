@@ -276,11 +276,21 @@ class FindingLife(Life[Finding]):
     related = ("visit__scorecard__body", "visit__assessment")
     wrong_state = "visit.wrong_state"
     already_moved = TAKEN
+    no_reason = "visit.no_words"
     max_reason = MAX_ANSWER
     keeps_since = False
 
     def recorded_on(self, thing: Finding) -> models.Model:
         return thing.visit
+
+    def content(self, thing: Finding) -> Mapping[str, Any]:
+        return {
+            "text": thing.text,
+            "follow_up": thing.follow_up,
+            "owner": thing.owner,
+            "due": thing.due and thing.due.isoformat(),
+            "answer": thing.answer,
+        }
 
     def address(self, thing: Finding) -> str:
         return VISIT_LIFE.address(thing.visit)

@@ -83,6 +83,10 @@ FINDING_MOVES: dict[str, Move] = {
         (Role.REPORTER, Role.APPROVER),
         needs_reason=True,
     ),
-    "reopen": Move((FindingState.ANSWERED,), FindingState.OPEN, OF_OPDC, needs_reason=True),
-    "close": Move((FindingState.OPEN, FindingState.ANSWERED), FindingState.CLOSED, OF_OPDC),
+    "reopen": Move(
+        (FindingState.ANSWERED,), FindingState.OPEN, OF_OPDC, needs_reason=True, bound=True
+    ),
+    "close": Move(
+        (FindingState.OPEN, FindingState.ANSWERED), FindingState.CLOSED, OF_OPDC, bound=True
+    ),
 }

@@ -100,12 +100,16 @@ def _page(
         "visit": visit,
         "card": visit.scorecard,
         "may_plan": may_plan,
-        "findings": findings,
+        "rows": [
+            {
+                "finding": row,
+                "seen": FINDING_LIFE.seen(row),
+                "answers": bool(FINDING_LIFE.may(request.user, row, "answer", day)),
+            }
+            for row in findings
+        ],
         "day": day,
         "events": timeline(visit)[:50],
-        "to_answer": [
-            row.pk for row in findings if FINDING_LIFE.may(request.user, row, "answer", day)
-        ],
         "checklist_form": checklist or _checklist_form(visit, None),
         "finding_form": finding or FindingForm(numbers=_numbers(visit)),
     }

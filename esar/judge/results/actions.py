@@ -21,7 +21,7 @@ from esar.judge.results.facts import card_of, outcomes_of, with_outcomes
 from esar.judge.results.life import RESULT_LIFE
 from esar.judge.results.models import Result, RouteStep
 from esar.judge.results.queries import HEAVY
-from esar.judge.results.route import results_route, steps_of
+from esar.judge.results.route import Step, results_route, steps_of
 from esar.judge.results.states import ResultState
 from esar.kernel.access import require
 from esar.kernel.chain import digest
@@ -34,6 +34,8 @@ from esar.law.scoring.inputs import scorecard_as_input
 from esar.law.scoring.scorecard import Score, score
 from esar.law.scoring.wire import score_as_json
 from esar.platform.history.actions import record
+from esar.platform.history.models import Event
+from esar.platform.lifecycle.drafts import SavedByLog, is_new_text, mark_of
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import people_with
@@ -294,13 +296,18 @@ def record_step(
     by: Person,
     at: datetime,
     on: date,
+    seen: str | None = None,
 ) -> RouteStep:
     """Record a step of the route of a round's results, or anew what was recorded wrongly.
 
-    Errors: Refused out of its order, or on a day that cannot be.
+    `seen` is the mark of the steps that the page showed; None where no page is behind it. Errors:
+    Refused out of its order, or on a day that cannot be; Conflict when someone else has recorded
+    a step since.
     """
     require(permissions.may_record_step(by, on))
     rule = results_route(year, round_id)
+    rows = RouteStep.objects.filter(fiscal_year=year, round_id=round_id)
+    recorded = list(rows.select_for_update())
     steps = steps_of(rule, year, round_id) if rule else []
     place = next((at for at, step in enumerate(steps) if step.rule.id == step_id), None)
     if rule is None or place is None:
@@ -320,28 +327,31 @@ def record_step(
         problems.append(Problem("route.day_too_late", {"day": day, "latest": min(later)}))
     if problems:
         raise Refused(problems)
-    return _recorded(row, year, round_id, step_id, meeting.strip(), day, by=by, at=at)
-
-
-def _recorded(
-    row: RouteStep | None,
-    year: int,
-    round_id: str,
-    step_id: str,
-    meeting: str,
-    day: date,
-    *,
-    by: Person,
-    at: datetime,
-) -> RouteStep:
-    """The row with its event, which tells what was recorded before; the same again is nothing."""
-    before = _words_of(row) if row else None
     row = row or RouteStep(fiscal_year=year, round_id=round_id, step=step_id)
-    row.meeting, row.day = meeting, day
-    if _words_of(row) != before:
+    before = _words_of(row) if row.pk else None
+    savings = Event.objects.filter(
+        verb="result.step_recorded",
+        subject_kind="routestep",
+        subject_id__in=[str(step.pk) for step in recorded],
+    )
+    if is_new_text(
+        {"meeting": row.meeting, "day": row.day},
+        {"meeting": meeting.strip(), "day": day},
+        seen=seen,
+        now=mark_of_steps(steps),
+        by=by,
+        saved=SavedByLog(savings),
+        kind="route",
+    ):
+        row.meeting, row.day = meeting.strip(), day
         row.save()
         record("result.step_recorded", row, by=by, at=at, before=before, after=_words_of(row))
     return row
+
+
+def mark_of_steps(steps: Iterable[Step]) -> str:
+    """The mark of what is recorded of a route, as its page shows it."""
+    return mark_of([step.record and _words_of(step.record) for step in steps])
 
 
 def _words_of(row: RouteStep) -> dict[str, str]:

@@ -61,13 +61,12 @@ def route(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
     if request.method == "POST":
         require(verdict)
     steps = steps_of(rule, year, round_id)
-    form = StepForm(posted(request), steps=steps)
+    form = StepForm(posted(request), steps=steps, mark=actions.mark_of_steps(steps))
     if form.is_valid():
         with form.refusing():
             typed = form.cleaned_data
-            day, meeting = typed["day"], typed["meeting"]
-            when = by_at_on(request)
-            actions.record_step(year, round_id, typed["step"], meeting=meeting, day=day, **when)
+            text = {name: typed[name] for name in ("meeting", "day", "seen")}
+            actions.record_step(year, round_id, typed["step"], **text, **by_at_on(request))
             tell(request, "page.route_step_recorded")
             return redirect("results:route", year, round_id)
     context = {

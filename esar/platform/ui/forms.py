@@ -36,6 +36,14 @@ def _say(code: str, figures: tuple[tuple[str, object], ...] = ()) -> str:
 lazy_say = lazy(_say, str)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _MOMENT = re.compile(rf"{_DAY.pattern}[T ][0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?")
+SENTENCES = {  # of what is wrong with a field, by Django's code
+    "required": "form.required",
+    "invalid": "form.invalid",
+    "invalid_choice": "form.invalid_choice",
+    "invalid_list": "form.invalid_choice",
+}
+# A cell of a file may be left empty for what is not reported; a field says itself whether it may.
+IN_A_FORM = {"file.not_a_number": "form.not_a_number"}
 MARKLESS = ("required", "invalid", "min_value")
 
 
@@ -63,7 +71,8 @@ class DecimalText(forms.CharField):
             number = self._read(text)
         except Unreadable as unreadable:
             figures = tuple(unreadable.figures.items())
-            raise forms.ValidationError(_say(unreadable.code, figures)) from None
+            code = IN_A_FORM.get(unreadable.code, unreadable.code)
+            raise forms.ValidationError(_say(code, figures)) from None
         short = trimmed(number)
         exponent = short.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) else 0
@@ -172,6 +181,15 @@ class MomentText(forms.DateTimeField):
         return moment
 
 
+def _speak_our_words(field: forms.Field) -> None:
+    """Where a field says nothing of its own, our sentence takes the place of Django's."""
+    for code, sentence in SENTENCES.items():
+        messages = [vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__]
+        defaults = [texts[code] for texts in messages if code in texts]
+        if defaults and field.error_messages[code] == defaults[0]:
+            field.error_messages[code] = lazy_say(sentence)
+
+
 class Form(forms.Form):
     """A form whose labels are sentences and whose refusals stand beside the fields.
 
@@ -201,10 +219,6 @@ class Form(forms.Form):
                 widget.attrs["class"] = "choices"
             if isinstance(widget, forms.Textarea):
                 widget.attrs.setdefault("rows", 3)
-            field.error_messages["required"] = lazy_say("form.required")
-            if not isinstance(field, forms.RegexField):
-                field.error_messages["invalid"] = lazy_say("form.invalid")
-            field.error_messages["invalid_choice"] = lazy_say("form.invalid_choice")
 
     def __getitem__(self, name: str) -> forms.BoundField:
         """A field as it is shown: without the limit at which a browser cuts a paste, unsaid."""
@@ -255,8 +269,9 @@ class Form(forms.Form):
         return bool(value != field.clean(self.get_initial_for_field(field, name)))
 
     def full_clean(self) -> None:
-        """Texts that are too long are told in the reader's language, fields added later too."""
+        """Our words in the reader's language for what is wrong, of fields added later too."""
         for field in self.fields.values():
+            _speak_our_words(field)
             if isinstance(field, forms.CharField) and field.max_length is not None:
                 figures = (("most", field.max_length),)
                 field.error_messages["max_length"] = lazy_say("form.too_long", figures)

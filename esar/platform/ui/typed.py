@@ -96,8 +96,8 @@ def _is_typed(name: str, words: str) -> bool:
 def _is_figure(words: str) -> bool:
     try:
         read_share(words)
-    except Unreadable:
-        return False
+    except Unreadable as unreadable:  # one that is too long, or has its comma elsewhere, is one
+        return unreadable.code not in ("file.not_a_number", "file.word_for_nothing")
     return True
 
 

@@ -36,6 +36,7 @@ from tests.agree.strategic_kpis.make import (
     text,
     told,
 )
+from tests.judge.assessments.make import tokens_on
 from tests.make import AT, ON, World, in_force, kpi, open_sitting, press
 
 pytestmark = pytest.mark.django_db
@@ -276,11 +277,10 @@ def test_it_is_drafted_moved_and_resolved_by_the_pages(world: World) -> None:
         sitting = open_sitting(world, committee)
         secretary = browser(world.secretaries[committee.code])
         page = f"/strategic/sittings/{sitting.pk}/"
-        assert secretary.get(page).status_code == 200
-        secretary.post(f"{page}resolve/{name}/", {"strategic": thing.pk})
-    listed = administrator.get("/strategic/")
-    assert listed.status_code == 200
-    administrator.post("/strategic/moves/tell/", {"strategic": thing.pk})
+        resolution = {"strategic": thing.pk} | tokens_on(secretary, page)
+        secretary.post(f"{page}resolve/{name}/", resolution)
+    telling = {"strategic": thing.pk} | tokens_on(administrator, "/strategic/")
+    administrator.post("/strategic/moves/tell/", telling)
     thing.refresh_from_db()
     assert thing.state == "told"
 
@@ -288,9 +288,76 @@ def test_it_is_drafted_moved_and_resolved_by_the_pages(world: World) -> None:
     sitting = open_sitting(world, world.level2d)
     secretary = browser(world.secretaries["L2-MOC"])
     page = f"/strategic/sittings/{sitting.pk}/{thing.pk}/"
-    assert secretary.get(page).status_code == 200
-    assert secretary.post(page, {}).status_code == 422
-    secretary.post(page, {f"kpi_{kpi(card).pk}": "same"})
+    seen = secretary.get(page).context["seen"]
+    assert secretary.post(page, {"seen": seen}).status_code == 422
+    secretary.post(page, {f"kpi_{kpi(card).pk}": "same", "seen": seen})
     assert standing_of(thing) == "cascaded"
     for address in (f"/strategic/{thing.pk}/", "/strategic/hosts/MOC/", "/strategic/list.csv"):
         assert secretary.get(address).status_code == 200
+
+
+def written_anew(world: World, thing: StrategicKpi) -> None:
+    """It went back to OPDC, says something else now, and is where it was before."""
+    state = thing.state
+    StrategicKpi.objects.filter(pk=thing.pk).update(state="draft")
+    fields = text(name="มูลค่าการค้าชายแดนและผ่านแดน")
+    thing.refresh_from_db()
+    actions.save_draft(thing, fields, seen=None, by=world.analyst, at=AT, on=ON)
+    StrategicKpi.objects.filter(pk=thing.pk).update(state=state)
+
+
+def test_nothing_is_resolved_of_a_strategic_kpi_that_says_something_else_than_the_page(
+    world: World,
+) -> None:
+    thing = submitted(world)
+    sitting = open_sitting(world, world.level1d)
+    secretary, page = browser(world.secretaries["L1-D"]), f"/strategic/sittings/{sitting.pk}/"
+    resolution = {"strategic": thing.pk} | tokens_on(secretary, page)
+    written_anew(world, thing)
+    for name in ("opinion", "return"):
+        answer = secretary.post(f"{page}resolve/{name}/", resolution | {"reason": "แก้ชื่อ"})
+        thing.refresh_from_db()
+        assert (answer.status_code, thing.state) == (422, "opinion")
+
+    secretary.post(f"{page}resolve/opinion/", {"strategic": thing.pk} | tokens_on(secretary, page))
+    thing.refresh_from_db()
+    assert thing.state == "decide"
+
+
+def test_committees_are_told_only_of_what_the_list_showed(world: World) -> None:
+    thing = approved(world)
+    administrator = browser(world.administrator)
+    telling = {"strategic": thing.pk} | tokens_on(administrator, "/strategic/")
+    written_anew(world, thing)
+    answer = administrator.post("/strategic/moves/tell/", telling)
+    thing.refresh_from_db()
+    assert (answer.status_code, thing.state) == (422, "approved")
+
+
+def test_a_decision_takes_the_place_of_one_only_by_whoever_saw_it(world: World) -> None:
+    thing, card = told(world), in_force(world, world.department)
+    sitting = open_sitting(world, world.level2d)
+    secretary = browser(world.secretaries["L2-MOC"])
+    page = f"/strategic/sittings/{sitting.pk}/{thing.pk}/"
+    seen = secretary.get(page).context["seen"]
+    decide(world, thing, NOT_MEASURED, sitting=sitting)
+    reached = {f"kpi_{kpi(card).pk}": "same"}
+
+    assert secretary.post(page, reached | {"seen": seen}).status_code == 422
+    assert standing_of(thing) == "not_cascaded"
+    secretary.post(page, reached | {"seen": secretary.get(page).context["seen"]})
+    assert standing_of(thing) == "cascaded"
+
+
+def test_a_direction_and_a_plan_are_chosen_not_given(world: World) -> None:
+    form = browser(world.analyst).get("/strategic/new/").context["form"]
+    assert [form[name].value() or "" for name in ("direction", "plan")] == ["", ""]
+    assert [form.fields[name].choices[0][0] for name in ("direction", "plan")] == ["", ""]
+
+
+def test_a_target_in_per_cent_may_carry_its_sign(world: World) -> None:
+    years = {f"target_{year}": "75 %" for year in range(2566, 2571)}
+    typed = {name: value for name, value in text(unit="ร้อยละ").items() if name != "targets"}
+    typed |= {"host": text()["host"].pk}
+    browser(world.analyst).post("/strategic/new/", typed | years)
+    assert {row["target"] for row in StrategicKpi.objects.get().targets} == {"75"}

@@ -219,3 +219,41 @@ def test_the_list_asks_as_much_of_one_row_as_of_three(world: World) -> None:
         advice(world, province(code))
 
     assert queries() == first
+
+
+def answered(world: World) -> Finding:
+    """A finding of an advice meeting that its body has answered."""
+    visit = held(world)
+    words = {"number": "", "text": "ไม่พบทะเบียน", "follow_up": "", "due": None}
+    when = {"at": at_noon(JUNE), "on": JUNE}
+    finding = visits.add_finding(visit, by=world.analyst, **words, **when)
+    FINDING_LIFE.move(finding, "answer", by=world.reporter, reason="ส่งแล้ว", **when)
+    finding.refresh_from_db()
+    return finding
+
+
+@pytest.mark.parametrize("name", ["close", "reopen"])
+def test_nobody_ends_or_reopens_a_finding_whose_answer_they_did_not_see(
+    world: World, name: str
+) -> None:
+    finding, browser = answered(world), client(world.analyst)
+    path = f"/visits/{finding.visit_id}/"
+    seen = browser.get(path).context["rows"][0]["seen"]
+    Finding.objects.filter(pk=finding.pk).update(answer="ยังไม่มีทะเบียน")
+    button = f"{path}findings/{finding.pk}/{name}/"
+    answer = browser.post(button, {"text": "ขอสำเนา", "seen": seen})
+    finding.refresh_from_db()
+    assert (answer.status_code, finding.state) == (422, "answered")
+
+    now = browser.get(path).context["rows"][0]["seen"]
+    browser.post(button, {"text": "ขอสำเนา", "seen": now})
+    finding.refresh_from_db()
+    assert finding.state == {"close": "closed", "reopen": "open"}[name]
+
+
+def test_an_empty_answer_is_asked_for_in_its_own_words(world: World) -> None:
+    finding = answered(world)
+    when = {"at": at_noon(JUNE), "on": JUNE}
+    with pytest.raises(Refused) as refused:
+        FINDING_LIFE.move(finding, "reopen", by=world.analyst, reason=" ", **when)
+    assert [problem.code for problem in refused.value.problems] == ["visit.no_words"]

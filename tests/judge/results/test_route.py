@@ -149,13 +149,36 @@ def test_a_step_that_was_recorded_wrongly_is_recorded_anew_and_the_history_tells
 
 def test_only_an_analyst_records(world: World) -> None:
     computed(world)
+    mark = client_of(world.analyst).get(PAGE).context["form"]["seen"].value()
     typed = {"step": "sub-commission", "meeting": "ครั้งที่ 3/2554", "day": "2011-12-10"}
+    typed["seen"] = mark
 
     statuses = [
         client_of(person).post(PAGE, typed).status_code
         for person in (world.assessor, world.administrator, world.reporter, world.analyst)
     ]
     assert (statuses, RouteStep.objects.count()) == ([403, 403, 404, 302], 1)
+
+
+def test_of_two_who_record_a_step_neither_writes_over_what_they_did_not_see(world: World) -> None:
+    computed(world)
+    client = client_of(world.analyst)
+    mark = client.get(PAGE).context["form"]["seen"].value()
+    record(world, "sub-commission", date(2011, 12, 10))
+    typed = {"step": "sub-commission", "meeting": "ครั้งที่ 9/2554", "day": "2011-12-11"}
+    without = client.post(PAGE, typed)
+    late = client.post(PAGE, typed | {"seen": mark})
+
+    assert (without.status_code, late.status_code) == (422, 422)
+    assert RouteStep.objects.get().meeting == "ครั้งที่ 3/2554"
+    form = late.context["form"]
+    assert [row[1:] for row in form.kept_beside] == [
+        ("ครั้งที่ 3/2554", "ครั้งที่ 9/2554"),
+        ("2011-12-10", "2011-12-11"),
+    ]
+    assert form["meeting"].value() == "ครั้งที่ 9/2554"
+    again = client.post(PAGE, typed | {"seen": form["seen"].value()})
+    assert (again.status_code, RouteStep.objects.get().meeting) == (302, "ครั้งที่ 9/2554")
 
 
 def test_the_page_tells_what_is_missing_and_keeps_what_was_typed(world: World) -> None:

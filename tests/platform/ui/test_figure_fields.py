@@ -137,3 +137,9 @@ def test_no_form_reads_a_figure_by_itself() -> None:
                 faults.append(f"{path}: {ast.unparse(call)}")
 
     assert faults == CHOSEN
+
+
+def test_what_is_no_figure_is_not_advised_to_be_left_empty() -> None:
+    form = answer("amount", "มาก")
+    with translation.override("th"):
+        assert form.errors["amount"] == ["“มาก” ไม่ใช่ตัวเลข โปรดพิมพ์ตัวเลข เช่น 1150.40"]

@@ -167,3 +167,20 @@ def test_only_what_is_another_than_before_is_told_and_of_which_kpi() -> None:
 )
 def test_no_code_of_ours_is_told(verb: str, name: str, value: Any, told: tuple[str, str]) -> None:
     assert rows(verb, None, {name: value}) == [(told[0], "–", told[1])]
+
+
+def test_a_level_of_the_assessment_is_called_as_its_page_calls_it() -> None:
+    told = rows("assessment.judged", {"number": "1.1"}, {"number": "1.1", "level": "preliminary"})
+
+    assert told == [("Number", "1.1", "1.1"), ("Level", "–", "OPDC")]
+
+
+def test_an_item_of_a_checklist_is_called_as_its_list_calls_it() -> None:
+    checklist = {
+        "formula": {"label": {"th": "ตามสูตร", "en": "By the formula"}, "found": "no", "note": "ปี"},
+        "ground": {"label": {"th": "ในพื้นที่", "en": "On the ground"}, "found": "yes", "note": ""},
+    }
+
+    assert rows("visit.done", None, {"checklist": checklist}) == [
+        ("Checklist", "–", "By the formula: no (ปี) / On the ground: yes")
+    ]

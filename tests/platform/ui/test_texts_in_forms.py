@@ -66,3 +66,21 @@ def test_a_password_stays_as_it_was_typed() -> None:
 
     assert form.is_valid()
     assert form.cleaned_data["secret"] == "เเ"
+
+
+def test_a_field_that_is_added_later_tells_what_is_wrong_in_our_words() -> None:
+    form = Name({"name": "ก", "found": "x", "steps": ["x"], "why": ""})
+    choices = [("yes", "yes")]
+    form.fields["found"] = forms.ChoiceField(label="x", choices=choices)
+    form.fields["again"] = forms.ChoiceField(label="x", choices=choices)
+    form.fields["steps"] = forms.MultipleChoiceField(label="x", choices=choices)
+    form.fields["why"] = forms.CharField(label="x", error_messages={"required": "เพราะเหตุใด"})
+    with translation.override("th"):
+        errors = {name: list(sentences) for name, sentences in form.errors.items()}
+
+    assert errors == {
+        "found": ["โปรดเลือกจากรายการ"],
+        "again": ["โปรดกรอกช่องนี้"],
+        "steps": ["โปรดเลือกจากรายการ"],
+        "why": ["เพราะเหตุใด"],
+    }

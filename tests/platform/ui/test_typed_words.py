@@ -195,3 +195,11 @@ def draft_proposed(world: World) -> Any:
     SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=AT, on=ON)
     card.refresh_from_db()
     return card
+
+
+def test_a_figure_that_is_too_long_is_given_back_too(world: World) -> None:
+    long = "9" * 20
+    answer = client_of(world.approver).post(
+        f"/scorecards/{submitted(world).pk}/move/send_back/", {"seen": "x", "votes_for": long}
+    )
+    assert [words for _, words in typed(answer)] == [long]

@@ -318,12 +318,18 @@ def _shown(value: Any, name: str = "", of: _Of = NO_LIFE) -> str:
         return words(value)
     if isinstance(value, dict) and {"id", "label", "text"} <= set(value):  # an answer of a form
         return f"{words(value['label'])}: {answered(value) or '–'}"
+    if isinstance(value, dict) and set(value) == {"label", "found", "note"}:  # looked at on a visit
+        note = f" ({value['note']})" if value["note"] else ""
+        return f"{words(value['label'])}: {_worded(value['found'], 'found', of)}{note}"
+    if isinstance(value, dict) and name == "checklist":  # its items say themselves what they are
+        return " / ".join(_shown(item, "", of) for item in value.values())
     if isinstance(value, dict):
         parts = {key: part for key, part in value.items() if part not in EMPTY}
         return ", ".join(_part(key, part, of, name) for key, part in parts.items())
     return _worded(str(value), name, of)
 
 
+CALLED = {"level": "stage"}  # fields whose values have their words by another name
 NAMED_BY_RULES = ("component", "kind", "rule", "entry")
 # Lives whose verbs begin otherwise than their states do.
 STATES_OF = {"kpi_templates": ("templates",), "central": ("delivery", "objection")}
@@ -390,6 +396,7 @@ def _part(key: str, value: Any, of: _Of, whole: str) -> str:
 
 def _worded(text: str, name: str, of: _Of) -> str:
     """A state, a role, a choice or a day as people call it; any other text as it is."""
+    name = CALLED.get(name, name)
     dashed = name.replace("_", "-")
     lives = STATES_OF.get(of.life, (of.life,))
     own = (*(f"{one}-{name}.{text}" for one in lives), f"{name}.{text}", f"{dashed}.{text}")
