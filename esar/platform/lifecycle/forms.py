@@ -35,7 +35,10 @@ class DraftForm(Form):
             )
         ]
         self.kept_beside = [pair for pair in pairs if pair[1] != pair[2]]
-        self.data = {**self.data, "seen": str(refused.mark)}
+        typed: Any = self.data  # as the browser sent it, where a field may have several values
+        typed = typed.copy()
+        typed["seen"] = str(refused.mark)
+        self.data = typed
 
     def _words(self, name: str, value: Any) -> str:
         """A value as its field offers it, else as it is read."""
