@@ -22,6 +22,7 @@ from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Item, Milestones, Round
 from esar.law.rules.numbers import trimmed
 from esar.law.scoring.facts import Plan
+from esar.platform.organisations.models import Person
 from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
 
 
@@ -174,22 +175,36 @@ class JudgeForm(Form):
 
 
 class VisitForm(Form):
-    """When and where a visit is to be."""
+    """When and where a visit is to be, and who goes along."""
 
-    beside: ClassVar[Mapping[str, str]] = {"visit.day_has_passed": "held_on"}
+    beside: ClassVar[Mapping[str, str]] = {
+        "visit.day_has_passed": "held_on",
+        "visit.may_not_go": "party",
+    }
 
     held_on = DayText()
     place = forms.CharField(required=False, max_length=200)
+    party = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+    )
+
+    def __init__(self, data: Any, *, people: QuerySet[Person]) -> None:
+        super().__init__(data)
+        party: Any = self.fields["party"]
+        party.queryset = people
+        party.widget.attrs["class"] = "choices"
 
 
 class AdviceForm(VisitForm):
     """The same of a meeting to advise, and whom."""
 
     scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=lazy_say("label.advised"))
-    field_order = ("scorecard", "held_on", "place")
+    field_order = ("scorecard", "held_on", "place", "party")
 
-    def __init__(self, data: Any, *, cards: QuerySet[Scorecard]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, people: QuerySet[Person], cards: QuerySet[Scorecard]) -> None:
+        super().__init__(data, people=people)
         chosen: Any = self.fields["scorecard"]
         chosen.queryset = cards
         name = f"name_{get_language() or 'th'}"

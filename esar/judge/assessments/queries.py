@@ -10,7 +10,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.scorecards.checks import rules_of
 from esar.judge.assessments.models import Assessment, Declaration, Finding, Judgement, Visit
-from esar.judge.assessments.states import LEVELS, Stage
+from esar.judge.assessments.states import LEVELS, OF_OPDC, Stage
 from esar.law.rules.kinds import Assessment as Levels
 from esar.platform.history.models import Event
 from esar.platform.organisations.models import Body, Person, Role
@@ -20,6 +20,7 @@ from esar.platform.organisations.queries import (
     of_own_bodies,
     office_code,
     office_over,
+    people_with,
     sees_everything,
 )
 from esar.platform.ui import books
@@ -183,3 +184,11 @@ def assessors_of(assessment: Assessment) -> set[int]:
     visitors = Visit.objects.filter(assessment=assessment).values_list("by", flat=True)
     actors = events.values_list("actor_id", flat=True)
     return {pk for pk in actors if pk is not None} | set(visitors)
+
+
+def companions_of(person: Any, day: date) -> QuerySet[Person]:
+    """Whom one may take along on a visit: OPDC's other assessors and analysts. One query.
+
+    Each is asked about the body when the visit is planned.
+    """
+    return people_with(day, *OF_OPDC).exclude(pk=person.pk).order_by("name_key")

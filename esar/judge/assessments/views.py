@@ -20,6 +20,7 @@ from esar.judge.assessments.levels import SELF, Layer, Layers, layers_of
 from esar.judge.assessments.life import ASSESSMENT_LIFE, IN_A_LIST, parts_of
 from esar.judge.assessments.models import Assessment
 from esar.judge.assessments.queries import (
+    companions_of,
     declarations_of,
     declared,
     levels_of,
@@ -111,7 +112,7 @@ def _page(
         "events": timeline(assessment)[:50],
         "visits": visits_of(assessment),
         "may_visit": bool(permissions.may_visit(person, assessment, day)),
-        "visit_form": VisitForm(),
+        "visit_form": VisitForm(None, people=companions_of(person, day)),
         "route": [*(level.id for level in levels_of(assessment)), Stage.DONE],
     }
     return render(request, "assessments/assessment.html", context, status=status)

@@ -17,7 +17,7 @@ from esar.judge.assessments import visits as acting
 from esar.judge.assessments.forms import AdviceForm, ChecklistForm, FindingForm, VisitForm
 from esar.judge.assessments.life import FINDING_LIFE, VISIT_LIFE
 from esar.judge.assessments.models import Finding, Visit
-from esar.judge.assessments.queries import findings_of, visible_visits
+from esar.judge.assessments.queries import companions_of, findings_of, visible_visits
 from esar.judge.assessments.views import assessment_or_404
 from esar.kernel.problems import Refused
 from esar.law.rules.kinds import Statement
@@ -45,7 +45,8 @@ def advise(request: HttpRequest) -> HttpResponse:
     year = listed_year(request) or books.year_of(clock.today())
     cards = Scorecard.objects.filter(fiscal_year=year).select_related("body")
     data = request.POST if request.method == "POST" else None
-    form = AdviceForm(data, cards=cards.order_by("body__name_key"))
+    people = companions_of(request.user, clock.today())
+    form = AdviceForm(data, people=people, cards=cards.order_by("body__name_key"))
     if request.method == "POST" and form.is_valid():
         meeting = form.cleaned_data
         with form.refusing():
@@ -53,6 +54,7 @@ def advise(request: HttpRequest) -> HttpResponse:
                 meeting["scorecard"],
                 held_on=meeting["held_on"],
                 place=meeting["place"],
+                party=meeting["party"],
                 **by_at_on(request),
             )
             tell(request, "page.advice_planned")
@@ -65,13 +67,15 @@ def advise(request: HttpRequest) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
-    form = VisitForm(request.POST)
+    people = companions_of(request.user, clock.today())
+    form = VisitForm(request.POST, people=people)
     if form.is_valid():
         with form.refusing():
             visit = acting.plan(
                 assessment,
                 held_on=form.cleaned_data["held_on"],
                 place=form.cleaned_data["place"],
+                party=form.cleaned_data["party"],
                 **by_at_on(request),
             )
             tell(request, "page.visit_planned")

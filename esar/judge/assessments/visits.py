@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,16 +29,24 @@ def plan(
     by: Person,
     at: datetime,
     on: date,
+    party: Sequence[Person] = (),
 ) -> Visit:
     """Plan a visit to assess a report, or to advise on a scorecard, and tell the body.
 
-    Errors: Refused for a day that has passed.
+    `party` are those who go along: each must be one who may visit the body, and is told. Errors:
+    Refused for a day that has passed, and for a party with others in it.
     """
     assessment = subject if isinstance(subject, Assessment) else None
     scorecard = subject.report.scorecard if isinstance(subject, Assessment) else subject
     require(permissions.may_visit(by, subject, on))
+    problems = []
     if held_on < on:
-        raise Refused([Problem("visit.day_has_passed", {"day": held_on})])
+        problems.append(Problem("visit.day_has_passed", {"day": held_on}))
+    barred = [person.name for person in party if not permissions.may_visit(person, subject, on)]
+    if barred:
+        problems.append(Problem("visit.may_not_go", {"names": tuple(barred)}))
+    if problems:
+        raise Refused(problems)
     words = {
         "scorecard": scorecard,
         "assessment": assessment,
@@ -48,9 +57,13 @@ def plan(
     if begun := begun_already(planned, by=by, **words):
         return begun
     visit = Visit.objects.create(by=by, at=at, **words)
-    body, after = scorecard.body.code, {"day": held_on.isoformat()}
-    record(f"{visit.about}.planned", visit, by=by, at=at, body=body, after=after)
-    _notify(visit, f"{visit.about}_planned", at=at, on=on)
+    after = {
+        "day": held_on.isoformat(),
+        "place": visit.place,
+        "party": [person.name for person in party],
+    }
+    record(f"{visit.about}.planned", visit, by=by, at=at, body=scorecard.body.code, after=after)
+    _notify(visit, f"{visit.about}_planned", party, at=at, on=on)
     return visit
 
 
@@ -93,8 +106,10 @@ def add_finding(
     return finding
 
 
-def _notify(visit: Visit, code: str, *, at: datetime, on: date) -> None:
-    """Tell the body's own people of what is no move."""
+def _notify(
+    visit: Visit, code: str, party: Sequence[Person] = (), *, at: datetime, on: date
+) -> None:
+    """Tell the body's own people, and those who go along, of what is no move."""
     notice, path = notice_of(visit, code, on), VISIT_LIFE.address(visit)
     key = f"visit:{visit.pk}:{notice.code}:{at.isoformat()}"
-    tell(notice.people, notice.code, path=path, key=key, at=at, **notice.figures)
+    tell([*notice.people, *party], notice.code, path=path, key=key, at=at, **notice.figures)

@@ -18,9 +18,12 @@ from esar.judge.assessments.models import Assessment, Finding, Visit
 from esar.kernel.problems import Refused
 from esar.platform.history.models import Event
 from esar.platform.notices.models import Notice
-from esar.platform.organisations.models import Person
+from esar.platform.organisations.actions import appoint
+from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from tests.agree.scorecards.make_in_force import at_noon, scorecard_2554
+from tests.judge.assessments.make import AT_MAY, assessment_of, declared
+from tests.judge.assessments.make import MAY as MAY_2567
 from tests.make import World
 from tests.show.public.make import province
 
@@ -257,3 +260,73 @@ def test_an_empty_answer_is_asked_for_in_its_own_words(world: World) -> None:
     with pytest.raises(Refused) as refused:
         FINDING_LIFE.move(finding, "reopen", by=world.analyst, reason=" ", **when)
     assert [problem.code for problem in refused.value.problems] == ["visit.no_words"]
+
+
+# --- Who goes along -------------------------------------------------------------------------------
+
+
+def visited_with(world: World, *party: Person) -> Visit:
+    return visits.plan(
+        scorecard_2554(world),
+        held_on=JUNE,
+        place="ศาลากลาง",
+        party=party,
+        by=world.analyst,
+        at=at_noon(MAY),
+        on=MAY,
+    )
+
+
+def test_whoever_goes_along_is_told_and_named_in_the_history(world: World) -> None:
+    visited_with(world, world.assessor)
+    event = Event.objects.get(verb="advice.planned")
+    assert event.after == {"day": "2011-06-15", "place": "ศาลากลาง", "party": [world.assessor.name]}
+    assert Notice.objects.filter(person=world.assessor, code="notice.advice_planned").count() == 1
+
+
+@pytest.mark.parametrize("role", ["reporter", "assessor"])
+def test_nobody_goes_along_who_may_not_visit_the_body_themselves(world: World, role: str) -> None:
+    companion = world.by_role[role]
+    if role == "assessor":  # who lately had a role at the body
+        appoint(
+            companion,
+            Role.REPORTER,
+            by=None,
+            at=at_noon(MAY),
+            on=date(2011, 1, 4),
+            body=world.province,
+        )
+    with pytest.raises(Refused) as refused:
+        visited_with(world, companion)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.figures) == ("visit.may_not_go", {"names": (companion.name,)})
+    assert Visit.objects.count() == 0
+
+
+def test_an_assessor_with_a_declared_conflict_does_not_go_along(world: World) -> None:
+    assessment = assessment_of(world)
+    declared(assessment, world.assessor, conflict=True)
+    with pytest.raises(Refused) as refused:
+        visits.plan(
+            assessment,
+            held_on=date(2024, 5, 20),
+            place="",
+            party=(world.assessor,),
+            by=world.analyst,
+            at=AT_MAY,
+            on=MAY_2567,
+        )
+    assert codes(refused) == ["visit.may_not_go"]
+
+
+def test_the_page_offers_those_of_opdc_and_keeps_what_was_ticked(world: World) -> None:
+    card, opdc = scorecard_2554(world), client(world.analyst)
+    path = "/visits/advice/?year=2554"
+    form = opdc.get(path).context["form"]
+    assert list(form.fields["party"].queryset) == [world.assessor]
+
+    typed = {"scorecard": card.pk, "held_on": "2011-06-15", "party": world.assessor.pk}
+    refused = opdc.post(path, typed | {"held_on": "2011-05-01"}).context["form"]
+    assert refused["party"].value() == [str(world.assessor.pk)]
+    page = opdc.post(path, typed, follow=True).content.decode()
+    assert world.assessor.name in page
