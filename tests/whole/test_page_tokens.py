@@ -58,7 +58,11 @@ BY_A_BUTTON = {
     if move.bound and move.has_button
 }
 # What a sitting resolves and who has signed is held against the page by itself, before any move.
-WITHOUT_A_MOVE = {"/sittings/<int:pk>/resolve/", "/scorecards/<int:pk>/signing/"}
+WITHOUT_A_MOVE = {
+    "/sittings/<int:pk>/resolve/",
+    "/scorecards/<int:pk>/signing/",
+    "/strategic/sittings/<int:pk>/<int:number>/",
+}
 SIGNED = {("scorecard", "sign")}
 
 COMPARED = "compared"  # with what the page showed, where no move is made yet
