@@ -127,7 +127,7 @@ browser-tools: $(VENV)/dev
 
 reference: $(VENV)/run build/words ## write docs/reference from the rulebooks and the code
 	@for year in $$(ls rulebook | grep -E '^[0-9]+$$'); do for language in th en; do \
-	  $(VENV)/bin/esar rules document $$year --lang $$language --out docs/reference/rules-$$year.$$language.md; done; done
+	  $(VENV)/bin/esar rules document $$year --lang $$language --force --out docs/reference/rules-$$year.$$language.md; done; done
 	@$(PY) manage.py write_reference
 
 tour: $(VENV)/dev browser-tools build/vendor build/words ## play the demo year and take the pictures of docs/tour

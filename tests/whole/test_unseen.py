@@ -66,6 +66,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/release/route/<int:year>/<slug:round_id>/": OPDC,
     "/agendas/<int:year>/<slug:code>/main-value/": OPDC,
     "/sub-indicators/load/<int:year>/": OPDC,
+    "/sub-indicators/<int:pk>/end/": OPDC,
     "/outside-results/<int:pk>/": SENDERS,
     "/outside-results/load/<int:year>/": SENDERS,
     "/additions/<int:pk>/": OPDC,

@@ -7,19 +7,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from esar.agree.agendas.checks import RowRead, may_grow, read_rows
 from esar.agree.agendas.models import Holder, MainIndicatorValue, SubIndicator
 from esar.agree.agendas.permissions import may_keep, may_name_kpi
-from esar.agree.agendas.queries import agenda_of, closed_on
+from esar.agree.agendas.queries import agenda_of, closed_on, value_cells, value_part
 from esar.agree.agendas.sheet import LISTING, OWN
 from esar.agree.indicators.models import Indicator
 from esar.exchange.files.listing import Intake
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import Agenda
+from esar.law.rules.numbers import trimmed
 from esar.platform.history.actions import record
+from esar.platform.history.models import Event
+from esar.platform.lifecycle.drafts import SavedByLog, is_new_text
+from esar.platform.lifecycle.seen import changed_parts, seen_token
 from esar.platform.organisations.models import Body, Person
+
+MAIN_VALUE = "main_value.saved"
 
 
 def load_file(
@@ -206,28 +214,66 @@ def save_main_value(
     value: Decimal,
     source_body: Body,
     *,
+    seen: str | None = None,
     by: Person,
     at: datetime,
     on: date,
 ) -> MainIndicatorValue:
     """Write what a main indicator came to; a later figure replaces it, and the history has both.
 
-    Errors: Refused without the right, and for an agenda or indicator that the year does not have.
+    `seen` is the token of the values that the page showed (`values_seen`).
+    Errors: Refused without the right, and for an agenda or indicator that the year does not have;
+    Conflict when someone else has written another value of the same quarter since.
     """
     require(may_keep(by, on))
     rule = agenda_of(year, key)
     if rule is None or not 1 <= place <= len(rule.value.main_indicators):
         raise Refused([Problem("agenda.no_main_indicator", {"agenda": key, "year": year})])
     of = {"fiscal_year": year, "agenda": key, "place": place, "quarter": quarter}
-    row = MainIndicatorValue.objects.select_for_update().filter(**of).first()
+    rows = MainIndicatorValue.objects.select_for_update(of=("self",)).select_related("source_body")
+    row = rows.filter(**of).first()
+    typed = {"value": trimmed(value), "source_body": source_body}
+    if not _is_new_value(rule, row, value_part(place, quarter), typed, year, seen, by):
+        assert row is not None, "a value that is not new is there"
+        return row
     before = {"value": f"{row.value:f}"} if row else None
     if row is None:
         row = MainIndicatorValue(**of)
     row.value, row.source_body = value, source_body
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused([Problem("main_value.changed_meanwhile", {"by": "", "at": at})]) from error
     after = {"value": f"{value:f}", "source": source_body.code}
-    record("main_value.saved", row, by=by, at=at, before=before, after=after)
+    record(MAIN_VALUE, row, by=by, at=at, before=before, after=after)
     return row
+
+
+def _is_new_value(
+    rule: Rule[Agenda],
+    row: MainIndicatorValue | None,
+    part: str,
+    typed: dict[str, Any],
+    year: int,
+    seen: str | None,
+    by: Person,
+) -> bool:
+    """Whether a value is to be written: its own cell must be as the page showed it."""
+    stored: dict[str, Any] = {"value": None, "source_body": None}
+    savings = Event.objects.none()
+    if row is not None:
+        stored = {"value": trimmed(row.value), "source_body": row.source_body}
+        savings = Event.objects.filter(
+            verb=MAIN_VALUE, subject_kind="mainindicatorvalue", subject_id=str(row.pk)
+        )
+    content = value_cells(rule, year)
+    now = seen_token(content)
+    if seen and changed_parts(seen, content, (part,)) is None:
+        seen = now  # what was written of other quarters is nobody's conflict
+    return is_new_text(
+        stored, typed, seen=seen, now=now, by=by, saved=SavedByLog(savings), kind="main_value"
+    )
 
 
 @transaction.atomic

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
 from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
-from esar.agree.agendas.queries import sub_indicators_on
+from esar.agree.agendas.queries import sub_indicators_on, value_cells
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.kernel import spelling
 from esar.kernel.wording import is_per_cent, say
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda
+from esar.platform.lifecycle.forms import DraftForm
+from esar.platform.lifecycle.seen import seen_token
 from esar.platform.organisations.fields import CodeText
 from esar.platform.organisations.models import Body
 from esar.platform.ui import clock
@@ -26,7 +29,7 @@ PLACES = 4
 QUARTERS = (1, 2, 3, 4)
 
 
-class MainValueForm(Form):
+class MainValueForm(DraftForm):
     """What a main indicator came to in a quarter, or in the year."""
 
     place = forms.TypedChoiceField(coerce=int, label=lazy_say("label.main_indicator"))
@@ -38,8 +41,10 @@ class MainValueForm(Form):
         Body, only={"last_day": None}, max_length=20, label=lazy_say("label.source_body")
     )
 
-    def __init__(self, *args: Any, rule: Rule[Agenda], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    seen = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rule: Rule[Agenda], year: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": seen_token(value_cells(rule, year))}, **kwargs)
         place: Any = self.fields["place"]
         place.choices = [
             (number, f"{words(main.label)} ({words(main.unit)})")
@@ -85,6 +90,30 @@ class NamedKpiForm(Form):
         choice.queryset = indicators.annotate(name=Subquery(newest.values("name")[:1]))
         choice.label_from_instance = lambda indicator: f"{indicator.code} {indicator.name or ''}"
         self.initial["indicator"] = holder.indicator_id
+
+
+class EndingForm(Form):
+    """How a sub-indicator leaves: cut, or merged into another; its last day and why."""
+
+    beside: ClassVar[Mapping[str, str]] = {
+        "form.no_reason": "reason",
+        "calendar.days_run_back": "last_day",
+        "agenda.not_mergeable": "into",
+    }
+    into = forms.ModelChoiceField(
+        SubIndicator.objects.none(),
+        required=False,
+        label=lazy_say("label.merged_into"),
+        empty_label=lazy_say("sub-indicator.cut"),
+    )
+    last_day = DayText(label=lazy_say("label.last_day"))
+    reason = forms.CharField(max_length=500, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, sub: SubIndicator) -> None:
+        super().__init__(*args, initial={"last_day": clock.today()})
+        into: Any = self.fields["into"]
+        same = SubIndicator.objects.filter(fiscal_year=sub.fiscal_year, agenda=sub.agenda)
+        into.queryset = same.filter(last_day=None).exclude(pk=sub.pk)
 
 
 class AdditionForm(Form):

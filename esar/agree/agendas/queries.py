@@ -149,6 +149,24 @@ def values_of(year: int) -> dict[tuple[str, int], list[MainIndicatorValue]]:
     return values
 
 
+def value_part(place: int, quarter: int | None) -> str:
+    """What a page's token calls the value of a main indicator in a quarter, or in the year."""
+    return f"{place}-{quarter or 0}"
+
+
+def value_cells(rule: Rule[Agenda], year: int) -> dict[str, str]:
+    """Every value that an agenda may have, as a page shows it; empty where none is. One query."""
+    values = values_of(year)
+    cells = {}
+    for place in range(1, len(rule.value.main_indicators) + 1):
+        by_quarter = {row.quarter or 0: row for row in values.get((key_of(rule), place), ())}
+        for quarter in range(5):
+            row = by_quarter.get(quarter)
+            text = f"{row.value.normalize():f} {row.source_body.code}" if row else ""
+            cells[value_part(place, quarter)] = text
+    return cells
+
+
 def indicators_named(body: Body, year: int) -> set[int] | None:
     """The indicators by which a body reports what it holds of a year, by their ids.
 

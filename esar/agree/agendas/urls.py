@@ -14,6 +14,7 @@ SEES = signed_in(*views.SEES)
 
 urlpatterns = [
     path("sub-indicators/load/<int:year>/", views.load, name="load"),
+    path("sub-indicators/<int:pk>/end/", views.end_sub, name="sub-indicator-end"),
     path("agendas/<int:year>/<slug:code>/main-value/", views.main_value, name="main-value"),
     path("joint-kpis/<int:pk>/kpi/", views.named_kpi, name="named-kpi"),
     *list_paths("additions/", AdditionList, SEES, name="additions", file="additions/additions"),

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esar.agree.agendas import actions
-from esar.agree.agendas.forms import AdditionForm, MainValueForm, NamedKpiForm
+from esar.agree.agendas.forms import AdditionForm, EndingForm, MainValueForm, NamedKpiForm
 from esar.agree.agendas.life import ADDITION_LIFE
-from esar.agree.agendas.models import AdditionBody, Holder, MandatedAddition
+from esar.agree.agendas.models import AdditionBody, Holder, MandatedAddition, SubIndicator
 from esar.agree.agendas.permissions import may_keep
 from esar.agree.agendas.queries import agenda_of, agendas_of
 from esar.agree.agendas.states import OPDC
@@ -55,13 +55,29 @@ def main_value(request: HttpRequest, year: int, code: str) -> HttpResponse:
     rule = agenda_of(year, code)
     if rule is None:
         raise Http404
-    form = MainValueForm(posted(request), rule=rule)
+    form = MainValueForm(posted(request), rule=rule, year=year)
     if form.is_valid():
         with form.refusing():
             actions.save_main_value(year, code, **form.cleaned_data, **by_at_on(request))
             tell(request, "page.main_value_saved")
             return redirect("public:agenda", year, code)
     return form_page(request, form, "agendas/main_value.html", {"rule": rule, "year": year})
+
+
+@signed_in(*OPDC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_sub(request: HttpRequest, pk: int) -> HttpResponse:
+    """Merge a sub-indicator into another, or cut it."""
+    require(may_keep(request.user, clock.today()))
+    sub = get_object_or_404(SubIndicator, pk=pk)
+    form = EndingForm(posted(request), sub=sub)
+    if form.is_valid():
+        with form.refusing():
+            actions.end_sub_indicator(sub, **form.cleaned_data, **by_at_on(request))
+            tell(request, "page.sub_indicator_ended")
+            return redirect("public:sub-indicator", sub.pk)
+    title = f"{lazy_say('page.sub_indicator_end')}: {sub}"
+    return form_page(request, form, "ui/form.html", {"title": title})
 
 
 @signed_in(Role.REPORTER)

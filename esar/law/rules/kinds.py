@@ -163,6 +163,8 @@ class Indicator:
 class Agenda:
     """A Joint KPI agenda with its main indicators, and the bodies that drive it.
 
+    A target or the number of sub-indicators is none while they are still to be set.
+
     `national_targets` are those of the master plans; `stages` its value chain, from start to end.
     `lead_codes` are the leads by their codes in the registry, the one that speaks for all first.
     """
@@ -170,12 +172,12 @@ class Agenda:
     @record
     class MainIndicator:
         label: Text
-        target: Decimal
         unit: Text
+        target: Decimal | None = None
 
     number: int
     main_indicators: tuple[Agenda.MainIndicator, ...]
-    sub_indicators: int
+    sub_indicators: int | None = None
     bodies: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     leads: tuple[Text, ...] = ()
     national_targets: tuple[Item, ...] = ()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from esar.agree.agendas.models import Holder
+from esar.agree.agendas.models import Holder, MainIndicatorValue
 from esar.platform.ui import clock
-from tests.agree.agendas.make import JULY, enterprise, load, sub
+from tests.agree.agendas.make import HEAD, JULY, ON, WATER, enterprise, load, sub
 from tests.make import World
 from tests.show.public.make import province
 
@@ -86,4 +90,86 @@ def test_what_there_is_not_is_not_found(client: Client, path: str) -> None:
 
 
 def test_the_agendas_of_the_year_worked_in_come_first(client: Client) -> None:
+    clock.pretend(JULY)
     assert client.get("/agendas/")["Location"] == "/agendas/2567/"
+    clock.pretend(date(2025, 7, 1))
+    assert client.get("/agendas/")["Location"] == "/agendas/2568/"
+
+
+@pytest.fixture
+def keeper(loaded: World) -> Client:
+    client = Client()
+    client.force_login(loaded.analyst)
+    return client
+
+
+VALUES = "/agendas/2567/water/main-value/"
+
+
+def value(client: Client, text: str, quarter: str = "2", seen: str | None = None) -> Any:
+    mark = client.get(VALUES).context["form"].initial["seen"] if seen is None else seen
+    source = "TAT"
+    typed = {"place": "1", "quarter": quarter, "value": text, "source_body": source, "seen": mark}
+    return client.post(VALUES, typed)
+
+
+def test_of_two_officers_who_write_a_main_value_the_later_does_not_win_unseen(
+    keeper: Client,
+) -> None:
+    seen = keeper.get(VALUES).context["form"].initial["seen"]
+    assert value(keeper, "61.2", seen=seen).status_code == 302
+
+    later = value(keeper, "61.5", seen=seen)
+
+    assert later.status_code == 422
+    assert [pair[1:] for pair in later.context["form"].kept_beside] == [("61.2", "61.5")]
+    assert MainIndicatorValue.objects.get().value == Decimal("61.2")
+    compared = later.context["form"].data["seen"]
+    assert value(keeper, "61.5", seen=compared).status_code == 302
+    assert MainIndicatorValue.objects.get().value == Decimal("61.5")
+
+
+def test_the_values_of_two_quarters_are_no_conflict_and_the_same_again_is_none(
+    keeper: Client,
+) -> None:
+    seen = keeper.get(VALUES).context["form"].initial["seen"]
+
+    answers = [value(keeper, "61.2", quarter, seen) for quarter in ("1", "2", "1", "")]
+
+    assert [answer.status_code for answer in answers] == [302] * 4
+    assert MainIndicatorValue.objects.count() == 3
+
+
+def test_a_main_value_without_the_mark_of_what_was_seen_is_refused(keeper: Client) -> None:
+    assert value(keeper, "61.2", seen="").status_code == 422
+    assert not MainIndicatorValue.objects.exists()
+
+
+def test_opdc_ends_a_sub_indicator_by_its_page_and_its_log_says_so(keeper: Client) -> None:
+    page = f"/sub-indicators/{sub('5-01').pk}/end/"
+    assert "may_end" in keeper.get(f"/sub-indicators/{sub('5-01').pk}/").context
+    assert keeper.post(page, {"last_day": "2024-07-01", "reason": ""}).status_code == 422
+
+    answer = keeper.post(page, {"last_day": "2024-07-01", "reason": "หน่วยงานขอตัด"})
+
+    assert (answer.status_code, sub("5-01").ending) == (302, "cut")
+    shown = Client().get(f"/sub-indicators/{sub('5-01').pk}/")
+    assert "sub_indicator.cut" in [event.verb for event in shown.context["events"]]
+    assert keeper.post(page, {"last_day": "2024-07-01", "reason": "อีก"}).status_code == 422
+
+
+def test_one_is_merged_only_into_another_of_its_agenda(keeper: Client, loaded: World) -> None:
+    load(loaded, HEAD + WATER.replace("1-01", "1-02"), on=ON)
+    page = f"/sub-indicators/{sub('1-02').pk}/end/"
+    typed = {"last_day": "2024-07-01", "reason": "ลดภาระ"}
+
+    assert keeper.post(page, typed | {"into": sub("5-01").pk}).status_code == 422
+    assert keeper.post(page, typed | {"into": sub("1-01").pk}).status_code == 302
+    assert (sub("1-02").ending, sub("1-02").into) == ("merged", sub("1-01"))
+
+
+def test_nobody_but_opdc_ends_one(loaded: World) -> None:
+    client = Client()
+    client.force_login(loaded.reporter)
+
+    assert client.get(f"/sub-indicators/{sub('5-01').pk}/end/").status_code == 404

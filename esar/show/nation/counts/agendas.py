@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
 from esar.agree.agendas.queries import (
@@ -20,7 +21,6 @@ from esar.agree.agendas.tables import agenda_keys, agenda_words
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Agenda
 from esar.platform.organisations.models import Body
-from esar.platform.ui import books
 from esar.platform.ui.cells import code
 from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
@@ -32,6 +32,7 @@ from esar.show.nation.tables import RowList
 from esar.show.public.agendas.queries import YearCounts, years_side_by_side
 from esar.show.public.agendas.tables import agenda_label, stage_label
 
+Row = TypeVar("Row")
 AGENDA = Choice("agenda", _("label.agenda"), values=agenda_keys, words=agenda_words)
 
 
@@ -39,23 +40,30 @@ def has_agendas(rules: Rules) -> bool:
     return bool(rules.of_kind(Agenda))
 
 
-def _agendas(years: set[int]) -> list[Rule[Agenda]]:
-    """The agendas that are counted: those of the rows' years, where there are none the newest."""
-    with_agendas = [year for year in books.years() if agendas_of(year)]
-    return [rule for year in sorted(years or set(with_agendas[-1:])) for rule in agendas_of(year)]
+class OfYear(list[Row]):
+    """The rows of a year, which still has its lines where it has no row yet."""
+
+    def __init__(self, year: int, rows: Iterable[Row]) -> None:
+        super().__init__(rows)
+        self.year = year
+
+
+def _agendas(rows: Sequence[Any]) -> list[Rule[Agenda]]:
+    """The agendas that are counted: those of the year of the rows."""
+    return agendas_of(rows.year) if isinstance(rows, OfYear) else []
 
 
 # --- T3: sub-indicators ----------------------------------------------------------------------
 
 
-def sub_rows(as_of: AsOf) -> list[SubIndicator]:
+def sub_rows(as_of: AsOf) -> OfYear[SubIndicator]:
     """The sub-indicators in force on the day. One query."""
-    return list(sub_indicators_on(as_of.year, as_of.day))
+    return OfYear(as_of.year, sub_indicators_on(as_of.year, as_of.day))
 
 
 def sub_figures(rows: Sequence[SubIndicator]) -> Iterator[Figure]:
     counts = Counter(sub.agenda for sub in rows)
-    for rule in _agendas({sub.fiscal_year for sub in rows}):
+    for rule in _agendas(rows):
         key = key_of(rule)
         yield Figure(key, words(rule.label), counts[key], f"agenda={key}")
     yield Figure("total", _("page.all"), len(rows))
@@ -99,7 +107,7 @@ class Part:
     results: str = ""  # of one outside the evaluation: how many of its results came
 
 
-def parts(as_of: AsOf) -> list[Part]:
+def parts(as_of: AsOf) -> OfYear[Part]:
     """Each body in each agenda once, but for what the Cabinet added, which is T10. Two queries."""
     labels = {key_of(rule): words(rule.label) for rule in agendas_of(as_of.year)}
     codes_of: dict[tuple[str, Body], list[str]] = {}
@@ -109,7 +117,7 @@ def parts(as_of: AsOf) -> list[Part]:
     results: dict[tuple[str, int], list[DueResult]] = {}
     for due in due_results(as_of.year):
         results.setdefault((due.agenda, due.body.pk), []).append(due)
-    return [
+    counted = [
         Part(
             as_of.year,
             agenda,
@@ -121,6 +129,7 @@ def parts(as_of: AsOf) -> list[Part]:
         )
         for (agenda, body), codes in codes_of.items()
     ]
+    return OfYear(as_of.year, counted)
 
 
 def _results_words(results: Sequence[DueResult]) -> str:
@@ -130,7 +139,7 @@ def _results_words(results: Sequence[DueResult]) -> str:
 
 def part_figures(rows: Sequence[Part]) -> Iterator[Figure]:
     counts = Counter((part.agenda, part.kind) for part in rows)
-    for rule in _agendas({part.year for part in rows}):
+    for rule in _agendas(rows):
         agenda, label = key_of(rule), words(rule.label)
         for place, kind in enumerate(COLUMNS):
             asks = f"agenda={agenda}&kind={kind}"
@@ -280,7 +289,10 @@ YEARS = register(Table("T9", years, year_figures, YearRows, has_agendas))
 
 @dataclass(frozen=True)
 class Measured:
-    """A body that is measured by what the Cabinet added: since the beginning, now, or later."""
+    """A body that is measured by what the Cabinet added: since the beginning, now, or later.
+
+    What it put off to this year is `carried`; what such a body holds of it by now, `taken_up`.
+    """
 
     body: Body
     when: str
@@ -288,7 +300,7 @@ class Measured:
 
 
 def measured(as_of: AsOf) -> list[Measured]:
-    """Who held each added sub-indicator, and whom the resolution names. Two queries."""
+    """Who held each added sub-indicator, and whom the resolution names. Four queries."""
     bodies = AdditionBody.objects.filter(
         addition__sub_indicator__fiscal_year=as_of.year,
         addition__state="in_force",
@@ -299,7 +311,25 @@ def measured(as_of: AsOf) -> list[Measured]:
     holders = Holder.objects.filter(on_day(as_of.day), sub_indicator__in=subs, addition=None)
     for holder in holders.select_related("body", "sub_indicator"):
         rows.append(Measured(holder.body, "held", holder.sub_indicator))
+    rows += _carried(as_of)
     return sorted(rows, key=lambda row: row.body.name_key)
+
+
+def _carried(as_of: AsOf) -> list[Measured]:
+    """Whom a resolution of the year before names for this year, and what of it they hold now."""
+    later = AdditionBody.objects.filter(
+        addition__sub_indicator__fiscal_year=as_of.year - 1, addition__state="in_force"
+    ).exclude(when=AdditionBody.When.NOW)
+    rows = [
+        Measured(row.body, "carried", row.addition.sub_indicator)
+        for row in later.select_related("body", "addition__sub_indicator")
+    ]
+    agendas = {row.sub_indicator.agenda for row in rows}
+    holders = holders_on(as_of.year, as_of.day).filter(
+        body__in=[row.body for row in rows], sub_indicator__agenda__in=agendas
+    )
+    taken_up = {holder.body: holder.sub_indicator for holder in holders}
+    return rows + [Measured(body, "taken_up", sub) for body, sub in taken_up.items()]
 
 
 def measured_figures(rows: Sequence[Measured]) -> Iterator[Figure]:
@@ -312,6 +342,10 @@ def measured_figures(rows: Sequence[Measured]) -> Iterator[Figure]:
         yield Figure(at, _(f"addition-when.{when}"), counts[when], f"when={when}")
     later = counts["short_data"] + counts["no_station"]
     yield Figure("later", _("addition-when.later"), later)
+    if counts["carried"]:
+        for when in ("carried", "taken_up"):
+            at = when.replace("_", "-")
+            yield Figure(at, _(f"addition-when.{when}"), counts[when], f"when={when}")
 
 
 class MeasuredRows(RowList[Measured]):
@@ -321,7 +355,7 @@ class MeasuredRows(RowList[Measured]):
         Choice(
             "when",
             _("label.when"),
-            values=("held", *AdditionBody.When.values),
+            values=("held", *AdditionBody.When.values, "carried", "taken_up"),
             words=code_words("addition-when"),
         ),
     )

@@ -40,7 +40,7 @@ class Gauge:
     """A main indicator against its target; more is better for each of them."""
 
     label: Text
-    target: Decimal
+    target: Decimal | None
     unit: Text
     values: Sequence[MainIndicatorValue] = ()
 
@@ -50,7 +50,9 @@ class Gauge:
 
     @property
     def is_reached(self) -> bool:
-        return self.newest is not None and self.newest.value >= self.target
+        if self.newest is None or self.target is None:
+            return False
+        return self.newest.value >= self.target
 
     @property
     def length(self) -> int:
@@ -60,10 +62,12 @@ class Gauge:
     @property
     def mark(self) -> int:
         """Where the target stands on the gauge."""
-        return self._place(self.target)
+        return self._place(self.target or Decimal(0))
 
     def _place(self, value: Decimal) -> int:
-        whole = max(self.target, *(row.value for row in self.values), Decimal(0)) * ROOM
+        whole = (
+            max(self.target or Decimal(0), *(row.value for row in self.values), Decimal(0)) * ROOM
+        )
         return int(max(Decimal(0), value) * SCALE / whole) if whole else 0
 
     @property
@@ -232,13 +236,8 @@ def years_side_by_side() -> list[YearCounts]:
         rules = book.on(book.year.last_day) if book else None
         for counts in rules.of_kind(JointCounts) if rules else ():
             value = counts.value
-            is_main = value.fiscal_year != year - 1 and value.fiscal_year == year
             rows[value.fiscal_year] = YearCounts(
-                value.fiscal_year,
-                value.agendas,
-                value.indicators,
-                value.national_targets,
-                only_main=is_main,
+                value.fiscal_year, value.agendas, value.indicators, value.national_targets
             )
         if agendas := agendas_of(year):
             rows[year] = _counted(year, agendas)
@@ -246,13 +245,13 @@ def years_side_by_side() -> list[YearCounts]:
 
 
 def _counted(year: int, agendas: list[Rule[Agenda]]) -> YearCounts:
+    """From the rows; where sub-indicators are still to be set, the main indicators alone."""
+    targets = sum(len(rule.value.national_targets) for rule in agendas)
     subs = SubIndicator.objects.filter(fiscal_year=year)
     first = subs.order_by("first_day").values_list("first_day", flat=True).first()
+    if first is None and all(rule.value.sub_indicators is None for rule in agendas):
+        main = sum(len(rule.value.main_indicators) for rule in agendas)
+        return YearCounts(year, len(agendas), main, targets, only_main=True)
     drafted = subs.filter(first_day=first).count() if first else 0
-    return YearCounts(
-        year,
-        len(agendas),
-        subs.filter(last_day=None).count(),
-        sum(len(rule.value.national_targets) for rule in agendas),
-        drafted,
-    )
+    now = subs.filter(last_day=None).count()
+    return YearCounts(year, len(agendas), now, targets, drafted)

@@ -130,5 +130,6 @@ def sub_indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "merged": SubIndicator.objects.filter(into=sub),
         "events": timeline(sub),
         "own": bodies_of(request.user, day, Role.REPORTER),
+        "may_end": not sub.ending and bool(may_keep(request.user, day)),
     }
     return render(request, "public/sub_indicator.html", context)
