@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponseNotFound
 from django.template import Engine
 from hypothesis import HealthCheck, settings
 
+from esar.config import urls
 from esar.kernel.wording.compiling import compile_all
 from esar.platform.history import guards
 from tests import migrated, statements
@@ -126,6 +128,12 @@ def strict_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """A template that names what is not there must fail, not show nothing."""
     engine = Engine.get_default()  # the one there is: another would read all templates anew
     monkeypatch.setattr(engine, "string_if_invalid", Undefined("%s"))
+
+
+@pytest.fixture
+def plain_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not found is told without its page, which is half the work: for who counts on its status."""
+    monkeypatch.setattr(urls, "handler404", lambda *_, **__: HttpResponseNotFound())
 
 
 @pytest.fixture(autouse=True)

@@ -149,6 +149,7 @@ def status_of(client: Client, address: str, fields: dict[str, object]) -> tuple[
     return status, written
 
 
+@pytest.mark.usefixtures("plain_404")
 def test_what_binds_is_posted_with_the_token_of_the_page_or_refused(
     settings: Any, tmp_path: Any, world: World, request: pytest.FixtureRequest
 ) -> None:

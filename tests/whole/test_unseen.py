@@ -265,6 +265,7 @@ def test_everything_is_there_for_those_who_belong_to_it(inside: Inside) -> None:
     assert faults == [], "\n".join(map(str, faults))
 
 
+@pytest.mark.usefixtures("plain_404")
 def test_nothing_of_it_is_there_for_those_of_another_body_or_committee(stage: Stage) -> None:
     before = Event.objects.count()
     faults, asked = [], 0
