@@ -36,6 +36,7 @@ from tests.judge.appeals import make as moves
 from tests.judge.results.make import RELEASED_AT, fresh, office, released, released_at_another
 from tests.machines import CALM, Life, tried
 from tests.make import AT, ON, SINCE, World, person, press
+from tests.remembered import remembered
 
 DAY = date(2024, 5, 15)
 AT_DAY = datetime(2024, 5, 15, 3, 0, tzinfo=UTC)
@@ -55,15 +56,33 @@ def result(world: World) -> Result:
     return released(world)
 
 
-@pytest.fixture
-def draft(world: World, result: Result) -> Appeal:
-    return actions.begin(result, SAID, by=world.reporter, at=AT_DAY, on=DAY)
+@remembered
+def begun(world: World) -> Appeal:
+    return actions.begin(released(world), SAID, by=world.reporter, at=AT_DAY, on=DAY)
+
+
+@remembered
+def begun_and_filed(world: World) -> Appeal:
+    appeal = begun(world)
+    moves.file(appeal, by=world.approver, at=AT_DAY, on=DAY)
+    return appeal
+
+
+@remembered
+def filed_and_heard(world: World) -> Appeal:
+    appeal = begun_and_filed(world)
+    moves.name_panel(appeal, judges(), by=world.analyst, at=AT_DAY, on=DAY)
+    return appeal
 
 
 @pytest.fixture
-def filed(world: World, draft: Appeal) -> Appeal:
-    moves.file(draft, by=world.approver, at=AT_DAY, on=DAY)
-    return draft
+def draft(world: World) -> Appeal:
+    return begun(world)
+
+
+@pytest.fixture
+def filed(world: World) -> Appeal:
+    return begun_and_filed(world)
 
 
 def judges(many: int = 3) -> list[Person]:
@@ -76,9 +95,8 @@ def judges(many: int = 3) -> list[Person]:
 
 
 @pytest.fixture
-def heard(world: World, filed: Appeal) -> Appeal:
-    moves.name_panel(filed, judges(), by=world.analyst, at=AT_DAY, on=DAY)
-    return filed
+def heard(world: World) -> Appeal:
+    return filed_and_heard(world)
 
 
 def votes(appeal: Appeal, *said: str) -> None:
@@ -99,7 +117,8 @@ def client(who: Any, language: str = "th") -> Client:
     return made
 
 
-def test_the_whole_way_to_a_corrected_result(world: World, heard: Appeal, result: Result) -> None:
+def test_the_whole_way_to_a_corrected_result(world: World, heard: Appeal) -> None:
+    result = heard.result
     votes(heard, "uphold", "reject", "uphold")
     made = moves.uphold(heard, BETTER, reason="หลักฐานฟังได้", by=judges()[0], at=AT_DAY, on=DAY)
     heard.refresh_from_db()
@@ -192,9 +211,8 @@ def test_what_can_be_appealed_until_when(world: World, result: Result) -> None:
     assert found(world.reporter, DAY) == [(result.pk, LAST)]
 
 
-def test_one_appeal_stands_and_a_decided_one_is_the_last(
-    world: World, heard: Appeal, result: Result
-) -> None:
+def test_one_appeal_stands_and_a_decided_one_is_the_last(world: World, heard: Appeal) -> None:
+    result = heard.result
     again = {"by": world.reporter}
     assert refused(actions.begin, result, SAID, **again) == ["appeal.stands"]
     votes(heard, "uphold", "uphold")
@@ -497,6 +515,7 @@ MAY = {
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("state", sorted(MAY))
+@pytest.mark.usefixtures("plain_404")
 def test_every_role_at_every_address(world: World, heard: Appeal, state: str) -> None:
     put_in(heard, state)
     PanelSeat.objects.filter(appeal=heard).update(vote="uphold", reason="ก", at=AT)
