@@ -1,9 +1,9 @@
 """Migrated, empty databases, made once for each state of the migrations and copied by each run.
 
-Django renders the state of all models anew for most of the migrations: half a minute, for each
-process of each run. What the migrations of this tree and of the libraries make is kept in
-`build/test-databases/` under their digest, as a file of SQLite and as a script of PostgreSQL; a
-changed migration makes another. `make databases` makes both before the tests ask for them.
+No process of a run waits for all migrations. What those of this tree and of the libraries make is
+kept in `build/test-databases/` under their digest, as a file of SQLite and as a script of
+PostgreSQL; a changed migration makes another. `make databases` makes both before the tests ask for
+them, quickly (tests/quick_states.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def _digest() -> str:
     """Of every migration of ours, what of the history they call, and the libraries' lock."""
     sources = sorted((ROOT / "esar").glob("**/migrations/*.py"))
     sources += sorted((ROOT / "esar/platform/history").glob("*.py"))
-    sources += [ROOT / "esar/kernel/chain.py", ROOT / "requirements-dev.lock"]
+    sources += [ROOT / "esar/kernel/chain.py", ROOT / "tests/quick_states.py"]
+    sources += [ROOT / "requirements-dev.lock"]
     digest = hashlib.sha256()
     for source in sources:
         digest.update(f"{source.relative_to(ROOT)}\n".encode())
@@ -46,7 +47,7 @@ def _migrate(var: Path, **environment: str) -> None:
     left_out = ("ESAR_DATABASE_URL", "ESAR_FILES_URL", "DJANGO_SETTINGS_MODULE")
     inherited = {name: text for name, text in os.environ.items() if name not in left_out}
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        [sys.executable, "-m", "tests.quick_states", "migrate", "--verbosity", "0"],
         cwd=ROOT,
         env=inherited | {"ESAR_DEMO": "1", "ESAR_VAR": str(var)} | environment,
         check=True,
