@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponseNotFound
 from django.template import Engine
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from esar.config import urls
@@ -23,6 +24,7 @@ from tests.make import World
 from tests.together import Together, is_apart, turn
 
 STATEMENTS = statements.Statements()
+RARELY = (20_000, 50, 50)  # how often what nobody holds any more is looked for
 
 # What is published names the commit; a tree that is being worked on has none.
 os.environ.setdefault("ESAR_COMMIT", "tests")
@@ -93,6 +95,7 @@ def pytest_collection_finish() -> None:
     """What was read until now stays: it is not to be looked through again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
@@ -136,12 +139,25 @@ def plain_404(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(urls, "handler404", lambda *_, **__: HttpResponseNotFound())
 
 
+def _begin_again(case: TransactionTestCase) -> None:  # noqa: ARG001 what ends
+    """After real commits SQLite begins with what was migrated, as each process does."""
+    connection.ensure_connection()
+    migrated.begin_again(connection.connection)
+
+
+if connection.vendor == "sqlite":  # Django empties all tables and fills some again: half a second
+    TransactionTestCase._fixture_teardown = _begin_again  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test with real commits ends with empty tables, which the log's guards would refuse.
+    """On PostgreSQL a test with real commits ends with empty tables, which the guards would refuse.
 
     Such tests run last, so the others have their guards.
     """
+    if connection.vendor == "sqlite":
+        yield
+        return
     marker = request.node.get_closest_marker("django_db")
     real = marker is not None and marker.kwargs.get("transaction")
     if not real and not {"transactional_db", "live_server"} & set(request.fixturenames):

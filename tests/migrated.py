@@ -12,17 +12,20 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "test-databases"
 
 
+@cache
 def _digest() -> str:
     """Of every migration of ours, what of the history they call, and the libraries' lock."""
     sources = sorted((ROOT / "esar").glob("**/migrations/*.py"))
@@ -74,6 +77,12 @@ def _make_sqlite(file: Path) -> None:
 def copy_to(target: Path) -> None:
     """Put a migrated, empty database of SQLite at `target`."""
     shutil.copyfile(_ready("sqlite3", _make_sqlite), target)
+
+
+def begin_again(database: sqlite3.Connection) -> None:
+    """Put a migrated, empty database in the place of what was committed to an open one."""
+    with closing(sqlite3.connect(_ready("sqlite3", _make_sqlite))) as source:
+        source.backup(database)
 
 
 def fill(url: str, binaries: Path) -> None:
