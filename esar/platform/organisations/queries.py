@@ -149,6 +149,8 @@ def ever_held(person: Any) -> tuple[Held, ...]:
     """Every role that a person has or ever had, their own and delegated ones.
 
     Two queries, then none. Nothing for a visitor who has not signed in, nor for who is closed.
+    They are few and every request asks for them: put in order here, not by the database, for whose
+    ordering Django compares every column that it selects.
     """
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return ()
@@ -156,11 +158,17 @@ def ever_held(person: Any) -> tuple[Held, ...]:
         return ()  # a demo's people, left in a database, may do nothing outside a demo
     roles: tuple[Held, ...] | None = person.__dict__.get("_held")
     if roles is None:
-        own = Appointment.objects.filter(person=person)
-        lent = Delegation.objects.filter(taker=person).select_related("appointment__person")
+        appointments = Appointment.objects.filter(person=person).order_by()
+        delegations = Delegation.objects.filter(taker=person).order_by()
+        own = sorted(appointments, key=lambda role: (role.role, role.pk))
+        lent = sorted(delegations.select_related("appointment__person"), key=_newest_first)
         roles = (*map(own_role, own), *map(lent_role, lent))
         person.__dict__["_held"] = roles
     return roles
+
+
+def _newest_first(delegation: Delegation) -> tuple[int, int]:
+    return -delegation.first_day.toordinal(), delegation.pk
 
 
 def own_role(role: Appointment) -> Held:
