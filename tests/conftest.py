@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, settings
 
 from esar.config import urls
 from esar.kernel.wording.compiling import compile_all
-from esar.platform.history import guards
 from tests import migrated, statements
 from tests.make import World
 from tests.together import Together, is_apart, turn
@@ -140,32 +139,16 @@ def plain_404(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _begin_again(case: TransactionTestCase) -> None:  # noqa: ARG001 what ends
-    """After real commits SQLite begins with what was migrated, as each process does."""
+    """After real commits a database begins with what was migrated, as each process does."""
     connection.ensure_connection()
-    migrated.begin_again(connection.connection)
-
-
-if connection.vendor == "sqlite":  # Django empties all tables and fills some again: half a second
-    TransactionTestCase._fixture_teardown = _begin_again  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
-def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """On PostgreSQL a test with real commits ends with empty tables, which the guards would refuse.
-
-    Such tests run last, so the others have their guards.
-    """
     if connection.vendor == "sqlite":
-        yield
-        return
-    marker = request.node.get_closest_marker("django_db")
-    real = marker is not None and marker.kwargs.get("transaction")
-    if not real and not {"transactional_db", "live_server"} & set(request.fixturenames):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    guards.remove(connection)
+        migrated.begin_again(connection.connection)
+    else:
+        connection.cursor().execute("SELECT kept.begin_again()")  # tests/postgres.py
+
+
+# Django empties all tables and fills some again, which the history refuses and takes half a second.
+TransactionTestCase._fixture_teardown = _begin_again  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
