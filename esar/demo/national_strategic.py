@@ -18,8 +18,9 @@ from typing import Any
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import number_year
 from esar.agree.scorecards.models import Kpi
+from esar.agree.strategic_kpis.achieved import strategic_law
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
-from esar.agree.strategic_kpis.queries import Host, hosts_of_year, strategic_law
+from esar.agree.strategic_kpis.queries import Host, hosts_of_year
 from esar.demo.nation_plan import JOINT_KIND, YEAR, sample
 from esar.platform.history.actions import record_many
 from esar.platform.organisations.models import Person

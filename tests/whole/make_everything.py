@@ -18,6 +18,7 @@ from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.committees.models import AgendaItem
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
+from esar.agree.strategic_kpis.models import ResultFile, StrategicResult
 from esar.judge.appeals import actions as appeals
 from esar.judge.appeals.life import AppealText
 from esar.judge.assessments import visits
@@ -43,7 +44,6 @@ from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.reports import writing
 from esar.report.reports.models import Attachment, Progress, Report
 from esar.report.reports.packs import ask_for_pack, make_pack
-from esar.report.self_evaluations.models import SelfEvaluation, SelfEvaluationPaper
 from esar.show.privacy.life import CORRECTION_LIFE
 from esar.show.privacy.models import Correction
 from tests.agree.agendas import make as agendas
@@ -70,7 +70,6 @@ from tests.report.activity_plans.make import NEW_RULES, moment, sent_in
 from tests.report.activity_plans.monthly.make import report as monthly_report
 from tests.report.central_data import make as central
 from tests.report.letters import make as letters
-from tests.report.self_evaluations import make as self_evaluations
 from tests.show.public.make import department, province
 
 MAY = date(2024, 5, 15)
@@ -100,9 +99,9 @@ NAMES = {
     ("/corrections/", "<slug:name>"): "answer",
     ("/additions/", "<slug:name>"): "enact",
     ("/follow-ups/", "<slug:name>"): "send",
-    ("/self-evaluations/", "<slug:name>"): "send",
     ("/strategic/", "<slug:name>"): "submit",
     ("/strategic/sittings/", "<slug:name>"): "approve",
+    ("/strategic/results/", "<slug:name>"): "send",
 }
 
 DAYS = {
@@ -139,7 +138,6 @@ class Everything:
         self._letters()
         self._extension()
         self._agendas()
-        self._self_evaluation()
         self._people()
         self._before_the_committee()
         self._strategic()
@@ -169,6 +167,7 @@ class Everything:
         version = monthly_report(self.world, plan, date(2017, 12, 1), (1, "2017-12", True))
         evidence = MonthlyEvidence.objects.select_related("file").filter(report=version.report)[0]
         storage().save(evidence.file.path, ContentFile(pdf()))
+        self.stored = evidence.file
         self.pieces |= {
             ("/plans/", "<int:pk>"): plan.pk,
             ("/plans/", "<str:month>"): "2017-12",
@@ -333,19 +332,6 @@ class Everything:
             (TAKE_OUT, "<int:enclosure>"): Enclosure.objects.get(letter=draft).pk,
         }
 
-    def _self_evaluation(self) -> None:
-        """Of a body that is evaluated: whose it is matters here, not how it came about."""
-        thing = SelfEvaluation.objects.create(
-            body=self.world.province, fiscal_year=2567, round_id="12m", since=AT
-        )
-        self_evaluations.attach(thing, self.reporter)
-        paper = SelfEvaluationPaper.objects.get()
-        self.pieces |= {
-            ("/self-evaluations/", "<int:pk>"): thing.pk,
-            ("/self-evaluations/", "<int:paper>"): paper.pk,
-            ("/self-evaluations/", "<int:year>"): 2567,
-        }
-
     def _agendas(self) -> None:
         """Sub-indicators are everyone's; what the Cabinet adds is kept by OPDC."""
         agendas.load(self.world, agendas.HEAD + agendas.DUST)
@@ -392,6 +378,24 @@ class Everything:
             ("/strategic/hosts/", "<str:code>"): draft_of_opdc.host.code,
             ("/strategic/sittings/", "<int:pk>"): self.pieces["/sittings/", "<int:pk>"],
             ("/strategic/sittings/", "<int:number>"): strategic.told(self.world, code="SK-2").pk,
+        }
+        result = StrategicResult.objects.create(
+            body=self.world.province,
+            fiscal_year=2567,
+            strategic=draft_of_opdc,
+            value=71,
+            since=AT,
+        )
+        attached = ResultFile.objects.create(
+            result=result, file=self.stored, name="หลักฐาน.pdf", by=self.reporter, at=AT
+        )
+        self.pieces |= {
+            ("/ministers/", "<str:code>"): "MOI",
+            ("/ministers/", "<int:year>"): 2567,
+            ("/strategic/results/", "<int:pk>"): result.pk,
+            ("/strategic/results/", "<int:attachment>"): attached.pk,
+            ("/strategic/results/", "<str:code>"): self.world.province.code,
+            ("/strategic/results/", "<int:year>"): 2567,
         }
 
     def _send(self, letter: Letter) -> None:

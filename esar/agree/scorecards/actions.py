@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,7 +28,9 @@ from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import NUMBER_FORM, Kpi, Offer, Scorecard
 from esar.agree.scorecards.queries import route_of
 from esar.agree.scorecards.round_targets import ROUND_PROBLEMS
+from esar.agree.scorecards.signals import strategic_kpis_for
 from esar.kernel.access import require
+from esar.kernel.figures import shortened
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.units import per_cent
 from esar.kernel.wording import say
@@ -289,7 +291,21 @@ def problems_of_kpi(scorecard: Scorecard, fields: dict[str, Any], kpi: Kpi | Non
         same = other_kpis.filter(template__indicator=source.indicator_id).first()
         if same is not None:
             problems.append(Problem("kpi.already_here", {"number": same.number}))
-    return problems
+    return [*problems, *_of_strategic(scorecard, fields, source)]
+
+
+def _of_strategic(
+    scorecard: Scorecard, fields: dict[str, Any], source: IndicatorVersion | None
+) -> Iterator[Problem]:
+    """A strategic KPI is named by its code, with how the KPI comes from it; older words stay."""
+    code, link = fields.get("strategic_kpi", ""), fields.get("strategic_link", "")
+    stored = (source.strategic_kpi, source.strategic_link) if source else ("", "")
+    if (code, link) == stored:
+        return
+    if code and code != stored[0] and code not in strategic_kpis_for(scorecard):
+        yield Problem("kpi.strategic_unknown", {"value": shortened(code)})
+    if bool(code) != bool(link):
+        yield Problem("kpi.strategic_link_missing" if code else "kpi.strategic_missing")
 
 
 def _is_for_others(source: IndicatorVersion, scorecard: Scorecard) -> bool:

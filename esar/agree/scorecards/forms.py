@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +14,7 @@ from esar.agree.scorecards.content import kpi_content
 from esar.agree.scorecards.item_fields import ItemFields
 from esar.agree.scorecards.models import NUMBER_FORM, Kpi
 from esar.agree.scorecards.round_targets import early_rounds
+from esar.agree.scorecards.strategic_code import StrategicCode, offer
 from esar.kernel import spelling
 from esar.kernel.figures import shortened
 from esar.kernel.problems import Problem
@@ -421,7 +422,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
     owner = forms.CharField(max_length=200, required=False)
     owner_phone = forms.CharField(max_length=50, required=False)
     evidence_plan = text_field("evidence_plan")
-    strategic_kpi = forms.CharField(max_length=300, required=False)
+    strategic_kpi = StrategicCode(max_length=300, required=False)
     strategic_link = forms.ChoiceField(
         choices=choices_of("same", "cascade", "proxy", empty=True), required=False
     )
@@ -431,7 +432,11 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         choices=choices_of("economic", "social", "environment", empty=True), required=False
     )
 
-    beside: ClassVar = {"kpi.number_taken": "number"}
+    beside: ClassVar = {
+        "kpi.number_taken": "number",
+        "kpi.strategic": "strategic_kpi",
+        "kpi.strategic_link": "strategic_link",
+    }
     TEMPLATE = (*LONG[:-1], "owner", "owner_phone")
     LINKS = ("strategic_kpi", "strategic_link", "sdg", "international_index", "dimension")
     HEAD = (
@@ -454,6 +459,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         year: int,
         kpi: Kpi | None = None,
         template: IndicatorVersion | None = None,
+        strategic: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         source = kpi.template if kpi else template
@@ -493,6 +499,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         self.add_items(rules, kpi.items if kpi else [], unit, get_language() or "th", may_name=True)
         self.add_form(rules, str(self.data.get("kind", kpi.kind if kpi else "")), kpi)
         self.add_baseline(year, source.baseline if source else [], unit)
+        offer(self, strategic or {}, source.strategic_kpi if source else "")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

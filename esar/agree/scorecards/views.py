@@ -43,6 +43,7 @@ from esar.agree.scorecards.queries import (
     versions_of,
     visible_scorecards,
 )
+from esar.agree.scorecards.signals import strategic_kpis_for
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.tables import ScorecardList
 from esar.kernel.access import require
@@ -303,7 +304,13 @@ def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm
     data = request.POST if request.method == "POST" else None
     initial = {} if kpi else {"number": _next_number(card)}
     return KpiForm(
-        data, rules=rules, year=card.fiscal_year, kpi=kpi, template=template, initial=initial
+        data,
+        rules=rules,
+        year=card.fiscal_year,
+        kpi=kpi,
+        template=template,
+        initial=initial,
+        strategic=strategic_kpis_for(card),
     )
 
 

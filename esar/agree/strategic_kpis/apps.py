@@ -1,4 +1,4 @@
-"""No sitting closes while some of its strategic KPIs are undecided."""
+"""No sitting closes while some of its strategic KPIs are undecided; KPIs name theirs by code."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ class StrategicKpisConfig(AppConfig):
 
     def ready(self) -> None:
         from esar.agree.committees.signals import closing
-        from esar.agree.strategic_kpis.actions import undecided_problems
+        from esar.agree.scorecards.signals import strategic_asked
+        from esar.agree.strategic_kpis.queries import offered_to
+        from esar.agree.strategic_kpis.resolutions import undecided_problems
 
         closing.connect(undecided_problems, dispatch_uid="strategic.undecided")
+        strategic_asked.connect(offered_to, dispatch_uid="strategic.offered")

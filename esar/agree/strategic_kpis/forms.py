@@ -9,19 +9,23 @@ from django import forms
 
 from esar.agree.scorecards.forms import choices_of, label_of
 from esar.agree.scorecards.models import Kpi
-from esar.agree.strategic_kpis.actions import CascadeText, Reach, text_of
-from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
-from esar.agree.strategic_kpis.models import Cascade, StrategicKpi
+from esar.agree.strategic_kpis.achieved import owed_by
+from esar.agree.strategic_kpis.actions import text_of
+from esar.agree.strategic_kpis.life import STRATEGIC_LIFE, STRATEGIC_RESULT_LIFE
+from esar.agree.strategic_kpis.models import Cascade, StrategicKpi, StrategicResult
 from esar.agree.strategic_kpis.queries import committees_of_hosts
+from esar.agree.strategic_kpis.resolutions import CascadeText, Reach
 from esar.kernel import spelling
 from esar.kernel.wording import is_per_cent
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.drafts import mark_of
+from esar.platform.lifecycle.editing import mark_of_thing
 from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.organisations.models import Body
 from esar.platform.ui.forms import DecimalText, Form, lazy_say
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.templatetags.words import name_of
 
 DIGITS, PLACES = 15, 4
@@ -107,13 +111,21 @@ def figure_text(value: Decimal | None) -> str:
 
 
 class CascadeForm(Form):
-    """Which departments' KPIs a strategic KPI reaches, or why it reaches none."""
+    """Which departments' KPIs a strategic KPI reaches, or why it reaches none.
+
+    Those whose departments named it, by its `code`, are filled in as they said.
+    """
 
     reason = forms.ChoiceField(required=False, label=lazy_say("label.strategic_reason"))
     note = forms.CharField(max_length=500, required=False, label=lazy_say("label.strategic_note"))
 
     def __init__(
-        self, *args: Any, law: Rule[StrategicKpis], kpis: list[Kpi], **kwargs: Any
+        self,
+        *args: Any,
+        law: Rule[StrategicKpis],
+        kpis: list[Kpi],
+        code: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         reason: Any = self.fields["reason"]
@@ -124,6 +136,7 @@ class CascadeForm(Form):
                 required=False,
                 label=f"{name_of(kpi.scorecard.body)} · {kpi.number} {kpi.template.name}",
                 choices=choices_of(*Cascade.Relation.values, empty=True),
+                initial=kpi.template.strategic_link if kpi.template.strategic_kpi == code else "",
             )
 
     @property
@@ -133,3 +146,54 @@ class CascadeForm(Form):
             Reach(kpi, data[f"kpi_{kpi.pk}"]) for kpi in self.kpis if data.get(f"kpi_{kpi.pk}")
         )
         return CascadeText(reaches, data["reason"], data["note"])
+
+
+class ResultForm(DraftForm):
+    """What a strategic KPI came to in a year, and what there is to say of it.
+
+    A new one chooses the strategic KPI among those that its host still owes; `thing` is one begun.
+    """
+
+    strategic = forms.ModelChoiceField(
+        StrategicKpi.objects.none(), label=lazy_say("label.strategic")
+    )
+    value = DecimalText(digits=DIGITS, places=PLACES, label=lazy_say("label.value"))
+    note = forms.CharField(
+        max_length=4000,
+        required=False,
+        label=lazy_say("label.result_note"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        body: Body,
+        year: int,
+        thing: StrategicResult | None = None,
+        chosen: str = "",
+        **kwargs: Any,
+    ) -> None:
+        initial: dict[str, Any] = {"strategic": chosen}
+        if thing is not None:
+            initial = {"value": trimmed(thing.value), "note": thing.note}
+            initial["seen"] = mark_of_thing(STRATEGIC_RESULT_LIFE, thing)
+        super().__init__(*args, initial=initial, **kwargs)
+        if thing is not None:
+            del self.fields["strategic"]
+        else:
+            choice: Any = self.fields["strategic"]
+            choice.queryset = owed_by(body, year)
+        value: Any = self.fields["value"]
+        value.share = is_per_cent(thing.strategic.unit if thing else self._chosen_unit())
+
+    def _chosen_unit(self) -> str:
+        """The unit of the strategic KPI that was chosen; empty before. One query or none."""
+        number = number_of(str(self.data.get("strategic", "")))
+        choice: Any = self.fields["strategic"]
+        chosen = choice.queryset.filter(pk=number).first() if number is not None else None
+        return chosen.unit if chosen else ""
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}

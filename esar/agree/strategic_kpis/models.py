@@ -1,6 +1,8 @@
-"""Strategic KPIs, what committees decided of them, and the departments' KPIs that they reach."""
+"""Strategic KPIs, what committees decided of them, the KPIs they reach, and what came of them."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,9 @@ from django.db.models import Q
 from esar.agree.committees.models import Sitting
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.strategic_kpis.states import StrategicState
+from esar.agree.strategic_kpis.states import ResultState, StrategicState
+from esar.platform.calendars.received import Received
+from esar.platform.evidence.attachments import RestsOn
 from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Body, Committee, Person
 
@@ -69,6 +73,16 @@ class StrategicKpi(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def target_in(self, year: int) -> Decimal | None:
+        """The target of a year, in `unit`; None where there is none."""
+        texts = (row["target"] for row in self.targets if row["year"] == year)
+        text = next(texts, "")
+        return Decimal(text) if text else None
+
+    def why_not_in(self, year: int) -> str:
+        """Why it is not measured in a year; empty where it is."""
+        return next((row["why"] for row in self.targets if row["year"] == year), "")
 
 
 class CascadeDecision(models.Model):
@@ -131,4 +145,51 @@ class Cascade(models.Model):
                 condition=Q(relation__in=("same", "cascade", "proxy")),
                 violation_error_code="relation_unknown",
             ),
+        )
+
+
+class StrategicResult(Received):
+    """What its host reports that a strategic KPI came to in a year: `value` in its unit.
+
+    Sent in, it is not changed: what was returned stays, and another is written.
+    """
+
+    body = models.ForeignKey(Body, models.RESTRICT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    strategic = models.ForeignKey(StrategicKpi, models.RESTRICT, related_name="results")
+    value = models.DecimalField(max_digits=19, decimal_places=4)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=ResultState.choices, default=ResultState.DRAFT)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = (
+            state_is_known("strategic_result", ResultState),
+            models.UniqueConstraint(
+                name="strategic_result_once_a_year",
+                fields=("strategic", "fiscal_year"),
+                condition=~Q(state__in=("returned", "dropped")),
+            ),
+            models.CheckConstraint(
+                name="strategic_result_sent_was_received",
+                condition=Q(state__in=("draft", "dropped"), received_on=None)
+                | Q(state__in=("sent", "released", "returned"), received_on__isnull=False),
+                violation_error_code="sent_unreceived",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.strategic.code} {self.fiscal_year}"
+
+
+class ResultFile(RestsOn):
+    """A file that a result rests on. Sent in, it is frozen."""
+
+    result = models.ForeignKey(StrategicResult, models.RESTRICT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(name="strategic_result_file_once", fields=("result", "file")),
         )

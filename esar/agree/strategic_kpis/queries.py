@@ -12,28 +12,18 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.scorecards.frozen import AgreedKpi
-from esar.agree.scorecards.models import Kpi, ScorecardVersion
+from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
+from esar.agree.strategic_kpis.achieved import strategic_law
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
 from esar.agree.strategic_kpis.states import StrategicState
-from esar.law.rules.book import Rule, Rules
+from esar.law.rules.book import Rules
 from esar.law.rules.kinds import KpiKind, StrategicKpis
 from esar.platform.organisations.models import Body, Committee, Jurisdiction, Role
-from esar.platform.organisations.queries import (
-    bodies_of,
-    committees_of,
-    sees_everything,
-)
-from esar.platform.ui import books
+from esar.platform.organisations.queries import committees_of, sees_everything
 
 LEVEL_2 = 2
 JOINT, STRATEGIC, OTHER = CLASSES = ("joint", "strategic", "other")
 CASCADED, NOT_CASCADED, UNDECIDED = STANDINGS = ("cascaded", "not_cascaded", "undecided")
-
-
-def strategic_law(year: int, day: date | None = None) -> Rule[StrategicKpis] | None:
-    """What the rules of a year say of strategic KPIs; None where it has none."""
-    book = books.book(year)
-    return book.on(day or book.year.last_day).the(StrategicKpis) if book else None
 
 
 @dataclass(frozen=True)
@@ -86,8 +76,13 @@ def hosts_of(committee: Committee, year: int) -> Q:
 
 
 def visible_strategic(person: Any, day: date) -> QuerySet[StrategicKpi]:
-    """OPDC sees all; its committees what has reached them; everybody else what was told."""
+    """OPDC sees all, committees what has reached them, other people what was told.
+
+    Visitors see what is in force.
+    """
     rows = StrategicKpi.objects.select_related("host")
+    if not person.is_authenticated:
+        return rows.filter(state=StrategicState.IN_FORCE)
     if sees_everything(person, day):
         return rows
     visible_states: list[str] = [StrategicState.TOLD, StrategicState.IN_FORCE]
@@ -287,6 +282,12 @@ def candidates(committee: Committee, year: int) -> QuerySet[Kpi]:
     return kpis.order_by("scorecard__body__name_key", "number")
 
 
-def reported_by(person: Any, day: date) -> set[int]:
-    """The hosts that a person may report for."""
-    return bodies_of(person, day, Role.REPORTER, Role.APPROVER)
+def offered_to(scorecard: Scorecard, **_more: Any) -> dict[str, str]:
+    """Code → name of the strategic KPIs that its host told the body's committee of. Two queries."""
+    year = scorecard.fiscal_year
+    if strategic_law(year) is None:
+        return {}
+    hosts = [host.body.pk for host in hosts_of_year(year) if scorecard.body_id in host.bodies]
+    rows = StrategicKpi.objects.filter(host__in=hosts, fiscal_year__lte=year)
+    rows = rows.filter(state__in=(StrategicState.TOLD, StrategicState.IN_FORCE))
+    return dict(rows.order_by("code").values_list("code", "name"))

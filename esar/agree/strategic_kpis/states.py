@@ -1,10 +1,10 @@
-"""The life of a strategic KPI, as one table."""
+"""The lives of a strategic KPI and of what its host reports of a year, each as one table."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from esar.platform.lifecycle.moves import Move, OwnWork
+from esar.platform.lifecycle.moves import AT_THE_BODY, Move, OwnWork
 from esar.platform.organisations.models import Role
 
 
@@ -26,11 +26,21 @@ BY_RESOLUTION = ("opinion", "approve", "return")  # what a sitting may resolve o
 
 STRATEGIC_MOVES: dict[str, Move] = {
     "begin": Move((DRAFT,), DRAFT, (Role.ANALYST,), begins="drafted", decides=False),
-    "submit": Move((DRAFT,), OPINION, OPDC, OwnWork.NOT_WRITTEN, bound=True, decides=False),
-    "opinion": Move((OPINION,), DECIDE, COMMITTEE, needs_resolution=True, bound=True),
-    "approve": Move((DECIDE,), APPROVED, COMMITTEE, needs_resolution=True, bound=True),
+    "submit": Move(
+        (DRAFT,), OPINION, OPDC, OwnWork.NOT_WRITTEN, bound=True, tells=COMMITTEE, decides=False
+    ),
+    "opinion": Move(
+        (OPINION,), DECIDE, COMMITTEE, needs_resolution=True, bound=True, tells=COMMITTEE
+    ),
+    "approve": Move((DECIDE,), APPROVED, COMMITTEE, needs_resolution=True, bound=True, tells=OPDC),
     "return": Move(
-        (OPINION, DECIDE), DRAFT, COMMITTEE, needs_reason=True, needs_resolution=True, bound=True
+        (OPINION, DECIDE),
+        DRAFT,
+        COMMITTEE,
+        needs_reason=True,
+        needs_resolution=True,
+        bound=True,
+        tells=OPDC,
     ),
     "tell": Move((APPROVED,), TOLD, OPDC, bound=True, decides=False),
     "enforce": Move((TOLD,), IN_FORCE, (), by_system=True),
@@ -38,4 +48,49 @@ STRATEGIC_MOVES: dict[str, Move] = {
 STRATEGIC_EDITS: dict[str, Move] = {
     "edit": Move((DRAFT,), DRAFT, (Role.ANALYST,), decides=False),
     "cascade": Move((TOLD, IN_FORCE), IN_FORCE, COMMITTEE),
+}
+
+
+class ResultState(models.TextChoices):
+    """Where what a host reports of a year is: with the host, with OPDC, public, or given up."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RELEASED = "released"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+# What was sent in is not changed: sent back, it stays to be read, and the host writes another.
+RESULT_MOVES: dict[str, Move] = {
+    "begin": Move((ResultState.DRAFT,), ResultState.DRAFT, (Role.REPORTER,), begins="written"),
+    "send": Move(
+        (ResultState.DRAFT,),
+        ResultState.SENT,
+        (Role.APPROVER,),
+        OwnWork.NOT_WRITTEN,
+        bound=True,
+        tells=(Role.ANALYST,),
+    ),
+    "drop": Move((ResultState.DRAFT,), ResultState.DROPPED, AT_THE_BODY, needs_reason=True),
+    "release": Move(
+        (ResultState.SENT,),
+        ResultState.RELEASED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        bound=True,
+        tells=AT_THE_BODY,
+    ),
+    "return": Move(
+        (ResultState.SENT,),
+        ResultState.RETURNED,
+        (Role.ANALYST,),
+        OwnWork.NOT_SENT,
+        needs_reason=True,
+        bound=True,
+        tells=AT_THE_BODY,
+    ),
+}
+RESULT_EDITS: dict[str, Move] = {
+    "edit": Move((ResultState.DRAFT,), ResultState.DRAFT, (Role.REPORTER,))
 }

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from esar.agree.committees.models import Sitting
+from esar.agree.strategic_kpis.achieved import STANDINGS as RESULT_STANDINGS
+from esar.agree.strategic_kpis.achieved import Duty, duties, strategic_law
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
 from esar.agree.strategic_kpis.queries import (
@@ -17,7 +19,6 @@ from esar.agree.strategic_kpis.queries import (
     NOT_CASCADED,
     STANDINGS,
     UNDECIDED,
-    strategic_law,
     visible_strategic,
     waiting_for,
 )
@@ -25,12 +26,13 @@ from esar.agree.strategic_kpis.states import StrategicState
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
 from esar.platform.organisations.tables import body_search
-from esar.platform.ui.cells import code, demo_chip
+from esar.platform.ui.cells import code, demo_chip, state_mark
 from esar.platform.ui.columns import state_column, state_field
 from esar.platform.ui.filters import Choice, Filter, Option, Reader, State, Year, code_words
 from esar.platform.ui.forms import lazy_say as _
-from esar.platform.ui.list_page import FIRST, WIDE_ONLY, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import name_of, words
+from esar.platform.ui.list_page import FIRST, LONG, WIDE_ONLY, Column, Field, ListPage, WorkedList
+from esar.platform.ui.templatetags.words import day as day_words
+from esar.platform.ui.templatetags.words import name_of, plain, words
 
 
 def decided(year: int | None) -> QuerySet[CascadeDecision]:
@@ -179,3 +181,57 @@ class WaitingList(ListPage[StrategicKpi]):
 
     def rows(self) -> QuerySet[StrategicKpi]:
         return waiting_for(self.sitting.committee, self.sitting.fiscal_year)
+
+
+def page_of(duty: Duty) -> str:
+    return reverse("strategic_kpis:strategic", args=[duty.strategic.pk])
+
+
+class ResultBoard(WorkedList[Duty]):
+    """What each host owes of its strategic KPIs for a year, and what it reported. Three queries."""
+
+    title, help = _("page.strategic_board"), _("page.strategic_board_help")
+    empty, name = _("page.strategic_none"), "esar-strategic-results"
+    address, page_size = "strategic_kpis:board-export", LONG
+    filters = (
+        body_search("strategic__host__", paths=("strategic__name", "strategic__code")),
+        Year(path="year"),
+        Choice(
+            "standing",
+            _("page.state"),
+            values=RESULT_STANDINGS,
+            words=code_words("strategic-result-standing"),
+        ),
+    )
+    columns = (
+        Column(
+            "name",
+            _("page.name"),
+            "strategic.name",
+            sort="strategic__name",
+            phone=FIRST,
+            link=page_of,
+            also=demo_chip("strategic.is_demo"),
+        ),
+        Column("code", _("page.code"), "strategic.code", sort="strategic__code"),
+        Column("host", _("label.host"), as_=name_of, sort="host__name_key"),
+        Column("target", _("page.target"), as_=plain, figure=True),
+        Column("result", _("label.value"), "result.value", plain, figure=True),
+        Column("due", _("field.due"), as_=day_words, sort="due"),
+        Column(
+            "standing", _("page.state"), as_=state_mark("strategic-result-standing", told="done")
+        ),
+    )
+    fields = (
+        Field("code", _("page.code"), "strategic.code"),
+        Field("name", _("page.name"), "strategic.name"),
+        Field("host", _("label.host"), "host.name_th"),
+        Field("year", _("label.fiscal_year")),
+        Field("target", _("page.target"), figure=True),
+        Field("result", _("label.value"), "result.value", figure=True),
+        Field("due", _("field.due")),
+        Field("standing", _("page.state"), as_=code("strategic-result-standing")),
+    )
+
+    def rows(self) -> list[Duty]:
+        return duties(self.reader.year, self.reader.day) if self.reader.year else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import visible_sittings
-from esar.agree.strategic_kpis import actions
+from esar.agree.strategic_kpis import actions, resolutions
+from esar.agree.strategic_kpis.achieved import progress_of, strategic_law
 from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import CascadeDecision, StrategicKpi
@@ -22,7 +22,6 @@ from esar.agree.strategic_kpis.queries import (
     candidates,
     kpis_in_force,
     standings,
-    strategic_law,
     visible_strategic,
 )
 from esar.agree.strategic_kpis.sheet import listing_of
@@ -34,9 +33,9 @@ from esar.law.rules.kinds import StrategicKpis
 from esar.platform.lifecycle.posting import possible, thing_or_404
 from esar.platform.lifecycle.seen import seen_token
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import by_at_on, sees_everything
+from esar.platform.organisations.queries import bodies_of, by_at_on, sees_everything
 from esar.platform.ui import books, clock
-from esar.platform.ui.doors import signed_in
+from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.forms import ListFileForm, lazy_say
 from esar.platform.ui.lists import chosen_of, text_of
@@ -86,10 +85,7 @@ def move_many(request: HttpRequest, name: str) -> HttpResponse:
         counts = actions.tell_committees(rows, **by_at_on(request), tokens=_tokens(request, rows))
         tell(request, "page.strategic_told", count=sum(counts.values()))
     else:
-        with transaction.atomic():
-            for row in rows:
-                seen = _tokens(request, [row])[row.pk]
-                STRATEGIC_LIFE.move(row, name, seen=seen, **by_at_on(request))
+        actions.submit_many(rows, **by_at_on(request), tokens=_tokens(request, rows))
         tell_many(request, len(rows), [])
     return redirect("strategic_kpis:strategics")
 
@@ -99,10 +95,13 @@ def _tokens(request: HttpRequest, rows: Iterable[StrategicKpi]) -> dict[int, str
     return {row.pk: request.POST.get(f"seen-{row.pk}", "") for row in rows}
 
 
-@signed_in()
+@open_to_all
 @require_safe
 def strategic(request: HttpRequest, pk: int) -> HttpResponse:
-    """A strategic KPI: its plan and targets, what was decided, and the KPIs that it reaches."""
+    """A strategic KPI: its plan, what it came to each year, what was decided, whom it reaches.
+
+    Visitors read what is in force, with the results that were released.
+    """
     strategic_kpi, day = thing_or_404(request, STRATEGIC_LIFE, pk), clock.today()
     year = _year(request, strategic_kpi)
     book = books.book(year)
@@ -117,15 +116,26 @@ def strategic(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "decisions": decisions.select_related("sitting__committee", "by"),
         "reasons": _reasons(year),
+        "progress": progress_of(strategic_kpi, also_sent=_sees_unreleased(request, strategic_kpi)),
         "may_edit": bool(STRATEGIC_LIFE.may(request.user, strategic_kpi, "edit", day)),
     }
     context |= possible(request, STRATEGIC_LIFE, strategic_kpi)
+    if not request.user.is_authenticated:
+        context["events"] = []  # who wrote and returned it is no visitor's to read
     return render(request, "strategic_kpis/strategic.html", context)
 
 
+def _sees_unreleased(request: HttpRequest, strategic_kpi: StrategicKpi) -> bool:
+    """OPDC, and whoever writes or sends the results of its host."""
+    own = bodies_of(request.user, clock.today(), Role.REPORTER, Role.APPROVER)
+    return _is_opdc(request) or strategic_kpi.host_id in own
+
+
 def _year(request: HttpRequest, strategic_kpi: StrategicKpi) -> int:
-    """The year worked in, where the strategic KPI is of it."""
-    return max(chosen_year(request), strategic_kpi.fiscal_year)
+    """The year worked in; where its committee decided in others alone, the last of those."""
+    decided = set(strategic_kpi.decisions.values_list("fiscal_year", flat=True))
+    chosen = max(chosen_year(request), strategic_kpi.fiscal_year)
+    return chosen if chosen in decided or not decided else max(decided)
 
 
 def _reasons(year: int) -> dict[str, Any]:
@@ -221,7 +231,7 @@ def resolve(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     else:
         reason = text_of(request, "reason", STRATEGIC_LIFE.max_reason)
         tokens = _tokens(request, rows)
-        actions.resolve(meeting, rows, name, reason=reason, tokens=tokens, **by_at_on(request))
+        resolutions.resolve(meeting, rows, name, reason=reason, tokens=tokens, **by_at_on(request))
         tell(request, "page.strategic_resolved", count=len(rows))
     return redirect("strategic_kpis:sitting", pk)
 
@@ -237,14 +247,16 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         rows.filter(state__in=(TOLD, StrategicState.IN_FORCE)), pk=number
     )
     kpis = list(candidates(meeting.committee, meeting.fiscal_year))
-    form = CascadeForm(posted(request), law=_law(meeting.fiscal_year), kpis=kpis)
+    form = CascadeForm(
+        posted(request), law=_law(meeting.fiscal_year), kpis=kpis, code=strategic_kpi.code
+    )
     if form.is_valid():
         with form.refusing():
             seen = request.POST.get("seen", "")
-            actions.decide(meeting, strategic_kpi, form.text, seen=seen, **by_at_on(request))
+            resolutions.decide(meeting, strategic_kpi, form.text, seen=seen, **by_at_on(request))
             tell(request, "page.strategic_resolved", count=1)
             return redirect("strategic_kpis:sitting", pk)
-    content = actions.to_decide(strategic_kpi, meeting.fiscal_year)
+    content = resolutions.to_decide(strategic_kpi, meeting.fiscal_year)
     context = {"sitting": meeting, "thing": strategic_kpi, "seen": seen_token(content)}
     return form_page(request, form, "strategic_kpis/decide.html", context)
 

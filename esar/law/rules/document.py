@@ -24,7 +24,6 @@ _MENTIONS = {
     "component",
     "components",
     "indicator",
-    "kpi_kind",
     "method",
     "parent",
     "round",

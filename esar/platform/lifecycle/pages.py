@@ -88,6 +88,7 @@ class LifePages(ListPage[Row]):
     life: ClassVar[Life[Any]]
     form: ClassVar[Callable[..., Any]]
     says: ClassVar[Sequence[Said]]
+    page_template: ClassVar[str] = "ui/thing.html"
     then = ("-since", "-pk")
 
     def __init_subclass__(cls) -> None:
@@ -113,6 +114,11 @@ class LifePages(ListPage[Row]):
         for body in bodies_with(self.reader.person, self.reader.day, *roles):
             address = reverse(f"{self.life.page}-new", args=[body.code, year])
             yield self.new_words(name_of(body), year), address
+
+    @classmethod
+    def beside(cls, request: HttpRequest, thing: Row) -> dict[str, Any]:  # noqa: ARG003
+        """What the page of a thing shows beside what it says."""
+        return {}
 
     @classmethod
     def new_words(cls, body: str, year: int) -> Any:
@@ -146,7 +152,8 @@ class LifePages(ListPage[Row]):
             context |= {"facts": facts, "list": f"{life.page}s", "list_title": cls.title}
             if "edit" in life.edits and life.may(request.user, subject, "edit", clock.today()):
                 context["edit"] = reverse(f"{life.page}-edit", args=[pk])
-            return render(request, "ui/thing.html", context | possible(request, life, subject))
+            context |= possible(request, life, subject) | cls.beside(request, subject)
+            return render(request, cls.page_template, context)
 
         @signed_in(*(life.edits["edit"].roles if "edit" in life.edits else ()))
         @require_http_methods(["GET", "HEAD", "POST"])

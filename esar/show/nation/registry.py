@@ -135,13 +135,23 @@ class Checked:
 
 
 _tables: dict[str, Table[Any]] = {}
+_questions: dict[str, Table[Any]] = {}
 
 
 def register(table: Table[Row]) -> Table[Row]:
     """Make a table one of the nation's. Errors: ValueError for a code that is taken."""
-    if table.code in _tables:
+    return _register(table, _tables)
+
+
+def register_question(table: Table[Row]) -> Table[Row]:
+    """The same of a question that no document answers in print: it stands beside the tables."""
+    return _register(table, _questions)
+
+
+def _register(table: Table[Row], among: dict[str, Table[Any]]) -> Table[Row]:
+    if table.code in among:
         raise ValueError(table.code)
-    _tables[table.code] = table
+    among[table.code] = table
     return table
 
 
@@ -151,8 +161,15 @@ def tables_of(rules: Rules) -> list[Table[Any]]:
     return [table for table in by_number if table.of_year(rules)]
 
 
+def questions_of(rules: Rules) -> list[Table[Any]]:
+    """The questions of a year, in their order."""
+    return [table for _code, table in sorted(_questions.items()) if table.of_year(rules)]
+
+
 def table_of(code: str, rules: Rules) -> Table[Any] | None:
-    return next((table for table in tables_of(rules) if table.code == code), None)
+    """A table or a question of a year; None where it has none of the code."""
+    both = [*tables_of(rules), *questions_of(rules)]
+    return next((table for table in both if table.code == code), None)
 
 
 def checked(table: Table[Row], rows: Sequence[Row], as_of: AsOf) -> list[Checked]:

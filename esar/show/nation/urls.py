@@ -1,4 +1,4 @@
-"""The tables of a year lie under the year's page."""
+"""The tables of a year lie under the year's page; a minister has a page of their own."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from esar.platform.ui.export_path import export_path
 from esar.show.nation import views
 
 app_name = "nation"
+MINISTER = "ministers/<str:code>/<int:year>"
 
 urlpatterns = [
     path("years/<int:year>/tables/", views.tables, name="tables"),
@@ -13,4 +14,9 @@ urlpatterns = [
     export_path("years/<int:year>/tables/figures", views.figures_export, name="figures-export"),
     path("years/<int:year>/tables/<slug:code>/", views.table, name="table"),
     export_path("years/<int:year>/tables/<slug:code>", views.rows, name="rows"),
+    path("ministers/", views.ministers, name="ministers"),
+    path(f"{MINISTER}/", views.minister, name="minister"),
+    export_path(f"{MINISTER}/bodies", views.minister_export, name="minister-export"),
+    path(f"{MINISTER}/kpis/", views.minister_kpis, name="minister-kpis"),
+    export_path(f"{MINISTER}/kpis", views.minister_kpis_export, name="minister-kpis-export"),
 ]

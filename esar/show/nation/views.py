@@ -7,14 +7,27 @@ from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from esar.platform.ui import books
+from esar.platform.organisations.models import OF_OPDC, Body, Role
+from esar.platform.ui import books, clock
 from esar.platform.ui.day_asked import day_asked
-from esar.platform.ui.doors import open_to_all
-from esar.show.nation.registry import AsOf, Checked, Table, checked, table_of, tables_of
+from esar.platform.ui.doors import open_to_all, signed_in
+from esar.platform.ui.year import chosen_year
+from esar.show.nation.minister import MinisterBodies, MinisterKpis, offices_of
+from esar.show.nation.registry import (
+    AsOf,
+    Checked,
+    Table,
+    checked,
+    questions_of,
+    table_of,
+    tables_of,
+)
 from esar.show.nation.tables import FigureList
+
+MINISTERS = signed_in(Role.MINISTERS_OFFICE, *OF_OPDC)
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,8 @@ def tables(request: HttpRequest, year: int) -> HttpResponse:
     """Every table of a year. As many queries as its tables have, however many rows."""
     as_of = _as_of(request, year)
     sheets = [_sheet(table, as_of) for table in tables_of(as_of.rules)]
-    return render(request, "nation/tables.html", {"as_of": as_of, "sheets": sheets})
+    context = {"as_of": as_of, "sheets": sheets, "questions": questions_of(as_of.rules)}
+    return render(request, "nation/tables.html", context)
 
 
 @open_to_all
@@ -120,3 +134,48 @@ def rows(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
     as_of = _as_of(request, year)
     the_table = _table(as_of, code)
     return the_table.page(request, the_table, as_of, the_table.rows(as_of)).file(kind)
+
+
+def _office(request: HttpRequest, code: str) -> Body:
+    """The ministry, where the reader may read its minister's page."""
+    offices = offices_of(request.user, clock.today())
+    office = next((body for body in offices if body.code == code), None)
+    if office is None:
+        raise Http404
+    return office
+
+
+@MINISTERS
+@require_safe
+def ministers(request: HttpRequest) -> HttpResponse:
+    """The minister's page of the reader's office; of several, the choice."""
+    offices, year = offices_of(request.user, clock.today()), chosen_year(request)
+    if len(offices) == 1:
+        return redirect("nation:minister", offices[0].code, year)
+    return render(request, "nation/ministers.html", {"offices": offices, "year": year})
+
+
+@MINISTERS
+@require_safe
+def minister(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """A minister's bodies beside each other and last year, and the ministry's strategic KPIs."""
+    return MinisterBodies(request, _office(request, code), year).answer()
+
+
+@MINISTERS
+@require_safe
+def minister_export(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
+    return MinisterBodies(request, _office(request, code), year).file(kind)
+
+
+@MINISTERS
+@require_safe
+def minister_kpis(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The KPIs of a minister's bodies at 0, below basic, between and at their full points."""
+    return MinisterKpis(request, _office(request, code), year).answer()
+
+
+@MINISTERS
+@require_safe
+def minister_kpis_export(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
+    return MinisterKpis(request, _office(request, code), year).file(kind)

@@ -51,17 +51,12 @@ def follows_assessments(viewer: Viewer) -> bool:
     return holders_of(*OF_OPDC, Role.MINISTERS_OFFICE)(viewer)
 
 
-def exchanges_letters(viewer: Viewer) -> bool:
+def reports_and_opdc(viewer: Viewer) -> bool:
     return holders_of(*OF_OPDC, Role.REPORTER, Role.APPROVER)(viewer)
 
 
 def follows_agendas(viewer: Viewer) -> bool:
     roles = (Role.REPORTER, Role.APPROVER, Role.SECRETARY, Role.MEMBER)
-    return holders_of(*OF_OPDC, *roles)(viewer)
-
-
-def sees_self_evaluations(viewer: Viewer) -> bool:
-    roles = (Role.REPORTER, Role.APPROVER, Role.MINISTERS_OFFICE)
     return holders_of(*OF_OPDC, *roles)(viewer)
 
 
@@ -133,17 +128,15 @@ MORE = (
         sees_the_linkage,
         lambda viewer: [viewer.linkage_year, 1],
     ),
-    Entry(called("page.letters"), "letters:letters", exchanges_letters),
-    Entry(called("page.extensions"), "extensions:extensions", exchanges_letters),
+    Entry(called("page.letters"), "letters:letters", reports_and_opdc),
+    Entry(called("page.extensions"), "extensions:extensions", reports_and_opdc),
     Entry(called("page.follow_ups"), "follow_ups:follow-ups", follows_agendas),
-    Entry(
-        called("page.self_evaluations"),
-        "self_evaluations:self-evaluations",
-        sees_self_evaluations,
-    ),
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
+    Entry(called("minister.menu"), "nation:ministers", follows_assessments),
+    Entry(called("nation.menu"), "nation:tables", people, lambda viewer: [viewer.year]),
     Entry(called("page.strategic"), "strategic_kpis:strategics"),
+    Entry(called("page.strategic_results"), "strategic_kpis:strategic-results", reports_and_opdc),
     Entry(called("page.people"), "organisations:people"),
     Entry(called("page.role_offers"), "role_offers:role-offers"),
     Entry(

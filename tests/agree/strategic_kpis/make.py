@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from esar.agree.committees.models import Sitting
-from esar.agree.strategic_kpis import actions
+from esar.agree.strategic_kpis import actions, resolutions
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.platform.organisations.models import Body, Committee, Person
@@ -49,7 +49,7 @@ def resolved(
     """An open sitting in which the committee resolved on it."""
     sitting = open_sitting(world, committee)
     by = world.secretaries[committee.code]
-    actions.resolve(sitting, [thing], outcome, reason=reason, by=by, at=AT, on=ON)
+    resolutions.resolve(sitting, [thing], outcome, reason=reason, by=by, at=AT, on=ON)
     thing.refresh_from_db()
     return sitting
 
@@ -71,7 +71,7 @@ def told(world: World, **changed: Any) -> StrategicKpi:
 def decide(
     world: World,
     thing: StrategicKpi,
-    decision: actions.CascadeText,
+    decision: resolutions.CascadeText,
     *,
     sitting: Sitting | None = None,
     on: date = ON,
@@ -79,6 +79,12 @@ def decide(
     """What its host's committee resolved in an open sitting."""
     sitting = sitting or open_sitting(world, world.level2d)
     by = world.secretaries["L2-MOC"]
-    actions.decide(sitting, thing, decision, by=by, at=AT, on=on)
+    resolutions.decide(sitting, thing, decision, by=by, at=AT, on=on)
     thing.refresh_from_db()
     return sitting
+
+
+def decide_not(world: World, thing: StrategicKpi) -> StrategicKpi:
+    """In force, reaching nobody."""
+    decide(world, thing, resolutions.CascadeText(reason="not-measurable"))
+    return thing

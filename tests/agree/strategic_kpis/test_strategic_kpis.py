@@ -11,17 +11,12 @@ from django.test import Client
 
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.scorecards.models import Scorecard
-from esar.agree.strategic_kpis import actions
-from esar.agree.strategic_kpis.actions import CascadeText, Reach
+from esar.agree.strategic_kpis import actions, resolutions
+from esar.agree.strategic_kpis.achieved import strategic_law
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
-from esar.agree.strategic_kpis.queries import (
-    classed,
-    hosts_of_year,
-    kpis_in_force,
-    standings,
-    strategic_law,
-)
+from esar.agree.strategic_kpis.queries import classed, hosts_of_year, kpis_in_force, standings
+from esar.agree.strategic_kpis.resolutions import CascadeText, Reach
 from esar.kernel.problems import Refused
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.notices.models import Notice
@@ -114,7 +109,7 @@ def test_a_committee_resolves_in_a_sitting_and_no_other_committee_does(world: Wo
     assert codes(lambda: resolved(world, world.level1d, thing, "return")) == ["form.no_reason"]
     sitting = open_sitting(world, world.level2)
     assert codes(
-        lambda: actions.resolve(sitting, [thing], "opinion", by=secretary, at=AT, on=ON)
+        lambda: resolutions.resolve(sitting, [thing], "opinion", by=secretary, at=AT, on=ON)
     ) == ["access.wrong_role"]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from esar.agree.strategic_kpis.achieved import strategic_law
 from esar.agree.strategic_kpis.queries import (
     CASCADED,
     CLASSES,
@@ -21,7 +22,6 @@ from esar.agree.strategic_kpis.queries import (
     classed,
     kpis_in_force,
     standings,
-    strategic_law,
 )
 from esar.kernel.wording import Word
 from esar.law.rules.book import Rules

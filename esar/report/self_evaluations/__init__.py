@@ -1,1 +1,0 @@
-"""Bodies that evaluate themselves: their papers are asked for, received, checked and passed on."""

@@ -1,0 +1,265 @@
+"""A minister's page: the bodies of the portfolio beside each other and last year, KPI by KPI.
+
+Whose bodies they are is `of_office` alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from esar.agree.strategic_kpis.achieved import Duty, duties, strategic_law
+from esar.agree.strategic_kpis.models import StrategicKpi
+from esar.agree.strategic_kpis.queries import Standing, kpis_in_force, standings
+from esar.judge.results.models import Result
+from esar.judge.results.queries import released
+from esar.law.rules.numbers import EXACT
+from esar.platform.organisations.models import Body, Role
+from esar.platform.organisations.queries import bodies_of, office_code, sees_everything
+from esar.platform.organisations.tables import BodySearch, body_column
+from esar.platform.ui import books
+from esar.platform.ui.cells import code
+from esar.platform.ui.filters import Choice, Filter, code_words
+from esar.platform.ui.forms import lazy_say as _
+from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
+from esar.platform.ui.templatetags.words import name_of, plain, words
+
+UNREPORTED, BELOW, BETWEEN, FULL = BANDS = ("unreported", "below", "between", "full")
+
+
+def of_office(office: Body) -> Q:
+    """The bodies that a minister answers for: those of the ministry, and Interior's provinces."""
+    own = Q(parent=office)
+    if office.code == office_code("minister_of_provinces"):
+        own |= Q(kind=Body.Kind.PROVINCE)
+    return own
+
+
+def offices_of(person: Any, day: date) -> list[Body]:
+    """The ministries whose minister's page a person reads: OPDC all, an office its own."""
+    ministries = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("name_key")
+    if not sees_everything(person, day):
+        ministries = ministries.filter(pk__in=bodies_of(person, day, Role.MINISTERS_OFFICE))
+    return list(ministries)
+
+
+@dataclass(frozen=True)
+class KpiLine:
+    """A KPI of a released result: its points, and which band they lie in."""
+
+    body: Body
+    number: str
+    name: str
+    weight: str | None
+    points: Decimal | None
+    band: str
+
+
+@dataclass
+class Bench:
+    """A body of the portfolio: its newest released result of a year beside last year's."""
+
+    body: Body
+    result: Result | None
+    before: Result | None
+    kpis: list[KpiLine] = field(default_factory=list)
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.result.total if self.result else None
+
+    @property
+    def total_before(self) -> Decimal | None:
+        return self.before.total if self.before else None
+
+    @property
+    def grade_id(self) -> str:
+        return self.result.grade_id if self.result else ""
+
+    @property
+    def change(self) -> Decimal | None:
+        """How many points more than last year; None where one of the two is missing."""
+        if self.total is None or self.total_before is None:
+            return None
+        return EXACT.subtract(self.total, self.total_before)
+
+    @cached_property
+    def bands(self) -> Counter[str]:
+        return Counter(line.band for line in self.kpis)
+
+
+def benches(office: Body, year: int) -> list[Bench]:
+    """The bodies of an office with their results of a year and the one before. Two queries."""
+    bodies = Body.objects.filter(of_office(office), evaluated_from__isnull=False)
+    rows = released().filter(body__in=bodies, fiscal_year__in=(year, year - 1))
+    rows = rows.defer("inputs", "stages").order_by("fiscal_year")
+    newest: dict[tuple[int, int], Result] = {}
+    for row in rows:
+        key = row.body_id, row.fiscal_year
+        if key not in newest or _months(row.round_id) > _months(newest[key].round_id):
+            newest[key] = row
+    benches_of_all = []
+    for body in bodies.order_by("kind", "name_key"):
+        result, before = newest.get((body.pk, year)), newest.get((body.pk, year - 1))
+        if before and result and before.round_id != result.round_id:
+            before = None  # half a year is not held against a whole
+        benches_of_all.append(Bench(body, result, before, list(_kpis(body, result))))
+    return benches_of_all
+
+
+def _months(round_id: str) -> int:
+    return int("".join(sign for sign in round_id if sign.isdecimal()) or 0)
+
+
+def _kpis(body: Body, result: Result | None) -> Iterator[KpiLine]:
+    for kpi in result.explanation["kpis"] if result else ():
+        band = _band(kpi, books.scale(result.fiscal_year)) if result else None
+        if band is not None:
+            points = None if kpi["points"] is None else Decimal(kpi["points"])
+            yield KpiLine(body, kpi["id"], kpi["name"], kpi["weight"], points, band)
+
+
+def _band(kpi: dict[str, Any], scale: Decimal) -> str | None:
+    """Where a KPI's points lie; None for one that is not due, or is not applicable."""
+    if kpi["status"] not in ("reported", "not_reported") or kpi["weight"] is None:
+        return None
+    if kpi["status"] == "not_reported" or kpi["points"] is None:
+        return UNREPORTED
+    points = Decimal(kpi["points"])
+    if points <= 0:
+        return BELOW
+    return FULL if points >= scale else BETWEEN
+
+
+def strategic_of(office: Body, year: int) -> list[tuple[Standing, Duty | None]]:
+    """The strategic KPIs of a ministry: what became of each, and what it came to. Eight queries."""
+    book = books.book(year)
+    if book is None or strategic_law(year) is None:
+        return []
+    last = book.year.last_day
+    rows = StrategicKpi.objects.filter(Q(host=office) | Q(host__parent=office))
+    rows = rows.filter(in_force_from__lte=last).select_related("host").order_by("code")
+    kpis = kpis_in_force(year, last, book.on(last))
+    owed = {duty.strategic.pk: duty for duty in duties(year, last)}
+    return [(row, owed.get(row.strategic.pk)) for row in standings(year, last, kpis, rows)]
+
+
+def result_page(bench: Bench) -> str:
+    if bench.result is None:
+        return reverse("public:agency", args=[bench.body.code])
+    row = bench.result
+    return reverse("public:scorecard", args=[row.fiscal_year, row.round_id, bench.body.code])
+
+
+def grade_words(bench: Bench) -> str:
+    grade = books.grades(bench.result.fiscal_year).get(bench.grade_id) if bench.result else None
+    return words(grade.band.label) if grade else ""
+
+
+def round_words(bench: Bench) -> Any:
+    return _(f"round.{bench.result.round_id}") if bench.result else ""
+
+
+def _band_column(band: str) -> Column:
+    def count(bench: Bench) -> int | None:
+        return bench.bands[band] if bench.result else None
+
+    return Column(band, _(f"kpi-band.{band}"), "", count, figure=True)
+
+
+def _band_field(band: str) -> Field:
+    return Field(band, _(f"kpi-band.{band}"), lambda bench: bench.bands[band])
+
+
+class MinisterBodies(WorkedList[Bench]):
+    """The bodies of a portfolio beside each other and last year. Two queries."""
+
+    name, address, page_size = "bodies", "nation:minister-export", LONG
+    template: ClassVar[str] = "nation/minister.html"
+    help: ClassVar[Any] = _("minister.help")
+    filters: ClassVar[Sequence[Filter]] = (BodySearch(path="body__"),)
+    columns = (
+        body_column("body", result_page),
+        Column("round", _("page.round"), "", round_words),
+        Column("total", _("page.total"), as_=plain, figure=True, sort="total"),
+        Column("grade", _("page.grade"), "", grade_words),
+        Column("before", _("minister.before"), "total_before", plain, sort="total_before"),
+        Column("change", _("minister.change"), as_=plain, figure=True, sort="change"),
+        *map(_band_column, BANDS),
+    )
+    fields = (
+        Field("code", _("page.code"), "body.code"),
+        Field("name", _("page.name"), "body.name_th"),
+        Field("total", _("page.total"), figure=True),
+        Field("grade", _("page.grade"), grade_words),
+        Field("before", _("minister.before"), "total_before", figure=True),
+        Field("change", _("minister.change"), figure=True),
+        *map(_band_field, BANDS),
+    )
+
+    def __init__(self, request: HttpRequest, office: Body, year: int) -> None:
+        super().__init__(request)
+        self.office, self.year = office, year
+        figures = (("ministry", name_of(office)), ("year", year))
+        self.title = _("minister.title", figures)
+
+    def rows(self) -> list[Bench]:
+        return benches(self.office, self.year)
+
+    def address_args(self) -> list[object]:
+        return [self.office.code, self.year]
+
+    def file_name(self) -> str:
+        return f"esar-{self.year}-{self.office.code}-{self.name}"
+
+    def around(self) -> dict[str, Any]:
+        return {
+            "office": self.office,
+            "year": self.year,
+            "strategic": strategic_of(self.office, self.year),
+            "bands": BANDS,
+        }
+
+
+class MinisterKpis(MinisterBodies):
+    """Every KPI of a portfolio's released results, by where its points lie. Two queries."""
+
+    name, address = "kpis", "nation:minister-kpis-export"
+    template: ClassVar[str] = "nation/minister_kpis.html"
+    help: ClassVar[Any] = _("minister.kpis_help")
+    filters = (
+        BodySearch(path="body__", paths=("name",)),
+        Choice("band", _("page.standing"), values=BANDS, words=code_words("kpi-band")),
+    )
+    columns = (
+        Column("name", _("page.name"), phone=FIRST, sort="name"),
+        Column("number", _("field.number")),
+        Column("body", _("label.body"), as_=name_of, sort="body__name_key"),
+        Column("points", _("field.points"), as_=plain, figure=True, sort="points"),
+        Column("weight", _("page.weight"), figure=True),
+        Column("band", _("page.standing"), as_=code("kpi-band")),
+    )
+    fields = (
+        Field("body", _("page.code"), "body.code"),
+        Field("body_name", _("label.body"), "body.name_th"),
+        Field("number", _("field.number")),
+        Field("name", _("page.name")),
+        Field("points", _("field.points"), figure=True),
+        Field("weight", _("page.weight"), figure=True),
+        Field("band", _("page.standing"), as_=code("kpi-band")),
+    )
+
+    def rows(self) -> list[Any]:
+        return [line for bench in benches(self.office, self.year) for line in bench.kpis]
+
+    def around(self) -> dict[str, Any]:
+        return {"office": self.office, "year": self.year}

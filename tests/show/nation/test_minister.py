@@ -1,0 +1,131 @@
+"""A minister's page: the bodies of the portfolio beside each other and last year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from esar.judge.results.models import Result
+from esar.platform.organisations.models import Body, Person
+from esar.platform.ui import clock
+from esar.show.nation.minister import benches, of_office, strategic_of
+from tests.agree.strategic_kpis.make import decide_not, told
+from tests.make import ON, World
+from tests.show.public.make import department, ministry, result
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+PAGE = "/ministers/MOC/2567/"
+
+
+def browser(someone: Person) -> Client:
+    clock.pretend(ON)
+    client = Client()
+    client.force_login(someone)
+    return client
+
+
+@pytest.fixture
+def office(world: World) -> Body:
+    """Commerce with three departments: one below basic, one with all points, one without result."""
+    result(world.department, "70")
+    result(department("DFT"), "95")
+    department("DIP")
+    result(department("FAR", parent="MOF"), "95")
+    return ministry("MOC")
+
+
+def lines(office: Body) -> list[tuple[str, str, dict[str, int]]]:
+    return [(row.body.code, f"{row.total}", dict(row.bands)) for row in benches(office, 2567)]
+
+
+def test_it_shows_the_portfolios_bodies_and_where_their_kpis_lie(office: Body) -> None:
+    below = {"below": 1, "between": 1, "full": 1}
+
+    assert sorted(lines(office)) == [
+        ("DFT", "96.0000", {"between": 1, "full": 2}),
+        ("DIP", "None", {}),
+        ("DIT", "26.0000", below),
+    ]
+
+
+def test_nothing_reported_is_told_apart_from_below_basic(world: World) -> None:
+    result(world.department, None)
+
+    (line,) = lines(ministry("MOC"))
+    assert line[2] == {"unreported": 1, "between": 1, "full": 1}
+
+
+def test_last_year_stands_beside_in_the_same_round_alone(office: Body) -> None:
+    row = Result.objects.get(body__code="DIT")
+
+    def change() -> Decimal | None:
+        return next(line for line in benches(office, 2568) if line.body.code == "DIT").change
+
+    columns: dict[str, Any] = {
+        field.attname: getattr(row, field.attname)
+        for field in Result._meta.concrete_fields
+        if field.attname not in ("id", "fiscal_year", "round_id")
+    }
+    assert change() is None
+    later = Result.objects.create(**columns, fiscal_year=2568, round_id="6m")
+    assert change() is None
+    Result.objects.create(**columns, fiscal_year=2568, round_id="12m")
+    assert change() == Decimal(0)
+    assert later.round_id == "6m"
+
+
+@pytest.mark.usefixtures("world")
+def test_interior_has_the_provinces_too_and_no_other_ministry_has() -> None:
+    def bodies(code: str) -> set[str]:
+        return set(Body.objects.filter(of_office(ministry(code))).values_list("code", flat=True))
+
+    assert (bodies("MOI"), bodies("MOC")) == ({"TH-74"}, {"DIT"})
+
+
+def test_the_ministrys_strategic_kpis_stand_there_with_what_became_of_them(
+    world: World, office: Body
+) -> None:
+    thing = decide_not(world, told(world))
+
+    ((standing, duty),) = strategic_of(office, 2567)
+    assert (standing.strategic, standing.standing) == (thing, "not_cascaded")
+    assert duty is not None
+    assert duty.target == Decimal(71)
+    assert strategic_of(ministry("MOF"), 2567) == strategic_of(office, 2561) == []
+
+
+def test_an_office_reads_its_own_page_and_opdc_every(world: World, office: Body) -> None:
+    own, opdc = browser(world.ministers_office), browser(world.analyst)
+
+    assert own.get("/ministers/")["Location"] == "/ministers/MOC/2567/"
+    assert own.get(PAGE).status_code == 200
+    assert own.get("/ministers/MOF/2567/").status_code == 404
+    assert opdc.get("/ministers/").status_code == 200
+    assert opdc.get("/ministers/MOF/2567/").status_code == 200
+    assert browser(world.reporter).get(PAGE).status_code == 404
+    for path in ("bodies.csv", "bodies.xlsx", "kpis/", "kpis.csv", "kpis.xlsx"):
+        assert own.get(PAGE + path).status_code == 200
+    below = own.get(f"{PAGE}kpis/?band=below").context["list"].lines
+    assert [line.row.body.code for line in below] == ["DIT"]
+    assert office.code == "MOC"
+
+
+def test_its_queries_do_not_grow_with_the_portfolio(world: World, office: Body) -> None:
+    own = browser(world.ministers_office)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert own.get(PAGE).status_code == 200
+        return len(asked)
+
+    queries()
+    few = queries()
+    for number in range(5):
+        result(department(f"X{number}", parent="MOC"), "85")
+    assert queries() == few
+    assert len(benches(office, 2567)) == 8
