@@ -66,4 +66,4 @@ def _figures(rows: list[Any]) -> list[Any]:
 def _line(row: Any) -> list[str]:
     from esar.show.nation.tables import label_of, printed_words
 
-    return [label_of(row), str(row.figure.value), printed_words(row)]
+    return [label_of(row), str(row.figure.shown), printed_words(row)]

@@ -21,6 +21,7 @@ from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda
 from esar.law.rules.numbers import trimmed
+from esar.law.rules.years import FiscalYear
 from esar.platform.history.actions import record
 from esar.platform.history.models import Event
 from esar.platform.lifecycle.drafts import SavedByLog, is_new_text
@@ -222,13 +223,18 @@ def save_main_value(
     """Write what a main indicator came to; a later figure replaces it, and the history has both.
 
     `seen` is the token of the values that the page showed (`values_seen`).
-    Errors: Refused without the right, and for an agenda or indicator that the year does not have;
-    Conflict when someone else has written another value of the same quarter since.
+    Errors: Refused without the right, for an agenda or indicator that the year does not have, and
+    before the quarter, or the year, is over; Conflict when someone else has written another value
+    of the same quarter since.
     """
     require(may_keep(by, on))
     rule = agenda_of(year, key)
     if rule is None or not 1 <= place <= len(rule.value.main_indicators):
         raise Refused([Problem("agenda.no_main_indicator", {"agenda": key, "year": year})])
+    of_year = FiscalYear(year)
+    last_day = of_year.quarter_end(quarter) if quarter else of_year.last_day
+    if on <= last_day:
+        raise Refused([Problem("agenda.period_not_over", {"day": last_day})])
     of = {"fiscal_year": year, "agenda": key, "place": place, "quarter": quarter}
     rows = MainIndicatorValue.objects.select_for_update(of=("self",)).select_related("source_body")
     row = rows.filter(**of).first()

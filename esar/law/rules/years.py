@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 BUDDHIST_OFFSET = 543
 FIRST_MONTH = 10
+MONTHS_OF_A_QUARTER = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -22,6 +23,12 @@ class FiscalYear:
     @property
     def last_day(self) -> date:
         return date(self.buddhist - BUDDHIST_OFFSET, FIRST_MONTH - 1, 30)
+
+    def quarter_end(self, quarter: int) -> date:
+        """The last day of a quarter, counted from 1."""
+        month = FIRST_MONTH + quarter * MONTHS_OF_A_QUARTER
+        first = date(self.first_day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+        return first - timedelta(days=1)
 
     def __contains__(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day

@@ -15,7 +15,6 @@ from esar.report.follow_ups.models import FollowUp
 from esar.report.follow_ups.states import FollowUpState, StageState
 
 QUARTERS = (1, 2, 3, 4)
-MONTHS = 3  # of a quarter
 
 
 def due_on(year: int, quarter: int) -> date | None:
@@ -29,10 +28,7 @@ def due_on(year: int, quarter: int) -> date | None:
 
 def quarter_end(year: int, quarter: int) -> date:
     """The last day of a quarter of a fiscal year, which begins in October."""
-    first = FiscalYear(year).first_day
-    month = first.month + quarter * MONTHS
-    begins = date(first.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-    return begins - timedelta(days=1)
+    return FiscalYear(year).quarter_end(quarter)
 
 
 def led_by(body: Body, year: int) -> list[Rule[Agenda]]:

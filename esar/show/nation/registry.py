@@ -66,10 +66,13 @@ class Figure:
     value: int | str | date
     asks: str = ""
     column: Words = ""
+    place: int | None = None  # of what is counted by no figure: which of its line it is
 
     @property
     def shown(self) -> int | str:
-        """The value for the eye: a day in words."""
+        """The value for the eye: a day in words, a place in place of the rulebook's own key."""
+        if self.place is not None:
+            return self.place
         return day(self.value) if isinstance(self.value, date) else self.value
 
 

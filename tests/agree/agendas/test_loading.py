@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +21,7 @@ from esar.platform.organisations.models import Body
 from esar.platform.ui import clock
 from tests.agree.agendas.make import (
     AT,
+    AT_JULY,
     DUST,
     GOOD,
     HEAD,
@@ -218,7 +219,7 @@ def test_what_is_no_ending_is_refused(
 
 def test_a_value_of_a_main_indicator_is_written_and_replaced(loaded: World) -> None:
     source = Body.objects.get(code="TAT")
-    by_at_on = {"by": loaded.analyst, "at": AT, "on": ON}
+    by_at_on = {"by": loaded.analyst, "at": AT_JULY, "on": JULY}
 
     for value in ("61.2", "61.5"):
         save_main_value(YEAR, "water", 1, 2, Decimal(value), source, **by_at_on)
@@ -227,6 +228,35 @@ def test_a_value_of_a_main_indicator_is_written_and_replaced(loaded: World) -> N
     assert (row.place, row.quarter, row.value) == (1, 2, Decimal("61.5"))
     with pytest.raises(Refused):
         save_main_value(YEAR, "water", 3, 2, Decimal("1"), source, **by_at_on)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "over"),
+    [
+        (1, date(2024, 1, 1)),
+        (2, date(2024, 4, 1)),
+        (4, date(2024, 10, 1)),
+        (None, date(2024, 10, 1)),
+    ],
+)
+def test_a_main_indicator_has_no_value_of_what_is_not_over(
+    loaded: World, quarter: int | None, over: date
+) -> None:
+    source, by_at = Body.objects.get(code="TAT"), {"by": loaded.analyst, "at": AT}
+    with pytest.raises(Refused) as refusal:
+        save_main_value(
+            YEAR,
+            "water",
+            1,
+            quarter,
+            Decimal("61"),
+            source,
+            on=over - timedelta(days=1),
+            **by_at,
+        )
+
+    assert [problem.code for problem in refusal.value.problems] == ["agenda.period_not_over"]
+    assert save_main_value(YEAR, "water", 1, quarter, Decimal("61"), source, on=over, **by_at)
 
 
 def test_the_reporter_of_a_holder_names_its_kpi_and_nobody_else(loaded: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -175,3 +176,12 @@ def test_a_figure_that_is_a_day_is_read_in_words_and_kept_as_one() -> None:
 @pytest.mark.parametrize("typed", ["t8", "Ｔ８", "T๘"])
 def test_the_command_finds_a_table_however_its_code_is_typed(typed: str) -> None:
     assert answer("2567", typed, "--json") == {"T8": T8}
+
+
+def test_pages_of_tables_speak_no_key_of_the_rulebook(client: Client) -> None:
+    provinces = client.get("/years/2567/tables/T6/").content.decode()
+    leads = client.get("/years/2567/tables/T5/").content.decode()
+
+    assert '<option value="e1">' in provinces
+    assert not re.search(r">\s*[esn][1-7]\s*<", provinces)
+    assert not re.search(r">\s*(access|start|end|surroundings)\s*<", leads)

@@ -217,7 +217,8 @@ def link_figures(rows: Sequence[Link]) -> Iterator[Figure]:
         place = places[link.part, link.agenda]
         places[link.part, link.agenda] += 1
         at, asks = f"{link.part}/{link.agenda}/{place}", f"part={link.part}&agenda={link.agenda}"
-        yield Figure(at, link.label, link.key, asks, link.name)
+        number = place + 1 if link.part == "stages" else None
+        yield Figure(at, link.label, link.key, asks, link.name, number)
 
 
 class LinkRows(RowList[Link]):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
+from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Statement
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
-from esar.platform.ui.filters import Choice, Search, code_words
+from esar.platform.ui import books
+from esar.platform.ui.filters import Choice, Option, Reader, Search, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import kind_words, name_of, plain_or_dash, words
@@ -45,10 +47,29 @@ class Chosen:
         return DIMENSIONS.get(self.item[:1], "")
 
 
+def labels_of(rules: Rules) -> dict[str, Text]:
+    """The items of the rulebook's list → their names, in its order."""
+    statement = rules.get(LIST, Statement)
+    return {item.id: item.label for item in statement.value.items} if statement else {}
+
+
+def listed_in(year: int | None) -> dict[str, Text]:
+    """The same of a year, by its last day."""
+    book = books.book(year) if year else None
+    return labels_of(book.on(book.year.last_day)) if book else {}
+
+
+@dataclass(frozen=True)
+class ListedKpi(Choice):
+    """One KPI of the year's list, by its name."""
+
+    def options(self, reader: Reader) -> Iterable[Option]:
+        return [(item, words(label)) for item, label in listed_in(reader.year).items()]
+
+
 def chosen_of(as_of: AsOf) -> list[Chosen]:
     """What is in force on the day, by province and number. Two queries."""
-    statement = as_of.rules.get(LIST, Statement)
-    labels = {item.id: item.label for item in statement.value.items} if statement else {}
+    labels = labels_of(as_of.rules)
     places = dict(
         Indicator.objects.filter(listed_as__startswith=f"{LIST}/").values_list("code", "listed_as")
     )
@@ -109,15 +130,7 @@ class ChosenList(RowList[Chosen]):
             values=tuple(DIMENSIONS.values()),
             words=code_words("choice"),
         ),
-        Choice(
-            "item",
-            _("nation.listed_kpi"),
-            values=tuple(
-                f"{group}{n}"
-                for group, last in (("e", 6), ("s", 7), ("n", 5))
-                for n in range(1, last + 1)
-            ),
-        ),
+        ListedKpi("item", _("nation.listed_kpi"), values=lambda reader: listed_in(reader.year)),
     )
     columns = (
         Column("body", _("nation.province"), as_=name_of, sort="province", phone=FIRST),
