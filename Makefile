@@ -100,12 +100,12 @@ $(VENV)/bin/uv:
 	$(PY) -m pip install --quiet --disable-pip-version-check uv==0.13.8
 
 $(VENV)/run: requirements.lock pyproject.toml | $(VENV)/bin/uv
-	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements.lock
 	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/dev: requirements-dev.lock $(VENV)/run
-	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
+	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
 build/vendor: package-lock.json

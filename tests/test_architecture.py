@@ -28,6 +28,7 @@ FLOW = [
     "extensions",
     "follow_ups",
     "outside_results",
+    "self_evaluations",
     "plans",
     "plan_reports",
     "central",

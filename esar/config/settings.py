@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "esar.report.extensions",
     "esar.report.follow_ups",
     "esar.report.outside_results",
+    "esar.report.self_evaluations",
     "esar.report.activity_plans",
     "esar.report.activity_plans.monthly",
     "esar.report.central_data",

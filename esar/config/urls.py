@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("esar.report.extensions.urls")),
     path("", include("esar.report.follow_ups.urls")),
     path("", include("esar.report.outside_results.urls")),
+    path("", include("esar.report.self_evaluations.urls")),
     path("", include("esar.report.activity_plans.urls")),
     path("", include("esar.report.activity_plans.monthly.urls")),
     path("", include("esar.report.central_data.urls")),

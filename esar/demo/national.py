@@ -34,6 +34,7 @@ from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
 from esar.demo.national_strategic import make_strategic
 from esar.demo.sample_year import shares
+from esar.demo.self_evaluations import make_demo_self_evaluations
 from esar.kernel.chain import digest
 from esar.platform.history.actions import record_many
 from esar.platform.organisations.models import Appointment, Body, Committee, Person, Role
@@ -110,6 +111,7 @@ def make_nation(
         _year(_Year(year, bodies, versions, plan, random, at, in_force), counts)
         progress(f"{year}", place, len(years))
     make_agendas(plan, versions, at=at)
+    make_demo_self_evaluations(at=at)
     if in_force:
         counts.strategic = make_strategic(at=at)
     return counts

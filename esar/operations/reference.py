@@ -46,6 +46,11 @@ from esar.report.central_data.states import (
 from esar.report.extensions.states import EXTENSION_MOVES, ExtensionState
 from esar.report.letters.states import LETTER_EDITS, LETTER_MOVES, LetterState
 from esar.report.reports.states import REPORT_EDITS, REPORT_MOVES, ReportState
+from esar.report.self_evaluations.states import (
+    SELF_EVALUATION_EDITS,
+    SELF_EVALUATION_MOVES,
+    SelfEvaluationState,
+)
 from esar.show.privacy.states import CORRECTION_MOVES, CorrectionState
 
 
@@ -134,6 +139,12 @@ def roles_document() -> str:
     lines += _life(both("reference.appeal"), APPEAL_MOVES, AppealState.values, "appeal-state")
     extension = ExtensionState.values
     lines += _life(both("reference.extension"), EXTENSION_MOVES, extension, "extension-state")
+    lines += _life(
+        both("page.self_evaluations"),
+        SELF_EVALUATION_MOVES | SELF_EVALUATION_EDITS,
+        SelfEvaluationState.values,
+        "self_evaluation-state",
+    )
     correction = CorrectionState.values
     lines += _life(both("reference.correction"), CORRECTION_MOVES, correction, "correction-state")
     dual = DualState.values

@@ -17,6 +17,7 @@ SAMPLES = {
     "int:page": "1",
     "int:recipient": "1",
     "int:enclosure": "1",
+    "int:paper": "1",
     "int:finding": "1",
     "int:result": "1",
     "slug:token": "x",

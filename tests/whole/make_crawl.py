@@ -34,6 +34,7 @@ OPEN_NAMES: dict[tuple[str, str], object] = {
     ("/", "<int:attachment>"): 1,
     ("/", "<int:recipient>"): 1,
     ("/", "<int:enclosure>"): 1,
+    ("/", "<int:paper>"): 1,
     ("/", "<int:finding>"): 1,
     ("/", "<int:result>"): 1,
     ("/", "<int:quarter>"): 1,

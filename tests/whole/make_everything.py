@@ -44,6 +44,7 @@ from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.reports import writing
 from esar.report.reports.models import Attachment, Progress, Report
 from esar.report.reports.packs import ask_for_pack, make_pack
+from esar.report.self_evaluations.models import SelfEvaluation, SelfEvaluationPaper
 from esar.show.privacy.life import CORRECTION_LIFE
 from esar.show.privacy.models import Correction
 from tests.agree.agendas import make as agendas
@@ -70,6 +71,7 @@ from tests.report.activity_plans.make import NEW_RULES, moment, sent_in
 from tests.report.activity_plans.monthly.make import report as monthly_report
 from tests.report.central_data import make as central
 from tests.report.letters import make as letters
+from tests.report.self_evaluations import make as self_evaluations
 from tests.show.public.make import department, province
 
 MAY = date(2024, 5, 15)
@@ -99,6 +101,7 @@ NAMES = {
     ("/corrections/", "<slug:name>"): "answer",
     ("/additions/", "<slug:name>"): "enact",
     ("/follow-ups/", "<slug:name>"): "send",
+    ("/self-evaluations/", "<slug:name>"): "send",
     ("/strategic/", "<slug:name>"): "submit",
     ("/strategic/sittings/", "<slug:name>"): "approve",
     ("/strategic/results/", "<slug:name>"): "send",
@@ -138,6 +141,7 @@ class Everything:
         self._letters()
         self._extension()
         self._agendas()
+        self._self_evaluation()
         self._people()
         self._before_the_committee()
         self._strategic()
@@ -330,6 +334,19 @@ class Everything:
             (f"{LETTER}recipients/<int:recipient>/remove/", "<int:recipient>"): edited.pk,
             (TAKE_OUT, "<int:pk>"): draft.pk,
             (TAKE_OUT, "<int:enclosure>"): Enclosure.objects.get(letter=draft).pk,
+        }
+
+    def _self_evaluation(self) -> None:
+        """Of a body that is evaluated: whose it is matters here, not how it came about."""
+        thing = SelfEvaluation.objects.create(
+            body=self.world.province, fiscal_year=2567, round_id="12m", since=AT
+        )
+        self_evaluations.attach(thing, self.reporter)
+        paper = SelfEvaluationPaper.objects.get()
+        self.pieces |= {
+            ("/self-evaluations/", "<int:pk>"): thing.pk,
+            ("/self-evaluations/", "<int:paper>"): paper.pk,
+            ("/self-evaluations/", "<int:year>"): 2567,
         }
 
     def _agendas(self) -> None:

@@ -77,6 +77,7 @@ GROUPS = (
     app("agree/agendas"),
     app("report/follow_ups"),
     app("report/outside_results"),
+    app("report/self_evaluations"),
     app("report/extensions", "tests/platform/test_lifecycle.py"),
     app("judge/assessments", GUARDS),
     app("judge/results", "tests/judge/assessments"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from esar.agree.indicators.models import Indicator, IndicatorVersion
-from esar.law.rules.kinds import Statement
+from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
+from esar.agree.indicators.queries import lists_of
+from esar.law.rules.kinds import Item, KpiList
 from esar.platform.history.actions import record
 from esar.platform.organisations.models import Body
-from esar.platform.ui import books
 
 
 def own_indicator(body: Body, listed_as: str = "") -> Indicator:
@@ -48,28 +48,42 @@ def load_listed_indicators(year: int, *, at: datetime) -> int:
     """OPDC's lists of a year's rulebook (the provinces' 18 KPIs) as indicators anyone may take.
 
     Gives how many are new; again changes nothing. One is known by its place in the list: in
-    databases of earlier releases its code may be cut off at 30 letters, and stays so.
+    databases of earlier releases its code may be cut off at 30 letters, and stays so. What the
+    list came to say of one that is there is its next version.
     """
-    book, count = books.book(year), 0
-    for rule in book.on(book.year.last_day).of_kind(Statement) if book else ():
-        if not rule.id.endswith("-kpis"):
-            continue
+    count = 0
+    for rule in lists_of(year):
         for item in rule.value.items:
-            listed_as = f"{rule.id}/{item.id}"
-            if not Indicator.objects.filter(body=None, listed_as=listed_as).exists():
-                indicator = Indicator.objects.create(
-                    code=f"OPDC-{rule.id}-{item.id}", listed_as=listed_as
-                )
-                group = item.id[0] if item.id[1:].isdecimal() else ""  # e1 … s1 … n1 …
-                dimension = {"e": "economic", "s": "social", "n": "environment"}.get(group, "")
-                IndicatorVersion.objects.create(
-                    indicator=indicator,
-                    number=1,
-                    fiscal_year=year,
-                    name=item.label.th,
-                    direction="",  # the list does not say: whoever takes it chooses
-                    dimension=dimension,
-                )
-                record("indicator.listed", indicator, by=None, at=at, reason=item.label.th)
+            listed_as, says = f"{rule.id}/{item.id}", _says(item)
+            indicator = Indicator.objects.filter(body=None, listed_as=listed_as).first()
+            if indicator is None:
+                code = f"OPDC-{rule.id}-{item.id}"
+                indicator = Indicator.objects.create(code=code, listed_as=listed_as)
+                new_version(indicator, 1, year, says)
                 count += 1
+            elif not _say_more(indicator, year, says):
+                continue
+            record("indicator.listed", indicator, by=None, at=at, reason=item.label.th)
     return count
+
+
+def _says(item: Item | KpiList.Kpi) -> dict[str, Any]:
+    """What a list says of a KPI. Where it says no direction, whoever takes it chooses."""
+    says = {"name": item.label.th, "direction": ""}
+    if isinstance(item, KpiList.Kpi):
+        says |= {"dimension": item.theme, "direction": item.direction or ""}
+        says |= {"unit": item.unit.th} if item.unit else {}
+        says |= {"data_source": item.data_owner.th} if item.data_owner else {}
+    return says
+
+
+def _say_more(indicator: Indicator, year: int, says: dict[str, Any]) -> bool:
+    """Add what the newest version leaves open and the list says. Whether there was any."""
+    newest = IndicatorVersion.objects.filter(indicator=indicator).first()
+    if newest is None:
+        return False
+    more = {name: words for name, words in says.items() if words and not getattr(newest, name)}
+    if more:
+        text = {name: getattr(newest, name) for name in TEMPLATE_FIELDS}
+        new_version(indicator, newest.number + 1, year, text | more)
+    return bool(more)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.indicators.models import IndicatorVersion
-from esar.law.rules.kinds import Statement
+from esar.law.rules.book import Rule
+from esar.law.rules.kinds import KpiList, Statement
 from esar.platform.ui import books
 
 # What OPDC's list says of a KPI; targets, baseline, owner and links are each body's.
@@ -50,12 +51,23 @@ def library(*, body: int | None = None, year: int | None = None) -> QuerySet[Ind
     return newest_versions.select_related("indicator__body")
 
 
+def lists_of(year: int) -> list[Rule[Statement] | Rule[KpiList]]:
+    """The lists of KPIs that a year's rules give bodies to choose from. No query."""
+    book = books.book(year)
+    if book is None:
+        return []
+    rules = book.on(book.year.last_day)
+    lists: list[Rule[Statement] | Rule[KpiList]] = [
+        *rules.of_kind(Statement),
+        *rules.of_kind(KpiList),
+    ]
+    return [rule for rule in lists if rule.id.endswith("-kpis")]
+
+
 def listed_for_others(year: int, body_kind: str) -> Q:
     """OPDC's indicators that stand on a list which the year's rules give another kind of body."""
-    book = books.book(year)
-    rules = book.on(book.year.last_day).of_kind(Statement) if book else ()
     condition = Q(pk__in=())
-    for rule in rules:
-        if rule.id.endswith("-kpis") and body_kind not in rule.entry.bodies:
+    for rule in lists_of(year):
+        if body_kind not in rule.entry.bodies:
             condition |= Q(indicator__listed_as__startswith=f"{rule.id}/")
     return condition & Q(indicator__body=None)

@@ -17,6 +17,7 @@ from esar.platform.organisations.models import Body, Person, Role
 from esar.platform.organisations.queries import (
     bodies_of,
     holds,
+    in_charge_of,
     of_own_bodies,
     office_code,
     office_over,
@@ -42,16 +43,9 @@ def visible_assessments(person: Any, day: date) -> QuerySet[Assessment]:
 def _under(person: Any, day: date) -> Q:
     ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
     codes = set(Body.objects.filter(pk__in=ministries).values_list("code", flat=True))
-    condition = Q(pk__in=[])
-    if ministries:
-        condition |= Q(**{f"{BODY}parent__in": ministries, "state__in": PAST_OPDC})
-    if office_code("minister_of_provinces") in codes:
-        condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE, "state__in": PAST_OPDC})
+    condition = in_charge_of(ministries, day, BODY) & Q(state__in=PAST_OPDC)
     if office_code("prime_minister") in codes:
         condition |= Q(state__in=(Stage.PRIME_MINISTER, Stage.DONE))
-        condition |= Q(
-            **{f"{BODY}parent__code": office_code("no_minister"), "state__in": PAST_OPDC}
-        )
     return condition
 
 
@@ -127,12 +121,7 @@ def at_desk_of(person: Any, day: date, stage: str) -> QuerySet[Assessment]:
     codes = set(Body.objects.filter(pk__in=offices).values_list("code", flat=True))
     if stage == Stage.PRIME_MINISTER:
         return assessments if office_code("prime_minister") in codes else assessments.none()
-    condition = Q(**{f"{BODY}parent__in": offices})
-    if office_code("minister_of_provinces") in codes:
-        condition |= Q(**{f"{BODY}kind": Body.Kind.PROVINCE})
-    if office_code("prime_minister") in codes:
-        condition |= Q(**{f"{BODY}parent__code": office_code("no_minister")})
-    return assessments.filter(condition)
+    return assessments.filter(in_charge_of(offices, day, BODY))
 
 
 def declarations_of(assessment: Assessment) -> QuerySet[Declaration]:

@@ -44,6 +44,7 @@ from esar.platform.ui.telling import tell, tell_many
 from esar.report.reports.frozen import SentClaim
 from esar.report.reports.models import NARRATIVE
 from esar.report.reports.queries import attachments_of, round_of, used_elsewhere
+from esar.report.self_evaluations.life import put_seen_by
 
 WHO = (Role.ASSESSOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.MINISTERS_OFFICE)
 SAMPLES = (Role.ASSESSOR, Role.ANALYST, Role.AUDITOR)
@@ -69,7 +70,8 @@ def assessments(request: HttpRequest) -> HttpResponse:
             reverse("assessments:sampling", args=[sampled, round_id]),
         )
     ]
-    return page.answer(sampled_year=sampled, sampled=rounds)
+    apart = put_seen_by(request.user, clock.today(), sampled)
+    return page.answer(sampled_year=sampled, sampled=rounds, apart=apart)
 
 
 @signed_in(*WHO)

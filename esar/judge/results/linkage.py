@@ -18,7 +18,7 @@ from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Component, Linkage
 from esar.law.rules.numbers import EXACT, exact_sum, round_ratio
 from esar.platform.organisations.models import Body, OfficeHolder, Role
-from esar.platform.organisations.queries import bodies_of, holds, office_code
+from esar.platform.organisations.queries import bodies_of, holds, in_charge_of
 from esar.platform.ui import books
 
 HUNDRED = Decimal(100)
@@ -86,11 +86,7 @@ def bodies_shown(person: Any, day: date) -> Q:
     if holds(person, day, Role.ANALYST, Role.AUDITOR):
         return Q()
     offices = bodies_of(person, day, Role.MINISTERS_OFFICE)
-    condition = Q(pk__in=bodies_of(person, day, Role.APPROVER)) | Q(parent__in=offices)
-    of_provinces = office_code("minister_of_provinces")
-    if Body.objects.filter(pk__in=offices, code=of_provinces).exists():
-        condition |= Q(kind=Body.Kind.PROVINCE)
-    return condition
+    return Q(pk__in=bodies_of(person, day, Role.APPROVER)) | in_charge_of(offices, day)
 
 
 def linkage(year: int, take: Linkage.Take, among: Q = ALL) -> list[Row]:

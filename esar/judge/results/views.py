@@ -20,6 +20,7 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.lists import number_of, numbers_of
 from esar.platform.ui.telling import tell
+from esar.report.self_evaluations.queries import put_before, put_in
 
 SEES_UNRELEASED = (Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
 
@@ -30,8 +31,8 @@ def to_release(request: HttpRequest) -> HttpResponse:
     """Results that are computed and that nobody outside OPDC sees yet. Four queries."""
     may_release = bool(permissions.may_release(request.user, clock.today()))
     waiting_results = ReleaseList(request, picks=may_release)
-    rounds = {(line.row.fiscal_year, line.row.round_id) for line in waiting_results.lines}
-    return waiting_results.answer(summaries=sorted(rounds), routes=with_route(sorted(rounds)))
+    rounds = sorted({(line.row.fiscal_year, line.row.round_id) for line in waiting_results.lines})
+    return waiting_results.answer(summaries=rounds, routes=with_route(rounds), apart=put_in(rounds))
 
 
 @signed_in(Role.ANALYST)
@@ -75,6 +76,7 @@ def route(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "rule": rule,
         "steps": [step._asdict() for step in steps],
         "may_record": bool(verdict),
+        "apart": put_before(year, round_id),
     }
     return form_page(request, form, "results/route.html", context)
 

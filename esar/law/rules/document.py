@@ -24,6 +24,7 @@ _MENTIONS = {
     "component",
     "components",
     "indicator",
+    "kpi_kind",
     "method",
     "parent",
     "round",

@@ -137,6 +137,31 @@ class KindForm:
     accumulation: Literal["last", "sum", "mean", "max"] = "last"
 
 
+@_kind("kpi_list")
+@record
+class KpiList:
+    """The KPIs that OPDC lists for a kind of body, which chooses among them.
+
+    Of each what a source says: whose data it is (`data_owner`), of which `kpi_kind` it is and which
+    bodies it is meant for, by their codes (none: nothing is said). Without a `direction` whoever
+    takes it chooses one; none is assumed.
+    """
+
+    @record
+    class Kpi:
+        id: str
+        label: Text
+        theme: Literal["economic", "social", "environment"]
+        unit: Text | None = None
+        direction: Literal["higher", "lower"] | None = None
+        data_owner: Text | None = None
+        kpi_kind: str | None = None
+        meant_for: tuple[str, ...] = ()
+
+    text: Text
+    items: tuple[KpiList.Kpi, ...]
+
+
 @_kind("kpi_count")
 @record
 class KpiCount:
@@ -227,6 +252,22 @@ class AgendaDuties:
 
     text: Text
     duties: tuple[AgendaDuties.Duty, ...]
+
+
+@_kind("self_evaluation")
+@record
+class SelfEvaluating:
+    """The bodies that evaluate themselves, which OPDC asks for what came of it.
+
+    `codes` are theirs; a ministry's stands for every department under it. `papers` is what those of
+    the `rounds` must hold to be complete.
+    """
+
+    codes: tuple[str, ...]
+    rounds: tuple[str, ...]
+    papers: tuple[
+        Literal["frame", "evaluators", "total", "scale", "grade", "letter", "documents"], ...
+    ]
 
 
 @_kind("joint_counts")

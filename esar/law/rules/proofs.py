@@ -31,6 +31,7 @@ from esar.law.rules.kinds import (
     KpiCount,
     KpiGroup,
     KpiKind,
+    KpiList,
     KpiTemplates,
     Ladder,
     LateDeduction,
@@ -44,6 +45,7 @@ from esar.law.rules.kinds import (
     Rounding,
     RoundTargets,
     Route,
+    SelfEvaluating,
     ShareOfPlan,
     StrategicKpis,
     Total,
@@ -295,7 +297,11 @@ def _mentions(rule: Rule[object]) -> Iterator[Mention]:
             yield (Round,), value.reported_in
         case Round(components=components) | ChangeRules(components=components):
             yield from (((Component,), name) for name in components)
-        case LateDeduction(rounds=rounds) | CentralData(rounds=rounds):
+        case (
+            LateDeduction(rounds=rounds)
+            | CentralData(rounds=rounds)
+            | SelfEvaluating(rounds=rounds)
+        ):
             yield from (((Round,), name) for name in rounds)
         case Linkage(rounds=takes):
             for take in takes:
@@ -317,6 +323,8 @@ def _mentions_of_methods_and_days(rule: Rule[object]) -> Iterator[Mention]:
             yield _METHODS, method
         case KindForm(kinds=kinds):
             yield from (((KpiKind,), kind) for kind in kinds)
+        case KpiList(items=items):
+            yield from (((KpiKind,), item.kpi_kind) for item in items if item.kpi_kind)
         case Total(rule="indicator", indicator=indicator):
             yield (Indicator,), indicator or ""
 

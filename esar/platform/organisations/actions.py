@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Unpack
 
@@ -21,6 +22,7 @@ from esar.platform.organisations.models import (
     Delegation,
     OfficeHolder,
     Person,
+    Portfolio,
     Role,
 )
 from esar.platform.organisations.queries import Place
@@ -257,6 +259,47 @@ def record_office_holder(
     after = {"name": name, "post": post, "first_day": first_day.isoformat()}
     record("office.held", body, by=by, at=at, body=body.code, after=after)
     return holder
+
+
+@transaction.atomic
+def entrust(
+    holder: OfficeHolder,
+    bodies: Iterable[Body],
+    *,
+    first_day: date,
+    order: str,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> int:
+    """Put a holder of office in charge of bodies by an order; whoever was before ends the day
+    before. How many. All of them or none.
+
+    Errors: Refused for a holder who is not in office on the day, for a body that is not evaluated,
+    and where the body was given to somebody on that day or later.
+    """
+    require(permissions.may_keep_registry(by, on))
+    problems, portfolios = [], []
+    if not holder.first_day <= first_day <= (holder.last_day or first_day):
+        problems.append(Problem("portfolio.not_in_office", {"name": holder.name, "day": first_day}))
+    for body in bodies:
+        if body.evaluated_from is None:
+            problems.append(Problem("portfolio.not_evaluated", {"body": body}))
+        there = Portfolio.objects.filter(body=body, first_day__gte=first_day)
+        if later := there.select_related("holder").first():
+            figures = {"body": body, "name": later.holder.name, "day": later.first_day}
+            problems.append(Problem("portfolio.given_already", figures))
+        portfolios.append(Portfolio(holder=holder, body=body, first_day=first_day, order=order))
+    if problems or not portfolios:
+        raise Refused(problems or [Problem("portfolio.no_body")])
+    yesterday = date.fromordinal(first_day.toordinal() - 1)
+    for portfolio in portfolios:
+        Portfolio.objects.filter(body=portfolio.body, last_day=None).update(last_day=yesterday)
+        portfolio.save(force_insert=True)
+        after = {"name": holder.name, "post": holder.post, "portfolio_order": order}
+        after |= {"first_day": first_day.isoformat()}
+        record("portfolio.given", portfolio, by=by, at=at, body=portfolio.body.code, after=after)
+    return len(portfolios)
 
 
 @transaction.atomic

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import password_validation
 
+from esar.kernel import spelling
 from esar.platform.organisations.fields import CodeText
 from esar.platform.organisations.models import (
     OF_A_BODY,
     OF_A_COMMITTEE,
     Body,
     Committee,
+    OfficeHolder,
     Person,
     Role,
 )
@@ -96,6 +98,42 @@ class HolderForm(Form):
     name = forms.CharField(max_length=200)
     post = forms.CharField(max_length=200)
     first_day = DayText()
+
+
+class PortfolioForm(Form):
+    """Who is in charge of which bodies, from which day, by which order."""
+
+    holder = forms.ModelChoiceField(OfficeHolder.objects.none(), label=lazy_say("label.holder"))
+    bodies = forms.CharField(
+        max_length=4000,
+        label=lazy_say("label.bodies"),
+        help_text=lazy_say("portfolio.bodies_help"),
+        widget=forms.Textarea,
+    )
+    first_day = DayText()
+    order = forms.CharField(max_length=300, label=lazy_say("label.portfolio_order"))
+    beside: ClassVar = {"portfolio.": "bodies", "portfolio.not_in_office": "first_day"}
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        holder: Any = self.fields["holder"]
+        holder.queryset = (
+            OfficeHolder.objects.filter(body__kind=Body.Kind.MINISTRY)
+            .select_related("body")
+            .order_by("body__name_key", "-first_day")
+        )
+        holder.label_from_instance = lambda row: f"{row.name} · {row.post}"
+
+    def clean_bodies(self) -> list[Body]:
+        """The bodies of the codes, each once. One query."""
+        typed = self.cleaned_data["bodies"].replace(",", " ").split()
+        codes = list(dict.fromkeys(map(spelling.register_code, typed)))
+        bodies = {body.code: body for body in Body.objects.filter(code__in=codes)}
+        unknown = [code for code in codes if code not in bodies]
+        if unknown:
+            figures = (("codes", ", ".join(unknown)),)
+            raise forms.ValidationError(str(lazy_say("portfolio.unknown_codes", figures)))
+        return [bodies[code] for code in codes]
 
 
 class HoldersForm(Form):

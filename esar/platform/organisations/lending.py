@@ -19,8 +19,8 @@ from esar.platform.organisations.queries import (
     committees_of,
     considers_body,
     ever_held,
+    in_charge_of,
     ministry_of,
-    office_code,
     office_over,
     own_role,
     people_with,
@@ -83,9 +83,7 @@ def _reaches(role: Held, body: Body) -> bool:
 def roles_below(person: Any, day: date, path: str) -> Q:
     """The appointments at `path` whose holders a person is above, as `superiors_of` says it."""
     ministries = bodies_of(person, day, Role.MINISTERS_OFFICE)
-    of_ministry = Q(**{f"{path}__body__parent__in": ministries})
-    if Body.objects.filter(pk__in=ministries, code=office_code("minister_of_provinces")).exists():
-        of_ministry |= Q(**{f"{path}__body__kind": Body.Kind.PROVINCE})
+    of_ministry = in_charge_of(ministries, day, f"{path}__body__")
     approver, committee = Q(**{f"{path}__role": Role.APPROVER}), f"{path}__committee__in"
     of_body = Q(**{f"{path}__body__in": bodies_of(person, day, Role.APPROVER)})
     return (
@@ -105,8 +103,8 @@ def superiors_of(appointment: Appointment, day: date) -> list[Person]:
     if appointment.committee is not None:
         people = people_with(day, Role.SECRETARY, committee=appointment.committee)
     elif body is not None and appointment.role == Role.APPROVER:
-        ministry = ministry_of(body)
-        people = people_with(day, Role.MINISTERS_OFFICE, body=ministry) if ministry else people
+        office = office_over(body, "minister") if ministry_of(body) else None
+        people = people_with(day, Role.MINISTERS_OFFICE, body=office) if office else people
     elif body is not None:
         people = people_with(day, Role.APPROVER, body=body)
     above = list(people.exclude(pk=appointment.person_id))

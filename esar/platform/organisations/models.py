@@ -147,6 +147,36 @@ class OfficeHolder(models.Model):
         constraints = (_days_run_forward("office_holder_days_run_forward"),)
 
 
+class Portfolio(models.Model):
+    """A body that a holder of office is in charge of, between two days, by an order.
+
+    It ends with the holder's days too. A body without one is its own ministry's.
+    """
+
+    holder = models.ForeignKey(OfficeHolder, models.RESTRICT, related_name="+")
+    body = models.ForeignKey(Body, models.RESTRICT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    order = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("body__name_key", "-first_day")
+        constraints = (
+            _days_run_forward("portfolio_days_run_forward"),
+            models.UniqueConstraint(
+                name="portfolio_one_open", fields=("body",), condition=Q(last_day=None)
+            ),
+            models.CheckConstraint(
+                name="portfolio_names_its_order",
+                condition=~Q(order=""),
+                violation_error_code="no_order",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.order}"
+
+
 class Committee(models.Model):
     """A standing committee or working group. Its seats, quorum and powers are in the rulebook.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,6 +29,7 @@ from esar.platform.organisations.models import (
     FormerName,
     Jurisdiction,
     Person,
+    Portfolio,
     Role,
 )
 from esar.platform.ui import clock
@@ -312,11 +313,48 @@ def office_code(duty: str) -> str:
         return {row["office"]: row["code"] for row in csv.DictReader(file)}[duty]
 
 
+def portfolios_on(day: date) -> QuerySet[Portfolio]:
+    """Who is in charge of which body on a day, by an order, while they hold their office."""
+    return Portfolio.objects.filter(_in_force(day), _in_force(day, "holder__"))
+
+
+def portfolio_of(body: Body, day: date) -> Portfolio | None:
+    """Who is in charge of a body on a day. A page asks with every move: the body remembers it."""
+    portfolios: dict[date, Portfolio | None] = body.__dict__.setdefault("_portfolios", {})
+    if day not in portfolios:
+        rows = portfolios_on(day).filter(body=body).select_related("holder__body")
+        portfolios[day] = rows.first()
+    return portfolios[day]
+
+
 def ministry_of(body: Body) -> Body | None:
-    """The ministry whose minister supervises a body; of a province, Interior. One query or none."""
+    """The office of whoever is in charge of a body: by an order, else the ministry's minister, of
+    a province Interior's. Two queries at most.
+    """
+    portfolio = portfolio_of(body, clock.today())
+    if portfolio is not None:
+        return portfolio.holder.body
     if body.kind == Body.Kind.PROVINCE:
         return _office_of(body, "minister_of_provinces")
     return body.parent
+
+
+def in_charge_of(offices: Collection[int], day: date, path: str = "") -> Q:
+    """Of things of bodies, those whose body an office is in charge of, as `office_over` says.
+
+    `path` leads to the body: "scorecard__body__". One query.
+    """
+    codes = set(Body.objects.filter(pk__in=offices).values_list("code", flat=True))
+    condition = Q(**{f"{path}parent__in": offices})
+    if office_code("minister_of_provinces") in codes:
+        condition |= Q(**{f"{path}kind": Body.Kind.PROVINCE})
+    if office_code("prime_minister") in codes:
+        condition |= Q(**{f"{path}parent__code": office_code("no_minister")})
+    by_order = portfolios_on(day)
+    of_these = by_order.filter(holder__body__in=offices)
+    return Q(**{f"{path}pk__in": of_these.values("body")}) | (
+        condition & ~Q(**{f"{path}pk__in": by_order.values("body")})
+    )
 
 
 def office_over(body: Body, office: str) -> Body | None:
@@ -363,6 +401,16 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
         figures = {"body": body, "level": level, "year": year, "committees": codes}
         raise Refused([Problem("registry.two_committees", figures)])
     return both[0] if both else None
+
+
+def considered_by(level: int, year: int) -> dict[int, str]:
+    """Body id → the rule of the committee of a level that considers it in a year. One query."""
+    rows = Jurisdiction.objects.filter(
+        Q(committee__first_year=None) | Q(committee__first_year__lte=year),
+        Q(committee__last_year=None) | Q(committee__last_year__gte=year),
+        committee__level=level,
+    )
+    return dict(rows.values_list("body", "committee__rule_id"))
 
 
 def considers(committee: Committee, body_id: int, year: int) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.platform.organisations.interest import interests
-from esar.platform.organisations.models import Appointment, Person
+from esar.platform.organisations.models import Appointment, Person, Portfolio
+from esar.platform.organisations.permissions import may_keep_registry
 from esar.platform.organisations.queries import appointments_of, groups, matches, visible_people
 from esar.platform.ui import books
 from esar.platform.ui.cells import demo_chip
@@ -28,7 +30,7 @@ from esar.platform.ui.filters import (
 )
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage, Row
-from esar.platform.ui.templatetags.words import name_of, role_line
+from esar.platform.ui.templatetags.words import day, name_of, role_line
 
 BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")
 
@@ -178,3 +180,41 @@ class PeopleList(ListPage[Listed]):
     def shown(self, rows: list[Person]) -> Sequence[Listed]:
         appointments = appointments_of(rows)
         return [Listed(person, appointments[person.pk]) for person in rows]
+
+
+def office_page(portfolio: Portfolio) -> str:
+    return reverse("public:agency", args=[portfolio.body.code])
+
+
+class PortfolioList(ListPage[Portfolio]):
+    """Who was in charge of which body when, by which order. Two queries."""
+
+    title, help = _("page.portfolios"), _("page.portfolios_help")
+    empty = _("page.portfolios_none")
+    name, address = "esar-portfolios", "organisations:portfolios-export"
+    then = ("body__name_key", "-first_day", "pk")
+    filters = (body_search("body__", paths=("holder__name", "order")), body_kind("body__"))
+    columns = (
+        body_column("body", office_page),
+        Column("holder", _("label.holder"), "holder.name", sort="holder__name", phone=FIRST),
+        Column("post", _("label.post"), "holder.post"),
+        Column("first_day", _("label.first_day"), as_=day, sort="first_day"),
+        Column("last_day", _("label.last_day"), as_=day, sort="last_day"),
+        Column("order", _("label.portfolio_order")),
+    )
+    fields = (
+        *body_fields("body"),
+        Field("holder", _("label.holder"), "holder.name"),
+        Field("post", _("label.post"), "holder.post"),
+        Field("office", _("label.office"), "holder.body.code"),
+        Field("first_day", _("label.first_day")),
+        Field("last_day", _("label.last_day")),
+        Field("order", _("label.portfolio_order")),
+    )
+
+    def rows(self) -> QuerySet[Portfolio]:
+        return Portfolio.objects.select_related("body", "holder__body")
+
+    def begins(self) -> Iterator[tuple[Any, str]]:
+        if may_keep_registry(self.reader.person, self.reader.day):
+            yield _("page.portfolio_new"), reverse("organisations:portfolio-new")

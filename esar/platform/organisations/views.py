@@ -21,6 +21,7 @@ from esar.platform.organisations.forms import (
     HoldersForm,
     MailForm,
     PasswordForm,
+    PortfolioForm,
 )
 from esar.platform.organisations.models import (
     Appointment,
@@ -39,7 +40,8 @@ from esar.platform.organisations.queries import (
 from esar.platform.organisations.tables import PeopleList
 from esar.platform.ui import clock
 from esar.platform.ui.doors import open_to_all, signed_in
-from esar.platform.ui.form_page import form_page
+from esar.platform.ui.form_page import form_page, posted
+from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 
@@ -177,6 +179,20 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("organisations:office", code)
     context = {"body": body, "form": form, "holders": OfficeHolder.objects.filter(body=body)}
     return form_page(request, form, "organisations/office.html", context)
+
+
+@signed_in(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_portfolio(request: HttpRequest) -> HttpResponse:
+    """Put a holder of office in charge of bodies, by an order."""
+    require(permissions.may_keep_registry(request.user, clock.today()))
+    form = PortfolioForm(posted(request))
+    if form.is_valid():
+        with form.refusing():
+            many = actions.entrust(**form.cleaned_data, **by_at_on(request))
+            tell(request, "page.portfolio_given", many=many)
+            return redirect("organisations:portfolios")
+    return form_page(request, form, "ui/form.html", {"title": lazy_say("page.portfolio_new")})
 
 
 @signed_in(Role.ADMINISTRATOR)

@@ -19,11 +19,14 @@ from esar.judge.results.rulebooks import book_of
 from esar.kernel.alphabet import sort_key
 from esar.kernel.problems import Refused
 from esar.kernel.wording import say
+from esar.law.rules.book import Rules
+from esar.law.rules.kinds import Committee
 from esar.law.rules.numbers import EXACT, trimmed, weighted
 from esar.law.scoring.facts import Activity, Plan
 from esar.law.scoring.inputs import plan_from_input
 from esar.law.scoring.scorecard import Score, score, status_of_all
 from esar.law.scoring.simulation import Simulated, simulate
+from esar.platform.organisations.queries import considered_by
 from esar.platform.ui import books
 
 
@@ -209,6 +212,24 @@ def grouped(results: Iterable[Result], language: str, places: int) -> list[Group
         by_home.setdefault(home_of(result, language), []).append(result)
     homes = sorted(by_home, key=lambda home: (sort_key(home[0]), home))
     return [_group(*home, by_home[home], places) for home in homes]
+
+
+def by_committees(results: Iterable[Result], rules: Rules, language: str) -> list[Group]:
+    """By the kind of level-2 committee that considers a body, in the rulebook's order; none where
+    the year has no such committees. One query.
+    """
+    year = rules.year.buddhist
+    by_rule: dict[str, list[Result]] = {}
+    kinds = [rule for rule in rules.of_kind(Committee) if rule.value.level == 2]
+    considered = considered_by(2, year) if kinds else {}
+    for result in results:
+        by_rule.setdefault(considered.get(result.body_id, ""), []).append(result)
+    places = books.total_places(year)
+    return [
+        _group(rule.label.say(language), rule.id, by_rule[rule.id], places)
+        for rule in kinds
+        if rule.id in by_rule
+    ]
 
 
 def home_of(result: Result, language: str) -> tuple[str, str]:

@@ -30,14 +30,22 @@ from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
 from esar.platform.organisations.models import Body, FormerName, OfficeHolder, Role
-from esar.platform.organisations.queries import evaluated_bodies, holds
+from esar.platform.organisations.queries import (
+    evaluated_bodies,
+    holds,
+    office_over,
+    portfolio_of,
+)
 from esar.platform.ui import books, clock
 from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.unchanged import given_once
 from esar.platform.ui.year import chosen_year
+from esar.report.self_evaluations.queries import put_before, put_of
 from esar.show.public.open_data.queries import Package, package_of
 from esar.show.public.queries import (
+    Group,
+    by_committees,
     by_component,
     full_mark,
     grouped,
@@ -138,13 +146,24 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "body": body,
         "results": [_with_grade(one) for one in results],
         "unreported": unreported(results),
+        "apart": put_of(body),
         "departments": evaluated_bodies(group=body.code),
         "agreements": public_years(body, clock.today()),
         "former_names": FormerName.objects.filter(body=body),
+        "evaluators": _evaluators(body),
         "holders": OfficeHolder.objects.filter(body=body),
         "may_record_holder": holds(request.user, clock.today(), Role.ADMINISTRATOR),
     }
     return render(request, "public/agency.html", context)
+
+
+def _evaluators(body: Body) -> dict[str, Any] | None:
+    """Whose offices assess a body after OPDC, and by which order; None of what is not evaluated."""
+    if body.evaluated_from is None:
+        return None
+    offices = [office_over(body, office) for office in ("minister", "prime_minister")]
+    once = dict.fromkeys(office for office in offices if office)
+    return {"offices": list(once), "portfolio": portfolio_of(body, clock.today())}
 
 
 @open_to_all
@@ -160,13 +179,14 @@ def newest_results(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 def results(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
-    """A round's results: search, filter, sort. Four queries, however many rows."""
+    """A round's results: search, filter, sort. Five queries, however many rows."""
     results_of_round = _results(request, year, round_id)
     return results_of_round.answer(
         year=year,
         round=books.round_label(year, round_id),
         is_demo=any(line.row.result.is_demo for line in results_of_round.lines),
         rounds=_other_rounds(year, round_id),
+        apart=put_before(year, round_id),
     )
 
 
@@ -239,7 +259,7 @@ def _rank(simulation: Simulated) -> books.Grade | None:
 @open_to_all
 @require_safe
 def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
-    """A round as a whole: grades, ministries and regions, components. Four queries."""
+    """A round as a whole: grades, ministries and regions, components. Five queries."""
     if (year, round_id) not in rounds_with_results():
         raise Http404
     released_results = released().filter(fiscal_year=year, round_id=round_id)
@@ -254,6 +274,7 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "bars": _bars(year, counts),
         "is_graded": books.is_graded(year, round_id),
         "groups": grouped(results_of_round, get_language() or "th", places),
+        "committees": _by_committees(results_of_round, year),
         "grades": books.grades(year),
         "parts": by_component(
             released_results.values_list("explanation__components", flat=True), year
@@ -261,8 +282,16 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "is_demo": any(one.is_demo for one in results_of_round),
         "rounds": _other_rounds(year, round_id),
         "silent": silent_among(unreported(results_of_round)),
+        "apart": put_before(year, round_id),
     }
     return render(request, "public/overview.html", context)
+
+
+def _by_committees(results: list[Result], year: int) -> list[Group]:
+    book = books.book(year)
+    if book is None:
+        return []
+    return by_committees(results, book.on(book.year.last_day), get_language() or "th")
 
 
 @open_to_all

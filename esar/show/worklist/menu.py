@@ -60,6 +60,11 @@ def follows_agendas(viewer: Viewer) -> bool:
     return holders_of(*OF_OPDC, *roles)(viewer)
 
 
+def sees_self_evaluations(viewer: Viewer) -> bool:
+    roles = (Role.REPORTER, Role.APPROVER, Role.MINISTERS_OFFICE)
+    return holders_of(*OF_OPDC, *roles)(viewer)
+
+
 def sees_the_linkage(viewer: Viewer) -> bool:
     """In a year whose results go into the appraisal of heads."""
     return bool(viewer.linkage_year) and holders_of(*SEES_LINKAGE)(viewer)
@@ -131,6 +136,11 @@ MORE = (
     Entry(called("page.letters"), "letters:letters", reports_and_opdc),
     Entry(called("page.extensions"), "extensions:extensions", reports_and_opdc),
     Entry(called("page.follow_ups"), "follow_ups:follow-ups", follows_agendas),
+    Entry(
+        called("page.self_evaluations"),
+        "self_evaluations:self-evaluations",
+        sees_self_evaluations,
+    ),
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
     Entry(called("minister.menu"), "nation:ministers", follows_assessments),

@@ -26,6 +26,8 @@ from esar.report.letters.queries import work_for as letters_for
 from esar.report.reports.models import Report
 from esar.report.reports.queries import due_days, reported_to_the_end, rounds_of
 from esar.report.reports.states import ReportState
+from esar.report.self_evaluations.life import SELF_EVALUATION_LIFE
+from esar.report.self_evaluations.queries import at_desk_of as self_evaluations_for
 from esar.show.worklist.plans import work_of_plans
 from esar.show.worklist.work import Work
 
@@ -35,6 +37,7 @@ def work_of_rounds(person: Any, day: date, year: int) -> list[Work]:
     work = [*_reports(person, day), *_warnings(person, day), *_findings(person, day)]
     work += [Work(one.title, one.path, one.asks, one.due) for one in appeals_for(person, day)]
     work += work_of_plans(person, day)
+    work += _self_evaluations(person, day)
     if holds(person, day, Role.CENTRAL_OWNER):
         work += _central(person, day, year)
     if holds(person, day, Role.ASSESSOR, Role.MINISTERS_OFFICE):
@@ -66,6 +69,20 @@ def _reports(person: Any, day: date) -> list[Work]:
             Work(title, path, f"report-state.{report.state}", due[report.pk], card.fiscal_year)
         )
     return work
+
+
+def _self_evaluations(person: Any, day: date) -> list[Work]:
+    """Of bodies that evaluate themselves: papers to send, to look through, to put."""
+    return [
+        Work(
+            f"{row.body.name_th} {row.fiscal_year}",
+            SELF_EVALUATION_LIFE.address(row),
+            f"{SELF_EVALUATION_LIFE.state_words}.{row.state}",
+            None,
+            row.fiscal_year,
+        )
+        for row in self_evaluations_for(person, day)
+    ]
 
 
 def _warnings(person: Any, day: date) -> list[Work]:

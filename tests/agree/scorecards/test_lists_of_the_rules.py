@@ -43,9 +43,31 @@ def test_a_department_takes_none_of_the_18_by_another_way(world: World) -> None:
     assert [problem.code for problem in refusal.value.problems] == ["kpi.listed_for_others"]
 
 
-def test_the_list_leaves_the_direction_to_be_chosen(world: World) -> None:
-    load_listed_indicators(2567, at=AT)
+def directions() -> dict[str, str]:
     listed = IndicatorVersion.objects.filter(indicator__listed_as__startswith="province-kpis/")
+    newest = {row.indicator.listed_as.rpartition("/")[2]: row for row in listed.order_by("number")}
+    return {item: row.direction for item, row in newest.items() if row.direction}
 
-    assert set(listed.values_list("direction", flat=True)) == {""}
-    assert world.province.kind == "province"
+
+@pytest.mark.django_db
+def test_a_direction_is_what_a_source_says_and_else_left_to_be_chosen() -> None:
+    load_listed_indicators(2567, at=AT)
+
+    assert directions() == {"s7": "lower", "n2": "lower", "n3": "lower"}
+    dust = IndicatorVersion.objects.get(indicator__listed_as="province-kpis/n2")
+    assert (dust.dimension, dust.data_source) == ("environment", "กรมควบคุมมลพิษ")
+
+
+@pytest.mark.django_db
+def test_what_the_list_came_to_say_is_the_next_version_and_again_changes_nothing() -> None:
+    load_listed_indicators(2567, at=AT)
+    IndicatorVersion.objects.filter(indicator__listed_as__startswith="province-kpis/").update(
+        direction="", dimension="", unit=""
+    )
+
+    assert load_listed_indicators(2567, at=AT) == 0
+    assert directions() == {"s7": "lower", "n2": "lower", "n3": "lower"}
+    versions = IndicatorVersion.objects.filter(indicator__listed_as="province-kpis/n2")
+    assert [row.number for row in versions.order_by("number")] == [1, 2]
+    load_listed_indicators(2567, at=AT)
+    assert versions.count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from django.urls import reverse
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.models import Kpi
 from esar.law.rules.reading import read_rulebook
-from esar.platform.organisations.models import Committee
+from esar.platform.organisations.models import Body, Committee
+from esar.platform.ui.templatetags.words import plain_or_dash
 from esar.show.nation.counts import committees, provinces, road
 from esar.show.nation.registry import AsOf, Table, as_json, checked
 from tests.demo.make import Nation
+from tests.show.public.make import department, province, result
 
 BOOK = read_rulebook(Path("rulebook"), 2567)
 AS_OF = AsOf(BOOK, date(2024, 2, 7))
@@ -47,7 +50,7 @@ def test_76_provinces_have_18_different_kpis_five_to_seven_each_until_nobody_has
     }
     with CaptureQueriesContext(connection) as queries:
         assert counted(provinces.CHOSEN) == whole
-    assert len(queries) == 2
+    assert len(queries) == 3
 
     Indicator.objects.filter(listed_as="province-kpis/s7").update(listed_as="")
     less = counted(provinces.CHOSEN)
@@ -71,12 +74,29 @@ def test_the_page_of_t6_has_a_matrix_of_76_by_18_and_the_targets_of_all_for_one_
 
     assert (len(lines), len(items)) == (76, 18)
     assert {
-        item: weight
-        for (item, _, _), weight in zip(items, samut_sakhon.weights, strict=True)
-        if weight
+        item: plain_or_dash(chosen.kpi.share)
+        for (item, _, _), (chosen, _) in zip(items, samut_sakhon.cells, strict=True)
+        if chosen
     } == weights
     assert sum(number for _, _, number in items) == sum(line.kpis for line in lines)
     assert [line.row.item for line in page.context["list"].lines] == ["n2"] * 16
+
+
+@pytest.mark.django_db
+def test_a_released_result_stands_beside_the_targets_of_a_provinces_kpi() -> None:
+    body = province("TH-74")
+    result(body, "82.5")
+    result(department("DIT"), "95")
+
+    assert provinces.outcomes(2567) == {(body.pk, "1"): provinces.Outcome("82.5", Decimal("62.5"))}
+
+
+def test_a_kpi_that_is_meant_for_a_province_and_that_it_has_not_is_shown_as_missing() -> None:
+    item = provinces.listed_kpis(AS_OF.rules)["n2"]
+    meant, another = Body(code="TH-74"), Body(code="TH-40")
+
+    assert provinces.cell_of(meant, item, {}) == (None, True)
+    assert provinces.cell_of(another, item, {}) == (None, False)
 
 
 @pytest.mark.django_db

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")
 YEAR_2567 = read_rulebook(Path("rulebook"), 2567)
 T8 = {
     "weights": {"1": 70, "2": 30, "2.1": 20, "2.2": 10},
+    "groups": {"1": ["1.1", "1.2"]},
     "points": [50, 75, 100],
     "grades": {
         "quality": [90, 100],
@@ -149,7 +150,7 @@ def test_a_figure_opens_to_the_rows_that_it_counts(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "count"), [("figures.csv", None), ("T8.csv", 11), ("T8.csv?part=grades", 4)]
+    ("path", "count"), [("figures.csv", None), ("T8.csv", 13), ("T8.csv?part=grades", 4)]
 )
 def test_rows_and_figures_are_given_out_as_csv(
     client: Client, path: str, count: int | None

@@ -14,6 +14,7 @@ from esar.demo.letters import make_demo_letters
 from esar.demo.past import make_demo_past
 from esar.demo.people import PASSWORD, make_demo_people
 from esar.demo.round import BODIES, make_demo_round
+from esar.demo.self_evaluations import make_demo_self_evaluations
 from esar.demo.year import DAY, make_demo_year, sample_rows
 from esar.judge.results.actions import forget_demo_results, load_results
 from esar.judge.results.queries import rounds_with_results
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         make_demo_round(sample_rows(), at=clock.now())
         make_demo_past()
         make_demo_letters(at=clock.now())
+        make_demo_self_evaluations(at=clock.now())
         cards = Scorecard.objects.filter(is_demo=True).count()
         self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
         self.stdout.write(f"บัญชีสาธิต รหัสผ่าน {PASSWORD} / demo accounts, password {PASSWORD}")

@@ -1,17 +1,19 @@
-"""T6: which KPIs of the rulebook's list the provinces have in force."""
+"""T6: which KPIs of the rulebook's list the provinces have in force, and what came of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
+from esar.judge.results.queries import released
 from esar.law.rules.book import Rules
-from esar.law.rules.kinds import Statement
+from esar.law.rules.kinds import KpiList
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
@@ -24,8 +26,16 @@ from esar.show.nation.tables import RowList
 
 LIST = "province-kpis"
 COMPONENT = "performance"
-ORDER = ("e", "s", "n")
-DIMENSIONS = {"e": "economic", "s": "social", "n": "environment"}  # by an item's first letter
+DIMENSIONS = ("economic", "social", "environment")
+ROUND = "12m"  # whose results are the year's
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a released result says of a KPI: the actual, where it is one figure, and its points."""
+
+    actual: str | None
+    points: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -33,10 +43,18 @@ class Chosen:
     """A KPI of the list that a province has in force."""
 
     body: Body
-    item: str
-    label: Text
+    listed: KpiList.Kpi
     kpi: AgreedKpi
     year: int
+    outcome: Outcome | None  # of a released result
+
+    @property
+    def item(self) -> str:
+        return self.listed.id
+
+    @property
+    def label(self) -> Text:
+        return self.listed.label
 
     @property
     def province(self) -> str:
@@ -44,19 +62,27 @@ class Chosen:
 
     @property
     def dimension(self) -> str:
-        return DIMENSIONS.get(self.item[:1], "")
+        return self.listed.theme
+
+    @property
+    def actual(self) -> str | None:
+        return self.outcome.actual if self.outcome else None
+
+    @property
+    def points(self) -> Decimal | None:
+        return self.outcome.points if self.outcome else None
 
 
-def labels_of(rules: Rules) -> dict[str, Text]:
-    """The items of the rulebook's list → their names, in its order."""
-    statement = rules.get(LIST, Statement)
-    return {item.id: item.label for item in statement.value.items} if statement else {}
+def listed_kpis(rules: Rules) -> Mapping[str, KpiList.Kpi]:
+    """The KPIs of the list by their ids, in its order."""
+    rule = rules.get(LIST, KpiList)
+    return {item.id: item for item in rule.value.items} if rule else {}
 
 
-def listed_in(year: int | None) -> dict[str, Text]:
+def listed_in(year: int | None) -> Mapping[str, KpiList.Kpi]:
     """The same of a year, by its last day."""
     book = books.book(year) if year else None
-    return labels_of(book.on(book.year.last_day)) if book else {}
+    return listed_kpis(book.on(book.year.last_day)) if book else {}
 
 
 @dataclass(frozen=True)
@@ -64,22 +90,39 @@ class ListedKpi(Choice):
     """One KPI of the year's list, by its name."""
 
     def options(self, reader: Reader) -> Iterable[Option]:
-        return [(item, words(label)) for item, label in listed_in(reader.year).items()]
+        return [(item, words(kpi.label)) for item, kpi in listed_in(reader.year).items()]
 
 
 def chosen_of(as_of: AsOf) -> list[Chosen]:
-    """What is in force on the day, by province and number. Two queries."""
-    labels = labels_of(as_of.rules)
+    """What is in force on the day, by province and number. Three queries."""
+    items = listed_kpis(as_of.rules)
     places = dict(
         Indicator.objects.filter(listed_as__startswith=f"{LIST}/").values_list("code", "listed_as")
     )
+    by_kpi = outcomes(as_of.year)
     rows = []
     for version in _in_force(as_of):
+        body = version.scorecard.body
         for kpi in version.agreed.kpis:
-            item = places.get(kpi.indicator, "").rpartition("/")[2]
-            if kpi.component == COMPONENT and item in labels and not kpi.cancelled:
-                rows.append(Chosen(version.scorecard.body, item, labels[item], kpi, as_of.year))
+            item = items.get(places.get(kpi.indicator, "").rpartition("/")[2])
+            if kpi.component == COMPONENT and item is not None and not kpi.cancelled:
+                outcome = by_kpi.get((body.pk, kpi.number))
+                rows.append(Chosen(body, item, kpi, as_of.year, outcome))
     return rows
+
+
+def outcomes(year: int) -> dict[tuple[int, str], Outcome]:
+    """(body, number of a KPI) → what its released result says of it. One query."""
+    rows = released().filter(fiscal_year=year, round_id=ROUND, body__kind=Body.Kind.PROVINCE)
+    return {
+        (body, kpi["id"]): Outcome(
+            kpi["result"].get("actual"),
+            None if kpi["points"] is None else Decimal(kpi["points"]),
+        )
+        for body, kpis in rows.values_list("body", "explanation__kpis")
+        for kpi in kpis
+        if kpi["component"] == COMPONENT
+    }
 
 
 def _in_force(as_of: AsOf) -> list[ScorecardVersion]:
@@ -102,7 +145,7 @@ def figures(rows: Sequence[Chosen]) -> Iterator[Figure]:
     sizes = Counter(row.province for row in rows).values()
     yield Figure("provinces", _("nation.provinces"), len(sizes))
     yield Figure("kpis", _("nation.different_kpis"), len(items))
-    for dimension in DIMENSIONS.values():
+    for dimension in DIMENSIONS:
         label, asks = _(f"choice.{dimension}"), f"dimension={dimension}"
         yield Figure(dimension, label, by_dimension[dimension], asks)
     yield Figure("least", _("nation.least_of_a_province"), min(sizes, default=0))
@@ -111,11 +154,17 @@ def figures(rows: Sequence[Chosen]) -> Iterator[Figure]:
 
 @dataclass(frozen=True)
 class ProvinceLine:
-    """A province of the matrix: of each KPI of the list the weight it has there, or None."""
+    """A province of the matrix: what it has of each KPI of the list, or None; a KPI that is meant
+    for it and that it has not is `missing`.
+    """
 
     body: Body
-    weights: Sequence[str | None]
+    cells: Sequence[tuple[Chosen | None, bool]]
     kpis: int
+
+
+def actual_words(actual: str | None) -> str:
+    return plain_or_dash(None if actual is None else Decimal(actual))
 
 
 class ChosenList(RowList[Chosen]):
@@ -127,7 +176,7 @@ class ChosenList(RowList[Chosen]):
         Choice(
             "dimension",
             _("label.dimension"),
-            values=tuple(DIMENSIONS.values()),
+            values=DIMENSIONS,
             words=code_words("choice"),
         ),
         ListedKpi("item", _("nation.listed_kpi"), values=lambda reader: listed_in(reader.year)),
@@ -138,6 +187,8 @@ class ChosenList(RowList[Chosen]):
         Column("weight", _("page.weight"), "kpi.share", plain_or_dash, "kpi.share", figure=True),
         Column("targets", _("page.targets"), "", lambda row: " / ".join(row.kpi.targets)),
         Column("unit", _("label.unit"), "kpi.unit"),
+        Column("actual", _("nation.result"), as_=actual_words, figure=True),
+        Column("points", _("field.points"), as_=plain_or_dash, sort="points", figure=True),
     )
     fields = (
         Field("province", _("nation.province")),
@@ -149,28 +200,33 @@ class ChosenList(RowList[Chosen]):
         Field("weight", _("page.weight"), "kpi.share"),
         Field("targets", _("page.targets"), lambda row: " / ".join(row.kpi.targets)),
         Field("unit", _("label.unit"), "kpi.unit"),
+        Field("actual", _("nation.result"), figure=True),
+        Field("points", _("field.points"), figure=True),
     )
 
     def around(self) -> dict[str, Any]:
         """The matrix of all provinces and of every KPI that one of them has. No query."""
         chosen = self.rows()
-        labels = {row.item: row.label for row in chosen}
-        items = sorted(labels, key=lambda item: (ORDER.index(item[0]), int(item[1:])))
-        by_body: dict[Body, dict[str, AgreedKpi]] = {}
-        for row in chosen:
-            by_body.setdefault(row.body, {})[row.item] = row.kpi
         provinces = Counter(row.item for row in chosen)
+        items = [item for item in listed_kpis(self.as_of.rules).values() if provinces[item.id]]
+        by_body: dict[Body, dict[str, Chosen]] = {}
+        for row in chosen:
+            by_body.setdefault(row.body, {})[row.item] = row
         return {
-            "items": [(item, labels[item], provinces[item]) for item in items],
+            "items": [(item.id, item.label, provinces[item.id]) for item in items],
             "province_lines": [
-                ProvinceLine(body, [_weight(kpis.get(item)) for item in items], len(kpis))
+                ProvinceLine(body, [cell_of(body, item, kpis) for item in items], len(kpis))
                 for body, kpis in by_body.items()
             ],
         }
 
 
-def _weight(kpi: AgreedKpi | None) -> str | None:
-    return None if kpi is None else plain_or_dash(kpi.share)
+def cell_of(
+    body: Body, item: KpiList.Kpi, kpis: Mapping[str, Chosen]
+) -> tuple[Chosen | None, bool]:
+    """What a province has of a KPI, and whether it is meant for it and is not there."""
+    kpi = kpis.get(item.id)
+    return kpi, kpi is None and body.code in item.meant_for
 
 
 CHOSEN = register(
@@ -179,6 +235,6 @@ CHOSEN = register(
         rows=chosen_of,
         figures=figures,
         page=ChosenList,
-        of_year=lambda rules: rules.get(LIST, Statement) is not None,
+        of_year=lambda rules: rules.get(LIST, KpiList) is not None,
     )
 )

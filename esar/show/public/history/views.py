@@ -13,6 +13,7 @@ from esar.platform.organisations.models import Body
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.templatetags.words import total_of
+from esar.report.self_evaluations.queries import put_of
 from esar.show.public.history.queries import RegimeYears, Row, regimes_of
 from esar.show.public.queries import unreported
 
@@ -29,6 +30,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "regimes": regimes,
         "is_demo": is_demo,
         "unreported": _unreported(regimes),
+        "apart": put_of(body),
     }
     return render(request, "public/history.html", context)
 

@@ -35,6 +35,7 @@ from esar.report.reports.models import Report
 from esar.show.public.queries import (
     Group,
     Part,
+    by_committees,
     by_component,
     grouped,
     home_of,
@@ -81,6 +82,7 @@ class Summary:
     incentive: Rule[Threshold] | None
     is_demo: bool
     unreported: dict[int, str]  # result → why it has no total
+    committees: list[Group]  # by the kind of level-2 committee
 
     @property
     def silent(self) -> int:
@@ -88,7 +90,7 @@ class Summary:
 
 
 def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) -> Summary | None:
-    """The summary of a round, or None where nothing may be seen. Five queries."""
+    """The summary of a round, or None where nothing may be seen. Six queries."""
     year = rules.year.buddhist
     results = _newest(year, round_id, unreleased=unreleased)
     places = books.total_places(year)
@@ -112,6 +114,7 @@ def summary_of(rules: Rules, round_id: str, language: str, *, unreleased: bool) 
         rules.the(Threshold),
         any(one.is_demo for one in results),
         unreported(results),
+        by_committees(results, rules, language),
     )
 
 

@@ -11,6 +11,7 @@ from esar.judge.results.permissions import may_see_unreleased
 from esar.law.rules.kinds import Round
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all
+from esar.report.self_evaluations.queries import put_before
 from esar.show.public.summary.queries import summary_of
 
 
@@ -34,6 +35,7 @@ def summary(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "round_id": round_id,
         "round": round_rule,
         "summary": round_summary,
+        "apart": put_before(year, round_id),
         "day": clock.today(),
         "grades": [(one, counts.get(name, 0)) for name, one in books.grades(year).items()]
         if round_rule.value.graded

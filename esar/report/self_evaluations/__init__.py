@@ -1,0 +1,1 @@
+"""Bodies that evaluate themselves: their papers are asked for, received, checked and passed on."""
