@@ -6,7 +6,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,10 +38,21 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    reason = {"code": "page.bad_request"}
+    reason: dict[str, object] = {"code": "page.bad_request"}  # what was sent may be what is wrong
     if isinstance(exception, NotADay):
-        reason = {"code": "page.not_a_day", "value": str(exception)}
+        reason = {"code": "page.not_a_day", "value": str(exception), "typed": _typed_here(request)}
     return render(request, "ui/error.html", reason, status=400)
+
+
+def _typed_here(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed on a page of ours: what another site sent is not to be read as our words.
+
+    Nothing where it cannot be read any more.
+    """
+    try:
+        return typed_words(request) if page_before(request) else []
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        return []
 
 
 def back_to(request: HttpRequest, name: str) -> HttpResponse:
@@ -64,9 +77,7 @@ def refusal(request: HttpRequest, refused: Refused, status: int = 422) -> HttpRe
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    # What another site sent is not to be read as words of ours.
-    typed = typed_words(request) if page_before(request) else []
-    context = {"code": "page.csrf", "typed": typed}
+    context = {"code": "page.csrf", "typed": _typed_here(request)}
     return render(request, "ui/error.html", context, status=403)
 
 
@@ -95,8 +106,10 @@ def second_step_due(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
-    return render(request, "ui/error.html", {"code": "page.not_found"}, status=404)
+    context = {"code": "page.not_found", "typed": _typed_here(request)}
+    return render(request, "ui/error.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/error.html", {"code": "page.server_error"}, status=500)
+    context = {"code": "page.server_error", "typed": _typed_here(request)}
+    return render(request, "ui/error.html", context, status=500)

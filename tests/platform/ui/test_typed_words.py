@@ -15,7 +15,7 @@ from esar.platform.history.models import Event
 from esar.platform.organisations.forms import EndForm
 from esar.platform.organisations.models import Appointment
 from esar.platform.ui import clock
-from tests.make import AT, FEBRUARY, ON, World, draft, submitted
+from tests.make import AT, FEBRUARY, ON, World, draft, open_sitting, submitted
 
 # Searches, the sign-in, a KPI's number: nothing that one pastes from a document.
 SEARCHES = {
@@ -203,3 +203,31 @@ def test_a_figure_that_is_too_long_is_given_back_too(world: World) -> None:
         f"/scorecards/{submitted(world).pk}/move/send_back/", {"seen": "x", "votes_for": long}
     )
     assert [words for _, words in typed(answer)] == [long]
+
+
+def test_who_lost_their_role_while_writing_gets_the_words_back(world: World) -> None:
+    sitting = open_sitting(world, world.level1, submitted(world))
+    secretary = world.secretaries["L1-P"]
+    client, path = client_of(secretary), f"/sittings/{sitting.pk}/"
+    Appointment.objects.filter(person=secretary).update(last_day=ON)
+    minutes = {"minutes": REASON, "seen": "x"}
+    answer = client.post(f"{path}move/close/", minutes, HTTP_REFERER=f"http://testserver{path}")
+    elsewhere = client.post("/nowhere/", minutes, HTTP_REFERER="https://evil.example/")
+
+    assert (answer.status_code, typed(answer)) == (404, [("รายงานการประชุม", REASON)])
+    assert (elsewhere.status_code, typed(elsewhere)) == (404, [])
+
+
+def test_what_was_typed_outlives_an_error_of_ours(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    path = f"/scorecards/{submitted(world).pk}/move/send_back/"
+    monkeypatch.setattr(SCORECARD_LIFE, "move", broken)
+    client = client_of(world.approver)
+    client.raise_request_exception = False
+    answer = client.post(path, {"reason": REASON}, **HERE)
+
+    assert (answer.status_code, typed(answer)) == (500, [("เหตุผล", REASON)])
