@@ -28,8 +28,9 @@ _OLD_FONTS = str.maketrans(
     }
 )
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
-_TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b]+)")
+_TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
+_MARKS_AND_SARA_AM = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
 _GAPS = re.compile("[\\s\u2010-\u2015\u2212-]+")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")  # Word's own are \x0b and \x0c
@@ -60,10 +61,7 @@ def normal(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text
     seen = "".join(map(_visible, _LINE_ENDS.sub("\n", text).translate(_OLD_FONTS)))
-    words = unicodedata.normalize("NFC", seen)
-    while (in_order := _with_marks_in_order(words)) != words:  # one move may make room for another
-        words = in_order
-    return words
+    return _with_marks_in_order(unicodedata.normalize("NFC", seen))
 
 
 def arabic(text: str) -> str:
@@ -114,14 +112,34 @@ def _visible(sign: str) -> str:
 
 
 def _with_marks_in_order(words: str) -> str:
-    words = _MARKS.sub(_ordered, words).replace("\u0e40\u0e40", "\u0e41")
+    words = _MARKS.sub(_ordered_marks, words).replace("\u0e40\u0e40", "\u0e41")
     words = _SARA_AM.sub("\\1\u0e33", words)
-    return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", words)
+    return _MARKS_AND_SARA_AM.sub(_tones_before_sara_am, words)
 
 
-def _ordered(match: re.Match[str]) -> str:
+def _tones_before_sara_am(match: re.Match[str]) -> str:
+    """Marks and ำ with the tones that follow a ำ before it.
+
+    From the end to the beginning, for a tone may go on over the ำ before: the time that it takes
+    grows with the text and no faster, whatever is pasted.
+    """
+    parts = match[0].split("\u0e33")
+    moved = ""
+    for place in range(len(parts) - 1, -1, -1):
+        marks = _ordered(parts[place] + moved)
+        moved = "" if place == 0 or (marks and marks[0] not in _TONES) else marks
+        moved = "".join(mark for mark in moved if mark in _TONES)
+        parts[place] = marks[len(moved) :]
+    return "\u0e33".join(parts)
+
+
+def _ordered_marks(match: re.Match[str]) -> str:
+    return _ordered(match[0])
+
+
+def _ordered(marks: str) -> str:
     """Marks on one consonant: vowels first, then the tone, each once."""
-    return "".join(sorted(dict.fromkeys(match[0]), key=_rank))
+    return "".join(sorted(dict.fromkeys(marks), key=_rank))
 
 
 def _rank(mark: str) -> int:

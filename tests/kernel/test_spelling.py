@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -123,3 +124,22 @@ def test_the_number_of_a_kpi_has_one_spelling(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["TH-74", "th-74", "ｔｈ－๗๔", "TH - 74"])
 def test_a_code_of_a_register_is_in_capitals(typed: str) -> None:
     assert spelling.register_code(typed) == "TH-74"
+
+
+@pytest.mark.parametrize(
+    "pasted", ["\u0e4d\u0e48\u0e32", "\u0e33\u0e48", "\u0e33\u0e4c\u0e33\u0e48", "\u0e40", "\u0e48"]
+)
+def test_the_normal_form_of_a_long_text_takes_no_longer_for_what_is_pasted(pasted: str) -> None:
+    """A ring and a tone before each า a hundred thousand letters long: minutes, once."""
+    text = pasted * (100_000 // len(pasted))
+    started = time.process_time()
+    normal = spelling.normal(text)
+
+    assert time.process_time() - started < 3
+    assert spelling.normal(normal) == normal
+
+
+def test_tones_stand_before_every_sara_am_that_they_follow() -> None:
+    assert spelling.normal("ก\u0e33\u0e48\u0e33\u0e49") == f"ก\u0e48\u0e49{SARA_AM}{SARA_AM}"
+    assert spelling.normal("ก\u0e33\u0e34\u0e33\u0e49") == f"ก{SARA_AM}\u0e34\u0e49{SARA_AM}"
+    assert spelling.normal("ก\u0e33\u0e4c\u0e33\u0e49") == f"ก\u0e49{SARA_AM}\u0e4c{SARA_AM}"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from esar.exchange.files.opening import decoded, is_workbook
 from esar.kernel.problems import Place, Problem, Refused
-from esar.kernel.wording import problem_sentence
+from esar.kernel.wording import problem_sentence, say
 from esar.platform.organisations.models import Body
 from esar.platform.ui.forms import DayText, Form, lazy_say
 from esar.report.letters import offices
@@ -43,6 +43,16 @@ def _lines(name: str, most: int = 2000, rows: int = 2) -> forms.CharField:
     )
 
 
+# What stands printed before each of these, by its code.
+PRINTED_BEFORE = {
+    "number": "page.letter_number",
+    "subject": "label.letter_subject",
+    "to": "label.letter_to",
+    "refers": "label.letter_refers",
+    "enclosed": "label.letter_enclosed",
+}
+
+
 class LetterForm(Form):
     """A letter, half-finished or not; what must be there to send it is asked by `actions.move`."""
 
@@ -62,6 +72,15 @@ class LetterForm(Form):
     signer = _line("signer", 200)
     post = _line("post", 200)
     contact = _lines("contact", rows=4)
+
+    def clean(self) -> dict[str, Any]:
+        """What is printed before a line is not kept in it too, or it would stand there twice."""
+        data = super().clean() or self.cleaned_data
+        for name, code in PRINTED_BEFORE.items():
+            heading, blank, words = str(data.get(name) or "").partition(" ")
+            if blank and heading == say(code, {}, "th"):
+                data[name] = words.lstrip()
+        return data
 
 
 class NewForm(LetterForm):

@@ -21,6 +21,7 @@ from esar.kernel.problems import Place
 
 MAX_ROWS = 1000
 MAX_NAME = 200
+MAX_CELL = 600  # of a name with its address; a longer one is neither, and is not looked through
 _ADDRESS = re.compile(r"[^@\s,;|]+@[^@\s,;|]+")
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,4}[.)]?")
 _LED_BY_ORDINAL = re.compile(r"^[0-9๐-๙]{1,4}[.)]\s*")
@@ -138,7 +139,7 @@ def _is_heading(cells: list[str], above: list[tuple[int, list[str]]]) -> bool:
 
 def _headings(cells: list[str]) -> int:
     """How many cells are headings, whatever the separator left around them."""
-    words = (_IN_BRACKETS.sub("", spelling.key(cell)) for cell in cells)
+    words = (_IN_BRACKETS.sub("", spelling.key(cell)) for cell in cells if len(cell) <= MAX_CELL)
     return sum(_names_columns(word.strip(" *:.")) for word in words)
 
 
@@ -176,7 +177,7 @@ def _without_line_numbers(offices: list[Office]) -> list[Office]:
 def _parted(cell: str) -> list[str]:
     """A cell without its bullet, an address that stands behind a name apart from it."""
     words = _BULLET.sub("", cell)
-    match = _NAMED_ADDRESS.fullmatch(words)
+    match = _NAMED_ADDRESS.fullmatch(words) if len(words) <= MAX_CELL else None
     return [part for part in match.groups() if part] if match else [words]
 
 

@@ -24,6 +24,7 @@ from esar.platform.notices.models import Notice
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.report.letters import actions, life, mailing
+from esar.report.letters.forms import LetterForm
 from esar.report.letters.life import LETTER_LIFE
 from esar.report.letters.models import Enclosure, Letter, Recipient
 from esar.report.letters.offices import Office, read
@@ -677,3 +678,32 @@ def test_of_two_who_write_a_letter_the_slower_is_told_and_overwrites_nothing(wor
 
     letter.refresh_from_db()
     assert (codes(refused), letter.text) == (["letter.changed_meanwhile"], "ของคนแรก")
+
+
+def test_what_the_printed_letter_says_before_a_line_is_not_typed_into_it() -> None:
+    """ที่ ที่ ๑/๒๕๖๗ was printed, and a number with it was another number than without."""
+    typed = {
+        "speed": "normal",
+        "number": "ที่ นค ๐๐๑๗/ว ๑",
+        "subject": "เรื่อง  ส่งรายงาน",
+        "to": "เรียน ผู้ว่าราชการจังหวัด",
+        "refers": "อ้างถึง หนังสือจังหวัด",
+        "enclosed": "สิ่งที่ส่งมาด้วย แบบรายงาน",
+    }
+    form = LetterForm(typed)
+    words = LetterForm(typed | {"subject": "เรื่องร้องเรียน", "to": "ที่ ก", "number": "ที่"})
+
+    assert form.is_valid(), form.errors
+    assert {name: form.cleaned_data[name] for name in list(typed)[1:]} == {
+        "number": "นค ๐๐๑๗/ว ๑",
+        "subject": "ส่งรายงาน",
+        "to": "ผู้ว่าราชการจังหวัด",
+        "refers": "หนังสือจังหวัด",
+        "enclosed": "แบบรายงาน",
+    }
+    assert words.is_valid(), words.errors
+    assert [words.cleaned_data[name] for name in ("subject", "to", "number")] == [
+        "เรื่องร้องเรียน",
+        "ที่ ก",
+        "ที่",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -74,3 +76,18 @@ def test_a_workbook_as_the_list_is_told(name: str, begin: bytes) -> None:
         form.offices()
 
     assert [problem.code for problem in refusal.value.problems] == ["letter.list_is_workbook"]
+
+
+@pytest.mark.parametrize("pasted", ["ก", "(", "a@", "<", "1 "])
+def test_a_line_without_end_is_told_at_once(pasted: str) -> None:
+    """A whole document pasted as one line kept the site busy until its process was ended."""
+    started = time.process_time()
+    with pytest.raises(Refused) as refusal:
+        read(pasted * (100_000 // len(pasted)))
+
+    assert time.process_time() - started < 3
+    assert {problem.code for problem in refusal.value.problems} <= {
+        "letter.office_too_long",
+        "letter.office_no_name",
+        "letter.office_email",
+    }
