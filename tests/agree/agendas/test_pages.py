@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from esar.agree.agendas.models import Holder, MainIndicatorValue
 from esar.platform.ui import clock
+from esar.show.public.agendas.queries import years_side_by_side
 from tests.agree.agendas.make import HEAD, JULY, ON, WATER, enterprise, load, sub
 from tests.make import World
 from tests.show.public.make import province
@@ -174,3 +175,20 @@ def test_nobody_but_opdc_ends_one(loaded: World) -> None:
     client.force_login(loaded.reporter)
 
     assert client.get(f"/sub-indicators/{sub('5-01').pk}/end/").status_code == 404
+
+
+def test_a_year_that_is_not_loaded_shows_what_its_documents_say_and_no_zero(
+    client: Client,
+) -> None:
+    (row,) = [row for row in years_side_by_side() if row.year == 2567]
+    page = " ".join(client.get("/agendas/2567/").content.decode().split())
+
+    assert (row.indicators, row.drafted, row.only_printed) == (204, None, True)
+    assert '204 <span class="meta">ตามที่เอกสารพิมพ์ไว้ ยังไม่ได้นำเข้า</span>' in page
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_year_that_is_loaded_shows_what_is_there() -> None:
+    (row,) = [row for row in years_side_by_side() if row.year == 2567]
+
+    assert (row.indicators, row.only_printed) == (2, False)

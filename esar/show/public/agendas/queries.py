@@ -223,6 +223,7 @@ class YearCounts:
     national_targets: int
     drafted: int | None = None
     only_main: bool = False
+    only_printed: bool = False
 
 
 def years_side_by_side() -> list[YearCounts]:
@@ -245,13 +246,20 @@ def years_side_by_side() -> list[YearCounts]:
 
 
 def _counted(year: int, agendas: list[Rule[Agenda]]) -> YearCounts:
-    """From the rows; where sub-indicators are still to be set, the main indicators alone."""
+    """From the rows; before they are loaded, as the documents say.
+
+    Where sub-indicators are still to be set, the main indicators alone.
+    """
     targets = sum(len(rule.value.national_targets) for rule in agendas)
     subs = SubIndicator.objects.filter(fiscal_year=year)
     first = subs.order_by("first_day").values_list("first_day", flat=True).first()
-    if first is None and all(rule.value.sub_indicators is None for rule in agendas):
+    if first is None:
+        printed = [rule.value.sub_indicators for rule in agendas]
+        if any(count is not None for count in printed):
+            in_all = sum(count or 0 for count in printed)
+            return YearCounts(year, len(agendas), in_all, targets, only_printed=True)
         main = sum(len(rule.value.main_indicators) for rule in agendas)
         return YearCounts(year, len(agendas), main, targets, only_main=True)
-    drafted = subs.filter(first_day=first).count() if first else 0
+    drafted = subs.filter(first_day=first).count()
     now = subs.filter(last_day=None).count()
     return YearCounts(year, len(agendas), now, targets, drafted)
