@@ -630,6 +630,27 @@ def sent_before_points_were_opdcs(
     return Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
 
 
+@pytest.mark.parametrize(
+    ("number", "help_text"),
+    [
+        ("2.1", "ให้คะแนนแก่ผลที่รายงาน คะแนนนี้ไม่ได้คำนวณจากผล"),
+        ("4.2", "ใส่ผลการดำเนินงานที่ประเมินได้ คะแนนคำนวณจากผลเอง"),
+    ],
+)
+def test_whoever_gives_points_is_not_told_that_they_are_computed(
+    world: World, client: Client, number: str, help_text: str
+) -> None:
+    report, at = reported(world, Decimal(80)), moment(APRIL)
+    one = Assessment.objects.select_related("report__scorecard__body__parent").get(report=report)
+    assessing.declare(one, has_conflict=False, detail="", by=world.assessor, at=at, on=APRIL)
+    clock.pretend(APRIL)
+    client.force_login(world.assessor)
+    page = client.get(f"/assessments/{one.pk}/kpis/{number}/").content.decode()
+
+    told = re.findall(r'<p class="form-text">\s*(.*?) หาก', page)
+    assert told == [help_text]
+
+
 def test_points_typed_before_are_filled_in_for_opdc_and_said_to_be_the_provinces(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

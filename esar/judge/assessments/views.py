@@ -222,6 +222,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         "form": form,
         "row": next(row for row in rows if row["kpi"] is kpi),
         "typed_as_points": number in layers.typed_points,
+        "gives_points": number in layers.waiting,
         "seen": ASSESSMENT_LIFE.seen(assessment, actions.kpi_part(assessment, layers, number)),
     }
     return render(request, "assessments/judge.html", context, status=422 if is_sent else 200)
