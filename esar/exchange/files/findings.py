@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from esar.exchange.files import values
-from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.values import Unfit, blank
 from esar.kernel import spelling
 from esar.kernel.problems import Place, Problem, Refused
@@ -100,9 +99,7 @@ class Findings:
 
 
 def _spelt(words: str) -> str:
-    """The words in their normal form. Errors: Unfit when their letters are ruined."""
-    if is_mojibake(words):
-        raise Unfit("file.mojibake", value=words[:60])
+    """The words in their normal form."""
     return spelling.normal(words).strip()
 
 

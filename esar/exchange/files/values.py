@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from esar.exchange.files.mojibake import is_mojibake
 from esar.kernel import spelling
 from esar.kernel.figures import (
     MAX_DIGITS,
@@ -139,6 +140,8 @@ def text(value: object) -> str:
         raise Unfit("file.too_long", most=MAX_CHARACTERS, found=len(sent))
     if _CONTROL.search(sent):
         raise Unfit("file.control_character")
+    if is_mojibake(sent):
+        raise Unfit("file.mojibake", value=sent[:60])
     return sent
 
 
