@@ -299,3 +299,24 @@ def name_kpi(
     after = {"kpi": indicator.code if indicator else ""}
     record("holder.kpi_named", row, by=by, at=at, body=row.body.code, before=before, after=after)
     return row
+
+
+def report_by(
+    indicator: Indicator,
+    chosen: Holder | None,
+    before: Holder | None,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> None:
+    """Have a KPI's indicator report what was chosen, and no longer what it reported before.
+
+    Errors: Refused without the right.
+    """
+    if chosen == before:
+        return
+    if before is not None:
+        name_kpi(before, None, by=by, at=at, on=on)
+    if chosen is not None:
+        name_kpi(chosen, indicator, by=by, at=at, on=on)

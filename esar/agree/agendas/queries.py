@@ -167,6 +167,17 @@ def value_cells(rule: Rule[Agenda], year: int) -> dict[str, str]:
     return cells
 
 
+def holdings_of(body: Body, year: int) -> list[Holder]:
+    """What a body holds of a year now, with the sub-indicators. One query."""
+    rows = Holder.objects.filter(
+        body=body,
+        last_day=None,
+        sub_indicator__fiscal_year=year,
+        sub_indicator__last_day=None,
+    )
+    return list(rows.select_related("sub_indicator").order_by("sub_indicator__code"))
+
+
 def indicators_named(body: Body, year: int) -> set[int] | None:
     """The indicators by which a body reports what it holds of a year, by their ids.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
 
+from esar.agree.agendas.models import Holder
+from esar.agree.agendas.queries import JOINT_KIND
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
 from esar.agree.scorecards.content import kpi_content
@@ -460,6 +462,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         kpi: Kpi | None = None,
         template: IndicatorVersion | None = None,
         strategic: Mapping[str, str] | None = None,
+        holdings: Sequence[Holder] = (),
         **kwargs: Any,
     ) -> None:
         source = kpi.template if kpi else template
@@ -500,6 +503,31 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         self.add_form(rules, str(self.data.get("kind", kpi.kind if kpi else "")), kpi)
         self.add_baseline(year, source.baseline if source else [], unit)
         offer(self, strategic or {}, source.strategic_kpi if source else "")
+        self.add_holdings(holdings, kpi)
+
+    def add_holdings(self, holdings: Sequence[Holder], kpi: Kpi | None) -> None:
+        """Which of the body's sub-indicators a joint KPI by agenda reports, where it holds any."""
+        self.holdings = {str(holder.pk): holder for holder in holdings}
+        indicator = kpi.template.indicator_id if kpi else None
+        self.holding_before = next(
+            (holder for holder in holdings if indicator and holder.indicator_id == indicator), None
+        )
+        if holdings:
+            names = [(key, str(holder.sub_indicator)) for key, holder in self.holdings.items()]
+            self.fields["sub_indicator"] = forms.ChoiceField(
+                required=False,
+                label=lazy_say("label.sub_indicator"),
+                choices=[("", "–"), *names],
+                widget=forms.Select(attrs={"class": "form-select", "data-kinds": JOINT_KIND}),
+            )
+            if self.holding_before is not None:
+                self.initial["sub_indicator"] = str(self.holding_before.pk)
+
+    @property
+    def holding(self) -> Holder | None:
+        """The sub-indicator that was chosen for a joint KPI by agenda."""
+        is_joint = self.cleaned_data.get("kind") == JOINT_KIND
+        return self.holdings.get(self.cleaned_data.get("sub_indicator", "")) if is_joint else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -510,6 +538,8 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
         self._one_method(data)
         data["answers"] = self.answers(kind)
         self.refuse_another_form()
+        if kind and kind != JOINT_KIND:
+            self.refuse_unused("kind", "sub_indicator")
         data["accumulation"] = data.get("accumulation") or self.accumulation_of(kind)
         data["per"] = data.get("per") or "100"
         if (
@@ -552,7 +582,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
     @property
     def answer_fields(self) -> list[Any]:
         """What the form of its kind asks in words."""
-        return self.part(*self.answer_names)
+        return self.part("sub_indicator", *self.answer_names)
 
     @property
     def round_fields(self) -> list[tuple[Any, list[Any]]]:

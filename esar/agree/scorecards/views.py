@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.agree.agendas.actions import report_by
+from esar.agree.agendas.queries import holdings_of
 from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
 from esar.agree.indicators.queries import library
 from esar.agree.scorecards import actions, permissions
@@ -237,17 +240,12 @@ def edit_kpi(request: HttpRequest, pk: int, number: str = "") -> HttpResponse:
     if request.method != "POST":
         require(permissions.may_edit(request.user, card, clock.today()))
     form = _kpi_form(request, card, kpi)
-    if request.headers.get("X-Autosave") == "1" and request.method == "POST" and kpi:
+    if is_autosave(request) and request.method == "POST" and kpi:
         return _autosaved(request, card, kpi, form)
     if request.method == "POST" and form.is_valid():
         with form.refusing():
             with _refusals_logged(card, "edit", request.user):
-                saved = actions.save_kpi(
-                    card,
-                    form.cleaned_data,
-                    **by_at_on(request),
-                    kpi=kpi,
-                )
+                saved = _saved(request, card, kpi, form)
             tell(request, "page.kpi_saved", number=saved.number)
             return redirect("scorecards:scorecard-work", pk)
     elif request.method == "POST":
@@ -281,9 +279,8 @@ def _autosaved(request: HttpRequest, card: Scorecard, kpi: Kpi, form: KpiForm) -
         form.cleaned_data["number"] = kpi.number
         form.refuse(_also_wrong(request, card, kpi, form))
         return JsonResponse({"problems": form.told_errors()}, status=422)
-    fields = form.cleaned_data | {"number": kpi.number}
     try:
-        saved = actions.save_kpi(card, fields, **by_at_on(request), kpi=kpi)
+        saved = _saved(request, card, kpi, form)
     except Refused as refused:
         form.show_refusal(refused)
         sentences = [problem_words(problem, language) for problem in refused.problems]
@@ -311,7 +308,22 @@ def _kpi_form(request: HttpRequest, card: Scorecard, kpi: Kpi | None) -> KpiForm
         template=template,
         initial=initial,
         strategic=strategic_kpis_for(card),
+        holdings=holdings_of(card.body, card.fiscal_year),
     )
+
+
+@transaction.atomic
+def _saved(request: HttpRequest, card: Scorecard, kpi: Kpi | None, form: KpiForm) -> Kpi:
+    """Save a KPI, and by it the sub-indicator that it reports."""
+    fields = form.cleaned_data | ({"number": kpi.number} if kpi and is_autosave(request) else {})
+    saved = actions.save_kpi(card, fields, **by_at_on(request), kpi=kpi)
+    indicator = saved.template.indicator
+    report_by(indicator, form.holding, form.holding_before, **by_at_on(request))
+    return saved
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    return request.headers.get("X-Autosave") == "1"
 
 
 def _next_number(card: Scorecard) -> str:

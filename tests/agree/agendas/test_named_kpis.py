@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -63,3 +65,77 @@ def test_nobody_names_the_kpi_of_another_body(world: World) -> None:
 
     holder = Holder.objects.get(body=world.province)
     assert client.get(f"/joint-kpis/{holder.pk}/kpi/").status_code == 404
+
+
+@pytest.fixture
+def reporter(world: World) -> Client:
+    load(world, HEAD + DUST)
+    clock.pretend(ON)
+    client = Client()
+    client.force_login(world.reporter)
+    return client
+
+
+def typed(client: Client, page: str, **changed: str) -> dict[str, Any]:
+    """What the form of a KPI holds as it is shown, with what is typed over it."""
+    form = client.get(page).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in shown.items() if value is not None} | changed
+
+
+def test_the_form_of_a_joint_kpi_offers_what_its_body_holds_and_names_it(
+    world: World, card: Scorecard, reporter: Client
+) -> None:
+    page = f"/scorecards/{card.pk}/kpis/1.1/"
+    holder = Holder.objects.get(body=world.province)
+    fields = typed(reporter, page, sub_indicator=str(holder.pk))
+    offered = reporter.get(page).context["form"].fields["sub_indicator"].choices
+    assert [key for key, _name in offered] == ["", str(holder.pk)]
+
+    assert reporter.post(page, fields).status_code == 302
+
+    holder.refresh_from_db()
+    kpi = Kpi.objects.get(scorecard=card, number="1.1")
+    assert holder.indicator_id == kpi.template.indicator_id
+    assert without_sub_indicator(card) == []
+    fields = typed(reporter, page)
+    assert fields["sub_indicator"] == str(holder.pk)
+    assert reporter.post(page, fields | {"sub_indicator": ""}).status_code == 302
+    assert without_sub_indicator(card) == ["1.1"]
+
+
+def test_the_page_that_saves_itself_names_it_too(
+    world: World, card: Scorecard, reporter: Client
+) -> None:
+    page = f"/scorecards/{card.pk}/kpis/1.1/"
+    holder = Holder.objects.get(body=world.province)
+    fields = typed(reporter, page, sub_indicator=str(holder.pk))
+
+    answer = reporter.post(page, fields, headers={"X-Autosave": "1"})
+
+    assert answer.status_code == 200
+    assert without_sub_indicator(card) == []
+
+
+def test_a_kpi_of_another_kind_names_no_sub_indicator(
+    world: World, card: Scorecard, reporter: Client
+) -> None:
+    page = f"/scorecards/{card.pk}/kpis/1.1/"
+    holder = Holder.objects.get(body=world.province)
+    fields = typed(reporter, page, sub_indicator=str(holder.pk), kind="kind.area")
+
+    answer = reporter.post(page, fields)
+
+    assert (answer.status_code, "sub_indicator" in answer.context["form"].errors) == (422, True)
+    holder.refresh_from_db()
+    assert holder.indicator_id is None
+
+
+def test_a_body_that_holds_nothing_is_asked_for_none(world: World, card: Scorecard) -> None:
+    clock.pretend(ON)
+    client = Client()
+    client.force_login(world.reporter)
+
+    form = client.get(f"/scorecards/{card.pk}/kpis/1.1/").context["form"]
+
+    assert "sub_indicator" not in form.fields
