@@ -255,6 +255,7 @@ ACCOUNT_RATE_LIMITS = dict.fromkeys(
     ("login", "login_failed", "reset_password", "reset_password_from_key"), ""
 )
 SECOND_STEP_DUTY = os.environ.get("ESAR_SECOND_STEP", "0" if DEMO else "1") != "0"
+MFA_ADAPTER = "esar.platform.accounts.sign_in.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG  # a passkey on http://localhost
 MFA_TOTP_ISSUER = "Open e-SAR"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -21,8 +22,18 @@ from esar.platform.accounts.forms import refusing
 from esar.platform.history.actions import record
 from esar.platform.mail.actions import keep
 from esar.platform.ui import clock
+from esar.platform.ui.forms import lazy_say
 
 NO_ACCOUNT = "account/email/unknown_account"
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """A wrong code is told with what to type."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": lazy_say("sign_in.wrong_code"),
+    }
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import translation
 
 from esar.operations.reference import routes
 from esar.platform.organisations.models import NEEDS_SECOND_STEP, Person, Role
@@ -159,3 +161,23 @@ def test_what_is_no_answer_of_a_passkey_is_a_sentence(world: World, answer: str)
 
     assert (page.status_code, Authenticator.objects.count()) == (200, 0)
     assert 'role="alert"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "th",
+            "รหัสนี้ไม่ถูกต้องหรือหมดเวลาแล้ว โปรดพิมพ์รหัสที่แอปแสดงอยู่ขณะนี้ "
+            "หากยังไม่ผ่าน โปรดตรวจว่านาฬิกาของโทรศัพท์ตรง",
+        ),
+        (
+            "en",
+            "The code is wrong or has run out. Type the one that the app shows now; "
+            "if that is not taken either, see that the clock of your phone is right.",
+        ),
+    ],
+)
+def test_a_wrong_code_is_told_with_what_to_type(language: str, sentence: str) -> None:
+    with translation.override(language):
+        assert get_adapter().validation_error("incorrect_code").messages == [sentence]
