@@ -30,7 +30,7 @@ def cleaned(form: Any, name: str) -> Any:
 def of_main_value(typed: str) -> Any:
     rule = agenda_of(2567, "dust")
     assert rule is not None
-    return cleaned(MainValueForm({"source_body": typed}, rule=rule), "source_body")
+    return cleaned(MainValueForm({"source_body": typed}, rule=rule, year=2567), "source_body")
 
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -82,7 +82,7 @@ def test_a_target_may_carry_the_sign_of_its_unit(unit: str, is_taken: bool) -> N
 def test_a_main_value_may_carry_the_sign_of_its_indicators_unit(place: str, is_taken: bool) -> None:
     rule = agenda_of(2567, "water")  # points, and per cent a year
     assert rule is not None
-    form = MainValueForm({"place": place, "value": "27.5 %"}, rule=rule)
+    form = MainValueForm({"place": place, "value": "27.5 %"}, rule=rule, year=2567)
 
     assert ("value" not in form.errors) == is_taken
 
@@ -92,4 +92,4 @@ def test_a_second_source_of_a_main_value_is_not_passed_over() -> None:
     rule = agenda_of(2567, "dust")
     assert rule is not None
 
-    assert "source_body" in MainValueForm({"source_body": "TH-74 DIT"}, rule=rule).errors
+    assert "source_body" in MainValueForm({"source_body": "TH-74 DIT"}, rule=rule, year=2567).errors
