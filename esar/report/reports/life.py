@@ -19,10 +19,12 @@ from esar.platform.evidence.states import FileState
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.life import Act, Life, freeze
 from esar.platform.lifecycle.seen import seen_token
+from esar.platform.ui import clock
 from esar.report.reports.content import (
     Line,
     Sheet,
     content,
+    if_sent,
     sheet_as_entered,
     sheet_of,
     uncounted_if_sent,
@@ -66,15 +68,16 @@ class ReportLife(Life[Report]):
 
     def content(self, thing: Report) -> Mapping[str, Any]:
         """What the page to check the answers shows: every move that is bound goes through it."""
-        return checked_parts_of(sheet_of(thing))
+        return checked_parts_of(sheet_of(thing), clock.today())
 
     def check(self, act: Act[Report]) -> Iterable[Problem]:
         """A report goes fit to be sent, and is sent in with its approver's declaration."""
         if act.name not in ("propose", "submit"):
             return ()
         sheet = sheet_of(act.thing)
-        late = uncounted_if_sent(act.thing, timezone.localdate(act.at))
-        act.content = checked_parts_of(sheet)  # as it was seen: the receipt changes it
+        day = timezone.localdate(act.at)
+        late = uncounted_if_sent(act.thing, day)
+        act.content = checked_parts_of(sheet, day)  # as it was seen: the receipt changes it
         problems = [*unfit_to_send(sheet), *([late] if late else [])]
         return problems + (undeclared(sheet, act.given) if act.name == "submit" else [])
 
@@ -136,9 +139,14 @@ def _numbers_of_gaps(sheet: Sheet) -> dict[str, list[str]]:
     return {code: [line.number for line in lines] for code, lines in gaps_of(sheet)}
 
 
-def checked_parts_of(sheet: Sheet) -> dict[str, Any]:
-    """What the page to check the answers shows: the report, and what is missing in it."""
-    return {**parts_of(sheet), "check": _numbers_of_gaps(sheet)}
+def checked_parts_of(sheet: Sheet, day: date) -> dict[str, Any]:
+    """What the page to check the answers shows on a day.
+
+    The report, what is missing in it, and what it would lose as late if it were sent that day.
+    """
+    would = if_sent(sheet, day)
+    late = f"{would.late.deduction:f}" if would else None
+    return {**parts_of(sheet), "check": _numbers_of_gaps(sheet), "late": late}
 
 
 UNDECLARED = ("report.gaps_not_acknowledged", "report.not_declared")

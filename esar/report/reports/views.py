@@ -138,7 +138,7 @@ def _check_page(
         "sheet": sheet,
         "name": name,
         "gaps": gaps_of(sheet),
-        "seen": REPORT_LIFE.seen(report, checked_parts_of(sheet)),
+        "seen": REPORT_LIFE.seen(report, checked_parts_of(sheet, clock.today())),
         "problems": problems,
         "answers": request.POST,
         "by": person_of(request),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -282,6 +282,30 @@ def test_the_answers_are_checked_beside_the_total_that_is_left_when_they_are_sen
     html = page(world.reporter, f"/reports/{report.pk}/check/propose/")
     figures = ("3.0000", WOULD, "คะแนนรวมหลังหัก", "2.9000")
     assert [html.count(words) > 0 for words in figures] == [True] * 4
+
+
+def test_a_page_of_before_midnight_sends_nothing_at_the_deduction_of_the_day_after(
+    world: World,
+) -> None:
+    report = filled_2554(world, FLOOD_WEEK)
+    act = {"by": world.reporter, "at": at_noon(FLOOD_WEEK), "on": FLOOD_WEEK}
+    REPORT_LIFE.move(report, "propose", **act)
+    client, path = Client(), f"/reports/{report.pk}/"
+    client.force_login(world.approver)
+    told = {"declared": "1", "acknowledged": "1"}
+    before_midnight: Any = client.get(f"{path}check/submit/")
+    clock.pretend(FLOOD_WEEK + timedelta(days=1))
+
+    seen = {"seen": before_midnight.context["seen"]}
+    refused = client.post(f"{path}move/submit/", seen | told, headers={"accept-language": "th"})
+    report.refresh_from_db()
+    assert (refused.status_code, report.state) == (422, "proposed")
+    assert "การหักคะแนนเพราะส่งช้า" in refused.content.decode()
+
+    after: Any = client.get(f"{path}check/submit/")
+    client.post(f"{path}move/submit/", {"seen": after.context["seen"]} | told)
+    report.refresh_from_db()
+    assert (report.state, report.days_late) == ("submitted", 3)
 
 
 def test_an_overdue_sar_that_says_nothing_warns_without_a_total(world: World) -> None:
