@@ -256,7 +256,7 @@ def test_a_kpi_taken_from_the_list_has_no_direction_until_one_is_chosen(
     world: World, client: Client
 ) -> None:
     load_listed_indicators(2567, at=AT)
-    listed = IndicatorVersion.objects.get(indicator__listed_as="province-kpis/n2")
+    listed = IndicatorVersion.objects.get(indicator__listed_as="province-kpis/n1")
     assert listed.direction == ""
     card = draft_of(world)
     client.force_login(world.reporter)
