@@ -181,6 +181,7 @@ def test_everything_that_is_frozen_is_looked_at() -> None:
         "PlanVersion",
         "ReportVersion",
         "ScorecardVersion",
+        "SelfEvaluationVersion",
     }
 
 

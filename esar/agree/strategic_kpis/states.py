@@ -30,13 +30,28 @@ STRATEGIC_MOVES: dict[str, Move] = {
         (DRAFT,), OPINION, OPDC, OwnWork.NOT_WRITTEN, bound=True, tells=COMMITTEE, decides=False
     ),
     "opinion": Move(
-        (OPINION,), DECIDE, COMMITTEE, needs_resolution=True, bound=True, tells=COMMITTEE
+        (OPINION,),
+        DECIDE,
+        COMMITTEE,
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+        tells=COMMITTEE,
     ),
-    "approve": Move((DECIDE,), APPROVED, COMMITTEE, needs_resolution=True, bound=True, tells=OPDC),
+    "approve": Move(
+        (DECIDE,),
+        APPROVED,
+        COMMITTEE,
+        OwnWork.NOT_SENT,
+        needs_resolution=True,
+        bound=True,
+        tells=OPDC,
+    ),
     "return": Move(
         (OPINION, DECIDE),
         DRAFT,
         COMMITTEE,
+        OwnWork.NOT_SENT,
         needs_reason=True,
         needs_resolution=True,
         bound=True,

@@ -57,7 +57,7 @@ def test_what_no_source_of_the_year_says_is_marked() -> None:
 def test_the_years_stand_beside_each_other() -> None:
     assert figures("T9") == {
         "2566": {"agendas": 3, "indicators": 59, "national-targets": 6},
-        "2567": {"agendas": 5, "indicators": 204, "national-targets": 18},
+        "2567": {"agendas": 5, "national-targets": 18},
         "2568": {"agendas": 6, "indicators": 9, "national-targets": 20},
     }
 

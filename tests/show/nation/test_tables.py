@@ -19,6 +19,8 @@ from esar.law.rules.book import Rulebook
 from esar.law.rules.reading import read_rulebook
 from esar.show.nation.registry import AsOf, Figure, Table, as_json, checked, register, tables_of
 from esar.show.nation.tables import RowList
+from tests.agree.agendas.make import enterprise, load
+from tests.make import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 YEAR_2567 = read_rulebook(Path("rulebook"), 2567)
@@ -116,10 +118,12 @@ def test_a_year_without_a_ladder_has_no_frame() -> None:
     assert "T8" not in [table.code for table in tables_of(as_of(book).rules)]
 
 
-def test_every_printed_figure_has_its_place_in_its_table() -> None:
+def test_every_printed_figure_has_its_place_in_its_table(world: World) -> None:
     """A path that no table counts would be a check of nothing."""
     from esar.law.rules.kinds import Printed
 
+    enterprise()
+    load(world)
     tables = {table.code: table for table in tables_of(as_of().rules)}
     for rule in YEAR_2567.on(date.max).of_kind(Printed):
         if (table := tables.get(rule.value.table)) is not None:

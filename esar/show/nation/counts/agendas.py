@@ -256,10 +256,11 @@ def years(as_of: AsOf) -> list[YearCounts]:  # noqa: ARG001 they stand beside ea
 
 
 def year_figures(rows: Sequence[YearCounts]) -> Iterator[Figure]:
+    """What was counted; a figure that the documents print is no count of the system's."""
     for row in rows:
         for name in COUNTED:
             value = getattr(row, name)
-            if value is not None:
+            if value is not None and not (row.only_printed and name == "indicators"):
                 yield Figure(
                     f"{row.year}/{name.replace('_', '-')}",
                     str(row.year),
