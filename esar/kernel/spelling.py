@@ -32,6 +32,7 @@ _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _MARKS_AND_SARA_AM = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"(?<=[0-9]) ?\. ?(?=[0-9])")
+_LEADING_ZEROS = re.compile(r"(?<![^.])0+(?=[0-9])")  # of a number, or of what follows a point
 _GAPS = re.compile("[\\s\u2010-\u2015\u2212-]+")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")  # Word's own are \x0b and \x0c
 _UNSEEN = ("Cc", "Cf", "Cs")
@@ -96,9 +97,9 @@ def register_code(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """The number of a KPI as it is kept: 1.1 for ๑.๑ and 1. 1; words in it stay apart."""
+    """The number of a KPI as it is kept: 1.1 for ๑.๑, 1. 1 and 01.01; words in it stay apart."""
     words = " ".join(arabic(normal(text)).translate(FULL_WIDTH).split())
-    return _POINT.sub(".", words)
+    return _LEADING_ZEROS.sub("", _POINT.sub(".", words))
 
 
 def _visible(sign: str) -> str:

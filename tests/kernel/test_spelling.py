@@ -83,6 +83,13 @@ def test_codes_that_look_alike_are_one(typed: str) -> None:
         ("1 . 1", "1.1"),
         (" KPI  ๑ ", "KPI 1"),
         ("4.2 ก. ข", "4.2 ก. ข"),
+        ("01.7", "1.7"),
+        ("๑.๐๗", "1.7"),
+        ("1.007.01", "1.7.1"),
+        ("1.10", "1.10"),
+        ("0.1", "0.1"),
+        ("00.0", "0.0"),
+        ("KPI 01", "KPI 01"),
     ],
 )
 def test_the_number_of_a_kpi_is_spelt_in_one_way(typed: str, number: str) -> None:

@@ -104,11 +104,14 @@ def forms(everything: Everything) -> dict[str, list[dict[str, object]]]:
     upheld = {"status-1.1": "reported", "actual-1.1": "90", "decision": "ฟังได้"}
     result = pieces["/appeals/new/", "<int:pk>"]
     answer = {"answer": "ตรวจแล้ว"}
+    judges = [person(f"judge{place}", (Role.ASSESSOR, None)) for place in (1, 2, 3)]
+    panel = {f"seat-{place}": judge.pk for place, judge in enumerate(judges, start=1)}
     told = {"told_on": FEBRUARY.isoformat(), "told_letter": "นร 1/1"}
     return {
         "/changes/<int:pk>/move/<slug:name>/": [told],
         "/reports/<int:pk>/move/<slug:name>/": [{"acknowledged": "1", "declared": "1"}],
         "/appeals/<int:pk>/vote/": [{"vote": "uphold", "reason": "ฟังได้"}],
+        "/appeals/<int:pk>/panel/": [panel | {"reason": "ย้าย"}],
         "/appeals/<int:pk>/uphold/": [upheld],
         "/appeals/<int:pk>/reject/": [{"decision": "ไม่มีหลักฐานใหม่"}],
         "/central/objections/<int:pk>/decide/": [

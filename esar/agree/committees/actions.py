@@ -39,6 +39,7 @@ from esar.kernel import spelling
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.refusals import refusal
+from esar.platform.calendars.actions import too_late
 from esar.platform.history.actions import record
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.notices.actions import tell
@@ -60,7 +61,7 @@ def call(
 ) -> Sitting:
     """Call the next sitting, numbered as the rulebook of its day says, and tell the members."""
     require(may_call(by, committee, on))
-    problems = []
+    problems = too_late(year, timezone.localdate(held_at))
     if timezone.localdate(held_at) < on:
         problems.append(Problem("sitting.day_is_past", {"day": timezone.localdate(held_at)}))
     if not (committee.first_year or year) <= year <= (committee.last_year or year):

@@ -19,6 +19,7 @@ class CallForm(Form):
     """When and where a sitting is to be."""
 
     beside: ClassVar[Mapping[str, str]] = {
+        "calendar.too_late": "held_at",
         "sitting.day_is_past": "held_at",
         "sitting.not_its_year": "held_at",
     }

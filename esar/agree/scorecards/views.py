@@ -49,9 +49,9 @@ from esar.agree.scorecards.queries import (
 from esar.agree.scorecards.signals import strategic_kpis_for
 from esar.agree.scorecards.states import State
 from esar.agree.scorecards.tables import ScorecardList
+from esar.kernel import spelling
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
-from esar.kernel.spelling import code
 from esar.kernel.wording import Word, problem_words
 from esar.law.rules.book import Rules
 from esar.platform.history.queries import timeline
@@ -400,7 +400,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = {row.kpi.pk: row.number for row in rows}
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
-        numbers = {pk: code(request.POST.get(f"number-{pk}", "")) for pk in numbers}
+        numbers = {pk: spelling.number(request.POST.get(f"number-{pk}", "")) for pk in numbers}
         chosen = {pk: numbers[pk] for pk in numbers_of(request, "kpi") if pk in numbers}
         try:
             chosen_of(request, "kpi", numbers)

@@ -122,7 +122,7 @@ def percentage(value: object) -> Decimal:
 
 def in_unit(unit: str) -> Callable[[object], Decimal]:
     """The reader of a KPI's figures: a per cent sign stands where the unit is one, or untold."""
-    return percentage if is_per_cent(unit) else _without_per_cent
+    return percentage if is_per_cent(unit) else without_per_cent
 
 
 def whole(value: object) -> int:
@@ -249,7 +249,8 @@ def _read(reader: Callable[[str], Decimal], value: object) -> Decimal:
         raise Unfit(unreadable.code, **unreadable.figures) from None
 
 
-def _without_per_cent(value: object) -> Decimal:
+def without_per_cent(value: object) -> Decimal:
+    """A decimal whose unit is no percentage, so that it carries no sign. Errors: Unfit."""
     if isinstance(value, str) and plainly(value).endswith("%"):
         raise Unfit("form.no_per_cent", value=shortened(value))
     return number(value)

@@ -87,8 +87,8 @@ class AppealLife(Life[Appeal]):
         return {"text": text, "panel": seats}
 
     def assents_to(self, name: str) -> tuple[str, ...]:
-        """A member votes on what the body says, whatever others vote meanwhile."""
-        return ("text",) if name == "vote" else ()
+        """A member votes on what the body says, whatever others vote; a panel replaces a panel."""
+        return {"vote": ("text",), "name_panel": ("panel",)}.get(name, ())
 
     def check(self, act: Act[Appeal]) -> Iterable[Problem]:
         appeal, details = act.thing, act.given

@@ -60,6 +60,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "many": many,
         "seats": seats,
+        "seen": APPEAL_LIFE.seen(appeal),
         "enough": len(form.people) >= many,
         "barred": [
             (person, barred[person.pk])

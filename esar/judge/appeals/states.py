@@ -41,7 +41,7 @@ APPEAL_MOVES: dict[str, Move] = {
         OwnWork.NOT_WRITTEN,
         bound=True,
     ),
-    "name_panel": Move(AT_OPDC, AppealState.HEARD, (Role.ANALYST,)),
+    "name_panel": Move(AT_OPDC, AppealState.HEARD, (Role.ANALYST,), bound=True),
     "vote": Move(
         (AppealState.HEARD,),
         AppealState.HEARD,

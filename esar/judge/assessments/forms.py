@@ -178,6 +178,7 @@ class VisitForm(Form):
     """When and where a visit is to be, and who goes along."""
 
     beside: ClassVar[Mapping[str, str]] = {
+        "calendar.too_late": "held_on",
         "visit.day_has_passed": "held_on",
         "visit.may_not_go": "party",
     }
@@ -215,6 +216,7 @@ class FindingForm(Form):
     """What was found, and what is to be done about it by when."""
 
     beside: ClassVar[Mapping[str, str]] = {
+        "calendar.too_late": "due",
         "visit.day_has_passed": "due",
         "visit.finding_empty": "text",
     }

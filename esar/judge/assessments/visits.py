@@ -14,6 +14,7 @@ from esar.judge.assessments.models import Assessment, Finding, Visit
 from esar.judge.assessments.states import FindingState, VisitState
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
+from esar.platform.calendars.actions import too_late
 from esar.platform.history.actions import record
 from esar.platform.notices.actions import tell
 from esar.platform.organisations.beginnings import begun_already
@@ -34,7 +35,7 @@ def plan(
     """Plan a visit to assess a report, or to advise on a scorecard, and tell the body.
 
     `party` are those who go along: each must be one who may visit the body, and is told. Errors:
-    Refused for a day that has passed, and for a party with others in it.
+    Refused for a day that has passed or is out of the year's reach, or others in the party.
     """
     assessment = subject if isinstance(subject, Assessment) else None
     scorecard = subject.report.scorecard if isinstance(subject, Assessment) else subject
@@ -42,6 +43,7 @@ def plan(
     problems = []
     if held_on < on:
         problems.append(Problem("visit.day_has_passed", {"day": held_on}))
+    problems += too_late(scorecard.fiscal_year, held_on)
     barred = [person.name for person in party if not permissions.may_visit(person, subject, on)]
     if barred:
         problems.append(Problem("visit.may_not_go", {"names": tuple(barred)}))
@@ -86,6 +88,7 @@ def add_finding(
     problems = [] if text.strip() else [Problem("visit.finding_empty")]
     if due is not None and due < on:
         problems.append(Problem("visit.day_has_passed", {"day": due}))
+    problems += too_late(locked.scorecard.fiscal_year, due) if due else []
     if problems:
         raise Refused(problems)
     words = {

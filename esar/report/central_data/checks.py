@@ -17,6 +17,7 @@ from esar.exchange.files.values import Unfit
 from esar.kernel import spelling
 from esar.kernel.alphabet import SHORT_FORMS
 from esar.kernel.problems import Place, Problem
+from esar.kernel.wording import is_per_cent
 from esar.law.rules.kinds import GivenScore, Milestones
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.refusals import refusal
@@ -181,11 +182,15 @@ def _check_value(
             row["no_data"] = reason
 
 
-def _reader(data_set: DataSet, kpi: AgreedKpi | None) -> Callable[[object], Decimal]:
+def takes_per_cent(data_set: DataSet, kpi: AgreedKpi | None) -> bool:
     """Points of a hundred may carry a per cent sign, and a KPI's own figure where its unit does."""
     if data_set.scale is None:
-        return values.in_unit(kpi.unit if kpi else "")
-    return values.percentage if data_set.scale[1] == FULL_SHARE else values.number
+        return is_per_cent(kpi.unit if kpi else "")
+    return data_set.scale[1] == FULL_SHARE
+
+
+def _reader(data_set: DataSet, kpi: AgreedKpi | None) -> Callable[[object], Decimal]:
+    return values.percentage if takes_per_cent(data_set, kpi) else values.without_per_cent
 
 
 def _parsed(line: Line, key: str, parse: Callable[[object], Any], checked: Checked) -> Any:

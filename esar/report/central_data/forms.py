@@ -51,7 +51,6 @@ class DecideForm(Form):
     value = DecimalText(
         digits=DIGITS,
         places=PLACES,
-        share=True,
         required=False,
         label=lazy_say("label.central_value"),
         help_text=lazy_say("page.central_uphold_help"),
@@ -62,6 +61,11 @@ class DecideForm(Form):
     answer = forms.CharField(
         max_length=MAX_TEXT, label=lazy_say("label.central_answer"), widget=forms.Textarea
     )
+
+    def __init__(self, data: Any = None, *, takes_per_cent: bool) -> None:
+        super().__init__(data)
+        value: Any = self.fields["value"]
+        value.share = takes_per_cent
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -21,7 +21,7 @@ from esar.agree.scorecards.content import (
 from esar.agree.scorecards.counted_weights import Weight, weights_of
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.kpi_forms import is_by_quarter
-from esar.agree.scorecards.models import ScorecardVersion
+from esar.agree.scorecards.models import Scorecard, ScorecardVersion
 from esar.agree.scorecards.round_targets import Basis, bases_of, basis_in
 from esar.agree.scorecards.slips import Slip, measured, slips_in
 from esar.kernel.chain import digest
@@ -418,6 +418,21 @@ def content(sheet: Sheet) -> dict[str, Any]:
 def total_text(score: Score | None) -> str | None:
     """The total as a decimal string; None where nothing that forms it was reported."""
     return f"{score.total:f}" if score and score.status == "reported" else None
+
+
+def full_mark_of(sent: SentReport, card: Scorecard) -> Decimal | None:
+    """What the total that was sent in is out of; None where nothing could score it. One query."""
+    version = ScorecardVersion.objects.get(scorecard=card, number=sent.scorecard_version)
+    plans = {
+        claim.number: outcome_of_plan(plan_from_input(claim.plan))
+        for claim in sent.claims
+        if claim.plan is not None
+    }
+    book, _ = rules_of(card)
+    try:
+        return score(facts_of(version.agreed, card.body, sent.round, plans), book).out_of
+    except Refused:
+        return None
 
 
 def _sent_claim(line: Line) -> SentClaim:

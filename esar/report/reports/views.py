@@ -28,7 +28,7 @@ from esar.platform.ui.doors import signed_in
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 from esar.report.reports import writing
-from esar.report.reports.content import Line, Sheet, if_sent, line_of, sheet_of
+from esar.report.reports.content import Line, Sheet, full_mark_of, if_sent, line_of, sheet_of
 from esar.report.reports.forms import ClaimForm, MonthsForm
 from esar.report.reports.frozen import SentClaim, SentReport
 from esar.report.reports.life import (
@@ -353,6 +353,8 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = _around(report) | {
         "version": frozen,
         "beside": beside,
+        "full_mark": full_mark_of(frozen.sent_in, report.scorecard),
+        "full_mark_beside": full_mark_of(beside.sent_in, report.scorecard) if beside else None,
         "versions": versions_of(report),
         "rows": compared(frozen.sent_in, beside.sent_in if beside else None),
         "narrative": NARRATIVE,

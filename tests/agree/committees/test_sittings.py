@@ -114,6 +114,15 @@ def test_no_sitting_is_called_in_a_year_whose_rules_know_no_such_committee(world
     assert not Sitting.objects.exists()
 
 
+def test_no_sitting_is_called_for_a_day_out_of_reach_of_its_years_rules(world: World) -> None:
+    last = date(2025, 9, 30)  # a year after the fiscal year
+    with pytest.raises(Refused) as refused:
+        called(world, world.sub, last + timedelta(days=1))
+
+    assert codes(refused) == ["calendar.too_late"]
+    assert called(world, world.sub, last).held_at.date() == last
+
+
 def test_where_nothing_says_its_quorum_nobody_decides(world: World) -> None:
     """A sitting of a year that has lost its rule: no share is made up in its place."""
     sitting = called(world, world.sub, OCTOBER_30)

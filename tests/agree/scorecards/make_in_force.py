@@ -71,8 +71,7 @@ def scorecard_2554(
             number=1,
             fiscal_year=2554,
             name=f"ตัวชี้วัดที่ {number}",
-            unit="ร้อยละ",
-            **told,
+            **{"unit": "ร้อยละ"} | told,
         )
         Kpi.objects.create(
             scorecard=card,

@@ -11,7 +11,9 @@ from esar.agree.scorecards.models import Kpi
 from tests.make import World, draft, kpi
 
 
-@pytest.mark.parametrize("typed", ["1.1", "๑.๑", " ๑. ๑ ", "1.\u00a01", "1.1\u200b"])
+@pytest.mark.parametrize(
+    "typed", ["1.1", "๑.๑", " ๑. ๑ ", "1.\u00a01", "1.1\u200b", "01.1", "1.01", "๐๑.๐๐๑"]
+)
 def test_it_is_kept_in_one_spelling(typed: str) -> None:
     assert KpiNumber().clean(typed) == "1.1"
 

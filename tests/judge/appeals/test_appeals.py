@@ -26,7 +26,7 @@ from esar.judge.assessments.models import Declaration
 from esar.judge.results.actions import release
 from esar.judge.results.models import Result
 from esar.kernel.problems import Refused
-from esar.kernel.wording import say
+from esar.kernel.wording import Word, say
 from esar.platform.history.queries import timeline
 from esar.platform.notices.models import Notice
 from esar.platform.organisations.actions import appoint
@@ -341,6 +341,28 @@ def test_another_panel_needs_a_reason_and_keeps_who_has_voted(world: World, hear
     assert {one.person for one in told} == {first, second, third, spare}
 
 
+def test_of_two_who_name_a_panel_neither_replaces_one_that_they_did_not_see(
+    world: World, filed: Appeal
+) -> None:
+    first, second, third = judges(3)
+    spare = person("spare", (Role.ASSESSOR, None))
+    analyst, path = client(world.analyst), f"/appeals/{filed.pk}/panel/"
+    mark = analyst.get(path).context["seen"]
+    moves.name_panel(filed, [first, second, third], by=world.analyst, at=AT_DAY, on=DAY)
+    typed = {"seat-1": spare.pk, "seat-2": second.pk, "seat-3": third.pk, "reason": "ย้าย"}
+    without = analyst.post(path, typed)
+    late = analyst.post(path, typed | {"seen": mark})
+
+    assert (without.status_code, late.status_code) == (422, 422)
+    changed = {"parts": (Word("part.appeal.panel"),)}
+    assert late.context["form"].errors["__all__"] == [say("life.changed_since", changed, "th")]
+    assert [seat.person for seat in late.context["seats"]] == [first, second, third]
+    assert [seat.person for seat in queries.seats_of(filed)] == [first, second, third]
+    again = analyst.post(path, typed | {"seen": late.context["seen"]})
+    assert again.status_code == 302
+    assert [seat.person for seat in queries.seats_of(filed)] == [spare, second, third]
+
+
 def test_the_chair_decides_only_with_a_majority_and_only_the_chair(heard: Appeal) -> None:
     chair, second, _ = judges()
     reject = {"reason": "ก", "by": chair}
@@ -578,10 +600,11 @@ def test_the_panel_votes_and_decides_on_its_pages(world: World, filed: Appeal) -
     base = f"/appeals/{filed.pk}"
     people = judges()
     analyst = client(world.analyst)
-    page = analyst.get(f"{base}/panel/").content.decode()
-    assert all(judge.name in page for judge in people)
-    same = {f"seat-{place}": people[0].pk for place in (1, 2, 3)}
-    seats = {f"seat-{place}": judge.pk for place, judge in enumerate(people, start=1)}
+    page = analyst.get(f"{base}/panel/")
+    assert all(judge.name in page.content.decode() for judge in people)
+    seen = {"seen": page.context["seen"]}
+    same = seen | {f"seat-{place}": people[0].pk for place in (1, 2, 3)}
+    seats = seen | {f"seat-{place}": judge.pk for place, judge in enumerate(people, start=1)}
     stranger = seats | {"seat-2": world.assessor.pk}
     answers = [analyst.post(f"{base}/panel/", one).status_code for one in (same, stranger, seats)]
     assert answers == [422, 422, 302]

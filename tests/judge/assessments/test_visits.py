@@ -149,6 +149,25 @@ def test_a_meeting_is_not_planned_for_a_day_that_has_passed(world: World) -> Non
     assert codes(refused) == ["visit.day_has_passed"]
 
 
+def test_no_meeting_nor_what_is_asked_after_it_is_more_than_a_year_after_the_fiscal_year(
+    world: World,
+) -> None:
+    card, last, after = scorecard_2554(world), date(2012, 9, 30), date(2012, 10, 1)
+    act: dict[str, Any] = {"by": world.analyst, "at": at_noon(MAY), "on": MAY}
+    with pytest.raises(Refused) as refused:
+        visits.plan(card, held_on=after, place="", **act)
+    assert codes(refused) == ["calendar.too_late"]
+    assert visits.plan(card, held_on=last, place="", **act).held_on == last
+    visit = visits.plan(card, held_on=JUNE, place="", **act)
+    act |= {"at": at_noon(JUNE), "on": JUNE}
+    VISIT_LIFE.move(visit, "done", took_part=THERE, **act)
+    advised: dict[str, Any] = {"number": "", "text": "ควรแก้", "follow_up": "แก้"}
+    with pytest.raises(Refused) as refused:
+        visits.add_finding(visit, due=after, **advised, **act)
+    assert codes(refused) == ["calendar.too_late"]
+    assert visits.add_finding(visit, due=last, **advised, **act).due == last
+
+
 @pytest.mark.usefixtures("strict_templates")
 def test_a_meeting_is_planned_held_and_followed_up_on_its_pages(world: World) -> None:
     card = scorecard_2554(world)

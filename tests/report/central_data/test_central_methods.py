@@ -26,7 +26,8 @@ from esar.platform.organisations.actions import appoint
 from esar.platform.organisations.models import Person, Role
 from esar.platform.ui import clock
 from esar.report.central_data.actions import check_file
-from esar.report.central_data.models import Delivery
+from esar.report.central_data.models import CentralValue, Delivery
+from esar.report.central_data.objections.actions import object_to
 from esar.report.reports.content import sheet_of
 from esar.report.reports.life import REPORT_LIFE, unfit_to_send
 from esar.report.reports.models import Report
@@ -117,6 +118,26 @@ def test_a_value_that_looks_like_a_slip_is_told_in_its_row(
     assert [slip.code for slip in row["slips"]] == slips
     sentences = [say(code, {}, "th") for code in slips]
     assert re.findall(r'<p class="warned">⚠ (ร้อยละอยู่.*?)</p>', page.content.decode()) == sentences
+
+
+@pytest.mark.parametrize(("unit", "is_taken"), [("ร้อยละ", True), ("คน", False)])
+def test_an_objection_is_upheld_with_the_sign_of_the_kpis_unit_only(
+    world: World, owner: Person, unit: str, is_taken: bool
+) -> None:
+    scorecard_2554(world, more={"4": LADDER | {"unit": unit}})
+    published(world, owner, "92.5")
+    value = CentralValue.objects.get()
+    objection = object_to(value, "ควรเป็น 95", by=world.reporter, at=at_noon(NOVEMBER), on=NOVEMBER)
+    client = Client()
+    client.force_login(owner)
+    path = f"/central/objections/{objection.pk}/"
+    typed = {"outcome": "uphold", "value": "95 %", "answer": "ตรวจแล้ว"}
+    answer = client.post(f"{path}decide/", typed | {"seen": client.get(path).context["seen"]})
+
+    assert answer.status_code == (302 if is_taken else 422)
+    if not is_taken:
+        errors = answer.context["form"].errors
+        assert errors == {"value": [say("form.no_per_cent", {"value": "95 %"}, "th")]}
 
 
 def test_a_level_reaches_what_was_sent_and_the_assessment(world: World, owner: Person) -> None:

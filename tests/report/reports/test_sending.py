@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -218,3 +219,15 @@ def test_what_was_sent_in_is_held_to_the_targets_of_then(world: World) -> None:
         **{name: getattr(former, name) for name in columns},
     )
     assert sheet_of(report).lines[0].targets == tuple(former.content["kpis"][0]["targets"])
+
+
+def test_a_sending_shows_what_its_total_is_out_of(world: World) -> None:
+    report = _with_months(world)
+    client = Client()
+    client.force_login(world.reporter)
+    html = client.get(f"/reports/{report.pk}/versions/1/").content.decode()
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert re.findall(r"คะแนนประเมินตนเอง [0-9.]+ จาก [0-9.]+", words) == [
+        "คะแนนประเมินตนเอง 16.00 จาก 70"
+    ]

@@ -17,7 +17,8 @@ from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
 from esar.platform.ui.telling import tell
-from esar.report.central_data import permissions
+from esar.report.central_data import checks, permissions
+from esar.report.central_data.data_sets.kpis import kpis_of_set
 from esar.report.central_data.forms import DecideForm, ObjectForm
 from esar.report.central_data.life import OBJECTION_LIFE
 from esar.report.central_data.models import CentralValue, Objection
@@ -63,7 +64,17 @@ def _objection(request: HttpRequest, pk: int) -> Objection:
 @signed_in(*SEES)
 @require_safe
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _objection(request, pk), DecideForm())
+    objection = _objection(request, pk)
+    return _page(request, objection, _decide_form(objection))
+
+
+def _decide_form(objection: Objection, data: Any = None) -> DecideForm:
+    """The form that decides it; its figure is in the unit of the body's KPI. Two queries."""
+    value = objection.central_value
+    data_set = set_of(value)
+    kpi = kpis_of_set(data_set, [value.body]).get(value.body_id) if data_set else None
+    takes_per_cent = data_set is not None and checks.takes_per_cent(data_set, kpi)
+    return DecideForm(data, takes_per_cent=takes_per_cent)
 
 
 def _page(
@@ -97,7 +108,7 @@ def _page(
 @require_POST
 def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
     objection = _objection(request, pk)
-    form = DecideForm(request.POST)
+    form = _decide_form(objection, request.POST)
     if form.is_valid():
         fields = form.cleaned_data
         with form.refusing():
