@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "esar.agree.indicators",
     "esar.agree.agendas",
     "esar.agree.scorecards",
+    "esar.agree.province_kpis",
     "esar.agree.library",
     "esar.agree.agreements",
     "esar.agree.kpi_definitions",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("esar.agree.changes.urls")),
     path("", include("esar.agree.agreements.urls")),
     path("", include("esar.agree.kpi_definitions.urls")),
+    path("", include("esar.agree.province_kpis.urls")),
     path("", include("esar.agree.library.urls")),
     path("", include("esar.agree.committees.urls")),
     path("", include("esar.agree.strategic_kpis.urls")),

@@ -19,6 +19,7 @@ from django.db import transaction
 from esar.agree.indicators.actions import template_of_the_rules
 from esar.agree.indicators.models import Indicator, IndicatorVersion
 from esar.agree.indicators.queries import listed_for
+from esar.agree.province_kpis.queries import LIST
 from esar.agree.scorecards.checks import (
     components_given,
     components_with_kinds,
@@ -43,7 +44,6 @@ from esar.report.reports.models import Report
 from esar.report.reports.queries import rounds_of
 
 YEAR, PAST_YEARS, INDICATORS, PEOPLE = 2567, 10, 3000, 2000
-LIST = "province-kpis"  # the rulebook's list of what provinces choose from
 REPORTERS, APPROVERS = 6, 2  # of each body
 STATES = (State.DRAFT, State.PROPOSED, State.OPINION, State.DECIDE, State.COLLECT, State.IN_FORCE)
 SUBJECTS = ("รายได้", "ร้อยละความสำเร็จ", "อัตราการลดลง", "จำนวน", "ระดับความพึงพอใจ", "มูลค่า", "สัดส่วน")

@@ -367,6 +367,7 @@ class Everything:
             ("/follow-ups/", "<int:year>"): 2567,
             ("/outside-results/", "<int:pk>"): outside.pk,
             ("/outside-results/", "<int:year>"): 2567,
+            ("/province-kpis/", "<int:year>"): 2567,
             ("/joint-kpis/", "<int:pk>"): Holder.objects.get(body=self.world.province).pk,
             ("/sub-indicators/", "<int:pk>"): agendas.sub("5-01").pk,
             ("/sub-indicators/", "<int:year>"): 2567,

@@ -18,6 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from esar.agree.agendas import actions as agendas
 from esar.agree.agendas.models import Holder, SubIndicator
+from esar.agree.province_kpis import actions as province_kpis
+from esar.agree.province_kpis.queries import OF_THE_LIST
+from esar.agree.scorecards.models import Kpi
 from esar.agree.strategic_kpis import actions as strategic
 from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.kernel.problems import Problem, Refused
@@ -25,6 +28,7 @@ from esar.kernel.wording import problem_sentence
 from esar.report.outside_results import actions as outside
 from esar.report.outside_results.models import OutsideResult
 from tests.agree.agendas.make import AT, ON, YEAR
+from tests.agree.province_kpis.make import Choices
 from tests.make import World
 from tests.report.outside_results.make import AT_OCTOBER, OCTOBER, Outside
 
@@ -64,6 +68,11 @@ def _outside(world: World, data: bytes, name: str) -> Any:
     return outside.load_file(data, name, YEAR, by=sender, at=AT_OCTOBER, on=OCTOBER)
 
 
+def _choices(world: World, data: bytes, name: str) -> Any:
+    sender = Choices(world).world.reporter
+    return province_kpis.load_file(data, name, YEAR, by=sender, at=AT, on=ON)
+
+
 SUB = {
     "code": "5-01",
     "agenda": "dust",
@@ -86,6 +95,15 @@ STRATEGIC = {
     "plan": "แผนแม่บทภายใต้ยุทธศาสตร์ชาติ",
     "issue": "ประเด็นที่ 1",
 } | {f"target_{year}": year - 2500 for year in range(2566, 2571)}
+CHOICE = {
+    "body": "TH-74",
+    "item": "N2",
+    "weight": 20,
+    "target_1": 26,
+    "target_2": 24,
+    "target_3": 22,
+    "unit": "มคก./ลบ.ม.",
+}
 INTAKES: Mapping[str, ListIntake] = {
     "sub-indicators": ListIntake(
         [SUB, SUB | {"code": "5-02", "name": "จุดความร้อน"}],
@@ -110,6 +128,14 @@ INTAKES: Mapping[str, ListIntake] = {
         "body",
         "value",
         "remark",
+    ),
+    "provinces' choices": ListIntake(
+        [CHOICE, CHOICE | {"item": "N3"}],
+        _choices,
+        lambda: Kpi.objects.filter(**OF_THE_LIST).count(),
+        "body",
+        "target_1",
+        "unit",
     ),
 }
 

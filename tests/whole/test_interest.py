@@ -221,6 +221,7 @@ NEED_NOT_ASK = {
     "may_end": NO_BODY,
     "may_end_delegation": NO_BODY,
     "may_lay_down": NO_BODY,
+    "may_load": "each row is asked of its own scorecard, by may_edit",
     "may_enter": BY_THE_BODY,
     "may_fetch_pack": READS,
     "may_invite_someone": NO_BODY,

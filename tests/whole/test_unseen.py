@@ -69,6 +69,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/sub-indicators/<int:pk>/end/": OPDC,
     "/outside-results/<int:pk>/": SENDERS,
     "/outside-results/load/<int:year>/": SENDERS,
+    "/province-kpis/load/<int:year>/": "each row is asked of its own scorecard",
     "/self-evaluations/ask/<int:year>/": OPDC,
     "/additions/<int:pk>/": OPDC,
     "/additions/new/<int:year>/": OPDC,

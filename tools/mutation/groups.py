@@ -90,4 +90,5 @@ GROUPS = (
     sharing("agree/kpi_definitions", AGREED),
     sharing("agree/agreements", AGREED),
     sharing("agree/library", AGREED, "tests/whole"),
+    app("agree/province_kpis"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +22,8 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import bodies_of, by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.form_page import form_page, posted
-from esar.platform.ui.forms import ListFileForm, lazy_say
+from esar.platform.ui.form_page import form_page, list_file_page, posted
+from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.telling import tell
 
 SEES = (*OPDC, Role.ASSESSOR, Role.AUDITOR)
@@ -35,16 +36,13 @@ def load(request: HttpRequest, year: int) -> HttpResponse:
     require(may_keep(request.user, clock.today()))
     if not agendas_of(year):
         raise Http404
-    form = ListFileForm(
-        posted(request), request.FILES or None, label=lazy_say("label.sub_indicator_file")
+    return list_file_page(
+        request,
+        "label.sub_indicator_file",
+        partial(actions.load_file, year=year, **by_at_on(request)),
+        "agendas/load.html",
+        {"year": year, "agendas": agendas_of(year)},
     )
-    loaded = None
-    if form.is_valid():
-        with form.refusing():
-            loaded = actions.load_file(*form.content(), year, **by_at_on(request))
-    is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
-    context = {"year": year, "form": form, "loaded": loaded, "agendas": agendas_of(year)}
-    return render(request, "agendas/load.html", context, status=422 if is_refused else 200)
 
 
 @signed_in(*OPDC)

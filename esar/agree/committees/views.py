@@ -50,7 +50,7 @@ from esar.kernel.problems import Refused
 from esar.kernel.wording import Word, say
 from esar.platform.history.queries import timeline
 from esar.platform.lifecycle.posting import post_move
-from esar.platform.organisations.models import OF_OPDC, Person, Role
+from esar.platform.organisations.models import OF_OPDC, Body, Person, Role
 from esar.platform.organisations.queries import by_at_on, members_on, person_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
@@ -92,6 +92,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         "composition": composition_of(board, year, day),
         "year": year,
         "rule": rule,
+        "is_of_provinces": rule is not None and rule.entry.bodies == (Body.Kind.PROVINCE,),
         "form": form,
         "may_call": bool(may_call(request.user, board, day)),
         "sittings": Sitting.objects.filter(committee=board)[:20],

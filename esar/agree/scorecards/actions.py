@@ -191,8 +191,9 @@ def save_kpi(
     at: datetime,
     on: date,
     kpi: Kpi | None = None,
+    edit: str = "edit",
 ) -> Kpi:
-    """Add a KPI or change one. `fields` are clean: those of Kpi and of its template.
+    """Add a KPI or change one. `fields` are clean: those of Kpi and of its template; `edit` is how.
 
     `fields["seen"]` is the mark of the KPI that the writer had before them, where a page is behind
     it. The same text again is saved already. Errors: Conflict when someone else has saved another
@@ -203,7 +204,7 @@ def save_kpi(
     is changed, an indicator of the body's own is made from it.
     """
     locked = SCORECARD_LIFE.locked(scorecard)
-    require(permissions.may_edit(by, locked, on))
+    require(permissions.may_edit(by, locked, on, edit))
     stored = {name: getattr(kpi, name) if kpi else [] for name in ("rounds", "items", "answers")}
     fields = stored | fields
     typed = _typed_texts(fields)

@@ -27,11 +27,14 @@ def may_open(person: Any, body: Body, day: date) -> Verdict:
     return denied("access.wrong_role", roles=(Word("role.reporter"), Word("role.administrator")))
 
 
-def may_edit(person: Any, scorecard: Scorecard, day: date) -> Verdict:
-    """Change what a draft holds. After a resolution nothing but a change request may."""
+def may_edit(person: Any, scorecard: Scorecard, day: date, edit: str = "edit") -> Verdict:
+    """Change what a draft holds. After a resolution nothing but a change request may.
+
+    `edit` names the row of the table: by hand, or from a file ("load").
+    """
     if scorecard.state != State.DRAFT and scorecard.approved_sha256:
         return denied("scorecard.bound", state=Word(f"scorecard-state.{scorecard.state}"))
-    return SCORECARD_LIFE.may(person, scorecard, "edit", day)
+    return SCORECARD_LIFE.may(person, scorecard, edit, day)
 
 
 def may_ask_change(person: Any, scorecard: Scorecard, day: date) -> Verdict:

@@ -80,4 +80,6 @@ SCORECARD_MOVES: dict[str, Move] = {
 # Editing what it holds is no move: it stays in its state.
 SCORECARD_EDITS: dict[str, Move] = {
     "edit": Move((State.DRAFT,), State.DRAFT, (Role.REPORTER,)),
+    # Chosen by its body and sent in a file: OPDC takes in what all provinces choose.
+    "load": Move((State.DRAFT,), State.DRAFT, (Role.REPORTER, Role.ANALYST)),
 }

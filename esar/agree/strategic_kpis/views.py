@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,8 +37,8 @@ from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import bodies_of, by_at_on, sees_everything
 from esar.platform.ui import books, clock
 from esar.platform.ui.doors import open_to_all, signed_in
-from esar.platform.ui.form_page import form_page, posted
-from esar.platform.ui.forms import ListFileForm, lazy_say
+from esar.platform.ui.form_page import form_page, list_file_page, posted
+from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.lists import chosen_of, text_of
 from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
 from esar.platform.ui.year import chosen_year
@@ -268,14 +269,10 @@ def load(request: HttpRequest) -> HttpResponse:
     require(may_draft(request.user, clock.today()))
     year = chosen_year(request)
     listing = listing_of(_law(year).value)
-    form = ListFileForm(
-        posted(request), request.FILES or None, label=lazy_say("label.strategic_file")
+    return list_file_page(
+        request,
+        "label.strategic_file",
+        partial(actions.load_file, year=year, **by_at_on(request)),
+        "strategic_kpis/load.html",
+        {"year": year, "listing": listing},
     )
-    loaded = None
-    if form.is_valid():
-        with form.refusing():
-            loaded = actions.load_file(*form.content(), year, **by_at_on(request))
-    is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
-    context = {"year": year, "form": form, "loaded": loaded, "listing": listing}
-    status = 422 if is_refused else 200
-    return render(request, "strategic_kpis/load.html", context, status=status)

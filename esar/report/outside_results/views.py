@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from esar.agree.agendas.models import Holder
@@ -15,8 +17,7 @@ from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
-from esar.platform.ui.form_page import form_page, posted
-from esar.platform.ui.forms import ListFileForm, lazy_say
+from esar.platform.ui.form_page import form_page, list_file_page, posted
 from esar.platform.ui.telling import tell
 from esar.report.outside_results import actions
 from esar.report.outside_results.forms import OutsideResultForm
@@ -52,13 +53,10 @@ def load(request: HttpRequest, year: int) -> HttpResponse:
     duties = duties_of(year)
     if duties is None:
         raise Http404
-    form = ListFileForm(
-        posted(request), request.FILES or None, label=lazy_say("label.outside_file")
+    return list_file_page(
+        request,
+        "label.outside_file",
+        partial(actions.load_file, year=year, **by_at_on(request)),
+        "outside_results/load.html",
+        {"year": year, "duties": duties},
     )
-    loaded = None
-    if form.is_valid():
-        with form.refusing():
-            loaded = actions.load_file(*form.content(), year, **by_at_on(request))
-    is_refused = form.is_bound and (loaded is None or bool(loaded.problems))
-    context = {"year": year, "form": form, "loaded": loaded, "duties": duties}
-    return render(request, "outside_results/load.html", context, status=422 if is_refused else 200)

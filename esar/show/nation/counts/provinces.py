@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from esar.agree.indicators.models import Indicator
+from esar.agree.province_kpis.queries import LIST, listed_in, listed_kpis
+from esar.agree.province_kpis.tables import ListedKpi
 from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.models import ScorecardVersion
 from esar.judge.results.queries import released
-from esar.law.rules.book import Rules
 from esar.law.rules.kinds import KpiList
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
-from esar.platform.ui import books
-from esar.platform.ui.filters import Choice, Option, Reader, Search, code_words
+from esar.platform.ui.filters import Choice, Search, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import kind_words, name_of, plain_or_dash, words
 from esar.show.nation.registry import AsOf, Figure, Table, register
 from esar.show.nation.tables import RowList
 
-LIST = "province-kpis"
 COMPONENT = "performance"
 DIMENSIONS = ("economic", "social", "environment")
 ROUND = "12m"  # whose results are the year's
@@ -71,26 +70,6 @@ class Chosen:
     @property
     def points(self) -> Decimal | None:
         return self.outcome.points if self.outcome else None
-
-
-def listed_kpis(rules: Rules) -> Mapping[str, KpiList.Kpi]:
-    """The KPIs of the list by their ids, in its order."""
-    rule = rules.get(LIST, KpiList)
-    return {item.id: item for item in rule.value.items} if rule else {}
-
-
-def listed_in(year: int | None) -> Mapping[str, KpiList.Kpi]:
-    """The same of a year, by its last day."""
-    book = books.book(year) if year else None
-    return listed_kpis(book.on(book.year.last_day)) if book else {}
-
-
-@dataclass(frozen=True)
-class ListedKpi(Choice):
-    """One KPI of the year's list, by its name."""
-
-    def options(self, reader: Reader) -> Iterable[Option]:
-        return [(item, words(kpi.label)) for item, kpi in listed_in(reader.year).items()]
 
 
 def chosen_of(as_of: AsOf) -> list[Chosen]:
