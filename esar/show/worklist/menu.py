@@ -137,6 +137,11 @@ MORE = (
     Entry(called("page.extensions"), "extensions:extensions", reports_and_opdc),
     Entry(called("page.follow_ups"), "follow_ups:follow-ups", follows_agendas),
     Entry(
+        called("page.outside_results"),
+        "outside_results:results",
+        holders_of(Role.REPORTER, Role.ANALYST, Role.ADMINISTRATOR),
+    ),
+    Entry(
         called("page.self_evaluations"),
         "self_evaluations:self-evaluations",
         sees_self_evaluations,

@@ -41,6 +41,7 @@ from esar.platform.ui import books, clock
 from esar.show.worklist.kpi_templates import work_of_templates
 from esar.show.worklist.leaving import work_without_people
 from esar.show.worklist.nobody import work_for_nobody
+from esar.show.worklist.outside import work_of_outside_results
 from esar.show.worklist.rounds import work_of_rounds
 from esar.show.worklist.strategic import work_of_strategic
 from esar.show.worklist.work import Work
@@ -61,6 +62,7 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     work += work_of_rounds(person, day, books.year_of(day))
     work += work_of_templates(person, day)
     work += work_of_strategic(person, day)
+    work += work_of_outside_results(person, day)
     work += work_without_people(person, day)
     if holds(person, day, Role.ANALYST):
         work += [*_at_opdc(), *_signed(person, day)]

@@ -36,6 +36,7 @@ SIGNED_IN = {
     "/letters/": OPDC | {"reporter", "approver"},
     "/extensions/": OPDC - {"assessor"} | {"reporter", "approver"},
     "/follow-ups/": OPDC | {"reporter", "approver", "secretary", "member"},
+    "/outside-results/": {"analyst", "administrator", "reporter"},
     "/self-evaluations/": OPDC | {"reporter", "approver", "ministers_office"},
     "/kpi-templates/": OPDC,
     "/indicators/": None,
