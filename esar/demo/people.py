@@ -22,6 +22,8 @@ ACCOUNTS = (
     ("approver-73", "ผู้อนุมัติ จังหวัดนครปฐม", Role.APPROVER, "TH-73", ""),
     ("reporter-dbd", "ผู้รายงาน กรมพัฒนาธุรกิจการค้า (ตัวชี้วัดมีผลแล้ว)", Role.REPORTER, "DBD", ""),
     ("approver-dbd", "ผู้อนุมัติ กรมพัฒนาธุรกิจการค้า", Role.APPROVER, "DBD", ""),
+    ("reporter-moc", "ผู้รายงาน กระทรวงพาณิชย์ (ตัวชี้วัดเชิงยุทธศาสตร์)", Role.REPORTER, "MOC", ""),
+    ("approver-moc", "ผู้อนุมัติ กระทรวงพาณิชย์", Role.APPROVER, "MOC", ""),
     (
         "secretary-l1p",
         "เลขานุการ คณะทำงานจังหวัด (ระดับ 1)",

@@ -108,6 +108,9 @@ def goes_by_both_committees(stage: Stage, world: World) -> None:
         first = str(StrategicKpi.objects.get(code=CODES[0]).pk)
         member = world.members[committee.code][0]
         stage.refused(member, f"{path}resolve/{name}/", NOT_FOUND, strategic=first)
+        votes(page, 2, 0)
+        check(page)
+        shown(page, f"waiting-{name}")
         of_many(page, button)
         expect(page.get_by_role("status").first).to_contain_text("บันทึกมติแล้ว 2 ตัว")
     page = stage.goto(world.administrator, "/strategic/")
@@ -118,7 +121,13 @@ def goes_by_both_committees(stage: Stage, world: World) -> None:
 
 
 def is_cascaded(stage: Stage, world: World, cards: list[Scorecard]) -> None:
-    """The first to a KPI of each department, the second to none, which needs a reason."""
+    """The first to a KPI of each department, the second to none, which needs a reason.
+
+    A member who has a role at the host leaves: two are there, who both vote for it.
+    """
+    leaves = world.members["L2-MOC"][0]
+    host = Body.objects.get(code="MOC")
+    appoint(leaves, Role.REPORTER, by=None, at=AT, on=SINCE, body=host)
     page = sits(stage, world, world.level2d)
     path = page.url.removeprefix(stage.site)
     first, second = (StrategicKpi.objects.get(code=code).pk for code in CODES)
@@ -126,7 +135,12 @@ def is_cascaded(stage: Stage, world: World, cards: list[Scorecard]) -> None:
     page.goto(f"{stage.site}{path}{first}/")
     for card, relation in zip(cards, ("cascade", "proxy"), strict=True):
         page.locator(f"[name=kpi_{kpi(card).pk}]").select_option(relation)
+    votes(page, 3, 0)
     check(page)
+    shown(page, "decide")
+    send(page, page.get_by_role("button", name="บันทึก", exact=True))
+    expect(page.get_by_role("alert").first).to_contain_text("2")
+    votes(page, 2, 0)
     send(page, page.get_by_role("button", name="บันทึก", exact=True))
     page.goto(f"{stage.site}{path}{second}/")
     send(page, page.get_by_role("button", name="บันทึก", exact=True))
@@ -135,6 +149,16 @@ def is_cascaded(stage: Stage, world: World, cards: list[Scorecard]) -> None:
     page.get_by_label("หมายเหตุ").fill("ยังไม่มีข้อมูลปีฐาน")
     send(page, page.get_by_role("button", name="บันทึก", exact=True))
     expect(page.get_by_role("status").first).to_contain_text("บันทึกมติแล้ว 1 ตัว")
+    page.goto(f"{stage.site}{path.removeprefix('/strategic')}")
+    expect(page.get_by_text("เห็นชอบ 2 ไม่เห็นชอบ 0 งดออกเสียง 0")).to_be_visible()
+    expect(page.locator("section.rule").get_by_text(leaves.name)).to_have_count(2)
+    check(page)
+    shown(page, "sitting")
+
+
+def votes(page: Page, for_it: int, against: int) -> None:
+    page.locator("[name=votes_for]").fill(f"{for_it}")
+    page.locator("[name=votes_against]").fill(f"{against}")
 
 
 def is_counted(stage: Stage) -> None:
@@ -180,7 +204,7 @@ def is_reported(stage: Stage, world: World, host: Body, folder: Path) -> None:
 def shown(page: Page, name: str) -> None:
     """A picture of a page for who wants to look at it, wide and narrow."""
     if folder := os.environ.get("ESAR_PICTURES"):
-        for width in (1280, 390):
+        for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 

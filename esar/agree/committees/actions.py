@@ -32,6 +32,7 @@ from esar.agree.committees.queries import (
     rule_of,
     thing_of,
 )
+from esar.agree.committees.signals import resolved_beside
 from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
@@ -191,7 +192,9 @@ def mark_attendance(
         guests.update(came=False)
         guests.filter(pk__in=invited).update(came=True)
     resolved = AgendaItem.objects.filter(sitting=locked).exclude(outcome="").exists()
-    if resolved and present_members(locked, on) < quorum_needed(locked, on):
+    if (resolved or resolved_beside(locked)) and present_members(locked, on) < quorum_needed(
+        locked, on
+    ):
         raise Refused([refusal("sitting.quorum_resolved", law_of(locked), {})])
     record(
         "sitting.attendance",

@@ -83,13 +83,44 @@ class Attendance(models.Model):
         )
 
 
-class AgendaItem(models.Model):
+class Voted(models.Model):
+    """How a sitting came to what it resolved: the votes, who was there, and the quorum.
+
+    The votes are None when no one spoke against. Whoever left for an interest is in no figure.
+    """
+
+    votes_for = models.PositiveSmallIntegerField(null=True)
+    votes_against = models.PositiveSmallIntegerField(null=True)
+    present = models.PositiveSmallIntegerField(null=True)
+    needed = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def abstained(self) -> int | None:
+        """How many were there and voted neither way; None where no votes were taken."""
+        if self.votes_for is None or self.votes_against is None or self.present is None:
+            return None
+        return self.present - self.votes_for - self.votes_against
+
+
+def votes_come_together(table: str) -> models.CheckConstraint:
+    """That there are votes for and against, or neither."""
+    return models.CheckConstraint(
+        name=f"{table}_votes_come_together",
+        condition=Q(votes_for__isnull=True, votes_against__isnull=True)
+        | Q(votes_for__isnull=False, votes_against__isnull=False),
+        violation_error_code="votes",
+    )
+
+
+class AgendaItem(Voted):
     """A scorecard or a change request on the table, with what was put there and its hash.
 
     `outcome` is empty until it is resolved, and may be corrected until the sitting closes; what was
-    resolved is carried out then. `present` and `needed` are the members who were there when it was
-    resolved, and the quorum. `together` is what the changes of one body that were approved in one
-    resolution do to its weights: {"numbers": […], "weights": [{number, name, old, new}, …]}.
+    resolved is carried out then. `together` is what the changes of one body that were approved in
+    one resolution do to its weights: {"numbers": […], "weights": [{number, name, old, new}, …]}.
     """
 
     sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
@@ -100,10 +131,6 @@ class AgendaItem(models.Model):
     content = models.JSONField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     reason = models.TextField(blank=True)
-    votes_for = models.PositiveSmallIntegerField(null=True)
-    votes_against = models.PositiveSmallIntegerField(null=True)
-    present = models.PositiveSmallIntegerField(null=True)
-    needed = models.PositiveSmallIntegerField(null=True)
     resolved_at = models.DateTimeField(null=True)
     carried_out_at = models.DateTimeField(null=True)
     together = models.JSONField(null=True)
@@ -143,10 +170,5 @@ class AgendaItem(models.Model):
                 condition=Q(outcome="") | Q(present__gte=F("needed")),
                 violation_error_code="no_quorum",
             ),
-            models.CheckConstraint(
-                name="agenda_votes_come_together",
-                condition=Q(votes_for__isnull=True, votes_against__isnull=True)
-                | Q(votes_for__isnull=False, votes_against__isnull=False),
-                violation_error_code="votes",
-            ),
+            votes_come_together("agenda"),
         )

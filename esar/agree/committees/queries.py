@@ -187,25 +187,57 @@ def body_of(item: AgendaItem) -> Body:
     return subject.body if isinstance(subject, Scorecard) else subject.scorecard.body
 
 
-def recused_from(item: AgendaItem, day: date) -> set[int]:
-    """The ids of everyone with an interest in the body of an item: they do not sit on it."""
-    body = body_of(item)
-    return people_with_interest([body], day)[body.pk]
-
-
 @dataclass(frozen=True)
 class Recusal:
-    """The members who do not sit on an item, and who is there and needed without them."""
+    """The members who do not sit on something, and who is there and needed without them."""
 
     members: tuple[Person, ...]
     present: int
     needed: int
 
+    @property
+    def ids(self) -> set[int]:
+        return {person.pk for person in self.members}
+
+    @property
+    def names(self) -> list[str]:
+        return [person.name for person in self.members]
+
+
+def recusal_from(sitting: Sitting, bodies: Collection[Body], day: date) -> Recusal:
+    """Who leaves while bodies are considered: all with an interest in one of them. Six queries."""
+    ids = {pk for people in people_with_interest(bodies, day).values() for pk in people}
+    return _recusal(sitting, ids, day)
+
+
+def leaving_for(
+    sitting: Sitting, bodies: Iterable[Body], day: date
+) -> list[tuple[Body, list[Person]]]:
+    """The bodies for which some members leave, each with who does. Three queries."""
+    of_body = {body.pk: body for body in bodies}
+    interested = people_with_interest(of_body.values(), day)
+    seats = {seat.person_id: seat.person for seat in members_on(sitting.committee, day)}
+    rows = [
+        (body, [seats[person] for person in sorted(interested[pk] & set(seats))])
+        for pk, body in of_body.items()
+    ]
+    return [(body, people) for body, people in rows if people]
+
+
+def _recusal(sitting: Sitting, ids: set[int], day: date) -> Recusal:
+    seats = members_on(sitting.committee, day).filter(person__in=ids)
+    members = {seat.person_id: seat.person for seat in seats}
+    return Recusal(
+        tuple(members[pk] for pk in sorted(members)),
+        present_members(sitting, day, members),
+        quorum_needed(sitting, day, members),
+    )
+
 
 def recusals(sitting: Sitting, items: Iterable[AgendaItem], today: date) -> dict[int, Recusal]:
     """Agenda item id → who does not sit on it, where there is anybody.
 
-    As it was on the day of its resolution, or is today. Three queries for each such day, and three
+    As it was on the day of its resolution, or is today. Three queries for each such day, and four
     for each item that somebody does not sit on.
     """
     by_day: dict[date, list[AgendaItem]] = {}
@@ -215,15 +247,10 @@ def recusals(sitting: Sitting, items: Iterable[AgendaItem], today: date) -> dict
     recusals = {}
     for day, of_day in by_day.items():
         interested = people_with_interest([body_of(item) for item in of_day], day)
-        seats = {seat.person_id: seat.person for seat in members_on(sitting.committee, day)}
+        seats = {seat.person_id for seat in members_on(sitting.committee, day)}
         for item in of_day:
-            ids = interested[body_of(item).pk] & set(seats)
-            if ids:
-                recusals[item.pk] = Recusal(
-                    tuple(seats[pk] for pk in sorted(ids)),
-                    present_members(sitting, day, ids),
-                    quorum_needed(sitting, day, ids),
-                )
+            if ids := interested[body_of(item).pk] & seats:
+                recusals[item.pk] = _recusal(sitting, ids, day)
     return recusals
 
 

@@ -6,7 +6,7 @@ the sitting closes (`life`); until then it may be corrected, with the reason, in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,12 +17,12 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.life import SITTING_LIFE, carry_out_items, life_of, quorum_problems
 from esar.agree.committees.models import AgendaItem, Sitting
 from esar.agree.committees.queries import (
+    Recusal,
+    body_of,
     hash_of,
     law_of,
     outcomes_for,
-    present_members,
-    quorum_needed,
-    recused_from,
+    recusal_from,
     thing_of,
     votes_needed,
     weights_of,
@@ -34,8 +34,66 @@ from esar.kernel.wording import Word
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.refusals import refusal
 from esar.platform.history.actions import record
-from esar.platform.organisations.models import Person
-from esar.platform.organisations.queries import members_on
+from esar.platform.organisations.models import Body, Person
+
+
+@dataclass(frozen=True)
+class Voting:
+    """How a sitting votes on something: `votes` are (for, against), none when no one spoke against.
+
+    Of what is about bodies: whoever has an interest in one of them has left, by `recusal`.
+    """
+
+    sitting: Sitting
+    votes: tuple[int, int] | None
+    recusal: Recusal
+    on: date
+
+    def no_quorum(self) -> list[Problem]:
+        """Too few are there, without those who left."""
+        return list(quorum_problems(self.sitting, self.on, self.recusal.ids))
+
+    def no_majority(self) -> list[Problem]:
+        """More votes than people who are there and may vote, or too few of them for it."""
+        if self.votes is None:
+            return []
+        present = self.recusal.present
+        needed = votes_needed(self.sitting, present)
+        if sum(self.votes) > present:
+            return [Problem("sitting.too_many_votes", {"present": present})]
+        if self.votes[0] < needed:
+            figures = {"votes": self.votes[0], "needed": needed}
+            return [refusal("sitting.no_majority", law_of(self.sitting), figures)]
+        return []
+
+    @property
+    def columns(self) -> dict[str, int | None]:
+        """What a `Voted` row keeps of it."""
+        votes_for, votes_against = self.votes or (None, None)
+        return {
+            "votes_for": votes_for,
+            "votes_against": votes_against,
+            "present": self.recusal.present,
+            "needed": self.recusal.needed,
+        }
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the history tells of it."""
+        names = self.recusal.names
+        return {
+            "votes": self.votes,
+            "present": self.recusal.present,
+            "needed": self.recusal.needed,
+            **({"recused": names} if names else {}),
+        }
+
+
+def vote_on(
+    sitting: Sitting, bodies: Collection[Body], votes: tuple[int, int] | None, on: date
+) -> Voting:
+    """The vote of a sitting on what is about bodies. Six queries."""
+    return Voting(sitting, votes, recusal_from(sitting, bodies, on), on)
 
 
 def resolve(
@@ -92,31 +150,23 @@ def resolve_together(
     sitting = SITTING_LIFE.locked(items[0].sitting)
     require(SITTING_LIFE.may(by, sitting, "resolve", on))
     fresh = _locked_items(sitting, items)
-    recused = {pk for item in fresh for pk in recused_from(item, on)}
-    present, needed = present_members(sitting, on, recused), quorum_needed(sitting, on, recused)
+    vote = vote_on(sitting, [body_of(item) for item in fresh], resolution.votes, on)
     problems = [
         *_correction_problems(fresh, resolution),
-        *quorum_problems(sitting, on, recused),
-    ] or _resolution_problems(sitting, fresh, resolution, present)
+        *vote.no_quorum(),
+    ] or _resolution_problems(sitting, fresh, resolution, vote)
     if problems:
         raise Refused(problems)
     if corrected := tuple(str(item.place) for item in fresh if item.outcome):
         SITTING_LIFE.require_seen(sitting, seen, corrected)
     together = _tried(sitting, fresh, resolution, by=by, at=at, on=on, tokens=tokens)
-    votes_for, votes_against = resolution.votes or (None, None)
-    names = [
-        seat.person.name for seat in members_on(sitting.committee, on).filter(person__in=recused)
-    ]
     for item in fresh:
         AgendaItem.objects.filter(pk=item.pk).update(
             outcome=resolution.outcome,
             reason=resolution.reason,
             resolved_at=at,
-            votes_for=votes_for,
-            votes_against=votes_against,
-            present=present,
-            needed=needed,
             together=together.get(item.pk),
+            **vote.columns,
         )
         record(
             "sitting.corrected" if item.outcome else "sitting.resolved",
@@ -128,10 +178,7 @@ def resolve_together(
                 "item": item.place,
                 "outcome": resolution.outcome,
                 "sha256": item.sha256,
-                "votes": resolution.votes,
-                "present": present,
-                "needed": needed,
-                **({"recused": names} if names else {}),
+                **vote.facts,
             },
             reason=resolution.correction or resolution.reason,
         )
@@ -155,7 +202,7 @@ def _correction_problems(items: list[AgendaItem], resolution: Resolution) -> lis
 
 
 def _resolution_problems(
-    sitting: Sitting, items: list[AgendaItem], resolution: Resolution, present: int
+    sitting: Sitting, items: list[AgendaItem], resolution: Resolution, vote: Voting
 ) -> list[Problem]:
     """Why this may not come of the items: no such outcome, another thing, or no majority."""
     problems = []
@@ -170,7 +217,7 @@ def _resolution_problems(
     if resolution.outcome == Outcome.DEFERRED and not resolution.reason:
         problems.append(Problem("form.no_reason"))
     problems += _together_problems(sitting, items, resolution)
-    return problems + _vote_problems(sitting, resolution.votes, present)
+    return problems + vote.no_majority()
 
 
 def _together_problems(
@@ -185,18 +232,6 @@ def _together_problems(
         joined = left_out.filter(outcome=Outcome.APPROVE, carried_out_at=None)
     places = tuple(joined.order_by("place").values_list("place", flat=True))
     return [Problem("sitting.decide_together", {"places": places})] if places else []
-
-
-def _vote_problems(sitting: Sitting, votes: tuple[int, int] | None, present: int) -> list[Problem]:
-    if votes is None:
-        return []
-    needed = votes_needed(sitting, present)
-    if sum(votes) > present:
-        return [Problem("sitting.too_many_votes", {"present": present})]
-    if votes[0] < needed:
-        figures = {"votes": votes[0], "needed": needed}
-        return [refusal("sitting.no_majority", law_of(sitting), figures)]
-    return []
 
 
 def _tried(

@@ -37,6 +37,7 @@ from esar.agree.committees.queries import (
     waiting_changes,
     waiting_scorecards,
 )
+from esar.agree.committees.signals import resolved_beside
 from esar.agree.committees.states import SITTING_MOVES
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import contents_of
@@ -141,6 +142,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "needed": quorum_needed(meeting, day) if rule else NOTHING,
         "may_invite": bool(rule and rule.may_invite) and may["attendance"],
         "waiting": _waiting(meeting) if may["agenda"] else [],
+        "beside": resolved_beside(meeting),
         "events": timeline(meeting),
         "outcomes": list(dict.fromkeys(name for row in rows for name in row["outcomes"])),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from esar.agree.committees.forms import VotesForm
 from esar.agree.scorecards.forms import choices_of, label_of
 from esar.agree.scorecards.models import Kpi
 from esar.agree.strategic_kpis.achieved import owed_by
@@ -24,7 +25,7 @@ from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.editing import mark_of_thing
 from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.organisations.models import Body
-from esar.platform.ui.forms import DecimalText, Form, lazy_say
+from esar.platform.ui.forms import DecimalText, lazy_say
 from esar.platform.ui.lists import number_of
 from esar.platform.ui.templatetags.words import name_of
 
@@ -110,8 +111,8 @@ def figure_text(value: Decimal | None) -> str:
     return "" if value is None else f"{trimmed(value):f}"
 
 
-class CascadeForm(Form):
-    """Which departments' KPIs a strategic KPI reaches, or why it reaches none.
+class CascadeForm(VotesForm):
+    """Which departments' KPIs a strategic KPI reaches, or why it reaches none; and the votes.
 
     Those whose departments named it, by its `code`, are filled in as they said.
     """
@@ -138,6 +139,7 @@ class CascadeForm(Form):
                 choices=choices_of(*Cascade.Relation.values, empty=True),
                 initial=kpi.template.strategic_link if kpi.template.strategic_kpi == code else "",
             )
+        self.order_fields(["reason", "note", *(f"kpi_{kpi.pk}" for kpi in kpis)])
 
     @property
     def text(self) -> CascadeText:

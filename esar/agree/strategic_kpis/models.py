@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from esar.agree.committees.models import Sitting
+from esar.agree.committees.models import Sitting, Voted, votes_come_together
 from esar.agree.indicators.models import Indicator
 from esar.agree.scorecards.models import Scorecard
 from esar.agree.strategic_kpis.states import ResultState, StrategicState
@@ -83,6 +83,43 @@ class StrategicKpi(models.Model):
     def why_not_in(self, year: int) -> str:
         """Why it is not measured in a year; empty where it is."""
         return next((row["why"] for row in self.targets if row["year"] == year), "")
+
+
+class StrategicResolution(Voted):
+    """What a sitting resolved of a strategic KPI; rows of one `number` are one resolution.
+
+    `recused` are the names of the members who left for an interest in a host. `outcome` is the move
+    of that name, or what the committee of its host decided of its cascade.
+    """
+
+    class ResolvedAs(models.TextChoices):
+        OPINION = "opinion"
+        APPROVE = "approve"
+        RETURN = "return"
+        CASCADED = "cascaded"
+        NOT_CASCADED = "not_cascaded"
+
+    sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    strategic = models.ForeignKey(StrategicKpi, models.RESTRICT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=ResolvedAs.choices)
+    reason = models.TextField(blank=True)
+    recused = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("sitting", "number", "strategic__code")
+        constraints = (
+            models.UniqueConstraint(
+                name="strategic_resolution_once", fields=("sitting", "number", "strategic")
+            ),
+            votes_come_together("strategic_resolution"),
+            models.CheckConstraint(
+                name="strategic_resolution_had_a_quorum",
+                condition=Q(present__gte=F("needed")),
+                violation_error_code="no_quorum",
+            ),
+        )
 
 
 class CascadeDecision(models.Model):

@@ -1,4 +1,7 @@
-"""What sittings resolve of strategic KPIs: an opinion, approval, and whom each reaches."""
+"""What sittings resolve of strategic KPIs: an opinion, approval, and whom each reaches.
+
+The votes are taken, and whoever has an interest in a host leaves, as for an item of the agenda.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,20 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from esar.agree.committees.life import SITTING_LIFE, quorum_problems
+from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
+from esar.agree.committees.resolutions import Voting, vote_on
+from esar.agree.committees.signals import Beside
 from esar.agree.scorecards.models import Kpi
 from esar.agree.strategic_kpis.achieved import strategic_law
 from esar.agree.strategic_kpis.actions import tell_whose_turn, token_of
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
-from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
+from esar.agree.strategic_kpis.models import (
+    Cascade,
+    CascadeDecision,
+    StrategicKpi,
+    StrategicResolution,
+)
 from esar.agree.strategic_kpis.queries import candidates, committees_of_hosts, waiting_for
 from esar.agree.strategic_kpis.states import BY_RESOLUTION, TOLD
 from esar.kernel.access import require
@@ -34,6 +44,7 @@ def resolve(
     outcome: str,
     *,
     reason: str = "",
+    votes: tuple[int, int] | None = None,
     by: Person,
     at: datetime,
     on: date,
@@ -42,14 +53,19 @@ def resolve(
     """What a sitting of level 1 or of the sub-commission resolved on a list: all of it or none.
 
     `tokens` are those of the rows of its page, by id; None where no page is behind it. Errors:
-    Refused where the sitting is not open with a quorum, or a KPI does not wait for it.
+    Refused where the sitting is not open with a quorum and a majority, or a KPI does not wait for
+    it.
     """
-    _require_sitting(sitting, by=by, on=on)
+    vote = _vote(sitting, rows, votes, by=by, on=on)
     if outcome not in BY_RESOLUTION:
         raise Refused([Problem("strategic.no_such_outcome")])
     waiting = set(waiting_for(sitting.committee, sitting.fiscal_year).values_list("pk", flat=True))
+    problems = vote.no_majority()
     if strangers := [row.code for row in rows if row.pk not in waiting]:
-        raise Refused([Problem("strategic.not_before_it", {"codes": tuple(strangers)})])
+        problems.append(Problem("strategic.not_before_it", {"codes": tuple(strangers)}))
+    if problems:
+        raise Refused(problems)
+    _keep(vote, rows, outcome, reason, by=by, at=at)
     for row in rows:
         STRATEGIC_LIFE.move(
             row,
@@ -61,6 +77,7 @@ def resolve(
             resolution=str(sitting),
             seen=token_of(row, tokens),
             in_bulk=True,
+            vote=vote.facts,
         )
     tell_whose_turn(rows, outcome, by=by, at=at, on=on)
 
@@ -88,6 +105,7 @@ def decide(
     thing: StrategicKpi,
     text: CascadeText,
     *,
+    votes: tuple[int, int] | None = None,
     by: Person,
     at: datetime,
     on: date,
@@ -99,11 +117,11 @@ def decide(
     `seen` is the token of the page, of the KPI and its decision; None where no page is behind it.
     Errors: Refused, with every reason.
     """
-    _require_sitting(sitting, by=by, on=on)
+    vote = _vote(sitting, [thing], votes, by=by, on=on)
     locked = STRATEGIC_LIFE.locked(thing)
     require(STRATEGIC_LIFE.may(by, locked, "cascade", on))
     STRATEGIC_LIFE.require_seen(locked, seen, content=to_decide(locked, sitting.fiscal_year))
-    if problems := list(_problems(sitting, locked, text)):
+    if problems := [*_problems(sitting, locked, text), *vote.no_majority()]:
         raise Refused(problems)
     decided_on = min(timezone.localdate(sitting.held_at), on)
     decision = CascadeDecision.objects.create(
@@ -128,6 +146,10 @@ def decide(
         )
         for reach in text.reaches
     )
+    outcome = StrategicResolution.ResolvedAs.CASCADED
+    if not text.reaches:
+        outcome = StrategicResolution.ResolvedAs.NOT_CASCADED
+    _keep(vote, [locked], outcome, text.note, by=by, at=at)
     record(
         "strategic.cascaded" if text.reaches else "strategic.not_cascaded",
         locked,
@@ -140,6 +162,7 @@ def decide(
                 [reach.kpi.template.indicator.code, reach.relation] for reach in text.reaches
             ],
             "reason": text.reason,
+            **vote.facts,
         },
         reason=text.note,
     )
@@ -177,11 +200,77 @@ def _problems(sitting: Sitting, thing: StrategicKpi, text: CascadeText) -> Itera
             yield refusal("cascade.not_its_body", law, {"kpi": str(reach.kpi)})
 
 
-def _require_sitting(sitting: Sitting, *, by: Person, on: date) -> None:
-    """Errors: Refused unless the sitting is open, has its quorum, and the person keeps it."""
-    require(SITTING_LIFE.may(by, sitting, "resolve", on))
-    if problems := list(quorum_problems(sitting, on)):
+def _vote(
+    sitting: Sitting,
+    rows: Sequence[StrategicKpi],
+    votes: tuple[int, int] | None,
+    *,
+    by: Person,
+    on: date,
+) -> Voting:
+    """How it votes. Errors: Refused unless it is open, the person keeps it, and there is a quorum.
+
+    Whoever has an interest in the host of one of them has left.
+    """
+    locked = SITTING_LIFE.locked(sitting)
+    require(SITTING_LIFE.may(by, locked, "resolve", on))
+    vote = vote_on(locked, {row.host for row in rows}, votes, on)
+    if problems := vote.no_quorum():
         raise Refused(problems)
+    return vote
+
+
+def _keep(
+    vote: Voting,
+    rows: Sequence[StrategicKpi],
+    outcome: str,
+    reason: str,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Write down the resolution, for the sitting's page and its history."""
+    resolved = StrategicResolution.objects.filter(sitting=vote.sitting)
+    number = (resolved.aggregate(last=Max("number"))["last"] or 0) + 1
+    StrategicResolution.objects.bulk_create(
+        StrategicResolution(
+            sitting=vote.sitting,
+            number=number,
+            strategic=row,
+            outcome=outcome,
+            reason=reason,
+            recused=vote.recusal.names,
+            at=at,
+            **vote.columns,
+        )
+        for row in rows
+    )
+    after = {"strategic": [row.code for row in rows], "outcome": outcome, **vote.facts}
+    record("sitting.resolved", vote.sitting, by=by, at=at, after=after, reason=reason)
+
+
+def resolved_in(sitting: Sitting, **_more: Any) -> list[Beside]:
+    """What a sitting resolved of strategic KPIs, one after the other. One query."""
+    rows = StrategicResolution.objects.filter(sitting=sitting).select_related("strategic")
+    by_number: dict[int, list[StrategicResolution]] = {}
+    for row in rows:
+        by_number.setdefault(row.number, []).append(row)
+    return [
+        Beside(
+            [
+                (
+                    STRATEGIC_LIFE.address(row.strategic),
+                    f"{row.strategic.code} {row.strategic.name}",
+                )
+                for row in same
+            ],
+            same[0].outcome,
+            same[0].reason,
+            same[0],
+            same[0].recused,
+        )
+        for same in by_number.values()
+    ]
 
 
 def undecided_problems(sitting: Sitting, **_more: Any) -> list[Problem]:

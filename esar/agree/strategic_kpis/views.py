@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.agree.committees.forms import VotesForm
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
-from esar.agree.committees.queries import visible_sittings
+from esar.agree.committees.queries import leaving_for, recusal_from, visible_sittings
 from esar.agree.strategic_kpis import actions, resolutions
 from esar.agree.strategic_kpis.achieved import progress_of, strategic_law
 from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
@@ -29,6 +30,7 @@ from esar.agree.strategic_kpis.sheet import listing_of
 from esar.agree.strategic_kpis.states import BY_RESOLUTION, OPDC, TOLD, StrategicState
 from esar.agree.strategic_kpis.tables import StrategicList, WaitingList
 from esar.kernel.access import require
+from esar.kernel.problems import Refused
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import StrategicKpis
 from esar.platform.lifecycle.posting import possible, thing_or_404
@@ -214,7 +216,12 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     may = bool(SITTING_LIFE.may(request.user, meeting, "resolve", clock.today()))
     page = WaitingList(request, meeting, may_resolve=may)
     first = {"committee.level1.departments": "opinion"}.get(meeting.committee.rule_id, "approve")
-    return page.answer(sitting=meeting, may_resolve=may, first=first)
+    return page.answer(
+        sitting=meeting,
+        may_resolve=may,
+        first=first,
+        leaving=leaving_for(meeting, [row.host for row in page.rows()], clock.today()),
+    )
 
 
 @signed_in(Role.SECRETARY)
@@ -230,9 +237,18 @@ def resolve(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not rows:
         tell_nothing_chosen(request)
     else:
-        reason = text_of(request, "reason", STRATEGIC_LIFE.max_reason)
-        tokens = _tokens(request, rows)
-        resolutions.resolve(meeting, rows, name, reason=reason, tokens=tokens, **by_at_on(request))
+        form = VotesForm(request.POST)
+        if problems := form.votes_problems():
+            raise Refused(problems)
+        resolutions.resolve(
+            meeting,
+            rows,
+            name,
+            reason=text_of(request, "reason", STRATEGIC_LIFE.max_reason),
+            votes=form.votes,
+            tokens=_tokens(request, rows),
+            **by_at_on(request),
+        )
         tell(request, "page.strategic_resolved", count=len(rows))
     return redirect("strategic_kpis:sitting", pk)
 
@@ -254,11 +270,23 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if form.is_valid():
         with form.refusing():
             seen = request.POST.get("seen", "")
-            resolutions.decide(meeting, strategic_kpi, form.text, seen=seen, **by_at_on(request))
+            resolutions.decide(
+                meeting,
+                strategic_kpi,
+                form.text,
+                votes=form.votes,
+                seen=seen,
+                **by_at_on(request),
+            )
             tell(request, "page.strategic_resolved", count=1)
             return redirect("strategic_kpis:sitting", pk)
     content = resolutions.to_decide(strategic_kpi, meeting.fiscal_year)
-    context = {"sitting": meeting, "thing": strategic_kpi, "seen": seen_token(content)}
+    context = {
+        "sitting": meeting,
+        "thing": strategic_kpi,
+        "seen": seen_token(content),
+        "recusal": recusal_from(meeting, [strategic_kpi.host], clock.today()),
+    }
     return form_page(request, form, "strategic_kpis/decide.html", context)
 
 

@@ -24,9 +24,9 @@ from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.law.rules.numbers import EXACT
 from esar.platform.organisations.models import Body, Role
-from esar.platform.organisations.queries import bodies_of, office_code, sees_everything
+from esar.platform.organisations.queries import bodies_of, in_charge_of, sees_everything
 from esar.platform.organisations.tables import BodySearch, body_column
-from esar.platform.ui import books
+from esar.platform.ui import books, clock
 from esar.platform.ui.cells import code
 from esar.platform.ui.filters import Choice, Filter, code_words
 from esar.platform.ui.forms import lazy_say as _
@@ -36,12 +36,12 @@ from esar.platform.ui.templatetags.words import name_of, plain, words
 UNREPORTED, BELOW, BETWEEN, FULL = BANDS = ("unreported", "below", "between", "full")
 
 
-def of_office(office: Body) -> Q:
-    """The bodies that a minister answers for: those of the ministry, and Interior's provinces."""
-    own = Q(parent=office)
-    if office.code == office_code("minister_of_provinces"):
-        own |= Q(kind=Body.Kind.PROVINCE)
-    return own
+def of_office(office: Body, path: str = "") -> Q:
+    """The bodies that an office is in charge of today, by an order or else as their own ministry.
+
+    `path` leads to the body: "host__". One query.
+    """
+    return in_charge_of([office.pk], clock.today(), path)
 
 
 def offices_of(person: Any, day: date) -> list[Body]:
@@ -98,7 +98,7 @@ class Bench:
 
 
 def benches(office: Body, year: int) -> list[Bench]:
-    """The bodies of an office with their results of a year and the one before. Two queries."""
+    """The bodies of an office with their results of a year and the one before. Three queries."""
     bodies = Body.objects.filter(of_office(office), evaluated_from__isnull=False)
     rows = released().filter(body__in=bodies, fiscal_year__in=(year, year - 1))
     rows = rows.defer("inputs", "stages").order_by("fiscal_year")
@@ -141,12 +141,12 @@ def _band(kpi: dict[str, Any], scale: Decimal) -> str | None:
 
 
 def strategic_of(office: Body, year: int) -> list[tuple[Standing, Duty | None]]:
-    """The strategic KPIs of a ministry: what became of each, and what it came to. Eight queries."""
+    """The strategic KPIs of a ministry: what became of each, and what it came to. Nine queries."""
     book = books.book(year)
     if book is None or strategic_law(year) is None:
         return []
     last = book.year.last_day
-    rows = StrategicKpi.objects.filter(Q(host=office) | Q(host__parent=office))
+    rows = StrategicKpi.objects.filter(Q(host=office) | of_office(office, "host__"))
     rows = rows.filter(in_force_from__lte=last).select_related("host").order_by("code")
     kpis = kpis_in_force(year, last, book.on(last))
     owed = {duty.strategic.pk: duty for duty in duties(year, last)}
@@ -181,7 +181,7 @@ def _band_field(band: str) -> Field:
 
 
 class MinisterBodies(WorkedList[Bench]):
-    """The bodies of a portfolio beside each other and last year. Two queries."""
+    """The bodies of a portfolio beside each other and last year. Three queries."""
 
     name, address, page_size = "bodies", "nation:minister-export", LONG
     template: ClassVar[str] = "nation/minister.html"
@@ -231,7 +231,7 @@ class MinisterBodies(WorkedList[Bench]):
 
 
 class MinisterKpis(MinisterBodies):
-    """Every KPI of a portfolio's released results, by where its points lie. Two queries."""
+    """Every KPI of a portfolio's released results, by where its points lie. Three queries."""
 
     name, address = "kpis", "nation:minister-kpis-export"
     template: ClassVar[str] = "nation/minister_kpis.html"

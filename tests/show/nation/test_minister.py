@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.judge.results.models import Result
+from esar.platform.organisations.actions import entrust, record_office_holder
 from esar.platform.organisations.models import Body, Person
 from esar.platform.ui import clock
 from esar.show.nation.minister import benches, of_office, strategic_of
 from tests.agree.strategic_kpis.make import decide_not, told
-from tests.make import ON, World
+from tests.make import AT, ON, SINCE, World
 from tests.show.public.make import department, ministry, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -85,6 +88,30 @@ def test_interior_has_the_provinces_too_and_no_other_ministry_has() -> None:
         return set(Body.objects.filter(of_office(ministry(code))).values_list("code", flat=True))
 
     assert (bodies("MOI"), bodies("MOC")) == ({"TH-74"}, {"DIT"})
+
+
+def test_a_body_that_an_order_gives_to_another_is_on_the_page_of_whoever_is_in_charge(
+    world: World, office: Body
+) -> None:
+    moved, prime = Body.objects.get(code="DFT"), ministry("PMO")
+    thing = decide_not(world, told(world))
+    StrategicKpi.objects.filter(pk=thing.pk).update(host=moved)
+    post = {"name": "รองนายกรัฐมนตรี ก", "post": "รองนายกรัฐมนตรี", "first_day": SINCE}
+    holder = record_office_holder(prime, **post, by=None, at=AT, on=ON)
+
+    def shown(minister: Body, day: date) -> tuple[list[str], list[str]]:
+        clock.pretend(day)
+        bodies = sorted(bench.body.code for bench in benches(minister, 2567))
+        return bodies, [standing.strategic.code for standing, _ in strategic_of(minister, 2567)]
+
+    by: dict[str, Any] = {"by": world.administrator, "at": AT, "on": ON}
+    entrust(holder, [moved], first_day=ON, order="คำสั่งที่ 1/2566", **by)
+
+    before = ON - timedelta(days=1)
+    assert shown(office, before) == (["DFT", "DIP", "DIT"], ["SK-MOC-01"])
+    assert shown(prime, before) == ([], [])
+    assert shown(office, ON) == (["DIP", "DIT"], [])
+    assert shown(prime, ON) == (["DFT"], ["SK-MOC-01"])
 
 
 def test_the_ministrys_strategic_kpis_stand_there_with_what_became_of_them(
