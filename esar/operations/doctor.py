@@ -27,7 +27,7 @@ from esar.law.rules import kinds
 from esar.law.rules.text import Text
 from esar.law.scoring.compared import differences, shown
 from esar.law.scoring.wire import problem_as_json
-from esar.operations.verify_history import _open_database
+from esar.operations.verify_history import _open_database, lacks_migrations
 
 NOT_IN_ORDER, CANNOT_LOOK = 1, 2
 _NOTED = ("doctor.worded_otherwise",)  # seen while results are computed again; nothing is wrong
@@ -48,7 +48,10 @@ def doctor(*, as_json: bool) -> None:
         noted += notes(timezone.now())
         counts = counted()
     except Exception as error:  # whatever it is: not to be taken for a finding
-        _say("doctor.cannot_look", why=f"{type(error).__name__}: {error}", err=True)
+        if lacks_migrations():
+            _say("audit.not_migrated", err=True)
+        else:
+            _say("doctor.cannot_look", why=f"{type(error).__name__}: {error}", err=True)
         sys.exit(CANNOT_LOOK)
     if as_json:
         _answer_json(problems, noted)

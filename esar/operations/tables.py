@@ -15,7 +15,7 @@ from esar.exchange.cli.rules import day_given
 from esar.kernel import spelling
 from esar.kernel.problems import Problem, Refused
 from esar.kernel.wording import both
-from esar.operations.verify_history import _fail, _open_database
+from esar.operations.verify_history import _open_database, fail_unread
 
 
 @click.command("tables")
@@ -31,7 +31,7 @@ def tables(answer: Answer, year: int, code: str | None, day: date | None) -> Non
     try:
         _answer(answer, year, code, day)
     except DatabaseError as error:
-        _fail("audit.no_database", why=str(error))
+        fail_unread(error)
 
 
 def _answer(answer: Answer, year: int, code: str | None, day: date | None) -> None:

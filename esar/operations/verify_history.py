@@ -120,6 +120,25 @@ def _open_database() -> None:
     django.setup()
 
 
+def lacks_migrations() -> bool:
+    """Whether the database is none of this release: nobody has migrated it yet."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False
+
+
+def fail_unread(error: Exception) -> NoReturn:
+    """Say why the database cannot be read, and end."""
+    if lacks_migrations():
+        _fail("audit.not_migrated")
+    _fail("audit.no_database", why=str(error))
+
+
 def _database() -> tuple[Iterable[Record], list[Head]]:
     _open_database()
     from django.db import DatabaseError
@@ -130,7 +149,7 @@ def _database() -> tuple[Iterable[Record], list[Head]]:
         heads = queries.heads()  # first: what is written meanwhile only lengthens the chain
         return list(queries.records()), heads
     except DatabaseError as error:
-        _fail("audit.no_database", why=str(error))
+        fail_unread(error)
 
 
 def _file(path: Path) -> tuple[Iterable[Record], list[Head]]:

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 from click.testing import Result as Answer
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import QuerySet
 
 from esar.agree.scorecards.models import ScorecardVersion
@@ -21,7 +22,7 @@ from esar.judge.assessments.models import Assessment
 from esar.judge.results.models import Result, RulebookCopy
 from esar.kernel.chain import digest
 from esar.kernel.problems import Refused
-from esar.kernel.wording import problem_sentence
+from esar.kernel.wording import problem_sentence, say
 from esar.operations.doctor import doctor, findings, notes
 from esar.platform.evidence import actions as evidence
 from esar.platform.evidence.models import StoredFile, Upload
@@ -622,3 +623,25 @@ def test_the_doctor_says_of_each_part_how_far_it_is(world: World) -> None:
 @pytest.mark.django_db
 def test_in_a_file_there_are_no_bars() -> None:
     assert asked().stderr == ""
+
+
+def test_a_database_that_nobody_migrated_is_told_with_what_to_do(
+    world: World,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(_: Any) -> Any:
+        raise OperationalError("no such table: history_event")
+
+    monkeypatch.setattr("esar.operations.doctor._looked_at", fails)
+    migrated = asked()
+    MigrationRecorder.Migration.objects.filter(app="appeals").delete()
+    without = asked()
+
+    assert (migrated.exit_code, without.exit_code) == (2, 2)
+    assert migrated.stderr.splitlines() == [
+        say("doctor.cannot_look", {"why": "OperationalError: no such table: history_event"}, lang)
+        for lang in ("th", "en")
+    ]
+    assert without.stderr.splitlines() == [
+        say("audit.not_migrated", {}, lang) for lang in ("th", "en")
+    ]

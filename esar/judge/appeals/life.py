@@ -130,7 +130,6 @@ class AppealLife(Life[Appeal]):
         result, outcomes = act.thing.result, act.given["outcomes"]
         act.content = correct(result, dict(outcomes), reason=act.reason, by=act.person, at=act.at)
         changes = {number: outcome_as_json(outcome) for number, outcome in outcomes.items()}
-        act.before["total"] = f"{result.total:f}"
         act.after["changes"] = changes
         return {"changes": changes, "corrected": act.content}
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# Savings that are close together are one event, which tells the first of them only (ADR 16).
+FIRST_OF_A_SESSION = ("claim.saved", "plan.saved", "plan_change.saved", "plan_month.saved")
+
 
 class Event(models.Model):
     """Who did what to what, when, from where and why, with the values before and after.
@@ -36,6 +39,11 @@ class Event(models.Model):
             models.Index(name="event_subject", fields=("subject_kind", "subject_id", "number")),
             models.Index(name="event_body", fields=("body_code", "number")),
         )
+
+    @property
+    def is_first_of_a_session(self) -> bool:
+        """Whether more may have been saved after it than it tells."""
+        return self.verb in FIRST_OF_A_SESSION
 
 
 class Head(models.Model):

@@ -7,7 +7,13 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    UnreadablePostError,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +22,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from esar.kernel.problems import Refused
+from esar.kernel.spelling import register_code
 from esar.kernel.wording import problem_words
 from esar.platform.ui.day_asked import NotADay
-from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.doors import EVERYONE, door_of, open_to_all
 from esar.platform.ui.language import COOKIE, KNOWN, ONE_YEAR
 from esar.platform.ui.typed import page_before, typed_words
 
@@ -106,8 +113,34 @@ def second_step_due(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
+    proper = _in_capitals(request)
+    if proper is not None:
+        return redirect(proper, permanent=True)
     context = {"code": "page.not_found", "typed": _typed_here(request)}
     return render(request, "ui/error.html", context, status=404)
+
+
+def _in_capitals(request: HttpRequest) -> str | None:
+    """The address of a public page whose code was typed in small letters; None without such a page.
+
+    Registers keep codes in capitals: /agencies/th-74/ is /agencies/TH-74/.
+    """
+    match = request.resolver_match
+    typed = str(match.kwargs.get("code", "")) if match else ""
+    if match is None or request.method not in ("GET", "HEAD") or register_code(typed) == typed:
+        return None
+    door = door_of(match.func, match.url_name or "")
+    if door is None or door[0] != EVERYONE:
+        return None
+    of_page = {**match.kwargs, "code": register_code(typed)}
+    try:
+        match.func(request, **of_page)
+    except Http404:
+        return None
+    except (BadRequest, Refused):
+        pass  # the page is there, and says itself what is wrong with what was asked of it
+    query = request.META.get("QUERY_STRING", "")
+    return reverse(match.view_name, kwargs=of_page) + (f"?{query}" if query else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -137,6 +137,7 @@ def test_the_whole_way_to_a_corrected_result(world: World, heard: Appeal) -> Non
     release([made], by=world.analyst, at=AT_DAY, on=DAY)
     result.refresh_from_db()
     assert (result.state, result.explanation) == ("superseded", before)
+    assert timeline(heard)[0].before == {"state": "heard"}  # no total, for it tells no new one
     verbs = [event.verb.removeprefix("appeal.") for event in timeline(heard)][::-1]
     assert verbs == ["begin", "file", "name_panel", "vote", "vote", "vote", "uphold"]
 

@@ -231,3 +231,17 @@ def test_a_sending_shows_what_its_total_is_out_of(world: World) -> None:
     assert re.findall(r"คะแนนประเมินตนเอง [0-9.]+ จาก [0-9.]+", words) == [
         "คะแนนประเมินตนเอง 16.00 จาก 70"
     ]
+
+
+def test_the_first_saving_of_a_session_does_not_pass_for_the_last(world: World) -> None:
+    report = report_of(world)
+    for revision, actual in enumerate(("1", "10")):
+        writing.save_claim(
+            report, "1.1", said(actual), revision=revision, by=world.reporter, at=AT_APRIL, on=APRIL
+        )
+    client = Client()
+    client.force_login(world.reporter)
+    html = client.get(f"/reports/{report.pk}/").content.decode()
+
+    sentence = "บรรทัดนี้คือการบันทึกครั้งแรกของช่วงการเขียนหนึ่ง"
+    assert (html.count("บันทึกผลตัวชี้วัด"), html.count(sentence)) == (1, 1)

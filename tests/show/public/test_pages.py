@@ -317,3 +317,26 @@ def test_every_address_is_in_the_list_above() -> None:
         "event-proof",
         "body-proof",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "proper"),
+    [
+        ("/agencies/th-90/", "/agencies/TH-90/"),
+        ("/agencies/th-90/history/", "/agencies/TH-90/history/"),
+        ("/results/2567/12m/th-90/", "/results/2567/12m/TH-90/"),
+        ("/years/2567/tables/t1/?on=2024-01-01", "/years/2567/tables/T1/?on=2024-01-01"),
+    ],
+)
+def test_a_code_in_small_letters_leads_to_its_page(client: Client, typed: str, proper: str) -> None:
+    result(province("TH-90"))
+    answer = client.get(typed)
+
+    assert (answer.status_code, answer.headers.get("Location")) == (301, proper)
+
+
+@pytest.mark.parametrize(
+    "path", ["/agencies/th-00/", "/agencies/TH-00/", "/years/2567/tables/t99/", "/agendas/2567/no/"]
+)
+def test_a_code_of_nothing_is_not_found_however_it_is_typed(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
