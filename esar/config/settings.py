@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "esar.platform.calendars",
     "esar.agree.indicators",
     "esar.agree.agendas",
+    "esar.agree.indexes",
     "esar.agree.scorecards",
     "esar.agree.province_kpis",
     "esar.agree.library",

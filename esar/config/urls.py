@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("esar.platform.role_offers.urls")),
     path("", include("esar.platform.calendars.urls")),
     path("", include("esar.agree.agendas.urls")),
+    path("", include("esar.agree.indexes.urls")),
     path("", include("esar.agree.scorecards.urls")),
     path("", include("esar.agree.changes.urls")),
     path("", include("esar.agree.agreements.urls")),

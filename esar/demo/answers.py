@@ -9,6 +9,8 @@ from esar.law.rules.book import Rules
 from esar.law.rules.kinds import Ask
 
 PUBLISHED = "2023-06-20"
+INDEX_CODE, INDEX_NAME = "DEMO-INDEX", "ดัชนีชี้วัดสากล (สาธิต)"
+INDEX = f"{INDEX_NAME} ({INDEX_CODE})"
 WORDS = {"day": PUBLISHED, "yes_no": "no"}
 
 
@@ -30,6 +32,8 @@ def _answer(ask: Ask, partners: dict[str, str]) -> dict[str, Any]:
     if ask.answer == "bodies":
         names = ", ".join(f"{name} ({code})" for code, name in partners.items())
         return {"text": names, "answer": ask.answer, "codes": list(partners)}
+    if ask.answer == "index":
+        return {"text": INDEX, "answer": ask.answer, "codes": [INDEX_CODE]}
     if ask.answer == "text":
         return {"text": f"{ask.label.th} (สาธิต)"}
     return {"text": WORDS[ask.answer], "answer": ask.answer}

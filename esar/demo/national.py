@@ -31,6 +31,7 @@ from esar.agree.scorecards.models import Kpi, Offer, Scorecard, ScorecardVersion
 from esar.agree.scorecards.states import State
 from esar.demo.agendas import make_agendas
 from esar.demo.answers import demo_answers
+from esar.demo.indexes import make_demo_index
 from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
 from esar.demo.national_strategic import make_strategic
@@ -110,6 +111,7 @@ def make_nation(
     for place, year in enumerate(years, start=1):
         _year(_Year(year, bodies, versions, plan, random, at, in_force), counts)
         progress(f"{year}", place, len(years))
+    make_demo_index(at=at)
     make_agendas(plan, versions, at=at)
     make_demo_self_evaluations(at=at)
     if in_force:

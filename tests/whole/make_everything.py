@@ -48,6 +48,7 @@ from esar.report.self_evaluations.models import SelfEvaluation, SelfEvaluationPa
 from esar.show.privacy.life import CORRECTION_LIFE
 from esar.show.privacy.models import Correction
 from tests.agree.agendas import make as agendas
+from tests.agree.indexes import make as indexes
 from tests.agree.scorecards import make as agreements
 from tests.agree.scorecards.make_kpi_templates import fill, go
 from tests.agree.strategic_kpis import make as strategic
@@ -141,6 +142,7 @@ class Everything:
         self._letters()
         self._extension()
         self._agendas()
+        self._indexes()
         self._self_evaluation()
         self._people()
         self._before_the_committee()
@@ -347,6 +349,15 @@ class Everything:
             ("/self-evaluations/", "<int:pk>"): thing.pk,
             ("/self-evaluations/", "<int:paper>"): paper.pk,
             ("/self-evaluations/", "<int:year>"): 2567,
+        }
+
+    def _indexes(self) -> None:
+        """An index of OPDC's register with an edition; everyone who signs in reads it."""
+        index = indexes.listed(self.world)
+        edition = indexes.with_edition(self.world, index)
+        self.pieces |= {
+            ("/indexes/", "<str:code>"): index.code,
+            ("/indexes/", "<int:pk>"): edition.pk,
         }
 
     def _agendas(self) -> None:

@@ -226,6 +226,7 @@ NEED_NOT_ASK = {
     "may_fetch_pack": READS,
     "may_invite_someone": NO_BODY,
     "may_keep": "a list of the nation, of all bodies at once",
+    "may_keep_indexes": "a register of the nation, of all bodies at once",
     "may_keep_list": NO_BODY,
     "may_keep_registry": "it records who holds office, and decides nothing",
     "may_name_kpi": BY_THE_BODY,

@@ -75,6 +75,7 @@ GROUPS = (
     sharing("report/activity_plans/monthly", "tests/report/activity_plans"),
     app("report/central_data"),
     app("agree/agendas"),
+    app("agree/indexes"),
     app("report/follow_ups"),
     app("report/outside_results"),
     app("report/self_evaluations"),

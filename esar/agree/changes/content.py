@@ -23,7 +23,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import ROUND_PROBLEMS, basis_in, early_rounds
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.book import Rules
-from esar.law.rules.kinds import ChangeRules, Statement
+from esar.law.rules.kinds import ChangeRules, KindForm, Statement
 from esar.law.rules.numbers import trimmed
 from esar.law.rules.refusals import refusal
 from esar.law.scoring import scorecard as scoring
@@ -176,6 +176,10 @@ def problems_of(scorecard: Scorecard, kpi: Kpi, fields: dict[str, Any]) -> list[
     if fields["ground"] not in grounds(rules):
         ground_rule = rules.get("changes.grounds", Statement)
         problems.append(refusal("change.no_ground", ground_rule, {}))
+    for form in rules.of_kind(KindForm):
+        if form.value.ground == fields["ground"] and kpi.kind not in form.value.kinds:
+            kinds = tuple(rules.by_id[kind].label for kind in form.value.kinds)
+            problems.append(refusal("change.ground_of_another_kind", form, {"kinds": kinds}))
     for name in ("reason", "evidence"):
         if not fields[name].strip():
             problems.append(Problem(f"change.no_{name}"))

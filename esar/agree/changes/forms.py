@@ -78,6 +78,7 @@ class ChangeForm(TargetFields, RoundFields, ItemFields, DraftForm):
         "change.no_reason": "reason",
         "change.no_evidence": "evidence",
         "change.no_ground": "ground",
+        "change.ground_of_another_kind": "ground",
         "change.no_achieved": "achieved",
         "change.achieved_differs": "achieved",
         "change.target_is_achieved": "target_1",

@@ -12,6 +12,7 @@ from esar.agree.changes.content import changed_values, fields_of, grounds, reque
 from esar.agree.changes.forms import ChangeForm, TellForm
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.offers import filled_in
 from esar.agree.changes.queries import visible_changes
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import kpis_of
@@ -28,6 +29,7 @@ from esar.platform.organisations.queries import by_at_on
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
+from esar.platform.ui.lists import number_of
 from esar.platform.ui.telling import tell
 
 
@@ -49,6 +51,7 @@ def ask(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         kpis=kpis_of(card),
         figures=known_figures(card, number),
     )
+    form.initial.update(filled_in(kpi, number_of(request.GET.get("host_change", ""))))
     if request.method == "POST" and form.is_valid():
         with form.refusing():
             change_request = actions.ask(card, kpi, form.cleaned_data, **by_at_on(request))

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from esar.agree.agendas.queries import JOINT_KIND, indicators_named
+from esar.agree.indexes.queries import unregistered
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.scorecards.content import agreed_kpi, as_facts, kpis_of
 from esar.agree.scorecards.frozen import AgreedKpi
-from esar.agree.scorecards.kpi_forms import form_of_kind, gaps_in, unanswered
+from esar.agree.scorecards.kpi_forms import form_of_kind, gaps_in, kinds_with_index, unanswered
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import notes_on, problems_in
 from esar.kernel.problems import Place, Problem
@@ -88,6 +89,7 @@ def check(scorecard: Scorecard, kpis: list[Kpi]) -> tuple[list[Problem], list[Pr
     by_the_law, warnings = checks.check(as_facts(scorecard, kpis), rules, round_rule)
     warnings += [note for kpi in agreed_kpis for note in notes_on(kpi, rules)]
     warnings += _of_partners(scorecard, agreed_kpis)
+    warnings += _of_indexes(agreed_kpis, rules)
     return problems + by_the_law, warnings
 
 
@@ -104,6 +106,16 @@ def _without_sub_indicator(
             rule = rules.get(JOINT_KIND, KpiKind)
             place = Place(field=say("place.kpi", {"number": kpi.number}, "th"))
             yield refusal("scorecard.no_sub_indicator", rule, {"kpi": kpi.number}, place)
+
+
+def _of_indexes(kpis: Collection[AgreedKpi], rules: Rules) -> Iterator[Problem]:
+    """A KPI whose form asks for an index and that names none of the register. One query at most."""
+    kinds = kinds_with_index(rules)
+    international = [kpi for kpi in kpis if kpi.kind in kinds]
+    strangers = set(unregistered(code for kpi in international for code in kpi.indexes))
+    for kpi in international:
+        if kpi.answers and not set(kpi.indexes) - strangers:  # one without answers is told already
+            yield Problem("kpi.index_not_registered", {"kpi": kpi.number})
 
 
 def _of_partners(scorecard: Scorecard, kpis: Collection[AgreedKpi]) -> Iterator[Problem]:

@@ -10,13 +10,15 @@ from django.utils.translation import get_language
 
 from esar.agree.agendas.models import Holder
 from esar.agree.agendas.queries import JOINT_KIND
+from esar.agree.indexes.queries import offered_indexes
 from esar.agree.indicators.models import TEMPLATE_FIELDS, IndicatorVersion
 from esar.agree.scorecards.checks import components_with_kinds, kinds_for, methods_of, weighs
-from esar.agree.scorecards.content import kpi_content
+from esar.agree.scorecards.content import agreed_kpi, kpi_content
 from esar.agree.scorecards.item_fields import ItemFields
+from esar.agree.scorecards.kpi_forms import asks_for_index
 from esar.agree.scorecards.models import NUMBER_FORM, Kpi
 from esar.agree.scorecards.round_targets import early_rounds
-from esar.agree.scorecards.strategic_code import StrategicCode, offer
+from esar.agree.scorecards.strategic_code import CodesInput, PickedCode, offer
 from esar.kernel import spelling
 from esar.kernel.figures import shortened
 from esar.kernel.problems import Problem
@@ -225,7 +227,24 @@ class BodiesText(forms.CharField):
         return [bodies[name] for name in codes]
 
 
-def _field_of_ask(ask: Ask) -> forms.Field:
+class IndexCode(PickedCode):
+    """An international index of OPDC's register; gives its code and its name."""
+
+    def __init__(self, offered: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.choices = offered
+
+    def clean(self, value: Any) -> tuple[str, str] | None:
+        code = str(super().clean(value))
+        if not code:
+            return None
+        if code not in self.widget.choices:
+            figures = (("index", shortened(code)),)
+            raise forms.ValidationError(lazy_say("kpi.no_such_index", figures))
+        return code, self.widget.choices[code]
+
+
+def _field_of_ask(ask: Ask, indexes: Mapping[str, str]) -> forms.Field:
     """The field that an answer of its form is typed in."""
     label = label_of(ask.label)
     if ask.answer == "day":
@@ -239,6 +258,9 @@ def _field_of_ask(ask: Ask) -> forms.Field:
     if ask.answer == "bodies":
         line = forms.TextInput(attrs={"class": "form-control"})
         return BodiesText(required=False, max_length=4000, label=label, widget=line)
+    if ask.answer == "index":
+        line = CodesInput(attrs={"class": "form-control"})
+        return IndexCode(indexes, required=False, max_length=400, label=label, widget=line)
     area = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
     return forms.CharField(required=False, max_length=4000, label=label, widget=area)
 
@@ -248,6 +270,9 @@ def _told(ask: Ask, value: Any) -> dict[str, Any]:
     if ask.answer == "bodies":
         names = ", ".join(f"{body.name_th} ({body.code})" for body in value)
         return {"text": names, "answer": ask.answer, "codes": [body.code for body in value]}
+    if ask.answer == "index":
+        code, name = value
+        return {"text": f"{name} ({code})", "answer": ask.answer, "codes": [code]}
     if ask.answer == "text":
         return {"text": value.strip()}
     return {"text": value.isoformat() if ask.answer == "day" else value, "answer": ask.answer}
@@ -262,6 +287,8 @@ class AnswerFields(Form):
 
     def add_form(self, rules: Rules, kind: str, kpi: Kpi | None) -> None:
         self.kpi_forms = rules.of_kind(KindForm)
+        stored = agreed_kpi(kpi).indexes if kpi else ()
+        self.indexes = offered_indexes(stored) if asks_for_index(self.kpi_forms) else {}
         own = [rule for rule in self.kpi_forms if kind in rule.value.kinds]
         foreign = [rule for rule in self.kpi_forms if rule not in own and self._is_typed_in(rule)]
         self.aim_names: list[str] = []
@@ -298,7 +325,7 @@ class AnswerFields(Form):
             field.widget.attrs["data-kinds"] = " ".join(rule.value.kinds)
             self._add(self.aim_names, f"aim_{aim.id}", field, but)
         for ask in rule.value.asks:
-            answer = _field_of_ask(ask)
+            answer = _field_of_ask(ask, self.indexes)
             answer.help_text = hint or (label_of(ask.detail) if ask.detail else answer.help_text)
             answer.initial = texts.get(ask.id, "")
             answer.widget.attrs["data-kinds"] = " ".join(rule.value.kinds)
@@ -424,7 +451,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
     owner = forms.CharField(max_length=200, required=False)
     owner_phone = forms.CharField(max_length=50, required=False)
     evidence_plan = text_field("evidence_plan")
-    strategic_kpi = StrategicCode(max_length=300, required=False)
+    strategic_kpi = PickedCode(max_length=300, required=False)
     strategic_link = forms.ChoiceField(
         choices=choices_of("same", "cascade", "proxy", empty=True), required=False
     )

@@ -34,7 +34,7 @@ class Answer(Content):
     """What a KPI says to one thing that its year's form asks, with the form's own words for it.
 
     `answer` is the form in which it was told: a day as ISO 8601, "yes" or "no"; of bodies the text
-    has the names, and `codes` their codes.
+    has the names, and `codes` their codes; of an international index likewise.
     """
 
     id: str
@@ -120,7 +120,16 @@ class AgreedKpi(Content):
     @property
     def partners(self) -> tuple[str, ...]:
         """The codes of the bodies that it says have the same KPI."""
-        return tuple(code for answer in self.answers for code in answer.codes)
+        return tuple(
+            code for answer in self.answers if answer.answer != "index" for code in answer.codes
+        )
+
+    @property
+    def indexes(self) -> tuple[str, ...]:
+        """The codes of the international indexes that it names."""
+        return tuple(
+            code for answer in self.answers if answer.answer == "index" for code in answer.codes
+        )
 
     @property
     def share(self) -> Decimal | None:

@@ -32,6 +32,17 @@ def is_by_quarter(kpi: AgreedKpi, rules: Rules) -> bool:
     return form is not None and form.value.every == "quarter"
 
 
+def asks_for_index(forms: Iterable[Rule[KindForm]]) -> bool:
+    """Whether a form of these asks which international index a KPI names."""
+    return any(ask.answer == "index" for form in forms for ask in form.value.asks)
+
+
+def kinds_with_index(rules: Rules) -> set[str]:
+    """The kinds of KPI whose form asks which international index they name."""
+    forms = rules.of_kind(KindForm)
+    return {kind for form in forms if asks_for_index([form]) for kind in form.value.kinds}
+
+
 def unanswered(kind: str, answers: Iterable[Mapping[str, Any]], rules: Rules) -> list[Ask]:
     """What the form of a kind needs and was not told."""
     form = form_of_kind(kind, rules)

@@ -1,4 +1,4 @@
-"""The field in which a KPI names the strategic KPI that it comes from: found by code or name."""
+"""Fields in which a KPI names what it comes from: looked up by code or name."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class CodesInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', line, list_id, options)
 
 
-class StrategicCode(forms.CharField):
-    """The code of a strategic KPI, typed as a code, as a name, or as both after each other."""
+class PickedCode(forms.CharField):
+    """The code of one of some things, typed as a code, as a name, or as both after each other."""
 
     widget = CodesInput
 

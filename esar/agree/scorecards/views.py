@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.agree.agendas.actions import report_by
 from esar.agree.agendas.queries import holdings_of
+from esar.agree.indexes.queries import indexes_by_code
 from esar.agree.indicators.models import TEMPLATE_FIELDS, Indicator, IndicatorVersion
 from esar.agree.indicators.queries import library
 from esar.agree.scorecards import actions, permissions
@@ -29,7 +30,7 @@ from esar.agree.scorecards.checks import (
     rules_of,
     weighs,
 )
-from esar.agree.scorecards.content import agreed, binding, content, kpi_content, kpis_of
+from esar.agree.scorecards.content import agreed, agreed_kpi, binding, content, kpi_content, kpis_of
 from esar.agree.scorecards.counted_weights import weights_now
 from esar.agree.scorecards.forms import KpiForm, OfferForm
 from esar.agree.scorecards.grouping import Group, by_component
@@ -138,12 +139,15 @@ def _groups(
 ) -> list[Group]:
     """The KPIs under the year's components; all in one group where the year has no rules."""
     weights = weights_now(card, kpis)
+    codes = {kpi.number: agreed_kpi(kpi).indexes for kpi in kpis}
+    indexes = indexes_by_code(code for own in codes.values() for code in own)
     rows = [
         {
             "kpi": kpi,
             "complete": completeness(kpi, rules),
             "offers": offers.get(kpi.number, []),
             "weight": weights[kpi.number],
+            "indexes": [indexes[code] for code in codes[kpi.number] if code in indexes],
         }
         for kpi in kpis
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.agree.indexes.queries import indexes_by_code
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import Outcome
 from esar.agree.scorecards.frozen import AgreedKpi
@@ -219,6 +220,7 @@ def judge(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         "card": report.scorecard,
         "report": report,
         "kpi": kpi,
+        "indexes": list(indexes_by_code(kpi.indexes).values()),
         "form": form,
         "row": next(row for row in rows if row["kpi"] is kpi),
         "typed_as_points": number in layers.typed_points,

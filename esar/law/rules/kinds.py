@@ -110,13 +110,14 @@ class Ask:
     """One thing that the form of a kind asks, and in which form it is told.
 
     `bodies` are codes of bodies that are evaluated too, for whom it is checked that they say the
-    same (`partners`). What is not `needed` may be left empty.
+    same (`partners`); `index` is the code of one of OPDC's register of international indexes. What
+    is not `needed` may be left empty.
     """
 
     id: str
     label: Text
     detail: Text | None = None
-    answer: Literal["text", "day", "yes_no", "bodies"] = "text"
+    answer: Literal["text", "day", "yes_no", "bodies", "index"] = "text"
     needed: bool = True
 
 
@@ -127,7 +128,8 @@ class KindForm:
 
     `asks` are told of every such KPI. Where an assessor gives its points, `targets` are what is
     aimed at, a figure each in the KPI's unit, and its result is reported of the round, or of
-    `every` quarter and added up by `accumulation`.
+    `every` quarter and added up by `accumulation`. `ground` is the ground of a change that is for
+    these kinds alone, an item of the year's grounds.
     """
 
     kinds: tuple[str, ...]
@@ -135,6 +137,7 @@ class KindForm:
     asks: tuple[Ask, ...] = ()
     every: Literal["round", "quarter"] = "round"
     accumulation: Literal["last", "sum", "mean", "max"] = "last"
+    ground: str | None = None
 
 
 @_kind("kpi_list")

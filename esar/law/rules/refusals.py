@@ -81,6 +81,7 @@ RESTS_ON: Mapping[str, Rests] = {
     "change.achieved_differs": Rests(ChangeRules, ("target_may_equal_achieved",)),
     "change.component_fixed": Rests(ChangeRules, ("components",)),
     "change.no_achieved": Rests(ChangeRules, ("target_may_equal_achieved",)),
+    "change.ground_of_another_kind": Rests(KindForm, ("ground",)),
     "change.no_ground": Rests(Statement, ("items",), "changes.grounds"),
     "change.no_other": Rests(ChangeRules, ("fields",)),
     "change.no_window": Rests(Window, ("first", "last")),
@@ -410,8 +411,15 @@ def refusals_without_clause(rules: Rules) -> Iterator[tuple[str, Rule[object]]]:
         for rule in rules.by_id.values():
             if rule.entry.kind is not kind or entry not in ("", rule.id):
                 continue
+            if _refuses_nothing(rule, fields):
+                continue
             if not clause_of(rule, *fields) or _is_left_open(rule, fields):
                 yield code, rule
+
+
+def _refuses_nothing(rule: Rule[object], fields: tuple[str, ...]) -> bool:
+    """Whether it is the form of a kind that has no ground of its own, which refuses none."""
+    return isinstance(rule.value, KindForm) and fields == ("ground",) and rule.value.ground is None
 
 
 def _is_left_open(rule: Rule[object], fields: tuple[str, ...]) -> bool:

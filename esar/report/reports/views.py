@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esar.agree.indexes.queries import indexes_by_code
 from esar.agree.scorecards.checks import rules_of
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
@@ -200,6 +201,7 @@ def _claim_page(
         "most_megabytes": settings.MAX_BYTES // 1024**2,
         "theirs": line.claim if stale else None,
         "months_mark": writing.mark_of_months(line.months),
+        "indexes": list(indexes_by_code(line.kpi.indexes).values()),
     }
     return render(request, "reports/claim.html", context, status=status)
 

@@ -148,6 +148,7 @@ MORE = (
     ),
     Entry(called("page.templates"), "kpi_definitions:kpi-templates-list", opdc),
     Entry(called("page.library"), "library:indicators"),
+    Entry(called("page.indexes"), "indexes:indexes"),
     Entry(called("minister.menu"), "nation:ministers", follows_assessments),
     Entry(called("nation.menu"), "nation:tables", people, lambda viewer: [viewer.year]),
     Entry(called("page.strategic"), "strategic_kpis:strategics"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.offers import offers_to
 from esar.agree.changes.reminders import to_be_told
 from esar.agree.changes.states import ChangeState
 from esar.agree.committees.models import Sitting
@@ -63,6 +64,7 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     work += work_of_templates(person, day)
     work += work_of_strategic(person, day)
     work += work_of_outside_results(person, day)
+    work += _of_indexes(person, day)
     work += work_without_people(person, day)
     if holds(person, day, Role.ANALYST):
         work += [*_at_opdc(), *_signed(person, day)]
@@ -87,6 +89,21 @@ def _change(change: ChangeRequest, due: date | None) -> Work:
     title = f"{change.scorecard.body.name_th} {change.scorecard.fiscal_year} · {change.number}"
     path, asks = reverse("changes:change", args=[change.pk]), f"change-state.{change.state}"
     return Work(title, path, asks, due, change.scorecard.fiscal_year)
+
+
+def _of_indexes(person: Any, day: date) -> list[Work]:
+    """Changes that may be asked for since the host of an index changed it."""
+    return [
+        Work(
+            f"{offer.kpi.scorecard.body.name_th} {offer.kpi.scorecard.fiscal_year}"
+            f" · {offer.kpi.number} · {offer.change.index.name}",
+            offer.path,
+            f"work.host_{offer.change.what}",
+            offer.window.last,
+            offer.kpi.scorecard.fiscal_year,
+        )
+        for offer in offers_to(person, day)
+    ]
 
 
 def _to_accept(person: Any) -> list[Work]:

@@ -23,6 +23,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Problem, Refused
 from esar.platform.organisations.models import Body, Person
 from esar.report.reports.models import Report
+from tests.agree.indexes.make import listed
 from tests.make import AT, ON, World, draft, fields, in_force, kpi
 from tests.show.public.make import department
 
@@ -74,8 +75,7 @@ def missing_in(problems: Iterable[Problem]) -> list[str]:
         ("kind.basic", "Law or duty that it comes from"),
         (
             "kind.international",
-            "The index, The organisation that hosts it, Edition that is used, Published on, Scale,"
-            " Latest rank and score, Last three editions",
+            "The international index",
         ),
     ],
 )
@@ -121,13 +121,11 @@ def test_an_answer_is_kept_in_the_form_in_which_it_is_told(world: World) -> None
     assert [(told["id"], told["text"], told["codes"]) for told in kpi(card).answers] == [
         ("partners", "กรมหนึ่ง (ONE)", ["ONE"])
     ]
-    answer = saved(
-        client, card, kind="kind.international", answer_index="ดัชนี", answer_published="2023-06-20"
-    )
+    listed(world)
+    answer = saved(client, card, kind="kind.international", answer_index="wcr")
     assert answer.status_code == 302
-    assert [(told["id"], told["text"]) for told in kpi(card).answers] == [
-        ("index", "ดัชนี"),
-        ("published", "2023-06-20"),
+    assert [(told["id"], told["text"], told["codes"]) for told in kpi(card).answers] == [
+        ("index", "ดัชนีความสามารถ (WCR)", ["WCR"])
     ]
 
 

@@ -40,6 +40,7 @@ SIGNED_IN = {
     "/self-evaluations/": OPDC | {"reporter", "approver", "ministers_office"},
     "/kpi-templates/": OPDC,
     "/indicators/": None,
+    "/indexes/": set(Role.values),
     "/ministers/": OPDC | {"ministers_office"},
     "/years/2567/tables/": None,
     "/strategic/": None,
