@@ -3,12 +3,14 @@
     python -m tools.mutation named             all of them
     python -m tools.mutation named own body    those whose name has one of these words
 
-Each is played in a copy of the tree, so that programs which the tests start see it too. First the
-tests of all of them run as they are; a test that fails then tells nothing.
+Each is played in a copy of the tree, so that programs which the tests start see it too; there is a
+copy for each processor. First the tests of all of them run as they are; a test that fails then
+tells nothing.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,8 +18,10 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from tools.mutation.results import NAMED, keep
 
@@ -59,19 +63,41 @@ def play(words: Sequence[str]) -> int:
     """0 when the tests pass as they are and notice every mutant."""
     mutants = named_mutants(words)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        root = Path(folder) / "tree"
-        _copy(Path.cwd(), root)
+        roots = [Path(folder) / str(number) for number in range(os.cpu_count() or 1)]
+        for root in roots:
+            _copy(Path.cwd(), root)
         tests = sorted({test for mutant in mutants for test in mutant.tests})
-        code, failures = _run(root, tests, stop=False)
+        code, failures = _run(roots[0], tests, stop=False)
         if code != NOTHING_FAILED:
             print("\n".join([f"as it is, pytest ends with {code}:", *failures]))
             return 1
         print(f"{len(tests)} tests pass as they are, {len(mutants)} mutants", flush=True)
-        survivors = [mutant.name for mutant in mutants if not _is_killed(mutant, root)]
+        survivors = [
+            mutant.name
+            for mutant, is_killed in zip(mutants, _played(mutants, roots), strict=True)
+            if not is_killed
+        ]
     if not words:
         keep(NAMED, killed=len(mutants) - len(survivors), survivors=survivors)
     print(f"{len(mutants) - len(survivors)} of {len(mutants)} named mutants killed")
     return 1 if survivors else 0
+
+
+def _played(mutants: Sequence[NamedMutant], roots: Sequence[Path]) -> list[bool]:
+    """Whether each is killed; as many at once as there are copies of the tree."""
+    free: SimpleQueue[Path] = SimpleQueue()
+    for root in roots:
+        free.put(root)
+
+    def is_killed(mutant: NamedMutant) -> bool:
+        root = free.get()
+        try:
+            return _is_killed(mutant, root)
+        finally:
+            free.put(root)
+
+    with ThreadPoolExecutor(len(roots)) as pool:
+        return list(pool.map(is_killed, mutants))
 
 
 def _is_killed(mutant: NamedMutant, root: Path) -> bool:
