@@ -20,6 +20,7 @@ FLOW = [
     "role_offers",
     "calendars",
     "evidence",
+    "indexes",
     "scorecards",
     "agendas",
     "committees",

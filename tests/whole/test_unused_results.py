@@ -64,7 +64,7 @@ def test_an_assessor_who_types_a_result_and_chooses_none_is_asked(world: World) 
 
 @pytest.mark.any_database
 def test_an_owner_who_confirms_a_value_and_types_another_is_asked() -> None:
-    both = DecideForm({"outcome": "reject", "value": "95", "answer": "ยืนยัน"})
-    alone = DecideForm({"outcome": "reject", "value": "", "answer": "ยืนยัน"})
+    both = DecideForm({"outcome": "reject", "value": "95", "answer": "ยืนยัน"}, takes_per_cent=False)
+    alone = DecideForm({"outcome": "reject", "value": "", "answer": "ยืนยัน"}, takes_per_cent=False)
 
     assert (list(both.errors), list(alone.errors)) == (["value"], [])

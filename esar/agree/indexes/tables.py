@@ -15,7 +15,7 @@ from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.filters import Choice, Search
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage
-from esar.platform.ui.templatetags.words import day, say_code
+from esar.platform.ui.templatetags.words import day
 
 
 def page_of_index(index: InternationalIndex) -> str:
@@ -23,7 +23,7 @@ def page_of_index(index: InternationalIndex) -> str:
 
 
 def standing(cancelled: object) -> str:
-    return say_code("cancelled" if cancelled else "published", "index-standing")
+    return str(_("index-standing.cancelled") if cancelled else _("index-standing.published"))
 
 
 class IndexList(ListPage[InternationalIndex]):

@@ -7,7 +7,10 @@ page that has expired, a session that has ended.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from django.forms import Textarea, TextInput
+from django.forms.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -70,7 +73,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
-    """(label, words) of what was typed, in the form's order; no codes, no secrets."""
+    """(label, words) of what was typed, in the form's order; no choices' codes, no secrets."""
     if request.method != "POST":
         return []
     language = get_language() or "th"
@@ -90,7 +93,22 @@ def _is_typed(name: str, words: str) -> bool:
         return True
     if _is_figure(words):
         return base not in NUMBERS_OF_ROWS
-    return _DAY.fullmatch(words) is not None or _CODE.fullmatch(words) is None
+    return base in _written() or bool(_DAY.fullmatch(words)) or not _CODE.fullmatch(words)
+
+
+@cache
+def _written() -> frozenset[str]:
+    """The fields that some form lets words be written into; every other's codes are choices."""
+    forms, names = [BaseForm], set()
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        names |= {
+            name
+            for name, field in getattr(form, "base_fields", {}).items()
+            if isinstance(field.widget, TextInput | Textarea)
+        }
+    return frozenset(names)
 
 
 def _is_figure(words: str) -> bool:

@@ -231,3 +231,13 @@ def test_what_was_typed_outlives_an_error_of_ours(
     answer = client.post(path, {"reason": REASON}, **HERE)
 
     assert (answer.status_code, typed(answer)) == (500, [("เหตุผล", REASON)])
+
+
+def test_a_small_latin_word_is_given_back_where_a_form_takes_words_and_a_choice_is_not(
+    world: World,
+) -> None:
+    posted = {"unit": "km", "number": "1.10", "direction": "higher", "state": "draft"}
+    answer = client_of(world.approver).post(
+        f"/scorecards/{submitted(world).pk}/move/send_back/", {"seen": "x", **posted}
+    )
+    assert [words for _, words in typed(answer)] == ["km", "1.10"]
