@@ -26,18 +26,17 @@ ifeq ($(SERVE),1)
 endif
 
 # The parts run two at a time, so that while one waits (for a browser, a killed program, the last
-# of its tests) another has the processors; the long parts have a process more than there are
-# processors, for tests that wait themselves. Each part's own prerequisites are below it.
+# of its tests) another has the processors. Each part's own prerequisites are below it.
 test: suite-clock ## the whole suite: checks, SQLite, PostgreSQL and Chromium, two at a time
 	$(MAKE) --keep-going --jobs 2 --output-sync=line databases tests-read on-sqlite check in-chromium on-postgresql
 	@echo $$(($$(date +%s) - $$(cat var/suite-started))) > var/suite-seconds
 
 on-sqlite: databases tests-read build/vendor
-	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 3 -m "not browser"
+	ESAR_STATEMENTS=build/statements $(PY) -m pytest -n 2 -m "not browser"
 
 # The statements that SQLite was asked choose the tests.
 on-postgresql: on-sqlite
-	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 3 tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
+	ESAR_STATEMENTS=build/statements $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/platform tests/agree tests/report tests/judge tests/show tests/operations tests/whole -m "not browser and not any_database"
 
 # Behind the checks, which are told first.
 in-chromium: check databases
