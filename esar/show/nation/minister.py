@@ -32,6 +32,7 @@ from esar.platform.ui.filters import Choice, Filter, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
 from esar.platform.ui.templatetags.words import name_of, plain, words
+from esar.show.public.tables import Shown, shown, total_cell
 
 UNREPORTED, BELOW, BETWEEN, FULL = BANDS = ("unreported", "below", "between", "full")
 
@@ -69,17 +70,21 @@ class Bench:
     """A body of the portfolio: its newest released result of a year beside last year's."""
 
     body: Body
-    result: Result | None
-    before: Result | None
+    now: Shown | None
+    before: Shown | None
     kpis: list[KpiLine] = field(default_factory=list)
 
     @property
+    def result(self) -> Result | None:
+        return self.now.result if self.now else None
+
+    @property
     def total(self) -> Decimal | None:
-        return self.result.total if self.result else None
+        return _total(self.now)
 
     @property
     def total_before(self) -> Decimal | None:
-        return self.before.total if self.before else None
+        return _total(self.before)
 
     @property
     def grade_id(self) -> str:
@@ -97,8 +102,16 @@ class Bench:
         return Counter(line.band for line in self.kpis)
 
 
+def _total(row: Shown | None) -> Decimal | None:
+    """The exact total; None where nothing was reported, or there is no result."""
+    return row.result.total if row and not row.silence else None
+
+
 def benches(office: Body, year: int) -> list[Bench]:
-    """The bodies of an office with their results of a year and the one before. Three queries."""
+    """The bodies of an office with their results of a year and the one before. Three queries.
+
+    One more where a total is zero.
+    """
     bodies = Body.objects.filter(of_office(office), evaluated_from__isnull=False)
     rows = released().filter(body__in=bodies, fiscal_year__in=(year, year - 1))
     rows = rows.defer("inputs", "stages").order_by("fiscal_year")
@@ -107,12 +120,16 @@ def benches(office: Body, year: int) -> list[Bench]:
         key = row.body_id, row.fiscal_year
         if key not in newest or _months(row.round_id) > _months(newest[key].round_id):
             newest[key] = row
+    rows_of = {
+        (row.result.body_id, row.result.fiscal_year): row for row in shown([*newest.values()])
+    }
     benches_of_all = []
     for body in bodies.order_by("kind", "name_key"):
-        result, before = newest.get((body.pk, year)), newest.get((body.pk, year - 1))
-        if before and result and before.round_id != result.round_id:
+        now, before = rows_of.get((body.pk, year)), rows_of.get((body.pk, year - 1))
+        if before and now and before.result.round_id != now.result.round_id:
             before = None  # half a year is not held against a whole
-        benches_of_all.append(Bench(body, result, before, list(_kpis(body, result))))
+        kpis = _kpis(body, now.result if now else None)
+        benches_of_all.append(Bench(body, now, before, list(kpis)))
     return benches_of_all
 
 
@@ -169,6 +186,14 @@ def round_words(bench: Bench) -> Any:
     return _(f"round.{bench.result.round_id}") if bench.result else ""
 
 
+def out_of(bench: Bench) -> Decimal | None:
+    return bench.result.out_of if bench.result else None
+
+
+def total_or_dash(row: Shown | None) -> Any:
+    return total_cell(row) if row else "–"
+
+
 def _band_column(band: str) -> Column:
     def count(bench: Bench) -> int | None:
         return bench.bands[band] if bench.result else None
@@ -190,9 +215,9 @@ class MinisterBodies(WorkedList[Bench]):
     columns = (
         body_column("body", result_page),
         Column("round", _("page.round"), "", round_words),
-        Column("total", _("page.total"), as_=plain, figure=True, sort="total"),
+        Column("total", _("page.total"), "now", total_or_dash, sort="total", figure=True),
         Column("grade", _("page.grade"), "", grade_words),
-        Column("before", _("minister.before"), "total_before", plain, sort="total_before"),
+        Column("before", _("minister.before"), as_=total_or_dash, sort="total_before", figure=True),
         Column("change", _("minister.change"), as_=plain, figure=True, sort="change"),
         *map(_band_column, BANDS),
     )
@@ -200,6 +225,7 @@ class MinisterBodies(WorkedList[Bench]):
         Field("code", _("page.code"), "body.code"),
         Field("name", _("page.name"), "body.name_th"),
         Field("total", _("page.total"), figure=True),
+        Field("out_of", _("page.out_of"), out_of, figure=True),
         Field("grade", _("page.grade"), grade_words),
         Field("before", _("minister.before"), "total_before", figure=True),
         Field("change", _("minister.change"), figure=True),

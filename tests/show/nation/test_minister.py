@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -61,6 +62,28 @@ def test_nothing_reported_is_told_apart_from_below_basic(world: World) -> None:
 
     (line,) = lines(ministry("MOC"))
     assert line[2] == {"unreported": 1, "between": 1, "full": 1}
+
+
+def test_a_body_that_reported_nothing_has_no_total_and_others_have_it_beside_its_full_mark(
+    world: World, office: Body
+) -> None:
+    row = Result.objects.get(body__code="DFT")
+    columns: dict[str, Any] = {
+        field.attname: getattr(row, field.attname)
+        for field in Result._meta.concrete_fields
+        if field.attname not in ("id", "body_id", "total", "explanation")
+    }
+    silent = [kpi | {"status": "not_reported"} for kpi in row.explanation["kpis"]]
+    kept = row.explanation | {"total": "0.0000", "kpis": silent}
+    Result.objects.create(**columns, body=department("OCS"), total=0, explanation=kept)
+
+    (line,) = [line for line in benches(office, 2567) if line.body.code == "OCS"]
+    page = browser(world.analyst).get(PAGE).content.decode()
+    cells = re.sub(r"<.*?>|\s+", " ", page).split()
+
+    assert (line.total, line.change) == (None, None)
+    assert 'class="status status-not_reported"' in page
+    assert cells[cells.index("96.00") :][:3] == ["96.00", "/", "100"]
 
 
 def test_last_year_stands_beside_in_the_same_round_alone(office: Body) -> None:
