@@ -62,7 +62,7 @@ class Party:
     approvers: list[User]
     place: int
     said: Said = field(default_factory=Said)
-    random: Random = field(default_factory=Random)
+    values: Iterator[int] = field(default_factory=lambda: iter(()))
 
     def path(self, number: str = "") -> str:
         return f"/reports/{self.report}/" + (f"kpis/{number}/" if number else "")
@@ -130,7 +130,7 @@ ANSWERS = {"save": {200, 409}, "save what is old": {409}, "save too late": {200,
 
 async def _save(party: Party, user: User, number: str, revision: int, *, kind: str) -> int | None:
     """Save by itself, as the page does; the new revision when it was acknowledged."""
-    value = f"{party.random.randint(1, 9999) / 100:.2f}"
+    value = f"{next(party.values) / 100:.2f}"
     said = {
         "revision": max(revision, 0),
         "status": "reported",
@@ -290,7 +290,8 @@ def gather(times: Times) -> list[Party]:
                 mine[Role.REPORTER],
                 mine[Role.APPROVER],
                 place,
-                random=Random(place),
+                # Each saving says another value: the same one again would be no new revision.
+                values=iter(Random(place).sample(range(1, 10_000), 500)),
             )
         )
     return parties

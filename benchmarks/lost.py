@@ -78,13 +78,12 @@ def _report(party: Any) -> Iterator[str]:
 
 
 def _claims(party: Any, report: Report, frozen: dict[str, Any]) -> Iterator[str]:
-    """Each revision was given out for one value, none is missing, and the last one stands."""
+    """Each revision was given out once, none is missing, and the last one is what stands."""
     claims = {one.number: one for one in Claim.objects.filter(report=report)}
     for number in party.numbers:
         acked = {rev: said for (one, rev), said in party.said.saves.items() if one == number}
         last = max(acked, default=0)
-        twice = any(len(set(values)) > 1 for values in acked.values())
-        if twice or sorted(acked) != list(range(1, last + 1)):
+        if sorted(acked) != list(range(1, last + 1)) or any(len(x) > 1 for x in acked.values()):
             yield f"{number}: revisions {sorted(acked)}"
         claim = claims.get(number)
         if claim is None or not acked:

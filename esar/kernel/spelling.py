@@ -65,6 +65,11 @@ def normal(text: str) -> str:
     return _with_marks_in_order(unicodedata.normalize("NFC", seen))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text's normal form can be seen."""
+    return not any(_visible(sign).strip() for sign in text.translate(_OLD_FONTS))
+
+
 def arabic(text: str) -> str:
     """The text with Thai digits as Arabic ones."""
     return text.translate(_DIGITS)

@@ -150,3 +150,8 @@ def test_tones_stand_before_every_sara_am_that_they_follow() -> None:
     assert spelling.normal("ก\u0e33\u0e48\u0e33\u0e49") == f"ก\u0e48\u0e49{SARA_AM}{SARA_AM}"
     assert spelling.normal("ก\u0e33\u0e34\u0e33\u0e49") == f"ก{SARA_AM}\u0e34\u0e49{SARA_AM}"
     assert spelling.normal("ก\u0e33\u0e4c\u0e33\u0e49") == f"ก\u0e49{SARA_AM}\u0e4c{SARA_AM}"
+
+
+@given(st.text(max_size=6) | st.text(alphabet="\u200b\u3164\u00a0\ufe0f \t\r\n\uf700ก", max_size=6))
+def test_what_is_blank_has_nothing_in_its_normal_form(typed: str) -> None:
+    assert spelling.is_blank(typed) == (not spelling.normal(typed).strip())

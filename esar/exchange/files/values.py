@@ -107,7 +107,7 @@ class Flaw:
 
 def blank(value: object) -> bool:
     """Nothing there, or nothing but spaces."""
-    return value is None or (isinstance(value, str) and not plainly(value))
+    return value is None or (isinstance(value, str) and spelling.is_blank(value))
 
 
 def number(value: object) -> Decimal:

@@ -44,13 +44,18 @@ class Line:
 def describe(value: object, language: str, names: Names = _NO_NAMES) -> list[Line]:
     """The lines of a rule's value: a dataclass of `esar.law.rules.kinds`.
 
-    Fields that say nothing (none, an empty list) are left out. `names` (`Rulebook.names`) puts
-    labels where a value mentions another entry by its id.
+    Fields that say nothing (none, an empty list or text) are left out. `names` (`Rulebook.names`)
+    puts labels where a value mentions another entry by its id.
     """
     return list(_Reader(language, names).fields(value, 0))
 
 
 _FIELDS_OF_A_KPI = ("fields", "with_proposal", "with_template", "computed", "given")
+
+
+def _says_nothing(value: object) -> bool:
+    """Whether a field is empty. Zero and "no" are said."""
+    return value is None or value in ((), {}, "")
 
 
 def _label_of_field(name: str) -> str:
@@ -67,7 +72,7 @@ class _Reader:
     def fields(self, value: object, depth: int) -> Iterator[Line]:
         for field in dataclasses.fields(value):  # type: ignore[arg-type]
             inner = getattr(value, field.name)
-            if inner is None or inner == () or inner == {}:
+            if _says_nothing(inner):
                 continue
             if field.name in _FIELDS_OF_A_KPI:  # called as its form calls them
                 inner = tuple(say(_label_of_field(name), {}, self.language) for name in inner)
@@ -104,7 +109,7 @@ class _Reader:
         parts = [name.say(self.language)] if isinstance(name, Text) else []
         for field in dataclasses.fields(item):  # type: ignore[arg-type]
             inner = getattr(item, field.name)
-            if inner is name or field.name in ("id", "label") or inner in (None, ()):
+            if inner is name or field.name in ("id", "label") or _says_nothing(inner):
                 continue
             mentions = field.name in _MENTIONS
             parts_of_field = inner if isinstance(inner, tuple) else (inner,)

@@ -48,8 +48,18 @@ def same_figures(there: Any, computed: Any) -> bool:
     return all(difference.of_words for difference in differences(there, computed))
 
 
-def differences(there: Any, computed: Any, path: str = "") -> Iterator[Difference]:
+def differences(there: Any, computed: Any) -> Iterator[Difference]:
     """Every part of a kept explanation that is not what was computed."""
+    if _written(there) != _written(computed):
+        yield from _differences(there, computed, "")
+
+
+def _written(part: Any) -> str:
+    """A part as text, in which unlike for Python 1 is not true."""
+    return json.dumps(part, sort_keys=True)
+
+
+def _differences(there: Any, computed: Any, path: str) -> Iterator[Difference]:
     if isinstance(there, dict) and isinstance(computed, dict):
         for key in [*computed, *(key for key in there if key not in computed)]:
             below = f"{path}.{key}" if path else str(key)
@@ -59,11 +69,11 @@ def differences(there: Any, computed: Any, path: str = "") -> Iterator[Differenc
             elif key not in there and key not in FIGURES:
                 yield Difference(below, *parts, of_words=True)
             else:
-                yield from differences(*parts, below)
+                yield from _differences(*parts, below)
     elif isinstance(there, list) and isinstance(computed, list):
         for at in range(max(len(there), len(computed))):
             parts = _at(there, at), _at(computed, at)
-            yield from differences(*parts, f"{path}[{at}]")
+            yield from _differences(*parts, f"{path}[{at}]")
     elif type(there) is not type(computed) or there != computed:
         yield Difference(path, there, computed)
 
@@ -94,7 +104,7 @@ def _of(step: Any) -> tuple[Any, Any]:
 def _of_step(there: Any, computed: Any, path: str) -> Iterator[Difference]:
     """A figure that a step came to or began with is compared as a figure, however it is written."""
     figures = numerals(computed)
-    for difference in differences(there, computed, path):
+    for difference in _differences(there, computed, path):
         values = [_figure(part) for part in (difference.there, difference.computed)]
         same = (
             values[0] == values[1] if None not in values else numerals(difference.there) <= figures

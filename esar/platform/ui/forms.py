@@ -63,7 +63,7 @@ class DecimalText(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = str(super().clean(value) or "")
-        if not plainly(text):
+        if spelling.is_blank(text):
             return None
         if not self.share and plainly(text).endswith("%"):
             raise forms.ValidationError(_say("form.no_per_cent", (("value", shortened(text)),)))

@@ -236,6 +236,12 @@ def upload(
     )
 
 
+@register.inclusion_tag("ui/components/autosave.html")
+def autosave(person: Any, has_draft: Any = True) -> dict[str, Any]:
+    """The attributes of a form that saves itself: to its draft, before on the device."""
+    return {"person": person, "has_draft": bool(has_draft)}
+
+
 # --- What there is -------------------------------------------------------------------------------
 
 
