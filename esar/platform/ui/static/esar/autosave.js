@@ -158,7 +158,8 @@ document.addEventListener("DOMContentLoaded", () => {
   // A figure that is typed is a result: the choice beside it follows.
   const result = form.querySelector("input[name=status][value=reported]");
   form.addEventListener("input", (event) => {
-    if (event.target.form !== form) return; // a file for a form of its own, shown within this one
+    // A file for a form of its own is shown within this one; what a script changes comes from this one.
+    if (event.target !== form && event.target.form !== form) return;
     const isResult = /^(actual|numerator|denominator|steps_done|item_.*)$/.test(event.target.name);
     if (result && isResult) result.checked = true;
     checks.classList.add("stale");
