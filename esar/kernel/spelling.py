@@ -7,9 +7,11 @@ signs without width, spaces that do not break. Pure: knows no framework.
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -87,8 +89,38 @@ def key(text: str) -> str:
 
 
 def person(name: str) -> str:
-    """What names of people are compared by: นาย ก is นายก, whatever blanks and dashes part them."""
-    return _GAPS.sub("", key(name))
+    """What names of people are compared by: นาย ก, นายก, ดร.ก and ก are one.
+
+    Blanks and dashes are no part of a name, nor the titles before it; what is a title and nothing
+    else stays.
+    """
+    words = key(name)
+    while bare := _titles().sub("", words, count=1).strip():
+        if bare == words:
+            break
+        words = bare
+    return _GAPS.sub("", words)
+
+
+@lru_cache(1)
+def _titles() -> re.Pattern[str]:
+    """A title at the beginning, of `titles.csv`: the longest that is there.
+
+    A short one is one only before a blank. No sign that stands on a letter begins a name.
+    """
+    with Path(__file__).with_name("titles.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    spelt = sorted(
+        (rf"{_spelt(key(row['title']))}{'(?= )' if row['parted'] else ''}" for row in rows),
+        key=len,
+        reverse=True,
+    )
+    return re.compile(rf"\A(?:{'|'.join(spelt)})(?![\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])[ -]*")
+
+
+def _spelt(title: str) -> str:
+    """A title with a blank or none after each of its points."""
+    return re.escape(title).replace(r"\.", r"\. ?")
 
 
 def code(text: str) -> str:

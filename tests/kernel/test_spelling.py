@@ -155,3 +155,42 @@ def test_tones_stand_before_every_sara_am_that_they_follow() -> None:
 @given(st.text(max_size=6) | st.text(alphabet="\u200b\u3164\u00a0\ufe0f \t\r\n\uf700ก", max_size=6))
 def test_what_is_blank_has_nothing_in_its_normal_form(typed: str) -> None:
     assert spelling.is_blank(typed) == (not spelling.normal(typed).strip())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "สมชาย ใจดี",
+        "นายสมชาย ใจดี",
+        "นาย สมชาย  ใจดี",
+        "ดร.สมชาย ใจดี",
+        "ดร. สมชาย ใจดี",
+        "ดร สมชาย ใจดี",
+        "รศ.ดร.สมชาย ใจดี",
+        "รศ. ดร. สมชาย ใจดี",
+        "ผู้ช่วยศาสตราจารย์ ดร.สมชาย ใจดี",
+        "พล.ต.อ.สมชาย ใจดี",
+        "พล.ต.อ. ดร.สมชาย ใจดี",
+        "พลตำรวจเอก สมชาย ใจดี",
+        "ว่าที่ร้อยตรีสมชาย ใจดี",
+        "ว่าที่ ร.ต. สมชาย ใจดี",
+        "ม.ล.สมชาย-ใจดี",
+        "คุณ สมชาย ใจดี",
+        "นพ.สมชาย ใจดี",
+    ],
+)
+def test_a_title_is_no_part_of_a_name(typed: str) -> None:
+    assert spelling.person(typed) == spelling.person("สมชาย ใจดี")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("นางสาวก ข", "น.ส. ก ข"), ("นางก ข", "ก ข"), ("Dr. A. Bell", "a. bell"), ("Mr Bell", "BELL")],
+)
+def test_titles_of_women_and_in_english_are_none_either(one: str, other: str) -> None:
+    assert spelling.person(one) == spelling.person(other)
+
+
+@pytest.mark.parametrize("name", ["นายิกา สุข", "คุณากร", "ดรุณี", "mrinal", "นาย", "ดร.", "a member"])
+def test_what_only_begins_like_a_title_stays(name: str) -> None:
+    assert spelling.person(name) == "".join(spelling.key(name).split())

@@ -358,6 +358,7 @@ class Everything:
         self.pieces |= {
             ("/indexes/", "<str:code>"): index.code,
             ("/indexes/", "<int:pk>"): edition.pk,
+            ("/indexes/", "<int:change>"): indexes.host_did(self.world, index).pk,
         }
 
     def _agendas(self) -> None:

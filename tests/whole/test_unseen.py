@@ -80,6 +80,7 @@ SEEN_BY_ALL_AT_THE_DOOR = {
     "/indexes/<str:code>/editions/": OPDC,
     "/indexes/<str:code>/editions/<int:pk>/": OPDC,
     "/indexes/<str:code>/host-change/": OPDC,
+    "/indexes/<str:code>/host-change/<int:change>/take-back/": OPDC,
     "/scorecards/<int:pk>/templates/audit/": OPDC,
     "/appeals/<int:pk>/panel/": OPDC,
     "/appeals/<int:pk>/vote/": PANEL,

@@ -20,6 +20,7 @@ from esar.agree.agendas.queries import (
     sum_of_targets,
 )
 from esar.agree.agendas.sheet import LISTING, NEEDED, OWN, TARGETS
+from esar.agree.indicators.bounds import beyond_bounds
 from esar.exchange.files import values
 from esar.exchange.files.listing import Line, Listing, ReadRow
 from esar.exchange.files.values import Unfit
@@ -45,6 +46,7 @@ class RowRead:
     body_code: str = ""
     targets: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, /, **figures: object) -> None:
         self.problems.append(Problem(code, figures, Place(row=self.row)))
@@ -68,6 +70,7 @@ def read_rows(lines: Iterable[Line], year: int, bodies: Iterable[Body]) -> list[
         first = first_rows.setdefault(row.code, row)
         _hold_against_first(line, row, first)
         _read_holder(line, row, by_code, first, year)
+        _note_bounds(row, first)
         if row.body_code:
             pairs[row.code, row.body_code].append(row)
     for (code, body_code), same in pairs.items():
@@ -220,6 +223,12 @@ def _check_targets(row: RowRead, targets: list[Decimal], first: RowRead, year: i
         ordered = sorted(targets, reverse=first.own["direction"] == "lower")
         if targets != ordered or len(set(targets)) != LEVELS:
             row.add("agenda.targets_order", targets=" / ".join(row.targets))
+
+
+def _note_bounds(row: RowRead, first: RowRead) -> None:
+    main = row.own.get("target")
+    targets = [*([] if main is None else [main]), *map(Decimal, row.targets)]
+    row.notes += beyond_bounds(row.code, first.own.get("unit", ""), targets)
 
 
 def shortfall(sub_indicator: SubIndicator, holders: list[Holder]) -> Problem | None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
 from esar.agree.agendas.queries import sub_indicators_on, value_cells
 from esar.agree.indicators.models import Indicator, IndicatorVersion
-from esar.kernel import spelling
 from esar.kernel.wording import is_per_cent, say
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda
 from esar.platform.lifecycle.forms import DraftForm
 from esar.platform.lifecycle.seen import seen_token
-from esar.platform.organisations.fields import CodeText
+from esar.platform.organisations.fields import BodiesText, CodeText
 from esar.platform.organisations.models import Body
 from esar.platform.ui import clock
 from esar.platform.ui.forms import DayText, DecimalText, Form, lazy_say
@@ -27,6 +25,12 @@ from esar.platform.ui.templatetags.words import words
 
 PLACES = 4
 QUARTERS = (1, 2, 3, 4)
+BODIES = "addition-bodies"
+
+
+def present_bodies() -> QuerySet[Body]:
+    """The bodies of the registry that there are now."""
+    return Body.objects.filter(last_day=None)
 
 
 class MainValueForm(DraftForm):
@@ -37,9 +41,7 @@ class MainValueForm(DraftForm):
         coerce=int, empty_value=None, required=False, label=lazy_say("label.quarter")
     )
     value = DecimalText(places=PLACES, label=lazy_say("label.main_value"))
-    source_body = CodeText(
-        Body, only={"last_day": None}, max_length=20, label=lazy_say("label.source_body")
-    )
+    source_body = CodeText(Body, only={"last_day": None}, label=lazy_say("label.source_body"))
 
     seen = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
 
@@ -62,17 +64,6 @@ class MainValueForm(DraftForm):
         ]
         value: Any = self.fields["value"]
         value.share = any(map(is_per_cent, chosen))
-
-
-def _bodies(typed: str) -> list[Body]:
-    """The bodies that codes name, in their order. Errors: ValidationError for one that is none."""
-    codes = [spelling.register_code(code) for code in re.split(r"[,;\s]+", typed) if code]
-    bodies = {body.code: body for body in Body.objects.filter(code__in=codes, last_day=None)}
-    unknown = [code for code in codes if code not in bodies]
-    if unknown or not codes:
-        figures = {"codes": ", ".join(unknown)}
-        raise forms.ValidationError(say("agenda.unknown_codes", figures, get_language() or "th"))
-    return [bodies[code] for code in dict.fromkeys(codes)]
 
 
 class NamedKpiForm(Form):
@@ -124,23 +115,25 @@ class AdditionForm(Form):
     )
     resolution = forms.CharField(max_length=300, label=lazy_say("label.cabinet_resolution"))
     resolved_on = DayText(label=lazy_say("label.resolved_on"))
-    now = forms.CharField(
-        max_length=2000,
+    now = BodiesText(
+        present_bodies,
+        list_id=BODIES,
         label=lazy_say("addition-when.now"),
-        help_text=lazy_say("page.addition_codes_help"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy_say("page.bodies_help"),
     )
-    short_data = forms.CharField(
-        max_length=2000,
+    short_data = BodiesText(
+        present_bodies,
+        list_id=BODIES,
+        lists=False,
         required=False,
         label=lazy_say("addition-when.short_data"),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    no_station = forms.CharField(
-        max_length=2000,
+    no_station = BodiesText(
+        present_bodies,
+        list_id=BODIES,
+        lists=False,
         required=False,
         label=lazy_say("addition-when.no_station"),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
@@ -153,12 +146,7 @@ class AdditionForm(Form):
         cleaned = super().clean() or {}
         bodies: list[tuple[Body, str]] = []
         for when in AdditionBody.When.values:
-            if not cleaned.get(when):
-                continue
-            try:
-                bodies += [(body, when) for body in _bodies(cleaned[when])]
-            except forms.ValidationError as error:
-                self.add_error(when, error)
+            bodies += [(body, when) for body in cleaned.get(when) or ()]
         codes = [body.code for body, _ in bodies]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:

@@ -19,6 +19,8 @@ from esar.agree.changes.achieved import (
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.checks import check, is_of_items, rules_of
 from esar.agree.scorecards.content import Outcome, agreed, as_facts, kpi_content, kpis_of
+from esar.agree.scorecards.frozen import AgreedKpi
+from esar.agree.scorecards.kpi_findings import Audited, findings_of_new
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.round_targets import ROUND_PROBLEMS, basis_in, early_rounds
 from esar.kernel.problems import Problem, Refused
@@ -71,6 +73,16 @@ def changed_values(old: dict[str, Any], new: dict[str, Any] | None) -> list[tupl
     values = [(name, old[name], new[name]) for name in old if name not in LISTS]
     values += [(name, list_in(old, name), list_in(new, name)) for name in LISTS]
     return [(name, before, after) for name, before, after in values if before != after]
+
+
+def findings_of_change(
+    old: Mapping[str, Any], new: Mapping[str, Any] | None, last_year: Mapping[str, Audited]
+) -> list[Problem]:
+    """What the audit finds in a KPI as a request asks it to be; nothing where it cancels it."""
+    if not new:
+        return []
+    new_text = {name: value for name, value in new.items() if name != "moved"}
+    return findings_of_new(AgreedKpi.from_json(old), AgreedKpi.from_json(new_text), last_year)
 
 
 def kpi_of(change: ChangeRequest) -> Kpi:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from esar.agree.changes.models import ChangeRequest
+from esar.agree.changes.states import ChangeState
 from esar.agree.indexes.models import HostChange, InternationalIndex
 from esar.agree.indexes.signals import HoldingKpi
 from esar.agree.scorecards.checks import rules_of
@@ -20,6 +21,7 @@ from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.permissions import may_ask_change, window_for
 from esar.agree.scorecards.queries import visible_scorecards
 from esar.agree.scorecards.states import State
+from esar.kernel.problems import Problem
 from esar.kernel.wording import Word, say
 from esar.law.rules.book import Rules
 from esar.platform.calendars.queries import Entry
@@ -87,21 +89,48 @@ def holding_kpis(index: InternationalIndex, person: Any, day: date, **_: Any) ->
 
 def tell_holders(change: HostChange, at: datetime, on: date, **_: Any) -> None:
     """Tell the reporters of every holder that may still ask for a change, with the request."""
+    _tell_reporters(change, f"notice.index_{change.what}", at=at, on=on)
+
+
+def tell_of_taking_back(change: HostChange, at: datetime, on: date, **_: Any) -> None:
+    """Tell the same that it was recorded by mistake."""
+    _tell_reporters(change, "notice.index_taken_back", at=at, on=on)
+
+
+def _tell_reporters(change: HostChange, code: str, *, at: datetime, on: date) -> None:
+    is_offer = code != "notice.index_taken_back"
     for kpi in kpis_of(change.index, kpis_with_index()):
         card = kpi.scorecard
         if window_for(card, on) is None:
             continue
+        page = reverse("indexes:index", args=[change.index.code])
         tell(
             people_with(on, Role.REPORTER, body=card.body),
-            f"notice.index_{change.what}",
-            path=asking_path(kpi, change),
-            key=f"host-change:{change.pk}:{card.pk}:{kpi.number}",
+            code,
+            path=asking_path(kpi, change) if is_offer else page,
+            key=f"{code}:{change.pk}:{card.pk}:{kpi.number}",
             at=at,
             body=card.body.name_th,
             year=card.fiscal_year,
             kpi=kpi.number,
             index=change.index.name,
         )
+
+
+def asked_by(change: HostChange, **_: Any) -> list[Problem]:
+    """That bodies have asked for a change by what a host did, so that it is more than offered."""
+    kpis = kpis_of(change.index, kpis_with_index())
+    requests = list(
+        ChangeRequest.objects.filter(scorecard__in=[kpi.scorecard_id for kpi in kpis]).exclude(
+            state=ChangeState.WITHDRAWN
+        )
+    )
+    names = tuple(
+        f"{kpi.scorecard.body.code} {kpi.scorecard.fiscal_year} {kpi.number}"
+        for kpi in kpis
+        if _is_asked(kpi, change, requests)
+    )
+    return [Problem("index.change_is_asked_for", {"kpis": names})] if names else []
 
 
 def offers_to(person: Any, day: date) -> Iterator[ChangeOffer]:

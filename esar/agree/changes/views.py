@@ -8,7 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esar.agree.changes import actions
 from esar.agree.changes.achieved import known_figures
-from esar.agree.changes.content import changed_values, fields_of, grounds, request_texts
+from esar.agree.changes.content import (
+    changed_values,
+    fields_of,
+    findings_of_change,
+    grounds,
+    request_texts,
+)
 from esar.agree.changes.forms import ChangeForm, TellForm
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
@@ -18,7 +24,7 @@ from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import kpis_of
 from esar.agree.scorecards.models import Kpi
 from esar.agree.scorecards.permissions import may_ask_change, window_for
-from esar.agree.scorecards.queries import visible_scorecards
+from esar.agree.scorecards.queries import last_year_of, visible_scorecards
 from esar.kernel.access import require
 from esar.kernel.wording import Word
 from esar.platform.history.queries import timeline
@@ -77,17 +83,19 @@ def _page(
     day = clock.today()
     moves = CHANGE_LIFE.possible_moves(request.user, change_request, day)
     may_tell = any(move.name == "tell" for move in moves)
-    ground = grounds(rules_of(change_request.scorecard)[1]).get(change_request.ground)
+    card, old, new = change_request.scorecard, change_request.old, change_request.new
+    ground = grounds(rules_of(card)[1]).get(change_request.ground)
     context = {
         "change": change_request,
-        "card": change_request.scorecard,
+        "card": card,
         "ground": ground,
         "events": timeline(change_request),
         "moves": [move for move in moves if move.name != "tell"],
         "telling": telling or (TellForm(initial={"told_on": day}) if may_tell else None),
-        "window": window_for(change_request.scorecard, day),
+        "window": window_for(card, day),
         "seen": CHANGE_LIFE.seen(change_request),
-        "values": changed_values(change_request.old, change_request.new),
+        "values": changed_values(old, new),
+        "findings": findings_of_change(old, new, last_year_of([card])[card.pk]),
         "may_edit": bool(CHANGE_LIFE.may(request.user, change_request, "edit", day)),
     }
     return render(request, "changes/change.html", context, status=422 if telling else 200)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from esar.agree.changes.content import changed_values, grounds
+from esar.agree.changes.content import changed_values, findings_of_change, grounds
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees import actions, resolutions
@@ -160,7 +160,8 @@ def _rows(request: HttpRequest, sitting: Sitting, items: list[AgendaItem]) -> li
     """The items as they were put on the table, with the audit's findings and who is recused."""
     cards = [item.scorecard for item in items if item.scorecard is not None]
     open_ones = [item.scorecard for item in items if item.scorecard and not item.carried_out_at]
-    now, before = contents_of(open_ones), last_year_of(cards)
+    changed = [item.change.scorecard for item in items if item.change is not None]
+    now, before = contents_of(open_ones), last_year_of([*cards, *changed])
     visible = visible_scorecards(request.user, clock.today())
     links = set(visible.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True))
     recused = recusals(sitting, items, clock.today())
@@ -194,8 +195,10 @@ def _row(
         return row | {"kpis": kpis, "body": subject.body, "findings": findings}
     ground = grounds(rules_of(subject.scorecard)[1]).get(tabled["ground"])
     values = changed_values(tabled["old"], tabled["new"])
-    body = subject.scorecard.body
-    return row | {"change": tabled, "body": body, "ground": ground, "values": values}
+    body, last_year = subject.scorecard.body, before[subject.scorecard_id]
+    findings = findings_of_change(tabled["old"], tabled["new"], last_year)
+    request_shown = {"change": tabled, "ground": ground, "values": values, "findings": findings}
+    return row | request_shown | {"body": body}
 
 
 @signed_in()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from esar.agree.indexes.models import HostChange, IndexEdition, InternationalIndex
 from esar.agree.indexes.permissions import may_keep_indexes
-from esar.agree.indexes.signals import tell_of
+from esar.agree.indexes.signals import problems_of_taking_back, tell_of, tell_that_taken_back
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
 from esar.law.rules.numbers import trimmed
@@ -21,6 +21,7 @@ from esar.platform.organisations.models import Person
 
 TEXTS = ("code", "name", "host", "scale")
 EDITION = ("edition", "published_on", "rank", "score")
+HOST_CHANGED = "index.host_changed"
 HOST_CHANGE = ("what", "day", "details", "source")
 
 
@@ -146,15 +147,54 @@ def record_host_change(
     if problems:
         raise Refused(problems)
     change = HostChange.objects.create(index=locked, recorded_at=at, **values)
-    after = {
-        "host_change": values["what"],
-        "day": values["day"].isoformat(),
-        "details": values["details"],
-        "source": values["source"],
-    }
-    record("index.host_changed", locked, by=by, at=at, after=after)
+    record(HOST_CHANGED, locked, by=by, at=at, after=host_change_text(change))
     tell_of(change, at=at, on=on)
     return change
+
+
+def host_change_text(change: HostChange) -> dict[str, Any]:
+    """What a host did, as the history has it."""
+    return {
+        "host_change": change.what,
+        "day": change.day.isoformat(),
+        "details": change.details,
+        "source": change.source,
+    }
+
+
+@transaction.atomic
+def take_back_host_change(
+    change: HostChange, reason: str, *, by: Person, at: datetime, on: date
+) -> None:
+    """Take back what was recorded of a host by mistake; the history keeps both, and holders hear.
+
+    Errors: Refused without the right, a reason, or when somebody else recorded it; and once a body
+    has asked for a change of its KPI because of it.
+    """
+    require(may_keep_indexes(by, on))
+    index = InternationalIndex.objects.select_for_update().get(pk=change.index_id)
+    locked = HostChange.objects.select_for_update().filter(pk=change.pk).first()
+    if locked is None:
+        raise Refused([Problem("index.taken_back_already")])
+    problems = [] if reason.strip() else [Problem("form.no_reason")]
+    if (recorder := recorder_of(locked)) != by:
+        name = recorder.name if recorder else "–"
+        problems.append(Problem("index.recorded_by_another", {"name": name}))
+    if problems := [*problems, *problems_of_taking_back(locked)]:
+        raise Refused(problems)
+    before = host_change_text(locked)
+    tell_that_taken_back(locked, at=at, on=on)
+    locked.delete()
+    record("index.taken_back", index, by=by, at=at, before=before, reason=reason.strip())
+
+
+def recorder_of(change: HostChange) -> Person | None:
+    """Who recorded what a host did, by the history. Two queries."""
+    words = host_change_text(change)
+    for event in timeline(change.index).filter(verb=HOST_CHANGED):
+        if event.after == words and datetime.fromisoformat(event.at) == change.recorded_at:
+            return Person.objects.filter(pk=event.actor_id or 0).first()
+    return None
 
 
 def _is_new(

@@ -9,9 +9,12 @@ from typing import Any
 from django.dispatch import Signal
 
 from esar.agree.indexes.models import HostChange, InternationalIndex
+from esar.kernel.problems import Problem
 from esar.platform.organisations.models import Body
 
 host_changed = Signal()  # change, at, on: the host of an index cancelled or changed it
+taking_back = Signal()  # change: a receiver gives why it is more than offered by now
+taken_back = Signal()  # change, at, on: it was recorded by mistake
 holders_asked = Signal()  # index, person, day: a receiver gives the KPIs that name it
 
 
@@ -36,3 +39,14 @@ def holders_of(index: InternationalIndex, person: Any, day: date) -> list[Holdin
 def tell_of(change: HostChange, **moment: Any) -> None:
     """Tell others what a host did. `moment`: at, on."""
     host_changed.send(HostChange, change=change, **moment)
+
+
+def problems_of_taking_back(change: HostChange) -> list[Problem]:
+    """Why what a host did cannot be taken back any more, by all who rest on it."""
+    answers = taking_back.send(HostChange, change=change)
+    return [problem for _receiver, problems in answers for problem in problems]  # type: ignore[misc, union-attr]
+
+
+def tell_that_taken_back(change: HostChange, **moment: Any) -> None:
+    """Tell others that it is not so. `moment`: at, on."""
+    taken_back.send(HostChange, change=change, **moment)

@@ -20,4 +20,9 @@ urlpatterns = [
     path("indexes/<str:code>/editions/", views.edit_edition, name="edition-new"),
     path("indexes/<str:code>/editions/<int:pk>/", views.edit_edition, name="edition-edit"),
     path("indexes/<str:code>/host-change/", views.host_change, name="host-change"),
+    path(
+        "indexes/<str:code>/host-change/<int:change>/take-back/",
+        views.take_back,
+        name="host-change-take-back",
+    ),
 ]

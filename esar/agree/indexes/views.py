@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esar.agree.indexes import actions
 from esar.agree.indexes.forms import EditionForm, HostChangeForm, IndexForm
-from esar.agree.indexes.models import InternationalIndex
+from esar.agree.indexes.models import HostChange, InternationalIndex
 from esar.agree.indexes.permissions import may_keep_indexes
 from esar.agree.indexes.queries import register
 from esar.agree.indexes.signals import holders_of
 from esar.kernel.access import require
 from esar.platform.history.queries import timeline
 from esar.platform.organisations.models import Role
-from esar.platform.organisations.queries import by_at_on
+from esar.platform.organisations.queries import by_at_on, person_of
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page, posted
 from esar.platform.ui.forms import lazy_say
+from esar.platform.ui.lists import text_of
 from esar.platform.ui.telling import tell
 
+MAX_REASON = 500  # letters
 SEES = tuple(Role)  # whoever has a part in the evaluation
 
 
@@ -30,12 +32,16 @@ SEES = tuple(Role)  # whoever has a part in the evaluation
 def index(request: HttpRequest, code: str) -> HttpResponse:
     """An index: its editions, what its host did, and the KPIs that it serves."""
     day, subject = clock.today(), get_object_or_404(register(), code=code)
+    may_keep = bool(may_keep_indexes(request.user, day))
     context = {
         "index": subject,
         "editions": subject.editions.all(),
-        "host_changes": subject.host_changes.all(),
+        "host_changes": [
+            (change, may_keep and actions.recorder_of(change) == person_of(request))
+            for change in subject.host_changes.all()
+        ],
         "holders": holders_of(subject, request.user, day),
-        "may_keep": bool(may_keep_indexes(request.user, day)),
+        "may_keep": may_keep,
         "events": timeline(subject)[:50],
     }
     return render(request, "indexes/index.html", context)
@@ -88,3 +94,16 @@ def host_change(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("indexes:index", code)
     title = f"{lazy_say('page.host_change')}: {subject}"
     return form_page(request, form, "ui/form.html", {"title": title})
+
+
+@signed_in(Role.ANALYST)
+@require_POST
+def take_back(request: HttpRequest, code: str, change: int) -> HttpResponse:
+    """Take back what one recorded of a host, while nobody has asked for a change by it."""
+    recorded = get_object_or_404(
+        HostChange.objects.select_related("index"), pk=change, index__code=code
+    )
+    reason = text_of(request, "reason", MAX_REASON)
+    actions.take_back_host_change(recorded, reason, **by_at_on(request))
+    tell(request, "page.host_change_taken_back")
+    return redirect("indexes:index", code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -20,12 +21,14 @@ from esar.agree.province_kpis.queries import (
 from esar.agree.province_kpis.sheet import LISTING
 from esar.agree.scorecards.actions import OWN_FIELDS, save_kpi
 from esar.agree.scorecards.checks import components_with_kinds, rules_of
-from esar.agree.scorecards.content import kpis_of_many
+from esar.agree.scorecards.content import kpi_content, kpis_of_many
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.permissions import may_edit
 from esar.exchange.files.listing import Intake
 from esar.kernel.access import require
+from esar.kernel.problems import Refused
 from esar.law.rules.numbers import trimmed
+from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.organisations.models import Body, Person
 
 
@@ -75,7 +78,13 @@ def _write(loaded: Intake[ChoiceRow], year: int, *, by: Person, at: datetime, on
         if not fields:
             loaded.same += 1
             continue
-        save_kpi(card, fields, by=by, at=at, on=on, kpi=kpi, edit="load")
+        try:
+            save_kpi(card, fields, by=by, at=at, on=on, kpi=kpi, edit="load")
+        except Refused as refused:  # somebody else was faster: told beside the row
+            problems = [
+                replace(each, place=each.place.at(row=row.row)) for each in refused.problems
+            ]
+            raise Refused(problems) from refused
         numbers[card.pk].add(fields["number"])
         loaded.new += kpi is None
         loaded.changed += kpi is not None
@@ -107,10 +116,16 @@ def _added(card: Scorecard, row: ChoiceRow, year: int, numbers: Collection[str])
 
 
 def _changed(kpi: Kpi, row: ChoiceRow) -> dict[str, Any]:
-    """The KPI that is there with what the row says otherwise; nothing where it says the same."""
+    """The KPI that is there with what the row says otherwise; nothing where it says the same.
+
+    What the row does not say is written as it was read: only where nobody has saved since (`seen`).
+    """
     changes: dict[str, Any] = _text(row)
     if row.weight is not None and row.weight != kpi.weight:
         changes["weight"] = row.weight
     if row.targets and row.targets != [f"{trimmed(target):f}" for target in kpi.ladder]:
         changes["targets"] = row.targets
-    return {name: getattr(kpi, name) for name in OWN_FIELDS} | changes if changes else {}
+    if not changes:
+        return {}
+    own = {name: getattr(kpi, name) for name in OWN_FIELDS}
+    return own | changes | {"seen": mark_of(kpi_content(kpi))}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from esar.agree.agendas.checks import cell, code_of, fits
+from esar.agree.indicators.bounds import beyond_bounds
 from esar.agree.indicators.models import IndicatorVersion
 from esar.agree.province_kpis.sheet import LISTING, TARGETS
 from esar.agree.scorecards.models import Kpi, Scorecard
@@ -45,6 +46,7 @@ class ChoiceRow:
     unit: str = ""
     direction: str = ""
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, /, **figures: object) -> None:
         self.problems.append(Problem(code, figures, Place(row=self.row)))
@@ -146,6 +148,7 @@ def _read_figures(line: Line, row: ChoiceRow) -> None:
     targets = [figure for figure in figures if figure is not None and fits(row, figure)]
     if len(row.problems) == before:
         _check_targets(row, targets)
+        row.notes += beyond_bounds(row.item.upper(), unit, targets)
 
 
 def _check_targets(row: ChoiceRow, targets: list[Decimal]) -> None:

@@ -18,7 +18,7 @@ from esar.agree.scorecards.item_fields import ItemFields
 from esar.agree.scorecards.kpi_forms import asks_for_index
 from esar.agree.scorecards.models import NUMBER_FORM, Kpi
 from esar.agree.scorecards.round_targets import early_rounds
-from esar.agree.scorecards.strategic_code import CodesInput, PickedCode, offer
+from esar.agree.scorecards.strategic_code import offer
 from esar.kernel import spelling
 from esar.kernel.figures import shortened
 from esar.kernel.problems import Problem
@@ -28,9 +28,10 @@ from esar.law.rules.kinds import Ask, KindForm, Ladder
 from esar.law.rules.numbers import trimmed
 from esar.platform.lifecycle.drafts import mark_of
 from esar.platform.lifecycle.forms import DraftForm
-from esar.platform.organisations.models import Body
+from esar.platform.organisations.fields import BodiesText
 from esar.platform.organisations.queries import evaluated_bodies
 from esar.platform.ui.forms import DayText, DecimalText, Form, WeightText, lazy_say
+from esar.platform.ui.picking import CodesArea, CodesInput, PickedCode, with_code
 
 LONG = (
     "definition",
@@ -213,20 +214,6 @@ def _names_in(form: KindForm) -> list[str]:
     return [*aims, *(f"answer_{ask.id}" for ask in form.asks)]
 
 
-class BodiesText(forms.CharField):
-    """Codes of bodies that are evaluated, with commas between; gives the bodies."""
-
-    def clean(self, value: Any) -> list[Body]:
-        typed = str(super().clean(value)).replace(";", ",")
-        names = [spelling.register_code(part) for part in typed.split(",")]
-        codes = list(dict.fromkeys(name for name in names if name))
-        bodies = {body.code: body for body in evaluated_bodies().filter(code__in=codes)}
-        if unknown := [name for name in codes if name not in bodies]:
-            figures = (("codes", ", ".join(shortened(name) for name in unknown)),)
-            raise forms.ValidationError(lazy_say("kpi.no_such_bodies", figures))
-        return [bodies[name] for name in codes]
-
-
 class IndexCode(PickedCode):
     """An international index of OPDC's register; gives its code and its name."""
 
@@ -238,10 +225,11 @@ class IndexCode(PickedCode):
         code = str(super().clean(value))
         if not code:
             return None
-        if code not in self.widget.choices:
+        indexes = self.offered()
+        if code not in indexes:
             figures = (("index", shortened(code)),)
             raise forms.ValidationError(lazy_say("kpi.no_such_index", figures))
-        return code, self.widget.choices[code]
+        return code, indexes[code]
 
 
 def _field_of_ask(ask: Ask, indexes: Mapping[str, str]) -> forms.Field:
@@ -256,8 +244,8 @@ def _field_of_ask(ask: Ask, indexes: Mapping[str, str]) -> forms.Field:
         widget = forms.Select(attrs={"class": "form-select"})
         return forms.ChoiceField(required=False, label=label, choices=choices, widget=widget)
     if ask.answer == "bodies":
-        line = forms.TextInput(attrs={"class": "form-control"})
-        return BodiesText(required=False, max_length=4000, label=label, widget=line)
+        lines = CodesArea(attrs={"rows": 2, "class": "form-control"})
+        return BodiesText(evaluated_bodies, required=False, label=label, widget=lines)
     if ask.answer == "index":
         line = CodesInput(attrs={"class": "form-control"})
         return IndexCode(indexes, required=False, max_length=400, label=label, widget=line)
@@ -268,11 +256,11 @@ def _field_of_ask(ask: Ask, indexes: Mapping[str, str]) -> forms.Field:
 def _told(ask: Ask, value: Any) -> dict[str, Any]:
     """What was told, as a KPI keeps it."""
     if ask.answer == "bodies":
-        names = ", ".join(f"{body.name_th} ({body.code})" for body in value)
+        names = ", ".join(with_code(body.code, body.name_th) for body in value)
         return {"text": names, "answer": ask.answer, "codes": [body.code for body in value]}
     if ask.answer == "index":
         code, name = value
-        return {"text": f"{name} ({code})", "answer": ask.answer, "codes": [code]}
+        return {"text": with_code(code, name), "answer": ask.answer, "codes": [code]}
     if ask.answer == "text":
         return {"text": value.strip()}
     return {"text": value.isoformat() if ask.answer == "day" else value, "answer": ask.answer}
@@ -315,8 +303,9 @@ class AnswerFields(Form):
         hint = "" if is_own else lazy_say("page.form_of", (("kinds", kinds),))
         targets = kpi.targets if is_own and kpi else []
         texts = {
-            answer["id"]: ", ".join(answer.get("codes", ())) or answer["text"]
+            answer["id"]: ", ".join(codes) if answer.get("answer") == "index" else answer["text"]
             for answer in (kpi.answers if kpi else ())
+            for codes in [answer.get("codes", ())]
         }
         for place, aim in enumerate(rule.value.targets):
             field = DecimalText(required=False, label=label_of(aim.label), help_text=hint)

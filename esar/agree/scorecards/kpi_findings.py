@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from esar.agree.indicators.bounds import beyond_bounds
 from esar.agree.scorecards.frozen import AgreedItem, AgreedKpi, BaselineYear
 from esar.kernel.problems import Problem
 from esar.kernel.spelling import key
@@ -22,7 +23,8 @@ NARROW, WIDE = Decimal("0.10"), Decimal("0.90")
 class Audited:
     """What the audit looks at: a KPI's targets from the lowest level up, and its past results.
 
-    Of a weighted average its `items`, each numbered after the KPI; they have a `name`.
+    Of a weighted average its `items`, each numbered after the KPI; they have a `name`. `of_rounds`
+    are the targets that earlier rounds have of their own.
     """
 
     number: str
@@ -33,17 +35,29 @@ class Audited:
     baseline: tuple[BaselineYear, ...] = ()
     items: tuple[Audited, ...] = ()
     name: str = ""
+    of_rounds: tuple[str, ...] = ()
 
     @cached_property
     def ladder(self) -> tuple[Decimal, ...]:
         return tuple(Decimal(target) for target in self.targets)
 
+    @cached_property
+    def all_targets(self) -> tuple[Decimal, ...]:
+        """Those of the year, and those of its earlier rounds."""
+        return (*self.ladder, *map(Decimal, self.of_rounds))
+
 
 def audited(kpi: AgreedKpi) -> Audited:
     """What the audit looks at of a KPI."""
-    items = audited_items(kpi.number, kpi.items, kpi.unit)
     return Audited(
-        kpi.number, kpi.targets, kpi.unit, kpi.direction, kpi.method, kpi.baseline, items
+        kpi.number,
+        kpi.targets,
+        kpi.unit,
+        kpi.direction,
+        kpi.method,
+        kpi.baseline,
+        audited_items(kpi.number, kpi.items, kpi.unit),
+        of_rounds=tuple(target for agreed in kpi.rounds for target in agreed.targets),
     )
 
 
@@ -69,6 +83,15 @@ def findings_in(kpis: Iterable[AgreedKpi], last_year: Mapping[str, Audited]) -> 
     return problems
 
 
+def findings_of_new(
+    before: AgreedKpi, after: AgreedKpi, last_year: Mapping[str, Audited]
+) -> list[Problem]:
+    """What the audit finds in a KPI as it is asked or offered to be, and not as it stands."""
+    same = last_year.get(after.indicator)
+    standing = findings(audited(before), same)
+    return [finding for finding in findings(audited(after), same) if finding not in standing]
+
+
 def is_of_kpi(finding: Problem, number: str) -> bool:
     """Whether a finding is of the KPI of that number, or of one of its items."""
     return str(finding.figures["kpi"]).partition("/")[0] == number
@@ -81,9 +104,12 @@ def findings(kpi: Audited, last_year: Audited | None = None) -> list[Problem]:
     """
     if kpi.items:
         return _of_items(kpi, last_year)
-    if kpi.method in ("given", "plan") or len(kpi.targets) < 2:
+    if kpi.method in ("given", "plan"):
         return []
+    if len(kpi.targets) < 2:
+        return list(_bounds(kpi, last_year))
     return [
+        *_bounds(kpi, last_year),
         *_against_baseline(kpi),
         *_against_last_year(kpi, last_year),
         *_gaps(kpi),
@@ -98,8 +124,20 @@ def _of_items(kpi: Audited, last_year: Audited | None) -> list[Problem]:
         problem
         for item in kpi.items
         if len(item.targets) > 1
-        for problem in (*_against_last_year(item, before.get(key(item.name))), *_gaps(item))
+        for problem in (
+            *_bounds(item, before.get(key(item.name))),
+            *_against_last_year(item, before.get(key(item.name))),
+            *_gaps(item),
+        )
     ]
+
+
+def _bounds(kpi: Audited, last_year: Audited | None) -> Iterator[Problem]:
+    """Outside what its unit can be, as neither a past result nor a target of last year was."""
+    earlier = [result for _, result in _baseline(kpi)]
+    if last_year is not None and last_year.unit == kpi.unit:
+        earlier += last_year.ladder
+    yield from beyond_bounds(kpi.number, kpi.unit, kpi.all_targets, earlier)
 
 
 def _better(kpi: Audited, value: Decimal, reference: Decimal) -> bool:

@@ -33,8 +33,9 @@ from esar.agree.scorecards.checks import (
 from esar.agree.scorecards.content import agreed, agreed_kpi, binding, content, kpi_content, kpis_of
 from esar.agree.scorecards.counted_weights import weights_now
 from esar.agree.scorecards.forms import KpiForm, OfferForm
+from esar.agree.scorecards.frozen import AgreedKpi
 from esar.agree.scorecards.grouping import Group, by_component
-from esar.agree.scorecards.kpi_findings import findings_in
+from esar.agree.scorecards.kpi_findings import findings_in, findings_of_new
 from esar.agree.scorecards.life import SCORECARD_LIFE, parts_of
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.scorecards.queries import (
@@ -64,7 +65,7 @@ from esar.platform.ui import books, clock
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.form_page import form_page
 from esar.platform.ui.lists import chosen_of, number_of, numbers_of
-from esar.platform.ui.telling import tell, tell_many
+from esar.platform.ui.telling import tell, tell_many, tell_to_note
 from esar.platform.ui.year import chosen_year
 
 BULK_MOVES = ("collect", "inform")
@@ -449,6 +450,15 @@ def offer(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     form = OfferForm(data, rules=rules_of(card)[1], kpi=kpi)
     if request.method == "POST" and _offered(request, card, kpi, form):
         tell(request, "page.offer_made")
+        tell_to_note(request, _findings_of_offer(card, kpi, form))
         return redirect("scorecards:scorecard-work", pk)
     context = {"card": card, "kpi": kpi, "form": form, "offers": offers_of(card).get(number, [])}
     return form_page(request, form, "scorecards/offer.html", context)
+
+
+def _findings_of_offer(card: Scorecard, kpi: Kpi, form: OfferForm) -> list[Problem]:
+    """What the audit finds in the KPI as it is offered to be. One query."""
+    before, terms = kpi_content(kpi), form.terms
+    levels = {name: terms[name] or before.get(name, []) for name in ("targets", "rounds", "items")}
+    after = AgreedKpi.from_json(before | levels)
+    return findings_of_new(agreed_kpi(kpi), after, last_year_of([card])[card.pk])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from esar.agree.indicators.bounds import beyond_bounds
 from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.agree.strategic_kpis.sheet import NEEDED, listing_of, years_of
 from esar.agree.strategic_kpis.states import DRAFT
@@ -34,6 +35,7 @@ class RowRead:
     code: str
     text: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, /, **figures: object) -> None:
         self.problems.append(Problem(code, figures, Place(row=self.row)))
@@ -82,12 +84,19 @@ def _row(line: Line, ledger: Ledger) -> RowRead:
     _read_plan(line, row, ledger)
     row.text["targets"] = [_target(line, row, year, ledger) for year in years_of(ledger.law)]
     row.text.setdefault("sub_issue", "")
+    row.notes += target_notes(row.text)
     there = ledger.there.get(row.code)
     if there is not None and there.state != DRAFT:
         row.add(
             "strategic.not_a_draft", code=row.code, state=Word(f"strategic-state.{there.state}")
         )
     return row
+
+
+def target_notes(text: Mapping[str, Any]) -> list[Problem]:
+    """What to look at again in the targets of a strategic KPI, as it is typed or read."""
+    targets = [Decimal(each["target"]) for each in text["targets"] if each["target"]]
+    return list(beyond_bounds(text["code"], text.get("unit", ""), targets))
 
 
 def _read_host(line: Line, row: RowRead, ledger: Ledger) -> None:

@@ -16,6 +16,7 @@ from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import leaving_for, recusal_from, visible_sittings
 from esar.agree.strategic_kpis import actions, resolutions
 from esar.agree.strategic_kpis.achieved import progress_of, strategic_law
+from esar.agree.strategic_kpis.checks import target_notes
 from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import CascadeDecision, StrategicKpi
@@ -42,7 +43,7 @@ from esar.platform.ui.doors import open_to_all, signed_in
 from esar.platform.ui.form_page import form_page, list_file_page, posted
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.lists import chosen_of, text_of
-from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen
+from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen, tell_to_note
 from esar.platform.ui.year import chosen_year
 
 LEVEL_2 = 2
@@ -156,6 +157,7 @@ def new(request: HttpRequest) -> HttpResponse:
         with form.refusing():
             strategic_kpi = actions.draft(form.columns | {"fiscal_year": year}, **by_at_on(request))
             tell(request, "page.strategic_saved", kpi=strategic_kpi.code)
+            tell_to_note(request, target_notes(form.columns))
             return redirect("strategic_kpis:strategic", strategic_kpi.pk)
     return form_page(request, form, "ui/form.html", {"title": lazy_say("page.strategic_new")})
 
@@ -177,6 +179,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             seen = form.cleaned_data["seen"]
             actions.save_draft(strategic_kpi, form.columns, seen=seen, **by_at_on(request))
             tell(request, "page.strategic_saved", kpi=strategic_kpi.code)
+            tell_to_note(request, target_notes(form.columns))
             return redirect("strategic_kpis:strategic", strategic_kpi.pk)
     title = lazy_say("page.strategic_edit", (("kpi", strategic_kpi.code),))
     return form_page(request, form, "ui/form.html", {"title": title})

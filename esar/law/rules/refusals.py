@@ -236,7 +236,6 @@ NEEDS_NO_RULE: Mapping[str, Why] = {
     "kpi.index_not_registered": "form",
     "kpi.listed_for_others": "form",
     "kpi.no_direction": "form",
-    "kpi.no_such_bodies": "form",
     "kpi.no_such_round": "form",
     "kpi.number_form": "form",
     "kpi.number_taken": "form",

@@ -41,5 +41,5 @@ class ExtensionForm(LaterDayForm):
     """What the administrator also says: a window's first day, and for whom it is."""
 
     first_day = DayText(required=False)
-    body = CodeText(Body, max_length=20, required=False, label=lazy_say("label.extend_body"))
+    body = CodeText(Body, required=False, label=lazy_say("label.extend_body"))
     field_order = ("entry", "first_day", "last_day", "body", "reason")

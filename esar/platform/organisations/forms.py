@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth import password_validation
 
-from esar.kernel import spelling
-from esar.platform.organisations.fields import CodeText
+from esar.platform.organisations.fields import BodiesText, CodeText
 from esar.platform.organisations.models import (
     OF_A_BODY,
     OF_A_COMMITTEE,
@@ -28,16 +27,9 @@ class InviteForm(Form):
     name = forms.CharField(max_length=200)
     position = forms.CharField(max_length=200, required=False)
     role = forms.ChoiceField(choices=[(role, lazy_say(f"role.{role}")) for role in Role.values])
-    body = CodeText(Body, max_length=20, required=False, help_text=lazy_say("page.body_help"))
-    committee = CodeText(
-        Committee, max_length=40, required=False, help_text=lazy_say("page.committee_help")
-    )
+    body = CodeText(Body, required=False, help_text=lazy_say("page.body_help"))
+    committee = CodeText(Committee, required=False, help_text=lazy_say("page.committee_help"))
     seat = forms.CharField(max_length=200, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["body"].widget.attrs["list"] = "known-bodies"
-        self.fields["committee"].widget.attrs["list"] = "known-committees"
 
     def clean(self) -> dict[str, Any]:
         """A role keeps only the place that belongs to it."""
@@ -104,11 +96,8 @@ class PortfolioForm(Form):
     """Who is in charge of which bodies, from which day, by which order."""
 
     holder = forms.ModelChoiceField(OfficeHolder.objects.none(), label=lazy_say("label.holder"))
-    bodies = forms.CharField(
-        max_length=4000,
-        label=lazy_say("label.bodies"),
-        help_text=lazy_say("portfolio.bodies_help"),
-        widget=forms.Textarea,
+    bodies = BodiesText(
+        Body.objects.all, label=lazy_say("label.bodies"), help_text=lazy_say("page.bodies_help")
     )
     first_day = DayText()
     order = forms.CharField(max_length=300, label=lazy_say("label.portfolio_order"))
@@ -123,17 +112,6 @@ class PortfolioForm(Form):
             .order_by("body__name_key", "-first_day")
         )
         holder.label_from_instance = lambda row: f"{row.name} · {row.post}"
-
-    def clean_bodies(self) -> list[Body]:
-        """The bodies of the codes, each once. One query."""
-        typed = self.cleaned_data["bodies"].replace(",", " ").split()
-        codes = list(dict.fromkeys(map(spelling.register_code, typed)))
-        bodies = {body.code: body for body in Body.objects.filter(code__in=codes)}
-        unknown = [code for code in codes if code not in bodies]
-        if unknown:
-            figures = (("codes", ", ".join(unknown)),)
-            raise forms.ValidationError(str(lazy_say("portfolio.unknown_codes", figures)))
-        return [bodies[code] for code in codes]
 
 
 class HoldersForm(Form):

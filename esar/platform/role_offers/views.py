@@ -22,8 +22,6 @@ from esar.platform.organisations.forms import DelegateForm, EndForm, InviteForm
 from esar.platform.organisations.interest import impartiality_on
 from esar.platform.organisations.models import (
     Appointment,
-    Body,
-    Committee,
     Delegation,
     Person,
     Role,
@@ -58,12 +56,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             if waiting is not None:
                 return _invited(request, waiting)
             form.refuse(refused.problems)
-    context = {
-        "form": form,
-        "bodies": Body.objects.values_list("code", "name_th"),
-        "committees": Committee.objects.values_list("code", "name_th"),
-    }
-    return form_page(request, form, "role_offers/invite.html", context)
+    return form_page(request, form, "role_offers/invite.html", {})
 
 
 def _waiting_for_mail(email: str, refused: Refused) -> Person | None:

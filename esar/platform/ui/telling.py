@@ -18,6 +18,12 @@ def tell(request: HttpRequest, code: str, **figures: Any) -> None:
     messages.success(request, say(code, figures, get_language() or "th"))
 
 
+def tell_to_note(request: HttpRequest, problems: Iterable[Problem]) -> None:
+    """Say what to look at again in what was done."""
+    for problem in problems:
+        messages.warning(request, f"⚠ {problem_words(problem, get_language() or 'th')}")
+
+
 def tell_many(
     request: HttpRequest, count: int, failed: Iterable[tuple[str, Iterable[Problem]]]
 ) -> None:

@@ -30,6 +30,7 @@ class ResultRow:
     value: Decimal | None = None
     remark: str = ""
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, /, **figures: object) -> None:
         self.problems.append(Problem(code, figures, Place(row=self.row)))

@@ -227,6 +227,9 @@ def test_one_who_is_invited_elsewhere_does_not_count_or_is_not_invited_at_all(
     [
         ("นายใหม่", " ", "sitting.guest_needs_post"),
         ("นาย  เชิญ", "อธิบดี", "sitting.already_invited"),
+        ("นางสาวเชิญ", "อธิบดี", "sitting.already_invited"),
+        ("รศ. ดร.เชิญ", "อธิบดี", "sitting.already_invited"),
+        ("เชิญ", "อธิบดี", "sitting.already_invited"),
         ("a member", "อธิบดี", "sitting.already_invited"),
         (" ", "อธิบดี", "sitting.guest_needs_name"),
     ],

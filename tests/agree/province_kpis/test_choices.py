@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from esar.agree.province_kpis import actions as intake
+from esar.agree.scorecards.actions import OWN_FIELDS, save_kpi
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.kernel.problems import Refused
@@ -149,6 +152,46 @@ def test_who_may_load_it_is_the_province_itself_and_opdc(choices: Choices) -> No
         assert [each.code for each in refusal.value.problems] == ["access.wrong_role"]
     assert choices.kpis == []
     assert counts(choices.loads(DUST, by=world.reporter)) == (1, 0, 0)
+
+
+def test_what_was_saved_while_the_file_was_read_is_not_undone(
+    choices: Choices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file says the weight alone: the evidence that somebody wrote meanwhile stays."""
+    choices.loads(DUST + DRUGS)
+    read_rows = intake.read_rows
+
+    def while_it_is_read(*read: Any) -> Any:
+        rows = read_rows(*read)
+        kpi = choices.kpis[0]
+        values = {name: getattr(kpi, name) for name in OWN_FIELDS} | {"evidence_plan": "รายงานกรม"}
+        reporter = choices.world.reporter
+        save_kpi(choices.card, values, by=reporter, at=AT, on=ON, kpi=kpi)
+        return rows
+
+    monkeypatch.setattr(intake, "read_rows", while_it_is_read)
+    with pytest.raises(Refused) as refusal:
+        choices.loads("TH-74,S2,10,,,,,\nTH-74,N2,25,,,,,\n")
+    told = [(each.code, each.place.row) for each in refusal.value.problems]
+    assert told == [("kpi.changed_meanwhile", 3)]
+    assert [(kpi.evidence_plan, kpi.weight) for kpi in choices.kpis] == [
+        ("รายงานกรม", 20),
+        ("", 15),
+    ]
+
+    monkeypatch.undo()
+    assert counts(choices.loads("TH-74,N2,25,,,,,\n")) == (0, 1, 0)
+    assert (choices.kpis[0].evidence_plan, choices.kpis[0].weight) == ("รายงานกรม", 25)
+
+
+def test_a_share_over_the_whole_is_told_beside_its_row_and_taken_in(choices: Choices) -> None:
+    loaded = choices.loads("TH-74,S2,15,80,85,150,,\n")
+
+    assert counts(loaded) == (1, 0, 0)
+    (row,) = loaded.rows
+    assert [(each.code, each.figures["targets"]) for each in row.notes] == [
+        ("finding.beyond_bounds", (Decimal(150),))
+    ]
 
 
 def test_whoever_loaded_it_does_not_collect_the_scorecard(choices: Choices) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +56,30 @@ def test_each_finding_is_found_where_it_is(kpi: Audited, expected: list[str]) ->
     assert [one for one in found if one != "ambitious"] == [
         one for one in expected if one != "ambitious"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "last_year", "beyond"),
+    [
+        (a_kpi(("66", "70", "150")), None, ("150",)),
+        (a_kpi(("-5", "70", "150")), None, ("-5", "150")),
+        (a_kpi(("66", "70", "100")), None, ()),
+        (a_kpi(("66", "70", "150"), unit="ล้านบาท"), None, ()),
+        (a_kpi(("66", "70", "150"), unit="% ของแผน"), None, ("150",)),
+        (a_kpi(("102", "105", "110"), ("99", "101", "104")), None, ()),  # it grew over 100 before
+        (a_kpi(("102", "105", "110")), a_kpi(("100", "102", "104")), ()),
+        (a_kpi(("102", "105", "110")), a_kpi(("1", "2", "300"), unit="คน"), ("102", "105", "110")),
+        (replace(a_kpi(), of_rounds=("30", "130")), None, ("130",)),
+    ],
+)
+def test_a_target_that_nothing_in_its_unit_can_reach_is_found(
+    kpi: Audited, last_year: Audited | None, beyond: tuple[str, ...]
+) -> None:
+    found = [one for one in findings(kpi, last_year) if one.code == "finding.beyond_bounds"]
+
+    assert [one.figures["targets"] for one in found] == (
+        [tuple(map(Decimal, beyond))] if beyond else []
+    )
 
 
 def test_a_worsening_trend_with_a_higher_target_is_ambitious() -> None:
@@ -167,8 +192,9 @@ NUMBERS = st.integers(-1000, 1000)
 def test_higher_and_lower_are_mirror_images(
     targets: tuple[int, int, int], results: list[int]
 ) -> None:
-    up = a_kpi(tuple(map(str, targets)), tuple(map(str, results)))
-    down = a_kpi(tuple(str(-one) for one in targets), tuple(str(-one) for one in results), "lower")
+    up = a_kpi(tuple(map(str, targets)), tuple(map(str, results)), unit="คน")
+    mirrored = (tuple(str(-one) for one in figures) for figures in (targets, results))
+    down = a_kpi(*mirrored, "lower", unit="คน")
     assert codes(up) == codes(down)
 
 

@@ -1,5 +1,6 @@
 // Checks while typing: a form with data-check posts itself there, and shows the answer in #checks.
-// Nothing is saved by it. Also: "choose all" boxes, and asking before what cannot be undone.
+// Nothing is saved by it. Also: "choose all" boxes, lines that add what is chosen by its name to an
+// area, and asking before what cannot be undone.
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("form[data-check]")) {
     const target = document.getElementById("checks");
@@ -27,6 +28,16 @@ document.addEventListener("DOMContentLoaded", () => {
     box.addEventListener("change", () => {
       for (const one of document.querySelectorAll(`input[name="${box.dataset.all}"]`))
         one.checked = box.checked;
+    });
+  }
+  for (const line of document.querySelectorAll("input[data-adds-to]")) {
+    line.closest(".adding").hidden = false;
+    line.addEventListener("input", () => {
+      if (![...line.list.options].some((option) => option.value === line.value)) return;
+      const area = document.getElementById(line.dataset.addsTo);
+      area.value = [area.value.trim().replace(/,$/, ""), line.value].filter(Boolean).join(", ");
+      line.value = "";
+      area.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
   for (const button of document.querySelectorAll("button[data-confirm]")) {
