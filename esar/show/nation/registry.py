@@ -7,11 +7,13 @@ of them, and its `RowList`; `register(Table(...))`. Its words are `nation.<code>
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
+
+from django.http import HttpRequest
 
 from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.kinds import Printed, Total
@@ -77,14 +79,35 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Together(Generic[Row]):
+    """The rows of a table put together, so that each thing of a kind is one; and their page."""
+
+    rows: Callable[[Sequence[Row]], Sequence[Any]]
+    page: type[RowList[Any]]
+
+
+@dataclass(frozen=True)
 class Table(Generic[Row]):
-    """`rows` reads what there is as of a day, `figures` counts it; `page` lists the rows."""
+    """`rows` reads what there is as of a day, `figures` counts it; `page` lists the rows.
+
+    A figure that counts things, however many rows each has, asks for them by `each`. A table that
+    `is_quoted` says what the rules say, and counts nothing.
+    """
 
     code: str
     rows: Callable[[AsOf], Sequence[Row]]
     figures: Callable[[Sequence[Row]], Iterable[Figure]]
     page: type[RowList[Row]]
     of_year: Callable[[Rules], bool] = lambda _rules: True
+    each: Mapping[str, Together[Row]] = field(default_factory=dict)
+    is_quoted: bool = False
+
+    def list_of(self, request: HttpRequest, as_of: AsOf, rows: Sequence[Row]) -> RowList[Any]:
+        """The list that a request asks for, of the rows or of things of a kind."""
+        together = self.each.get(request.GET.get("each", ""))
+        if together is None:
+            return self.page(request, self, as_of, rows)
+        return together.page(request, self, as_of, together.rows(rows))
 
     @property
     def title(self) -> Words:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from esar.platform.ui.cells import code
-from esar.platform.ui.filters import Choice, code_words
+from esar.platform.ui.filters import BoundFilter, Choice, Reader, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, LONG, Column, Field, WorkedList
 from esar.platform.ui.templatetags.words import words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from esar.show.nation.registry import AsOf, Checked, Table
 
 Row = TypeVar("Row")
+EACH, EACH_ROW, EACH_WORDS = _("nation.each"), _("nation.each_row"), code_words("nation-each")
 STANDINGS = ("agrees", "differs", "unprinted")
 
 
@@ -74,6 +75,22 @@ def mark_of(*, agrees: bool) -> SafeString:
     sign, name = ("✓", "agrees") if agrees else ("≠", "differs")
     mark = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
     return format_html(mark, sign, _(f"nation-standing.{name}"))
+
+
+@dataclass(frozen=True)
+class Each(Choice):
+    """What a row of the page is: what the table counts row by row, or a thing of a kind once."""
+
+    name: str = "each"
+    label: Any = EACH
+    words: Callable[[str], Any] = EACH_WORDS
+
+    def passes(self, value: str, row: Any) -> bool:  # noqa: ARG002 the rows are put together before
+        return True
+
+    def bound(self, reader: Reader) -> BoundFilter:
+        options = [("", EACH_ROW), *self.options(reader)]
+        return BoundFilter(self.name, self.label, self.value(reader), options)
 
 
 class FigureList(WorkedList["Checked"]):

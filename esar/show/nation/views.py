@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -45,17 +46,23 @@ class Sheet:
     table: Table[Any]
     figures: list[Checked]
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         return [
             Line(label, list(cells))
             for label, cells in groupby(self.figures, key=lambda row: str(row.figure.label))
         ]
 
+    @cached_property
+    def heads(self) -> list[Any]:
+        """What its columns are called, where every line has the same; else none."""
+        of_lines = {tuple(str(row.figure.column) for row in line.cells) for line in self.lines}
+        return [head for head in of_lines.pop() if head] if len(of_lines) == 1 else []
+
     @property
-    def width(self) -> int:
-        """How many columns its widest line has."""
-        return max((len(line.cells) for line in self.lines), default=1)
+    def are_named(self) -> bool:
+        """Whether its figures have names, which say more than their keys."""
+        return self.table.is_quoted and all(row.figure.column for row in self.figures)
 
     @property
     def agreeing(self) -> int:
@@ -123,7 +130,7 @@ def table(request: HttpRequest, year: int, code: str) -> HttpResponse:
     the_table = _table(as_of, code)
     rows = the_table.rows(as_of)
     sheet = Sheet(the_table, checked(the_table, rows, as_of))
-    page = the_table.page(request, the_table, as_of, rows)
+    page = the_table.list_of(request, as_of, rows)
     return page.answer(sheet=sheet, as_of=as_of, year=year)
 
 
@@ -133,7 +140,7 @@ def rows(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
     """The rows of a table as a file."""
     as_of = _as_of(request, year)
     the_table = _table(as_of, code)
-    return the_table.page(request, the_table, as_of, the_table.rows(as_of)).file(kind)
+    return the_table.list_of(request, as_of, the_table.rows(as_of)).file(kind)
 
 
 def _office(request: HttpRequest, code: str) -> Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from esar.agree.agendas.models import AdditionBody, Holder, SubIndicator
@@ -27,8 +27,8 @@ from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import day, name_of, words
 from esar.report.outside_results.queries import DueResult, due_results
-from esar.show.nation.registry import AsOf, Figure, Table, register
-from esar.show.nation.tables import RowList
+from esar.show.nation.registry import AsOf, Figure, Table, Together, register
+from esar.show.nation.tables import Each, RowList
 from esar.show.public.agendas.queries import YearCounts, years_side_by_side
 from esar.show.public.agendas.tables import agenda_label, stage_label
 
@@ -147,20 +147,21 @@ def part_figures(rows: Sequence[Part]) -> Iterator[Figure]:
             yield Figure(f"rows/{agenda}/{place}", label, value, asks, _(f"value.{kind}"))
     distinct = Counter(kind for _body, kind in {(part.body.pk, part.kind) for part in rows})
     sums = Counter(part.kind for part in rows)
-    for name, by_kind in (("sums", sums), ("distinct", distinct)):
+    for name, by_kind, each in (("sums", sums, ""), ("distinct", distinct, "&each=body")):
         for place, kind in enumerate(COLUMNS):
             label_of_line = _(f"nation.{name}")
-            value, asks = by_kind[kind], f"kind={kind}"
+            value, asks = by_kind[kind], f"kind={kind}{each}"
             yield Figure(f"{name}/{place}", label_of_line, value, asks, _(f"value.{kind}"))
+
+
+KIND = Choice("kind", _("page.kind"), values=COLUMNS, words=code_words("value"))
+EACH_BODY = Each(values=("body",))
 
 
 class PartRows(RowList[Part]):
     """Bodies in their agendas."""
 
-    filters = (
-        AGENDA,
-        Choice("kind", _("page.kind"), values=COLUMNS, words=code_words("value")),
-    )
+    filters = (AGENDA, KIND, EACH_BODY)
     columns = (
         Column("body", _("page.name"), as_=name_of, phone=FIRST),
         Column("agenda", _("label.agenda"), "label", sort="label"),
@@ -178,7 +179,50 @@ class PartRows(RowList[Part]):
     )
 
 
-HOLDERS = register(Table("T4", parts, part_figures, PartRows, has_agendas))
+def bodies_once(rows: Sequence[Part]) -> list[Part]:
+    """Each body with all its agendas and codes."""
+    of_body: dict[Body, list[Part]] = {}
+    for part in rows:
+        of_body.setdefault(part.body, []).append(part)
+    return [
+        replace(
+            its[0],
+            label=" · ".join(part.label for part in its),
+            codes=tuple(code for part in its for code in part.codes),
+        )
+        for its in of_body.values()
+    ]
+
+
+class BodyRows(RowList[Part]):
+    """Bodies, each once."""
+
+    filters = (KIND, EACH_BODY)
+    columns = (
+        Column("body", _("page.name"), as_=name_of, phone=FIRST),
+        Column("kind", _("page.kind"), as_=code("value"), sort="kind"),
+        Column("agendas", _("label.agenda"), "label"),
+        Column("codes", _("label.sub_indicator"), as_=" · ".join),
+    )
+    fields = (
+        Field("code", _("page.code"), "body.code"),
+        Field("body", _("page.name"), "body.name_th"),
+        Field("kind", _("page.kind"), as_=code("value")),
+        Field("agendas", _("label.agenda"), "label"),
+        Field("sub_indicators", _("label.sub_indicator"), lambda part: " · ".join(part.codes)),
+    )
+
+
+HOLDERS = register(
+    Table(
+        "T4",
+        parts,
+        part_figures,
+        PartRows,
+        has_agendas,
+        each={"body": Together(bodies_once, BodyRows)},
+    )
+)
 
 
 # --- T5: leads and stages --------------------------------------------------------------------
@@ -218,7 +262,8 @@ def link_figures(rows: Sequence[Link]) -> Iterator[Figure]:
         places[link.part, link.agenda] += 1
         at, asks = f"{link.part}/{link.agenda}/{place}", f"part={link.part}&agenda={link.agenda}"
         number = place + 1 if link.part == "stages" else None
-        yield Figure(at, link.label, link.key, asks, link.name, number)
+        label = f"{link.label} · {_(f'agenda-part.{link.part}')}"
+        yield Figure(at, label, link.key, asks, link.name, number)
 
 
 class LinkRows(RowList[Link]):
@@ -243,7 +288,7 @@ class LinkRows(RowList[Link]):
     )
 
 
-LEADS = register(Table("T5", links, link_figures, LinkRows, has_agendas))
+LEADS = register(Table("T5", links, link_figures, LinkRows, has_agendas, is_quoted=True))
 
 
 # --- T9: the years beside each other ----------------------------------------------------------
@@ -338,26 +383,38 @@ def measured_figures(rows: Sequence[Measured]) -> Iterator[Figure]:
     counts = Counter(row.when for row in rows)
     for when in ("held", "now"):
         yield Figure(when, _(f"addition-when.{when}"), counts[when], f"when={when}")
-    yield Figure("this-year", _("addition-when.this_year"), counts["held"] + counts["now"])
+    this_year = counts["held"] + counts["now"]
+    yield Figure("this-year", _("addition-when.this_year"), this_year, "when=this_year")
     for when in ("short_data", "no_station"):
         at = when.replace("_", "-")
         yield Figure(at, _(f"addition-when.{when}"), counts[when], f"when={when}")
     later = counts["short_data"] + counts["no_station"]
-    yield Figure("later", _("addition-when.later"), later)
+    yield Figure("later", _("addition-when.later"), later, "when=later")
     if counts["carried"]:
         for when in ("carried", "taken_up"):
             at = when.replace("_", "-")
             yield Figure(at, _(f"addition-when.{when}"), counts[when], f"when={when}")
 
 
+TOGETHER = {"this_year": ("held", "now"), "later": ("short_data", "no_station")}
+
+
+@dataclass(frozen=True)
+class When(Choice):
+    """When a body is measured: one time, or those that a figure adds up."""
+
+    def passes(self, value: str, row: Measured) -> bool:
+        return not value or row.when in TOGETHER.get(value, (value,))
+
+
 class MeasuredRows(RowList[Measured]):
     """Bodies that the resolution is about."""
 
     filters = (
-        Choice(
+        When(
             "when",
             _("label.when"),
-            values=("held", *AdditionBody.When.values, "carried", "taken_up"),
+            values=("held", *AdditionBody.When.values, *TOGETHER, "carried", "taken_up"),
             words=code_words("addition-when"),
         ),
     )

@@ -17,12 +17,13 @@ from esar.judge.results.queries import released
 from esar.law.rules.kinds import KpiList
 from esar.law.rules.text import Text
 from esar.platform.organisations.models import Body
-from esar.platform.ui.filters import Choice, Search, code_words
+from esar.platform.ui.cells import code
+from esar.platform.ui.filters import Choice, Reader, Search, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import kind_words, name_of, plain_or_dash, words
-from esar.show.nation.registry import AsOf, Figure, Table, register
-from esar.show.nation.tables import RowList
+from esar.show.nation.registry import AsOf, Figure, Table, Together, register
+from esar.show.nation.tables import Each, RowList
 
 COMPONENT = "performance"
 DIMENSIONS = ("economic", "social", "environment")
@@ -122,13 +123,14 @@ def figures(rows: Sequence[Chosen]) -> Iterator[Figure]:
     items = {row.item: row.dimension for row in rows}
     by_dimension = Counter(items.values())
     sizes = Counter(row.province for row in rows).values()
-    yield Figure("provinces", _("nation.provinces"), len(sizes))
-    yield Figure("kpis", _("nation.different_kpis"), len(items))
+    yield Figure("provinces", _("nation.provinces"), len(sizes), "each=province")
+    yield Figure("kpis", _("nation.different_kpis"), len(items), "each=kpi")
     for dimension in DIMENSIONS:
-        label, asks = _(f"choice.{dimension}"), f"dimension={dimension}"
+        label, asks = _(f"choice.{dimension}"), f"each=kpi&dimension={dimension}"
         yield Figure(dimension, label, by_dimension[dimension], asks)
-    yield Figure("least", _("nation.least_of_a_province"), min(sizes, default=0))
-    yield Figure("most", _("nation.most_of_a_province"), max(sizes, default=0))
+    for name, count in (("least", min(sizes, default=0)), ("most", max(sizes, default=0))):
+        asks = f"each=province&kpis={count}"
+        yield Figure(name, _(f"nation.{name}_of_a_province"), count, asks)
 
 
 @dataclass(frozen=True)
@@ -146,19 +148,20 @@ def actual_words(actual: str | None) -> str:
     return plain_or_dash(None if actual is None else Decimal(actual))
 
 
+EACH = Each(values=("province", "kpi"))
+SEARCH = Search(paths=("body.name_th", "body.code"))
+DIMENSION = Choice("dimension", _("label.dimension"), values=DIMENSIONS, words=code_words("choice"))
+
+
 class ChosenList(RowList[Chosen]):
     """Each KPI of the list in each province, with its targets: side by side for one of them."""
 
     template = "nation/provinces.html"
     filters = (
-        Search(paths=("body.name_th", "body.code")),
-        Choice(
-            "dimension",
-            _("label.dimension"),
-            values=DIMENSIONS,
-            words=code_words("choice"),
-        ),
+        SEARCH,
+        DIMENSION,
         ListedKpi("item", _("nation.listed_kpi"), values=lambda reader: listed_in(reader.year)),
+        EACH,
     )
     columns = (
         Column("body", _("nation.province"), as_=name_of, sort="province", phone=FIRST),
@@ -200,6 +203,101 @@ class ChosenList(RowList[Chosen]):
         }
 
 
+@dataclass(frozen=True)
+class ProvinceKpis:
+    """A province with the KPIs of the list that it has."""
+
+    body: Body
+    labels: tuple[Text, ...]
+
+    @property
+    def kpis(self) -> int:
+        return len(self.labels)
+
+
+@dataclass(frozen=True)
+class KpiProvinces:
+    """A KPI of the list with the provinces that have it."""
+
+    listed: KpiList.Kpi
+    year: int
+    bodies: tuple[Body, ...]
+
+    @property
+    def provinces(self) -> int:
+        return len(self.bodies)
+
+
+def provinces_once(rows: Sequence[Chosen]) -> list[ProvinceKpis]:
+    """Each province with its KPIs."""
+    labels: dict[Body, list[Text]] = {}
+    for row in rows:
+        labels.setdefault(row.body, []).append(row.label)
+    return [ProvinceKpis(body, tuple(its)) for body, its in labels.items()]
+
+
+def kpis_once(rows: Sequence[Chosen]) -> list[KpiProvinces]:
+    """Each KPI of the list with its provinces, in the order of the list."""
+    bodies: dict[str, list[Chosen]] = {}
+    for row in rows:
+        bodies.setdefault(row.item, []).append(row)
+    return [
+        KpiProvinces(its[0].listed, its[0].year, tuple(row.body for row in its))
+        for _item, its in sorted(bodies.items())
+    ]
+
+
+def _numbers(reader: Reader) -> list[str]:
+    """How many KPIs of the list a province may have."""
+    return [str(place) for place, _item in enumerate(listed_in(reader.year), start=1)]
+
+
+class ProvinceRows(RowList[ProvinceKpis]):
+    """Provinces, each once."""
+
+    filters = (SEARCH, Choice("kpis", _("nation.kpis"), values=_numbers), EACH)
+    columns = (
+        Column("body", _("nation.province"), as_=name_of, sort="body__code", phone=FIRST),
+        Column("kpis", _("nation.kpis"), sort="kpis", figure=True),
+        Column("labels", _("nation.listed_kpi"), as_=lambda labels: " · ".join(map(words, labels))),
+    )
+    fields = (
+        Field("province", _("nation.province"), "body.code"),
+        Field("name", _("page.name"), lambda row: name_of(row.body)),
+        Field("kpis", _("nation.kpis")),
+        Field("labels", _("nation.listed_kpi"), lambda row: " · ".join(map(words, row.labels))),
+    )
+
+
+class KpiRows(RowList[KpiProvinces]):
+    """KPIs of the list, each once; a KPI's name leads to all that have it, side by side."""
+
+    filters = (
+        Choice(
+            "dimension", DIMENSION.label, "listed.theme", DIMENSIONS, words=code_words("choice")
+        ),
+        EACH,
+    )
+    columns = (
+        Column(
+            "label",
+            _("nation.listed_kpi"),
+            "listed.label",
+            words,
+            phone=FIRST,
+            link=lambda row: f"?item={row.listed.id}#rows",
+        ),
+        Column("dimension", _("label.dimension"), "listed.theme", code("choice")),
+        Column("provinces", _("nation.provinces"), sort="provinces", figure=True),
+    )
+    fields = (
+        Field("item", _("nation.listed_kpi"), "listed.id"),
+        Field("label", _("page.kpi"), lambda row: words(row.listed.label)),
+        Field("dimension", _("label.dimension"), "listed.theme"),
+        Field("provinces", _("nation.provinces")),
+    )
+
+
 def cell_of(
     body: Body, item: KpiList.Kpi, kpis: Mapping[str, Chosen]
 ) -> tuple[Chosen | None, bool]:
@@ -215,5 +313,9 @@ CHOSEN = register(
         figures=figures,
         page=ChosenList,
         of_year=lambda rules: rules.get(LIST, KpiList) is not None,
+        each={
+            "province": Together(provinces_once, ProvinceRows),
+            "kpi": Together(kpis_once, KpiRows),
+        },
     )
 )

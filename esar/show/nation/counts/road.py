@@ -71,5 +71,6 @@ ROAD = register(
         figures=figures,
         page=RoadList,
         of_year=lambda rules: bool(rules.of_kind(Road)),
+        is_quoted=True,
     )
 )

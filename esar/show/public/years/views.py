@@ -12,11 +12,22 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from esar.judge.results.queries import rounds_with_results
-from esar.law.rules.book import Rule, Rulebook
+from esar.law.rules.book import Rule, Rulebook, Rules
 from esar.law.rules.changes import Change, changes
 from esar.law.rules.document import bodies_words, cite_words
 from esar.law.rules.frame import Frame, frame_of
-from esar.law.rules.kinds import ActivityPlan, Assessment, Regime, Round, Route, Signing
+from esar.law.rules.kinds import (
+    ActivityPlan,
+    Agenda,
+    Assessment,
+    KpiGroup,
+    KpiKind,
+    Printed,
+    Regime,
+    Round,
+    Route,
+    Signing,
+)
 from esar.platform.calendars.queries import entries
 from esar.platform.ui import books
 from esar.platform.ui.doors import open_to_all
@@ -42,6 +53,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "book": book,
         "regime": rules.get("regime", Regime),
         "frames": _frames(book),
+        "groups": list(_groups(rules)),
+        "has_agendas": bool(rules.of_kind(Agenda)),
         "rounds": _rounds(book),
         "forms": _forms(book),
         "routes": rules.of_kind(Route),
@@ -68,6 +81,25 @@ def _frames(book: Rulebook) -> list[tuple[str, Frame]]:
             shared.append(([kind], frame))
     language = get_language() or "th"
     return [(bodies_words(tuple(kinds), language), frame) for kinds, frame in shared]
+
+
+def _groups(rules: Rules) -> Iterator[tuple[Rule[KpiGroup], list[tuple[Rule[KpiKind], str]]]]:
+    """The groups of KPIs within components, each with its kinds; for whom, where not for all."""
+    language = get_language() or "th"
+    for group in rules.of_kind(KpiGroup):
+        kinds = [kind for kind in rules.of_kind(KpiKind) if kind.value.group == group.id]
+        yield (
+            group,
+            [
+                (
+                    kind,
+                    bodies_words(kind.entry.bodies, language)
+                    if kind.entry.bodies != group.entry.bodies
+                    else "",
+                )
+                for kind in kinds
+            ],
+        )
 
 
 def _rounds(book: Rulebook) -> list[tuple[Rule[Round], date | None]]:
@@ -97,12 +129,20 @@ class Amendment:
 
 
 def _amendments(book: Rulebook) -> Iterator[Amendment]:
-    """The days after the year had begun that changed what bound, with the clauses."""
+    """The days after the year had begun that changed what bound, with the clauses.
+
+    That a document came to print a figure binds nobody.
+    """
     language = get_language() or "th"
     for day in (one for one in book.change_days() if one > book.year.first_day):
         before = day - timedelta(days=1)
-        differences = changes(book.on(before), book.on(day), language)
-        yield Amendment(day, before, [(one, _cited(one, day, language)) for one in differences])
+        differences = [
+            (change, _cited(change, day, language))
+            for change in changes(book.on(before), book.on(day), language)
+            if not isinstance(change.rule.value, Printed)
+        ]
+        if differences:
+            yield Amendment(day, before, differences)
 
 
 def _cited(change: Change, day: date, language: str) -> list[str]:
