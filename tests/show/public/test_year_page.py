@@ -17,9 +17,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")
 def test_the_first_component_of_2567_has_its_two_groups_with_their_kinds(client: Client) -> None:
     groups = client.get("/years/2567/").context["groups"]
 
-    assert [
-        (group.value.number, group.value.component, len(kinds)) for group, kinds in groups
-    ] == [("1.1", "performance", 7), ("1.2", "performance", 1)]
+    assert [(group.value.number, group.value.component, len(kinds)) for group, kinds in groups] == [
+        ("1.1", "performance", 7),
+        ("1.2", "performance", 1),
+    ]
     assert {bodies for _kind, bodies in groups[0][1]} == {"ส่วนราชการ", "จังหวัด"}
     assert {bodies for _kind, bodies in groups[1][1]} == {""}
 
