@@ -209,7 +209,7 @@ def export_command(file: Path, force: bool) -> None:
 
 @audit.command("head")
 def head_command() -> None:
-    """เก็บลายนิ้วมือประจำวันและพิมพ์ออกมาให้จดไว้ที่อื่น / keep the day's head, and print it to be kept elsewhere"""
+    """เก็บรหัสยืนยันประจำวันและพิมพ์ออกมาให้จดไว้ที่อื่น / keep the day's head, and print it to be kept elsewhere"""
     _open_database()
     from django.utils import timezone
 
