@@ -139,9 +139,7 @@ def test_partners_that_are_no_bodies_of_the_evaluation_are_told_and_nothing_is_l
     form = answer.context["form"]
 
     assert answer.status_code == 422
-    assert form.errors["answer_partners"] == [
-        "ไม่มีหน่วยงานรหัส XX, YY ในการประเมิน โปรดใช้รหัสหน่วยงานตามรายการหน่วยงาน คั่นด้วยจุลภาค"
-    ]
+    assert form.errors["answer_partners"] == ["ไม่พบหน่วยงานที่มีรหัสหรือชื่อ: XX, YY"]
     assert form["answer_partners"].value() == "XX, YY"
 
 
