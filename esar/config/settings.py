@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
     "esar.platform.ui",
+    "esar.platform.charts",
     "allauth",
     "allauth.account",
     "allauth.mfa",

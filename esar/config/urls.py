@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("esar.show.worklist.urls")),
     path("", include("esar.show.privacy.urls")),
     path("", include("esar.operations.urls")),
+    path("", include("esar.demo.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

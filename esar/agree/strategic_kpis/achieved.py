@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +14,12 @@ from esar.agree.strategic_kpis.states import ResultState, StrategicState
 from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Round, StrategicKpis
 from esar.platform.calendars.queries import entries
+from esar.platform.charts.dumbbell import Dumbbells, Pair, dumbbells
+from esar.platform.charts.figures import figure_of
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 
 TOLD, LATE, DUE, NOT_YET, UNMEASURED = STANDINGS = ("told", "late", "due", "not_yet", "unmeasured")
-WIDTH, HEIGHT, FOOT = 480, 200, 160  # of the picture, and where its bars stand
-BAR = 44
 
 
 def strategic_law(year: int) -> Rule[StrategicKpis] | None:
@@ -108,7 +109,7 @@ def _standing(
 class YearOf:
     """A strategic KPI in one year: its target or why none, what it came to, whether it is scored.
 
-    `scored` is None where the year has no rules. `x`, `top` and `mark` are places in the picture.
+    `scored` is None where the year has no rules.
     """
 
     year: int
@@ -117,21 +118,6 @@ class YearOf:
     result: StrategicResult | None
     reached: bool | None
     scored: bool | None
-    x: int = 0
-    top: int | None = None
-    mark: int | None = None
-
-    @property
-    def middle(self) -> int:
-        return self.x + BAR // 2
-
-    @property
-    def end(self) -> int:
-        return self.x + BAR
-
-    @property
-    def tall(self) -> int:
-        return FOOT - self.top if self.top is not None else 0
 
 
 def progress_of(strategic: StrategicKpi, *, also_sent: bool) -> list[YearOf]:
@@ -140,19 +126,23 @@ def progress_of(strategic: StrategicKpi, *, also_sent: bool) -> list[YearOf]:
     rows = StrategicResult.objects.filter(strategic=strategic, state__in=states)
     results = {row.fiscal_year: row for row in rows}
     years = [row["year"] for row in strategic.targets]
-    figures = [strategic.target_in(year) for year in years]
-    figures += [results[year].value for year in years if year in results]
-    most = max((abs(figure) for figure in figures if figure is not None), default=Decimal(0))
-    room = WIDTH // max(len(years), 1)
-    return [
-        _year_of(strategic, year, results.get(year), most, place * room + (room - BAR) // 2)
-        for place, year in enumerate(years)
+    return [_year_of(strategic, year, results.get(year)) for year in years]
+
+
+def drawing_of(progress: Sequence[YearOf], direction: str) -> Dumbbells:
+    """Its years, each with its target and what it came to; right is better."""
+    pairs = [
+        Pair(
+            str(row.year),
+            figure_of(row.target),
+            figure_of(row.result.value if row.result else None),
+        )
+        for row in progress
     ]
+    return dumbbells(pairs, is_lower_better=direction == "lower")
 
 
-def _year_of(
-    strategic: StrategicKpi, year: int, result: StrategicResult | None, most: Decimal, x: int
-) -> YearOf:
+def _year_of(strategic: StrategicKpi, year: int, result: StrategicResult | None) -> YearOf:
     target, law = strategic.target_in(year), strategic_law(year)
     return YearOf(
         year,
@@ -161,9 +151,6 @@ def _year_of(
         result,
         reached=_reached(strategic.direction, target, result),
         scored=law.value.scored if law else None,
-        x=x,
-        top=None if result is None else _height(result.value, most),
-        mark=None if target is None else _height(target, most),
     )
 
 
@@ -172,8 +159,3 @@ def _reached(direction: str, target: Decimal | None, result: StrategicResult | N
     if target is None or result is None:
         return None
     return result.value >= target if direction == "higher" else result.value <= target
-
-
-def _height(figure: Decimal, most: Decimal) -> int:
-    """How far down a figure stands; what is below zero stands on the foot."""
-    return FOOT - int(max(figure, Decimal(0)) * (FOOT - 20) / most) if most else FOOT

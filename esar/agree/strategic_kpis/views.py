@@ -15,7 +15,7 @@ from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import Sitting
 from esar.agree.committees.queries import leaving_for, recusal_from, visible_sittings
 from esar.agree.strategic_kpis import actions, resolutions
-from esar.agree.strategic_kpis.achieved import progress_of, strategic_law
+from esar.agree.strategic_kpis.achieved import drawing_of, progress_of, strategic_law
 from esar.agree.strategic_kpis.checks import target_notes
 from esar.agree.strategic_kpis.forms import CascadeForm, StrategicForm
 from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
@@ -113,6 +113,7 @@ def strategic(request: HttpRequest, pk: int) -> HttpResponse:
     kpis = kpis_in_force(year, last, book.on(last)) if book else []
     standing = standings(year, last, kpis, [strategic_kpi])[0]
     decisions = CascadeDecision.objects.filter(strategic=strategic_kpi)
+    progress = progress_of(strategic_kpi, also_sent=_sees_unreleased(request, strategic_kpi))
     context = {
         "thing": strategic_kpi,
         "year": year,
@@ -120,7 +121,8 @@ def strategic(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "decisions": decisions.select_related("sitting__committee", "by"),
         "reasons": _reasons(year),
-        "progress": progress_of(strategic_kpi, also_sent=_sees_unreleased(request, strategic_kpi)),
+        "progress": progress,
+        "drawing": drawing_of(progress, strategic_kpi.direction),
         "may_edit": bool(STRATEGIC_LIFE.may(request.user, strategic_kpi, "edit", day)),
     }
     context |= possible(request, STRATEGIC_LIFE, strategic_kpi)

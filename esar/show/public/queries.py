@@ -38,11 +38,6 @@ class Lost:
     lost: Decimal
     full: Decimal
 
-    @property
-    def share(self) -> int:
-        """Per cent of its full mark that is lost, for the length of a bar."""
-        return int(self.lost * 100 / self.full) if self.full else 0
-
 
 @lru_cache(1024)
 def full_mark(weight: str, year: int) -> Decimal:

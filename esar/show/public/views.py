@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -26,6 +29,8 @@ from esar.law.rules.book import Rulebook
 from esar.law.rules.kinds import Component
 from esar.law.scoring.scorecard import status_of_all
 from esar.law.scoring.simulation import Simulated
+from esar.platform.charts.bars import Bars, bars
+from esar.platform.charts.figures import Item, Missing, look_of_rank
 from esar.platform.evidence.downloads import download_response
 from esar.platform.evidence.models import StoredFile
 from esar.platform.evidence.states import GIVEN_OUT
@@ -42,6 +47,7 @@ from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.unchanged import given_once
 from esar.platform.ui.year import chosen_year
 from esar.report.self_evaluations.queries import put_before, put_of
+from esar.show.public.history.queries import regimes_of
 from esar.show.public.open_data.queries import Package, package_of
 from esar.show.public.queries import (
     Group,
@@ -59,6 +65,7 @@ from esar.show.public.queries import (
     unreported,
     whole,
 )
+from esar.show.public.result_charts import bullets_of, fall_of, ruler_of, years_of
 from esar.show.public.tables import AgencyList, ResultList
 
 
@@ -68,8 +75,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, the years there are, and results of the year worked in. Two queries."""
     year_and_round = _first_round(request)
     counts = grade_counts(*year_and_round) if year_and_round else {}
-    bars = _bars(year_and_round[0], counts) if year_and_round else []
-    context = {"shown": year_and_round, "bars": bars, "whole": sum(counts.values())}
+    grades = _grades(*year_and_round, counts) if year_and_round else None
+    context = {"shown": year_and_round, "grade_bars": grades, "whole": sum(counts.values())}
     return render(request, "public/home.html", context)
 
 
@@ -84,17 +91,21 @@ def _first_round(request: HttpRequest) -> tuple[int, str] | None:
     return next(iter(graded or of_year), None)
 
 
-def _bars(year: int, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Each grade with its count and the length of its bar in per cent of the longest."""
-    longest = max(counts.values(), default=0) or 1
-    return [
-        {
-            "grade": grade,
-            "count": counts.get(name, 0),
-            "length": counts.get(name, 0) * 100 // longest,
-        }
-        for name, grade in books.grades(year).items()
-    ]
+def _grades(year: int, round_id: str, counts: dict[str, int]) -> Bars:
+    """Each grade with how many have it, leading to them."""
+    address = reverse("public:results", args=[year, round_id])
+    return bars(
+        [
+            Item(
+                grade.band.label,
+                Decimal(counts.get(name, 0)),
+                look_of_rank(grade.rank),
+                grade.shape,
+                f"{address}?grade={name}",
+            )
+            for name, grade in books.grades(year).items()
+        ]
+    )
 
 
 @open_to_all
@@ -210,7 +221,22 @@ def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> Http
             (one for one in appealable(request.user, clock.today()) if one.pk == result.pk), None
         ),
     }
-    return render(request, "public/scorecard.html", context)
+    return render(request, "public/scorecard.html", context | _drawings(context))
+
+
+def _drawings(context: dict[str, Any]) -> dict[str, Any]:
+    """The result as pictures. Five queries, for the years under the same rules."""
+    result, regimes = context["result"], regimes_of(context["body"])
+    past = [row.result for regime in regimes for row in regime.rows]
+    years = years_of(regimes, result, unreported(past))
+    last = years.points[-2].year.figure if years else Missing.NONE
+    return {
+        "released_on": timezone.localdate(result.released_at) if result.released_at else None,
+        "ruler": ruler_of(result, context["status"], last),
+        "fall": fall_of(result, context["lost"], context["grade"]),
+        "bullets": bullets_of(context["score"]["kpis"]),
+        "years": years,
+    }
 
 
 def _public_files(result: Result) -> list[dict[str, Any]]:
@@ -271,7 +297,7 @@ def overview(request: HttpRequest, year: int, round_id: str) -> HttpResponse:
         "round": books.round_label(year, round_id),
         "whole": whole(results_of_round, places),
         "places": places,
-        "bars": _bars(year, counts),
+        "grade_bars": _grades(year, round_id, counts),
         "is_graded": books.is_graded(year, round_id),
         "groups": grouped(results_of_round, get_language() or "th", places),
         "committees": _by_committees(results_of_round, year),

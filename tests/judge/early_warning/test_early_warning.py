@@ -873,8 +873,8 @@ def test_a_kpi_without_targets_or_with_equal_values_stands_in_a_picture() -> Non
     )
     chart = chart_of(one)
 
-    assert (chart.line, chart.dots, chart.tall) == ("", (), 1.0)
-    assert len({mark.y for mark in chart.targets}) == 3  # the texts lie apart
+    assert (chart.line, chart.dots) == ("", ())
+    assert len({target.text_y for target in chart.targets}) == 3  # the texts lie apart
 
 
 def test_a_library_kpi_uses_its_own_rule_of_accumulation(world: World, card: Scorecard) -> None:

@@ -23,7 +23,7 @@ from esar.law.rules.frame import differences, frame_of
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books, clock
 from esar.report.activity_plans.law import plan_years
-from esar.show.public.history.queries import regimes_of
+from esar.show.public.history.queries import parts_drawn, regimes_of
 from esar.show.public.open_data.queries import package_of
 from esar.show.worklist.queries import work_for
 from tests.make import FEBRUARY, World, draft
@@ -334,7 +334,11 @@ def test_bars_are_of_each_years_own_full_mark(provinces: list[Body]) -> None:
         ("3", "0.50"),
         ("4", "1.00"),
     ]
-    assert [(part.number, part.length) for part in plan.parts] == [
+    drawing = parts_drawn(plan, {})
+    numbers = [part.number for part in plan.parts]
+    assert [
+        (number, int(bar.width)) for number, bar in zip(numbers, drawing.bars, strict=True)
+    ] == [
         ("2.1", 88),
         ("3.1", 79),
         ("4.1", 90),

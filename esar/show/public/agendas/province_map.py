@@ -1,34 +1,33 @@
-"""The provinces of an agenda on a map, each with what became of it: drawn on the server.
-
-The shapes are those of @svg-maps/thailand 2.0.0 (CC BY 4.0), thinned by `tools/province_shapes.py`.
-"""
+"""The provinces of an agenda on a map, each with what became of it."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from esar.agree.agendas.models import Holder
 from esar.agree.agendas.queries import LEVELS, STANDARD
 from esar.agree.scorecards.models import Kpi
 from esar.judge.results.queries import newest_kpis
+from esar.kernel.wording import Word
+from esar.platform.charts import provinces as charts
 from esar.platform.organisations.models import Body
 
 STATES = ("reached", "not_reached", "no_report", "not_holder")
 MARKS = {"reached": "●", "not_reached": "▲", "no_report": "◌", "not_holder": "–"}
-
-
-@lru_cache(1)
-def shapes() -> Mapping[str, str]:
-    """ISO code → the path of a province, in a map of 560 by 1025."""
-    with (settings.REGISTRY / "province_shapes.csv").open(encoding="utf-8") as file:
-        return {row["iso_code"]: row["path"] for row in csv.DictReader(file)}
+LOOKS = {
+    "reached": "rank-1",
+    "not_reached": "striped",
+    "no_report": "not_reported",
+    "not_holder": "none",
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Part:
 class Province:
     """A province on the map: its parts, and the one state that they come to."""
 
-    path: str
+    code: str
     body: Body | None
     parts: Sequence[Part] = ()
 
@@ -81,6 +80,12 @@ class ProvinceMap:
         states = [province.state for province in self.provinces]
         return [(state, MARKS[state], states.count(state)) for state in STATES]
 
+    def drawing(self) -> charts.Map:
+        """The map, in the reader's language; a province that holds something leads to its page."""
+        states = {name: _state(name) for name in STATES}
+        rows = [_drawn(province, states[province.state]) for province in self.provinces]
+        return charts.province_map(rows, list(states.values()), settings.REGISTRY)
+
     @property
     def reached(self) -> int:
         return sum(province.state == "reached" for province in self.provinces)
@@ -104,11 +109,24 @@ def province_map(year: int, holders: Sequence[Holder]) -> ProvinceMap | None:
     return ProvinceMap(
         [
             Province(
-                path, bodies.get(code), [parts[holder.pk] for holder in holders_of.get(code, ())]
+                code, bodies.get(code), [parts[holder.pk] for holder in holders_of.get(code, ())]
             )
-            for code, path in shapes().items()
+            for code in charts.places(settings.REGISTRY)
         ]
     )
+
+
+def _state(name: str) -> charts.State:
+    glyph = "" if name == "not_holder" else MARKS[name]
+    return charts.State(LOOKS[name], glyph, Word(f"agenda-map.{name}"))
+
+
+def _drawn(province: Province, state: charts.State) -> charts.Province:
+    body = province.body
+    name = "" if body is None else body.name_en if get_language() == "en" else body.name_th
+    leads = body is not None and bool(province.parts)
+    href = reverse("public:agency", args=[province.code]) if leads else ""
+    return charts.Province(province.code, name, state, href)
 
 
 def _parts(year: int, holders: Sequence[Holder]) -> list[Part]:

@@ -26,12 +26,12 @@ from esar.law.rules.book import Rule
 from esar.law.rules.kinds import Agenda, Item, JointCounts
 from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
+from esar.platform.charts.bullet import Bullet, bullet
+from esar.platform.charts.figures import figure_of
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 from esar.report.outside_results.queries import DueResult
 
-SCALE = 100  # the width of a gauge
-ROOM = Decimal("1.15")  # what stands beyond the larger of value and target
 QUARTERS = 4
 
 
@@ -54,21 +54,10 @@ class Gauge:
             return False
         return self.newest.value >= self.target
 
-    @property
-    def length(self) -> int:
-        """How far the newest value goes on the gauge."""
-        return self._place(self.newest.value) if self.newest else 0
-
-    @property
-    def mark(self) -> int:
-        """Where the target stands on the gauge."""
-        return self._place(self.target or Decimal(0))
-
-    def _place(self, value: Decimal) -> int:
-        whole = (
-            max(self.target or Decimal(0), *(row.value for row in self.values), Decimal(0)) * ROOM
-        )
-        return int(max(Decimal(0), value) * SCALE / whole) if whole else 0
+    def drawing(self) -> Bullet:
+        """The newest value against the target, where one is set."""
+        targets = [] if self.target is None else [self.target]
+        return bullet(targets, figure_of(self.newest.value if self.newest else None))
 
     @property
     def quarters(self) -> list[MainIndicatorValue | None]:

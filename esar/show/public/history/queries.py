@@ -14,11 +14,14 @@ from esar.judge.results.models import Result, RulebookCopy
 from esar.judge.results.queries import HEAVY, in_order, released
 from esar.judge.results.rulebooks import book_of
 from esar.kernel.problems import Refused
+from esar.kernel.wording import Phrase
 from esar.law.rules.book import Cite, Rulebook
 from esar.law.rules.frame import Frame, cites_of, differences, frame_of
 from esar.law.rules.kinds import Regime
 from esar.law.rules.numbers import EXACT
 from esar.law.rules.text import Text
+from esar.platform.charts.bars import Bars, bars
+from esar.platform.charts.figures import Figure, Item, Missing, figure_of, look_of_rank
 from esar.platform.organisations.models import Body
 from esar.platform.ui import books
 from esar.show.public.queries import full_mark
@@ -33,21 +36,15 @@ class Bar:
     got: Decimal | None
     full: Decimal
 
-    @property
-    def length(self) -> int:
-        """Per cent of the full mark, for the length of a bar."""
-        return int(self.got * 100 / self.full) if self.got and self.full else 0
-
 
 @dataclass(frozen=True)
 class Row:
-    """A released result, its grade in its year's words; `share` is per cent of the full mark."""
+    """A released result, its grade in its year's words, and what its parts brought."""
 
     result: Result
     out_of: Decimal
     grade: books.Grade | None
     parts: list[Bar]
-    share: int
 
     @property
     def is_demo(self) -> bool:
@@ -77,10 +74,59 @@ class RegimeYears:
         return self.rows[0].result.fiscal_year
 
     @property
+    def anchor(self) -> str:
+        """The id of its chart on a page of several."""
+        return f"years-{self.last}"
+
+    @property
     def final_rows(self) -> list[Row]:
         """One row a year, its longest round, oldest first: what may stand side by side."""
         longest = {row.result.fiscal_year: row for row in reversed(self.rows)}
         return [longest[year] for year in sorted(longest)]
+
+
+def parts_drawn(row: Row, silent: Mapping[int, str]) -> Bars:
+    """What each part brought of its full mark; of nothing that was reported, none brought zero."""
+    status = silent.get(row.result.pk, Missing.NOT_REPORTED)
+    items = [
+        Item(
+            Phrase("chart.numbered", {"number": part.number, "label": part.label}),
+            figure_of(None if row.result.pk in silent else part.got, status),
+            look="rank-2",
+            full=part.full,
+        )
+        for part in row.parts
+    ]
+    return bars(items)
+
+
+def years_drawn(regime: RegimeYears, silent: Mapping[int, str]) -> Bars:
+    """The totals of years under the same rules, each of its full mark."""
+    items = [
+        Item(
+            str(row.result.fiscal_year),
+            _total(row.result, silent),
+            look_of_rank(row.grade.rank) if row.grade else "brand",
+            row.grade.shape if row.grade else "",
+            full=row.out_of,
+        )
+        for row in regime.final_rows
+    ]
+    return bars(items, places=books.total_places(regime.last))
+
+
+def _total(result: Result, silent: Mapping[int, str]) -> Figure:
+    status = silent.get(result.pk)
+    return result.total if status is None else figure_of(None, status)
+
+
+def change_of(drawing: Bars) -> Decimal | None:
+    """How far the newest year's total is from the year before; None where one has none."""
+    figures = [bar.item.figure for bar in drawing.bars[-2:]]
+    if len(figures) < 2 or not all(isinstance(figure, Decimal) for figure in figures):
+        return None
+    before, newest = figures
+    return EXACT.subtract(newest, before)  # type: ignore[arg-type]
 
 
 def regimes_of(body: Body) -> list[RegimeYears]:
@@ -145,9 +191,8 @@ def _row(result: Any, kpis: Iterable[Mapping[str, Any]]) -> Row:
     parts = [_part(part, result.fiscal_year) for part in result.components] or [
         Bar(kpi["id"], kpi["name"], _reported(kpi), out_of) for kpi in kpis
     ]
-    share = int(EXACT.multiply(result.total, Decimal(100)) // out_of)
     grade = books.grades(result.fiscal_year).get(result.grade_id)
-    return Row(result, out_of, grade, parts, share)
+    return Row(result, out_of, grade, parts)
 
 
 def _part(part: Mapping[str, Any], year: int) -> Bar:

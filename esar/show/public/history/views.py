@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,20 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from esar.law.rules.numbers import trimmed
+from esar.platform.charts.bars import Bars
 from esar.platform.organisations.models import Body
 from esar.platform.ui.doors import open_to_all
 from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.templatetags.words import total_of
 from esar.report.self_evaluations.queries import put_of
-from esar.show.public.history.queries import RegimeYears, Row, regimes_of
+from esar.show.public.history.queries import (
+    RegimeYears,
+    Row,
+    change_of,
+    parts_drawn,
+    regimes_of,
+    years_drawn,
+)
 from esar.show.public.queries import unreported
 
 
@@ -25,14 +34,23 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "cluster"), code=code)
     regimes = regimes_of(body)
     is_demo = any(row.is_demo for regime in regimes for row in regime.rows)
+    silent = _unreported(regimes)
     context: dict[str, Any] = {
         "body": body,
-        "regimes": regimes,
+        "regimes": [(regime, *_years_and_change(regime, silent)) for regime in regimes],
+        "parts": {
+            row.result.pk: parts_drawn(row, silent) for regime in regimes for row in regime.rows
+        },
         "is_demo": is_demo,
-        "unreported": _unreported(regimes),
+        "unreported": silent,
         "apart": put_of(body),
     }
     return render(request, "public/history.html", context)
+
+
+def _years_and_change(regime: RegimeYears, silent: dict[int, str]) -> tuple[Bars, Decimal | None]:
+    drawing = years_drawn(regime, silent)
+    return drawing, change_of(drawing)
 
 
 @open_to_all

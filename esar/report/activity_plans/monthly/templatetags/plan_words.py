@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import get_language
 
 from esar.kernel.wording import say
-from esar.law.rules.numbers import EXACT, round_ratio, trimmed
+from esar.law.rules.numbers import trimmed
 from esar.platform.ui.templatetags.words import month, words
 from esar.report.activity_plans.frozen import first_of
 from esar.report.activity_plans.monthly.summary.queries import Summary, Tally
@@ -27,12 +27,6 @@ def figures(value: Decimal) -> str:
 def first_day(month: str) -> date:
     """2018-01, as contents keep a month → its first day."""
     return first_of(month)
-
-
-@register.simple_tag
-def share(part: Decimal, whole: Decimal) -> str:
-    """How long a bar is, of a hundred."""
-    return f"{round_ratio(EXACT.multiply(part, Decimal(100)), whole, 1):f}"
 
 
 @register.filter

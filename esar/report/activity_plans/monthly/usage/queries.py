@@ -10,8 +10,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from esar.kernel.wording import Word
 from esar.law.rules.kinds import OrderedTopics
 from esar.law.rules.numbers import EXACT, round_ratio
+from esar.platform.charts.bars import Bars, bars
+from esar.platform.charts.figures import Figure, Item, Missing
 from esar.platform.organisations.models import Body, Role
 from esar.platform.organisations.queries import (
     bodies_of,
@@ -46,6 +49,14 @@ class Row:
     baseline: Decimal | None
     saved: Decimal | None
 
+    def drawn(self, day: date) -> Figure:
+        """What was used; else not due yet, not entered, or bound by no duty."""
+        if self.entry is not None:
+            return Decimal(self.entry.used)
+        if self.due is None:
+            return Missing.NONE
+        return Missing.NOT_DUE if self.month > day else Missing.NOT_REPORTED
+
     def is_missing(self, day: date) -> bool:
         return self.entry is None and self.due is not None and self.due < day
 
@@ -68,12 +79,10 @@ class Book:
     def has_baseline(self) -> bool:
         return DUTY_OF[Usage.Thing(self.thing)] != ENERGY
 
-    @property
-    def most(self) -> Decimal:
-        """The largest month, for drawing."""
-        amounts = [row.entry.used for row in self.rows if row.entry]
-        amounts += [row.entry.baseline for row in self.rows if row.entry and row.entry.baseline]
-        return max(amounts, default=Decimal(0))
+    def drawing(self, day: date) -> Bars:
+        """Each month as a bar, and those without an entry by why they have none on a day."""
+        items = [Item(Word(f"month-short.{row.month.month}"), row.drawn(day)) for row in self.rows]
+        return bars(items, has_axis=True)
 
 
 def visible_to(person: Any, body: Body, day: date) -> bool:

@@ -47,7 +47,7 @@ def usage(request: HttpRequest, year: int, code: str) -> HttpResponse:
     context = {
         "body": body,
         "year": year,
-        "books": ledgers,
+        "books": [(book, book.drawing(day)) for book in ledgers],
         "today": day,
         "mine": [one.thing for one in ledgers if may_enter(request.user, body, one.thing, day)],
     }

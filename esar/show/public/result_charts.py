@@ -1,0 +1,124 @@
+"""A body's result as pictures: where it stands among the grades, what it lost, KPIs, years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from esar.judge.results.models import Result
+from esar.kernel.wording import Phrase, Word
+from esar.law.rules.numbers import exact_sum, round_half_up, trimmed
+from esar.platform.charts.bullet import Bullet, bullet
+from esar.platform.charts.figures import Figure, Item, Missing, figure_of, look_of_rank
+from esar.platform.charts.ruler import Grade, Ruler, ruler
+from esar.platform.charts.spark import Spark, Year, spark
+from esar.platform.charts.waterfall import Waterfall, waterfall
+from esar.platform.ui import books
+from esar.show.public.history.queries import RegimeYears
+from esar.show.public.queries import Lost
+
+
+def ruler_of(result: Result, status: str, last: Figure = Missing.NONE) -> Ruler | None:
+    """The total on the grades of its year; None where the round is not graded."""
+    grades = books.grades(result.fiscal_year)
+    if not grades or not books.is_graded(result.fiscal_year, result.round_id):
+        return None
+    return ruler(
+        [
+            Grade(
+                grade.band.label,
+                grade.band.least,
+                grade.band.most,
+                look_of_rank(grade.rank),
+                grade.shape,
+            )
+            for grade in grades.values()
+        ],
+        _total(result, status),
+        full=books.scale(result.fiscal_year),
+        last=last,
+        places=books.total_places(result.fiscal_year),
+    )
+
+
+def fall_of(result: Result, lost: Sequence[Lost], grade: books.Grade | None) -> Waterfall | None:
+    """From the full mark to the total by what each KPI lost; None where nothing was lost.
+
+    Where the total is the rounded sum of what KPIs brought, the last step is that sum, so that
+    rounding is no loss of its own.
+    """
+    if not lost:
+        return None
+    score, year = result.explanation, result.fiscal_year
+    address = reverse("public:explanation", args=[year, result.round_id, result.body.code])
+    places = books.total_places(year)
+    sum_of_kpis = exact_sum(
+        [Decimal(kpi["weighted"]) for kpi in score["kpis"] if kpi["weighted"] is not None]
+    )
+    is_sum = round_half_up(sum_of_kpis, places) == result.total
+    return waterfall(
+        Decimal(score["out_of"]),
+        [_loss(one, address) for one in lost],
+        sum_of_kpis if is_sum else result.total,
+        full_label=Word("chart.full"),
+        end_label=Word("chart.total"),
+        rest_label=Word("chart.rest"),
+        end_look=look_of_rank(grade.rank) if grade else "brand",
+        cuts=[grade.band.least for grade in books.grades(year).values()],
+        places=places,
+    )
+
+
+def _loss(lost: Lost, address: str) -> Item:
+    kpi = lost.kpi
+    figures = {"lost": trimmed(lost.lost), "weight": trimmed(lost.full)}
+    notes: tuple[Any, ...] = (Phrase("page.lost_of", figures),)
+    if kpi["status"] == "not_reported":
+        notes = (Word("status.not_reported"), *notes)
+    return Item(
+        Phrase("chart.numbered", {"number": kpi["id"], "label": kpi["name"]}),
+        lost.lost,
+        look="brand",
+        href=f"{address}#kpi-{kpi['id']}",
+        note=notes,
+    )
+
+
+def bullets_of(kpis: Iterable[Mapping[str, Any]]) -> dict[str, Bullet]:
+    """KPI → its result against its targets, for those that have targets."""
+    return {
+        kpi["id"]: bullet(
+            [Decimal(target) for target in kpi["result"]["targets"]],
+            figure_of(kpi["result"].get("actual"), kpi["status"]),
+            is_lower_better=kpi["result"].get("direction") == "lower",
+        )
+        for kpi in kpis
+        if kpi["result"].get("targets") and kpi["status"] != "not_applicable"
+    }
+
+
+def years_of(
+    regimes: Sequence[RegimeYears], result: Result, silent: Mapping[int, str]
+) -> Spark | None:
+    """The totals of the years under this result's rules up to its own; None of fewer than two."""
+    regime = next(
+        (row for row in regimes if any(one.result.pk == result.pk for one in row.rows)), None
+    )
+    if regime is None:
+        return None
+    rows = [row for row in regime.final_rows if row.result.fiscal_year <= result.fiscal_year]
+    if len(rows) < 2:
+        return None
+    years = [
+        Year(str(row.result.fiscal_year), _total(row.result, silent.get(row.result.pk, "reported")))
+        for row in rows
+    ]
+    look = look_of_rank(rows[-1].grade.rank) if rows[-1].grade else "brand"
+    return spark(years, look=look, places=books.total_places(result.fiscal_year))
+
+
+def _total(result: Result, status: str) -> Figure:
+    return result.total if status == "reported" else figure_of(None, status)

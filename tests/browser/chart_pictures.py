@@ -1,0 +1,74 @@
+"""Reference pictures of every chart, and how far another picture may be from them.
+
+`python -m tests.browser.chart_pictures` draws them anew into tests/browser/charts/: look at each
+before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageChops
+
+ADDRESS = "/components/"
+FOLDER = Path(__file__).parent / "charts"
+# Wide and light, narrow and dark: every chart in both colours and at both widths.
+LOOKS = ((1280, "light"), (390, "dark"))
+# How much of a picture may differ: letters are smoothed a little otherwise on another machine.
+TOLERANCE = 0.004
+NOTICED = 48  # of 255, in any colour, is another colour
+PARTS = ".chart, #bullets, #sparks"
+
+
+def pictures(page: Any, site: str, width: int, theme: str) -> Iterator[tuple[str, bytes]]:
+    """Name and PNG of each chart, the page loaded once."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.goto(site + ADDRESS)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.wait_for_function("theme => document.documentElement.dataset.bsTheme === theme", arg=theme)
+    for part in page.locator(PARTS).all():
+        name = part.get_attribute("id")
+        yield f"{name}-{width}-{theme}", part.screenshot()
+
+
+def differing(picture: bytes, reference: bytes) -> float:
+    """The share of pixels that are of another colour; all of them where the sizes differ by more
+    than two pixels.
+    """
+    pair = [Image.open(BytesIO(data)).convert("RGB") for data in (picture, reference)]
+    (width, height), (other_width, other_height) = pair[0].size, pair[1].size
+    if abs(width - other_width) > 2 or abs(height - other_height) > 2:
+        return 1.0
+    box = (0, 0, min(width, other_width), min(height, other_height))
+    bands = ImageChops.difference(*(image.crop(box) for image in pair)).split()
+    largest = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
+    return sum(largest.histogram()[NOTICED:]) / (box[2] * box[3])
+
+
+def saved(picture: bytes, file: Path) -> None:
+    """A picture of few colours, as small as that: these are drawings, not photographs."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    image.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def main() -> None:
+    """Begin the test of the pictures, which then writes instead of comparing."""
+    import subprocess
+    import sys
+
+    FOLDER.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "tests/browser/test_charts.py"]
+    raise SystemExit(
+        subprocess.call(
+            [*command, "-k", "reference_picture"], env={**os.environ, "ESAR_DRAW_CHARTS": "1"}
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
