@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "charts"
 # Wide and light, narrow and dark: every chart in both colours and at both widths.
 LOOKS = ((1280, "light"), (390, "dark"))
 # How much of a picture may differ: letters are smoothed a little otherwise on another machine.
-TOLERANCE = 0.004
+TOLERANCE = 0.001
 NOTICED = 48  # of 255, in any colour, is another colour
 PARTS = ".chart, #bullets, #sparks"
 

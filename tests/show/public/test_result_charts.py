@@ -10,6 +10,7 @@ from django.test import Client
 
 from esar.judge.results.models import Result
 from esar.platform.charts.figures import Missing
+from esar.show.public.result_charts import ruler_of
 from tests.show.public.make import department, province, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -41,12 +42,13 @@ def test_losses_lead_exactly_to_the_total() -> None:
 
 
 def test_who_reported_nothing_has_no_place_on_the_ruler() -> None:
-    result(province("TH-98"), None, digital=None)
-    page = page_of("TH-98")
+    score = result(province("TH-98"), None, digital=None)
+    ruler = ruler_of(score, "not_reported")
+    bullets = page_of("TH-98").context["bullets"]
 
-    assert page.status_code == 200
-    assert page.context["ruler"].value is Missing.NOT_REPORTED
-    assert {drawing.mark for drawing in page.context["bullets"].values()} <= {"not_reported"}
+    assert ruler is not None
+    assert (ruler.value, ruler.here) == (Missing.NOT_REPORTED, None)
+    assert {drawing.mark for drawing in bullets.values()} == {"not_reported"}
 
 
 def test_every_kpi_with_targets_has_its_bullet() -> None:
