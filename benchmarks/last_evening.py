@@ -254,11 +254,12 @@ def prepare() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from esar.demo.year import DAY
     from esar.platform.ui import clock
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("load_national", in_force=True)
+    call_command("load_national", in_force=True, day=DAY)
     clock.pretend(DUE)
 
 

@@ -166,6 +166,7 @@ def _nation(*, in_force: bool) -> None:
 
     from esar.demo.letters import make_demo_letters
     from esar.demo.past import make_demo_past
+    from esar.demo.year import DAY
     from esar.judge.results.actions import load_results
     from esar.platform.ui import clock
 
@@ -173,7 +174,7 @@ def _nation(*, in_force: bool) -> None:
     call_command("load_registry")
     sample = settings.SAMPLES / "national-2567-demo.json"
     load_results(sample, settings.RULEBOOK, at=timezone.now(), progress=lambda *_: None)
-    call_command("load_national", in_force=in_force)
+    call_command("load_national", in_force=in_force, day=DAY)
     if not in_force:
         make_demo_past()
         make_demo_letters(at=clock.now())

@@ -35,6 +35,8 @@ from esar.demo.indexes import make_demo_index
 from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
 from esar.demo.national_strategic import make_strategic
+from esar.demo.outside_results import make_demo_outside_results
+from esar.demo.portfolios import make_demo_portfolios
 from esar.demo.sample_year import shares
 from esar.demo.self_evaluations import make_demo_self_evaluations
 from esar.kernel.chain import digest
@@ -114,6 +116,8 @@ def make_nation(
     make_demo_index(at=at)
     make_agendas(plan, versions, at=at)
     make_demo_self_evaluations(at=at)
+    make_demo_outside_results(at=at)
+    make_demo_portfolios(at=at)
     if in_force:
         counts.strategic = make_strategic(at=at)
     return counts

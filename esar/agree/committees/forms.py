@@ -10,7 +10,7 @@ from django import forms
 from esar.agree.committees.resolutions import Resolution
 from esar.agree.committees.states import Outcome
 from esar.kernel.problems import Problem
-from esar.platform.ui.forms import CountText, Form, MomentText, lazy_say
+from esar.platform.ui.forms import CountText, DayText, Form, MomentText, lazy_say
 
 MOST_LETTERS = 2000
 
@@ -26,6 +26,21 @@ class CallForm(Form):
 
     held_at = MomentText()
     place = forms.CharField(max_length=200)
+
+
+class OrderForm(Form):
+    """The order that appoints a committee: letter, day, by whom, and its file."""
+
+    beside: ClassVar[Mapping[str, str]] = {
+        "committee_order.later": "day",
+        "committee_order.is_there": "letter",
+        "evidence.": "file",
+    }
+
+    letter = forms.CharField(max_length=200, label=lazy_say("label.order_letter"))
+    day = DayText(label=lazy_say("label.order_day"))
+    appointed_by = forms.CharField(max_length=300, label=lazy_say("label.appointed_by"))
+    file = forms.FileField(label=lazy_say("label.order_file"))
 
 
 class VotesForm(Form):

@@ -9,6 +9,7 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.committees.states import Outcome, SittingState
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel.wording import say
+from esar.platform.evidence.attachments import RestsOn
 from esar.platform.lifecycle.columns import state_is_known
 from esar.platform.organisations.models import Committee, Person
 
@@ -172,3 +173,33 @@ class AgendaItem(Voted):
             ),
             votes_come_together("agenda"),
         )
+
+
+class AppointingOrder(RestsOn):
+    """The order that appoints a committee, by its letter; its file is the evidence.
+
+    `appointed_by` is who signed it. A later order takes the place of an earlier one and leaves it
+    to be read: none is changed or taken away.
+    """
+
+    committee = models.ForeignKey(Committee, models.RESTRICT, related_name="+")
+    letter = models.CharField(max_length=200)
+    day = models.DateField()
+    appointed_by = models.CharField(max_length=300)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-day", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="appointing_order_once", fields=("committee", "letter", "day")
+            ),
+            models.CheckConstraint(
+                name="appointing_order_names_letter_and_signer",
+                condition=~Q(letter="") & ~Q(appointed_by=""),
+                violation_error_code="order_unnamed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.letter

@@ -1,4 +1,6 @@
-"""Who may call a sitting. What one may do with it is its life's."""
+"""Who may call a sitting, and record by which order a committee sits. A sitting's moves are its
+life's.
+"""
 
 from __future__ import annotations
 
@@ -16,3 +18,12 @@ def may_call(person: Any, committee: Committee, day: date) -> Verdict:
     if holds(person, day, Role.SECRETARY, committee=committee.pk):
         return ALLOWED
     return denied("access.wrong_role", roles=(Word("role.secretary"),))
+
+
+def may_record_order(person: Any, committee: Committee, day: date) -> Verdict:
+    """Record the order that appoints a committee: its secretary, or who keeps the registry."""
+    if holds(person, day, Role.SECRETARY, committee=committee.pk):
+        return ALLOWED
+    if holds(person, day, Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied("access.wrong_role", roles=(Word("role.secretary"), Word("role.administrator")))

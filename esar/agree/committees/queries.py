@@ -16,7 +16,7 @@ from esar.agree.changes.content import request_content
 from esar.agree.changes.models import ChangeRequest
 from esar.agree.changes.queries import change_route_of
 from esar.agree.changes.states import ChangeState
-from esar.agree.committees.models import AgendaItem, Attendance, Sitting
+from esar.agree.committees.models import AgendaItem, AppointingOrder, Attendance, Sitting
 from esar.agree.committees.states import SittingState
 from esar.agree.scorecards.checks import rules_of
 from esar.agree.scorecards.content import as_facts, content, kpis_of
@@ -54,6 +54,11 @@ def visible_committees(person: Any, day: date) -> QuerySet[Committee]:
     if sees_everything(person, day):
         return Committee.objects.all()
     return Committee.objects.filter(pk__in=committees_of(person, day, Role.SECRETARY, Role.MEMBER))
+
+
+def orders_of(committee: Committee) -> QuerySet[AppointingOrder]:
+    """The orders that appointed a committee, the newest first. One query."""
+    return AppointingOrder.objects.filter(committee=committee).select_related("file")
 
 
 def visible_sittings(person: Any, day: date) -> QuerySet[Sitting]:

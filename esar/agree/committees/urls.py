@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from esar.agree.committees import views
+from esar.agree.committees import order_views, views
 from esar.agree.committees.tables import CommitteeList, SittingList
 from esar.platform.ui.doors import signed_in
 from esar.platform.ui.export_path import list_paths
@@ -18,6 +18,8 @@ urlpatterns = [
         file="committees/committees",
     ),
     path("committees/<str:code>/", views.committee, name="committee"),
+    path("committees/<str:code>/orders/new/", order_views.new, name="order-new"),
+    path("committees/<str:code>/orders/<int:pk>/", order_views.file, name="order-file"),
     *list_paths("sittings/", SittingList, signed_in(), name="sittings", file="sittings/sittings"),
     path("sittings/<int:pk>/", views.sitting, name="sitting"),
     path("sittings/<int:pk>/agenda/", views.agenda, name="sitting-agenda"),

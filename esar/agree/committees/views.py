@@ -18,7 +18,7 @@ from esar.agree.committees import actions, resolutions
 from esar.agree.committees.forms import CallForm, ResolveForm
 from esar.agree.committees.life import SITTING_LIFE
 from esar.agree.committees.models import AgendaItem, Sitting
-from esar.agree.committees.permissions import may_call
+from esar.agree.committees.permissions import may_call, may_record_order
 from esar.agree.committees.queries import (
     agenda_of,
     attendance_of,
@@ -26,6 +26,7 @@ from esar.agree.committees.queries import (
     content_of,
     day_of,
     invited_members,
+    orders_of,
     outcomes_for,
     present_members,
     quorum_needed,
@@ -94,6 +95,8 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "rule": rule,
         "is_of_provinces": rule is not None and rule.entry.bodies == (Body.Kind.PROVINCE,),
+        "orders": orders_of(board),
+        "may_record_order": bool(may_record_order(request.user, board, day)),
         "form": form,
         "may_call": bool(may_call(request.user, board, day)),
         "sittings": Sitting.objects.filter(committee=board)[:20],

@@ -23,6 +23,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui import books
 from esar.platform.ui.cells import code
@@ -52,6 +53,7 @@ class ScorecardList(DecidedList[Scorecard]):
         State(values=ScorecardState.values, words=code_words("scorecard-state")),
         body_kind("body__"),
         body_group("body__"),
+        committee_group("body__"),
         Year(),
     )
     columns = (
@@ -175,6 +177,7 @@ class KpiList(ListPage[Kpi]):
         ),
         body_kind(BODY),
         body_group(BODY),
+        committee_group(BODY),
         Year(path="scorecard__fiscal_year", chosen=one_year),
     )
     columns = (

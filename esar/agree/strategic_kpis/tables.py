@@ -19,13 +19,15 @@ from esar.agree.strategic_kpis.queries import (
     NOT_CASCADED,
     STANDINGS,
     UNDECIDED,
+    hosts_of_year,
     visible_strategic,
     waiting_for,
 )
 from esar.agree.strategic_kpis.states import StrategicState
 from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import holds
-from esar.platform.organisations.tables import body_search
+from esar.platform.organisations.tables import CommitteeGroup, body_search
+from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip, state_mark
 from esar.platform.ui.columns import state_column, state_field
 from esar.platform.ui.filters import Choice, Filter, Option, Reader, State, Year, code_words
@@ -68,6 +70,22 @@ class HostFilter(Filter):
             yield host.code, name_of(host)
 
 
+class HostGroup(CommitteeGroup):
+    """The kind of committee that decides on a host's strategic KPIs: a host is mostly a ministry,
+    and no committee considers one.
+    """
+
+    def bodies(self, value: str, reader: Reader) -> set[int]:
+        years = [reader.year] if reader.year else books.years()
+        hosts = (host for year in years for host in hosts_of_year(year))
+        return {host.body.pk for host in hosts if host.committee.rule_id == value}
+
+
+def host_group(path: str) -> HostGroup:
+    """`path` leads to the host: "host__"."""
+    return HostGroup("committees", _("page.committee_group"), path)
+
+
 def reason_words(year: int | None) -> Any:
     """What the year's rules call a reason."""
     law = strategic_law(year or 0)
@@ -86,6 +104,7 @@ class StrategicList(ListPage[StrategicKpi]):
         body_search("host__", paths=("code", "name")),
         Year(path="fiscal_year__lte"),
         HostFilter("host", _("label.host"), "host__code"),
+        host_group("host__"),
         State(values=StrategicState.values, words=code_words("strategic-state")),
         Choice(
             "standing", _("page.standing"), values=STANDINGS, words=code_words("cascade-standing")

@@ -20,6 +20,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui import clock
 from esar.platform.ui.columns import (
@@ -76,6 +77,7 @@ class AppealList(ListPage[Appeal]):
         State(values=AppealState.values, words=code_words("appeal-state")),
         body_kind(BODY),
         body_group(BODY),
+        committee_group(BODY),
         ReportedYear(path="result__fiscal_year"),
     )
     columns = (

@@ -32,6 +32,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui.cells import demo_chip, late_mark
 from esar.platform.ui.columns import (
@@ -107,6 +108,7 @@ class AssessmentList(DecidedList[Assessment]):
         State(values=reached, words=code_words("assessment-state")),
         body_kind(BODY),
         body_group(BODY),
+        committee_group(BODY),
     )
     columns = (
         body_column("report.scorecard.body", "assessments:assessment", also=year_and_marks),
@@ -162,6 +164,7 @@ class VisitList(ListPage[Visit]):
         Choice("about", _("page.visit_about"), "", ABOUT, about_words, is_about),
         State(values=VisitState.values, words=code_words("visit-state")),
         body_group(VISITED),
+        committee_group(VISITED),
     )
     columns = (
         body_column("scorecard.body", "assessments:visit", demo="scorecard.is_demo"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -29,6 +29,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui import books, clock
 from esar.platform.ui.cells import demo_chip
@@ -70,6 +71,7 @@ class WarningList(ListPage[EarlyWarning]):
         State(values=WarningState.values, words=code_words("warning-state")),
         body_kind(BODY),
         body_group(BODY),
+        committee_group(BODY),
         ReportedYear(path="scorecard__fiscal_year"),
     )
     columns = (
@@ -210,6 +212,18 @@ class OutlookList(ListPage[OutlookRow]):
         return [OutlookRow(row, self.now.means(row)) for row in rows]
 
 
+def is_repeated(value: str, reader: Reader) -> Q:  # noqa: ARG001 as a filter asks
+    """KPIs whose indicator the body had in force a year before, or those that are new."""
+    before = Kpi.objects.filter(
+        scorecard__body=OuterRef("scorecard__body"),
+        scorecard__fiscal_year=OuterRef("scorecard__fiscal_year") - 1,
+        scorecard__state=ScorecardState.IN_FORCE,
+        template__indicator=OuterRef("template__indicator"),
+        cancelled="",
+    )
+    return Q(Exists(before)) if value == "yes" else ~Q(Exists(before))
+
+
 class StatusList(ListPage[KpiStatus]):
     """Every KPI in force of a year against its basic target. A constant number of queries."""
 
@@ -225,8 +239,16 @@ class StatusList(ListPage[KpiStatus]):
             values=DIMENSIONS[:-1],
             words=code_words("choice"),
         ),
+        Choice(
+            "repeated",
+            _("label.repeated"),
+            values=("yes", "no"),
+            words=code_words("kpi-repeated"),
+            where=is_repeated,
+        ),
         body_kind(BODY),
         body_group(BODY),
+        committee_group(BODY),
         ReportedYear(path="scorecard__fiscal_year"),
     )
     columns = (

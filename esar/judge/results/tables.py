@@ -27,6 +27,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui import books
 from esar.platform.ui.cells import code, demo_chip
@@ -69,7 +70,12 @@ class ReleaseList(DecidedList[Result]):
     empty = _("page.nothing_to_release")
     picks, template = "result", "results/to_release.html"
     then = ("-fiscal_year", "round_id", "computed_at", "pk")
-    filters = (body_search("body__"), body_kind("body__"), body_group("body__"))
+    filters = (
+        body_search("body__"),
+        body_kind("body__"),
+        body_group("body__"),
+        committee_group("body__"),
+    )
     columns = (
         Column("body", _("page.name"), "", assessed, phone=FIRST, also=year_and_chip),
         Column("round_id", _("page.round"), as_=code("round")),

@@ -141,6 +141,7 @@ class OfficeHolder(models.Model):
     post = models.CharField(max_length=200)
     first_day = models.DateField()
     last_day = models.DateField(null=True)
+    is_demo = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-first_day",)
@@ -158,6 +159,7 @@ class Portfolio(models.Model):
     first_day = models.DateField()
     last_day = models.DateField(null=True)
     order = models.CharField(max_length=300)
+    is_demo = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("body__name_key", "-first_day")

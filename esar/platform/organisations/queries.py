@@ -405,12 +405,23 @@ def committee_for(body: Body, level: int, year: int) -> Committee | None:
 
 def considered_by(level: int, year: int) -> dict[int, str]:
     """Body id → the rule of the committee of a level that considers it in a year. One query."""
-    rows = Jurisdiction.objects.filter(
-        Q(committee__first_year=None) | Q(committee__first_year__lte=year),
-        Q(committee__last_year=None) | Q(committee__last_year__gte=year),
-        committee__level=level,
-    )
+    rows = Jurisdiction.objects.filter(_of_year(year), committee__level=level)
     return dict(rows.values_list("body", "committee__rule_id"))
+
+
+def considered_under(rule_id: str, year: int | None) -> QuerySet[Any]:
+    """The ids of the bodies that committees of a rule consider in a year, or in any. One query."""
+    rows = Jurisdiction.objects.filter(_of_year(year), committee__rule_id=rule_id)
+    return rows.order_by().values_list("body", flat=True)
+
+
+def _of_year(year: int | None) -> Q:
+    """That a committee considers a fiscal year; of None any."""
+    if year is None:
+        return Q()
+    return (Q(committee__first_year=None) | Q(committee__first_year__lte=year)) & (
+        Q(committee__last_year=None) | Q(committee__last_year__gte=year)
+    )
 
 
 def considers(committee: Committee, body_id: int, year: int) -> bool:

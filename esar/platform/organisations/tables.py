@@ -17,7 +17,13 @@ from django.utils.translation import get_language
 from esar.platform.organisations.interest import interests
 from esar.platform.organisations.models import Appointment, Person, Portfolio
 from esar.platform.organisations.permissions import may_keep_registry
-from esar.platform.organisations.queries import appointments_of, groups, matches, visible_people
+from esar.platform.organisations.queries import (
+    appointments_of,
+    considered_under,
+    groups,
+    matches,
+    visible_people,
+)
 from esar.platform.ui import books
 from esar.platform.ui.cells import demo_chip
 from esar.platform.ui.filters import (
@@ -27,10 +33,11 @@ from esar.platform.ui.filters import (
     Reader,
     Search,
     code_words,
+    value_at,
 )
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field, ListPage, Row
-from esar.platform.ui.templatetags.words import day, name_of, role_line
+from esar.platform.ui.templatetags.words import day, name_of, role_line, words
 
 BODY_NAMES = ("name_th", "name_en", "abbr_th", "code")
 
@@ -105,6 +112,39 @@ def body_fields(of: str) -> tuple[Field, Field]:
         Field("code", _("page.code"), f"{of}.code"),
         Field("body", _("page.name"), f"{of}.name_th"),
     )
+
+
+@dataclass(frozen=True)
+class CommitteeGroup(Filter):
+    """The kind of committee that supervises a body: of the ministries, the single bodies and so on.
+
+    One query where one is asked for; what it offers is the rulebook's.
+    """
+
+    def condition(self, value: str, reader: Reader) -> Q:
+        return Q(**{f"{self.path}pk__in": self.bodies(value, reader)}) if value else Q()
+
+    def sieve(self, value: str, reader: Reader) -> Callable[[Any], bool]:
+        if not value:
+            return lambda _row: True
+        bodies, path = set(self.bodies(value, reader)), f"{self.path}pk"
+        return lambda row: value_at(row, path) in bodies
+
+    def bodies(self, value: str, reader: Reader) -> Iterable[int]:
+        """The ids of what is of the group."""
+        return considered_under(value, reader.year)
+
+    def value(self, reader: Reader) -> str:
+        value = super().value(reader)
+        return value if value in dict(self.options(reader)) else ""
+
+    def options(self, reader: Reader) -> list[tuple[str, str]]:
+        return [(rule.id, words(rule.label)) for rule in books.supervising(reader.year)]
+
+
+def committee_group(path: str = "") -> CommitteeGroup:
+    """`path` leads to the body: "scorecard__body__"."""
+    return CommitteeGroup("committees", _("page.committee_group"), path)
 
 
 class DecidedList(ListPage[Row]):
@@ -195,7 +235,7 @@ class PortfolioList(ListPage[Portfolio]):
     then = ("body__name_key", "-first_day", "pk")
     filters = (body_search("body__", paths=("holder__name", "order")), body_kind("body__"))
     columns = (
-        body_column("body", office_page),
+        body_column("body", office_page, demo="is_demo"),
         Column("holder", _("label.holder"), "holder.name", sort="holder__name", phone=FIRST),
         Column("post", _("label.post"), "holder.post"),
         Column("first_day", _("label.first_day"), as_=day, sort="first_day"),

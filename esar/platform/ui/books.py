@@ -20,11 +20,13 @@ from esar.law.rules.document import (
     cite_words,
     describe,
 )
-from esar.law.rules.kinds import Grades, KpiKind, Linkage, Round, Total
+from esar.law.rules.kinds import Committee, Grades, KpiKind, Linkage, Round, Total
 from esar.law.rules.reading import read_rulebook, years_in
 from esar.law.rules.text import Text
 from esar.law.rules.years import FiscalYear
 from esar.law.scoring.scorecard import KindOfKpi, kind_of
+
+SUPERVISING = 2  # the level of the committees that approve KPIs
 
 
 @cache
@@ -55,6 +57,17 @@ def kinds_of_kpis(year: int | None) -> list[Rule[KpiKind]]:
             rules = a_book.on(a_book.year.last_day)
             kinds = {rule.id: rule for rule in rules.of_kind(KpiKind)} | kinds
     return list(kinds.values())
+
+
+def supervising(year: int | None) -> list[Rule[Committee]]:
+    """The kinds of committee that supervise bodies in a year, or in any."""
+    committees: dict[str, Rule[Committee]] = {}
+    for each in [year] if year else reversed(years()):
+        if a_book := book(each):
+            rules = a_book.on(a_book.year.last_day).of_kind(Committee)
+            of_level = {rule.id: rule for rule in rules if rule.value.level == SUPERVISING}
+            committees = of_level | committees
+    return list(committees.values())
 
 
 def groups_of_kpis(year: int | None) -> dict[str, list[str]]:

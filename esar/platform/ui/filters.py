@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -69,6 +70,10 @@ class Filter:
     def passes(self, value: str, row: Any) -> bool:
         """Whether a row that was worked out passes; `condition` asks the same of a table."""
         return not value or str(value_at(row, self.path or self.name)) == value
+
+    def sieve(self, value: str, reader: Reader) -> Callable[[Any], bool]:  # noqa: ARG002 as above
+        """What asks `passes` of every row; what all rows share is looked up once."""
+        return partial(self.passes, value)
 
     def options(self, reader: Reader) -> Iterable[Option]:  # noqa: ARG002 others need the reader
         return ()

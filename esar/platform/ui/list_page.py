@@ -456,7 +456,8 @@ class WorkedList(ListPage[Row]):
     """
 
     def matching(self) -> Rows:
-        rows = [row for row in self.rows() if self._passes(row)]
+        sieves = [each.sieve(self.chosen[each.name], self.reader) for each in self.filters]
+        rows = [row for row in self.rows() if all(passes(row) for passes in sieves)]
         name = self.sorted_by
         for path in reversed(self._orders.get(name.removeprefix("-"), ())):
             rows = sorted_rows(rows, path, backwards=name.startswith("-"))
@@ -465,6 +466,3 @@ class WorkedList(ListPage[Row]):
     def exported(self) -> Iterable[Any]:
         rows: Iterable[Any] = self.matching()
         return rows
-
-    def _passes(self, row: Any) -> bool:
-        return all(choice.passes(self.chosen[choice.name], row) for choice in self.filters)

@@ -71,6 +71,11 @@ class DueResult:
         return self.result.remark if self.result else ""
 
     @property
+    def is_demo(self) -> bool:
+        """Whether what was sent was invented for the demonstration."""
+        return self.result is not None and self.result.is_demo
+
+    @property
     def target(self) -> Decimal | None:
         return standard_of(self.holder)
 

@@ -10,6 +10,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui.columns import (
     received_column,
@@ -48,6 +49,7 @@ class ReportList(ListPage[Report]):
         State(values=ReportState.values, words=code_words("report-state")),
         body_kind(BODY),
         body_group(BODY),
+        committee_group(BODY),
         ReportedYear(path="scorecard__fiscal_year"),
     )
     columns = (

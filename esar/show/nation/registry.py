@@ -92,6 +92,9 @@ class Table(Generic[Row]):
 
     A figure that counts things, however many rows each has, asks for them by `each`. A table that
     `is_quoted` says what the rules say, and counts nothing.
+
+    `roles` may read it, everyone where none is named. `is_now`: it counts what there is now,
+    whatever the day.
     """
 
     code: str
@@ -99,6 +102,8 @@ class Table(Generic[Row]):
     figures: Callable[[Sequence[Row]], Iterable[Figure]]
     page: type[RowList[Row]]
     of_year: Callable[[Rules], bool] = lambda _rules: True
+    roles: tuple[str, ...] = ()
+    is_now: bool = False
     each: Mapping[str, Together[Row]] = field(default_factory=dict)
     is_quoted: bool = False
 
@@ -181,15 +186,21 @@ def _register(table: Table[Row], among: dict[str, Table[Any]]) -> Table[Row]:
     return table
 
 
+def _number(table: Table[Any]) -> int:
+    """What stands after the letter of its code."""
+    return int(table.code[1:])
+
+
 def tables_of(rules: Rules) -> list[Table[Any]]:
     """The tables of a year, T2 before T10."""
-    by_number = sorted(_tables.values(), key=lambda table: int(table.code.removeprefix("T")))
+    by_number = sorted(_tables.values(), key=_number)
     return [table for table in by_number if table.of_year(rules)]
 
 
 def questions_of(rules: Rules) -> list[Table[Any]]:
     """The questions of a year, in their order."""
-    return [table for _code, table in sorted(_questions.items()) if table.of_year(rules)]
+    by_number = sorted(_questions.values(), key=_number)
+    return [table for table in by_number if table.of_year(rules)]
 
 
 def table_of(code: str, rules: Rules) -> Table[Any] | None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from esar.platform.organisations.models import OF_OPDC, Body, Role
+from esar.platform.organisations.queries import holds
 from esar.platform.ui import books, clock
 from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all, signed_in
@@ -92,7 +93,8 @@ def tables(request: HttpRequest, year: int) -> HttpResponse:
     """Every table of a year. As many queries as its tables have, however many rows."""
     as_of = _as_of(request, year)
     sheets = [_sheet(table, as_of) for table in tables_of(as_of.rules)]
-    context = {"as_of": as_of, "sheets": sheets, "questions": questions_of(as_of.rules)}
+    questions = [table for table in questions_of(as_of.rules) if _may_read(request, table)]
+    context = {"as_of": as_of, "sheets": sheets, "questions": questions}
     return render(request, "nation/tables.html", context)
 
 
@@ -115,9 +117,14 @@ def _figures(request: HttpRequest, year: int) -> FigureList:
     return FigureList(request, as_of, [row for sheet in sheets for row in sheet.figures])
 
 
-def _table(as_of: AsOf, code: str) -> Table[Any]:
+def _may_read(request: HttpRequest, table: Table[Any]) -> bool:
+    """Whether a table is for everyone, or for a role that its reader holds today."""
+    return not table.roles or holds(request.user, clock.today(), *table.roles)
+
+
+def _table(request: HttpRequest, as_of: AsOf, code: str) -> Table[Any]:
     table = table_of(code, as_of.rules)
-    if table is None:
+    if table is None or not _may_read(request, table):
         raise Http404
     return table
 
@@ -127,7 +134,7 @@ def _table(as_of: AsOf, code: str) -> Table[Any]:
 def table(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One table, and the rows that its figures count. The queries of its rows."""
     as_of = _as_of(request, year)
-    the_table = _table(as_of, code)
+    the_table = _table(request, as_of, code)
     rows = the_table.rows(as_of)
     sheet = Sheet(the_table, checked(the_table, rows, as_of))
     page = the_table.list_of(request, as_of, rows)
@@ -139,7 +146,7 @@ def table(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def rows(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
     """The rows of a table as a file."""
     as_of = _as_of(request, year)
-    the_table = _table(as_of, code)
+    the_table = _table(request, as_of, code)
     return the_table.list_of(request, as_of, the_table.rows(as_of)).file(kind)
 
 

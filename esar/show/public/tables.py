@@ -22,6 +22,7 @@ from esar.platform.organisations.tables import (
     body_group,
     body_kind,
     body_search,
+    committee_group,
 )
 from esar.platform.ui import books
 from esar.platform.ui.cells import code
@@ -63,7 +64,12 @@ class AgencyList(ListPage[Body]):
 
     title = _("page.agencies")
     sort, then = "name", ("code",)
-    filters = (body_search(help=_("page.search_help")), body_kind(), body_group())
+    filters = (
+        body_search(help=_("page.search_help")),
+        body_kind(),
+        body_group(),
+        committee_group(),
+    )
     columns = (
         Column(
             "name",
@@ -180,6 +186,7 @@ class ResultList(ListPage[Shown]):
         body_search("body__", help=_("page.search_help")),
         body_kind("body__"),
         body_group("body__"),
+        committee_group("body__"),
         GradeChoice("grade", _("page.grade"), "grade_id", values=grades_of),
     )
     columns = (

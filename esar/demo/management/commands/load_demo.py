@@ -10,9 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from esar.agree.scorecards.models import Scorecard
+from esar.demo.indexes import make_demo_index
 from esar.demo.letters import make_demo_letters
+from esar.demo.orders import make_demo_orders
 from esar.demo.past import make_demo_past
 from esar.demo.people import PASSWORD, make_demo_people
+from esar.demo.portfolios import make_demo_portfolios
 from esar.demo.round import BODIES, make_demo_round
 from esar.demo.self_evaluations import make_demo_self_evaluations
 from esar.demo.year import DAY, make_demo_year, sample_rows
@@ -43,6 +46,9 @@ class Command(BaseCommand):
         make_demo_past()
         make_demo_letters(at=clock.now())
         make_demo_self_evaluations(at=clock.now())
+        make_demo_portfolios(at=clock.now())
+        make_demo_index(at=clock.now())
+        make_demo_orders(at=clock.now())
         cards = Scorecard.objects.filter(is_demo=True).count()
         self.stdout.write(f"แบบประเมินสาธิต {cards} / demo scorecards: {cards}")
         self.stdout.write(f"บัญชีสาธิต รหัสผ่าน {PASSWORD} / demo accounts, password {PASSWORD}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import IO, Any, cast
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from esar.demo.national import PAST_YEARS, make_nation
 from esar.demo.people import make_demo_people
 from esar.demo.year import DAY
 from esar.platform.ui import clock
+
+AFTER_THE_YEAR = date(2024, 11, 20)  # everything that the nation tells has happened by then
 
 
 class Command(BaseCommand):
@@ -32,11 +35,17 @@ class Command(BaseCommand):
             help="จำนวนปีก่อน ๆ / how many past years",
         )
 
+        parser.add_argument(
+            "--day",
+            type=date.fromisoformat,
+            help=f"วันสาธิต (ค.ศ.) / the demo's day: {DAY}, with --in-force {AFTER_THE_YEAR}",
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("ใช้ได้เฉพาะ ESAR_DEMO=1 / only with ESAR_DEMO=1")
         call_command("load_registry", stdout=self.stdout)
-        clock.pretend(DAY)
+        clock.pretend(options["day"] or (AFTER_THE_YEAR if options["in_force"] else DAY))
         bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -3,11 +3,31 @@
 from esar.show.nation.counts import (
     agendas,
     committees,
+    differences,
     frame,
+    obstacles,
+    points,
     provinces,
     questions,
+    requests,
     road,
+    sent,
     strategic,
+    targets,
 )
 
-__all__ = ["agendas", "committees", "frame", "provinces", "questions", "road", "strategic"]
+__all__ = [
+    "agendas",
+    "committees",
+    "differences",
+    "frame",
+    "obstacles",
+    "points",
+    "provinces",
+    "questions",
+    "requests",
+    "road",
+    "sent",
+    "strategic",
+    "targets",
+]

@@ -21,6 +21,7 @@ from esar.agree.agendas.tables import agenda_keys, agenda_words
 from esar.law.rules.book import Rule, Rules
 from esar.law.rules.kinds import Agenda
 from esar.platform.organisations.models import Body
+from esar.platform.organisations.tables import committee_group
 from esar.platform.ui.cells import code
 from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
@@ -161,7 +162,7 @@ EACH_BODY = Each(values=("body",))
 class PartRows(RowList[Part]):
     """Bodies in their agendas."""
 
-    filters = (AGENDA, KIND, EACH_BODY)
+    filters = (AGENDA, committee_group("body__"), KIND, EACH_BODY)
     columns = (
         Column("body", _("page.name"), as_=name_of, phone=FIRST),
         Column("agenda", _("label.agenda"), "label", sort="label"),

@@ -18,7 +18,7 @@ from esar.agree.strategic_kpis.queries import JOINT, STRATEGIC, Classed, KpiInFo
 from esar.law.rules.kinds import KpiCount
 from esar.law.rules.numbers import exact_sum, trimmed
 from esar.platform.organisations.models import Body
-from esar.platform.organisations.tables import BodySearch, body_column
+from esar.platform.organisations.tables import BodySearch, body_column, committee_group
 from esar.platform.ui.cells import code
 from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
@@ -154,6 +154,7 @@ class BodyLines(RowList[BodyLine]):
 
     filters = (
         BodySearch(path="body__"),
+        committee_group("body__"),
         Choice("linked", _("page.standing"), values=LINKS, words=code_words("strategic-linked")),
     )
     columns = (
@@ -181,6 +182,7 @@ class JointWeights(RowList[BodyLine]):
 
     filters = (
         BodySearch(path="body__"),
+        committee_group("body__"),
         Choice(
             "joint", _("kpi-class.joint"), "joint_held", ("yes", "no"), words=code_words("choice")
         ),
@@ -207,6 +209,7 @@ class KpiCounts(RowList[BodyLine]):
 
     filters = (
         BodySearch(path="body__"),
+        committee_group("body__"),
         Choice("range", _("page.standing"), values=RANGES, words=code_words("kpi-range")),
     )
     columns = (

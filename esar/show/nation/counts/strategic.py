@@ -23,11 +23,12 @@ from esar.agree.strategic_kpis.queries import (
     kpis_in_force,
     standings,
 )
+from esar.agree.strategic_kpis.tables import host_group
 from esar.kernel.wording import Word
 from esar.law.rules.book import Rules
 from esar.law.rules.kinds import StrategicKpis
 from esar.law.rules.numbers import shares
-from esar.platform.organisations.tables import BodySearch, body_search
+from esar.platform.organisations.tables import BodySearch, body_search, committee_group
 from esar.platform.ui.cells import code, demo_chip
 from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
@@ -91,6 +92,7 @@ class CascadeList(RowList[Standing]):
 
     filters = (
         body_search("strategic__host__", paths=("strategic__name", "strategic__code")),
+        host_group("strategic__host__"),
         Choice(
             "standing",
             _("page.standing"),
@@ -150,6 +152,7 @@ class ClassList(RowList[Classed]):
 
     filters = (
         BodySearch(path="in_force__body__", paths=("in_force__kpi__name",)),
+        committee_group("in_force__body__"),
         Choice(
             "class",
             _("page.strategic_class"),
