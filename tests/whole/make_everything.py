@@ -12,11 +12,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from esar.agree.agendas.models import Holder
 from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
 from esar.agree.committees.models import AgendaItem
+from esar.agree.committees.orders import record_order
 from esar.agree.scorecards.actions import open_scorecard, save_kpi
 from esar.agree.strategic_kpis.models import ResultFile, StrategicResult
 from esar.judge.appeals import actions as appeals
@@ -58,6 +60,7 @@ from tests.make import (
     AT,
     FEBRUARY,
     ITEMS,
+    ON,
     SINCE,
     World,
     fields,
@@ -144,6 +147,7 @@ class Everything:
         self._agendas()
         self._indexes()
         self._self_evaluation()
+        self._appointing_order()
         self._people()
         self._before_the_committee()
         self._strategic()
@@ -337,6 +341,19 @@ class Everything:
             (TAKE_OUT, "<int:pk>"): draft.pk,
             (TAKE_OUT, "<int:enclosure>"): Enclosure.objects.get(letter=draft).pk,
         }
+
+    def _appointing_order(self) -> None:
+        order = record_order(
+            self.world.level2,
+            SimpleUploadedFile("คำสั่ง.txt", b"order"),
+            letter="1/2566",
+            day=ON,
+            appointed_by="-",
+            by=self.world.secretaries["L2-P"],
+            at=AT,
+            on=ON,
+        )
+        self.pieces["/committees/<str:code>/orders/", "<int:pk>"] = order.pk
 
     def _self_evaluation(self) -> None:
         """Of a body that is evaluated: whose it is matters here, not how it came about."""

@@ -213,6 +213,7 @@ NEED_NOT_ASK = {
     "may_ask_change": BY_THE_BODY,
     "may_begin": BY_THE_BODY,
     "may_call": NO_BODY,
+    "may_record_order": NO_BODY,
     "may_close": NO_BODY,
     "may_delegate": NO_BODY,
     "may_draft": "committees decide what becomes of it",

@@ -14,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from esar.kernel.wording import has_sentence
+from esar.law.rules.book import Rule
 from esar.platform.organisations.interest import interests
 from esar.platform.organisations.models import Appointment, Person, Portfolio
 from esar.platform.organisations.permissions import may_keep_registry
@@ -138,8 +140,14 @@ class CommitteeGroup(Filter):
         value = super().value(reader)
         return value if value in dict(self.options(reader)) else ""
 
-    def options(self, reader: Reader) -> list[tuple[str, str]]:
-        return [(rule.id, words(rule.label)) for rule in books.supervising(reader.year)]
+    def options(self, reader: Reader) -> list[tuple[str, Any]]:
+        return [(rule.id, supervising_words(rule)) for rule in books.supervising(reader.year)]
+
+
+def supervising_words(rule: Rule[Any]) -> Any:
+    """What a kind of committee is called in short, by what it considers; else by its rule."""
+    code = f"nation-committees.{rule.id.rpartition('.')[2]}"
+    return _(code) if has_sentence(code) else words(rule.label)
 
 
 def committee_group(path: str = "") -> CommitteeGroup:

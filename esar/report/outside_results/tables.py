@@ -41,9 +41,9 @@ class OutsideResultList(WorkedList[DueResult]):
         Choice("standing", _("page.state"), values=STANDINGS, words=code_words("outside-standing")),
     )
     columns = (
-        Column("code", _("page.code"), "sub_indicator.code", sort="sub_indicator.code"),
         body_column("body", page_of, demo="is_demo"),
         Column("name", _("label.sub_indicator"), "sub_indicator.name", phone=FIRST),
+        Column("code", _("page.code"), "sub_indicator.code", sort="sub_indicator.code"),
         Column("target", _("label.main_target"), as_=figure_words, figure=True),
         Column("value", _("label.outside_result"), as_=figure_words, figure=True),
         Column("unit", _("label.unit"), "sub_indicator.unit"),

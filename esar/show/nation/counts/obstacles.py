@@ -76,7 +76,7 @@ class ObstacleList(RowList[Told]):
         BodySearch(path="body__", paths=("claim.name", "claim.obstacles", "claim.suggestions")),
         Round(path="round_id"),
         committee_group("body__"),
-        Choice("tells", _("page.standing"), values=TELLS, words=code_words("obstacle-told")),
+        Choice("tells", _("page.state"), values=TELLS, words=code_words("obstacle-told")),
     )
     columns = (
         body_column(

@@ -180,7 +180,7 @@ class PointLines(RowList[PointLine]):
             _("label.component"),
             values=lambda reader: list(_components(reader.year)),
         ),
-        Choice("standing", _("page.standing"), values=STANDINGS, words=code_words("kpi-standard")),
+        Choice("standing", _("page.state"), values=STANDINGS, words=code_words("kpi-standard")),
     )
     columns = (
         body_column(
@@ -195,7 +195,7 @@ class PointLines(RowList[PointLine]):
         Column("kind", _("label.kind"), "", kind_label, sort="kind"),
         Column("component", _("label.component"), "", component_words, sort="component"),
         Column("points", _("field.points"), as_=plain_or_dash, figure=True, sort="points"),
-        Column("standing", _("page.standing"), as_=code("kpi-standard")),
+        Column("standing", _("page.state"), as_=code("kpi-standard")),
     )
     fields = (
         *body_fields("body"),
@@ -204,7 +204,7 @@ class PointLines(RowList[PointLine]):
         Field("kind", _("label.kind")),
         Field("component", _("label.component")),
         Field("points", _("field.points"), figure=True),
-        Field("standing", _("page.standing"), as_=code("kpi-standard")),
+        Field("standing", _("page.state"), as_=code("kpi-standard")),
     )
 
 

@@ -155,7 +155,7 @@ class BodyLines(RowList[BodyLine]):
     filters = (
         BodySearch(path="body__"),
         committee_group("body__"),
-        Choice("linked", _("page.standing"), values=LINKS, words=code_words("strategic-linked")),
+        Choice("linked", _("page.state"), values=LINKS, words=code_words("strategic-linked")),
     )
     columns = (
         body_column("body", page_of),
@@ -164,7 +164,7 @@ class BodyLines(RowList[BodyLine]):
         Column("strategic", _("kpi-class.strategic"), figure=True, sort="strategic"),
         Column("joint", _("kpi-class.joint"), figure=True, sort="joint"),
         Column("other", _("kpi-class.other"), figure=True, sort="other"),
-        Column("linked", _("page.standing"), as_=code("strategic-linked"), phone=FIRST),
+        Column("linked", _("page.state"), as_=code("strategic-linked"), phone=FIRST),
     )
     fields = (
         Field("code", _("page.code"), "body.code"),
@@ -173,7 +173,7 @@ class BodyLines(RowList[BodyLine]):
         Field("strategic", _("kpi-class.strategic")),
         Field("joint", _("kpi-class.joint")),
         Field("other", _("kpi-class.other")),
-        Field("linked", _("page.standing"), as_=code("strategic-linked")),
+        Field("linked", _("page.state"), as_=code("strategic-linked")),
     )
 
 
@@ -210,14 +210,14 @@ class KpiCounts(RowList[BodyLine]):
     filters = (
         BodySearch(path="body__"),
         committee_group("body__"),
-        Choice("range", _("page.standing"), values=RANGES, words=code_words("kpi-range")),
+        Choice("range", _("page.state"), values=RANGES, words=code_words("kpi-range")),
     )
     columns = (
         body_column("body", page_of),
         Column("ministry", _("nation.ministry"), "", ministry_of),
         Column("count", _("nation.kpis"), figure=True, sort="count"),
         Column("rule", _("nation.kpis_by_rule"), "", range_words),
-        Column("range", _("page.standing"), as_=code("kpi-range"), phone=FIRST),
+        Column("range", _("page.state"), as_=code("kpi-range"), phone=FIRST),
     )
     fields = (
         Field("code", _("page.code"), "body.code"),
@@ -225,7 +225,7 @@ class KpiCounts(RowList[BodyLine]):
         Field("kpis", _("nation.kpis"), "count"),
         Field("least", _("nation.least_kpis")),
         Field("most", _("nation.most_kpis")),
-        Field("range", _("page.standing"), as_=code("kpi-range")),
+        Field("range", _("page.state"), as_=code("kpi-range")),
     )
 
 

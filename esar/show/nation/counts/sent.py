@@ -15,14 +15,19 @@ from esar.agree.scorecards.states import State
 from esar.law.rules.years import FiscalYear
 from esar.platform.organisations.models import OF_OPDC, Body
 from esar.platform.organisations.queries import considered_by
-from esar.platform.organisations.tables import BodySearch, body_column, body_fields, committee_group
+from esar.platform.organisations.tables import (
+    BodySearch,
+    body_column,
+    body_fields,
+    committee_group,
+    supervising_words,
+)
 from esar.platform.ui import books
 from esar.platform.ui.cells import code
 from esar.platform.ui.columns import since_column
 from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
-from esar.platform.ui.templatetags.words import words
 from esar.show.nation.registry import AsOf, Figure, Table, register_question
 from esar.show.nation.tables import RowList
 
@@ -85,7 +90,9 @@ def figures(rows: Sequence[Sent]) -> Iterator[Figure]:
         for name in STANDINGS:
             asks = f"committees={rule.id}&standing={name}"
             column = _(f"kpis-sent.{name}")
-            yield Figure(f"{key}/{name}", words(rule.label), counts[rule.id, name], asks, column)
+            yield Figure(
+                f"{key}/{name}", supervising_words(rule), counts[rule.id, name], asks, column
+            )
     for name in STANDINGS:
         count = sum(row.standing == name for row in rows)
         column = _(f"kpis-sent.{name}")
@@ -109,19 +116,19 @@ class SentList(RowList[Sent]):
     filters = (
         BodySearch(path="body__"),
         committee_group("body__"),
-        Choice("standing", _("page.standing"), values=STANDINGS, words=code_words("kpis-sent")),
+        Choice("standing", _("page.state"), values=STANDINGS, words=code_words("kpis-sent")),
     )
     columns = (
         body_column("body", page_of, demo="is_demo"),
-        Column("standing", _("page.standing"), as_=code("kpis-sent"), phone=FIRST),
-        Column("state", _("page.state"), "", state_words),
+        Column("standing", _("page.state"), as_=code("kpis-sent"), phone=FIRST),
+        Column("step", _("nation.step"), "", state_words),
         since_column(),
     )
     fields = (
         *body_fields("body"),
         Field("committees", _("page.committee_group"), "group"),
-        Field("standing", _("page.standing"), as_=code("kpis-sent")),
-        Field("state", _("page.state"), as_=code("scorecard-state")),
+        Field("standing", _("page.state"), as_=code("kpis-sent")),
+        Field("step", _("nation.step"), "state", as_=code("scorecard-state")),
     )
 
 

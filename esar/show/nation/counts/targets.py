@@ -24,7 +24,6 @@ from esar.platform.ui.templatetags.words import plain_or_dash
 from esar.show.nation.counts.agendas import AGENDA, has_agendas
 from esar.show.nation.registry import AsOf, Figure, Table, register_question
 from esar.show.nation.tables import RowList
-from esar.show.public.agendas.tables import agenda_label
 
 STANDINGS = ("adds_up", "does_not", "no_target", "no_holder", "not_added")
 
@@ -89,26 +88,24 @@ class HeldList(RowList[Held]):
     filters = (
         Search(paths=("sub.code", "sub.name")),
         AGENDA,
-        Choice(
-            "standing", _("page.standing"), values=STANDINGS, words=code_words("targets-standing")
-        ),
+        Choice("standing", _("page.state"), values=STANDINGS, words=code_words("targets-standing")),
     )
     columns = (
-        Column("code", _("page.code"), "sub.code", sort="sub.code"),
         Column(
             "name",
             _("label.sub_indicator"),
             "sub.name",
+            sort="sub.name",
             phone=FIRST,
             link=page_of,
             also=demo_chip("sub.is_demo"),
         ),
-        Column("agenda", _("label.agenda"), "sub", agenda_label, sort="sub.agenda"),
+        Column("code", _("page.code"), "sub.code", sort="sub.code"),
         Column("many", _("label.holders"), figure=True, sort="many"),
         Column("without", _("nation.without_target"), "without_target", figure=True),
-        Column("total", _("nation.sum_of_targets"), as_=plain_or_dash, figure=True),
+        Column("total", _("nation.sum"), as_=plain_or_dash, figure=True),
         Column("target", _("label.main_target"), "sub.target", plain_or_dash, figure=True),
-        Column("standing", _("page.standing"), as_=code("targets-standing"), phone=FIRST),
+        Column("standing", _("page.state"), as_=code("targets-standing"), phone=FIRST),
     )
     fields = (
         Field("code", _("page.code"), "sub.code"),
@@ -119,7 +116,7 @@ class HeldList(RowList[Held]):
         Field("without_target", _("nation.without_target")),
         Field("sum", _("nation.sum_of_targets"), "total", figure=True),
         Field("target", _("label.main_target"), "sub.target", figure=True),
-        Field("standing", _("page.standing"), as_=code("targets-standing")),
+        Field("standing", _("page.state"), as_=code("targets-standing")),
     )
 
 
