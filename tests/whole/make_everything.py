@@ -353,7 +353,10 @@ class Everything:
             at=AT,
             on=ON,
         )
-        self.pieces["/committees/<str:code>/orders/", "<int:pk>"] = order.pk
+        self.pieces |= {
+            ("/committees/", "<str:code>"): self.world.level2.code,
+            ("/committees/<str:code>/orders/", "<int:pk>"): order.pk,
+        }
 
     def _self_evaluation(self) -> None:
         """Of a body that is evaluated: whose it is matters here, not how it came about."""

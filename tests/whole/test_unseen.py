@@ -109,6 +109,7 @@ INSIDERS = {
     "/central/deliveries/": "central_owner",
     "/central/objections/<int:pk>/decide/": "central_owner",
     "/sittings/": "secretary",
+    "/committees/<str:code>/orders/": "secretary",
     "/strategic/": "administrator",
     "/strategic/sittings/": "secretary",
     "/strategic/results/": "reporter",

@@ -29,6 +29,7 @@ from esar.exchange.packaging.edition import (
     Key,
     Register,
     Release,
+    SelfEvaluated,
     registered,
 )
 from esar.exchange.packaging.rows import Books
@@ -50,11 +51,13 @@ def build(
     checkpoint: str = "",
     *,
     older: Iterable[Path] = (),
+    self_evaluations: Iterable[SelfEvaluated] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the package by name, in the order of the zip.
 
     `rulebook` is the folder of all years; `checkpoint` is of the history that the results are in.
     `older` are such folders as they stood before, for results that were computed under them.
+    `self_evaluations` stand beside the results as they were given.
     Errors: Refused, with every entry that cannot be packed: a body without a code, a result twice,
     one that is not recomputed as released.
     """
@@ -63,7 +66,7 @@ def build(
     folders = {read_rulebook(folder, edition.year).sha256: folder for folder in older}
     books = {sha256: read_rulebook(folder, edition.year) for sha256, folder in folders.items()}
     books[book.sha256] = book
-    register = _register(edition, entries_of_year, book, books)
+    register = _register(edition, entries_of_year, book, books, self_evaluations)
     rules_of = {release.key: release.rulebook_sha256 for release in register.releases}
     recomputed: dict[Key, Recomputed] = {}
     problems: list[Problem] = []
@@ -95,9 +98,13 @@ def packed(
     checkpoint: str = "",
     *,
     older: Iterable[Path] = (),
+    self_evaluations: Iterable[SelfEvaluated] = (),
 ) -> bytes:
     """The package as a zip. Errors: as `build`."""
-    return zipped(build(edition, entries, rulebook, checkpoint, older=older))
+    files = build(
+        edition, entries, rulebook, checkpoint, older=older, self_evaluations=self_evaluations
+    )
+    return zipped(files)
 
 
 def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebook: Path) -> str:
@@ -111,14 +118,20 @@ def write_package(path: Path, edition: Edition, entries: Iterable[Entry], rulebo
     return hashlib.sha256(data).hexdigest()
 
 
-def _register(edition: Edition, entries: list[Entry], book: Rulebook, books: Books) -> Register:
+def _register(
+    edition: Edition,
+    entries: list[Entry],
+    book: Rulebook,
+    books: Books,
+    self_evaluations: Iterable[SelfEvaluated],
+) -> Register:
     """Errors: Refused for no entries, another year, no usable code, a key or a body twice."""
     problems = list(_unfit(edition, entries))
     if problems:
         raise Refused(problems)
     bodies = {entry.body.code: entry.body for entry in entries}
     releases = [_under_its_rules(entry, book, books) for entry in entries]
-    return registered(edition, book.sha256, bodies.values(), releases)
+    return registered(edition, book.sha256, bodies.values(), releases, self_evaluations)
 
 
 def _under_its_rules(entry: Entry, book: Rulebook, books: Books) -> Release:

@@ -23,8 +23,9 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How a package is written. Since 2 a KPI that is not applicable has no weight in the tables; since
 # 3 the descriptor says the form, and the program is named with its commit. Since 4 a year with
 # results under several rulebooks has each in a folder of its own. Since 5 each KPI has its kind.
-WITH_KINDS = 5
-FORM = WITH_KINDS
+# Since 6 what bodies that evaluate themselves gave stands beside the results, computed by nobody.
+WITH_KINDS, WITH_SELF_EVALUATIONS = 5, 6
+FORM = WITH_SELF_EVALUATIONS
 FIRST_YEAR, LAST_YEAR = 2500, 2700  # B.E.; results of other years there are none
 Key = tuple[str, str]  # (code of the body, round)
 
@@ -143,6 +144,28 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class SelfEvaluated:
+    """What a body that evaluates itself gave, put to the Prime Minister on a day.
+
+    `total` and `scale` are decimals as text, the body's own as `grade` is; `total` is None where it
+    gave none. It is no result: nothing recomputes it, and nothing is computed from it.
+    """
+
+    code: str
+    round: str
+    name: Text
+    total: str | None
+    scale: str | None
+    grade: str
+    put_on: date
+    is_demo: bool
+
+    @property
+    def key(self) -> Key:
+        return (self.code, self.round)
+
+
+@dataclass(frozen=True)
 class Register:
     """Everything `releases.json` holds, sorted by code and round."""
 
@@ -150,10 +173,15 @@ class Register:
     rulebook_sha256: str
     bodies: tuple[Body, ...]
     releases: tuple[Release, ...]
+    self_evaluations: tuple[SelfEvaluated, ...] = ()
 
 
 def registered(
-    edition: Edition, rulebook_sha256: str, bodies: Iterable[Body], releases: Iterable[Release]
+    edition: Edition,
+    rulebook_sha256: str,
+    bodies: Iterable[Body],
+    releases: Iterable[Release],
+    self_evaluations: Iterable[SelfEvaluated] = (),
 ) -> Register:
     """The register in its one order, whatever the order given."""
     return Register(
@@ -161,6 +189,7 @@ def registered(
         rulebook_sha256,
         tuple(sorted(bodies, key=lambda body: body.code)),
         tuple(sorted(releases, key=lambda release: release.key)),
+        tuple(sorted(self_evaluations, key=lambda row: row.key)),
     )
 
 
@@ -184,6 +213,24 @@ def register_as_json(register: Register) -> Json:
             for body in register.bodies
         ],
         "releases": [_release(release) for release in register.releases],
+        **(
+            {"self_evaluations": [_self_evaluated(row) for row in register.self_evaluations]}
+            if edition.form >= WITH_SELF_EVALUATIONS
+            else {}
+        ),
+    }
+
+
+def _self_evaluated(row: SelfEvaluated) -> Json:
+    return {
+        "body": row.code,
+        "round": row.round,
+        "name": _text(row.name),
+        "total": row.total,
+        "scale": row.scale,
+        "grade": row.grade,
+        "put_on": row.put_on.isoformat(),
+        "is_demo": row.is_demo,
     }
 
 
@@ -229,6 +276,9 @@ def read_register(value: Any) -> Register:
         _is(str, value["rulebook_sha256"]),
         [_read_body(one) for one in _once(value["bodies"], ("code",))],
         [_read_release(one) for one in _once(value["releases"], ("body", "round"))],
+        [_read_self_evaluated(row) for row in _once(value["self_evaluations"], ("body", "round"))]
+        if form >= WITH_SELF_EVALUATIONS
+        else (),
     )
 
 
@@ -295,4 +345,17 @@ def _read_release(value: Any) -> Release:
         decimal_or_none(value["assessed_total"]),
         decimal_or_none(value["final_total"]),
         _sha256(value["rulebook_sha256"]) if "rulebook_sha256" in value else "",
+    )
+
+
+def _read_self_evaluated(value: Any) -> SelfEvaluated:
+    return SelfEvaluated(
+        _code(value["body"]),
+        _code(value["round"]),
+        _read_text(value["name"]),
+        decimal_or_none(value["total"]),
+        decimal_or_none(value["scale"]),
+        _is(str, value["grade"]),
+        date.fromisoformat(value["put_on"]),
+        _is(bool, value["is_demo"]),
     )

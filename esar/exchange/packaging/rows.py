@@ -138,6 +138,21 @@ def bodies(register: Register, _scores: Scores, _books: Books) -> Rows:
         yield (body.code, body.kind, body.name.th, body.name.en, body.parent)
 
 
+def self_evaluations(register: Register, _scores: Scores, _books: Books) -> Rows:
+    for row in register.self_evaluations:
+        figures = (None if text is None else Decimal(text) for text in (row.total, row.scale))
+        yield (
+            row.code,
+            row.round,
+            row.name.th,
+            row.name.en,
+            *figures,
+            row.grade,
+            row.put_on,
+            row.is_demo,
+        )
+
+
 def rules_cited(_register: Register, scores: Scores, _books: Books) -> Rows:
     cited = {
         (step.rule, cite.source.id, cite.clause): cite.source

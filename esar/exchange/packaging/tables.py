@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from esar.exchange.packaging import rows
-from esar.exchange.packaging.edition import WITH_KINDS, Register
+from esar.exchange.packaging.edition import WITH_KINDS, WITH_SELF_EVALUATIONS, Register
 from esar.exchange.packaging.rows import FORMS, LEVELS, Books, Rows, Scores
 from esar.law.rules.text import Text, worded
 
@@ -344,7 +344,57 @@ RULES_CITED = Table(
     is_told=True,
 )
 
-TABLES = (RESULTS, KPIS, BODIES, RULES_CITED)
+SELF_EVALUATIONS = Table(
+    "self_evaluations",
+    worded("package-table.self_evaluations"),
+    (
+        _column(
+            "body",
+            "string",
+            "package-column.body",
+            "package-column.self_evaluated_body_about",
+            required=True,
+        ),
+        ROUND,
+        _column("name_th", "string", "package-column.name_th", "package-column.name_th_about"),
+        _column("name_en", "string", "package-column.name_en", "package-column.name_en_about"),
+        _column(
+            "total",
+            "number",
+            "package-column.total",
+            "package-column.self_evaluated_total_about",
+            **_AT_LEAST_0,
+        ),
+        _column(
+            "scale",
+            "number",
+            "package-column.out_of",
+            "package-column.self_evaluated_scale_about",
+            **_AT_LEAST_0,
+        ),
+        _column(
+            "grade", "string", "package-column.grade", "package-column.self_evaluated_grade_about"
+        ),
+        _column(
+            "put_on",
+            "date",
+            "package-column.put_on",
+            "package-column.put_on_about",
+            required=True,
+        ),
+        _column(
+            "is_demo",
+            "boolean",
+            "package-column.is_demo",
+            "package-column.is_demo_about",
+            required=True,
+        ),
+    ),
+    ("body", "round"),
+    (),
+    rows.self_evaluations,
+)
+TABLES = (RESULTS, KPIS, BODIES, RULES_CITED, SELF_EVALUATIONS)
 _KPIS_WITHOUT_KINDS = replace(
     KPIS, columns=tuple(column for column in KPIS.columns if column not in KIND_COLUMNS)
 )
@@ -352,6 +402,7 @@ _KPIS_WITHOUT_KINDS = replace(
 
 def tables_of(form: int) -> tuple[Table, ...]:
     """The tables as a package of that form has them."""
+    tables = TABLES if form >= WITH_SELF_EVALUATIONS else TABLES[:-1]
     if form >= WITH_KINDS:
-        return TABLES
-    return tuple(_KPIS_WITHOUT_KINDS if table is KPIS else table for table in TABLES)
+        return tables
+    return tuple(_KPIS_WITHOUT_KINDS if table is KPIS else table for table in tables)

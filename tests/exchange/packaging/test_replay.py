@@ -25,12 +25,13 @@ from click.testing import CliRunner, Result
 from esar.exchange.cli.main import main
 from esar.exchange.packaging.build import build, packed
 from esar.exchange.packaging.contents import described
-from esar.exchange.packaging.edition import Entry, read_register
+from esar.exchange.packaging.edition import FORM, Entry, SelfEvaluated, read_register
 from esar.exchange.packaging.replay import replay, replay_bytes
 from esar.kernel.problems import Place, Refused
 from esar.kernel.release import is_by_this_release, program
 from esar.kernel.wording import problem_sentence
 from esar.law.rules.reading import sha256_of
+from esar.law.rules.text import Text
 from esar.law.scoring.facts import Given, Kpi, Scorecard
 from tests.exchange.packaging.make import (
     EARLIER,
@@ -232,18 +233,18 @@ def test_without_a_commit_nobody_can_tell_which_release_it_was(
 
 def test_a_form_of_a_later_program_is_refused_with_what_to_do() -> None:
     register = json.loads(few_files()[RELEASES])
-    register["edition"] = {"form": 6, "program": "open-esar 9.0 (ffff)"}
+    register["edition"] = {"form": 7, "program": "open-esar 9.0 (ffff)"}
     with pytest.raises(Refused) as refusal:
         replayed({**few_files(), RELEASES: json.dumps(register).encode()})
 
     (problem,) = refusal.value.problems
     assert problem_sentence(problem, "en") == (
-        "releases.json: This package has form 6, made by open-esar 9.0 (ffff); this program reads"
-        " forms up to 5. Install a newer release of Open e-SAR and replay it with that."
+        "releases.json: This package has form 7, made by open-esar 9.0 (ffff); this program reads"
+        " forms up to 6. Install a newer release of Open e-SAR and replay it with that."
     )
     assert problem_sentence(problem, "th") == (
-        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 6 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
-        "รูปแบบ 5 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
+        "releases.json: ชุดข้อมูลนี้เป็นรูปแบบ 7 จัดทำด้วย open-esar 9.0 (ffff) แต่โปรแกรมนี้อ่านได้ถึง"
+        "รูปแบบ 6 โปรดติดตั้ง Open e-SAR รุ่นใหม่กว่า แล้วคำนวณซ้ำด้วยรุ่นนั้น"
     )
 
 
@@ -264,7 +265,7 @@ def test_rules_of_a_later_program_are_refused_with_what_to_do() -> None:
 def test_the_manifest_says_the_form_and_the_program_with_its_commit() -> None:
     descriptor = json.loads(few_files()[DESCRIPTOR])
 
-    assert (descriptor["form"], descriptor["computed_with"]) == (5, program())
+    assert (descriptor["form"], descriptor["computed_with"]) == (6, program())
     assert program() == f"open-esar {version('open-esar')} (tests)"
 
 
@@ -632,7 +633,7 @@ def test_a_year_whose_rulebook_was_written_anew_holds_both_and_is_replayed(tmp_p
     report = replayed(files)
 
     assert (report.problems, report.identical, report.recomputed) == ((), True, 3)
-    assert json.loads(files[DESCRIPTOR])["form"] == 5
+    assert json.loads(files[DESCRIPTOR])["form"] == 6
     explanations = {
         name: json.loads(text)["rulebook_sha256"]
         for name, text in files.items()
@@ -693,6 +694,52 @@ def test_a_package_of_before_kinds_has_no_column_of_them() -> None:
 
     assert replayed(before).identical
     assert set(heads[1].split(",")) - set(heads[0].split(",")) == kinds
+
+
+OWN = SelfEvaluated(
+    "OPSMOD",
+    "12m",
+    Text("สำนักงานปลัดกระทรวงกลาโหม", "Permanent Secretary for Defence"),
+    "4.412",
+    "5",
+    "ดีมาก",
+    date(2024, 11, 18),
+    is_demo=True,
+)
+
+
+def with_self_evaluations(form: int = FORM) -> dict[str, bytes]:
+    """Three results, and what two bodies gave of themselves; the second gave no total."""
+    rows = [replace(OWN, code="RTA", total=None, scale=None), OWN]
+    edition = replace(EDITION, form=form)
+    return dict(build(edition, few_entries(), RULEBOOK, self_evaluations=rows))
+
+
+def test_a_package_has_what_bodies_gave_of_themselves_apart_and_replays() -> None:
+    files = with_self_evaluations()
+    text = files["data/self_evaluations.csv"].decode("utf-8-sig")
+    rows = [(row["body"], row["total"], row["scale"]) for row in csv.DictReader(io.StringIO(text))]
+
+    assert rows == [("OPSMOD", "4.412", "5"), ("RTA", "", "")]
+    assert replayed(files).identical
+    assert files["data/results.csv"] == few_files()["data/results.csv"]
+    assert files["data/bodies.csv"] == few_files()["data/bodies.csv"]
+
+
+def test_what_a_body_gave_changed_in_one_place_is_found() -> None:
+    files = with_self_evaluations()
+    name = "data/self_evaluations.csv"
+    changed = rehashed({**files, name: files[name].replace(b"4.412", b"4.999")})
+
+    assert [problem.place.file for problem in replayed(changed).problems] == [name]
+
+
+def test_a_package_of_before_self_evaluations_has_none_and_is_read() -> None:
+    files = with_self_evaluations(form=5)
+
+    assert "data/self_evaluations.csv" not in files
+    assert "self_evaluations" not in json.loads(files[RELEASES])
+    assert replayed(files).identical
 
 
 def test_a_kind_that_the_year_has_not_is_warned_of_and_counted_under_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -13,14 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esar.exchange.packaging.build import packed
-from esar.exchange.packaging.edition import Edition, Entry
+from esar.exchange.packaging.edition import Edition, Entry, SelfEvaluated
 from esar.judge.results.facts import card_of
 from esar.judge.results.models import Result
 from esar.judge.results.queries import released
 from esar.judge.results.rulebooks import folder_of
+from esar.law.rules.numbers import trimmed
 from esar.law.rules.text import Text, worded
 from esar.platform.history.checkpoints.queries import first_with
 from esar.platform.history.models import Event
+from esar.report.self_evaluations.models import SelfEvaluation
+from esar.report.self_evaluations.states import PUT
 
 KEPT_SECONDS = 24 * 3600
 PUBLISHER = worded("package-table.office_of_the_public_sector")
@@ -45,13 +49,14 @@ def package_of(year: int) -> Package | None:
     state = results.aggregate(Count("pk"), Max("released_at"), Max("pk"))
     if not state["pk__count"]:
         return None
-    key = hashlib.sha256(repr((year, sorted(state.items()))).encode()).hexdigest()
+    apart = list(_apart(year))
+    key = hashlib.sha256(repr((year, sorted(state.items()), apart)).encode()).hexdigest()
     released_by = cache.get_or_set(f"released-by:{key}", lambda: _last_release(year), KEPT_SECONDS)
     checkpoint = first_with(released_by) if released_by else None
     key = f"package:{key}:{checkpoint.size if checkpoint else 0}"
     package: Package | None = cache.get(key)
     if package is None:
-        package = _built(year, checkpoint.note if checkpoint else "")
+        package = _built(year, checkpoint.note if checkpoint else "", apart)
         cache.set(key, package, KEPT_SECONDS)
     return package
 
@@ -65,7 +70,24 @@ def _last_release(year: int) -> int:
     return events.aggregate(last=Max("number"))["last"] or 0
 
 
-def _built(year: int, checkpoint: str) -> Package | None:
+def _apart(year: int) -> Iterator[SelfEvaluated]:
+    """What was put to the Prime Minister of bodies that evaluate themselves. One query."""
+    rows = SelfEvaluation.objects.filter(fiscal_year=year, state=PUT).select_related("body")
+    for row in rows.order_by("body__code", "round_id"):
+        assert row.put_on is not None, "the database has a day for what was put"
+        yield SelfEvaluated(
+            row.body.code,
+            row.round_id,
+            Text(row.body.name_th, row.body.name_en),
+            None if row.total is None else f"{trimmed(row.total):f}",
+            None if row.scale is None else f"{trimmed(row.scale):f}",
+            row.grade,
+            row.put_on,
+            row.is_demo,
+        )
+
+
+def _built(year: int, checkpoint: str, apart: list[SelfEvaluated]) -> Package | None:
     results = list(
         released()
         .filter(fiscal_year=year)
@@ -85,7 +107,9 @@ def _built(year: int, checkpoint: str) -> Package | None:
         folder = stack.enter_context(folder_of(newest))
         folders = [stack.enter_context(folder_of(sha256)) for sha256 in sorted(older)]
         entries = [_entry(one) for one in results]
-        content = packed(edition, entries, folder, checkpoint, older=folders)
+        content = packed(
+            edition, entries, folder, checkpoint, older=folders, self_evaluations=apart
+        )
     return Package(content, hashlib.sha256(content).hexdigest(), len(results))
 
 
