@@ -89,7 +89,8 @@ _CHECKPOINT = (
 def readme(register: Register, *, with_checkpoint: bool = False) -> str:
     """The text; what it counts are the results released."""
     edition = register.edition
-    demo = any(row.is_demo for row in (*register.releases, *register.self_evaluations))
+    demo = any(release.is_demo for release in register.releases)
+    demo = demo or any(row.is_demo for row in register.self_evaluations)
     tables = [(table.path, table.title.th, table.title.en) for table in tables_of(edition.form)]
     files = [*tables, *_FILES, *([_CHECKPOINT] if with_checkpoint else [])]
     return _TEXT.format(
