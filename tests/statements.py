@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -103,16 +104,34 @@ def enough(asked: Asked, tests: Iterable[str], always: Iterable[str]) -> set[str
     alone = {test for test in asked if any(asking[shape] == 1 for shape in asked[test][1])}
     chosen = bound | alone & set(candidates)
     left = set(asking).difference(*(asked[test][1] for test in chosen if test in asked))
+    chosen |= _best(asked, [test for test in candidates if test not in chosen], left)
+    return chosen - _spared(asked, chosen, bound)
+
+
+def _best(asked: Asked, tests: list[str], left: set[str]) -> set[str]:
+    """The tests that ask what is left, each time the one that asks most of it in a second.
+
+    What one of them is worth only ever sinks, so that one whose worth was found anew and is still
+    the greatest is the best, whatever the others have lost since theirs was.
+    """
+    best: set[str] = set()
+    left = set(left)
 
     def worth(test: str) -> float:
         seconds, shapes = asked[test]
         return len(shapes & left) / max(seconds, LEAST_SECONDS)
 
+    waiting = [(-worth(test), test) for test in tests]
+    heapify(waiting)
     while left:
-        best = max((test for test in candidates if test not in chosen), key=worth)
-        chosen.add(best)
-        left -= asked[best][1]
-    return chosen - _spared(asked, chosen, bound)
+        _, test = waiting[0]
+        now = (-worth(test), test)
+        heapreplace(waiting, now)
+        if waiting[0] == now:
+            heappop(waiting)
+            best.add(test)
+            left -= asked[test][1]
+    return best
 
 
 def _spared(asked: Asked, chosen: set[str], bound: set[str]) -> set[str]:
