@@ -25,7 +25,7 @@ from esar.law.scoring.scorecard import grade_for, score
 RULEBOOK = Path("rulebook")
 
 
-class TextLoader(yaml.SafeLoader):
+class TextLoader(yaml.CSafeLoader):
     """Figures stay as they are written; only dates, true, false and null are told apart.
 
     YAML 1.1 would also read the key `on` as true.
@@ -34,7 +34,7 @@ class TextLoader(yaml.SafeLoader):
 
 TextLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":timestamp"))]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 

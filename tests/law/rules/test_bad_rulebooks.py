@@ -20,7 +20,9 @@ from esar.law.scoring.scorecard import score
 from tests.law.scoring.make import measured
 
 HERE = Path("tests/bad_input/rulebooks")
-BROKEN: list[dict[str, Any]] = yaml.safe_load((HERE / "broken.yaml").read_text("utf-8"))
+BROKEN: list[dict[str, Any]] = yaml.load(
+    (HERE / "broken.yaml").read_text("utf-8"), yaml.CSafeLoader
+)
 
 
 def break_rulebook(case: dict[str, Any], folder: Path) -> None:
