@@ -82,9 +82,43 @@ LATER = {
         "/results/2567/12m/TH-74/compare/",
         "/results/2567/12m/summary/",
         "/agencies/TH-74/history/",
+        "/agendas/2567/",
+        "/agendas/2567/tourism/",
+        "/agendas/2568/",
+        "/sub-indicators/",
+        "/sub-indicators/sub-indicators.csv",
+        "/sub-indicators/{sub}/",
+        "/joint-kpis/",
+        "/strategic/{strategic}/",
+        "/portfolios/",
+        "/years/2567/",
+        "/years/2567/tables/",
+        *(f"/years/2567/tables/T{number}/" for number in range(1, 12)),
+        *(f"/years/2567/tables/Q{number}/" for number in range(1, 4)),
+        "/years/2567/tables/figures/",
+        "/years/2567/tables/figures.csv",
+        "/years/2567/tables/T1.csv",
     ),
     "demo-analyst": (
         "/desk/",
+        "/strategic/",
+        "/strategic/list.csv",
+        "/strategic/hosts/MOC/",
+        "/strategic/board/",
+        "/strategic/results/",
+        "/agenda-board/",
+        "/follow-ups/",
+        "/additions/",
+        "/outside-results/",
+        "/self-evaluations/",
+        "/indexes/",
+        "/province-kpis/",
+        "/province-kpis/?item=e1",
+        "/kpis/",
+        "/ministers/",
+        "/ministers/MOI/2567/",
+        "/ministers/MOI/2567/kpis/",
+        "/ministers/PMO/2567/",
         "/reports/",
         "/reports/?q=กรม&state=submitted&sort=body",
         "/reports/reports.csv",
@@ -239,8 +273,10 @@ def _plan_everywhere() -> None:
 
 def _filled(page: str) -> str:
     """The address with the numbers of what it names."""
+    from esar.agree.agendas.models import SubIndicator
     from esar.agree.committees.models import Sitting
     from esar.agree.scorecards.models import Scorecard
+    from esar.agree.strategic_kpis.models import StrategicKpi
     from esar.judge.assessments.models import Assessment
     from esar.judge.early_warning.models import EarlyWarning
     from esar.report.activity_plans.models import Plan
@@ -257,6 +293,8 @@ def _filled(page: str) -> str:
         "plan": Plan.objects.filter(body__code="TH-73"),
         "assessment": Assessment.objects.all(),
         "warning": EarlyWarning.objects.all(),
+        "sub": SubIndicator.objects.filter(name__contains="จังหวัด").order_by("pk"),
+        "strategic": StrategicKpi.objects.filter(decisions__cascaded=True).order_by("pk"),
     }
     named: Any = {name: one.first().pk for name, one in found.items() if f"{{{name}}}" in page}
     return page.format_map(named)
