@@ -20,6 +20,7 @@ from esar.config import urls
 from esar.kernel.wording.compiling import compile_all
 from tests import migrated, statements
 from tests.make import World
+from tests.remembered import Present
 from tests.together import Together, is_apart, turn
 
 STATEMENTS = statements.Statements()
@@ -163,6 +164,7 @@ def _mail_waits(django_test_environment: None) -> None:  # noqa: ARG001 it has m
 def _nothing_is_remembered_of_another_test() -> None:
     """What the site keeps for a while is known by keys that two tests may share."""
     cache.clear()
+    Present.world = None
 
 
 @pytest.fixture(autouse=True)

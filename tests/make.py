@@ -29,7 +29,7 @@ from esar.platform.organisations.models import (
     Role,
 )
 from esar.platform.ui.books import book
-from tests.remembered import begin, remembered
+from tests.remembered import begin, remembered, step
 from tests.show.public.make import department, province
 
 AT = datetime(2023, 10, 10, 3, 0, tzinfo=UTC)
@@ -39,6 +39,7 @@ SINCE = date(2010, 9, 1)  # before the first year that is known
 PASSWORD = make_password("a-long-passphrase-1")
 
 
+@step
 def person(name: str, *roles: tuple[str, Body | Committee | None], mail: str = "none") -> Person:
     made = Person.objects.create_user(f"{name}@example.test", f"คุณ{name}", "a-long-passphrase-1")
     Person.objects.filter(pk=made.pk).update(mail=mail)
@@ -68,6 +69,7 @@ def people(**named: tuple[str, Body | Committee | None]) -> dict[str, Person]:
     return dict(zip(named, made, strict=True))
 
 
+@step
 def committee(
     code: str, rule_id: str, level: int, *bodies: Body, years: tuple[int | None, int | None]
 ) -> Committee:
@@ -252,6 +254,7 @@ def submitted(world: World, body: Body | None = None) -> Scorecard:
 VACANT = "ยังแต่งตั้งไม่ครบ"  # the committees of the tests have three members each
 
 
+@remembered
 def open_sitting(
     world: World, committee_: Committee, *things: Any, on: date = ON, year: int = 2567
 ) -> Sitting:
@@ -286,13 +289,28 @@ def resolved(
     year: int = 2567,
 ) -> Sitting:
     """A sitting that resolved this one thing, closed with its minutes."""
+    sitting = _resolved(world, committee_, thing, outcome, on=on, reason=reason, year=year)
+    thing.refresh_from_db()
+    return sitting
+
+
+@remembered
+def _resolved(
+    world: World,
+    committee_: Committee,
+    thing: Any,
+    outcome: str,
+    *,
+    on: date,
+    reason: str,
+    year: int,
+) -> Sitting:
     sitting = open_sitting(world, committee_, thing, on=on, year=year)
     secretary = world.secretaries[committee_.code]
     item = AgendaItem.objects.get(sitting=sitting)
     at = datetime(on.year, on.month, on.day, 3, 0, tzinfo=UTC)
     resolutions.resolve(item, outcome, by=secretary, at=at, on=on, reason=reason)
     close(sitting, by=secretary, on=on)
-    thing.refresh_from_db()
     return sitting
 
 

@@ -5,18 +5,20 @@ hundreds of tests begin with them. The first in a process runs them; for each fu
 stands where the first stood, the rows that were added, changed and removed are written again, and
 the objects the builder gave are copied; the demo day is the one that the builder left. A test that
 wrote anything of its own in between, that has other rules, another day or real commits runs the
-actions.
+actions. What a builder of a few rows writes (a person, a body) is a `step`: it is done each time,
+and whoever took the same steps stands at the same place.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -28,7 +30,6 @@ from esar.platform.ui.books import book
 
 P = ParamSpec("P")
 R = TypeVar("R")
-W = TypeVar("W")
 Rows = dict[str, dict[Any, tuple[Any, ...]]]
 READING = ("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA", "SET CONSTRAINTS")
 
@@ -52,8 +53,16 @@ class Table:
     key: str
     columns: tuple[str, ...]
 
+    @cached_property
+    def place_of_key(self) -> int:
+        return self.columns.index(self.key)
+
+    @cached_property
+    def select(self) -> str:
+        return f"SELECT {_quoted(*self.columns)} FROM {_quoted(self.name)}"
+
     def key_of(self, row: tuple[Any, ...]) -> Any:
-        return row[self.columns.index(self.key)]
+        return row[self.place_of_key]
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,20 @@ class Memory:
     rules: object  # held, so that no other rulebook gets its identity
 
 
-MEMORIES: dict[Hashable, Memory] = {}
+PLACES: dict[Hashable, int] = {}  # each with a number, which is compared sooner
+MEMORIES: dict[Hashable, Memory | None] = {}  # None where files were written, which stay behind
+
+
+@contextmanager
+def _unheard() -> Iterator[Any]:
+    """A cursor of which nobody hears: what is read and put back here is no statement of a test."""
+    heard = connection.execute_wrappers[:]
+    connection.execute_wrappers.clear()
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.execute_wrappers[:] = heard
 
 
 @cache
@@ -88,17 +110,26 @@ def _quoted(*names: str) -> str:
 
 def _rows() -> Rows:
     rows: Rows = {}
-    with connection.cursor() as cursor:
+    with _unheard() as cursor:
         for table in _tables().values():
-            cursor.execute(f"SELECT {_quoted(*table.columns)} FROM {_quoted(table.name)}")
-            rows[table.name] = {table.key_of(row): row for row in cursor.fetchall()}
+            cursor.execute(table.select)
+            place = table.place_of_key
+            rows[table.name] = {row[place]: row for row in cursor.fetchall()}
     return rows
+
+
+def _rows_at(world: Any) -> Rows:
+    """All rows; they are read already where another builder has just ended at this place."""
+    place, writes, rows = Present.rows
+    if (place, writes) == world.__dict__["_place"] and writes == Writes.count:
+        return rows
+    return _rows()
 
 
 @cache
 def _counted() -> frozenset[str]:
     """The tables of PostgreSQL whose keys are counted up."""
-    with connection.cursor() as cursor:
+    with _unheard() as cursor:
         cursor.execute(
             "SELECT table_name FROM information_schema.columns"
             " WHERE column_name = 'id' AND is_identity = 'YES'"
@@ -116,7 +147,7 @@ def _count_from_the_rows(names: Iterable[str]) -> tuple[Any, ...]:
     ]
     if not parts:
         return ()
-    with connection.cursor() as cursor:
+    with _unheard() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         return tuple(cursor.fetchall())
 
@@ -124,7 +155,7 @@ def _count_from_the_rows(names: Iterable[str]) -> tuple[Any, ...]:
 def _next_numbers() -> tuple[Any, ...]:
     if connection.vendor != "sqlite":
         return _count_from_the_rows(_tables())
-    with connection.cursor() as cursor:
+    with _unheard() as cursor:
         cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
         return tuple(cursor.fetchall())
 
@@ -136,7 +167,8 @@ def _files() -> frozenset[Path]:
 
 
 def _write(memory: Memory) -> None:
-    with connection.cursor() as cursor:
+    Writes.count += 1
+    with _unheard() as cursor:
         for name, keys in memory.removed.items():
             sql = f"DELETE FROM {_quoted(name)} WHERE {_quoted(_tables()[name].key)} = %s"
             cursor.executemany(sql, [(key,) for key in keys])
@@ -172,14 +204,27 @@ def _some(tables: dict[str, Any]) -> dict[str, Any]:
 
 def stands_at(world: object, place: Hashable) -> None:
     """The rows are now those that `place` names, whatever was written and rolled back since."""
-    world.__dict__["_place"] = (place, Writes.count)
+    number = None if place is None else PLACES.setdefault(place, len(PLACES))
+    world.__dict__["_place"] = (number, Writes.count)
+
+
+class Present:
+    """The world of the test that runs."""
+
+    world: object | None = None
+    rows: tuple[Hashable, int, Rows] = (None, 0, {})  # as they were when a builder ended
 
 
 def begin(world: object) -> None:
     """Tell from where a new, empty world starts; with real commits nothing is remembered."""
+    Present.world = world
     if not any(isinstance(wrapper, Writes) for wrapper in connection.execute_wrappers):
         connection.execute_wrappers.append(Writes())
     stands_at(world, _next_numbers() if connection.in_atomic_block else None)
+
+
+def _is_world(thing: object) -> bool:
+    return "_place" in getattr(thing, "__dict__", {})
 
 
 def forget(world: object) -> None:
@@ -188,13 +233,22 @@ def forget(world: object) -> None:
 
 
 def _mark(argument: object) -> Hashable:
+    if _is_world(argument):
+        return "world"
     if isinstance(argument, Model):
         return (argument._meta.label, argument.pk)
+    if isinstance(argument, Mapping):
+        return tuple((name, _mark(argument[name])) for name in argument)
+    if isinstance(argument, (list, tuple)):
+        return tuple(map(_mark, argument))
+    if is_dataclass(argument) and not isinstance(argument, type):
+        of_fields = {field.name: getattr(argument, field.name) for field in fields(argument)}
+        return (type(argument).__name__, _mark(of_fields))
     return repr(argument)
 
 
 def _key(world: object, build: Callable[..., Any], args: Any, named: Any) -> Hashable | None:
-    place, writes = world.__dict__.get("_place", (None, 0))
+    place, writes = getattr(world, "__dict__", {}).get("_place", (None, 0))
     if place is None or writes != Writes.count or not connection.in_atomic_block:
         return None
     arguments = tuple(map(_mark, args)), tuple((name, _mark(named[name])) for name in sorted(named))
@@ -203,33 +257,68 @@ def _key(world: object, build: Callable[..., Any], args: Any, named: Any) -> Has
     return (place, name, arguments, clock.demo_day(), rules)
 
 
-def remembered(build: Callable[Concatenate[W, P], R]) -> Callable[Concatenate[W, P], R]:
+def _world_of(args: tuple[Any, ...]) -> Any:
+    """The world that a builder is given first, or the one that the test has begun."""
+    return args[0] if args and _is_world(args[0]) else Present.world
+
+
+def step(write: Callable[P, R]) -> Callable[P, R]:
+    """A builder of a few rows, the same each time for the same arguments; done each time."""
+
+    @wraps(write)
+    def done(*args: P.args, **named: P.kwargs) -> R:
+        world = _world_of(args)
+        key = _key(world, write, args, named)
+        answer = write(*args, **named)
+        if key is not None:
+            stands_at(world, key)
+        return answer
+
+    return done
+
+
+def remembered(build: Callable[P, R]) -> Callable[P, R]:
     """A builder whose work is done once in a process for each way of beginning.
 
-    It takes the world first, changes no other argument, and gives new objects.
+    It changes no argument but the world, and gives new objects.
     """
 
     @wraps(build)
-    def built(world: W, *args: P.args, **named: P.kwargs) -> R:
+    def built(*args: P.args, **named: P.kwargs) -> R:
+        world = _world_of(args)
         key = _key(world, build, args, named)
         if key is None:
-            return build(world, *args, **named)
-        if key not in MEMORIES:
-            before, files = _rows(), _files()
-            answer = build(world, *args, **named)
-            if _files() == files:  # what is on the disk is not put back
-                objects = pickle.dumps((world.__dict__, answer))
-                rows, day = _difference(before, _rows()), clock.demo_day()
-                MEMORIES[key] = Memory(*rows, objects, day, book(2567))
-                stands_at(world, key)
+            return build(*args, **named)
+        memory = MEMORIES.get(key)
+        if memory is not None:
+            return cast(R, _put_back(memory, key, world))
+        if key in MEMORIES:
+            answer = build(*args, **named)
+        else:
+            before, files = _rows_at(world), _files()
+            answer = build(*args, **named)
+            after, has_files = _rows(), _files() != files
+            MEMORIES[key] = None if has_files else _memory(before, after, world, answer)
+            stands_at(world, key)
+            Present.rows = (*world.__dict__["_place"], after)
             return answer
-        _write(MEMORIES[key])
-        if clock.demo_day() != MEMORIES[key].day:
-            clock.pretend(MEMORIES[key].day)
-        attributes, answer = pickle.loads(MEMORIES[key].objects)
-        world.__dict__.clear()
-        world.__dict__.update(attributes)
         stands_at(world, key)
-        return cast(R, answer)
+        return answer
 
-    return cast(Callable[Concatenate[W, P], R], built)
+    return built
+
+
+def _memory(before: Rows, after: Rows, world: Any, answer: object) -> Memory:
+    objects = pickle.dumps((world.__dict__, answer))
+    return Memory(*_difference(before, after), objects, clock.demo_day(), book(2567))
+
+
+def _put_back(memory: Memory, key: Hashable, world: Any) -> object:
+    _write(memory)
+    if clock.demo_day() != memory.day:
+        clock.pretend(memory.day)
+    attributes, answer = pickle.loads(memory.objects)
+    world.__dict__.clear()
+    world.__dict__.update(attributes)
+    stands_at(world, key)
+    return answer

@@ -11,7 +11,7 @@ from esar.platform.organisations.models import Body
 from esar.platform.ui import clock
 from tests.make import World
 from tests.remembered import remembered
-from tests.show.public.make import province
+from tests.show.public.make import department, province
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,29 @@ def test_a_builder_runs_once_and_leaves_the_same_rows_and_the_same_day_again() -
 
     assert (first[2], BUILT.count("TH-90")) == (DAY, 1)
     assert again == first
+
+
+def bodies_left(*codes: str, renamed: bool = False) -> list[dict[str, object]]:
+    """What is left where a test adds a department, then builds; of which nothing stays."""
+    clock.pretend(ANOTHER)
+    with transaction.atomic():
+        world = World()
+        department("NEW", "กรมใหม่")
+        if renamed:
+            Body.objects.filter(code="NEW").update(name_th="กรมอื่น")
+        for code in codes:
+            on_a_day(world, code)
+        rows = list(Body.objects.order_by("code").values())
+        transaction.set_rollback(True)
+    return rows
+
+
+def test_what_comes_after_a_step_runs_once_and_after_another_writing_each_time() -> None:
+    first, again = bodies_left("TH-91", "TH-92"), bodies_left("TH-91", "TH-92")
+
+    assert again == first
+    assert (BUILT.count("TH-91"), BUILT.count("TH-92")) == (1, 1)
+    renamed = bodies_left("TH-91", "TH-92", renamed=True)
+    assert [row["name_th"] for row in renamed if row["code"] == "NEW"] == ["กรมอื่น"]
+    assert [row["code"] for row in renamed] == [row["code"] for row in first]
+    assert (BUILT.count("TH-91"), BUILT.count("TH-92")) == (2, 2)

@@ -11,6 +11,7 @@ from esar.agree.agendas.models import Holder, MandatedAddition, SubIndicator
 from esar.exchange.files.listing import Intake
 from esar.platform.organisations.models import Body, Person
 from tests.make import World
+from tests.remembered import remembered, step
 
 YEAR = 2567
 ON = date(2023, 11, 1)  # before the commission approved the agendas
@@ -26,6 +27,7 @@ WATER = "1-01,water,supply,access,จำนวนแหล่งน้ำ,แห
 GOOD = HEAD + DUST + WATER + "1-01,,,,,,,,,TAT,5,,\n"
 
 
+@step
 def enterprise(code: str = "TAT", kind: str = "state_enterprise") -> Body:
     """A state enterprise, which nobody evaluates here."""
     return Body.objects.create(
@@ -33,6 +35,7 @@ def enterprise(code: str = "TAT", kind: str = "state_enterprise") -> Body:
     )
 
 
+@remembered
 def load(world: World, text: str = GOOD, on: date = ON, at: datetime = AT) -> Intake[RowRead]:
     return load_file(text.encode(), "list.csv", YEAR, by=world.analyst, at=at, on=on)
 

@@ -13,6 +13,7 @@ from esar.agree.changes.models import ChangeRequest
 from esar.agree.scorecards.models import Scorecard
 from esar.kernel.problems import Refused
 from tests.make import FEBRUARY, World, kpi, request_fields, resolved
+from tests.remembered import remembered
 
 
 def moment(day: date) -> datetime:
@@ -26,11 +27,13 @@ def codes(act: Any, *args: Any, **details: Any) -> list[str]:
     return [problem.code for problem in refused.value.problems]
 
 
+@remembered
 def asked(world: World, card: Scorecard, on: date = FEBRUARY, number: str = "1.1") -> ChangeRequest:
     by, at = world.reporter, moment(on)
     return changes.ask(card, kpi(card, number), request_fields(), by=by, at=at, on=on)
 
 
+@remembered
 def approved(
     world: World, card: Scorecard, on: date = FEBRUARY, number: str = "1.1"
 ) -> ChangeRequest:

@@ -36,14 +36,17 @@ def moment(by: Any) -> dict[str, Any]:
     return {"by": by, "at": AT_FEBRUARY, "on": FEBRUARY}
 
 
+@remembered
 def listed(world: World, **changed: Any) -> InternationalIndex:
     return actions.save_index(INDEX | changed, **moment(world.analyst))
 
 
+@remembered
 def with_edition(world: World, index: InternationalIndex, **changed: Any) -> IndexEdition:
     return actions.save_edition(index, EDITION | changed, **moment(world.analyst))
 
 
+@remembered
 def host_did(world: World, index: InternationalIndex, **changed: Any) -> HostChange:
     return actions.record_host_change(index, HOST_CHANGE | changed, **moment(world.analyst))
 

@@ -11,6 +11,7 @@ from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.exchange.files.listing import Intake
 from esar.platform.organisations.models import Person
 from tests.make import AT, ON, World
+from tests.remembered import remembered
 
 YEAR = 2567
 HEAD = "body,item,weight,target_1,target_2,target_3,unit,direction\n"
@@ -18,13 +19,18 @@ DUST = "TH-74,N2,20,26,24,22,มคก./ลบ.ม.,\n"
 DRUGS = "TH-74,S2,15,80,85,90,,higher\n"
 
 
+@remembered
+def opened(world: World) -> Scorecard:
+    load_listed_indicators(YEAR, at=AT)
+    return open_scorecard(world.province, YEAR, by=world.reporter, at=AT, on=ON)
+
+
 class Choices:
     """The draft of TH-74 while nothing of the list is on it."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        load_listed_indicators(YEAR, at=AT)
-        self.card = open_scorecard(world.province, YEAR, by=world.reporter, at=AT, on=ON)
+        self.card = opened(world)
 
     @property
     def kpis(self) -> list[Kpi]:

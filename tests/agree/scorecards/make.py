@@ -14,6 +14,7 @@ from esar.agree.scorecards.checks import signers_of
 from esar.agree.scorecards.life import SCORECARD_LIFE
 from esar.agree.scorecards.models import Scorecard
 from tests.make import World, fields
+from tests.remembered import remembered
 
 PROPOSED = date(2010, 9, 10)
 NEGOTIATED = date(2010, 9, 27)
@@ -47,6 +48,7 @@ FRAME = (
 )
 
 
+@remembered
 def drafted(world: World, *, listed: bool = False) -> Scorecard:
     """Four KPIs, one a dimension; with `listed` as OPDC's list has them, else the body's own."""
     card = open_scorecard(world.province, 2554, by=world.reporter, at=at(PROPOSED), on=PROPOSED)
@@ -78,6 +80,7 @@ def drafted(world: World, *, listed: bool = False) -> Scorecard:
     return card
 
 
+@remembered
 def submitted(world: World, *, listed: bool = False) -> Scorecard:
     card = drafted(world, listed=listed)
     SCORECARD_LIFE.move(card, "propose", by=world.reporter, at=at(PROPOSED), on=PROPOSED)
@@ -85,6 +88,7 @@ def submitted(world: World, *, listed: bool = False) -> Scorecard:
     return card
 
 
+@remembered
 def to_sign(world: World) -> Scorecard:
     """On OPDC's list in everything, so that it needs no negotiation."""
     card = submitted(world, listed=True)
@@ -98,6 +102,7 @@ def sign_all(world: World, card: Scorecard) -> None:
         sign(card, name=f"{role} ก", signed_on=day, by=world.approver, at=at(day), on=day)
 
 
+@remembered
 def in_force(world: World) -> Scorecard:
     """Signed by everyone: version 1 is in force, and public."""
     card, last = to_sign(world), SIGNED + timedelta(days=10)

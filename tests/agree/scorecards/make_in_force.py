@@ -26,6 +26,7 @@ from esar.report.reports.models import Report, ReportVersion
 from esar.report.reports.writing import save_claim
 from tests.judge.results.make import fresh
 from tests.make import World
+from tests.remembered import remembered
 from tests.report.reports.make import DECLARED
 
 LISTED = (
@@ -43,6 +44,7 @@ def at_noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 5, 0, tzinfo=UTC)
 
 
+@remembered
 def scorecard_2554(
     world: World, body: Any = None, more: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 ) -> Scorecard:
@@ -96,6 +98,7 @@ def scorecard_2554(
     return card
 
 
+@remembered
 def report_2554(world: World, round_id: str = "12m", body: Any = None) -> Report:
     body = body or world.province
     found = Report.objects.filter(scorecard__body=body, scorecard__fiscal_year=2554)
@@ -104,6 +107,7 @@ def report_2554(world: World, round_id: str = "12m", body: Any = None) -> Report
     return found.select_related("scorecard__body__parent").get(round_id=round_id)
 
 
+@remembered
 def filled_2554(
     world: World, day: date, round_id: str = "12m", actual: str = "90", body: Any = None
 ) -> Report:
@@ -115,6 +119,7 @@ def filled_2554(
     return report
 
 
+@remembered
 def sent_2554(
     world: World, day: date, round_id: str = "12m", actual: str = "90", body: Any = None
 ) -> Report:
@@ -127,6 +132,7 @@ def sent_2554(
     return report
 
 
+@remembered
 def computed_2554(world: World, day: date, actual: str = "90", body: Any = None) -> Result:
     """The year's result as OPDC passed it on in December; not released."""
     if body is not None:

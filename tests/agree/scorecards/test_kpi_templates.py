@@ -31,6 +31,7 @@ from tests import make as year_2567
 from tests.agree.scorecards import make
 from tests.agree.scorecards.make_kpi_templates import FEBRUARY, FILLED, JANUARY, fill, go, judge
 from tests.make import World, press
+from tests.remembered import remembered
 from tests.show.public.make import province
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [problem.code for problem in refused.value.problems]
 
 
+@remembered
 def sent(world: World, at: datetime | None = None, day: date = JANUARY) -> Scorecard:
     card = make.in_force(world)
     fill(world, card)

@@ -11,6 +11,7 @@ from esar.agree.strategic_kpis.life import STRATEGIC_LIFE
 from esar.agree.strategic_kpis.models import StrategicKpi
 from esar.platform.organisations.models import Body, Committee, Person
 from tests.make import AT, ON, World, open_sitting
+from tests.remembered import remembered
 
 TARGETS = [{"year": year, "target": f"{70 + year - 2566}", "why": ""} for year in range(2566, 2571)]
 
@@ -29,6 +30,7 @@ def text(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
+@remembered
 def drafted(world: World, **changed: Any) -> StrategicKpi:
     fields = {"fiscal_year": 2567} | text(**changed)
     return actions.draft(fields, by=world.analyst, at=AT, on=ON)
@@ -39,6 +41,7 @@ def move(thing: StrategicKpi, name: str, by: Person, **more: Any) -> StrategicKp
     return thing
 
 
+@remembered
 def submitted(world: World, **changed: Any) -> StrategicKpi:
     return move(drafted(world, **changed), "submit", world.administrator)
 
@@ -47,13 +50,22 @@ def resolved(
     world: World, committee: Committee, thing: StrategicKpi, outcome: str, *, reason: str = ""
 ) -> Sitting:
     """An open sitting in which the committee resolved on it."""
-    sitting = open_sitting(world, committee)
-    by = world.secretaries[committee.code]
-    resolutions.resolve(sitting, [thing], outcome, reason=reason, by=by, at=AT, on=ON)
+    sitting = _resolved(world, committee, thing, outcome, reason)
     thing.refresh_from_db()
     return sitting
 
 
+@remembered
+def _resolved(
+    world: World, committee: Committee, thing: StrategicKpi, outcome: str, reason: str
+) -> Sitting:
+    sitting = open_sitting(world, committee)
+    by = world.secretaries[committee.code]
+    resolutions.resolve(sitting, [thing], outcome, reason=reason, by=by, at=AT, on=ON)
+    return sitting
+
+
+@remembered
 def approved(world: World, **changed: Any) -> StrategicKpi:
     thing = submitted(world, **changed)
     resolved(world, world.level1d, thing, "opinion")
@@ -61,6 +73,7 @@ def approved(world: World, **changed: Any) -> StrategicKpi:
     return thing
 
 
+@remembered
 def told(world: World, **changed: Any) -> StrategicKpi:
     thing = approved(world, **changed)
     actions.tell_committees([thing], by=world.analyst, at=AT, on=ON)
@@ -77,10 +90,22 @@ def decide(
     on: date = ON,
 ) -> Sitting:
     """What its host's committee resolved in an open sitting."""
+    sitting = _decided(world, thing, decision, sitting, on)
+    thing.refresh_from_db()
+    return sitting
+
+
+@remembered
+def _decided(
+    world: World,
+    thing: StrategicKpi,
+    decision: resolutions.CascadeText,
+    sitting: Sitting | None,
+    on: date,
+) -> Sitting:
     sitting = sitting or open_sitting(world, world.level2d)
     by = world.secretaries["L2-MOC"]
     resolutions.decide(sitting, thing, decision, by=by, at=AT, on=on)
-    thing.refresh_from_db()
     return sitting
 
 

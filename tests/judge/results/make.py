@@ -56,6 +56,7 @@ def assessed(world: World, *, at: datetime = RELEASED_AT) -> Assessment:
     return passed_on(world, sent(world), at=at)
 
 
+@remembered
 def passed_on(world: World, report: Report, *, at: datetime = RELEASED_AT) -> Assessment:
     """A report's assessment, passed on unchanged by every level."""
     on = timezone.localdate(at)

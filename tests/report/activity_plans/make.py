@@ -10,6 +10,7 @@ from esar.report.activity_plans import actions
 from esar.report.activity_plans.life import PLAN_LIFE
 from esar.report.activity_plans.models import Plan
 from tests.make import World
+from tests.remembered import remembered
 
 YEAR = 2561
 OLD_RULES = date(2017, 9, 10)  # the groups A and B bind; the plan is due on 15 September 2017
@@ -51,17 +52,20 @@ def with_topics() -> dict[str, Any]:
     return content
 
 
+@remembered
 def opened(world: World, *, on: date = OLD_RULES) -> Plan:
     give_days(world)
     return actions.open_plan(world.province, YEAR, by=world.reporter, at=moment(on), on=on)
 
 
+@remembered
 def saved(world: World, content: dict[str, Any] | None = None, *, on: date = OLD_RULES) -> Plan:
     plan = opened(world, on=on)
     raw = content or legal_execution()
     return actions.save_plan(plan, raw, revision=0, by=world.reporter, at=moment(on), on=on)
 
 
+@remembered
 def sent_in(world: World, content: dict[str, Any] | None = None, *, on: date = OLD_RULES) -> Plan:
     """A plan that was proposed and sent in on one day, through the actions."""
     plan = saved(world, content, on=on)

@@ -14,6 +14,7 @@ from esar.report.central_data.models import CentralValue, Delivery, Objection
 from esar.report.central_data.objections.actions import object_to
 from esar.report.central_data.queries import values_for
 from tests.make import World
+from tests.remembered import remembered
 
 YEAR, ROUND, RULE = 2567, "12m", "central-data.digital"
 AT = datetime(2024, 10, 21, 3, 0, tzinfo=UTC)  # 10.00 in Bangkok
@@ -56,11 +57,13 @@ def decide(
     return new
 
 
+@remembered
 def sent(owner: Person, rows: str = GOOD, *, rule: str = RULE, name: str = "ค่า.csv") -> Delivery:
     file = ContentFile((HEAD + rows).encode(), name=name)
     return check_file(file, YEAR, ROUND, rule, by=owner, at=AT, on=ON)
 
 
+@remembered
 def published(owner: Person, rows: str = GOOD, *, rule: str = RULE) -> list[CentralValue]:
     delivery = sent(owner, rows, rule=rule)
     return publish(delivery, bool(delivery.problems), by=owner, at=AT, on=ON)
@@ -70,5 +73,6 @@ def value_of(body: Body, rule: str = RULE) -> CentralValue:
     return values_for(body, YEAR, ROUND)[rule]
 
 
+@remembered
 def objected(world: World, text: str = "ควรเป็น 90") -> Objection:
     return object_to(value_of(world.province), text, by=world.reporter, at=AT, on=ON)

@@ -12,6 +12,7 @@ from esar.report.letters.models import Letter, Recipient
 from esar.report.letters.offices import Office
 from esar.report.letters.receipts import actions as receipts
 from tests.make import World
+from tests.remembered import remembered, step
 
 ON = date(2017, 10, 11)
 AT = datetime(2017, 10, 11, 3, 0, tzinfo=UTC)
@@ -31,6 +32,7 @@ SAID = {
 }
 
 
+@step
 def since_before() -> None:
     Appointment.objects.update(first_day=date(2016, 10, 1))
 
@@ -39,6 +41,7 @@ def when(of: World, by: Person | None = None) -> dict[str, Any]:
     return {"by": by or of.reporter, "at": AT, "on": ON}
 
 
+@remembered
 def draft(world: World, *names: str, **changed: Any) -> Letter:
     """A province's draft to offices, or where none is named to the department."""
     letter = actions.write(world.province, SAID | changed, **when(world))
@@ -47,6 +50,7 @@ def draft(world: World, *names: str, **changed: Any) -> Letter:
     return letter
 
 
+@remembered
 def sent(world: World, *names: str, **changed: Any) -> Letter:
     letter = draft(world, *names, **changed)
     LETTER_LIFE.move(letter, "propose", **when(world))

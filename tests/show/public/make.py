@@ -11,10 +11,12 @@ from esar.law.scoring.facts import Given, Kpi, Scorecard
 from esar.law.scoring.scorecard import score
 from esar.platform.organisations.models import Body
 from tests.law.scoring.make import book, measured
+from tests.remembered import step
 
 AT = datetime(2024, 11, 1, 9, 0, tzinfo=UTC)
 
 
+@step
 def ministry(code: str = "MOC") -> Body:
     fields = {
         "kind": "ministry",
@@ -25,6 +27,7 @@ def ministry(code: str = "MOC") -> Body:
     return Body.objects.get_or_create(code=code, defaults=fields)[0]
 
 
+@step
 def department(code: str, name: str = "", parent: str = "MOC") -> Body:
     return Body.objects.create(
         code=code,
@@ -38,6 +41,7 @@ def department(code: str, name: str = "", parent: str = "MOC") -> Body:
     )
 
 
+@step
 def province(code: str, region: str = "เหนือ") -> Body:
     return Body.objects.create(
         code=code,

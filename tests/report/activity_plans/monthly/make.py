@@ -16,11 +16,13 @@ from esar.report.activity_plans.monthly.life import MONTH_LIFE
 from esar.report.activity_plans.monthly.models import MonthlyVersion
 from esar.report.activity_plans.monthly.queries import report_on
 from tests.make import World
+from tests.remembered import remembered
 from tests.report.activity_plans.make import legal_execution, moment
 
 OCTOBER = datetime(2017, 10, 12, 3, 0, tzinfo=UTC)
 
 
+@remembered
 def plan_in_force(
     world: World, content: dict[str, Any] | None = None, body: Body | None = None
 ) -> Plan:
@@ -74,6 +76,7 @@ def said(*outputs: tuple[int, str, bool | None], progress: str = "ดำเน�
     }
 
 
+@remembered
 def report(
     world: World,
     plan: Plan,
