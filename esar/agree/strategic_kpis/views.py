@@ -44,7 +44,7 @@ from esar.platform.ui.form_page import form_page, list_file_page, posted
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.lists import chosen_of, text_of
 from esar.platform.ui.telling import tell, tell_many, tell_nothing_chosen, tell_to_note
-from esar.platform.ui.year import chosen_year
+from esar.platform.ui.year import chosen_year, listed_year
 
 LEVEL_2 = 2
 
@@ -191,7 +191,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def tree(request: HttpRequest, code: str) -> HttpResponse:
     """A host's strategic KPIs, each with the departments' KPIs that it reaches. Five queries."""
-    host, year, day = get_object_or_404(Body, code=code), chosen_year(request), clock.today()
+    host, day = get_object_or_404(Body, code=code), clock.today()
+    year = listed_year(request) or chosen_year(request)
     law, book = _law(year), books.book(year)
     assert book is not None, "the law is of its rulebook"
     last = book.year.last_day

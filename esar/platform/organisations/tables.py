@@ -105,6 +105,7 @@ def body_column(
         phone=FIRST,
         link=link,
         also=also or (demo_chip(demo) if demo else None),
+        css="body-name",
     )
 
 

@@ -289,6 +289,11 @@ def test_it_is_drafted_moved_and_resolved_by_the_pages(world: World) -> None:
     assert standing_of(thing) == "cascaded"
     for address in (f"/strategic/{thing.pk}/", "/strategic/hosts/MOC/", "/strategic/list.csv"):
         assert secretary.get(address).status_code == 200
+    own = secretary.get(f"/strategic/{thing.pk}/").content.decode()
+    assert 'href="/strategic/hosts/MOC/?year=2567"' in own
+    tree = secretary.get("/strategic/hosts/MOC/?year=2568")
+    assert (tree.status_code, tree.context["year"]) == (200, 2568)
+    assert secretary.get("/strategic/hosts/MOC/?year=2500").status_code == 404
 
 
 def written_anew(world: World, thing: StrategicKpi) -> None:

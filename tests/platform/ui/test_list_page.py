@@ -141,6 +141,13 @@ def test_the_filter_bar_shows_what_was_chosen_and_a_way_to_clear_it(rf: Any) -> 
     assert 'href="?"' not in drawn(listed(rf), "{% filter_bar list %}")
 
 
+def test_a_list_that_can_be_asked_for_nothing_has_no_filter_bar(rf: Any) -> None:
+    class Unfiltered(Bodies):
+        filters = ()
+
+    assert drawn(Unfiltered(listed(rf).request), "{% filter_bar list %}") == ""
+
+
 @pytest.mark.usefixtures("bodies")
 def test_rows_that_are_ticked_are_posted_with_what_is_done(rf: Any) -> None:
     page = listed(rf)

@@ -38,3 +38,11 @@ def test_a_text_that_looks_like_markup_is_text() -> None:
         )
 
     assert said == "&lt;๑&gt; &amp; ๒"
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("2827053.00", "2,827,053"), ("27.50", "27.5"), ("-1250", "-1,250"), ("", "")],
+)
+def test_a_figure_for_the_eye_has_its_thousands_marked(kept: str, shown: str) -> None:
+    assert Template("{% load words %}{{ kept|grouped }}").render(Context({"kept": kept})) == shown

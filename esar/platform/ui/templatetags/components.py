@@ -97,7 +97,7 @@ def filter_bar(
 ) -> dict[str, Any]:
     """The filters of a declared list, or those of a page that has its own."""
     if isinstance(page, ListPage):
-        filters, query, cleared = page.bound_filters(), page.query, page.cleared()
+        filters, query, cleared = list(page.bound_filters()), page.query, page.cleared()
         return {"filters": filters, "query": query, "cleared": cleared, "anchor": anchor}
     return {"filters": page, "query": query, "cleared": "?", "anchor": anchor}
 

@@ -156,6 +156,12 @@ def plain(value: Decimal | str | None) -> str:
 
 
 @register.filter
+def grouped(value: Decimal | str | None) -> str:
+    """The same for the eye, its thousands marked."""
+    return "" if value in (None, "") else f"{trimmed(Decimal(value)):,f}"
+
+
+@register.filter
 def plain_or_dash(value: Any) -> str:
     """A kept decimal, or a dash where there is none."""
     return "–" if value is None else plain(value)
