@@ -8,6 +8,7 @@ blocks once. A page's markup is the same, letter by letter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -32,6 +33,7 @@ from django.utils.translation import get_language
 
 from esar.platform.ui.templatetags import words
 
+FIGURES = (Decimal, int)  # both languages write them alike: a point, and nothing between thousands
 Drawable = Callable[[Any], bool]
 
 
@@ -106,6 +108,8 @@ class ValueNode(VariableNode):
             return value
         if type(value) is str:
             return escape(value) if context.autoescape else value
+        if type(value) in FIGURES and context.use_l10n is None:
+            return f"{value:f}" if type(value) is Decimal else str(value)
         return render_value_in_context(value, context)
 
 

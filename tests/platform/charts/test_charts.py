@@ -174,6 +174,17 @@ def test_a_spark_is_named_by_its_years() -> None:
     assert 'aria-label="2566 84.1, 2567 ยังไม่ถึงกำหนด"' in drawn("{% drawing d %}", d=drawing)
 
 
+def test_a_bullet_is_drawn_in_the_language_of_each_reader() -> None:
+    drawing = bullet([Decimal(80)], Missing.NOT_REPORTED)
+    names = []
+    for language in ("th", "en", "th"):
+        with override(language):
+            names += re.findall(r'aria-label="(.*?)"', drawn("{% drawing d %}", d=drawing))
+
+    assert names[0] == names[2] == "ผล ไม่รายงานผล, ค่าเป้าหมาย 80"
+    assert names[1].startswith("result ")
+
+
 def test_what_people_typed_is_text_in_a_chart() -> None:
     html = framed(Sample("a", "", bars([Item("<b>x</b>", Decimal(1))])))  # type: ignore[arg-type]
 

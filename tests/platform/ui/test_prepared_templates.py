@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Engine, engines
-from django.template.base import Template
+from django.template.base import Template, render_value_in_context
 from django.template.loader_tags import BlockNode
 from django.urls import set_script_prefix
 from django.utils import translation
@@ -151,3 +151,22 @@ def every_node(nodes: Any) -> Iterator[Any]:
         yield node
         for inner in prepared._inner_nodes(node):
             yield from every_node(inner)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *map(
+            Decimal, ("0", "-0.00", "62.50", "-1234567.8900", "1E+3", "1E-7", "0.1234567890123456")
+        ),
+        *(0, -1, 1234567, True, False),
+    ],
+)
+def test_a_figure_is_written_as_django_writes_it(value: Decimal | int, language: str) -> None:
+    with translation.override(language):
+        expected = render_value_in_context(value, Context())
+        template = Template("{{ value }}")
+        prepared.prepare(template)
+
+        assert template.render(Context({"value": value})) == str(expected)

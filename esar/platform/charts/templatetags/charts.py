@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django import template
+from django import template as templates
+from django.template import Engine
 from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.kernel.wording import Language, Word, figure
+from esar.platform.charts.bullet import Bullet
 from esar.platform.charts.figures import shown, written
+from esar.platform.charts.spark import Spark
 from esar.platform.charts.table import Link, Table
 
-register = template.Library()
+register = templates.Library()
 SHARED = "charts/_shared.html"
 DRAWN = "esar.charts"  # in the page's own store: that it has what charts share
 
@@ -61,7 +65,16 @@ def chart(
 @register.simple_tag(takes_context=True)
 def drawing(context: Context, drawing: Any, label: Any = "") -> SafeString:
     """A drawing alone, where what it says stands around it; `label` is what it is of."""
+    if isinstance(drawing, Bullet | Spark):
+        return _with_shared(context, _small(drawing, cell(label), _language()))
     return _rendered(context, drawing.template, drawing=drawing, label=label)
+
+
+@lru_cache(4096)
+def _small(drawing: Bullet | Spark, label: str, _language: Language) -> SafeString:
+    """One of the many of a table: what is equal is drawn once for each language."""
+    template = Engine.get_default().get_template(drawing.template)
+    return template.render(Context({"drawing": drawing, "label": label}))
 
 
 def _language() -> Language:
@@ -70,7 +83,12 @@ def _language() -> Language:
 
 def _rendered(context: Context, name: str, **values: Any) -> SafeString:
     engine = context.template.engine  # type: ignore[union-attr]
-    html = engine.get_template(name).render(context.new(values))
+    return _with_shared(context, engine.get_template(name).render(context.new(values)))
+
+
+def _with_shared(context: Context, html: SafeString) -> SafeString:
+    """With what charts share before it, where it is the first of its page."""
+    engine = context.template.engine  # type: ignore[union-attr]
     page: Any = context.render_context.dicts[0]  # of the whole page, through what it includes
     if DRAWN not in page:
         page[DRAWN] = True
