@@ -14,14 +14,15 @@ from django.test import Client, RequestFactory
 from esar.law.rules.reading import read_rulebook
 from esar.platform.organisations.models import Body
 from esar.show.nation.counts.agendas import HOLDERS, Part, bodies_once
-from esar.show.nation.registry import AsOf, Figure, Table, checked, tables_of
+from esar.show.nation.registry import AsOf, Figure, Table, checked, questions_of, tables_of
 from esar.show.nation.views import Sheet
 from tests.demo.make import Nation
 
 BOOK = read_rulebook(Path("rulebook"), 2567)
 AS_OF = AsOf(BOOK, BOOK.year.last_day)
 NO_COUNTS = {"T8", "T9"}  # weights, points and grades; years beside each other
-NO_NUMBERS = {"least", "most"}  # how many KPIs a province has: its rows are the provinces
+# How many KPIs a province has, and holders, whose rows are the provinces and the sub-indicators.
+NO_NUMBERS = {"least", "most", "holders_without"}
 
 
 def rows_of(table: Table[Any], rows: Any, figure: Figure) -> int:
@@ -33,7 +34,7 @@ def rows_of(table: Table[Any], rows: Any, figure: Figure) -> int:
 def test_each_figure_opens_to_as_many_rows_as_it_counts() -> None:
     Nation()
     counted, opened = {}, {}
-    for table in tables_of(AS_OF.rules):
+    for table in [*tables_of(AS_OF.rules), *questions_of(AS_OF.rules)]:
         if table.is_quoted or table.code in NO_COUNTS:
             continue
         rows = table.rows(AS_OF)
@@ -50,7 +51,7 @@ def test_each_figure_opens_to_as_many_rows_as_it_counts() -> None:
 def test_a_figure_asks_only_for_what_its_list_knows() -> None:
     Nation()
     unknown = []
-    for table in tables_of(AS_OF.rules):
+    for table in [*tables_of(AS_OF.rules), *questions_of(AS_OF.rules)]:
         rows = table.rows(AS_OF)
         for figure in table.figures(rows):
             request = RequestFactory().get("/", QueryDict(figure.asks).dict())

@@ -75,7 +75,8 @@ def figures(rows: Sequence[Held]) -> Iterator[Figure]:
     for name in STANDINGS:
         yield Figure(name, _(f"targets-standing.{name}"), counts[name], f"standing={name}")
     without = sum(row.without_target for row in rows)
-    yield Figure("holders_without", _("nation.holders_without_target"), without)
+    label = _("nation.holders_without_target")
+    yield Figure("holders_without", label, without, "standing=no_target")
 
 
 def page_of(row: Held) -> str:
