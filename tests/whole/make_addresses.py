@@ -19,6 +19,7 @@ SAMPLES = {
     "int:enclosure": "1",
     "int:paper": "1",
     "int:finding": "1",
+    "int:change": "1",
     "int:result": "1",
     "slug:token": "x",
     "slug:what": "remove",

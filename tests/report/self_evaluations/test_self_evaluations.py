@@ -238,7 +238,8 @@ def figures_of(context: Any) -> object:
     if (summary := context.get("summary")) is not None:
         return summary.whole, summary.groups and [group for group, _ in summary.groups]
     if (whole := context.get("whole")) is not None:
-        return whole, context["groups"], [bar["count"] for bar in context["bars"]]
+        grades = context["grade_bars"]
+        return whole, context["groups"], grades and [bar.item for bar in grades.bars]
     return [line.row.result.pk for line in context["list"].lines]
 
 
