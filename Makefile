@@ -3,9 +3,13 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 SERVE ?= 1
+NATION ?= 0
 PORT ?= 8000
 SAMPLE := samples/national-2567-demo.json
 export ESAR_DEMO ?= 1
+ifeq ($(NATION),1)  # it wants a database of its own
+export ESAR_VAR := $(CURDIR)/var/nation
+endif
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -14,12 +18,20 @@ export PYTHONDONTWRITEBYTECODE =
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: setup build/vendor ## score the sample year, then serve the site on 127.0.0.1:8000 (SERVE=0 stops after the table)
+run: setup build/vendor ## score the sample year, then serve the site on 127.0.0.1:8000 (SERVE=0 stops after the table, NATION=1 has the whole nation)
 	@$(VENV)/bin/esar score $(SAMPLE)
 ifeq ($(SERVE),1)
+ifeq ($(NATION),1)
+	@test -e $(ESAR_VAR)/loaded || rm -rf $(ESAR_VAR)
+endif
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
+ifeq ($(NATION),1)
+	@test -e $(ESAR_VAR)/loaded || $(PY) manage.py load_national --in-force --past 1
+	@touch $(ESAR_VAR)/loaded
+else
 	@$(PY) manage.py load_demo
+endif
 	@echo "เปิด / open  http://127.0.0.1:$(PORT)/   (Ctrl-C หยุด / stops)"
 	@$(PY) manage.py worker & worker=$$!; trap "kill $$worker" EXIT; \
 	  $(VENV)/bin/gunicorn esar.config.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning

@@ -93,7 +93,7 @@ def _the_cabinet_adds(world: World, stage: Stage) -> None:
     page = stage.visitor()
     page.goto(f"{stage.site}/agendas/2567/dust/")
     expect(page.get_by_text("ใน 24 จังหวัดที่รับตัวชี้วัดย่อย ถึงเป้าหมาย 0 จังหวัด")).to_be_visible()
-    page.get_by_text("ดูเป็นตาราง").click()
+    page.get_by_role("link", name="ดูเป็นตาราง").click()
     mine = page.get_by_role("row").filter(has_text=world.province.name_th)
     expect(mine.get_by_text("ยังไม่มีผลที่เผยแพร่")).to_be_visible()
     check(page)

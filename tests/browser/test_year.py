@@ -172,7 +172,7 @@ def test_the_year_from_in_force_to_the_public_page(
     expect(visitor.locator(".score .total")).to_have_text("69.60")
     expect(visitor.locator(".score .grade")).to_contain_text("ระดับมาตรฐาน ขั้นต้น")
     expect(visitor.get_by_text("ตัดรายการที่นับซ้ำ")).to_be_visible()
-    expect(visitor.locator(".lost li").first).to_contain_text("1.6")
+    expect(visitor.locator(".chart-falls li").nth(1)).to_contain_text("1.6")
     visitor.goto(f"{stage.site}/results/{YEAR}/12m/{dit.code}/")
     expect(visitor.locator(".score .total")).to_have_text("83.50")
     expect(visitor.locator(".score .grade")).to_contain_text("ระดับมาตรฐาน ขั้นสูง")
