@@ -28,8 +28,5 @@ MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file, so that threads share it
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
-    # What a test commits need not outlive a power cut: tests of that run the site's own settings.
-    commands = DATABASES["default"]["OPTIONS"]["init_command"]
-    DATABASES["default"]["OPTIONS"]["init_command"] = f"{commands} PRAGMA synchronous=OFF;"
 elif template := os.environ.get("ESAR_TEST_TEMPLATE"):  # tests/postgres.py has migrated it
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}
