@@ -69,6 +69,7 @@ def test_a_package_holds_inputs_explanations_rules_tables_and_its_descriptions()
         "data/kpis.csv",
         "data/bodies.csv",
         "data/rules_cited.csv",
+        "data/self_evaluations.csv",
         *(f"inputs/{stem}.json" for stem in stems),
         *(f"explanations/{stem}.json" for stem in stems),
     }

@@ -191,7 +191,7 @@ WORDS = {
     Place(EXPLANATION, field="warnings[0]"),
     Place(DESCRIPTOR, field="resources.data/results.csv.schema.fields[0].description"),
     Place(CITED),
-    Place("README.md", line=32),
+    Place("README.md", line=33),
 }
 
 
