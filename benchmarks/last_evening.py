@@ -24,20 +24,19 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from benchmarks.crowd import Answer, Summary, Times, User, summary
+from benchmarks.readme import put
 from tests import postgres
 
 DUE, ROUND, YEAR = date(2024, 4, 30), "6m", 2567
 WORKERS, THREADS, PORT, BARE_PORT = 2, 4, 8765, 8766
 REPORTERS, SAVES, BARE_EACH = 6, 3, 6
 FILE_BYTES, PARTS, SHARED = 60_000, 2, 8  # every 8th reporter sends the file that others send too
-HERE = Path(__file__).parent
 HEADING = "## The last evening"
 BARE = "django.core.wsgi:get_wsgi_application()"  # nothing of ours is made ready
 TEXT = "ดำเนินการตามแผนครบทุกกิจกรรม และติดตามผลทุกเดือน (สาธิต) " * 4
@@ -366,7 +365,7 @@ def measure(bodies: str = "") -> list[str]:
     counts, lost = checked(parties)
     text = report(users, times, bares, counts, lost)
     if not bodies:
-        write(text)
+        put(text)
     print(text)
     for one in [*lost[:20], *times.unexpected[:20]]:
         print(one)
@@ -415,13 +414,6 @@ def _line(kind: str, one: Summary, base: Summary) -> str:
         f"| {kind} | {one.many:,.0f} | {one.a_second:,.1f} | {one.p50:.2f} | {one.p95:.2f} | "
         f"{one.p99:.2f} | {shares[0]:.3f} | " + " | ".join(f"{x:.1f}" for x in shares[1:]) + " |"
     )
-
-
-def write(text: str) -> None:
-    """Put the section at the end of the file, in place of the one that was there."""
-    file = HERE / "README.md"
-    before = file.read_text("utf-8").split(HEADING)[0].rstrip()
-    file.write_text(f"{before}\n\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":

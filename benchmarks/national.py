@@ -21,6 +21,7 @@ from statistics import median
 from openpyxl import Workbook
 
 from benchmarks.pages import page_table
+from benchmarks.readme import put
 from esar.exchange.files.results import write_results
 from esar.law.rules.reading import read_rulebook
 from esar.law.scoring.facts import Given, Kpi, Measured, Scorecard
@@ -165,7 +166,7 @@ def main() -> None:
         ("LibreOffice, less the time it needs for an empty workbook", office - start),
     ]
     text = report(table, results, exact, different) + pages()
-    (HERE / "README.md").write_text(text, encoding="utf-8")
+    put(text)
     print(text)
 
 

@@ -26,6 +26,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.readme import put
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 CARD = SAMPLES / "dit-2567.json"
@@ -104,16 +106,8 @@ def compare(commit: str) -> None:
         *_differences(*outputs),
         "",
     ]
-    write("\n".join(lines))
+    put("\n".join(lines))
     print("\n".join(lines))
-
-
-def write(section: str, heading: str = HEADING) -> None:
-    """Put the section into the file, in place of the one that was there."""
-    file = ROOT / "benchmarks" / "README.md"
-    before, _, rest = file.read_text("utf-8").partition(heading)
-    after = rest[rest.find("\n## ") :] if "\n## " in rest else ""
-    file.write_text(f"{before.rstrip()}\n\n{section}{after}", encoding="utf-8")
 
 
 def check_out(commit: str, folder: Path, parts: Sequence[str] = PARTS) -> None:

@@ -22,7 +22,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import parse_qs, urlsplit
 
-from benchmarks.scoring import check_out, write
+from benchmarks.readme import put
+from benchmarks.scoring import check_out
 
 ROOT = Path(__file__).parents[1]
 HEADING = "## Writers of one history"
@@ -77,7 +78,7 @@ def compare(commit: str) -> None:
         *rows,
         "",
     ]
-    write("\n".join(lines), HEADING)
+    put("\n".join(lines))
     print("\n".join(lines))
 
 
