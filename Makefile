@@ -7,8 +7,9 @@ NATION ?= 0
 PORT ?= 8000
 SAMPLE := samples/national-2567-demo.json
 export ESAR_DEMO ?= 1
+NATIONS := $(CURDIR)/var/nation
 ifeq ($(NATION),1)  # it wants a database of its own
-export ESAR_VAR := $(CURDIR)/var/nation
+override export ESAR_VAR := $(NATIONS)
 endif
 # Kept even where the machine says otherwise: every process of the site and its tests starts sooner.
 export PYTHONDONTWRITEBYTECODE =
@@ -22,13 +23,13 @@ run: setup build/vendor ## score the sample year, then serve the site on 127.0.0
 	@$(VENV)/bin/esar score $(SAMPLE)
 ifeq ($(SERVE),1)
 ifeq ($(NATION),1)
-	@test -e $(ESAR_VAR)/loaded || rm -rf $(ESAR_VAR)
+	@test -e $(NATIONS)/loaded || rm -rf $(NATIONS)
 endif
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 ifeq ($(NATION),1)
-	@test -e $(ESAR_VAR)/loaded || $(PY) manage.py load_national --in-force --past 1
-	@touch $(ESAR_VAR)/loaded
+	@test -e $(NATIONS)/loaded || $(PY) manage.py load_national --in-force --past 1
+	@touch $(NATIONS)/loaded
 else
 	@$(PY) manage.py load_demo
 endif

@@ -102,6 +102,12 @@ def test_a_cell_is_said_in_words_and_a_start_is_one_a_row(stage: Stage, world: W
     expect(page.get_by_role("button", name="ธันวาคม 2560: ว่าง").first).to_be_focused()
     press(page, "Control+z")
     expect(page.get_by_role("button", name="ธันวาคม 2560: ผลผลิต")).to_have_count(1)
+    expect(page.locator("#save-state")).to_contain_text("บันทึกแล้ว")  # though no word was typed
+    kept = Plan.objects.get().content["activities"][0]
+    assert (kept["start"], [output["month"] for output in kept["outputs"]]) == (
+        "2017-11",
+        ["2017-12"],
+    )
 
 
 def test_rows_move_and_go_and_come_back_by_undo(stage: Stage, world: World) -> None:

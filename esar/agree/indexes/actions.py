@@ -9,6 +9,7 @@ from django.db import transaction
 
 from esar.agree.indexes.models import HostChange, IndexEdition, InternationalIndex
 from esar.agree.indexes.permissions import may_keep_indexes
+from esar.agree.indexes.queries import HOST_CHANGED, host_change_text, recorders
 from esar.agree.indexes.signals import problems_of_taking_back, tell_of, tell_that_taken_back
 from esar.kernel.access import require
 from esar.kernel.problems import Problem, Refused
@@ -21,7 +22,6 @@ from esar.platform.organisations.models import Person
 
 TEXTS = ("code", "name", "host", "scale")
 EDITION = ("edition", "published_on", "rank", "score")
-HOST_CHANGED = "index.host_changed"
 HOST_CHANGE = ("what", "day", "details", "source")
 
 
@@ -152,16 +152,6 @@ def record_host_change(
     return change
 
 
-def host_change_text(change: HostChange) -> dict[str, Any]:
-    """What a host did, as the history has it."""
-    return {
-        "host_change": change.what,
-        "day": change.day.isoformat(),
-        "details": change.details,
-        "source": change.source,
-    }
-
-
 @transaction.atomic
 def take_back_host_change(
     change: HostChange, reason: str, *, by: Person, at: datetime, on: date
@@ -177,7 +167,7 @@ def take_back_host_change(
     if locked is None:
         raise Refused([Problem("index.taken_back_already")])
     problems = [] if reason.strip() else [Problem("form.no_reason")]
-    if (recorder := recorder_of(locked)) != by:
+    if (recorder := recorders(index).get(locked.pk)) != by:
         name = recorder.name if recorder else "–"
         problems.append(Problem("index.recorded_by_another", {"name": name}))
     if problems := [*problems, *problems_of_taking_back(locked)]:
@@ -186,15 +176,6 @@ def take_back_host_change(
     tell_that_taken_back(locked, at=at, on=on)
     locked.delete()
     record("index.taken_back", index, by=by, at=at, before=before, reason=reason.strip())
-
-
-def recorder_of(change: HostChange) -> Person | None:
-    """Who recorded what a host did, by the history. Two queries."""
-    words = host_change_text(change)
-    for event in timeline(change.index).filter(verb=HOST_CHANGED):
-        if event.after == words and datetime.fromisoformat(event.at) == change.recorded_at:
-            return Person.objects.filter(pk=event.actor_id or 0).first()
-    return None
 
 
 def _is_new(

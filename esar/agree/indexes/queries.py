@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from esar.agree.indexes.models import HostChange, InternationalIndex
+from esar.kernel.chain import digest
+from esar.platform.history.queries import timeline
+from esar.platform.organisations.models import Person
+
+HOST_CHANGED = "index.host_changed"
 
 
 def register() -> QuerySet[InternationalIndex]:
@@ -40,3 +47,27 @@ def indexes_by_code(codes: Iterable[str]) -> dict[str, InternationalIndex]:
     """Code → the index with its editions. Two queries; none where nothing is asked."""
     distinct = set(codes)
     return {index.code: index for index in register().filter(code__in=distinct)} if distinct else {}
+
+
+def host_change_text(change: HostChange) -> dict[str, Any]:
+    """What a host did, as the history has it."""
+    return {
+        "host_change": change.what,
+        "day": change.day.isoformat(),
+        "details": change.details,
+        "source": change.source,
+    }
+
+
+def recorders(index: InternationalIndex) -> dict[int, Person]:
+    """What an index's host did, by its key → who recorded it, by the history. Three queries."""
+    changes = {
+        (change.recorded_at, digest(host_change_text(change))): change.pk
+        for change in index.host_changes.all()
+    }
+    actors = {
+        changes.get((datetime.fromisoformat(event.at), digest(event.after))): event.actor_id
+        for event in timeline(index).filter(verb=HOST_CHANGED)
+    }
+    people = Person.objects.in_bulk({actor for actor in actors.values() if actor})
+    return {pk: people[actor] for pk, actor in actors.items() if pk and actor in people}

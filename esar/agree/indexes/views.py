@@ -10,7 +10,7 @@ from esar.agree.indexes import actions
 from esar.agree.indexes.forms import EditionForm, HostChangeForm, IndexForm
 from esar.agree.indexes.models import HostChange, InternationalIndex
 from esar.agree.indexes.permissions import may_keep_indexes
-from esar.agree.indexes.queries import register
+from esar.agree.indexes.queries import recorders, register
 from esar.agree.indexes.signals import holders_of
 from esar.kernel.access import require
 from esar.platform.history.queries import timeline
@@ -33,11 +33,12 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     """An index: its editions, what its host did, and the KPIs that it serves."""
     day, subject = clock.today(), get_object_or_404(register(), code=code)
     may_keep = bool(may_keep_indexes(request.user, day))
+    recorded_by = recorders(subject) if may_keep else {}
     context = {
         "index": subject,
         "editions": subject.editions.all(),
         "host_changes": [
-            (change, may_keep and actions.recorder_of(change) == person_of(request))
+            (change, recorded_by.get(change.pk) == person_of(request))
             for change in subject.host_changes.all()
         ],
         "holders": holders_of(subject, request.user, day),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from esar.agree.changes import actions as changes
 from esar.agree.changes.life import CHANGE_LIFE
@@ -94,3 +96,18 @@ def test_its_page_has_the_button_for_who_recorded_it(world: World) -> None:
     assert browser(world.analyst, FEBRUARY).post(address, {"reason": ""}).status_code == 422
     assert browser(world.analyst, FEBRUARY).post(address, {"reason": WHY}).status_code == 302
     assert HostChange.objects.count() == 0
+
+
+def test_the_page_asks_as_much_of_two_changes_as_of_one(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    index = listed(world)
+    host_did(world, index)
+    reader = browser(world.analyst, FEBRUARY)
+    reader.get("/indexes/WCR/")
+    with CaptureQueriesContext(connection) as of_one:
+        reader.get("/indexes/WCR/")
+    record_host_change(index, HOST_CHANGE | {"details": "ปรับน้ำหนักมิติ"}, **moment(world.analyst))
+
+    with django_assert_num_queries(len(of_one)):
+        reader.get("/indexes/WCR/")
