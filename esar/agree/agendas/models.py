@@ -133,6 +133,13 @@ class MandatedAddition(models.Model):
     def __str__(self) -> str:
         return self.resolution
 
+    def bodies_by_when(self) -> list[tuple[str, list[Body]]]:
+        """Since when its bodies hold the sub-indicator, and which; `bodies__body` prefetched."""
+        return [
+            (when, [row.body for row in self.bodies.all() if row.when == when])
+            for when in AdditionBody.When.values
+        ]
+
 
 class AdditionBody(models.Model):
     """A body that a resolution names: it holds the sub-indicator now, or later and why not yet."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from esar.agree.agendas import actions
 from esar.agree.agendas.forms import AdditionForm, EndingForm, MainValueForm, NamedKpiForm
 from esar.agree.agendas.life import ADDITION_LIFE
-from esar.agree.agendas.models import AdditionBody, Holder, MandatedAddition, SubIndicator
+from esar.agree.agendas.models import Holder, MandatedAddition, SubIndicator
 from esar.agree.agendas.permissions import may_keep
 from esar.agree.agendas.queries import agenda_of, agendas_of
 from esar.agree.agendas.states import OPDC
@@ -117,11 +117,8 @@ def new_addition(request: HttpRequest, year: int) -> HttpResponse:
 def addition(request: HttpRequest, pk: int) -> HttpResponse:
     """A resolution with the bodies that it names."""
     subject = thing_or_404(request, ADDITION_LIFE, pk)
-    rows = list(subject.bodies.select_related("body"))
-    by_when: list[tuple[str, list[Any]]] = [
-        (when, [row.body for row in rows if row.when == when]) for when in AdditionBody.When.values
-    ]
-    context = {"thing": subject, "life": ADDITION_LIFE, "by_when": by_when}
+    prefetch_related_objects([subject], "bodies__body")
+    context = {"thing": subject, "life": ADDITION_LIFE}
     return render(
         request, "agendas/addition.html", context | possible(request, ADDITION_LIFE, subject)
     )

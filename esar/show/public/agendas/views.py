@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from esar.agree.agendas.checks import shortfall
-from esar.agree.agendas.models import AdditionBody, MandatedAddition, SubIndicator
+from esar.agree.agendas.models import MandatedAddition, SubIndicator
 from esar.agree.agendas.permissions import may_keep
 from esar.agree.agendas.queries import (
     COLUMNS,
@@ -90,7 +90,6 @@ def agenda(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "view": view,
         "leads": [leads[lead] for lead in lead_codes if lead in leads],
         "additions": additions.select_related("sub_indicator").prefetch_related("bodies__body"),
-        "whens": AdditionBody.When.values,
         "left": SubIndicator.objects.filter(fiscal_year=year, agenda=code)
         .exclude(ending="")
         .count(),
