@@ -68,6 +68,13 @@ ROUND = _column(
 )
 _AT_LEAST_0 = {"minimum": 0}
 
+IS_DEMO = _column(
+    "is_demo",
+    "boolean",
+    "package-column.is_demo",
+    "package-column.is_demo_about",
+    required=True,
+)
 RESULTS = Table(
     "results",
     worded("package-table.the_total_of_each_body"),
@@ -145,13 +152,7 @@ RESULTS = Table(
             "package-column.released_on_about",
             required=True,
         ),
-        _column(
-            "is_demo",
-            "boolean",
-            "package-column.is_demo",
-            "package-column.is_demo_about",
-            required=True,
-        ),
+        IS_DEMO,
     ),
     ("body", "round"),
     ((("body",), "bodies", ("code",)),),
@@ -382,13 +383,7 @@ SELF_EVALUATIONS = Table(
             "package-column.put_on_about",
             required=True,
         ),
-        _column(
-            "is_demo",
-            "boolean",
-            "package-column.is_demo",
-            "package-column.is_demo_about",
-            required=True,
-        ),
+        IS_DEMO,
     ),
     ("body", "round"),
     (),
