@@ -285,7 +285,7 @@ class ListPage(Generic[Row]):
     official: ClassVar[bool] = False  # its workbook is in the letters of official papers
     sort: ClassVar[str] = ""  # by default
     then: ClassVar[Sequence[Order]] = ("pk",)  # among equals
-    empty: Words = lazy_say("page.nothing")  # where there is nothing at all
+    empty: Words = lazy_say("page.nothing_yet")  # where there is nothing at all
     template: ClassVar[str] = "ui/list.html"
     page_size: ClassVar[int] = PAGE_SIZE
     picks: ClassVar[str] = ""  # what a form calls the rows that were ticked

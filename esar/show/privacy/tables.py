@@ -16,7 +16,7 @@ from esar.show.privacy.states import CorrectionState
 class CorrectionList(ListPage[Correction]):
     """One's own; administrators and auditors see all. One query."""
 
-    title, help, empty = _("page.corrections"), _("page.corrections_help"), _("page.nothing")
+    title, help = _("page.corrections"), _("page.corrections_help")
     sort, then = "-since", ("-pk",)
     filters = (State(values=CorrectionState.values, words=code_words("correction-state")),)
     columns = (
