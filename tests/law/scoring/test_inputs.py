@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from esar.exchange.files.mojibake import is_mojibake
 from esar.exchange.files.reading import read_scorecards
-from esar.kernel.spelling import normal
+from esar.kernel.spelling import normal, number
 from esar.law.scoring.facts import (
     Activity,
     Given,
@@ -36,6 +36,8 @@ WORDS = st.text(
     min_size=1,
     max_size=12,
 ).filter(lambda words: normal(words) == words and not is_mojibake(words))
+# A number that was typed is kept in one spelling (๐1 is 1), and written in that.
+KPI_NUMBERS = WORDS.filter(lambda words: number(words) == words)
 MONTHS = st.dates(date(2000, 1, 1), date(2050, 1, 1)).map(lambda day: day.replace(day=1))
 MEASURED = st.builds(
     Measured,
@@ -43,7 +45,9 @@ MEASURED = st.builds(
     st.lists(NUMBERS, max_size=5).map(tuple),
     st.none() | NUMBERS,
 )
-ITEMS = st.lists(st.builds(Item, WORDS, NUMBERS, MEASURED), max_size=3, unique_by=lambda i: i.id)
+ITEMS = st.lists(
+    st.builds(Item, KPI_NUMBERS, NUMBERS, MEASURED), max_size=3, unique_by=lambda i: i.id
+)
 OUTPUTS = st.lists(st.builds(PlannedOutput, MONTHS, st.none() | st.booleans()), max_size=3)
 ACTIVITY = st.builds(
     Activity, WORDS, st.just("") | WORDS, st.none() | WORDS, st.none() | MONTHS, OUTPUTS.map(tuple)
@@ -58,7 +62,7 @@ RESULTS: st.SearchStrategy[Result] = st.one_of(
 )
 KPI = st.builds(
     Kpi,
-    id=WORDS,
+    id=KPI_NUMBERS,
     component=st.none() | WORDS,
     weight=st.none() | NUMBERS,
     result=RESULTS,
