@@ -39,6 +39,14 @@ def heads() -> list[Head]:
     return now + [Head(one.number, one.hash) for one in DailyHead.objects.filter(number__gt=0)]
 
 
+def newest_hash() -> str:
+    """The hash of the newest event: as long as it stays, nothing in the history changed. One query.
+
+    Empty before the first event.
+    """
+    return models.Head.objects.values_list("hash", flat=True).first() or ""
+
+
 def last_check_up() -> models.CheckUp | None:
     """What the doctor found when it last looked. One query."""
     return models.CheckUp.objects.first()

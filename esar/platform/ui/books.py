@@ -244,6 +244,13 @@ def has_linkage(year: int) -> bool:
     return a_book is not None and a_book.on(a_book.year.last_day).the(Linkage) is not None
 
 
+@cache
+def has_rule(year: int, kind: type) -> bool:
+    """Whether a year's rulebook has a rule of a kind, on any of its days."""
+    a_book = book(year)
+    return a_book is not None and any(entry.kind is kind for entry in a_book.entries.values())
+
+
 def is_graded(year: int, round_id: str) -> bool:
     """Whether a round ends in grades; one without a rulebook is taken to."""
     rule = round_rule(year, round_id)

@@ -1,31 +1,85 @@
-"""What stands around every page of a person who is signed in. One query, none for visitors."""
+"""What stands around every page: the menu, the year's state, what waits. A few queries.
+
+What follows from the history alone is kept until the next event: then it costs one query.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
+from esar.law.rules.text import Text
+from esar.platform.history.queries import newest_hash
 from esar.platform.notices.queries import unread_count
-from esar.platform.organisations.queries import owes_second_step, roles_of
+from esar.platform.organisations.models import Role
+from esar.platform.organisations.queries import bodies_with, owes_second_step, roles_of
 from esar.platform.ui import books, clock
 from esar.platform.ui.year import chosen_year
-from esar.show.worklist.menu import Viewer, menu_of
+from esar.show.worklist.menu import Menu, menu_of
+from esar.show.worklist.queries import other_years
+from esar.show.worklist.viewer import Viewer
+from esar.show.worklist.waiting import waiting_counts
+from esar.show.worklist.year_state import year_state
+
+Kept = TypeVar("Kept")
+
+
+class UntilTheNextEvent:
+    """Gives what was worked out since the newest event of the history, else works it out now."""
+
+    @cached_property
+    def _newest(self) -> str:
+        return newest_hash()
+
+    def keep(self, key: str, work_out: Callable[[], Kept]) -> Kept:
+        return cache.get_or_set(f"{key}:{self._newest}", work_out)  # type: ignore[return-value]
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
+    """`menu`, `year_state` and, for people, what waits in `other_years`: read where it is shown."""
     person: Any = getattr(request, "user", None)
-    around: dict[str, Any] = {"demo_mode": settings.DEMO, "demo_day": clock.demo_day()}
+    year, unchanged = chosen_year(request), UntilTheNextEvent()
+    around: dict[str, Any] = {
+        "demo_mode": settings.DEMO,
+        "demo_day": clock.demo_day(),
+        "year_state": lambda: _state_of(year, unchanged),
+    }
     if person is None or not person.is_authenticated:
-        return around | {"menu": menu_of(Viewer(None, chosen_year(request)))}
-    roles = frozenset(roles_of(person, clock.today()))
+        return around | {"menu": menu_of(Viewer(None, year)).at(request.path, {})}
     return around | {
         "person": person,
         "owes_second_step": owes_second_step(person, clock.today()),
         "unread": unread_count(person),
-        "menu": menu_of(Viewer(roles, chosen_year(request), _linkage_year())),
+        "menu": _menu_for(person, year, request.path, unchanged),
+        "other_years": lambda: other_years(person, clock.today(), year),
     }
+
+
+def _menu_for(person: Any, year: int, path: str, unchanged: UntilTheNextEvent) -> Menu:
+    day = clock.today()
+    code, counts = unchanged.keep(
+        f"rail:{person.pk}:{year}:{day}",
+        lambda: (_own_body(person), waiting_counts(person, day, year)),
+    )
+    roles = frozenset(roles_of(person, day))
+    return menu_of(Viewer(roles, year, _linkage_year(), code)).at(path, counts)
+
+
+def _own_body(person: Any) -> str:
+    """The code of the body that a person reports or approves for, where it is one."""
+    bodies = bodies_with(person, clock.today(), Role.REPORTER, Role.APPROVER)
+    codes = list(bodies.values_list("code", flat=True)[:2])
+    return codes[0] if len(codes) == 1 else ""
+
+
+def _state_of(year: int, unchanged: UntilTheNextEvent) -> Text | None:
+    day = clock.today()
+    return unchanged.keep(f"year-state:{year}:{day}", lambda: year_state(year, day))
 
 
 def _linkage_year() -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,23 @@ def work_for(person: Any, day: date, year: int) -> list[Work]:
     if holds(person, day, Role.ADMINISTRATOR):
         work += [*_out_of_order(), *work_for_nobody(day)]
     return sorted(work, key=lambda one: (one.due or date.max, one.title))
+
+
+@dataclass(frozen=True)
+class OtherYear:
+    """A year other than the one worked in, and how much of it waits."""
+
+    year: int
+    count: int
+
+
+def other_years(person: Any, day: date, year: int) -> list[OtherYear]:
+    """Years in which something waits for a person besides the one worked in, newest first.
+
+    As the desk of each shows it; as many queries as the work list costs.
+    """
+    counts = Counter(work.year for work in work_for(person, day, year) if work.year is not None)
+    return [OtherYear(of, counts[of]) for of in sorted(counts, reverse=True) if of != year]
 
 
 def _due(year: int) -> date | None:

@@ -11,5 +11,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="notices-read"),
+    path("processes/", views.processes, name="processes"),
+    path("administration/", views.administration, name="administration"),
     path("demo-day/", views.demo_day, name="demo-day"),
 ]

@@ -16,6 +16,7 @@ from esar.kernel.alphabet import search_words
 from esar.kernel.wording import say
 from esar.platform.notices.actions import mark_read
 from esar.platform.notices.queries import notices_of
+from esar.platform.organisations.models import Role
 from esar.platform.organisations.queries import held
 from esar.platform.ui import clock
 from esar.platform.ui.doors import signed_in
@@ -77,6 +78,20 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     mark_read(person, at=clock.now(), pk=number)
     notice = notices_of(person).filter(pk=number).first() if number else None
     return redirect(notice.path if notice else "worklist:notices")
+
+
+@signed_in()
+@require_safe
+def processes(request: HttpRequest) -> HttpResponse:
+    """Every list of what goes on in the year, by what it is about."""
+    return render(request, "worklist/processes.html")
+
+
+@signed_in(Role.ADMINISTRATOR, Role.AUDITOR)
+@require_safe
+def administration(request: HttpRequest) -> HttpResponse:
+    """Where the system is kept in order: people, the year, the registry, its own work."""
+    return render(request, "worklist/administration.html")
 
 
 @signed_in()

@@ -1,0 +1,54 @@
+"""How far a fiscal year is, in words: from its calendar, with every extension counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from esar.judge.results.queries import released
+from esar.law.rules.kinds import Round
+from esar.law.rules.text import Text, worded
+from esar.platform.calendars.queries import Entry, entries
+from esar.platform.ui import books
+
+PLANNED_UNTIL = "acknowledgement"  # the day by which the year's KPIs are agreed
+MAY_CHANGE = "changes.window."  # how the windows begin in which KPIs may be changed
+
+
+def year_state(year: int, day: date) -> Text | None:
+    """What the year is busy with on a day; None where it has no rulebook. At most two queries.
+
+    A round is reported on from the day after its last one until its report is due.
+    """
+    book = books.book(year)
+    if book is None:
+        return None
+    if day < book.year.first_day:
+        return worded("year-state.to_come")
+    calendar = {entry.id: entry for entry in entries(year, on=day)}
+    for rule in sorted(
+        book.on(book.year.last_day).of_kind(Round), key=lambda rule: rule.value.number
+    ):
+        due = _due(rule.id, calendar) or rule.value.last
+        if day <= rule.value.last:
+            return _before_the_end(rule.label, calendar, day)
+        if day <= due:
+            return worded("year-state.reporting", round=rule.label)
+    is_public = released().filter(fiscal_year=year, round_id=books.last_round(year)).exists()
+    return worded("year-state.published" if is_public else "year-state.judging")
+
+
+def _due(round_id: str, calendar: dict[str, Entry]) -> date | None:
+    """The last day to report on a round: its own, or the calendar's entry for it."""
+    entry = calendar.get(round_id) or calendar.get(round_id.replace("round.", "report-due.", 1))
+    return entry.last if entry else None
+
+
+def _before_the_end(label: Text, calendar: dict[str, Entry], day: date) -> Text:
+    """While a round goes on: KPIs are agreed or changed, or the work itself is done."""
+    agreed = calendar.get(PLANNED_UNTIL)
+    if agreed and day <= agreed.last:
+        return worded("year-state.planning")
+    for entry in calendar.values():
+        if entry.id.startswith(MAY_CHANGE) and entry.is_open(day):
+            return entry.label
+    return worded("year-state.under_way", round=label)
