@@ -20,6 +20,12 @@ from benchmarks.sent_in import send_in
 PAGES = {
     "": (
         "/",
+        "/departments/",
+        "/ranking/2567/12m/province/",
+        "/ranking/2567/12m/department/",
+        "/ranking/2567/12m/department/?ministry=MOF&sort=-total",
+        "/ranking/2567/12m/department/ranking.csv",
+        "/ranking/2567/12m/department/components.csv",
         "/rules/2567/",
         "/agencies/",
         "/agencies/?q=การ",

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 
 from esar.config import urls
 from esar.kernel.wording.compiling import compile_all
+from esar.show.public.standings import facts
 from tests import migrated, statements
 from tests.make import World
 from tests.remembered import Present
@@ -164,6 +165,7 @@ def _mail_waits(django_test_environment: None) -> None:  # noqa: ARG001 it has m
 def _nothing_is_remembered_of_another_test() -> None:
     """What the site keeps for a while is known by keys that two tests may share."""
     cache.clear()
+    facts.forget()
     Present.world = None
 
 

@@ -42,6 +42,8 @@ OPEN_NAMES: dict[tuple[str, str], object] = {
     ("/", "<str:month>"): "2018-01",
     ("/", "<int:year>"): 2567,
     ("/", "<slug:round_id>"): "6m",
+    ("/", "<slug:bodies>"): "province",
+    ("/ranking/", "<slug:name>"): "components",
     ("/", "<slug:code>"): "TH-74",
     ("/", "<slug:language>"): "th",
     ("/", "<str:code>"): "L2-P",

@@ -16,6 +16,7 @@ from esar.platform.charts.table import Table, name_cell
 
 BINS = 64
 STEP = 16  # a dot's room; the drawing of the dots is BINS times as wide, in its own units
+MARKS = 8  # on the axis, at most
 RADIUS = Decimal("6.8")
 
 
@@ -100,7 +101,9 @@ def strip(
     without = tuple(item for item in items if not isinstance(item.figure, Decimal))
     figures = [_figure(item) for item in counted]
     median = scale.tick(median_of(figures)) if figures else None
-    return Strip(tuple(dots), without, height, scale.ticks(), _cuts(scale, cuts), median, places)
+    return Strip(
+        tuple(dots), without, height, scale.ticks(MARKS), _cuts(scale, cuts), median, places
+    )
 
 
 def median_of(figures: Sequence[Decimal]) -> Decimal:

@@ -10,13 +10,30 @@ from esar.show.public.agendas.tables import HolderList, SubIndicatorList
 from esar.show.public.history import views as history_views
 from esar.show.public.late import views as late_views
 from esar.show.public.log import views as log_views
+from esar.show.public.standings import views as standing_views
 from esar.show.public.summary import views as summary_views
 from esar.show.public.years import views as year_views
 
 app_name = "public"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", standing_views.home, name="home"),
+    path("departments/", standing_views.home, {"bodies": "department"}, name="home-of-departments"),
+    path("find/", standing_views.find, name="find"),
+    path("ranking/", standing_views.ranking_now, name="ranking-now"),
+    path(
+        "ranking/<int:year>/<slug:round_id>/<slug:bodies>/", standing_views.ranking, name="ranking"
+    ),
+    export_path(
+        "ranking/<int:year>/<slug:round_id>/<slug:bodies>/ranking",
+        standing_views.ranking_export,
+        name="ranking-export",
+    ),
+    path(
+        "ranking/<int:year>/<slug:round_id>/<slug:bodies>/<slug:name>.csv",
+        standing_views.chart_csv,
+        name="chart-csv",
+    ),
     path("rules/", views.rules_now, name="rules-now"),
     path("rules/<int:year>/", views.rules, name="rules"),
     path("rules/<int:year>/late/", late_views.late, name="late"),

@@ -66,29 +66,8 @@ from esar.show.public.queries import (
     whole,
 )
 from esar.show.public.result_charts import bullets_of, fall_of, ruler_of, years_of
+from esar.show.public.standings.views import round_to_show
 from esar.show.public.tables import AgencyList, ResultList
-
-
-@open_to_all
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What this is, the years there are, and results of the year worked in. Two queries."""
-    year_and_round = _first_round(request)
-    counts = grade_counts(*year_and_round) if year_and_round else {}
-    grades = _grades(*year_and_round, counts) if year_and_round else None
-    context = {"shown": year_and_round, "grade_bars": grades, "whole": sum(counts.values())}
-    return render(request, "public/home.html", context)
-
-
-def _first_round(request: HttpRequest) -> tuple[int, str] | None:
-    """The round to show first: of the year worked in where that has results, else the newest.
-
-    One that ends in grades goes before one that does not. One query.
-    """
-    rounds = rounds_with_results()
-    of_year = [one for one in rounds if one[0] == chosen_year(request)] or rounds
-    graded = [one for one in of_year if books.is_graded(*one)]
-    return next(iter(graded or of_year), None)
 
 
 def _grades(year: int, round_id: str, counts: dict[str, int]) -> Bars:
@@ -181,7 +160,7 @@ def _evaluators(body: Body) -> dict[str, Any] | None:
 @require_safe
 def newest_results(request: HttpRequest) -> HttpResponse:
     """To the results to show first; to the first page while there are none. One query."""
-    year_and_round = _first_round(request)
+    year_and_round = round_to_show(request)
     return (
         redirect("public:results", *year_and_round) if year_and_round else redirect("public:home")
     )

@@ -20,6 +20,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")
 
 PAGES = [
     "/",
+    "/departments/",
+    "/ranking/2567/12m/province/",
+    "/ranking/2567/12m/department/",
+    "/ranking/2567/12m/department/ranking.csv",
+    "/ranking/2567/12m/department/components.csv",
     "/years/",
     "/years/2554/",
     "/years/2561/",
@@ -185,7 +190,7 @@ def test_an_empty_list_offers_a_way_back(client: Client) -> None:
     assert "ไม่พบรายการที่ตรงกับตัวกรอง" in page
 
 
-@pytest.mark.parametrize("path", ["/results/2567/12m/", "/agencies/", "/"])
+@pytest.mark.parametrize("path", ["/results/2567/12m/", "/agencies/"])
 def test_a_list_costs_the_same_queries_with_1_and_3_rows(
     client: Client, path: str, django_assert_num_queries: Any
 ) -> None:
@@ -279,6 +284,12 @@ def test_every_address_is_in_the_list_above() -> None:
 
     assert routes == {
         "home",
+        "home-of-departments",
+        "find",  # redirect
+        "ranking-now",  # redirect
+        "ranking",
+        "ranking-export",
+        "chart-csv",
         "years",
         "year",
         "history",

@@ -70,6 +70,11 @@ def drawing(context: Context, drawing: Any, label: Any = "") -> SafeString:
     return _rendered(context, drawing.template, drawing=drawing, label=label)
 
 
+def drawn(drawing: Bullet | Spark, label: Any = "") -> SafeString:
+    """A small drawing as a cell of a list has it; the page brings what charts share."""
+    return _small(drawing, cell(label), _language())
+
+
 @lru_cache(4096)
 def _small(drawing: Bullet | Spark, label: str, _language: Language) -> SafeString:
     """One of the many of a table: what is equal is drawn once for each language."""

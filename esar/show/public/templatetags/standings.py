@@ -1,0 +1,21 @@
+"""Cells of standings, for pages that show a few of them outside a declared list."""
+
+from __future__ import annotations
+
+from django import template
+
+from esar.platform.ui.templatetags.words import words
+from esar.show.public.standings import cells
+from esar.show.public.standings.drawings import region_words, short_name
+
+register = template.Library()
+register.filter("named", cells.named)
+register.filter("movement", cells.move_cell)
+register.filter("lane", cells.lane)
+register.filter("short_name", short_name)
+
+
+@register.filter
+def region(name: str) -> str:
+    """What a region of the registry is called, in the reader's language."""
+    return words(region_words(name))
