@@ -18,7 +18,9 @@ MONTHS += [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
 
 def send_in(*, at: datetime, on: date) -> None:
     """Every body's 6-month report is sent in, but for the one that the demo's reporter writes."""
+    from esar.demo.national_reports import deliver
     from esar.judge.early_warning.actions import warn
+    from esar.platform.organisations.models import Person
     from esar.report.reports.models import Report
 
     random = Random(YEAR)
@@ -29,7 +31,7 @@ def send_in(*, at: datetime, on: date) -> None:
         if report.scorecard.body.code != OWN:
             _move(report, people[report.scorecard.body_id], at=at, on=on)
     warn(YEAR, on=on, at=at, by=None)
-    _central(at)
+    deliver(YEAR, by=Person.objects.get(email="demo-owner@example.test"), at=at)
     _computed(reports, at)
 
 
@@ -100,43 +102,6 @@ def _move(report: Any, people: dict[str, Any], *, at: datetime, on: date) -> Non
     REPORT_LIFE.move(report, "propose", by=people["reporter"], at=at, on=on)
     told = {"declared": True, "acknowledged": True}
     REPORT_LIFE.move(report, "submit", by=people["approver"], at=at, on=on, **told)
-
-
-def _central(at: datetime) -> None:
-    """The year's points of both components that another owner gives."""
-    from esar.agree.scorecards.models import Scorecard
-    from esar.platform.organisations.models import Person
-    from esar.report.central_data.data_sets.queries import data_sets
-    from esar.report.central_data.models import CentralValue, Delivery
-
-    by = Person.objects.get(email="demo-owner@example.test")
-    for one in data_sets(YEAR):
-        delivery = Delivery.objects.create(
-            fiscal_year=YEAR,
-            round_id=one.round_id,
-            rule_id=one.rule_id,
-            number=1,
-            by=by,
-            at=at,
-            state="published",
-            published_at=at,
-            file_name="demo.xlsx",
-            file_sha256="0" * 64,
-        )
-        CentralValue.objects.bulk_create(
-            CentralValue(
-                body=card.body,
-                fiscal_year=YEAR,
-                round_id=one.round_id,
-                rule_id=one.rule_id,
-                number=1,
-                value=Decimal(60 + card.pk % 40),
-                delivery=delivery,
-                by=by,
-                at=at,
-            )
-            for card in Scorecard.objects.filter(fiscal_year=YEAR).select_related("body")
-        )
 
 
 def _computed(reports: list[Any], at: datetime) -> None:

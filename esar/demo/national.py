@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from esar.agree.indicators.actions import template_of_the_rules
 from esar.agree.indicators.models import Indicator, IndicatorVersion
@@ -34,12 +35,15 @@ from esar.demo.answers import demo_answers
 from esar.demo.indexes import make_demo_index
 from esar.demo.nation_plan import PERFORMANCE, PlannedKpi, plan_of_nation
 from esar.demo.national_past import make_past
+from esar.demo.national_reports import make_reports
 from esar.demo.national_strategic import make_strategic
+from esar.demo.national_year import make_change_requests, make_follow_ups
 from esar.demo.outside_results import make_demo_outside_results
 from esar.demo.portfolios import make_demo_portfolios
 from esar.demo.sample_year import shares
 from esar.demo.self_evaluations import make_demo_self_evaluations
 from esar.kernel.chain import digest
+from esar.law.rules.years import FiscalYear
 from esar.platform.history.actions import record_many
 from esar.platform.organisations.models import Appointment, Body, Committee, Person, Role
 from esar.platform.ui import books
@@ -120,6 +124,10 @@ def make_nation(
     make_demo_portfolios(at=at)
     if in_force:
         counts.strategic = make_strategic(at=at)
+    if in_force and timezone.localdate(at) > FiscalYear(YEAR).last_day:
+        make_follow_ups(at=at)
+        make_change_requests(at=at)
+        make_reports(at=at)
     return counts
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from esar.agree.scorecards.frozen import AgreedKpi
-from esar.agree.scorecards.models import Kpi, Scorecard, ScorecardVersion
+from esar.agree.scorecards.in_force import in_force_on
+from esar.agree.scorecards.models import Kpi, Scorecard
 from esar.agree.strategic_kpis.achieved import strategic_law
 from esar.agree.strategic_kpis.models import Cascade, CascadeDecision, StrategicKpi
 from esar.agree.strategic_kpis.states import StrategicState
@@ -134,18 +135,10 @@ def kpis_in_force(
     Those that the framework itself gives every body are not among them, nor cancelled ones.
     """
     kinds = {rule.id for rule in rules.of_kind(KpiKind)}
-    newest = ScorecardVersion.objects.filter(
-        scorecard=OuterRef("scorecard"), in_force_from__lte=day
-    ).order_by("-number")
-    versions = ScorecardVersion.objects.filter(
-        scorecard__fiscal_year=year,
-        scorecard__body__kind=kind,
-        number=Subquery(newest.values("number")[:1]),
-    ).select_related("scorecard__body__parent")
     return [
-        KpiInForce(version.scorecard.body, version.scorecard_id, version.number, kpi)
-        for version in versions.order_by("scorecard__body__name_key")
-        for kpi in version.agreed.kpis
+        KpiInForce(row.body, row.scorecard_id, row.version, kpi)
+        for row in in_force_on(year, day, kind)
+        for kpi in row.agreed.kpis
         if kpi.kind in kinds and not kpi.cancelled
     ]
 
@@ -154,16 +147,14 @@ def kpis_in_force(
 class Link:
     """A department's KPI that a strategic KPI reaches; `reached` where it is in force."""
 
-    cascade: Cascade
+    relation: str
+    body: Body
+    indicator: str
     reached: KpiInForce | None
 
     @property
-    def body(self) -> Body:
-        return self.cascade.scorecard.body
-
-    @property
     def name(self) -> str:
-        return self.reached.kpi.name if self.reached else self.cascade.indicator.code
+        return self.reached.kpi.name if self.reached else self.indicator
 
 
 @dataclass(frozen=True)
@@ -198,7 +189,7 @@ class Standing:
 def standings(
     year: int, day: date, kpis: Sequence[KpiInForce], rows: Iterable[StrategicKpi] | None = None
 ) -> list[Standing]:
-    """Where the strategic KPIs in force on a day stand in a year. At most three queries.
+    """Where the strategic KPIs in force on a day stand in a year. At most four queries.
 
     `rows` are those that are asked about; by default all that are in force then.
     """
@@ -206,7 +197,7 @@ def standings(
         rows = StrategicKpi.objects.filter(in_force_from__lte=day).select_related("host")
     strategic_kpis = list(rows)
     decisions = _newest_decisions(year, day)
-    links = _links(decisions.values(), {kpi.key: kpi for kpi in kpis})
+    links = _links(year, kpis)
     return [
         Standing(row, decision, tuple(links[decision.pk] if decision else ()))
         for row in strategic_kpis
@@ -217,21 +208,23 @@ def standings(
 def _newest_decisions(year: int, day: date) -> dict[int, CascadeDecision]:
     """Strategic KPI's id → the decision that counts on a day. One query."""
     rows = CascadeDecision.objects.filter(fiscal_year=year, decided_on__lte=day)
-    rows = rows.select_related("committee", "sitting__committee").order_by("number")
-    return {row.strategic_id: row for row in rows}
+    return {row.strategic_id: row for row in rows.order_by("number")}
 
 
-def _links(
-    decisions: Iterable[CascadeDecision], in_force: dict[tuple[int, str], KpiInForce]
-) -> dict[int, list[Link]]:
-    """Decision's id → its links. One query."""
-    counted = {decision.pk for decision in decisions}
+def _links(year: int, kpis: Sequence[KpiInForce]) -> dict[int, list[Link]]:
+    """Decision's id → its links. Two queries; one where each reached body has KPIs in force."""
+    rows = Cascade.objects.filter(decision__fiscal_year=year).order_by("pk")
+    cascades = list(
+        rows.values_list("decision", "relation", "scorecard", "scorecard__body", "indicator__code")
+    )
+    in_force = {kpi.key: kpi for kpi in kpis}
+    bodies = {kpi.body.pk: kpi.body for kpi in kpis}
+    reached = {body for *_, body, _indicator in cascades}
+    bodies |= Body.objects.select_related("parent").in_bulk(reached - bodies.keys())
     links: dict[int, list[Link]] = defaultdict(list)
-    rows = Cascade.objects.select_related("scorecard__body__parent", "indicator")
-    for row in rows.order_by("pk"):
-        if row.decision_id in counted:
-            reached = in_force.get((row.scorecard_id, row.indicator.code))
-            links[row.decision_id].append(Link(row, reached))
+    for decision, relation, scorecard, body, indicator in cascades:
+        kpi = in_force.get((scorecard, indicator))
+        links[decision].append(Link(relation, bodies[body], indicator, kpi))
     return links
 
 

@@ -21,7 +21,7 @@ def may_send_result(
     `codes` are those of `sends_for`, where they are known. One query, or none.
     """
     year = holder.sub_indicator.fiscal_year
-    if not is_outside(holder):
+    if not is_outside(holder.body, holder.sub_indicator.fiscal_year):
         return denied("outside.of_opdc", body=holder.body)
     duty = duty_of(holder.body, year)
     if duty is None:

@@ -34,9 +34,9 @@ def sender_code(body: Body, duty: AgendaDuties.Duty) -> str:
     return duty.driver or body.code
 
 
-def is_outside(holder: Holder) -> bool:
-    """Whether OPDC did not evaluate its body in the year, so that the result comes from outside."""
-    return not is_of_opdc(holder.body, FiscalYear(holder.sub_indicator.fiscal_year).last_day)
+def is_outside(body: Body, year: int) -> bool:
+    """Whether OPDC did not evaluate a body in a year, so that its results come from outside."""
+    return not is_of_opdc(body, FiscalYear(year).last_day)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ class DueResult:
 
 def results_of(holders: Iterable[Holder]) -> list[DueResult]:
     """What comes from outside of some holders, whether it was sent or not. One query."""
-    outside = [holder for holder in holders if is_outside(holder)]
+    outside = [
+        holder for holder in holders if is_outside(holder.body, holder.sub_indicator.fiscal_year)
+    ]
     sent = OutsideResult.objects.filter(holder__in=outside).select_related("sender")
     by_holder = {result.holder_id: result for result in sent}
     return [DueResult(holder, by_holder.get(holder.pk)) for holder in outside]

@@ -27,7 +27,8 @@ from esar.platform.ui.filters import Choice, code_words
 from esar.platform.ui.forms import lazy_say as _
 from esar.platform.ui.list_page import FIRST, Column, Field
 from esar.platform.ui.templatetags.words import day, name_of, words
-from esar.report.outside_results.queries import DueResult, due_results
+from esar.report.outside_results.models import OutsideResult
+from esar.report.outside_results.queries import is_outside
 from esar.show.nation.registry import AsOf, Figure, Table, Together, register
 from esar.show.nation.tables import Each, RowList
 from esar.show.public.agendas.queries import YearCounts, years_side_by_side
@@ -109,33 +110,36 @@ class Part:
 
 
 def parts(as_of: AsOf) -> OfYear[Part]:
-    """Each body in each agenda once, but for what the Cabinet added, which is T10. Two queries."""
+    """Each body in each agenda once, but for what the Cabinet added (T10). Three queries."""
     labels = {key_of(rule): words(rule.label) for rule in agendas_of(as_of.year)}
-    codes_of: dict[tuple[str, Body], list[str]] = {}
-    for holder in holders_on(as_of.year, as_of.day).filter(addition=None):
-        sub = holder.sub_indicator
-        codes_of.setdefault((sub.agenda, holder.body), []).append(sub.code)
-    results: dict[tuple[str, int], list[DueResult]] = {}
-    for due in due_results(as_of.year):
-        results.setdefault((due.agenda, due.body.pk), []).append(due)
+    holders = holders_on(as_of.year, as_of.day).filter(addition=None)
+    rows = list(holders.values_list("pk", "sub_indicator__agenda", "sub_indicator__code", "body"))
+    bodies = Body.objects.select_related("parent").in_bulk({body for *_, body in rows})
+    sent = set(
+        OutsideResult.objects.filter(holder__sub_indicator__fiscal_year=as_of.year).values_list(
+            "holder", flat=True
+        )
+    )
+    holdings_of: dict[tuple[str, int], dict[int, str]] = {}
+    for holder, agenda, code_, body in rows:
+        holdings_of.setdefault((agenda, body), {})[holder] = code_
     counted = [
         Part(
             as_of.year,
             agenda,
             labels.get(agenda, agenda),
-            body,
-            column_of(body, as_of.day),
-            tuple(codes),
-            _results_words(results.get((agenda, body.pk), ())),
+            bodies[body],
+            column_of(bodies[body], as_of.day),
+            tuple(holdings.values()),
+            _results_words(bodies[body], as_of.year, len(sent & holdings.keys()), len(holdings)),
         )
-        for (agenda, body), codes in codes_of.items()
+        for (agenda, body), holdings in holdings_of.items()
     ]
     return OfYear(as_of.year, counted)
 
 
-def _results_words(results: Sequence[DueResult]) -> str:
-    sent = sum(due.result is not None for due in results)
-    return f"{sent}/{len(results)}" if results else ""
+def _results_words(body: Body, year: int, sent: int, due: int) -> str:
+    return f"{sent}/{due}" if is_outside(body, year) else ""
 
 
 def part_figures(rows: Sequence[Part]) -> Iterator[Figure]:

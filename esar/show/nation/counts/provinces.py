@@ -12,7 +12,7 @@ from esar.agree.indicators.models import Indicator
 from esar.agree.province_kpis.queries import LIST, listed_in, listed_kpis
 from esar.agree.province_kpis.tables import ListedKpi
 from esar.agree.scorecards.frozen import AgreedKpi
-from esar.agree.scorecards.models import ScorecardVersion
+from esar.agree.scorecards.in_force import in_force_on
 from esar.judge.results.queries import released
 from esar.law.rules.kinds import KpiList
 from esar.law.rules.text import Text
@@ -81,13 +81,13 @@ def chosen_of(as_of: AsOf) -> list[Chosen]:
     )
     by_kpi = outcomes(as_of.year)
     rows = []
-    for version in _in_force(as_of):
-        body = version.scorecard.body
-        for kpi in version.agreed.kpis:
+    in_force = in_force_on(as_of.year, as_of.day, Body.Kind.PROVINCE)
+    for row in sorted(in_force, key=lambda row: row.body.code):
+        for kpi in row.agreed.kpis:
             item = items.get(places.get(kpi.indicator, "").rpartition("/")[2])
             if kpi.component == COMPONENT and item is not None and not kpi.cancelled:
-                outcome = by_kpi.get((body.pk, kpi.number))
-                rows.append(Chosen(body, item, kpi, as_of.year, outcome))
+                outcome = by_kpi.get((row.body.pk, kpi.number))
+                rows.append(Chosen(row.body, item, kpi, as_of.year, outcome))
     return rows
 
 
@@ -103,20 +103,6 @@ def outcomes(year: int) -> dict[tuple[int, str], Outcome]:
         for kpi in kpis
         if kpi["component"] == COMPONENT
     }
-
-
-def _in_force(as_of: AsOf) -> list[ScorecardVersion]:
-    """The newest version of each province's scorecard that binds on the day, by province."""
-    versions = ScorecardVersion.objects.filter(
-        scorecard__fiscal_year=as_of.year,
-        scorecard__body__kind=Body.Kind.PROVINCE,
-        in_force_from__lte=as_of.day,
-    )
-    newest = {
-        version.scorecard_id: version
-        for version in versions.select_related("scorecard__body").order_by("number")
-    }
-    return sorted(newest.values(), key=lambda version: version.scorecard.body.code)
 
 
 def figures(rows: Sequence[Chosen]) -> Iterator[Figure]:
