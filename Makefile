@@ -121,12 +121,14 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-build/vendor: package-lock.json
+node_modules: package-lock.json
 	@./tools/require npm
 	npm ci --silent --no-audit --no-fund --ignore-scripts
-	mkdir -p $@
-	cp node_modules/bootstrap/dist/css/bootstrap.min.css $@/
-	sed -i '/sourceMappingURL/d' $@/bootstrap.min.css
+	@touch $@
+
+# The style sheets in one file, the icons in another, and the font.
+build/vendor: node_modules tools/bundle.mjs esar/platform/ui/icons.json $(wildcard esar/platform/ui/styles/*.css)
+	node tools/bundle.mjs $@
 	cp node_modules/@fontsource/sarabun/files/sarabun-{thai,latin}-{400,600}-normal.woff2 $@/
 	@touch $@
 

@@ -94,12 +94,17 @@ def person(name: str) -> str:
     Blanks and dashes are no part of a name, nor the titles before it; what is a title and nothing
     else stays.
     """
+    return _GAPS.sub("", untitled(name))
+
+
+def untitled(name: str) -> str:
+    """A person's name in the spelling that names are compared in, without the titles before it."""
     words = key(name)
     while bare := _titles().sub("", words, count=1).strip():
         if bare == words:
             break
         words = bare
-    return _GAPS.sub("", words)
+    return words
 
 
 @lru_cache(1)

@@ -9,7 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 LOOKS: tuple[tuple[int, Literal["dark", "light"]], ...] = ((360, "dark"), (1280, "light"))
-TURNED = "theme => document.documentElement.dataset.bsTheme === theme"
+TURNED = "theme => matchMedia(`(prefers-color-scheme: ${theme})`).matches"
 OPTIONS = json.dumps({"resultTypes": ["violations"]})
 
 

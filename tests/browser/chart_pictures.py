@@ -14,6 +14,8 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
+from tests.browser.axe_and_width import TURNED
+
 ADDRESS = "/components/"
 FOLDER = Path(__file__).parent / "charts"
 # Wide and light, narrow and dark: every chart in both colours and at both widths.
@@ -30,7 +32,7 @@ def pictures(page: Any, site: str, width: int, theme: str) -> Iterator[tuple[str
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.goto(site + ADDRESS)
     page.evaluate("document.fonts.ready.then(() => null)")
-    page.wait_for_function("theme => document.documentElement.dataset.bsTheme === theme", arg=theme)
+    page.wait_for_function(TURNED, arg=theme)
     for part in page.locator(PARTS).all():
         name = part.get_attribute("id")
         yield f"{name}-{width}-{theme}", part.screenshot()

@@ -124,7 +124,7 @@ def templates_sent_and_audited(play: Play, card: Scorecard) -> None:
             page.locator(f"[name={name}]").fill("ตามคู่มือ")
         for year, value in ((2551, "58"), (2552, "61"), (2553, "64")):
             page.locator(f"[name=baseline_{year}]").fill(value)
-        send(page, page.locator("form.stack button.btn-primary"))
+        send(page, page.locator("form.stack button.button-main"))
         expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(world.reporter, path)
     expect(page.get_by_text("✓ ครบถ้วน")).to_have_count(4)
@@ -156,7 +156,7 @@ def test_a_province_from_its_proposal_to_the_incentive(
     for name, text in (("email", statistics.email), ("name", statistics.name), ("body", "NSO")):
         page.locator(f"[name={name}]").fill(text)
     page.locator("[name=role]").select_option(Role.CENTRAL_OWNER)
-    send(page, page.locator("form.stack button.btn-primary"))
+    send(page, page.locator("form.stack button.button-main"))
     expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(statistics, "/role-offers/")  # who has an account already accepts the role
     send(page, page.locator("th[scope=row] a"))

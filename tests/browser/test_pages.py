@@ -101,10 +101,11 @@ def test_the_language_is_chosen_once_and_kept(site: str, desktop: Page) -> None:
 
 def test_light_and_dark_can_be_switched_and_are_kept(site: str, desktop: Page) -> None:
     desktop.goto(site)
+    desktop.get_by_text("เข้าสู่ระบบ สีสว่างหรือมืด").locator("..").click()
     desktop.locator("#theme").click()
     desktop.goto(site + "/rules/")
 
-    assert desktop.locator("html").get_attribute("data-bs-theme") == "dark"
+    assert desktop.locator("html").get_attribute("data-theme") == "dark"
 
 
 def test_sorting_by_a_heading_is_announced(site: str, desktop: Page) -> None:
@@ -120,4 +121,4 @@ def test_the_pages_use_the_installed_font(site: str, desktop: Page) -> None:
     desktop.goto(site)
 
     assert desktop.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Sarabun'))")
-    assert (settings.ROOT / "build" / "vendor" / "bootstrap.min.css").exists()
+    assert (settings.ROOT / "build" / "vendor" / "site.css").exists()

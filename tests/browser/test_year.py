@@ -95,7 +95,7 @@ def test_the_year_from_in_force_to_the_public_page(
     page.locator("select[name=outcome]").select_option("uphold")
     page.locator("input[name=value]").fill("88")
     page.locator("textarea").first.fill("ตรวจแล้ว ขาดจริง")
-    send(page, page.locator("form.stack button.btn-primary"))
+    send(page, page.locator("form.stack button.button-main"))
     expect(page.get_by_role("status").first).to_be_visible()
 
     # The department reports in time; OPDC returns it; it comes back with evidence.
@@ -205,7 +205,7 @@ def appeal_of_the_province(year: Year) -> None:
     page.get_by_label("มีหลักฐานที่ไม่ได้รับการพิจารณา").check()
     page.locator("input[name=appealed][value='1.4']").check()
     page.locator("textarea").first.fill("ผลของเดือนกันยายนไม่ถูกนับ ผลจริงคือ 81")
-    send(page, page.locator("form.stack button.btn-primary"))
+    send(page, page.locator("form.stack button.button-main"))
     expect(page.get_by_role("status").first).to_be_visible()
     appeal = page.url
     path = appeal.removeprefix(stage.site)
@@ -218,7 +218,7 @@ def appeal_of_the_province(year: Year) -> None:
         seat = page.locator(f"select[name='seat-{place}']")
         assert seat.locator(f"option[value='{world.assessor.pk}']").count() == 0
         seat.select_option(str(member.pk))
-    send(page, page.locator("form.stack button.btn-primary"))
+    send(page, page.locator("form.stack button.button-main"))
     expect(page.get_by_role("status").first).to_be_visible()
     for member in year.panel:
         page = stage.goto(member, path)
@@ -231,7 +231,7 @@ def appeal_of_the_province(year: Year) -> None:
     page.locator("input[name='actual-1.4']").fill("81")
     page.locator("textarea").last.fill("รับฟังหลักฐานเดือนกันยายน ผลเป็น 81")
     page.once("dialog", lambda dialog: dialog.accept())
-    send(page, page.locator("form.stack button.btn-primary"))
+    send(page, page.locator("form.stack button.button-main"))
     expect(page.get_by_role("status").first).to_be_visible()
     page = stage.goto(world.analyst, "/release/")
     page.locator("input[data-all=result]").check()

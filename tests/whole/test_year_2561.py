@@ -647,7 +647,7 @@ def test_whoever_gives_points_is_not_told_that_they_are_computed(
     client.force_login(world.assessor)
     page = client.get(f"/assessments/{one.pk}/kpis/{number}/").content.decode()
 
-    told = re.findall(r'<p class="form-text">\s*(.*?) หาก', page)
+    told = re.findall(r'<p class="hint">\s*(.*?) หาก', page)
     assert told == [help_text]
 
 

@@ -82,7 +82,6 @@ class TargetFields(Form):
             field = DecimalText(
                 required=False, label=f"{label} ({points})", share=is_per_cent(unit)
             )
-            field.widget.attrs["class"] += " form-control"
             if place < len(targets):
                 field.initial = targets[place]
             self.fields[f"target_{place + 1}"] = field
@@ -131,7 +130,6 @@ class RoundFields(Form):
                 initial=own["held_to"] if own else "",
                 help_text=lazy_say("page.held_to_help"),
             )
-            held_to.widget.attrs["class"] = "form-select"
             self.fields[f"held_{name}"] = held_to
             targets = own.get("targets", []) if own else []
             for place, level in enumerate(levels):
@@ -140,7 +138,6 @@ class RoundFields(Form):
                     label=f"{label_of(level)} {label_of(rule.label)}",
                     share=is_per_cent(unit),
                 )
-                field.widget.attrs["class"] += " form-control"
                 if place < len(targets):
                     field.initial = targets[place]
                 self.fields[f"round_{name}_{place + 1}"] = field
@@ -237,19 +234,18 @@ def _field_of_ask(ask: Ask, indexes: Mapping[str, str]) -> forms.Field:
     label = label_of(ask.label)
     if ask.answer == "day":
         day = DayText(required=False, label=label)
-        day.widget.attrs["class"] = "form-control"
         return day
     if ask.answer == "yes_no":
         choices = [("", "–"), *choices_of("yes", "no")]
-        widget = forms.Select(attrs={"class": "form-select"})
+        widget = forms.Select()
         return forms.ChoiceField(required=False, label=label, choices=choices, widget=widget)
     if ask.answer == "bodies":
-        lines = CodesArea(attrs={"rows": 2, "class": "form-control"})
+        lines = CodesArea(attrs={"rows": 2})
         return BodiesText(evaluated_bodies, required=False, label=label, widget=lines)
     if ask.answer == "index":
-        line = CodesInput(attrs={"class": "form-control"})
+        line = CodesInput()
         return IndexCode(indexes, required=False, max_length=400, label=label, widget=line)
-    area = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
+    area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(required=False, max_length=4000, label=label, widget=area)
 
 
@@ -309,7 +305,6 @@ class AnswerFields(Form):
         }
         for place, aim in enumerate(rule.value.targets):
             field = DecimalText(required=False, label=label_of(aim.label), help_text=hint)
-            field.widget.attrs["class"] += " form-control"
             field.initial = targets[place] if place < len(targets) else None
             field.widget.attrs["data-kinds"] = " ".join(rule.value.kinds)
             self._add(self.aim_names, f"aim_{aim.id}", field, but)
@@ -385,7 +380,6 @@ class BaselineFields(Form):
                 initial=values.get(back_year),
                 share=is_per_cent(unit),
             )
-            field.widget.attrs["class"] += " form-control"
             self.fields[f"baseline_{back_year}"] = field
 
     def baseline(self) -> list[dict[str, Any]]:
@@ -534,7 +528,7 @@ class KpiForm(TargetFields, RoundFields, ItemFields, AnswerFields, BaselineField
                 required=False,
                 label=lazy_say("label.sub_indicator"),
                 choices=[("", "–"), *names],
-                widget=forms.Select(attrs={"class": "form-select", "data-kinds": JOINT_KIND}),
+                widget=forms.Select(attrs={"data-kinds": JOINT_KIND}),
             )
             if self.holding_before is not None:
                 self.initial["sub_indicator"] = str(self.holding_before.pk)
@@ -637,7 +631,7 @@ class OfferForm(TargetFields, RoundFields, ItemFields):
         self.add_items(rules, kpi.items, kpi.template.unit, get_language() or "th", may_name=False)
         if kpi.items:
             self.leave_targets_out()
-        widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
+        widget = forms.Textarea(attrs={"rows": 3})
         self.fields["why"] = forms.CharField(
             widget=widget,
             max_length=2000,

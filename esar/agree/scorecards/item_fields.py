@@ -74,7 +74,7 @@ class ItemFields(Form):
             label=lazy_say("label.direction"),
             initial=item.get("direction", "higher"),
             choices=[(name, lazy_say(f"choice.{name}")) for name in ("higher", "lower")],
-            widget=forms.Select(attrs={"class": "form-select"}),
+            widget=forms.Select(),
         )
         for part, field in (("name", name), ("unit", unit), ("direction", direction)):
             self._add_item_field(row, part, field)
@@ -84,9 +84,6 @@ class ItemFields(Form):
         if not self.may_name_items:
             title = f"{row} {self.agreed_items[row - 1]['name']}"
         field.label = lazy_say("label.of_item", (("item", title), ("field", field.label)))
-        if part != "direction":
-            classes = field.widget.attrs.get("class", "")
-            field.widget.attrs["class"] = f"{classes} form-control".strip()
         self.fields[f"item_{row}_{part}"] = field
 
     def show_known(self, figures: Mapping[str, Any]) -> None:
@@ -200,7 +197,6 @@ def result_fields(
         field = DecimalText(
             required=False, label=label, share=is_per_cent(unit), initial=results.get(item.id)
         )
-        field.widget.attrs["class"] += " form-control"
         fields[f"{prefix}item_{item.id}"] = field
     return fields
 

@@ -98,7 +98,7 @@ class PanelForm(Form):
             self.fields[f"seat-{place}"] = forms.ChoiceField(
                 choices=choices,
                 label=lazy_say(code, (("place", place),)),
-                widget=forms.Select(attrs={"class": "form-select"}),
+                widget=forms.Select(),
             )
         if seats:
             self.fields["reason"] = _reason("appeal.why_another_panel")
@@ -118,7 +118,7 @@ def _reason(label: str, rows: int = 4) -> forms.CharField:
     return forms.CharField(
         max_length=8000,
         label=lazy_say(label),
-        widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
@@ -165,7 +165,7 @@ class UpholdForm(Form):
                 (one, lazy_say("appeal.same" if one == SAME else f"judged-status.{one}"))
                 for one in self.STATUSES
             ],
-            widget=forms.Select(attrs={"class": "form-select"}),
+            widget=forms.Select(),
         )
         if kpi.method in IN_STEPS:
             self.fields[f"steps-{number}"] = steps_field(kpi, outcome, steps)
@@ -176,7 +176,6 @@ class UpholdForm(Form):
         unit = kpi.unit or "0–100"
         label = lazy_say("page.claim_actual", (("unit", unit),))
         field = DecimalText(required=False, label=label, share=is_per_cent(kpi.unit))
-        field.widget.attrs["class"] += " form-control"
         field.initial = "" if outcome.actual is None else f"{trimmed(outcome.actual):f}"
         self.fields[f"actual-{number}"] = field
 

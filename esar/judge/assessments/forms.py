@@ -140,11 +140,10 @@ class JudgeForm(Form):
                 label = lazy_say("label.points_given")
             share = is_per_cent(kpi.unit) and not waits
             self.fields["actual"] = DecimalText(required=False, label=label, share=share)
-            self.fields["actual"].widget.attrs["class"] += " form-control"
         self.fields["reason"] = forms.CharField(
             max_length=4000,
             label=lazy_say("label.reason"),
-            widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+            widget=forms.Textarea(attrs={"rows": 3}),
         )
 
     def outcome(self) -> Outcome:
@@ -254,13 +253,13 @@ class ChecklistForm(Form):
                 label=item.label.say(language),
                 initial="not_looked",
                 choices=[(answer, lazy_say(f"found.{answer}")) for answer in self.FOUND],
-                widget=forms.Select(attrs={"class": "form-select"}),
+                widget=forms.Select(),
             )
             self.fields[f"note-{item.id}"] = forms.CharField(
                 required=False,
                 max_length=1000,
                 label=lazy_say("label.note"),
-                widget=forms.TextInput(attrs={"class": "form-control"}),
+                widget=forms.TextInput(),
             )
 
     def checklist(self) -> dict[str, Any]:

@@ -45,7 +45,6 @@ class OurWords:
                 field.label = lazy_say(f"label.{name}")
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
-            field.widget.attrs["class"] = "form-control"
 
 
 class ChangePassword(OurWords, account.ChangePasswordForm):  # type: ignore[misc]

@@ -211,10 +211,6 @@ class Form(forms.Form):
                 continue
             if field.label is None:
                 field.label = lazy_say(f"label.{name}")
-            kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
-            if isinstance(widget, forms.CheckboxInput):
-                kind = "form-check-input"
-            widget.attrs["class"] = f"{widget.attrs.get('class', '')} {kind}".strip()
             if isinstance(widget, forms.RadioSelect):  # and boxes to tick: see .choices
                 widget.attrs["class"] = "choices"
             if isinstance(widget, forms.Textarea):

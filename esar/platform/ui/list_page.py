@@ -174,7 +174,7 @@ class Head:
             filter(
                 None,
                 [
-                    "text-end" if self.column.figure else "",
+                    "num" if self.column.figure else "",
                     "wide-only" if self.column.phone == WIDE_ONLY else "",
                 ],
             )

@@ -51,7 +51,7 @@ class CodesArea(_Picker, forms.Textarea):
         written = [(with_code(code, name_), "") for code, name_ in self.offered().items()]
         return format_html(
             '{}<span class="adding" hidden><label for="{id}-adding">{}</label>'
-            '<input class="form-control" id="{id}-adding" list="{}" data-adds-to="{id}"></span>{}',
+            '<input id="{id}-adding" list="{}" data-adds-to="{id}"></span>{}',
             super().render(name, value, attrs, renderer),
             lazy_say("label.add_by_name"),
             list_id,

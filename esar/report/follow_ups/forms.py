@@ -60,7 +60,7 @@ class FollowUpForm(DraftForm):
                     choices=states,
                     label=words(item.label),
                     required=len(self.rules) == 1,
-                    widget=forms.Select(attrs={"class": "form-select"}),
+                    widget=forms.Select(),
                 )
         if thing is not None:
             del self.fields["agenda"], self.fields["quarter"]

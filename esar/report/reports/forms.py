@@ -65,14 +65,14 @@ class ClaimForm(Form):
                 required=False,
                 max_length=4000,
                 label=lazy_say("label.why_no_result"),
-                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
         for name in NARRATIVE if narrates else ():
             self.fields[name] = forms.CharField(
                 required=False,
                 max_length=8000,
                 label=lazy_say(f"label.{name}"),
-                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
 
     def _add_result(self, line: Line, steps: int) -> None:
@@ -100,7 +100,6 @@ class ClaimForm(Form):
             label = lazy_say(f"page.claim_{name}", (("unit", line.kpi.unit),))
             share = name == "actual" and is_per_cent(line.kpi.unit)
             field = DecimalText(required=False, label=label, share=share)
-            field.widget.attrs["class"] += " form-control"
             self.fields[name] = field
 
     def clean(self) -> dict[str, Any]:
@@ -161,7 +160,6 @@ class MonthsForm(Form):
                     label=self._label(month, part if ratio else ""),
                     initial=_typed(getattr(entry, part)) if entry else "",
                 )
-                field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
 
     def _label(self, month: date, part: str) -> Any:

@@ -61,11 +61,6 @@ class Menu:
     groups: tuple[LinkGroup, ...] = ()
     administration: tuple[LinkGroup, ...] = ()
 
-    @property
-    def first(self) -> tuple[Link, ...]:
-        """The rail, by the name that the page's frame has for it."""
-        return self.rail
-
     def at(self, path: str, counts: Mapping[str, int]) -> Menu:
         """The menu on the page at `path`, with what waits at each address."""
         here = current(self.rail, path)

@@ -617,7 +617,7 @@ def test_the_page_says_how_far_a_look_is(world: World) -> None:
     Look.objects.update(state="running", since=clock.now(), cards=230, cards_done=20)
     page = browser.get(path).content.decode()
     assert "กำลังคาดการณ์: 20 จาก 230" in page
-    assert '<button class="btn btn-primary">ดูแนวโน้ม</button>' not in page
+    assert '<button class="button button-main">ดูแนวโน้ม</button>' not in page
     Look.objects.update(since=clock.now() - queries.STUCK)
     assert "ไม่สำเร็จ โปรดสั่งอีกครั้ง" in browser.get(path).content.decode()
     Look.objects.update(state="failed")

@@ -123,7 +123,6 @@ def test_what_charts_share_comes_once_for_a_page() -> None:
     html = drawn(two, drawing=bars([Item("x", Decimal(1))]), inner=inner)
 
     assert html.count('<pattern id="chart-hatch"') == 1
-    assert html.count("esar/charts.css") == 1
 
 
 def test_a_page_whose_own_table_says_the_same_has_no_other() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.template import Context, Template
 
+from esar.platform.ui.templatetags.components import initials
+from esar.show.worklist import entries
+
 pytestmark = pytest.mark.usefixtures("strict_templates")
+ESAR = Path(__file__).parents[3] / "esar"
 
 
 @dataclass
@@ -40,8 +46,8 @@ def test_moves_are_buttons_that_carry_what_was_seen_where_it_binds() -> None:
     assert html.count('<form method="post"') == html.count('name="csrfmiddlewaretoken"') == 2
     assert html.count('<input type="hidden" name="seen" value="abc">') == 1
     assert 'action="/reports/7/move/propose/"' in html
-    assert '<button class="btn btn-primary">' in html
-    assert '<button class="btn btn-outline-primary">' in html
+    assert '<button class="button button-main">' in html
+    assert '<button class="button">' in html
     assert 'name="reason"' not in html
 
 
@@ -83,7 +89,7 @@ def test_an_act_posts_its_fields_and_says_what_it_is() -> None:
     html = drawn('{% act "/do/" main=True confirm="Sure?" body=3 %}Do <b>it</b>{% endact %}')
 
     assert '<input type="hidden" name="body" value="3">' in html
-    assert '<button class="btn btn-primary" data-confirm="Sure?">Do<b>it</b></button>' in html
+    assert '<button class="button button-main" data-confirm="Sure?">Do<b>it</b></button>' in html
     assert "reason" not in html
     asked = drawn('{% act "/do/it/" reason="Why" required=False %}Do{% endact %}')
     assert '<label for="reason-do-it">Why</label>' in asked
@@ -150,3 +156,18 @@ def test_each_row_of_a_list_carries_the_token_of_what_it_showed() -> None:
         '<input type="hidden" name="seen-7" value="ab;แพร่ 2567=cd">'
         '<input type="hidden" name="seen-8" value="x&quot;&lt;">'
     )
+
+
+def test_every_icon_that_a_page_names_is_one_that_is_drawn() -> None:
+    drawn = set(json.loads((ESAR / "platform/ui/icons.json").read_text("utf-8")))
+    pages = [path.read_text("utf-8") for path in ESAR.rglob("*.html")]
+    named = {name for page in pages for name in re.findall(r'{% icon "([^"]+)" %}', page)}
+    named |= {entry.icon for entry in entries.RAIL}
+
+    assert named <= drawn
+
+
+def test_a_person_is_two_letters_without_the_title_and_leading_vowels() -> None:
+    names = ["นางสาวกมลชนก สาธิต", "นายเอก ใจดี", "ผู้รายงาน จังหวัดสมุทรสาคร", "Jane Doe", "กรม", ""]
+
+    assert [initials(name) for name in names] == ["กส", "อจ", "ผจ", "JD", "ก", ""]

@@ -110,7 +110,7 @@ def test_a_heading_sorts_and_keeps_the_filters(rf: Any) -> None:
         "ascending",
     ]
     assert [heads["code"].href, heads["code"].direction] == ["?kind=department&sort=code", "none"]
-    assert [heads["region"].href, heads["region"].css] == ["", "text-end wide-only"]
+    assert [heads["region"].href, heads["region"].css] == ["", "num wide-only"]
 
 
 @pytest.mark.usefixtures("bodies")
@@ -137,7 +137,7 @@ def test_the_filter_bar_shows_what_was_chosen_and_a_way_to_clear_it(rf: Any) -> 
 
     assert 'value="&lt;b&gt;"' in html
     assert '<option value="province" selected>Province</option>' in html
-    assert '<a class="btn btn-link" href="?">' in html
+    assert '<a class="button button-quiet" href="?">' in html
     assert 'href="?"' not in drawn(listed(rf), "{% filter_bar list %}")
 
 

@@ -142,7 +142,11 @@ def test_every_template_of_the_house_is_prepared_when_it_is_read() -> None:
 def test_what_a_page_extends_is_searched_for_its_blocks_once() -> None:
     nodes = engine().get_template("ui/base.html").nodelist
 
-    assert [block.name for block in nodes.get_nodes_by_type(BlockNode)] == ["title", "content"]
+    assert [block.name for block in nodes.get_nodes_by_type(BlockNode)] == [
+        "title",
+        "about",
+        "content",
+    ]
     assert nodes.get_nodes_by_type(BlockNode) is nodes.get_nodes_by_type(BlockNode)
 
 

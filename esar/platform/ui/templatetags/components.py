@@ -13,9 +13,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from esar.kernel.spelling import untitled
 from esar.platform.ui.filters import BoundFilter
 from esar.platform.ui.forms import lazy_say
 from esar.platform.ui.list_page import Head, ListPage
@@ -23,6 +25,7 @@ from esar.platform.ui.templatetags import words
 
 register = template.Library()
 PAST, NOW, TO_COME = "past", "now", ""
+WRITTEN_BEFORE = range(0x0E40, 0x0E45)  # vowels that stand before their consonant
 STEPS_BACK = ("withdraw", "return", "decline")  # never the main thing to do
 
 
@@ -32,6 +35,26 @@ def component(context: Context, name: str, **values: Any) -> SafeString:
     inner = context.new(values)
     inner["csrf_token"] = context.get("csrf_token")
     return file.render(inner)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small drawing beside words; it says nothing that they do not. Names: `ui/icons.json`."""
+    address = f"{static('vendor/icons.svg')}#{name}"
+    return SafeString(f'<svg class="icon" aria-hidden="true"><use href="{address}"/></svg>')
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for a person, of the first and last name: their consonants, past any title."""
+    names = untitled(name).split()
+    first_and_last = names[:1] + names[1:][-1:]
+    return "".join(_first_letter(name) for name in first_and_last).upper()
+
+
+def _first_letter(name: str) -> str:
+    letters = (sign for sign in name if sign.isalpha() and ord(sign) not in WRITTEN_BEFORE)
+    return next(letters, "")
 
 
 def trimmed(content: str) -> SafeString:

@@ -46,7 +46,7 @@ class MonthForm(Form):
                 required=False,
                 initial=line.progress,
                 label=lazy_say("page.plan_progress_of", (("number", line.number),)),
-                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
 
     def fields_of(self, line: Line) -> list[Any]:
@@ -96,7 +96,6 @@ class UsageForm(Form):
                     initial="" if value is None else f"{trimmed(value):f}",
                     label=lazy_say(f"page.usage_field_{part}", (("month", month_words(month)),)),
                 )
-                field.widget.attrs["class"] += " form-control"
                 self.fields[f"{part}-{month:%Y-%m}"] = field
 
     @property

@@ -1,5 +1,6 @@
 // Light or dark: the reader's choice, else the system's. Loaded in the head, so no flash.
 (() => {
+  const page = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const kept = () => {
     try {
@@ -8,21 +9,20 @@
       return null;
     }
   };
-  const apply = (theme) => document.documentElement.setAttribute("data-bs-theme", theme);
-  apply(kept() || (dark.matches ? "dark" : "light"));
-  dark.addEventListener("change", () => kept() || apply(dark.matches ? "dark" : "light"));
+  const chosen = kept();
+  if (chosen) page.dataset.theme = chosen;
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll(".theme-switch")) {
       button.hidden = false;
       button.addEventListener("click", () => {
-        const next =
-          document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+        const now = page.dataset.theme || (dark.matches ? "dark" : "light");
+        const next = now === "dark" ? "light" : "dark";
         try {
           localStorage.setItem("theme", next);
         } catch {
           /* a private window keeps nothing */
         }
-        apply(next);
+        page.dataset.theme = next;
       });
     }
     // What is folded in the header closes by Escape, and by a press anywhere else.
