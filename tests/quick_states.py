@@ -1,9 +1,9 @@
 """Django's migrations with half of their work: `python -m tests.quick_states migrate`.
 
 For every operation Django makes the classes of all models around the one that changes anew. Here an
-index or a constraint, which concerns no other model, is put into the class that is there, and a
-field is copied where Django takes it apart and builds it again. tests/golden holds what comes of it
-against what comes of Django's own way.
+index or a constraint, which concerns no other model, is put into the class that is there, a new
+model joins those that are there, and a field is copied where Django takes it apart and builds it
+again. tests/golden holds what comes of it against what comes of Django's own way.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def make_quick() -> None:
     """From now on, in this process. Nothing is collected either: most is of use to the end."""
     ProjectState._append_option = _append
     ProjectState._remove_option = _remove
+    ProjectState.add_model = _add_model
     Field.clone = _clone
     gc.disable()
 
@@ -46,6 +47,15 @@ def _put(state: ProjectState, app: str, model: str, option: str, pieces: list[An
         options: Any = state.apps.get_model(app, model)._meta
         setattr(options, option, options._format_names(pieces))
         options.__dict__.pop("total_unique_constraints", None)
+
+
+def _add_model(state: ProjectState, model: Any) -> None:
+    key = model.app_label, model.name_lower
+    state.models[key] = model
+    if state._relations is not None:
+        state.resolve_model_relations(key)
+    if "apps" in state.__dict__:
+        state.apps.render_multiple([model])
 
 
 def _clone(field: Any) -> Any:
