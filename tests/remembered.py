@@ -4,9 +4,10 @@ The real actions that bring a scorecard into force, or a result to its release, 
 hundreds of tests begin with them. The first in a process runs them; for each further one that
 stands where the first stood, the rows that were added, changed and removed are written again, and
 the objects the builder gave are copied; the demo day is the one that the builder left. A test that
-wrote anything of its own in between, that has other rules, another day or real commits runs the
-actions. What a builder of a few rows writes (a person, a body) is a `step`: it is done each time,
-and whoever took the same steps stands at the same place.
+wrote anything of its own in between, that has other rules or another day runs the actions. So does
+one with real commits after another connection wrote; PostgreSQL does not tell of that, so that all
+of them do there. What a builder of a few rows writes (a person, a body) is a `step`: it is done
+each time, and whoever took the same steps stands at the same place.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from esar.platform.ui import clock
@@ -120,10 +121,21 @@ def _rows() -> Rows:
 
 def _rows_at(world: Any) -> Rows:
     """All rows; they are read already where another builder has just ended at this place."""
-    place, writes, rows = Present.rows
-    if (place, writes) == world.__dict__["_place"] and writes == Writes.count:
+    ended, rows = Present.rows
+    if ended == world.__dict__["_place"] and ended[1] == _written():
         return rows
     return _rows()
+
+
+def _written() -> Hashable:
+    """What is another as soon as rows may have changed, by this process or by whoever commits."""
+    if connection.in_atomic_block:
+        return Writes.count
+    if connection.vendor != "sqlite":
+        return object()
+    with _unheard() as cursor:
+        cursor.execute("PRAGMA data_version")  # of what other connections committed
+        return Writes.count, connection.connection, cursor.fetchone()[0]
 
 
 @cache
@@ -161,14 +173,17 @@ def _next_numbers() -> tuple[Any, ...]:
 
 
 def _files() -> frozenset[Path]:
-    """What lies on the disk, but for the demo day, which is put back."""
+    """What lies on the disk, but for the database and the demo day, which are put back."""
     var = Path(settings.VAR)
-    return frozenset(path for path in var.rglob("*") if path.is_file()) - {var / "demo-day"}
+    files = (path for path in var.rglob("*") if path.is_file())
+    return frozenset(
+        path for path in files if not path.name.startswith(("demo-day", "test.sqlite3"))
+    )
 
 
 def _write(memory: Memory) -> None:
     Writes.count += 1
-    with _unheard() as cursor:
+    with transaction.atomic(), _unheard() as cursor:
         for name, keys in memory.removed.items():
             sql = f"DELETE FROM {_quoted(name)} WHERE {_quoted(_tables()[name].key)} = %s"
             cursor.executemany(sql, [(key,) for key in keys])
@@ -205,22 +220,22 @@ def _some(tables: dict[str, Any]) -> dict[str, Any]:
 def stands_at(world: object, place: Hashable) -> None:
     """The rows are now those that `place` names, whatever was written and rolled back since."""
     number = None if place is None else PLACES.setdefault(place, len(PLACES))
-    world.__dict__["_place"] = (number, Writes.count)
+    world.__dict__["_place"] = (number, _written())
 
 
 class Present:
     """The world of the test that runs."""
 
     world: object | None = None
-    rows: tuple[Hashable, int, Rows] = (None, 0, {})  # as they were when a builder ended
+    rows: tuple[tuple[Hashable, Hashable], Rows] = ((None, 0), {})  # as a builder left them
 
 
 def begin(world: object) -> None:
-    """Tell from where a new, empty world starts; with real commits nothing is remembered."""
+    """Tell from where a new, empty world starts."""
     Present.world = world
     if not any(isinstance(wrapper, Writes) for wrapper in connection.execute_wrappers):
         connection.execute_wrappers.append(Writes())
-    stands_at(world, _next_numbers() if connection.in_atomic_block else None)
+    stands_at(world, (_next_numbers(), connection.in_atomic_block))
 
 
 def _is_world(thing: object) -> bool:
@@ -229,7 +244,7 @@ def _is_world(thing: object) -> bool:
 
 def forget(world: object) -> None:
     """Let every builder of this world run: a test puts another in the place of one of them."""
-    world.__dict__["_place"] = (None, Writes.count)
+    stands_at(world, None)
 
 
 def _mark(argument: object) -> Hashable:
@@ -248,13 +263,13 @@ def _mark(argument: object) -> Hashable:
 
 
 def _key(world: object, build: Callable[..., Any], args: Any, named: Any) -> Hashable | None:
-    place, writes = getattr(world, "__dict__", {}).get("_place", (None, 0))
-    if place is None or writes != Writes.count or not connection.in_atomic_block:
+    place, written = getattr(world, "__dict__", {}).get("_place", (None, 0))
+    if place is None or written != _written():
         return None
     arguments = tuple(map(_mark, args)), tuple((name, _mark(named[name])) for name in sorted(named))
     name = f"{build.__module__}.{build.__qualname__}"
     rules = (str(settings.RULEBOOK), id(book(2567)))
-    return (place, name, arguments, clock.demo_day(), rules)
+    return (place, name, arguments, clock.demo_day(), rules, connection.in_atomic_block)
 
 
 def _world_of(args: tuple[Any, ...]) -> Any:
@@ -300,7 +315,7 @@ def remembered(build: Callable[P, R]) -> Callable[P, R]:
             after, has_files = _rows(), _files() != files
             MEMORIES[key] = None if has_files else _memory(before, after, world, answer)
             stands_at(world, key)
-            Present.rows = (*world.__dict__["_place"], after)
+            Present.rows = world.__dict__["_place"], after
             return answer
         stands_at(world, key)
         return answer
@@ -309,6 +324,7 @@ def remembered(build: Callable[P, R]) -> Callable[P, R]:
 
 
 def _memory(before: Rows, after: Rows, world: Any, answer: object) -> Memory:
+    world.__dict__["_place"] = None  # it is told anew, and may hold a connection
     objects = pickle.dumps((world.__dict__, answer))
     return Memory(*_difference(before, after), objects, clock.demo_day(), book(2567))
 

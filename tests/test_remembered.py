@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from esar.platform.organisations.models import Body
 from esar.platform.ui import clock
+from tests import migrated
 from tests.make import World
 from tests.remembered import remembered
 from tests.show.public.make import department, province
@@ -67,3 +69,25 @@ def test_what_comes_after_a_step_runs_once_and_after_another_writing_each_time()
     assert [row["name_th"] for row in renamed if row["code"] == "NEW"] == ["กรมอื่น"]
     assert [row["code"] for row in renamed] == [row["code"] for row in first]
     assert (BUILT.count("TH-91"), BUILT.count("TH-92")) == (2, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_real_commits_it_runs_again_only_where_another_has_written_in_between() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL does not tell that another connection has written")
+
+    def built(name: str | None = None) -> tuple[object, ...]:
+        clock.pretend(ANOTHER)
+        connection.ensure_connection()
+        migrated.begin_again(connection.connection)
+        world = World()
+        if name:
+            with closing(connection.copy()) as another:
+                another.cursor().execute("UPDATE organisations_body SET name_th = %s", [name])
+        on_a_day(world, "TH-93")
+        return list(Body.objects.order_by("code").values()), BUILT.count("TH-93")
+
+    first, again, written = built(), built(), built("อื่น")
+
+    assert again == first
+    assert (first[1], written[1]) == (1, 2)
