@@ -149,9 +149,10 @@ def _in_force(day: date, path: str = "") -> Q:
 def ever_held(person: Any) -> tuple[Held, ...]:
     """Every role that a person has or ever had, their own and delegated ones.
 
-    Two queries, then none. Nothing for a visitor who has not signed in, nor for who is closed.
-    They are few and every request asks for them: put in order here, not by the database, for whose
-    ordering Django compares every column that it selects.
+    Two queries, four for who stands in for somebody, then none. Nothing for a visitor who has not
+    signed in, nor for who is closed. They are few and every request asks for them: put in order
+    here, not by the database, for whose ordering Django compares every column that it selects, and
+    lenders are asked for only where there are some.
     """
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return ()
@@ -162,7 +163,7 @@ def ever_held(person: Any) -> tuple[Held, ...]:
         appointments = Appointment.objects.filter(person=person).order_by()
         delegations = Delegation.objects.filter(taker=person).order_by()
         own = sorted(appointments, key=lambda role: (role.role, role.pk))
-        lent = sorted(delegations.select_related("appointment__person"), key=_newest_first)
+        lent = sorted(delegations.prefetch_related("appointment__person"), key=_newest_first)
         roles = (*map(own_role, own), *map(lent_role, lent))
         person.__dict__["_held"] = roles
     return roles
@@ -192,7 +193,7 @@ def lent_role(delegation: Delegation) -> Held:
 
 
 def held(person: Any, day: date) -> tuple[Held, ...]:
-    """The roles of a person on a day, their own and delegated ones. Two queries, then none.
+    """The roles of a person on a day, their own and delegated ones. As many queries as `ever_held`.
 
     Nothing for a visitor who has not signed in, for a person who is closed, and for one who owes
     a second step at sign-in: until it is set up, no permission and no door counts a role.
