@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -44,24 +45,21 @@ def test_the_duty_is_of_these_roles() -> None:
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("role", OWING)
-def test_without_it_every_address_leads_to_where_it_is_set_up(world: World, role: str) -> None:
+def test_without_it_every_address_leads_to_where_it_is_set_up(world: World) -> None:
     """Every address that asks who is there; only the library's own stay open.
 
-    Each role reads all of them; they write by turns, all of them together: what holds them back
+    The roles read them by turns, and write by turns, all of them together: what holds them back
     stands before every view and asks for the role and the method, never for the address.
     """
-    client, wrong = window(world.by_role[role]), []
-    for number, (path, name, view) in enumerate(routes(), OWING.index(role)):
+    clients, wrong = cycle([window(world.by_role[role]) for role in OWING]), []
+    for path, name, view in routes():
         door = door_of(view, name)
         if door is None or door[0] == EVERYONE or view.__module__.startswith(LIBRARY):
             continue
-        read = client.get(filled(path))
+        read = next(clients).get(filled(path))
         if (read.status_code, read.get("Location")) != (302, SET_UP):
             wrong.append(("read", path, read.status_code))
-        if number % len(OWING):
-            continue
-        wrote = client.post(filled(path), {"reason": "คำที่พิมพ์"})
+        wrote = next(clients).post(filled(path), {"reason": "คำที่พิมพ์"})
         if wrote.status_code != 403:
             wrong.append(("wrote", path, wrote.status_code))
     assert wrong == []
