@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
-
 from esar.judge.results.models import Result
 from esar.kernel.wording import Phrase, Word
-from esar.law.rules.numbers import exact_sum, round_half_up, trimmed
+from esar.law.rules.numbers import EXACT, exact_sum, round_half_up, round_ratio, trimmed
+from esar.platform.charts import trend as charts
 from esar.platform.charts.bullet import Bullet, bullet
 from esar.platform.charts.figures import Figure, Item, Missing, figure_of, look_of_rank
 from esar.platform.charts.ruler import Grade, Ruler, ruler
 from esar.platform.charts.spark import Spark, Year, spark
+from esar.platform.charts.trend import Trend, trend
 from esar.platform.charts.waterfall import Waterfall, waterfall
 from esar.platform.ui import books
 from esar.show.public.history.queries import RegimeYears
 from esar.show.public.queries import Lost
+
+FEW = 3  # KPIs that a sentence names
 
 
 def ruler_of(result: Result, status: str, last: Figure = Missing.NONE) -> Ruler | None:
@@ -53,7 +56,6 @@ def fall_of(result: Result, lost: Sequence[Lost], grade: books.Grade | None) -> 
     if not lost:
         return None
     score, year = result.explanation, result.fiscal_year
-    address = reverse("public:explanation", args=[year, result.round_id, result.body.code])
     places = books.total_places(year)
     sum_of_kpis = exact_sum(
         [Decimal(kpi["weighted"]) for kpi in score["kpis"] if kpi["weighted"] is not None]
@@ -61,7 +63,7 @@ def fall_of(result: Result, lost: Sequence[Lost], grade: books.Grade | None) -> 
     is_sum = round_half_up(sum_of_kpis, places) == result.total
     return waterfall(
         Decimal(score["out_of"]),
-        [_loss(one, address) for one in lost],
+        [_loss(one) for one in lost],
         sum_of_kpis if is_sum else result.total,
         full_label=Word("chart.full"),
         end_label=Word("chart.total"),
@@ -72,32 +74,98 @@ def fall_of(result: Result, lost: Sequence[Lost], grade: books.Grade | None) -> 
     )
 
 
-def _loss(lost: Lost, address: str) -> Item:
+def _loss(lost: Lost) -> Item:
     kpi = lost.kpi
-    figures = {"lost": trimmed(lost.lost), "weight": trimmed(lost.full)}
-    notes: tuple[Any, ...] = (Phrase("page.lost_of", figures),)
+    notes: tuple[Any, ...] = (Phrase("public.of_full", {"full": trimmed(lost.full)}),)
     if kpi["status"] == "not_reported":
         notes = (Word("status.not_reported"), *notes)
     return Item(
         Phrase("chart.numbered", {"number": kpi["id"], "label": kpi["name"]}),
         lost.lost,
         look="brand",
-        href=f"{address}#kpi-{kpi['id']}",
+        href=f"#kpi-{kpi['id']}",
         note=notes,
     )
 
 
-def bullets_of(kpis: Iterable[Mapping[str, Any]]) -> dict[str, Bullet]:
-    """KPI → its result against its targets, for those that have targets."""
+def bullets_of(
+    kpis: Iterable[Mapping[str, Any]], last: Mapping[tuple[str, str], Figure]
+) -> dict[str, Bullet]:
+    """KPI → its result against its targets, for those that have targets.
+
+    `last` are the results of the year before, by the name and the unit of their KPI.
+    """
     return {
         kpi["id"]: bullet(
             [Decimal(target) for target in kpi["result"]["targets"]],
             figure_of(kpi["result"].get("actual"), kpi["status"]),
+            last=last.get((kpi["name"], kpi["unit"]), Missing.NONE),
             is_lower_better=kpi["result"].get("direction") == "lower",
         )
         for kpi in kpis
         if kpi["result"].get("targets") and kpi["status"] != "not_applicable"
     }
+
+
+def trend_of(
+    regimes: Sequence[RegimeYears], result: Result, silent: Mapping[int, str]
+) -> Trend | None:
+    """The totals of all years up to this result's, apart where the rules differ; None of one."""
+    rows = [
+        (regime, [row for row in regime.final_rows if row.result.fiscal_year <= result.fiscal_year])
+        for regime in reversed(regimes)
+    ]
+    by_regime = [(regime, of_regime) for regime, of_regime in rows if of_regime]
+    years = [row for _, of_regime in by_regime for row in of_regime]
+    if len(years) < 2:
+        return None
+    return trend(
+        [
+            charts.Regime(
+                regime.name,
+                tuple(row.result.fiscal_year for row in of_regime),
+                max(row.out_of for row in of_regime),
+            )
+            for regime, of_regime in by_regime
+        ],
+        [
+            charts.Series(
+                Word("chart.total"),
+                {
+                    row.result.fiscal_year: _total(
+                        row.result, silent.get(row.result.pk, "reported")
+                    )
+                    for row in years
+                },
+                {
+                    row.result.fiscal_year: look_of_rank(row.grade.rank)
+                    for row in years
+                    if row.grade
+                },
+            )
+        ],
+        places=books.total_places(result.fiscal_year),
+    )
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Where points went: all of them, the few KPIs that lost most, and their share of it."""
+
+    lost: Decimal
+    most: tuple[Lost, ...]
+
+    @property
+    def share(self) -> Decimal:
+        """What the few lost of all that KPIs lost, in whole per cent."""
+        part = exact_sum([row.lost for row in self.most])
+        return round_ratio(EXACT.multiply(part, Decimal(100)), self.lost, 0)
+
+
+def losses_of(lost: Sequence[Lost]) -> Losses | None:
+    """What is said of the losses in a sentence; None where nothing was lost."""
+    whole = exact_sum([row.lost for row in lost])
+    return Losses(whole, tuple(lost[:FEW])) if whole else None
 
 
 def years_of(

@@ -76,6 +76,11 @@ urlpatterns = [
         views.scorecard_json,
         name="scorecard-json",
     ),
+    path(
+        "results/<int:year>/<slug:round_id>/<slug:code>/kpis.csv",
+        views.scorecard_csv,
+        name="scorecard-csv",
+    ),
     path("results/<int:year>/<slug:round_id>/<slug:code>/compare/", views.compare, name="compare"),
     path(
         "results/<int:year>/<slug:round_id>/<slug:code>/evidence/<slug:sha256>/",

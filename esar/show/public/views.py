@@ -44,9 +44,11 @@ from esar.platform.organisations.queries import (
 from esar.platform.ui import books, clock
 from esar.platform.ui.day_asked import day_asked
 from esar.platform.ui.doors import open_to_all
+from esar.platform.ui.exports import csv_answer
 from esar.platform.ui.unchanged import given_once
 from esar.platform.ui.year import chosen_year
 from esar.report.self_evaluations.queries import put_before, put_of
+from esar.show.public.citing import calculation_of
 from esar.show.public.history.queries import regimes_of
 from esar.show.public.open_data.queries import Package, package_of
 from esar.show.public.queries import (
@@ -65,7 +67,17 @@ from esar.show.public.queries import (
     unreported,
     whole,
 )
-from esar.show.public.result_charts import bullets_of, fall_of, ruler_of, years_of
+from esar.show.public.result_charts import (
+    bullets_of,
+    fall_of,
+    losses_of,
+    ruler_of,
+    trend_of,
+    years_of,
+)
+from esar.show.public.standings.drawings import strip_of
+from esar.show.public.standings.facts import facts_of
+from esar.show.public.standings.queries import figures_before, peers_of
 from esar.show.public.standings.views import round_to_show
 from esar.show.public.tables import AgencyList, ResultList
 
@@ -204,17 +216,23 @@ def scorecard(request: HttpRequest, year: int, round_id: str, code: str) -> Http
 
 
 def _drawings(context: dict[str, Any]) -> dict[str, Any]:
-    """The result as pictures. Five queries, for the years under the same rules."""
+    """The result as pictures. Ten queries: its years, those beside it, its KPIs a year before."""
     result, regimes = context["result"], regimes_of(context["body"])
     past = [row.result for regime in regimes for row in regime.rows]
-    years = years_of(regimes, result, unreported(past))
+    silent = unreported(past)
+    years = years_of(regimes, result, silent)
     last = years.points[-2].year.figure if years else Missing.NONE
+    peers = peers_of(result)
     return {
         "released_on": timezone.localdate(result.released_at) if result.released_at else None,
         "ruler": ruler_of(result, context["status"], last),
         "fall": fall_of(result, context["lost"], context["grade"]),
-        "bullets": bullets_of(context["score"]["kpis"]),
-        "years": years,
+        "losses": losses_of(context["lost"]),
+        "bullets": bullets_of(context["score"]["kpis"], figures_before(result)),
+        "trend": trend_of(regimes, result, silent),
+        "calculation": calculation_of(context["score"]),
+        "peers": peers,
+        "among": strip_of(peers.field, peers.beside or (peers.standing,)) if peers else None,
     }
 
 
@@ -347,6 +365,31 @@ def scorecard_json(request: HttpRequest, year: int, round_id: str, code: str) ->
     words = {"ensure_ascii": False, "indent": 1}
     response = JsonResponse(result.explanation, json_dumps_params=words)
     return given_once(request, hashlib.sha256(response.content).hexdigest(), lambda: response)
+
+
+@open_to_all
+@require_safe
+def scorecard_csv(_request: HttpRequest, year: int, round_id: str, code: str) -> HttpResponse:
+    """A body's KPIs with targets, results and points, as CSV. Two queries."""
+    result = _result_or_404(year, round_id, code)
+    head = ["number", "name", "unit", "direction", "targets", "actual", "status"]
+    head += ["points", "weight", "weighted"]
+    rows = (
+        (
+            kpi.number,
+            kpi.name,
+            kpi.unit,
+            "lower" if kpi.is_lower_better else "higher",
+            " / ".join(f"{target:f}" for target in kpi.targets),
+            kpi.actual if isinstance(kpi.actual, Decimal) else None,
+            kpi.status,
+            kpi.points,
+            kpi.weight,
+            kpi.weighted,
+        )
+        for kpi in facts_of([result])[result.pk].kpis
+    )
+    return csv_answer(f"esar-{code}-{year}-{round_id}", head, rows)
 
 
 @open_to_all

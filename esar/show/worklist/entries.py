@@ -279,7 +279,7 @@ ADMINISTRATION = (
 # The public site's tabs; and what else everyone may read.
 TABS = (
     Entry("tab.overview", "public:home", everyone),
-    Entry("tab.ranking", "public:newest-results", everyone),
+    Entry("tab.ranking", "public:ranking-now", everyone),
     Entry("tab.kpis", "nation:tables", everyone, its_year),
     Entry("tab.compare", "public:agencies", everyone),
     Entry("tab.how", "public:year", everyone, its_year),

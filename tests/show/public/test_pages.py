@@ -56,6 +56,7 @@ PAGES = [
     "/results/2567/12m/D1/explanation/",
     "/results/2567/12m/results.csv",
     "/results/2567/12m/D1/score.json",
+    "/results/2567/12m/D1/kpis.csv",
     "/healthz",
 ]
 
@@ -302,6 +303,7 @@ def test_every_address_is_in_the_list_above() -> None:
         "scorecard",
         "explanation",
         "scorecard-json",
+        "scorecard-csv",
         "healthz",
         "rules-now",
         "newest-results",  # redirect

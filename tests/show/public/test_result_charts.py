@@ -66,5 +66,69 @@ def test_every_kpi_with_targets_has_its_bullet() -> None:
 def test_one_year_is_no_line_of_years() -> None:
     result(department("D1"), "81")
 
-    assert page_of("D1").context["years"] is None
+    assert page_of("D1").context["trend"] is None
     assert Result.objects.count() == 1
+
+
+def last_year(one: Result, actual: str) -> Result:
+    """The same body's result of 2566, of which no rulebook is kept."""
+    kpis = [dict(kpi) for kpi in one.explanation["kpis"]]
+    kpis[0] |= {"result": kpis[0]["result"] | {"actual": actual}}
+    explanation = one.explanation | {"year": 2566, "kpis": kpis}
+    return Result.objects.create(
+        body=one.body,
+        fiscal_year=2566,
+        round_id="12m",
+        state="released",
+        total=one.total,
+        grade_id=one.grade_id,
+        rulebook_sha256="0" * 64,
+        explanation=explanation,
+        is_demo=True,
+        computed_at=one.computed_at,
+        released_at=one.released_at,
+    )
+
+
+def test_years_of_other_rules_stand_apart_and_nothing_joins_them() -> None:
+    last_year(result(department("D1"), "81"), "80")
+    drawing = page_of("D1").context["trend"]
+
+    assert [year for year, _ in drawing.years] == [2566, 2567]
+    assert (len(drawing.breaks), drawing.series[0].lines) == (1, ())
+
+
+def test_a_bullet_has_last_years_result_of_the_same_kpi() -> None:
+    last_year(result(department("D1"), "81"), "80")
+
+    assert page_of("D1").context["bullets"]["1"].last == Decimal(80)
+
+
+def test_every_ground_of_the_calculation_stands_once_at_its_end() -> None:
+    result(department("D1"), "81")
+    page = page_of("D1")
+    grounds = page.context["calculation"].grounds
+    html = page.content.decode()
+
+    assert [ground.number for ground in grounds] == list(range(1, len(grounds) + 1))
+    assert [html.count(f'id="ground-{ground.number}"') for ground in grounds] == [1] * len(grounds)
+    cited = {number for number in range(1, 99) if f'href="#ground-{number}"' in html}
+    assert cited == {ground.number for ground in grounds}
+
+
+def test_the_page_says_the_rank_among_all_and_at_home() -> None:
+    result(department("D1"), "81")
+    result(department("D2"), "95")
+    result(department("D3", parent="MOT"), "95")
+    peers = page_of("D1").context["peers"]
+
+    assert (peers.standing.rank, len(peers.field.ranked)) == (3, 3)
+    assert (peers.rank_at_home, len(peers.beside)) == (2, 2)
+
+
+def test_the_few_largest_losses_are_named_with_their_share() -> None:
+    lost = result(department("D1"), "81", digital="50")
+    losses = page_of("D1").context["losses"]
+
+    assert losses.lost == 100 - lost.total.quantize(Decimal("0.01")) or losses.share == 100
+    assert [row.kpi["id"] for row in losses.most] == ["1", "2.1"]

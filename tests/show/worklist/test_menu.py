@@ -17,7 +17,7 @@ from tests.make import FEBRUARY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
-TABS = ["/", "/results/", "/years/2567/tables/", "/agencies/", "/years/2567/"]
+TABS = ["/", "/ranking/", "/years/2567/tables/", "/agencies/", "/years/2567/"]
 OPDC = {"analyst", "administrator", "assessor", "auditor"}
 BODY = {"reporter", "approver"}
 COMMITTEE = {"secretary", "member"}
@@ -47,6 +47,7 @@ SIGNED_IN = {
     "/ministers/": OPDC | {"ministers_office"},
     "/years/2567/tables/": None,
     "/strategic/": None,
+    "/results/": None,
     "/strategic/results/": OPDC | BODY,
     "/people/": None,
     "/role-offers/": None,

@@ -6,6 +6,7 @@ chart of a page brings the style sheet and the patterns that all of them share.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,13 +19,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from esar.kernel.wording import Language, Word, figure
+from esar.platform.charts import marks as marks_of
 from esar.platform.charts.bullet import Bullet
 from esar.platform.charts.figures import shown, written
 from esar.platform.charts.spark import Spark
-from esar.platform.charts.table import Link, Table
+from esar.platform.charts.table import Table
 
 register = templates.Library()
 SHARED = "charts/_shared.html"
+MARKS: Mapping[str, Callable[[Any, Language], SafeString]] = {
+    "paths": marks_of.paths,
+    "tiles": marks_of.tiles,
+    "dots": marks_of.dots,
+    "heat": marks_of.heat_rows,
+    "table": marks_of.table_rows,
+}
 DRAWN = "esar.charts"  # in the page's own store: that it has what charts share
 
 
@@ -115,6 +124,12 @@ def spoken(drawing: Any, label: Any = "") -> str:
 
 
 @register.filter
+def marks(drawing: Any, name: str) -> SafeString:
+    """The marks of a drawing that it has by the hundred: `paths`, `tiles`, `dots`, …"""
+    return MARKS[name](drawing, _language())
+
+
+@register.filter
 def signed(value: Decimal, places: int | None = None) -> str:
     """A change with its sign."""
     return f"+{written(value, places)}" if value > 0 else written(value, places)
@@ -124,12 +139,6 @@ def signed(value: Decimal, places: int | None = None) -> str:
 def unsigned(value: Decimal) -> str:
     """How large a change is, where words say which way it went."""
     return written(abs(value))
-
-
-@register.filter
-def is_link(value: Any) -> bool:
-    """Whether a cell leads somewhere."""
-    return isinstance(value, Link)
 
 
 @register.filter

@@ -94,14 +94,15 @@ def _province(
     return maps.Province(code, name, state, address, standing.result.total)
 
 
-def strip_of(field: Field) -> Strip | None:
-    """A dot for each total on the scale of the year; None of hardly any."""
+def strip_of(field: Field, marked: Sequence[Standing] = ()) -> Strip | None:
+    """A dot for each total on the scale of the year, the marked ones named; None of hardly any."""
     if len(field.ranked) < FEWEST:
         return None
     items = [
         Item(short_name(row.body), row.figure, look_of(row.grade), href=result_address(row))
         for row in field.standings
     ]
+    names = [short_name(row.body) for row in marked]
     high = books.scale(field.year)
     low = _round_below(field.totals[0], high)
     cuts = [
@@ -109,7 +110,7 @@ def strip_of(field: Field) -> Strip | None:
         for grade in books.grades(field.year).values()
         if grade.band.most > low
     ]
-    return strip(items, low=low, high=high, cuts=cuts, places=field.places)
+    return strip(items, low=low, high=high, cuts=cuts, marked=names, places=field.places)
 
 
 def _round_below(value: Decimal, scale: Decimal) -> Decimal:

@@ -16,7 +16,7 @@ from typing import Any
 from django.utils import timezone
 
 from esar.judge.results.models import Result
-from esar.judge.results.queries import mean_of, released, round_results
+from esar.judge.results.queries import HEAVY, mean_of, released, round_results
 from esar.law.rules.frame import differences, frame_of
 from esar.law.rules.numbers import EXACT, round_ratio
 from esar.platform.charts.figures import Figure, figure_of
@@ -72,6 +72,11 @@ class Standing:
     def moved(self) -> int | None:
         """By how many ranks it rose (above zero) or fell since the year before."""
         return None if self.last is None or self.rank is None else self.last.rank - self.rank
+
+    @property
+    def gained(self) -> Decimal | None:
+        """By how many points its total moved since the year before."""
+        return None if self.last is None else EXACT.subtract(self.result.total, self.last.total)
 
     @property
     def home(self) -> Body | None:
@@ -305,6 +310,44 @@ def field_of(year: int, round_id: str, kind: str) -> Field:
         tuple(evaluated.order_by("name_key")),
         tuple(row[-1].total for row in earlier.values() if row[-1].year == year - 1),
     )
+
+
+@dataclass(frozen=True)
+class Peers:
+    """A body among those of its kind and of its cluster or ministry."""
+
+    field: Field
+    standing: Standing
+    beside: tuple[Standing, ...]  # of the same home, itself too, the best first
+
+    @property
+    def rank_at_home(self) -> int | None:
+        """Its rank among those of its cluster or ministry."""
+        totals = {row.result.pk: row.result.total for row in self.beside}
+        return ranks_of(totals).get(self.standing.result.pk)
+
+
+def peers_of(result: Result) -> Peers | None:
+    """Who a result stands beside; None of a kind that is not ranked. As `field_of`."""
+    field = field_of(result.fiscal_year, result.round_id, result.body.kind)
+    own = next((row for row in field.standings if row.result.pk == result.pk), None)
+    if own is None:
+        return None
+    beside = [row for row in field.ranked if row.home is not None and row.home == own.home]
+    return Peers(field, own, tuple(beside))
+
+
+def figures_before(result: Result) -> dict[tuple[str, str], Figure]:
+    """(name, unit) of a KPI → what it came to in the body's last round of the year before.
+
+    One query, one more for what was not read before.
+    """
+    year = result.fiscal_year - 1
+    before = released().filter(
+        body=result.body_id, fiscal_year=year, round_id=books.last_round(year)
+    )
+    facts = facts_of(before.defer(*HEAVY))
+    return {(kpi.name, kpi.unit): kpi.actual for of in facts.values() for kpi in of.kpis}
 
 
 def _standings(
